@@ -1,0 +1,96 @@
+//! One thing that a lint found: plain data, which only `output` knows how to draw.
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Level, Lint};
+use crate::text::clean;
+
+use super::levels::Origin;
+
+/// One thing that a lint found.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The lint.
+    pub lint: &'static Lint,
+    /// How it counts; set by the check, not by the lint.
+    pub level: Level,
+    /// Who set the level; set by the check.
+    pub origin: Origin,
+    /// The contract it is about, if it is about one.
+    pub contract: Option<String>,
+    /// The requirement it is about, if it is about one.
+    pub requirement: Option<String>,
+    /// The feature it is about, as the roadmap calls it, or as it was written where there is none.
+    pub feature: Option<String>,
+    /// What else it is about: the cell, the level, the dependency. A part of the fingerprint.
+    pub about: String,
+    /// What is said.
+    pub diagnostic: Diagnostic,
+}
+
+impl Finding {
+    /// A finding at no place yet: the first label that is added is the primary one.
+    pub fn new(lint: &'static Lint, title: impl AsRef<str>) -> Self {
+        Self {
+            lint,
+            level: lint.level,
+            origin: Origin::Default,
+            contract: None,
+            requirement: None,
+            feature: None,
+            about: String::new(),
+            diagnostic: Diagnostic::new(title),
+        }
+    }
+
+    /// Adds words at a place; the first call gives the primary label.
+    #[must_use]
+    pub fn label(mut self, span: crate::input::source::Span, text: impl AsRef<str>) -> Self {
+        self.diagnostic = self.diagnostic.label(span, text);
+        self
+    }
+
+    /// Adds a reason.
+    #[must_use]
+    pub fn note(mut self, text: impl AsRef<str>) -> Self {
+        self.diagnostic = self.diagnostic.note(text);
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, text: impl AsRef<str>) -> Self {
+        self.diagnostic = self.diagnostic.help(text);
+        self
+    }
+
+    /// Names the feature that it is about.
+    #[must_use]
+    pub fn feature(mut self, id: &str) -> Self {
+        self.feature = Some(clean(id).into_owned());
+        self
+    }
+
+    /// Says what else it is about.
+    #[must_use]
+    pub fn about(mut self, what: impl Into<String>) -> Self {
+        self.about = what.into();
+        self
+    }
+
+    /// What stays the same when lines move and words are polished: the contract, the requirement, the lint, and
+    /// what it is about. The first 16 hexadecimal digits of a SHA-256 over them.
+    pub fn fingerprint(&self) -> String {
+        let part = |part: &Option<String>| part.clone().unwrap_or_default();
+        let parts = [
+            self.lint.name.to_owned(),
+            part(&self.contract),
+            part(&self.requirement),
+            part(&self.feature),
+            self.about.clone(),
+        ];
+        let digest = Sha256::digest(parts.join("\0").as_bytes());
+        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+}

@@ -1,0 +1,29 @@
+//! What lints are given: the day, the roadmap, the settings. Nothing in it changes.
+
+use crate::delivery::{Judge, Promise};
+use crate::model::contract::Contract;
+use crate::model::roadmap::Roadmap;
+use crate::model::window::Date;
+
+use super::levels::Settings;
+
+/// What every check of a group of contracts shares.
+#[derive(Clone, Copy)]
+pub struct Run<'r> {
+    /// The day of the check.
+    pub today: Date,
+    /// The roadmap.
+    pub roadmap: &'r Roadmap,
+    /// Levels and options.
+    pub settings: &'r Settings,
+    /// Judges promises.
+    pub judge: Judge<'r>,
+}
+
+/// A contract with all its promises judged.
+pub struct JudgedContract<'r> {
+    /// The contract.
+    pub contract: &'r Contract,
+    /// Its requirements, in the order of the file.
+    pub promises: Vec<Promise<'r>>,
+}

@@ -1,0 +1,213 @@
+//! What may be typed. No behaviour.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
+
+use crate::check::levels::{LevelFlag, resolve_flag};
+use crate::lint::Level;
+use crate::model::calendar::Calendar;
+use crate::model::date::parse_date;
+use crate::model::window::Date;
+use crate::output::Format;
+
+/// Checks what a sales contract promises against what the product can deliver, before somebody signs.
+#[derive(Debug, Parser)]
+#[command(name = "dealcheck", version, propagate_version = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Cmd,
+
+    /// When to colour what is printed
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    pub color: When,
+
+    /// The day to check on, instead of today
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, env = "DEALCHECK_TODAY", hide_env_values = true)]
+    pub today: Option<Date>,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Cmd {
+    /// Checks contracts against the roadmap
+    #[command(after_help = LINT_HELP)]
+    Lint(LintArgs),
+    /// Explains a lint: what it finds, why, an example, and what to write instead
+    Explain(ExplainArgs),
+    /// Shows how a date is read: its days, and what decided
+    Date(DateArgs),
+    /// Writes a configuration, a roadmap and a contract to start from; never overwrites
+    Init(InitArgs),
+}
+
+const LINT_HELP: &str = "\
+Exit status:
+  0  nothing is denied; there may be warnings
+  1  something is denied
+  2  not all could be checked: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck lint contract.yaml
+  dealcheck lint deals/ --deny-warnings --format concise
+  dealcheck lint contract.yaml --roadmap ../product/roadmap.toml -A unshipped-feature
+  cat contract.yaml | dealcheck lint - --stdin-filename deals/acme.yaml";
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum When {
+    /// On terminals, unless NO_COLOR is set; everywhere if CLICOLOR_FORCE is
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Contracts, folders of contracts, roadmaps, or - for standard input; without any, the contracts that
+    /// dealcheck.toml names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The roadmap's files, instead of those that are configured or found
+    #[arg(long, value_name = "FILE", num_args = 1.., action = ArgAction::Append)]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// The name that standard input goes by: its ending tells the format, its folder the configuration
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub format: Format,
+
+    /// Say which files were read, and which were left out
+    #[arg(long, short)]
+    pub verbose: bool,
+
+    /// Levels of lints.
+    #[command(flatten)]
+    pub levels: LevelArgs,
+}
+
+/// Levels of lints on the command line, in its order.
+#[derive(Debug, Default)]
+pub struct LevelArgs {
+    /// What was typed.
+    pub flags: Vec<LevelFlag>,
+    /// `--deny-warnings`
+    pub deny_warnings: bool,
+}
+
+/// The flags that give a level: short, long, level.
+const LEVEL_FLAGS: [(char, &str, &str, Level, &str); 4] = [
+    ('A', "-A", "allow", Level::Allow, "Do not look for this"),
+    ('W', "-W", "warn", Level::Warn, "Report this, and do not fail for it"),
+    ('D', "-D", "deny", Level::Deny, "Report this, and fail for it"),
+    ('F', "-F", "forbid", Level::Forbid, "As --deny, and nothing lowers it"),
+];
+
+/// Written by hand, since only the position of each flag among the others tells which came last.
+impl Args for LevelArgs {
+    fn augment_args(command: Command) -> Command {
+        let command = LEVEL_FLAGS.into_iter().fold(command, |command, (short, _, long, _, help)| {
+            command.arg(
+                clap::Arg::new(long)
+                    .short(short)
+                    .long(long)
+                    .value_name("LINT")
+                    .help(help)
+                    .help_heading("Levels")
+                    .action(ArgAction::Append)
+                    .value_parser(|name: &str| resolve_flag(name).map(|lint| lint.name.to_owned())),
+            )
+        });
+        command.arg(
+            clap::Arg::new("deny-warnings")
+                .long("deny-warnings")
+                .help("Fail for everything that is reported; for CI")
+                .help_heading("Levels")
+                .action(ArgAction::SetTrue),
+        )
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for LevelArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut levels = Self::default();
+        levels.update_from_arg_matches(matches)?;
+        Ok(levels)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        let mut typed = Vec::new();
+        for (_, flag, long, level, _) in LEVEL_FLAGS {
+            let lints = matches.get_many::<String>(long).into_iter().flatten();
+            for (at, lint) in matches.indices_of(long).into_iter().flatten().zip(lints) {
+                typed.push((at, LevelFlag { flag, level, lint: lint.clone() }));
+            }
+        }
+        typed.sort_by_key(|(at, _)| *at);
+        self.flags = typed.into_iter().map(|(_, flag)| flag).collect();
+        self.deny_warnings = matches.get_flag("deny-warnings");
+        Ok(())
+    }
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  dealcheck explain late-feature")]
+pub struct ExplainArgs {
+    /// The lint; without it, all lints as a table
+    #[arg(value_name = "LINT", value_parser = |name: &str| resolve_flag(name).map(|lint| lint.name.to_owned()))]
+    pub lint: Option<String>,
+}
+
+/// Arguments of `date`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealcheck date \"Q3 2027\"
+  dealcheck date \"90 days after signing\" --event signing=2026-03-31")]
+pub struct DateArgs {
+    /// A date as contracts and roadmaps write it
+    #[arg(value_name = "EXPRESSION")]
+    pub expression: String,
+
+    /// An event that the date may refer to, such as signing=2026-03-31
+    #[arg(long, value_name = "NAME=DATE")]
+    pub event: Vec<String>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  dealcheck init deals && dealcheck lint deals")]
+pub struct InitArgs {
+    /// The folder to write to
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    match parse_date(text, &Calendar::default()) {
+        Ok(window) if window.is_day() => Ok(window.earliest),
+        Ok(_) => Err("expected one day, such as 2026-11-22".to_owned()),
+        Err(misread) => Err(misread.title),
+    }
+}

@@ -1,0 +1,110 @@
+//! One file a command.
+
+mod lint;
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use crate::cli::{Cli, Cmd, When};
+use crate::input::read;
+use crate::model::window::Date;
+use crate::output::Colour;
+
+/// Runs what was typed; returns the exit status.
+pub fn run(cli: &Cli) -> u8 {
+    let today = cli.today.unwrap_or_else(today);
+    let colour = colour(cli.color);
+    let result = match &cli.command {
+        Cmd::Lint(args) => lint::run(args, today, colour),
+        Cmd::Explain(_) | Cmd::Date(_) | Cmd::Init(_) => Ok(Exit::Clean),
+    };
+    match result {
+        Ok(exit) => exit.code(),
+        Err(error) => {
+            // Nothing more can be done where standard error cannot be written either.
+            let _ = writeln!(io::stderr(), "error: cannot write: {}", read::plain(&error));
+            Exit::Unchecked.code()
+        }
+    }
+}
+
+/// The local date.
+fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
+/// What `--color` and the environment say: <https://no-color.org>, <https://bixense.com/clicolors>.
+fn colour(when: When) -> Colour {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let stream = |is_terminal: bool| match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => !set("NO_COLOR") && forced || is_terminal && !plain,
+    };
+    Colour { out: stream(io::stdout().is_terminal()), err: stream(io::stderr().is_terminal()) }
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing is denied.
+    Clean,
+    /// Something is denied.
+    Denied,
+    /// Not all could be checked.
+    Unchecked,
+}
+
+impl Exit {
+    /// The exit status.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Denied => 1,
+            Self::Unchecked => 2,
+        }
+    }
+}
+
+/// A stream whose reader may go away, as `head` does: what follows is dropped, and the run goes on, since its
+/// exit status still counts.
+pub struct UntilClosed<W> {
+    inner: W,
+    closed: bool,
+}
+
+impl<W: Write> UntilClosed<W> {
+    /// Wraps a stream.
+    pub fn new(inner: W) -> Self {
+        Self { inner, closed: false }
+    }
+
+    fn unless_closed(&mut self, result: io::Result<()>) -> io::Result<()> {
+        match result {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            other => other,
+        }
+    }
+}
+
+impl<W: Write> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.closed {
+            let result = self.inner.write_all(bytes);
+            self.unless_closed(result)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        let result = self.inner.flush();
+        self.unless_closed(result)
+    }
+}

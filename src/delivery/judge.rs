@@ -1,0 +1,338 @@
+//! The table of deliveries.
+
+use crate::model::constraint::Relation;
+use crate::model::contract::{Contract, ContractStatus, Need, Promised, Requirement};
+use crate::model::quantity::Quantity;
+use crate::model::roadmap::{Feature, Level, Offer, Reference, Roadmap};
+use crate::model::scope::{self, Cell};
+use crate::model::status::Status;
+use crate::model::window::{Window, days_between};
+
+use super::release::{Asked, Release, Waits, When, is_available, is_dropped};
+use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, lapse};
+
+/// Judges promises against one roadmap.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'r> {
+    /// The roadmap.
+    pub roadmap: &'r Roadmap,
+    /// The day, and what counts as tight.
+    pub rules: Rules,
+}
+
+/// The verdict on one offer.
+struct Verdict {
+    delivery: Delivery,
+    expected: Option<Window>,
+    undated: Option<Undated>,
+    by_beta: bool,
+    release: Option<Release>,
+}
+
+impl Verdict {
+    fn plain(delivery: Delivery) -> Self {
+        Self { delivery, expected: None, undated: None, by_beta: false, release: None }
+    }
+}
+
+impl<'r> Judge<'r> {
+    /// Judges one requirement: every feature that it names, in every cell that it asks for.
+    pub fn promise(&self, contract: &'r Contract, requirement: &'r Requirement) -> Promise<'r> {
+        let mut judgements = Vec::new();
+        if !requirement.is_service {
+            for promised in &requirement.features {
+                self.feature(contract, requirement, promised, &mut judgements);
+            }
+        }
+        Promise { contract, requirement, judgements }
+    }
+
+    fn feature(
+        &self,
+        contract: &'r Contract,
+        requirement: &'r Requirement,
+        promised: &'r Promised,
+        judgements: &mut Vec<Judgement<'r>>,
+    ) {
+        let at = match promised.target {
+            _ if requirement.unreadable => None,
+            Reference::Feature(at) => Some(at),
+            Reference::Unknown => {
+                judgements.push(blank(Delivery::Unknown, &promised.text));
+                return;
+            }
+            Reference::Unreadable | Reference::Ambiguous(..) => None,
+        };
+        let Some(at) = at.filter(|&at| !self.roadmap.features[at].unreadable) else {
+            judgements.push(blank(Delivery::Unresolved, &promised.text));
+            return;
+        };
+        let ask = Ask { contract, requirement, at, feature: &self.roadmap.features[at] };
+        for cell in self.cells(requirement, at) {
+            let mut judgement = self.cell(&ask, cell);
+            judgement.written = &promised.text;
+            judgement.silences = self.silences(&ask, &judgement);
+            judgement.lapse = lapse(&judgement, contract, requirement, self.rules.today);
+            judgements.push(judgement);
+        }
+    }
+
+    /// The combinations that are asked for, over the dimensions by which the feature, or anything that it
+    /// depends on, is limited.
+    fn cells(&self, requirement: &Requirement, at: usize) -> Vec<Cell> {
+        if requirement.scope.is_empty() {
+            return vec![Cell::default()];
+        }
+        let features = self.roadmap.dependencies().before(at);
+        let limited = |dimension: &str| {
+            features
+                .iter()
+                .flat_map(|&at| &self.roadmap.features[at].offers)
+                .any(|offer| offer.scope.get(dimension).is_some())
+        };
+        // The number of combinations was limited when the contract was read.
+        requirement.scope.cells(limited).unwrap_or_default()
+    }
+
+    /// Judges one cell: the best of the offers that cover it and reach its levels.
+    fn cell(&self, ask: &Ask<'r>, cell: Cell) -> Judgement<'r> {
+        let covering: Vec<&'r Offer> =
+            ask.feature.offers.iter().filter(|offer| offer.scope.covers(&cell)).collect();
+        let blank = Judgement { feature: Some(ask.feature), ..blank(Delivery::ScopeGap, &ask.feature.id) };
+        if covering.is_empty() {
+            return Judgement { cell, offer: ask.feature.offers.first(), ..blank };
+        }
+        let reaching =
+            |wanted: Reach| covering.iter().copied().filter(move |offer| reach(offer, ask) == wanted);
+        let mut pool: Vec<&Offer> = reaching(Reach::Stated).collect();
+        if pool.is_empty() {
+            pool = reaching(Reach::Unstated).collect();
+        }
+        if pool.is_empty() {
+            let (offer, shortfall) = nearest_level(&covering, ask);
+            return Judgement { delivery: Delivery::LevelGap, cell, offer, shortfall, ..blank };
+        }
+        let asked = self.asked(ask, &cell);
+        let waits = Waits::new(self.roadmap, ask.at, asked);
+        let best = pool
+            .into_iter()
+            .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits)))
+            .min_by_key(|(offer, verdict)| {
+                (
+                    verdict.delivery,
+                    sunset_in_term(offer, ask.contract),
+                    offer.status.value == Status::Deprecated,
+                    verdict.expected.map(|expected| expected.latest),
+                )
+            });
+        let Some((offer, verdict)) = best else {
+            return Judgement { cell, ..blank };
+        };
+        let deadline = asked.deadline;
+        Judgement {
+            delivery: verdict.delivery,
+            offer: Some(offer),
+            expected: verdict.expected,
+            by_beta: verdict.by_beta,
+            certain: verdict
+                .expected
+                .is_some_and(|expected| expected.earliest.max(self.rules.today) > deadline.latest),
+            days: verdict
+                .expected
+                .or_else(|| delivered_late(offer, ask, deadline))
+                .map(|expected| days_between(deadline.latest, expected.latest)),
+            undated: verdict.undated,
+            chain: verdict.release.map(|release| waits.chain(&release)).unwrap_or_default(),
+            unstated: ask.requirement.needs.iter().filter(|need| stated(offer, need).is_none()).collect(),
+            cell,
+            ..blank
+        }
+    }
+
+    /// The table of deliveries, row by row, for one offer.
+    fn verdict(&self, at: usize, offer: &Offer, asked: Asked<'_>, waits: &Waits<'_>) -> Verdict {
+        if is_dropped(offer, asked) {
+            return Verdict::plain(Delivery::Dropped);
+        }
+        if is_available(offer, asked.accepts_beta) {
+            let by_beta = offer.status.value == Status::Beta;
+            return Verdict { by_beta, ..Verdict::plain(Delivery::Shipped) };
+        }
+        let release = waits.release(self.roadmap, at, offer, asked.today);
+        let released = self.timed(release, asked, false);
+        let beta = waits.beta(self.roadmap, at, offer, asked.today).map(|beta| self.timed(beta, asked, true));
+        if asked.accepts_beta {
+            let latest = |verdict: &Verdict| verdict.expected.map(|expected| expected.latest);
+            return match beta {
+                Some(beta) if (beta.delivery, latest(&beta)) < (released.delivery, latest(&released)) => beta,
+                _ => released,
+            };
+        }
+        let missed = (Delivery::LateByDependency..=Delivery::Undated).contains(&released.delivery);
+        let begun = offer.status.value == Status::Beta
+            && offer.beta.is_none_or(|beta| beta.value.earliest <= asked.deadline.latest);
+        if missed && (begun || beta.is_some_and(|beta| beta.delivery <= Delivery::Tight)) {
+            return Verdict { delivery: Delivery::Beta, ..released };
+        }
+        released
+    }
+
+    /// The rows that are about time, for a release that has not come.
+    fn timed(&self, release: Release, asked: Asked<'_>, by_beta: bool) -> Verdict {
+        let (delivery, expected, undated) = match (release.own, release.held) {
+            (When::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
+            (_, When::Never(reason)) => (Delivery::LateByDependency, None, Some(reason)),
+            (When::At(own), When::At(held)) => match self.on_time(held, asked.deadline) {
+                Delivery::Late if self.on_time(own, asked.deadline) != Delivery::Late => {
+                    (Delivery::LateByDependency, Some(held), None)
+                }
+                delivery => (delivery, Some(held), None),
+            },
+            (When::At(own), _) if self.on_time(own, asked.deadline) == Delivery::Late => {
+                (Delivery::Late, Some(own), None)
+            }
+            (When::At(_) | When::Available | When::Unreadable, _) => (Delivery::Unresolved, None, None),
+        };
+        Verdict { delivery, expected, undated, by_beta, release: Some(release) }
+    }
+
+    /// Late by the kind reading of the deadline, tight by the strict one.
+    fn on_time(&self, expected: Window, deadline: Window) -> Delivery {
+        if expected.latest > deadline.latest {
+            Delivery::Late
+        } else if days_between(expected.latest, deadline.earliest) < self.rules.margin {
+            Delivery::Tight
+        } else {
+            Delivery::OnTrack
+        }
+    }
+
+    fn asked<'a>(&self, ask: &Ask<'_>, cell: &'a Cell) -> Asked<'a> {
+        Asked {
+            cell,
+            deadline: ask.requirement.due.deadline.window,
+            accepts_beta: ask.requirement.accepts_beta,
+            today: self.rules.today,
+        }
+    }
+
+    /// What the roadmap says for each value of the dimensions that limit the feature and that the requirement
+    /// does not name.
+    fn silences(&self, ask: &Ask<'r>, judged: &Judgement<'_>) -> Vec<Silence<'r>> {
+        if matches!(judged.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved) {
+            return Vec::new();
+        }
+        let limiting = |dimension: &&str| {
+            judged.cell.get(dimension).is_none()
+                && ask.feature.offers.iter().any(|offer| offer.scope.get(dimension).is_some())
+        };
+        self.roadmap
+            .dimension_names()
+            .filter(limiting)
+            .filter_map(|name| self.roadmap.dimension(name))
+            .map(|dimension| Silence {
+                dimension: &dimension.name,
+                values: dimension
+                    .values
+                    .iter()
+                    .map(|value| {
+                        let judgement = self.cell(ask, judged.cell.with(&dimension.name, value));
+                        (value.as_str(), judgement.delivery, judgement.expected)
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+/// One feature of one requirement.
+struct Ask<'r> {
+    contract: &'r Contract,
+    requirement: &'r Requirement,
+    at: usize,
+    feature: &'r Feature,
+}
+
+/// Whether an offer reaches the levels that are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Stated,
+    Unstated,
+    TooLow,
+}
+
+fn reach(offer: &Offer, ask: &Ask<'_>) -> Reach {
+    let mut reach = Reach::Stated;
+    for need in &ask.requirement.needs {
+        match stated(offer, need) {
+            None => reach = Reach::Unstated,
+            Some(level) if !admits(need, &level.value) => return Reach::TooLow,
+            Some(_) => {}
+        }
+    }
+    reach
+}
+
+fn stated<'o>(offer: &'o Offer, need: &Need) -> Option<&'o Level> {
+    offer.levels.iter().find(|level| scope::same(&level.name, &need.name.value))
+}
+
+/// Levels that cannot be compared were reported when the contract was read, and its requirement is not judged.
+fn admits(need: &Need, level: &Quantity) -> bool {
+    need.constraint.admits(level).unwrap_or(true)
+}
+
+type Shortfall<'r> = Option<(&'r Need, &'r Level)>;
+
+/// Of offers that all fall short, the one that comes nearest to the first level missed.
+fn nearest_level<'r>(covering: &[&'r Offer], ask: &Ask<'r>) -> (Option<&'r Offer>, Shortfall<'r>) {
+    let missed = covering.iter().filter_map(|offer| {
+        let short = |need: &&Need| stated(offer, need).is_some_and(|level| !admits(need, &level.value));
+        let need = ask.requirement.needs.iter().find(short)?;
+        Some((*offer, need, stated(offer, need)?))
+    });
+    let nearest = missed.reduce(|best, next| {
+        let up = !matches!(best.1.constraint.relation, Relation::AtMost | Relation::LessThan);
+        match next.2.value.compare(&best.2.value) {
+            Ok(order) if std::ptr::eq(best.1, next.1) && order.is_gt() == up && order.is_ne() => next,
+            _ => best,
+        }
+    });
+    (nearest.map(|(offer, ..)| offer), nearest.map(|(_, need, level)| (need, level)))
+}
+
+/// Whether an offer stops working before the contract ends; without an end, any sunset does.
+pub(super) fn sunset_in_term(offer: &Offer, contract: &Contract) -> bool {
+    use crate::input::decode::Field;
+    offer.sunset.is_some_and(|sunset| match &contract.end {
+        Field::Absent => true,
+        Field::Broken => false,
+        Field::Given(end) => sunset.value.earliest < end.value.latest,
+    })
+}
+
+/// The day a signed contract's feature shipped, where that was after its deadline.
+fn delivered_late(offer: &Offer, ask: &Ask<'_>, deadline: Window) -> Option<Window> {
+    let shipped = offer.shipped.map(|shipped| shipped.value)?;
+    (ask.contract.status == ContractStatus::Signed && shipped.latest > deadline.latest).then_some(shipped)
+}
+
+fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Judgement<'r> {
+    Judgement {
+        delivery,
+        written,
+        feature: None,
+        cell: Cell::default(),
+        offer: None,
+        expected: None,
+        by_beta: false,
+        certain: false,
+        days: None,
+        undated: None,
+        chain: Vec::new(),
+        shortfall: None,
+        unstated: Vec::new(),
+        lapse: None,
+        silences: Vec::new(),
+    }
+}

@@ -1,0 +1,320 @@
+//! What the roadmap says will happen to each promise: requirement × roadmap → verdict with its evidence.
+//!
+//! A requirement is judged feature by feature and cell by cell, a cell being one value for each dimension it
+//! names. Per cell the best of the offers that cover it counts, over the cells the worst. Every verdict comes
+//! with what it rests on, so that a lint only has to put it into words.
+
+mod judge;
+mod release;
+
+use crate::input::decode::Text;
+use crate::model::contract::{Contract, ContractStatus, Need, Requirement};
+use crate::model::roadmap::{Feature, Level, Offer};
+use crate::model::scope::Cell;
+use crate::model::window::{Date, Window, days_between};
+
+pub use judge::Judge;
+
+/// The verdict on a promise, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Delivery {
+    /// Available: shipped or deprecated, or a beta that the contract accepts.
+    Shipped,
+    /// On time, not shipped.
+    OnTrack,
+    /// By the strict reading of the deadline, less than the margin to spare.
+    Tight,
+    /// Only a beta covers the cell by the deadline, and the contract does not accept one.
+    Beta,
+    /// Late or undated only because of what it depends on.
+    LateByDependency,
+    /// The target's latest day is after the deadline's.
+    Late,
+    /// An idea, paused, with no target, or with one that has passed.
+    Undated,
+    /// Covered, but every offer states a level and it is too low.
+    LevelGap,
+    /// No offer covers the cell.
+    ScopeGap,
+    /// Retired, rejected, or its sunset is on or before the deadline.
+    Dropped,
+    /// No such feature.
+    Unknown,
+    /// What the verdict rests on could not be read, which has been reported.
+    Unresolved,
+}
+
+impl Delivery {
+    /// All verdicts, from worst to best, as a summary lists them.
+    pub const WORST_FIRST: [Self; 12] = [
+        Self::Unresolved,
+        Self::Unknown,
+        Self::Dropped,
+        Self::ScopeGap,
+        Self::LevelGap,
+        Self::Undated,
+        Self::Late,
+        Self::LateByDependency,
+        Self::Beta,
+        Self::Tight,
+        Self::OnTrack,
+        Self::Shipped,
+    ];
+
+    /// The verdict's name in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shipped => "shipped",
+            Self::OnTrack => "on-track",
+            Self::Tight => "tight",
+            Self::Beta => "beta",
+            Self::LateByDependency => "late-by-dependency",
+            Self::Late => "late",
+            Self::Undated => "undated",
+            Self::LevelGap => "level-gap",
+            Self::ScopeGap => "scope-gap",
+            Self::Dropped => "dropped",
+            Self::Unknown => "unknown",
+            Self::Unresolved => "unresolved",
+        }
+    }
+
+    /// The verdict as a summary says it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::OnTrack => "on track",
+            Self::LateByDependency => "late by dependency",
+            Self::LevelGap => "with a level gap",
+            Self::ScopeGap => "with a scope gap",
+            Self::Beta => "in beta only",
+            Self::Unresolved => "not judged",
+            other => other.name(),
+        }
+    }
+
+    /// Whether the promise cannot be kept as it stands.
+    pub fn is_broken(self) -> bool {
+        (Self::Beta..=Self::Unknown).contains(&self)
+    }
+}
+
+/// A row of the table of deliveries that a lint puts into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Row {
+    /// Not available today; of all rows that hold for what is late or undated, too, the mildest.
+    Unshipped,
+    /// See [`Delivery::Tight`].
+    Tight,
+    /// See [`Delivery::Beta`].
+    Beta,
+    /// See [`Delivery::LateByDependency`].
+    LateByDependency,
+    /// See [`Delivery::Late`].
+    Late,
+    /// See [`Delivery::Undated`].
+    Undated,
+    /// See [`Delivery::LevelGap`].
+    LevelGap,
+    /// See [`Delivery::ScopeGap`].
+    ScopeGap,
+    /// See [`Delivery::Dropped`].
+    Dropped,
+    /// See [`Delivery::Unknown`].
+    Unknown,
+    /// A draft promises a day that is over, or before the signature.
+    Past,
+    /// The deadline of a signed contract has passed, and the promise is not kept.
+    Breached,
+}
+
+/// What a verdict depends on besides the contract and the roadmap.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// The day of the check.
+    pub today: Date,
+    /// Days to spare under which a promise is tight.
+    pub margin: i64,
+}
+
+/// The verdict on one feature in one cell, with what it rests on.
+#[derive(Clone, Debug)]
+pub struct Judgement<'r> {
+    /// The verdict.
+    pub delivery: Delivery,
+    /// The feature as the requirement names it.
+    pub written: &'r Text,
+    /// The feature in the roadmap, if there is one.
+    pub feature: Option<&'r Feature>,
+    /// The combination of scope values that was judged; only dimensions that matter to the feature.
+    pub cell: Cell,
+    /// The best of the offers that cover the cell; for gaps the one that comes nearest.
+    pub offer: Option<&'r Offer>,
+    /// When it is expected: the target, or that of the beta that the contract accepts, moved by what it
+    /// depends on.
+    pub expected: Option<Window>,
+    /// Whether it is the beta that is expected, or available.
+    pub by_beta: bool,
+    /// Whether it is late even if it comes on the first day of its target.
+    pub certain: bool,
+    /// Days from the deadline's latest day to the latest expected one: positive when late.
+    pub days: Option<i64>,
+    /// Why it has no date.
+    pub undated: Option<Undated>,
+    /// What it waits for: each feature with the offer that decides, down to the one that moves the date.
+    pub chain: Vec<Link<'r>>,
+    /// The level that is too low.
+    pub shortfall: Option<(&'r Need, &'r Level)>,
+    /// Levels that are needed and that the offer does not state.
+    pub unstated: Vec<&'r Need>,
+    /// Whether the day is over: then this says more than the verdict.
+    pub lapse: Option<Lapse>,
+    /// Dimensions by which the feature is limited and on which the requirement is silent.
+    pub silences: Vec<Silence<'r>>,
+}
+
+/// Why something has no date that can be promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undated {
+    /// An idea: nobody has planned it.
+    Idea,
+    /// Paused.
+    Paused,
+    /// No target is stated.
+    NoTarget,
+    /// The target has passed, so many days ago.
+    TargetPassed(i64),
+    /// It is retired or rejected, or gone by then; only said of what something depends on.
+    Dropped,
+    /// It is not available for the cell; only said of what something depends on.
+    NotCovered,
+}
+
+/// A feature that something waits for.
+#[derive(Clone, Copy, Debug)]
+pub struct Link<'r> {
+    /// The feature.
+    pub feature: &'r Feature,
+    /// Its offer that decides; none where no offer covers the cell.
+    pub offer: Option<&'r Offer>,
+    /// When it is expected, moved by what it depends on itself.
+    pub expected: Option<Window>,
+    /// Why it has no date.
+    pub undated: Option<Undated>,
+}
+
+/// A deadline that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// A draft promises a day before today.
+    BeforeToday,
+    /// A draft promises a day before its own signature.
+    BeforeSigning(Window),
+    /// A signed contract's deadline passed without delivery.
+    Breached,
+}
+
+/// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
+#[derive(Clone, Debug)]
+pub struct Silence<'r> {
+    /// The dimension.
+    pub dimension: &'r str,
+    /// Every value that the roadmap knows, with its verdict and when it is expected.
+    pub values: Vec<(&'r str, Delivery, Option<Window>)>,
+}
+
+/// A requirement of a contract with its verdict.
+#[derive(Debug)]
+pub struct Promise<'r> {
+    /// The contract.
+    pub contract: &'r Contract,
+    /// The requirement.
+    pub requirement: &'r Requirement,
+    /// One judgement for each feature and cell. Empty for services and where no feature is named.
+    pub judgements: Vec<Judgement<'r>>,
+}
+
+impl<'r> Promise<'r> {
+    /// The worst judgement, the first of those where several are equally bad.
+    pub fn worst(&self) -> Option<&Judgement<'r>> {
+        self.judgements.iter().rev().max_by_key(|judgement| (judgement.delivery, judgement.lapse.is_some()))
+    }
+
+    /// The verdict; none for services and where no feature is named.
+    pub fn delivery(&self) -> Option<Delivery> {
+        self.worst().map(|judgement| judgement.delivery)
+    }
+
+    /// Whether the promise cannot be kept as it stands, or was not kept.
+    pub fn is_broken(&self) -> bool {
+        self.judgements.iter().any(|judgement| judgement.delivery.is_broken() || judgement.lapse.is_some())
+    }
+}
+
+impl Judgement<'_> {
+    /// The rows of the table that hold, any of which a lint may report. Late and tight promises are unshipped,
+    /// too, so that allowing one lint does not hide what another denies.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        let own = match self.delivery {
+            Delivery::Shipped | Delivery::Unresolved | Delivery::OnTrack => None,
+            Delivery::Tight => Some(Row::Tight),
+            Delivery::Beta => Some(Row::Beta),
+            Delivery::LateByDependency => Some(Row::LateByDependency),
+            Delivery::Late => Some(Row::Late),
+            Delivery::Undated => Some(Row::Undated),
+            Delivery::LevelGap => Some(Row::LevelGap),
+            Delivery::ScopeGap => Some(Row::ScopeGap),
+            Delivery::Dropped => Some(Row::Dropped),
+            Delivery::Unknown => Some(Row::Unknown),
+        };
+        let unshipped =
+            (Delivery::OnTrack..=Delivery::Undated).contains(&self.delivery).then_some(Row::Unshipped);
+        let lapse = self.lapse.map(|lapse| match lapse {
+            Lapse::BeforeToday | Lapse::BeforeSigning(_) => Row::Past,
+            Lapse::Breached => Row::Breached,
+        });
+        [lapse, own, unshipped].into_iter().flatten()
+    }
+}
+
+/// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
+/// name that is wrong, not a promise that was broken.
+fn lapse(
+    judgement: &Judgement<'_>,
+    contract: &Contract,
+    requirement: &Requirement,
+    today: Date,
+) -> Option<Lapse> {
+    let deadline = requirement.due.deadline.window.latest;
+    if matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved) {
+        return None;
+    }
+    match contract.status {
+        ContractStatus::Draft if was_available(judgement, deadline) => None,
+        ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
+        ContractStatus::Draft => contract
+            .signing
+            .map(|signing| signing.value)
+            .filter(|signing| deadline < signing.earliest)
+            .map(Lapse::BeforeSigning),
+        ContractStatus::Signed => {
+            let open = deadline < today && judgement.delivery != Delivery::Shipped;
+            // What was delivered in time and dropped since was dropped, not breached.
+            let kept = judgement.delivery == Delivery::Dropped && !was_rejected(judgement);
+            (open && !kept).then_some(Lapse::Breached)
+        }
+        ContractStatus::Closed | ContractStatus::Lost => None,
+    }
+}
+
+/// Whether what is available was so by a day that is over.
+fn was_available(judgement: &Judgement<'_>, day: Date) -> bool {
+    let since = judgement.offer.and_then(|offer| if judgement.by_beta { offer.beta } else { offer.shipped });
+    judgement.delivery == Delivery::Shipped
+        && since.is_none_or(|since| days_between(day, since.earliest) <= 0)
+}
+
+fn was_rejected(judgement: &Judgement<'_>) -> bool {
+    judgement.offer.is_some_and(|offer| {
+        offer.status.value == crate::model::status::Status::Rejected && offer.shipped.is_none()
+    })
+}

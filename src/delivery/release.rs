@@ -1,0 +1,214 @@
+//! When an offer can be had, with all that it waits for.
+
+use std::collections::HashMap;
+
+use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
+use crate::model::scope::Cell;
+use crate::model::status::Status;
+use crate::model::window::{Date, Window, days_between};
+
+use super::{Link, Undated};
+
+/// When something can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// Today.
+    Available,
+    /// In this window.
+    At(Window),
+    /// There is no date.
+    Never(Undated),
+    /// What it waits for could not be read.
+    Unreadable,
+}
+
+/// When an offer can be had: by its own dates, and held up by what it depends on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Release {
+    /// By its own dates alone.
+    pub(super) own: When,
+    /// With its dependencies.
+    pub(super) held: When,
+    /// The dependency that decides, where one does.
+    by: Option<usize>,
+}
+
+/// What is asked of a cell, the same for a feature and for all that it depends on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) cell: &'a Cell,
+    pub(super) deadline: Window,
+    pub(super) accepts_beta: bool,
+    pub(super) today: Date,
+}
+
+/// The best offer of each feature that something waits for.
+#[derive(Debug, Default)]
+pub(super) struct Waits<'r> {
+    best: HashMap<usize, Best<'r>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Best<'r> {
+    feature: &'r Feature,
+    offer: Option<&'r Offer>,
+    release: Release,
+}
+
+impl<'r> Waits<'r> {
+    /// Works out all that a feature waits for, in the order in which it can be known: no recursion, so that
+    /// no roadmap is too deep.
+    pub(super) fn new(roadmap: &'r Roadmap, feature: usize, asked: Asked<'_>) -> Self {
+        let mut waits = Self::default();
+        let before = roadmap.dependencies().before(feature);
+        for &at in before.iter().filter(|&&at| at != feature) {
+            let best = waits.best_of(roadmap, at, asked);
+            waits.best.insert(at, best);
+        }
+        waits
+    }
+
+    fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: Asked<'_>) -> Best<'r> {
+        let feature = &roadmap.features[at];
+        if feature.unreadable {
+            let release = Release { own: When::Unreadable, held: When::Unreadable, by: None };
+            return Best { feature, offer: None, release };
+        }
+        feature
+            .offers
+            .iter()
+            .filter(|offer| offer.scope.covers(asked.cell))
+            .map(|offer| {
+                let release = if is_dropped(offer, asked) {
+                    Release {
+                        own: When::Never(Undated::Dropped),
+                        held: When::Never(Undated::Dropped),
+                        by: None,
+                    }
+                } else {
+                    self.soonest(roadmap, at, offer, asked)
+                };
+                Best { feature, offer: Some(offer), release }
+            })
+            .min_by_key(|best| rank(best.release.held))
+            .unwrap_or(Best {
+                feature,
+                offer: None,
+                release: Release {
+                    own: When::Never(Undated::NotCovered),
+                    held: When::Never(Undated::NotCovered),
+                    by: None,
+                },
+            })
+    }
+
+    /// The sooner of an offer's release and, where a beta is accepted, its beta.
+    pub(super) fn soonest(&self, roadmap: &Roadmap, at: usize, offer: &Offer, asked: Asked<'_>) -> Release {
+        if is_available(offer, asked.accepts_beta) {
+            return Release { own: When::Available, held: When::Available, by: None };
+        }
+        let release = self.release(roadmap, at, offer, asked.today);
+        match self.beta(roadmap, at, offer, asked.today) {
+            Some(beta) if asked.accepts_beta && rank(beta.held) < rank(release.held) => beta,
+            _ => release,
+        }
+    }
+
+    /// When an offer that has not shipped will.
+    pub(super) fn release(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Release {
+        let own = match (offer.status.value, offer.target) {
+            (Status::Idea, _) => When::Never(Undated::Idea),
+            (Status::Paused, _) => When::Never(Undated::Paused),
+            (_, None) => When::Never(Undated::NoTarget),
+            (_, Some(target)) if target.value.has_passed(today) => {
+                When::Never(Undated::TargetPassed(days_between(target.value.latest, today)))
+            }
+            (_, Some(target)) => When::At(target.value),
+        };
+        self.hold(roadmap, at, offer, own)
+    }
+
+    /// When the beta of an offer will begin, if one is planned. One that should have begun has not: only the
+    /// status says that a beta has begun.
+    pub(super) fn beta(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Option<Release> {
+        let planned = matches!(offer.status.value, Status::Planned | Status::InProgress);
+        let beta = offer.beta.filter(|beta| planned && !beta.value.has_passed(today))?;
+        Some(self.hold(roadmap, at, offer, When::At(beta.value)))
+    }
+
+    /// Moves a date behind all that the offer depends on. Unknown dependencies and the edges of cycles are
+    /// passed over: they have lints of their own.
+    fn hold(&self, roadmap: &Roadmap, at: usize, offer: &Offer, own: When) -> Release {
+        let mut release = Release { own, held: own, by: None };
+        for dependency in &offer.depends_on {
+            let (held, by) = match dependency.target {
+                Reference::Unknown => continue,
+                Reference::Feature(to) if roadmap.dependencies().in_cycle(at, to) => continue,
+                Reference::Feature(to) => match self.best.get(&to) {
+                    Some(best) => (best.release.held, Some(to)),
+                    None => continue,
+                },
+                Reference::Unreadable | Reference::Ambiguous(..) => (When::Unreadable, None),
+            };
+            match (release.held, held) {
+                (_, When::Available) | (When::Never(_), _) => {}
+                (When::At(one), When::At(other)) => {
+                    release.held = When::At(Window {
+                        earliest: one.earliest.max(other.earliest),
+                        latest: one.latest.max(other.latest),
+                    });
+                    if other.latest > one.latest {
+                        release.by = by;
+                    }
+                }
+                (When::Unreadable, When::At(_) | When::Unreadable) => {}
+                (When::At(_) | When::Available | When::Unreadable, _) => {
+                    release.held = held;
+                    release.by = by;
+                }
+            }
+        }
+        release
+    }
+
+    /// The features that hold a release up, from the nearest to the one that decides.
+    pub(super) fn chain(&self, release: &Release) -> Vec<Link<'r>> {
+        let mut chain = Vec::new();
+        let mut next = release.by;
+        while let Some(best) = next.and_then(|at| self.best.get(&at)) {
+            let (expected, undated) = match best.release.held {
+                When::At(window) => (Some(window), None),
+                When::Never(reason) => (None, Some(reason)),
+                When::Available | When::Unreadable => (None, None),
+            };
+            chain.push(Link { feature: best.feature, offer: best.offer, expected, undated });
+            next = best.release.by;
+        }
+        chain
+    }
+}
+
+/// Whether an offer is retired, rejected, or gone by the deadline.
+pub(super) fn is_dropped(offer: &Offer, asked: Asked<'_>) -> bool {
+    matches!(offer.status.value, Status::Retired | Status::Rejected)
+        || offer.sunset.is_some_and(|sunset| sunset.value.earliest <= asked.deadline.latest)
+}
+
+/// Whether an offer can be had today.
+pub(super) fn is_available(offer: &Offer, accepts_beta: bool) -> bool {
+    match offer.status.value {
+        Status::Shipped | Status::Deprecated => true,
+        Status::Beta => accepts_beta,
+        _ => false,
+    }
+}
+
+/// Orders by how soon something can be had; what could not be read comes last.
+pub(super) fn rank(when: When) -> (u8, Option<Date>) {
+    match when {
+        When::Available => (0, None),
+        When::At(window) => (1, Some(window.latest)),
+        When::Never(_) => (2, None),
+        When::Unreadable => (3, None),
+    }
+}

@@ -1,0 +1,115 @@
+//! What is said about a place: one title, labels in the files, notes and helps.
+//!
+//! A *problem* is what the tool could not read; a *finding* is what is wrong with the deal. Both carry a
+//! [`Diagnostic`], so that every output format draws both alike. All text that enters a diagnostic is made
+//! safe to show here, once, so that no format can forget it.
+
+use crate::input::source::Span;
+use crate::text::clean;
+
+/// Words at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is said about it: lower case, no full stop.
+    pub text: String,
+}
+
+/// A message about places in files. The first label is the primary one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// One sentence, without a full stop.
+    pub title: String,
+    /// Places, the primary one first; they may lie in several files.
+    pub labels: Vec<Label>,
+    /// Why.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub helps: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A message at no place.
+    pub fn new(title: impl AsRef<str>) -> Self {
+        Self {
+            title: clean(title.as_ref()).into_owned(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            helps: Vec::new(),
+        }
+    }
+
+    /// Adds words at a place; the first call gives the primary label.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl AsRef<str>) -> Self {
+        self.labels.push(Label { span, text: clean(text.as_ref()).into_owned() });
+        self
+    }
+
+    /// Adds a reason.
+    #[must_use]
+    pub fn note(mut self, text: impl AsRef<str>) -> Self {
+        self.notes.push(clean(text.as_ref()).into_owned());
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, text: impl AsRef<str>) -> Self {
+        self.helps.push(clean(text.as_ref()).into_owned());
+        self
+    }
+
+    /// Where the message points, if anywhere.
+    pub fn primary(&self) -> Option<&Label> {
+        self.labels.first()
+    }
+}
+
+/// Something that the tool could not read or make sense of, in a file. It makes the run end with status 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file's path as given, also where no place in it can be named; made safe to show.
+    pub file: Option<String>,
+    /// What is wrong, with what was expected and what to do.
+    pub diagnostic: Diagnostic,
+}
+
+impl Problem {
+    /// A problem at a place.
+    pub fn at(span: Span, title: impl AsRef<str>, label: impl AsRef<str>) -> Self {
+        Self { file: None, diagnostic: Diagnostic::new(title).label(span, label) }
+    }
+
+    /// A problem with a whole file, or with a path that is none.
+    pub fn in_file(path: impl AsRef<str>, title: impl AsRef<str>) -> Self {
+        Self { file: Some(clean(path.as_ref()).into_owned()), diagnostic: Diagnostic::new(title) }
+    }
+
+    /// A problem of the run, in no file.
+    pub fn of_run(title: impl AsRef<str>) -> Self {
+        Self { file: None, diagnostic: Diagnostic::new(title) }
+    }
+
+    /// Adds words at a further place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl AsRef<str>) -> Self {
+        self.diagnostic = self.diagnostic.label(span, text);
+        self
+    }
+
+    /// Adds a reason.
+    #[must_use]
+    pub fn note(mut self, text: impl AsRef<str>) -> Self {
+        self.diagnostic = self.diagnostic.note(text);
+        self
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl AsRef<str>) -> Self {
+        self.diagnostic = self.diagnostic.help(text);
+        self
+    }
+}

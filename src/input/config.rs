@@ -1,0 +1,152 @@
+//! `dealcheck.toml`: found above the files it is about, read once, its patterns ready to match.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use crate::diagnostic::Problem;
+
+use super::decode::{Field, Text};
+use super::parse::{Format, parse};
+use super::read;
+use super::records::ConfigRecord;
+use super::source::{FileId, Source};
+
+/// The configuration's file name.
+pub const FILE_NAME: &str = "dealcheck.toml";
+
+/// A configuration file with what came of reading it.
+#[derive(Debug)]
+pub struct ConfigFile {
+    /// The file's absolute path.
+    pub path: PathBuf,
+    /// Its text; absent only where the file could not be read at all.
+    pub source: Option<Arc<Source>>,
+    /// What it says; empty where it could not be read.
+    pub record: ConfigRecord,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    contracts: GlobSet,
+    exclude: GlobSet,
+}
+
+impl ConfigFile {
+    /// Reads a configuration. Its errors come back in `problems`, and what is sound holds.
+    pub fn read(path: &Path, name: &str, id: FileId) -> Self {
+        let (source, record, mut problems) = match read::source(path, name, id) {
+            Ok(source) => {
+                let format = Format::of(name).unwrap_or(Format::Toml);
+                let (record, problems) = match parse(&source, format) {
+                    // A file of comments alone is a configuration that changes nothing.
+                    (None, _) => (None, Vec::new()),
+                    (node, problems) => read::record(node.as_ref(), "the configuration", problems),
+                };
+                (Some(Arc::new(source)), record.unwrap_or_default(), problems)
+            }
+            Err(unread) => (unread.source.map(Arc::new), ConfigRecord::default(), vec![unread.problem]),
+        };
+        let contracts = patterns(&record.contracts, &mut problems);
+        let exclude = patterns(&record.exclude, &mut problems);
+        read::sort(&mut problems);
+        Self { path: path.to_owned(), source, record, problems, contracts, exclude }
+    }
+
+    /// The folder that its paths are relative to.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Whether `contracts` names this file.
+    pub fn names(&self, path: &Path) -> bool {
+        self.matches(&self.contracts, path)
+    }
+
+    /// Whether `exclude` leaves this file or folder out.
+    pub fn excludes(&self, path: &Path) -> bool {
+        self.matches(&self.exclude, path)
+    }
+
+    fn matches(&self, set: &GlobSet, path: &Path) -> bool {
+        !set.is_empty() && path.strip_prefix(self.folder()).is_ok_and(|relative| set.is_match(relative))
+    }
+}
+
+/// A pattern also stands for all that a folder of that name holds.
+fn patterns(texts: &Field<Vec<Text>>, problems: &mut Vec<Problem>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for text in texts.given().into_iter().flatten() {
+        let pattern = text.value.trim_start_matches("./").trim_end_matches('/');
+        match GlobBuilder::new(pattern).literal_separator(true).build() {
+            Ok(glob) => {
+                set.add(glob);
+                if let Ok(below) = GlobBuilder::new(&format!("{pattern}/**")).literal_separator(true).build()
+                {
+                    set.add(below);
+                }
+            }
+            Err(error) => {
+                let title = format!("`{}` is not a pattern: {}", text.value, error.kind());
+                problems.push(Problem::at(
+                    text.span,
+                    title,
+                    "expected a pattern such as `contracts/**/*.yaml`",
+                ));
+            }
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+/// Looks up which configuration and which roadmap are nearest to a folder, each folder once.
+pub struct Nearest<'a> {
+    read: Box<dyn FnMut(&Path) -> ConfigFile + 'a>,
+    folders: HashMap<PathBuf, Found>,
+}
+
+/// What lies nearest to a folder, in it or above it, as far as the repository's root.
+#[derive(Clone, Default)]
+pub struct Found {
+    /// The configuration.
+    pub config: Option<Arc<ConfigFile>>,
+    /// Files called `roadmap.…`, all in one folder; more than one is a mistake of the user's.
+    pub roadmap: Vec<PathBuf>,
+}
+
+impl<'a> Nearest<'a> {
+    /// A lookup that reads a configuration by `read`.
+    pub fn new(read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
+        Self { read: Box::new(read), folders: HashMap::new() }
+    }
+
+    /// What is nearest to an absolute folder.
+    pub fn to(&mut self, folder: &Path) -> Found {
+        let unknown: Vec<&Path> =
+            folder.ancestors().take_while(|it| !self.folders.contains_key(*it)).collect();
+        let mut found = match folder.ancestors().nth(unknown.len()) {
+            Some(known) => self.folders[known].clone(),
+            None => Found::default(),
+        };
+        for folder in unknown.into_iter().rev() {
+            // A repository is a world of its own: what lies above its root is not for it.
+            if folder.join(".git").exists() {
+                found = Found::default();
+            }
+            let config = folder.join(FILE_NAME);
+            if config.is_file() {
+                found.config = Some(Arc::new((self.read)(&config)));
+            }
+            let roadmap: Vec<PathBuf> = ["toml", "yaml", "yml", "json"]
+                .into_iter()
+                .map(|extension| folder.join(format!("roadmap.{extension}")))
+                .filter(|path| path.is_file())
+                .collect();
+            if !roadmap.is_empty() {
+                found.roadmap = roadmap;
+            }
+            self.folders.insert(folder.to_owned(), found.clone());
+        }
+        found
+    }
+}

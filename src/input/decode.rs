@@ -1,0 +1,469 @@
+//! Tree to record: collects every problem of a file and keeps what is sound.
+//!
+//! A record holds what was written, checked for shape only: texts, lists, tables. What the texts mean (dates,
+//! quantities, statuses) is the model's business. Three states of a key are told apart, because a linter that
+//! takes an unreadable key for an absent one reports what is not true: see [`Field`].
+
+use crate::diagnostic::Problem;
+use crate::text;
+
+use super::parse::{Kind, Map, Node};
+use super::source::{Span, Spanned};
+
+/// Text with its place; numbers keep the form they were written in.
+pub type Text = Spanned<String>;
+
+/// What a key of a record holds.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Field<T> {
+    /// The key was not written.
+    #[default]
+    Absent,
+    /// The key was written and could not be read, or may have been lost to an error; that has been reported.
+    Broken,
+    /// The key's value.
+    Given(T),
+}
+
+impl<T> Field<T> {
+    /// The value, if there is a sound one.
+    pub fn given(&self) -> Option<&T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Absent | Self::Broken => None,
+        }
+    }
+
+    /// Whether a value was meant that could not be read.
+    pub fn is_broken(&self) -> bool {
+        matches!(self, Self::Broken)
+    }
+
+    /// Whether nothing was written.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// This field, or the other one where this is absent: how offers and amendments inherit.
+    pub fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+        if self.is_absent() { other } else { self }
+    }
+
+    /// A field whose value is read further; `None` from `read` makes it broken.
+    pub fn and_then<U>(&self, read: impl FnOnce(&T) -> Option<U>) -> Field<U> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Broken => Field::Broken,
+            Self::Given(value) => read(value).map_or(Field::Broken, Field::Given),
+        }
+    }
+
+    /// An absent key becomes a broken one: it may have been written and lost.
+    pub fn lose(&mut self) {
+        if self.is_absent() {
+            *self = Self::Broken;
+        }
+    }
+}
+
+/// A value that can be read from a node.
+pub trait Decode: Sized {
+    /// What is expected, with its article: `a date`, `a list of texts`.
+    const EXPECTED: &'static str;
+
+    /// Reads the value. `None` means that a problem has been reported.
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self>;
+}
+
+impl Decode for Text {
+    const EXPECTED: &'static str = "text";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &node.kind {
+            Kind::Text(text) | Kind::Number(text) if !text.trim().is_empty() => {
+                Some(Self::new(text.to_string(), node.span))
+            }
+            Kind::Text(_) => {
+                problems.push(empty(node, key, Self::EXPECTED));
+                None
+            }
+            _ => mismatch::<Self>(node, key, problems),
+        }
+    }
+}
+
+impl Decode for Spanned<bool> {
+    const EXPECTED: &'static str = "`true` or `false`";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        match node.kind {
+            Kind::Bool(value) => Some(Self::new(value, node.span)),
+            _ => mismatch::<Self>(node, key, problems),
+        }
+    }
+}
+
+/// A text, or a yes or no: what a commercial term can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// Text or a number as written.
+    Text(Text),
+    /// `true` or `false`.
+    Bool(Spanned<bool>),
+}
+
+impl Scalar {
+    /// Where it was written.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Text(text) => text.span,
+            Self::Bool(value) => value.span,
+        }
+    }
+}
+
+impl Decode for Scalar {
+    const EXPECTED: &'static str = "text, `true` or `false`";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        match node.kind {
+            Kind::Bool(value) => Some(Self::Bool(Spanned::new(value, node.span))),
+            _ => Text::decode(node, key, problems).map(Self::Text),
+        }
+    }
+}
+
+/// A list, all of it or nothing: a list that lost a value would say something else. A single value stands
+/// for a list of one.
+impl<T: Decode> Decode for Vec<T> {
+    const EXPECTED: &'static str = "a list";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Kind::List(nodes) = &node.kind else {
+            return T::decode(node, key, problems).map(|only| vec![only]);
+        };
+        let items: Vec<Option<T>> = nodes.iter().map(|item| T::decode(item, key, problems)).collect();
+        items.into_iter().collect()
+    }
+}
+
+/// A list of things that are judged one by one: an unreadable one leaves the others sound.
+#[derive(Clone, Debug)]
+pub struct Items<T>(pub Vec<Option<T>>);
+
+impl<T: Decode> Decode for Items<T> {
+    const EXPECTED: &'static str = "a list";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        Some(Self(match &node.kind {
+            Kind::List(nodes) => nodes.iter().map(|item| T::decode(item, key, problems)).collect(),
+            _ => vec![Some(T::decode(node, key, problems)?)],
+        }))
+    }
+}
+
+/// A table whose keys are names that the user chooses.
+#[derive(Clone, Debug)]
+pub struct Table<T> {
+    /// Names and what they stand for, in the order of the file. Never [`Field::Absent`].
+    pub entries: Vec<(Text, Field<T>)>,
+    /// All of the table.
+    pub span: Span,
+    /// Whether entries may have been lost to an error in the file's syntax.
+    pub cut: bool,
+}
+
+impl<T: Decode> Decode for Table<T> {
+    const EXPECTED: &'static str = "a table of names with values";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Kind::Map(map) = &node.kind else {
+            return mismatch::<Self>(node, key, problems);
+        };
+        let entries = map.entries.iter().map(|entry| {
+            let name = Text::new(entry.key.value.to_string(), entry.key.span);
+            let value = T::decode(&entry.value, &name.value, problems).map_or(Field::Broken, Field::Given);
+            (name, value)
+        });
+        Some(Self { entries: entries.collect(), span: node.span, cut: map.cut })
+    }
+}
+
+/// A table whose keys are fixed. Made by [`record!`].
+pub trait Record: Default {
+    /// The table in words, with its article: `a requirement`.
+    const NOUN: &'static str;
+    /// Every key it takes.
+    const KEYS: &'static [Key];
+
+    /// Reads the value of a key; `false` where the key is not one of this record's.
+    fn set(&mut self, key: &str, value: &Node<'_>, problems: &mut Vec<Problem>) -> bool;
+    /// Tells that a key may have been written and lost.
+    fn lose(&mut self, key: &str);
+    /// Whether the key was not written.
+    fn lacks(&self, key: &str) -> bool;
+    /// Where the record stands: its first key, and all of it.
+    fn place(&mut self, anchor: Span, whole: Span);
+}
+
+/// A key of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The key as written.
+    pub name: &'static str,
+    /// What it means; the first line says it in short.
+    pub doc: &'static str,
+    /// Whether a record without it is incomplete.
+    pub required: bool,
+}
+
+/// Reads a table with fixed keys: every key is tried, unknown and missing ones are reported.
+pub fn decode_record<R: Record>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<R> {
+    let Kind::Map(map) = &node.kind else {
+        if !matches!(node.kind, Kind::Invalid) {
+            problems.push(wrong_kind(node, key, R::NOUN).help(format!(
+                "{} is a table with the keys {}",
+                R::NOUN,
+                known_keys(R::KEYS)
+            )));
+        }
+        return None;
+    };
+    let mut record = R::default();
+    let anchor = map.entries.first().map_or(node.span, |entry| entry.key.span);
+    record.place(anchor, node.span);
+    let mut unknown = Vec::new();
+    for entry in &map.entries {
+        if !record.set(&entry.key.value, &entry.value, problems) {
+            unknown.push(&entry.key);
+        }
+    }
+    for key in unknown {
+        let near = text::nearest(&key.value, R::KEYS.iter().map(|known| known.name));
+        if let Some(near) = near {
+            record.lose(near);
+        }
+        problems.push(unknown_key(key, R::NOUN, R::KEYS, near));
+    }
+    complete(&mut record, map, anchor, problems);
+    Some(record)
+}
+
+fn complete<R: Record>(record: &mut R, map: &Map<'_>, anchor: Span, problems: &mut Vec<Problem>) {
+    for key in R::KEYS {
+        if map.cut {
+            record.lose(key.name);
+        } else if key.required && record.lacks(key.name) {
+            problems.push(missing_key(key, R::NOUN, anchor));
+            record.lose(key.name);
+        }
+    }
+}
+
+/// The problem of a table that lacks a key.
+pub fn missing_key(key: &Key, noun: &str, anchor: Span) -> Problem {
+    let bare = noun.split_once(' ').map_or(noun, |(_, bare)| bare);
+    Problem::at(
+        anchor,
+        format!("{noun} needs the key `{}`", key.name),
+        format!("this {bare} has no `{}`", key.name),
+    )
+    .help(format!("add `{}`: {}", key.name, short(key.doc)))
+}
+
+fn unknown_key(
+    key: &Spanned<std::borrow::Cow<'_, str>>,
+    noun: &str,
+    keys: &[Key],
+    near: Option<&str>,
+) -> Problem {
+    let problem = Problem::at(key.span, format!("{noun} has no key `{}`", key.value), "unknown key");
+    match near {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!("the keys of {noun} are {}", known_keys(keys))),
+    }
+}
+
+fn known_keys(keys: &[Key]) -> String {
+    let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+    text::and_list(&names)
+}
+
+/// The first sentence of a key's documentation, as it reads after a colon.
+fn short(doc: &str) -> String {
+    let sentence = doc.trim().split(['.', '\n']).next().unwrap_or_default();
+    let mut characters = sentence.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+pub(super) fn mismatch<T: Decode>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    if !matches!(node.kind, Kind::Invalid) {
+        problems.push(wrong_kind(node, key, T::EXPECTED));
+    }
+    None
+}
+
+fn wrong_kind(node: &Node<'_>, key: &str, expected: &str) -> Problem {
+    let found = match &node.kind {
+        Kind::Null => return empty(node, key, expected),
+        Kind::Bool(value) => format!("`{value}`"),
+        Kind::Number(number) => format!("the number {number}"),
+        Kind::Text(_) => "text".to_owned(),
+        Kind::List(_) => "a list".to_owned(),
+        Kind::Map(_) | Kind::Invalid => "a table".to_owned(),
+    };
+    let problem = Problem::at(
+        first_line(node),
+        format!("expected {expected} for `{key}`, found {found}"),
+        format!("expected {expected}"),
+    );
+    match node.kind {
+        Kind::Bool(value) if expected == Text::EXPECTED => {
+            problem.help(format!("if the text `{value}` is meant, put it in quotes"))
+        }
+        _ => problem,
+    }
+}
+
+/// Tables and lists can be long; what is wrong with one is said at its beginning.
+fn first_line(node: &Node<'_>) -> Span {
+    let first = match &node.kind {
+        Kind::Map(map) => map.entries.first().map(|entry| entry.key.span),
+        Kind::List(items) => items.first().map(first_line),
+        _ => None,
+    };
+    first.unwrap_or(node.span)
+}
+
+fn empty(node: &Node<'_>, key: &str, expected: &str) -> Problem {
+    Problem::at(node.span, format!("`{key}` has no value"), format!("expected {expected} here"))
+        .help(format!("give `{key}` a value, or remove it"))
+}
+
+/// Declares a table with fixed keys. A key's documentation is what help texts and schemas say of it;
+/// `flatten` takes the keys of another record into the same table.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident = $noun:literal {
+            $(
+                $(#[doc = $doc:literal])+
+                $field:ident: $type:ty = $key:literal $(, $required:ident)?;
+            )*
+        }
+        $(flatten $inner:ident: $record:ty;)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            /// Where it stands: its first key.
+            pub anchor: $crate::input::source::Span,
+            /// All of it.
+            pub span: $crate::input::source::Span,
+            $($(#[doc = $doc])+ pub $field: $crate::input::decode::Field<$type>,)*
+            $(
+                #[doc = concat!("The keys of [`", stringify!($record), "`], in the same table.")]
+                pub $inner: $record,
+            )?
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                let nowhere = $crate::input::source::Span {
+                    file: $crate::input::source::FileId(0), start: 0, end: 0
+                };
+                Self {
+                    anchor: nowhere,
+                    span: nowhere,
+                    $($field: $crate::input::decode::Field::Absent,)*
+                    $($inner: <$record>::default(),)?
+                }
+            }
+        }
+
+        impl $crate::input::decode::Record for $name {
+            const NOUN: &'static str = $noun;
+            const KEYS: &'static [$crate::input::decode::Key] = {
+                const OWN: &[$crate::input::decode::Key] = &[$($crate::input::decode::Key {
+                    name: $key,
+                    doc: concat!($($doc, "\n"),+),
+                    required: record!(@required $($required)?),
+                }),*];
+                record!(@keys OWN $(, <$record as $crate::input::decode::Record>::KEYS)?)
+            };
+
+            fn set(
+                &mut self,
+                key: &str,
+                value: &$crate::input::parse::Node<'_>,
+                problems: &mut Vec<$crate::diagnostic::Problem>,
+            ) -> bool {
+                match key {
+                    $($key => {
+                        self.$field = <$type as $crate::input::decode::Decode>::decode(value, $key, problems)
+                            .map_or($crate::input::decode::Field::Broken, $crate::input::decode::Field::Given);
+                        true
+                    })*
+                    _ => record!(@set self, key, value, problems $(, $inner)?),
+                }
+            }
+
+            fn lose(&mut self, key: &str) {
+                match key {
+                    $($key => self.$field.lose(),)*
+                    _ => { $(self.$inner.lose(key);)? }
+                }
+            }
+
+            fn lacks(&self, key: &str) -> bool {
+                match key {
+                    $($key => self.$field.is_absent(),)*
+                    _ => record!(@lacks self, key $(, $inner)?),
+                }
+            }
+
+            fn place(&mut self, anchor: $crate::input::source::Span, whole: $crate::input::source::Span) {
+                self.anchor = anchor;
+                self.span = whole;
+                $(self.$inner.place(anchor, whole);)?
+            }
+        }
+
+        impl $crate::input::decode::Decode for $name {
+            const EXPECTED: &'static str = $noun;
+
+            fn decode(
+                node: &$crate::input::parse::Node<'_>,
+                key: &str,
+                problems: &mut Vec<$crate::diagnostic::Problem>,
+            ) -> Option<Self> {
+                $crate::input::decode::decode_record(node, key, problems)
+            }
+        }
+    };
+    (@required) => { false };
+    (@required required) => { true };
+    (@keys $own:ident) => { $own };
+    (@keys $own:ident, $inner:expr) => {{
+        const ALL: [$crate::input::decode::Key; $own.len() + $inner.len()] = {
+            let mut all = [$own[0]; $own.len() + $inner.len()];
+            let mut at = 0;
+            while at < all.len() {
+                all[at] = if at < $own.len() { $own[at] } else { $inner[at - $own.len()] };
+                at += 1;
+            }
+            all
+        };
+        &ALL
+    }};
+    (@set $self:ident, $key:ident, $value:ident, $problems:ident) => { false };
+    (@set $self:ident, $key:ident, $value:ident, $problems:ident, $inner:ident) => {
+        $self.$inner.set($key, $value, $problems)
+    };
+    (@lacks $self:ident, $key:ident) => { false };
+    (@lacks $self:ident, $key:ident, $inner:ident) => { $self.$inner.lacks($key) };
+}
+pub(crate) use record;

@@ -1,0 +1,490 @@
+//! Which files a run is about: walks folders, finds configurations and roadmaps, forms groups. Paths only; the
+//! texts are read later, but for configurations, which say where to look.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use globset::GlobBuilder;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::Problem;
+use crate::text;
+
+use super::config::{ConfigFile, Found, Nearest};
+use super::parse::{Format, parse};
+use super::read::{self, Role};
+use super::source::{FileId, Source};
+
+/// What the user asked for.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Files, folders and `-`; none means the configured contracts.
+    pub paths: Vec<PathBuf>,
+    /// `--config`
+    pub config: Option<PathBuf>,
+    /// `--roadmap`
+    pub roadmap: Vec<PathBuf>,
+    /// `--stdin-filename`
+    pub stdin_name: Option<PathBuf>,
+}
+
+/// A file that is, or may be, a contract.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How it is shown: as it was given, with `/`.
+    pub name: String,
+    /// The id its spans will carry.
+    pub id: FileId,
+    /// Whether the user or the configuration named it; others are passed over unless they look like contracts.
+    pub named: bool,
+    /// Whether it is standard input.
+    pub stdin: bool,
+}
+
+/// A roadmap file to read.
+#[derive(Debug)]
+pub struct RoadmapPath {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How it is shown.
+    pub name: String,
+    /// The id its spans will carry.
+    pub id: FileId,
+}
+
+/// Contracts that share a configuration and a roadmap.
+#[derive(Debug)]
+pub struct Group {
+    /// The configuration, if there is one.
+    pub config: Option<Arc<ConfigFile>>,
+    /// The roadmap's files.
+    pub roadmap: Vec<RoadmapPath>,
+    /// Whether all of the roadmap is to be linted, not only what contracts reach.
+    pub whole_roadmap: bool,
+    /// The files to check, in the order of their paths.
+    pub candidates: Vec<Candidate>,
+    /// Why there is no roadmap, or what is wrong with its paths.
+    pub problems: Vec<Problem>,
+}
+
+/// All that a run is about.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// Groups in the order their first files were found.
+    pub groups: Vec<Group>,
+    /// Paths that could not be walked or found.
+    pub problems: Vec<Problem>,
+    /// Folders and files that were left out because of `exclude`, as shown.
+    pub excluded: Vec<String>,
+}
+
+/// Finds the files of a run. `folder` is the folder that relative paths start from.
+pub fn discover(request: &Request, folder: &Path) -> Discovery {
+    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let ids = std::cell::Cell::new(0);
+    let next_id = || FileId(ids.replace(ids.get() + 1));
+    let shown = |path: &Path| shown(path, &base);
+    let read_config = |path: &Path| ConfigFile::read(path, &shown(path), next_id());
+    let fixed = request.config.as_ref().map(|path| {
+        let absolute = base.join(path);
+        let absolute = absolute.canonicalize().unwrap_or(absolute);
+        Arc::new(ConfigFile::read(&absolute, &slashes(path), next_id()))
+    });
+    let mut finder = Finder {
+        base: &base,
+        fixed,
+        nearest: Nearest::new(read_config),
+        seen: HashSet::new(),
+        found: Vec::new(),
+        roadmaps: Vec::new(),
+        out: Discovery::default(),
+    };
+    finder.request(request);
+    let Finder { found, roadmaps, mut out, fixed, mut nearest, .. } = finder;
+
+    let mut grouper = Grouper { base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
+    for (file, candidate) in found {
+        let near = nearest.to(file.parent().unwrap_or(&base));
+        let group = grouper.group_of(near, &file, &next_id);
+        group.candidates.push(Candidate { id: next_id(), ..candidate });
+    }
+    for file in roadmaps {
+        let near = nearest.to(file.parent().unwrap_or(&base));
+        grouper.group_of_roadmap(near, &file, &next_id).whole_roadmap = true;
+    }
+    if request.paths.is_empty() {
+        grouper.groups.iter_mut().for_each(|group| group.whole_roadmap = true);
+    }
+    out.groups = grouper.groups;
+    for group in &mut out.groups {
+        group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+    out
+}
+
+struct Finder<'a> {
+    base: &'a Path,
+    fixed: Option<Arc<ConfigFile>>,
+    nearest: Nearest<'a>,
+    seen: HashSet<PathBuf>,
+    /// Absolute paths with the candidates they become.
+    found: Vec<(PathBuf, Candidate)>,
+    /// Absolute paths of roadmaps that were named.
+    roadmaps: Vec<PathBuf>,
+    out: Discovery,
+}
+
+impl Finder<'_> {
+    fn request(&mut self, request: &Request) {
+        if request.paths.is_empty() {
+            self.configured();
+        }
+        for path in &request.paths {
+            if path.as_os_str() == "-" {
+                self.stdin(request.stdin_name.as_deref());
+                continue;
+            }
+            let absolute = self.base.join(path);
+            match std::fs::metadata(&absolute) {
+                Ok(metadata) if metadata.is_dir() => self.walk(path, None),
+                Ok(_) => self.file(path, &absolute),
+                Err(error) => {
+                    let name = slashes(path);
+                    let title = format!("cannot read {name}: {}", read::plain(&error));
+                    self.out.problems.push(Problem::in_file(&name, title));
+                }
+            }
+        }
+    }
+
+    fn config_of(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
+        self.fixed.clone().or_else(|| self.nearest.to(folder).config)
+    }
+
+    /// What is checked when no path is given: the files that the configuration names, else this folder.
+    fn configured(&mut self) {
+        let Some(config) = self.config_of(self.base) else {
+            return self.walk(Path::new("."), None);
+        };
+        let folder = PathBuf::from(shown_from(config.folder(), self.base));
+        let Some(patterns) = config.record.contracts.given() else {
+            return self.walk(&folder, None);
+        };
+        for pattern in patterns {
+            let root = folder.join(literal_prefix(&pattern.value));
+            let absolute = self.base.join(&root);
+            if absolute.is_dir() {
+                self.walk(&root, Some(&config));
+            } else if absolute.is_file() {
+                self.file(&root, &absolute);
+            }
+        }
+    }
+
+    fn stdin(&mut self, name: Option<&Path>) {
+        let shown = name.map_or_else(|| "<stdin>".to_owned(), slashes);
+        let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
+        let candidate =
+            Candidate { path: PathBuf::from("-"), name: shown, id: FileId(0), named: true, stdin: true };
+        self.found.push((near, candidate));
+    }
+
+    /// A file that the user named.
+    fn file(&mut self, path: &Path, absolute: &Path) {
+        let absolute = absolute.canonicalize().unwrap_or_else(|_| absolute.to_owned());
+        if !self.seen.insert(absolute.clone()) {
+            return;
+        }
+        let name = slashes(path);
+        if Format::of(&name).is_none() {
+            let title =
+                format!("{name} is not a contract: its name ends in none of .yaml, .yml, .toml, .json");
+            self.out.problems.push(Problem::in_file(&name, title));
+        } else if is_roadmap(&absolute, &name) {
+            self.roadmaps.push(absolute);
+        } else {
+            self.push(absolute, path, true);
+        }
+    }
+
+    fn push(&mut self, absolute: PathBuf, path: &Path, named: bool) {
+        let path = path.strip_prefix("./").unwrap_or(path).to_owned();
+        let name = slashes(&path);
+        self.found.push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false }));
+    }
+
+    /// Walks a folder. With `only`, what that configuration's `contracts` do not name is passed over.
+    fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
+        let top = self.base.join(root);
+        let top = top.canonicalize().unwrap_or(top);
+        let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unwalkable(&error);
+                    continue;
+                }
+            };
+            // Below a link the path says less than where it leads; elsewhere it is canonical already.
+            let absolute = if entry.path_is_symlink() {
+                entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_owned())
+            } else {
+                entry.path().to_owned()
+            };
+            let is_folder = entry.file_type().is_dir();
+            if entry.depth() > 0 && (is_folder && is_hidden(&entry) || self.excludes(&absolute, entry.path()))
+            {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            if is_folder && entry.path_is_symlink() && !self.seen.insert(absolute.clone()) {
+                entries.skip_current_dir();
+                continue;
+            }
+            if is_folder
+                || !entry.file_type().is_file()
+                || Format::of(&entry.file_name().to_string_lossy()).is_none()
+            {
+                continue;
+            }
+            let below = entry.path().strip_prefix(&top).unwrap_or(entry.path());
+            let config = self.config_of(absolute.parent().unwrap_or(&top));
+            let named = config.as_ref().is_some_and(|config| config.names(&absolute));
+            let wanted = only.is_none_or(|only| only.names(&absolute));
+            if wanted && self.seen.insert(absolute.clone()) {
+                self.push(absolute, &root.join(below), named);
+            }
+        }
+    }
+
+    fn excludes(&mut self, absolute: &Path, path: &Path) -> bool {
+        let folder = absolute.parent().unwrap_or(self.base).to_owned();
+        let excluded = self.config_of(&folder).is_some_and(|config| config.excludes(absolute));
+        if excluded {
+            self.out.excluded.push(shown(path, self.base));
+        }
+        excluded
+    }
+
+    fn unwalkable(&mut self, error: &walkdir::Error) {
+        // A link that leads back to where the walk came from: followed once, which is enough.
+        if error.loop_ancestor().is_some() {
+            return;
+        }
+        let name = error.path().map_or_else(String::new, |path| shown(path, self.base));
+        let reason = error.io_error().map_or_else(|| error.to_string(), read::plain);
+        self.out.problems.push(Problem::in_file(&name, format!("cannot read {name}: {reason}")));
+    }
+}
+
+struct Grouper<'a> {
+    base: &'a Path,
+    request: &'a Request,
+    fixed: Option<Arc<ConfigFile>>,
+    groups: Vec<Group>,
+    index: BTreeMap<(Option<PathBuf>, Vec<PathBuf>), usize>,
+}
+
+impl Grouper<'_> {
+    fn group_of(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
+        let config = self.fixed.clone().or(near.config);
+        let (roadmap, problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
+        self.group(config, roadmap, problems, next_id)
+    }
+
+    /// The group of a roadmap that was named: the configured one where it is a part of that, else its own.
+    fn group_of_roadmap(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
+        let config = self.fixed.clone().or(near.config);
+        let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
+        let part = roadmap.iter().any(|path| path.canonicalize().is_ok_and(|path| path == file));
+        if !part {
+            roadmap = vec![file.to_owned()];
+            problems = Vec::new();
+        }
+        self.group(config, roadmap, problems, next_id)
+    }
+
+    fn group(
+        &mut self,
+        config: Option<Arc<ConfigFile>>,
+        roadmap: Vec<PathBuf>,
+        problems: Vec<Problem>,
+        next_id: &dyn Fn() -> FileId,
+    ) -> &mut Group {
+        let key = (config.as_ref().map(|config| config.path.clone()), roadmap);
+        let at = match self.index.get(&key) {
+            Some(&at) => at,
+            None => {
+                let roadmap = key.1.iter().map(|path| RoadmapPath {
+                    path: path.clone(),
+                    name: shown(path, self.base),
+                    id: next_id(),
+                });
+                self.groups.push(Group {
+                    config,
+                    roadmap: roadmap.collect(),
+                    whole_roadmap: false,
+                    candidates: Vec::new(),
+                    problems,
+                });
+                self.index.insert(key, self.groups.len() - 1);
+                self.groups.len() - 1
+            }
+        };
+        &mut self.groups[at]
+    }
+
+    /// The roadmap's files: `--roadmap`, else the configured ones, else the nearest `roadmap.…`.
+    fn roadmap_for(
+        &self,
+        config: Option<&ConfigFile>,
+        nearest: &[PathBuf],
+        file: &Path,
+    ) -> (Vec<PathBuf>, Vec<Problem>) {
+        if !self.request.roadmap.is_empty() {
+            return (self.request.roadmap.iter().map(|path| self.base.join(path)).collect(), Vec::new());
+        }
+        if let Some(config) = config
+            && !config.record.roadmap.is_absent()
+        {
+            return configured_roadmap(config);
+        }
+        match nearest {
+            [_] => (nearest.to_vec(), Vec::new()),
+            [] => {
+                let name = shown(file, self.base);
+                let problem = Problem::of_run(format!("no roadmap found for {name}"))
+                    .note("looked for roadmap.toml, roadmap.yaml, roadmap.yml and roadmap.json in its folder and above")
+                    .help("name one with `--roadmap FILE`, or with `roadmap = [\"…\"]` in dealcheck.toml")
+                    .help("to start with an example, run `dealcheck init`");
+                (Vec::new(), vec![problem])
+            }
+            several => {
+                let names: Vec<String> = several.iter().map(|path| shown(path, self.base)).collect();
+                let problem = Problem::of_run(format!("there are two roadmaps: {}", text::and_list(&names)))
+                    .help("remove one, or say which with `roadmap = [\"…\"]` in dealcheck.toml");
+                (Vec::new(), vec![problem])
+            }
+        }
+    }
+}
+
+/// The files that a configuration's `roadmap` names; each entry is a path or a pattern.
+fn configured_roadmap(config: &ConfigFile) -> (Vec<PathBuf>, Vec<Problem>) {
+    let mut paths = Vec::new();
+    let mut problems = Vec::new();
+    for text in config.record.roadmap.given().into_iter().flatten() {
+        let path = config.folder().join(text.value.trim_start_matches("./"));
+        let matched = if path.is_file() { vec![path] } else { matching(config.folder(), &text.value) };
+        if matched.is_empty() {
+            let title = format!("there is no roadmap file `{}`", text.value);
+            problems.push(
+                Problem::at(text.span, title, "no such file")
+                    .help("paths are relative to the folder of this configuration"),
+            );
+        }
+        for path in matched {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    (paths, problems)
+}
+
+fn matching(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+    let pattern = pattern.trim_start_matches("./");
+    let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() else {
+        return Vec::new();
+    };
+    let matcher = glob.compile_matcher();
+    WalkDir::new(folder.join(literal_prefix(pattern)))
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(DirEntry::into_path)
+        .filter(|path| path.strip_prefix(folder).is_ok_and(|relative| matcher.is_match(relative)))
+        .collect()
+}
+
+/// The part of a pattern before its first wildcard, in whole components.
+fn literal_prefix(pattern: &str) -> PathBuf {
+    let pattern = pattern.trim_start_matches("./");
+    Path::new(pattern)
+        .components()
+        .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
+        .collect()
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Whether a named file is a roadmap. What cannot be read is left to the reader of contracts, which says so.
+fn is_roadmap(path: &Path, name: &str) -> bool {
+    let Ok(source) = read::source(path, name, FileId(0)) else {
+        return false;
+    };
+    read::may_be(source.text(), Role::Roadmap) && role_of(&source) == Role::Roadmap
+}
+
+fn role_of(source: &Source) -> Role {
+    let (node, problems) = parse(source, Format::of(source.name()).unwrap_or(Format::Yaml));
+    read::role(node.as_ref(), !problems.is_empty(), source.text())
+}
+
+/// A path as users write it: with `/`.
+pub fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// How an absolute path is shown: relative to the working folder, over `..` where it lies beside it.
+fn shown(path: &Path, base: &Path) -> String {
+    slashes(Path::new(&shown_from(path, base)))
+}
+
+fn shown_from(path: &Path, base: &Path) -> String {
+    let common = path.components().zip(base.components()).take_while(|(one, other)| one == other).count();
+    let up = base.components().count() - common;
+    // Up to the root and down again says less than the absolute path.
+    if common <= 1 && up > 0 {
+        return path.to_string_lossy().into_owned();
+    }
+    let relative: PathBuf =
+        std::iter::repeat_n(Component::ParentDir, up).chain(path.components().skip(common)).collect();
+    if relative.as_os_str().is_empty() { ".".to_owned() } else { relative.to_string_lossy().into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_from_the_working_folder() {
+        let shown = |path: &str| shown(Path::new(path), Path::new("/deals/team"));
+        assert_eq!(shown("/deals/team/a/roadmap.toml"), "a/roadmap.toml");
+        assert_eq!(shown("/deals/dealcheck.toml"), "../dealcheck.toml");
+        assert_eq!(shown("/deals/team"), ".");
+        assert_eq!(shown("/elsewhere/roadmap.toml"), "/elsewhere/roadmap.toml");
+    }
+
+    #[test]
+    fn a_walk_starts_where_a_pattern_is_literal() {
+        assert_eq!(literal_prefix("./contracts/**/*.yaml"), Path::new("contracts"));
+        assert_eq!(literal_prefix("a/b.yaml"), Path::new("a/b.yaml"));
+        assert_eq!(literal_prefix("*.yaml"), Path::new(""));
+    }
+}

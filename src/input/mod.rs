@@ -1,0 +1,9 @@
+//! From paths to records; nothing after it reads a file.
+
+pub mod config;
+pub mod decode;
+pub mod discover;
+pub mod parse;
+pub mod read;
+pub mod records;
+pub mod source;

@@ -1,0 +1,44 @@
+//! Text to tree. Parsing never fails: it returns what is sound and every error of the syntax.
+
+mod json;
+mod node;
+mod toml;
+mod yaml;
+
+pub use node::{Entry, Kind, Map, Node};
+
+use super::source::Source;
+use crate::diagnostic::Problem;
+
+/// The syntax of a file, told by its extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `.yaml`, `.yml`
+    Yaml,
+    /// `.toml`
+    Toml,
+    /// `.json`
+    Json,
+}
+
+impl Format {
+    /// The format that a file name's extension names.
+    pub fn of(name: &str) -> Option<Self> {
+        let extension = name.rsplit_once('.')?.1;
+        [("yaml", Self::Yaml), ("yml", Self::Yaml), ("toml", Self::Toml), ("json", Self::Json)]
+            .into_iter()
+            .find_map(|(known, format)| extension.eq_ignore_ascii_case(known).then_some(format))
+    }
+}
+
+/// Reads a source as a tree. `None` where the file holds no value at all; that is a problem, too.
+pub fn parse(source: &Source, format: Format) -> (Option<Node<'_>>, Vec<Problem>) {
+    match format {
+        Format::Yaml => yaml::parse(source),
+        Format::Toml => toml::parse(source),
+        Format::Json => json::parse(source),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Errors of YAML's syntax in words that need no knowledge of it.
+
+use granit_parser::ErrorKind;
+
+/// Title, label and help of an error.
+pub(super) fn plain_words(kind: &ErrorKind) -> (&'static str, &'static str, &'static str) {
+    use ErrorKind as E;
+    match kind {
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabInPlainScalar
+        | E::TabAtBlockScalarStart => (
+            "a line is indented with a tab",
+            "the tab is here",
+            "indent with spaces; tabs are not allowed in YAML",
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey => (
+            "a key has no colon",
+            "expected `: ` after the key before here",
+            "write `key: value`; text that goes over several lines needs quotes or `|`",
+        ),
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => (
+            "a quote is opened and never closed",
+            "the quoted text starts here",
+            "close the text with the same quote that opens it",
+        ),
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
+            "something follows a quoted text on its line",
+            "expected nothing more here",
+            "put the whole text in quotes, and write a quote inside of it twice (`''`) or as `\\\"`",
+        ),
+        E::UnclosedFlowCollection { .. }
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping => (
+            "a bracket is opened and never closed",
+            "opened here, or before here",
+            "close `[` with `]`, and `{` with `}`",
+        ),
+        E::MismatchedFlowCollectionEnd { .. } | E::MisplacedFlowCollectionEnd => (
+            "a closing bracket does not match",
+            "no bracket of this kind is open",
+            "close `[` with `]`, and `{` with `}`; put text with brackets in quotes",
+        ),
+        E::ExpectedFlowSequenceSeparator | E::ExpectedFlowMappingSeparator => (
+            "a comma or a closing bracket is missing",
+            "expected a comma or a closing bracket before this",
+            "part the entries with `,` and close the bracket",
+        ),
+        E::MappingValueNotAllowed | E::MappingKeyNotAllowed | E::InvalidColonPlacement => (
+            "a colon stands where no key can be",
+            "this cannot be a key or its value",
+            "put text that holds `: ` in quotes, and check that the line is indented as those above it",
+        ),
+        E::InvalidIndentation
+        | E::ExpectedBlockMappingKey
+        | E::ExpectedBlockSequenceEntry
+        | E::InvalidBlockScalarIndent
+        | E::InvalidQuotedScalarIndent
+        | E::InvalidFlowScalarIndent
+        | E::BlockSequenceEntryNotAllowed => (
+            "a line does not fit in with those above it",
+            "unexpected here",
+            "start the keys of a table, and the `-` of a list, in the same column; put text with special characters in quotes",
+        ),
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidLowSurrogate
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate
+        | E::InvalidUnicodeEscape => (
+            "a backslash is followed by something unknown",
+            "not a known escape",
+            "write a backslash twice (`\\\\`), or use single quotes",
+        ),
+        E::RecursionLimitExceeded => {
+            ("values are nested too deeply", "too deep from here", "write the values with fewer levels")
+        }
+        E::UnexpectedCharacter { .. } => (
+            "a character cannot start a text",
+            "not allowed here",
+            "put the text in quotes, or remove the character",
+        ),
+        _ => (
+            "the file is not valid YAML",
+            "cannot be read from here",
+            "check the brackets, quotes and indentation here and on the line above",
+        ),
+    }
+}

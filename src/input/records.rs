@@ -1,0 +1,258 @@
+//! The tables of contracts, roadmaps and configurations, as they are written.
+
+use crate::diagnostic::Problem;
+
+use super::decode::{Decode, Items, Scalar, Table, Text, mismatch, record};
+use super::parse::{Kind, Node};
+use super::source::Spanned;
+
+/// A scope as it is written: dimensions with their values.
+pub type ScopeTable = Table<Vec<Text>>;
+
+record! {
+    /// One contract: a deal with its requirements.
+    pub struct ContractRecord = "a contract" {
+        /// The contract's own number or name, unique among the contracts that are checked together.
+        contract: Text = "contract", required;
+        /// The customer's name.
+        customer: Text = "customer";
+        /// Who sells: a mail address.
+        seller: Text = "seller";
+        /// `draft` (the default), `signed`, `closed` or `lost`; the last two are never linted.
+        status: Text = "status";
+        /// Planned or actual day of signature.
+        signing: Text = "signing";
+        /// The contract's term: its first and its last day.
+        period: PeriodRecord = "period";
+        /// Total value over the term, such as `480000 EUR`.
+        value: Text = "value";
+        /// Scope of every requirement, such as `{ region: eu }`.
+        scope: ScopeTable = "for";
+        /// Named days that deadlines may refer to.
+        milestones: Table<Text> = "milestones";
+        /// Prose that the contract consists of: files, relative to this one.
+        documents: Vec<Text> = "documents";
+        /// Commercial terms, held against the roadmap's standard terms.
+        terms: Table<Scalar> = "terms";
+        /// The promises, one by one.
+        requirements: Items<RequirementRecord> = "requirements";
+        /// The contract that this one amends.
+        amends: Text = "amends";
+        /// Requirements of the amended contract that no longer hold.
+        drop: Vec<Text> = "drop";
+        /// The customer's own fiscal year.
+        fiscal_year: FiscalYearRecord = "fiscal-year";
+    }
+}
+
+record! {
+    /// A contract's term.
+    pub struct PeriodRecord = "a period" {
+        /// The first day.
+        start: Text = "start";
+        /// The last day.
+        end: Text = "end";
+    }
+}
+
+record! {
+    /// One promise.
+    pub struct RequirementRecord = "a requirement" {
+        /// A name for the requirement, unique in the contract; without it the feature's id.
+        id: Text = "id";
+        /// Where the contract's prose states it, such as `Exhibit B, 2.1`.
+        clause: Text = "clause";
+        /// What the contract's prose says.
+        text: Text = "text";
+        /// `feature` (the default), or `service` for an obligation that needs no feature.
+        kind: Text = "kind";
+        /// The promised feature: its id, name or alias in the roadmap; a list promises all of them.
+        feature: Vec<Text> = "feature";
+        /// The day by which it must be met: a date, or relative to an event.
+        due: Text = "due";
+        /// The scope it is promised for, such as `{ platform: [linux, windows] }`.
+        scope: ScopeTable = "for";
+        /// `ga` (the default), or `beta` where the customer takes a beta.
+        accept: Text = "accept";
+        /// Levels it must reach, such as `{ retention: ">= 365 days" }`.
+        needs: Table<Text> = "needs";
+        /// What is owed when the promise is missed.
+        remedy: RemedyRecord = "remedy";
+    }
+}
+
+record! {
+    /// What is owed when a promise is missed, as shares of the contract's value.
+    pub struct RemedyRecord = "a remedy" {
+        /// The period that each credit is for: `day`, `week` or `month`.
+        per: Text = "per", required;
+        /// The share owed for each period of delay, such as `2 %`.
+        credit: Text = "credit", required;
+        /// The most that can be owed, such as `10 %`.
+        cap: Text = "cap";
+    }
+}
+
+record! {
+    /// When a fiscal year begins, and which of its calendar years it is named by.
+    pub struct FiscalYearRecord = "a fiscal year" {
+        /// The month it starts in, such as `February`.
+        start: Text = "start", required;
+        /// `end` where it is named by the calendar year it ends in, `start` where by the one it starts in.
+        named_by: Text = "named-by", required;
+    }
+}
+
+record! {
+    /// What the product does, will do and no longer does.
+    pub struct RoadmapRecord = "a roadmap" {
+        /// The product, and when its roadmap was last reviewed.
+        product: ProductRecord = "product";
+        /// The features, by id.
+        features: Table<FeatureRecord> = "features";
+        /// The teams that build them, by name.
+        teams: Table<TeamRecord> = "teams";
+        /// Releases with their dates, by name; a target may name one.
+        releases: Table<Text> = "releases";
+        /// The standard commercial terms, by name.
+        terms: Table<TermRecord> = "terms";
+    }
+}
+
+record! {
+    /// The product.
+    pub struct ProductRecord = "a product" {
+        /// The product's name.
+        name: Text = "name";
+        /// The last day on which product and sales went through the roadmap together.
+        reviewed: Text = "reviewed";
+    }
+}
+
+record! {
+    /// One capability; its own fields are its first offer.
+    pub struct FeatureRecord = "a feature" {
+        /// The name that people know it by.
+        name: Text = "name";
+        /// Other names that contracts may use.
+        aliases: Vec<Text> = "aliases";
+        /// The feature that takes its place.
+        replaced_by: Text = "replaced-by";
+        /// The feature as it is available for other scopes or levels.
+        offers: Items<OfferRecord> = "offers";
+    }
+    flatten own: OfferRecord;
+}
+
+record! {
+    /// A feature as it is available for one scope and level.
+    pub struct OfferRecord = "an offer" {
+        /// `idea`, `planned`, `in-progress`, `beta`, `shipped`, `paused`, `deprecated`, `retired` or `rejected`.
+        status: Text = "status";
+        /// The day it shipped.
+        shipped: Text = "shipped";
+        /// When it is planned to ship: a date, a period such as `2027-Q2`, or a release.
+        target: Text = "target";
+        /// When its beta is planned to begin; the day it began where the status is beta.
+        beta: Text = "beta";
+        /// The last day it works.
+        sunset: Text = "sunset";
+        /// The scope it is available for; a dimension that is not named is not restricted.
+        scope: ScopeTable = "for";
+        /// The levels it reaches, such as `{ retention = "90 days" }`.
+        levels: Table<Text> = "levels";
+        /// The features that it cannot ship before.
+        depends_on: Vec<Text> = "depends-on";
+        /// The team that builds it.
+        team: Text = "team";
+        /// The work still to do, such as `120 days`.
+        effort: Text = "effort";
+        /// Whether the team has committed to the target, not only planned it.
+        committed: Spanned<bool> = "committed";
+        /// The last day on which the team said that the target holds.
+        confirmed: Text = "confirmed";
+        /// References, benchmarks, case studies.
+        evidence: Vec<Text> = "evidence";
+        /// What the target was before.
+        history: Items<HistoryRecord> = "history";
+    }
+}
+
+record! {
+    /// A former target.
+    pub struct HistoryRecord = "a former target" {
+        /// The day from which on the target was this.
+        on: Text = "on", required;
+        /// What the target was.
+        target: Text = "target", required;
+    }
+}
+
+record! {
+    /// A team.
+    pub struct TeamRecord = "a team" {
+        /// What it can build, such as `60 days per quarter`.
+        capacity: Text = "capacity", required;
+    }
+}
+
+record! {
+    /// A standard commercial term.
+    pub struct TermRecord = "a standard term" {
+        /// What is standard: a constraint such as `<= 45 days`, texts, `true` or `false`.
+        standard: Vec<Scalar> = "standard", required;
+        /// The role that may approve an exception.
+        approver: Text = "approver";
+    }
+}
+
+record! {
+    /// `dealcheck.toml`.
+    pub struct ConfigRecord = "a configuration" {
+        /// The roadmap files, relative to the configuration; patterns are allowed.
+        roadmap: Vec<Text> = "roadmap";
+        /// The contracts that are checked when no path is given, as patterns.
+        contracts: Vec<Text> = "contracts";
+        /// Files and folders that are not checked, as patterns.
+        exclude: Vec<Text> = "exclude";
+        /// The files of waivers.
+        waivers: Vec<Text> = "waivers";
+        /// The company's fiscal year.
+        fiscal_year: FiscalYearRecord = "fiscal-year";
+        /// Days that are no business days.
+        holidays: Vec<Text> = "holidays";
+        /// `cautious` (the default) or `end`: how a deadline such as `Q3 2027` is read.
+        bare_period: Text = "bare-period";
+        /// What a day of work costs, such as `900 EUR`.
+        day_rate: Text = "day-rate";
+        /// Who may approve what: mail addresses, by role.
+        roles: Table<Vec<Text>> = "roles";
+        /// Levels and options of lints, by lint.
+        lints: Table<LintSetting> = "lints";
+        /// What other words for a status mean, such as `done = "shipped"`.
+        statuses: Table<Text> = "statuses";
+    }
+}
+
+/// How a lint is set: a level, or a table with a level and options.
+#[derive(Clone, Debug)]
+pub enum LintSetting {
+    /// `late-feature = "deny"`
+    Level(Text),
+    /// `tight-deadline = { level = "deny", margin = "45 days" }`; one table for all lints, whose options the
+    /// lints themselves declare.
+    Table(Table<Vec<Scalar>>),
+}
+
+impl Decode for LintSetting {
+    const EXPECTED: &'static str =
+        "a level (`allow`, `warn`, `deny`, `forbid`) or a table with `level` and options";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &node.kind {
+            Kind::Map(_) => Table::decode(node, key, problems).map(Self::Table),
+            Kind::Text(_) => Text::decode(node, key, problems).map(Self::Level),
+            _ => mismatch::<Self>(node, key, problems),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! A file's text with the name it is shown by, and places in it.
+
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
+
+/// A file of this run. Ids order as the files were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in one file. It always lies on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the range is in.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range of bytes, without its file.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value with the place it was written at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Puts a value at a place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A line and a column, both from 1; the column counts Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+    /// Byte from the start of the file, from 0.
+    pub byte: usize,
+}
+
+/// The text of one file. Lines are indexed once, at the first question about them.
+#[derive(Debug)]
+pub struct Source {
+    id: FileId,
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A source shown as `name`. The text must be under 4 GiB, and without a byte order mark.
+    pub fn new(id: FileId, name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { id, name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// The id that spans into this file carry.
+    pub fn id(&self) -> FileId {
+        self.id
+    }
+
+    /// The path as it was given, with `/`; not yet made safe to show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A span in this file. Ends past 4 GiB are clamped; readers refuse such files.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let clamp = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        Span { file: self.id, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The line and column of a byte; one past the end is the end.
+    pub fn position(&self, byte: usize) -> Position {
+        let byte = byte.min(self.text.len());
+        let line = self.line_index(byte);
+        let start = self.line_starts()[line] as usize;
+        let column = self.text.get(start..byte).map_or(0, |before| before.chars().count()) + 1;
+        Position { line: line + 1, column, byte }
+    }
+
+    /// The bytes of the whole lines that a range touches, with the number (from 1) of the first.
+    pub fn lines_around(&self, range: Range<usize>) -> (Range<usize>, usize) {
+        let starts = self.line_starts();
+        let first = self.line_index(range.start.min(self.text.len()));
+        let last = self.line_index(range.end.max(range.start).min(self.text.len()));
+        let end = starts.get(last + 1).map_or(self.text.len(), |&next| next as usize);
+        (starts[first] as usize..end, first + 1)
+    }
+
+    fn line_index(&self, byte: usize) -> usize {
+        self.line_starts().partition_point(|&start| start as usize <= byte) - 1
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0)
+                .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+                .collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_bytes_do_not() {
+        let source = Source::new(FileId(0), "a.yaml", "a: ü\nbé: 1\n");
+        assert_eq!(source.position(6), Position { line: 2, column: 1, byte: 6 });
+        assert_eq!(source.position(9), Position { line: 2, column: 3, byte: 9 });
+        assert_eq!(source.position(999).line, 3);
+    }
+
+    #[test]
+    fn lines_around_are_whole_lines() {
+        let source = Source::new(FileId(0), "a.yaml", "one\ntwo\nthree");
+        assert_eq!(source.lines_around(5..6), (4..8, 2));
+        assert_eq!(source.lines_around(5..9), (4..13, 2));
+        assert_eq!(source.lines_around(13..13), (8..13, 3));
+    }
+}

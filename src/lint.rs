@@ -1,0 +1,180 @@
+//! What a lint is: a name, a level, an explanation, and one pure function.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::check::finding::Finding;
+use crate::check::run::{JudgedContract, Run};
+use crate::delivery::{Judgement, Promise, Row};
+
+/// A named check. Everything that anybody says of a lint (the explanation, the README's table, the
+/// configuration's keys) is read from here.
+#[derive(Debug)]
+pub struct Lint {
+    /// Its name, in kebab-case; the file in `lints/` is called the same.
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// Its level where nobody set another.
+    pub level: Level,
+    /// The explanation, in markdown: what it finds, why it matters, an example, and what to write instead.
+    pub docs: &'static str,
+    /// What can be set besides the level.
+    pub options: &'static [LintOption],
+    /// What it looks at, and how.
+    pub check: Check,
+}
+
+/// How a finding counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Not looked for.
+    Allow,
+    /// Reported.
+    Warn,
+    /// Reported, and the run fails.
+    Deny,
+    /// As deny, and nothing lowers it.
+    Forbid,
+}
+
+impl Level {
+    /// All levels, from the mildest.
+    pub const ALL: [Self; 4] = [Self::Allow, Self::Warn, Self::Deny, Self::Forbid];
+
+    /// The level as it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+            Self::Forbid => "forbid",
+        }
+    }
+
+    /// The level that a word names.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == word)
+    }
+
+    /// Whether a finding of this level makes the run fail.
+    pub fn is_denied(self) -> bool {
+        self >= Self::Deny
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a lint looks at, and so what may run in parallel.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Words a row of the table of deliveries. Of the rows that hold for a promise only one is reported.
+    Delivery(Row, fn(&Case<'_, '_>) -> Finding),
+    /// A promise, besides its delivery.
+    Promise(fn(&Promise<'_>, &Run<'_>) -> Option<Finding>),
+    /// A contract with all its promises judged.
+    Contract(fn(&JudgedContract<'_>, &Run<'_>) -> Option<Finding>),
+    /// The roadmap, or those of its features that the contracts reach.
+    Roadmap(fn(&Run<'_>, &[usize]) -> Vec<Finding>),
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Delivery(..) => "Delivery",
+            Self::Promise(_) => "Promise",
+            Self::Contract(_) => "Contract",
+            Self::Roadmap(_) => "Roadmap",
+        })
+    }
+}
+
+/// One judgement of a promise that a delivery lint puts into words.
+pub struct Case<'a, 'r> {
+    /// The promise.
+    pub promise: &'a Promise<'r>,
+    /// The judgement that is reported.
+    pub judgement: &'a Judgement<'r>,
+    /// What the promise is judged with.
+    pub run: &'a Run<'r>,
+}
+
+/// A setting of a lint besides its level.
+#[derive(Debug)]
+pub struct LintOption {
+    /// The key in the lint's table.
+    pub name: &'static str,
+    /// What it sets.
+    pub doc: &'static str,
+    /// What kind of value it takes.
+    pub kind: OptionKind,
+    /// The value where nobody set another.
+    pub default: u32,
+}
+
+/// What kind of value an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// `"30 days"`
+    Days,
+    /// `"20 %"`
+    Percent,
+    /// `5`
+    Count,
+}
+
+impl LintOption {
+    /// An option in days.
+    pub const fn days(name: &'static str, default: u32, doc: &'static str) -> Self {
+        Self { name, doc, kind: OptionKind::Days, default }
+    }
+
+    /// An option in percent.
+    pub const fn percent(name: &'static str, default: u32, doc: &'static str) -> Self {
+        Self { name, doc, kind: OptionKind::Percent, default }
+    }
+
+    /// An option that counts something.
+    pub const fn count(name: &'static str, default: u32, doc: &'static str) -> Self {
+        Self { name, doc, kind: OptionKind::Count, default }
+    }
+
+    /// A value as the configuration writes it.
+    pub fn show(&self, value: Decimal) -> String {
+        match self.kind {
+            OptionKind::Days => format!("\"{value} days\""),
+            OptionKind::Percent => format!("\"{value} %\""),
+            OptionKind::Count => value.to_string(),
+        }
+    }
+}
+
+/// Declares a lint. The documentation comment is its explanation.
+macro_rules! declare_lint {
+    (
+        $(#[doc = $doc:literal])+
+        pub(super) static $lint:ident = {
+            name: $name:literal,
+            summary: $summary:literal,
+            level: $level:expr,
+            $(options: $options:expr,)?
+            check: $check:expr,
+        }
+    ) => {
+        $(#[doc = $doc])+
+        pub(super) static $lint: $crate::lint::Lint = $crate::lint::Lint {
+            name: $name,
+            summary: $summary,
+            level: $level,
+            docs: concat!($($doc, "\n"),+),
+            options: { let options: &[$crate::lint::LintOption] = &[]; $(let options = { let _ = options; $options };)? options },
+            check: $check,
+        };
+    };
+}
+pub(crate) use declare_lint;

@@ -1,0 +1,516 @@
+//! The records of all roadmap files to one [`Roadmap`].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Items, Scalar, Table, Text};
+use crate::input::records::{FeatureRecord, OfferRecord, RoadmapRecord, ScopeTable, TeamRecord, TermRecord};
+use crate::input::source::{FileId, Span, Spanned};
+
+use super::calendar::Calendar;
+use super::capacity::{Capacity, parse_effort};
+use super::constraint::Constraint;
+use super::date::parse_date;
+use super::misread::{meaning, value};
+use super::quantity::Quantity;
+use super::roadmap::{
+    Claim, Dependencies, Dependency, Dimension, Feature, Level, Offer, Reference, Roadmap, Team, Term, fold,
+};
+use super::scope::{self, Scope};
+use super::status::Status;
+use super::target::{Targets, parse_target};
+use super::window::{Date, Window};
+
+/// What the words of a roadmap mean in this configuration.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Fiscal years and holidays.
+    pub calendar: Calendar,
+    /// Further words for statuses.
+    pub statuses: BTreeMap<String, Status>,
+}
+
+/// A roadmap file as it was read; no record where there is nothing sound in it.
+pub type RoadmapFile = (FileId, Option<RoadmapRecord>);
+
+/// Merges roadmap files. What is wrong with them is added to `problems`; `incomplete` tells that a file could
+/// not be read at all.
+pub fn assemble(
+    files: &[RoadmapFile],
+    vocabulary: &Vocabulary,
+    incomplete: bool,
+    problems: &mut Vec<Problem>,
+) -> Roadmap {
+    let records: Vec<&RoadmapRecord> = files.iter().filter_map(|(_, record)| record.as_ref()).collect();
+    let mut roadmap = Roadmap {
+        files: files.iter().map(|(file, _)| *file).collect(),
+        incomplete: incomplete || files.iter().any(|(_, record)| record.as_ref().is_none_or(is_cut)),
+        ..Roadmap::default()
+    };
+    product(&records, vocabulary, &mut roadmap, problems);
+    let releases = releases(&records, vocabulary, problems);
+    teams(&records, &mut roadmap, problems);
+    terms(&records, &mut roadmap, problems);
+
+    let defined = merge(records.iter().map(|record| &record.features), "feature", problems);
+    for (id, field) in &defined {
+        let Some(record) = field.given() else {
+            roadmap.unreadable.insert(fold(&id.value).into_owned());
+            continue;
+        };
+        let mut reader = Reader { vocabulary, releases: &releases, reviewed: None, problems };
+        reader.reviewed = reviewed_in(&records, id.span.file, vocabulary);
+        let feature = reader.feature(id, record);
+        roadmap.features.push(feature);
+    }
+    for id in twice(&records) {
+        roadmap.unreadable.insert(id);
+    }
+    names(&mut roadmap);
+    dimensions(&mut roadmap);
+    references(&mut roadmap, problems);
+    roadmap.dependencies = Dependencies::new(&roadmap.features);
+    roadmap
+}
+
+fn is_cut(record: &RoadmapRecord) -> bool {
+    record.features.is_broken() || record.features.given().is_some_and(|features| features.cut)
+}
+
+/// The entries that several files share out among them. What is defined twice is an error that shows both
+/// places, and counts as unreadable.
+fn merge<'r, T: 'r>(
+    tables: impl Iterator<Item = &'r Field<Table<T>>>,
+    noun: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<(&'r Text, &'r Field<T>)> {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut entries: Vec<(&Text, &Field<T>)> = Vec::new();
+    for (name, field) in tables.filter_map(Field::given).flat_map(|table| &table.entries) {
+        if let Some(&at) = first.get(fold(&name.value).as_ref()) {
+            problems.push(
+                Problem::at(
+                    name.span,
+                    format!("the {noun} `{}` is defined twice", name.value),
+                    "defined again here",
+                )
+                .label(entries[at].0.span, "first defined here")
+                .help("remove or rename one of the two"),
+            );
+            entries[at].1 = &Field::Broken;
+            continue;
+        }
+        first.insert(fold(&name.value).into_owned(), entries.len());
+        entries.push((name, field));
+    }
+    entries
+}
+
+/// Names that belong to features which could not be read, so that they are not taken for unknown.
+fn twice(records: &[&RoadmapRecord]) -> Vec<String> {
+    records
+        .iter()
+        .filter_map(|record| record.features.given())
+        .flat_map(|table| &table.entries)
+        .filter_map(|(_, field)| field.given())
+        .filter(|feature| feature.name.is_broken() || feature.aliases.is_broken())
+        .flat_map(|feature| {
+            feature.name.given().into_iter().chain(feature.aliases.given().into_iter().flatten())
+        })
+        .map(|text| fold(&text.value).into_owned())
+        .collect()
+}
+
+fn product(
+    records: &[&RoadmapRecord],
+    vocabulary: &Vocabulary,
+    roadmap: &mut Roadmap,
+    problems: &mut Vec<Problem>,
+) {
+    let mut first: Option<Span> = None;
+    for product in records.iter().filter_map(|record| record.product.given()) {
+        if let Some(first) = first {
+            problems.push(
+                Problem::at(product.anchor, "the product is defined twice", "defined again here")
+                    .label(first, "first defined here")
+                    .help("keep `product` in one of the roadmap's files"),
+            );
+            continue;
+        }
+        first = Some(product.anchor);
+        roadmap.product = product.name.given().cloned();
+        roadmap.reviewed =
+            meaning(&product.reviewed, problems, |text| parse_date(text, &vocabulary.calendar))
+                .given()
+                .copied();
+    }
+}
+
+/// `now` and `next` are counted from the review of the roadmap that uses them.
+fn reviewed_in(records: &[&RoadmapRecord], file: FileId, vocabulary: &Vocabulary) -> Option<Date> {
+    let reviewed = |record: &&RoadmapRecord| {
+        let text = record.product.given()?.reviewed.given()?.clone();
+        Some((text.span.file, parse_date(&text.value, &vocabulary.calendar).ok()?.latest))
+    };
+    let all: Vec<(FileId, Date)> = records.iter().filter_map(reviewed).collect();
+    all.iter().find(|(at, _)| *at == file).or(all.first()).map(|&(_, day)| day)
+}
+
+fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Releases {
+    let mut releases = Releases::default();
+    for (name, field) in merge(records.iter().map(|record| &record.releases), "release", problems) {
+        let window = meaning(field, problems, |text| parse_date(text, &vocabulary.calendar));
+        match window.given() {
+            Some(window) => drop(releases.known.insert(name.value.clone(), window.value)),
+            None => releases.unreadable.push(fold(&name.value).into_owned()),
+        }
+    }
+    releases
+}
+
+#[derive(Default)]
+struct Releases {
+    known: BTreeMap<String, Window>,
+    unreadable: Vec<String>,
+}
+
+fn teams(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
+    let entries: Vec<(&Text, &Field<TeamRecord>)> =
+        merge(records.iter().map(|record| &record.teams), "team", problems);
+    for (name, field) in entries {
+        let capacity = field.given().and_then(|team| {
+            meaning(&team.capacity, problems, Capacity::parse).given().map(|capacity| capacity.value)
+        });
+        if let Some(capacity) = capacity {
+            roadmap.teams.insert(name.value.clone(), Team { name: name.clone(), capacity });
+        }
+    }
+}
+
+fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
+    let entries: Vec<(&Text, &Field<TermRecord>)> =
+        merge(records.iter().map(|record| &record.terms), "term", problems);
+    for (name, field) in entries {
+        let Some((term, standard)) = field.given().and_then(|term| Some((term, term.standard.given()?)))
+        else {
+            continue;
+        };
+        for scalar in standard {
+            if let Scalar::Text(text) = scalar
+                && Constraint::is_meant(&text.value)
+            {
+                value(text, problems, Constraint::parse);
+            }
+        }
+        let approver = term.approver.given().cloned();
+        let term = Term { name: name.clone(), standard: standard.clone(), approver };
+        roadmap.terms.insert(name.value.clone(), term);
+    }
+}
+
+/// Reads the features of one run; carries what their words are read with.
+struct Reader<'a> {
+    vocabulary: &'a Vocabulary,
+    releases: &'a Releases,
+    reviewed: Option<Date>,
+    problems: &'a mut Vec<Problem>,
+}
+
+/// The fields of an offer, read but not yet inherited.
+#[derive(Clone)]
+struct Fields {
+    scope: Field<Spanned<Scope>>,
+    levels: Field<Vec<Level>>,
+    depends_on: Field<Vec<Text>>,
+    team: Field<Text>,
+    evidence: Field<Vec<Text>>,
+    effort: Field<Spanned<Decimal>>,
+    when: When,
+}
+
+/// The fields that say when. They are inherited together or not at all.
+#[derive(Clone)]
+struct When {
+    status: Field<Spanned<Status>>,
+    shipped: Field<Spanned<Window>>,
+    target_text: Option<Text>,
+    target: Field<Spanned<Option<Window>>>,
+    beta: Field<Spanned<Window>>,
+    sunset: Field<Spanned<Window>>,
+    committed: Field<Spanned<bool>>,
+    confirmed: Field<Spanned<Window>>,
+    history: Vec<(Window, Option<Window>)>,
+}
+
+impl Reader<'_> {
+    fn feature(&mut self, id: &Text, record: &FeatureRecord) -> Feature {
+        if record.own.status.is_absent() {
+            self.problems.push(
+                Problem::at(id.span, format!("the feature `{}` has no `status`", id.value), "how far is it?").help(
+                    "add `status`: idea, planned, in-progress, beta, shipped, paused, deprecated, retired or rejected",
+                ),
+            );
+        }
+        let own = self.fields(&record.own);
+        let mut sound = !record.own.status.is_absent();
+        let mut offers = vec![offer(&own, &own, id.span, &mut sound)];
+        let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items)| items);
+        sound &= !record.offers.is_broken();
+        for further in further {
+            let Some(further) = further else {
+                sound = false;
+                continue;
+            };
+            let fields = self.fields(further);
+            let inherited = if states_when(further) { &fields.when } else { &own.when };
+            if inherited.status.is_absent() && !own.when.status.is_absent() {
+                sound = false;
+                self.problems.push(
+                    Problem::at(
+                        further.anchor,
+                        "an offer that says when must state its own `status`",
+                        "in this offer",
+                    )
+                    .note("what says when is inherited from the feature together, or not at all")
+                    .help("add `status` to this offer"),
+                );
+            }
+            let merged = Fields { when: inherited.clone(), ..fields };
+            offers.push(offer(&merged, &own, further.anchor, &mut sound));
+        }
+        Feature {
+            id: id.clone(),
+            name: record.name.given().cloned(),
+            aliases: record.aliases.given().cloned().unwrap_or_default(),
+            offers: offers.into_iter().flatten().collect(),
+            replaced_by: record.replaced_by.given().cloned(),
+            unreadable: !sound,
+        }
+    }
+
+    fn fields(&mut self, record: &OfferRecord) -> Fields {
+        let effort = meaning(&record.effort, self.problems, parse_effort);
+        Fields {
+            scope: record.scope.and_then(scope_of),
+            levels: record.levels.and_then(|levels| self.levels(levels)),
+            depends_on: record.depends_on.clone(),
+            team: record.team.clone(),
+            evidence: record.evidence.clone(),
+            effort,
+            when: self.when(record),
+        }
+    }
+
+    fn levels(&mut self, table: &Table<Text>) -> Option<Vec<Level>> {
+        let levels: Vec<Option<Level>> = table
+            .entries
+            .iter()
+            .map(|(name, field)| {
+                let quantity = meaning(field, self.problems, Quantity::parse);
+                quantity.given().map(|value| Level { name: name.value.clone(), value: value.clone() })
+            })
+            .collect();
+        if table.cut { None } else { levels.into_iter().collect() }
+    }
+
+    fn when(&mut self, record: &OfferRecord) -> When {
+        let vocabulary = self.vocabulary;
+        let status = meaning(&record.status, self.problems, |text| Status::parse(text, &vocabulary.statuses));
+        let shipped = self.date(&record.shipped);
+        let target = self.target(&record.target);
+        let history = record.history.given().map_or(&[][..], |Items(items)| items);
+        let history = history
+            .iter()
+            .flatten()
+            .filter_map(|former| {
+                let on = self.date(&former.on);
+                let target = self.target(&former.target);
+                Some((on.given()?.value, target.given()?.value))
+            })
+            .collect();
+        When {
+            status,
+            shipped,
+            target_text: record.target.given().cloned(),
+            target,
+            beta: self
+                .target(&record.beta)
+                .and_then(|beta| beta.value.map(|window| Spanned::new(window, beta.span))),
+            sunset: self.date(&record.sunset),
+            committed: record.committed.clone(),
+            confirmed: self.date(&record.confirmed),
+            history,
+        }
+    }
+
+    fn date(&mut self, field: &Field<Text>) -> Field<Spanned<Window>> {
+        meaning(field, self.problems, |text| parse_date(text, &self.vocabulary.calendar))
+    }
+
+    /// A target, which may name a release; one that could not be read has been reported already.
+    fn target(&mut self, field: &Field<Text>) -> Field<Spanned<Option<Window>>> {
+        let lost = |text: &Text| self.releases.unreadable.iter().any(|name| *name == *fold(&text.value));
+        if field.given().is_some_and(lost) {
+            return Field::Broken;
+        }
+        let targets = Targets {
+            calendar: &self.vocabulary.calendar,
+            releases: &self.releases.known,
+            reviewed: self.reviewed,
+        };
+        meaning(field, self.problems, |text| parse_target(text, &targets))
+    }
+}
+
+fn states_when(record: &OfferRecord) -> bool {
+    let stated =
+        [&record.status, &record.shipped, &record.target, &record.beta, &record.sunset, &record.confirmed];
+    stated.into_iter().any(|field| !field.is_absent())
+        || !record.committed.is_absent()
+        || !record.history.is_absent()
+}
+
+/// An offer, with what it inherits. `sound` becomes false where something that verdicts rest on is broken.
+fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option<Offer> {
+    let when = &fields.when;
+    let scope = fields.scope.or(&own.scope);
+    let depends_on = fields.depends_on.or(&own.depends_on);
+    *sound &= !(scope.is_broken()
+        || fields.levels.is_broken()
+        || own.levels.is_broken()
+        || depends_on.is_broken()
+        || when.status.is_broken()
+        || when.shipped.is_broken()
+        || when.target.is_broken()
+        || when.beta.is_broken()
+        || when.sunset.is_broken());
+    let mut levels = fields.levels.given().cloned().unwrap_or_default();
+    for level in own.levels.given().into_iter().flatten() {
+        if !levels.iter().any(|stated| scope::same(&stated.name, &level.name)) {
+            levels.push(level.clone());
+        }
+    }
+    Some(Offer {
+        place,
+        scope: scope.given().map(|scope| scope.value.clone()).unwrap_or_default(),
+        scope_span: scope.given().map(|scope| scope.span),
+        status: *when.status.given()?,
+        shipped: when.shipped.given().copied(),
+        target_text: when.target_text.clone(),
+        target: when
+            .target
+            .given()
+            .and_then(|target| target.value.map(|window| Spanned::new(window, target.span))),
+        beta: when.beta.given().copied(),
+        sunset: when.sunset.given().copied(),
+        levels,
+        depends_on: depends_on
+            .given()
+            .into_iter()
+            .flatten()
+            .map(|text| Dependency { text: text.clone(), target: Reference::Unknown })
+            .collect(),
+        team: fields.team.or(&own.team).given().cloned(),
+        effort: fields.effort.given().copied(),
+        committed: when.committed.given().is_some_and(|committed| committed.value),
+        confirmed: when.confirmed.given().copied(),
+        evidence: fields.evidence.or(&own.evidence).given().cloned().unwrap_or_default(),
+        history: when.history.clone(),
+    })
+}
+
+/// A scope, all of it or nothing: a scope that lost a dimension would say something else.
+pub(super) fn scope_of(table: &ScopeTable) -> Option<Spanned<Scope>> {
+    if table.cut {
+        return None;
+    }
+    let mut scope = Scope::default();
+    let mut span: Option<Span> = None;
+    for (dimension, values) in &table.entries {
+        let values = values.given().filter(|values| !values.is_empty())?;
+        for part in std::iter::once(dimension).chain(values) {
+            span = Some(span.map_or(part.span, |span| Span {
+                start: span.start.min(part.span.start),
+                end: span.end.max(part.span.end),
+                ..span
+            }));
+        }
+        scope.add(&dimension.value, values.iter().map(|value| value.value.as_str())).ok()?;
+    }
+    Some(Spanned::new(scope, span.unwrap_or(table.span)))
+}
+
+fn names(roadmap: &mut Roadmap) {
+    let mut names: HashMap<String, Claim> = HashMap::with_capacity(roadmap.features.len() * 2);
+    for (at, feature) in roadmap.features.iter().enumerate() {
+        names.insert(fold(&feature.id.value).into_owned(), Claim::Id(at));
+    }
+    for (at, feature) in roadmap.features.iter().enumerate() {
+        for name in feature.name.iter().chain(&feature.aliases) {
+            names
+                .entry(fold(&name.value).into_owned())
+                .and_modify(|claim| match *claim {
+                    Claim::Name(other) if other != at => *claim = Claim::Names(other, at),
+                    Claim::Name(_) | Claim::Id(_) | Claim::Names(..) => {}
+                })
+                .or_insert(Claim::Name(at));
+        }
+    }
+    roadmap.names = names;
+}
+
+fn dimensions(roadmap: &mut Roadmap) {
+    let mut dimensions: Vec<Dimension> = Vec::new();
+    let offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
+    for dimension in offers.flat_map(|offer| offer.scope.dimensions()) {
+        let named = |known: &Dimension| scope::same(&known.name, dimension.name());
+        let at = dimensions.iter().position(named).unwrap_or_else(|| {
+            dimensions.push(Dimension { name: dimension.name().to_owned(), values: Vec::new() });
+            dimensions.len() - 1
+        });
+        for value in dimension.values() {
+            if !dimensions[at].values.iter().any(|known| scope::same(known, value)) {
+                dimensions[at].values.push(value.to_owned());
+            }
+        }
+    }
+    roadmap.dimensions = dimensions;
+}
+
+/// Looks up what offers depend on. A name that two features claim is an error where it is used.
+fn references(roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
+    let mut told = HashSet::new();
+    let mut find = |dependency: &Dependency| {
+        let found = roadmap.find(&dependency.text.value);
+        if let Reference::Ambiguous(one, other) = found
+            && told.insert(dependency.text.span)
+        {
+            problems.push(ambiguous(roadmap, &dependency.text, one, other));
+        }
+        found
+    };
+    let offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
+    let found: Vec<Reference> = offers.flat_map(|offer| &offer.depends_on).map(&mut find).collect();
+    let offers = roadmap.features.iter_mut().flat_map(|feature| &mut feature.offers);
+    for (dependency, target) in offers.flat_map(|offer| &mut offer.depends_on).zip(found) {
+        dependency.target = target;
+    }
+}
+
+/// The problem of a name that two features claim.
+pub fn ambiguous(roadmap: &Roadmap, text: &Text, one: usize, other: usize) -> Problem {
+    let features = [&roadmap.features[one], &roadmap.features[other]];
+    let problem =
+        Problem::at(text.span, format!("`{}` is the name of two features", text.value), "which one?");
+    let problem = features.iter().fold(problem, |problem, feature| {
+        let claim = std::iter::once(&feature.id)
+            .chain(&feature.name)
+            .chain(&feature.aliases)
+            .find(|name| fold(&name.value) == fold(&text.value))
+            .unwrap_or(&feature.id);
+        problem.label(claim.span, format!("claimed by `{}`", feature.id.value))
+    });
+    problem.help(format!("write the id: `{}` or `{}`", features[0].id.value, features[1].id.value))
+}

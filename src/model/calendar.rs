@@ -1,0 +1,262 @@
+//! What a company counts its days by: its fiscal year, its holidays, and how it reads a bare period.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+
+use super::misread::Misread;
+use super::window::{Date, Window};
+use crate::text::{nearest, or_list};
+
+/// The settings that decide how a date is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// The fiscal year, if it was configured.
+    pub fiscal_year: Option<FiscalYear>,
+    /// Days that are no business days, besides Saturdays and Sundays.
+    pub holidays: BTreeSet<Date>,
+    /// How a deadline that is a period is read.
+    pub bare_period: BarePeriod,
+}
+
+/// How a deadline such as `Q3 2027` is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BarePeriod {
+    /// It may mean the first day as well as the last.
+    #[default]
+    Cautious,
+    /// It means the last day.
+    End,
+}
+
+/// Which calendar year gives a fiscal year its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedBy {
+    /// The one it starts in.
+    Start,
+    /// The one it ends in.
+    End,
+}
+
+/// A fiscal year that starts with a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FiscalYear {
+    start_month: u8,
+    named_by: NamedBy,
+}
+
+impl Calendar {
+    /// Whether it is a working day: neither a Saturday, nor a Sunday, nor a holiday, as in Regulation (EEC,
+    /// Euratom) No 1182/71, article 2(2).
+    pub fn is_business_day(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains(&day)
+    }
+
+    /// The day a number of business days after another, or before it when negative; nothing where that leaves
+    /// the years a date may lie in. The day itself does not count (Regulation 1182/71, article 3(1); US
+    /// Federal Rules of Civil Procedure, rule 6(a)(1)(A)).
+    pub fn add_business_days(&self, day: Date, number: i64) -> Option<Date> {
+        let mut day = day;
+        let mut left = number.unsigned_abs();
+        while left > 0 {
+            day = if number > 0 { day.tomorrow() } else { day.yesterday() }.ok()?;
+            Window::day(day).in_years()?;
+            left -= u64::from(self.is_business_day(day));
+        }
+        Some(day)
+    }
+
+    /// A deadline, or an event, as it is read: a period is its last day where `bare-period` says so.
+    pub fn reading(&self, window: Window) -> Window {
+        match self.bare_period {
+            BarePeriod::Cautious => window,
+            BarePeriod::End => Window::day(window.latest),
+        }
+    }
+}
+
+impl FiscalYear {
+    /// A fiscal year from its first month (1 to 12); nothing for another number.
+    pub fn new(start_month: u8, named_by: NamedBy) -> Option<Self> {
+        (1..=12).contains(&start_month).then_some(Self { start_month, named_by })
+    }
+
+    /// The first month, 1 to 12.
+    pub fn start_month(self) -> u8 {
+        self.start_month
+    }
+
+    /// Which calendar year gives it its number.
+    pub fn named_by(self) -> NamedBy {
+        self.named_by
+    }
+
+    /// The whole fiscal year of a number. One that starts in January is the calendar year, however named.
+    pub fn year(self, number: i16) -> Option<Window> {
+        self.months(number, 0, 12)
+    }
+
+    /// Some months of the fiscal year of a number, after those to skip.
+    pub(super) fn months(self, number: i16, skip: u8, count: u8) -> Option<Window> {
+        let year = match self.named_by {
+            NamedBy::End if self.start_month > 1 => number.checked_sub(1)?,
+            NamedBy::Start | NamedBy::End => number,
+        };
+        let start = Date::new(year, i8::try_from(self.start_month).ok()?, 1).ok()?;
+        let first = start.checked_add(i32::from(skip).months()).ok()?;
+        let after = first.checked_add(i32::from(count).months()).ok()?;
+        Some(Window::new(first, after.yesterday().ok()?))
+    }
+}
+
+impl NamedBy {
+    /// Reads the setting `named-by`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        choice(text, "named-by", &[("start", Self::Start), ("end", Self::End)])
+    }
+}
+
+impl BarePeriod {
+    /// Reads the setting `bare-period`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        choice(text, "bare-period", &[("cautious", Self::Cautious), ("end", Self::End)])
+    }
+}
+
+fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T, Misread> {
+    let wanted = text.trim();
+    if let Some(&(_, value)) = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)) {
+        return Ok(value);
+    }
+    let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let title = format!("`{wanted}` is no value of `{setting}`");
+    let misread = Misread::new(title, format!("expected {}", or_list(&names)));
+    Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
+        Some(name) => misread.help(format!("did you mean `{name}`")),
+        None => misread,
+    })
+}
+
+/// The months as they are written out.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The number of a month from its name or the first three letters of it (and `Sept`), in any case.
+pub fn month_number(name: &str) -> Option<u8> {
+    let at = MONTHS.iter().position(|month| {
+        let short = month.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(name));
+        short
+            || month.eq_ignore_ascii_case(name)
+            || (*month == "September" && name.eq_ignore_ascii_case("sept"))
+    })?;
+    u8::try_from(at + 1).ok()
+}
+
+/// Reads the month that a fiscal year starts with: a name, or a number from 1 to 12.
+pub fn parse_month(text: &str) -> Result<u8, Misread> {
+    let name = text.trim();
+    let number = name.parse().ok().filter(|number| (1..=12).contains(number));
+    if let Some(month) = month_number(name).or(number) {
+        return Ok(month);
+    }
+    let misread =
+        Misread::new(format!("`{name}` is no month"), "expected the name of a month, such as `February`");
+    Err(match nearest(name, MONTHS) {
+        Some(month) => misread.help(format!("did you mean `{month}`")),
+        None => misread,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn december() -> Calendar {
+        Calendar { holidays: [date(2026, 12, 25), date(2027, 1, 1)].into(), ..Calendar::default() }
+    }
+
+    #[test]
+    fn business_days_skip_weekends_and_holidays() {
+        let calendar = december();
+        assert_eq!(calendar.add_business_days(date(2026, 12, 18), 10), Some(date(2027, 1, 5)));
+        assert_eq!(calendar.add_business_days(date(2027, 1, 5), -10), Some(date(2026, 12, 18)));
+        assert_eq!(calendar.add_business_days(date(2026, 12, 19), 0), Some(date(2026, 12, 19)));
+        assert_eq!(calendar.add_business_days(date(2026, 12, 19), 1), Some(date(2026, 12, 21)));
+        assert_eq!(calendar.add_business_days(date(2026, 12, 18), i64::MAX), None);
+        assert_eq!(calendar.add_business_days(date(2026, 12, 18), i64::MIN), None);
+    }
+
+    #[test]
+    fn fiscal_years_are_named_by_either_end() {
+        let year = |month, named_by| FiscalYear::new(month, named_by).and_then(|fiscal| fiscal.year(2027));
+        let window = |from, to| Some(Window::new(from, to));
+        assert_eq!(year(2, NamedBy::End), window(date(2026, 2, 1), date(2027, 1, 31)));
+        assert_eq!(year(2, NamedBy::Start), window(date(2027, 2, 1), date(2028, 1, 31)));
+        assert_eq!(year(1, NamedBy::End), window(date(2027, 1, 1), date(2027, 12, 31)));
+        assert_eq!(year(1, NamedBy::Start), year(1, NamedBy::End));
+        assert_eq!(FiscalYear::new(13, NamedBy::End), None);
+    }
+
+    #[test]
+    fn settings_are_read_in_any_case() {
+        assert_eq!(parse_month("february"), Ok(2));
+        assert_eq!(parse_month("SEPT"), Ok(9));
+        assert_eq!(parse_month("12"), Ok(12));
+        assert_eq!(parse_month("Febuary").unwrap_err().helps, ["did you mean `February`"]);
+        assert_eq!(parse_month("13").unwrap_err().title, "`13` is no month");
+        assert_eq!(NamedBy::parse("End"), Ok(NamedBy::End));
+        assert_eq!(BarePeriod::parse("cautios").unwrap_err().helps, ["did you mean `cautious`"]);
+    }
+
+    prop_compose! {
+        fn any_day()(offset in 0i64..100_000) -> Date {
+            date(1910, 1, 1).checked_add(offset.days()).unwrap()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn business_days_land_on_business_days(
+            day in any_day(), number in prop_oneof![-60i64..0, 1i64..60],
+            free in prop::collection::btree_set(0i64..90, 0..8),
+        ) {
+            let holidays = free.into_iter().map(|n| day.checked_add(n.days()).unwrap()).collect();
+            let calendar = Calendar { holidays, ..Calendar::default() };
+            let there = calendar.add_business_days(day, number).unwrap();
+            prop_assert!(calendar.is_business_day(there));
+            let back = calendar.add_business_days(there, -number).unwrap();
+            if calendar.is_business_day(day) {
+                prop_assert_eq!(back, day);
+            } else if number > 0 {
+                // From a day that is none, the first step back is the business day before it.
+                prop_assert!(back <= day);
+            } else {
+                prop_assert!(back >= day);
+            }
+        }
+
+        #[test]
+        fn business_days_are_monotone(day in any_day(), later in 0i64..30, number in -60i64..60) {
+            let calendar = december();
+            let shift = |day: Date, number| calendar.add_business_days(day, number).unwrap();
+            prop_assert!(shift(day, number) <= shift(day.checked_add(later.days()).unwrap(), number));
+            prop_assert!(shift(day, number) <= shift(day, number + 1));
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Constraints: a bound on a quantity, and whether a quantity keeps it.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::misread::Misread;
+use super::number::{short, within};
+use super::quantity::{Incomparable, Quantity};
+
+/// How a quantity must stand to a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// `>=`
+    AtLeast,
+    /// `<=`
+    AtMost,
+    /// `=`
+    Equal,
+    /// `>`
+    MoreThan,
+    /// `<`
+    LessThan,
+}
+
+/// Every way to write a relation. What starts as another one stands before it; signs, then words.
+const RELATIONS: &[(&str, Relation)] = &[
+    (">=", Relation::AtLeast),
+    ("≥", Relation::AtLeast),
+    ("<=", Relation::AtMost),
+    ("≤", Relation::AtMost),
+    ("==", Relation::Equal),
+    ("=", Relation::Equal),
+    (">", Relation::MoreThan),
+    ("<", Relation::LessThan),
+    ("at least", Relation::AtLeast),
+    ("no less than", Relation::AtLeast),
+    ("not less than", Relation::AtLeast),
+    ("at most", Relation::AtMost),
+    ("no more than", Relation::AtMost),
+    ("not more than", Relation::AtMost),
+    ("up to", Relation::AtMost),
+    ("exactly", Relation::Equal),
+    ("more than", Relation::MoreThan),
+    ("less than", Relation::LessThan),
+];
+
+impl Relation {
+    /// The sign: `>=`.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => ">=",
+            Self::AtMost => "<=",
+            Self::Equal => "=",
+            Self::MoreThan => ">",
+            Self::LessThan => "<",
+        }
+    }
+
+    /// The words: `at least`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at least",
+            Self::AtMost => "at most",
+            Self::Equal => "exactly",
+            Self::MoreThan => "more than",
+            Self::LessThan => "less than",
+        }
+    }
+
+    const fn admits(self, ordering: Ordering) -> bool {
+        match self {
+            Self::AtLeast => ordering.is_ge(),
+            Self::AtMost => ordering.is_le(),
+            Self::Equal => ordering.is_eq(),
+            Self::MoreThan => ordering.is_gt(),
+            Self::LessThan => ordering.is_lt(),
+        }
+    }
+}
+
+/// A bound on a quantity, as in `needs` and `standard`: `>= 365 days`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constraint {
+    /// How a quantity must stand to the bound.
+    pub relation: Relation,
+    /// The bound.
+    pub quantity: Quantity,
+}
+
+impl Constraint {
+    /// Reads `>= 365 days` or `at least 365 days`; a percentile may also stand first, `p95 <= 200 ms`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        let trimmed = text.trim();
+        if let Some((relation, bound)) = split_relation(trimmed) {
+            let quantity = Quantity::parse(bound).map_err(|misread| within(misread, text, bound))?;
+            return Ok(Self { relation, quantity });
+        }
+        if let Some((first, rest)) = trimmed.split_once(char::is_whitespace)
+            && first.starts_with(['p', 'P'])
+            && let Some((relation, bound)) = split_relation(rest.trim_start())
+        {
+            let quantity = Quantity::parse(bound).map_err(|misread| within(misread, text, bound))?;
+            let percentile = Quantity::parse(&format!("{first} {quantity}"));
+            let quantity = percentile.map_err(|misread| within(misread, text, first))?;
+            return Ok(Self { relation, quantity });
+        }
+        let quantity = Quantity::parse(trimmed).map_err(|misread| within(misread, text, trimmed))?;
+        let misread = Misread::new(
+            format!("`{}` does not say whether it is a minimum or a maximum", short(trimmed)),
+            "expected `>=`, `<=`, `=`, `>` or `<` before it",
+        )
+        .help(format!("write `>= {quantity}` for at least so much"))
+        .help(format!("write `<= {quantity}` for at most so much"));
+        Err(within(misread, text, trimmed))
+    }
+
+    /// Whether a text is meant as a constraint, rightly written or not: it starts with a relation's sign, or
+    /// with its words and then a number. Tells a standard that is a bound from one that is a text.
+    pub fn is_meant(text: &str) -> bool {
+        split_relation(text.trim()).is_some_and(|(_, bound)| {
+            let is_sign = text.trim_start().starts_with(['<', '>', '=', '≥', '≤']);
+            is_sign || bound.starts_with(|c: char| c.is_ascii_digit()) || Quantity::parse(bound).is_ok()
+        })
+    }
+
+    /// Whether a quantity keeps the bound.
+    pub fn admits(&self, value: &Quantity) -> Result<bool, Incomparable> {
+        value.compare(&self.quantity).map(|ordering| self.relation.admits(ordering))
+    }
+
+    /// By how much a quantity misses the bound: in the bound's unit if that is exact, else the value's, else a
+    /// finer one. None where the bound is kept, or the distance has no number: what is unlimited, `> 5` and 5.
+    pub fn shortfall(&self, value: &Quantity) -> Option<Quantity> {
+        let missed = !self.admits(value).ok()?;
+        let equal = value.compare(&self.quantity) == Ok(Ordering::Equal);
+        (missed && !equal).then(|| self.quantity.distance(value)).flatten()
+    }
+
+    /// In words: `at least 365 days`.
+    pub fn words(&self) -> String {
+        format!("{} {}", self.relation.words(), self.quantity)
+    }
+}
+
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.relation.sign(), self.quantity)
+    }
+}
+
+fn split_relation(text: &str) -> Option<(Relation, &str)> {
+    RELATIONS.iter().find_map(|&(known, relation)| {
+        let (start, rest) = text.split_at_checked(known.len())?;
+        let is_word = known.starts_with(|c: char| c.is_ascii_lowercase());
+        let ends = !is_word || rest.starts_with(char::is_whitespace);
+        (ends && start.eq_ignore_ascii_case(known)).then(|| (relation, rest.trim_start()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::quantity::tests::{any_quantity, quantity};
+    use super::*;
+
+    fn constraint(text: &str) -> Constraint {
+        Constraint::parse(text).unwrap_or_else(|misread| panic!("{text}: {misread:?}"))
+    }
+
+    #[test]
+    fn relations_are_signs_or_words() {
+        for (text, printed, words) in [
+            (">= 365 days", ">= 365 days", "at least 365 days"),
+            ("≥365 days", ">= 365 days", "at least 365 days"),
+            ("At least 1 day", ">= 1 day", "at least 1 day"),
+            ("up to 45 days", "<= 45 days", "at most 45 days"),
+            ("= 5 EUR", "= 5 EUR", "exactly 5 EUR"),
+            ("> 5", "> 5", "more than 5"),
+            ("p95 <= 200 ms", "<= p95 200 ms", "at most p95 200 ms"),
+            (">= unlimited", ">= unlimited", "at least unlimited"),
+        ] {
+            let constraint = constraint(text);
+            assert_eq!((constraint.to_string().as_str(), constraint.words().as_str()), (printed, words));
+        }
+    }
+
+    #[test]
+    fn a_relation_is_asked_for() {
+        let misread = Constraint::parse("365 days").unwrap_err();
+        assert_eq!(misread.title, "`365 days` does not say whether it is a minimum or a maximum");
+        assert_eq!(
+            misread.helps,
+            ["write `>= 365 days` for at least so much", "write `<= 365 days` for at most so much"]
+        );
+        let text = "at least 5 dys";
+        assert_eq!(&text[Constraint::parse(text).unwrap_err().part.unwrap()], "dys");
+    }
+
+    #[test]
+    fn texts_are_told_from_constraints() {
+        for (text, meant) in [
+            ("<= 45 dys", true),
+            ("at least 5", true),
+            ("up to unlimited", true),
+            ("at least A-rated", false),
+            ("NY", false),
+            ("24x7", false),
+        ] {
+            assert_eq!(Constraint::is_meant(text), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn shortfalls_are_exact() {
+        let shortfall = |bound, value| constraint(bound).shortfall(&quantity(value)).map(|q| q.to_string());
+        assert_eq!(shortfall("<= 45 days", "90 days").as_deref(), Some("45 days"));
+        assert_eq!(shortfall(">= 1 year", "90 days").as_deref(), Some("275 days"));
+        assert_eq!(shortfall(">= 365 days", "6 months").as_deref(), Some("182.5 days"));
+        assert_eq!(shortfall("<= 45 days", "2 months").as_deref(), Some("380 h"));
+        assert_eq!(shortfall(">= 99.95 % monthly", "99.9 % monthly").as_deref(), Some("0.05 %"));
+        assert_eq!(shortfall("<= 5 EUR", "unlimited"), None);
+        assert_eq!(shortfall("<= 45 days", "30 days"), None);
+        assert_eq!(shortfall("> 5", "5"), None);
+        assert_eq!(shortfall("> 5 days", "5 %"), None);
+    }
+
+    #[test]
+    fn unlimited_exceeds_every_upper_bound() {
+        let admits = |bound| constraint(bound).admits(&Quantity::Unlimited);
+        assert_eq!(admits("<= 1000000 EUR"), Ok(false));
+        assert_eq!(admits(">= 99 % monthly"), Ok(true));
+        assert_eq!(admits("= unlimited"), Ok(true));
+    }
+
+    fn any_constraint() -> impl Strategy<Value = Constraint> {
+        let relations =
+            [Relation::AtLeast, Relation::AtMost, Relation::Equal, Relation::MoreThan, Relation::LessThan];
+        (prop::sample::select(relations.to_vec()), any_quantity())
+            .prop_map(|(relation, quantity)| Constraint { relation, quantity })
+    }
+
+    proptest! {
+        #[test]
+        fn display_and_words_read_back(constraint in any_constraint()) {
+            prop_assert_eq!(Constraint::parse(&constraint.to_string()), Ok(constraint.clone()));
+            prop_assert_eq!(Constraint::parse(&constraint.words()), Ok(constraint));
+        }
+
+        #[test]
+        fn relations_agree(bound in any_quantity(), value in any_quantity()) {
+            let admits = |relation| Constraint { relation, quantity: bound.clone() }.admits(&value).ok();
+            let not = |relation| admits(relation).map(|admitted| !admitted);
+            prop_assert_eq!(admits(Relation::AtLeast), not(Relation::LessThan));
+            prop_assert_eq!(admits(Relation::AtMost), not(Relation::MoreThan));
+            let equal = admits(Relation::AtLeast).zip(admits(Relation::AtMost)).map(|(a, b)| a && b);
+            prop_assert_eq!(admits(Relation::Equal), equal);
+        }
+
+        #[test]
+        fn only_what_misses_has_a_shortfall(constraint in any_constraint(), value in any_quantity()) {
+            if constraint.shortfall(&value).is_some() {
+                prop_assert_eq!(constraint.admits(&value), Ok(false));
+            }
+        }
+
+        #[test]
+        fn nothing_panics(text in ".*", near in "(at (least|most)|[<>=≥≤]{0,2}) ?[0-9.,]{0,5} ?[a-z%]{0,5}") {
+            for text in [text, near] {
+                let _ = (Constraint::parse(&text), Constraint::is_meant(&text));
+            }
+        }
+    }
+}

@@ -1,0 +1,556 @@
+//! The deadline of a requirement: a date, or a distance from an event of the contract.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::calendar::{BarePeriod, Calendar};
+use super::date::{FORMS, Unread, quoted, read_date, same_words, strip_words};
+use super::misread::Misread;
+use super::window::{Date, Window, YEARS};
+use crate::text::{nearest, or_list};
+
+/// What a contract knows of the day of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventDate {
+    /// The days it may fall on, before `bare-period` is applied.
+    Known(Window),
+    /// The contract gives none.
+    Missing,
+    /// The contract gives one that could not be read, which was reported there.
+    Unreadable,
+}
+
+/// The events of a contract, in the order in which messages list them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Events {
+    known: Vec<(String, EventDate)>,
+    incomplete: bool,
+}
+
+impl Events {
+    /// No events.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an event; of two of the same name, the first counts.
+    pub fn push(&mut self, name: impl Into<String>, date: EventDate) {
+        self.known.push((name.into(), date));
+    }
+
+    /// Tells that events may have been lost to an error: a name that is not found is not unknown.
+    pub fn lose(&mut self) {
+        self.incomplete = true;
+    }
+
+    /// The event of a name, or of a common way to say it: case does not count, nor do the blanks, hyphens and
+    /// underscores between words. `effective date` is never guessed: it need not be the day of signature.
+    pub fn find(&self, name: &str) -> Option<(&str, EventDate)> {
+        let same = |wanted: &str| self.known.iter().find(|(name, _)| same_words(name, wanted));
+        let alias =
+            || ALIASES.iter().find(|(alias, _)| same_words(alias, name)).and_then(|(_, event)| same(event));
+        let undated = || {
+            let (head, tail) = name.split_at_checked(name.len().checked_sub(5)?)?;
+            (same_words(tail, "date") && tail.starts_with([' ', '-', '_'])).then(|| same(head)).flatten()
+        };
+        same(name).or_else(alias).or_else(undated).map(|(name, date)| (name.as_str(), *date))
+    }
+
+    /// The names of the events that have a date.
+    fn dated(&self) -> impl Iterator<Item = &str> {
+        self.known
+            .iter()
+            .filter(|(_, date)| matches!(date, EventDate::Known(_)))
+            .map(|(name, _)| name.as_str())
+    }
+}
+
+/// Other words for the three events that every contract has.
+const ALIASES: &[(&str, &str)] = &[
+    ("signature", "signing"),
+    ("signature date", "signing"),
+    ("date of signing", "signing"),
+    ("date of signature", "signing"),
+    ("contract signing", "signing"),
+    ("contract signature", "signing"),
+    ("contract start", "start"),
+    ("start of term", "start"),
+    ("start of the term", "start"),
+    ("contract end", "end"),
+    ("end of term", "end"),
+    ("end of the term", "end"),
+];
+
+/// A unit of the distance from an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Day,
+    BusinessDay,
+    Week,
+    Month,
+    Year,
+}
+
+/// How far a deadline lies from its event; a negative amount lies before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Offset {
+    amount: i32,
+    unit: Unit,
+}
+
+/// A deadline as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueExpr(Expr);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Expr {
+    Date(Window),
+    Event { offset: Option<Offset>, name: Box<str>, part: Range<usize> },
+}
+
+/// A deadline with its days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The days it may mean: the strict reading is the earliest, the kind one the latest.
+    pub window: Window,
+    /// What decided between the readings.
+    pub reading: Reading,
+    /// The days it would mean without `bare-period`.
+    pub written: Window,
+    /// What it counts from, where it is relative.
+    pub from: Option<Anchor>,
+}
+
+/// What decided how a deadline is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// It is one day.
+    Day,
+    /// It is a period, and both its first and its last day are meant.
+    Both,
+    /// It is a period, and `bare-period = "end"` makes it the last day.
+    End,
+}
+
+/// The event that a relative deadline counts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The event's name, as the contract has it.
+    pub event: String,
+    /// Its days, as they are read.
+    pub date: Window,
+    /// The distance in words, such as `90 days after`; empty for the event itself.
+    pub offset: String,
+}
+
+/// Why a deadline has no day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueError {
+    /// To be reported at the deadline.
+    Misread(Misread),
+    /// The event's own date is broken, and was reported there: nothing to say.
+    Reported,
+}
+
+impl DueExpr {
+    /// Reads a deadline. Whether its event exists is known only when it is resolved.
+    pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, Misread> {
+        match read_date(text, calendar) {
+            Ok(window) => return Ok(Self(Expr::Date(window))),
+            Err(Unread::Wrong(misread)) => return Err(misread),
+            Err(Unread::NotADate) => {}
+        }
+        let mut rest = text.trim();
+        // A name never shrinks to nothing: `end` is an event.
+        for words in [&["no", "later", "than"][..], &["by"], &["until"], &["on"], &["upon"], &["at"]] {
+            rest = strip_words(rest, words).filter(|rest| !rest.is_empty()).unwrap_or(rest);
+        }
+        if let Some(event) = strip_words(rest, &["before"]) {
+            return Self::event(text, event, Some(Offset { amount: -1, unit: Unit::Day }));
+        }
+        if strip_words(rest, &["after"]).is_some() {
+            let misread = Misread::new(
+                format!("`{}` has no last day", quoted(text)),
+                "expected a distance from the event",
+            );
+            return Err(misread.help("write how long after it, such as `30 days after signing`"));
+        }
+        let within = strip_words(rest, &["within"]);
+        match distance(within.unwrap_or(rest)) {
+            Some(distance) => Self::relative(text, distance, within.is_some()),
+            None if within.is_some() => Err(no_event(text)),
+            None => Self::event(text, rest, None),
+        }
+    }
+
+    /// What follows a number and a unit.
+    fn relative(
+        text: &str,
+        (amount, unit, rest): (Option<i32>, Unit, &str),
+        within: bool,
+    ) -> Result<Self, Misread> {
+        let amount = amount.ok_or_else(|| outside(text))?;
+        let after = ["after", "from", "following"].iter().find_map(|word| strip_words(rest, &[word]));
+        if let Some(event) = after.or_else(|| strip_words(rest, &["of"]).filter(|_| within)) {
+            return Self::event(text, event, Some(Offset { amount, unit }));
+        }
+        match ["before"].iter().find_map(|word| strip_words(rest, &[word])) {
+            Some(event) if !within => Self::event(text, event, Some(Offset { amount: -amount, unit })),
+            Some(_) => {
+                Err(Misread::new(format!("`{}` has no single last day", quoted(text)), "within, and before")
+                    .help("write it without `within`, such as `30 days before go-live`"))
+            }
+            None => Err(no_event(text)),
+        }
+    }
+
+    fn event(text: &str, name: &str, offset: Option<Offset>) -> Result<Self, Misread> {
+        let name = strip_words(name, &["the"]).unwrap_or(name);
+        if name.is_empty() && offset.is_some() {
+            return Err(no_event(text));
+        }
+        if !name.contains(char::is_alphabetic) {
+            // Only a date can be meant; the error says what one looks like.
+            let title = format!("`{}` is neither a date nor an event", quoted(text));
+            return Err(Misread::new(title, "expected a date or an event").help(FORMS));
+        }
+        // What is left is always the end of the text.
+        let end = text.trim_end().len();
+        Ok(Self(Expr::Event { offset, name: name.into(), part: end.saturating_sub(name.len())..end }))
+    }
+
+    /// Finds the days of a deadline among the events of its contract.
+    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<Deadline, DueError> {
+        let (written, window, from) = match &self.0 {
+            Expr::Date(window) => (*window, calendar.reading(*window), None),
+            Expr::Event { offset, name, part } => {
+                let at = |misread: Misread| DueError::Misread(misread.part(part.clone()));
+                let (event, date) = match events.find(name) {
+                    Some(found) => found,
+                    None if events.incomplete => return Err(DueError::Reported),
+                    None => return Err(at(unknown(name, events, offset.is_none()))),
+                };
+                let date = match date {
+                    EventDate::Known(date) => date,
+                    EventDate::Missing => return Err(at(undated(event))),
+                    EventDate::Unreadable => return Err(DueError::Reported),
+                };
+                let shift = |window: Window| match offset {
+                    Some(offset) => offset.shift(window, calendar),
+                    None => Some(window),
+                };
+                let read = calendar.reading(date);
+                let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
+                let both = shift(date).zip(shift(read));
+                let (written, window) =
+                    both.ok_or_else(|| DueError::Misread(outside(&format!("{words} {event} ({read})"))))?;
+                (
+                    written,
+                    calendar.reading(window),
+                    Some(Anchor { event: event.to_owned(), date: read, offset: words }),
+                )
+            }
+        };
+        Ok(Deadline { window, reading: Reading::of(written, calendar), written, from })
+    }
+}
+
+impl Reading {
+    fn of(written: Window, calendar: &Calendar) -> Self {
+        match calendar.bare_period {
+            _ if written.is_day() => Self::Day,
+            BarePeriod::Cautious => Self::Both,
+            BarePeriod::End => Self::End,
+        }
+    }
+}
+
+impl Deadline {
+    /// A deadline that nobody wrote: a day, or the days of an event.
+    pub fn on(written: Window, calendar: &Calendar) -> Self {
+        let reading = Reading::of(written, calendar);
+        Self { window: calendar.reading(written), reading, written, from: None }
+    }
+
+    /// How it came to its days, a sentence a step.
+    pub fn steps(&self) -> Vec<String> {
+        let mut steps = Vec::new();
+        if let Some(Anchor { event, date, offset }) = &self.from {
+            steps.push(match offset.as_str() {
+                "" => format!("{event} is {date}"),
+                _ => format!("{offset} {event} ({date}) is {}", self.window),
+            });
+        }
+        match self.reading {
+            Reading::Day => {}
+            Reading::Both => {
+                steps.push(format!("it may mean {} or {}", self.window.earliest, self.window.latest))
+            }
+            Reading::End => {
+                steps.push(format!("`bare-period = \"end\"` makes a period its last day: {}", self.window));
+            }
+        }
+        steps
+    }
+}
+
+impl Offset {
+    /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
+    /// added once and clamp to the end of the month (German Civil Code, sections 187(1) and 188).
+    fn shift(self, window: Window, calendar: &Calendar) -> Option<Window> {
+        let day = |day: Date| self.shift_day(day, calendar);
+        Window::new(day(window.earliest)?, day(window.latest)?).in_years()
+    }
+
+    fn shift_day(self, day: Date, calendar: &Calendar) -> Option<Date> {
+        // The checked constructors: an amount may be beyond what a span holds.
+        let span = jiff::Span::new();
+        let span = match self.unit {
+            Unit::BusinessDay => return calendar.add_business_days(day, self.amount.into()),
+            Unit::Day => span.try_days(self.amount),
+            Unit::Week => span.try_weeks(self.amount),
+            Unit::Month => span.try_months(self.amount),
+            Unit::Year => span.try_years(self.amount),
+        };
+        day.checked_add(span.ok()?).ok()
+    }
+}
+
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Day => "day",
+            Unit::BusinessDay => "business day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        };
+        let amount = self.amount.unsigned_abs();
+        let plural = if amount == 1 { "" } else { "s" };
+        let direction = if self.amount < 0 { "before" } else { "after" };
+        write!(f, "{amount} {unit}{plural} {direction}")
+    }
+}
+
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+const UNITS: &[(&[&str], Unit)] = &[
+    (&["business", "days"], Unit::BusinessDay),
+    (&["business", "day"], Unit::BusinessDay),
+    (&["working", "days"], Unit::BusinessDay),
+    (&["working", "day"], Unit::BusinessDay),
+    (&["calendar", "days"], Unit::Day),
+    (&["calendar", "day"], Unit::Day),
+    (&["days"], Unit::Day),
+    (&["day"], Unit::Day),
+    (&["weeks"], Unit::Week),
+    (&["week"], Unit::Week),
+    (&["months"], Unit::Month),
+    (&["month"], Unit::Month),
+    (&["years"], Unit::Year),
+    (&["year"], Unit::Year),
+];
+
+/// A number and a unit, with what follows; no number where it is too big to lead to a date.
+fn distance(text: &str) -> Option<(Option<i32>, Unit, &str)> {
+    let digits = text.len() - text.trim_start_matches(|next: char| next.is_ascii_digit()).len();
+    let (amount, rest) = match text.split_at(digits) {
+        ("", _) => {
+            let article = ["an", "a", "the"].iter().find_map(|word| Some((1, strip_words(text, &[word])?)));
+            let number =
+                || (1..).zip(NUMBERS).find_map(|(number, word)| Some((number, strip_words(text, &[word])?)));
+            let (amount, rest) = article.or_else(number)?;
+            (Some(amount), rest)
+        }
+        // No distance between two dates has more days than this.
+        (digits, rest) => (digits.parse().ok().filter(|&amount: &i32| amount <= 200_000), rest),
+    };
+    let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
+    UNITS.iter().find_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?)))
+}
+
+fn no_event(text: &str) -> Misread {
+    Misread::new(format!("`{}` has no event to count from", quoted(text)), "expected a distance and an event")
+        .help("write a distance and an event, such as `30 days after signing`")
+}
+
+fn outside(text: &str) -> Misread {
+    let title = format!("`{}` lies outside the years {} to {}", quoted(text), YEARS.start(), YEARS.end());
+    Misread::new(title, "expected a shorter distance")
+}
+
+fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
+    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
+    let what =
+        if alone { "neither a date nor an event of this contract" } else { "no event of this contract" };
+    let label = match dated.is_empty() {
+        true => "this contract has no event with a date".to_owned(),
+        false => format!("expected {}", or_list(&dated)),
+    };
+    let mut misread = Misread::new(format!("`{}` is {what}", quoted(name)), label);
+    if let Some(near) = nearest(name, events.known.iter().map(|(name, _)| name.as_str())) {
+        misread = misread.help(format!("did you mean `{near}`"));
+    } else if alone {
+        misread = misread.help(FORMS);
+    }
+    misread
+}
+
+fn undated(event: &str) -> Misread {
+    let help = match event {
+        "signing" => "add the planned day, such as `signing: 2026-12-15`".to_owned(),
+        "start" | "end" => {
+            "add the term, such as `period: { start: 2027-01-01, end: 2029-12-31 }`".to_owned()
+        }
+        _ => format!("give `{event}` a date under `milestones`"),
+    };
+    Misread::new(format!("`{event}` has no date"), "this deadline counts from it").help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn events(signing: Window) -> Events {
+        let mut events = Events::new();
+        events.push("signing", EventDate::Known(signing));
+        events.push("start", EventDate::Missing);
+        events.push("end", EventDate::Unreadable);
+        events.push("go-live", EventDate::Known(Window::new(date(2027, 7, 1), date(2027, 9, 30))));
+        events
+    }
+
+    fn resolve(text: &str, signing: Window, calendar: &Calendar) -> Result<Deadline, DueError> {
+        DueExpr::parse(text, calendar).map_err(DueError::Misread)?.resolve(&events(signing), calendar)
+    }
+
+    fn from(signing: Date, text: &str) -> String {
+        let holidays = [date(2026, 12, 25), date(2027, 1, 1)].into();
+        let calendar = Calendar { holidays, ..Calendar::default() };
+        match resolve(text, Window::day(signing), &calendar) {
+            Ok(deadline) => deadline.window.to_string(),
+            Err(DueError::Misread(misread)) => format!("error: {}", misread.title),
+            Err(DueError::Reported) => "reported".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_worked_dates_hold() {
+        assert_eq!(from(date(2026, 11, 30), "3 months after signing"), "2027-02-28");
+        assert_eq!(from(date(2026, 3, 31), "90 days after signing"), "2026-06-29");
+        assert_eq!(from(date(2026, 12, 18), "10 business days after signing"), "2027-01-05");
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        let signing = date(2026, 12, 15);
+        for (forms, expected) in [
+            ("signing|by Signing|the signing date|on contract signing|signature|until signing", "2026-12-15"),
+            (
+                "a week after signing|one week from the signing|within 7 days of signing|within 7 days after signing|\
+              7 calendar days following signing|7-days after signing",
+                "2026-12-22",
+            ),
+            ("before signing|the day before signing|1 day before signing", "2026-12-14"),
+            ("2 years after signing|by two years after signing", "2028-12-15"),
+            ("go-live|Go Live|by go_live|go-live date", "2027-07-01 to 2027-09-30"),
+            ("1 day after go live", "2027-07-02 to 2027-10-01"),
+            ("end|by end|the end|30 days after end|end of the term", "reported"),
+            ("end of Q2 2027", "2027-06-30"),
+        ] {
+            for form in forms.split('|') {
+                assert_eq!(from(signing, form), expected, "{form}");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_stand_at_the_event() {
+        let wrong = |text: &str| match resolve(text, Window::day(date(2026, 12, 15)), &Calendar::default()) {
+            Err(DueError::Misread(misread)) => misread,
+            other => panic!("{text}: {other:?}"),
+        };
+        let misread = wrong("30 days after go-liev ");
+        assert_eq!(misread.title, "`go-liev` is no event of this contract");
+        assert_eq!(misread.label, "expected `signing` or `go-live`");
+        assert_eq!((misread.helps[0].as_str(), misread.part), ("did you mean `go-live`", Some(14..21)));
+        let misread = wrong("by start");
+        assert_eq!((misread.title.as_str(), misread.part), ("`start` has no date", Some(3..8)));
+        for (text, title) in [
+            ("effective date", "`effective date` is neither a date nor an event of this contract"),
+            ("soon", "`soon` is vague: nobody can tell the day it means"),
+            ("90 days", "`90 days` has no event to count from"),
+            ("within a month", "`within a month` has no event to count from"),
+            ("5 days after", "`5 days after` has no event to count from"),
+            ("after signing", "`after signing` has no last day"),
+            ("within 5 days before signing", "`within 5 days before signing` has no single last day"),
+            ("", "`` is neither a date nor an event"),
+        ] {
+            assert_eq!(wrong(text).title, title);
+        }
+        for text in
+            ["999999999999 days", "200000 years", "200000 business days", "100000 days", "3000 months"]
+        {
+            assert!(
+                wrong(&format!("{text} after signing")).title.contains("lies outside the years"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn steps_explain_both_settings() {
+        let signing = Window::day(date(2026, 3, 31));
+        let mut calendar = Calendar::default();
+        let deadline = resolve("90 days after signing", signing, &calendar).unwrap();
+        assert_eq!(deadline.steps(), ["90 days after signing (2026-03-31) is 2026-06-29"]);
+        let deadline = resolve("Q3 2027", signing, &calendar).unwrap();
+        assert_eq!(deadline.steps(), ["it may mean 2027-07-01 or 2027-09-30"]);
+        calendar.bare_period = BarePeriod::End;
+        let deadline = resolve("go-live", signing, &calendar).unwrap();
+        assert_eq!(deadline.reading, Reading::End);
+        assert_eq!(deadline.window, Window::day(date(2027, 9, 30)));
+        assert_eq!(deadline.steps()[1], "`bare-period = \"end\"` makes a period its last day: 2027-09-30");
+    }
+
+    proptest! {
+        #[test]
+        fn resolving_is_monotone(
+            start in 0i64..36_000, length in 0i64..100, later in 0i64..100, amount in 0u32..100, before: bool,
+            unit in prop::sample::select(vec!["days", "business days", "weeks", "months", "years"]),
+        ) {
+            let day = |offset: i64| date(2000, 1, 1).checked_add(offset.days()).unwrap();
+            let text = format!("{amount} {unit} {} signing", if before { "before" } else { "after" });
+            let mut calendar = Calendar::default();
+            let signing = Window::new(day(start), day(start + length));
+            let cautious = resolve(&text, signing, &calendar).unwrap();
+            let moved = Window::new(day(start + later), day(start + length + later));
+            let next = resolve(&text, moved, &calendar).unwrap();
+            prop_assert!(cautious.window.earliest <= next.window.earliest);
+            prop_assert!(cautious.window.latest <= next.window.latest);
+            calendar.bare_period = BarePeriod::End;
+            let end = resolve(&text, signing, &calendar).unwrap();
+            prop_assert_eq!(end.window, Window::day(cautious.window.latest));
+            prop_assert_eq!(end.written, cautious.window);
+        }
+
+        #[test]
+        fn nothing_panics(
+            text in prop_oneof![
+                any::<String>(),
+                "(within |by |before )?[0-9a-z]{0,12} (business )?(day|month|year)s? (after|before|of)? ?(the )?[a-zé -]{0,8}",
+            ],
+        ) {
+            if let Err(DueError::Misread(Misread { part: Some(part), .. })) =
+                resolve(&text, Window::day(date(2026, 1, 31)), &Calendar::default())
+            {
+                prop_assert!(text.get(part).is_some());
+            }
+        }
+    }
+}

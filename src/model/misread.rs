@@ -1,0 +1,84 @@
+//! Why a text is not the value that it should be.
+
+use std::ops::Range;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Text};
+use crate::input::source::{Span, Spanned};
+
+/// What is wrong with a text, before it is known where the text stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misread {
+    /// One sentence: what is wrong.
+    pub title: String,
+    /// Words under the text: what was expected. Lower case, no full stop.
+    pub label: String,
+    /// What to write instead; where a text is ambiguous, every reading.
+    pub helps: Vec<String>,
+    /// The bytes of the text that are wrong, where it is not all of it.
+    pub part: Option<Range<usize>>,
+}
+
+impl Misread {
+    /// Something wrong with all of a text.
+    pub fn new(title: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { title: title.into(), label: label.into(), helps: Vec::new(), part: None }
+    }
+
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.helps.push(help.into());
+        self
+    }
+
+    /// Narrows what is wrong to a range of the text's bytes.
+    #[must_use]
+    pub fn part(mut self, part: Range<usize>) -> Self {
+        self.part = Some(part);
+        self
+    }
+
+    /// The problem at the place of the text.
+    pub fn at(self, text: &Spanned<String>) -> Problem {
+        let span = self.part.and_then(|part| narrow(text, part)).unwrap_or(text.span);
+        let problem = Problem::at(span, self.title, self.label);
+        self.helps.into_iter().fold(problem, |problem, help| problem.help(help))
+    }
+}
+
+/// The place of a part of a text, if the text stands in the file as it is, plain or between quotes.
+fn narrow(text: &Spanned<String>, part: Range<usize>) -> Option<Span> {
+    let written = (text.span.end - text.span.start) as usize;
+    let quote = match written.checked_sub(text.value.len())? {
+        0 => 0,
+        2 => 1,
+        _ => return None,
+    };
+    let offset = |byte: usize| u32::try_from(byte + quote).ok().map(|byte| text.span.start + byte);
+    Some(Span { file: text.span.file, start: offset(part.start)?, end: offset(part.end)? })
+}
+
+/// Reads the meaning of a text; what is wrong with it is reported, and makes the field broken.
+pub fn meaning<T>(
+    field: &Field<Text>,
+    problems: &mut Vec<Problem>,
+    parse: impl FnOnce(&str) -> Result<T, Misread>,
+) -> Field<Spanned<T>> {
+    field.and_then(|text| value(text, problems, parse))
+}
+
+/// Reads the meaning of one text; `None` where it has been reported.
+pub fn value<T>(
+    text: &Text,
+    problems: &mut Vec<Problem>,
+    parse: impl FnOnce(&str) -> Result<T, Misread>,
+) -> Option<Spanned<T>> {
+    match parse(&text.value) {
+        Ok(value) => Some(Spanned::new(value, text.span)),
+        Err(misread) => {
+            problems.push(misread.at(text));
+            None
+        }
+    }
+}

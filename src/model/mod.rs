@@ -1,0 +1,20 @@
+//! What the files mean: values that parse, print and compare. No file format, no input or output.
+
+pub mod assemble;
+pub mod calendar;
+pub mod capacity;
+pub mod config;
+pub mod constraint;
+pub mod contract;
+pub mod date;
+pub mod deadline;
+pub mod misread;
+pub mod money;
+mod number;
+pub mod quantity;
+pub mod roadmap;
+pub mod scope;
+pub mod status;
+pub mod target;
+pub mod unit;
+pub mod window;

@@ -1,0 +1,257 @@
+//! Money: an amount in one currency, and sums that never mix two.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::misread::Misread;
+use super::number::{exact_sum, parse_number, range_in, short, split_number, within, write_number};
+use crate::text::and_list;
+
+/// A currency: three capital letters, the form of ISO 4217's alphabetic codes. That the code is assigned is
+/// not checked, since the list changes more often than this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// Reads a code; lower case and signs are errors that show the code.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        let code = text.trim();
+        if let Some(currency) = Self::from_code(code) {
+            return Ok(currency);
+        }
+        let misread = Misread::new(
+            format!("`{}` is not a currency", short(code)),
+            "expected the three capital letters of a currency, such as `EUR`",
+        );
+        Err(match (Self::from_code(&code.to_ascii_uppercase()), codes_of_sign(code)) {
+            (Some(currency), _) => misread.help(format!("write `{currency}`")),
+            (_, Some(codes)) => misread.help(format!("write {codes}")),
+            _ => misread,
+        })
+    }
+
+    /// The currency of a code in capital letters.
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        let letters: [u8; 3] = code.as_bytes().try_into().ok()?;
+        letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
+    }
+
+    /// The three letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The codes that a sign may stand for, in words.
+fn codes_of_sign(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "€" => "`EUR`",
+        "£" => "`GBP`",
+        "$" => "`USD`, or the code of another dollar",
+        "¥" => "`JPY` or `CNY`",
+        "₹" => "`INR`",
+        _ => return None,
+    })
+}
+
+/// Whether a text starts as money with its currency first, rightly (`EUR 5`) or wrongly (`€5`).
+pub(super) fn starts_with_currency(text: &str) -> bool {
+    let sign = text.chars().next().is_some_and(is_sign);
+    let code = text.get(..3).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()));
+    sign || code
+        && text.get(3..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn is_sign(character: char) -> bool {
+    matches!(character, '€' | '£' | '$' | '¥' | '₹')
+}
+
+/// An exact amount in one currency, never negative. It prints with the decimals it was written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// How much.
+    pub amount: Decimal,
+    /// Of what.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// Reads `480000 EUR` or `EUR 480000`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        let trimmed = text.trim();
+        let signs = trimmed.find(|c: char| c.is_ascii_digit()).map(|at| trimmed.split_at(at));
+        let (number, unit) = match signs {
+            Some((before, after))
+                if !before.is_empty() && !before.ends_with(['+', '-', '.', ',', '\u{2212}']) =>
+            {
+                (after, before.trim_end())
+            }
+            _ => split_number(trimmed),
+        };
+        if number.is_empty() || unit.is_empty() {
+            let misread = Misread::new(
+                format!("`{}` is not an amount of money", short(trimmed)),
+                "expected an amount and a currency, such as `480000 EUR`",
+            );
+            return Err(within(misread, text, trimmed));
+        }
+        let currency = Currency::parse(unit).map_err(|misread| {
+            let Misread { title, label, .. } = misread;
+            let plain = Misread::new(title, label).part(range_in(text, unit));
+            match (Currency::from_code(&unit.to_ascii_uppercase()), codes_of_sign(unit)) {
+                (Some(currency), _) => plain.help(format!("write `{number} {currency}`")),
+                (_, Some(codes)) => plain.help(format!("write `{number}` and {codes}")),
+                _ => plain,
+            }
+        })?;
+        let amount = parse_number(number, false, |number| format!("{number} {currency}"))
+            .map_err(|misread| within(misread, text, number))?;
+        Ok(Self { amount, currency })
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", write_number(self.amount, false), self.currency)
+    }
+}
+
+/// Totals, each currency apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums(BTreeMap<Currency, Decimal>);
+
+/// A total that 28 digits cannot hold exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge;
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the total has too many digits")
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+impl Sums {
+    /// Adds an amount to the total of its currency; a total that cannot be exact stays as it was.
+    pub fn add(&mut self, money: Money) -> Result<(), TooLarge> {
+        let total = self.0.entry(money.currency).or_default();
+        *total = exact_sum(*total, money.amount).ok_or(TooLarge)?;
+        Ok(())
+    }
+
+    /// Adds every total of another.
+    pub fn add_all(&mut self, other: &Self) -> Result<(), TooLarge> {
+        other.iter().try_for_each(|money| self.add(money))
+    }
+
+    /// The totals, by currency code.
+    pub fn iter(&self) -> impl Iterator<Item = Money> + '_ {
+        self.0.iter().map(|(&currency, &amount)| Money { amount, currency })
+    }
+
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Sums {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&and_list(&self.iter().collect::<Vec<_>>()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn money(text: &str) -> Money {
+        Money::parse(text).unwrap_or_else(|misread| panic!("{misread:?}"))
+    }
+
+    fn misread(text: &str) -> Misread {
+        Money::parse(text).unwrap_err()
+    }
+
+    #[test]
+    fn money_prints_as_it_was_written() {
+        assert_eq!(money("480000 EUR").to_string(), "480000 EUR");
+        assert_eq!(money("EUR 480000.50").to_string(), "480000.50 EUR");
+        assert_eq!(money(" 0.500KWD ").to_string(), "0.500 KWD");
+    }
+
+    #[test]
+    fn separators_show_both_readings() {
+        for text in ["480.000 EUR", "480,000 EUR", "EUR 480.000"] {
+            let misread = misread(text);
+            assert_eq!(misread.helps[0], "write `480000 EUR` if it separates thousands");
+            assert_eq!(misread.helps[1], "write `480 EUR` if it separates decimals");
+            assert_eq!(text[misread.part.unwrap()].len(), 7);
+        }
+    }
+
+    #[test]
+    fn other_forms_say_what_to_write() {
+        assert_eq!(misread("5 eur").helps, ["write `5 EUR`"]);
+        assert_eq!(misread("€480000").helps, ["write `480000` and `EUR`"]);
+        assert_eq!(misread("$5").helps, ["write `5` and `USD`, or the code of another dollar"]);
+        assert_eq!(misread("5 €").part, Some(2..5));
+        assert_eq!(misread("-5 EUR").title, "`-5` is negative");
+        assert_eq!(misread("1 000 EUR").helps, ["write `1000 EUR`"]);
+        for text in ["", "EUR", "5", "five EUR", "5 EURO", "EUR 5 EUR"] {
+            misread(text);
+        }
+    }
+
+    #[test]
+    fn sums_keep_currencies_apart() {
+        let mut sums = Sums::default();
+        for text in ["20000 USD", "600000 EUR", "40000 EUR"] {
+            sums.add(money(text)).unwrap();
+        }
+        assert_eq!(sums.to_string(), "640000 EUR and 20000 USD");
+        let large = Money { amount: Decimal::MAX, ..money("1 EUR") };
+        assert_eq!(sums.add(large), Err(TooLarge));
+        assert_eq!(sums.to_string(), "640000 EUR and 20000 USD");
+    }
+
+    fn any_money() -> impl Strategy<Value = Money> {
+        let currency = prop::sample::select(&["EUR", "USD", "KWD"][..]);
+        (0..=i64::MAX, 0..6u32, currency).prop_map(|(mantissa, scale, code)| Money {
+            amount: Decimal::new(mantissa, scale),
+            currency: Currency::from_code(code).unwrap(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn display_reads_back(money in any_money()) {
+            prop_assert_eq!(Money::parse(&money.to_string()), Ok(money));
+        }
+
+        #[test]
+        fn sums_do_not_depend_on_order(all in prop::collection::vec(any_money(), 0..8)) {
+            let (mut one, mut other) = (Sums::default(), Sums::default());
+            all.iter().for_each(|&money| one.add(money).unwrap());
+            all.iter().rev().for_each(|&money| other.add(money).unwrap());
+            prop_assert_eq!(one, other);
+        }
+
+        #[test]
+        fn nothing_panics(text in ".*", near in "[-+€$ 0-9.,A-Zeur]{0,12}") {
+            let _ = Money::parse(&text);
+            let _ = Money::parse(&near);
+        }
+    }
+}

@@ -1,0 +1,562 @@
+//! Quantities: an exact number with a unit, and how two of them compare.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::misread::Misread;
+use super::money::{Currency, Money, starts_with_currency};
+use super::number::{at_scale, parse_number, short, split_number, within, write_number};
+use super::unit::{ByteUnit, Counted, Period, TimeUnit, Unit, split_last_word, split_per};
+
+/// What can be asked for or reached. Equality is of the words, `compare` of what they mean: `365 days` and
+/// `1 year` are not equal, and compare as equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// More than any amount: it exceeds every upper bound and satisfies every lower one.
+    Unlimited,
+    /// So much.
+    Amount(Amount),
+}
+
+/// A number with its unit, and how it is measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// The number, never negative.
+    pub value: Decimal,
+    /// Of what.
+    pub unit: Unit,
+    /// The window it is measured over: `99.95 % monthly`.
+    pub window: Option<Period>,
+    /// The percentile it is a value of: the 95 of `p95 200 ms`.
+    pub percentile: Option<Decimal>,
+}
+
+/// Why two quantities cannot be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Incomparable {
+    /// They measure different things; the two units, empty for a bare number.
+    Units(String, String),
+    /// They are amounts of different currencies.
+    Currencies(Currency, Currency),
+    /// They are rates of different things.
+    Nouns(String, String),
+    /// They are measured over different windows.
+    Windows(Option<Period>, Option<Period>),
+    /// They are values of different percentiles.
+    Percentiles(Option<Decimal>, Option<Decimal>),
+}
+
+impl Quantity {
+    /// Reads a quantity such as `365 days`, `99.95 % monthly`, `p95 200 ms`, `480000 EUR`, `unlimited`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        let trimmed = text.trim();
+        if trimmed.eq_ignore_ascii_case("unlimited") {
+            return Ok(Self::Unlimited);
+        }
+        let (percentile, rest) =
+            split_percentile(trimmed).map_err(|(misread, part)| within(misread, text, part))?;
+        if starts_with_currency(rest) {
+            let money = Money::parse(rest).map_err(|misread| within(misread, text, rest))?;
+            return Ok(Self::Amount(Amount { percentile, ..money.into() }));
+        }
+        let (number, after) = split_number(rest);
+        if number.is_empty() {
+            let misread = Misread::new(
+                format!("`{}` is not a quantity", short(trimmed)),
+                "expected a number with a unit, such as `365 days`, or `unlimited`",
+            );
+            return Err(within(misread, text, trimmed));
+        }
+        let (unit, window) = split_window(after);
+        let unit_text = unit;
+        let unit = match unit {
+            "€" | "£" | "$" | "¥" | "₹" => Unit::Money(
+                Money::parse(rest)
+                    .map_err(|misread| within(misread, text, rest))
+                    .map(|money| money.currency)?,
+            ),
+            unit => Unit::parse(unit).map_err(|misread| within(misread, text, unit))?,
+        };
+        let fraction = unit == Unit::Percent;
+        let value = parse_number(number, fraction, |number| {
+            let blank = if unit_text.is_empty() || unit_text.starts_with('/') { "" } else { " " };
+            format!("{number}{blank}{unit_text}")
+        })
+        .map_err(|misread| within(misread, text, number))?;
+        Ok(Self::Amount(Amount { value, unit, window, percentile }))
+    }
+
+    /// Reads a share: a plain percentage such as `2 %`.
+    pub fn parse_percent(text: &str) -> Result<Self, Misread> {
+        Self::parse_plain(text, "a share", "expected a percentage, such as `2 %`", |unit| {
+            *unit == Unit::Percent
+        })
+    }
+
+    /// Reads a plain length of time such as `45 days`.
+    pub fn parse_duration(text: &str) -> Result<Self, Misread> {
+        let is_time = |unit: &Unit| matches!(unit, Unit::Time(_));
+        Self::parse_plain(text, "a length of time", "expected a length of time, such as `45 days`", is_time)
+    }
+
+    /// Reads an amount with no window or percentile, in a unit of one kind.
+    fn parse_plain(
+        text: &str,
+        what: &str,
+        label: &str,
+        is_kind: impl Fn(&Unit) -> bool,
+    ) -> Result<Self, Misread> {
+        match Self::parse(text)? {
+            Self::Amount(amount)
+                if is_kind(&amount.unit) && amount.window.is_none() && amount.percentile.is_none() =>
+            {
+                Ok(Self::Amount(amount))
+            }
+            _ => {
+                let trimmed = text.trim();
+                Err(within(Misread::new(format!("`{}` is not {what}", short(trimmed)), label), text, trimmed))
+            }
+        }
+    }
+
+    /// Which of two is more, exactly.
+    pub fn compare(&self, other: &Self) -> Result<Ordering, Incomparable> {
+        match (self, other) {
+            (Self::Unlimited, Self::Unlimited) => Ok(Ordering::Equal),
+            (Self::Unlimited, Self::Amount(_)) => Ok(Ordering::Greater),
+            (Self::Amount(_), Self::Unlimited) => Ok(Ordering::Less),
+            (Self::Amount(one), Self::Amount(other)) => {
+                one.comparable(other)?;
+                Ok(one.in_smallest_units().cmp(&other.in_smallest_units()))
+            }
+        }
+    }
+
+    /// The number of days, where it is a time that is an exact decimal number of days.
+    pub fn days(&self) -> Option<Decimal> {
+        match self {
+            Self::Amount(Amount { value, unit: Unit::Time(TimeUnit::Day), .. }) => Some(*value),
+            Self::Amount(Amount { value, unit: Unit::Time(unit), .. }) => {
+                let smallest = value.mantissa().checked_mul(unit.factor().into())?;
+                divide(smallest, value.scale(), TimeUnit::Day.factor())
+            }
+            _ => None,
+        }
+    }
+
+    /// The percentage, where it is one that is measured over no window.
+    pub fn percent(&self) -> Option<Decimal> {
+        match self {
+            Self::Amount(Amount { value, unit: Unit::Percent, window: None, percentile: None }) => {
+                Some(*value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The money, where it is money.
+    pub fn money(&self) -> Option<Money> {
+        match self {
+            Self::Amount(Amount { value, unit: Unit::Money(currency), .. }) => {
+                Some(Money { amount: *value, currency: *currency })
+            }
+            _ => None,
+        }
+    }
+
+    /// How far apart two comparable quantities are: in this one's unit, else the other's, else the largest
+    /// one of its kind in which the distance is an exact decimal number. None where nothing is limited.
+    pub(super) fn distance(&self, other: &Self) -> Option<Self> {
+        let (Self::Amount(one), Self::Amount(other)) = (self, other) else {
+            return None;
+        };
+        one.comparable(other).ok()?;
+        let scale = one.value.scale().max(other.value.scale());
+        let smallest =
+            |amount: &Amount| at_scale(amount.value, scale)?.checked_mul(amount.unit.factor().into());
+        let apart = smallest(one)?.checked_sub(smallest(other)?)?.checked_abs()?;
+        let units = [one.unit.clone(), other.unit.clone()].into_iter().chain(one.unit.finer());
+        units
+            .filter_map(|unit| Some((divide(apart, scale, unit.factor())?, unit)))
+            .map(|(value, unit)| Self::Amount(Amount { value, unit, window: None, percentile: None }))
+            .next()
+    }
+}
+
+impl Amount {
+    fn comparable(&self, other: &Self) -> Result<(), Incomparable> {
+        let units = || {
+            let name = |amount: &Self| amount.unit.text(false);
+            Err(Incomparable::Units(name(self), name(other)))
+        };
+        match (&self.unit, &other.unit) {
+            (Unit::Money(one), Unit::Money(other)) if one != other => {
+                return Err(Incomparable::Currencies(*one, *other));
+            }
+            (Unit::Rate { of: one, .. }, Unit::Rate { of: other, .. }) => match (one, other) {
+                (Counted::Noun(one), Counted::Noun(other)) if one != other => {
+                    return Err(Incomparable::Nouns(one.to_string(), other.to_string()));
+                }
+                (Counted::Bytes(_), Counted::Bytes(_)) => {}
+                (Counted::Bytes(_), _) | (_, Counted::Bytes(_)) => return units(),
+                _ => {}
+            },
+            (one, other) if std::mem::discriminant(one) != std::mem::discriminant(other) => return units(),
+            _ => {}
+        }
+        if self.window != other.window {
+            return Err(Incomparable::Windows(self.window, other.window));
+        }
+        if self.percentile != other.percentile {
+            return Err(Incomparable::Percentiles(self.percentile, other.percentile));
+        }
+        Ok(())
+    }
+
+    /// Value × factor × 10^28 as an integer: at most 96 + 52 + 94 bits, so it always fits.
+    fn in_smallest_units(&self) -> Wide {
+        let mut wide = Wide::from(self.value.mantissa().unsigned_abs());
+        wide.multiply(self.unit.factor());
+        for _ in self.value.scale()..28 {
+            wide.multiply(10);
+        }
+        wide
+    }
+}
+
+impl Unit {
+    /// The smaller units of the same kind, the largest first, in which a distance may be exact.
+    fn finer(&self) -> Vec<Self> {
+        match self {
+            Self::Time(_) => TimeUnit::ALL
+                .iter()
+                .rev()
+                .copied()
+                .map(Self::Time)
+                .filter(|unit| unit.factor() < TimeUnit::Week.factor())
+                .collect(),
+            Self::Bytes(_) => vec![Self::Bytes(ByteUnit::B)],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// `dividend × 10^-scale ÷ divisor`, where that is an exact decimal number.
+fn divide(mut dividend: i128, mut scale: u32, divisor: u64) -> Option<Decimal> {
+    let divisor = i128::from(divisor);
+    while dividend.checked_rem(divisor)? != 0 {
+        dividend = dividend.checked_mul(10)?;
+        scale += 1;
+    }
+    Decimal::try_from_i128_with_scale(dividend.checked_div(divisor)?, scale)
+        .ok()
+        .map(|value| value.normalize())
+}
+
+/// An unsigned integer of 320 bits, the most significant limb first so that it orders as a number.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Wide([u64; 5]);
+
+impl From<u128> for Wide {
+    fn from(value: u128) -> Self {
+        Self([0, 0, 0, (value >> 64) as u64, value as u64])
+    }
+}
+
+impl Wide {
+    fn multiply(&mut self, factor: u64) {
+        let mut carry = 0;
+        for limb in self.0.iter_mut().rev() {
+            let product = u128::from(*limb) * u128::from(factor) + carry;
+            *limb = product as u64;
+            carry = product >> 64;
+        }
+    }
+}
+
+impl From<Money> for Amount {
+    fn from(money: Money) -> Self {
+        Self { value: money.amount, unit: Unit::Money(money.currency), window: None, percentile: None }
+    }
+}
+
+impl From<Money> for Quantity {
+    fn from(money: Money) -> Self {
+        Self::Amount(money.into())
+    }
+}
+
+/// Splits `p95` off; in an error, the slice is the part that is wrong.
+pub(super) fn split_percentile(text: &str) -> Result<(Option<Decimal>, &str), (Misread, &str)> {
+    let Some(after) =
+        text.strip_prefix(['p', 'P']).filter(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+    else {
+        return Ok((None, text));
+    };
+    let (number, rest) = after
+        .find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ','))
+        .map_or((after, ""), |end| after.split_at(end));
+    let value = Decimal::from_str_exact(number)
+        .ok()
+        .filter(|value| !number.ends_with('.') && *value > Decimal::ZERO && *value < Decimal::ONE_HUNDRED);
+    match value {
+        Some(value) => Ok((Some(value.normalize()), rest.trim_start())),
+        None => {
+            let part = text.get(..1 + number.len()).unwrap_or(text);
+            let title = format!("`{}` is not a percentile", short(part));
+            Err((Misread::new(title, "expected a percentile between `p0` and `p100`, such as `p99.9`"), part))
+        }
+    }
+}
+
+/// Splits `monthly`, `per month` or `/month` off the end of a unit.
+fn split_window(text: &str) -> (&str, Option<Period>) {
+    let text = text.trim();
+    let (before, last) = split_last_word(text);
+    if let Some(period) = Period::from_adverb(last) {
+        return (before, Some(period));
+    }
+    match split_per(text, Period::from_noun) {
+        Some((before, period)) => (before, Some(period)),
+        None => (text, None),
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unlimited => f.write_str("unlimited"),
+            Self::Amount(amount) => amount.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(percentile) = self.percentile {
+            write!(f, "p{percentile} ")?;
+        }
+        match &self.unit {
+            Unit::Money(currency) => Money { amount: self.value, currency: *currency }.fmt(f)?,
+            unit => {
+                f.write_str(&write_number(self.value.normalize(), *unit == Unit::Percent))?;
+                let unit = unit.text(self.value == Decimal::ONE);
+                if !unit.is_empty() && !unit.starts_with('/') {
+                    f.write_str(" ")?;
+                }
+                f.write_str(&unit)?;
+            }
+        }
+        self.window.map_or(Ok(()), |window| write!(f, " {}", window.adverb()))
+    }
+}
+
+impl fmt::Display for Incomparable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit =
+            |unit: &str| if unit.is_empty() { "a bare number".to_owned() } else { format!("in `{unit}`") };
+        let per = |window: &Option<Period>| match window {
+            Some(window) => format!("per {window}"),
+            None => "for no stated period".to_owned(),
+        };
+        let percentile = |percentile: &Option<Decimal>| match percentile {
+            Some(percentile) => format!("for p{percentile}"),
+            None => "for no stated percentile".to_owned(),
+        };
+        let (one, other) = match self {
+            Self::Units(one, other) => (unit(one), unit(other)),
+            Self::Currencies(one, other) => (format!("in {one}"), format!("in {other}")),
+            Self::Nouns(one, other) => (format!("of {one}"), format!("of {other}")),
+            Self::Windows(one, other) => (per(one), per(other)),
+            Self::Percentiles(one, other) => (percentile(one), percentile(other)),
+        };
+        write!(f, "one is {one}, the other {other}")
+    }
+}
+
+impl std::error::Error for Incomparable {}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    pub(crate) fn quantity(text: &str) -> Quantity {
+        Quantity::parse(text).unwrap_or_else(|misread| panic!("{text}: {misread:?}"))
+    }
+
+    fn compare(one: &str, other: &str) -> Result<Ordering, Incomparable> {
+        quantity(one).compare(&quantity(other))
+    }
+
+    #[test]
+    fn quantities_print_canonically() {
+        for (text, printed) in [
+            ("365 days", "365 days"),
+            ("1.0 days", "1 day"),
+            ("99.950%", "99.95 %"),
+            ("99.95 % per month", "99.95 % monthly"),
+            ("99.95 % per calendar month", "99.95 % monthly"),
+            ("99.9 % annually", "99.9 % yearly"),
+            ("P95 200ms", "p95 200 ms"),
+            ("p99.9 0.5 s weekly", "p99.9 0.5 s weekly"),
+            ("1000 /s", "1000/s"),
+            ("1000 req/s", "1000 requests/s"),
+            ("1000 requests per second", "1000 requests/s"),
+            ("EUR 480000.50", "480000.50 EUR"),
+            ("5 GB per month", "5 GB monthly"),
+            ("7", "7"),
+            ("1.1250 s", "1.1250 s"),
+            (" Unlimited ", "unlimited"),
+        ] {
+            assert_eq!(quantity(text).to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn times_and_data_are_exact() {
+        for (one, other) in [
+            ("1 year", "365 days"),
+            ("12 months", "1 year"),
+            ("1 quarter", "3 months"),
+            ("36 h", "1.5 days"),
+            ("1 KiB", "1024 B"),
+            ("60/min", "1/s"),
+            ("1 MB/s", "1000 kB/s"),
+            ("5.0 EUR", "5 EUR"),
+        ] {
+            assert_eq!(compare(one, other), Ok(Ordering::Equal), "{one}, {other}");
+        }
+        assert_eq!(compare("1 month", "30.41666666666666666666666666 days"), Ok(Ordering::Greater));
+        let largest = Decimal::MAX.to_string();
+        assert_eq!(compare(&format!("{largest} years"), &format!("{largest} months")), Ok(Ordering::Greater));
+        assert_eq!(compare("unlimited", "5 EUR"), Ok(Ordering::Greater));
+    }
+
+    #[test]
+    fn what_cannot_be_compared_says_why() {
+        for (one, other, why) in [
+            ("1 day", "5 %", "one is in `days`, the other in `%`"),
+            ("5", "5 GB", "one is a bare number, the other in `GB`"),
+            ("99 % monthly", "99 % yearly", "one is per month, the other per year"),
+            ("99 % monthly", "99 %", "one is per month, the other for no stated period"),
+            ("p95 1 s", "p99 1 s", "one is for p95, the other for p99"),
+            ("5 EUR", "5 USD", "one is in EUR, the other in USD"),
+            ("5 req/s", "5 events/s", "one is of requests, the other of events"),
+            ("5 MB/s", "5/s", "one is in `MB/s`, the other in `/s`"),
+        ] {
+            assert_eq!(compare(one, other).unwrap_err().to_string(), why);
+        }
+        assert_eq!(compare("5 req/s", "5/s"), Ok(Ordering::Equal));
+    }
+
+    #[test]
+    fn misreadings_stand_at_their_place() {
+        for (text, part, help) in [
+            ("480.000 EUR", "480.000", "write `480000 EUR` if it separates thousands"),
+            ("1.250 days", "1.250", "write `1250 days` if it separates thousands"),
+            (" p95 1,5 ms", "1,5", "write `1.5 ms`"),
+            ("1,5 %", "1,5", "write `1.5 %`"),
+            ("1 000/s", "1 000", "write `1000/s`"),
+            ("10 dys monthly", "dys", "did you mean `days`?"),
+            ("€480000", "€", "write `480000` and `EUR`"),
+            ("480000 €", "€", "write `480000` and `EUR`"),
+        ] {
+            let misread = Quantity::parse(text).unwrap_err();
+            assert_eq!((&text[misread.part.unwrap()], misread.helps[0].as_str()), (part, help));
+        }
+        for text in ["", "days", "-5 days", "p95", "p100 5 ms", "p0 5 ms", "p95 unlimited", "5 days 3 h"] {
+            assert!(Quantity::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_exact_or_none() {
+        assert_eq!(quantity("2 weeks").days(), Some(Decimal::from(14)));
+        assert_eq!(quantity("12 months").days(), Some(Decimal::from(365)));
+        assert_eq!(quantity("1 month").days(), None);
+        assert_eq!(quantity("5").days(), None);
+    }
+
+    #[test]
+    fn shares_and_lengths_are_plain() {
+        assert_eq!(Quantity::parse_percent("2 %"), Ok(quantity("2 %")));
+        assert_eq!(Quantity::parse_duration("6 weeks"), Ok(quantity("6 weeks")));
+        assert_eq!(Quantity::parse_percent("2 % monthly").unwrap_err().title, "`2 % monthly` is not a share");
+        for text in ["2", "2 %", "unlimited", "p95 2 days", "2 days monthly"] {
+            assert!(Quantity::parse_duration(text).is_err(), "{text}");
+        }
+    }
+
+    fn any_unit() -> impl Strategy<Value = Unit> {
+        let currency = |code| Currency::from_code(code).unwrap();
+        let mut units =
+            vec![Unit::One, Unit::Percent, Unit::Money(currency("EUR")), Unit::Money(currency("USD"))];
+        units.extend(TimeUnit::ALL.iter().copied().map(Unit::Time));
+        units.extend(ByteUnit::ALL.iter().copied().map(Unit::Bytes));
+        for &per in crate::model::unit::Tick::ALL {
+            let noun = Counted::Noun("requests".into());
+            for of in [Counted::Unsaid, noun, Counted::Bytes(ByteUnit::MiB)] {
+                units.push(Unit::Rate { of, per });
+            }
+        }
+        prop::sample::select(units)
+    }
+
+    pub(crate) fn any_quantity() -> impl Strategy<Value = Quantity> {
+        let window = prop::option::weighted(0.2, prop::sample::select(&Period::ALL[..]));
+        let percentile = prop::option::weighted(0.2, Just(Decimal::new(999, 1)));
+        let number = prop_oneof![0..10i64, 0..=i64::MAX];
+        prop_oneof![
+            1 => Just(Quantity::Unlimited),
+            20 => (number, 0..6u32, any_unit(), window, percentile).prop_map(|(number, scale, unit, window, percentile)| {
+                Quantity::Amount(Amount { value: Decimal::new(number, scale), unit, window, percentile })
+            })
+        ]
+    }
+
+    fn any_time() -> impl Strategy<Value = Quantity> {
+        (0..400i64, 0..2u32, prop::sample::select(TimeUnit::ALL)).prop_map(|(number, scale, unit)| {
+            let value = Decimal::new(number, scale);
+            Quantity::Amount(Amount { value, unit: Unit::Time(unit), window: None, percentile: None })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn display_reads_back(quantity in any_quantity()) {
+            prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
+        }
+
+        #[test]
+        fn comparison_is_antisymmetric(one in any_quantity(), other in any_quantity()) {
+            let back = other.compare(&one).map(Ordering::reverse);
+            prop_assert_eq!(one.compare(&other).ok(), back.ok());
+            prop_assert_eq!(one.compare(&one), Ok(Ordering::Equal));
+        }
+
+        #[test]
+        fn times_are_totally_ordered(mut times in prop::collection::vec(any_time(), 3)) {
+            times.sort_by(|one, other| one.compare(other).unwrap());
+            prop_assert!(times[0].compare(&times[2]).unwrap().is_le());
+            // The oracle: whole milliseconds, since a tenth of the smallest unit is still exact in tenths.
+            let tenths = |time: &Quantity| match time {
+                Quantity::Amount(amount) => at_scale(amount.value, 1).unwrap() * i128::from(amount.unit.factor()),
+                Quantity::Unlimited => unreachable!(),
+            };
+            prop_assert_eq!(times[0].compare(&times[1]), Ok(tenths(&times[0]).cmp(&tenths(&times[1]))));
+        }
+
+        #[test]
+        fn nothing_panics(text in ".*", near in "(p9[0-9.,]{0,3} )?[-0-9., ]{0,9}[ /a-zA-Z%€]{0,9}( per [a-z]{1,6})?") {
+            for text in [text, near] {
+                if let Ok(quantity) = Quantity::parse(&text) {
+                    prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
+                }
+            }
+        }
+    }
+}

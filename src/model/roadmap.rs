@@ -1,0 +1,332 @@
+//! What the product does, will do and no longer does.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::DfsPostOrder;
+
+use rust_decimal::Decimal;
+
+use crate::input::decode::{Scalar, Text};
+use crate::input::source::{FileId, Span, Spanned};
+
+use super::quantity::Quantity;
+use super::scope::Scope;
+use super::status::Status;
+use super::window::Window;
+
+/// All features and standard terms, of all roadmap files together.
+#[derive(Debug, Default)]
+pub struct Roadmap {
+    /// The product's name.
+    pub product: Option<Text>,
+    /// The last day product and sales went through the roadmap together.
+    pub reviewed: Option<Spanned<Window>>,
+    /// The features, in the order of the files.
+    pub features: Vec<Feature>,
+    /// The standard terms, by name.
+    pub terms: BTreeMap<String, Term>,
+    /// What teams can build, by name.
+    pub teams: BTreeMap<String, Team>,
+    /// The roadmap's files; findings about the roadmap as a whole stand in the first.
+    pub files: Vec<FileId>,
+    /// Whether a part of the roadmap could not be read, so that what is not found may yet be there.
+    pub incomplete: bool,
+    pub(super) names: HashMap<String, Claim>,
+    pub(super) unreadable: HashSet<String>,
+    pub(super) dimensions: Vec<Dimension>,
+    pub(super) dependencies: Dependencies,
+}
+
+/// One capability.
+#[derive(Debug)]
+pub struct Feature {
+    /// The id, at its place.
+    pub id: Text,
+    /// The name that people know it by.
+    pub name: Option<Text>,
+    /// Other names.
+    pub aliases: Vec<Text>,
+    /// The feature for each scope and level; the first is the feature's own.
+    pub offers: Vec<Offer>,
+    /// The id of the feature that takes its place.
+    pub replaced_by: Option<Text>,
+    /// Whether what a verdict rests on could not be read.
+    pub unreadable: bool,
+}
+
+impl Feature {
+    /// What the feature is called in messages: its name, or its id where it has none.
+    pub fn title(&self) -> &str {
+        &self.name.as_ref().unwrap_or(&self.id).value
+    }
+}
+
+/// A feature as it is available for one scope and level.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Where the offer stands: the feature's id, or the first key of the further offer.
+    pub place: Span,
+    /// What it is available for, with the place that says so.
+    pub scope: Scope,
+    /// Where the scope is written.
+    pub scope_span: Option<Span>,
+    /// What the roadmap says of it.
+    pub status: Spanned<Status>,
+    /// The day it shipped.
+    pub shipped: Option<Spanned<Window>>,
+    /// What was written as its target, also where that is none (`TBD`).
+    pub target_text: Option<Text>,
+    /// When it is planned to ship.
+    pub target: Option<Spanned<Window>>,
+    /// When its beta is planned to begin; the day it began where the status is beta.
+    pub beta: Option<Spanned<Window>>,
+    /// The last day it works.
+    pub sunset: Option<Spanned<Window>>,
+    /// The levels it states.
+    pub levels: Vec<Level>,
+    /// The features that it cannot ship before.
+    pub depends_on: Vec<Dependency>,
+    /// The team that builds it.
+    pub team: Option<Text>,
+    /// The work still to do, in days.
+    pub effort: Option<Spanned<Decimal>>,
+    /// Whether the team has committed to the target.
+    pub committed: bool,
+    /// The last day on which the team said that the target holds.
+    pub confirmed: Option<Spanned<Window>>,
+    /// References, benchmarks, case studies.
+    pub evidence: Vec<Text>,
+    /// What the target was: from that day on, this window.
+    pub history: Vec<(Window, Option<Window>)>,
+}
+
+impl Offer {
+    /// The words that say when, for a label: the target, else the status.
+    pub fn when_span(&self) -> Span {
+        self.target_text.as_ref().map_or(self.status.span, |text| text.span)
+    }
+}
+
+/// A level that an offer states.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// The level's name, such as `retention`.
+    pub name: String,
+    /// What is reached.
+    pub value: Spanned<Quantity>,
+}
+
+/// A feature that an offer depends on.
+#[derive(Debug, Clone)]
+pub struct Dependency {
+    /// What was written.
+    pub text: Text,
+    /// What it refers to.
+    pub target: Reference,
+}
+
+/// What a name of a feature refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    /// This feature, by its place in [`Roadmap::features`].
+    Feature(usize),
+    /// No feature.
+    Unknown,
+    /// A feature whose entry could not be read, a name that two features claim, or one that may stand in a
+    /// part of the roadmap that could not be read. It has been reported.
+    Unreadable,
+    /// Several features claim this name, the first two of which these are.
+    Ambiguous(usize, usize),
+}
+
+/// A standard commercial term.
+#[derive(Debug)]
+pub struct Term {
+    /// The name, at its place.
+    pub name: Text,
+    /// What is standard, as written.
+    pub standard: Vec<Scalar>,
+    /// The role that may approve an exception.
+    pub approver: Option<Text>,
+}
+
+/// A team.
+#[derive(Debug)]
+pub struct Team {
+    /// The name, at its place.
+    pub name: Text,
+    /// What it can build.
+    pub capacity: super::capacity::Capacity,
+}
+
+/// Who claims a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Claim {
+    Id(usize),
+    Name(usize),
+    Names(usize, usize),
+}
+
+/// A dimension of scopes, with every value that some feature names.
+#[derive(Debug)]
+pub struct Dimension {
+    /// The dimension as first written.
+    pub name: String,
+    /// Its values as first written, in the order of the files.
+    pub values: Vec<String>,
+}
+
+/// Which feature depends on which, cycles cut.
+#[derive(Debug, Default)]
+pub struct Dependencies {
+    /// Edges that are part of no cycle.
+    graph: DiGraph<(), ()>,
+    /// The cycles, each in the order of the files.
+    pub cycles: Vec<Vec<usize>>,
+    component: Vec<usize>,
+    has_any: Vec<bool>,
+}
+
+impl Dependencies {
+    pub(super) fn new(features: &[Feature]) -> Self {
+        let mut graph = DiGraph::<(), ()>::with_capacity(features.len(), 0);
+        features.iter().for_each(|_| {
+            graph.add_node(());
+        });
+        for (from, to) in features.iter().enumerate().flat_map(|(from, feature)| edges(from, feature)) {
+            graph.update_edge(NodeIndex::new(from), NodeIndex::new(to), ());
+        }
+        let mut component = vec![0; features.len()];
+        let mut cycles = Vec::new();
+        for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+            let mut members: Vec<usize> = members.into_iter().map(NodeIndex::index).collect();
+            members.sort_unstable();
+            members.iter().for_each(|&member| component[member] = number);
+            let itself = |&at: &usize| graph.contains_edge(NodeIndex::new(at), NodeIndex::new(at));
+            if members.len() > 1 || members.iter().any(itself) {
+                cycles.push(members);
+            }
+        }
+        cycles.sort();
+        graph.retain_edges(|graph, edge| {
+            graph
+                .edge_endpoints(edge)
+                .is_some_and(|(from, to)| component[from.index()] != component[to.index()])
+        });
+        let has_any = graph.node_indices().map(|node| graph.neighbors(node).next().is_some()).collect();
+        Self { graph, cycles, component, has_any }
+    }
+
+    /// Whether one feature waits for the other and the other for it, so that the edge between them says nothing.
+    pub fn in_cycle(&self, one: usize, other: usize) -> bool {
+        self.component[one] == self.component[other]
+    }
+
+    /// What a feature waits for, over any number of steps, each before what waits for it; the feature itself
+    /// is last.
+    pub fn before(&self, feature: usize) -> Vec<usize> {
+        if !self.has_any.get(feature).copied().unwrap_or_default() {
+            return vec![feature];
+        }
+        let mut walk = DfsPostOrder::new(&self.graph, NodeIndex::new(feature));
+        std::iter::from_fn(|| walk.next(&self.graph)).map(NodeIndex::index).collect()
+    }
+}
+
+fn edges(from: usize, feature: &Feature) -> impl Iterator<Item = (usize, usize)> + '_ {
+    feature.offers.iter().flat_map(|offer| &offer.depends_on).filter_map(move |dependency| {
+        match dependency.target {
+            Reference::Feature(to) => Some((from, to)),
+            Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => None,
+        }
+    })
+}
+
+impl Roadmap {
+    /// What a name of a feature refers to. Ids, names and aliases match without regard to case, and an id
+    /// wins over a name.
+    pub fn find(&self, name: &str) -> Reference {
+        let key = fold(name);
+        match self.names.get(key.as_ref()) {
+            Some(&(Claim::Id(at) | Claim::Name(at))) => Reference::Feature(at),
+            Some(&Claim::Names(one, other)) => Reference::Ambiguous(one, other),
+            None if self.incomplete || self.unreadable.contains(key.as_ref()) => Reference::Unreadable,
+            None => Reference::Unknown,
+        }
+    }
+
+    /// The feature that is called most like this, by id, name or alias.
+    pub fn nearest(&self, name: &str) -> Option<&Feature> {
+        let names = self.features.iter().flat_map(|feature| {
+            std::iter::once(&feature.id)
+                .chain(&feature.name)
+                .chain(&feature.aliases)
+                .map(|text| text.value.as_str())
+        });
+        match self.find(crate::text::nearest(name, names)?) {
+            Reference::Feature(at) => self.features.get(at),
+            Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => None,
+        }
+    }
+
+    /// Features whose name, id or alias has words in common with a text, the most alike first.
+    pub fn candidates(&self, text: &str) -> Vec<&Feature> {
+        let words: BTreeSet<String> = words(text).collect();
+        let mut scored: Vec<(usize, usize, &Feature)> = self
+            .features
+            .iter()
+            .enumerate()
+            .filter_map(|(at, feature)| {
+                let names = std::iter::once(&feature.id).chain(&feature.name).chain(&feature.aliases);
+                let own: BTreeSet<String> = names.flat_map(|name| self::words(&name.value)).collect();
+                let common: usize = own.intersection(&words).map(String::len).sum();
+                (common > 0).then_some((usize::MAX - common, at, feature))
+            })
+            .collect();
+        scored.sort_by_key(|&(score, at, _)| (score, at));
+        scored.into_iter().map(|(_, _, feature)| feature).collect()
+    }
+
+    /// The dimension of this name, if some feature is limited by it.
+    pub fn dimension(&self, name: &str) -> Option<&Dimension> {
+        self.dimensions.iter().find(|dimension| super::scope::same(&dimension.name, name))
+    }
+
+    /// The names of all dimensions by which some feature is limited.
+    pub fn dimension_names(&self) -> impl Iterator<Item = &str> {
+        self.dimensions.iter().map(|dimension| dimension.name.as_str())
+    }
+
+    /// Which feature depends on which.
+    pub fn dependencies(&self) -> &Dependencies {
+        &self.dependencies
+    }
+}
+
+/// How names are compared: without regard to case and surrounding blanks.
+pub(super) fn fold(name: &str) -> std::borrow::Cow<'_, str> {
+    let name = name.trim();
+    if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        name.into()
+    } else {
+        name.to_lowercase().into()
+    }
+}
+
+/// The words of a text that tell something, in lower case and singular.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    const EMPTY: [&str; 24] = [
+        "shall", "will", "must", "vendor", "customer", "provide", "provides", "support", "supports", "the",
+        "and", "for", "with", "all", "any", "from", "that", "this", "each", "are", "its", "not", "able",
+        "via",
+    ];
+    text.split(|character: char| !character.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| word.len() > 2 && !EMPTY.contains(&word.as_str()))
+        .map(|word| match word.strip_suffix('s') {
+            Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
+            _ => word,
+        })
+}

@@ -1,0 +1,123 @@
+//! What a roadmap writes for a target: a release, a date, or that there is none.
+
+use std::collections::BTreeMap;
+
+use super::calendar::Calendar;
+use super::date::{parse_date, quoted, same_words};
+use super::misread::Misread;
+use super::window::{Date, Window, YEARS};
+use crate::text::nearest;
+
+/// What a target is read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Targets<'a> {
+    /// How dates are read.
+    pub calendar: &'a Calendar,
+    /// The releases of the roadmap with their dates.
+    pub releases: &'a BTreeMap<String, Window>,
+    /// The day the roadmap file was last reviewed: what `now` and `next` count from, or they would stay fresh
+    /// for ever.
+    pub reviewed: Option<Date>,
+}
+
+const NONE: &[&str] = &["tbd", "tba", "later", "unknown", "none"];
+
+/// Reads a target; nothing where the text says that there is none yet.
+pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Misread> {
+    let name = text.trim();
+    if let Some(&window) = targets.releases.get(name).or_else(|| {
+        let mut releases = targets.releases.iter();
+        releases.find(|(release, _)| same_case(release.trim(), name)).map(|(_, window)| window)
+    }) {
+        return Ok(Some(window));
+    }
+    if NONE.iter().any(|none| same_words(none, name)) {
+        return Ok(None);
+    }
+    if name.eq_ignore_ascii_case("now") {
+        return quarters(name, 0, 1, targets).map(Some);
+    }
+    if name.eq_ignore_ascii_case("next") {
+        return quarters(name, 1, 2, targets).map(Some);
+    }
+    parse_date(text, targets.calendar).map(Some).map_err(|mut misread| {
+        if let Some(release) = nearest(name, targets.releases.keys().map(String::as_str)) {
+            misread.helps.insert(0, format!("a release of a similar name is `{release}`"));
+        }
+        misread
+    })
+}
+
+fn same_case(one: &str, other: &str) -> bool {
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+}
+
+/// Some calendar quarters as one window, from that many after the one of the review.
+fn quarters(text: &str, skip: i16, count: i16, targets: &Targets) -> Result<Window, Misread> {
+    let Some(reviewed) = targets.reviewed else {
+        let title = format!("`{text}` counts from the day the roadmap was reviewed, and none is given");
+        return Err(Misread::new(title, "no day to count from")
+            .help("write `reviewed = 2026-11-16` under `[product]`, with the day of your last review")
+            .help("write a date, such as `Q2 2027`"));
+    };
+    // A year beyond ours could overflow; the nearest that is not leads outside as well.
+    let year = reviewed.year().clamp(YEARS.start() - 2, YEARS.end() + 2);
+    let first = year * 4 + (i16::from(reviewed.month()) - 1) / 3 + skip;
+    let quarter = |number: i16| Window::months(number / 4, u8::try_from(number % 4 * 3 + 1).ok()?, 3);
+    let window = quarter(first).zip(quarter(first + count - 1));
+    let window = window.and_then(|(from, to)| Window::new(from.earliest, to.latest).in_years());
+    window.ok_or_else(|| {
+        let title = format!("`{}` leads outside the years 1900 to 2199", quoted(text));
+        Misread::new(title, format!("counts from {reviewed}, the day of the review"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str, reviewed: Option<Date>) -> Result<Option<String>, Misread> {
+        let releases = BTreeMap::from([
+            ("4.2".to_owned(), Window::day(date(2027, 1, 20))),
+            ("Summer Release".to_owned(), Window::day(date(2027, 7, 1))),
+        ]);
+        let targets = Targets { calendar: &Calendar::default(), releases: &releases, reviewed };
+        parse_target(text, &targets).map(|window| window.map(|window| window.to_string()))
+    }
+
+    #[test]
+    fn releases_come_before_dates_and_nothing_is_an_answer() {
+        let some = |text: &str| Ok(Some(text.to_owned()));
+        assert_eq!(read(" 4.2 ", None), some("2027-01-20"));
+        assert_eq!(read("summer release", None), some("2027-07-01"));
+        assert_eq!(read("2027-Q2", None), some("2027-04-01 to 2027-06-30"));
+        for none in ["TBD", "later", "tba", "unknown", "none"] {
+            assert_eq!(read(none, None), Ok(None));
+        }
+        let reviewed = Some(date(2026, 11, 16));
+        assert_eq!(read("Now", reviewed), some("2026-10-01 to 2026-12-31"));
+        assert_eq!(read("next", reviewed), some("2027-01-01 to 2027-06-30"));
+    }
+
+    #[test]
+    fn what_is_no_target_says_what_to_write() {
+        assert_eq!(read("4.3", None).unwrap_err().helps[0], "a release of a similar name is `4.2`");
+        assert!(read("next", None).unwrap_err().helps[0].starts_with("write `reviewed = "));
+        assert!(read("mid-2027", None).unwrap_err().title.contains("vague"));
+        assert!(read("soon", None).is_err());
+        assert!(read("next", Some(date(2199, 12, 1))).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in any::<String>()) {
+            for day in [None, Some(Date::MIN), Some(Date::MAX), Some(Date::ZERO)] {
+                let _ = read(&text, day);
+                let _ = read("next", day);
+            }
+        }
+    }
+}

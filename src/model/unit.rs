@@ -1,0 +1,407 @@
+//! Units, and how many of the smallest unit of its kind each one is.
+
+use std::fmt;
+
+use super::misread::Misread;
+use super::money::Currency;
+use super::number::short;
+use crate::text::nearest;
+
+/// A unit of measurement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A bare number.
+    One,
+    /// Hundredths.
+    Percent,
+    /// Time.
+    Time(TimeUnit),
+    /// An amount of data.
+    Bytes(ByteUnit),
+    /// So many of something in a unit of time.
+    Rate {
+        /// What is counted.
+        of: Counted,
+        /// In which time.
+        per: Tick,
+    },
+    /// Money.
+    Money(Currency),
+}
+
+/// What a rate counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Not said: `1000/s`, comparable with every named one.
+    Unsaid,
+    /// Data: `10 MB/s`.
+    Bytes(ByteUnit),
+    /// A noun in its plural: `1000 requests/s`.
+    Noun(Box<str>),
+}
+
+/// Declares units with their factors to the smallest of their kind, and with every way to write them; the
+/// first is how they print, and the second how one of them prints where that differs.
+macro_rules! units {
+    ($(#[$doc:meta])* $name:ident { $($(#[$unit_doc:meta])* $unit:ident = $factor:expr, [$($text:literal),+];)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$unit_doc])* $unit),+ }
+
+        impl $name {
+            /// All of them, smallest first.
+            pub const ALL: &[Self] = &[$(Self::$unit),+];
+
+            /// How many of the smallest unit this is.
+            pub(super) const fn factor(self) -> u64 {
+                match self { $(Self::$unit => $factor),+ }
+            }
+
+            /// Every way to write it, the canonical one first.
+            pub(super) const fn texts(self) -> &'static [&'static str] {
+                match self { $(Self::$unit => &[$($text),+]),+ }
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|unit| unit.texts().iter().any(|known| is_spelled(text, known)))
+            }
+        }
+    };
+}
+
+units! {
+    /// Units of time. A year is 12 months and 365 days, a month 365/12 days: in milliseconds, all are whole.
+    TimeUnit {
+        /// A thousandth of a second.
+        Millisecond = 1, ["ms", "millisecond", "milliseconds"];
+        /// The second.
+        Second = 1_000, ["s", "sec", "secs", "second", "seconds"];
+        /// 60 seconds.
+        Minute = 60_000, ["min", "mins", "minute", "minutes"];
+        /// 60 minutes.
+        Hour = 3_600_000, ["h", "hr", "hrs", "hour", "hours"];
+        /// 24 hours.
+        Day = 86_400_000, ["days", "day", "d"];
+        /// 7 days.
+        Week = 604_800_000, ["weeks", "week", "w", "wk", "wks"];
+        /// 365/12 days.
+        Month = 2_628_000_000, ["months", "month", "mo", "mos"];
+        /// 3 months.
+        Quarter = 7_884_000_000, ["quarters", "quarter", "qtr", "qtrs"];
+        /// 12 months.
+        Year = 31_536_000_000, ["years", "year", "y", "yr", "yrs"];
+    }
+}
+
+units! {
+    /// Units of data: decimal prefixes as in the SI, binary ones as in IEC 80000-13. Symbols keep their case,
+    /// since `Mb` are bits elsewhere.
+    ByteUnit {
+        /// The byte.
+        B = 1, ["B", "byte", "bytes"];
+        /// 1000 bytes.
+        KB = 1_000, ["kB", "KB", "kilobyte", "kilobytes"];
+        /// 1024 bytes.
+        KiB = 1 << 10, ["KiB", "kibibyte", "kibibytes"];
+        /// 1000 kB.
+        MB = 1_000_000, ["MB", "megabyte", "megabytes"];
+        /// 1024 KiB.
+        MiB = 1 << 20, ["MiB", "mebibyte", "mebibytes"];
+        /// 1000 MB.
+        GB = 1_000_000_000, ["GB", "gigabyte", "gigabytes"];
+        /// 1024 MiB.
+        GiB = 1 << 30, ["GiB", "gibibyte", "gibibytes"];
+        /// 1000 GB.
+        TB = 1_000_000_000_000, ["TB", "terabyte", "terabytes"];
+        /// 1024 GiB.
+        TiB = 1 << 40, ["TiB", "tebibyte", "tebibytes"];
+    }
+}
+
+units! {
+    /// The time of a rate. The factor is how often it passes in an hour.
+    Tick {
+        /// Per hour.
+        Hour = 1, ["h", "hr", "hour"];
+        /// Per minute.
+        Minute = 60, ["min", "minute"];
+        /// Per second.
+        Second = 3_600, ["s", "sec", "second"];
+    }
+}
+
+/// How often something is measured or repeated. Periods are never converted into each other: 99.9 % a month
+/// says nothing exact about a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+    /// A quarter.
+    Quarter,
+    /// A year.
+    Year,
+}
+
+impl Period {
+    /// All of them, shortest first.
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
+
+    /// Reads `week`, without regard to case.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        let word = text.trim();
+        Self::from_noun(word).or_else(|| Self::from_adverb(word)).ok_or_else(|| {
+            let misread = Misread::new(
+                format!("`{}` is not a period", short(word)),
+                "expected `day`, `week`, `month`, `quarter` or `year`",
+            );
+            match near(word, Self::ALL.map(Self::noun)) {
+                Some(noun) => misread.help(format!("did you mean `{noun}`?")),
+                None => misread,
+            }
+        })
+    }
+
+    /// `week`, as in `per week`.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+
+    /// `weekly`, as in `99.95 % weekly`.
+    pub const fn adverb(self) -> &'static str {
+        match self {
+            Self::Day => "daily",
+            Self::Week => "weekly",
+            Self::Month => "monthly",
+            Self::Quarter => "quarterly",
+            Self::Year => "yearly",
+        }
+    }
+
+    pub(super) fn from_noun(word: &str) -> Option<Self> {
+        let annum = word.eq_ignore_ascii_case("annum").then_some(Self::Year);
+        annum.or_else(|| Self::ALL.into_iter().find(|period| word.eq_ignore_ascii_case(period.noun())))
+    }
+
+    pub(super) fn from_adverb(word: &str) -> Option<Self> {
+        let annual = ["annually", "annual"].iter().any(|annual| word.eq_ignore_ascii_case(annual));
+        annual
+            .then_some(Self::Year)
+            .or_else(|| Self::ALL.into_iter().find(|period| word.eq_ignore_ascii_case(period.adverb())))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.noun())
+    }
+}
+
+impl Unit {
+    /// Reads a unit; none is a bare number.
+    pub(super) fn parse(text: &str) -> Result<Self, Misread> {
+        if text.is_empty() {
+            return Ok(Self::One);
+        }
+        if let Some(unit) = Self::simple(text) {
+            return Ok(unit);
+        }
+        if let Some((counted, per)) = split_per(text, Tick::parse)
+            && let Some(of) = Counted::parse(counted)
+        {
+            return Ok(Self::Rate { of, per });
+        }
+        if let Some(currency) = Currency::from_code(text) {
+            return Ok(Self::Money(currency));
+        }
+        Err(unknown(text))
+    }
+
+    fn simple(text: &str) -> Option<Self> {
+        if ["%", "percent", "per cent", "pct"].iter().any(|known| is_spelled(text, known)) {
+            return Some(Self::Percent);
+        }
+        TimeUnit::parse(text).map(Self::Time).or_else(|| ByteUnit::parse(text).map(Self::Bytes))
+    }
+
+    /// How many of the smallest unit of its kind this is. At most 2^40 bytes times 3600.
+    pub(super) fn factor(&self) -> u64 {
+        match self {
+            Self::One | Self::Percent | Self::Money(_) => 1,
+            Self::Time(unit) => unit.factor(),
+            Self::Bytes(unit) => unit.factor(),
+            Self::Rate { of: Counted::Bytes(unit), per } => unit.factor() * per.factor(),
+            Self::Rate { per, .. } => per.factor(),
+        }
+    }
+
+    /// The unit beside a number that is one, or is not: `day`, `days`. Empty for a bare number.
+    pub(super) fn text(&self, is_one: bool) -> String {
+        match self {
+            Self::One => String::new(),
+            Self::Percent => "%".to_owned(),
+            // From the day on, units are words, with a singular.
+            Self::Time(unit) if is_one && *unit >= TimeUnit::Day => unit.texts()[1].to_owned(),
+            Self::Time(unit) => unit.texts()[0].to_owned(),
+            Self::Bytes(unit) => unit.texts()[0].to_owned(),
+            Self::Rate { of, per } => {
+                let per = per.texts()[0];
+                match of {
+                    Counted::Unsaid => format!("/{per}"),
+                    Counted::Bytes(unit) => format!("{}/{per}", unit.texts()[0]),
+                    Counted::Noun(noun) => format!("{noun}/{per}"),
+                }
+            }
+            Self::Money(currency) => currency.to_string(),
+        }
+    }
+}
+
+impl Counted {
+    fn parse(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::Unsaid);
+        }
+        match Unit::simple(text) {
+            Some(Unit::Bytes(unit)) => return Some(Self::Bytes(unit)),
+            Some(_) => return None,
+            None => {}
+        }
+        let words = text.split(|character: char| character.is_whitespace() || character == '-');
+        let is_noun = words.clone().all(|word| !word.is_empty() && word.chars().all(char::is_alphabetic));
+        if !is_noun || text.len() > 60 {
+            return None;
+        }
+        let noun = words.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+        let plural: Box<str> = match noun.as_str() {
+            "req" | "reqs" => "requests".into(),
+            "msg" | "msgs" => "messages".into(),
+            "tx" | "txn" | "txns" => "transactions".into(),
+            "query" => "queries".into(),
+            // `k/s` and `m/s` are thousands and metres, `gb/s` may be bits: none is a noun.
+            letters if letters.len() < 3 => return None,
+            plural if plural.ends_with('s') => plural.into(),
+            singular => format!("{singular}s").into(),
+        };
+        Unit::simple(&plural).is_none().then_some(Self::Noun(plural))
+    }
+}
+
+/// Splits `… per X` or `…/X` where `read` knows the X.
+pub(super) fn split_per<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<(&str, T)> {
+    if let Some((before, last)) = text.rsplit_once('/') {
+        return Some((before.trim_end(), read(last.trim_start())?));
+    }
+    let (before, last) = text.rsplit_once(char::is_whitespace)?;
+    let read = read(last)?;
+    let (rest, per) = split_last_word(before);
+    let (rest, per) = if per.eq_ignore_ascii_case("calendar") { split_last_word(rest) } else { (rest, per) };
+    per.eq_ignore_ascii_case("per").then_some((rest, read))
+}
+
+/// The last word of a text, and what stands before it.
+pub(super) fn split_last_word(text: &str) -> (&str, &str) {
+    let text = text.trim_end();
+    let start = text.rfind(char::is_whitespace).map_or(0, |at| at + text.get(at..).map_or(1, first_width));
+    let (before, word) = text.split_at_checked(start).unwrap_or(("", text));
+    (before.trim_end(), word)
+}
+
+fn first_width(text: &str) -> usize {
+    text.chars().next().map_or(1, char::len_utf8)
+}
+
+/// Symbols, of one or two letters or with capitals, keep their case; words do not.
+fn is_spelled(text: &str, known: &str) -> bool {
+    let is_word = known.len() > 2 && known.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+    if is_word { text.eq_ignore_ascii_case(known) } else { text == known }
+}
+
+fn unknown(text: &str) -> Misread {
+    let misread = Misread::new(
+        format!("`{}` is not a unit", short(text)),
+        "expected a unit, a currency or nothing after the number",
+    );
+    let named = TimeUnit::ALL.iter().flat_map(|unit| unit.texts());
+    let named = named.chain(ByteUnit::ALL.iter().flat_map(|unit| unit.texts()));
+    let currencies = ["EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "INR", "CNY"];
+    let currency = currencies.iter().find(|code| code.eq_ignore_ascii_case(text));
+    let like = currency.copied().or_else(|| match text {
+        "m" => Some("min` or `months"),
+        _ => near(text, named.copied().chain(["percent", "/s", "/min", "/h"])),
+    });
+    match like {
+        Some(like) => misread.help(format!("did you mean `{like}`?")),
+        None => misread,
+    }
+    .help(
+        "the units are `%`, `ms`, `s`, `min`, `h`, `days`, `weeks`, `months`, `quarters`, `years`, `B` to `TB`, \
+         `KiB` to `TiB`, `/s`, `/min`, `/h` and currencies such as `EUR`",
+    )
+}
+
+/// The nearest of some names; a long text is like none, and costly to compare.
+pub(super) fn near<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if text.len() > 60 { None } else { nearest(text, names) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn factors_fit_together() {
+        let factor = TimeUnit::factor;
+        assert_eq!(factor(TimeUnit::Year), 365 * factor(TimeUnit::Day));
+        assert_eq!(factor(TimeUnit::Year), 12 * factor(TimeUnit::Month));
+        assert_eq!(factor(TimeUnit::Quarter), 3 * factor(TimeUnit::Month));
+        assert_eq!(factor(TimeUnit::Week), 7 * factor(TimeUnit::Day));
+    }
+
+    #[test]
+    fn spellings_are_read() {
+        for (text, unit) in [
+            ("Days", "days"),
+            ("hours", "h"),
+            ("Per Cent", "%"),
+            ("KB", "kB"),
+            ("gigabytes", "GB"),
+            ("req/s", "requests/s"),
+            ("requests per second", "requests/s"),
+            ("API calls / min", "api calls/min"),
+            ("/ s", "/s"),
+            ("per hour", "/h"),
+            ("MB/s", "MB/s"),
+        ] {
+            assert_eq!(Unit::parse(text).unwrap().text(false), unit, "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_units_show_the_nearest() {
+        let help = |text| Unit::parse(text).unwrap_err().helps[0].clone();
+        assert_eq!(help("dys"), "did you mean `days`?");
+        assert_eq!(help("gb"), "did you mean `GB`?");
+        assert_eq!(help("eur"), "did you mean `EUR`?");
+        assert_eq!(help("m"), "did you mean `min` or `months`?");
+        for text in ["days/s", "m/s", "k/s", "Gb/s", "hr/s"] {
+            assert!(Unit::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_are_read() {
+        assert_eq!(Period::parse("Week"), Ok(Period::Week));
+        assert_eq!(Period::parse("annually"), Ok(Period::Year));
+        assert_eq!(Period::parse("weeks").unwrap_err().helps, ["did you mean `week`?"]);
+    }
+}

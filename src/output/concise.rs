@@ -1,0 +1,83 @@
+//! One line for each finding, as compilers and editors read them: `path:line:column: error[lint]: title`.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::diagnostic::{Diagnostic, Problem};
+
+use super::summary::Tally;
+use super::{Colour, Drawn, Outcome, Output, Sources};
+
+/// The format.
+pub(super) struct Concise<'w> {
+    colour: Colour,
+    out: Box<dyn Write + Send + Sync + 'w>,
+    err: Box<dyn Write + Send + Sync + 'w>,
+}
+
+impl<'w> Concise<'w> {
+    pub(super) fn new(
+        colour: Colour,
+        out: Box<dyn Write + Send + Sync + 'w>,
+        err: Box<dyn Write + Send + Sync + 'w>,
+    ) -> Self {
+        Self { colour, out, err }
+    }
+}
+
+impl Output for Concise<'_> {
+    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
+        let mut findings = String::new();
+        for finding in outcome.findings {
+            let kind = if finding.level.is_denied() { Kind::Error } else { Kind::Warning };
+            let place = place(&finding.diagnostic, None, outcome.sources);
+            line(&mut findings, &place, kind, Some(finding.lint.name), &finding.diagnostic, self.colour.out);
+        }
+        let mut problems = String::new();
+        for problem in outcome.problems {
+            let place = problem_place(problem, outcome.sources);
+            line(&mut problems, &place, Kind::Error, None, &problem.diagnostic, self.colour.err);
+        }
+        Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
+    }
+
+    fn write(&mut self, drawn: Drawn) -> io::Result<()> {
+        self.err.write_all(&drawn.problems)?;
+        self.out.write_all(&drawn.findings)
+    }
+
+    fn finish(&mut self, _: &Tally) -> io::Result<()> {
+        self.err.flush()?;
+        self.out.flush()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Error,
+    Warning,
+}
+
+fn line(out: &mut String, place: &str, kind: Kind, lint: Option<&str>, said: &Diagnostic, colour: bool) {
+    let (word, shade) = match kind {
+        Kind::Error => ("error", AnsiColor::BrightRed),
+        Kind::Warning => ("warning", AnsiColor::Yellow),
+    };
+    let style = if colour { Style::new().bold().fg_color(Some(shade.into())) } else { Style::new() };
+    let lint = lint.map(|lint| format!("[{lint}]")).unwrap_or_default();
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{place}{style}{word}{lint}{style:#}: {}", said.title);
+}
+
+fn problem_place(problem: &Problem, sources: Sources<'_>) -> String {
+    place(&problem.diagnostic, problem.file.as_deref(), sources)
+}
+
+fn place(said: &Diagnostic, file: Option<&str>, sources: Sources<'_>) -> String {
+    match said.primary().and_then(|label| sources.place(label.span)) {
+        Some((name, at)) => format!("{name}:{}:{}: ", at.line, at.column),
+        None => file.map(|file| format!("{file}: ")).unwrap_or_default(),
+    }
+}

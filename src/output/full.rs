@@ -1,0 +1,159 @@
+//! As rustc draws its messages, with a summary at the end.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceCode};
+
+use crate::diagnostic::Problem;
+
+use super::summary::Tally;
+use super::view::View;
+use super::{Colour, Drawn, Outcome, Output, Sources};
+
+/// Lines between two labels of a file beyond which they are drawn as two excerpts.
+const FAR_APART: usize = 50;
+
+/// The format.
+pub(super) struct Full<'w> {
+    colour: Colour,
+    out: Box<dyn Write + Send + Sync + 'w>,
+    err: Box<dyn Write + Send + Sync + 'w>,
+}
+
+impl<'w> Full<'w> {
+    pub(super) fn new(
+        colour: Colour,
+        out: Box<dyn Write + Send + Sync + 'w>,
+        err: Box<dyn Write + Send + Sync + 'w>,
+    ) -> Self {
+        Self { colour, out, err }
+    }
+}
+
+impl Output for Full<'_> {
+    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
+        let mut findings = String::new();
+        let rustc = Rustc::new(self.colour.out);
+        for finding in outcome.findings {
+            rustc.add(&mut findings, &View::of_finding(finding, outcome.sources));
+        }
+        let problems = draw_problems(outcome.problems, outcome.sources, self.colour.err);
+        Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
+    }
+
+    fn write(&mut self, drawn: Drawn) -> io::Result<()> {
+        self.err.write_all(&drawn.problems)?;
+        self.out.write_all(&drawn.findings)
+    }
+
+    fn finish(&mut self, tally: &Tally) -> io::Result<()> {
+        self.err.flush()?;
+        self.out.write_all(tally.to_string().as_bytes())?;
+        self.out.flush()
+    }
+}
+
+/// Draws problems as rustc would.
+pub fn draw_problems(problems: &[Problem], sources: Sources<'_>, colour: bool) -> String {
+    let rustc = Rustc::new(colour);
+    let mut out = String::new();
+    for problem in problems {
+        rustc.add(&mut out, &View::of_problem(problem, sources));
+    }
+    out
+}
+
+/// A handler of `miette` diagnostics that draws with rustc's own renderer.
+struct Rustc(Renderer);
+
+impl Rustc {
+    fn new(colour: bool) -> Self {
+        Self(if colour { Renderer::styled() } else { Renderer::plain() })
+    }
+
+    fn add(&self, out: &mut String, view: &View<'_>) {
+        out.push_str(&self.draw(view));
+        out.push_str("\n\n");
+    }
+
+    fn draw(&self, diagnostic: &dyn Diagnostic) -> String {
+        let level = match diagnostic.severity() {
+            Some(Severity::Warning) => Level::WARNING,
+            Some(Severity::Advice) => Level::NOTE,
+            Some(Severity::Error) | None => Level::ERROR,
+        };
+        let mut title = level.primary_title(diagnostic.to_string());
+        if let Some(code) = diagnostic.code() {
+            title = title.id(code.to_string());
+        }
+        let mut group = Group::with_title(title);
+        let mut notes = Vec::new();
+        for part in std::iter::once(diagnostic).chain(diagnostic.related().into_iter().flatten()) {
+            match (part.source_code(), part.labels()) {
+                (Some(source), Some(labels)) => group = excerpts(group, source, labels.collect()),
+                _ if std::ptr::addr_eq(part, diagnostic) => {}
+                _ => notes.push(part.to_string()),
+            }
+        }
+        group = group.elements(notes.into_iter().map(|note| Level::NOTE.message(note)));
+        if let Some(helps) = diagnostic.help() {
+            let helps = helps.to_string();
+            group = group.elements(helps.lines().map(|help| Level::HELP.message(help.to_owned())));
+        }
+        self.0.render(&[group])
+    }
+}
+
+impl ReportHandler for Rustc {
+    fn debug(&self, diagnostic: &dyn Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.draw(diagnostic))
+    }
+}
+
+/// Adds the lines that the labels of one file touch; labels far apart become excerpts of their own.
+fn excerpts<'g>(mut group: Group<'g>, source: &dyn SourceCode, mut labels: Vec<LabeledSpan>) -> Group<'g> {
+    // The excerpt with the primary label comes first, since its place heads the message.
+    let line_of = |label: &LabeledSpan| source.read_span(label.inner(), 0, 0).map_or(0, |lines| lines.line());
+    labels.sort_by_key(|label| label.offset());
+    let mut clusters: Vec<Vec<LabeledSpan>> = Vec::new();
+    for label in labels {
+        match clusters.last_mut() {
+            Some(cluster)
+                if cluster.last().is_some_and(|last| line_of(&label) - line_of(last) <= FAR_APART) =>
+            {
+                cluster.push(label);
+            }
+            _ => clusters.push(vec![label]),
+        }
+    }
+    clusters.sort_by_key(|cluster| !cluster.iter().any(LabeledSpan::primary));
+    for cluster in clusters {
+        group = excerpt(group, source, &cluster);
+    }
+    group
+}
+
+fn excerpt<'g>(group: Group<'g>, source: &dyn SourceCode, labels: &[LabeledSpan]) -> Group<'g> {
+    let start = labels.iter().map(LabeledSpan::offset).min().unwrap_or_default();
+    let end = labels.iter().map(|label| label.offset() + label.len()).max().unwrap_or_default();
+    let Ok(lines) = source.read_span(&(start, end - start).into(), 0, 0) else {
+        return group;
+    };
+    let base = lines.span().offset();
+    let name = lines.name().map(str::to_owned);
+    let text = String::from_utf8_lossy(lines.data()).into_owned();
+    if text.trim().is_empty() && labels.iter().all(LabeledSpan::is_empty) {
+        return match name {
+            Some(name) => group.element(Origin::path(name)),
+            None => group,
+        };
+    }
+    let annotations = labels.iter().map(|label| {
+        let kind = if label.primary() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let from = label.offset() - base;
+        kind.span(from..from + label.len()).label(label.label().map(str::to_owned))
+    });
+    group.element(Snippet::source(text).line_start(lines.line() + 1).path(name).annotations(annotations))
+}

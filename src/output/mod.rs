@@ -1,0 +1,115 @@
+//! One file a format: mapping and escaping of that format only. Decides nothing.
+
+mod concise;
+mod full;
+mod json;
+pub mod summary;
+mod view;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::check::finding::Finding;
+use crate::check::run::JudgedContract;
+use crate::diagnostic::Problem;
+use crate::input::source::{FileId, Position, Source, Span};
+use crate::model::window::Date;
+use crate::text::clean;
+
+use summary::Tally;
+
+pub use full::draw_problems;
+
+/// The formats of `lint`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// As rustc draws its messages, with a summary
+    Full,
+    /// One line for each finding
+    Concise,
+    /// One JSON object
+    Json,
+}
+
+/// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// What the contracts of a group share.
+    pub shared: &'a [Arc<Source>],
+    /// The contract's.
+    pub own: Option<&'a Source>,
+}
+
+impl<'a> Sources<'a> {
+    /// The text of a file.
+    pub fn get(&self, file: FileId) -> Option<&'a Source> {
+        self.own
+            .filter(|own| own.id() == file)
+            .or_else(|| self.shared.iter().map(Arc::as_ref).find(|source| source.id() == file))
+    }
+
+    /// A place as people name it: the file's name, made safe to show, and the position in it.
+    pub fn place(&self, span: Span) -> Option<(String, Position)> {
+        let source = self.get(span.file)?;
+        Some((clean(source.name()).into_owned(), source.position(span.start as usize)))
+    }
+}
+
+/// What one file gave.
+pub struct Outcome<'a> {
+    /// The contract with its verdicts, where the file holds one that is judged.
+    pub judged: Option<&'a JudgedContract<'a>>,
+    /// What its lints found.
+    pub findings: &'a [Finding],
+    /// What could not be read.
+    pub problems: &'a [Problem],
+    /// The texts that are pointed into.
+    pub sources: Sources<'a>,
+}
+
+/// What one file gave, as bytes of the format: drawing is parallel, writing is in order.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The contract.
+    pub contract: Vec<u8>,
+    /// Its findings.
+    pub findings: Vec<u8>,
+    /// What could not be read.
+    pub problems: Vec<u8>,
+}
+
+/// A format of `lint`.
+pub trait Output: Sync {
+    /// Draws what one file gave. Files are drawn in parallel and know nothing of one another.
+    fn draw(&self, outcome: &Outcome<'_>) -> Drawn;
+
+    /// Writes what was drawn; called in the order of the files.
+    fn write(&mut self, drawn: Drawn) -> io::Result<()>;
+
+    /// Writes what comes after all files.
+    fn finish(&mut self, tally: &Tally) -> io::Result<()>;
+}
+
+/// The writer of a format.
+pub fn output<'w>(
+    format: Format,
+    today: Date,
+    colour: Colour,
+    out: Box<dyn Write + Send + Sync + 'w>,
+    err: Box<dyn Write + Send + Sync + 'w>,
+) -> Box<dyn Output + 'w> {
+    match format {
+        Format::Full => Box::new(full::Full::new(colour, out, err)),
+        Format::Concise => Box::new(concise::Concise::new(colour, out, err)),
+        Format::Json => Box::new(json::Json::new(today, out)),
+    }
+}
+
+/// Whether the two streams take colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Colour {
+    /// Standard output.
+    pub out: bool,
+    /// Standard error.
+    pub err: bool,
+}

@@ -1,0 +1,209 @@
+//! What came of a run in numbers: the first sentence is all that a seller has to read.
+
+use std::fmt;
+
+use crate::check::finding::Finding;
+use crate::check::run::JudgedContract;
+use crate::delivery::Delivery;
+use crate::model::contract::ContractStatus;
+use crate::model::money::Sums;
+use crate::text::{self, and_list};
+
+/// The numbers of a run. Those of files and groups are added up.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Contracts that were judged and are drafts.
+    pub drafts: usize,
+    /// Contracts that were judged and are signed.
+    pub signed: usize,
+    /// Contracts that are closed or lost, and were not judged.
+    pub over: usize,
+    /// Roadmaps that were linted for their own sake.
+    pub roadmaps: usize,
+    /// Requirements of the judged contracts, services included.
+    pub requirements: usize,
+    /// Requirements that need no feature.
+    pub services: usize,
+    /// Requirements that need a feature and name none.
+    pub unmapped: usize,
+    /// Promises that cannot be kept, or were not.
+    pub broken: usize,
+    /// Promises that are tight.
+    pub tight: usize,
+    /// What the judged contracts are worth.
+    pub value: Sums,
+    /// What the contracts with a broken promise are worth.
+    pub at_risk: Sums,
+    /// Findings that make the run fail.
+    pub denied: usize,
+    /// Findings that do not.
+    pub warned: usize,
+    /// What could not be read.
+    pub problems: usize,
+    /// Promises by verdict, in the order of [`Delivery::WORST_FIRST`].
+    pub by_delivery_worst_first: [usize; Delivery::WORST_FIRST.len()],
+}
+
+impl Tally {
+    /// Counts a judged contract.
+    pub fn add_contract(&mut self, judged: &JudgedContract<'_>) {
+        match judged.contract.status {
+            ContractStatus::Draft => self.drafts += 1,
+            ContractStatus::Signed => self.signed += 1,
+            ContractStatus::Closed | ContractStatus::Lost => {}
+        }
+        let mut broken = 0;
+        for promise in &judged.promises {
+            self.requirements += 1;
+            self.services += usize::from(promise.requirement.is_service);
+            let Some(delivery) = promise.delivery() else {
+                self.unmapped += usize::from(!promise.requirement.is_service);
+                continue;
+            };
+            if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| *known == delivery) {
+                self.by_delivery_worst_first[at] += 1;
+            }
+            broken += usize::from(promise.is_broken());
+            self.tight += usize::from(!promise.is_broken() && delivery == Delivery::Tight);
+        }
+        self.broken += broken;
+        if let Some(value) = judged.contract.value {
+            // Sums beyond 28 digits are not money.
+            let _ = self.value.add(value.value);
+            if broken > 0 {
+                let _ = self.at_risk.add(value.value);
+            }
+        }
+    }
+
+    /// Counts findings.
+    pub fn add_findings(&mut self, findings: &[Finding]) {
+        let denied = findings.iter().filter(|finding| finding.level.is_denied()).count();
+        self.denied += denied;
+        self.warned += findings.len() - denied;
+    }
+
+    /// Adds the numbers of a part.
+    pub fn add(&mut self, other: &Self) {
+        self.drafts += other.drafts;
+        self.signed += other.signed;
+        self.over += other.over;
+        self.roadmaps += other.roadmaps;
+        self.requirements += other.requirements;
+        self.services += other.services;
+        self.unmapped += other.unmapped;
+        self.broken += other.broken;
+        self.tight += other.tight;
+        let _ = self.value.add_all(&other.value);
+        let _ = self.at_risk.add_all(&other.at_risk);
+        self.denied += other.denied;
+        self.warned += other.warned;
+        self.problems += other.problems;
+        for (sum, more) in self.by_delivery_worst_first.iter_mut().zip(other.by_delivery_worst_first) {
+            *sum += more;
+        }
+    }
+
+    /// Contracts that were judged.
+    pub fn contracts(&self) -> usize {
+        self.drafts + self.signed
+    }
+
+    /// How many promises have each verdict that any has, worst first.
+    pub fn by_delivery(&self) -> impl Iterator<Item = (Delivery, usize)> {
+        Delivery::WORST_FIRST.into_iter().zip(self.by_delivery_worst_first).filter(|&(_, count)| count > 0)
+    }
+
+    /// Promises that are about features.
+    fn promises(&self) -> usize {
+        self.requirements - self.services
+    }
+
+    fn headline(&self) -> String {
+        let promises = self.promises();
+        let unresolved = self.by_delivery().find(|(delivery, _)| *delivery == Delivery::Unresolved);
+        let unjudged = self.unmapped + unresolved.map_or(0, |(_, count)| count);
+        let of = |count: usize| format!("{count} of {}", text::count(promises, "promise"));
+        let mut parts = Vec::new();
+        if self.broken > 0 {
+            parts.push(format!("{} cannot be kept", of(self.broken)));
+        }
+        if self.tight > 0 {
+            let count = if parts.is_empty() { of(self.tight) } else { self.tight.to_string() };
+            parts.push(format!("{count} {} at risk", if self.tight == 1 { "is" } else { "are" }));
+        }
+        if unjudged > 0 {
+            let count = if parts.is_empty() { of(unjudged) } else { unjudged.to_string() };
+            parts.push(format!("{count} could not be judged"));
+        }
+        let mut headline = match parts.as_slice() {
+            [] if self.contracts() == 0 => return self.no_contract(),
+            [] if promises == 0 => "no promise is about a feature".to_owned(),
+            [] if promises == 1 => "the only promise can be kept".to_owned(),
+            [] => format!("all {promises} promises can be kept"),
+            parts => and_list(parts),
+        };
+        if !self.at_risk.is_empty() {
+            let one = self.broken == 1;
+            headline += &format!("; {} on {}", hang(&self.at_risk), if one { "it" } else { "them" });
+        }
+        headline
+    }
+
+    fn no_contract(&self) -> String {
+        match (self.over, self.roadmaps) {
+            (0, 0) => "no contract was checked".to_owned(),
+            (0, roadmaps) => format!("checked {}", text::count(roadmaps, "roadmap")),
+            (over, _) => format!("no contract to check: {} closed or lost", text::plural(over, "is", "are")),
+        }
+    }
+}
+
+fn hang(sums: &Sums) -> String {
+    let single = sums.iter().count() == 1 && sums.iter().all(|sum| sum.amount == rust_decimal::Decimal::ONE);
+    format!("{sums} {}", if single { "hangs" } else { "hang" })
+}
+
+/// The summary as people read it.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.headline())?;
+        if self.contracts() > 0 {
+            let mut kinds = Vec::new();
+            for (count, kind) in [(self.drafts, "draft"), (self.signed, "signed")] {
+                if count > 0 {
+                    kinds.push(format!("{count} {kind}"));
+                }
+            }
+            if self.over > 0 {
+                kinds.push(format!("{} closed or lost and not checked", self.over));
+            }
+            writeln!(f, "  contracts: {} ({})", self.contracts(), kinds.join(", "))?;
+            let mut promises: Vec<String> =
+                self.by_delivery().map(|(delivery, count)| format!("{count} {}", delivery.words())).collect();
+            if self.unmapped > 0 {
+                promises.insert(0, format!("{} naming no feature", self.unmapped));
+            }
+            if self.services > 0 {
+                promises.push(text::count(self.services, "service"));
+            }
+            writeln!(f, "  promises: {} ({})", self.requirements, promises.join(", "))?;
+            if !self.value.is_empty() {
+                writeln!(f, "  value: {}", self.value)?;
+            }
+        }
+        let findings = [(self.denied, "error"), (self.warned, "warning")];
+        let findings: Vec<String> = findings
+            .into_iter()
+            .filter(|&(count, _)| count > 0)
+            .map(|(count, word)| text::count(count, word))
+            .collect();
+        if !findings.is_empty() {
+            writeln!(f, "  findings: {}", findings.join(", "))?;
+        }
+        if self.problems > 0 {
+            writeln!(f, "  not checked in full: {} above", text::count(self.problems, "problem"))?;
+        }
+        Ok(())
+    }
+}

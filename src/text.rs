@@ -1,0 +1,131 @@
+//! Words for people: what came from a file made safe to show, plurals, lists, nearest names, distances.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+/// Makes text safe for a terminal, a log or a page: control, bidirectional and invisible formatting
+/// characters become visible escapes such as `\u{202e}`. A line break or tab becomes a space, since what is
+/// quoted is quoted on one line.
+///
+/// The bidirectional controls are those of Unicode Standard Annex #9, section 2 (the "Trojan Source" ones).
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(needs_cleaning) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '\n' | '\r' | '\t' => out.push(' '),
+            _ if needs_cleaning(character) => out.extend(character.escape_unicode()),
+            _ => out.push(character),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn needs_cleaning(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// `1 contract`, `2 contracts`, `0 contracts`.
+pub fn count(number: usize, singular: &str) -> String {
+    plural(number, singular, &format!("{singular}s"))
+}
+
+/// `1 day`, `2 days` for words whose plural is not formed with an s.
+pub fn plural(number: usize, singular: &str, plural: &str) -> String {
+    if number == 1 { format!("1 {singular}") } else { format!("{number} {plural}") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and_list<T: Display>(items: &[T]) -> String {
+    join_list(items, "and")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn or_list<T: Display>(items: &[T]) -> String {
+    join_list(items, "or")
+}
+
+fn join_list<T: Display>(items: &[T], word: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [rest @ .., last] => {
+            let rest: Vec<String> = rest.iter().map(T::to_string).collect();
+            format!("{} {word} {last}", rest.join(", "))
+        }
+    }
+}
+
+/// A distance in words: `1 day`, `30 days`, and from 100 on with months: `150 days (about 5 months)`.
+pub fn days(number: i64) -> String {
+    let number = number.unsigned_abs();
+    let words = if number == 1 { "1 day".to_owned() } else { format!("{number} days") };
+    if number < 100 {
+        return words;
+    }
+    let months = (number as f64 / (365.0 / 12.0)).round() as u64;
+    if months < 24 {
+        format!("{words} (about {months} months)")
+    } else {
+        format!("{words} (about {} years)", (number as f64 / 365.0 * 2.0).round() / 2.0)
+    }
+}
+
+/// The name most like `wanted`, if one is like enough to be what was meant. Case is ignored.
+///
+/// Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`.
+pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = wanted.to_lowercase();
+    names
+        .into_iter()
+        .filter_map(|name| {
+            let lower = name.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&wanted, &lower);
+            let limit = wanted.chars().count().max(lower.chars().count()).max(3) / 3;
+            (distance <= limit).then_some((distance, name))
+        })
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_dangerous_is_left() {
+        assert_eq!(clean("plain ü 契約"), "plain ü 契約");
+        assert_eq!(clean("a\u{1b}[31mred"), "a\\u{1b}[31mred");
+        assert_eq!(clean("a\u{202e}b\u{200b}\u{feff}"), "a\\u{202e}b\\u{200b}\\u{feff}");
+        assert_eq!(clean("two\nlines\tand\u{85}"), "two lines and\\u{85}");
+    }
+
+    #[test]
+    fn distances_are_in_words() {
+        assert_eq!(days(1), "1 day");
+        assert_eq!(days(-99), "99 days");
+        assert_eq!(days(150), "150 days (about 5 months)");
+        assert_eq!(days(365), "365 days (about 12 months)");
+        assert_eq!(days(1095), "1095 days (about 3 years)");
+    }
+
+    #[test]
+    fn lists_read_aloud() {
+        assert_eq!(and_list(&["a"]), "a");
+        assert_eq!(and_list(&["a", "b"]), "a and b");
+        assert_eq!(or_list(&["a", "b", "c"]), "a, b or c");
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        let names = ["requirements", "milestones", "for", "due"];
+        assert_eq!(nearest("requirments", names), Some("requirements"));
+        assert_eq!(nearest("DUE", names), Some("due"));
+        assert_eq!(nearest("penalty", names), None);
+    }
+}
