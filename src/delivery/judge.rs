@@ -9,7 +9,7 @@ use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 
 use super::release::{Asked, Release, Waits, When, is_available, is_dropped};
-use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, lapse};
+use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, Value, lapse};
 
 /// Judges promises against one roadmap.
 #[derive(Clone, Copy, Debug)]
@@ -235,9 +235,10 @@ impl<'r> Judge<'r> {
                 values: dimension
                     .values
                     .iter()
-                    .map(|value| {
-                        let judgement = self.cell(ask, judged.cell.with(&dimension.name, value));
-                        (value.as_str(), judgement.delivery, judgement.expected)
+                    .map(|name| {
+                        let Judgement { delivery, expected, .. } =
+                            self.cell(ask, judged.cell.with(&dimension.name, name));
+                        Value { name, delivery, expected }
                     })
                     .collect(),
             })
@@ -302,7 +303,7 @@ fn nearest_level<'r>(covering: &[&'r Offer], ask: &Ask<'r>) -> (Option<&'r Offer
 }
 
 /// Whether an offer stops working before the contract ends; without an end, any sunset does.
-pub(super) fn sunset_in_term(offer: &Offer, contract: &Contract) -> bool {
+pub fn sunset_in_term(offer: &Offer, contract: &Contract) -> bool {
     use crate::input::decode::Field;
     offer.sunset.is_some_and(|sunset| match &contract.end {
         Field::Absent => true,

@@ -13,7 +13,7 @@ use crate::model::roadmap::{Feature, Level, Offer};
 use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, days_between};
 
-pub use judge::Judge;
+pub use judge::{Judge, sunset_in_term};
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -218,8 +218,19 @@ pub enum Lapse {
 pub struct Silence<'r> {
     /// The dimension.
     pub dimension: &'r str,
-    /// Every value that the roadmap knows, with its verdict and when it is expected.
-    pub values: Vec<(&'r str, Delivery, Option<Window>)>,
+    /// Every value that the roadmap knows.
+    pub values: Vec<Value<'r>>,
+}
+
+/// A value of a dimension, and what would come of a promise for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'r> {
+    /// The value, as the roadmap writes it.
+    pub name: &'r str,
+    /// The verdict.
+    pub delivery: Delivery,
+    /// When it is expected.
+    pub expected: Option<Window>,
 }
 
 /// A requirement of a contract with its verdict.

@@ -56,20 +56,30 @@ fn word(case: &Case<'_, '_>) -> Finding {
         ));
     };
     let distance = text::days(words::days_late(expected, case.deadline()));
-    let (ships, certainty) = if late.certain {
-        ("ships", "certain: even the first day of its target")
-    } else {
-        ("may ship", "possible: the first day of its target")
-    };
+    let ships = if late.certain { "ships" } else { "may ship" };
     let title = format!("{} {ships} {distance} after the contract needs it", case.subject());
     let finding = case.at_deadline(&LINT, title, "needed by this day");
     let finding = case.label_when(finding, late.offer, case.planned(expected));
-    let early = words::days_late(Window::day(expected.earliest), case.deadline());
-    let spare = if late.certain {
-        format!("{certainty} is {} too late", text::days(early))
-    } else {
-        format!("{certainty}, {}, would be in time", expected.earliest)
-    };
-    let finding = words::note_all(case.chain(case.close(finding)).note(spare), case.reading());
-    finding.help(case.later_deadline(expected))
+    let finding = case.chain(case.close(finding)).note(certainty(case, late, expected));
+    let finding = words::note_all(finding, case.reading()).help(case.later_deadline(expected));
+    if case.is_draft() {
+        return finding;
+    }
+    finding.help(format!(
+        "or have the target brought forward: the contract needs it by {}",
+        case.deadline().latest
+    ))
+}
+
+/// Whether it is late in any case, or only if its target is used up.
+fn certainty(case: &Case<'_, '_>, late: &Judgement<'_>, expected: Window) -> String {
+    let target = late.offer.and_then(|offer| offer.target_text.as_ref()).filter(|_| late.chain.is_empty());
+    let target = target.map_or("the time planned", |text| text.value.trim());
+    let early = days_between(case.deadline().latest, expected.earliest);
+    match (late.certain, early) {
+        (true, 1..) if expected.is_day() => "certain: its target is one day".to_owned(),
+        (true, 1..) => format!("certain: even the first day of {target} is {} too late", text::days(early)),
+        (true, _) => "certain: the deadline has passed".to_owned(),
+        (false, _) => format!("possible: the first day of {target}, {}, would be in time", expected.earliest),
+    }
 }

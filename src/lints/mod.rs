@@ -1,7 +1,20 @@
 //! One file a lint. To add one, write its file and name it twice here; nothing else needs an edit.
 
+mod beta_feature;
+mod breached_deadline;
+mod deprecated_feature;
+mod dropped_feature;
+mod late_dependency;
 mod late_feature;
+mod level_gap;
+mod past_deadline;
+mod scope_gap;
+mod sunset_feature;
 mod tight_deadline;
+mod undated_feature;
+mod unknown_feature;
+mod unknown_level;
+mod unscoped_promise;
 mod unshipped_feature;
 mod words;
 
@@ -9,7 +22,24 @@ use crate::check::levels::Settings;
 use crate::lint::Lint;
 
 /// Every lint, by name.
-pub static LINTS: &[&Lint] = &[&late_feature::LINT, &tight_deadline::LINT, &unshipped_feature::LINT];
+pub static LINTS: &[&Lint] = &[
+    &beta_feature::LINT,
+    &breached_deadline::LINT,
+    &deprecated_feature::LINT,
+    &dropped_feature::LINT,
+    &late_dependency::LINT,
+    &late_feature::LINT,
+    &level_gap::LINT,
+    &past_deadline::LINT,
+    &scope_gap::LINT,
+    &sunset_feature::LINT,
+    &tight_deadline::LINT,
+    &undated_feature::LINT,
+    &unknown_feature::LINT,
+    &unknown_level::LINT,
+    &unscoped_promise::LINT,
+    &unshipped_feature::LINT,
+];
 
 /// Lints that once had another name: the old one, and the one to write instead.
 pub const RENAMED: &[(&str, &str)] = &[];
@@ -20,8 +50,14 @@ mod prelude {
     pub(super) use crate::check::finding::Finding;
     pub(super) use crate::check::levels::Settings;
     pub(super) use crate::check::run::{JudgedContract, Run};
-    pub(super) use crate::delivery::{Delivery, Judgement, Promise, Row, Undated};
+    pub(super) use crate::delivery::{
+        Delivery, Judgement, Lapse, Promise, Row, Undated, Value, sunset_in_term,
+    };
     pub(super) use crate::lint::{Case, Check, Level, Lint, LintOption, declare_lint};
+    pub(super) use crate::model::constraint::Relation;
+    pub(super) use crate::model::roadmap::Feature;
+    pub(super) use crate::model::scope::same;
+    pub(super) use crate::model::status::Status;
     pub(super) use crate::model::window::{Window, days_between};
     pub(super) use crate::text;
 }

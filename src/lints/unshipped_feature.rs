@@ -7,7 +7,8 @@ declare_lint! {
     ///
     /// ## Why it matters
     ///
-    /// A plan is not a fact. Whoever signs should know which promises rest on one.
+    /// A plan is not a fact: of plans to ship in the very next release, about one in four holds where the team
+    /// has not committed to it. Whoever signs should know which promises rest on one.
     ///
     /// ## Example
     ///
@@ -28,8 +29,8 @@ declare_lint! {
     ///
     /// ## Instead
     ///
-    /// Promise what has shipped. Where the plan is good enough, say so once, with a name, in a waiver or with
-    /// `unshipped-feature = "allow"`.
+    /// Promise what has shipped. Where promising a plan is the rule of the house, say so once, with `unshipped-
+    /// feature = "allow"` under `[lints]`.
     ///
     /// ```toml roadmap.toml
     /// [features.audit-log]
@@ -46,6 +47,31 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
-    let title = format!("{} is not available yet", case.subject());
-    case.close(case.at_feature(&LINT, title, "promised here"))
+    let judgement = case.judgement;
+    let title = format!("{} is promised and not available yet", case.subject());
+    let finding = case.at_feature(&LINT, title, "promised here");
+    let finding = match (judgement.expected, judgement.offer) {
+        (Some(expected), Some(offer)) => finding.label(offer.when_span(), case.planned(expected)),
+        (None, Some(offer)) => finding.label(offer.status.span, "not shipped"),
+        (_, None) => finding,
+    };
+    let finding = match judgement.expected {
+        Some(expected) => {
+            let spare = days_between(expected.latest, case.deadline().earliest);
+            let needed = format!("the contract needs it by {}", case.deadline().latest);
+            if spare >= 0 {
+                finding.note(format!("{needed}: {} to spare", text::days(spare)))
+            } else {
+                finding.note(needed)
+            }
+        }
+        None => finding,
+    };
+    let finding = case.chain(case.close(finding));
+    if case.is_draft() {
+        finding
+            .help("promise what has shipped, or have the person who answers for the plan agree to the date")
+    } else {
+        finding.help("the contract is signed: tell the team that a customer waits for this date")
+    }
 }

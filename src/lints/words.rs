@@ -1,11 +1,11 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 use crate::check::finding::Finding;
-use crate::delivery::{Judgement, Lapse, Link, Promise, Undated};
+use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
 use crate::lint::{Case, Lint};
-use crate::model::contract::{ContractStatus, Requirement};
-use crate::model::deadline::Reading;
-use crate::model::roadmap::{Feature, Offer};
+use crate::model::contract::{Contract, ContractStatus, Requirement};
+use crate::model::deadline::{Deadline, Reading};
+use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Scope;
 use crate::model::window::{Date, Window, days_between};
 use crate::text;
@@ -89,19 +89,10 @@ impl<'r> Case<'_, 'r> {
     /// Adds the notes and helps that every finding about a delivery ends with.
     pub(super) fn close(&self, finding: Finding) -> Finding {
         let finding = note_all(finding, self.clause());
-        let finding = note_all(finding, self.lapse());
         let finding = note_all(finding, self.others());
         match self.promise.requirement.due.span {
             None => finding.help("add `due` to say by which day the contract needs it"),
             Some(_) => finding,
-        }
-    }
-
-    /// Says that the day is over, where another lint reports the promise.
-    fn lapse(&self) -> Option<String> {
-        match self.judgement.lapse? {
-            Lapse::Breached => Some(format!("the deadline passed on {}", self.deadline().latest)),
-            Lapse::BeforeToday | Lapse::BeforeSigning(_) => None,
         }
     }
 
@@ -140,8 +131,7 @@ impl<'r> Case<'_, 'r> {
 
     /// A way out through the contract's words: as it is for a draft, an amendment for a signed contract.
     pub(super) fn reword(&self, help: impl Into<String>) -> String {
-        let help = help.into();
-        if self.is_draft() { help } else { format!("the contract is signed; in an amendment, {help}") }
+        reword(self.promise.contract, help)
     }
 
     /// The deadline that can be kept with a margin.
@@ -189,6 +179,14 @@ impl<'r> Case<'_, 'r> {
     }
 }
 
+/// A way out through a contract's words: as it is for a draft, an amendment for a signed contract.
+pub(super) fn reword(contract: &Contract, help: impl Into<String>) -> String {
+    match contract.status {
+        ContractStatus::Draft => help.into(),
+        _ => format!("the contract is signed; in an amendment, {}", help.into()),
+    }
+}
+
 /// Adds a note, if there is one.
 pub(super) fn note_all(finding: Finding, note: Option<String>) -> Finding {
     match note {
@@ -207,10 +205,10 @@ pub(super) fn clause(requirement: &Requirement) -> Option<String> {
     }
 }
 
-/// What a deadline comes to, where its words are not the day itself.
-pub(super) fn due_in_words(requirement: &Requirement) -> Option<String> {
-    let window = requirement.due.deadline.window;
-    (window.latest.to_string() != requirement.due.words.trim()).then(|| {
+/// What a relative deadline comes to.
+fn due_in_words(requirement: &Requirement) -> Option<String> {
+    let Deadline { window, from, .. } = &requirement.due.deadline;
+    from.is_some().then(|| {
         if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }
     })
 }
@@ -234,21 +232,38 @@ pub(super) fn reading(requirement: &Requirement) -> Option<String> {
 
 /// How something fares, after `is`.
 pub(super) fn state(judgement: &Judgement<'_>) -> String {
-    use crate::delivery::Delivery;
     match (judgement.delivery, judgement.expected) {
-        (Delivery::Shipped, _) => "available today".to_owned(),
-        (Delivery::OnTrack | Delivery::Tight, Some(expected)) => format!("planned for {expected}"),
+        (Delivery::Beta, _) | (_, None) => state_of(judgement.delivery).to_owned(),
         (Delivery::Late | Delivery::LateByDependency, Some(expected)) => {
             format!("late: planned for {expected}")
         }
-        (Delivery::Undated | Delivery::LateByDependency, _) => "without a date".to_owned(),
-        (Delivery::Beta, _) => "in beta only".to_owned(),
-        (Delivery::ScopeGap, _) => "not available".to_owned(),
-        (Delivery::LevelGap, _) => "at a lower level".to_owned(),
-        (Delivery::Dropped, _) => "dropped".to_owned(),
-        (Delivery::Unknown, _) => "not in the roadmap".to_owned(),
-        (other, _) => other.words().to_owned(),
+        (_, Some(expected)) => format!("planned for {expected}"),
     }
+}
+
+/// How a verdict without a date reads, after `is`.
+pub(super) fn state_of(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Shipped => "available today",
+        Delivery::Undated | Delivery::LateByDependency => "without a date",
+        Delivery::Beta => "in beta only",
+        Delivery::ScopeGap => "not available",
+        Delivery::LevelGap => "at a lower level",
+        Delivery::Unknown => "not in the roadmap",
+        other => other.words(),
+    }
+}
+
+/// What takes a feature's place, as a way out.
+pub(super) fn replacement(roadmap: &Roadmap, feature: Option<&Feature>) -> Option<String> {
+    let id = &feature?.replaced_by.as_ref()?.value;
+    Some(match roadmap.find(id) {
+        Reference::Feature(at) => {
+            let next = roadmap.features.get(at)?;
+            format!("promise {} instead: `feature: {}`", quoted(next.title()), next.id.value)
+        }
+        _ => format!("promise `{id}` instead"),
+    })
 }
 
 fn link_state(link: &Link<'_>) -> String {

@@ -1,0 +1,66 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A promise of a signed contract whose deadline has passed and that the roadmap does not show as
+    /// delivered.
+    ///
+    /// ## Why it matters
+    ///
+    /// From this day on the customer may have a claim: credits, damages, or a way out of the contract. It is
+    /// better that we write to them than that they write to us.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// status: signed
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2026-10-01
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "in-progress"
+    /// target = "2027-Q2"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "shipped"
+    /// shipped = 2026-09-28
+    /// ```
+    pub(super) static LINT = {
+        name: "breached-deadline",
+        summary: "signed, the deadline has passed, and it is not delivered",
+        level: Level::Deny,
+        check: Check::Delivery(Row::Breached, word),
+    }
+}
+
+fn word(case: &Case<'_, '_>) -> Finding {
+    let day = case.deadline().latest;
+    let ago = text::days(days_between(day, case.run.today));
+    let title = format!("{} was due on {day}, {ago} ago, and is not delivered", case.subject());
+    let finding = case.at_deadline(&LINT, title, "this day has passed");
+    let finding = match case.judgement.offer {
+        Some(offer) => finding.label(offer.when_span(), format!("it is {}", words::state(case.judgement))),
+        None => finding,
+    };
+    let finding = case.chain(case.close(finding));
+    match case.judgement.expected {
+        Some(expected) => finding.help(format!(
+            "tell the customer, and agree on an amendment with a new deadline: the roadmap says {}",
+            expected.latest
+        )),
+        None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
+    }
+    .help("if it was delivered, set `status = \"shipped\"` and the day in the roadmap")
+}

@@ -1,0 +1,79 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A draft that promises, by a day that is already over or lies before its own signature, something that
+    /// was not available by then.
+    ///
+    /// ## Why it matters
+    ///
+    /// The contract would be broken on the day it is signed. Mostly the draft was copied from an older one, or
+    /// the signature has slipped and the dates have not.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2026-10-01
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-07-30
+    /// ```
+    pub(super) static LINT = {
+        name: "past-deadline",
+        summary: "a draft promises a day that is over, or before the signature",
+        level: Level::Deny,
+        check: Check::Delivery(Row::Past, word),
+    }
+}
+
+fn word(case: &Case<'_, '_>) -> Finding {
+    let day = case.deadline().latest;
+    let (before, label) = match case.judgement.lapse {
+        Some(Lapse::BeforeSigning(signing)) => {
+            let distance = text::days(days_between(day, signing.earliest));
+            (format!("{distance} before the contract is signed"), "this day is before the signature")
+        }
+        _ => {
+            let distance = text::days(days_between(day, case.run.today));
+            (format!("{distance} before today"), "this day is over")
+        }
+    };
+    let title = format!("{} is promised for {day}, {before}", case.subject());
+    let finding = case.at_deadline(&LINT, title, label);
+    let finding = match (case.judgement.lapse, case.promise.contract.signing) {
+        (Some(Lapse::BeforeSigning(_)), Some(signing)) => finding.label(signing.span, "signed on this day"),
+        _ => finding,
+    };
+    let finding = match case.judgement.offer {
+        Some(offer) if case.judgement.expected.is_some() || offer.target_text.is_some() => {
+            finding.label(offer.when_span(), format!("it is {}", words::state(case.judgement)))
+        }
+        Some(offer) => finding.label(offer.status.span, format!("it is {}", words::state(case.judgement))),
+        None => finding,
+    };
+    let finding = case.close(finding);
+    match (case.judgement.delivery, case.judgement.expected) {
+        (Delivery::Shipped, _) => finding.help("name a day to come: it is available today"),
+        (_, Some(expected)) => finding.help(case.later_deadline(expected)),
+        (_, None) => finding.help("take the promise out until there is a date for it"),
+    }
+}

@@ -1,0 +1,82 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A promise of something that is there at the deadline and stops working before the contract ends. Without
+    /// an end of the contract, any last day is before it.
+    ///
+    /// ## Why it matters
+    ///
+    /// The customer buys it for the whole term. The announcement of its end will reach them as a broken
+    /// promise.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// period: { start: 2027-01-01, end: 2029-12-31 }
+    /// requirements:
+    ///   - feature: soap-api
+    ///     due: 2027-01-01
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.soap-api]
+    /// name = "SOAP API"
+    /// status = "deprecated"
+    /// sunset = 2027-09-30
+    /// replaced-by = "bulk-api"
+    ///
+    /// [features.bulk-api]
+    /// name = "Bulk API"
+    /// status = "shipped"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// period: { start: 2027-01-01, end: 2029-12-31 }
+    /// requirements:
+    ///   - feature: bulk-api
+    ///     due: 2027-01-01
+    /// ```
+    pub(super) static LINT = {
+        name: "sunset-feature",
+        summary: "available at the deadline, gone before the contract ends",
+        level: Level::Deny,
+        check: Check::Promise(check),
+    }
+}
+
+fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+    let available = |judgement: &&Judgement<'_>| judgement.delivery <= Delivery::Tight;
+    let (judgement, sunset) = promise.judgements.iter().filter(available).find_map(|judgement| {
+        let offer = judgement.offer.filter(|offer| sunset_in_term(offer, promise.contract))?;
+        Some((judgement, offer.sunset?))
+    })?;
+    let feature = judgement.feature?;
+    let last_day = sunset.value.earliest;
+    let end = promise.contract.end.given();
+    let when = match end {
+        Some(end) => {
+            format!("{} before the contract ends", text::days(days_between(last_day, end.value.latest)))
+        }
+        None => "and the contract names no end".to_owned(),
+    };
+    let title = format!("{} stops working on {last_day}, {when}", words::quoted(feature.title()));
+    let finding = Finding::new(&LINT, title).label(judgement.written.span, "promised for the whole term");
+    let finding = match end {
+        Some(end) => finding.label(end.span, "the contract ends here"),
+        None => finding,
+    };
+    let finding = finding.label(sunset.span, format!("its last day is {last_day}"));
+    let finding = words::about(finding, promise, judgement);
+    let way_out = words::replacement(run.roadmap, Some(feature)).unwrap_or_else(|| {
+        "promise it until its last day only, or ask the team what takes its place".to_owned()
+    });
+    Some(finding.help(words::reword(promise.contract, way_out)))
+}

@@ -1,0 +1,71 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A promise of something that is only an idea, is paused, has no target, or has a target that has passed
+    /// without the feature having shipped.
+    ///
+    /// ## Why it matters
+    ///
+    /// There is no day on which it will be there, so there is none that can be promised. A target in the past
+    /// is the roadmap's way of saying that nobody has looked.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: bank-feeds
+    ///     due: 2027-03-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.bank-feeds]
+    /// name = "Direct bank feeds"
+    /// status = "in-progress"
+    /// target = "2026-Q3"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml roadmap.toml
+    /// [features.bank-feeds]
+    /// name = "Direct bank feeds"
+    /// status = "in-progress"
+    /// target = 2027-02-26
+    /// ```
+    pub(super) static LINT = {
+        name: "undated-feature",
+        summary: "the feature has no date that can be promised",
+        level: Level::Deny,
+        check: Check::Delivery(Row::Undated, word),
+    }
+}
+
+fn word(case: &Case<'_, '_>) -> Finding {
+    let title = format!("{} has no date that can be promised", case.subject());
+    let finding = case.at_deadline(&LINT, title, "needed by this day");
+    let finding = match (case.judgement.offer, case.judgement.undated) {
+        (Some(offer), Some(Undated::TargetPassed(ago))) => {
+            finding.label(offer.when_span(), format!("this target passed {} ago", text::days(ago)))
+        }
+        (Some(offer), Some(reason)) => {
+            let span = if reason == Undated::NoTarget { offer.when_span() } else { offer.status.span };
+            finding.label(span, format!("it {}", words::no_date(reason)))
+        }
+        (Some(offer), None) => finding.label(offer.status.span, "no date"),
+        (None, _) => finding,
+    };
+    let finding = case.close(finding);
+    let ask = match case.judgement.undated {
+        Some(Undated::TargetPassed(_)) => "ask the team for a new target, and have it set in the roadmap",
+        _ => "ask the team for a target, and have it set in the roadmap",
+    };
+    if case.is_draft() {
+        finding.help(ask).help("until there is one, take the promise out")
+    } else {
+        finding.help(format!("the contract is signed: {ask}"))
+    }
+}

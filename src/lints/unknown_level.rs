@@ -1,0 +1,71 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A promise that needs a level (an uptime, a retention, a rate) which the roadmap does not state for the
+    /// feature. The promise is judged as if the level were reached.
+    ///
+    /// ## Why it matters
+    ///
+    /// Nobody has checked it. The number came with the customer's list of requirements and was agreed to with
+    /// the rest.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-03-31
+    ///     needs: { retention: ">= 365 days" }
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "shipped"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "shipped"
+    /// levels = { retention = "400 days" }
+    /// ```
+    pub(super) static LINT = {
+        name: "unknown-level",
+        summary: "the contract needs a level that the roadmap does not state",
+        level: Level::Warn,
+        check: Check::Promise(check),
+    }
+}
+
+fn check(promise: &Promise<'_>, _: &Run<'_>) -> Option<Finding> {
+    let judgement = promise
+        .judgements
+        .iter()
+        .find(|judgement| !judgement.unstated.is_empty() && judgement.delivery != Delivery::Dropped)?;
+    let (feature, offer, need) = (judgement.feature?, judgement.offer?, judgement.unstated.first()?);
+    let names: Vec<String> = judgement.unstated.iter().map(|need| need.name.value.clone()).collect();
+    let title = format!(
+        "the roadmap does not say which {} {} reaches",
+        text::and_list(&names),
+        words::quoted(feature.title())
+    );
+    let finding = Finding::new(&LINT, title)
+        .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
+        .label(judgement.written.span, "promised here")
+        .label(offer.place, format!("no `{}` among its levels", need.name.value));
+    let finding = words::about(finding, promise, judgement);
+    let finding = Finding { about: format!("{} {}", finding.about, names.join(" ")), ..finding };
+    let level = format!("levels = {{ {} = \"{}\" }}", need.name.value, need.constraint.value.quantity);
+    Some(
+        finding
+            .note("it is taken to be reached")
+            .help(format!("ask the team what it reaches, and have it added to the roadmap: `{level}`")),
+    )
+}
