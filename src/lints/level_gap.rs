@@ -75,10 +75,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .label(need.constraint.span, format!("needs {}", needed.words()))
         .label(case.judgement.written.span, "promised here")
         .label(level.value.span, format!("reaches {stated}"));
-    let short =
-        needed.shortfall(stated).map(|distance| format!("that is {distance} away from what is needed"));
-    let finding = words::note_all(case.close(finding), short);
-    finding
+    case.close(finding)
         .help(
             case.reword(format!("ask for what there is: `{name}: \"{} {stated}\"`", needed.relation.sign())),
         )

@@ -234,9 +234,6 @@ pub(super) fn reading(requirement: &Requirement) -> Option<String> {
 pub(super) fn state(judgement: &Judgement<'_>) -> String {
     match (judgement.delivery, judgement.expected) {
         (Delivery::Beta, _) | (_, None) => state_of(judgement.delivery).to_owned(),
-        (Delivery::Late | Delivery::LateByDependency, Some(expected)) => {
-            format!("late: planned for {expected}")
-        }
         (_, Some(expected)) => format!("planned for {expected}"),
     }
 }
