@@ -6,6 +6,8 @@
 
 mod judge;
 mod release;
+#[cfg(test)]
+mod tests;
 
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, ContractStatus, Need, Requirement};

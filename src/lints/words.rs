@@ -159,7 +159,10 @@ impl<'r> Case<'_, 'r> {
     /// Labels what the roadmap says of when: the target, or where there is none the status.
     pub(super) fn label_when(&self, finding: Finding, offer: Option<&Offer>, label: String) -> Finding {
         match offer {
-            Some(offer) => finding.label(offer.when_span(), label),
+            Some(offer) => {
+                let beta = offer.beta.filter(|_| self.judgement.by_beta);
+                finding.label(beta.map_or_else(|| offer.when_span(), |beta| beta.span), label)
+            }
             None => finding,
         }
     }
@@ -259,7 +262,7 @@ pub(super) fn replacement(roadmap: &Roadmap, feature: Option<&Feature>) -> Optio
             let next = roadmap.features.get(at)?;
             format!("promise {} instead: `feature: {}`", quoted(next.title()), next.id.value)
         }
-        _ => format!("promise `{id}` instead"),
+        _ => return None,
     })
 }
 

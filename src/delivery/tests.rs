@@ -1,0 +1,312 @@
+//! The table of deliveries, row by row, on files as users write them. Today is 2026-11-22.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::input::parse::{Format, parse};
+use crate::input::read;
+use crate::input::records::{ContractRecord, RoadmapRecord};
+use crate::input::source::{FileId, Source};
+use crate::model::assemble::{Vocabulary, assemble};
+use crate::model::contract::{Reading, contract};
+
+const TODAY: Date = date(2026, 11, 22);
+
+/// The verdict on the only requirement of a contract: its name, what is expected, and in which cell.
+fn verdict(requirement: &str, features: &str) -> String {
+    verdict_in("", requirement, features)
+}
+
+fn verdict_in(contract_keys: &str, requirement: &str, features: &str) -> String {
+    let text = format!("contract: C\ncustomer: A\n{contract_keys}\nrequirements:\n  - {{ {requirement} }}\n");
+    judged(&text, features, |promise| {
+        let worst = promise.worst().unwrap();
+        let mut words = worst.delivery.name().to_owned();
+        if let Some(expected) = worst.expected {
+            words += &format!(" {}", expected.latest);
+        }
+        if !worst.cell.is_empty() {
+            words += &format!(" for {}", worst.cell);
+        }
+        if worst.lapse.is_some() {
+            words += " lapsed";
+        }
+        words
+    })
+}
+
+fn judged<T>(contract_text: &str, features: &str, look: impl FnOnce(&Promise<'_>) -> T) -> T {
+    let mut problems = Vec::new();
+    let source = Source::new(FileId(1), "roadmap.toml", features);
+    let (node, found) = parse(&source, Format::Toml);
+    let (record, found) = read::record::<RoadmapRecord>(node.as_ref(), "", found);
+    problems.extend(found);
+    let roadmap = assemble(&[(FileId(1), record)], &Vocabulary::default(), false, &mut problems);
+    let source = Source::new(FileId(0), "contract.yaml", contract_text);
+    let (node, found) = parse(&source, Format::Yaml);
+    let (record, found) = read::record::<ContractRecord>(node.as_ref(), "", found);
+    problems.extend(found);
+    let calendar = Default::default();
+    let reading = Reading { roadmap: &roadmap, calendar: &calendar, today: TODAY };
+    let contract = contract(&record.unwrap(), reading, &mut problems);
+    let judge = Judge { roadmap: &roadmap, rules: Rules { today: TODAY, margin: 30 } };
+    look(&judge.promise(&contract, &contract.requirements[0]))
+}
+
+fn feature(fields: &str) -> String {
+    format!("[features.f]\n{fields}\n")
+}
+
+#[test]
+fn the_table_from_worst_to_best() {
+    for (requirement, fields, expected) in [
+        ("feature: g", "status = 'shipped'", "unknown"),
+        ("feature: f", "status = 'retired'", "dropped"),
+        ("feature: f", "status = 'rejected'", "dropped"),
+        ("feature: f, due: 2027-09-30", "status = 'shipped'\nsunset = 2027-09-30", "dropped"),
+        ("feature: f, due: 2027-09-29", "status = 'shipped'\nsunset = 2027-09-30", "shipped"),
+        ("feature: f, for: {p: w}", "status = 'shipped'\nfor = {p = ['l']}", "scope-gap for w"),
+        ("feature: f, needs: {r: '>= 2'}", "status = 'shipped'\nlevels = {r = '1'}", "level-gap"),
+        ("feature: f, due: 2027-12-31", "status = 'idea'\ntarget = 2027-01-01", "undated"),
+        ("feature: f, due: 2027-12-31", "status = 'paused'\ntarget = 2027-01-01", "undated"),
+        ("feature: f, due: 2027-12-31", "status = 'planned'", "undated"),
+        ("feature: f, due: 2027-12-31", "status = 'planned'\ntarget = 'TBD'", "undated"),
+        ("feature: f, due: 2027-12-31", "status = 'planned'\ntarget = 2026-11-21", "undated"),
+        ("feature: f, due: 2027-03-31", "status = 'planned'\ntarget = '2027-Q2'", "late 2027-06-30"),
+        ("feature: f, due: 2027-04-15", "status = 'planned'\ntarget = '2027-Q2'", "late 2027-06-30"),
+        ("feature: f, due: 2027-03-31", "status = 'beta'\ntarget = '2027-Q2'", "beta 2027-06-30"),
+        ("feature: f, due: 2027-03-31", "status = 'beta'", "beta"),
+        ("feature: f, due: 2027-06-30", "status = 'planned'\ntarget = '2027-Q2'", "tight 2027-06-30"),
+        ("feature: f, due: 2027-07-29", "status = 'planned'\ntarget = '2027-Q2'", "tight 2027-06-30"),
+        ("feature: f, due: 2027-07-30", "status = 'planned'\ntarget = '2027-Q2'", "on-track 2027-06-30"),
+        ("feature: f, due: 2026-12-31", "status = 'shipped'", "shipped"),
+        ("feature: f, due: 2026-12-31", "status = 'deprecated'", "shipped"),
+        ("feature: f, due: 2026-12-31, accept: beta", "status = 'beta'", "shipped"),
+    ] {
+        assert_eq!(verdict(requirement, &feature(fields)), expected, "{requirement} / {fields}");
+    }
+}
+
+#[test]
+fn a_period_is_kind_for_late_and_strict_for_tight() {
+    let planned = |target: &str| feature(&format!("status = 'planned'\ntarget = {target}"));
+    assert_eq!(verdict("feature: f, due: Q3 2027", &planned("2027-09-30")), "tight 2027-09-30");
+    assert_eq!(verdict("feature: f, due: Q3 2027", &planned("2027-10-01")), "late 2027-10-01");
+    assert_eq!(verdict("feature: f, due: Q3 2027", &planned("2027-06-01")), "on-track 2027-06-01");
+    assert_eq!(verdict("feature: f, due: Q3 2027", &planned("2027-06-02")), "tight 2027-06-02");
+}
+
+#[test]
+fn late_is_certain_when_the_first_day_of_the_target_is() {
+    let certain = |due: &str| {
+        let text = format!("contract: C\ncustomer: A\nrequirements:\n  - {{ feature: f, due: {due} }}\n");
+        judged(&text, &feature("status = 'planned'\ntarget = '2027-Q2'"), |promise| {
+            let worst = promise.worst().unwrap();
+            (worst.certain, worst.days)
+        })
+    };
+    assert_eq!(certain("2027-01-31"), (true, Some(150)));
+    assert_eq!(certain("2027-03-31"), (true, Some(91)));
+    assert_eq!(certain("2027-04-01"), (false, Some(90)));
+}
+
+#[test]
+fn per_cell_the_best_offer_counts_and_over_the_cells_the_worst() {
+    let offers = "[features.f]\nstatus = 'shipped'\nfor = {p = ['l', 'm']}\n\
+        [[features.f.offers]]\nfor = {p = 'w'}\nstatus = 'planned'\ntarget = 2027-06-30\n";
+    assert_eq!(verdict("feature: f, due: 2027-03-31, for: {p: l}", offers), "shipped for l");
+    assert_eq!(verdict("feature: f, due: 2027-03-31, for: {p: [l, W]}", offers), "late 2027-06-30 for W");
+    assert_eq!(verdict("feature: f, due: 2027-03-31, for: {p: [l, x]}", offers), "scope-gap for x");
+    // A requirement that is silent is judged by the best offer.
+    assert_eq!(verdict("feature: f, due: 2027-03-31", offers), "shipped");
+    // The requirement's scope replaces the contract's, dimension by dimension.
+    assert_eq!(
+        verdict_in("for: {p: w}", "feature: f, due: 2027-03-31, for: {p: l}", offers),
+        "shipped for l"
+    );
+}
+
+#[test]
+fn an_offer_that_states_and_reaches_a_level_is_preferred() {
+    let offers = "[features.f]\nstatus = 'shipped'\n\
+        [[features.f.offers]]\nlevels = {r = '400 days'}\nstatus = 'planned'\ntarget = 2027-06-30\n";
+    assert_eq!(verdict("feature: f, due: 2027-03-31, needs: {r: '>= 1 year'}", offers), "late 2027-06-30");
+    assert_eq!(verdict("feature: f, due: 2027-03-31, needs: {s: '>= 1 year'}", offers), "shipped");
+    // Stated and too low is worse than not stated.
+    assert_eq!(verdict("feature: f, due: 2027-03-31, needs: {r: '>= 500 days'}", offers), "shipped");
+}
+
+#[test]
+fn inheritance_takes_all_that_says_when_or_nothing() {
+    let offers = "[features.f]\nstatus = 'planned'\ntarget = 2027-06-30\nfor = {p = 'l'}\n\
+        [[features.f.offers]]\nfor = {p = 'w'}\n\
+        [[features.f.offers]]\nfor = {p = 'm'}\nstatus = 'planned'\n";
+    assert_eq!(verdict("feature: f, due: 2027-12-31, for: {p: w}", offers), "on-track 2027-06-30 for w");
+    assert_eq!(verdict("feature: f, due: 2027-12-31, for: {p: m}", offers), "undated for m");
+}
+
+#[test]
+fn what_has_not_shipped_waits_for_what_it_depends_on() {
+    let on = |dependency: &str| {
+        format!(
+            "[features.f]\nstatus = 'planned'\ntarget = 2027-03-31\ndepends-on = 'd'\n[features.d]\n{dependency}\n"
+        )
+    };
+    let due = |day: &str, dependency: &str| verdict(&format!("feature: f, due: {day}"), &on(dependency));
+    assert_eq!(due("2027-06-30", "status = 'shipped'"), "on-track 2027-03-31");
+    assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-06-30"), "tight 2027-06-30");
+    assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-07-01"), "late-by-dependency 2027-07-01");
+    assert_eq!(due("2027-03-01", "status = 'planned'\ntarget = 2027-07-01"), "late 2027-07-01");
+    assert_eq!(due("2027-06-30", "status = 'planned'"), "late-by-dependency");
+    assert_eq!(due("2027-06-30", "status = 'rejected'"), "late-by-dependency");
+    assert_eq!(due("2027-06-30", "status = 'shipped'\nsunset = 2027-05-01"), "late-by-dependency");
+    // Over two steps, and around a cycle.
+    let chain = "status = 'planned'\ntarget = 2027-01-01\ndepends-on = 'e'\n\
+        [features.e]\nstatus = 'planned'\ntarget = 2027-07-01";
+    assert_eq!(due("2027-06-30", chain), "late-by-dependency 2027-07-01");
+    assert_eq!(
+        due("2027-06-30", "status = 'planned'\ntarget = 2027-07-01\ndepends-on = 'f'"),
+        "on-track 2027-03-31"
+    );
+    let unknown = "[features.f]\nstatus = 'planned'\ntarget = 2027-03-31\ndepends-on = 'x'\n";
+    assert_eq!(verdict("feature: f, due: 2027-06-30", unknown), "on-track 2027-03-31");
+    // What has shipped waits for nothing.
+    let shipped = "[features.f]\nstatus = 'shipped'\ndepends-on = 'd'\n[features.d]\nstatus = 'idea'\n";
+    assert_eq!(verdict("feature: f, due: 2027-06-30", shipped), "shipped");
+}
+
+#[test]
+fn a_dependency_is_judged_for_the_same_cell() {
+    let features = "[features.f]\nstatus = 'planned'\ntarget = 2027-03-31\ndepends-on = 'd'\n\
+        [features.d]\nstatus = 'shipped'\nfor = {p = 'l'}\n\
+        [[features.d.offers]]\nfor = {p = 'w'}\nstatus = 'planned'\ntarget = 2027-12-31\n";
+    assert_eq!(verdict("feature: f, due: 2027-06-30, for: {p: l}", features), "on-track 2027-03-31 for l");
+    assert_eq!(
+        verdict("feature: f, due: 2027-06-30, for: {p: w}", features),
+        "late-by-dependency 2027-12-31 for w"
+    );
+}
+
+#[test]
+fn a_beta_stands_instead_of_what_is_late() {
+    let planned =
+        |beta: &str| feature(&format!("status = 'in-progress'\ntarget = 2027-09-30\nbeta = {beta}"));
+    assert_eq!(verdict("feature: f, due: 2027-03-31", &planned("2027-01-31")), "beta 2027-09-30");
+    assert_eq!(verdict("feature: f, due: 2027-03-31", &planned("2027-04-01")), "late 2027-09-30");
+    assert_eq!(verdict("feature: f, due: 2027-12-31", &planned("2027-01-31")), "on-track 2027-09-30");
+    // One that should have begun has not: only the status says that it has.
+    assert_eq!(verdict("feature: f, due: 2027-03-31", &planned("2026-10-31")), "late 2027-09-30");
+    // Accepted, the better of the two counts.
+    assert_eq!(
+        verdict("feature: f, due: 2027-03-31, accept: beta", &planned("2027-01-31")),
+        "on-track 2027-01-31"
+    );
+    assert_eq!(
+        verdict("feature: f, due: 2027-02-01, accept: beta", &planned("2027-01-31")),
+        "tight 2027-01-31"
+    );
+    assert_eq!(
+        verdict("feature: f, due: 2027-01-01, accept: beta", &planned("2027-01-31")),
+        "late 2027-01-31"
+    );
+}
+
+#[test]
+fn a_day_that_is_over_says_more_than_the_verdict() {
+    let planned = feature("status = 'planned'\ntarget = 2027-06-30");
+    assert_eq!(verdict("feature: f, due: 2026-11-21", &planned), "late 2027-06-30 lapsed");
+    assert_eq!(verdict("feature: f, due: 2026-11-22", &planned), "late 2027-06-30");
+    let signing = "signing: 2026-12-15";
+    assert_eq!(verdict_in(signing, "feature: f, due: 2026-12-14", &planned), "late 2027-06-30 lapsed");
+    // What was available by that day is no broken promise; what came later is one for a draft only.
+    let shipped = feature("status = 'shipped'\nshipped = 2026-10-01");
+    assert_eq!(verdict("feature: f, due: 2026-10-01", &shipped), "shipped");
+    assert_eq!(verdict("feature: f, due: 2026-09-30", &shipped), "shipped lapsed");
+    assert_eq!(verdict_in("status: signed", "feature: f, due: 2026-09-30", &shipped), "shipped");
+    assert_eq!(
+        verdict_in("status: signed", "feature: f, due: 2026-09-30", &planned),
+        "late 2027-06-30 lapsed"
+    );
+    // A name that nobody knows may be misspelt: that is not a breach.
+    assert_eq!(verdict_in("status: signed", "feature: g, due: 2026-09-30", &planned), "unknown");
+}
+
+#[test]
+fn without_a_due_it_is_promised_from_the_first_day() {
+    let planned = feature("status = 'planned'\ntarget = 2027-06-30");
+    let start = "period: {start: 2027-08-01}";
+    assert_eq!(verdict_in(start, "feature: f", &planned), "on-track 2027-06-30");
+    assert_eq!(verdict_in("signing: 2027-05-01", "feature: f", &planned), "late 2027-06-30");
+    assert_eq!(verdict("feature: f", &planned), "late 2027-06-30");
+}
+
+#[test]
+fn what_could_not_be_read_is_never_a_false_finding() {
+    // A feature whose entry is broken is not unknown, by any of its names.
+    let broken = "[features.f]\nname = 'Audit log'\nstatus = 'dnoe'\n[features.g]\nstatus = 'shipped'\n";
+    assert_eq!(verdict("feature: f, due: 2027-06-30", broken), "unresolved");
+    assert_eq!(verdict("feature: audit log, due: 2027-06-30", broken), "unresolved");
+    assert_eq!(verdict("feature: g, due: 2027-06-30", broken), "shipped");
+    // An event, a scope, a level or a date that cannot be read leaves the promise unjudged.
+    let planned = feature("status = 'planned'\ntarget = 2027-06-30");
+    assert_eq!(verdict("feature: f, due: 3 days after golive", &planned), "unresolved");
+    assert_eq!(verdict_in("signing: 2026-13-01", "feature: f", &planned), "unresolved");
+    assert_eq!(verdict_in("perod: {start: 2027-08-01}", "feature: f", &planned), "unresolved");
+    assert_eq!(verdict("feature: f, due: 2027-12-31, fro: {p: w}", &planned), "unresolved");
+    assert_eq!(verdict("feature: f, due: 2027-12-31, needs: {r: 5}", &planned), "unresolved");
+    assert_eq!(verdict_in("status: sinned", "feature: f, due: 2027-12-31", &planned), "unresolved");
+}
+
+#[test]
+fn the_dates_that_helps_name_pass() {
+    let margin = judged(
+        "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-01-31 }\n",
+        &feature("status = 'planned'\ntarget = '2027-Q2'"),
+        |promise| promise.worst().unwrap().expected.unwrap().latest,
+    );
+    assert_eq!(margin, date(2027, 6, 30));
+    let planned = feature("status = 'planned'\ntarget = '2027-Q2'");
+    assert_eq!(verdict("feature: f, due: 2027-07-30", &planned), "on-track 2027-06-30");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A later deadline never makes a verdict worse, and a later target never makes it better.
+    #[test]
+    fn verdicts_follow_the_dates(due in 0i32..600, later in 0i32..200, target in 1i32..600) {
+        let day = |offset: i32| TODAY.checked_add(jiff::Span::new().days(offset)).unwrap();
+        let delivery = |due: Date, target: Date| {
+            let text = format!("contract: C\ncustomer: A\nrequirements:\n  - {{ feature: f, due: {due} }}\n");
+            judged(&text, &feature(&format!("status = 'planned'\ntarget = {target}")), |promise| promise.delivery())
+        };
+        let (due, later_due) = (day(due), day(due + later));
+        prop_assert!(delivery(later_due, day(target)) <= delivery(due, day(target)));
+        prop_assert!(delivery(due, day(target + later)) >= delivery(due, day(target)));
+    }
+
+    /// Asking for one more value never makes a promise easier to keep.
+    #[test]
+    fn more_scope_is_never_better(offers in proptest::collection::vec((0usize..3, 0u8..3), 1..4), asked in 1usize..3) {
+        let values = ["l", "m", "w"];
+        let fields = |kind: u8| match kind {
+            0 => "status = 'shipped'",
+            1 => "status = 'planned'\ntarget = 2027-06-30",
+            _ => "status = 'paused'",
+        };
+        let (first, kind) = offers[0];
+        let mut text = format!("[features.f]\nfor = {{p = '{}'}}\n{}\n", values[first], fields(kind));
+        for (value, kind) in &offers[1..] {
+            text += &format!("[[features.f.offers]]\nfor = {{p = '{}'}}\n{}\n", values[*value], fields(*kind));
+        }
+        let delivery = |asked: &[&str]| {
+            let contract = format!(
+                "contract: C\ncustomer: A\nrequirements:\n  - {{ feature: f, due: 2027-03-31, for: {{p: [{}]}} }}\n",
+                asked.join(", ")
+            );
+            judged(&contract, &text, |promise| promise.delivery())
+        };
+        prop_assert!(delivery(&values[..asked]) <= delivery(&values[..=asked]));
+    }
+}
