@@ -129,6 +129,22 @@ pub enum Row {
     Breached,
 }
 
+impl Row {
+    /// Whether the row is about when something comes, rather than about whether it does.
+    pub fn is_about_a_date(self) -> bool {
+        match self {
+            Self::Unshipped
+            | Self::Tight
+            | Self::Beta
+            | Self::LateByDependency
+            | Self::Late
+            | Self::Past
+            | Self::Breached => true,
+            Self::Undated | Self::LevelGap | Self::ScopeGap | Self::Dropped | Self::Unknown => false,
+        }
+    }
+}
+
 /// What a verdict depends on besides the contract and the roadmap.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {

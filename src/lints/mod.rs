@@ -4,18 +4,23 @@ mod beta_feature;
 mod breached_deadline;
 mod deprecated_feature;
 mod dropped_feature;
+mod expired_waiver;
 mod late_dependency;
 mod late_feature;
 mod level_gap;
+mod outgrown_waiver;
 mod past_deadline;
 mod scope_gap;
+mod self_approved_waiver;
 mod sunset_feature;
 mod tight_deadline;
+mod unauthorised_waiver;
 mod undated_feature;
 mod unknown_feature;
 mod unknown_level;
 mod unscoped_promise;
 mod unshipped_feature;
+mod unused_waiver;
 mod words;
 
 use crate::check::levels::Settings;
@@ -27,18 +32,23 @@ pub static LINTS: &[&Lint] = &[
     &breached_deadline::LINT,
     &deprecated_feature::LINT,
     &dropped_feature::LINT,
+    &expired_waiver::LINT,
     &late_dependency::LINT,
     &late_feature::LINT,
     &level_gap::LINT,
+    &outgrown_waiver::LINT,
     &past_deadline::LINT,
     &scope_gap::LINT,
+    &self_approved_waiver::LINT,
     &sunset_feature::LINT,
     &tight_deadline::LINT,
+    &unauthorised_waiver::LINT,
     &undated_feature::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
+    &unused_waiver::LINT,
 ];
 
 /// Lints that once had another name: the old one, and the one to write instead.
@@ -50,6 +60,7 @@ mod prelude {
     pub(super) use crate::check::finding::Finding;
     pub(super) use crate::check::levels::Settings;
     pub(super) use crate::check::run::{JudgedContract, Run};
+    pub(super) use crate::check::waive::{Exception, is_authorised};
     pub(super) use crate::delivery::{
         Delivery, Judgement, Lapse, Promise, Row, Undated, Value, sunset_in_term,
     };
@@ -58,6 +69,7 @@ mod prelude {
     pub(super) use crate::model::roadmap::Feature;
     pub(super) use crate::model::scope::same;
     pub(super) use crate::model::status::Status;
+    pub(super) use crate::model::waiver::{Waiver, same_address};
     pub(super) use crate::model::window::{Window, days_between};
     pub(super) use crate::text;
 }

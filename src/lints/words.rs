@@ -1,12 +1,14 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 use crate::check::finding::Finding;
+use crate::check::waive::Exception;
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Scope;
+use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::text;
 
@@ -320,4 +322,29 @@ pub(super) fn about(finding: Finding, promise: &Promise<'_>, judgement: &Judgeme
     let id = judgement.feature.map_or(&judgement.written.value, |feature| &feature.id.value);
     let finding = finding.feature(id).about(judgement.cell.with_names());
     note_all(finding, clause(promise.requirement))
+}
+
+/// What a waiver is about: `R2 of ACME-2026-014`.
+pub(super) fn waiver_subject(waiver: &Waiver) -> String {
+    let contract = &waiver.contract.value;
+    match &waiver.subject {
+        Subject::Contract => contract.clone(),
+        Subject::Requirement(name) => format!("{name} of {contract}"),
+        Subject::Term(name) => format!("the term {name} of {contract}"),
+    }
+}
+
+/// What a waiver that is about a finding excepts.
+pub(super) fn exception_subject(exception: &Exception<'_, '_>) -> String {
+    waiver_subject(exception.waiver)
+}
+
+/// Points from a finding about a waiver to what it would waive.
+pub(super) fn excepted(finding: Finding, exception: &Exception<'_, '_>) -> Finding {
+    let waived = exception.finding;
+    let finding = match waived.diagnostic.primary() {
+        Some(label) => finding.label(label.span, format!("not covered: {}", waived.lint.name)),
+        None => finding,
+    };
+    finding.about(waived.lint.name).note("until this is put right, the waiver covers nothing")
 }
