@@ -1,6 +1,7 @@
 //! One file a lint. To add one, write its file and name it twice here; nothing else needs an edit.
 
 mod contradictory_status;
+mod dependency_cycle;
 mod late_feature;
 mod overdue_target;
 mod stale_roadmap;
@@ -14,6 +15,7 @@ use crate::lint::Lint;
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
     &contradictory_status::LINT,
+    &dependency_cycle::LINT,
     &late_feature::LINT,
     &overdue_target::LINT,
     &stale_roadmap::LINT,
