@@ -6,6 +6,7 @@ mod late_feature;
 mod overdue_target;
 mod stale_roadmap;
 mod tight_deadline;
+mod unknown_dependency;
 mod unshipped_feature;
 mod words;
 
@@ -20,6 +21,7 @@ pub static LINTS: &[&Lint] = &[
     &overdue_target::LINT,
     &stale_roadmap::LINT,
     &tight_deadline::LINT,
+    &unknown_dependency::LINT,
     &unshipped_feature::LINT,
 ];
 
