@@ -8,6 +8,7 @@ mod stale_roadmap;
 mod tight_deadline;
 mod unknown_dependency;
 mod unshipped_feature;
+mod vaporware_share;
 mod words;
 
 use crate::check::levels::Settings;
@@ -23,6 +24,7 @@ pub static LINTS: &[&Lint] = &[
     &tight_deadline::LINT,
     &unknown_dependency::LINT,
     &unshipped_feature::LINT,
+    &vaporware_share::LINT,
 ];
 
 /// Lints that once had another name: the old one, and the one to write instead.
