@@ -7,6 +7,7 @@ mod overdue_target;
 mod stale_roadmap;
 mod tight_deadline;
 mod unknown_dependency;
+mod unmapped_requirement;
 mod unshipped_feature;
 mod vaporware_share;
 mod words;
@@ -23,6 +24,7 @@ pub static LINTS: &[&Lint] = &[
     &stale_roadmap::LINT,
     &tight_deadline::LINT,
     &unknown_dependency::LINT,
+    &unmapped_requirement::LINT,
     &unshipped_feature::LINT,
     &vaporware_share::LINT,
 ];
