@@ -285,7 +285,12 @@ fn events(
         return events;
     };
     // Milestones may refer to signing, start and end, not to one another.
-    let base = events.clone();
+    let mut base = events.clone();
+    for (name, _) in &milestones.entries {
+        if base.find(&name.value).is_none() {
+            base.push(&name.value, EventDate::Milestone);
+        }
+    }
     for (name, field) in &milestones.entries {
         if ["signing", "start", "end"].into_iter().any(|event| scope::same(event, &name.value)) {
             problems.push(
