@@ -395,7 +395,9 @@ impl Reader<'_> {
     fn requirement(&mut self, at: usize, record: &RequirementRecord) -> Requirement {
         let kind =
             meaning(&record.kind, self.problems, |text| one_of(text, &["feature", "service"], "a kind"));
-        let accept = meaning(&record.accept, self.problems, |text| one_of(text, &["ga", "beta"], "`accept`"));
+        let accept = meaning(&record.accept, self.problems, |text| {
+            one_of(text, &["ga", "beta"], "what `accept` takes")
+        });
         let is_service = kind.given().is_some_and(|kind| kind.value == "service");
         let features = self.features(record);
         let own_scope = record.scope.and_then(|table| scope_in(table, self.reading.roadmap, self.problems));
