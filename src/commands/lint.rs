@@ -38,6 +38,7 @@ pub fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
         tally: Tally::default(),
         ids: HashMap::new(),
         verbose: args.verbose,
+        wants_contracts: args.paths.is_empty(),
     };
     run.all(&discover(&request, &std::env::current_dir()?), &asked)?;
     Ok(run.exit())
@@ -49,6 +50,8 @@ struct LintRun<'w> {
     /// Where each contract id was first seen.
     ids: HashMap<String, String>,
     verbose: bool,
+    /// Whether no path was given: then a roadmap alone is not what was asked for.
+    wants_contracts: bool,
 }
 
 /// What is kept of a file between its check and its turn to be written.
@@ -69,7 +72,8 @@ impl LintRun<'_> {
         for group in &discovery.groups {
             self.group(group, asked)?;
         }
-        let found = self.tally.contracts() + self.tally.over + self.tally.roadmaps;
+        let roadmaps = if self.wants_contracts { 0 } else { self.tally.roadmaps };
+        let found = self.tally.contracts() + self.tally.over + roadmaps;
         if found == 0 && self.tally.problems == 0 {
             let problem = Problem::of_run("no contract found")
                 .note("a contract is a .yaml, .toml or .json file with at least two of the keys `contract`, `customer`, `requirements`")
