@@ -47,5 +47,12 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let title = format!("{} is not available yet", case.subject());
-    case.close(case.at_feature(&LINT, title, "promised here"))
+    let judgement = case.judgement;
+    let finding = case.at_feature(&LINT, title, "promised here");
+    let finding = match judgement.expected {
+        Some(expected) => case.label_when(finding, judgement.offer, case.planned(expected)),
+        None => finding,
+    };
+    case.close(finding)
+        .help("where the plan is good enough, say so in a waiver, or allow `unshipped-feature`")
 }
