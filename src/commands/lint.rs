@@ -23,7 +23,7 @@ use super::{Exit, UntilClosed};
 const BATCH: usize = 256;
 
 /// Checks contracts and writes what was found.
-pub fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let request = Request {
         paths: args.paths.clone(),
         config: args.config.clone(),
