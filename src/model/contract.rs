@@ -532,6 +532,9 @@ impl Reader<'_> {
         let per = meaning(&remedy.per, self.problems, Period::parse);
         let credit = meaning(&remedy.credit, self.problems, parse_share);
         let cap = meaning(&remedy.cap, self.problems, parse_share);
+        if cap.is_broken() {
+            return None;
+        }
         Some(Remedy { per: per.given()?.value, credit: *credit.given()?, cap: cap.given().copied() })
     }
 }
