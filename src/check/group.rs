@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
-use crate::input::discover::{self, Candidate, RoadmapPath};
+use crate::input::decode::Decode;
+use crate::input::discover::{self, Candidate};
 use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
-use crate::input::records::{ContractRecord, RoadmapRecord};
+use crate::input::records::{ConfigRecord, ContractRecord};
 use crate::input::source::Source;
 use crate::lints;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
@@ -56,21 +57,53 @@ impl Group {
             problems.extend(config.problems.iter().cloned());
             &config.record
         });
-        let vocabulary = record.map(|record| vocabulary(record, &mut problems)).unwrap_or_default();
-        let settings = Settings::new(record, &asked.levels, asked.deny_warnings, &mut problems);
         problems.extend(group.problems.iter().cloned());
-
         let mut files: Vec<RoadmapFile> = Vec::new();
         for path in &group.roadmap {
-            let (source, record, mut found) = read_roadmap(path);
-            sources.extend(source);
-            problems.append(&mut found);
+            let (source, record) = match read::source(&path.path, &path.name, path.id) {
+                Ok(source) => {
+                    let record = read_as(&source, Format::Toml, "the roadmap", &mut problems);
+                    (Some(source), record)
+                }
+                Err(unread) => {
+                    problems.push(unread.problem);
+                    (unread.source, None)
+                }
+            };
+            sources.extend(source.map(Arc::new));
             files.push((path.id, record));
         }
         let incomplete = files.is_empty() || !group.problems.is_empty();
-        let mut found = Vec::new();
-        let roadmap = assemble(&files, &vocabulary, incomplete, &mut found);
-        problems.append(&mut found);
+        Self::ready(record, &files, incomplete, sources, problems, asked)
+    }
+
+    /// A group of texts that are at hand, such as the example of a lint. Each source has an id of its own.
+    pub fn of_sources(config: Option<Source>, roadmap: Vec<Source>, asked: &Asked) -> Self {
+        let (mut sources, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
+        let mut record = None;
+        if let Some(config) = config {
+            record = read_as::<ConfigRecord>(&config, Format::Toml, "the configuration", &mut problems);
+            sources.push(Arc::new(config));
+        }
+        for source in roadmap {
+            files.push((source.id(), read_as(&source, Format::Toml, "the roadmap", &mut problems)));
+            sources.push(Arc::new(source));
+        }
+        let incomplete = files.is_empty();
+        Self::ready(record.as_ref(), &files, incomplete, sources, problems, asked)
+    }
+
+    fn ready(
+        config: Option<&ConfigRecord>,
+        files: &[RoadmapFile],
+        incomplete: bool,
+        sources: Vec<Arc<Source>>,
+        mut problems: Vec<Problem>,
+        asked: &Asked,
+    ) -> Self {
+        let vocabulary = config.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
+        let settings = Settings::new(config, &asked.levels, asked.deny_warnings, &mut problems);
+        let roadmap = assemble(files, &vocabulary, incomplete, &mut problems);
         read::sort(&mut problems);
         Self { sources, problems, roadmap, settings, vocabulary, today: asked.today }
     }
@@ -106,7 +139,12 @@ impl Group {
         if !candidate.named && !read::may_be(source.text(), Role::Contract) {
             return ContractFile { left_out: true, ..ContractFile::default() };
         }
-        let (contract, problems, left_out) = self.contract_in(&source, candidate.named);
+        self.contract_of(source, candidate.named)
+    }
+
+    /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
+    pub fn contract_of(&self, source: Source, named: bool) -> ContractFile {
+        let (contract, problems, left_out) = self.contract_in(&source, named);
         ContractFile { source: Some(source), contract, problems, left_out }
     }
 
@@ -127,16 +165,17 @@ impl Group {
     }
 }
 
-fn read_roadmap(path: &RoadmapPath) -> (Option<Arc<Source>>, Option<RoadmapRecord>, Vec<Problem>) {
-    match read::source(&path.path, &path.name, path.id) {
-        Ok(source) => {
-            let format = Format::of(&path.name).unwrap_or(Format::Toml);
-            let (node, problems) = parse(&source, format);
-            let (record, problems) = read::record::<RoadmapRecord>(node.as_ref(), "the roadmap", problems);
-            (Some(Arc::new(source)), record, problems)
-        }
-        Err(unread) => (unread.source.map(Arc::new), None, vec![unread.problem]),
-    }
+/// Reads a text as a record, in the format that its name tells.
+fn read_as<R: Decode>(
+    source: &Source,
+    otherwise: Format,
+    noun: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<R> {
+    let (node, found) = parse(source, Format::of(source.name()).unwrap_or(otherwise));
+    let (record, mut found) = read::record(node.as_ref(), noun, found);
+    problems.append(&mut found);
+    record
 }
 
 /// A file that was read as a contract.

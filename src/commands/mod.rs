@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod explain;
 mod lint;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -15,7 +16,8 @@ pub fn run(cli: &Cli) -> u8 {
     let colour = colour(cli.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
-        Cmd::Explain(_) | Cmd::Date(_) | Cmd::Init(_) => Ok(Exit::Clean),
+        Cmd::Date(_) | Cmd::Init(_) => Ok(Exit::Clean),
+        Cmd::Explain(args) => explain::run(args, colour.out),
     };
     match result {
         Ok(exit) => exit.code(),
