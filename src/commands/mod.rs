@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod date;
 mod explain;
 mod lint;
 
@@ -16,8 +17,9 @@ pub fn run(cli: &Cli) -> u8 {
     let colour = colour(cli.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
-        Cmd::Date(_) | Cmd::Init(_) => Ok(Exit::Clean),
+        Cmd::Init(_) => Ok(Exit::Clean),
         Cmd::Explain(args) => explain::run(args, colour.out),
+        Cmd::Date(args) => date::run(args, colour),
     };
     match result {
         Ok(exit) => exit.code(),
