@@ -1,7 +1,7 @@
-//! `explain` and `date` as they are typed: what they print, where, and how they end.
+//! `explain`, `date` and `init` as they are typed: what they print, where, and how they end.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use snapbox::{assert_data_eq, file};
@@ -116,4 +116,59 @@ fn what_is_no_date_is_pointed_at() {
         &["date", "a\u{1b}[31mred"],
     ];
     assert_data_eq!(transcript(folder.path(), runs), file!["commands/date-errors.txt"].raw());
+}
+
+#[test]
+fn a_start_is_written_once_and_teaches_one_error() {
+    let folder = TempDir::new().unwrap();
+    let runs: &[&[&str]] = &[&["init", "deals"], &["lint", "deals"], &["init", "deals"]];
+    assert_data_eq!(transcript(folder.path(), runs), file!["commands/init.txt"].raw());
+}
+
+#[test]
+fn the_example_is_put_right_as_it_says() {
+    for today in ["2026-12-01", "2026-11-30", "2028-02-29", "2027-08-31", "2027-01-31"] {
+        let folder = TempDir::new().unwrap();
+        assert_eq!(dealcheck(folder.path(), today, &["init"]).0, 0);
+        let (status, text) = dealcheck(folder.path(), today, &["lint"]);
+        assert_eq!(status, 1, "{today}:\n{text}");
+        assert!(text.contains("error[late-feature]: \"Audit log\" ships 60 days after"), "{today}:\n{text}");
+        assert!(text.contains("findings: 1 error, 1 warning\n"), "{today}:\n{text}");
+        assert!(text.contains("1 shipped"), "{today}:\n{text}");
+
+        let path = folder.path().join("contracts/example.yaml");
+        let contract = fs::read_to_string(&path).unwrap();
+        let better = contract.lines().find_map(|line| line.strip_prefix("  #   due: ")).unwrap();
+        let (before, promise) = contract.split_once("- feature: audit-log\n").unwrap();
+        let now = promise.lines().find_map(|line| line.strip_prefix("    due: ")).unwrap();
+        let fixed = format!("{before}- feature: audit-log\n{}", promise.replacen(now, better, 1));
+        fs::write(&path, fixed).unwrap();
+        let (status, text) = dealcheck(folder.path(), today, &["lint"]);
+        assert_eq!(status, 0, "{today}:\n{text}");
+        assert!(!text.contains("error"), "{today}:\n{text}");
+    }
+}
+
+#[test]
+fn nothing_is_written_where_something_is_in_the_way() {
+    for in_the_way in ["dealcheck.toml", "roadmap.toml", "contracts/example.yaml", "contracts"] {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join(in_the_way);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "mine").unwrap();
+        let before = files(folder.path());
+        let (status, text) = dealcheck(folder.path(), "2026-12-01", &["init"]);
+        assert_eq!(status, 2, "{text}");
+        assert!(text.contains(in_the_way) && text.contains("nothing was written"), "{text}");
+        assert_eq!(files(folder.path()), before);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect();
+    files.sort();
+    files
 }

@@ -2,6 +2,7 @@
 
 mod date;
 mod explain;
+mod init;
 mod lint;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -17,9 +18,9 @@ pub fn run(cli: &Cli) -> u8 {
     let colour = colour(cli.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
-        Cmd::Init(_) => Ok(Exit::Clean),
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
+        Cmd::Init(args) => init::run(args, today, colour),
     };
     match result {
         Ok(exit) => exit.code(),
