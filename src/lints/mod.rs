@@ -12,6 +12,7 @@ mod outgrown_waiver;
 mod past_deadline;
 mod scope_gap;
 mod self_approved_waiver;
+mod stale_roadmap;
 mod sunset_feature;
 mod tight_deadline;
 mod unauthorised_waiver;
@@ -40,6 +41,7 @@ pub static LINTS: &[&Lint] = &[
     &past_deadline::LINT,
     &scope_gap::LINT,
     &self_approved_waiver::LINT,
+    &stale_roadmap::LINT,
     &sunset_feature::LINT,
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
