@@ -9,6 +9,7 @@ mod late_dependency;
 mod late_feature;
 mod level_gap;
 mod outgrown_waiver;
+mod overdue_target;
 mod past_deadline;
 mod scope_gap;
 mod self_approved_waiver;
@@ -38,6 +39,7 @@ pub static LINTS: &[&Lint] = &[
     &late_feature::LINT,
     &level_gap::LINT,
     &outgrown_waiver::LINT,
+    &overdue_target::LINT,
     &past_deadline::LINT,
     &scope_gap::LINT,
     &self_approved_waiver::LINT,

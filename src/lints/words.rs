@@ -1,8 +1,10 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 use crate::check::finding::Finding;
+use crate::check::run::Run;
 use crate::check::waive::Exception;
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::input::source::Spanned;
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::deadline::{Deadline, Reading};
@@ -189,6 +191,71 @@ pub(super) fn reword(contract: &Contract, help: impl Into<String>) -> String {
     match contract.status {
         ContractStatus::Draft => help.into(),
         _ => format!("the contract is signed; in an amendment, {}", help.into()),
+    }
+}
+
+/// A day or a period that a feature states, with the offers that it holds for: a further offer inherits the
+/// words of the feature, and what is wrong with them is said once.
+pub(super) struct Stated<'r> {
+    /// The feature.
+    pub(super) feature: &'r Feature,
+    /// What is stated.
+    pub(super) window: Spanned<Window>,
+    /// The first of the offers that state it.
+    pub(super) offer: &'r Offer,
+    offers: Vec<&'r Offer>,
+}
+
+/// What the readable ones of these features state, each statement once.
+pub(super) fn stated<'r>(
+    run: &Run<'r>,
+    features: &[usize],
+    of: impl Fn(&Offer) -> Option<Spanned<Window>>,
+) -> Vec<Stated<'r>> {
+    let mut all: Vec<Stated<'r>> = Vec::new();
+    for feature in features.iter().filter_map(|&at| run.roadmap.features.get(at)) {
+        if feature.unreadable {
+            continue;
+        }
+        let before = all.len();
+        for offer in &feature.offers {
+            let Some(window) = of(offer) else { continue };
+            let known = all[before..].iter_mut().find(|stated| {
+                stated.window.span == window.span && stated.offer.status.span == offer.status.span
+            });
+            match known {
+                Some(stated) => stated.offers.push(offer),
+                None => all.push(Stated { feature, window, offer, offers: vec![offer] }),
+            }
+        }
+    }
+    all
+}
+
+impl Stated<'_> {
+    /// The feature, with its scopes where only some of its offers state it: `"Audit log" for windows`.
+    pub(super) fn subject(&self) -> String {
+        let name = quoted(self.feature.title());
+        let scopes: Vec<&Scope> = self.offers.iter().map(|offer| &offer.scope).collect();
+        if self.offers.len() == self.feature.offers.len() || scopes.iter().any(|scope| scope.is_empty()) {
+            return name;
+        }
+        let mut dimensions: Vec<&str> =
+            scopes.iter().flat_map(|scope| scope.iter()).map(|(name, _)| name).collect();
+        dimensions.dedup_by(|one, other| crate::model::scope::same(one, other));
+        let scopes = match dimensions.as_slice() {
+            [only] => text::and_list(&values_of(scopes.into_iter(), only)),
+            _ => scopes.iter().map(|scope| scope.to_string()).collect::<Vec<_>>().join("; "),
+        };
+        format!("{name} for {scopes}")
+    }
+
+    /// A finding about it; `contradicts` tells apart several about one offer.
+    pub(super) fn finding(&self, lint: &'static Lint, title: String, contradicts: &str) -> Finding {
+        let scope = self.offer.scope.to_string();
+        let about = [contradicts, &scope].into_iter().filter(|part| !part.is_empty());
+        let about: Vec<&str> = about.collect();
+        Finding::new(lint, title).feature(&self.feature.id.value).about(about.join(" "))
     }
 }
 
