@@ -2,6 +2,7 @@
 
 mod beta_feature;
 mod breached_deadline;
+mod contradictory_status;
 mod deprecated_feature;
 mod dropped_feature;
 mod expired_waiver;
@@ -32,6 +33,7 @@ use crate::lint::Lint;
 pub static LINTS: &[&Lint] = &[
     &beta_feature::LINT,
     &breached_deadline::LINT,
+    &contradictory_status::LINT,
     &deprecated_feature::LINT,
     &dropped_feature::LINT,
     &expired_waiver::LINT,
