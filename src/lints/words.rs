@@ -259,6 +259,18 @@ impl Stated<'_> {
     }
 }
 
+/// How many names a message lists before it counts the others.
+pub(super) const SHOWN: usize = 8;
+
+/// A list that is not too long to read: `a, b, c and 3 more`.
+pub(super) fn some_of(names: &[String]) -> String {
+    let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    text::and_list(&shown)
+}
+
 /// Adds a note, if there is one.
 pub(super) fn note_all(finding: Finding, note: Option<String>) -> Finding {
     match note {
