@@ -20,6 +20,7 @@ mod sunset_feature;
 mod tight_deadline;
 mod unauthorised_waiver;
 mod undated_feature;
+mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
 mod unscoped_promise;
@@ -52,6 +53,7 @@ pub static LINTS: &[&Lint] = &[
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
     &undated_feature::LINT,
+    &unknown_dependency::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,
     &unscoped_promise::LINT,
