@@ -280,6 +280,19 @@ impl<'r> Promise<'r> {
 }
 
 impl Judgement<'_> {
+    /// Whether it can be had today, also where it will be gone by the deadline. What could not be judged is
+    /// not said to be missing.
+    pub fn is_available(&self, today: Date) -> bool {
+        match self.delivery {
+            Delivery::Shipped | Delivery::Unresolved => true,
+            Delivery::Dropped => self.offer.is_some_and(|offer| {
+                release::is_available(offer, false)
+                    && offer.sunset.is_none_or(|sunset| !sunset.value.has_passed(today))
+            }),
+            _ => false,
+        }
+    }
+
     /// The rows of the table that hold, any of which a lint may report. Late and tight promises are unshipped,
     /// too, so that allowing one lint does not hide what another denies.
     pub fn rows(&self) -> impl Iterator<Item = Row> {

@@ -26,6 +26,7 @@ mod unknown_level;
 mod unscoped_promise;
 mod unshipped_feature;
 mod unused_waiver;
+mod vaporware_share;
 mod words;
 
 use crate::check::levels::Settings;
@@ -59,6 +60,7 @@ pub static LINTS: &[&Lint] = &[
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
     &unused_waiver::LINT,
+    &vaporware_share::LINT,
 ];
 
 /// Lints that once had another name: the old one, and the one to write instead.
