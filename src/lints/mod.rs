@@ -23,6 +23,7 @@ mod undated_feature;
 mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
+mod unmapped_requirement;
 mod unscoped_promise;
 mod unshipped_feature;
 mod unused_waiver;
@@ -57,6 +58,7 @@ pub static LINTS: &[&Lint] = &[
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,
+    &unmapped_requirement::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
     &unused_waiver::LINT,
