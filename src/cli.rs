@@ -89,6 +89,10 @@ pub struct LintArgs {
     #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
     pub format: Format,
 
+    /// Show findings that a waiver covers, too
+    #[arg(long)]
+    pub show_waived: bool,
+
     /// Say which files were read, and which were left out
     #[arg(long, short)]
     pub verbose: bool,

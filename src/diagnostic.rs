@@ -5,7 +5,7 @@
 //! safe to show here, once, so that no format can forget it.
 
 use crate::input::source::Span;
-use crate::text::clean;
+use crate::text::{clean, nearest};
 
 /// Words at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,20 @@ impl Problem {
     pub fn note(mut self, text: impl AsRef<str>) -> Self {
         self.diagnostic = self.diagnostic.note(text);
         self
+    }
+
+    /// Asks whether the nearest of some names was meant; says something else where none is near.
+    #[must_use]
+    pub fn help_nearest<'a>(
+        self,
+        wanted: &str,
+        names: impl IntoIterator<Item = &'a str>,
+        otherwise: impl AsRef<str>,
+    ) -> Self {
+        match nearest(wanted, names) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self.help(otherwise),
+        }
     }
 
     /// Adds what to do.

@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::check::finding::Finding;
 use crate::check::run::{JudgedContract, Run};
+use crate::check::waive::Exception;
 use crate::delivery::{Judgement, Promise, Row};
+use crate::model::waiver::Waiver;
 
 /// A named check. Everything that anybody says of a lint (the explanation, the README's table, the
 /// configuration's keys) is read from here.
@@ -24,6 +26,16 @@ pub struct Lint {
     pub options: &'static [LintOption],
     /// What it looks at, and how.
     pub check: Check,
+}
+
+impl Lint {
+    /// Whether its findings are about a day of delivery, of which a waiver can accept the latest.
+    pub fn is_about_a_date(&self) -> bool {
+        match self.check {
+            Check::Delivery(row, _) => row.is_about_a_date(),
+            _ => false,
+        }
+    }
 }
 
 /// How a finding counts.
@@ -81,6 +93,10 @@ pub enum Check {
     Contract(fn(&JudgedContract<'_>, &Run<'_>) -> Option<Finding>),
     /// The roadmap, or those of its features that the contracts reach.
     Roadmap(fn(&Run<'_>, &[usize]) -> Vec<Finding>),
+    /// A waiver that is about a finding: what makes it cover nothing.
+    Waiver(fn(&Exception<'_, '_>) -> Option<Finding>),
+    /// A waiver that is about no finding.
+    UnusedWaiver(fn(&Waiver, &Run<'_>) -> Finding),
 }
 
 impl fmt::Debug for Check {
@@ -90,6 +106,8 @@ impl fmt::Debug for Check {
             Self::Promise(_) => "Promise",
             Self::Contract(_) => "Contract",
             Self::Roadmap(_) => "Roadmap",
+            Self::Waiver(_) => "Waiver",
+            Self::UnusedWaiver(_) => "UnusedWaiver",
         })
     }
 }

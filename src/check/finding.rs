@@ -4,6 +4,8 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Level, Lint};
+use crate::model::waiver::{Subject, Waiver};
+use crate::model::window::Window;
 use crate::text::clean;
 
 use super::levels::Origin;
@@ -19,12 +21,16 @@ pub struct Finding {
     pub origin: Origin,
     /// The contract it is about, if it is about one.
     pub contract: Option<String>,
-    /// The requirement it is about, if it is about one.
-    pub requirement: Option<String>,
+    /// What in the contract it is about.
+    pub subject: Subject,
     /// The feature it is about, as the roadmap calls it, or as it was written where there is none.
     pub feature: Option<String>,
     /// What else it is about: the cell, the level, the dependency. A part of the fingerprint.
     pub about: String,
+    /// When the feature is expected, for what is about a date: what a waiver accepts.
+    pub expected: Option<Window>,
+    /// The waiver that covers it: then it does not make the run fail.
+    pub waived: Option<Box<Waiver>>,
     /// What is said.
     pub diagnostic: Diagnostic,
 }
@@ -37,9 +43,11 @@ impl Finding {
             level: lint.level,
             origin: Origin::Default,
             contract: None,
-            requirement: None,
+            subject: Subject::Contract,
             feature: None,
             about: String::new(),
+            expected: None,
+            waived: None,
             diagnostic: Diagnostic::new(title),
         }
     }
@@ -65,6 +73,11 @@ impl Finding {
         self
     }
 
+    /// Whether it makes the run fail.
+    pub fn is_denied(&self) -> bool {
+        self.level.is_denied() && self.waived.is_none()
+    }
+
     /// Names the feature that it is about.
     #[must_use]
     pub fn feature(mut self, id: &str) -> Self {
@@ -86,7 +99,11 @@ impl Finding {
         let parts = [
             self.lint.name.to_owned(),
             part(&self.contract),
-            part(&self.requirement),
+            match &self.subject {
+                Subject::Contract => String::new(),
+                Subject::Requirement(name) => name.clone(),
+                Subject::Term(name) => format!("term {name}"),
+            },
             part(&self.feature),
             self.about.clone(),
         ];

@@ -1,24 +1,27 @@
 //! Contracts that share a configuration and a roadmap: both are read once, the contracts one by one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
-use crate::input::discover::{self, Candidate, RoadmapPath};
+use crate::input::decode::{Decode, Text};
+use crate::input::discover::{self, Candidate, SharedPath};
 use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
-use crate::input::records::{ContractRecord, RoadmapRecord};
+use crate::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
 use crate::input::source::Source;
 use crate::lints;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::vocabulary;
 use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::{Reference, Roadmap};
+use crate::model::waiver::waivers;
 use crate::model::window::Date;
 
 use super::levels::{LevelFlag, Settings};
 use super::run::Run;
+use super::waive::Waivers;
 
 /// A group that is ready to check contracts.
 #[derive(Debug)]
@@ -31,6 +34,9 @@ pub struct Group {
     pub roadmap: Roadmap,
     /// Levels and options.
     pub settings: Settings,
+    /// Accepted findings.
+    pub waivers: Waivers,
+    roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
     today: Date,
 }
@@ -62,7 +68,7 @@ impl Group {
 
         let mut files: Vec<RoadmapFile> = Vec::new();
         for path in &group.roadmap {
-            let (source, record, mut found) = read_roadmap(path);
+            let (source, record, mut found) = read_shared::<RoadmapRecord>(path, "the roadmap");
             sources.extend(source);
             problems.append(&mut found);
             files.push((path.id, record));
@@ -71,8 +77,19 @@ impl Group {
         let mut found = Vec::new();
         let roadmap = assemble(&files, &vocabulary, incomplete, &mut found);
         problems.append(&mut found);
+        let mut decisions = Vec::new();
+        for path in &group.waivers {
+            let (source, record, mut found) = read_shared::<WaiversRecord>(path, "the file of waivers");
+            sources.extend(source);
+            problems.append(&mut found);
+            if let Some(record) = record {
+                decisions.extend(waivers(&record, &vocabulary.calendar, &mut problems));
+            }
+        }
+        let waivers = Waivers::new(decisions, &mut problems);
+        let roles = record.map(roles).unwrap_or_default();
         read::sort(&mut problems);
-        Self { sources, problems, roadmap, settings, vocabulary, today: asked.today }
+        Self { sources, problems, roadmap, settings, waivers, roles, vocabulary, today: asked.today }
     }
 
     /// What lints are given.
@@ -82,6 +99,7 @@ impl Group {
             today: self.today,
             roadmap: &self.roadmap,
             settings: &self.settings,
+            roles: &self.roles,
             judge: Judge { roadmap: &self.roadmap, rules },
         }
     }
@@ -127,16 +145,23 @@ impl Group {
     }
 }
 
-fn read_roadmap(path: &RoadmapPath) -> (Option<Arc<Source>>, Option<RoadmapRecord>, Vec<Problem>) {
+/// Reads a file that the contracts of a group share.
+fn read_shared<R: Decode>(path: &SharedPath, noun: &str) -> (Option<Arc<Source>>, Option<R>, Vec<Problem>) {
     match read::source(&path.path, &path.name, path.id) {
         Ok(source) => {
             let format = Format::of(&path.name).unwrap_or(Format::Toml);
             let (node, problems) = parse(&source, format);
-            let (record, problems) = read::record::<RoadmapRecord>(node.as_ref(), "the roadmap", problems);
+            let (record, problems) = read::record::<R>(node.as_ref(), noun, problems);
             (Some(Arc::new(source)), record, problems)
         }
         Err(unread) => (unread.source.map(Arc::new), None, vec![unread.problem]),
     }
+}
+
+fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {
+    let entries = record.roles.given().into_iter().flat_map(|table| &table.entries);
+    let people = |people: &Vec<Text>| people.iter().map(|person| person.value.clone()).collect();
+    entries.filter_map(|(role, field)| Some((role.value.clone(), field.given().map(people)?))).collect()
 }
 
 /// A file that was read as a contract.

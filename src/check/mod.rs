@@ -4,6 +4,7 @@ pub mod finding;
 pub mod group;
 pub mod levels;
 pub mod run;
+pub mod waive;
 
 use std::collections::BTreeSet;
 
@@ -12,13 +13,20 @@ use crate::lint::{Case, Check, Level, Lint};
 use crate::lints::LINTS;
 use crate::model::contract::Contract;
 use crate::model::roadmap::{Reference, Roadmap};
+use crate::model::waiver::Subject;
 use crate::text::clean;
 
 use finding::Finding;
 use run::{JudgedContract, Run};
+use waive::Waivers;
 
-/// Judges a contract and runs every lint that looks at one. Findings come in the order of the file.
-pub fn contract<'r>(contract: &'r Contract, run: &Run<'r>) -> (JudgedContract<'r>, Vec<Finding>) {
+/// Judges a contract and runs every lint that looks at one. Findings come in the order of the file; the last
+/// value tells the waivers that are about some finding.
+pub fn contract<'r>(
+    contract: &'r Contract,
+    waivers: &Waivers,
+    run: &Run<'r>,
+) -> (JudgedContract<'r>, Vec<Finding>, Vec<usize>) {
     let promises: Vec<Promise<'r>> =
         contract.requirements.iter().map(|requirement| run.judge.promise(contract, requirement)).collect();
     let judged = JudgedContract { contract, promises };
@@ -31,7 +39,7 @@ pub fn contract<'r>(contract: &'r Contract, run: &Run<'r>) -> (JudgedContract<'r
             }
         }
         for finding in &mut of_promise {
-            finding.requirement = Some(clean(&promise.requirement.name).into_owned());
+            finding.subject = Subject::Requirement(promise.requirement.name.clone());
         }
         findings.append(&mut of_promise);
     }
@@ -44,7 +52,9 @@ pub fn contract<'r>(contract: &'r Contract, run: &Run<'r>) -> (JudgedContract<'r
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
     }
     finish(&mut findings, run);
-    (judged, findings)
+    let used = waivers.apply(&mut findings, contract, run);
+    finish(&mut findings, run);
+    (judged, findings, used)
 }
 
 /// Runs the lints that look at the roadmap, for these of its features.
@@ -91,7 +101,8 @@ fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         (level > Level::Allow).then_some((level, row, judgement, word))
     });
     let (_, _, judgement, word) = candidates.max_by_key(|&(level, row, ..)| (level, row))?;
-    Some(word(&Case { promise, judgement, run }))
+    let finding = word(&Case { promise, judgement, run });
+    Some(Finding { expected: judgement.expected, ..finding })
 }
 
 type Word = fn(&Case<'_, '_>) -> Finding;
@@ -105,6 +116,18 @@ fn words_for(row: Row) -> Option<(&'static Lint, Word)> {
 
 fn active(run: &Run<'_>) -> impl Iterator<Item = &'static Lint> {
     LINTS.iter().copied().filter(|lint| run.settings.level(lint) > Level::Allow)
+}
+
+/// The findings about waivers that cover nothing.
+pub fn unused_waivers(
+    waivers: &Waivers,
+    used: &BTreeSet<usize>,
+    checked: &BTreeSet<String>,
+    run: &Run<'_>,
+) -> Vec<Finding> {
+    let mut findings = waivers.unused(used, checked, run);
+    finish(&mut findings, run);
+    findings
 }
 
 /// Gives findings their levels, says who set those, and puts them in the order of the files.

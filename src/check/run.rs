@@ -1,5 +1,7 @@
 //! What lints are given: the day, the roadmap, the settings. Nothing in it changes.
 
+use std::collections::BTreeMap;
+
 use crate::delivery::{Judge, Promise};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
@@ -16,6 +18,8 @@ pub struct Run<'r> {
     pub roadmap: &'r Roadmap,
     /// Levels and options.
     pub settings: &'r Settings,
+    /// Who is in which role.
+    pub roles: &'r BTreeMap<String, Vec<String>>,
     /// Judges promises.
     pub judge: Judge<'r>,
 }

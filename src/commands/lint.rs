@@ -13,7 +13,7 @@ use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::source::Span;
 use crate::model::window::Date;
 use crate::output::summary::Tally;
-use crate::output::{self, Colour, Drawn, Outcome, Output, Sources};
+use crate::output::{self, Colour, Drawn, Outcome, Output, Shown, Sources};
 use crate::text::clean;
 
 use super::{Exit, UntilClosed};
@@ -33,8 +33,9 @@ pub fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let asked = Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
     let out = Box::new(io::BufWriter::new(UntilClosed::new(io::stdout())));
     let err = Box::new(UntilClosed::new(io::stderr()));
+    let shown = Shown { today, colour, waived: args.show_waived };
     let mut run = LintRun {
-        output: output::output(args.format, today, colour, out, err),
+        output: output::output(args.format, shown, out, err),
         tally: Tally::default(),
         ids: HashMap::new(),
         verbose: args.verbose,
@@ -51,11 +52,33 @@ struct LintRun<'w> {
     verbose: bool,
 }
 
+/// What the contracts of a group have in common, gathered as they are checked.
+#[derive(Default)]
+struct Seen {
+    /// Features that some contract names.
+    features: BTreeSet<usize>,
+    /// Waivers that are about some finding.
+    waivers: BTreeSet<usize>,
+    /// Contracts that were checked in full.
+    checked: BTreeSet<String>,
+}
+
+impl Seen {
+    fn add(&mut self, settled: &Settled) {
+        self.features.extend(&settled.features);
+        self.waivers.extend(&settled.used_waivers);
+        if let Some((id, _)) = settled.id.as_ref().filter(|_| settled.tally.is_complete()) {
+            self.checked.insert(id.clone());
+        }
+    }
+}
+
 /// What is kept of a file between its check and its turn to be written.
 struct Settled {
     drawn: Drawn,
     tally: Tally,
     features: BTreeSet<usize>,
+    used_waivers: Vec<usize>,
     id: Option<(String, Span)>,
     file: ContractFile,
 }
@@ -84,17 +107,17 @@ impl LintRun<'_> {
         let group = Group::read(found, asked);
         let shared = Sources { shared: &group.sources, own: None };
         self.problems(&group.problems, shared)?;
-        let mut named = BTreeSet::new();
+        let mut seen = Seen::default();
         for batch in found.candidates.chunks(BATCH) {
             let output = &*self.output;
             let settled: Vec<Settled> =
                 batch.par_iter().map(|candidate| settle(candidate, &group, output)).collect();
             for (candidate, settled) in batch.iter().zip(settled) {
-                named.extend(&settled.features);
+                seen.add(&settled);
                 self.file(candidate, settled, &group)?;
             }
         }
-        self.roadmap(found, &group, &named)
+        self.shared(found, &group, &seen)
     }
 
     fn file(&mut self, candidate: &Candidate, settled: Settled, group: &Group) -> io::Result<()> {
@@ -128,14 +151,17 @@ impl LintRun<'_> {
         )
     }
 
-    fn roadmap(&mut self, found: &discover::Group, group: &Group, named: &BTreeSet<usize>) -> io::Result<()> {
+    /// What is found in the files that the contracts share, once all contracts are known.
+    fn shared(&mut self, found: &discover::Group, group: &Group, seen: &Seen) -> io::Result<()> {
         let features: Vec<usize> = if found.whole_roadmap {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
             (0..group.roadmap.features.len()).collect()
         } else {
-            check::reached(&group.roadmap, named).into_iter().collect()
+            check::reached(&group.roadmap, &seen.features).into_iter().collect()
         };
-        let findings = check::roadmap(&group.run(), &features);
+        let run = group.run();
+        let mut findings = check::roadmap(&run, &features);
+        findings.extend(check::unused_waivers(&group.waivers, &seen.waivers, &seen.checked, &run));
         self.tally.add_findings(&findings);
         let sources = Sources { shared: &group.sources, own: None };
         let outcome = Outcome { judged: None, findings: &findings, problems: &[], sources };
@@ -185,10 +211,12 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
     let mut judged = None;
     let mut findings: Vec<Finding> = Vec::new();
     let mut features = BTreeSet::new();
+    let mut used_waivers = Vec::new();
     let contract = file.contract.take();
     match &contract {
         Some(contract) if contract.status.is_linted() => {
-            let (contract, found) = check::contract(contract, &run);
+            let (contract, found, waivers) = check::contract(contract, &group.waivers, &run);
+            used_waivers = waivers;
             features = named_features(contract.contract);
             tally.add_contract(&contract);
             tally.add_findings(&found);
@@ -202,6 +230,6 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
     let outcome = Outcome { judged: judged.as_ref(), findings: &findings, problems: &file.problems, sources };
     let drawn = output.draw(&outcome);
     let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
-    let id = id.map(|id| (clean(&id.value).into_owned(), id.span));
-    Settled { drawn, tally, features, id, file }
+    let id = id.map(|id| (id.value.clone(), id.span));
+    Settled { drawn, tally, features, used_waivers, id, file }
 }

@@ -129,6 +129,22 @@ pub enum Row {
     Breached,
 }
 
+impl Row {
+    /// Whether the row is about when something comes, rather than about whether it does.
+    pub fn is_about_a_date(self) -> bool {
+        match self {
+            Self::Unshipped
+            | Self::Tight
+            | Self::Beta
+            | Self::LateByDependency
+            | Self::Late
+            | Self::Past
+            | Self::Breached => true,
+            Self::Undated | Self::LevelGap | Self::ScopeGap | Self::Dropped | Self::Unknown => false,
+        }
+    }
+}
+
 /// What a verdict depends on besides the contract and the roadmap.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
@@ -264,6 +280,19 @@ impl<'r> Promise<'r> {
 }
 
 impl Judgement<'_> {
+    /// Whether it can be had today, also where it will be gone by the deadline. What could not be judged is
+    /// not said to be missing.
+    pub fn is_available(&self, today: Date) -> bool {
+        match self.delivery {
+            Delivery::Shipped | Delivery::Unresolved => true,
+            Delivery::Dropped => self.offer.is_some_and(|offer| {
+                release::is_available(offer, false)
+                    && offer.sunset.is_none_or(|sunset| !sunset.value.has_passed(today))
+            }),
+            _ => false,
+        }
+    }
+
     /// The rows of the table that hold, any of which a lint may report. Late and tight promises are unshipped,
     /// too, so that allowing one lint does not hide what another denies.
     pub fn rows(&self) -> impl Iterator<Item = Row> {

@@ -112,6 +112,8 @@ pub struct Found {
     pub config: Option<Arc<ConfigFile>>,
     /// Files called `roadmap.…`, all in one folder; more than one is a mistake of the user's.
     pub roadmap: Vec<PathBuf>,
+    /// Files called `waivers.…`, all in one folder.
+    pub waivers: Vec<PathBuf>,
 }
 
 impl<'a> Nearest<'a> {
@@ -137,16 +139,22 @@ impl<'a> Nearest<'a> {
             if config.is_file() {
                 found.config = Some(Arc::new((self.read)(&config)));
             }
-            let roadmap: Vec<PathBuf> = ["toml", "yaml", "yml", "json"]
-                .into_iter()
-                .map(|extension| folder.join(format!("roadmap.{extension}")))
-                .filter(|path| path.is_file())
-                .collect();
-            if !roadmap.is_empty() {
-                found.roadmap = roadmap;
+            for (stem, known) in [("roadmap", &mut found.roadmap), ("waivers", &mut found.waivers)] {
+                let files = files_called(folder, stem);
+                if !files.is_empty() {
+                    *known = files;
+                }
             }
             self.folders.insert(folder.to_owned(), found.clone());
         }
         found
     }
+}
+
+fn files_called(folder: &Path, stem: &str) -> Vec<PathBuf> {
+    ["toml", "yaml", "yml", "json"]
+        .into_iter()
+        .map(|extension| folder.join(format!("{stem}.{extension}")))
+        .filter(|path| path.is_file())
+        .collect()
 }

@@ -12,6 +12,7 @@ use crate::diagnostic::Problem;
 use crate::text;
 
 use super::config::{ConfigFile, Found, Nearest};
+use super::decode::{Field, Text};
 use super::parse::{Format, parse};
 use super::read::{self, Role};
 use super::source::{FileId, Source};
@@ -44,9 +45,9 @@ pub struct Candidate {
     pub stdin: bool,
 }
 
-/// A roadmap file to read.
+/// A file that the contracts of a group share.
 #[derive(Debug)]
-pub struct RoadmapPath {
+pub struct SharedPath {
     /// Where it is.
     pub path: PathBuf,
     /// How it is shown.
@@ -61,7 +62,9 @@ pub struct Group {
     /// The configuration, if there is one.
     pub config: Option<Arc<ConfigFile>>,
     /// The roadmap's files.
-    pub roadmap: Vec<RoadmapPath>,
+    pub roadmap: Vec<SharedPath>,
+    /// The files of waivers.
+    pub waivers: Vec<SharedPath>,
     /// Whether all of the roadmap is to be linted, not only what contracts reach.
     pub whole_roadmap: bool,
     /// The files to check, in the order of their paths.
@@ -293,42 +296,46 @@ struct Grouper<'a> {
 
 impl Grouper<'_> {
     fn group_of(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or(near.config);
+        let config = self.fixed.clone().or(near.config.clone());
         let (roadmap, problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
-        self.group(config, roadmap, problems, next_id)
+        self.group(config, roadmap, problems, &near, next_id)
     }
 
     /// The group of a roadmap that was named: the configured one where it is a part of that, else its own.
     fn group_of_roadmap(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or(near.config);
+        let config = self.fixed.clone().or(near.config.clone());
         let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         let part = roadmap.iter().any(|path| path.canonicalize().is_ok_and(|path| path == file));
         if !part {
             roadmap = vec![file.to_owned()];
             problems = Vec::new();
         }
-        self.group(config, roadmap, problems, next_id)
+        self.group(config, roadmap, problems, &near, next_id)
     }
 
     fn group(
         &mut self,
         config: Option<Arc<ConfigFile>>,
         roadmap: Vec<PathBuf>,
-        problems: Vec<Problem>,
+        mut problems: Vec<Problem>,
+        near: &Found,
         next_id: &dyn Fn() -> FileId,
     ) -> &mut Group {
         let key = (config.as_ref().map(|config| config.path.clone()), roadmap);
         let at = match self.index.get(&key) {
             Some(&at) => at,
             None => {
-                let roadmap = key.1.iter().map(|path| RoadmapPath {
+                let shared = |path: &PathBuf| SharedPath {
                     path: path.clone(),
                     name: shown(path, self.base),
                     id: next_id(),
-                });
+                };
+                let (waivers, mut missing) = configured_waivers(config.as_deref(), &near.waivers);
+                problems.append(&mut missing);
                 self.groups.push(Group {
+                    roadmap: key.1.iter().map(shared).collect(),
+                    waivers: waivers.iter().map(shared).collect(),
                     config,
-                    roadmap: roadmap.collect(),
                     whole_roadmap: false,
                     candidates: Vec::new(),
                     problems,
@@ -353,7 +360,7 @@ impl Grouper<'_> {
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
         {
-            return configured_roadmap(config);
+            return named_files(config, &config.record.roadmap, "roadmap file");
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
@@ -375,15 +382,25 @@ impl Grouper<'_> {
     }
 }
 
-/// The files that a configuration's `roadmap` names; each entry is a path or a pattern.
-fn configured_roadmap(config: &ConfigFile) -> (Vec<PathBuf>, Vec<Problem>) {
+/// The files of waivers that a configuration names; without any, the nearest `waivers.…`.
+fn configured_waivers(config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
+    match config {
+        Some(config) if !config.record.waivers.is_absent() => {
+            named_files(config, &config.record.waivers, "file of waivers")
+        }
+        _ => (nearest.to_vec(), Vec::new()),
+    }
+}
+
+/// The files that a key of a configuration names; each entry is a path or a pattern.
+fn named_files(config: &ConfigFile, key: &Field<Vec<Text>>, noun: &str) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut paths = Vec::new();
     let mut problems = Vec::new();
-    for text in config.record.roadmap.given().into_iter().flatten() {
+    for text in key.given().into_iter().flatten() {
         let path = config.folder().join(text.value.trim_start_matches("./"));
         let matched = if path.is_file() { vec![path] } else { matching(config.folder(), &text.value) };
         if matched.is_empty() {
-            let title = format!("there is no roadmap file `{}`", text.value);
+            let title = format!("there is no {noun} `{}`", text.value);
             problems.push(
                 Problem::at(text.span, title, "no such file")
                     .help("paths are relative to the folder of this configuration"),

@@ -256,3 +256,35 @@ impl Decode for LintSetting {
         }
     }
 }
+
+record! {
+    /// `waivers.toml`: decisions to accept a finding.
+    pub struct WaiversRecord = "a file of waivers" {
+        /// The decisions, in the order in which they were taken.
+        waivers: Items<WaiverRecord> = "waivers", required;
+    }
+}
+
+record! {
+    /// A recorded, approved exception to a finding.
+    pub struct WaiverRecord = "a waiver" {
+        /// The contract's id.
+        contract: Text = "contract", required;
+        /// The requirement; without it and without `term` the waiver is about the contract as a whole.
+        requirement: Text = "requirement";
+        /// The commercial term.
+        term: Text = "term";
+        /// The lint whose finding is accepted.
+        lint: Text = "lint", required;
+        /// Why it is accepted.
+        reason: Text = "reason", required;
+        /// Who accepted it: a mail address.
+        approved_by: Text = "approved-by", required;
+        /// The day of the decision.
+        approved_on: Text = "approved-on";
+        /// The latest day of delivery that is accepted; only for lints about a date.
+        accepts: Text = "accepts";
+        /// The last day on which the waiver holds.
+        expires: Text = "expires", required;
+    }
+}

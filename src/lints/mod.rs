@@ -2,20 +2,32 @@
 
 mod beta_feature;
 mod breached_deadline;
+mod contradictory_status;
+mod dependency_cycle;
 mod deprecated_feature;
 mod dropped_feature;
+mod expired_waiver;
 mod late_dependency;
 mod late_feature;
 mod level_gap;
+mod outgrown_waiver;
+mod overdue_target;
 mod past_deadline;
 mod scope_gap;
+mod self_approved_waiver;
+mod stale_roadmap;
 mod sunset_feature;
 mod tight_deadline;
+mod unauthorised_waiver;
 mod undated_feature;
+mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
+mod unmapped_requirement;
 mod unscoped_promise;
 mod unshipped_feature;
+mod unused_waiver;
+mod vaporware_share;
 mod words;
 
 use crate::check::levels::Settings;
@@ -25,20 +37,32 @@ use crate::lint::Lint;
 pub static LINTS: &[&Lint] = &[
     &beta_feature::LINT,
     &breached_deadline::LINT,
+    &contradictory_status::LINT,
+    &dependency_cycle::LINT,
     &deprecated_feature::LINT,
     &dropped_feature::LINT,
+    &expired_waiver::LINT,
     &late_dependency::LINT,
     &late_feature::LINT,
     &level_gap::LINT,
+    &outgrown_waiver::LINT,
+    &overdue_target::LINT,
     &past_deadline::LINT,
     &scope_gap::LINT,
+    &self_approved_waiver::LINT,
+    &stale_roadmap::LINT,
     &sunset_feature::LINT,
     &tight_deadline::LINT,
+    &unauthorised_waiver::LINT,
     &undated_feature::LINT,
+    &unknown_dependency::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,
+    &unmapped_requirement::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
+    &unused_waiver::LINT,
+    &vaporware_share::LINT,
 ];
 
 /// Lints that once had another name: the old one, and the one to write instead.
@@ -50,6 +74,7 @@ mod prelude {
     pub(super) use crate::check::finding::Finding;
     pub(super) use crate::check::levels::Settings;
     pub(super) use crate::check::run::{JudgedContract, Run};
+    pub(super) use crate::check::waive::{Exception, is_authorised};
     pub(super) use crate::delivery::{
         Delivery, Judgement, Lapse, Promise, Row, Undated, Value, sunset_in_term,
     };
@@ -58,6 +83,7 @@ mod prelude {
     pub(super) use crate::model::roadmap::Feature;
     pub(super) use crate::model::scope::same;
     pub(super) use crate::model::status::Status;
+    pub(super) use crate::model::waiver::{Waiver, same_address};
     pub(super) use crate::model::window::{Window, days_between};
     pub(super) use crate::text;
 }

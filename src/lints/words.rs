@@ -1,12 +1,16 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 use crate::check::finding::Finding;
+use crate::check::run::Run;
+use crate::check::waive::Exception;
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::input::source::Spanned;
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Scope;
+use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::text;
 
@@ -190,6 +194,83 @@ pub(super) fn reword(contract: &Contract, help: impl Into<String>) -> String {
     }
 }
 
+/// A day or a period that a feature states, with the offers that it holds for: a further offer inherits the
+/// words of the feature, and what is wrong with them is said once.
+pub(super) struct Stated<'r> {
+    /// The feature.
+    pub(super) feature: &'r Feature,
+    /// What is stated.
+    pub(super) window: Spanned<Window>,
+    /// The first of the offers that state it.
+    pub(super) offer: &'r Offer,
+    offers: Vec<&'r Offer>,
+}
+
+/// What the readable ones of these features state, each statement once.
+pub(super) fn stated<'r>(
+    run: &Run<'r>,
+    features: &[usize],
+    of: impl Fn(&Offer) -> Option<Spanned<Window>>,
+) -> Vec<Stated<'r>> {
+    let mut all: Vec<Stated<'r>> = Vec::new();
+    for feature in features.iter().filter_map(|&at| run.roadmap.features.get(at)) {
+        if feature.unreadable {
+            continue;
+        }
+        let before = all.len();
+        for offer in &feature.offers {
+            let Some(window) = of(offer) else { continue };
+            let known = all[before..].iter_mut().find(|stated| {
+                stated.window.span == window.span && stated.offer.status.span == offer.status.span
+            });
+            match known {
+                Some(stated) => stated.offers.push(offer),
+                None => all.push(Stated { feature, window, offer, offers: vec![offer] }),
+            }
+        }
+    }
+    all
+}
+
+impl Stated<'_> {
+    /// The feature, with its scopes where only some of its offers state it: `"Audit log" for windows`.
+    pub(super) fn subject(&self) -> String {
+        let name = quoted(self.feature.title());
+        let scopes: Vec<&Scope> = self.offers.iter().map(|offer| &offer.scope).collect();
+        if self.offers.len() == self.feature.offers.len() || scopes.iter().any(|scope| scope.is_empty()) {
+            return name;
+        }
+        let mut dimensions: Vec<&str> =
+            scopes.iter().flat_map(|scope| scope.iter()).map(|(name, _)| name).collect();
+        dimensions.dedup_by(|one, other| crate::model::scope::same(one, other));
+        let scopes = match dimensions.as_slice() {
+            [only] => text::and_list(&values_of(scopes.into_iter(), only)),
+            _ => scopes.iter().map(|scope| scope.to_string()).collect::<Vec<_>>().join("; "),
+        };
+        format!("{name} for {scopes}")
+    }
+
+    /// A finding about it; `contradicts` tells apart several about one offer.
+    pub(super) fn finding(&self, lint: &'static Lint, title: String, contradicts: &str) -> Finding {
+        let scope = self.offer.scope.to_string();
+        let about = [contradicts, &scope].into_iter().filter(|part| !part.is_empty());
+        let about: Vec<&str> = about.collect();
+        Finding::new(lint, title).feature(&self.feature.id.value).about(about.join(" "))
+    }
+}
+
+/// How many names a message lists before it counts the others.
+pub(super) const SHOWN: usize = 8;
+
+/// A list that is not too long to read: `a, b, c and 3 more`.
+pub(super) fn some_of(names: &[String]) -> String {
+    let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    text::and_list(&shown)
+}
+
 /// Adds a note, if there is one.
 pub(super) fn note_all(finding: Finding, note: Option<String>) -> Finding {
     match note {
@@ -320,4 +401,29 @@ pub(super) fn about(finding: Finding, promise: &Promise<'_>, judgement: &Judgeme
     let id = judgement.feature.map_or(&judgement.written.value, |feature| &feature.id.value);
     let finding = finding.feature(id).about(judgement.cell.with_names());
     note_all(finding, clause(promise.requirement))
+}
+
+/// What a waiver is about: `R2 of ACME-2026-014`.
+pub(super) fn waiver_subject(waiver: &Waiver) -> String {
+    let contract = &waiver.contract.value;
+    match &waiver.subject {
+        Subject::Contract => contract.clone(),
+        Subject::Requirement(name) => format!("{name} of {contract}"),
+        Subject::Term(name) => format!("the term {name} of {contract}"),
+    }
+}
+
+/// What a waiver that is about a finding excepts.
+pub(super) fn exception_subject(exception: &Exception<'_, '_>) -> String {
+    waiver_subject(exception.waiver)
+}
+
+/// Points from a finding about a waiver to what it would waive.
+pub(super) fn excepted(finding: Finding, exception: &Exception<'_, '_>) -> Finding {
+    let waived = exception.finding;
+    let finding = match waived.diagnostic.primary() {
+        Some(label) => finding.label(label.span, format!("not covered: {}", waived.lint.name)),
+        None => finding,
+    };
+    finding.about(waived.lint.name).note("until this is put right, the waiver covers nothing")
 }

@@ -17,4 +17,5 @@ pub mod scope;
 pub mod status;
 pub mod target;
 pub mod unit;
+pub mod waiver;
 pub mod window;

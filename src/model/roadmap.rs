@@ -1,6 +1,6 @@
 //! What the product does, will do and no longer does.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -303,6 +303,32 @@ impl Roadmap {
     pub fn dependencies(&self) -> &Dependencies {
         &self.dependencies
     }
+
+    /// The shortest way from the first feature of a cycle back to itself: each feature with what it depends on
+    /// next.
+    pub fn way_around(&self, cycle: &[usize]) -> Vec<(usize, &Dependency)> {
+        let Some(&first) = cycle.first() else {
+            return Vec::new();
+        };
+        let mut came: HashMap<usize, (usize, &Dependency)> = HashMap::new();
+        let mut open = VecDeque::from([first]);
+        while let Some(at) = open.pop_front() {
+            for dependency in self.features[at].offers.iter().flat_map(|offer| &offer.depends_on) {
+                let Reference::Feature(to) = dependency.target else { continue };
+                if to == first {
+                    let back = std::iter::successors(Some((at, dependency)), |(at, _)| came.get(at).copied());
+                    let mut way: Vec<(usize, &Dependency)> = back.collect();
+                    way.reverse();
+                    return way;
+                }
+                if self.dependencies.in_cycle(first, to) && !came.contains_key(&to) {
+                    came.insert(to, (at, dependency));
+                    open.push_back(to);
+                }
+            }
+        }
+        Vec::new()
+    }
 }
 
 /// How names are compared: without regard to case and surrounding blanks.
@@ -329,4 +355,41 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
             Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
             _ => word,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::input::parse::{Format, parse};
+    use crate::input::read;
+    use crate::input::source::Source;
+    use crate::model::assemble::{Vocabulary, assemble};
+
+    use super::*;
+
+    fn roadmap(text: &str) -> Roadmap {
+        let source = Source::new(FileId(0), "roadmap.toml", text);
+        let (node, problems) = parse(&source, Format::Toml);
+        let (record, mut problems) = read::record(node.as_ref(), "the roadmap", problems);
+        let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
+        assert_eq!(problems, []);
+        roadmap
+    }
+
+    fn ways(edges: &[(&str, &[&str])]) -> Vec<String> {
+        let features =
+            edges.iter().map(|(id, on)| format!("[features.{id}]\nstatus = \"idea\"\ndepends-on = {on:?}\n"));
+        let roadmap = roadmap(&features.collect::<String>());
+        let cycles = roadmap.dependencies().cycles.iter();
+        let ways = cycles.map(|cycle| roadmap.way_around(cycle));
+        ways.map(|way| way.iter().map(|(_, next)| next.text.value.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn the_way_around_a_cycle_is_the_shortest() {
+        assert_eq!(ways(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"])]), ["bca"]);
+        assert_eq!(ways(&[("a", &["b", "c"]), ("b", &["c", "x"]), ("c", &["a"]), ("x", &["b"])]), ["ca"]);
+        assert_eq!(ways(&[("x", &["a"]), ("a", &["a", "b"]), ("b", &["a"])]), ["a"]);
+        assert_eq!(ways(&[("a", &["b"]), ("b", &["c"]), ("c", &["b"])]), ["cb"]);
+        assert!(ways(&[("a", &["b"]), ("b", &[])]).is_empty());
+    }
 }

@@ -92,6 +92,11 @@ impl Status {
         known.ok_or_else(|| within(misread(text.trim(), &wanted, custom), text, text.trim()))
     }
 
+    /// Whether it is still to ship.
+    pub const fn is_before_release(self) -> bool {
+        matches!(self, Self::Idea | Self::Planned | Self::InProgress | Self::Beta | Self::Paused)
+    }
+
     /// As it is written in files: `in-progress`.
     pub const fn name(self) -> &'static str {
         match self {

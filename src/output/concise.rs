@@ -8,37 +8,44 @@ use anstyle::{AnsiColor, Style};
 use crate::diagnostic::{Diagnostic, Problem};
 
 use super::summary::Tally;
-use super::{Colour, Drawn, Outcome, Output, Sources};
+use super::{Drawn, Outcome, Output, Shown, Sources};
 
 /// The format.
 pub(super) struct Concise<'w> {
-    colour: Colour,
+    shown: Shown,
     out: Box<dyn Write + Send + Sync + 'w>,
     err: Box<dyn Write + Send + Sync + 'w>,
 }
 
 impl<'w> Concise<'w> {
     pub(super) fn new(
-        colour: Colour,
+        shown: Shown,
         out: Box<dyn Write + Send + Sync + 'w>,
         err: Box<dyn Write + Send + Sync + 'w>,
     ) -> Self {
-        Self { colour, out, err }
+        Self { shown, out, err }
     }
 }
 
 impl Output for Concise<'_> {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let mut findings = String::new();
-        for finding in outcome.findings {
+        for finding in outcome.findings.iter().filter(|finding| self.shown.shows(finding)) {
             let kind = if finding.level.is_denied() { Kind::Error } else { Kind::Warning };
             let place = place(&finding.diagnostic, None, outcome.sources);
-            line(&mut findings, &place, kind, Some(finding.lint.name), &finding.diagnostic, self.colour.out);
+            line(
+                &mut findings,
+                &place,
+                kind,
+                Some(finding.lint.name),
+                &finding.diagnostic,
+                self.shown.colour.out,
+            );
         }
         let mut problems = String::new();
         for problem in outcome.problems {
             let place = problem_place(problem, outcome.sources);
-            line(&mut problems, &place, Kind::Error, None, &problem.diagnostic, self.colour.err);
+            line(&mut problems, &place, Kind::Error, None, &problem.diagnostic, self.shown.colour.err);
         }
         Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
     }

@@ -10,36 +10,36 @@ use crate::diagnostic::Problem;
 
 use super::summary::Tally;
 use super::view::View;
-use super::{Colour, Drawn, Outcome, Output, Sources};
+use super::{Drawn, Outcome, Output, Shown, Sources};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
 const FAR_APART: usize = 50;
 
 /// The format.
 pub(super) struct Full<'w> {
-    colour: Colour,
+    shown: Shown,
     out: Box<dyn Write + Send + Sync + 'w>,
     err: Box<dyn Write + Send + Sync + 'w>,
 }
 
 impl<'w> Full<'w> {
     pub(super) fn new(
-        colour: Colour,
+        shown: Shown,
         out: Box<dyn Write + Send + Sync + 'w>,
         err: Box<dyn Write + Send + Sync + 'w>,
     ) -> Self {
-        Self { colour, out, err }
+        Self { shown, out, err }
     }
 }
 
 impl Output for Full<'_> {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let mut findings = String::new();
-        let rustc = Rustc::new(self.colour.out);
-        for finding in outcome.findings {
+        let rustc = Rustc::new(self.shown.colour.out);
+        for finding in outcome.findings.iter().filter(|finding| self.shown.shows(finding)) {
             rustc.add(&mut findings, &View::of_finding(finding, outcome.sources));
         }
-        let problems = draw_problems(outcome.problems, outcome.sources, self.colour.err);
+        let problems = draw_problems(outcome.problems, outcome.sources, self.shown.colour.err);
         Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
     }
 

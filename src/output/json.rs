@@ -12,6 +12,7 @@ use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::{Label, Problem};
 use crate::input::source::Position;
 use crate::model::money;
+use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{self, Date};
 use crate::text::clean;
 
@@ -140,15 +141,28 @@ struct Found<'a> {
     lint: &'static str,
     level: &'static str,
     contract: Option<&'a str>,
-    requirement: Option<&'a str>,
+    requirement: Option<Cow<'a, str>>,
+    term: Option<Cow<'a, str>>,
     feature: Option<&'a str>,
     message: &'a str,
     notes: Vec<Cow<'a, str>>,
     helps: &'a [String],
     fingerprint: String,
-    /// The waiver that covers it; none.
-    waived: Option<()>,
+    /// The waiver that covers it.
+    waived: Option<Waived<'a>>,
     spans: Vec<Place<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Waived<'a> {
+    file: Option<String>,
+    line: Option<usize>,
+    reason: Cow<'a, str>,
+    approved_by: Cow<'a, str>,
+    approved_on: Option<String>,
+    accepts: Option<String>,
+    expires: String,
 }
 
 #[derive(Serialize)]
@@ -231,14 +245,35 @@ fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> Found<'a> {
         lint: finding.lint.name,
         level: finding.level.name(),
         contract: finding.contract.as_deref(),
-        requirement: finding.requirement.as_deref(),
+        requirement: match &finding.subject {
+            Subject::Requirement(name) => Some(clean(name)),
+            Subject::Contract | Subject::Term(_) => None,
+        },
+        term: match &finding.subject {
+            Subject::Term(name) => Some(clean(name)),
+            Subject::Contract | Subject::Requirement(_) => None,
+        },
         feature: finding.feature.as_deref(),
         message: &said.title,
         notes: notes.chain(view::level_note(finding, sources).map(Cow::Owned)).collect(),
         helps: &said.helps,
         fingerprint: finding.fingerprint(),
-        waived: None,
+        waived: finding.waived.as_deref().map(|waiver| waived(waiver, sources)),
         spans: places(&said.labels, sources),
+    }
+}
+
+fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> Waived<'a> {
+    let (file, position) = sources.place(waiver.place).unzip();
+    let latest = |window: window::Window| window.latest.to_string();
+    Waived {
+        file,
+        line: position.map(|position| position.line),
+        reason: clean(&waiver.reason.value),
+        approved_by: clean(&waiver.approved_by.value),
+        approved_on: waiver.approved_on.map(|day| latest(day.value)),
+        accepts: waiver.accepts.map(|day| latest(day.value)),
+        expires: latest(waiver.expires.value),
     }
 }
 
@@ -297,7 +332,7 @@ impl From<&Tally> for Summary {
             value_at_risk: tally.at_risk.iter().map(Money::from).collect(),
             denied: tally.denied,
             warned: tally.warned,
-            waived: 0,
+            waived: tally.waived,
         }
     }
 }

@@ -93,15 +93,32 @@ pub trait Output: Sync {
 /// The writer of a format.
 pub fn output<'w>(
     format: Format,
-    today: Date,
-    colour: Colour,
+    shown: Shown,
     out: Box<dyn Write + Send + Sync + 'w>,
     err: Box<dyn Write + Send + Sync + 'w>,
 ) -> Box<dyn Output + 'w> {
     match format {
-        Format::Full => Box::new(full::Full::new(colour, out, err)),
-        Format::Concise => Box::new(concise::Concise::new(colour, out, err)),
-        Format::Json => Box::new(json::Json::new(today, out)),
+        Format::Full => Box::new(full::Full::new(shown, out, err)),
+        Format::Concise => Box::new(concise::Concise::new(shown, out, err)),
+        Format::Json => Box::new(json::Json::new(shown.today, out)),
+    }
+}
+
+/// What is shown, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// The day of the check.
+    pub today: Date,
+    /// Whether the two streams take colour.
+    pub colour: Colour,
+    /// Whether people see findings that a waiver covers. Programs always do.
+    pub waived: bool,
+}
+
+impl Shown {
+    /// Whether people see a finding.
+    fn shows(self, finding: &Finding) -> bool {
+        self.waived || finding.waived.is_none()
     }
 }
 

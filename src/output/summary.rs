@@ -38,6 +38,8 @@ pub struct Tally {
     pub denied: usize,
     /// Findings that do not.
     pub warned: usize,
+    /// Findings that a waiver covers.
+    pub waived: usize,
     /// What could not be read.
     pub problems: usize,
     /// Promises by verdict, in the order of [`Delivery::WORST_FIRST`].
@@ -78,9 +80,11 @@ impl Tally {
 
     /// Counts findings.
     pub fn add_findings(&mut self, findings: &[Finding]) {
-        let denied = findings.iter().filter(|finding| finding.level.is_denied()).count();
+        let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
+        let denied = findings.iter().filter(|finding| finding.is_denied()).count();
         self.denied += denied;
-        self.warned += findings.len() - denied;
+        self.waived += waived;
+        self.warned += findings.len() - denied - waived;
     }
 
     /// Adds the numbers of a part.
@@ -98,10 +102,16 @@ impl Tally {
         let _ = self.at_risk.add_all(&other.at_risk);
         self.denied += other.denied;
         self.warned += other.warned;
+        self.waived += other.waived;
         self.problems += other.problems;
         for (sum, more) in self.by_delivery_worst_first.iter_mut().zip(other.by_delivery_worst_first) {
             *sum += more;
         }
+    }
+
+    /// Whether all that was looked at could be read and judged.
+    pub fn is_complete(&self) -> bool {
+        self.problems == 0 && self.by_delivery().all(|(delivery, _)| delivery != Delivery::Unresolved)
     }
 
     /// Contracts that were judged.
@@ -193,11 +203,14 @@ impl fmt::Display for Tally {
             }
         }
         let findings = [(self.denied, "error"), (self.warned, "warning")];
-        let findings: Vec<String> = findings
+        let mut findings: Vec<String> = findings
             .into_iter()
             .filter(|&(count, _)| count > 0)
             .map(|(count, word)| text::count(count, word))
             .collect();
+        if self.waived > 0 {
+            findings.push(format!("{} waived", self.waived));
+        }
         if !findings.is_empty() {
             writeln!(f, "  findings: {}", findings.join(", "))?;
         }

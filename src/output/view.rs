@@ -34,7 +34,8 @@ impl<'a> View<'a> {
     pub(super) fn of_finding(finding: &'a Finding, sources: Sources<'a>) -> Self {
         let severity = if finding.level.is_denied() { Severity::Error } else { Severity::Warning };
         let mut view = Self::new(&finding.diagnostic, sources, Some(finding.lint.name), severity);
-        if let Some(note) = level_note(finding, sources) {
+        let notes = [waiver_note(finding), level_note(finding, sources)];
+        for note in notes.into_iter().flatten() {
             view.related.push(Box::new(Note(note)));
         }
         view.helps.push(format!("for more, run `dealcheck explain {}`", finding.lint.name));
@@ -71,6 +72,13 @@ impl<'a> View<'a> {
         }
         Self { code, severity, title: &diagnostic.title, helps: diagnostic.helps.clone(), excerpt, related }
     }
+}
+
+/// Says who accepted a finding, until when and why.
+fn waiver_note(finding: &Finding) -> Option<String> {
+    let waiver = finding.waived.as_deref()?;
+    let by = clean(&waiver.approved_by.value);
+    Some(format!("waived by {by} until {}: {}", waiver.expires.value.latest, clean(&waiver.reason.value)))
 }
 
 /// Says where a level was set, if anybody set it.

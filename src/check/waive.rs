@@ -1,0 +1,164 @@
+//! Which waiver covers which finding. A waiver that a lint finds fault with covers nothing.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::diagnostic::Problem;
+use crate::lint::{Check, Level, Lint};
+use crate::lints::{self, LINTS};
+use crate::model::contract::Contract;
+use crate::model::waiver::{Subject, Waiver};
+use crate::model::window::Date;
+use crate::text;
+
+use super::finding::Finding;
+use super::run::Run;
+
+/// The waivers of a group.
+#[derive(Debug, Default)]
+pub struct Waivers {
+    all: Vec<(Waiver, &'static Lint)>,
+    by_contract: HashMap<String, Vec<usize>>,
+}
+
+/// A waiver held against a finding that it is about.
+pub struct Exception<'a, 'r> {
+    /// The waiver.
+    pub waiver: &'a Waiver,
+    /// The finding.
+    pub finding: &'a Finding,
+    /// The contract of both.
+    pub contract: &'r Contract,
+    /// What the contract is checked with.
+    pub run: &'a Run<'r>,
+}
+
+impl Exception<'_, '_> {
+    /// The roles one of which must have approved: the lint's `waived-by`, and the approver of the term that
+    /// the finding is about. None means that anybody may.
+    pub fn roles(&self) -> BTreeSet<&str> {
+        required_roles(self.finding.lint, &self.finding.subject, self.run)
+    }
+}
+
+/// The roles that may waive a lint's findings about something.
+pub fn required_roles<'r>(lint: &Lint, subject: &Subject, run: &Run<'r>) -> BTreeSet<&'r str> {
+    let approver = match subject {
+        Subject::Term(name) => run.roadmap.terms.get(name).and_then(|term| term.approver.as_ref()),
+        Subject::Contract | Subject::Requirement(_) => None,
+    };
+    let roles = run.settings.of(lint).waived_by.iter().chain(approver);
+    roles.map(|role| role.value.as_str()).collect()
+}
+
+impl Waivers {
+    /// Sorts waivers by contract. A lint that does not exist, or has no date to accept, is reported.
+    pub fn new(waivers: Vec<Waiver>, problems: &mut Vec<Problem>) -> Self {
+        let mut known = Self::default();
+        for waiver in waivers {
+            let Some(lint) = lints::find(&waiver.lint.value) else {
+                let title = format!("there is no lint `{}`", waiver.lint.value);
+                let names = LINTS.iter().map(|lint| lint.name);
+                problems.push(Problem::at(waiver.lint.span, title, "unknown lint").help_nearest(
+                    &waiver.lint.value,
+                    names,
+                    "`dealcheck explain` lists all lints",
+                ));
+                continue;
+            };
+            if let Some(accepts) = waiver.accepts.filter(|_| !lint.is_about_a_date()) {
+                problems.push(
+                    Problem::at(
+                        accepts.span,
+                        format!("`{}` is not about a date", lint.name),
+                        "no date to accept",
+                    )
+                    .help("remove `accepts`"),
+                );
+                continue;
+            }
+            known.by_contract.entry(waiver.contract.value.clone()).or_default().push(known.all.len());
+            known.all.push((waiver, lint));
+        }
+        known
+    }
+
+    /// Marks the findings of a contract that a waiver covers, and adds what is wrong with waivers. Returns the
+    /// waivers that are about some finding.
+    pub fn apply(&self, findings: &mut Vec<Finding>, contract: &Contract, run: &Run<'_>) -> Vec<usize> {
+        let Some(of_contract) = contract.id.as_ref().and_then(|id| self.by_contract.get(&id.value)) else {
+            return Vec::new();
+        };
+        let mut used = Vec::new();
+        let mut faults = Vec::new();
+        for &at in of_contract {
+            let (waiver, lint) = &self.all[at];
+            let mut about = findings
+                .iter_mut()
+                .filter(|finding| finding.lint.name == lint.name && finding.subject == waiver.subject)
+                .peekable();
+            if about.peek().is_none() {
+                continue;
+            }
+            used.push(at);
+            let mut told = BTreeSet::new();
+            for finding in about {
+                let found = faults_of(&Exception { waiver, finding, contract, run });
+                if found.is_empty() && finding.level < Level::Forbid {
+                    finding.waived = Some(Box::new(waiver.clone()));
+                }
+                faults.extend(found.into_iter().filter(|fault| told.insert(fault.lint.name)));
+            }
+        }
+        for fault in &mut faults {
+            fault.contract = contract.id.as_ref().map(|id| text::clean(&id.value).into_owned());
+        }
+        findings.append(&mut faults);
+        used
+    }
+
+    /// The waivers that are about no finding, of contracts that were checked in full.
+    pub fn unused(&self, used: &BTreeSet<usize>, checked: &BTreeSet<String>, run: &Run<'_>) -> Vec<Finding> {
+        let open = self.all.iter().enumerate().filter(|(at, (waiver, lint))| {
+            !used.contains(at)
+                && checked.contains(&waiver.contract.value)
+                && run.settings.level(lint) > Level::Allow
+        });
+        open.flat_map(|(_, (waiver, _))| {
+            LINTS.iter().filter(|lint| run.settings.level(lint) > Level::Allow).filter_map(|lint| match lint
+                .check
+            {
+                Check::UnusedWaiver(word) => Some(word(waiver, run)),
+                _ => None,
+            })
+        })
+        .collect()
+    }
+}
+
+fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
+    let settings = exception.run.settings;
+    LINTS
+        .iter()
+        .filter(|lint| settings.level(lint) > Level::Allow)
+        .filter_map(|lint| match lint.check {
+            Check::Waiver(check) => check(exception),
+            _ => None,
+        })
+        .map(|fault| Finding { subject: exception.finding.subject.clone(), ..fault })
+        .collect()
+}
+
+/// Whether an approver is in one of the roles. No roles means that anybody may approve.
+pub fn is_authorised(approver: &str, roles: &BTreeSet<&str>, run: &Run<'_>) -> bool {
+    let holds = |role: &&str| {
+        run.roles.get(*role).is_some_and(|people| {
+            people.iter().any(|person| crate::model::waiver::same_address(person, approver))
+        })
+    };
+    roles.is_empty() || roles.iter().any(holds)
+}
+
+/// The latest day of delivery that a waiver for a finding should accept.
+pub fn accepted(finding: &Finding) -> Option<Date> {
+    finding.expected.map(|expected| expected.latest)
+}

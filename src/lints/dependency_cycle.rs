@@ -1,0 +1,102 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// Features that wait for each other, directly or through others, or a feature that waits for itself.
+    ///
+    /// ## Why it matters
+    ///
+    /// Taken at its word, none of them could ever ship. At least one of these dependencies is not meant, and as
+    /// long as nobody knows which, none of them can move a date.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-12-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    /// depends-on = ["event-store"]
+    ///
+    /// [features.event-store]
+    /// name = "Event store"
+    /// status = "in-progress"
+    /// target = "2027-Q1"
+    /// depends-on = ["audit-log"]
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    /// depends-on = ["event-store"]
+    ///
+    /// [features.event-store]
+    /// name = "Event store"
+    /// status = "in-progress"
+    /// target = "2027-Q1"
+    /// ```
+    pub(super) static LINT = {
+        name: "dependency-cycle",
+        summary: "features that wait for each other",
+        level: Level::Deny,
+        check: Check::Roadmap(check),
+    }
+}
+
+fn check(run: &Run<'_>, features: &[usize]) -> Vec<Finding> {
+    // Features come in the order of the files.
+    let cycles = run.roadmap.dependencies().cycles.iter();
+    let reached = cycles.filter(|cycle| cycle.iter().any(|at| features.binary_search(at).is_ok()));
+    reached.filter_map(|cycle| word(cycle, run)).collect()
+}
+
+fn word(cycle: &[usize], run: &Run<'_>) -> Option<Finding> {
+    let way = run.roadmap.way_around(cycle);
+    let (first, _) = *way.first()?;
+    let name = |at: usize| words::quoted(run.roadmap.features[at].title());
+    let names: Vec<String> = way.iter().map(|&(at, _)| name(at)).collect();
+    let title = match names.as_slice() {
+        [itself] => format!("{itself} waits for itself"),
+        [_, _] => format!("{} wait for each other", text::and_list(&names)),
+        _ => format!("{} wait for each other in a circle", words::some_of(&names)),
+    };
+    let ids: Vec<&str> = way.iter().map(|&(at, _)| run.roadmap.features[at].id.value.as_str()).collect();
+    let finding = Finding::new(&LINT, title).feature(ids[0]).about(ids.join(" "));
+    let finding =
+        way.iter().enumerate().take(words::SHOWN).fold(finding, |finding, (at, (_, dependency))| {
+            let (next, _) = way.get(at + 1).copied().unwrap_or(way[0]);
+            let label = match names.len() {
+                1 => "this is the feature itself".to_owned(),
+                _ => format!("{} waits for {}", names[at], name(next)),
+            };
+            finding.label(dependency.text.span, label)
+        });
+    let others: Vec<String> =
+        cycle.iter().filter(|&at| !way.iter().any(|(on, _)| on == at)).map(|&at| name(at)).collect();
+    let finding = match others.as_slice() {
+        [] => finding,
+        [_] => finding.note(format!("{} waits in a circle with {}, too", others[0], name(first))),
+        _ => finding.note(format!("{} wait in a circle with {}, too", words::some_of(&others), name(first))),
+    };
+    Some(match names.len() {
+        1 => finding
+            .note("its date is judged without it")
+            .help("remove this dependency: nothing can ship before itself"),
+        _ => finding
+            .note("until the circle is broken, their dates are judged as if they did not wait for each other")
+            .help("remove one of these dependencies"),
+    })
+}

@@ -1,0 +1,83 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A waiver that no longer holds, or that says it was approved on a day to come. It covers nothing: its
+    /// finding is back.
+    ///
+    /// ## Why it matters
+    ///
+    /// An exception is granted for a time, so that somebody looks again. This is the time.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// seller: dana@vendor.example
+    /// requirements:
+    ///   - id: R2
+    ///     feature: audit-log
+    ///     due: 2027-03-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    /// ```
+    ///
+    /// ```toml waivers.toml
+    /// [[waivers]]
+    /// contract = "ACME-2026-014"
+    /// requirement = "R2"
+    /// lint = "late-feature"
+    /// reason = "Launch partner: the customer takes it in June."
+    /// approved-by = "priya@vendor.example"
+    /// approved-on = 2026-11-20
+    /// expires = 2026-10-31
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml waivers.toml
+    /// [[waivers]]
+    /// contract = "ACME-2026-014"
+    /// requirement = "R2"
+    /// lint = "late-feature"
+    /// reason = "Launch partner: the customer takes it in June."
+    /// approved-by = "priya@vendor.example"
+    /// approved-on = 2026-11-20
+    /// expires = 2027-09-30
+    /// ```
+    pub(super) static LINT = {
+        name: "expired-waiver",
+        summary: "a waiver that is past its end, or approved in the future",
+        level: Level::Deny,
+        check: Check::Waiver(check),
+    }
+}
+
+fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
+    let (waiver, today) = (exception.waiver, exception.run.today);
+    if !waiver.is_expired(today) {
+        return None;
+    }
+    let ended = waiver.expires.value.has_passed(today);
+    let finding = match waiver.approved_on.filter(|_| !ended) {
+        Some(approved) => {
+            let title =
+                format!("the waiver for {} is approved in the future", words::exception_subject(exception));
+            Finding::new(&LINT, title).label(approved.span, "this day is to come")
+        }
+        None => {
+            let ago = text::days(days_between(waiver.expires.value.latest, today));
+            let title = format!("the waiver for {} expired {ago} ago", words::exception_subject(exception));
+            Finding::new(&LINT, title).label(waiver.expires.span, "it held until this day")
+        }
+    };
+    let finding = words::excepted(finding, exception);
+    Some(finding.help(format!("put right what it waived, or have {} decide again", waiver.approved_by.value)))
+}

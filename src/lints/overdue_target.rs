@@ -1,0 +1,82 @@
+use super::prelude::*;
+use crate::model::status::Status;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A target that has passed, for a feature that has not shipped: the last day of the target is before today.
+    ///
+    /// ## Why it matters
+    ///
+    /// Either it has shipped, and nobody may sell it yet, or it is late, and nobody has said until when. A promise
+    /// of it has no date until somebody does.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: bank-feeds
+    ///     due: 2027-06-30
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.bank-feeds]
+    /// name = "Direct bank feeds"
+    /// status = "in-progress"
+    /// target = "2026-Q3"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml roadmap.toml
+    /// [features.bank-feeds]
+    /// name = "Direct bank feeds"
+    /// status = "in-progress"
+    /// target = "2027-Q1"
+    /// history = [{ on = 2026-02-10, target = "2026-Q3" }]
+    /// ```
+    pub(super) static LINT = {
+        name: "overdue-target",
+        summary: "a target that has passed, for a feature that has not shipped",
+        level: Level::Warn,
+        check: Check::Roadmap(check),
+    }
+}
+
+fn check(run: &Run<'_>, features: &[usize]) -> Vec<Finding> {
+    let targets = words::stated(run, features, |offer| offer.target);
+    targets.iter().filter_map(|target| word(target, run)).collect()
+}
+
+fn word(target: &words::Stated<'_>, run: &Run<'_>) -> Option<Finding> {
+    let status = target.offer.status;
+    if !status.is_before_release() || !target.window.has_passed(run.today) {
+        return None;
+    }
+    let passed = target.window.latest;
+    let ago = text::days(days_between(passed, run.today));
+    let title = format!("{} should have shipped {ago} ago", target.subject());
+    let finding = target
+        .finding(&LINT, title, "")
+        .label(target.window.span, format!("this target passed on {passed}"))
+        .label(status.span, still(status.value))
+        .help("if it has shipped, write `status = \"shipped\"`, and its day in `shipped`");
+    Some(match status.value {
+        Status::Idea | Status::Paused => {
+            finding.help("remove the target until it is planned, or set a new one")
+        }
+        _ => finding
+            .note("until it has a new target, promises that rest on this one have no date")
+            .help("set a new target; or pause it with `status = \"paused\"`, without a target"),
+    })
+}
+
+fn still(status: Status) -> String {
+    match status {
+        Status::Idea => "still an idea".to_owned(),
+        Status::Beta => "still in beta".to_owned(),
+        other => format!("still {}", other.words()),
+    }
+}

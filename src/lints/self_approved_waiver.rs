@@ -1,0 +1,80 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A waiver that the contract's own seller approved. Addresses are compared without regard to case and
+    /// display names. It covers nothing.
+    ///
+    /// ## Why it matters
+    ///
+    /// Who is paid for the signature should not be the one who decides that the promise does not matter.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// seller: dana@vendor.example
+    /// requirements:
+    ///   - id: R2
+    ///     feature: audit-log
+    ///     due: 2027-03-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    /// ```
+    ///
+    /// ```toml waivers.toml
+    /// [[waivers]]
+    /// contract = "ACME-2026-014"
+    /// requirement = "R2"
+    /// lint = "late-feature"
+    /// reason = "Launch partner: the customer takes it in June."
+    /// approved-by = "Dana Brandt <dana@vendor.example>"
+    /// approved-on = 2026-11-20
+    /// expires = 2027-09-30
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml waivers.toml
+    /// [[waivers]]
+    /// contract = "ACME-2026-014"
+    /// requirement = "R2"
+    /// lint = "late-feature"
+    /// reason = "Launch partner: the customer takes it in June."
+    /// approved-by = "priya@vendor.example"
+    /// approved-on = 2026-11-20
+    /// expires = 2027-09-30
+    /// ```
+    pub(super) static LINT = {
+        name: "self-approved-waiver",
+        summary: "approved by the contract's own seller",
+        level: Level::Deny,
+        check: Check::Waiver(check),
+    }
+}
+
+fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
+    let seller = exception.contract.seller.as_ref()?;
+    let approver = &exception.waiver.approved_by;
+    if !same_address(&seller.value, &approver.value) {
+        return None;
+    }
+    let title = format!("the waiver for {} is approved by the seller", words::exception_subject(exception));
+    let finding = Finding::new(&LINT, title)
+        .label(approver.span, "approved by the same person")
+        .label(seller.span, "who sells");
+    let finding = words::excepted(finding, exception);
+    let roles: Vec<&str> = exception.roles().into_iter().collect();
+    Some(if roles.is_empty() {
+        finding.help("have somebody else decide")
+    } else {
+        finding.help(format!("have {} decide", text::or_list(&roles)))
+    })
+}

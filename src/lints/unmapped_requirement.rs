@@ -1,0 +1,93 @@
+use super::prelude::*;
+
+/// More candidates than this would be a list to search, not an answer.
+const CANDIDATES: usize = 3;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A requirement that does not say which feature it needs, and is not marked as a service either. What the
+    /// roadmap has under similar words is offered.
+    ///
+    /// ## Why it matters
+    ///
+    /// Nobody has checked it. It may be available, it may be years away, and the contract promises it either way.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - text: Vendor shall keep an audit log of all changes.
+    ///     due: 2027-01-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "shipped"
+    /// shipped = 2026-05-04
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - text: Vendor shall keep an audit log of all changes.
+    ///     feature: audit-log
+    ///     due: 2027-01-31
+    /// ```
+    pub(super) static LINT = {
+        name: "unmapped-requirement",
+        summary: "a requirement that names no feature, so nobody has checked it",
+        level: Level::Deny,
+        check: Check::Promise(check),
+    }
+}
+
+fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+    let requirement = promise.requirement;
+    if requirement.is_service || requirement.unreadable || !requirement.features.is_empty() {
+        return None;
+    }
+    let title = format!(
+        "requirement {} names no feature, so nobody has checked that it can be met",
+        requirement.name
+    );
+    let finding = Finding::new(&LINT, title);
+    let finding = match &requirement.text {
+        Some(text) => finding.label(text.span, "which feature does this need?"),
+        None => finding.label(requirement.place, "which feature does this requirement need?"),
+    };
+    // A text of several lines is drawn as far as its first.
+    let drawn = requirement.text.as_ref().is_some_and(|text| text.span.range().len() <= text.value.len() + 2);
+    let clause = match (&requirement.clause, drawn) {
+        (Some(clause), true) => Some(format!("promised in {}", clause.value)),
+        (None, true) => None,
+        (_, false) => words::clause(requirement),
+    };
+    let finding = words::note_all(finding, clause);
+    let text = requirement.text.as_ref().map_or("", |text| &text.value);
+    let candidates: Vec<String> = run
+        .roadmap
+        .candidates(text)
+        .into_iter()
+        .take(CANDIDATES)
+        .map(|feature| match &feature.name {
+            Some(name) => {
+                let name = words::quoted(&name.value);
+                format!("add `feature: {}` if {name} is what is meant", feature.id.value)
+            }
+            None => format!("add `feature: {}` if that is what is meant", feature.id.value),
+        })
+        .collect();
+    let finding = if candidates.is_empty() {
+        finding.help("add `feature` with what it needs; ask product if the roadmap does not have it")
+    } else {
+        candidates.into_iter().fold(finding, Finding::help)
+    };
+    Some(finding.help("add `kind: service` if it needs no feature"))
+}

@@ -1,0 +1,127 @@
+use rust_decimal::Decimal;
+
+use super::prelude::*;
+use crate::model::contract::ContractStatus;
+use crate::model::roadmap::Feature;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A draft of which over 20 % is not available today, counted in requirements that name a feature, where there
+    /// are five or more of them.
+    ///
+    /// ## Why it matters
+    ///
+    /// One promise for later can be kept. A contract that is made of them commits the whole roadmap to one customer,
+    /// and costs more than it brings in.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: sso-saml
+    ///     due: 2027-09-30
+    ///   - feature: bulk-api
+    ///     due: 2027-09-30
+    ///   - feature: user-roles
+    ///     due: 2027-09-30
+    ///   - feature: audit-log
+    ///     due: 2027-09-30
+    ///   - feature: config-drift
+    ///     due: 2027-09-30
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.sso-saml]
+    /// name = "SAML single sign-on"
+    /// status = "shipped"
+    ///
+    /// [features.bulk-api]
+    /// name = "Bulk API"
+    /// status = "shipped"
+    ///
+    /// [features.user-roles]
+    /// name = "User roles"
+    /// status = "shipped"
+    ///
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    ///
+    /// [features.config-drift]
+    /// name = "Configuration drift detection"
+    /// status = "in-progress"
+    /// target = "2027-03"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: sso-saml
+    ///     due: 2027-09-30
+    ///   - feature: bulk-api
+    ///     due: 2027-09-30
+    ///   - feature: user-roles
+    ///     due: 2027-09-30
+    /// ```
+    pub(super) static LINT = {
+        name: "vaporware-share",
+        summary: "too much of a draft is not available today",
+        level: Level::Warn,
+        options: &[
+            LintOption::percent("share", 20, "The share of a draft that may be unavailable today."),
+            LintOption::count("minimum", 5, "Requirements with a feature under which a draft is not judged."),
+        ],
+        check: Check::Contract(check),
+    }
+}
+
+fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Option<Finding> {
+    let contract = judged.contract;
+    if contract.status != ContractStatus::Draft {
+        return None;
+    }
+    let promises: Vec<&Promise<'_>> =
+        judged.promises.iter().filter(|promise| !promise.judgements.is_empty()).collect();
+    let is_missing = |judgement: &&Judgement<'_>| !judgement.is_available(run.today);
+    let missing = promises.iter().filter(|promise| promise.judgements.iter().any(|one| is_missing(&one)));
+    let missing = missing.count();
+    let most = run.settings.option(&LINT, "share");
+    let minimum = run.settings.number(&LINT, "minimum");
+    let share = Decimal::from(missing * 100).checked_div(Decimal::from(promises.len()))?;
+    if share <= most || i64::try_from(promises.len()).is_ok_and(|count| count < minimum) {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    for judgement in promises.iter().flat_map(|promise| promise.judgements.iter().filter(is_missing)) {
+        let name = words::quoted(judgement.feature.map_or(&judgement.written.value, Feature::title));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let are = if missing == 1 { "is" } else { "are" };
+    let title = format!(
+        "{missing} of {} ({} %) {are} not available today",
+        text::count(promises.len(), "promise"),
+        rounded(share, most)
+    );
+    let span = contract.id.as_ref().map_or(promises[0].requirement.place, |id| id.span);
+    let finding = Finding::new(&LINT, title)
+        .label(span, format!("over the {} % that a draft may promise ahead", most.normalize()))
+        .note(format!("not available today: {}", words::some_of(&names)))
+        .help("limit the draft to what has shipped")
+        .help("for what must stay, ask product before anybody signs, and record the answer as a waiver");
+    Some(finding)
+}
+
+/// A share in whole percent, or as exact as it takes to be seen to be over the limit.
+fn rounded(share: Decimal, limit: Decimal) -> Decimal {
+    let exact = [0, 1, 2].map(|places| share.round_dp(places)).into_iter().find(|share| *share > limit);
+    exact.unwrap_or(share).normalize()
+}
