@@ -78,7 +78,7 @@ mod prelude {
     pub(super) use crate::delivery::{
         Delivery, Judgement, Lapse, Promise, Row, Undated, Value, sunset_in_term,
     };
-    pub(super) use crate::lint::{Case, Check, Level, Lint, LintOption, declare_lint};
+    pub(super) use crate::lint::{Case, Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::roadmap::Feature;
     pub(super) use crate::model::scope::same;
