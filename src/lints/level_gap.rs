@@ -62,11 +62,13 @@ fn word(case: &Case<'_, '_>) -> Finding {
                 Relation::Equal => "away from",
             };
             format!(
-                "{} has a {name} of {stated}, {distance} {beside} what the contract needs",
+                "the {name} of {} is {stated}, {distance} {beside} what the contract needs",
                 case.subject()
             )
         }
-        None => format!("{} has a {name} of {stated}; the contract needs {}", case.subject(), needed.words()),
+        None => {
+            format!("the {name} of {} is {stated}; the contract needs {}", case.subject(), needed.words())
+        }
     };
     let id = case.judgement.feature.map_or("", |feature| &feature.id.value);
     let finding = Finding::new(&LINT, title)
