@@ -189,7 +189,7 @@ impl<T: Decode> Decode for Table<T> {
     }
 }
 
-/// A table whose keys are fixed. Made by [`record!`].
+/// A table whose keys are fixed. Made by `record!`.
 pub trait Record: Default {
     /// The table in words, with its article: `a requirement`.
     const NOUN: &'static str;
