@@ -5,9 +5,12 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::check::finding::Finding;
+use crate::check::portfolio::Portfolio;
 use crate::check::run::{JudgedContract, Run};
 use crate::check::waive::Exception;
 use crate::delivery::{Judgement, Promise, Row};
+use crate::input::decode::{Scalar, Text};
+use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
 
 /// A named check. Everything that anybody says of a lint (the explanation, the README's table, the
@@ -91,6 +94,10 @@ pub enum Check {
     Promise(fn(&Promise<'_>, &Run<'_>) -> Option<Finding>),
     /// A contract with all its promises judged.
     Contract(fn(&JudgedContract<'_>, &Run<'_>) -> Option<Finding>),
+    /// A commercial term of a contract.
+    Term(fn(&Text, &Scalar, &Contract, &Run<'_>) -> Option<Finding>),
+    /// All contracts of a group together.
+    Portfolio(fn(&Portfolio<'_>, &Run<'_>) -> Vec<Finding>),
     /// The roadmap, or those of its features that the contracts reach.
     Roadmap(fn(&Run<'_>, &[usize]) -> Vec<Finding>),
     /// A waiver that is about a finding: what makes it cover nothing.
@@ -105,6 +112,8 @@ impl fmt::Debug for Check {
             Self::Delivery(..) => "Delivery",
             Self::Promise(_) => "Promise",
             Self::Contract(_) => "Contract",
+            Self::Term(_) => "Term",
+            Self::Portfolio(_) => "Portfolio",
             Self::Roadmap(_) => "Roadmap",
             Self::Waiver(_) => "Waiver",
             Self::UnusedWaiver(_) => "UnusedWaiver",

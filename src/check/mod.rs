@@ -3,10 +3,11 @@
 pub mod finding;
 pub mod group;
 pub mod levels;
+pub mod portfolio;
 pub mod run;
 pub mod waive;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delivery::{Promise, Row};
 use crate::lint::{Case, Check, Level, Lint};
@@ -17,6 +18,7 @@ use crate::model::waiver::Subject;
 use crate::text::clean;
 
 use finding::Finding;
+use portfolio::{Commitment, Party, Portfolio};
 use run::{JudgedContract, Run};
 use waive::Waivers;
 
@@ -48,11 +50,23 @@ pub fn contract<'r>(
             findings.extend(check(&judged, run));
         }
     }
+    for (name, term) in &contract.terms {
+        for lint in active(run) {
+            if let Check::Term(check) = lint.check
+                && let Some(finding) = check(name, term, contract, run)
+            {
+                findings.push(Finding { subject: Subject::Term(name.value.clone()), ..finding });
+            }
+        }
+    }
     for finding in &mut findings {
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
     }
     finish(&mut findings, run);
-    let used = waivers.apply(&mut findings, contract, run);
+    let used = match &contract.id {
+        Some(id) => waivers.apply(&mut findings, &id.value, contract.seller.as_ref(), run),
+        None => Vec::new(),
+    };
     finish(&mut findings, run);
     (judged, findings, used)
 }
@@ -116,6 +130,31 @@ fn words_for(row: Row) -> Option<(&'static Lint, Word)> {
 
 fn active(run: &Run<'_>) -> impl Iterator<Item = &'static Lint> {
     LINTS.iter().copied().filter(|lint| run.settings.level(lint) > Level::Allow)
+}
+
+/// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
+pub fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (Vec<Finding>, Vec<usize>) {
+    let mut findings = Vec::new();
+    for lint in active(run) {
+        if let Check::Portfolio(check) = lint.check {
+            findings.extend(check(&Portfolio { commitments }, run));
+        }
+    }
+    finish(&mut findings, run);
+    let mut used = Vec::new();
+    let parties: BTreeMap<&str, &Party> = commitments
+        .iter()
+        .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
+        .collect();
+    for (id, party) in parties {
+        let (mut own, others) =
+            findings.into_iter().partition(|finding| finding.contract.as_deref() == Some(id));
+        findings = others;
+        used.extend(waivers.apply(&mut own, id, party.seller.as_ref(), run));
+        findings.append(&mut own);
+    }
+    finish(&mut findings, run);
+    (findings, used)
 }
 
 /// The findings about waivers that cover nothing.

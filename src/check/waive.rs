@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Problem;
+use crate::input::decode::Text;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::{self, LINTS};
-use crate::model::contract::Contract;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::Date;
 use crate::text;
@@ -26,8 +26,8 @@ pub struct Exception<'a, 'r> {
     pub waiver: &'a Waiver,
     /// The finding.
     pub finding: &'a Finding,
-    /// The contract of both.
-    pub contract: &'r Contract,
+    /// Who sells.
+    pub seller: Option<&'a Text>,
     /// What the contract is checked with.
     pub run: &'a Run<'r>,
 }
@@ -43,7 +43,7 @@ impl Exception<'_, '_> {
 /// The roles that may waive a lint's findings about something.
 pub fn required_roles<'r>(lint: &Lint, subject: &Subject, run: &Run<'r>) -> BTreeSet<&'r str> {
     let approver = match subject {
-        Subject::Term(name) => run.roadmap.terms.get(name).and_then(|term| term.approver.as_ref()),
+        Subject::Term(name) => run.roadmap.term(name).and_then(|term| term.approver.as_ref()),
         Subject::Contract | Subject::Requirement(_) => None,
     };
     let roles = run.settings.of(lint).waived_by.iter().chain(approver);
@@ -84,8 +84,14 @@ impl Waivers {
 
     /// Marks the findings of a contract that a waiver covers, and adds what is wrong with waivers. Returns the
     /// waivers that are about some finding.
-    pub fn apply(&self, findings: &mut Vec<Finding>, contract: &Contract, run: &Run<'_>) -> Vec<usize> {
-        let Some(of_contract) = contract.id.as_ref().and_then(|id| self.by_contract.get(&id.value)) else {
+    pub fn apply(
+        &self,
+        findings: &mut Vec<Finding>,
+        contract: &str,
+        seller: Option<&Text>,
+        run: &Run<'_>,
+    ) -> Vec<usize> {
+        let Some(of_contract) = self.by_contract.get(contract) else {
             return Vec::new();
         };
         let mut used = Vec::new();
@@ -102,7 +108,7 @@ impl Waivers {
             used.push(at);
             let mut told = BTreeSet::new();
             for finding in about {
-                let found = faults_of(&Exception { waiver, finding, contract, run });
+                let found = faults_of(&Exception { waiver, finding, seller, run });
                 if found.is_empty() && finding.level < Level::Forbid {
                     finding.waived = Some(Box::new(waiver.clone()));
                 }
@@ -110,7 +116,7 @@ impl Waivers {
             }
         }
         for fault in &mut faults {
-            fault.contract = contract.id.as_ref().map(|id| text::clean(&id.value).into_owned());
+            fault.contract = Some(text::clean(contract).into_owned());
         }
         findings.append(&mut faults);
         used

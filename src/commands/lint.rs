@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::check::group::{Asked, ContractFile, Group, named_features};
+use crate::check::portfolio::{self, Commitment};
 use crate::check::{self, finding::Finding};
 use crate::cli::LintArgs;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
-use crate::input::source::Span;
+use crate::input::read;
+use crate::input::source::{FileId, Source, Span};
 use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{self, Colour, Drawn, Outcome, Output, Shown, Sources};
@@ -59,12 +62,15 @@ struct Seen {
     features: BTreeSet<usize>,
     /// Waivers that are about some finding.
     waivers: BTreeSet<usize>,
+    /// What is promised and not there.
+    commitments: Vec<Commitment>,
     /// Contracts that were checked in full.
     checked: BTreeSet<String>,
 }
 
 impl Seen {
-    fn add(&mut self, settled: &Settled) {
+    fn add(&mut self, settled: &mut Settled) {
+        self.commitments.append(&mut settled.commitments);
         self.features.extend(&settled.features);
         self.waivers.extend(&settled.used_waivers);
         if let Some((id, _)) = settled.id.as_ref().filter(|_| settled.tally.is_complete()) {
@@ -79,6 +85,7 @@ struct Settled {
     tally: Tally,
     features: BTreeSet<usize>,
     used_waivers: Vec<usize>,
+    commitments: Vec<Commitment>,
     id: Option<(String, Span)>,
     file: ContractFile,
 }
@@ -112,12 +119,12 @@ impl LintRun<'_> {
             let output = &*self.output;
             let settled: Vec<Settled> =
                 batch.par_iter().map(|candidate| settle(candidate, &group, output)).collect();
-            for (candidate, settled) in batch.iter().zip(settled) {
-                seen.add(&settled);
+            for (candidate, mut settled) in batch.iter().zip(settled) {
+                seen.add(&mut settled);
                 self.file(candidate, settled, &group)?;
             }
         }
-        self.shared(found, &group, &seen)
+        self.shared(found, &group, seen)
     }
 
     fn file(&mut self, candidate: &Candidate, settled: Settled, group: &Group) -> io::Result<()> {
@@ -152,7 +159,7 @@ impl LintRun<'_> {
     }
 
     /// What is found in the files that the contracts share, once all contracts are known.
-    fn shared(&mut self, found: &discover::Group, group: &Group, seen: &Seen) -> io::Result<()> {
+    fn shared(&mut self, found: &discover::Group, group: &Group, mut seen: Seen) -> io::Result<()> {
         let features: Vec<usize> = if found.whole_roadmap {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
             (0..group.roadmap.features.len()).collect()
@@ -160,10 +167,14 @@ impl LintRun<'_> {
             check::reached(&group.roadmap, &seen.features).into_iter().collect()
         };
         let run = group.run();
-        let mut findings = check::roadmap(&run, &features);
+        let (mut findings, used) = check::portfolio(&seen.commitments, &group.waivers, &run);
+        seen.waivers.extend(used);
+        let contracts = reread(found, &findings);
+        findings.extend(check::roadmap(&run, &features));
         findings.extend(check::unused_waivers(&group.waivers, &seen.waivers, &seen.checked, &run));
         self.tally.add_findings(&findings);
-        let sources = Sources { shared: &group.sources, own: None };
+        let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
+        let sources = Sources { shared: &texts, own: None };
         let outcome = Outcome { judged: None, findings: &findings, problems: &[], sources };
         let drawn = self.output.draw(&outcome);
         self.output.write(drawn)
@@ -203,6 +214,17 @@ impl LintRun<'_> {
     }
 }
 
+/// Reads the contracts again that findings about several of them point into: their texts were not kept.
+fn reread(group: &discover::Group, findings: &[Finding]) -> Vec<Arc<Source>> {
+    let labels = findings.iter().flat_map(|finding| &finding.diagnostic.labels);
+    let files: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
+    let named = group.candidates.iter().filter(|candidate| !candidate.stdin && files.contains(&candidate.id));
+    named
+        .filter_map(|candidate| read::source(&candidate.path, &candidate.name, candidate.id).ok())
+        .map(Arc::new)
+        .collect()
+}
+
 /// Reads, judges and draws one file. Everything that depends on other files comes later, in order.
 fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled {
     let mut file = group.contract(candidate);
@@ -212,11 +234,13 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
     let mut findings: Vec<Finding> = Vec::new();
     let mut features = BTreeSet::new();
     let mut used_waivers = Vec::new();
+    let mut commitments = Vec::new();
     let contract = file.contract.take();
     match &contract {
         Some(contract) if contract.status.is_linted() => {
             let (contract, found, waivers) = check::contract(contract, &group.waivers, &run);
             used_waivers = waivers;
+            commitments = portfolio::commitments(&contract);
             features = named_features(contract.contract);
             tally.add_contract(&contract);
             tally.add_findings(&found);
@@ -231,5 +255,5 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
     let drawn = output.draw(&outcome);
     let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
     let id = id.map(|id| (id.value.clone(), id.span));
-    Settled { drawn, tally, features, used_waivers, id, file }
+    Settled { drawn, tally, features, used_waivers, commitments, id, file }
 }

@@ -98,7 +98,11 @@ impl<'r> Judge<'r> {
     fn cell(&self, ask: &Ask<'r>, cell: Cell) -> Judgement<'r> {
         let covering: Vec<&'r Offer> =
             ask.feature.offers.iter().filter(|offer| offer.scope.covers(&cell)).collect();
-        let blank = Judgement { feature: Some(ask.feature), ..blank(Delivery::ScopeGap, &ask.feature.id) };
+        let blank = Judgement {
+            feature: Some(ask.feature),
+            at: Some(ask.at),
+            ..blank(Delivery::ScopeGap, &ask.feature.id)
+        };
         if covering.is_empty() {
             return Judgement { cell, offer: ask.feature.offers.first(), ..blank };
         }
@@ -323,6 +327,7 @@ fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Jud
         delivery,
         written,
         feature: None,
+        at: None,
         cell: Cell::default(),
         offer: None,
         expected: None,

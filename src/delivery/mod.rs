@@ -163,6 +163,8 @@ pub struct Judgement<'r> {
     pub written: &'r Text,
     /// The feature in the roadmap, if there is one.
     pub feature: Option<&'r Feature>,
+    /// The feature's place in [`Roadmap::features`](crate::model::roadmap::Roadmap::features).
+    pub at: Option<usize>,
     /// The combination of scope values that was judged; only dimensions that matter to the feature.
     pub cell: Cell,
     /// The best of the offers that cover the cell; for gaps the one that comes nearest.

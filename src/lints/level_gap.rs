@@ -54,6 +54,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     let name = &need.name.value;
     let (needed, stated) = (&need.constraint.value, &level.value.value);
+    let title = format!("the {name} of {} is {stated}", case.subject());
     let title = match needed.shortfall(stated) {
         Some(distance) => {
             let beside = match needed.relation {
@@ -61,14 +62,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
                 Relation::AtMost | Relation::LessThan => "over",
                 Relation::Equal => "away from",
             };
-            format!(
-                "the {name} of {} is {stated}, {distance} {beside} what the contract needs",
-                case.subject()
-            )
+            format!("{title}, {distance} {beside} what the contract needs")
         }
-        None => {
-            format!("the {name} of {} is {stated}; the contract needs {}", case.subject(), needed.words())
-        }
+        None => format!("{title}; the contract needs {}", needed.words()),
     };
     let id = case.judgement.feature.map_or("", |feature| &feature.id.value);
     let finding = Finding::new(&LINT, title)

@@ -61,7 +61,7 @@ declare_lint! {
 }
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let seller = exception.contract.seller.as_ref()?;
+    let seller = exception.seller?;
     let approver = &exception.waiver.approved_by;
     if !same_address(&seller.value, &approver.value) {
         return None;

@@ -20,6 +20,7 @@ use super::money::Money;
 use super::quantity::Quantity;
 use super::roadmap::{Reference, Roadmap};
 use super::scope::{self, MAX_CELLS, Scope};
+use super::term::{Unheld, stand};
 use super::unit::Period;
 use super::window::{Date, Window};
 
@@ -193,6 +194,7 @@ pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Ve
     let events = events(record, [&signing, &start, &end], calendar, problems);
     let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
 
+    let terms = terms(&record.terms, reading.roadmap, problems);
     let mut reader = Reader {
         reading: Reading { calendar, ..reading },
         events,
@@ -218,7 +220,7 @@ pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Ve
         start: start.given().copied(),
         end,
         value: value.given().copied(),
-        terms: terms(&record.terms),
+        terms,
         documents: record.documents.given().cloned().unwrap_or_default(),
         requirements,
     }
@@ -341,9 +343,38 @@ fn first_day(
     }
 }
 
-fn terms(field: &Field<Table<Scalar>>) -> Vec<(Text, Scalar)> {
-    let entries = field.given().into_iter().flat_map(|table| &table.entries);
-    entries.filter_map(|(name, field)| Some((name.clone(), field.given()?.clone()))).collect()
+/// The commercial terms that can be held against the standard, or for which there is none.
+fn terms(
+    field: &Field<Table<Scalar>>,
+    roadmap: &Roadmap,
+    problems: &mut Vec<Problem>,
+) -> Vec<(Text, Scalar)> {
+    let mut terms = Vec::new();
+    for (name, field) in field.given().into_iter().flat_map(|table| &table.entries) {
+        let Some(term) = field.given() else { continue };
+        let standard = roadmap.term(&name.value);
+        match standard.map(|standard| (standard, stand(term, &standard.standard))) {
+            None | Some((_, Ok(_))) => terms.push((name.clone(), term.clone())),
+            Some((_, Err(Unheld::Reported))) => {}
+            Some((standard, Err(Unheld::Misread(misread)))) => {
+                let problem = match term {
+                    Scalar::Text(text) => misread.at(text),
+                    Scalar::Bool(value) => Problem::at(value.span, misread.title, misread.label),
+                };
+                problems.push(problem.label(standard.name.span, "the standard is a number"));
+            }
+            Some((standard, Err(Unheld::Incomparable(why)))) => problems.push(
+                Problem::at(
+                    term.span(),
+                    format!("`{}` cannot be held against the standard", name.value),
+                    why.to_string(),
+                )
+                .label(standard.name.span, "the standard is here")
+                .help("state it in the unit of the standard"),
+            ),
+        }
+    }
+    terms
 }
 
 /// A scope whose dimensions the roadmap knows.

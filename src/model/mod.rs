@@ -16,6 +16,7 @@ pub mod roadmap;
 pub mod scope;
 pub mod status;
 pub mod target;
+pub mod term;
 pub mod unit;
 pub mod waiver;
 pub mod window;

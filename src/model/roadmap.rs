@@ -289,6 +289,13 @@ impl Roadmap {
         scored.into_iter().map(|(_, _, feature)| feature).collect()
     }
 
+    /// The standard for a commercial term, by its name, without regard to case.
+    pub fn term(&self, name: &str) -> Option<&Term> {
+        self.terms
+            .get(name)
+            .or_else(|| self.terms.values().find(|term| super::scope::same(&term.name.value, name)))
+    }
+
     /// The dimension of this name, if some feature is limited by it.
     pub fn dimension(&self, name: &str) -> Option<&Dimension> {
         self.dimensions.iter().find(|dimension| super::scope::same(&dimension.name, name))

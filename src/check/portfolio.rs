@@ -1,0 +1,100 @@
+//! What is kept of each contract for the lints that look at all contracts together: only what is promised and
+//! not there, so that memory grows with what is wrong, not with what is signed.
+
+use std::sync::Arc;
+
+use crate::delivery::{Delivery, Judgement, Lapse};
+use crate::input::decode::Text;
+use crate::input::source::Span;
+use crate::model::contract::ContractStatus;
+use crate::model::window::{Date, Window};
+
+use super::run::JudgedContract;
+
+/// Something that a contract promises and that is not available today.
+#[derive(Clone, Debug)]
+pub struct Commitment {
+    /// The contract.
+    pub contract: Arc<Party>,
+    /// The requirement's name.
+    pub requirement: String,
+    /// The feature, by its place in the roadmap.
+    pub feature: usize,
+    /// The offer that counts, by its place in the feature; none where no offer covers it.
+    pub offer: Option<usize>,
+    /// The last day by which it is needed.
+    pub deadline: Date,
+    /// When it is expected.
+    pub expected: Option<Window>,
+    /// The verdict.
+    pub delivery: Delivery,
+    /// Whether the deadline of a signed contract has passed.
+    pub is_breached: bool,
+    /// Where the requirement names the feature.
+    pub span: Span,
+}
+
+/// A contract, as far as others need to know it.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// The contract's id.
+    pub id: String,
+    /// The customer, as written.
+    pub customer: String,
+    /// Who sells.
+    pub seller: Option<Text>,
+    /// Draft or signed.
+    pub status: ContractStatus,
+}
+
+/// All contracts of a group together.
+#[derive(Debug)]
+pub struct Portfolio<'a> {
+    /// What is promised and not there, in the order of the files.
+    pub commitments: &'a [Commitment],
+}
+
+/// What a contract promises that is not available today. Contracts without an id cannot be told apart, and have
+/// been reported.
+pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
+    let contract = judged.contract;
+    let open = judged.promises.iter().flat_map(|promise| {
+        promise
+            .judgements
+            .iter()
+            .filter(|judgement| is_open(judgement))
+            .map(move |judgement| (promise, judgement))
+    });
+    let mut open = open.peekable();
+    let Some(id) = contract.id.as_ref().filter(|_| open.peek().is_some()) else {
+        return Vec::new();
+    };
+    let party = Arc::new(Party {
+        id: id.value.clone(),
+        customer: contract.customer.as_ref().map(|customer| customer.value.clone()).unwrap_or_default(),
+        seller: contract.seller.clone(),
+        status: contract.status,
+    });
+    open.filter_map(|(promise, judgement)| {
+        let offers = &judgement.feature?.offers;
+        let offer =
+            judgement.offer.and_then(|offer| offers.iter().position(|known| std::ptr::eq(known, offer)));
+        Some(Commitment {
+            contract: Arc::clone(&party),
+            requirement: promise.requirement.name.clone(),
+            feature: judgement.at?,
+            offer,
+            deadline: promise.requirement.due.deadline.window.latest,
+            expected: judgement.expected,
+            delivery: judgement.delivery,
+            is_breached: judgement.lapse == Some(Lapse::Breached),
+            span: judgement.written.span,
+        })
+    })
+    .collect()
+}
+
+/// Whether somebody still has to build it for the promise to be kept.
+fn is_open(judgement: &Judgement<'_>) -> bool {
+    (Delivery::OnTrack..=Delivery::ScopeGap).contains(&judgement.delivery)
+}

@@ -1,0 +1,100 @@
+//! Commercial terms, held against what is standard.
+
+use crate::input::decode::{Scalar, Text};
+
+use super::constraint::Constraint;
+use super::misread::Misread;
+use super::quantity::{Incomparable, Quantity};
+use super::scope::same;
+
+/// How a contract's term compares with the standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is standard.
+    Standard,
+    /// It is outside a bound: the bound, what is agreed, and by how much it is missed, where that has a number.
+    OutOfBounds(Constraint, Quantity, Option<Quantity>),
+    /// It is none of the standard words.
+    Other,
+}
+
+/// Why a term cannot be held against the standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unheld {
+    /// The standard is a bound on a number, and this is no number.
+    Misread(Misread),
+    /// It is a number of something else.
+    Incomparable(Incomparable),
+    /// The standard itself could not be read, which has been reported.
+    Reported,
+}
+
+/// Holds a term against a standard: a bound, or words of which any is standard.
+pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<Standing, Unheld> {
+    let mut missed = None;
+    for scalar in standard {
+        match (scalar, term) {
+            (Scalar::Bool(standard), Scalar::Bool(term)) if standard.value == term.value => {
+                return Ok(Standing::Standard);
+            }
+            (Scalar::Text(bound), Scalar::Text(term)) if Constraint::is_meant(&bound.value) => {
+                match within(term, bound)? {
+                    Standing::Standard => return Ok(Standing::Standard),
+                    other => missed = missed.or(Some(other)),
+                }
+            }
+            (Scalar::Text(standard), Scalar::Text(term))
+                if same(standard.value.trim(), term.value.trim()) =>
+            {
+                return Ok(Standing::Standard);
+            }
+            _ => {}
+        }
+    }
+    Ok(missed.unwrap_or(Standing::Other))
+}
+
+fn within(term: &Text, bound: &Text) -> Result<Standing, Unheld> {
+    let bound = Constraint::parse(&bound.value).map_err(|_| Unheld::Reported)?;
+    let quantity = Quantity::parse(&term.value).map_err(Unheld::Misread)?;
+    if bound.admits(&quantity).map_err(Unheld::Incomparable)? {
+        return Ok(Standing::Standard);
+    }
+    let distance = bound.shortfall(&quantity);
+    Ok(Standing::OutOfBounds(bound, quantity, distance))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::source::{FileId, Span, Spanned};
+
+    fn text(text: &str) -> Scalar {
+        Scalar::Text(Spanned::new(text.to_owned(), Span { file: FileId(0), start: 0, end: 0 }))
+    }
+
+    fn standing(term: &str, standard: &[&str]) -> String {
+        let standard: Vec<Scalar> = standard.iter().map(|words| text(words)).collect();
+        match stand(&text(term), &standard) {
+            Ok(Standing::Standard) => "standard".to_owned(),
+            Ok(Standing::OutOfBounds(_, _, distance)) => {
+                format!("out by {}", distance.map_or("no number".to_owned(), |distance| distance.to_string()))
+            }
+            Ok(Standing::Other) => "other".to_owned(),
+            Err(Unheld::Misread(misread)) => misread.title,
+            Err(Unheld::Incomparable(why)) => why.to_string(),
+            Err(Unheld::Reported) => "reported".to_owned(),
+        }
+    }
+
+    #[test]
+    fn numbers_and_words_alike() {
+        assert_eq!(standing("45 days", &["<= 45 days"]), "standard");
+        assert_eq!(standing("90 days", &["<= 45 days"]), "out by 45 days");
+        assert_eq!(standing("unlimited", &["<= 100 %"]), "out by no number");
+        assert_eq!(standing("ny", &["NY", "Delaware"]), "standard");
+        assert_eq!(standing("Texas", &["NY", "Delaware"]), "other");
+        assert!(standing("90 %", &["<= 45 days"]).contains("day"), "{}", standing("90 %", &["<= 45 days"]));
+        assert!(standing("soon", &["<= 45 days"]).contains("soon"));
+    }
+}
