@@ -37,6 +37,7 @@
 //! | [`check::finding`] | a finding: what a lint says |
 //! | [`check::levels`] | `[lints]` and flags to levels, and who set each |
 //! | [`check::waive`] | which waiver covers which finding |
+//! | [`check::portfolio`] | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
@@ -66,8 +67,9 @@
 //! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control
 //!   and bidirectional characters are made visible, once, for every format.
 //! - **Memory is for a batch of files.** One is read, drawn and written before the next; what stays of a contract
-//!   is its path, its id and where that stands. Only JSON keeps its findings and problems, as bytes, since they
-//!   come after all contracts in its one object.
+//!   is its path, its id and where that stands, and what it promises that is not there
+//!   ([`check::portfolio::Commitment`]). Only JSON keeps findings and problems, as bytes, since they come after
+//!   all contracts in its one object.
 
 pub mod check;
 pub mod cli;
