@@ -37,7 +37,7 @@
 //! | [`check::finding`] | a finding: what a lint says |
 //! | [`check::levels`] | `[lints]` and flags to levels, and who set each |
 //! | [`check::waive`] | which waiver covers which finding |
-//! | [`check::portfolio`] | what all contracts of a group promise together |
+//! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
