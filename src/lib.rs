@@ -76,6 +76,7 @@ pub mod cli;
 pub mod commands;
 pub mod delivery;
 pub mod diagnostic;
+pub mod explain;
 pub mod input;
 pub mod lint;
 pub mod lints;

@@ -26,7 +26,7 @@ use super::{Exit, UntilClosed};
 const BATCH: usize = 256;
 
 /// Checks contracts and writes what was found.
-pub fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let request = Request {
         paths: args.paths.clone(),
         config: args.config.clone(),
@@ -42,6 +42,7 @@ pub fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
         tally: Tally::default(),
         ids: HashMap::new(),
         verbose: args.verbose,
+        wants_contracts: args.paths.is_empty(),
     };
     run.all(&discover(&request, &std::env::current_dir()?), &asked)?;
     Ok(run.exit())
@@ -53,6 +54,8 @@ struct LintRun<'w> {
     /// Where each contract id was first seen.
     ids: HashMap<String, String>,
     verbose: bool,
+    /// Whether no path was given: then a roadmap alone is not what was asked for.
+    wants_contracts: bool,
 }
 
 /// What the contracts of a group have in common, gathered as they are checked.
@@ -99,7 +102,8 @@ impl LintRun<'_> {
         for group in &discovery.groups {
             self.group(group, asked)?;
         }
-        let found = self.tally.contracts() + self.tally.over + self.tally.roadmaps;
+        let roadmaps = if self.wants_contracts { 0 } else { self.tally.roadmaps };
+        let found = self.tally.contracts() + self.tally.over + roadmaps;
         if found == 0 && self.tally.problems == 0 {
             let problem = Problem::of_run("no contract found")
                 .note("a contract is a .yaml, .toml or .json file with at least two of the keys `contract`, `customer`, `requirements`")

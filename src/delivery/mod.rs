@@ -272,7 +272,8 @@ impl<'r> Promise<'r> {
 
     /// The verdict; none for services and where no feature is named.
     pub fn delivery(&self) -> Option<Delivery> {
-        self.worst().map(|judgement| judgement.delivery)
+        let lost = self.requirement.unreadable && !self.requirement.is_service;
+        self.worst().map(|judgement| judgement.delivery).or(lost.then_some(Delivery::Unresolved))
     }
 
     /// Whether the promise cannot be kept as it stands, or was not kept.

@@ -317,7 +317,10 @@ fn wrong_kind(node: &Node<'_>, key: &str, expected: &str) -> Problem {
     };
     let problem = Problem::at(
         first_line(node),
-        format!("expected {expected} for `{key}`, found {found}"),
+        match key.strip_prefix("the ") {
+            Some(_) => format!("expected {expected}, found {found}"),
+            None => format!("expected {expected} for `{key}`, found {found}"),
+        },
         format!("expected {expected}"),
     );
     match node.kind {

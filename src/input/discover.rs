@@ -223,6 +223,8 @@ impl Finder<'_> {
     fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
         let top = self.base.join(root);
         let top = top.canonicalize().unwrap_or(top);
+        // The linked folders that the walk is in, with where they lead.
+        let mut links: Vec<(PathBuf, PathBuf)> = Vec::new();
         let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
@@ -233,12 +235,20 @@ impl Finder<'_> {
                 }
             };
             // Below a link the path says less than where it leads; elsewhere it is canonical already.
+            while links.last().is_some_and(|(link, _)| !entry.path().starts_with(link)) {
+                links.pop();
+            }
             let absolute = if entry.path_is_symlink() {
                 entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_owned())
             } else {
-                entry.path().to_owned()
+                let link = links.last();
+                let below = link.and_then(|(link, to)| Some(to.join(entry.path().strip_prefix(link).ok()?)));
+                below.unwrap_or_else(|| entry.path().to_owned())
             };
             let is_folder = entry.file_type().is_dir();
+            if is_folder && entry.path_is_symlink() {
+                links.push((entry.path().to_owned(), absolute.clone()));
+            }
             if entry.depth() > 0 && (is_folder && is_hidden(&entry) || self.excludes(&absolute, entry.path()))
             {
                 if is_folder {

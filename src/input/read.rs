@@ -15,19 +15,19 @@ const LARGEST: u64 = 1 << 30;
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
 ///
 /// `name` is the path as it is shown.
-pub fn source(path: &Path, name: &str, id: FileId) -> Result<Source, Unread> {
+pub fn source(path: &Path, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
     let file = std::fs::File::open(path).map_err(|error| Unread::whole(name, &error))?;
     bytes(file, name, id)
 }
 
 /// Reads standard input, or anything else that can be read.
-pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Unread> {
+pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| Unread::whole(name, &error))?;
     if bytes.len() as u64 > LARGEST {
         let problem = Problem::in_file(name, format!("{name} is larger than 1 GiB"))
             .help("split it, or leave it out with `exclude` in dealcheck.toml");
-        return Err(Unread { source: None, problem });
+        return Err(Box::new(Unread { source: None, problem }));
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
@@ -50,22 +50,22 @@ pub struct Unread {
 }
 
 impl Unread {
-    fn whole(name: &str, error: &std::io::Error) -> Self {
+    fn whole(name: &str, error: &std::io::Error) -> Box<Self> {
         let problem = Problem::in_file(name, format!("cannot read {name}: {}", plain(error)));
-        Self { source: None, problem }
+        Box::new(Self { source: None, problem })
     }
 
-    fn not_utf8(bytes: &[u8], valid: usize, name: &str, id: FileId) -> Self {
+    fn not_utf8(bytes: &[u8], valid: usize, name: &str, id: FileId) -> Box<Self> {
         let title = format!("{name} is not UTF-8 text");
         if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
             let problem = Problem::in_file(name, title).note("it looks like UTF-16").help("save it as UTF-8");
-            return Self { source: None, problem };
+            return Box::new(Self { source: None, problem });
         }
         let source = Source::new(id, name, String::from_utf8_lossy(bytes));
         let span = source.span(valid..valid + char::REPLACEMENT_CHARACTER.len_utf8());
         let problem =
             Problem::at(span, title, "this is no character in UTF-8").help("save the file as UTF-8");
-        Self { source: Some(source), problem }
+        Box::new(Self { source: Some(source), problem })
     }
 }
 

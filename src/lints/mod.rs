@@ -17,6 +17,8 @@ mod scope_gap;
 mod self_approved_waiver;
 mod stale_roadmap;
 mod sunset_feature;
+#[cfg(test)]
+mod tests;
 mod tight_deadline;
 mod unauthorised_waiver;
 mod undated_feature;

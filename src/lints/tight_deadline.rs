@@ -1,4 +1,6 @@
 use super::prelude::*;
+use crate::model::calendar::Calendar;
+use crate::model::date::parse_date;
 
 declare_lint! {
     /// ## What it finds
@@ -67,26 +69,36 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     let spare = days_between(expected.latest, deadline.earliest);
     let written = case.promise.requirement.due.words.trim();
-    let (title, label) = if spare < 0 && !deadline.is_day() {
-        (
-            format!("{} is on time only if \"{written}\" means its last day", case.subject()),
-            format!("may mean {} or {}", deadline.earliest, deadline.latest),
-        )
+    let is_written = case.promise.requirement.due.span.is_some();
+    let left = || if spare == 0 { "no day".to_owned() } else { format!("only {}", text::days(spare)) };
+    let finding = if deadline.is_day() || !is_written {
+        let title = format!("{} leaves {} before the contract needs it", case.subject(), left());
+        case.at_deadline(&LINT, title, "needed by this day")
     } else {
-        let leaves = if spare == 0 { "no day".to_owned() } else { format!("only {}", text::days(spare)) };
-        (
-            format!("{} leaves {leaves} before the contract needs it", case.subject()),
-            "needed by this day".to_owned(),
-        )
+        let title = if spare < 0 {
+            format!("{} is on time only if \"{written}\" means its last day", case.subject())
+        } else {
+            format!("{} leaves {} if \"{written}\" means its first day", case.subject(), left())
+        };
+        case.at_due(&LINT, title, &format!("may mean {} or {}", deadline.earliest, deadline.latest))
     };
-    let finding = case.at_deadline(&LINT, title, &label);
     let finding = case.label_when(finding, tight.offer, case.planned(expected));
     let finding = case.chain(case.close(finding));
-    let margin = case.run.judge.rules.margin;
     let whole = days_between(expected.latest, deadline.latest);
-    if !deadline.is_day() && whole >= margin {
-        let help = format!("write \"due: end of {written}\", which leaves {}", text::days(whole));
+    if is_written && !deadline.is_day() && whole >= case.run.judge.rules.margin {
+        let help =
+            format!("write \"due: {}\", which leaves {}", last_day_of(written, deadline), text::days(whole));
         return finding.help(case.reword(help));
     }
     finding.help(case.later_deadline(expected))
+}
+
+/// The last day of a period in words where words can say it, else as a date.
+fn last_day_of(written: &str, deadline: Window) -> String {
+    let bare = ["by ", "until "].iter().find_map(|word| written.strip_prefix(word)).unwrap_or(written);
+    let words = format!("end of {bare}");
+    match parse_date(&words, &Calendar::default()) {
+        Ok(window) if window == Window::day(deadline.latest) => words,
+        _ => deadline.latest.to_string(),
+    }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::prelude::*;
-use crate::model::roadmap::{Dependency, Feature, Reference};
+use crate::model::roadmap::{Dependency, Reference};
 
 declare_lint! {
     /// ## What it finds

@@ -51,9 +51,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let title = format!("{} is promised and not available yet", case.subject());
     let finding = case.at_feature(&LINT, title, "promised here");
     let finding = match (judgement.expected, judgement.offer) {
-        (Some(expected), Some(offer)) => finding.label(offer.when_span(), case.planned(expected)),
+        (Some(expected), offer) => case.label_when(finding, offer, case.planned(expected)),
         (None, Some(offer)) => finding.label(offer.status.span, "not shipped"),
-        (_, None) => finding,
+        (None, None) => finding,
     };
     let finding = match judgement.expected {
         Some(expected) => {

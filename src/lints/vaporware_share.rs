@@ -2,7 +2,6 @@ use rust_decimal::Decimal;
 
 use super::prelude::*;
 use crate::model::contract::ContractStatus;
-use crate::model::roadmap::Feature;
 
 declare_lint! {
     /// ## What it finds

@@ -42,17 +42,18 @@ impl<'r> Case<'_, 'r> {
 
     /// A finding whose primary place is the deadline; the feature that is promised is labelled, too.
     pub(super) fn at_deadline(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
-        let due = &self.promise.requirement.due;
+        match due_in_words(self.promise.requirement) {
+            Some(words) => self.at_due(lint, title, &format!("{label}: {words}")),
+            None => self.at_due(lint, title, label),
+        }
+    }
+
+    /// As [`Self::at_deadline`], where the label says itself which day is meant.
+    pub(super) fn at_due(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
         let finding = self.named(Finding::new(lint, title));
-        match due.span {
-            Some(span) => {
-                let label = match due_in_words(self.promise.requirement) {
-                    Some(words) => format!("{label}: {words}"),
-                    None => label.to_owned(),
-                };
-                finding.label(span, label).label(self.judgement.written.span, "promised here")
-            }
-            None => finding.label(self.judgement.written.span, self.from_first_day()),
+        match self.promise.requirement.due.span {
+            Some(span) => finding.label(span, label).label(self.judgement.written.span, "promised here"),
+            None => finding.label(self.judgement.written.span, self.first_day_in_words()),
         }
     }
 
@@ -77,7 +78,7 @@ impl<'r> Case<'_, 'r> {
         finding.feature(id).about(self.judgement.cell.with_names())
     }
 
-    fn from_first_day(&self) -> String {
+    fn first_day_in_words(&self) -> String {
         format!(
             "promised from the first day: {}, {}",
             self.promise.requirement.due.words,

@@ -133,7 +133,7 @@ fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T
     let title = format!("`{wanted}` is no value of `{setting}`");
     let misread = Misread::new(title, format!("expected {}", or_list(&names)));
     Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
-        Some(name) => misread.help(format!("did you mean `{name}`")),
+        Some(name) => misread.help(format!("did you mean `{name}`?")),
         None => misread,
     })
 }
@@ -175,7 +175,7 @@ pub fn parse_month(text: &str) -> Result<u8, Misread> {
     let misread =
         Misread::new(format!("`{name}` is no month"), "expected the name of a month, such as `February`");
     Err(match nearest(name, MONTHS) {
-        Some(month) => misread.help(format!("did you mean `{month}`")),
+        Some(month) => misread.help(format!("did you mean `{month}`?")),
         None => misread,
     })
 }
@@ -218,10 +218,10 @@ mod tests {
         assert_eq!(parse_month("february"), Ok(2));
         assert_eq!(parse_month("SEPT"), Ok(9));
         assert_eq!(parse_month("12"), Ok(12));
-        assert_eq!(parse_month("Febuary").unwrap_err().helps, ["did you mean `February`"]);
+        assert_eq!(parse_month("Febuary").unwrap_err().helps, ["did you mean `February`?"]);
         assert_eq!(parse_month("13").unwrap_err().title, "`13` is no month");
         assert_eq!(NamedBy::parse("End"), Ok(NamedBy::End));
-        assert_eq!(BarePeriod::parse("cautios").unwrap_err().helps, ["did you mean `cautious`"]);
+        assert_eq!(BarePeriod::parse("cautios").unwrap_err().helps, ["did you mean `cautious`?"]);
     }
 
     prop_compose! {

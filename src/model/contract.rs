@@ -287,7 +287,12 @@ fn events(
         return events;
     };
     // Milestones may refer to signing, start and end, not to one another.
-    let base = events.clone();
+    let mut base = events.clone();
+    for (name, _) in &milestones.entries {
+        if base.find(&name.value).is_none() {
+            base.push(&name.value, EventDate::Milestone);
+        }
+    }
     for (name, field) in &milestones.entries {
         if ["signing", "start", "end"].into_iter().any(|event| scope::same(event, &name.value)) {
             problems.push(
@@ -421,7 +426,9 @@ impl Reader<'_> {
     fn requirement(&mut self, at: usize, record: &RequirementRecord) -> Requirement {
         let kind =
             meaning(&record.kind, self.problems, |text| one_of(text, &["feature", "service"], "a kind"));
-        let accept = meaning(&record.accept, self.problems, |text| one_of(text, &["ga", "beta"], "`accept`"));
+        let accept = meaning(&record.accept, self.problems, |text| {
+            one_of(text, &["ga", "beta"], "what `accept` takes")
+        });
         let is_service = kind.given().is_some_and(|kind| kind.value == "service");
         let features = self.features(record);
         let own_scope = record.scope.and_then(|table| scope_in(table, self.reading.roadmap, self.problems));
@@ -556,6 +563,9 @@ impl Reader<'_> {
         let per = meaning(&remedy.per, self.problems, Period::parse);
         let credit = meaning(&remedy.credit, self.problems, parse_share);
         let cap = meaning(&remedy.cap, self.problems, parse_share);
+        if cap.is_broken() {
+            return None;
+        }
         Some(Remedy { per: per.given()?.value, credit: *credit.given()?, cap: cap.given().copied() })
     }
 }

@@ -18,6 +18,8 @@ pub enum EventDate {
     Missing,
     /// The contract gives one that could not be read, which was reported there.
     Unreadable,
+    /// Another milestone, from which a milestone cannot count.
+    Milestone,
 }
 
 /// The events of a contract, in the order in which messages list them.
@@ -234,6 +236,7 @@ impl DueExpr {
                     EventDate::Known(date) => date,
                     EventDate::Missing => return Err(at(undated(event))),
                     EventDate::Unreadable => return Err(DueError::Reported),
+                    EventDate::Milestone => return Err(at(not_from_milestone(event))),
                 };
                 let shift = |window: Window| match offset {
                     Some(offset) => offset.shift(window, calendar),
@@ -390,11 +393,19 @@ fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
     };
     let mut misread = Misread::new(format!("`{}` is {what}", quoted(name)), label);
     if let Some(near) = nearest(name, events.known.iter().map(|(name, _)| name.as_str())) {
-        misread = misread.help(format!("did you mean `{near}`"));
+        misread = misread.help(format!("did you mean `{near}`?"));
     } else if alone {
         misread = misread.help(FORMS);
     }
     misread
+}
+
+fn not_from_milestone(event: &str) -> Misread {
+    Misread::new(
+        format!("a milestone cannot count from the milestone `{event}`"),
+        "expected `signing`, `start` or `end`",
+    )
+    .help("give it a date, or count it from `signing`, `start` or `end`")
 }
 
 fn undated(event: &str) -> Misread {
@@ -478,7 +489,7 @@ mod tests {
         let misread = wrong("30 days after go-liev ");
         assert_eq!(misread.title, "`go-liev` is no event of this contract");
         assert_eq!(misread.label, "expected `signing` or `go-live`");
-        assert_eq!((misread.helps[0].as_str(), misread.part), ("did you mean `go-live`", Some(14..21)));
+        assert_eq!((misread.helps[0].as_str(), misread.part), ("did you mean `go-live`?", Some(14..21)));
         let misread = wrong("by start");
         assert_eq!((misread.title.as_str(), misread.part), ("`start` has no date", Some(3..8)));
         for (text, title) in [

@@ -133,7 +133,10 @@ impl Tally {
         let promises = self.promises();
         let unresolved = self.by_delivery().find(|(delivery, _)| *delivery == Delivery::Unresolved);
         let unjudged = self.unmapped + unresolved.map_or(0, |(_, count)| count);
-        let of = |count: usize| format!("{count} of {}", text::count(promises, "promise"));
+        let of = |count: usize| match promises {
+            1 => "the only promise".to_owned(),
+            _ => format!("{count} of {promises} promises"),
+        };
         let mut parts = Vec::new();
         if self.broken > 0 {
             parts.push(format!("{} cannot be kept", of(self.broken)));
@@ -148,9 +151,11 @@ impl Tally {
         }
         let mut headline = match parts.as_slice() {
             [] if self.contracts() == 0 => return self.no_contract(),
+            // What was lost to a mistake in a file may be a promise.
+            [] if promises == 0 && self.problems > 0 => "no promise could be judged".to_owned(),
+            [] if self.problems > 0 => format!("of what could be read, {} can be kept", all_of(promises)),
             [] if promises == 0 => "no promise is about a feature".to_owned(),
-            [] if promises == 1 => "the only promise can be kept".to_owned(),
-            [] => format!("all {promises} promises can be kept"),
+            [] => format!("{} can be kept", all_of(promises)),
             parts => and_list(parts),
         };
         if !self.at_risk.is_empty() {
@@ -167,6 +172,10 @@ impl Tally {
             (over, _) => format!("no contract to check: {} closed or lost", text::plural(over, "is", "are")),
         }
     }
+}
+
+fn all_of(promises: usize) -> String {
+    if promises == 1 { "the only promise".to_owned() } else { format!("all {promises} promises") }
 }
 
 fn hang(sums: &Sums) -> String {
@@ -197,7 +206,10 @@ impl fmt::Display for Tally {
             if self.services > 0 {
                 promises.push(text::count(self.services, "service"));
             }
-            writeln!(f, "  promises: {} ({})", self.requirements, promises.join(", "))?;
+            match promises.as_slice() {
+                [] => writeln!(f, "  promises: {}", self.requirements)?,
+                kinds => writeln!(f, "  promises: {} ({})", self.requirements, kinds.join(", "))?,
+            }
             if !self.value.is_empty() {
                 writeln!(f, "  value: {}", self.value)?;
             }

@@ -59,14 +59,17 @@ fn syntax_problem(source: &Source, error: &serde_json::Error) -> Problem {
     let text = source.text();
     let at = if error.is_eof() { text.trim_end().len() } else { offset(text, error.line(), error.column()) };
     let words = error.to_string();
-    let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
+    let said = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
     // A `}` where a key is due follows a comma.
-    let words =
-        if words == "key must be a string" && text[at..].starts_with('}') { "trailing comma" } else { words };
+    let words = match text[at..].chars().next() {
+        Some('}') if said == "key must be a string" => "trailing comma",
+        Some('/' | '#') => "comment",
+        _ => said,
+    };
     let (title, label, help) = plain_words(words, error.classify());
     let width = text[at..].chars().next().filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
     Problem::at(source.span(at..at + width), title, label)
-        .note(format!("the reader of JSON says: {words}"))
+        .note(format!("the reader of JSON says: {said}"))
         .help(help)
 }
 
@@ -97,6 +100,7 @@ fn plain_words(words: &str, category: Category) -> (&'static str, &'static str, 
             "expected a value or a key after the comma before this",
             "remove the last comma",
         ),
+        "comment" => ("JSON has no comments", "this is no JSON", "remove the comment, or use YAML or TOML"),
         "key must be a string" => (
             "a key is not in double quotes",
             "expected a `\"` here",

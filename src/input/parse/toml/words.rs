@@ -56,7 +56,7 @@ pub(super) fn plain_words(message: &str, nothing: bool) -> (&'static str, &'stat
         ("a comma is missing", "expected a comma before this", "part the entries with `,`")
     } else if starts(&["extra comma"]) {
         ("there is a comma too many", "expected a value before this comma", "remove the comma")
-    } else if starts(&["cannot recurse"]) {
+    } else if starts(&["cannot recurse", "recursion limit"]) {
         ("values are nested too deeply", "too deep from here", "write the values with fewer levels")
     } else if message.contains("number")
         || message.contains("integer")

@@ -1,0 +1,66 @@
+//! What is documented is what happens: the example of every lint fires it, and what to write instead does not.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use common::Folder;
+use dealcheck::explain;
+use dealcheck::lints::LINTS;
+
+/// The day on which the examples are right.
+const DAY: &str = "2026-12-01";
+
+/// The lints that fire on some files while all but one are off.
+fn fired(lint: &str, files: &[(String, String)]) -> Result<Vec<String>, String> {
+    let folder = Folder::new();
+    for (name, text) in files {
+        folder.write(name, text);
+    }
+    let mut args = vec!["lint", "--today", DAY, "--format", "json"];
+    // A roadmap alone is checked where it is named.
+    if files.iter().all(|(name, _)| name.starts_with("roadmap.") || name == "dealcheck.toml") {
+        args.push("roadmap.toml");
+    }
+    for other in LINTS.iter().filter(|other| other.name != lint) {
+        args.extend(["-A", other.name]);
+    }
+    args.extend(["-D", lint]);
+    let ran = folder.run(&args);
+    let output: serde_json::Value =
+        serde_json::from_str(&ran.stdout).map_err(|_| format!("{}{}", ran.stdout, ran.stderr))?;
+    let problems = output["problems"].as_array().unwrap();
+    if !problems.is_empty() || ran.status == Some(2) {
+        return Err(format!("could not be checked: {problems:#?}{}", ran.stderr));
+    }
+    let findings = output["findings"].as_array().unwrap();
+    Ok(findings.iter().map(|finding| finding["lint"].as_str().unwrap().to_owned()).collect())
+}
+
+#[test]
+fn the_example_of_every_lint_fires_it() {
+    let mut wrong = Vec::new();
+    for lint in LINTS {
+        match fired(lint.name, &explain::example(lint)) {
+            Ok(fired) if fired.is_empty() => wrong.push(format!("{}: nothing fires", lint.name)),
+            Ok(fired) if fired.iter().any(|name| name != lint.name) => {
+                wrong.push(format!("{}: fires {fired:?}", lint.name));
+            }
+            Ok(_) => {}
+            Err(error) => wrong.push(format!("{}: {error}", lint.name)),
+        }
+    }
+    assert!(wrong.is_empty(), "examples that do not fire their lint alone:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_to_write_instead_is_quiet() {
+    let mut wrong = Vec::new();
+    for lint in LINTS {
+        match fired(lint.name, &explain::instead(lint)) {
+            Ok(fired) if fired.is_empty() => {}
+            Ok(fired) => wrong.push(format!("{}: still fires {fired:?}", lint.name)),
+            Err(error) => wrong.push(format!("{}: {error}", lint.name)),
+        }
+    }
+    assert!(wrong.is_empty(), "advice that does not help:\n{}", wrong.join("\n"));
+}
