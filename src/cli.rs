@@ -73,8 +73,8 @@ pub struct LintArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// The roadmap's files, instead of those that are configured or found
-    #[arg(long, value_name = "FILE", num_args = 1.., action = ArgAction::Append)]
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub roadmap: Vec<PathBuf>,
 
     /// The configuration, instead of the nearest dealcheck.toml

@@ -16,7 +16,7 @@ use crate::text;
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {
-    format!("\"{name}\"")
+    format!("\"{}\"", text::brief(name, 300))
 }
 
 impl<'r> Case<'_, 'r> {

@@ -485,6 +485,16 @@ impl Reader<'_> {
         let mut promised: Vec<Promised> = Vec::new();
         for text in record.feature.given().into_iter().flatten() {
             let target = roadmap.find(&text.value);
+            let twice = |known: &&Promised| target.feature().is_some() && known.target == target;
+            if let Some(known) = promised.iter().find(twice) {
+                let title = format!("`{}` is promised twice in one requirement", known.id);
+                self.problems.push(
+                    Problem::at(text.span, title, "named again here")
+                        .label(known.text.span, "first named here")
+                        .help("remove one of the two"),
+                );
+                continue;
+            }
             if let Reference::Ambiguous(one, other) = target {
                 self.problems.push(ambiguous(roadmap, text, one, other));
             }
