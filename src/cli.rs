@@ -175,7 +175,7 @@ impl FromArgMatches for LevelArgs {
 #[command(after_help = "Example:\n  dealcheck explain late-feature")]
 pub struct ExplainArgs {
     /// The lint; without it, all lints as a table
-    #[arg(value_name = "LINT", value_parser = |name: &str| resolve_flag(name).map(|lint| lint.name.to_owned()))]
+    #[arg(value_name = "LINT", value_parser = |name: &str| resolve_flag(name).map(|_| name.to_owned()))]
     pub lint: Option<String>,
 }
 

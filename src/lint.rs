@@ -171,6 +171,11 @@ impl LintOption {
         Self { name, doc, kind: OptionKind::Count, default }
     }
 
+    /// The default as the configuration writes it.
+    pub fn default_text(&self) -> String {
+        self.show(self.default.into())
+    }
+
     /// A value as the configuration writes it.
     pub fn show(&self, value: Decimal) -> String {
         match self.kind {

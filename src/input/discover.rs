@@ -89,13 +89,8 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
     let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
-    let shown = |path: &Path| shown(path, &base);
-    let read_config = |path: &Path| ConfigFile::read(path, &shown(path), next_id());
-    let fixed = request.config.as_ref().map(|path| {
-        let absolute = base.join(path);
-        let absolute = absolute.canonicalize().unwrap_or(absolute);
-        Arc::new(ConfigFile::read(&absolute, &slashes(path), next_id()))
-    });
+    let read_config = |path: &Path| ConfigFile::read(path, &shown(path, &base), next_id());
+    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(path, &base, next_id())));
     let mut finder = Finder {
         base: &base,
         fixed,
@@ -126,6 +121,22 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
         group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
     }
     out
+}
+
+/// The configuration that holds in a folder: the one that is named, else the nearest. For commands that look at
+/// nothing else.
+pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<Arc<ConfigFile>> {
+    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    match named {
+        Some(path) => Some(Arc::new(named_config(path, &base, id))),
+        None => Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), id)).to(&base).config,
+    }
+}
+
+fn named_config(path: &Path, base: &Path, id: FileId) -> ConfigFile {
+    let absolute = base.join(path);
+    let absolute = absolute.canonicalize().unwrap_or(absolute);
+    ConfigFile::read(&absolute, &slashes(path), id)
 }
 
 struct Finder<'a> {
