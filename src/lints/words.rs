@@ -96,8 +96,10 @@ impl<'r> Case<'_, 'r> {
         let finding = note_all(finding, self.clause());
         let finding = note_all(finding, self.others());
         match self.promise.requirement.due.span {
-            None => finding.help("add `due` to say by which day the contract needs it"),
-            Some(_) => finding,
+            None if self.judgement.expected.is_some() => {
+                finding.help("add `due` to say by which day the contract needs it")
+            }
+            _ => finding,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::check::run::JudgedContract;
 use crate::delivery::Delivery;
 use crate::model::contract::ContractStatus;
 use crate::model::money::Sums;
-use crate::text::{self, and_list};
+use crate::text;
 
 /// The numbers of a run. Those of files and groups are added up.
 #[derive(Clone, Debug, Default)]
@@ -156,7 +156,7 @@ impl Tally {
             [] if self.problems > 0 => format!("of what could be read, {} can be kept", all_of(promises)),
             [] if promises == 0 => "no promise is about a feature".to_owned(),
             [] => format!("{} can be kept", all_of(promises)),
-            parts => and_list(parts),
+            parts => parts.join(", "),
         };
         if !self.at_risk.is_empty() {
             let one = self.broken == 1;
