@@ -39,12 +39,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A message at no place.
     pub fn new(title: impl AsRef<str>) -> Self {
-        Self {
-            title: shown(title.as_ref()),
-            labels: Vec::new(),
-            notes: Vec::new(),
-            helps: Vec::new(),
-        }
+        Self { title: shown(title.as_ref()), labels: Vec::new(), notes: Vec::new(), helps: Vec::new() }
     }
 
     /// Adds words at a place; the first call gives the primary label.

@@ -1,5 +1,6 @@
 //! Contracts that share a configuration and a roadmap: both are read once, the contracts one by one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -10,8 +11,9 @@ use crate::input::discover::{self, Candidate, SharedPath};
 use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
-use crate::input::source::Source;
+use crate::input::source::{FileId, Source};
 use crate::lints;
+use crate::model::amend::amended;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::vocabulary;
 use crate::model::contract::{self, Contract, Reading};
@@ -19,6 +21,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
 
+use super::amend::{Amendments, Plan};
 use super::levels::{LevelFlag, Settings};
 use super::run::Run;
 use super::waive::Waivers;
@@ -36,6 +39,7 @@ pub struct Group {
     pub settings: Settings,
     /// Accepted findings.
     pub waivers: Waivers,
+    amendments: Amendments,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
     today: Date,
@@ -76,7 +80,9 @@ impl Group {
             waivers.extend(record);
         }
         let incomplete = files.is_empty() || !group.problems.is_empty();
-        Self::ready(record, &files, &waivers, incomplete, sources, problems, asked)
+        let mut ready = Self::ready(record, &files, &waivers, incomplete, sources, problems, asked);
+        ready.amendments = Amendments::find(group, &ready.vocabulary.calendar);
+        ready
     }
 
     /// A group of texts that are at hand, such as the example of a lint. Each source has an id of its own.
@@ -119,7 +125,8 @@ impl Group {
         let waivers = Waivers::new(decisions, &mut problems);
         let roles = config.map(roles).unwrap_or_default();
         read::sort(&mut problems);
-        Self { sources, problems, roadmap, settings, waivers, roles, vocabulary, today: asked.today }
+        let (amendments, today) = (Amendments::default(), asked.today);
+        Self { sources, problems, roadmap, settings, waivers, amendments, roles, vocabulary, today }
     }
 
     /// What lints are given.
@@ -160,7 +167,11 @@ impl Group {
     /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
     pub fn contract_of(&self, source: Source, named: bool) -> ContractFile {
         let (contract, problems, left_out) = self.contract_in(&source, named);
-        ContractFile { source: Some(source), contract, problems, left_out }
+        let further = match self.amendments.of(source.id()) {
+            Some(Plan::Layers(layers)) => layers.iter().map(|layer| Arc::clone(&layer.source)).collect(),
+            Some(Plan::Problem(_)) | None => Vec::new(),
+        };
+        ContractFile { source: Some(source), further, contract, problems, left_out }
     }
 
     fn contract_in(&self, source: &Source, named: bool) -> (Option<Contract>, Vec<Problem>, bool) {
@@ -170,13 +181,39 @@ impl Group {
             return (None, Vec::new(), true);
         }
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), "the file", problems);
-        let contract = record.map(|record| {
-            let reading =
-                Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
-            contract::contract(&record, reading, &mut problems)
-        });
+        let contract = record.and_then(|record| self.meaning(&record, source.id(), &mut problems));
         read::sort(&mut problems);
         (contract, problems, false)
+    }
+
+    /// What a contract's record means, with its amendments. What is wrong in a further file is reported there.
+    fn meaning(
+        &self,
+        record: &ContractRecord,
+        file: FileId,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Contract> {
+        let reading =
+            Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
+        match self.amendments.of(file) {
+            None => Some(contract::contract(record, reading, problems)),
+            Some(Plan::Problem(problem)) => {
+                problems.push(problem.clone());
+                None
+            }
+            Some(Plan::Layers(layers)) => {
+                let mut found = Vec::new();
+                let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+                let amended = amended(&layers, file, &self.roadmap, &mut found)?;
+                let mut contract = contract::contract(&amended.record, reading, &mut found);
+                amended.own_words(&mut contract);
+                let own = |problem: &Problem| {
+                    problem.diagnostic.primary().is_none_or(|label| label.span.file == file)
+                };
+                problems.extend(found.into_iter().filter(own));
+                Some(contract)
+            }
+        }
     }
 }
 
@@ -228,10 +265,19 @@ fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {
 pub struct ContractFile {
     /// Its text, where it has one.
     pub source: Option<Source>,
+    /// The texts of contracts that it amends, or that amend it.
+    pub further: Vec<Arc<Source>>,
     /// The contract, as far as it is sound.
     pub contract: Option<Contract>,
     /// What could not be read of it.
     pub problems: Vec<Problem>,
     /// Whether it was passed over: found in a folder, and no contract.
     pub left_out: bool,
+}
+
+impl ContractFile {
+    /// The texts that its findings point into, besides its own.
+    pub fn texts<'a>(&self, shared: &'a [Arc<Source>]) -> Cow<'a, [Arc<Source>]> {
+        if self.further.is_empty() { shared.into() } else { [shared, &self.further].concat().into() }
+    }
 }

@@ -1,5 +1,6 @@
 //! The run: contracts to findings. Knows levels; knows no output.
 
+mod amend;
 pub mod finding;
 pub mod group;
 pub mod levels;
@@ -114,6 +115,9 @@ fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {
     }
     for finding in &mut findings {
         finding.subject = Subject::Requirement(promise.requirement.name.clone());
+        if let Some(replaced) = promise.requirement.replaces {
+            finding.diagnostic = finding.diagnostic.clone().label(replaced, "replaced by the amendment");
+        }
     }
     findings
 }

@@ -212,7 +212,8 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
         }
         None => (None, [].as_slice(), Seen::default()),
     };
-    let sources = Sources { shared: &group.sources, own: file.source.as_ref() };
+    let texts = file.texts(&group.sources);
+    let sources = Sources { shared: &texts, own: file.source.as_ref() };
     let drawn = output.draw(&Outcome { judged, findings, problems: &file.problems, sources });
     let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
     let id = id.map(|id| (id.value.clone(), id.span));

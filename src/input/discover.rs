@@ -1,7 +1,7 @@
 //! Which files a run is about: walks folders, finds configurations and roadmaps, forms groups. Paths only; the
 //! texts are read later, but for configurations, which say where to look.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -477,6 +477,32 @@ fn is_roadmap(path: &Path, name: &str) -> bool {
 fn role_of(source: &Source) -> Role {
     let (node, problems) = parse(source, Format::of(source.name()).unwrap_or(Format::Yaml));
     read::role(node.as_ref(), !problems.is_empty(), source.text())
+}
+
+/// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
+/// those in some folders. Their ids begin with `first`.
+pub fn further_contracts(
+    config: Option<&ConfigFile>,
+    folders: &BTreeSet<PathBuf>,
+    first: FileId,
+) -> Vec<Candidate> {
+    let patterns =
+        config.and_then(|config| config.record.contracts.given().map(|patterns| (config, patterns)));
+    let configured = patterns.into_iter().flat_map(|(config, patterns)| {
+        patterns.iter().flat_map(|pattern| matching(config.folder(), &pattern.value))
+    });
+    let beside = folders.iter().flat_map(|folder| {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter();
+        entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(DirEntry::into_path)
+    });
+    configured
+        .chain(beside)
+        .map(|path| (slashes(path.strip_prefix(".").unwrap_or(&path)), path))
+        .filter(|(name, _)| Format::of(name).is_some())
+        .zip(first.0..)
+        .map(|((name, path), id)| Candidate { path, name, id: FileId(id), named: false, stdin: false })
+        .collect()
 }
 
 /// A path as users write it: with `/`.

@@ -101,13 +101,13 @@ pub fn sort(problems: &mut [Problem]) {
 pub enum Role {
     /// `features` or `product` are keys of its top level.
     Roadmap,
-    /// At least two of `contract`, `customer`, `requirements` are.
+    /// At least two of `contract`, `customer`, `requirements`, `amends` are.
     Contract,
     /// Anything else.
     Other,
 }
 
-const CONTRACT_KEYS: [&str; 3] = ["contract", "customer", "requirements"];
+const CONTRACT_KEYS: [&str; 4] = ["contract", "customer", "requirements", "amends"];
 const ROADMAP_KEYS: [&str; 2] = ["features", "product"];
 
 /// What a file is. One that cannot be parsed is told by keys in its text, so that a broken contract is

@@ -31,6 +31,10 @@ pub struct Contract {
     pub file: FileId,
     /// The id; absent only where it could not be read.
     pub id: Option<Text>,
+    /// The contract that this one amends.
+    pub amends: Option<Text>,
+    /// The id of the deal: the contract's own, or for an amendment that of the contract at the bottom.
+    pub deal: Option<String>,
     /// The customer.
     pub customer: Option<Text>,
     /// Who sells.
@@ -118,6 +122,8 @@ pub struct Requirement {
     pub needs: Vec<Need>,
     /// What is owed when it is missed.
     pub remedy: Option<Remedy>,
+    /// Where the requirement begins that an amendment replaced by this one.
+    pub replaces: Option<Span>,
     /// Whether something that the verdict rests on could not be read; that has been reported.
     pub unreadable: bool,
 }
@@ -213,6 +219,8 @@ pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Ve
     Contract {
         file: record.span.file,
         id: record.contract.given().cloned(),
+        amends: record.amends.given().cloned(),
+        deal: record.contract.given().map(|id| id.value.clone()),
         customer: record.customer.given().cloned(),
         seller: record.seller.given().cloned(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
@@ -460,7 +468,7 @@ impl Reader<'_> {
             );
         }
         Requirement {
-            name: name(at, record, &features),
+            name: requirement_name(at, record, self.reading.roadmap),
             place: record.anchor,
             clause: record.clause.given().cloned(),
             text: record.text.given().cloned(),
@@ -476,6 +484,7 @@ impl Reader<'_> {
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
             remedy: self.remedy(record),
+            replaces: None,
             unreadable,
         }
     }
@@ -498,10 +507,7 @@ impl Reader<'_> {
             if let Reference::Ambiguous(one, other) = target {
                 self.problems.push(ambiguous(roadmap, text, one, other));
             }
-            let id = match target {
-                Reference::Feature(at) => roadmap.features[at].id.value.clone(),
-                Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => text.value.clone(),
-            };
+            let id = feature_id(text, roadmap).to_owned();
             promised.push(Promised { text: text.clone(), target, id });
         }
         promised
@@ -580,12 +586,22 @@ impl Reader<'_> {
     }
 }
 
-fn name(at: usize, record: &RequirementRecord, features: &[Promised]) -> String {
+/// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.
+pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> String {
     if let Some(id) = record.id.given() {
         return id.value.clone();
     }
-    let ids: Vec<&str> = features.iter().map(|promised| promised.id.as_str()).collect();
-    if ids.is_empty() { format!("#{}", at + 1) } else { ids.join("+") }
+    let texts = record.feature.given().into_iter().flatten();
+    let ids: Vec<&str> = texts.map(|text| feature_id(text, roadmap)).collect();
+    if ids.is_empty() { format!("#{}", at.saturating_add(1)) } else { ids.join("+") }
+}
+
+/// The id of a feature, or what was written where there is no such feature.
+fn feature_id<'a>(text: &'a Text, roadmap: &'a Roadmap) -> &'a str {
+    match roadmap.find(&text.value).feature() {
+        Some(at) => &roadmap.features[at].id.value,
+        None => &text.value,
+    }
 }
 
 fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -> Scope {
