@@ -288,13 +288,14 @@ fn read_fiscal(year: i16, skip: u8, months: u8, text: &str, calendar: &Calendar)
 
 /// Whether two texts are the same words, whatever their case and whether blanks, hyphens or underscores part them.
 pub(super) fn same_words(one: &str, other: &str) -> bool {
-    folded(one).eq(folded(other))
+    one.eq_ignore_ascii_case(other) || folded(one).eq(folded(other))
 }
 
+/// The words of a text in lower case, with one blank between them.
 fn folded(text: &str) -> impl Iterator<Item = char> {
     let words =
         text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|word| !word.is_empty());
-    words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase)))
+    words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase))).skip(1)
 }
 
 #[cfg(test)]

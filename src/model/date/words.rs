@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Unread, read_iso, read_period, same_words, strip_words, whole};
+use super::{Unread, folded, read_iso, read_period, strip_words, whole};
 use crate::model::calendar::{Calendar, MONTHS};
 use crate::model::misread::Misread;
 use crate::model::window::{Date, YEARS};
 use crate::text::or_list;
 
-/// Words that name no day, however they are meant.
+/// Words that name no day, however they are meant, as [`folded`] has them.
 const VAGUE: &[&str] = &[
     "soon",
     "asap",
@@ -42,25 +42,26 @@ const VAGUE: &[&str] = &[
 ];
 
 /// Words that blur the date after them, with what to write in place of the two for a whole year.
-const BLUR: &[(&str, &str)] = &[
-    ("early", "Q1 "),
-    ("mid", "end of June "),
-    ("middle of", "end of June "),
-    ("late", "Q4 "),
-    ("spring", "Q2 "),
-    ("summer", "Q3 "),
-    ("autumn", "Q4 "),
-    ("fall", "Q4 "),
-    ("winter", "Q1 "),
-    ("around", ""),
-    ("about", ""),
-    ("approximately", ""),
-    ("circa", ""),
+const BLUR: &[(&[&str], &str)] = &[
+    (&["early"], "Q1 "),
+    (&["mid"], "end of June "),
+    (&["middle", "of"], "end of June "),
+    (&["late"], "Q4 "),
+    (&["spring"], "Q2 "),
+    (&["summer"], "Q3 "),
+    (&["autumn"], "Q4 "),
+    (&["fall"], "Q4 "),
+    (&["winter"], "Q1 "),
+    (&["around"], ""),
+    (&["about"], ""),
+    (&["approximately"], ""),
+    (&["circa"], ""),
 ];
 
 /// Looks at what was no date for what it was meant to be: vague words, a time of day, an open end.
 pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar) -> Unread {
-    if VAGUE.iter().any(|words| same_words(words, rest) || same_words(words, text)) {
+    let is_vague = |words| VAGUE.contains(&folded(words).collect::<String>().as_str());
+    if is_vague(rest) || (rest.len() < text.len() && is_vague(text)) {
         return vague(text).help("write a day such as `2027-03-31`, or a period such as `Q2 2027`").into();
     }
     if let Some(after) = strip_words(rest, &["after"])
@@ -71,8 +72,7 @@ pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar)
         return misread.help("write the last day that is meant, such as `2027-03-31`").into();
     }
     for (words, instead) in BLUR {
-        let words: Vec<&str> = words.split(' ').collect();
-        let Some(window) = strip_words(rest, &words).and_then(|date| read_period(date, 0, calendar).ok())
+        let Some(window) = strip_words(rest, words).and_then(|date| read_period(date, 0, calendar).ok())
         else {
             continue;
         };
