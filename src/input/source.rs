@@ -105,6 +105,12 @@ impl Source {
         Position { line: line + 1, column, byte }
     }
 
+    /// The line of a byte, from 1; for one question about a file, this needs no index.
+    pub fn line(&self, byte: usize) -> usize {
+        let before = self.text.as_bytes().get(..byte).unwrap_or(self.text.as_bytes());
+        before.iter().filter(|&&byte| byte == b'\n').count() + 1
+    }
+
     /// The bytes of the whole lines that a range touches, with the number (from 1) of the first.
     pub fn lines_around(&self, range: Range<usize>) -> (Range<usize>, usize) {
         let starts = self.line_starts();
