@@ -54,7 +54,7 @@ fn compare(folder: &Path, paths: &[PathBuf]) {
     let out = folder.join("out");
     let runs: [(&str, &dyn Fn()); 3] = [
         ("YAML events alone", &|| paths.par_iter().for_each(|path| events(path))),
-        ("dealcheck lint", &|| drop(lint(folder, &out, None))),
+        ("dealcheck lint", &|| _ = lint(folder, &out, None)),
         ("serde_yaml into structs", &|| paths.par_iter().for_each(|path| structs(path))),
     ];
     let mut times = [const { Vec::new() }; 3];
