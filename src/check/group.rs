@@ -21,6 +21,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
 
+use super::active::Active;
 use super::amend::{Amendments, Plan};
 use super::levels::{LevelFlag, Settings};
 use super::run::Run;
@@ -40,6 +41,7 @@ pub struct Group {
     /// Accepted findings.
     pub waivers: Waivers,
     amendments: Amendments,
+    active: Active,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
     today: Date,
@@ -125,8 +127,18 @@ impl Group {
         let waivers = Waivers::new(decisions, &mut problems);
         let roles = config.map(roles).unwrap_or_default();
         read::sort(&mut problems);
-        let (amendments, today) = (Amendments::default(), asked.today);
-        Self { sources, problems, roadmap, settings, waivers, amendments, roles, vocabulary, today }
+        Self {
+            sources,
+            problems,
+            roadmap,
+            waivers,
+            amendments: Amendments::default(),
+            active: Active::new(&settings),
+            settings,
+            roles,
+            vocabulary,
+            today: asked.today,
+        }
     }
 
     /// What lints are given.
@@ -136,6 +148,7 @@ impl Group {
             today: self.today,
             roadmap: &self.roadmap,
             settings: &self.settings,
+            active: &self.active,
             roles: &self.roles,
             judge: Judge { roadmap: &self.roadmap, rules },
         }

@@ -1,5 +1,6 @@
 //! The run: contracts to findings. Knows levels; knows no output.
 
+pub mod active;
 mod amend;
 pub mod finding;
 pub mod group;
@@ -10,9 +11,8 @@ pub mod waive;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::delivery::{Delivery, Promise, Row};
-use crate::lint::{Case, Check, Level, Lint};
-use crate::lints::LINTS;
+use crate::delivery::{Delivery, Promise};
+use crate::lint::{Case, Check};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
@@ -81,7 +81,7 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
     for promise in &judged.promises {
         findings.extend(of_promise(promise, run));
     }
-    for lint in active(run) {
+    for lint in run.active.others() {
         match lint.check {
             Check::Contract(check) => findings.extend(check(&judged, run)),
             Check::Term(check) => {
@@ -108,7 +108,7 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
 
 fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = delivery(promise, run).into_iter().collect();
-    for lint in active(run) {
+    for lint in run.active.of_promises() {
         if let Check::Promise(check) = lint.check {
             findings.extend(check(promise, run));
         }
@@ -134,7 +134,7 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
         reached(run.roadmap, &seen.features).into_iter().collect()
     };
     let mut of_files = group.waivers.unused(&seen.waivers, &seen.contracts, &run);
-    for lint in active(&run) {
+    for lint in run.active.others() {
         if let Check::Roadmap(check) = lint.check {
             of_files.extend(check(&run, &features));
         }
@@ -147,7 +147,7 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
 /// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
 fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (Vec<Finding>, Vec<usize>) {
     let mut findings = Vec::new();
-    for lint in active(run) {
+    for lint in run.active.others() {
         if let Check::Portfolio(check) = lint.check {
             findings.extend(check(&Portfolio { commitments }, run));
         }
@@ -192,26 +192,12 @@ fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         .rev()
         .flat_map(|judgement| judgement.rows().map(move |row| (judgement, row)));
     let candidates = rows.filter_map(|(judgement, row)| {
-        let (lint, word) = words_for(row)?;
-        let level = run.settings.level(lint);
-        (level > Level::Allow).then_some((level, row, judgement, word))
+        let (level, word) = run.active.words(row)?;
+        Some((level, row, judgement, word))
     });
     let (_, _, judgement, word) = candidates.max_by_key(|&(level, row, ..)| (level, row))?;
     let finding = word(&Case { promise, judgement, run });
     Some(Finding { expected: judgement.expected, ..finding })
-}
-
-type Word = fn(&Case<'_, '_>) -> Finding;
-
-fn words_for(row: Row) -> Option<(&'static Lint, Word)> {
-    LINTS.iter().find_map(|lint| match lint.check {
-        Check::Delivery(of, word) if of == row => Some((*lint, word)),
-        _ => None,
-    })
-}
-
-fn active<'a>(run: &'a Run<'_>) -> impl Iterator<Item = &'static Lint> + use<'a> {
-    LINTS.iter().copied().filter(|lint| run.settings.level(lint) > Level::Allow)
 }
 
 /// Gives findings their levels, says who set those, and puts them in the order of the files.

@@ -7,6 +7,7 @@ use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
 
+use super::active::Active;
 use super::levels::Settings;
 
 /// What every check of a group of contracts shares.
@@ -18,6 +19,8 @@ pub struct Run<'r> {
     pub roadmap: &'r Roadmap,
     /// Levels and options.
     pub settings: &'r Settings,
+    /// The lints that are on.
+    pub active: &'r Active,
     /// Who is in which role.
     pub roles: &'r BTreeMap<String, Vec<String>>,
     /// Judges promises.

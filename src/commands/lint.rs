@@ -25,6 +25,9 @@ use super::{Exit, UntilClosed};
 /// memory does not grow with the number of contracts.
 const BATCH: usize = 256;
 
+/// Files that a thread takes at once. Small, so that at the end of a batch no thread waits long for another.
+const SHARE: usize = 4;
+
 /// Checks contracts and writes what was found.
 pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let request = Request {
@@ -95,8 +98,11 @@ impl LintRun<'_> {
         let mut seen = Seen::default();
         for batch in found.candidates.chunks(BATCH) {
             let output = &*self.output;
-            let settled: Vec<Settled> =
-                batch.par_iter().map(|candidate| settle(candidate, &group, output)).collect();
+            let settled: Vec<Settled> = batch
+                .par_iter()
+                .with_max_len(SHARE)
+                .map(|candidate| settle(candidate, &group, output))
+                .collect();
             for (candidate, mut settled) in batch.iter().zip(settled) {
                 seen.add(std::mem::take(&mut settled.seen));
                 self.file(candidate, settled, &group)?;
@@ -123,8 +129,8 @@ impl LintRun<'_> {
 
     /// Contracts are told apart by their ids, in waivers and reports.
     fn claim(&mut self, id: &str, span: Span, sources: Sources<'_>) -> Option<Problem> {
-        let (name, position) = sources.place(span)?;
-        let place = format!("{name}:{}", position.line);
+        let source = sources.get(span.file)?;
+        let place = format!("{}:{}", clean(source.name()), source.line(span.start as usize));
         let Some(first) = self.ids.get(id) else {
             self.ids.insert(id.to_owned(), place);
             return None;

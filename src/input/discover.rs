@@ -129,7 +129,7 @@ pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<
     let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     match named {
         Some(path) => Some(Arc::new(named_config(path, &base, id))),
-        None => Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), id)).to(&base).config,
+        None => Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), id)).to(&base).config.clone(),
     }
 }
 
@@ -175,7 +175,7 @@ impl Finder<'_> {
     }
 
     fn config_of(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
-        self.fixed.clone().or_else(|| self.nearest.to(folder).config)
+        self.fixed.clone().or_else(|| self.nearest.to(folder).config.clone())
     }
 
     /// What is checked when no path is given: the files that the configuration names, else this folder.
@@ -288,8 +288,9 @@ impl Finder<'_> {
     }
 
     fn excludes(&mut self, absolute: &Path, path: &Path) -> bool {
-        let folder = absolute.parent().unwrap_or(self.base).to_owned();
-        let excluded = self.config_of(&folder).is_some_and(|config| config.excludes(absolute));
+        let excluded = self
+            .config_of(absolute.parent().unwrap_or(self.base))
+            .is_some_and(|config| config.excludes(absolute));
         if excluded {
             self.out.excluded.push(shown(path, self.base));
         }
@@ -316,22 +317,22 @@ struct Grouper<'a> {
 }
 
 impl Grouper<'_> {
-    fn group_of(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or(near.config.clone());
+    fn group_of(&mut self, near: &Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
+        let config = self.fixed.clone().or_else(|| near.config.clone());
         let (roadmap, problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
-        self.group(config, roadmap, problems, &near, next_id)
+        self.group(config, roadmap, problems, near, next_id)
     }
 
     /// The group of a roadmap that was named: the configured one where it is a part of that, else its own.
-    fn group_of_roadmap(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or(near.config.clone());
+    fn group_of_roadmap(&mut self, near: &Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
+        let config = self.fixed.clone().or_else(|| near.config.clone());
         let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         let part = roadmap.iter().any(|path| path.canonicalize().is_ok_and(|path| path == file));
         if !part {
             roadmap = vec![file.to_owned()];
             problems = Vec::new();
         }
-        self.group(config, roadmap, problems, &near, next_id)
+        self.group(config, roadmap, problems, near, next_id)
     }
 
     fn group(

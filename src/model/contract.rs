@@ -210,11 +210,10 @@ pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Ve
         problems,
     };
     let items: &[Option<RequirementRecord>] = record.requirements.given().map_or(&[], |Items(items)| items);
-    let requirements: Vec<Requirement> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(at, item)| Some(reader.requirement(at, item.as_ref()?)))
-        .collect();
+    let mut requirements = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        requirements.extend(item.as_ref().map(|item| reader.requirement(at, item)));
+    }
     unique(&requirements, items, problems);
     Contract {
         file: record.span.file,

@@ -1,14 +1,21 @@
 //! The grammar of a written date: a day, a month, a quarter, a half, a year, a fiscal period or an ISO week,
 //! behind words such as `end of` and `before`.
 
+mod tokens;
+mod words;
+
 use std::ops::Range;
 
 use jiff::civil::{ISOWeekDate, Weekday};
 
-use super::calendar::{Calendar, FiscalYear, MONTHS, NamedBy, month_number};
+use super::calendar::{Calendar, FiscalYear, MONTHS, NamedBy};
 use super::misread::Misread;
 use super::window::{Date, Window, YEARS};
-use crate::text::or_list;
+
+use tokens::{Unit, Word, tokens};
+use words::{compact, explain, impossible, no_year, not_a_date, not_iso, numeric, outside};
+
+pub(super) use words::{FORMS, quoted};
 
 /// Reads a date as the window of days that it may mean.
 pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, Misread> {
@@ -60,56 +67,6 @@ const PREFIXES: &[(&[&str], Option<Edge>)] = &[
     (&["in"], None),
     (&["on"], None),
     (&["the"], None),
-];
-
-/// Words that name no day, however they are meant.
-const VAGUE: &[&str] = &[
-    "soon",
-    "asap",
-    "as soon as possible",
-    "tbd",
-    "tba",
-    "tbc",
-    "later",
-    "now",
-    "next",
-    "shortly",
-    "n/a",
-    "immediately",
-    "eventually",
-    "upon release",
-    "on release",
-    "when available",
-    "next week",
-    "next month",
-    "next quarter",
-    "next year",
-    "this month",
-    "this quarter",
-    "this year",
-    "month",
-    "quarter",
-    "year",
-    "eom",
-    "eoq",
-    "eoy",
-];
-
-/// Words that blur the date after them, with what to write in place of the two for a whole year.
-const BLUR: &[(&str, &str)] = &[
-    ("early", "Q1 "),
-    ("mid", "end of June "),
-    ("middle of", "end of June "),
-    ("late", "Q4 "),
-    ("spring", "Q2 "),
-    ("summer", "Q3 "),
-    ("autumn", "Q4 "),
-    ("fall", "Q4 "),
-    ("winter", "Q1 "),
-    ("around", ""),
-    ("about", ""),
-    ("approximately", ""),
-    ("circa", ""),
 ];
 
 /// Reads a date, telling apart what is none and what is a wrong one.
@@ -178,91 +135,6 @@ pub(super) fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> 
         rest = tail.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
     }
     Some(rest)
-}
-
-/// A period that has a name and is numbered within its year.
-#[derive(Clone, Copy, PartialEq)]
-enum Unit {
-    Quarter,
-    Half,
-    Week,
-}
-
-/// A run of digits or of letters.
-#[derive(Clone, Copy, PartialEq)]
-enum Word {
-    Number(u32, usize),
-    Month(u8),
-    Unit(Unit),
-    Fiscal,
-    Ordinal,
-}
-
-/// At most six words, each with its place and with what parts it from the one before.
-struct Tokens {
-    words: [Word; 6],
-    gaps: [char; 6],
-    places: [(usize, usize); 6],
-    count: usize,
-}
-
-/// Splits a text that starts at a byte of the whole one; nothing if it cannot be a date.
-fn tokens(text: &str, start: usize) -> Option<Tokens> {
-    let mut out = Tokens { words: [Word::Ordinal; 6], gaps: [' '; 6], places: [(0, 0); 6], count: 0 };
-    let mut rest = text;
-    let mut gap = ' ';
-    while let Some(first) = rest.chars().next() {
-        if !first.is_ascii_alphanumeric() {
-            let parts =
-                first.is_whitespace() || (gap == ' ' && matches!(first, '-' | '/' | '.' | ',' | '\'' | '’'));
-            if !parts {
-                return None;
-            }
-            if !first.is_whitespace() {
-                gap = if first == '’' { '\'' } else { first };
-            }
-            rest = &rest[first.len_utf8()..];
-            continue;
-        }
-        let number = first.is_ascii_digit();
-        let alike = |next: char| if number { next.is_ascii_digit() } else { next.is_ascii_alphabetic() };
-        let (head, tail) = rest.split_at(rest.find(|next| !alike(next)).unwrap_or(rest.len()));
-        let at = start + text.len() - rest.len();
-        rest = tail;
-        let fiscal_before = out.count > 0 && out.words[out.count - 1] == Word::Fiscal;
-        let word = if number {
-            Word::Number(head.parse().unwrap_or(u32::MAX), head.len())
-        } else if is_one_of(head, &["of"]) || (fiscal_before && is_one_of(head, &["year"])) {
-            continue;
-        } else {
-            word(head)?
-        };
-        *out.words.get_mut(out.count)? = word;
-        out.gaps[out.count] = gap;
-        out.places[out.count] = (at, at + head.len());
-        out.count += 1;
-        gap = ' ';
-    }
-    // What is left over, before or after, is no part of a date.
-    (gap == ' ' && matches!(out.gaps[0], ' ' | '\'')).then_some(out)
-}
-
-fn word(text: &str) -> Option<Word> {
-    if let Some(month) = month_number(text) {
-        return Some(Word::Month(month));
-    }
-    Some(match text {
-        _ if is_one_of(text, &["q", "quarter"]) => Word::Unit(Unit::Quarter),
-        _ if is_one_of(text, &["h", "half"]) => Word::Unit(Unit::Half),
-        _ if is_one_of(text, &["w", "week"]) => Word::Unit(Unit::Week),
-        _ if is_one_of(text, &["fy", "fiscal"]) => Word::Fiscal,
-        _ if is_one_of(text, &["st", "nd", "rd", "th"]) => Word::Ordinal,
-        _ => return None,
-    })
-}
-
-fn is_one_of(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// Reads what no word stands before.
@@ -414,143 +286,16 @@ fn read_fiscal(year: i16, skip: u8, months: u8, text: &str, calendar: &Calendar)
     Err(misread.into())
 }
 
-/// A date in numbers whose order depends on who reads it.
-fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &str) -> Unread {
-    let year = |number: u32| if digits == 2 { number + 2000 } else { number };
-    let date = |year: u32, month: u32, day: u32| {
-        Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
-    };
-    let short = digits == 2 && hyphens;
-    let found = [date(year(c), b, a), date(year(c), a, b), short.then(|| date(year(a), b, c)).flatten()];
-    let mut readings: Vec<Date> =
-        found.into_iter().flatten().filter(|day| YEARS.contains(&day.year())).collect();
-    readings.sort_unstable();
-    readings.dedup();
-    match readings[..] {
-        [] => {
-            Misread::new(format!("`{}` is no day", quoted(text)), "neither day and month nor month and day")
-                .help("write a day as `2027-03-31`: year, month, day")
-                .into()
-        }
-        [day] => not_iso(text, day.to_string()),
-        _ => {
-            let days: Vec<String> = readings.iter().map(|day| format!("`{day}`")).collect();
-            let title = format!("`{}` is ambiguous: it may be {}", quoted(text), or_list(&days));
-            let misread = Misread::new(title, "day first or month first");
-            days.iter()
-                .fold(misread, |misread, day| misread.help(format!("write {day}, if that is meant")))
-                .into()
-        }
-    }
-}
-
-fn compact(text: &str, number: u32) -> Unread {
-    let date = (i16::try_from(number / 10_000).ok())
-        .zip(i8::try_from(number / 100 % 100).ok())
-        .zip(i8::try_from(number % 100).ok())
-        .and_then(|((year, month), day)| Date::new(year, month, day).ok());
-    date.map_or(Unread::NotADate, |day| not_iso(text, day.to_string()))
-}
-
-fn not_iso(text: &str, reading: String) -> Unread {
-    let title = format!("`{}` is not written as a date here", quoted(text));
-    Misread::new(title, "expected the year first").help(format!("write `{reading}`")).into()
-}
-
-fn no_year(text: &str, month: u8, number: u32) -> Unread {
-    let name = MONTHS[usize::from(month.clamp(1, 12)) - 1];
-    let title = format!("`{}` has no year, or half of one", quoted(text));
-    let misread = Misread::new(title, "expected a year of four digits");
-    if (10..100).contains(&number) {
-        misread.help(format!("write `{name} 20{number}`, or a day such as `2027-{month:02}-01`")).into()
-    } else {
-        misread.help(format!("write a day such as `2027-{month:02}-01`")).into()
-    }
-}
-
-fn outside(text: &str) -> Misread {
-    let title = format!("`{}` lies outside the years {} to {}", quoted(text), YEARS.start(), YEARS.end());
-    Misread::new(title, format!("expected a year from {} to {}", YEARS.start(), YEARS.end()))
-}
-
-fn impossible(text: &str, what: &str, number: u32, expected: &str, place: Range<usize>) -> Misread {
-    let title = format!("`{}` is no date: {what} {number}", quoted(text));
-    Misread::new(title, format!("expected {expected}")).part(place)
-}
-
-/// Looks at what was no date for what it was meant to be: vague words, a time of day, an open end.
-fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar) -> Unread {
-    if VAGUE.iter().any(|words| same_words(words, rest) || same_words(words, text)) {
-        return vague(text).help("write a day such as `2027-03-31`, or a period such as `Q2 2027`").into();
-    }
-    if let Some(after) = strip_words(rest, &["after"])
-        && read_period(after, 0, calendar).is_ok()
-    {
-        let title = format!("`{}` has no last day", quoted(text));
-        let misread = Misread::new(title, "expected a day or a period");
-        return misread.help("write the last day that is meant, such as `2027-03-31`").into();
-    }
-    for (words, instead) in BLUR {
-        let words: Vec<&str> = words.split(' ').collect();
-        let Some(window) = strip_words(rest, &words).and_then(|date| read_period(date, 0, calendar).ok())
-        else {
-            continue;
-        };
-        let year = window.latest.year();
-        let whole = whole(year).is_ok_and(|whole| whole == window) && !instead.is_empty();
-        let write = if whole { format!("{instead}{year}") } else { window.latest.to_string() };
-        return vague(text).help(format!("write a day or a period, such as `{write}`")).into();
-    }
-    let day = rest.get(..10).and_then(|day| read_iso(day.as_bytes())).filter(|day| day.is_day());
-    if let (Some(day), Some(time)) = (day, rest.get(10..))
-        && time.trim_start_matches([' ', 'T', 't']).starts_with(|next: char| next.is_ascii_digit())
-        && time.starts_with([' ', 'T', 't'])
-    {
-        let title = format!("`{}` has a time of day; dates here are whole days", quoted(text));
-        let misread = Misread::new(title, "expected the day only");
-        return misread.part(start + 10..start + rest.len()).help(format!("write `{day}`")).into();
-    }
-    Unread::NotADate
-}
-
-fn vague(text: &str) -> Misread {
-    Misread::new(
-        format!("`{}` is vague: nobody can tell the day it means", quoted(text)),
-        "expected a day or a period",
-    )
-}
-
 /// Whether two texts are the same words, whatever their case and whether blanks, hyphens or underscores part them.
 pub(super) fn same_words(one: &str, other: &str) -> bool {
-    folded(one).eq(folded(other))
+    one.eq_ignore_ascii_case(other) || folded(one).eq(folded(other))
 }
 
+/// The words of a text in lower case, with one blank between them.
 fn folded(text: &str) -> impl Iterator<Item = char> {
     let words =
         text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|word| !word.is_empty());
-    words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase)))
-}
-
-/// The start of a text that a title can hold.
-pub(super) fn quoted(text: &str) -> String {
-    let text = text.trim();
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// The help that lists the forms of a date.
-pub(super) const FORMS: &str = "write a day such as `2027-03-31` or `31 March 2027`, or a period such as `2027-03`, \
-     `Q2 2027`, `H1 2027`, `2027`, `FY27-Q1`, `2027-W14` or `end of Q2 2027`";
-
-fn not_a_date(text: &str) -> Misread {
-    let title = if text.trim().is_empty() {
-        "an empty text is no date".to_owned()
-    } else {
-        format!("`{}` is not a date", quoted(text))
-    };
-    Misread::new(title, "expected a day or a period").help(FORMS)
+    words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase))).skip(1)
 }
 
 #[cfg(test)]
