@@ -31,6 +31,7 @@ pub struct Checked<'r> {
     /// What lints found, in the order of the file.
     pub findings: Vec<Finding>,
     waivers: Vec<usize>,
+    has_waivers: bool,
 }
 
 /// What must be known of all contracts of a group before what they share can be linted. It grows with what is
@@ -41,7 +42,7 @@ pub struct Seen {
     features: BTreeSet<usize>,
     /// Waivers that are about some finding.
     waivers: BTreeSet<usize>,
-    /// Contracts that were judged in full.
+    /// Contracts that were judged in full and that some waiver is about.
     contracts: BTreeSet<String>,
     /// What is promised and not there.
     commitments: Vec<Commitment>,
@@ -50,9 +51,9 @@ pub struct Seen {
 impl Seen {
     /// Adds what was seen of further contracts.
     pub fn add(&mut self, mut other: Self) {
-        self.features.append(&mut other.features);
-        self.waivers.append(&mut other.waivers);
-        self.contracts.append(&mut other.contracts);
+        self.features.extend(other.features);
+        self.waivers.extend(other.waivers);
+        self.contracts.extend(other.contracts);
         self.commitments.append(&mut other.commitments);
     }
 }
@@ -66,7 +67,7 @@ impl Checked<'_> {
         Seen {
             features: targets.filter_map(|promised| promised.target.feature()).collect(),
             waivers: self.waivers.iter().copied().collect(),
-            contracts: contract.id.iter().filter(|_| judged).map(|id| id.value.clone()).collect(),
+            contracts: contract.id.iter().filter(|_| judged && self.has_waivers).map(|id| id.value.clone()).collect(),
             commitments: portfolio::commitments(&self.judged),
         }
     }
@@ -98,12 +99,15 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
     }
     finish(&mut findings, run);
-    let waivers = match &contract.id {
-        Some(id) => waivers.apply(&mut findings, &id.value, contract.seller.as_ref(), run),
+    let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
+    let used = match id {
+        Some(id) => waivers.apply(&mut findings, id, contract.seller.as_ref(), run),
         None => Vec::new(),
     };
-    finish(&mut findings, run);
-    Checked { judged, findings, waivers }
+    if id.is_some() {
+        finish(&mut findings, run);
+    }
+    Checked { judged, findings, waivers: used, has_waivers: id.is_some() }
 }
 
 fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {

@@ -82,6 +82,11 @@ impl Waivers {
         known
     }
 
+    /// Whether any waiver is about a contract.
+    pub fn are_about(&self, contract: &str) -> bool {
+        self.by_contract.contains_key(contract)
+    }
+
     /// Marks the findings of a contract that a waiver covers, and adds what is wrong with waivers. Returns the
     /// waivers that are about some finding.
     pub fn apply(
