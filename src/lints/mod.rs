@@ -23,6 +23,7 @@ mod undated_feature;
 mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
+mod unknown_term;
 mod unmapped_requirement;
 mod unscoped_promise;
 mod unshipped_feature;
@@ -58,6 +59,7 @@ pub static LINTS: &[&Lint] = &[
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,
+    &unknown_term::LINT,
     &unmapped_requirement::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
