@@ -10,6 +10,7 @@ mod expired_waiver;
 mod late_dependency;
 mod late_feature;
 mod level_gap;
+mod off_standard_term;
 mod outgrown_waiver;
 mod overdue_target;
 mod past_deadline;
@@ -46,6 +47,7 @@ pub static LINTS: &[&Lint] = &[
     &late_dependency::LINT,
     &late_feature::LINT,
     &level_gap::LINT,
+    &off_standard_term::LINT,
     &outgrown_waiver::LINT,
     &overdue_target::LINT,
     &past_deadline::LINT,
