@@ -26,6 +26,7 @@ mod unknown_feature;
 mod unknown_level;
 mod unknown_term;
 mod unmapped_requirement;
+mod unproven_feature;
 mod unscoped_promise;
 mod unshipped_feature;
 mod unused_waiver;
@@ -63,6 +64,7 @@ pub static LINTS: &[&Lint] = &[
     &unknown_level::LINT,
     &unknown_term::LINT,
     &unmapped_requirement::LINT,
+    &unproven_feature::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
     &unused_waiver::LINT,
