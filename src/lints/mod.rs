@@ -3,6 +3,7 @@
 mod beta_feature;
 mod breached_deadline;
 mod contradictory_status;
+mod deferred_revenue;
 mod dependency_cycle;
 mod deprecated_feature;
 mod dropped_feature;
@@ -41,6 +42,7 @@ pub static LINTS: &[&Lint] = &[
     &beta_feature::LINT,
     &breached_deadline::LINT,
     &contradictory_status::LINT,
+    &deferred_revenue::LINT,
     &dependency_cycle::LINT,
     &deprecated_feature::LINT,
     &dropped_feature::LINT,
