@@ -28,6 +28,7 @@ mod unknown_level;
 mod unknown_term;
 mod unmapped_requirement;
 mod unproven_feature;
+mod unqualified_promise;
 mod unscoped_promise;
 mod unshipped_feature;
 mod unused_waiver;
@@ -67,6 +68,7 @@ pub static LINTS: &[&Lint] = &[
     &unknown_term::LINT,
     &unmapped_requirement::LINT,
     &unproven_feature::LINT,
+    &unqualified_promise::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
     &unused_waiver::LINT,
