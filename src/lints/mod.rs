@@ -15,6 +15,7 @@ mod off_standard_term;
 mod outgrown_waiver;
 mod overdue_target;
 mod past_deadline;
+mod repeated_promise;
 mod scope_gap;
 mod self_approved_waiver;
 mod stale_roadmap;
@@ -55,6 +56,7 @@ pub static LINTS: &[&Lint] = &[
     &outgrown_waiver::LINT,
     &overdue_target::LINT,
     &past_deadline::LINT,
+    &repeated_promise::LINT,
     &scope_gap::LINT,
     &self_approved_waiver::LINT,
     &stale_roadmap::LINT,
