@@ -18,6 +18,7 @@ mod past_deadline;
 mod repeated_promise;
 mod scope_gap;
 mod self_approved_waiver;
+mod serial_promise;
 mod stale_roadmap;
 mod sunset_feature;
 mod tight_deadline;
@@ -59,6 +60,7 @@ pub static LINTS: &[&Lint] = &[
     &repeated_promise::LINT,
     &scope_gap::LINT,
     &self_approved_waiver::LINT,
+    &serial_promise::LINT,
     &stale_roadmap::LINT,
     &sunset_feature::LINT,
     &tight_deadline::LINT,
