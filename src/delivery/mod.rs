@@ -94,6 +94,11 @@ impl Delivery {
         }
     }
 
+    /// Whether something has not shipped, that may yet: what is on time, late or without a date.
+    pub fn is_unshipped(self) -> bool {
+        (Self::OnTrack..=Self::Undated).contains(&self)
+    }
+
     /// Whether the promise cannot be kept as it stands.
     pub fn is_broken(self) -> bool {
         (Self::Beta..=Self::Unknown).contains(&self)
@@ -311,8 +316,7 @@ impl Judgement<'_> {
             Delivery::Dropped => Some(Row::Dropped),
             Delivery::Unknown => Some(Row::Unknown),
         };
-        let unshipped =
-            (Delivery::OnTrack..=Delivery::Undated).contains(&self.delivery).then_some(Row::Unshipped);
+        let unshipped = self.delivery.is_unshipped().then_some(Row::Unshipped);
         let lapse = self.lapse.map(|lapse| match lapse {
             Lapse::BeforeToday | Lapse::BeforeSigning(_) => Row::Past,
             Lapse::Breached => Row::Breached,

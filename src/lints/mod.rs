@@ -3,6 +3,7 @@
 mod beta_feature;
 mod breached_deadline;
 mod contradictory_status;
+mod deferred_revenue;
 mod dependency_cycle;
 mod deprecated_feature;
 mod dropped_feature;
@@ -10,11 +11,14 @@ mod expired_waiver;
 mod late_dependency;
 mod late_feature;
 mod level_gap;
+mod off_standard_term;
 mod outgrown_waiver;
 mod overdue_target;
 mod past_deadline;
+mod repeated_promise;
 mod scope_gap;
 mod self_approved_waiver;
+mod serial_promise;
 mod stale_roadmap;
 mod sunset_feature;
 #[cfg(test)]
@@ -25,7 +29,10 @@ mod undated_feature;
 mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
+mod unknown_term;
 mod unmapped_requirement;
+mod unproven_feature;
+mod unqualified_promise;
 mod unscoped_promise;
 mod unshipped_feature;
 mod unused_waiver;
@@ -40,6 +47,7 @@ pub static LINTS: &[&Lint] = &[
     &beta_feature::LINT,
     &breached_deadline::LINT,
     &contradictory_status::LINT,
+    &deferred_revenue::LINT,
     &dependency_cycle::LINT,
     &deprecated_feature::LINT,
     &dropped_feature::LINT,
@@ -47,11 +55,14 @@ pub static LINTS: &[&Lint] = &[
     &late_dependency::LINT,
     &late_feature::LINT,
     &level_gap::LINT,
+    &off_standard_term::LINT,
     &outgrown_waiver::LINT,
     &overdue_target::LINT,
     &past_deadline::LINT,
+    &repeated_promise::LINT,
     &scope_gap::LINT,
     &self_approved_waiver::LINT,
+    &serial_promise::LINT,
     &stale_roadmap::LINT,
     &sunset_feature::LINT,
     &tight_deadline::LINT,
@@ -60,7 +71,10 @@ pub static LINTS: &[&Lint] = &[
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,
+    &unknown_term::LINT,
     &unmapped_requirement::LINT,
+    &unproven_feature::LINT,
+    &unqualified_promise::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
     &unused_waiver::LINT,

@@ -1,10 +1,11 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 use crate::check::finding::Finding;
+use crate::check::portfolio::Commitment;
 use crate::check::run::Run;
 use crate::check::waive::Exception;
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
-use crate::input::source::Spanned;
+use crate::input::source::{Span, Spanned};
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::deadline::{Deadline, Reading};
@@ -267,9 +268,14 @@ pub(super) const SHOWN: usize = 8;
 
 /// A list that is not too long to read: `a, b, c and 3 more`.
 pub(super) fn some_of(names: &[String]) -> String {
-    let mut shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
-    if names.len() > SHOWN {
-        shown.push(format!("{} more", names.len() - SHOWN));
+    first_of(names.iter(), names.len())
+}
+
+/// As [`some_of`], of names of which only the first are worked out.
+pub(super) fn first_of(names: impl Iterator<Item = impl ToString>, count: usize) -> String {
+    let mut shown: Vec<String> = names.take(SHOWN).map(|name| name.to_string()).collect();
+    if count > SHOWN {
+        shown.push(format!("{} more", count - SHOWN));
     }
     text::and_list(&shown)
 }
@@ -404,6 +410,26 @@ pub(super) fn about(finding: Finding, promise: &Promise<'_>, judgement: &Judgeme
     let id = judgement.feature.map_or(&judgement.written.value, |feature| &feature.id.value);
     let finding = finding.feature(id).about(judgement.cell.with_names());
     note_all(finding, clause(promise.requirement))
+}
+
+/// Says which requirement of which contract a finding about several contracts is about, for waivers.
+pub(super) fn about_commitment(finding: Finding, commitment: &Commitment, run: &Run<'_>) -> Finding {
+    let feature = run.roadmap.features.get(commitment.feature);
+    let finding = feature.into_iter().fold(finding, |finding, feature| finding.feature(&feature.id.value));
+    Finding {
+        contract: Some(text::clean(&commitment.contract.id).into_owned()),
+        subject: Subject::Requirement(commitment.requirement.clone()),
+        ..finding
+    }
+}
+
+/// What the roadmap says of when something comes that a contract promises, with its place.
+pub(super) fn planned_for(commitment: &Commitment, run: &Run<'_>) -> Option<(Span, String)> {
+    let offer = run.roadmap.features.get(commitment.feature)?.offers.get(commitment.offer?)?;
+    Some(match commitment.expected {
+        Some(expected) => (offer.when_span(), format!("expected by {}", expected.latest)),
+        None => (offer.when_span(), "the roadmap has no date for it".to_owned()),
+    })
 }
 
 /// What a waiver is about: `R2 of ACME-2026-014`.

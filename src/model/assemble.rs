@@ -195,6 +195,7 @@ fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
     for (name, field) in entries {
         let Some((term, standard)) = field.given().and_then(|term| Some((term, term.standard.given()?)))
         else {
+            roadmap.unreadable_terms.insert(fold(&name.value).into_owned());
             continue;
         };
         for scalar in standard {

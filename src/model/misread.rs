@@ -41,10 +41,15 @@ impl Misread {
 
     /// The problem at the place of the text.
     pub fn at(self, text: &Spanned<String>) -> Problem {
-        let span = self.part.and_then(|part| narrow(text, part)).unwrap_or(text.span);
+        let span = self.part.map_or(text.span, |part| place_of(text, part));
         let problem = Problem::at(span, self.title, self.label);
         self.helps.into_iter().fold(problem, |problem, help| problem.help(help))
     }
+}
+
+/// The place of a part of a text; all of the text where it does not stand in the file as it is.
+pub fn place_of(text: &Text, part: Range<usize>) -> Span {
+    narrow(text, part).unwrap_or(text.span)
 }
 
 /// The place of a part of a text, if the text stands in the file as it is, plain or between quotes.

@@ -35,6 +35,7 @@ pub struct Roadmap {
     pub incomplete: bool,
     pub(super) names: HashMap<String, Claim>,
     pub(super) unreadable: HashSet<String>,
+    pub(super) unreadable_terms: HashSet<String>,
     pub(super) dimensions: Vec<Dimension>,
     pub(super) dependencies: Dependencies,
 }
@@ -304,6 +305,12 @@ impl Roadmap {
         self.terms
             .get(name)
             .or_else(|| self.terms.values().find(|term| super::scope::same(&term.name.value, name)))
+    }
+
+    /// Whether there is no standard for a commercial term, not even one that could not be read.
+    pub fn lacks_term(&self, name: &str) -> bool {
+        let is_unreadable = self.incomplete || self.unreadable_terms.contains(fold(name).as_ref());
+        !is_unreadable && self.term(name).is_none()
     }
 
     /// The dimension of this name, if some feature is limited by it.

@@ -29,18 +29,22 @@ pub enum Unheld {
     Reported,
 }
 
-/// Holds a term against a standard: a bound, or words of which any is standard.
+/// Holds a term against a standard: a bound, or words of which any is standard. It is standard where any part
+/// of the standard admits it, whatever the others say.
 pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<Standing, Unheld> {
     let mut missed = None;
+    let mut unheld = None;
+    let mut has_words = false;
     for scalar in standard {
         match (scalar, term) {
             (Scalar::Bool(standard), Scalar::Bool(term)) if standard.value == term.value => {
                 return Ok(Standing::Standard);
             }
             (Scalar::Text(bound), Scalar::Text(term)) if Constraint::is_meant(&bound.value) => {
-                match within(term, bound)? {
-                    Standing::Standard => return Ok(Standing::Standard),
-                    other => missed = missed.or(Some(other)),
+                match within(term, bound) {
+                    Ok(Standing::Standard) => return Ok(Standing::Standard),
+                    Ok(other) => missed = missed.or(Some(other)),
+                    Err(why) => unheld = unheld.or(Some(why)),
                 }
             }
             (Scalar::Text(standard), Scalar::Text(term))
@@ -48,10 +52,16 @@ pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<Standing, Unheld> {
             {
                 return Ok(Standing::Standard);
             }
-            _ => {}
+            _ => has_words = true,
         }
     }
-    Ok(missed.unwrap_or(Standing::Other))
+    match (missed, unheld) {
+        (Some(missed), _) => Ok(missed),
+        // Where words may be standard, words that are not are no misreading.
+        (None, Some(Unheld::Misread(_))) if has_words => Ok(Standing::Other),
+        (None, Some(why)) => Err(why),
+        (None, None) => Ok(Standing::Other),
+    }
 }
 
 fn within(term: &Text, bound: &Text) -> Result<Standing, Unheld> {
@@ -66,6 +76,8 @@ fn within(term: &Text, bound: &Text) -> Result<Standing, Unheld> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::input::source::{FileId, Span, Spanned};
 
@@ -96,5 +108,36 @@ mod tests {
         assert_eq!(standing("Texas", &["NY", "Delaware"]), "other");
         assert!(standing("90 %", &["<= 45 days"]).contains("day"), "{}", standing("90 %", &["<= 45 days"]));
         assert!(standing("soon", &["<= 45 days"]).contains("soon"));
+    }
+
+    #[test]
+    fn a_bound_and_words_together() {
+        let standard = ["<= 30 days", "on delivery"];
+        assert_eq!(standing("on delivery", &standard), "standard");
+        assert_eq!(standing("30 days", &standard), "standard");
+        assert_eq!(standing("45 days", &standard), "out by 15 days");
+        assert_eq!(standing("soon", &standard), "other");
+        assert!(standing("5 %", &standard).contains("%"));
+    }
+
+    fn any_part() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec!["<= 30 days", ">= 60 days", "= 1 month", "<= 5 %", "NY", "on delivery"])
+    }
+
+    proptest! {
+        #[test]
+        fn any_part_of_the_standard_will_do(
+            term in prop_oneof![
+                Just("ny".to_owned()),
+                Just("unlimited".to_owned()),
+                (0..99u8).prop_map(|days| format!("{days} days")),
+            ],
+            mut parts in prop::collection::vec(any_part(), 1..5),
+        ) {
+            let whole = standing(&term, &parts) == "standard";
+            prop_assert_eq!(whole, parts.iter().any(|part| standing(&term, &[part]) == "standard"));
+            parts.reverse();
+            prop_assert_eq!(whole, standing(&term, &parts) == "standard");
+        }
     }
 }

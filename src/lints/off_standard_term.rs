@@ -1,0 +1,203 @@
+use std::cmp::Ordering;
+
+use super::prelude::*;
+use crate::check::waive::required_roles;
+use crate::input::decode::{Scalar, Text};
+use crate::model::constraint::Constraint;
+use crate::model::contract::Contract;
+use crate::model::quantity::{Amount, Quantity};
+use crate::model::roadmap::Term;
+use crate::model::term::{Standing, stand};
+use crate::model::unit::{TimeUnit, Unit};
+use crate::model::waiver::Subject;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A commercial term outside its standard: a number beyond the bound that the roadmap states under
+    /// `[terms]`, or words that are none of the standard ones. `unlimited` is beyond every upper bound.
+    ///
+    /// ## Why it matters
+    ///
+    /// Payment, liability and support hours are where a deal is quietly paid for. Each is somebody's to decide:
+    /// finance waits for the money, legal answers for the risk, support gets up at night. Terms that felt wrong
+    /// at the signature feel worse afterwards.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// terms:
+    ///   payment: 90 days
+    /// requirements:
+    ///   - feature: sso-saml
+    ///     due: 2027-03-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.sso-saml]
+    /// name = "SAML single sign-on"
+    /// status = "shipped"
+    ///
+    /// [terms.payment]
+    /// standard = "<= 45 days"
+    /// approver = "finance"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// terms:
+    ///   payment: 45 days
+    /// requirements:
+    ///   - feature: sso-saml
+    ///     due: 2027-03-31
+    /// ```
+    pub(super) static LINT = {
+        name: "off-standard-term",
+        summary: "a commercial term outside the standard",
+        level: Level::Deny,
+        check: Check::Term(check),
+    }
+}
+
+fn check(name: &Text, term: &Scalar, contract: &Contract, run: &Run<'_>) -> Option<Finding> {
+    let standard = run.roadmap.term(&name.value)?;
+    // What cannot be held against the standard was reported when the contract was read.
+    let title = title(name.value.trim(), term, stand(term, &standard.standard).ok()?)?;
+    let allowed: Vec<String> = standard.standard.iter().map(in_words).collect();
+    let finding = Finding::new(&LINT, title)
+        .label(term.span(), format!("standard: {}", text::or_list(&allowed)))
+        .label(place(standard), "the standard is stated here");
+    let roles: Vec<&str> =
+        required_roles(&LINT, &Subject::Term(name.value.clone()), run).into_iter().collect();
+    let finding = if roles.is_empty() {
+        finding
+    } else {
+        finding.note(format!("{} decides on exceptions", text::or_list(&roles)))
+    };
+    let finding = match standard.standard.as_slice() {
+        [] => finding,
+        [only] => finding.help(words::reword(contract, ask(name.value.trim(), only, ": write"))),
+        [first, ..] => finding.help(words::reword(contract, ask(name.value.trim(), first, ", such as"))),
+    };
+    let Some(id) = &contract.id else {
+        return Some(finding);
+    };
+    let approve = match roles.as_slice() {
+        [] => "have the exception approved".to_owned(),
+        roles => format!("have {} approve the exception", text::or_list(roles)),
+    };
+    let command = waive_command(&id.value, &name.value, &roles, run);
+    Some(finding.help(format!("or {approve}, and record it: `{command}`")))
+}
+
+fn title(name: &str, term: &Scalar, standing: Standing) -> Option<String> {
+    let (bound, agreed, distance) = match standing {
+        Standing::Standard => return None,
+        Standing::Other => return Some(format!("{name} is {}, which is not standard", written(term))),
+        Standing::OutOfBounds(bound, agreed, distance) => (bound, agreed, distance),
+    };
+    let written = written(term);
+    let Some(Quantity::Amount(distance)) = distance else {
+        return Some(if agreed == Quantity::Unlimited {
+            format!("{name} is unlimited, and the standard is {}", bound.words())
+        } else {
+            format!("{name} of {written} is outside the standard of {}", bound.words())
+        });
+    };
+    let beyond = beyond(&bound, &agreed, &distance.unit);
+    let than = if bound.relation == Relation::Equal { "the standard" } else { "the standard allows" };
+    Some(format!("{name} of {written} is {} {beyond} than {than}", apart(distance)))
+}
+
+/// On which side of the bound it lies.
+fn beyond(bound: &Constraint, agreed: &Quantity, unit: &Unit) -> &'static str {
+    let is_more = agreed.compare(&bound.quantity) == Ok(Ordering::Greater);
+    match (unit, is_more) {
+        (Unit::Time(_), true) => "longer",
+        (Unit::Time(_), false) => "shorter",
+        (_, true) => "more",
+        (_, false) => "less",
+    }
+}
+
+/// A distance: days as everywhere, and between two percentages not a percentage of anything.
+fn apart(distance: Amount) -> String {
+    let whole = i64::try_from(distance.value).ok().filter(|_| distance.value.is_integer());
+    match (&distance.unit, whole) {
+        (Unit::Time(TimeUnit::Day), Some(days)) => text::days(days),
+        (Unit::Percent, Some(1)) => "1 percentage point".to_owned(),
+        (Unit::Percent, _) => format!("{} percentage points", distance.value.normalize()),
+        _ => Quantity::Amount(distance).to_string(),
+    }
+}
+
+/// A term in the contract's own words.
+fn written(term: &Scalar) -> String {
+    match term {
+        Scalar::Bool(value) => value.value.to_string(),
+        Scalar::Text(text) => text.value.trim().to_owned(),
+    }
+}
+
+/// A part of the standard as a sentence says it.
+fn in_words(standard: &Scalar) -> String {
+    bound(standard).map_or_else(|| written(standard), |bound| bound.words())
+}
+
+fn bound(standard: &Scalar) -> Option<Constraint> {
+    let Scalar::Text(text) = standard else {
+        return None;
+    };
+    Constraint::is_meant(&text.value).then(|| Constraint::parse(&text.value).ok()).flatten()
+}
+
+/// What to ask for instead.
+fn ask(name: &str, standard: &Scalar, example: &str) -> String {
+    let value = match bound(standard) {
+        Some(Constraint { relation: Relation::MoreThan | Relation::LessThan, .. }) => {
+            return format!("ask for the standard: {}", in_words(standard));
+        }
+        Some(bound) => bound.quantity.to_string(),
+        None => written(standard),
+    };
+    format!("ask for the standard{example} \"{name}: {value}\"")
+}
+
+/// Where the standard is stated, a list from its first entry to its last.
+fn place(standard: &Term) -> crate::input::source::Span {
+    match standard.standard.as_slice() {
+        [] => standard.name.span,
+        [first, .., last] => crate::input::source::Span { end: last.span().end, ..first.span() },
+        [only] => only.span(),
+    }
+}
+
+/// The command that records an exception, with all of it that is known.
+fn waive_command(contract: &str, term: &str, roles: &[&str], run: &Run<'_>) -> String {
+    let people: Vec<&String> = roles.iter().filter_map(|role| run.roles.get(*role)).flatten().collect();
+    let approver = match people.as_slice() {
+        [only] => in_shell(only),
+        _ => "…".to_owned(),
+    };
+    format!(
+        "dealcheck waive {} --term {} {} --reason \"…\" --approved-by {approver} --expires …",
+        in_shell(contract),
+        in_shell(term),
+        LINT.name
+    )
+}
+
+/// A word as a shell reads it.
+fn in_shell(word: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.,/@+:#%".contains(character);
+    if !word.is_empty() && !word.starts_with('#') && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}

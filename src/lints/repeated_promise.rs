@@ -1,0 +1,149 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::prelude::*;
+use crate::check::portfolio::{Commitment, Portfolio};
+use crate::model::contract::ContractStatus;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A draft that promises an unshipped feature which three or more other contracts promise already, signed
+    /// ones and drafts.
+    ///
+    /// ## Why it matters
+    ///
+    /// Each of the deals was judged alone, and each seemed a small risk. Together they hang on one release: the
+    /// day it slips, all of these customers have to be told, and there is nobody to help out first.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contracts/acme.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-09-30
+    /// ```
+    ///
+    /// ```yaml contracts/globex.yaml
+    /// contract: GLOBEX-2026-003
+    /// customer: Globex Inc.
+    /// status: signed
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-08-31
+    /// ```
+    ///
+    /// ```yaml contracts/initech.yaml
+    /// contract: INITECH-2026-007
+    /// customer: Initech LLC
+    /// status: signed
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-09-30
+    /// ```
+    ///
+    /// ```yaml contracts/umbrella.yaml
+    /// contract: UMBRELLA-2026-001
+    /// customer: Umbrella plc
+    /// status: signed
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-12-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    ///
+    /// [features.sso-saml]
+    /// name = "SAML single sign-on"
+    /// status = "shipped"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contracts/acme.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: sso-saml
+    ///     due: 2027-09-30
+    /// ```
+    pub(super) static LINT = {
+        name: "repeated-promise",
+        summary: "an unshipped feature that several other contracts already promise",
+        level: Level::Warn,
+        options: &[LintOption::count(
+            "others",
+            3,
+            "Other contracts that promise the same, from which on it is reported."
+        )],
+        check: Check::Portfolio(check),
+    }
+}
+
+fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
+    let unshipped = portfolio.commitments.iter().filter(|commitment| commitment.delivery.is_unshipped());
+    // By feature: each contract that promises it once, the one that needs it first before the others.
+    let mut promised: BTreeMap<usize, Vec<&Commitment>> = BTreeMap::new();
+    for commitment in unshipped {
+        promised.entry(commitment.feature).or_default().push(commitment);
+    }
+    let least = usize::try_from(run.settings.number(&LINT, "others")).unwrap_or(usize::MAX).max(1);
+    let mut findings = Vec::new();
+    for contracts in promised.values_mut() {
+        contracts.sort_by_key(|commitment| (commitment.deadline, commitment.contract.id.as_str()));
+        let mut known = BTreeSet::new();
+        contracts.retain(|commitment| known.insert(commitment.contract.id.as_str()));
+        if contracts.len() <= least {
+            continue;
+        }
+        let drafts =
+            contracts.iter().filter(|commitment| commitment.contract.status == ContractStatus::Draft);
+        findings.extend(drafts.filter_map(|draft| word(draft, contracts, run)));
+    }
+    findings
+}
+
+fn word(draft: &Commitment, contracts: &[&Commitment], run: &Run<'_>) -> Option<Finding> {
+    let others = || contracts.iter().filter(|other| other.contract.id != draft.contract.id);
+    let first = others().next()?;
+    let feature = run.roadmap.features.get(draft.feature)?;
+    let title = format!(
+        "{} has not shipped, and {} it",
+        words::quoted(feature.title()),
+        text::plural(
+            contracts.len() - 1,
+            "other contract already promises",
+            "other contracts already promise"
+        )
+    );
+    let finding = words::about_commitment(Finding::new(&LINT, title), draft, run)
+        .label(draft.span, "promised once more");
+    let finding = match words::planned_for(draft, run) {
+        Some((span, label)) => finding.label(span, label),
+        None => finding,
+    };
+    let list = |finding: Finding, what: &str, status: ContractStatus| {
+        let of_status = || others().filter(|other| other.contract.status == status);
+        match of_status().count() {
+            0 => finding,
+            count => {
+                let ids = of_status().map(|other| &other.contract.id);
+                finding.note(format!("{what}: {}", words::first_of(ids, count)))
+            }
+        }
+    };
+    let finding = list(finding, "already signed", ContractStatus::Signed);
+    let finding = list(finding, "also in draft", ContractStatus::Draft);
+    let first_word = if contracts.len() == 2 { "" } else { " first," };
+    Some(
+        finding
+            .note(format!("{} needs it{first_word} by {}", first.contract.id, first.deadline))
+            .help("ask the team for one date that holds for all of them, and record the answer as a waiver")
+            .help("or leave it out, and offer it to this customer once it has shipped"),
+    )
+}

@@ -1,0 +1,216 @@
+use std::collections::BTreeMap;
+
+use super::prelude::*;
+use crate::check::portfolio::{Commitment, Portfolio};
+use crate::model::contract::ContractStatus;
+use crate::model::window::Date;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A draft that promises an unshipped feature to a customer who still waits for another one: a signed
+    /// contract of the same customer promises that, and it is late, in beta only, or without a date.
+    /// Customers are compared by name, without regard to case.
+    ///
+    /// ## Why it matters
+    ///
+    /// A promise for later that follows one that was not kept is not believed, and is paid for twice: the
+    /// customer who is asked to sign again asks about the first one.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contracts/acme-2025.yaml
+    /// contract: ACME-2025-003
+    /// customer: Acme Robotics GmbH
+    /// status: signed
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-01-31
+    /// ```
+    ///
+    /// ```yaml contracts/acme-2026.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: bulk-api
+    ///     due: 2027-09-30
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    ///
+    /// [features.bulk-api]
+    /// name = "Bulk API"
+    /// status = "planned"
+    /// target = "2027-03"
+    ///
+    /// [features.sso-saml]
+    /// name = "SAML single sign-on"
+    /// status = "shipped"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contracts/acme-2026.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: sso-saml
+    ///     due: 2027-09-30
+    /// ```
+    pub(super) static LINT = {
+        name: "serial-promise",
+        summary: "promised to a customer who still waits for something else",
+        level: Level::Warn,
+        check: Check::Portfolio(check),
+    }
+}
+
+/// What one customer was promised and has not got.
+#[derive(Default)]
+struct Account<'a> {
+    late: Vec<&'a Commitment>,
+    drafts: BTreeMap<&'a str, Vec<&'a Commitment>>,
+}
+
+/// How long, and why, a customer waits. What is worse comes later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Wait {
+    /// There is a beta, which was not what was promised.
+    Beta,
+    /// It comes so many days after the deadline.
+    Late(i64),
+    /// There is no date.
+    NoDate,
+    /// The deadline passed so many days ago.
+    Overdue(i64),
+}
+
+fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
+    let mut accounts: BTreeMap<String, Account<'_>> = BTreeMap::new();
+    for commitment in portfolio.commitments {
+        let customer = commitment.contract.customer.trim().to_lowercase();
+        if customer.is_empty() {
+            continue;
+        }
+        let account = accounts.entry(customer).or_default();
+        match commitment.contract.status {
+            ContractStatus::Draft if commitment.delivery.is_unshipped() => {
+                account.drafts.entry(commitment.contract.id.as_str()).or_default().push(commitment);
+            }
+            ContractStatus::Signed if wait(commitment, run.today).is_some() => account.late.push(commitment),
+            _ => {}
+        }
+    }
+    accounts.values().flat_map(|account| account.findings(run)).collect()
+}
+
+/// How a customer waits for what a signed contract promises, if longer than was agreed.
+fn wait(commitment: &Commitment, today: Date) -> Option<Wait> {
+    if commitment.is_breached {
+        return Some(Wait::Overdue(days_between(commitment.deadline, today)));
+    }
+    match (commitment.delivery, commitment.expected) {
+        (Delivery::Late | Delivery::LateByDependency, Some(expected)) => {
+            Some(Wait::Late(days_between(commitment.deadline, expected.latest)))
+        }
+        (Delivery::Late | Delivery::LateByDependency | Delivery::Undated, _) => Some(Wait::NoDate),
+        (Delivery::Beta, _) => Some(Wait::Beta),
+        _ => None,
+    }
+}
+
+impl Wait {
+    /// After the name of what is waited for.
+    fn words(self) -> String {
+        match self {
+            Self::Beta => "which is in beta only".to_owned(),
+            Self::Late(days) => format!("which is {} late", text::days(days)),
+            Self::NoDate => "which has no date".to_owned(),
+            Self::Overdue(days) => format!("which is {} overdue", text::days(days)),
+        }
+    }
+}
+
+impl Account<'_> {
+    fn findings(&self, run: &Run<'_>) -> Vec<Finding> {
+        let Some(worst) = self.late.iter().rev().max_by_key(|late| wait(late, run.today)) else {
+            return Vec::new();
+        };
+        self.drafts
+            .values()
+            .filter_map(|promises| {
+                // What is late and promised again is no new promise.
+                let is_new =
+                    |promise: &&&Commitment| self.late.iter().all(|late| late.feature != promise.feature);
+                let new: Vec<&Commitment> = promises.iter().filter(is_new).copied().collect();
+                self.word(&new, worst, run)
+            })
+            .collect()
+    }
+
+    fn word(&self, new: &[&Commitment], worst: &Commitment, run: &Run<'_>) -> Option<Finding> {
+        let first = *new.first()?;
+        let waits = wait(worst, run.today)?.words();
+        let title = format!(
+            "{} still waits for {}, {waits}, and is promised {} as well",
+            first.contract.customer.trim(),
+            feature_name(worst, run),
+            feature_name(first, run)
+        );
+        let label = format!("{} promised this by {}", worst.contract.id, worst.deadline);
+        let finding = words::about_commitment(Finding::new(&LINT, title), first, run)
+            .label(first.span, "a new promise for later")
+            .label(worst.span, label);
+        let finding = match words::planned_for(worst, run) {
+            Some((span, label)) => finding.label(span, label),
+            None => finding,
+        };
+        let others = listed(self.late.iter().copied().filter(|late| late.feature != worst.feature), |late| {
+            let waits = wait(late, run.today).map_or_else(String::new, |wait| format!(", {}", wait.words()));
+            format!("{}{waits} ({})", feature_name(late, run), late.contract.id)
+        });
+        let finding = match others.as_slice() {
+            [] => finding,
+            others => finding.note(format!("it also waits for {}", words::some_of(others))),
+        };
+        let more = listed(new.iter().copied().filter(|one| one.feature != first.feature), |one| {
+            feature_name(one, run)
+        });
+        let finding = match more.as_slice() {
+            [] => finding,
+            more => finding.note(format!("this draft promises {} for later, too", words::some_of(more))),
+        };
+        Some(
+            finding
+                .help(format!(
+                    "agree with the customer and the team on a day for {} first",
+                    feature_name(worst, run)
+                ))
+                .help("or limit the draft to what has shipped"),
+        )
+    }
+}
+
+/// What some commitments are called, each name once.
+fn listed<'a>(
+    commitments: impl Iterator<Item = &'a Commitment>,
+    name: impl Fn(&Commitment) -> String,
+) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in commitments.map(name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn feature_name(commitment: &Commitment, run: &Run<'_>) -> String {
+    words::quoted(
+        run.roadmap.features.get(commitment.feature).map_or(&commitment.requirement, Feature::title),
+    )
+}
