@@ -67,7 +67,12 @@ impl Checked<'_> {
         Seen {
             features: targets.filter_map(|promised| promised.target.feature()).collect(),
             waivers: self.waivers.iter().copied().collect(),
-            contracts: contract.id.iter().filter(|_| judged && self.has_waivers).map(|id| id.value.clone()).collect(),
+            contracts: contract
+                .id
+                .iter()
+                .filter(|_| judged && self.has_waivers)
+                .map(|id| id.value.clone())
+                .collect(),
             commitments: portfolio::commitments(&self.judged),
         }
     }
