@@ -77,7 +77,11 @@ impl Group {
         }
         let mut waivers = Vec::new();
         for path in &group.waivers {
-            let (source, record) = read_shared(path, "the file of waivers", &mut problems);
+            let mut found = Vec::new();
+            let (source, record) = read_shared(path, "the file of waivers", &mut found);
+            if !source.as_ref().is_some_and(|source| holds_nothing(source.text())) {
+                problems.append(&mut found);
+            }
             sources.extend(source);
             waivers.extend(record);
         }
@@ -265,6 +269,11 @@ fn read_as<R: Decode>(source: &Source, noun: &str, problems: &mut Vec<Problem>) 
     let (record, mut found) = read::record(node.as_ref(), noun, found);
     problems.append(&mut found);
     record
+}
+
+/// Whether a text is empty but for comments. A file of waivers is so before the first decision and after the last.
+fn holds_nothing(text: &str) -> bool {
+    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {

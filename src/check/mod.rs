@@ -7,6 +7,7 @@ pub mod group;
 pub mod levels;
 pub mod portfolio;
 pub mod run;
+pub mod survey;
 pub mod waive;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -145,7 +145,8 @@ impl Waivers {
     }
 }
 
-fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
+/// What makes a waiver cover nothing of a finding, as the lints of this run have it.
+pub fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
     let fault = |lint: &&'static Lint| match lint.check {
         Check::Waiver(check) => check(exception),
         _ => None,

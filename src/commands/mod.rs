@@ -4,6 +4,7 @@ mod date;
 mod explain;
 mod init;
 mod lint;
+mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
@@ -21,6 +22,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
+        Cmd::Waive(args) => waive::run(args, today, colour),
     };
     match result {
         Ok(exit) => exit.code(),

@@ -517,7 +517,7 @@ pub fn slashes(path: &Path) -> String {
 }
 
 /// How an absolute path is shown: relative to the working folder, over `..` where it lies beside it.
-fn shown(path: &Path, base: &Path) -> String {
+pub fn shown(path: &Path, base: &Path) -> String {
     slashes(Path::new(&shown_from(path, base)))
 }
 

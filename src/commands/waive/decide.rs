@@ -1,0 +1,275 @@
+//! A finding and a decision to an entry of the waivers file, or to the reason why there can be none. What the
+//! lints about waivers would report is refused here, by asking those very lints.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::check::finding::Finding;
+use crate::check::run::Run;
+use crate::check::survey::Surveyed;
+use crate::check::waive::{Exception, accepted, faults_of};
+use crate::diagnostic::Problem;
+use crate::input::source::{FileId, Span, Spanned};
+use crate::lint::{Check, Level, Lint};
+use crate::model::contract::Contract;
+use crate::model::waiver::{Subject, Waiver};
+use crate::model::window::{Date, Window, days_between};
+use crate::text;
+
+/// What the command line says of a decision, whatever finding it is about.
+#[derive(Clone, Debug)]
+pub(super) struct Decision {
+    /// Why.
+    pub(super) reason: String,
+    /// Who.
+    pub(super) approved_by: String,
+    /// When.
+    pub(super) approved_on: Date,
+    /// The latest delivery that is accepted, where somebody said so.
+    pub(super) accepts: Option<Date>,
+    /// The last day on which it holds.
+    pub(super) expires: Date,
+}
+
+/// One entry of the waivers file.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The contract's id.
+    pub(super) contract: String,
+    /// What in it.
+    pub(super) subject: Subject,
+    /// The lint.
+    pub(super) lint: &'static Lint,
+    /// The decision, with what it accepts filled in.
+    pub(super) decision: Decision,
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} for {}", self.lint.name, of(&self.subject, &self.contract))
+    }
+}
+
+/// What a finding is about, in words: `R2 of ACME-2026-014`.
+fn of(subject: &Subject, contract: &str) -> String {
+    match subject {
+        Subject::Contract => contract.to_owned(),
+        Subject::Requirement(name) => format!("{name} of {contract}"),
+        Subject::Term(name) => format!("the term {name} of {contract}"),
+    }
+}
+
+impl Decision {
+    /// Refuses a decision that would hold on no day, or not yet.
+    pub(super) fn check(&self, today: Date) -> Result<(), Problem> {
+        if self.expires < today {
+            let ago = text::days(days_between(self.expires, today));
+            let title = format!("the waiver would have expired {ago} ago, on {}", self.expires);
+            return Err(Problem::of_run(title).help("name a day to come with `--expires`"));
+        }
+        if self.approved_on > today {
+            let title = format!("the waiver would be approved in the future, on {}", self.approved_on);
+            return Err(Problem::of_run(title)
+                .help("leave out `--approved-on` for today, or name the day of the decision"));
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a lint whose findings no waiver covers.
+pub(super) fn waivable(lint: &Lint) -> Result<(), Problem> {
+    let reason = match lint.check {
+        Check::Waiver(_) | Check::UnusedWaiver(_) => "is about waivers themselves",
+        Check::Roadmap(_) => "is about the roadmap, not about a contract",
+        _ => return Ok(()),
+    };
+    Err(Problem::of_run(format!("no waiver covers `{}`: it {reason}", lint.name))
+        .help("put right what it points at, or set its level in dealcheck.toml, under `[lints]`"))
+}
+
+/// Refuses a requirement or a term that the contract does not have.
+pub(super) fn has_subject(contract: &Contract, id: &str, subject: &Subject) -> Result<(), Problem> {
+    let (noun, wanted, names): (_, _, Vec<&str>) = match subject {
+        Subject::Contract => return Ok(()),
+        Subject::Requirement(name) => {
+            let requirements = contract.requirements.iter();
+            ("requirement", name, requirements.map(|requirement| requirement.name.as_str()).collect())
+        }
+        Subject::Term(name) => {
+            ("term", name, contract.terms.iter().map(|(name, _)| name.value.as_str()).collect())
+        }
+    };
+    if names.contains(&wanted.as_str()) {
+        return Ok(());
+    }
+    let otherwise = match names.as_slice() {
+        [] => format!("{id} has no {noun}s"),
+        names => format!("{id} has {}", some_of(names)),
+    };
+    Err(Problem::of_run(format!("{id} has no {noun} `{wanted}`")).help_nearest(wanted, names, otherwise))
+}
+
+/// The first dozen names.
+fn some_of(names: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    if names.len() > SHOWN {
+        shown.push(text::count(names.len() - SHOWN, "other"));
+    }
+    text::and_list(&shown)
+}
+
+/// The entry that accepts a lint's findings about something in a contract, or why there can be none.
+pub(super) fn decide(
+    decision: &Decision,
+    surveyed: &Surveyed,
+    subject: &Subject,
+    lint: &'static Lint,
+    run: &Run<'_>,
+) -> Result<Entry, Problem> {
+    waivable(lint)?;
+    let id = surveyed.id().unwrap_or_default();
+    let about = format!("`{}` for {}", lint.name, of(subject, id));
+    let findings: Vec<&Finding> = surveyed
+        .findings
+        .iter()
+        .filter(|finding| finding.lint.name == lint.name && finding.subject == *subject)
+        .collect();
+    if findings.is_empty() {
+        return Err(no_such_finding(surveyed, subject, lint, run));
+    }
+    if findings.iter().any(|finding| finding.level == Level::Forbid) {
+        return Err(Problem::of_run(format!("{about} is forbidden: no waiver covers it"))
+            .help("change the contract, or have the level changed in dealcheck.toml, under `[lints]`"));
+    }
+    let open: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.waived.is_none()).collect();
+    if open.is_empty() {
+        return Err(already(&about, &findings));
+    }
+    let accepts = accepts(decision, &about, &findings, lint)?;
+    let decision = Decision { accepts, ..decision.clone() };
+    let entry = Entry { contract: id.to_owned(), subject: subject.clone(), lint, decision };
+    let waiver = entry.waiver();
+    let seller = surveyed.file.contract.as_ref().and_then(|contract| contract.seller.as_ref());
+    for finding in findings {
+        let faults = faults_of(&Exception { waiver: &waiver, finding, seller, run });
+        if let Some(fault) = faults.into_iter().next() {
+            let problem = Problem::of_run(fault.diagnostic.title);
+            return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));
+        }
+    }
+    Ok(entry)
+}
+
+/// Every lint that still finds something in a contract, with what it is about, each once: the contract as a
+/// whole, then its requirements and its terms in the order of the file.
+pub(super) fn open_findings(surveyed: &Surveyed) -> Vec<(Subject, &'static Lint)> {
+    let Some(contract) = &surveyed.file.contract else {
+        return Vec::new();
+    };
+    let place = |subject: &Subject| match subject {
+        Subject::Contract => (0, 0),
+        Subject::Requirement(name) => {
+            (1, contract.requirements.iter().position(|requirement| requirement.name == *name).unwrap_or(0))
+        }
+        Subject::Term(name) => {
+            (2, contract.terms.iter().position(|(term, _)| term.value == *name).unwrap_or(0))
+        }
+    };
+    let open = surveyed.findings.iter().filter(|finding| finding.waived.is_none());
+    let mut open: Vec<_> = open.map(|finding| (finding.subject.clone(), finding.lint)).collect();
+    open.sort_by_key(|(subject, lint)| (place(subject), lint.name));
+    open.dedup_by(|one, other| one.0 == other.0 && one.1.name == other.1.name);
+    open
+}
+
+fn no_such_finding(surveyed: &Surveyed, subject: &Subject, lint: &Lint, run: &Run<'_>) -> Problem {
+    let of = of(subject, surveyed.id().unwrap_or_default());
+    let problem = Problem::of_run(format!("`{}` finds nothing to waive for {of}", lint.name));
+    if run.settings.level(lint) == Level::Allow {
+        return problem.note(format!("`{}` is set to `allow`: it is not looked for", lint.name));
+    }
+    let here: BTreeSet<&str> = surveyed
+        .findings
+        .iter()
+        .filter(|finding| finding.subject == *subject)
+        .map(|finding| finding.lint.name)
+        .collect();
+    let problem = if here.is_empty() {
+        problem.note(format!("there are no findings for {of}"))
+    } else {
+        let here: Vec<&str> = here.into_iter().collect();
+        problem.note(format!("what is found for {of}: {}", some_of(&here)))
+    };
+    let elsewhere = surveyed.findings.iter().filter(|finding| finding.lint.name == lint.name);
+    let elsewhere: BTreeSet<&str> = elsewhere
+        .map(|finding| match &finding.subject {
+            Subject::Contract => "the contract as a whole",
+            Subject::Requirement(name) | Subject::Term(name) => name.as_str(),
+        })
+        .collect();
+    if elsewhere.is_empty() {
+        return problem;
+    }
+    let elsewhere: Vec<&str> = elsewhere.into_iter().collect();
+    problem.note(format!("`{}` is found for {}", lint.name, some_of(&elsewhere)))
+}
+
+fn already(about: &str, findings: &[&Finding]) -> Problem {
+    let title = format!("{about} is waived already");
+    let Some(waiver) = findings.iter().find_map(|finding| finding.waived.as_deref()) else {
+        return Problem::of_run(title);
+    };
+    let label = format!("by {}, until {}", waiver.approved_by.value, waiver.expires.value.latest);
+    Problem::at(waiver.place, title, label).help("to change the decision, edit this waiver")
+}
+
+/// The latest delivery that is accepted: as asked for, else as it is expected now.
+fn accepts(
+    decision: &Decision,
+    about: &str,
+    findings: &[&Finding],
+    lint: &Lint,
+) -> Result<Option<Date>, Problem> {
+    if !lint.is_about_a_date() {
+        return match decision.accepts {
+            Some(_) => Err(Problem::of_run(format!("`{}` is not about a date", lint.name))
+                .help("leave out `--accepts`: there is no delivery to accept")),
+            None => Ok(None),
+        };
+    }
+    let expected: Option<Vec<Date>> = findings.iter().map(|finding| accepted(finding)).collect();
+    let expected = expected.and_then(|days| days.into_iter().max());
+    match (decision.accepts, expected) {
+        (None, expected) => Ok(expected),
+        (Some(_), None) => Err(Problem::of_run(format!("no delivery is expected of {about}"))
+            .help("leave out `--accepts`: the roadmap has no date to accept")),
+        (Some(accepts), Some(expected)) if accepts < expected => {
+            let later = text::days(days_between(accepts, expected));
+            let title = format!("{about} is expected by {expected}, {later} after what would be accepted");
+            Err(Problem::of_run(title).help("leave out `--accepts`, or name that day or a later one"))
+        }
+        (accepts, Some(_)) => Ok(accepts),
+    }
+}
+
+impl Entry {
+    /// The waiver that the entry will be read as; it is at no place yet.
+    fn waiver(&self) -> Waiver {
+        let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
+        let words = |text: &str| Spanned::new(text.to_owned(), nowhere);
+        let day = |date: Date| Spanned::new(Window::day(date), nowhere);
+        let decision = &self.decision;
+        Waiver {
+            place: nowhere,
+            contract: words(&self.contract),
+            subject: self.subject.clone(),
+            lint: words(self.lint.name),
+            reason: words(&decision.reason),
+            approved_by: words(&decision.approved_by),
+            approved_on: Some(day(decision.approved_on)),
+            accepts: decision.accepts.map(day),
+            expires: day(decision.expires),
+        }
+    }
+}

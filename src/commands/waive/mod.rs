@@ -1,0 +1,476 @@
+//! `dealcheck waive`: asks what `lint` would find, and records who accepts it.
+
+mod decide;
+mod place;
+mod write;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::check::group::{Asked, Group};
+use crate::check::levels::resolve_flag;
+use crate::check::survey::{Survey, Surveyed, survey};
+use crate::cli::WaiveArgs;
+use crate::diagnostic::Problem;
+use crate::input::discover::{self, Request, discover, slashes};
+use crate::lint::{Check, Lint};
+use crate::lints;
+use crate::model::waiver::Subject;
+use crate::model::window::Date;
+use crate::output::{Colour, Sources, draw_problems};
+use crate::text::{self, clean};
+
+use decide::{Decision, Entry, decide, has_subject, open_findings, waivable};
+use place::{Target, choose, is_answered};
+
+use super::{Exit, UntilClosed};
+
+/// What to tell of a run: the words for standard output, and how it ended.
+struct Told {
+    words: String,
+    exit: Exit,
+}
+
+/// Why nothing was written, as drawn.
+struct Refused(String);
+
+/// Records a waiver, or one for every finding.
+pub(super) fn run(args: &WaiveArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let base = std::env::current_dir()?;
+    let base = base.canonicalize().unwrap_or(base);
+    let session = Session { args, today, colour, base };
+    match session.told() {
+        Ok(told) => {
+            UntilClosed::new(io::stdout()).write_all(told.words.as_bytes())?;
+            Ok(told.exit)
+        }
+        Err(Refused(drawn)) => {
+            UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+            Ok(Exit::Unchecked)
+        }
+    }
+}
+
+/// What the positional arguments name.
+#[derive(Debug)]
+struct Wanted<'a> {
+    contract: &'a str,
+    subject: Subject,
+    lint: &'static Lint,
+}
+
+/// Tells the positional arguments apart: the lint is the last one, and what is between is the requirement.
+fn wanted<'a>(what: &'a [String], term: Option<&str>) -> Result<Wanted<'a>, Problem> {
+    let (contract, subject, last) = match (what, term) {
+        ([contract, lint], None) => (contract, Subject::Contract, lint),
+        ([contract, lint], Some(term)) => (contract, Subject::Term(term.to_owned()), lint),
+        ([contract, requirement, lint], None) => (contract, Subject::Requirement(requirement.clone()), lint),
+        ([_, requirement, _], Some(_)) => {
+            let title = format!("a waiver is about a requirement or a term, not both: `{requirement}`");
+            return Err(Problem::of_run(title).help("leave out the requirement or `--term`"));
+        }
+        _ => {
+            return Err(Problem::of_run("expected a contract and a lint, and between them the requirement")
+                .help("`dealcheck waive ACME-2026-014 R2 late-feature …` is about a requirement")
+                .help("`dealcheck waive ACME-2026-014 --term payment off-standard-term …` about a term")
+                .help("`dealcheck waive ACME-2026-014 vaporware-share …` about the contract as a whole")
+                .help("`dealcheck waive --all-findings …` about all that is found today"));
+        }
+    };
+    let lint = resolve_flag(last).map_err(|reason| {
+        let problem = Problem::of_run(reason);
+        match what.iter().find(|word| lints::find(word).is_some()) {
+            Some(lint) => problem.help(format!("the lint comes last: `{lint}`")),
+            None if what.len() == 2 => {
+                problem.help(format!("the lint comes last: `dealcheck waive {contract} {last} LINT …`"))
+            }
+            None => problem,
+        }
+    })?;
+    Ok(Wanted { contract, subject, lint })
+}
+
+/// A group of contracts, with all that `lint` would find.
+struct Checked<'d> {
+    found: &'d discover::Group,
+    group: Group,
+    survey: Survey,
+}
+
+struct Session<'a> {
+    args: &'a WaiveArgs,
+    today: Date,
+    colour: Colour,
+    base: PathBuf,
+}
+
+impl Session<'_> {
+    fn told(&self) -> Result<Told, Refused> {
+        let args = self.args;
+        let decision = Decision {
+            reason: args.reason.clone(),
+            approved_by: args.approved_by.clone(),
+            approved_on: args.approved_on.unwrap_or(self.today),
+            accepts: args.accepts,
+            expires: args.expires,
+        };
+        decision.check(self.today).map_err(|problem| self.refused(&[problem]))?;
+        if args.all_findings {
+            return self.baseline(&decision);
+        }
+        let wanted = wanted(&args.what, args.term.as_deref()).map_err(|problem| self.refused(&[problem]))?;
+        waivable(wanted.lint).map_err(|problem| self.refused(&[problem]))?;
+        self.one(&wanted, &decision)
+    }
+
+    /// Records one waiver.
+    fn one(&self, wanted: &Wanted<'_>, decision: &Decision) -> Result<Told, Refused> {
+        let by_path = self.is_path(wanted.contract);
+        let discovery =
+            self.discover(if by_path { vec![PathBuf::from(wanted.contract)] } else { Vec::new() });
+        let checked = self.check(&discovery);
+        let is_wanted = |file: &Surveyed| by_path || file.id() == Some(wanted.contract);
+        let all = checked.iter().flat_map(|checked| checked.survey.files.iter().map(move |it| (checked, it)));
+        let found: Vec<(&Checked<'_>, &Surveyed)> = all.filter(|(_, file)| is_wanted(file)).collect();
+        let (checked, file) = match found.as_slice() {
+            [one] => *one,
+            [] if by_path => return Err(self.no_contract_in(wanted.contract, &discovery.problems)),
+            [] => return Err(self.no_contract(wanted.contract, &checked, &discovery.problems)),
+            several => return Err(self.refused(&[two_of(wanted.contract, several.iter().map(|it| it.1))])),
+        };
+        let target = self.target(checked, &[file])?;
+        self.sound(checked, Some(&target), &[file])?;
+        let refuse = |problem: Problem| self.refuse(&[problem], checked, None);
+        let (Some(contract), Some(id)) = (&file.file.contract, file.id()) else {
+            return Err(self.refused(&[Problem::in_file(&file.name, format!("{} has no id", file.name))]));
+        };
+        if !contract.status.is_linted() {
+            let title = format!(
+                "{id} is {}: it is not checked any more, so there is nothing to waive",
+                contract.status
+            );
+            return Err(refuse(Problem::in_file(&file.name, title)));
+        }
+        has_subject(contract, id, &wanted.subject).map_err(refuse)?;
+        let entry =
+            decide(decision, file, &wanted.subject, wanted.lint, &checked.group.run()).map_err(refuse)?;
+        let existed = target.path.exists();
+        self.write(&target, std::slice::from_ref(&entry))?;
+        let mut words = self.recorded(&entry, &target, existed);
+        words.push_str(&older(file, &entry, &checked.group));
+        let path = if by_path { Some(wanted.contract) } else { None };
+        words.push_str(&self.next(&target, path.as_slice()));
+        Ok(Told { words, exit: Exit::Clean })
+    }
+
+    /// Records a waiver for every finding.
+    fn baseline(&self, decision: &Decision) -> Result<Told, Refused> {
+        let limits: Vec<&str> = self.args.what.iter().map(String::as_str).collect();
+        let (paths, ids): (Vec<&str>, Vec<&str>) =
+            limits.iter().partition(|limit| Path::new(limit).is_dir() || self.is_path(limit));
+        if !paths.is_empty() && !ids.is_empty() {
+            let title = format!("`{}` is a path, and `{}` is not", paths[0], ids[0]);
+            return Err(
+                self.refused(&[Problem::of_run(title).help("name contracts by id or by file, not both")])
+            );
+        }
+        let discovery = self.discover(paths.iter().map(PathBuf::from).collect());
+        let groups = self.check(&discovery);
+        self.all_sound(&groups, &discovery.problems)?;
+        let is_wanted = |file: &Surveyed| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
+        for id in &ids {
+            if !groups.iter().flat_map(|checked| &checked.survey.files).any(|file| file.id() == Some(id)) {
+                return Err(self.no_contract(id, &groups, &[]));
+            }
+        }
+        let mut plans = Vec::new();
+        let mut skipped: Vec<String> = Vec::new();
+        let mut rest = 0;
+        for checked in &groups {
+            let files = checked.survey.files.iter().filter(|file| is_wanted(file));
+            let mut files: Vec<&Surveyed> = files.filter(|file| !open_findings(file).is_empty()).collect();
+            files.sort_by_key(|file| file.id());
+            let mut entries = Vec::new();
+            for file in &files {
+                for (subject, lint) in open_findings(file) {
+                    match decide(decision, file, &subject, lint, &checked.group.run()) {
+                        Ok(entry) => entries.push(entry),
+                        Err(problem) => skipped.push(skip(file, &subject, lint, problem)),
+                    }
+                }
+            }
+            rest += checked.survey.rest.len();
+            if !entries.is_empty() {
+                let target = self.target(checked, &files)?;
+                self.sound(checked, Some(&target), &[])?;
+                plans.push((target, entries));
+            } else {
+                self.sound(checked, None, &[])?;
+            }
+        }
+        let mut words = String::new();
+        for (target, entries) in &plans {
+            self.write(target, entries).map_err(|Refused(drawn)| Refused(words.clone() + &drawn))?;
+            let count = text::count(entries.len(), "waiver");
+            words.push_str(&format!("recorded {count} in {}\n", clean(&target.name)));
+        }
+        if plans.is_empty() {
+            words.push_str(
+                "recorded no waivers: no finding of a contract can be waived that is not waived already\n",
+            );
+        }
+        if !skipped.is_empty() {
+            words.push_str(&format!("skipped {}:\n", text::count(skipped.len(), "finding")));
+            skipped.iter().for_each(|line| words.push_str(&format!("  {line}\n")));
+        }
+        if rest > 0 {
+            let findings = text::count(rest, "finding");
+            words.push_str(&format!(
+                "left {findings} about the roadmap: only what is about a contract can be waived\n"
+            ));
+        }
+        if let Some((target, _)) = plans.first() {
+            words.push_str(&self.next(target, &paths));
+        }
+        Ok(Told { words, exit: if skipped.is_empty() { Exit::Clean } else { Exit::Denied } })
+    }
+
+    fn is_path(&self, word: &str) -> bool {
+        self.base.join(word).is_file()
+    }
+
+    fn discover(&self, paths: Vec<PathBuf>) -> discover::Discovery {
+        let (config, roadmap) = (self.args.config.clone(), self.args.roadmap.clone());
+        discover(&Request { paths, config, roadmap, stdin_name: None }, &self.base)
+    }
+
+    fn check<'d>(&self, discovery: &'d discover::Discovery) -> Vec<Checked<'d>> {
+        let asked = Asked { today: self.today, levels: Vec::new(), deny_warnings: false };
+        let checked = discovery.groups.iter().map(|found| {
+            let group = Group::read(found, &asked);
+            let survey = survey(found, &group);
+            Checked { found, group, survey }
+        });
+        checked.collect()
+    }
+
+    fn target(&self, checked: &Checked<'_>, files: &[&Surveyed]) -> Result<Target, Refused> {
+        let folder = |file: &&Surveyed| {
+            let path = self.base.join(&checked.found.candidates[file.candidate].path);
+            Some(path.canonicalize().ok()?.parent()?.to_owned())
+        };
+        let folders: Vec<PathBuf> = files.iter().filter_map(folder).collect();
+        choose(checked.found, &folders, self.args.file.as_deref(), &self.base)
+            .map_err(|problem| self.refuse(&[problem], checked, None))
+    }
+
+    /// Refuses to go on where a file could not be read: what is found may be wrong then.
+    fn sound(
+        &self,
+        checked: &Checked<'_>,
+        target: Option<&Target>,
+        files: &[&Surveyed],
+    ) -> Result<(), Refused> {
+        let answered =
+            |problem: &&Problem| target.is_some_and(|target| is_answered(problem, checked.found, target));
+        let shared: Vec<Problem> =
+            checked.group.problems.iter().filter(|problem| !answered(problem)).cloned().collect();
+        let mut drawn = String::new();
+        if !shared.is_empty() {
+            drawn.push_str(&self.refuse(&shared, checked, None).0);
+        }
+        for file in files.iter().filter(|file| !file.file.problems.is_empty()) {
+            drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
+        }
+        if drawn.is_empty() {
+            Ok(())
+        } else {
+            Err(Refused(drawn + "nothing was written: put this right first\n"))
+        }
+    }
+
+    /// Refuses to go on where any contract could not be read, or two have one id.
+    fn all_sound(&self, groups: &[Checked<'_>], problems: &[Problem]) -> Result<(), Refused> {
+        let mut drawn = self.refused(problems).0;
+        let mut ids: BTreeMap<&str, Vec<&Surveyed>> = BTreeMap::new();
+        for checked in groups {
+            for file in &checked.survey.files {
+                drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
+                if let Some(id) = file.id() {
+                    ids.entry(id).or_default().push(file);
+                }
+            }
+        }
+        for (id, files) in ids.iter().filter(|(_, files)| files.len() > 1) {
+            drawn.push_str(&self.refused(&[two_of(id, files.iter().copied())]).0);
+        }
+        if drawn.is_empty() && ids.is_empty() {
+            drawn = self.refused(&[Problem::of_run("no contract found")]).0;
+        }
+        if drawn.is_empty() {
+            Ok(())
+        } else {
+            Err(Refused(drawn + "nothing was written: put this right first\n"))
+        }
+    }
+
+    fn no_contract(&self, id: &str, groups: &[Checked<'_>], problems: &[Problem]) -> Refused {
+        let files = || groups.iter().flat_map(|checked| &checked.survey.files);
+        let problem = Problem::of_run(format!("there is no contract `{id}`"))
+            .note(format!("looked at {}", text::count(files().count(), "contract")))
+            .help_nearest(id, files().filter_map(Surveyed::id), "name it by its file");
+        let mut drawn = self.refused(&[problem]).0 + &self.refused(problems).0;
+        for checked in groups {
+            for file in checked.survey.files.iter().filter(|file| file.id().is_none()) {
+                drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
+            }
+        }
+        Refused(drawn)
+    }
+
+    fn no_contract_in(&self, path: &str, problems: &[Problem]) -> Refused {
+        match problems {
+            [] => self.refused(&[Problem::in_file(path, format!("{path} is not a contract"))]),
+            problems => self.refused(problems),
+        }
+    }
+
+    fn write(&self, target: &Target, entries: &[Entry]) -> Result<(), Refused> {
+        write::add(&target.path, entries).map_err(|reason| {
+            let name = &target.name;
+            self.refused(&[Problem::in_file(name, format!("{name} stays as it is: {reason}"))])
+        })
+    }
+
+    fn refused(&self, problems: &[Problem]) -> Refused {
+        Refused(draw_problems(problems, Sources { shared: &[], own: None }, self.colour.err))
+    }
+
+    fn refuse(&self, problems: &[Problem], checked: &Checked<'_>, file: Option<&Surveyed>) -> Refused {
+        let shared = &checked.group.sources;
+        let texts = file.map_or_else(|| shared.into(), |file| file.file.texts(shared));
+        let own = file.and_then(|file| file.file.source.as_ref());
+        Refused(draw_problems(problems, Sources { shared: &texts, own }, self.colour.err))
+    }
+
+    fn recorded(&self, entry: &Entry, target: &Target, existed: bool) -> String {
+        let decision = &entry.decision;
+        let new = if existed { "" } else { ", which is new" };
+        let accepts = decision.accepts.map(|day| format!(", for a delivery by {day}")).unwrap_or_default();
+        let line = format!(
+            "waived {entry}, in {}{new}\n  approved by {} on {}, until {}{accepts}",
+            target.name, decision.approved_by, decision.approved_on, decision.expires
+        );
+        line.lines().map(clean).collect::<Vec<_>>().join("\n") + "\n"
+    }
+
+    /// What to do now.
+    fn next(&self, target: &Target, paths: &[&str]) -> String {
+        let mut command = "dealcheck lint".to_owned();
+        let mut add = |word: &str| {
+            command.push(' ');
+            command.push_str(&quoted(word));
+        };
+        paths.iter().copied().for_each(&mut add);
+        if let Some(config) = &self.args.config {
+            add("--config");
+            add(&slashes(config));
+        }
+        for roadmap in &self.args.roadmap {
+            add("--roadmap");
+            add(&slashes(roadmap));
+        }
+        format!("next: run `{command}`, and have the owners of {} review it\n", clean(&target.name))
+    }
+}
+
+/// A word as a shell takes it, made safe to show.
+fn quoted(word: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "/._-+=:@%".contains(character);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", clean(word).replace('\'', r"'\''"))
+}
+
+fn two_of<'s>(id: &str, files: impl Iterator<Item = &'s Surveyed>) -> Problem {
+    let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+    Problem::of_run(format!("several contracts are called `{id}`: {}", text::and_list(&names)))
+        .help("give each an id of its own: waivers tell them apart by it")
+}
+
+/// Points out an older waiver of the same finding, which covers nothing and is still reported.
+fn older(file: &Surveyed, entry: &Entry, group: &Group) -> String {
+    let older = file.findings.iter().find(|finding| {
+        matches!(finding.lint.check, Check::Waiver(_))
+            && finding.subject == entry.subject
+            && finding.about == entry.lint.name
+    });
+    let place = older.and_then(|older| {
+        let label = older.diagnostic.primary()?;
+        let (name, position) = Sources { shared: &group.sources, own: None }.place(label.span)?;
+        Some(format!("{name}:{}", position.line))
+    });
+    match (older, place) {
+        (Some(older), Some(place)) => {
+            format!("an older waiver for it is at {place}; remove it, or `{}` is reported\n", older.lint.name)
+        }
+        _ => String::new(),
+    }
+}
+
+/// A finding that stays, and why, on a line.
+fn skip(file: &Surveyed, subject: &Subject, lint: &Lint, problem: Problem) -> String {
+    let what = match subject {
+        Subject::Contract => String::new(),
+        Subject::Requirement(name) => format!(" {name}"),
+        Subject::Term(name) => format!(" --term {name}"),
+    };
+    let why = std::iter::once(problem.diagnostic.title).chain(problem.diagnostic.helps);
+    let why: Vec<String> = why.collect();
+    clean(&format!("{}{what} {}: {}", file.id().unwrap_or_default(), lint.name, why.join("; "))).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|&word| word.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_lint_comes_last() {
+        let what = words(&["A-1", "R2", "late-feature"]);
+        let one = wanted(&what, None).unwrap();
+        assert_eq!((one.contract, one.lint.name), ("A-1", "late-feature"));
+        assert_eq!(one.subject, Subject::Requirement("R2".to_owned()));
+        let what = words(&["A-1", "vaporware-share"]);
+        assert_eq!(wanted(&what, None).unwrap().subject, Subject::Contract);
+        assert_eq!(wanted(&what, Some("payment")).unwrap().subject, Subject::Term("payment".to_owned()));
+    }
+
+    #[test]
+    fn what_is_out_of_order_is_said() {
+        let helps = |what: &[&str], term| wanted(&words(what), term).unwrap_err().diagnostic.helps.join(" ");
+        assert!(helps(&["A-1", "late-feature", "R2"], None).contains("the lint comes last: `late-feature`"));
+        assert!(helps(&["A-1", "R2"], None).contains("`dealcheck waive A-1 R2 LINT …`"));
+        assert!(helps(&["A-1", "R2", "late-feature"], Some("payment")).contains("leave out"));
+        assert!(helps(&["A-1"], None).contains("--all-findings"));
+        assert!(
+            wanted(&words(&["A-1", "R2", "late-featur"]), None)
+                .unwrap_err()
+                .diagnostic
+                .title
+                .contains("did you mean `late-feature`")
+        );
+    }
+
+    #[test]
+    fn commands_can_be_copied() {
+        assert_eq!(quoted("deals/acme-1.yaml"), "deals/acme-1.yaml");
+        assert_eq!(quoted("my deals/it's.yaml"), r"'my deals/it'\''s.yaml'");
+        assert_eq!(quoted("$(reboot)\u{1b}"), "'$(reboot)\\u{1b}'");
+    }
+}

@@ -1,0 +1,286 @@
+//! Adds entries to a file of waivers. Every byte that is there stays; the file is replaced whole or not at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+
+use crate::input::read::plain;
+use crate::model::waiver::Subject;
+use crate::model::window::Date;
+use crate::text::clean;
+
+use super::decide::Entry;
+
+const KEY: &str = "waivers";
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+const HEADER: &str = "\
+# Waivers: findings of `dealcheck lint` that somebody has accepted, each with a name, a reason and an end.
+# An entry is a decision: whoever owns this file reviews every change of it.
+";
+
+/// Adds entries to a file, which is created where there is none.
+pub(super) fn add(path: &Path, entries: &[Entry]) -> Result<(), String> {
+    let cannot = |error: &io::Error| format!("cannot write: {}", plain(error));
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => Some(metadata),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(cannot(&error)),
+    };
+    let text = match &metadata {
+        Some(metadata) if metadata.is_dir() => return Err("it is a folder".to_owned()),
+        Some(metadata) if metadata.permissions().readonly() => return Err("it is read-only".to_owned()),
+        Some(_) => fs::read_to_string(path).map_err(|error| format!("cannot read: {}", plain(&error)))?,
+        None => HEADER.to_owned(),
+    };
+    let text = appended(&text, entries)?;
+    replace(path, &text, metadata.map(|metadata| metadata.permissions())).map_err(|error| cannot(&error))
+}
+
+/// Writes a file beside the old one and puts it in its place, so that nobody ever reads half of it.
+fn replace(path: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".waivers-").suffix(".tmp");
+    // A new file is as open as any other that the user makes, less what the umask takes away.
+    #[cfg(unix)]
+    let fresh: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(fresh);
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    let is_new = permissions.is_none();
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    if is_new {
+        file.persist_noclobber(path)?;
+    } else {
+        file.persist(path)?;
+    }
+    // The name is safe once its folder is; where folders cannot be opened, that is as safe as it gets.
+    if let Ok(folder) = fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// The text with entries added: as further `[[waivers]]`, or to the list where it is written as one.
+fn appended(text: &str, entries: &[Entry]) -> Result<String, String> {
+    let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let mark = &text[..text.len() - body.len()];
+    let document = parse(body)?;
+    let before = count(&document);
+    let body = if document.get(KEY).is_some_and(Item::is_value) {
+        with_line_ends(&in_list(document, entries)?, body)
+    } else {
+        as_tables(body, entries)
+    };
+    // Whatever the file looks like, what was there is still there, and what was added can be read.
+    if count(&parse(&body)?) != before + entries.len() {
+        return Err("its layout leaves no room for a further entry; add `[[waivers]]` by hand".to_owned());
+    }
+    Ok(format!("{mark}{body}"))
+}
+
+fn parse(text: &str) -> Result<DocumentMut, String> {
+    text.parse().map_err(|error: toml_edit::TomlError| format!("it is no TOML: {}", error.message()))
+}
+
+fn count(document: &DocumentMut) -> usize {
+    match document.get(KEY) {
+        Some(Item::ArrayOfTables(tables)) => tables.len(),
+        Some(Item::Value(Value::Array(list))) => list.len(),
+        _ => 0,
+    }
+}
+
+fn as_tables(body: &str, entries: &[Entry]) -> String {
+    let mut tables = ArrayOfTables::new();
+    for entry in entries {
+        tables.push(fields(entry).collect::<Table>());
+    }
+    let mut document = DocumentMut::new();
+    document.insert(KEY, Item::ArrayOfTables(tables));
+    let added = document.to_string();
+    let added = added.trim_start();
+    let (end, ends) = (line_end(body), body.is_empty() || body.ends_with('\n'));
+    let break_line = if ends { "" } else { "\n" };
+    let apart = body.trim_start().is_empty() || body.ends_with("\n\n") || body.ends_with("\n\r\n");
+    let blank = if apart { "" } else { "\n" };
+    let added = format!("{break_line}{blank}{added}");
+    // A file that ends without a line break goes on doing so.
+    let added = if ends { added.as_str() } else { added.trim_end() };
+    format!("{body}{}", added.replace('\n', end))
+}
+
+/// A list is laid out as its last entry is; an empty one gets a line for each entry.
+fn in_list(mut document: DocumentMut, entries: &[Entry]) -> Result<String, String> {
+    let list = document.get_mut(KEY).and_then(Item::as_array_mut);
+    let list = list.ok_or_else(|| format!("`{KEY}` is not a list"))?;
+    let prefix = list.iter().last().map(|last| {
+        let prefix = last.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+        prefix.rfind('\n').map_or(" ".to_owned(), |at| format!("\n{}", &prefix[at + 1..]))
+    });
+    let prefix = match prefix {
+        Some(prefix) if prefix.trim().is_empty() => prefix,
+        Some(_) => "\n    ".to_owned(),
+        None => {
+            list.set_trailing("\n");
+            list.set_trailing_comma(true);
+            "\n    ".to_owned()
+        }
+    };
+    for entry in entries {
+        let mut table = InlineTable::new();
+        for (key, value) in fields(entry) {
+            table.insert(key, value);
+        }
+        list.push_formatted(Value::InlineTable(table).decorated(prefix.as_str(), ""));
+    }
+    Ok(document.to_string())
+}
+
+fn fields(entry: &Entry) -> impl Iterator<Item = (&'static str, Value)> {
+    let decision = &entry.decision;
+    let subject = match &entry.subject {
+        Subject::Contract => None,
+        Subject::Requirement(name) => Some(("requirement", name)),
+        Subject::Term(name) => Some(("term", name)),
+    };
+    [
+        Some(("contract", words(&entry.contract))),
+        subject.map(|(key, name)| (key, words(name))),
+        Some(("lint", words(entry.lint.name))),
+        Some(("reason", words(&decision.reason))),
+        Some(("approved-by", words(&decision.approved_by))),
+        Some(("approved-on", day(decision.approved_on))),
+        decision.accepts.map(|accepts| ("accepts", day(accepts))),
+        Some(("expires", day(decision.expires))),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// A text on one line, in which whoever reviews the file sees all there is: what [`clean`] makes visible in
+/// messages is written as an escape.
+fn words(text: &str) -> Value {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if clean(character.encode_utf8(&mut [0; 4])) != character.to_string() => {
+                out.push_str(&format!("\\U{:08X}", u32::from(character)));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out.parse().unwrap_or_else(|_| Value::from(text))
+}
+
+fn day(date: Date) -> Value {
+    date.to_string().parse().unwrap_or_else(|_| Value::from(date.to_string()))
+}
+
+fn line_end(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// A text with the line ends of another.
+fn with_line_ends(text: &str, like: &str) -> String {
+    match line_end(like) {
+        "\n" => text.to_owned(),
+        end => text.replace("\r\n", "\n").replace('\n', end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::waive::decide::Decision;
+
+    fn entry(subject: Subject, reason: &str, accepts: Option<Date>) -> Entry {
+        Entry {
+            contract: "ACME-1".to_owned(),
+            subject,
+            lint: crate::lints::find("late-feature").unwrap(),
+            decision: Decision {
+                reason: reason.to_owned(),
+                approved_by: "priya@vendor.example".to_owned(),
+                approved_on: Date::constant(2026, 11, 22),
+                accepts,
+                expires: Date::constant(2027, 9, 30),
+            },
+        }
+    }
+
+    fn one() -> [Entry; 1] {
+        [entry(Subject::Requirement("R2".to_owned()), "Why.", Some(Date::constant(2027, 6, 30)))]
+    }
+
+    const ENTRY: &str = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"R2\"\nlint = \"late-feature\"\n\
+        reason = \"Why.\"\napproved-by = \"priya@vendor.example\"\napproved-on = 2026-11-22\n\
+        accepts = 2027-06-30\nexpires = 2027-09-30\n";
+
+    #[test]
+    fn a_blank_line_is_between_entries() {
+        assert_eq!(appended("", &one()).unwrap(), ENTRY);
+        assert_eq!(appended("# Ours.\n", &one()).unwrap(), format!("# Ours.\n\n{ENTRY}"));
+        let two = [one(), one()].concat();
+        assert_eq!(appended("# Ours.\n\n", &two).unwrap(), format!("# Ours.\n\n{ENTRY}\n{ENTRY}"));
+        let again = appended(ENTRY, &one()).unwrap();
+        assert_eq!(again, format!("{ENTRY}\n{ENTRY}"));
+    }
+
+    #[test]
+    fn line_ends_stay_as_they_are() {
+        let windows = ENTRY.replace('\n', "\r\n");
+        assert_eq!(appended(&windows, &one()).unwrap(), format!("{windows}\r\n{windows}"));
+        let open = ENTRY.trim_end();
+        assert_eq!(appended(open, &one()).unwrap(), format!("{open}\n\n{open}"));
+        assert_eq!(appended("\u{feff}# x\n", &one()).unwrap(), format!("\u{feff}# x\n\n{ENTRY}"));
+    }
+
+    #[test]
+    fn a_list_stays_a_list() {
+        let added = appended("# Ours.\nwaivers = []\n", &one()).unwrap();
+        assert!(
+            added.starts_with("# Ours.\nwaivers = [\n    { contract = \"ACME-1\", requirement = \"R2\", ")
+        );
+        assert!(added.ends_with("expires = 2027-09-30 },\n]\n"), "{added}");
+        let text =
+            "waivers = [\r\n  # first\r\n  { contract = \"A\", lint = \"x\" }, # why\r\n]\r\n# end\r\n";
+        let added = appended(text, &one()).unwrap();
+        assert!(added.contains("  # first\r\n  { contract = \"A\", lint = \"x\" },"), "{added}");
+        assert!(added.contains("# why\r\n") && added.ends_with("]\r\n# end\r\n"), "{added}");
+        assert_eq!(added.matches('\n').count(), added.matches("\r\n").count());
+    }
+
+    #[test]
+    fn hostile_words_are_valid_and_visible() {
+        let reason = "a\"b\\c\nd\r\te\u{1b}[31m\u{202e}f\u{7f}'''\"\"\" ü";
+        let text = appended("", &[entry(Subject::Contract, reason, None)]).unwrap();
+        assert!(text.contains("\\n") && text.contains("\\U0000001B") && text.contains("\\U0000202E"));
+        let read: DocumentMut = text.parse().unwrap();
+        assert_eq!(read["waivers"][0]["reason"].as_str(), Some(reason));
+        assert!(read["waivers"][0].get("requirement").is_none());
+    }
+
+    #[test]
+    fn what_is_no_toml_is_refused() {
+        assert!(appended("[[waivers]\n", &one()).is_err());
+        assert!(appended("waivers = 3\n", &one()).is_err());
+    }
+}
