@@ -74,7 +74,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "repeated-promise",
-        summary: "an unshipped feature that several other contracts already promise",
+        summary: "not shipped, and promised in several other contracts",
         level: Level::Warn,
         options: &[LintOption::count(
             "others",
