@@ -13,7 +13,7 @@ use crate::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, Waivers
 use crate::input::source::Source;
 use crate::lints;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
-use crate::model::config::vocabulary;
+use crate::model::config::{Economics, economics, vocabulary};
 use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::waiver::waivers;
@@ -38,6 +38,7 @@ pub struct Group {
     pub waivers: Waivers,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
+    economics: Economics,
     today: Date,
 }
 
@@ -63,6 +64,7 @@ impl Group {
             &config.record
         });
         let vocabulary = record.map(|record| vocabulary(record, &mut problems)).unwrap_or_default();
+        let economics = record.map(|record| economics(record, &mut problems)).unwrap_or_default();
         let settings = Settings::new(record, &asked.levels, asked.deny_warnings, &mut problems);
         problems.extend(group.problems.iter().cloned());
 
@@ -89,7 +91,17 @@ impl Group {
         let waivers = Waivers::new(decisions, &mut problems);
         let roles = record.map(roles).unwrap_or_default();
         read::sort(&mut problems);
-        Self { sources, problems, roadmap, settings, waivers, roles, vocabulary, today: asked.today }
+        Self {
+            sources,
+            problems,
+            roadmap,
+            settings,
+            waivers,
+            roles,
+            vocabulary,
+            economics,
+            today: asked.today,
+        }
     }
 
     /// What lints are given.
@@ -100,6 +112,7 @@ impl Group {
             roadmap: &self.roadmap,
             settings: &self.settings,
             roles: &self.roles,
+            economics: &self.economics,
             judge: Judge { roadmap: &self.roadmap, rules },
         }
     }

@@ -12,6 +12,7 @@ pub mod misread;
 pub mod money;
 mod number;
 pub mod quantity;
+pub mod rates;
 pub mod roadmap;
 pub mod scope;
 pub mod status;
