@@ -5,6 +5,7 @@
 //! with what it rests on, so that a lint only has to put it into words.
 
 mod judge;
+mod owed;
 mod release;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, days_between};
 
 pub use judge::{Judge, sunset_in_term};
+pub use owed::Owed;
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,13 +1,16 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
+use rust_decimal::Decimal;
+
 use crate::check::finding::Finding;
 use crate::check::run::Run;
 use crate::check::waive::Exception;
-use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::delivery::{Delivery, Judgement, Link, Owed, Promise, Undated};
 use crate::input::source::Spanned;
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::deadline::{Deadline, Reading};
+use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Scope;
 use crate::model::waiver::{Subject, Waiver};
@@ -95,10 +98,51 @@ impl<'r> Case<'_, 'r> {
     pub(super) fn close(&self, finding: Finding) -> Finding {
         let finding = note_all(finding, self.clause());
         let finding = note_all(finding, self.others());
+        let finding = note_all(finding, self.remedy());
         match self.promise.requirement.due.span {
             None => finding.help("add `due` to say by which day the contract needs it"),
             Some(_) => finding,
         }
+    }
+
+    /// What the promise will owe, with the formula. Where there is no date, the most that it can come to.
+    fn remedy(&self) -> Option<String> {
+        let remedy = self.promise.requirement.remedy.as_ref()?;
+        let value = self.promise.contract.value.map(|value| value.value);
+        let of = |share: Decimal| match value {
+            Some(value) => format!("{} % of {value}", share.normalize()),
+            None => format!("{} % of the contract's value", share.normalize()),
+        };
+        let comes_to = |share: Decimal| {
+            let money = value.and_then(|value| value.percent(share));
+            money.map_or_else(|| of(share), |money| money.rounded().to_string())
+        };
+        let credit = of(remedy.credit);
+        if self.judgement.expected.is_some() {
+            let Owed { by, credit: Credit { periods, sum, owed }, .. } = self.promise.owed()?;
+            let periods = match periods {
+                1 => format!("1 started {}", remedy.per),
+                several => format!("each of {several} started {}s", remedy.per),
+            };
+            let capped = if owed < sum {
+                format!(" is {} %, capped at {} %", sum.normalize(), owed.normalize())
+            } else {
+                String::new()
+            };
+            return Some(format!("owes {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
+        }
+        let delivery = self.judgement.delivery;
+        let missed = delivery.is_broken() && delivery != Delivery::Unknown && !remedy.credit.is_zero();
+        let per = missed.then_some(remedy.per)?;
+        let Some(cap) = remedy.cap else {
+            return Some(format!("owes {credit} for each started {per} of delay, without a cap"));
+        };
+        let periods = remedy.periods_to_cap()?.normalize();
+        let plural = if periods == Decimal::ONE { "" } else { "s" };
+        let (most, cap) = (comes_to(cap), cap.normalize());
+        Some(format!(
+            "may owe {most}: {credit} for each started {per} reaches the cap of {cap} % after {periods} {per}{plural}"
+        ))
     }
 
     /// What else this requirement promises, where that fares differently.

@@ -13,6 +13,7 @@ pub mod money;
 mod number;
 pub mod quantity;
 pub mod rates;
+pub mod remedy;
 pub mod roadmap;
 pub mod scope;
 pub mod status;

@@ -147,7 +147,8 @@ pub(super) fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
 pub(super) fn exact_product(one: Decimal, other: Decimal) -> Option<Decimal> {
     let (one, other) = (one.normalize(), other.normalize());
     let product = one.mantissa().checked_mul(other.mantissa())?;
-    Decimal::try_from_i128_with_scale(product, one.scale().checked_add(other.scale())?).ok()
+    let product = Decimal::try_from_i128_with_scale(product, one.scale().checked_add(other.scale())?).ok()?;
+    Some(product.normalize())
 }
 
 /// The number in units of ten to the minus `scale`, where that is a whole number that can be held.

@@ -6,7 +6,7 @@ use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
 use crate::delivery::Delivery;
 use crate::model::contract::ContractStatus;
-use crate::model::money::Sums;
+use crate::model::money::{Money, Sums};
 use crate::text::{self, and_list};
 
 /// The numbers of a run. Those of files and groups are added up.
@@ -34,6 +34,8 @@ pub struct Tally {
     pub value: Sums,
     /// What the contracts with a broken promise are worth.
     pub at_risk: Sums,
+    /// What late promises will owe by the day on which they are expected.
+    pub owed: Sums,
     /// Findings that make the run fail.
     pub denied: usize,
     /// Findings that do not.
@@ -64,6 +66,9 @@ impl Tally {
             };
             if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| *known == delivery) {
                 self.by_delivery_worst_first[at] += 1;
+            }
+            if let Some(owed) = promise.owed().and_then(|owed| owed.money) {
+                let _ = self.owed.add(owed);
             }
             broken += usize::from(promise.is_broken());
             self.tight += usize::from(!promise.is_broken() && delivery == Delivery::Tight);
@@ -100,6 +105,7 @@ impl Tally {
         self.tight += other.tight;
         let _ = self.value.add_all(&other.value);
         let _ = self.at_risk.add_all(&other.at_risk);
+        let _ = self.owed.add_all(&other.owed);
         self.denied += other.denied;
         self.warned += other.warned;
         self.waived += other.waived;
@@ -212,6 +218,10 @@ impl fmt::Display for Tally {
             }
             if !self.value.is_empty() {
                 writeln!(f, "  value: {}", self.value)?;
+            }
+            if !self.owed.is_empty() {
+                let owed: Vec<Money> = self.owed.iter().map(Money::rounded).collect();
+                writeln!(f, "  late promises will owe: {} by their expected delivery", and_list(&owed))?;
             }
         }
         let findings = [(self.denied, "error"), (self.warned, "warning")];
