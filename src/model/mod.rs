@@ -8,6 +8,7 @@ pub mod constraint;
 pub mod contract;
 pub mod date;
 pub mod deadline;
+pub mod demand;
 pub mod misread;
 pub mod money;
 mod number;
