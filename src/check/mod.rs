@@ -10,6 +10,7 @@ pub mod waive;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delivery::{Promise, Row};
+use crate::diagnostic::Problem;
 use crate::lint::{Case, Check, Level, Lint};
 use crate::lints::LINTS;
 use crate::model::contract::Contract;
@@ -22,13 +23,20 @@ use portfolio::{Commitment, Party, Portfolio};
 use run::{JudgedContract, Run};
 use waive::Waivers;
 
-/// Judges a contract and runs every lint that looks at one. Findings come in the order of the file; the last
-/// value tells the waivers that are about some finding.
-pub fn contract<'r>(
-    contract: &'r Contract,
-    waivers: &Waivers,
-    run: &Run<'r>,
-) -> (JudgedContract<'r>, Vec<Finding>, Vec<usize>) {
+/// What came of one contract.
+pub struct Checked<'r> {
+    /// The contract with its verdicts.
+    pub judged: JudgedContract<'r>,
+    /// What its lints found, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// What its lints could not compare.
+    pub problems: Vec<Problem>,
+    /// The waivers that are about some finding.
+    pub used_waivers: Vec<usize>,
+}
+
+/// Judges a contract and runs every lint that looks at one.
+pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) -> Checked<'r> {
     let promises: Vec<Promise<'r>> =
         contract.requirements.iter().map(|requirement| run.judge.promise(contract, requirement)).collect();
     let judged = JudgedContract { contract, promises };
@@ -45,9 +53,15 @@ pub fn contract<'r>(
         }
         findings.append(&mut of_promise);
     }
+    let mut problems = Vec::new();
     for lint in active(run) {
-        if let Check::Contract(check) = lint.check {
-            findings.extend(check(&judged, run));
+        match lint.check {
+            Check::Contract(check) => findings.extend(check(&judged, run)),
+            Check::Comparison(check) => match check(&judged, run) {
+                Ok(found) => findings.extend(found),
+                Err(problem) => problems.push(problem),
+            },
+            _ => {}
         }
     }
     for (name, term) in &contract.terms {
@@ -63,12 +77,12 @@ pub fn contract<'r>(
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
     }
     finish(&mut findings, run);
-    let used = match &contract.id {
+    let used_waivers = match &contract.id {
         Some(id) => waivers.apply(&mut findings, &id.value, contract.seller.as_ref(), run),
         None => Vec::new(),
     };
     finish(&mut findings, run);
-    (judged, findings, used)
+    Checked { judged, findings, problems, used_waivers }
 }
 
 /// Runs the lints that look at the roadmap, for these of its features.

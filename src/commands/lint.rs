@@ -232,7 +232,7 @@ fn reread(group: &discover::Group, findings: &[Finding]) -> Vec<Arc<Source>> {
 /// Reads, judges and draws one file. Everything that depends on other files comes later, in order.
 fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled {
     let mut file = group.contract(candidate);
-    let mut tally = Tally { problems: file.problems.len(), ..Tally::default() };
+    let mut tally = Tally::default();
     let run = group.run();
     let mut judged = None;
     let mut findings: Vec<Finding> = Vec::new();
@@ -242,18 +242,20 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
     let contract = file.contract.take();
     match &contract {
         Some(contract) if contract.status.is_linted() => {
-            let (contract, found, waivers) = check::contract(contract, &group.waivers, &run);
-            used_waivers = waivers;
-            commitments = portfolio::commitments(&contract);
-            features = named_features(contract.contract);
-            tally.add_contract(&contract);
-            tally.add_findings(&found);
-            findings = found;
-            judged = Some(contract);
+            let mut checked = check::contract(contract, &group.waivers, &run);
+            file.problems.append(&mut checked.problems);
+            used_waivers = checked.used_waivers;
+            commitments = portfolio::commitments(&checked.judged);
+            features = named_features(contract);
+            tally.add_contract(&checked.judged);
+            tally.add_findings(&checked.findings);
+            findings = checked.findings;
+            judged = Some(checked.judged);
         }
         Some(_) => tally.over += 1,
         None => {}
     }
+    tally.problems = file.problems.len();
     let sources = Sources { shared: &group.sources, own: file.source.as_ref() };
     let outcome = Outcome { judged: judged.as_ref(), findings: &findings, problems: &file.problems, sources };
     let drawn = output.draw(&outcome);

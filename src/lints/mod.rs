@@ -22,6 +22,7 @@ mod tests;
 mod tight_deadline;
 mod unauthorised_waiver;
 mod undated_feature;
+mod unfunded_promise;
 mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
@@ -57,6 +58,7 @@ pub static LINTS: &[&Lint] = &[
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
     &undated_feature::LINT,
+    &unfunded_promise::LINT,
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,

@@ -129,13 +129,14 @@ impl<'r> Case<'_, 'r> {
             } else {
                 String::new()
             };
-            return Some(format!("owes {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
+            let would = if self.is_draft() { "would" } else { "will" };
+            return Some(format!("{would} owe {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
         }
         let delivery = self.judgement.delivery;
         let missed = delivery.is_broken() && delivery != Delivery::Unknown && !remedy.credit.is_zero();
         let per = missed.then_some(remedy.per)?;
         let Some(cap) = remedy.cap else {
-            return Some(format!("owes {credit} for each started {per} of delay, without a cap"));
+            return Some(format!("may owe {credit} for each started {per} of delay, without a cap"));
         };
         let periods = remedy.periods_to_cap()?.normalize();
         let plural = if periods == Decimal::ONE { "" } else { "s" };
@@ -471,4 +472,16 @@ pub(super) fn excepted(finding: Finding, exception: &Exception<'_, '_>) -> Findi
         None => finding,
     };
     finding.about(waived.lint.name).note("until this is put right, the waiver covers nothing")
+}
+
+/// Days of work, as a plan counts them: `60 days`, `0.5 days`.
+pub(super) fn work(days: Decimal) -> String {
+    let unit = if days == Decimal::ONE { "day" } else { "days" };
+    format!("{} {unit}", days.normalize())
+}
+
+/// A share in whole percent, or as exact as it takes to be seen to be over the limit.
+pub(super) fn rounded(share: Decimal, limit: Decimal) -> Decimal {
+    let exact = [0, 1, 2].map(|places| share.round_dp(places)).into_iter().find(|share| *share > limit);
+    exact.unwrap_or(share).normalize()
 }
