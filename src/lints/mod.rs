@@ -11,6 +11,7 @@ mod late_dependency;
 mod late_feature;
 mod level_gap;
 mod outgrown_waiver;
+mod overcommitted_team;
 mod overdue_target;
 mod past_deadline;
 mod scope_gap;
@@ -49,6 +50,7 @@ pub static LINTS: &[&Lint] = &[
     &late_feature::LINT,
     &level_gap::LINT,
     &outgrown_waiver::LINT,
+    &overcommitted_team::LINT,
     &overdue_target::LINT,
     &past_deadline::LINT,
     &scope_gap::LINT,

@@ -296,6 +296,13 @@ impl Roadmap {
             .or_else(|| self.terms.values().find(|term| super::scope::same(&term.name.value, name)))
     }
 
+    /// The team of a name, without regard to case.
+    pub fn team(&self, name: &str) -> Option<&Team> {
+        self.teams
+            .get(name)
+            .or_else(|| self.teams.values().find(|team| super::scope::same(&team.name.value, name)))
+    }
+
     /// The dimension of this name, if some feature is limited by it.
     pub fn dimension(&self, name: &str) -> Option<&Dimension> {
         self.dimensions.iter().find(|dimension| super::scope::same(&dimension.name, name))
