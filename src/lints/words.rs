@@ -13,6 +13,7 @@ use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Scope;
+use crate::model::unit::Period;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::text;
@@ -118,11 +119,13 @@ impl<'r> Case<'_, 'r> {
             money.map_or_else(|| of(share), |money| money.rounded().to_string())
         };
         let credit = of(remedy.credit);
+        // Days are whole; a longer period counts in full once it has started.
+        let started = if remedy.per == Period::Day { "" } else { "started " };
         if self.judgement.expected.is_some() {
             let Owed { by, credit: Credit { periods, sum, owed }, .. } = self.promise.owed()?;
             let periods = match periods {
-                1 => format!("1 started {}", remedy.per),
-                several => format!("each of {several} started {}s", remedy.per),
+                1 => format!("1 {started}{}", remedy.per),
+                several => format!("each of {several} {started}{}s", remedy.per),
             };
             let capped = if owed < sum {
                 format!(" is {} %, capped at {} %", sum.normalize(), owed.normalize())
@@ -136,13 +139,13 @@ impl<'r> Case<'_, 'r> {
         let missed = delivery.is_broken() && delivery != Delivery::Unknown && !remedy.credit.is_zero();
         let per = missed.then_some(remedy.per)?;
         let Some(cap) = remedy.cap else {
-            return Some(format!("may owe {credit} for each started {per} of delay, without a cap"));
+            return Some(format!("may owe {credit} for each {started}{per} of delay, without a cap"));
         };
         let periods = remedy.periods_to_cap()?.normalize();
         let plural = if periods == Decimal::ONE { "" } else { "s" };
         let (most, cap) = (comes_to(cap), cap.normalize());
         Some(format!(
-            "may owe {most}: {credit} for each started {per} reaches the cap of {cap} % after {periods} {per}{plural}"
+            "may owe {most}: {credit} for each {started}{per} of delay reaches the cap of {cap} % after {periods} {per}{plural}"
         ))
     }
 
