@@ -73,8 +73,8 @@ pub struct LintArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// The roadmap's files, instead of those that are configured or found
-    #[arg(long, value_name = "FILE", num_args = 1.., action = ArgAction::Append)]
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub roadmap: Vec<PathBuf>,
 
     /// The configuration, instead of the nearest dealcheck.toml
@@ -175,7 +175,7 @@ impl FromArgMatches for LevelArgs {
 #[command(after_help = "Example:\n  dealcheck explain late-feature")]
 pub struct ExplainArgs {
     /// The lint; without it, all lints as a table
-    #[arg(value_name = "LINT", value_parser = |name: &str| resolve_flag(name).map(|lint| lint.name.to_owned()))]
+    #[arg(value_name = "LINT", value_parser = |name: &str| resolve_flag(name).map(|_| name.to_owned()))]
     pub lint: Option<String>,
 }
 

@@ -5,7 +5,14 @@
 //! safe to show here, once, so that no format can forget it.
 
 use crate::input::source::Span;
-use crate::text::{clean, nearest};
+use crate::text::{brief, clean, nearest};
+
+/// The most characters of one text; a file may hold a name of five megabytes, and nobody reads that.
+const LONGEST: usize = 600;
+
+fn shown(text: &str) -> String {
+    brief(text, LONGEST).into_owned()
+}
 
 /// Words at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,32 +39,27 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A message at no place.
     pub fn new(title: impl AsRef<str>) -> Self {
-        Self {
-            title: clean(title.as_ref()).into_owned(),
-            labels: Vec::new(),
-            notes: Vec::new(),
-            helps: Vec::new(),
-        }
+        Self { title: shown(title.as_ref()), labels: Vec::new(), notes: Vec::new(), helps: Vec::new() }
     }
 
     /// Adds words at a place; the first call gives the primary label.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl AsRef<str>) -> Self {
-        self.labels.push(Label { span, text: clean(text.as_ref()).into_owned() });
+        self.labels.push(Label { span, text: shown(text.as_ref()) });
         self
     }
 
     /// Adds a reason.
     #[must_use]
     pub fn note(mut self, text: impl AsRef<str>) -> Self {
-        self.notes.push(clean(text.as_ref()).into_owned());
+        self.notes.push(shown(text.as_ref()));
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, text: impl AsRef<str>) -> Self {
-        self.helps.push(clean(text.as_ref()).into_owned());
+        self.helps.push(shown(text.as_ref()));
         self
     }
 

@@ -1,4 +1,76 @@
-//! dealcheck checks what a sales contract promises against what the product can deliver.
+//! dealcheck checks what a sales contract promises against what the product can deliver, before somebody signs.
+//!
+//! This page is the map of the code: which way data flows, where what lives, and what holds everywhere.
+//!
+//! # Which way data flows
+//!
+//! ```text
+//! paths ─ input ─► records ─ model ─► values ─ delivery ─► verdicts ─ lints ─► findings ─ check ─ output ─► bytes
+//! ```
+//!
+//! 1. [`input`] finds the files of a run, reads each as a tree of nodes with places, and the tree as a record.
+//! 2. [`model`] gives a record its meaning: days, quantities, scopes, statuses; a contract, a roadmap.
+//! 3. [`delivery`] holds each requirement against the roadmap: a verdict, with what it rests on.
+//! 4. [`lints`] put facts into words. A lint is data and one function, from the model to a finding.
+//! 5. [`check`] leads contracts through these rooms, and gives findings their levels, waivers and order.
+//! 6. [`output`] draws what was found, one file a format.
+//!
+//! [`commands`] holds one file a command: it turns what was typed ([`cli`]) into a run, reads files in parallel,
+//! and writes what came of them in their order.
+//!
+//! # Where what lives
+//!
+//! | place | holds |
+//! | --- | --- |
+//! | [`cli`] | what may be typed; no behaviour |
+//! | [`commands`] | one file a command; the clock, the streams, the exit status |
+//! | [`input::discover`] | which files a run is about: folders, configurations, groups of contracts with one roadmap |
+//! | [`input::parse`] | text to tree: YAML, TOML, JSON |
+//! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
+//! | [`input::records`] | every key of every file |
+//! | [`input::source`] | a file's text, its lines, and [`input::source::Span`], a place in a file |
+//! | [`diagnostic`] | a message about places; [`diagnostic::Problem`], what the tool could not read |
+//! | [`model`] | values that parse, print and compare, with their properties beside them |
+//! | [`delivery`] | the table of deliveries |
+//! | [`lint`] | what a lint is: its name, summary, default level, options, and what it looks at |
+//! | [`lints`] | the lints, one file each, and the words that several share |
+//! | [`check::finding`] | a finding: what a lint says |
+//! | [`check::levels`] | `[lints]` and flags to levels, and who set each |
+//! | [`check::waive`] | which waiver covers which finding |
+//! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
+//! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
+//! | [`output`] | full, concise and JSON; the summary |
+//! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
+//! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
+//!
+//! # What holds everywhere
+//!
+//! - **A problem is no finding.** A [`diagnostic::Problem`] says that the tool could not read something, and ends
+//!   the run with status 2; a [`check::finding::Finding`] says that the deal is wrong, and has a level. Both carry
+//!   a [`diagnostic::Diagnostic`], so that every format draws both alike.
+//! - **Parsing never fails.** It returns what is sound, and what is not. One run reports all mistakes of a file,
+//!   and a file with mistakes hides nothing of another.
+//! - **What could not be read never turns into a finding that is not true.** A key is
+//!   [`Absent`](input::decode::Field::Absent), [`Broken`](input::decode::Field::Broken) or
+//!   [`Given`](input::decode::Field::Given), and what rests on a broken one has the verdict
+//!   [`Unresolved`](delivery::Delivery::Unresolved), for which there is no lint.
+//! - **The model knows no file format.** It is made from records, which are the same whether they were written in
+//!   YAML, TOML or JSON.
+//! - **The delivery knows no lint.** It finds facts, all of them, once; a lint words one.
+//! - **A check of a lint knows neither its level nor an output.** It is pure: facts in, finding out. It reads no file
+//!   and no clock, and prints nothing. [`check`] sets the level, after it.
+//! - **The output decides nothing.** It maps findings to a format and escapes for that format.
+//! - **Files are read by [`input`] alone, and the clock by [`commands`] alone.** [`check::group`] says which file is
+//!   next and hands over standard input; from there on nothing reads. Everything is given the day, and would give
+//!   the same for it on any other.
+//! - **The same input gives the same bytes**, whatever the number of threads. Files are drawn in parallel and
+//!   written in order; findings are ordered by place; no order of a hash map reaches what is written.
+//! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control
+//!   and bidirectional characters are made visible, once, for every format.
+//! - **Memory is for a batch of files.** One is read, drawn and written before the next; what stays of a contract
+//!   is its path, its id and where that stands, and what it promises that is not there
+//!   ([`check::portfolio::Commitment`]). Only JSON keeps findings and problems, as bytes, since they come after
+//!   all contracts in its one object.
 
 pub mod check;
 pub mod cli;

@@ -90,7 +90,7 @@ impl fmt::Display for Level {
 #[derive(Clone, Copy)]
 pub enum Check {
     /// Words a row of the table of deliveries. Of the rows that hold for a promise only one is reported.
-    Delivery(Row, fn(&Case<'_, '_>) -> Finding),
+    Delivery(Row, Word),
     /// A promise, besides its delivery.
     Promise(fn(&Promise<'_>, &Run<'_>) -> Option<Finding>),
     /// A contract with all its promises judged.
@@ -108,6 +108,9 @@ pub enum Check {
     /// A waiver that is about no finding.
     UnusedWaiver(fn(&Waiver, &Run<'_>) -> Finding),
 }
+
+/// Puts a judgement of a promise into words.
+pub type Word = fn(&Case<'_, '_>) -> Finding;
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -173,6 +176,11 @@ impl LintOption {
     /// An option that counts something.
     pub const fn count(name: &'static str, default: u32, doc: &'static str) -> Self {
         Self { name, doc, kind: OptionKind::Count, default }
+    }
+
+    /// The default as the configuration writes it.
+    pub fn default_text(&self) -> String {
+        self.show(self.default.into())
     }
 
     /// A value as the configuration writes it.

@@ -23,6 +23,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text that is safe to show and short enough to be read: what is longer than `most` characters is cut.
+pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => clean(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", clean(&text[..end]))),
+    }
+}
+
 fn needs_cleaning(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -78,16 +86,23 @@ pub fn days(number: i64) -> String {
 
 /// The name most like `wanted`, if one is like enough to be what was meant. Case is ignored.
 ///
-/// Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`.
+/// Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`, and
+/// less than the whole of the shorter one: `x` is not like `a`.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Longer than any name: it would take long to say so one name at a time.
+    if wanted.len() > 200 {
+        return None;
+    }
     let wanted = wanted.to_lowercase();
     names
         .into_iter()
         .filter_map(|name| {
             let lower = name.to_lowercase();
             let distance = strsim::damerau_levenshtein(&wanted, &lower);
-            let limit = wanted.chars().count().max(lower.chars().count()).max(3) / 3;
-            (distance <= limit).then_some((distance, name))
+            let lengths = [wanted.chars().count(), lower.chars().count()];
+            let limit = lengths.into_iter().max().unwrap_or_default().max(3) / 3;
+            let some_in_common = lengths.into_iter().all(|length| distance < length);
+            (distance <= limit && some_in_common).then_some((distance, name))
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
@@ -127,5 +142,6 @@ mod tests {
         assert_eq!(nearest("requirments", names), Some("requirements"));
         assert_eq!(nearest("DUE", names), Some("due"));
         assert_eq!(nearest("penalty", names), None);
+        assert_eq!(nearest("x", ["a", "b"]), None);
     }
 }

@@ -1,7 +1,10 @@
-//! What is documented is what happens: the example of every lint fires it, and what to write instead does not.
+//! What is documented is what happens: the example of every lint fires it, what to write instead does not, and
+//! the README says of the program what the program says of itself. `UPDATE=1 cargo test` writes that part of it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
 mod common;
+
+use std::path::Path;
 
 use common::Folder;
 use dealcheck::explain;
@@ -21,7 +24,9 @@ fn fired(lint: &str, files: &[(String, String)]) -> Result<Vec<String>, String> 
     if files.iter().all(|(name, _)| name.starts_with("roadmap.") || name == "dealcheck.toml") {
         args.push("roadmap.toml");
     }
-    for other in LINTS.iter().filter(|other| other.name != lint) {
+    // A lint about waivers needs the finding that the waiver is about.
+    let alone = !lint.ends_with("-waiver");
+    for other in LINTS.iter().filter(|other| alone && other.name != lint) {
         args.extend(["-A", other.name]);
     }
     args.extend(["-D", lint]);
@@ -33,7 +38,8 @@ fn fired(lint: &str, files: &[(String, String)]) -> Result<Vec<String>, String> 
         return Err(format!("could not be checked: {problems:#?}{}", ran.stderr));
     }
     let findings = output["findings"].as_array().unwrap();
-    Ok(findings.iter().map(|finding| finding["lint"].as_str().unwrap().to_owned()).collect())
+    let fired = findings.iter().map(|finding| finding["lint"].as_str().unwrap().to_owned());
+    Ok(fired.filter(|fired| alone || fired == lint).collect())
 }
 
 #[test]
@@ -63,4 +69,28 @@ fn what_to_write_instead_is_quiet() {
         }
     }
     assert!(wrong.is_empty(), "advice that does not help:\n{}", wrong.join("\n"));
+}
+
+const README: &str = "README.md";
+
+#[test]
+fn the_readme_lists_every_lint() {
+    hold("lints", &dealcheck::explain::table());
+}
+
+/// Holds the part of the README between two marks equal to a text.
+fn hold(mark: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(README);
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
+    let marked = readme.split_once(&open).and_then(|(before, rest)| {
+        let (now, after) = rest.split_once(&close)?;
+        Some((before, now, after))
+    });
+    let (before, now, after) = marked.unwrap_or_else(|| panic!("{README} has no {open}… {close}"));
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, format!("{before}{open}{expected}{close}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(now, expected, "{README} is out of date between {open}and {close}: run `UPDATE=1 cargo test`");
 }

@@ -1,6 +1,7 @@
 //! Contracts that share a configuration and a roadmap: both are read once, the contracts one by one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::delivery::{Judge, Rules};
@@ -9,16 +10,19 @@ use crate::input::decode::{Decode, Text};
 use crate::input::discover::{self, Candidate, SharedPath};
 use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
-use crate::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
-use crate::input::source::Source;
+use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
+use crate::input::source::{FileId, Source};
 use crate::lints;
+use crate::model::amend::amended;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, economics, vocabulary};
 use crate::model::contract::{self, Contract, Reading};
-use crate::model::roadmap::{Reference, Roadmap};
+use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
 
+use super::active::Active;
+use super::amend::{Amendments, Plan};
 use super::levels::{LevelFlag, Settings};
 use super::run::Run;
 use super::waive::Waivers;
@@ -36,6 +40,8 @@ pub struct Group {
     pub settings: Settings,
     /// Accepted findings.
     pub waivers: Waivers,
+    amendments: Amendments,
+    active: Active,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
     economics: Economics,
@@ -63,40 +69,74 @@ impl Group {
             problems.extend(config.problems.iter().cloned());
             &config.record
         });
-        let vocabulary = record.map(|record| vocabulary(record, &mut problems)).unwrap_or_default();
-        let economics = record.map(|record| economics(record, &mut problems)).unwrap_or_default();
-        let settings = Settings::new(record, &asked.levels, asked.deny_warnings, &mut problems);
         problems.extend(group.problems.iter().cloned());
-
         let mut files: Vec<RoadmapFile> = Vec::new();
         for path in &group.roadmap {
-            let (source, record, mut found) = read_shared::<RoadmapRecord>(path, "the roadmap");
+            let (source, record) = read_shared(path, "the roadmap", &mut problems);
             sources.extend(source);
-            problems.append(&mut found);
             files.push((path.id, record));
         }
-        let incomplete = files.is_empty() || !group.problems.is_empty();
-        let mut found = Vec::new();
-        let roadmap = assemble(&files, &vocabulary, incomplete, &mut found);
-        problems.append(&mut found);
-        let mut decisions = Vec::new();
+        let mut waivers = Vec::new();
         for path in &group.waivers {
-            let (source, record, mut found) = read_shared::<WaiversRecord>(path, "the file of waivers");
+            let (source, record) = read_shared(path, "the file of waivers", &mut problems);
             sources.extend(source);
-            problems.append(&mut found);
-            if let Some(record) = record {
-                decisions.extend(waivers(&record, &vocabulary.calendar, &mut problems));
-            }
+            waivers.extend(record);
         }
+        let incomplete = files.is_empty() || !group.problems.is_empty();
+        let mut ready = Self::ready(record, &files, &waivers, incomplete, sources, problems, asked);
+        ready.amendments = Amendments::find(group, &ready.vocabulary.calendar);
+        ready
+    }
+
+    /// A group of texts that are at hand, such as the example of a lint. Each source has an id of its own.
+    pub fn of_sources(texts: Texts, asked: &Asked) -> Self {
+        let (mut sources, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
+        let mut record = None;
+        if let Some(config) = texts.config {
+            record = read_as::<ConfigRecord>(&config, "the configuration", &mut problems);
+            sources.push(Arc::new(config));
+        }
+        for source in texts.roadmap {
+            files.push((source.id(), read_as(&source, "the roadmap", &mut problems)));
+            sources.push(Arc::new(source));
+        }
+        let mut waivers = Vec::new();
+        for source in texts.waivers {
+            waivers.extend(read_as(&source, "the file of waivers", &mut problems));
+            sources.push(Arc::new(source));
+        }
+        let incomplete = files.is_empty();
+        Self::ready(record.as_ref(), &files, &waivers, incomplete, sources, problems, asked)
+    }
+
+    fn ready(
+        config: Option<&ConfigRecord>,
+        files: &[RoadmapFile],
+        decisions: &[WaiversRecord],
+        incomplete: bool,
+        sources: Vec<Arc<Source>>,
+        mut problems: Vec<Problem>,
+        asked: &Asked,
+    ) -> Self {
+        let vocabulary = config.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
+        let economics = config.map(|config| economics(config, &mut problems)).unwrap_or_default();
+        let settings = Settings::new(config, &asked.levels, asked.deny_warnings, &mut problems);
+        let roadmap = assemble(files, &vocabulary, incomplete, &mut problems);
+        let decisions = decisions
+            .iter()
+            .flat_map(|record| waivers(record, &vocabulary.calendar, &mut problems))
+            .collect();
         let waivers = Waivers::new(decisions, &mut problems);
-        let roles = record.map(roles).unwrap_or_default();
+        let roles = config.map(roles).unwrap_or_default();
         read::sort(&mut problems);
         Self {
             sources,
             problems,
             roadmap,
-            settings,
             waivers,
+            amendments: Amendments::default(),
+            active: Active::new(&settings),
+            settings,
             roles,
             vocabulary,
             economics,
@@ -111,6 +151,7 @@ impl Group {
             today: self.today,
             roadmap: &self.roadmap,
             settings: &self.settings,
+            active: &self.active,
             roles: &self.roles,
             economics: &self.economics,
             judge: Judge { roadmap: &self.roadmap, rules },
@@ -137,8 +178,17 @@ impl Group {
         if !candidate.named && !read::may_be(source.text(), Role::Contract) {
             return ContractFile { left_out: true, ..ContractFile::default() };
         }
-        let (contract, problems, left_out) = self.contract_in(&source, candidate.named);
-        ContractFile { source: Some(source), contract, problems, left_out }
+        self.contract_of(source, candidate.named)
+    }
+
+    /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
+    pub fn contract_of(&self, source: Source, named: bool) -> ContractFile {
+        let (contract, problems, left_out) = self.contract_in(&source, named);
+        let further = match self.amendments.of(source.id()) {
+            Some(Plan::Layers(layers)) => layers.iter().map(|layer| Arc::clone(&layer.source)).collect(),
+            Some(Plan::Problem(_)) | None => Vec::new(),
+        };
+        ContractFile { source: Some(source), further, contract, problems, left_out }
     }
 
     fn contract_in(&self, source: &Source, named: bool) -> (Option<Contract>, Vec<Problem>, bool) {
@@ -148,27 +198,77 @@ impl Group {
             return (None, Vec::new(), true);
         }
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), "the file", problems);
-        let contract = record.map(|record| {
-            let reading =
-                Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
-            contract::contract(&record, reading, &mut problems)
-        });
+        let contract = record.and_then(|record| self.meaning(&record, source.id(), &mut problems));
         read::sort(&mut problems);
         (contract, problems, false)
     }
+
+    /// What a contract's record means, with its amendments. What is wrong in a further file is reported there.
+    fn meaning(
+        &self,
+        record: &ContractRecord,
+        file: FileId,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Contract> {
+        let reading =
+            Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
+        match self.amendments.of(file) {
+            None => Some(contract::contract(record, reading, problems)),
+            Some(Plan::Problem(problem)) => {
+                problems.push(problem.clone());
+                None
+            }
+            Some(Plan::Layers(layers)) => {
+                let mut found = Vec::new();
+                let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+                let amended = amended(&layers, file, &self.roadmap, &mut found)?;
+                let mut contract = contract::contract(&amended.record, reading, &mut found);
+                amended.own_words(&mut contract);
+                let own = |problem: &Problem| {
+                    problem.diagnostic.primary().is_none_or(|label| label.span.file == file)
+                };
+                problems.extend(found.into_iter().filter(own));
+                Some(contract)
+            }
+        }
+    }
+}
+
+/// Texts that contracts share.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// The configuration.
+    pub config: Option<Source>,
+    /// The roadmap.
+    pub roadmap: Vec<Source>,
+    /// Files of waivers.
+    pub waivers: Vec<Source>,
 }
 
 /// Reads a file that the contracts of a group share.
-fn read_shared<R: Decode>(path: &SharedPath, noun: &str) -> (Option<Arc<Source>>, Option<R>, Vec<Problem>) {
+fn read_shared<R: Decode>(
+    path: &SharedPath,
+    noun: &str,
+    problems: &mut Vec<Problem>,
+) -> (Option<Arc<Source>>, Option<R>) {
     match read::source(&path.path, &path.name, path.id) {
         Ok(source) => {
-            let format = Format::of(&path.name).unwrap_or(Format::Toml);
-            let (node, problems) = parse(&source, format);
-            let (record, problems) = read::record::<R>(node.as_ref(), noun, problems);
-            (Some(Arc::new(source)), record, problems)
+            let record = read_as(&source, noun, problems);
+            (Some(Arc::new(source)), record)
         }
-        Err(unread) => (unread.source.map(Arc::new), None, vec![unread.problem]),
+        Err(unread) => {
+            problems.push(unread.problem);
+            (unread.source.map(Arc::new), None)
+        }
     }
+}
+
+/// Reads a text as a record, in the format that its name tells; what contracts share is TOML otherwise.
+fn read_as<R: Decode>(source: &Source, noun: &str, problems: &mut Vec<Problem>) -> Option<R> {
+    let (node, found) = parse(source, Format::of(source.name()).unwrap_or(Format::Toml));
+    let (record, mut found) = read::record(node.as_ref(), noun, found);
+    problems.append(&mut found);
+    record
 }
 
 fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {
@@ -182,6 +282,8 @@ fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {
 pub struct ContractFile {
     /// Its text, where it has one.
     pub source: Option<Source>,
+    /// The texts of contracts that it amends, or that amend it.
+    pub further: Vec<Arc<Source>>,
     /// The contract, as far as it is sound.
     pub contract: Option<Contract>,
     /// What could not be read of it.
@@ -190,15 +292,9 @@ pub struct ContractFile {
     pub left_out: bool,
 }
 
-/// The features that a contract names.
-pub fn named_features(contract: &Contract) -> BTreeSet<usize> {
-    contract
-        .requirements
-        .iter()
-        .flat_map(|requirement| &requirement.features)
-        .filter_map(|promised| match promised.target {
-            Reference::Feature(at) => Some(at),
-            _ => None,
-        })
-        .collect()
+impl ContractFile {
+    /// The texts that its findings point into, besides its own.
+    pub fn texts<'a>(&self, shared: &'a [Arc<Source>]) -> Cow<'a, [Arc<Source>]> {
+        if self.further.is_empty() { shared.into() } else { [shared, &self.further].concat().into() }
+    }
 }

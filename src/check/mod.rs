@@ -1,5 +1,7 @@
 //! The run: contracts to findings. Knows levels; knows no output.
 
+pub mod active;
+mod amend;
 pub mod finding;
 pub mod group;
 pub mod levels;
@@ -9,30 +11,68 @@ pub mod waive;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::delivery::{Promise, Row};
+use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::Problem;
-use crate::lint::{Case, Check, Level, Lint};
-use crate::lints::LINTS;
+use crate::lint::{Case, Check};
 use crate::model::contract::Contract;
-use crate::model::roadmap::{Reference, Roadmap};
+use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
 use crate::text::clean;
 
 use finding::Finding;
+use group::Group;
 use portfolio::{Commitment, Party, Portfolio};
 use run::{JudgedContract, Run};
 use waive::Waivers;
 
-/// What came of one contract.
+/// What came of checking one contract.
 pub struct Checked<'r> {
     /// The contract with its verdicts.
     pub judged: JudgedContract<'r>,
-    /// What its lints found, in the order of the file.
+    /// What lints found, in the order of the file.
     pub findings: Vec<Finding>,
-    /// What its lints could not compare.
+    /// What lints could not compare.
     pub problems: Vec<Problem>,
-    /// The waivers that are about some finding.
-    pub used_waivers: Vec<usize>,
+    waivers: Vec<usize>,
+}
+
+/// What must be known of all contracts of a group before what they share can be linted. It grows with what is
+/// promised and not there, not with what is signed.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Features that some contract names.
+    features: BTreeSet<usize>,
+    /// Waivers that are about some finding.
+    waivers: BTreeSet<usize>,
+    /// Contracts that were judged in full.
+    contracts: BTreeSet<String>,
+    /// What is promised and not there.
+    commitments: Vec<Commitment>,
+}
+
+impl Seen {
+    /// Adds what was seen of further contracts.
+    pub fn add(&mut self, mut other: Self) {
+        self.features.append(&mut other.features);
+        self.waivers.append(&mut other.waivers);
+        self.contracts.append(&mut other.contracts);
+        self.commitments.append(&mut other.commitments);
+    }
+}
+
+impl Checked<'_> {
+    /// What is to be remembered of the contract.
+    pub fn seen(&self) -> Seen {
+        let JudgedContract { contract, promises } = &self.judged;
+        let targets = contract.requirements.iter().flat_map(|requirement| &requirement.features);
+        let judged = promises.iter().all(|promise| promise.delivery() != Some(Delivery::Unresolved));
+        Seen {
+            features: targets.filter_map(|promised| promised.target.feature()).collect(),
+            waivers: self.waivers.iter().copied().collect(),
+            contracts: contract.id.iter().filter(|_| judged).map(|id| id.value.clone()).collect(),
+            commitments: portfolio::commitments(&self.judged),
+        }
+    }
 }
 
 /// Judges a contract and runs every lint that looks at one.
@@ -42,74 +82,110 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
     let judged = JudgedContract { contract, promises };
     let mut findings = Vec::new();
     for promise in &judged.promises {
-        let mut of_promise: Vec<Finding> = delivery(promise, run).into_iter().collect();
-        for lint in active(run) {
-            if let Check::Promise(check) = lint.check {
-                of_promise.extend(check(promise, run));
-            }
-        }
-        for finding in &mut of_promise {
-            finding.subject = Subject::Requirement(promise.requirement.name.clone());
-        }
-        findings.append(&mut of_promise);
+        findings.extend(of_promise(promise, run));
     }
     let mut problems = Vec::new();
-    for lint in active(run) {
+    for lint in run.active.others() {
         match lint.check {
             Check::Contract(check) => findings.extend(check(&judged, run)),
             Check::Comparison(check) => match check(&judged, run) {
                 Ok(found) => findings.extend(found),
                 Err(problem) => problems.push(problem),
             },
-            _ => {}
-        }
-    }
-    for (name, term) in &contract.terms {
-        for lint in active(run) {
-            if let Check::Term(check) = lint.check
-                && let Some(finding) = check(name, term, contract, run)
-            {
-                findings.push(Finding { subject: Subject::Term(name.value.clone()), ..finding });
+            Check::Term(check) => {
+                for (name, term) in &contract.terms {
+                    let subject = Subject::Term(name.value.clone());
+                    findings
+                        .extend(check(name, term, contract, run).map(|found| Finding { subject, ..found }));
+                }
             }
+            _ => {}
         }
     }
     for finding in &mut findings {
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
     }
     finish(&mut findings, run);
-    let used_waivers = match &contract.id {
+    let waivers = match &contract.id {
         Some(id) => waivers.apply(&mut findings, &id.value, contract.seller.as_ref(), run),
         None => Vec::new(),
     };
     finish(&mut findings, run);
-    Checked { judged, findings, problems, used_waivers }
+    Checked { judged, findings, problems, waivers }
 }
 
-/// Runs the lints that look at the roadmap, for these of its features.
-pub fn roadmap(run: &Run<'_>, features: &[usize]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for lint in active(run) {
-        if let Check::Roadmap(check) = lint.check {
-            findings.extend(check(run, features));
+fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = delivery(promise, run).into_iter().collect();
+    for lint in run.active.of_promises() {
+        if let Check::Promise(check) = lint.check {
+            findings.extend(check(promise, run));
         }
     }
-    finish(&mut findings, run);
+    for finding in &mut findings {
+        finding.subject = Subject::Requirement(promise.requirement.name.clone());
+        if let Some(replaced) = promise.requirement.replaces {
+            finding.diagnostic = finding.diagnostic.clone().label(replaced, "replaced by the amendment");
+        }
+    }
     findings
 }
 
+/// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers. Without
+/// `whole_roadmap` only features that some contract reaches are looked at.
+pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Finding> {
+    let run = group.run();
+    let (mut findings, used) = portfolio(&seen.commitments, &group.waivers, &run);
+    seen.waivers.extend(used);
+    let features: Vec<usize> = if whole_roadmap {
+        (0..run.roadmap.features.len()).collect()
+    } else {
+        reached(run.roadmap, &seen.features).into_iter().collect()
+    };
+    let mut of_files = group.waivers.unused(&seen.waivers, &seen.contracts, &run);
+    for lint in run.active.others() {
+        if let Check::Roadmap(check) = lint.check {
+            of_files.extend(check(&run, &features));
+        }
+    }
+    finish(&mut of_files, &run);
+    findings.append(&mut of_files);
+    findings
+}
+
+/// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
+fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (Vec<Finding>, Vec<usize>) {
+    let mut findings = Vec::new();
+    for lint in run.active.others() {
+        if let Check::Portfolio(check) = lint.check {
+            findings.extend(check(&Portfolio { commitments }, run));
+        }
+    }
+    finish(&mut findings, run);
+    let parties: BTreeMap<&str, &Party> = commitments
+        .iter()
+        .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
+        .collect();
+    let mut used = Vec::new();
+    for (id, party) in parties {
+        let of_party = |finding: &Finding| finding.contract.as_deref() == Some(id);
+        let (mut own, others) = findings.into_iter().partition(of_party);
+        findings = others;
+        used.extend(waivers.apply(&mut own, id, party.seller.as_ref(), run));
+        findings.append(&mut own);
+    }
+    finish(&mut findings, run);
+    (findings, used)
+}
+
 /// The features that contracts reach, dependencies included.
-pub fn reached(roadmap: &Roadmap, named: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn reached(roadmap: &Roadmap, named: &BTreeSet<usize>) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<usize> = named.iter().copied().collect();
     while let Some(at) = open.pop() {
         if reached.insert(at) {
             let offers = &roadmap.features[at].offers;
-            open.extend(offers.iter().flat_map(|offer| &offer.depends_on).filter_map(|dependency| {
-                match dependency.target {
-                    Reference::Feature(to) => Some(to),
-                    _ => None,
-                }
-            }));
+            let dependencies = offers.iter().flat_map(|offer| &offer.depends_on);
+            open.extend(dependencies.filter_map(|dependency| dependency.target.feature()));
         }
     }
     reached
@@ -124,63 +200,12 @@ fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         .rev()
         .flat_map(|judgement| judgement.rows().map(move |row| (judgement, row)));
     let candidates = rows.filter_map(|(judgement, row)| {
-        let (lint, word) = words_for(row)?;
-        let level = run.settings.level(lint);
-        (level > Level::Allow).then_some((level, row, judgement, word))
+        let (level, word) = run.active.words(row)?;
+        Some((level, row, judgement, word))
     });
     let (_, _, judgement, word) = candidates.max_by_key(|&(level, row, ..)| (level, row))?;
     let finding = word(&Case { promise, judgement, run });
     Some(Finding { expected: judgement.expected, ..finding })
-}
-
-type Word = fn(&Case<'_, '_>) -> Finding;
-
-fn words_for(row: Row) -> Option<(&'static Lint, Word)> {
-    LINTS.iter().find_map(|lint| match lint.check {
-        Check::Delivery(of, word) if of == row => Some((*lint, word)),
-        _ => None,
-    })
-}
-
-fn active(run: &Run<'_>) -> impl Iterator<Item = &'static Lint> {
-    LINTS.iter().copied().filter(|lint| run.settings.level(lint) > Level::Allow)
-}
-
-/// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
-pub fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (Vec<Finding>, Vec<usize>) {
-    let mut findings = Vec::new();
-    for lint in active(run) {
-        if let Check::Portfolio(check) = lint.check {
-            findings.extend(check(&Portfolio { commitments }, run));
-        }
-    }
-    finish(&mut findings, run);
-    let mut used = Vec::new();
-    let parties: BTreeMap<&str, &Party> = commitments
-        .iter()
-        .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
-        .collect();
-    for (id, party) in parties {
-        let (mut own, others) =
-            findings.into_iter().partition(|finding| finding.contract.as_deref() == Some(id));
-        findings = others;
-        used.extend(waivers.apply(&mut own, id, party.seller.as_ref(), run));
-        findings.append(&mut own);
-    }
-    finish(&mut findings, run);
-    (findings, used)
-}
-
-/// The findings about waivers that cover nothing.
-pub fn unused_waivers(
-    waivers: &Waivers,
-    used: &BTreeSet<usize>,
-    checked: &BTreeSet<String>,
-    run: &Run<'_>,
-) -> Vec<Finding> {
-    let mut findings = waivers.unused(used, checked, run);
-    finish(&mut findings, run);
-    findings
 }
 
 /// Gives findings their levels, says who set those, and puts them in the order of the files.

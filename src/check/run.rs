@@ -8,6 +8,7 @@ use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
 
+use super::active::Active;
 use super::levels::Settings;
 
 /// What every check of a group of contracts shares.
@@ -19,6 +20,8 @@ pub struct Run<'r> {
     pub roadmap: &'r Roadmap,
     /// Levels and options.
     pub settings: &'r Settings,
+    /// The lints that are on.
+    pub active: &'r Active,
     /// Who is in which role.
     pub roles: &'r BTreeMap<String, Vec<String>>,
     /// What work costs, and what currencies are worth in each other.

@@ -129,29 +129,24 @@ impl Waivers {
                 && checked.contains(&waiver.contract.value)
                 && run.settings.level(lint) > Level::Allow
         });
-        open.flat_map(|(_, (waiver, _))| {
-            LINTS.iter().filter(|lint| run.settings.level(lint) > Level::Allow).filter_map(|lint| match lint
-                .check
-            {
+        let words = |waiver: &Waiver| {
+            let word = |lint: &&'static Lint| match lint.check {
                 Check::UnusedWaiver(word) => Some(word(waiver, run)),
                 _ => None,
-            })
-        })
-        .collect()
+            };
+            run.active.others().iter().filter_map(word).collect::<Vec<_>>()
+        };
+        open.flat_map(|(_, (waiver, _))| words(waiver)).collect()
     }
 }
 
 fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
-    let settings = exception.run.settings;
-    LINTS
-        .iter()
-        .filter(|lint| settings.level(lint) > Level::Allow)
-        .filter_map(|lint| match lint.check {
-            Check::Waiver(check) => check(exception),
-            _ => None,
-        })
-        .map(|fault| Finding { subject: exception.finding.subject.clone(), ..fault })
-        .collect()
+    let fault = |lint: &&'static Lint| match lint.check {
+        Check::Waiver(check) => check(exception),
+        _ => None,
+    };
+    let faults = exception.run.active.others().iter().filter_map(fault);
+    faults.map(|fault| Finding { subject: exception.finding.subject.clone(), ..fault }).collect()
 }
 
 /// Whether an approver is in one of the roles. No roles means that anybody may approve.

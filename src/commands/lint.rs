@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::group::{Asked, ContractFile, Group, named_features};
-use crate::check::portfolio::{self, Commitment};
-use crate::check::{self, finding::Finding};
+use crate::check::finding::Finding;
+use crate::check::group::{Asked, ContractFile, Group};
+use crate::check::{self, Seen};
 use crate::cli::LintArgs;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
@@ -24,6 +24,9 @@ use super::{Exit, UntilClosed};
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
 /// memory does not grow with the number of contracts.
 const BATCH: usize = 256;
+
+/// Files that a thread takes at once. Small, so that at the end of a batch no thread waits long for another.
+const SHARE: usize = 4;
 
 /// Checks contracts and writes what was found.
 pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -58,37 +61,11 @@ struct LintRun<'w> {
     wants_contracts: bool,
 }
 
-/// What the contracts of a group have in common, gathered as they are checked.
-#[derive(Default)]
-struct Seen {
-    /// Features that some contract names.
-    features: BTreeSet<usize>,
-    /// Waivers that are about some finding.
-    waivers: BTreeSet<usize>,
-    /// What is promised and not there.
-    commitments: Vec<Commitment>,
-    /// Contracts that were checked in full.
-    checked: BTreeSet<String>,
-}
-
-impl Seen {
-    fn add(&mut self, settled: &mut Settled) {
-        self.commitments.append(&mut settled.commitments);
-        self.features.extend(&settled.features);
-        self.waivers.extend(&settled.used_waivers);
-        if let Some((id, _)) = settled.id.as_ref().filter(|_| settled.tally.is_complete()) {
-            self.checked.insert(id.clone());
-        }
-    }
-}
-
 /// What is kept of a file between its check and its turn to be written.
 struct Settled {
     drawn: Drawn,
     tally: Tally,
-    features: BTreeSet<usize>,
-    used_waivers: Vec<usize>,
-    commitments: Vec<Commitment>,
+    seen: Seen,
     id: Option<(String, Span)>,
     file: ContractFile,
 }
@@ -121,10 +98,13 @@ impl LintRun<'_> {
         let mut seen = Seen::default();
         for batch in found.candidates.chunks(BATCH) {
             let output = &*self.output;
-            let settled: Vec<Settled> =
-                batch.par_iter().map(|candidate| settle(candidate, &group, output)).collect();
+            let settled: Vec<Settled> = batch
+                .par_iter()
+                .with_max_len(SHARE)
+                .map(|candidate| settle(candidate, &group, output))
+                .collect();
             for (candidate, mut settled) in batch.iter().zip(settled) {
-                seen.add(&mut settled);
+                seen.add(std::mem::take(&mut settled.seen));
                 self.file(candidate, settled, &group)?;
             }
         }
@@ -149,8 +129,8 @@ impl LintRun<'_> {
 
     /// Contracts are told apart by their ids, in waivers and reports.
     fn claim(&mut self, id: &str, span: Span, sources: Sources<'_>) -> Option<Problem> {
-        let (name, position) = sources.place(span)?;
-        let place = format!("{name}:{}", position.line);
+        let source = sources.get(span.file)?;
+        let place = format!("{}:{}", clean(source.name()), source.line(span.start as usize));
         let Some(first) = self.ids.get(id) else {
             self.ids.insert(id.to_owned(), place);
             return None;
@@ -164,18 +144,11 @@ impl LintRun<'_> {
 
     /// What is found in the files that the contracts share, once all contracts are known.
     fn shared(&mut self, found: &discover::Group, group: &Group, mut seen: Seen) -> io::Result<()> {
-        let features: Vec<usize> = if found.whole_roadmap {
+        if found.whole_roadmap {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
-            (0..group.roadmap.features.len()).collect()
-        } else {
-            check::reached(&group.roadmap, &seen.features).into_iter().collect()
-        };
-        let run = group.run();
-        let (mut findings, used) = check::portfolio(&seen.commitments, &group.waivers, &run);
-        seen.waivers.extend(used);
+        }
+        let findings = check::shared(group, &mut seen, found.whole_roadmap);
         let contracts = reread(found, &findings);
-        findings.extend(check::roadmap(&run, &features));
-        findings.extend(check::unused_waivers(&group.waivers, &seen.waivers, &seen.checked, &run));
         self.tally.add_findings(&findings);
         let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
         let sources = Sources { shared: &texts, own: None };
@@ -233,33 +206,26 @@ fn reread(group: &discover::Group, findings: &[Finding]) -> Vec<Arc<Source>> {
 fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled {
     let mut file = group.contract(candidate);
     let mut tally = Tally::default();
-    let run = group.run();
-    let mut judged = None;
-    let mut findings: Vec<Finding> = Vec::new();
-    let mut features = BTreeSet::new();
-    let mut used_waivers = Vec::new();
-    let mut commitments = Vec::new();
     let contract = file.contract.take();
-    match &contract {
-        Some(contract) if contract.status.is_linted() => {
-            let mut checked = check::contract(contract, &group.waivers, &run);
-            file.problems.append(&mut checked.problems);
-            used_waivers = checked.used_waivers;
-            commitments = portfolio::commitments(&checked.judged);
-            features = named_features(contract);
-            tally.add_contract(&checked.judged);
-            tally.add_findings(&checked.findings);
-            findings = checked.findings;
-            judged = Some(checked.judged);
-        }
-        Some(_) => tally.over += 1,
-        None => {}
+    let linted = contract.as_ref().filter(|contract| contract.status.is_linted());
+    tally.over += usize::from(contract.is_some() && linted.is_none());
+    let mut checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+    if let Some(checked) = &mut checked {
+        file.problems.append(&mut checked.problems);
     }
     tally.problems = file.problems.len();
-    let sources = Sources { shared: &group.sources, own: file.source.as_ref() };
-    let outcome = Outcome { judged: judged.as_ref(), findings: &findings, problems: &file.problems, sources };
-    let drawn = output.draw(&outcome);
+    let (judged, findings, seen) = match &checked {
+        Some(checked) => {
+            tally.add_contract(&checked.judged);
+            tally.add_findings(&checked.findings);
+            (Some(&checked.judged), checked.findings.as_slice(), checked.seen())
+        }
+        None => (None, [].as_slice(), Seen::default()),
+    };
+    let texts = file.texts(&group.sources);
+    let sources = Sources { shared: &texts, own: file.source.as_ref() };
+    let drawn = output.draw(&Outcome { judged, findings, problems: &file.problems, sources });
     let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
     let id = id.map(|id| (id.value.clone(), id.span));
-    Settled { drawn, tally, features, used_waivers, commitments, id, file }
+    Settled { drawn, tally, seen, id, file }
 }

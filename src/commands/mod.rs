@@ -1,5 +1,8 @@
 //! One file a command.
 
+mod date;
+mod explain;
+mod init;
 mod lint;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -15,7 +18,9 @@ pub fn run(cli: &Cli) -> u8 {
     let colour = colour(cli.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
-        Cmd::Explain(_) | Cmd::Date(_) | Cmd::Init(_) => Ok(Exit::Clean),
+        Cmd::Explain(args) => explain::run(args, colour.out),
+        Cmd::Date(args) => date::run(args, colour),
+        Cmd::Init(args) => init::run(args, today, colour),
     };
     match result {
         Ok(exit) => exit.code(),

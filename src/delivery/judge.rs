@@ -38,7 +38,7 @@ impl Verdict {
 impl<'r> Judge<'r> {
     /// Judges one requirement: every feature that it names, in every cell that it asks for.
     pub fn promise(&self, contract: &'r Contract, requirement: &'r Requirement) -> Promise<'r> {
-        let mut judgements = Vec::new();
+        let mut judgements = Vec::with_capacity(requirement.features.len());
         if !requirement.is_service {
             for promised in &requirement.features {
                 self.feature(contract, requirement, promised, &mut judgements);

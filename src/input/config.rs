@@ -123,7 +123,14 @@ impl<'a> Nearest<'a> {
     }
 
     /// What is nearest to an absolute folder.
-    pub fn to(&mut self, folder: &Path) -> Found {
+    pub fn to(&mut self, folder: &Path) -> &Found {
+        if !self.folders.contains_key(folder) {
+            self.look(folder);
+        }
+        &self.folders[folder]
+    }
+
+    fn look(&mut self, folder: &Path) {
         let unknown: Vec<&Path> =
             folder.ancestors().take_while(|it| !self.folders.contains_key(*it)).collect();
         let mut found = match folder.ancestors().nth(unknown.len()) {
@@ -147,7 +154,6 @@ impl<'a> Nearest<'a> {
             }
             self.folders.insert(folder.to_owned(), found.clone());
         }
-        found
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which files a run is about: walks folders, finds configurations and roadmaps, forms groups. Paths only; the
 //! texts are read later, but for configurations, which say where to look.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -89,13 +89,8 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
     let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
-    let shown = |path: &Path| shown(path, &base);
-    let read_config = |path: &Path| ConfigFile::read(path, &shown(path), next_id());
-    let fixed = request.config.as_ref().map(|path| {
-        let absolute = base.join(path);
-        let absolute = absolute.canonicalize().unwrap_or(absolute);
-        Arc::new(ConfigFile::read(&absolute, &slashes(path), next_id()))
-    });
+    let read_config = |path: &Path| ConfigFile::read(path, &shown(path, &base), next_id());
+    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(path, &base, next_id())));
     let mut finder = Finder {
         base: &base,
         fixed,
@@ -126,6 +121,22 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
         group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
     }
     out
+}
+
+/// The configuration that holds in a folder: the one that is named, else the nearest. For commands that look at
+/// nothing else.
+pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<Arc<ConfigFile>> {
+    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    match named {
+        Some(path) => Some(Arc::new(named_config(path, &base, id))),
+        None => Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), id)).to(&base).config.clone(),
+    }
+}
+
+fn named_config(path: &Path, base: &Path, id: FileId) -> ConfigFile {
+    let absolute = base.join(path);
+    let absolute = absolute.canonicalize().unwrap_or(absolute);
+    ConfigFile::read(&absolute, &slashes(path), id)
 }
 
 struct Finder<'a> {
@@ -164,7 +175,7 @@ impl Finder<'_> {
     }
 
     fn config_of(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
-        self.fixed.clone().or_else(|| self.nearest.to(folder).config)
+        self.fixed.clone().or_else(|| self.nearest.to(folder).config.clone())
     }
 
     /// What is checked when no path is given: the files that the configuration names, else this folder.
@@ -277,8 +288,9 @@ impl Finder<'_> {
     }
 
     fn excludes(&mut self, absolute: &Path, path: &Path) -> bool {
-        let folder = absolute.parent().unwrap_or(self.base).to_owned();
-        let excluded = self.config_of(&folder).is_some_and(|config| config.excludes(absolute));
+        let excluded = self
+            .config_of(absolute.parent().unwrap_or(self.base))
+            .is_some_and(|config| config.excludes(absolute));
         if excluded {
             self.out.excluded.push(shown(path, self.base));
         }
@@ -305,22 +317,22 @@ struct Grouper<'a> {
 }
 
 impl Grouper<'_> {
-    fn group_of(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or(near.config.clone());
+    fn group_of(&mut self, near: &Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
+        let config = self.fixed.clone().or_else(|| near.config.clone());
         let (roadmap, problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
-        self.group(config, roadmap, problems, &near, next_id)
+        self.group(config, roadmap, problems, near, next_id)
     }
 
     /// The group of a roadmap that was named: the configured one where it is a part of that, else its own.
-    fn group_of_roadmap(&mut self, near: Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or(near.config.clone());
+    fn group_of_roadmap(&mut self, near: &Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
+        let config = self.fixed.clone().or_else(|| near.config.clone());
         let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         let part = roadmap.iter().any(|path| path.canonicalize().is_ok_and(|path| path == file));
         if !part {
             roadmap = vec![file.to_owned()];
             problems = Vec::new();
         }
-        self.group(config, roadmap, problems, &near, next_id)
+        self.group(config, roadmap, problems, near, next_id)
     }
 
     fn group(
@@ -466,6 +478,32 @@ fn is_roadmap(path: &Path, name: &str) -> bool {
 fn role_of(source: &Source) -> Role {
     let (node, problems) = parse(source, Format::of(source.name()).unwrap_or(Format::Yaml));
     read::role(node.as_ref(), !problems.is_empty(), source.text())
+}
+
+/// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
+/// those in some folders. Their ids begin with `first`.
+pub fn further_contracts(
+    config: Option<&ConfigFile>,
+    folders: &BTreeSet<PathBuf>,
+    first: FileId,
+) -> Vec<Candidate> {
+    let patterns =
+        config.and_then(|config| config.record.contracts.given().map(|patterns| (config, patterns)));
+    let configured = patterns.into_iter().flat_map(|(config, patterns)| {
+        patterns.iter().flat_map(|pattern| matching(config.folder(), &pattern.value))
+    });
+    let beside = folders.iter().flat_map(|folder| {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter();
+        entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(DirEntry::into_path)
+    });
+    configured
+        .chain(beside)
+        .map(|path| (slashes(path.strip_prefix(".").unwrap_or(&path)), path))
+        .filter(|(name, _)| Format::of(name).is_some())
+        .zip(first.0..)
+        .map(|((name, path), id)| Candidate { path, name, id: FileId(id), named: false, stdin: false })
+        .collect()
 }
 
 /// A path as users write it: with `/`.

@@ -17,12 +17,18 @@ const LARGEST: u64 = 1 << 30;
 /// `name` is the path as it is shown.
 pub fn source(path: &Path, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
     let file = std::fs::File::open(path).map_err(|error| Unread::whole(name, &error))?;
-    bytes(file, name, id)
+    // The length is a hint only: it spares most of the calls that read a file bit by bit.
+    let length = file.metadata().map_or(0, |metadata| metadata.len().min(LARGEST));
+    text(file, usize::try_from(length).unwrap_or(0), name, id)
 }
 
 /// Reads standard input, or anything else that can be read.
 pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
-    let mut bytes = Vec::new();
+    text(reader, 0, name, id)
+}
+
+fn text(reader: impl Read, length: usize, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
+    let mut bytes = Vec::with_capacity(length + 1);
     reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| Unread::whole(name, &error))?;
     if bytes.len() as u64 > LARGEST {
         let problem = Problem::in_file(name, format!("{name} is larger than 1 GiB"))
@@ -36,7 +42,10 @@ pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<Un
             }
             Ok(Source::new(id, name, text))
         }
-        Err(error) => Err(Unread::not_utf8(error.as_bytes(), error.utf8_error().valid_up_to(), name, id)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            Err(Unread::not_utf8(error.as_bytes(), valid, name, id))
+        }
     }
 }
 
@@ -101,13 +110,13 @@ pub fn sort(problems: &mut [Problem]) {
 pub enum Role {
     /// `features` or `product` are keys of its top level.
     Roadmap,
-    /// At least two of `contract`, `customer`, `requirements` are.
+    /// At least two of `contract`, `customer`, `requirements`, `amends` are.
     Contract,
     /// Anything else.
     Other,
 }
 
-const CONTRACT_KEYS: [&str; 3] = ["contract", "customer", "requirements"];
+const CONTRACT_KEYS: [&str; 4] = ["contract", "customer", "requirements", "amends"];
 const ROADMAP_KEYS: [&str; 2] = ["features", "product"];
 
 /// What a file is. One that cannot be parsed is told by keys in its text, so that a broken contract is

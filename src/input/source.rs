@@ -105,6 +105,12 @@ impl Source {
         Position { line: line + 1, column, byte }
     }
 
+    /// The line of a byte, from 1; for one question about a file, this needs no index.
+    pub fn line(&self, byte: usize) -> usize {
+        let before = self.text.as_bytes().get(..byte).unwrap_or(self.text.as_bytes());
+        before.iter().filter(|&&byte| byte == b'\n').count() + 1
+    }
+
     /// The bytes of the whole lines that a range touches, with the number (from 1) of the first.
     pub fn lines_around(&self, range: Range<usize>) -> (Range<usize>, usize) {
         let starts = self.line_starts();
@@ -120,7 +126,7 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            let breaks = self.text.match_indices('\n');
             std::iter::once(0)
                 .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
                 .collect()

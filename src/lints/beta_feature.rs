@@ -41,7 +41,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "beta-feature",
-        summary: "only a beta is there by the deadline, and the contract does not accept one",
+        summary: "only a beta is there by the deadline, and none is accepted",
         level: Level::Deny,
         check: Check::Delivery(Row::Beta, word),
     }

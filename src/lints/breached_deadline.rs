@@ -39,7 +39,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "breached-deadline",
-        summary: "signed, the deadline has passed, and it is not delivered",
+        summary: "signed, the deadline has passed, not delivered",
         level: Level::Deny,
         check: Check::Delivery(Row::Breached, word),
     }
@@ -50,17 +50,34 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let ago = text::days(days_between(day, case.run.today));
     let title = format!("{} was due on {day}, {ago} ago, and is not delivered", case.subject());
     let finding = case.at_deadline(&LINT, title, "this day has passed");
-    let finding = match case.judgement.offer {
-        Some(offer) => finding.label(offer.when_span(), format!("it is {}", words::state(case.judgement))),
-        None => finding,
-    };
-    let finding = case.chain(case.close(finding));
-    match case.judgement.expected {
+    let finding = case.chain(case.close(now(case, finding)));
+    let finding = match case.judgement.expected {
         Some(expected) => finding.help(format!(
             "tell the customer, and agree on an amendment with a new deadline: the roadmap says {}",
             expected.latest
         )),
         None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
+    };
+    match case.judgement.delivery {
+        Delivery::LevelGap | Delivery::ScopeGap => {
+            finding.help("if it was delivered, have it added to the roadmap as an offer")
+        }
+        _ => finding.help("if it was delivered, set `status = \"shipped\"` and the day in the roadmap"),
     }
-    .help("if it was delivered, set `status = \"shipped\"` and the day in the roadmap")
+}
+
+/// Labels what the roadmap has instead.
+fn now(case: &Case<'_, '_>, finding: Finding) -> Finding {
+    let judgement = case.judgement;
+    let Some(offer) = judgement.offer else { return finding };
+    match (judgement.shortfall, judgement.undated) {
+        (Some((need, level)), _) => finding
+            .label(level.value.span, format!("reaches {}", level.value.value))
+            .label(need.constraint.span, format!("needs {}", need.constraint.value.words())),
+        (None, Some(reason)) => finding.label(offer.when_span(), format!("it {}", words::no_date(reason))),
+        (None, None) if judgement.delivery == Delivery::ScopeGap => {
+            finding.label(offer.scope_span.unwrap_or(offer.place), "the roadmap has it for this")
+        }
+        (None, None) => finding.label(offer.when_span(), format!("it is {}", words::state(judgement))),
+    }
 }

@@ -43,7 +43,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "dropped-feature",
-        summary: "the feature is retired, rejected, or gone by the deadline",
+        summary: "retired, rejected, or gone by the deadline",
         level: Level::Deny,
         check: Check::Delivery(Row::Dropped, word),
     }

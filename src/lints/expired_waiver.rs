@@ -54,7 +54,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "expired-waiver",
-        summary: "a waiver that is past its end, or approved in the future",
+        summary: "a waiver past its end, or approved in the future",
         level: Level::Deny,
         check: Check::Waiver(check),
     }

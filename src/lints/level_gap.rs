@@ -41,7 +41,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "level-gap",
-        summary: "the feature does not reach the level that the contract needs",
+        summary: "it does not reach the level that the contract needs",
         level: Level::Deny,
         check: Check::Delivery(Row::LevelGap, word),
     }

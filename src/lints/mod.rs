@@ -102,7 +102,7 @@ pub fn find(name: &str) -> Option<&'static Lint> {
 
 /// The place of a lint in [`LINTS`].
 pub fn index(lint: &Lint) -> usize {
-    LINTS.iter().position(|known| known.name == lint.name).unwrap_or_default()
+    LINTS.binary_search_by(|known| known.name.cmp(lint.name)).unwrap_or_default()
 }
 
 /// Days to spare under which a promise is tight: what the lint of that name is set to.

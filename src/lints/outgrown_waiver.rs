@@ -57,7 +57,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "outgrown-waiver",
-        summary: "the delivery moved past the day that a waiver accepted",
+        summary: "the delivery moved past the day that was accepted",
         level: Level::Deny,
         check: Check::Waiver(check),
     }

@@ -70,7 +70,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "overcommitted-team",
-        summary: "all contracts together promise more than a team can build in time",
+        summary: "the contracts together promise more than a team can build",
         level: Level::Warn,
         check: Check::Portfolio(check),
     }

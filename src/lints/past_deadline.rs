@@ -39,7 +39,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "past-deadline",
-        summary: "a draft promises a day that is over, or before the signature",
+        summary: "a draft promises a day that is over, or before signing",
         level: Level::Deny,
         check: Check::Delivery(Row::Past, word),
     }

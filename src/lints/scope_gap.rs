@@ -43,7 +43,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "scope-gap",
-        summary: "the feature is not available for what the contract asks, and no release is planned",
+        summary: "not available for what the contract asks, and not planned",
         level: Level::Deny,
         check: Check::Delivery(Row::ScopeGap, word),
     }

@@ -46,7 +46,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "sunset-feature",
-        summary: "available at the deadline, gone before the contract ends",
+        summary: "there at the deadline, gone before the contract ends",
         level: Level::Deny,
         check: Check::Promise(check),
     }

@@ -55,7 +55,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "unfunded-promise",
-        summary: "the work still to do for a contract costs too much of its value",
+        summary: "the work still to do costs too much of the contract's value",
         level: Level::Warn,
         options: &[LintOption::percent(
             "share",

@@ -50,7 +50,8 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let finding = case.at_feature(&LINT, title, "no such feature");
     let finding = words::note_all(finding, case.clause());
     if let Some(near) = case.run.roadmap.nearest(written) {
-        return finding.help(format!("did you mean `{}` ({})?", near.id.value, words::quoted(near.title())));
+        let help = format!("did you mean `{}` ({})?", near.id.value, words::quoted(near.title()));
+        return finding.help(help).help("if not, ask the team whether they will build it");
     }
     let text = case.promise.requirement.text.as_ref().map_or(written, |text| &text.value);
     let candidates = case.run.roadmap.candidates(text);

@@ -38,7 +38,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "unknown-level",
-        summary: "the contract needs a level that the roadmap does not state",
+        summary: "the roadmap does not state a level that is needed",
         level: Level::Warn,
         check: Check::Promise(check),
     }

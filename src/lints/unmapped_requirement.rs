@@ -42,7 +42,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "unmapped-requirement",
-        summary: "a requirement that names no feature, so nobody has checked it",
+        summary: "it names no feature, so nobody has checked it",
         level: Level::Deny,
         check: Check::Promise(check),
     }

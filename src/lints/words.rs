@@ -20,7 +20,7 @@ use crate::text;
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {
-    format!("\"{name}\"")
+    format!("\"{}\"", text::brief(name, 300))
 }
 
 impl<'r> Case<'_, 'r> {
@@ -101,8 +101,10 @@ impl<'r> Case<'_, 'r> {
         let finding = note_all(finding, self.others());
         let finding = note_all(finding, self.remedy());
         match self.promise.requirement.due.span {
-            None => finding.help("add `due` to say by which day the contract needs it"),
-            Some(_) => finding,
+            None if self.judgement.expected.is_some() => {
+                finding.help("add `due` to say by which day the contract needs it")
+            }
+            _ => finding,
         }
     }
 

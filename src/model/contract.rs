@@ -32,6 +32,10 @@ pub struct Contract {
     pub file: FileId,
     /// The id; absent only where it could not be read.
     pub id: Option<Text>,
+    /// The contract that this one amends.
+    pub amends: Option<Text>,
+    /// The id of the deal: the contract's own, or for an amendment that of the contract at the bottom.
+    pub deal: Option<String>,
     /// The customer.
     pub customer: Option<Text>,
     /// Who sells.
@@ -119,6 +123,8 @@ pub struct Requirement {
     pub needs: Vec<Need>,
     /// What is owed when it is missed.
     pub remedy: Option<Remedy>,
+    /// Where the requirement begins that an amendment replaced by this one.
+    pub replaces: Option<Span>,
     /// Whether something that the verdict rests on could not be read; that has been reported.
     pub unreadable: bool,
 }
@@ -194,15 +200,16 @@ pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Ve
         problems,
     };
     let items: &[Option<RequirementRecord>] = record.requirements.given().map_or(&[], |Items(items)| items);
-    let requirements: Vec<Requirement> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(at, item)| Some(reader.requirement(at, item.as_ref()?)))
-        .collect();
+    let mut requirements = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        requirements.extend(item.as_ref().map(|item| reader.requirement(at, item)));
+    }
     unique(&requirements, items, problems);
     Contract {
         file: record.span.file,
         id: record.contract.given().cloned(),
+        amends: record.amends.given().cloned(),
+        deal: record.contract.given().map(|id| id.value.clone()),
         customer: record.customer.given().cloned(),
         seller: record.seller.given().cloned(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
@@ -450,7 +457,7 @@ impl Reader<'_> {
             );
         }
         Requirement {
-            name: name(at, record, &features),
+            name: requirement_name(at, record, self.reading.roadmap),
             place: record.anchor,
             clause: record.clause.given().cloned(),
             text: record.text.given().cloned(),
@@ -466,6 +473,7 @@ impl Reader<'_> {
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
             remedy: self.remedy(record),
+            replaces: None,
             unreadable,
         }
     }
@@ -475,13 +483,20 @@ impl Reader<'_> {
         let mut promised: Vec<Promised> = Vec::new();
         for text in record.feature.given().into_iter().flatten() {
             let target = roadmap.find(&text.value);
+            let twice = |known: &&Promised| target.feature().is_some() && known.target == target;
+            if let Some(known) = promised.iter().find(twice) {
+                let title = format!("`{}` is promised twice in one requirement", known.id);
+                self.problems.push(
+                    Problem::at(text.span, title, "named again here")
+                        .label(known.text.span, "first named here")
+                        .help("remove one of the two"),
+                );
+                continue;
+            }
             if let Reference::Ambiguous(one, other) = target {
                 self.problems.push(ambiguous(roadmap, text, one, other));
             }
-            let id = match target {
-                Reference::Feature(at) => roadmap.features[at].id.value.clone(),
-                Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => text.value.clone(),
-            };
+            let id = feature_id(text, roadmap).to_owned();
             promised.push(Promised { text: text.clone(), target, id });
         }
         promised
@@ -564,12 +579,22 @@ impl Reader<'_> {
     }
 }
 
-fn name(at: usize, record: &RequirementRecord, features: &[Promised]) -> String {
+/// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.
+pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> String {
     if let Some(id) = record.id.given() {
         return id.value.clone();
     }
-    let ids: Vec<&str> = features.iter().map(|promised| promised.id.as_str()).collect();
-    if ids.is_empty() { format!("#{}", at + 1) } else { ids.join("+") }
+    let texts = record.feature.given().into_iter().flatten();
+    let ids: Vec<&str> = texts.map(|text| feature_id(text, roadmap)).collect();
+    if ids.is_empty() { format!("#{}", at.saturating_add(1)) } else { ids.join("+") }
+}
+
+/// The id of a feature, or what was written where there is no such feature.
+fn feature_id<'a>(text: &'a Text, roadmap: &'a Roadmap) -> &'a str {
+    match roadmap.find(&text.value).feature() {
+        Some(at) => &roadmap.features[at].id.value,
+        None => &text.value,
+    }
 }
 
 fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -> Scope {

@@ -213,7 +213,10 @@ impl DueExpr {
         }
         if !name.contains(char::is_alphabetic) {
             // Only a date can be meant; the error says what one looks like.
-            let title = format!("`{}` is neither a date nor an event", quoted(text));
+            let title = match quoted(text).as_str() {
+                "" => "an empty text is neither a date nor an event".to_owned(),
+                text => format!("`{text}` is neither a date nor an event"),
+            };
             return Err(Misread::new(title, "expected a date or an event").help(FORMS));
         }
         // What is left is always the end of the text.
@@ -500,7 +503,7 @@ mod tests {
             ("5 days after", "`5 days after` has no event to count from"),
             ("after signing", "`after signing` has no last day"),
             ("within 5 days before signing", "`within 5 days before signing` has no single last day"),
-            ("", "`` is neither a date nor an event"),
+            ("", "an empty text is neither a date nor an event"),
         ] {
             assert_eq!(wrong(text).title, title);
         }

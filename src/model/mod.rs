@@ -1,5 +1,6 @@
 //! What the files mean: values that parse, print and compare. No file format, no input or output.
 
+pub mod amend;
 pub mod assemble;
 pub mod calendar;
 pub mod capacity;

@@ -141,6 +141,16 @@ pub enum Reference {
     Ambiguous(usize, usize),
 }
 
+impl Reference {
+    /// The feature, by its place, if it refers to one.
+    pub fn feature(self) -> Option<usize> {
+        match self {
+            Self::Feature(at) => Some(at),
+            Self::Unknown | Self::Unreadable | Self::Ambiguous(..) => None,
+        }
+    }
+}
+
 /// A standard commercial term.
 #[derive(Debug)]
 pub struct Term {

@@ -97,6 +97,7 @@ fn elements<T: Serialize>(items: impl Iterator<Item = T>) -> Vec<u8> {
 #[serde(rename_all = "kebab-case")]
 struct Contract<'a> {
     contract: Option<Cow<'a, str>>,
+    amends: Option<Cow<'a, str>>,
     customer: Option<Cow<'a, str>>,
     status: String,
     file: Option<Cow<'a, str>>,
@@ -214,6 +215,7 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
     let contract = judged.contract;
     Contract {
         contract: contract.id.as_ref().map(|id| clean(&id.value)),
+        amends: contract.amends.as_ref().map(|id| clean(&id.value)),
         customer: contract.customer.as_ref().map(|customer| clean(&customer.value)),
         status: contract.status.to_string(),
         file: sources.get(contract.file).map(|source| clean(source.name())),
@@ -334,7 +336,7 @@ impl From<&Tally> for Summary {
             requirements: tally.requirements,
             by_delivery: tally.by_delivery().map(|(delivery, count)| (delivery.name(), count)).collect(),
             value: tally.value.iter().map(Money::from).collect(),
-            value_at_risk: tally.at_risk.iter().map(Money::from).collect(),
+            value_at_risk: tally.value_at_risk().iter().map(Money::from).collect(),
             remedies: tally.owed.iter().map(Money::from).collect(),
             denied: tally.denied,
             warned: tally.warned,

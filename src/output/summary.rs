@@ -1,5 +1,6 @@
 //! What came of a run in numbers: the first sentence is all that a seller has to read.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::check::finding::Finding;
@@ -32,8 +33,9 @@ pub struct Tally {
     pub tight: usize,
     /// What the judged contracts are worth.
     pub value: Sums,
-    /// What the contracts with a broken promise are worth.
-    pub at_risk: Sums,
+    /// What the deals with a broken promise are worth, by their ids: a deal counts once, however many of its
+    /// amendments break a promise.
+    pub at_risk: BTreeMap<String, Money>,
     /// What late promises will owe by the day on which they are expected.
     pub owed: Sums,
     /// Findings that make the run fail.
@@ -74,12 +76,16 @@ impl Tally {
             self.tight += usize::from(!promise.is_broken() && delivery == Delivery::Tight);
         }
         self.broken += broken;
-        if let Some(value) = judged.contract.value {
-            // Sums beyond 28 digits are not money.
-            let _ = self.value.add(value.value);
-            if broken > 0 {
-                let _ = self.at_risk.add(value.value);
-            }
+        let Some(value) = judged.contract.value.map(|value| value.value) else {
+            return;
+        };
+        // An amendment changes what its base is worth; it is not worth so much once more. Sums beyond 28 digits
+        // are not money.
+        if judged.contract.amends.is_none() {
+            let _ = self.value.add(value);
+        }
+        if let Some(deal) = judged.contract.deal.as_ref().filter(|_| broken > 0) {
+            self.at_risk.insert(deal.clone(), value);
         }
     }
 
@@ -104,7 +110,7 @@ impl Tally {
         self.broken += other.broken;
         self.tight += other.tight;
         let _ = self.value.add_all(&other.value);
-        let _ = self.at_risk.add_all(&other.at_risk);
+        self.at_risk.extend(other.at_risk.iter().map(|(deal, value)| (deal.clone(), *value)));
         let _ = self.owed.add_all(&other.owed);
         self.denied += other.denied;
         self.warned += other.warned;
@@ -128,6 +134,15 @@ impl Tally {
     /// How many promises have each verdict that any has, worst first.
     pub fn by_delivery(&self) -> impl Iterator<Item = (Delivery, usize)> {
         Delivery::WORST_FIRST.into_iter().zip(self.by_delivery_worst_first).filter(|&(_, count)| count > 0)
+    }
+
+    /// What hangs on promises that cannot be kept.
+    pub fn value_at_risk(&self) -> Sums {
+        let mut sums = Sums::default();
+        for value in self.at_risk.values() {
+            let _ = sums.add(*value);
+        }
+        sums
     }
 
     /// Promises that are about features.
@@ -162,11 +177,12 @@ impl Tally {
             [] if self.problems > 0 => format!("of what could be read, {} can be kept", all_of(promises)),
             [] if promises == 0 => "no promise is about a feature".to_owned(),
             [] => format!("{} can be kept", all_of(promises)),
-            parts => and_list(parts),
+            parts => parts.join(", "),
         };
-        if !self.at_risk.is_empty() {
+        let at_risk = self.value_at_risk();
+        if !at_risk.is_empty() {
             let one = self.broken == 1;
-            headline += &format!("; {} on {}", hang(&self.at_risk), if one { "it" } else { "them" });
+            headline += &format!("; {} on {}", hang(&at_risk), if one { "it" } else { "them" });
         }
         headline
     }

@@ -1,7 +1,42 @@
 //! Errors of TOML's syntax in words that need no knowledge of it.
 
+use std::ops::Range;
+
+use crate::diagnostic::Problem;
+use crate::input::source::Source;
+
+/// How many problems of one file are told; the rest follows from them more often than not.
+pub(super) const PROBLEM_LIMIT: usize = 20;
+
+/// The problems by place, and not more than a reader can take in.
+pub(super) fn capped(mut found: Vec<(Range<usize>, Problem)>) -> Vec<Problem> {
+    found.sort_by_key(|(at, _)| at.start);
+    let more = found.len().saturating_sub(PROBLEM_LIMIT);
+    let mut problems: Vec<_> = found.into_iter().take(PROBLEM_LIMIT).map(|(_, problem)| problem).collect();
+    if more > 0
+        && let Some(last) = problems.pop()
+    {
+        problems.push(last.note(format!("{more} more problems in this file are not shown")));
+    }
+    problems
+}
+
+/// An error in words that need no knowledge of TOML; the parser's own stay as a note.
+pub(super) fn problem(source: &Source, at: Range<usize>, message: &str) -> Problem {
+    let text = source.text();
+    let boundary = |mut byte: usize| {
+        while !text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    };
+    let at = boundary(at.start)..boundary(at.end);
+    let (title, label, help) = plain_words(message, text[at.clone()].is_empty());
+    Problem::at(source.span(at), title, label).note(format!("the reader of TOML says: {message}")).help(help)
+}
+
 /// Title, label and help of an error.
-pub(super) fn plain_words(message: &str, nothing: bool) -> (&'static str, &'static str, &'static str) {
+fn plain_words(message: &str, nothing: bool) -> (&'static str, &'static str, &'static str) {
     let starts = |words: &[&str]| words.iter().any(|word| message.starts_with(word));
     if starts(&["key with no value", "missing value for key"]) {
         (

@@ -1,9 +1,42 @@
 //! Errors of YAML's syntax in words that need no knowledge of it.
 
-use granit_parser::ErrorKind;
+use granit_parser::{ErrorKind, ScanError};
+
+use crate::diagnostic::Problem;
+use crate::input::source::Source;
+
+/// An error of the syntax in words that need no knowledge of YAML; the parser's own stay as a note. `bracket` is
+/// where the first open one stands: left open on an earlier line, it is the likelier cause of some errors.
+pub(super) fn syntax_problem(source: &Source, error: &ScanError, bracket: Option<usize>) -> Problem {
+    let text = source.text();
+    let mut at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let width = text[at..].chars().next().filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
+    let span = source.span(at..at + width);
+    let note = format!("the reader of YAML says: {}", error.info());
+    let unclosed = bracket.filter(|&bracket| {
+        let astray = matches!(
+            error.kind(),
+            ErrorKind::MappingValueNotAllowed
+                | ErrorKind::InvalidColonPlacement
+                | ErrorKind::BlockEntryInFlowCollection
+                | ErrorKind::InvalidFlowScalarIndent
+        );
+        astray && text.get(bracket..at).is_some_and(|between| between.contains('\n'))
+    });
+    if let Some(bracket) = unclosed {
+        let (title, _, help) = plain_words(&ErrorKind::UnexpectedEofFlowSequence);
+        let problem = Problem::at(source.span(bracket..bracket + 1), title, "opened here");
+        return problem.label(span, "reading broke off here").note(note).help(help);
+    }
+    let (title, label, help) = plain_words(error.kind());
+    Problem::at(span, title, label).note(note).help(help)
+}
 
 /// Title, label and help of an error.
-pub(super) fn plain_words(kind: &ErrorKind) -> (&'static str, &'static str, &'static str) {
+fn plain_words(kind: &ErrorKind) -> (&'static str, &'static str, &'static str) {
     use ErrorKind as E;
     match kind {
         E::TabNotAllowed

@@ -1,0 +1,294 @@
+//! `dealcheck date`: how a deadline is read, and what decided.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use jiff::civil::Weekday;
+
+use crate::cli::DateArgs;
+use crate::diagnostic::Problem;
+use crate::input::config::ConfigFile;
+use crate::input::discover::configuration;
+use crate::input::source::{FileId, Source, Span, Spanned};
+use crate::model::assemble::Vocabulary;
+use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy};
+use crate::model::config::vocabulary;
+use crate::model::date::parse_date;
+use crate::model::deadline::{Anchor, Deadline, DueError, DueExpr, EventDate, Events, Reading};
+use crate::model::misread::Misread;
+use crate::model::window::Window;
+use crate::output::{Colour, Sources, draw_problems};
+use crate::text::{clean, count};
+
+use super::{Exit, UntilClosed};
+
+/// The events that every contract may date, besides its own milestones.
+const OWN_EVENTS: [&str; 3] = ["signing", "start", "end"];
+
+/// Shows how a deadline is read.
+pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
+    let mut asked = Asked::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
+    let events = asked.events(&args.event);
+    let deadline = asked.deadline(&args.expression, &events);
+    let problems = draw_problems(&asked.problems, Sources { shared: &asked.sources, own: None }, colour.err);
+    UntilClosed::new(io::stderr()).write_all(problems.as_bytes())?;
+    // With a setting or an event that could not be read, the days may not be those that are meant.
+    if let Some(deadline) = deadline.filter(|_| asked.problems.is_empty()) {
+        let mut out = UntilClosed::new(io::stdout());
+        out.write_all(asked.page(&args.expression, &deadline).as_bytes())?;
+        out.flush()?;
+    }
+    Ok(if asked.problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+}
+
+/// What was asked, and what it is read with.
+struct Asked {
+    config: Option<Arc<ConfigFile>>,
+    calendar: Calendar,
+    /// What can be pointed into: the configuration, the events, the expression.
+    sources: Vec<Arc<Source>>,
+    problems: Vec<Problem>,
+    /// Whether an event was read with the fiscal year.
+    fiscal: bool,
+}
+
+impl Asked {
+    fn new(config: Option<Arc<ConfigFile>>) -> Self {
+        let mut problems = config.as_ref().map(|config| config.problems.clone()).unwrap_or_default();
+        let Vocabulary { calendar, .. } =
+            config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
+        let sources = config.iter().filter_map(|config| config.source.clone()).collect();
+        Self { config, calendar, sources, problems, fiscal: false }
+    }
+
+    /// Makes what was typed a file, so that a message can point into it.
+    fn typed(&mut self, name: &str, text: &str) -> Spanned<String> {
+        let id = FileId(u32::try_from(self.sources.len() + 1).unwrap_or(u32::MAX));
+        let source = Arc::new(Source::new(id, name, text));
+        self.sources.push(Arc::clone(&source));
+        Spanned::new(text.to_owned(), source.span(0..text.len()))
+    }
+
+    /// The events of the command line. As in a contract, a milestone may count from the signing, the start or
+    /// the end, not from another milestone.
+    fn events(&mut self, typed: &[String]) -> Events {
+        let nothing = own_events(&[]);
+        let mut own: Vec<(String, EventDate)> = Vec::new();
+        let mut milestones = Vec::new();
+        let mut names: Vec<String> = Vec::new();
+        let mut lost = false;
+        for typed in typed {
+            let text = self.typed("--event", typed);
+            let Some((name, date)) = split(&text) else {
+                self.problems.push(no_event(&text));
+                lost = true;
+                continue;
+            };
+            // `signature` and `contract start` are names of these, too.
+            let known = nothing.find(&name.value).map(|(known, _)| known.to_owned());
+            let canonical = known.clone().unwrap_or_else(|| name.value.clone());
+            if names.iter().any(|before| before.eq_ignore_ascii_case(&canonical)) {
+                self.problems.push(
+                    Problem::at(name.span, format!("`{canonical}` is given twice"), "the second time")
+                        .help("give each event one date"),
+                );
+                continue;
+            }
+            names.push(canonical.clone());
+            match known {
+                Some(known) => {
+                    let read = parse_date(&date.value, &self.calendar);
+                    own.push((known, self.known(read.map_err(DueError::Misread), &date)));
+                }
+                None => milestones.push((canonical, date)),
+            }
+        }
+        let base = own_events(&own);
+        let mut events = base.clone();
+        for (name, date) in milestones {
+            let read = resolve(&date.value, &base, &self.calendar).map(|deadline| deadline.written);
+            events.push(name, self.known(read, &date));
+        }
+        if lost {
+            events.lose();
+        }
+        events
+    }
+
+    fn known(&mut self, read: Result<Window, DueError>, date: &Spanned<String>) -> EventDate {
+        match read {
+            Ok(window) => {
+                self.fiscal |= is_fiscal(&date.value, &self.calendar);
+                EventDate::Known(window)
+            }
+            Err(error) => {
+                self.report(error, date, false);
+                EventDate::Unreadable
+            }
+        }
+    }
+
+    fn deadline(&mut self, expression: &str, events: &Events) -> Option<Deadline> {
+        let text = self.typed("<expression>", expression);
+        let read = resolve(expression, events, &self.calendar);
+        self.fiscal |= is_fiscal(expression, &self.calendar);
+        read.map_err(|error| self.report(error, &text, true)).ok()
+    }
+
+    /// Reports what is wrong with a date. An event without a date is one that was not given here; the message
+    /// for contracts would tell where a contract gives it.
+    fn report(&mut self, error: DueError, text: &Spanned<String>, may_be_event: bool) {
+        let DueError::Misread(mut misread) = error else { return };
+        let unresolved = DueExpr::parse(&text.value, &self.calendar).is_ok();
+        if let Some(part) = misread.part.clone().filter(|_| unresolved)
+            && let Some(name) = text.value.get(part.clone())
+        {
+            let alone = part.start == text.value.len() - text.value.trim_start().len();
+            // `signature` is a name of `signing`.
+            let nothing = own_events(&[]);
+            let own = nothing.find(name).map(|(own, _)| own);
+            let title = match alone && own.is_none() {
+                true => format!("`{name}` is neither a date nor an event that was given"),
+                false => format!("`{name}` has no date here"),
+            };
+            // The help that lists the forms of a date, or the name that is near.
+            let helps = if own.is_some() { Vec::new() } else { misread.helps };
+            misread = Misread { helps, ..Misread::new(title, "an event that was not given").part(part) };
+            misread = if may_be_event || own.is_some() {
+                let event = format!("{}=2027-03-31", own.unwrap_or(name.trim()));
+                misread.help(format!("to give the event a date, add `--event {}`", quoted(&event)))
+            } else {
+                misread.help("the date of an event may count from `signing`, `start` or `end` only")
+            };
+        }
+        self.problems.push(misread.at(text));
+    }
+
+    /// The lines that say how it is read.
+    fn page(&self, expression: &str, deadline: &Deadline) -> String {
+        let Window { earliest, latest } = deadline.window;
+        let mut lines = vec![
+            ("window", deadline.written.to_string()),
+            ("kind reading", format!("{latest}   decides whether a promise is late")),
+            ("strict reading", format!("{earliest}   decides whether it is tight")),
+        ];
+        let mut how = Vec::new();
+        if let Some(Anchor { event, date, offset }) = &deadline.from {
+            how.push(match offset.as_str() {
+                "" => format!("{event} is {date}"),
+                offset => format!("{offset} {event} ({date})"),
+            });
+        }
+        how.extend(self.business_days(deadline));
+        if self.fiscal {
+            how.extend(self.fiscal_year());
+        }
+        let from_period = deadline.from.as_ref().is_some_and(|from| !from.date.is_day());
+        if deadline.reading != Reading::Day || from_period {
+            how.push(self.bare_period());
+        }
+        let names = std::iter::once("how").chain(std::iter::repeat(""));
+        lines.extend(names.zip(how));
+        let mut page = format!("{}\n", clean(expression.trim()));
+        for (name, value) in lines {
+            page.push_str(&format!("  {name:<14} {}\n", clean(&value)));
+        }
+        page
+    }
+
+    fn bare_period(&self) -> String {
+        let (value, what) = match self.calendar.bare_period {
+            BarePeriod::Cautious => ("cautious", "a period may mean its first day or its last"),
+            BarePeriod::End => ("end", "a period means its last day"),
+        };
+        let written = self.config.as_ref().and_then(|config| config.record.bare_period.given());
+        match written.and_then(|text| self.place(text.span)) {
+            Some(place) => format!("{what}: bare-period = \"{value}\" in {place}"),
+            None => format!("{what}: bare-period = \"{value}\", the default"),
+        }
+    }
+
+    fn fiscal_year(&self) -> Option<String> {
+        let year = self.calendar.fiscal_year?;
+        let record = self.config.as_ref()?.record.fiscal_year.given()?;
+        let month = MONTHS.get(usize::from(year.start_month()).checked_sub(1)?)?;
+        let named_by = match year.named_by() {
+            NamedBy::Start => "start",
+            NamedBy::End => "end",
+        };
+        let place = self.place(record.anchor)?;
+        Some(format!("fiscal-year = {{ start = \"{month}\", named-by = \"{named_by}\" }} in {place}"))
+    }
+
+    /// Which days were no business days, where business days were counted.
+    fn business_days(&self, deadline: &Deadline) -> Option<String> {
+        let from = deadline.from.as_ref().filter(|from| from.offset.contains("business day"))?;
+        let holidays = self.config.as_ref().and_then(|config| config.record.holidays.given());
+        let Some(place) = holidays.and_then(|texts| texts.first()).and_then(|text| self.place(text.span))
+        else {
+            return Some("Saturdays and Sundays do not count; no holidays are configured".to_owned());
+        };
+        let passed = Window::new(
+            from.date.earliest.min(deadline.window.earliest),
+            from.date.latest.max(deadline.window.latest),
+        );
+        let weekend = |day: &jiff::civil::Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let skipped: Vec<String> = (self.calendar.holidays.iter())
+            .filter(|&&day| passed.contains(Window::day(day)) && !weekend(&day))
+            .map(ToString::to_string)
+            .collect();
+        let skipped = if skipped.is_empty() { "none lies between".to_owned() } else { skipped.join(", ") };
+        let configured = count(self.calendar.holidays.len(), "holiday");
+        Some(format!("Saturdays and Sundays do not count, nor do the {configured} in {place}: {skipped}"))
+    }
+
+    fn place(&self, span: Span) -> Option<String> {
+        let (name, position) = Sources { shared: &self.sources, own: None }.place(span)?;
+        Some(format!("{name}:{}", position.line))
+    }
+}
+
+/// The events that a contract has keys for; those that are not given have no date.
+fn own_events(given: &[(String, EventDate)]) -> Events {
+    let mut events = Events::new();
+    for name in OWN_EVENTS {
+        let date = given.iter().find(|(known, _)| known == name);
+        events.push(name, date.map_or(EventDate::Missing, |(_, date)| *date));
+    }
+    events
+}
+
+fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline, DueError> {
+    DueExpr::parse(text, calendar).map_err(DueError::Misread)?.resolve(events, calendar)
+}
+
+/// Whether a text is read only with a fiscal year.
+fn is_fiscal(text: &str, calendar: &Calendar) -> bool {
+    let without = Calendar { fiscal_year: None, ..calendar.clone() };
+    DueExpr::parse(text, calendar).is_ok() && DueExpr::parse(text, &without).is_err()
+}
+
+/// The two sides of `NAME=DATE`, without the blanks around them.
+fn split(text: &Spanned<String>) -> Option<(Spanned<String>, Spanned<String>)> {
+    let (name, date) = text.value.split_once('=')?;
+    let side = |side: &str, from: usize| {
+        let start = from + side.len() - side.trim_start().len();
+        let (start, side) = (u32::try_from(start).ok()?, side.trim());
+        let end = start.checked_add(u32::try_from(side.len()).ok()?)?;
+        Some(Spanned::new(side.to_owned(), Span { start, end, ..text.span }))
+    };
+    Some((side(name, 0)?, side(date, name.len() + 1)?))
+        .filter(|(name, date)| !name.is_empty() && !date.is_empty())
+}
+
+fn no_event(text: &Spanned<String>) -> Problem {
+    let name = text.value.split('=').next().map(str::trim).filter(|name| !name.is_empty());
+    let example = format!("{}=2027-03-31", name.unwrap_or("signing"));
+    Problem::at(text.span, format!("`{}` is no event with its date", text.value), "expected NAME=DATE")
+        .help(format!("write `--event {}`", quoted(&example)))
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    if argument.contains(char::is_whitespace) { format!("\"{argument}\"") } else { argument.to_owned() }
+}

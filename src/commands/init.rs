@@ -1,0 +1,180 @@
+//! `dealcheck init`: a configuration, a roadmap and a contract that teach their formats.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::{Span, ToSpan};
+
+use crate::cli::InitArgs;
+use crate::diagnostic::Problem;
+use crate::input::discover::slashes;
+use crate::input::read::plain;
+use crate::model::window::Date;
+use crate::output::{Colour, Sources, draw_problems};
+use crate::text::{and_list, clean};
+
+use super::{Exit, UntilClosed};
+
+/// The files: where, what each is for, and its text.
+const FILES: [(&str, &str, &str); 3] = [
+    ("dealcheck.toml", "how contracts are checked", include_str!("init/dealcheck.toml")),
+    ("roadmap.toml", "what the product can do, and when", include_str!("init/roadmap.toml")),
+    (
+        "contracts/example.yaml",
+        "a deal with one promise that cannot be kept",
+        include_str!("init/example.yaml"),
+    ),
+];
+
+/// Writes the files, or none of them.
+pub(super) fn run(args: &InitArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let files = FILES.map(|(name, what, text)| (args.folder.join(name), what, filled(text, today)));
+    if let Err(problem) = write_all(&args.folder, &files) {
+        let drawn = draw_problems(&[problem], Sources { shared: &[], own: None }, colour.err);
+        UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+        return Ok(Exit::Unchecked);
+    }
+    let mut out = UntilClosed::new(io::stdout());
+    let names = files.each_ref().map(|(path, ..)| shown(path));
+    let width = names.iter().map(|name| textwrap::core::display_width(name)).max().unwrap_or_default();
+    for (name, (_, what, _)) in names.iter().zip(&files) {
+        let blanks = " ".repeat(width - textwrap::core::display_width(name));
+        writeln!(out, "wrote {name}{blanks}   {what}")?;
+    }
+    writeln!(out, "\nNext, run `{}`, and read what it says beside the files.", next(&args.folder))?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// The command that checks what was written.
+fn next(folder: &Path) -> String {
+    let folder = shown(folder);
+    match folder.as_str() {
+        "." => "dealcheck lint".to_owned(),
+        _ if folder.contains(char::is_whitespace) => format!("dealcheck lint \"{folder}\""),
+        _ => format!("dealcheck lint {folder}"),
+    }
+}
+
+fn write_all(folder: &Path, files: &[(PathBuf, &str, String)]) -> Result<(), Problem> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Problem::of_run(format!("{} is not a folder; nothing was written", shown(folder)))
+            .help("name a folder that exists, or one that is to be made"));
+    }
+    // A link counts as a file wherever it leads: it is somebody's.
+    let existing: Vec<String> = files
+        .iter()
+        .filter(|(path, ..)| path.symlink_metadata().is_ok())
+        .map(|(path, ..)| shown(path))
+        .collect();
+    if !existing.is_empty() {
+        let verb = if existing.len() == 1 { "exists" } else { "exist" };
+        return Err(Problem::of_run(format!("{} {verb}; nothing was written", and_list(&existing)))
+            .help("to start in another folder, run `dealcheck init FOLDER`"));
+    }
+    let mut made = Made::default();
+    for (path, _, text) in files {
+        if let Err(error) = made.file(path, text) {
+            made.undo();
+            let name = shown(path);
+            return Err(Problem::of_run(format!("cannot write {name}: {}", plain(&error)))
+                .note("nothing was written")
+                .help("to start in another folder, run `dealcheck init FOLDER`"));
+        }
+    }
+    Ok(())
+}
+
+/// What was made, in its order.
+#[derive(Default)]
+struct Made {
+    folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+}
+
+impl Made {
+    fn file(&mut self, path: &Path, text: &str) -> io::Result<()> {
+        self.folder(path.parent().unwrap_or(Path::new("")))?;
+        let mut file = File::create_new(path)?;
+        self.files.push(path.to_owned());
+        file.write_all(text.as_bytes())
+    }
+
+    fn folder(&mut self, folder: &Path) -> io::Result<()> {
+        if folder.as_os_str().is_empty() || folder.is_dir() {
+            return Ok(());
+        }
+        self.folder(folder.parent().unwrap_or(Path::new("")))?;
+        fs::create_dir(folder)?;
+        self.folders.push(folder.to_owned());
+        Ok(())
+    }
+
+    /// Takes back as much as can be taken back.
+    fn undo(self) {
+        for file in self.files.iter().rev() {
+            let _ = fs::remove_file(file);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    let name = slashes(path);
+    let name = name.strip_prefix("./").filter(|rest| !rest.is_empty()).unwrap_or(&name);
+    clean(name).into_owned()
+}
+
+/// A template with its dates, all of which count from today, so that the example is the same on every day.
+fn filled(template: &str, today: Date) -> String {
+    let after = |day: Date, span: Span| day.saturating_add(span);
+    let signing = after(today, 30.days());
+    let start = after(signing.last_of_month(), 1.day());
+    let end = after(after(start, 3.years()), -1.day());
+    let target = after(today, 5.months()).last_of_month();
+    let target_month = after(today, 3.months()).strftime("%Y-%m").to_string();
+    let year = signing.year();
+    let dates = [
+        ("today", today),
+        ("new-year", after(today.last_of_year(), 1.day())),
+        ("shipped", after(today, -1.year())),
+        ("signing", signing),
+        ("start", start),
+        ("end", end),
+        ("target", target),
+        ("due", after(target, -60.days())),
+        ("kept", after(target, 30.days())),
+    ];
+    let words = dates.map(|(name, date)| (name, date.to_string()));
+    let words = words.into_iter().chain([("target-month", target_month), ("year", year.to_string())]);
+    words.fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), &value))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn no_placeholder_is_left() {
+        for (name, _, text) in FILES {
+            let text = filled(text, date(2028, 2, 29));
+            assert!(!text.contains("{{"), "{name}:\n{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let new = folder.path().join("new");
+        let file = |name: &str| (new.join(name), "", String::new());
+        // The third cannot be made: its folder would be the first file.
+        let files = [file("a"), file("b/c"), file("a/d")];
+        assert!(write_all(&new, &files).is_err());
+        assert!(!new.exists());
+    }
+}

@@ -1,0 +1,98 @@
+//! Aliases copy what an anchor named before; there is a limit to that, since copies of copies grow without one.
+
+use std::collections::HashMap;
+
+use super::super::{Kind, Node};
+use super::DEPTH_LIMIT;
+use crate::diagnostic::Problem;
+use crate::input::source::Span;
+
+/// How many nodes aliases may copy in one file, and anchors keep: enough for any honest file.
+const NODE_BUDGET: usize = 100_000;
+
+/// What anchors have named so far, and what aliases have made of it.
+#[derive(Default)]
+pub(super) struct Anchors<'s> {
+    named: HashMap<usize, Anchored<'s>>,
+    kept: usize,
+    copied: usize,
+    over_budget: bool,
+}
+
+/// A finished node that aliases may name.
+enum Anchored<'s> {
+    Node { node: Node<'s>, nodes: usize, depth: usize },
+    TooLarge,
+}
+
+impl<'s> Anchors<'s> {
+    /// Keeps a finished node for the aliases that name it.
+    pub(super) fn keep(&mut self, anchor: usize, node: &Node<'s>) {
+        let anchored = match measure(node, NODE_BUDGET.saturating_sub(self.kept)) {
+            Some((nodes, depth)) => {
+                self.kept += nodes;
+                Anchored::Node { node: node.clone(), nodes, depth }
+            }
+            None => Anchored::TooLarge,
+        };
+        self.named.insert(anchor, anchored);
+    }
+
+    /// A copy of what an alias names, `depth` levels deep; `None` where that has been reported.
+    pub(super) fn copy_of(
+        &mut self,
+        id: usize,
+        span: Span,
+        depth: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Node<'s>> {
+        let problem = match self.named.get(&id) {
+            None => {
+                Problem::at(span, "a value cannot contain itself", "repeats a value that is not finished yet")
+                    .help("write out what is meant instead of the alias")
+            }
+            Some(Anchored::Node { depth: inner, .. }) if inner + depth > DEPTH_LIMIT => {
+                Problem::at(span, "values are nested too deeply", "what is repeated here makes it too deep")
+                    .help("write the values with fewer levels")
+            }
+            Some(Anchored::Node { node, nodes, .. }) if self.copied + nodes <= NODE_BUDGET => {
+                self.copied += nodes;
+                return Some(node.clone());
+            }
+            Some(_) if self.over_budget => return None,
+            Some(_) => {
+                self.over_budget = true;
+                Problem::at(span, "aliases make the file too large", "too much has been repeated up to here")
+                    .note(format!("aliases may repeat {NODE_BUDGET} values in a file"))
+                    .help("write out what is meant instead of repeating it with aliases")
+            }
+        };
+        problems.push(problem);
+        None
+    }
+}
+
+/// How many nodes a tree has and how deep it is; `None` once there are more than `limit`.
+fn measure(node: &Node<'_>, limit: usize) -> Option<(usize, usize)> {
+    let mut left = vec![(node, 0)];
+    let (mut nodes, mut deepest) = (0, 0);
+    while let Some((node, depth)) = left.pop() {
+        nodes += 1;
+        deepest = deepest.max(depth);
+        let inner = match &node.kind {
+            Kind::List(items) => items.len(),
+            Kind::Map(map) => map.entries.len(),
+            _ => continue,
+        };
+        if nodes + left.len() + inner > limit {
+            return None;
+        }
+        match &node.kind {
+            Kind::List(items) => left.extend(items.iter().map(|item| (item, depth + 1))),
+            Kind::Map(map) => left.extend(map.entries.iter().map(|entry| (&entry.value, depth + 1))),
+            _ => {}
+        }
+        deepest = deepest.max(depth + 1);
+    }
+    (nodes <= limit).then_some((nodes, deepest))
+}

@@ -1,0 +1,94 @@
+//! What a scalar is, and where.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use granit_parser::{ScalarStyle, Tag};
+
+use super::super::Kind;
+
+/// The place of a scalar without what the parser adds around it; `before` is where the last node ended.
+pub(super) fn place(text: &str, range: Range<usize>, style: ScalarStyle, before: usize) -> Range<usize> {
+    let Range { mut start, mut end } = range;
+    if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+        // The parser's span starts at the first line of the text, ours at the `|` or `>` before it.
+        let between = text.get(before..start).unwrap_or("");
+        let mark = between.rfind(['|', '>']).filter(|&mark| !between[..mark].contains('#'));
+        start = mark.map_or(start, |mark| before + mark);
+    }
+    if text.as_bytes().get(..end).and_then(<[u8]>::last).is_some_and(u8::is_ascii_whitespace) {
+        end = start + text.get(start..end).unwrap_or("").trim_end().len();
+    }
+    start..end
+}
+
+/// A lone `!`, which asks for text.
+pub(super) fn is_plain_bang(tag: &Tag) -> bool {
+    tag.handle().len() + tag.suffix().len() <= 1
+}
+
+/// What a scalar with a tag is; `None` where the tag means nothing here.
+pub(super) fn tagged<'s>(text: Cow<'s, str>, style: ScalarStyle, tag: &Tag) -> Option<Kind<'s>> {
+    let core = tag.core_suffix();
+    if core == Some("str") || is_plain_bang(tag) {
+        return Some(Kind::Text(text));
+    }
+    if !matches!(style, ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+        return None;
+    }
+    let kind = plain(text);
+    let fits = match (core?, &kind) {
+        ("null", Kind::Null) | ("bool", Kind::Bool(_)) | ("float", Kind::Number(_)) => true,
+        ("int", Kind::Number(text)) => !text.contains(['.', 'e', 'E']),
+        _ => false,
+    };
+    fits.then_some(kind)
+}
+
+/// What an unquoted scalar is by YAML 1.2's core schema; other notations of numbers stay text.
+pub(super) fn plain(text: Cow<'_, str>) -> Kind<'_> {
+    match text.as_bytes().first() {
+        None => Kind::Null,
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') if is_number(&text) => Kind::Number(text),
+        Some(b'~' | b'n' | b'N') if matches!(&*text, "~" | "null" | "Null" | "NULL") => Kind::Null,
+        Some(b't' | b'T') if matches!(&*text, "true" | "True" | "TRUE") => Kind::Bool(true),
+        Some(b'f' | b'F') if matches!(&*text, "false" | "False" | "FALSE") => Kind::Bool(false),
+        Some(_) => Kind::Text(text),
+    }
+}
+
+/// `1`, `-1.5`, `.5`, `1e9`, but not `017`, which is a number to some and a code to others.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &mut &[u8]| {
+        let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        *text = &text[count..];
+        count
+    };
+    let mut rest = text.as_bytes();
+    if let [b'+' | b'-', after @ ..] = rest {
+        rest = after;
+    }
+    let leading_zero = rest.first() == Some(&b'0');
+    let whole = digits(&mut rest);
+    if leading_zero && whole > 1 {
+        return false;
+    }
+    let mut fraction = 0;
+    if let [b'.', after @ ..] = rest {
+        rest = after;
+        fraction = digits(&mut rest);
+    }
+    if whole + fraction == 0 {
+        return false;
+    }
+    if let [b'e' | b'E', after @ ..] = rest {
+        rest = after;
+        if let [b'+' | b'-', after @ ..] = rest {
+            rest = after;
+        }
+        if digits(&mut rest) == 0 {
+            return false;
+        }
+    }
+    rest.is_empty()
+}
