@@ -9,6 +9,7 @@ use crate::check::portfolio::Portfolio;
 use crate::check::run::{JudgedContract, Run};
 use crate::check::waive::Exception;
 use crate::delivery::{Judgement, Promise, Row};
+use crate::diagnostic::Problem;
 use crate::input::decode::{Scalar, Text};
 use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
@@ -94,6 +95,8 @@ pub enum Check {
     Promise(fn(&Promise<'_>, &Run<'_>) -> Option<Finding>),
     /// A contract with all its promises judged.
     Contract(fn(&JudgedContract<'_>, &Run<'_>) -> Option<Finding>),
+    /// A contract with all its promises judged, held against amounts that may not be comparable: a problem then.
+    Comparison(fn(&JudgedContract<'_>, &Run<'_>) -> Result<Option<Finding>, Problem>),
     /// A commercial term of a contract.
     Term(fn(&Text, &Scalar, &Contract, &Run<'_>) -> Option<Finding>),
     /// All contracts of a group together.
@@ -115,6 +118,7 @@ impl fmt::Debug for Check {
             Self::Delivery(..) => "Delivery",
             Self::Promise(_) => "Promise",
             Self::Contract(_) => "Contract",
+            Self::Comparison(_) => "Comparison",
             Self::Term(_) => "Term",
             Self::Portfolio(_) => "Portfolio",
             Self::Roadmap(_) => "Roadmap",

@@ -15,7 +15,7 @@ use crate::input::source::{FileId, Source};
 use crate::lints;
 use crate::model::amend::amended;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
-use crate::model::config::vocabulary;
+use crate::model::config::{Economics, economics, vocabulary};
 use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
@@ -44,6 +44,7 @@ pub struct Group {
     active: Active,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
+    economics: Economics,
     today: Date,
 }
 
@@ -122,6 +123,7 @@ impl Group {
         asked: &Asked,
     ) -> Self {
         let vocabulary = config.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
+        let economics = config.map(|config| economics(config, &mut problems)).unwrap_or_default();
         let settings = Settings::new(config, &asked.levels, asked.deny_warnings, &mut problems);
         let roadmap = assemble(files, &vocabulary, incomplete, &mut problems);
         let decisions = decisions
@@ -141,6 +143,7 @@ impl Group {
             settings,
             roles,
             vocabulary,
+            economics,
             today: asked.today,
         }
     }
@@ -154,6 +157,7 @@ impl Group {
             settings: &self.settings,
             active: &self.active,
             roles: &self.roles,
+            economics: &self.economics,
             judge: Judge { roadmap: &self.roadmap, rules },
         }
     }

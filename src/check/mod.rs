@@ -13,6 +13,7 @@ pub mod waive;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delivery::{Delivery, Promise};
+use crate::diagnostic::Problem;
 use crate::lint::{Case, Check};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
@@ -31,6 +32,8 @@ pub struct Checked<'r> {
     pub judged: JudgedContract<'r>,
     /// What lints found, in the order of the file.
     pub findings: Vec<Finding>,
+    /// What lints could not compare.
+    pub problems: Vec<Problem>,
     waivers: Vec<usize>,
     has_waivers: bool,
 }
@@ -88,9 +91,14 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
     for promise in &judged.promises {
         findings.extend(of_promise(promise, run));
     }
+    let mut problems = Vec::new();
     for lint in run.active.others() {
         match lint.check {
             Check::Contract(check) => findings.extend(check(&judged, run)),
+            Check::Comparison(check) => match check(&judged, run) {
+                Ok(found) => findings.extend(found),
+                Err(problem) => problems.push(problem),
+            },
             Check::Term(check) => {
                 for (name, term) in &contract.terms {
                     let subject = Subject::Term(name.value.clone());
@@ -113,7 +121,7 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
     if id.is_some() {
         finish(&mut findings, run);
     }
-    Checked { judged, findings, waivers: used, has_waivers: id.is_some() }
+    Checked { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
 }
 
 fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {

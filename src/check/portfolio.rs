@@ -30,6 +30,9 @@ pub struct Commitment {
     pub delivery: Delivery,
     /// Whether the deadline of a signed contract has passed.
     pub is_breached: bool,
+    /// What has to be built for it: features with the offers that would do, by their places in the roadmap. What
+    /// it waits for is among them.
+    pub builds: Vec<(usize, Option<usize>)>,
     /// Where the requirement names the feature.
     pub span: Span,
 }
@@ -88,6 +91,7 @@ pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
             expected: judgement.expected,
             delivery: judgement.delivery,
             is_breached: judgement.lapse == Some(Lapse::Breached),
+            builds: judgement.builds.iter().map(|build| (build.at, build.offer)).collect(),
             span: judgement.written.span,
         })
     })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::delivery::{Judge, Promise};
+use crate::model::config::Economics;
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
@@ -23,6 +24,8 @@ pub struct Run<'r> {
     pub active: &'r Active,
     /// Who is in which role.
     pub roles: &'r BTreeMap<String, Vec<String>>,
+    /// What work costs, and what currencies are worth in each other.
+    pub economics: &'r Economics,
     /// Judges promises.
     pub judge: Judge<'r>,
 }

@@ -205,11 +205,15 @@ fn reread(group: &discover::Group, findings: &[Finding]) -> Vec<Arc<Source>> {
 /// Reads, judges and draws one file. Everything that depends on other files comes later, in order.
 fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled {
     let mut file = group.contract(candidate);
-    let mut tally = Tally { problems: file.problems.len(), ..Tally::default() };
+    let mut tally = Tally::default();
     let contract = file.contract.take();
     let linted = contract.as_ref().filter(|contract| contract.status.is_linted());
     tally.over += usize::from(contract.is_some() && linted.is_none());
-    let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+    let mut checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+    if let Some(checked) = &mut checked {
+        file.problems.append(&mut checked.problems);
+    }
+    tally.problems = file.problems.len();
     let (judged, findings, seen) = match &checked {
         Some(checked) => {
             tally.add_contract(&checked.judged);

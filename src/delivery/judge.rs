@@ -147,6 +147,11 @@ impl<'r> Judge<'r> {
                 .map(|expected| days_between(deadline.latest, expected.latest)),
             undated: verdict.undated,
             chain: verdict.release.map(|release| waits.chain(&release)).unwrap_or_default(),
+            builds: if (Delivery::OnTrack..=Delivery::Undated).contains(&verdict.delivery) {
+                waits.builds(self.roadmap, ask.at, offer)
+            } else {
+                Vec::new()
+            },
             unstated: ask.requirement.needs.iter().filter(|need| stated(offer, need).is_none()).collect(),
             cell,
             ..blank
@@ -336,6 +341,7 @@ fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Jud
         days: None,
         undated: None,
         chain: Vec::new(),
+        builds: Vec::new(),
         shortfall: None,
         unstated: Vec::new(),
         lapse: None,

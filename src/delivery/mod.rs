@@ -5,6 +5,7 @@
 //! with what it rests on, so that a lint only has to put it into words.
 
 mod judge;
+mod owed;
 mod release;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, days_between};
 
 pub use judge::{Judge, sunset_in_term};
+pub use owed::Owed;
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,6 +189,9 @@ pub struct Judgement<'r> {
     pub undated: Option<Undated>,
     /// What it waits for: each feature with the offer that decides, down to the one that moves the date.
     pub chain: Vec<Link<'r>>,
+    /// What somebody still has to build before it is there: the offer, then what that waits for, each once.
+    /// Empty where it is available, and where no offer would do.
+    pub builds: Vec<Build<'r>>,
     /// The level that is too low.
     pub shortfall: Option<(&'r Need, &'r Level)>,
     /// Levels that are needed and that the offer does not state.
@@ -225,6 +230,34 @@ pub struct Link<'r> {
     pub expected: Option<Window>,
     /// Why it has no date.
     pub undated: Option<Undated>,
+}
+
+/// Something that somebody still has to build.
+#[derive(Clone, Copy, Debug)]
+pub struct Build<'r> {
+    /// The feature.
+    pub feature: &'r Feature,
+    /// Its place in [`Roadmap::features`](crate::model::roadmap::Roadmap::features).
+    pub at: usize,
+    /// The offer, by its place in the feature; none where no offer would do.
+    pub offer: Option<usize>,
+}
+
+impl<'r> Build<'r> {
+    fn new(feature: &'r Feature, at: usize, offer: Option<&Offer>) -> Self {
+        let place = |offer: &Offer| feature.offers.iter().position(|known| std::ptr::eq(known, offer));
+        Self { feature, at, offer: offer.and_then(place) }
+    }
+
+    /// The offer.
+    pub fn offer(&self) -> Option<&'r Offer> {
+        self.feature.offers.get(self.offer?)
+    }
+
+    /// Days of work, where the roadmap states them.
+    pub fn effort(&self) -> Option<rust_decimal::Decimal> {
+        Some(self.offer()?.effort?.value)
+    }
 }
 
 /// A deadline that is over.

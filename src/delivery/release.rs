@@ -1,13 +1,13 @@
 //! When an offer can be had, with all that it waits for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Cell;
 use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
 
-use super::{Link, Undated};
+use super::{Build, Link, Undated};
 
 /// When something can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +169,30 @@ impl<'r> Waits<'r> {
             }
         }
         release
+    }
+
+    /// What has to be built before an offer is there: the offer itself, then what it waits for, each once.
+    pub(super) fn builds(&self, roadmap: &'r Roadmap, at: usize, offer: &'r Offer) -> Vec<Build<'r>> {
+        let mut builds = vec![Build::new(&roadmap.features[at], at, Some(offer))];
+        let mut seen = HashSet::from([at]);
+        let mut open = VecDeque::from([(at, offer)]);
+        while let Some((from, offer)) = open.pop_front() {
+            for dependency in &offer.depends_on {
+                let Reference::Feature(to) = dependency.target else { continue };
+                let Some(best) = self.best.get(&to).filter(|_| !roadmap.dependencies().in_cycle(from, to))
+                else {
+                    continue;
+                };
+                if best.release.own == When::Available || !seen.insert(to) {
+                    continue;
+                }
+                let dropped = best.release.own == When::Never(Undated::Dropped);
+                let next = best.offer.filter(|_| !dropped);
+                builds.push(Build::new(best.feature, to, next));
+                open.extend(next.map(|next| (to, next)));
+            }
+        }
+        builds
     }
 
     /// The features that hold a release up, from the nearest to the one that decides.

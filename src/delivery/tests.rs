@@ -188,6 +188,64 @@ fn a_dependency_is_judged_for_the_same_cell() {
     );
 }
 
+/// What has to be built for the only requirement, each feature with the place of its offer.
+fn builds(requirement: &str, features: &str) -> String {
+    let text = format!("contract: C\ncustomer: A\nrequirements:\n  - {{ {requirement} }}\n");
+    judged(&text, features, |promise| {
+        let builds = promise.judgements.iter().flat_map(|judgement| &judgement.builds);
+        let words = |build: &Build<'_>| match build.offer {
+            Some(offer) => format!("{}{offer}", build.feature.id.value),
+            None => format!("{}-", build.feature.id.value),
+        };
+        builds.map(words).collect::<Vec<_>>().join(" ")
+    })
+}
+
+#[test]
+fn what_has_to_be_built_is_the_offer_that_counts_and_what_it_waits_for() {
+    let planned = "status = 'planned'\ntarget = 2027-01-01\n";
+    let others = format!(
+        "[features.g]\n{planned}for = {{p = ['l']}}\ndepends-on = ['h', 's']\n\
+         [[features.g.offers]]\n{planned}for = {{p = ['w']}}\ndepends-on = ['h', 'd']\n\
+         [features.h]\n{planned}depends-on = ['h']\n\
+         [features.s]\nstatus = 'shipped'\ndepends-on = ['h']\n\
+         [features.d]\nstatus = 'rejected'\ndepends-on = ['h']\n"
+    );
+    let waits = feature(&format!("{planned}depends-on = ['h', 'g']")) + &others;
+    for (requirement, expected) in [
+        ("feature: f", "f0 h0 g0"),
+        ("feature: f, for: {p: w}", "f0 h0 g1 d-"),
+        ("feature: f, for: {p: x}", "f0 h0 g-"),
+        ("feature: s", ""),
+        ("feature: d", ""),
+        ("feature: [g, h], for: {p: l}", "g0 h0 h0"),
+    ] {
+        assert_eq!(builds(requirement, &waits), expected, "{requirement}");
+    }
+    let beta = feature("status = 'beta'");
+    assert_eq!(builds("feature: f, accept: beta", &beta), "");
+    assert_eq!(builds("feature: f", &beta), "f0");
+}
+
+#[test]
+fn what_is_owed_goes_by_the_last_delivery_of_a_requirement() {
+    let owed = |remedy: &str, due: &str| {
+        let text = format!(
+            "contract: C\ncustomer: A\nvalue: 1000 EUR\nrequirements:\n  - {{ feature: [f, g], due: {due}, {remedy} }}\n"
+        );
+        let features = "[features.f]\nstatus = 'planned'\ntarget = 2027-01-10\n\
+            [features.g]\nstatus = 'planned'\ntarget = 2027-01-20\n";
+        judged(&text, features, |promise| {
+            promise.owed().map(|owed| format!("{} by {}", owed.money.unwrap(), owed.by))
+        })
+    };
+    let weekly = "remedy: { per: week, credit: 1 % }";
+    assert_eq!(owed(weekly, "2027-01-10").as_deref(), Some("20 EUR by 2027-01-20"));
+    assert_eq!(owed(weekly, "2027-01-20"), None);
+    assert_eq!(owed("remedy: { per: day, credit: 0 % }", "2027-01-10"), None);
+    assert_eq!(owed("accept: ga", "2027-01-10"), None);
+}
+
 #[test]
 fn a_beta_stands_instead_of_what_is_late() {
     let planned =

@@ -225,6 +225,8 @@ record! {
         bare_period: Text = "bare-period";
         /// What a day of work costs, such as `900 EUR`.
         day_rate: Text = "day-rate";
+        /// What one unit of a currency is worth in another, such as `USD = "0.92 EUR"`.
+        rates: Table<Text> = "rates";
         /// Who may approve what: mail addresses, by role.
         roles: Table<Vec<Text>> = "roles";
         /// Levels and options of lints, by lint.

@@ -13,6 +13,7 @@ mod late_feature;
 mod level_gap;
 mod off_standard_term;
 mod outgrown_waiver;
+mod overcommitted_team;
 mod overdue_target;
 mod past_deadline;
 mod repeated_promise;
@@ -26,6 +27,7 @@ mod tests;
 mod tight_deadline;
 mod unauthorised_waiver;
 mod undated_feature;
+mod unfunded_promise;
 mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
@@ -57,6 +59,7 @@ pub static LINTS: &[&Lint] = &[
     &level_gap::LINT,
     &off_standard_term::LINT,
     &outgrown_waiver::LINT,
+    &overcommitted_team::LINT,
     &overdue_target::LINT,
     &past_deadline::LINT,
     &repeated_promise::LINT,
@@ -68,6 +71,7 @@ pub static LINTS: &[&Lint] = &[
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
     &undated_feature::LINT,
+    &unfunded_promise::LINT,
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
     &unknown_level::LINT,

@@ -161,7 +161,7 @@ impl Account<'_> {
             feature_name(worst, run),
             feature_name(first, run)
         );
-        let label = format!("{} promised this by {}", worst.contract.id, worst.deadline);
+        let label = format!("promised by {} for {}", worst.contract.id, worst.deadline);
         let finding = words::about_commitment(Finding::new(&LINT, title), first, run)
             .label(first.span, "a new promise for later")
             .label(worst.span, label);

@@ -108,7 +108,7 @@ fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Option<Finding> {
     let title = format!(
         "{missing} of {} ({} %) {are} not available today",
         text::count(promises.len(), "promise"),
-        rounded(share, most)
+        words::rounded(share, most)
     );
     let span = contract.id.as_ref().map_or(promises[0].requirement.place, |id| id.span);
     let finding = Finding::new(&LINT, title)
@@ -117,10 +117,4 @@ fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Option<Finding> {
         .help("limit the draft to what has shipped")
         .help("for what must stay, ask product before anybody signs, and record the answer as a waiver");
     Some(finding)
-}
-
-/// A share in whole percent, or as exact as it takes to be seen to be over the limit.
-fn rounded(share: Decimal, limit: Decimal) -> Decimal {
-    let exact = [0, 1, 2].map(|places| share.round_dp(places)).into_iter().find(|share| *share > limit);
-    exact.unwrap_or(share).normalize()
 }

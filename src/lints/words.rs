@@ -1,16 +1,20 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
+use rust_decimal::Decimal;
+
 use crate::check::finding::Finding;
 use crate::check::portfolio::Commitment;
 use crate::check::run::Run;
 use crate::check::waive::Exception;
-use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::delivery::{Delivery, Judgement, Link, Owed, Promise, Undated};
 use crate::input::source::{Span, Spanned};
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::deadline::{Deadline, Reading};
+use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Scope;
+use crate::model::unit::Period;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::text;
@@ -96,12 +100,56 @@ impl<'r> Case<'_, 'r> {
     pub(super) fn close(&self, finding: Finding) -> Finding {
         let finding = note_all(finding, self.clause());
         let finding = note_all(finding, self.others());
+        let finding = note_all(finding, self.remedy());
         match self.promise.requirement.due.span {
             None if self.judgement.expected.is_some() => {
                 finding.help("add `due` to say by which day the contract needs it")
             }
             _ => finding,
         }
+    }
+
+    /// What the promise will owe, with the formula. Where there is no date, the most that it can come to.
+    fn remedy(&self) -> Option<String> {
+        let remedy = self.promise.requirement.remedy.as_ref()?;
+        let value = self.promise.contract.value.map(|value| value.value);
+        let of = |share: Decimal| match value {
+            Some(value) => format!("{} % of {value}", share.normalize()),
+            None => format!("{} % of the contract's value", share.normalize()),
+        };
+        let comes_to = |share: Decimal| {
+            let money = value.and_then(|value| value.percent(share));
+            money.map_or_else(|| of(share), |money| money.rounded().to_string())
+        };
+        let credit = of(remedy.credit);
+        // Days are whole; a longer period counts in full once it has started.
+        let started = if remedy.per == Period::Day { "" } else { "started " };
+        if self.judgement.expected.is_some() {
+            let Owed { by, credit: Credit { periods, sum, owed }, .. } = self.promise.owed()?;
+            let periods = match periods {
+                1 => format!("1 {started}{}", remedy.per),
+                several => format!("each of {several} {started}{}s", remedy.per),
+            };
+            let capped = if owed < sum {
+                format!(" is {} %, capped at {} %", sum.normalize(), owed.normalize())
+            } else {
+                String::new()
+            };
+            let would = if self.is_draft() { "would" } else { "will" };
+            return Some(format!("{would} owe {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
+        }
+        let delivery = self.judgement.delivery;
+        let missed = delivery.is_broken() && delivery != Delivery::Unknown && !remedy.credit.is_zero();
+        let per = missed.then_some(remedy.per)?;
+        let Some(cap) = remedy.cap else {
+            return Some(format!("may owe {credit} for each {started}{per} of delay, without a cap"));
+        };
+        let periods = remedy.periods_to_cap()?.normalize();
+        let plural = if periods == Decimal::ONE { "" } else { "s" };
+        let (most, cap) = (comes_to(cap), cap.normalize());
+        Some(format!(
+            "may owe {most}: {credit} for each {started}{per} of delay reaches the cap of {cap} % after {periods} {per}{plural}"
+        ))
     }
 
     /// What else this requirement promises, where that fares differently.
@@ -455,4 +503,16 @@ pub(super) fn excepted(finding: Finding, exception: &Exception<'_, '_>) -> Findi
         None => finding,
     };
     finding.about(waived.lint.name).note("until this is put right, the waiver covers nothing")
+}
+
+/// Days of work, as a plan counts them: `60 days`, `0.5 days`.
+pub(super) fn work(days: Decimal) -> String {
+    let unit = if days == Decimal::ONE { "day" } else { "days" };
+    format!("{} {unit}", days.normalize())
+}
+
+/// A share in whole percent, or as exact as it takes to be seen to be over the limit.
+pub(super) fn rounded(share: Decimal, limit: Decimal) -> Decimal {
+    let exact = [0, 1, 2].map(|places| share.round_dp(places)).into_iter().find(|share| *share > limit);
+    exact.unwrap_or(share).normalize()
 }

@@ -3,13 +3,15 @@
 use crate::diagnostic::Problem;
 use crate::input::decode::Text;
 use crate::input::records::ConfigRecord;
+use crate::input::source::Spanned;
 
 use super::assemble::Vocabulary;
 use super::calendar::{BarePeriod, Calendar};
 use super::contract::fiscal_year;
 use super::date::parse_date;
-use super::misread::{meaning, value};
+use super::misread::{Misread, meaning, value};
 use super::money::Money;
+use super::rates::Rates;
 use super::status::Status;
 
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
@@ -23,7 +25,6 @@ pub fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabul
     for text in record.holidays.given().into_iter().flatten() {
         holiday(text, &mut calendar, problems);
     }
-    meaning(&record.day_rate, problems, Money::parse);
     let mut vocabulary = Vocabulary { calendar, ..Vocabulary::default() };
     for (word, field) in record.statuses.given().iter().flat_map(|table| &table.entries) {
         let status = meaning(field, problems, |text| Status::parse(text, &Default::default()));
@@ -32,6 +33,31 @@ pub fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabul
         }
     }
     vocabulary
+}
+
+/// What work costs, and what currencies are worth in each other.
+#[derive(Clone, Debug, Default)]
+pub struct Economics {
+    /// What a day of work costs.
+    pub day_rate: Option<Spanned<Money>>,
+    /// What currencies are worth in each other.
+    pub rates: Rates,
+}
+
+/// Reads what work costs; what is wrong is added to `problems`.
+pub fn economics(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Economics {
+    let day_rate = meaning(&record.day_rate, problems, parse_day_rate);
+    Economics { day_rate: day_rate.given().copied(), rates: Rates::read(&record.rates, problems) }
+}
+
+fn parse_day_rate(text: &str) -> Result<Money, Misread> {
+    let rate = Money::parse(text)?;
+    if rate.amount.is_zero() {
+        let title = "a day of work costs something";
+        let misread = Misread::new(title, "expected more than zero, such as `900 EUR`");
+        return Err(misread.help("leave `day-rate` out where the cost of work is not to be checked"));
+    }
+    Ok(rate)
 }
 
 fn holiday(text: &Text, calendar: &mut Calendar, problems: &mut Vec<Problem>) {

@@ -18,6 +18,7 @@ use super::deadline::{Deadline, DueError, DueExpr, EventDate, Events};
 use super::misread::{Misread, meaning};
 use super::money::Money;
 use super::quantity::Quantity;
+use super::remedy::Remedy;
 use super::roadmap::{Reference, Roadmap};
 use super::scope::{self, MAX_CELLS, Scope};
 use super::term::{Unheld, stand};
@@ -157,17 +158,6 @@ pub struct Need {
     pub name: Text,
     /// What is asked of it.
     pub constraint: Spanned<Constraint>,
-}
-
-/// What is owed when a promise is missed.
-#[derive(Debug)]
-pub struct Remedy {
-    /// The period that each credit is for.
-    pub per: Period,
-    /// The share of the contract's value owed for each, in percent.
-    pub credit: Spanned<Decimal>,
-    /// The most that can be owed, in percent.
-    pub cap: Option<Spanned<Decimal>>,
 }
 
 /// What a contract is read with.
@@ -581,7 +571,11 @@ impl Reader<'_> {
         if cap.is_broken() {
             return None;
         }
-        Some(Remedy { per: per.given()?.value, credit: *credit.given()?, cap: cap.given().copied() })
+        Some(Remedy {
+            per: per.given()?.value,
+            credit: credit.given()?.value,
+            cap: cap.given().map(|cap| cap.value),
+        })
     }
 }
 

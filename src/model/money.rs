@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::misread::Misread;
-use super::number::{exact_sum, parse_number, range_in, short, split_number, within, write_number};
+use super::number::{
+    exact_product, exact_sum, parse_number, range_in, short, split_number, within, write_number,
+};
 use crate::text::and_list;
 
 /// A currency: three capital letters, the form of ISO 4217's alphabetic codes. That the code is assigned is
@@ -118,6 +120,29 @@ impl Money {
     }
 }
 
+impl Money {
+    /// So many times this amount; none where that cannot be held exactly.
+    pub fn times(self, number: Decimal) -> Option<Self> {
+        Some(Self { amount: exact_product(self.amount, number)?, ..self })
+    }
+
+    /// So many percent of this amount; none where that cannot be held exactly.
+    pub fn percent(self, share: Decimal) -> Option<Self> {
+        self.times(exact_product(share, Decimal::new(1, 2))?)
+    }
+
+    /// The amount as it is shown where it was calculated: to two decimals, or to none where it is whole.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        let half_up = RoundingStrategy::MidpointAwayFromZero;
+        let mut amount = self.amount.round_dp_with_strategy(2, half_up).normalize();
+        if amount.scale() > 0 {
+            amount.rescale(2);
+        }
+        Self { amount, ..self }
+    }
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", write_number(self.amount, false), self.currency)
@@ -224,6 +249,19 @@ mod tests {
         let large = Money { amount: Decimal::MAX, ..money("1 EUR") };
         assert_eq!(sums.add(large), Err(TooLarge));
         assert_eq!(sums.to_string(), "640000 EUR and 20000 USD");
+    }
+
+    #[test]
+    fn what_is_calculated_is_exact_and_shown_to_two_decimals() {
+        let value = money("480000.50 EUR");
+        assert_eq!(value.percent(Decimal::new(125, 1)).unwrap().amount.to_string(), "60000.0625");
+        assert_eq!(value.percent(Decimal::new(125, 1)).unwrap().rounded().to_string(), "60000.06 EUR");
+        assert_eq!(money("0.5 EUR").times(Decimal::ONE).unwrap().rounded().to_string(), "0.50 EUR");
+        assert_eq!(money("900.00 EUR").times(Decimal::from(60)).unwrap().rounded().to_string(), "54000 EUR");
+        assert_eq!(money("0.005 EUR").rounded().to_string(), "0.01 EUR");
+        let large = Money { amount: Decimal::MAX, ..value };
+        assert_eq!(large.times(Decimal::TEN), None);
+        assert_eq!(large.times(Decimal::ONE), Some(large));
     }
 
     fn any_money() -> impl Strategy<Value = Money> {

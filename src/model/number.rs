@@ -143,6 +143,14 @@ pub(super) fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(sum, scale).ok()
 }
 
+/// The exact product, or none where 28 digits do not hold it; `Decimal`'s own product rounds then.
+pub(super) fn exact_product(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let (one, other) = (one.normalize(), other.normalize());
+    let product = one.mantissa().checked_mul(other.mantissa())?;
+    let product = Decimal::try_from_i128_with_scale(product, one.scale().checked_add(other.scale())?).ok()?;
+    Some(product.normalize())
+}
+
 /// The number in units of ten to the minus `scale`, where that is a whole number that can be held.
 pub(super) fn at_scale(value: Decimal, scale: u32) -> Option<i128> {
     value.mantissa().checked_mul(10i128.checked_pow(scale.checked_sub(value.scale())?)?)

@@ -313,6 +313,13 @@ impl Roadmap {
         !is_unreadable && self.term(name).is_none()
     }
 
+    /// The team of a name, without regard to case.
+    pub fn team(&self, name: &str) -> Option<&Team> {
+        self.teams
+            .get(name)
+            .or_else(|| self.teams.values().find(|team| super::scope::same(&team.name.value, name)))
+    }
+
     /// The dimension of this name, if some feature is limited by it.
     pub fn dimension(&self, name: &str) -> Option<&Dimension> {
         self.dimensions.iter().find(|dimension| super::scope::same(&dimension.name, name))

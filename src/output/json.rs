@@ -125,6 +125,8 @@ struct Requirement<'a> {
     days: Option<i64>,
     deadline: Option<Window>,
     target: Option<Window>,
+    /// What it will owe by then, where it is late.
+    owed: Option<Money>,
     /// The combination of scope values that the verdict is about.
     cell: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
 }
@@ -202,6 +204,8 @@ struct Summary {
     by_delivery: BTreeMap<&'static str, usize>,
     value: Vec<Money>,
     value_at_risk: Vec<Money>,
+    /// What late promises will owe by their expected delivery.
+    remedies: Vec<Money>,
     denied: usize,
     warned: usize,
     waived: usize,
@@ -234,6 +238,7 @@ fn requirement<'a>(promise: &'a Promise<'_>) -> Requirement<'a> {
         days: worst.and_then(|worst| worst.days),
         deadline: readable.then(|| requirement.due.deadline.window.into()),
         target: worst.and_then(|worst| worst.expected).map(Window::from),
+        owed: promise.owed().and_then(|owed| owed.money).map(Money::from),
         cell: worst
             .map(|worst| worst.cell.iter().map(|(name, value)| (clean(name), clean(value))).collect())
             .unwrap_or_default(),
@@ -332,6 +337,7 @@ impl From<&Tally> for Summary {
             by_delivery: tally.by_delivery().map(|(delivery, count)| (delivery.name(), count)).collect(),
             value: tally.value.iter().map(Money::from).collect(),
             value_at_risk: tally.value_at_risk().iter().map(Money::from).collect(),
+            remedies: tally.owed.iter().map(Money::from).collect(),
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,

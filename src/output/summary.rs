@@ -8,7 +8,7 @@ use crate::check::run::JudgedContract;
 use crate::delivery::Delivery;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
-use crate::text;
+use crate::text::{self, and_list};
 
 /// The numbers of a run. Those of files and groups are added up.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,8 @@ pub struct Tally {
     /// What the deals with a broken promise are worth, by their ids: a deal counts once, however many of its
     /// amendments break a promise.
     pub at_risk: BTreeMap<String, Money>,
+    /// What late promises will owe by the day on which they are expected.
+    pub owed: Sums,
     /// Findings that make the run fail.
     pub denied: usize,
     /// Findings that do not.
@@ -66,6 +68,9 @@ impl Tally {
             };
             if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| *known == delivery) {
                 self.by_delivery_worst_first[at] += 1;
+            }
+            if let Some(owed) = promise.owed().and_then(|owed| owed.money) {
+                let _ = self.owed.add(owed);
             }
             broken += usize::from(promise.is_broken());
             self.tight += usize::from(!promise.is_broken() && delivery == Delivery::Tight);
@@ -106,6 +111,7 @@ impl Tally {
         self.tight += other.tight;
         let _ = self.value.add_all(&other.value);
         self.at_risk.extend(other.at_risk.iter().map(|(deal, value)| (deal.clone(), *value)));
+        let _ = self.owed.add_all(&other.owed);
         self.denied += other.denied;
         self.warned += other.warned;
         self.waived += other.waived;
@@ -228,6 +234,10 @@ impl fmt::Display for Tally {
             }
             if !self.value.is_empty() {
                 writeln!(f, "  value: {}", self.value)?;
+            }
+            if !self.owed.is_empty() {
+                let owed: Vec<Money> = self.owed.iter().map(Money::rounded).collect();
+                writeln!(f, "  late promises will owe: {} by their expected delivery", and_list(&owed))?;
             }
         }
         let findings = [(self.denied, "error"), (self.warned, "warning")];

@@ -1,0 +1,286 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::prelude::*;
+use crate::check::portfolio::{Commitment, Portfolio};
+use crate::model::contract::ContractStatus;
+use crate::model::demand::{Job, Overload, done_by, overload};
+use crate::model::roadmap::Team;
+use crate::model::window::Date;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A team that cannot build all that the contracts together promise by some day: the efforts that are due by
+    /// then, those of dependencies included and each counted once, are more than its capacity from today on. The
+    /// first such day is reported, and whether what is signed is too much already or drafts make it so.
+    ///
+    /// ## Why it matters
+    ///
+    /// Every deal fits when it is looked at alone. The team has to build all of them, and the contract that is
+    /// signed last takes the days that were promised to the first.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contracts/acme.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-06-30
+    /// ```
+    ///
+    /// ```yaml contracts/initech.yaml
+    /// contract: INI-2026-003
+    /// customer: Initech Ltd
+    /// status: signed
+    /// requirements:
+    ///   - feature: sso-scim
+    ///     due: 2027-06-30
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    /// team = "identity"
+    /// effort = "70 days"
+    ///
+    /// [features.sso-scim]
+    /// name = "SCIM provisioning"
+    /// status = "in-progress"
+    /// target = "2027-03"
+    /// team = "identity"
+    /// effort = "90 days"
+    ///
+    /// [teams.identity]
+    /// capacity = "60 days per quarter"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contracts/acme.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-09-30
+    /// ```
+    pub(super) static LINT = {
+        name: "overcommitted-team",
+        summary: "the contracts together promise more than a team can build",
+        level: Level::Warn,
+        check: Check::Portfolio(check),
+    }
+}
+
+/// Something that a contract needs built.
+#[derive(Clone, Copy)]
+struct Need<'a> {
+    commitment: &'a Commitment,
+    feature: &'a Feature,
+    /// The feature and its offer, by their places in the roadmap.
+    work: (usize, usize),
+    effort: Option<Decimal>,
+}
+
+impl Need<'_> {
+    fn is_draft(&self) -> bool {
+        self.commitment.contract.status == ContractStatus::Draft
+    }
+
+    fn contract(&self) -> &str {
+        &self.commitment.contract.id
+    }
+
+    fn deadline(&self) -> Date {
+        self.commitment.deadline
+    }
+
+    fn job(&self) -> Option<Job<(usize, usize)>> {
+        let (work, deadline, is_signed) = (self.work, self.deadline(), !self.is_draft());
+        Some(Job { work, effort: self.effort?, deadline, is_signed })
+    }
+}
+
+fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
+    let mut teams: BTreeMap<&str, (&Team, Vec<Need<'_>>)> = BTreeMap::new();
+    let mut nobodys: BTreeMap<usize, String> = BTreeMap::new();
+    for commitment in portfolio.commitments {
+        for &(at, offer_at) in &commitment.builds {
+            let feature = run.roadmap.features.get(at);
+            let offer = feature.and_then(|feature| feature.offers.get(offer_at?));
+            let (Some(feature), Some(offer), Some(offer_at)) = (feature, offer, offer_at) else { continue };
+            let team = offer.team.as_ref().and_then(|name| run.roadmap.team(&name.value));
+            let need = Need {
+                commitment,
+                feature,
+                work: (at, offer_at),
+                effort: offer.effort.map(|effort| effort.value),
+            };
+            match team {
+                Some(team) => teams.entry(&team.name.value).or_insert((team, Vec::new())).1.push(need),
+                None => _ = nobodys.insert(at, words::quoted(feature.title())),
+            }
+        }
+    }
+    let nobodys = Vec::from_iter(nobodys.into_values());
+    teams.into_values().filter_map(|(team, needs)| overcommitted(team, &needs, &nobodys, run)).collect()
+}
+
+fn overcommitted(team: &Team, needs: &[Need<'_>], nobodys: &[String], run: &Run<'_>) -> Option<Finding> {
+    let jobs: Vec<Job<_>> = needs.iter().filter_map(Need::job).collect();
+    let overload = overload(&jobs, team.capacity, run.today)?;
+    let counted: Vec<&Need<'_>> = needs
+        .iter()
+        .filter(|need| need.effort.is_some() && need.deadline() <= overload.by)
+        .filter(|need| overload.by_drafts || !need.is_draft())
+        .collect();
+    let added = if overload.by_drafts { added_by_drafts(&counted) } else { Vec::new() };
+    let drafts: BTreeSet<&str> = added.iter().map(|need| need.contract()).collect();
+    let demand = if overload.by_drafts { overload.all } else { overload.signed };
+    let can = overload.supply.days().round_dp(1).normalize();
+    let label = format!(
+        "{} come to {can} days until then; {} are due, {} too many",
+        team.capacity,
+        demand.normalize(),
+        (demand - can).max(Decimal::new(1, 1)).normalize()
+    );
+    let finding = Finding::new(&LINT, title(team, &overload, &drafts))
+        .about(&team.name.value)
+        .label(team.name.span, label);
+    let finding = promised_at(finding, &added, &counted);
+    let finding = itemised(finding, &counted, run.today);
+    let finding = words::note_all(finding, alone(&drafts, &jobs_of(&drafts, needs), team, run.today));
+    let finding = uncounted(finding, needs, nobodys);
+    let finding = match done_by(demand, team.capacity, run.today) {
+        Some(day) => finding.help(format!("agree on later deadlines: all of this can be done by {day}")),
+        None => finding,
+    };
+    let finding = finding.help("have the team's capacity raised, and set it in the roadmap");
+    Some(match Vec::from_iter(drafts).as_slice() {
+        [only] => Finding { contract: Some(text::clean(only).into_owned()), ..finding },
+        _ => finding,
+    })
+}
+
+fn title(team: &Team, overload: &Overload, drafts: &BTreeSet<&str>) -> String {
+    let Overload { by, signed, all, supply, by_drafts } = overload;
+    let name = &team.name.value;
+    let full = Decimal::ONE_HUNDRED;
+    let demand = if *by_drafts { *all } else { *signed };
+    let Some(share) = supply.share(demand) else {
+        return format!("team {name} is promised {} by {by}, and can do none", words::work(demand));
+    };
+    let share = words::rounded(share, full);
+    if !by_drafts {
+        return format!("team {name} is promised {share} % of its capacity by {by}");
+    }
+    let signing = match Vec::from_iter(drafts).as_slice() {
+        [only] => format!("signing {only} takes"),
+        several => format!("signing these {} drafts takes", several.len()),
+    };
+    let before = supply.share(*signed).unwrap_or_default().round_dp(0).normalize();
+    format!("{signing} team {name} from {before} % to {share} % of its capacity by {by}")
+}
+
+/// What drafts need that no signed contract needs as early.
+fn added_by_drafts<'n, 'a>(counted: &[&'n Need<'a>]) -> Vec<&'n Need<'a>> {
+    let signed: BTreeSet<_> = counted.iter().filter(|need| !need.is_draft()).map(|need| need.work).collect();
+    counted.iter().copied().filter(|need| need.is_draft() && !signed.contains(&need.work)).collect()
+}
+
+/// Points at the promises, those of the drafts that make the difference first.
+fn promised_at(mut finding: Finding, added: &[&Need<'_>], counted: &[&Need<'_>]) -> Finding {
+    const POINTED_AT: usize = 4;
+    let mut pointed_at = BTreeSet::new();
+    let would_need = added.iter().map(|need| (need, "would need"));
+    for (need, needs) in would_need.chain(counted.iter().map(|need| (need, "needs"))) {
+        if pointed_at.len() == POINTED_AT {
+            break;
+        }
+        if pointed_at.insert(need.commitment.span) {
+            let name = words::quoted(need.feature.title());
+            finding = finding.label(need.commitment.span, format!("{needs} {name} by {}", need.deadline()));
+        }
+    }
+    finding
+}
+
+/// Feature by feature: how much, by when, for whom.
+fn itemised(mut finding: Finding, counted: &[&Need<'_>], today: Date) -> Finding {
+    let mut works: BTreeMap<(usize, usize), (&Need<'_>, Vec<String>)> = BTreeMap::new();
+    for need in counted {
+        let draft = if need.is_draft() { " (draft)" } else { "" };
+        let contract = format!("{}{draft}", need.contract());
+        let (first, contracts) = works.entry(need.work).or_insert((need, Vec::new()));
+        if need.deadline() < first.deadline() {
+            *first = need;
+        }
+        // What one contract needs comes together.
+        if contracts.last() != Some(&contract) {
+            contracts.push(contract);
+        }
+    }
+    let mut works = Vec::from_iter(works.into_values());
+    works.sort_by_key(|(need, _)| need.deadline());
+    for (need, contracts) in works.iter().take(words::SHOWN) {
+        let when = if need.deadline() > today { "by" } else { "overdue since" };
+        finding = finding.note(format!(
+            "{} takes {}, {when} {}: {}",
+            words::quoted(need.feature.title()),
+            need.effort.map(words::work).unwrap_or_default(),
+            need.deadline(),
+            words::some_of(contracts)
+        ));
+    }
+    let rest = works.get(words::SHOWN..).unwrap_or_default();
+    if rest.is_empty() {
+        return finding;
+    }
+    let days: Decimal = rest.iter().filter_map(|(need, _)| need.effort).sum();
+    finding.note(format!("{} more take {}", rest.len(), words::work(days)))
+}
+
+/// What is signed and what these drafts need.
+fn jobs_of<'n, 'a>(drafts: &BTreeSet<&str>, needs: &'n [Need<'a>]) -> Vec<&'n Need<'a>> {
+    needs.iter().filter(|need| !need.is_draft() || drafts.contains(need.contract())).collect()
+}
+
+/// Which of several drafts could be signed without the others.
+fn alone(drafts: &BTreeSet<&str>, needs: &[&Need<'_>], team: &Team, today: Date) -> Option<String> {
+    // Of more than these, nobody tries each.
+    const TRIED: usize = 16;
+    if !(2..=TRIED).contains(&drafts.len()) {
+        return None;
+    }
+    let fits = |draft: &str| {
+        let own = needs.iter().filter(|need| !need.is_draft() || need.contract() == draft);
+        let jobs: Vec<Job<_>> = own.filter_map(|need| need.job()).collect();
+        overload(&jobs, team.capacity, today).is_none()
+    };
+    let fitting: Vec<String> =
+        drafts.iter().filter(|draft| fits(draft)).map(|&draft| draft.to_owned()).collect();
+    Some(match fitting.len() {
+        0 => "none of these drafts fits, even without the others".to_owned(),
+        all if all == drafts.len() => "each of these drafts fits without the others".to_owned(),
+        1 => format!("of these drafts, {} fits without the others", words::some_of(&fitting)),
+        _ => format!("of these drafts, {} each fit without the others", words::some_of(&fitting)),
+    })
+}
+
+fn uncounted(finding: Finding, needs: &[Need<'_>], nobodys: &[String]) -> Finding {
+    let unknown = needs.iter().filter(|need| need.effort.is_none());
+    let unknown: BTreeMap<usize, String> =
+        unknown.map(|need| (need.work.0, words::quoted(need.feature.title()))).collect();
+    let unknown = Vec::from_iter(unknown.into_values());
+    let notes = [
+        ("the roadmap states no effort for it", unknown.as_slice()),
+        ("the roadmap names no team with a capacity for it", nobodys),
+    ];
+    notes.into_iter().filter(|(_, names)| !names.is_empty()).fold(finding, |finding, (why, names)| {
+        finding.note(format!("not counted, since {why}: {}", words::some_of(names)))
+    })
+}

@@ -1,0 +1,221 @@
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::prelude::*;
+use crate::delivery::Build;
+use crate::diagnostic::Problem;
+use crate::model::money::{Money, Sums};
+use crate::model::rates::{Apart, Common};
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A contract for which so much has still to be built that the work costs over 30 % of its value: the `effort`
+    /// of every offer that has not shipped, and of what it waits for, at the `day-rate` of the configuration.
+    ///
+    /// ## Why it matters
+    ///
+    /// The price of a contract was agreed before anybody counted what it takes to keep it. A customer who needs
+    /// half a year of work that no other customer asked for is a loss with a signature on it, and whoever is paid
+    /// for the signature does not see it.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// value: 120000 EUR
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-12-31
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "planned"
+    /// target = "2027-Q2"
+    /// effort = "60 days"
+    /// ```
+    ///
+    /// ```toml dealcheck.toml
+    /// day-rate = "900 EUR"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// value: 180000 EUR
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-12-31
+    /// ```
+    pub(super) static LINT = {
+        name: "unfunded-promise",
+        summary: "the work still to do costs too much of the contract's value",
+        level: Level::Warn,
+        options: &[LintOption::percent(
+            "share",
+            30,
+            "The share of a contract's value that the work still to do for it may cost."
+        )],
+        check: Check::Comparison(check),
+    }
+}
+
+/// Something to build, with the promised feature that needs it.
+struct Work<'a, 'r> {
+    build: &'a Build<'r>,
+    needed_by: &'a Build<'r>,
+}
+
+fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Result<Option<Finding>, Problem> {
+    let economics = run.economics;
+    let (Some(value), Some(rate)) = (judged.contract.value, economics.day_rate) else {
+        return Ok(None);
+    };
+    let (work, unknown) = to_build(judged);
+    let priced: Vec<(&Work<'_, '_>, Money)> =
+        work.iter().filter_map(|work| Some((work, rate.value.times(work.build.effort()?)?))).collect();
+    let Some(cost) = sum(priced.iter().map(|(_, cost)| *cost)).filter(|cost| !cost.amount.is_zero()) else {
+        return Ok(None);
+    };
+    let common = match economics.rates.common(cost, value.value) {
+        Ok(common) => common,
+        Err(Apart::NoRate) => {
+            let [of, worth] = [cost.currency, value.currency];
+            return Err(Problem::at(
+                value.span,
+                "what this contract costs cannot be held against what it is worth",
+                format!("this is in {worth}"),
+            )
+            .label(rate.span, format!("a day of work is paid in {of}"))
+            .note(format!("building what it promises costs {}", cost.rounded()))
+            .help(format!("under `[rates]` in dealcheck.toml, write what one {worth} is worth in {of}: `{worth} = \"… {of}\"`")));
+        }
+        Err(Apart::Reported | Apart::TooLarge) => return Ok(None),
+    };
+    let most = run.settings.option(&LINT, "share");
+    let Some(limit) = common.other.percent(most).filter(|limit| common.one.amount > limit.amount) else {
+        return Ok(None);
+    };
+    let share = common.one.amount.checked_mul(Decimal::ONE_HUNDRED);
+    let share = share.and_then(|cost| cost.checked_div(common.other.amount));
+    let part = match share {
+        Some(share) => format!("{} % of its value", words::rounded(share, most)),
+        None => "and it is worth nothing".to_owned(),
+    };
+    let title = format!("building what this contract promises costs {}, {part}", cost.rounded());
+    let label = format!("of this, {} may go into it: {} %", limit.rounded(), most.normalize());
+    let finding = Finding::new(&LINT, title)
+        .label(value.span, label)
+        .label(rate.span, format!("a day of work costs {}", rate.value));
+    let finding = rates_used(finding, &common);
+    let finding = itemised(finding, &priced);
+    let finding = words::note_all(
+        finding,
+        (!unknown.is_empty()).then(|| {
+            format!("not counted, since the roadmap states no effort for it: {}", words::some_of(&unknown))
+        }),
+    );
+    let finding = finding.note(
+        "work that several contracts need is counted in full for each of them here, and once in \
+         `overcommitted-team`",
+    );
+    Ok(Some(ways_out(finding, judged, &priced, &common, most)))
+}
+
+/// What has to be built for a contract, each offer once, and the names of that for which no effort is stated.
+fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<Work<'a, 'r>>, Vec<String>) {
+    let mut work: Vec<Work<'a, 'r>> = Vec::new();
+    let mut unknown: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let judgements = judged.promises.iter().flat_map(|promise| &promise.judgements);
+    for judgement in judgements {
+        for build in &judgement.builds {
+            if !seen.insert((build.at, build.offer)) {
+                continue;
+            }
+            if build.effort().is_some() {
+                work.push(Work { build, needed_by: &judgement.builds[0] });
+                continue;
+            }
+            let name = words::quoted(build.feature.title());
+            if !unknown.contains(&name) {
+                unknown.push(name);
+            }
+        }
+        // What no offer would do for has to be built as well, and nobody has said what that takes.
+        if matches!(judgement.delivery, Delivery::LevelGap | Delivery::ScopeGap | Delivery::Unknown) {
+            let name = words::quoted(judgement.feature.map_or(&judgement.written.value, Feature::title));
+            if !unknown.contains(&name) {
+                unknown.push(name);
+            }
+        }
+    }
+    (work, unknown)
+}
+
+fn sum(amounts: impl Iterator<Item = Money>) -> Option<Money> {
+    let mut sums = Sums::default();
+    for amount in amounts {
+        sums.add(amount).ok()?;
+    }
+    sums.iter().next()
+}
+
+/// Says which rates were used, at their places.
+fn rates_used(mut finding: Finding, common: &Common) -> Finding {
+    for rate in &common.used {
+        finding = finding.label(rate.span, format!("one {} is worth {}", rate.of, rate.worth));
+    }
+    if common.used.is_empty() {
+        return finding;
+    }
+    let (cost, value) = (common.one.rounded(), common.other.rounded());
+    finding.note(format!("by the rates of dealcheck.toml it costs {cost}, and is worth {value}"))
+}
+
+/// The sum, feature by feature.
+fn itemised(mut finding: Finding, priced: &[(&Work<'_, '_>, Money)]) -> Finding {
+    for (work, cost) in priced.iter().take(words::SHOWN) {
+        let name = words::quoted(work.build.feature.title());
+        let days = work.build.effort().map(words::work).unwrap_or_default();
+        let needed = if work.build.at == work.needed_by.at {
+            String::new()
+        } else {
+            format!(", for {}", words::quoted(work.needed_by.feature.title()))
+        };
+        finding = finding.note(format!("{name} costs {}: {days} of work{needed}", cost.rounded()));
+    }
+    let rest = priced.get(words::SHOWN..).unwrap_or_default();
+    match sum(rest.iter().map(|(_, cost)| *cost)) {
+        Some(cost) => finding.note(format!("{} more cost {}", rest.len(), cost.rounded())),
+        None => finding,
+    }
+}
+
+fn ways_out(
+    finding: Finding,
+    judged: &JudgedContract<'_>,
+    priced: &[(&Work<'_, '_>, Money)],
+    common: &Common,
+    most: Decimal,
+) -> Finding {
+    let enough = common.one.amount.checked_mul(Decimal::ONE_HUNDRED);
+    let enough = enough.and_then(|cost| cost.checked_div(most)).map(|value| value.ceil());
+    let dearest = priced.iter().rev().max_by_key(|(_, cost)| cost.amount);
+    let finding = match (enough, dearest) {
+        (Some(amount), Some((work, _))) => {
+            let value = Money { amount, ..common.one }.rounded();
+            let dearest = words::quoted(work.needed_by.feature.title());
+            let help = format!("a value of {value} or more pays for it; what costs most is {dearest}");
+            finding.help(words::reword(judged.contract, help))
+        }
+        _ => finding,
+    };
+    finding.help("or have finance accept the cost, and record the answer as a waiver")
+}
