@@ -202,18 +202,13 @@ impl Group {
             return (None, Vec::new(), true);
         }
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), "the file", problems);
-        let contract = record.and_then(|record| self.meaning(&record, source.id(), &mut problems));
+        let contract = record.and_then(|record| self.meaning(record, source.id(), &mut problems));
         read::sort(&mut problems);
         (contract, problems, false)
     }
 
     /// What a contract's record means, with its amendments. What is wrong in a further file is reported there.
-    fn meaning(
-        &self,
-        record: &ContractRecord,
-        file: FileId,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Contract> {
+    fn meaning(&self, record: ContractRecord, file: FileId, problems: &mut Vec<Problem>) -> Option<Contract> {
         let reading =
             Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
         match self.amendments.of(file) {
@@ -225,8 +220,9 @@ impl Group {
             Some(Plan::Layers(layers)) => {
                 let mut found = Vec::new();
                 let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
-                let amended = amended(&layers, file, &self.roadmap, &mut found)?;
-                let mut contract = contract::contract(&amended.record, reading, &mut found);
+                let mut amended = amended(&layers, file, &self.roadmap, &mut found)?;
+                let mut contract =
+                    contract::contract(std::mem::take(&mut amended.record), reading, &mut found);
                 amended.own_words(&mut contract);
                 let own = |problem: &Problem| {
                     problem.diagnostic.primary().is_none_or(|label| label.span.file == file)

@@ -174,10 +174,12 @@ fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (V
     let parties: BTreeMap<&str, &Party> = commitments
         .iter()
         .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
+        .filter(|(id, _)| waivers.are_about(id))
         .collect();
     let mut used = Vec::new();
     for (id, party) in parties {
-        let of_party = |finding: &Finding| finding.contract.as_deref() == Some(id);
+        let shown = clean(id);
+        let of_party = |finding: &Finding| finding.contract.as_deref() == Some(&*shown);
         let (mut own, others) = findings.into_iter().partition(of_party);
         findings = others;
         used.extend(waivers.apply(&mut own, id, party.seller.as_ref(), run));

@@ -148,13 +148,20 @@ impl LintRun<'_> {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
         }
         let findings = check::shared(group, &mut seen, found.whole_roadmap);
-        let contracts = reread(found, &findings);
         self.tally.add_findings(&findings);
-        let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
-        let sources = Sources { shared: &texts, own: None };
-        let outcome = Outcome { judged: None, findings: &findings, problems: &[], sources };
-        let drawn = self.output.draw(&outcome);
-        self.output.write(drawn)
+        let files: HashMap<FileId, &Candidate> =
+            found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
+        for batch in findings.chunks(BATCH) {
+            let output = &*self.output;
+            let drawn: Vec<Drawn> = batch
+                .par_chunks(SHARE)
+                .map(|findings| draw_shared(findings, group, &files, output))
+                .collect();
+            for drawn in drawn {
+                self.output.write(drawn)?;
+            }
+        }
+        Ok(())
     }
 
     fn problems(&mut self, problems: &[Problem], sources: Sources<'_>) -> io::Result<()> {
@@ -191,15 +198,24 @@ impl LintRun<'_> {
     }
 }
 
-/// Reads the contracts again that findings about several of them point into: their texts were not kept.
-fn reread(group: &discover::Group, findings: &[Finding]) -> Vec<Arc<Source>> {
+/// Draws findings that may point into several contracts, whose texts were not kept: they are read again.
+fn draw_shared(
+    findings: &[Finding],
+    group: &Group,
+    files: &HashMap<FileId, &Candidate>,
+    output: &dyn Output,
+) -> Drawn {
     let labels = findings.iter().flat_map(|finding| &finding.diagnostic.labels);
-    let files: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
-    let named = group.candidates.iter().filter(|candidate| !candidate.stdin && files.contains(&candidate.id));
-    named
+    let wanted: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
+    let contracts = wanted
+        .iter()
+        .filter_map(|file| files.get(file))
+        .filter(|candidate| !candidate.stdin)
         .filter_map(|candidate| read::source(&candidate.path, &candidate.name, candidate.id).ok())
-        .map(Arc::new)
-        .collect()
+        .map(Arc::new);
+    let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
+    let sources = Sources { shared: &texts, own: None };
+    output.draw(&Outcome { judged: None, findings, problems: &[], sources })
 }
 
 /// Reads, judges and draws one file. Everything that depends on other files comes later, in order.

@@ -60,6 +60,9 @@ impl<'r> Waits<'r> {
     /// no roadmap is too deep.
     pub(super) fn new(roadmap: &'r Roadmap, feature: usize, asked: Asked<'_>) -> Self {
         let mut waits = Self::default();
+        if !roadmap.dependencies().has_any(feature) {
+            return waits;
+        }
         let before = roadmap.dependencies().before(feature);
         for &at in before.iter().filter(|&&at| at != feature) {
             let best = waits.best_of(roadmap, at, asked);

@@ -49,7 +49,7 @@ fn judged<T>(contract_text: &str, features: &str, look: impl FnOnce(&Promise<'_>
     problems.extend(found);
     let calendar = Default::default();
     let reading = Reading { roadmap: &roadmap, calendar: &calendar, today: TODAY };
-    let contract = contract(&record.unwrap(), reading, &mut problems);
+    let contract = contract(record.unwrap(), reading, &mut problems);
     let judge = Judge { roadmap: &roadmap, rules: Rules { today: TODAY, margin: 30 } };
     look(&judge.promise(&contract, &contract.requirements[0]))
 }

@@ -34,6 +34,14 @@ impl<T> Field<T> {
         }
     }
 
+    /// The value itself, if there is a sound one.
+    pub fn into_given(self) -> Option<T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Absent | Self::Broken => None,
+        }
+    }
+
     /// Whether a value was meant that could not be read.
     pub fn is_broken(&self) -> bool {
         matches!(self, Self::Broken)

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::prelude::*;
 use crate::check::portfolio::{Commitment, Portfolio};
@@ -109,7 +110,7 @@ fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
 }
 
 fn word(draft: &Commitment, contracts: &[&Commitment], run: &Run<'_>) -> Option<Finding> {
-    let others = || contracts.iter().filter(|other| other.contract.id != draft.contract.id);
+    let others = || contracts.iter().filter(|other| !Arc::ptr_eq(&other.contract, &draft.contract));
     let first = others().next()?;
     let feature = run.roadmap.features.get(draft.feature)?;
     let title = format!(

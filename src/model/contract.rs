@@ -1,12 +1,13 @@
 //! One deal: its requirements with deadlines and scopes worked out, held against the roadmap's names.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Record, Scalar, Table, Text, missing_key};
-use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord, ScopeTable};
+use crate::input::records::{ContractRecord, FiscalYearRecord, RemedyRecord, RequirementRecord, ScopeTable};
 use crate::input::source::{FileId, Span, Spanned};
 use crate::text;
 
@@ -101,6 +102,8 @@ impl fmt::Display for ContractStatus {
 pub struct Requirement {
     /// Its id, or the feature's, or `#3` for the third.
     pub name: String,
+    /// Where the id is written, if it is.
+    pub id_span: Option<Span>,
     /// Where it begins.
     pub place: Span,
     /// Where the contract's prose states it.
@@ -172,9 +175,9 @@ pub struct Reading<'a> {
 }
 
 /// Reads what a contract means. What is wrong is added to `problems`.
-pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
-    expect_keys(record, problems);
-    let own_calendar = own_calendar(record, reading.calendar, problems);
+pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
+    expect_keys(&record, problems);
+    let own_calendar = own_calendar(&record, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
     let date = |field: &Field<Text>, problems: &mut Vec<Problem>| {
         meaning(field, problems, |text| parse_date(text, calendar))
@@ -187,7 +190,7 @@ pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Ve
     let end = period.map_or(broken, |period| date(&period.end, problems));
     check_period(&start, &end, problems);
     let value = meaning(&record.value, problems, Money::parse);
-    let events = events(record, [&signing, &start, &end], calendar, problems);
+    let events = events(&record, [&signing, &start, &end], calendar, problems);
     let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
 
     let terms = terms(&record.terms, reading.roadmap, problems);
@@ -199,26 +202,26 @@ pub fn contract(record: &ContractRecord, reading: Reading<'_>, problems: &mut Ve
         unreadable: status.is_broken(),
         problems,
     };
-    let items: &[Option<RequirementRecord>] = record.requirements.given().map_or(&[], |Items(items)| items);
+    let Items(items) = record.requirements.into_given().unwrap_or(Items(Vec::new()));
     let mut requirements = Vec::with_capacity(items.len());
-    for (at, item) in items.iter().enumerate() {
-        requirements.extend(item.as_ref().map(|item| reader.requirement(at, item)));
+    for (at, item) in items.into_iter().enumerate() {
+        requirements.extend(item.map(|item| reader.requirement(at, item)));
     }
-    unique(&requirements, items, problems);
+    unique(&requirements, problems);
     Contract {
         file: record.span.file,
-        id: record.contract.given().cloned(),
-        amends: record.amends.given().cloned(),
         deal: record.contract.given().map(|id| id.value.clone()),
-        customer: record.customer.given().cloned(),
-        seller: record.seller.given().cloned(),
+        id: record.contract.into_given(),
+        amends: record.amends.into_given(),
+        customer: record.customer.into_given(),
+        seller: record.seller.into_given(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
         signing: signing.given().copied(),
         start: start.given().copied(),
         end,
         value: value.given().copied(),
         terms,
-        documents: record.documents.given().cloned().unwrap_or_default(),
+        documents: record.documents.into_given().unwrap_or_default(),
         requirements,
     }
 }
@@ -383,11 +386,11 @@ fn terms(
 fn scope_in(table: &ScopeTable, roadmap: &Roadmap, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
     let mut sound = true;
     // Where a part of the roadmap could not be read, the dimension may stand in that part.
-    let all_known = !roadmap.incomplete && roadmap.features.iter().all(|feature| !feature.unreadable);
+    let all_known = || !roadmap.incomplete && roadmap.features.iter().all(|feature| !feature.unreadable);
     for (dimension, _) in &table.entries {
         if roadmap.dimension(&dimension.value).is_none() {
             sound = false;
-            if all_known {
+            if all_known() {
                 problems.push(unknown_dimension(dimension, roadmap));
             }
         }
@@ -420,20 +423,19 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn requirement(&mut self, at: usize, record: &RequirementRecord) -> Requirement {
+    fn requirement(&mut self, at: usize, record: RequirementRecord) -> Requirement {
         let kind =
             meaning(&record.kind, self.problems, |text| one_of(text, &["feature", "service"], "a kind"));
         let accept = meaning(&record.accept, self.problems, |text| {
             one_of(text, &["ga", "beta"], "what `accept` takes")
         });
         let is_service = kind.given().is_some_and(|kind| kind.value == "service");
-        let features = self.features(record);
+        let mut unreadable = self.unreadable || record.feature.is_broken();
+        let features = self.features(record.feature);
         let own_scope = record.scope.and_then(|table| scope_in(table, self.reading.roadmap, self.problems));
-        let needs = self.needs(record, &features);
-        let due = self.due(record);
-        let mut unreadable = self.unreadable
-            || record.feature.is_broken()
-            || kind.is_broken()
+        let needs = self.needs(&record.needs, &features);
+        let due = self.due(record.due);
+        unreadable |= kind.is_broken()
             || accept.is_broken()
             || own_scope.is_broken()
             || self.scope.is_broken()
@@ -457,10 +459,11 @@ impl Reader<'_> {
             );
         }
         Requirement {
-            name: requirement_name(at, record, self.reading.roadmap),
+            id_span: record.id.given().map(|id| id.span),
+            name: record.id.into_given().map_or_else(|| name_by_features(at, &features), |id| id.value),
             place: record.anchor,
-            clause: record.clause.given().cloned(),
-            text: record.text.given().cloned(),
+            clause: record.clause.into_given(),
+            text: record.text.into_given(),
             features,
             is_service,
             due: due.unwrap_or_else(|| Due {
@@ -472,16 +475,17 @@ impl Reader<'_> {
             scope_span,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
-            remedy: self.remedy(record),
+            remedy: self.remedy(&record.remedy),
             replaces: None,
             unreadable,
         }
     }
 
-    fn features(&mut self, record: &RequirementRecord) -> Vec<Promised> {
+    fn features(&mut self, features: Field<Vec<Text>>) -> Vec<Promised> {
         let roadmap = self.reading.roadmap;
-        let mut promised: Vec<Promised> = Vec::new();
-        for text in record.feature.given().into_iter().flatten() {
+        let texts = features.into_given().unwrap_or_default();
+        let mut promised: Vec<Promised> = Vec::with_capacity(texts.len());
+        for text in texts {
             let target = roadmap.find(&text.value);
             let twice = |known: &&Promised| target.feature().is_some() && known.target == target;
             if let Some(known) = promised.iter().find(twice) {
@@ -494,17 +498,17 @@ impl Reader<'_> {
                 continue;
             }
             if let Reference::Ambiguous(one, other) = target {
-                self.problems.push(ambiguous(roadmap, text, one, other));
+                self.problems.push(ambiguous(roadmap, &text, one, other));
             }
-            let id = feature_id(text, roadmap).to_owned();
-            promised.push(Promised { text: text.clone(), target, id });
+            let id = target.feature().map_or(&text.value, |at| &roadmap.features[at].id.value).clone();
+            promised.push(Promised { text, target, id });
         }
         promised
     }
 
     /// The levels that are asked for; `None` where one could not be read or compared.
-    fn needs(&mut self, record: &RequirementRecord, features: &[Promised]) -> Option<Vec<Need>> {
-        let table = match &record.needs {
+    fn needs(&mut self, needs: &Field<Table<Text>>, features: &[Promised]) -> Option<Vec<Need>> {
+        let table = match needs {
             Field::Absent => return Some(Vec::new()),
             Field::Broken => return None,
             Field::Given(table) => table,
@@ -547,13 +551,13 @@ impl Reader<'_> {
         true
     }
 
-    fn due(&mut self, record: &RequirementRecord) -> Option<Due> {
+    fn due(&mut self, due: Field<Text>) -> Option<Due> {
         let calendar = self.reading.calendar;
-        match &record.due {
+        match due {
             Field::Broken => None,
             Field::Given(text) => {
-                let deadline = resolve(text, &self.events, calendar, self.problems)?;
-                Some(Due { deadline, span: Some(text.span), words: text.value.clone() })
+                let deadline = resolve(&text, &self.events, calendar, self.problems)?;
+                Some(Due { deadline, span: Some(text.span), words: text.value })
             }
             Field::Absent => {
                 let (window, words) = self.first_day?;
@@ -563,8 +567,8 @@ impl Reader<'_> {
         }
     }
 
-    fn remedy(&mut self, record: &RequirementRecord) -> Option<Remedy> {
-        let remedy = record.remedy.given()?;
+    fn remedy(&mut self, remedy: &Field<RemedyRecord>) -> Option<Remedy> {
+        let remedy = remedy.given()?;
         let per = meaning(&remedy.per, self.problems, Period::parse);
         let credit = meaning(&remedy.credit, self.problems, parse_share);
         let cap = meaning(&remedy.cap, self.problems, parse_share);
@@ -585,15 +589,21 @@ pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap
         return id.value.clone();
     }
     let texts = record.feature.given().into_iter().flatten();
-    let ids: Vec<&str> = texts.map(|text| feature_id(text, roadmap)).collect();
-    if ids.is_empty() { format!("#{}", at.saturating_add(1)) } else { ids.join("+") }
+    let id = |text: &'_ Text| match roadmap.find(&text.value).feature() {
+        Some(at) => roadmap.features[at].id.value.clone(),
+        None => text.value.clone(),
+    };
+    name_by_ids(at, texts.map(id))
 }
 
-/// The id of a feature, or what was written where there is no such feature.
-fn feature_id<'a>(text: &'a Text, roadmap: &'a Roadmap) -> &'a str {
-    match roadmap.find(&text.value).feature() {
-        Some(at) => &roadmap.features[at].id.value,
-        None => &text.value,
+fn name_by_features(at: usize, features: &[Promised]) -> String {
+    name_by_ids(at, features.iter().map(|promised| promised.id.clone()))
+}
+
+fn name_by_ids(at: usize, mut ids: impl Iterator<Item = String>) -> String {
+    match ids.next() {
+        None => format!("#{}", at.saturating_add(1)),
+        Some(first) => ids.fold(first, |name, id| name + "+" + &id),
     }
 }
 
@@ -606,14 +616,11 @@ fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -
 }
 
 /// Requirements are told apart by their names in waivers and reports.
-fn unique(requirements: &[Requirement], items: &[Option<RequirementRecord>], problems: &mut Vec<Problem>) {
-    let records = items.iter().flatten();
-    let mut first: std::collections::HashMap<&str, Span> = std::collections::HashMap::new();
-    for (requirement, record) in requirements.iter().zip(records) {
-        let span = record.id.given().map_or_else(
-            || requirement.features.first().map_or(requirement.place, |promised| promised.text.span),
-            |id| id.span,
-        );
+fn unique(requirements: &[Requirement], problems: &mut Vec<Problem>) {
+    let mut first: HashMap<&str, Span> = HashMap::with_capacity(requirements.len());
+    for requirement in requirements {
+        let feature = requirement.features.first().map(|promised| promised.text.span);
+        let span = requirement.id_span.or(feature).unwrap_or(requirement.place);
         let Some(before) = first.insert(&requirement.name, span) else {
             continue;
         };
@@ -623,7 +630,7 @@ fn unique(requirements: &[Requirement], items: &[Option<RequirementRecord>], pro
             "the second one",
         )
         .label(before, "the first one");
-        problems.push(if record.id.is_absent() {
+        problems.push(if requirement.id_span.is_none() {
             problem
                 .note("a requirement without an `id` is called as its feature")
                 .help("give this requirement an `id` of its own, such as `id: R2`")

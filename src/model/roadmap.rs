@@ -235,10 +235,15 @@ impl Dependencies {
         self.component[one] == self.component[other]
     }
 
+    /// Whether a feature waits for any other.
+    pub fn has_any(&self, feature: usize) -> bool {
+        self.has_any.get(feature).copied().unwrap_or_default()
+    }
+
     /// What a feature waits for, over any number of steps, each before what waits for it; the feature itself
     /// is last.
     pub fn before(&self, feature: usize) -> Vec<usize> {
-        if !self.has_any.get(feature).copied().unwrap_or_default() {
+        if !self.has_any(feature) {
             return vec![feature];
         }
         let mut walk = DfsPostOrder::new(&self.graph, NodeIndex::new(feature));
