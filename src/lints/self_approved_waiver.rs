@@ -71,10 +71,12 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         .label(approver.span, "approved by the same person")
         .label(seller.span, "who sells");
     let finding = words::excepted(finding, exception);
+    let mut people = words::who_may_decide(exception);
+    people.retain(|person| !same_address(person, &seller.value));
     let roles: Vec<&str> = exception.roles().into_iter().collect();
-    Some(if roles.is_empty() {
-        finding.help("have somebody else decide")
-    } else {
-        finding.help(format!("have {} decide", text::or_list(&roles)))
-    })
+    Some(finding.help(match (people.as_slice(), roles.as_slice()) {
+        ([], []) => "have somebody else decide".to_owned(),
+        ([], roles) => format!("have {} decide", text::or_list(roles)),
+        (people, _) => format!("have {} decide", text::or_list(people)),
+    }))
 }

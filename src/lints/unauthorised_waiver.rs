@@ -85,8 +85,7 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     let finding =
         Finding::new(&LINT, title).label(approver.span, format!("not in {}", text::or_list(&roles)));
     let finding = words::excepted(finding, exception);
-    let people: Vec<&String> =
-        roles.iter().filter_map(|role| exception.run.roles.get(*role)).flatten().collect();
+    let people = words::who_may_decide(exception);
     Some(if people.is_empty() {
         finding.help(format!(
             "say who may decide, under `[roles]` in dealcheck.toml: `{} = [\"…\"]`",

@@ -505,6 +505,11 @@ pub(super) fn excepted(finding: Finding, exception: &Exception<'_, '_>) -> Findi
     finding.about(waived.lint.name).note("until this is put right, the waiver covers nothing")
 }
 
+/// The people in the roles that may decide on an exception.
+pub(super) fn who_may_decide<'r>(exception: &Exception<'r, '_>) -> Vec<&'r String> {
+    exception.roles().into_iter().filter_map(|role| exception.run.roles.get(role)).flatten().collect()
+}
+
 /// Days of work, as a plan counts them: `60 days`, `0.5 days`.
 pub(super) fn work(days: Decimal) -> String {
     let unit = if days == Decimal::ONE { "day" } else { "days" };
