@@ -51,7 +51,12 @@ impl Amendments {
             .candidates
             .par_iter()
             .filter(|candidate| !candidate.stdin)
-            .filter_map(|candidate| layer(candidate, |text| text.contains("amends")))
+            .map_init(Vec::new, |bytes, candidate| {
+                read::file_mentions(&candidate.path, "amends", bytes)
+                    .then(|| layer(candidate, |_| true))
+                    .flatten()
+            })
+            .flatten()
             .filter(|layer| !layer.record.amends.is_absent())
             .map(Arc::new)
             .collect();

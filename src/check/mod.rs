@@ -26,6 +26,9 @@ use portfolio::{Commitment, Party, Portfolio};
 use run::{JudgedContract, Run};
 use waive::Waivers;
 
+/// Names of features that are kept before those that came twice are thrown out.
+const MOST_NAMED: usize = 1 << 16;
+
 /// What came of checking one contract.
 pub struct Checked<'r> {
     /// The contract with its verdicts.
@@ -42,8 +45,8 @@ pub struct Checked<'r> {
 /// promised and not there, not with what is signed.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// Features that some contract names.
-    features: BTreeSet<usize>,
+    /// Features that some contract names, some of them several times.
+    features: Vec<usize>,
     /// Waivers that are about some finding.
     waivers: BTreeSet<usize>,
     /// Contracts that were judged in full and that some waiver is about.
@@ -55,7 +58,12 @@ pub struct Seen {
 impl Seen {
     /// Adds what was seen of further contracts.
     pub fn add(&mut self, mut other: Self) {
-        self.features.extend(other.features);
+        self.features.append(&mut other.features);
+        // Contracts name the same features over and over.
+        if self.features.len() > MOST_NAMED {
+            self.features.sort_unstable();
+            self.features.dedup();
+        }
         self.waivers.extend(other.waivers);
         self.contracts.extend(other.contracts);
         self.commitments.append(&mut other.commitments);
@@ -190,9 +198,9 @@ fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (V
 }
 
 /// The features that contracts reach, dependencies included.
-fn reached(roadmap: &Roadmap, named: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn reached(roadmap: &Roadmap, named: &[usize]) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<usize> = named.iter().copied().collect();
+    let mut open: Vec<usize> = named.to_vec();
     while let Some(at) = open.pop() {
         if reached.insert(at) {
             let offers = &roadmap.features[at].offers;

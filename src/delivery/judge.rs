@@ -96,30 +96,26 @@ impl<'r> Judge<'r> {
 
     /// Judges one cell: the best of the offers that cover it and reach its levels.
     fn cell(&self, ask: &Ask<'r>, cell: Cell) -> Judgement<'r> {
-        let covering: Vec<&'r Offer> =
-            ask.feature.offers.iter().filter(|offer| offer.scope.covers(&cell)).collect();
+        let offers: &'r [Offer] = &ask.feature.offers;
+        let covering = || offers.iter().filter(|offer| offer.scope.covers(&cell));
         let blank = Judgement {
             feature: Some(ask.feature),
             at: Some(ask.at),
             ..blank(Delivery::ScopeGap, &ask.feature.id)
         };
-        if covering.is_empty() {
-            return Judgement { cell, offer: ask.feature.offers.first(), ..blank };
-        }
-        let reaching =
-            |wanted: Reach| covering.iter().copied().filter(move |offer| reach(offer, ask) == wanted);
-        let mut pool: Vec<&Offer> = reaching(Reach::Stated).collect();
-        if pool.is_empty() {
-            pool = reaching(Reach::Unstated).collect();
-        }
-        if pool.is_empty() {
-            let (offer, shortfall) = nearest_level(&covering, ask);
-            return Judgement { delivery: Delivery::LevelGap, cell, offer, shortfall, ..blank };
-        }
+        // An offer that states and reaches a level is preferred to one that does not state it.
+        let wanted = match covering().map(|offer| reach(offer, ask)).min() {
+            None => return Judgement { offer: offers.first(), cell, ..blank },
+            Some(Reach::TooLow) => {
+                let (offer, shortfall) = nearest_level(covering(), ask);
+                return Judgement { delivery: Delivery::LevelGap, offer, shortfall, cell, ..blank };
+            }
+            Some(wanted) => wanted,
+        };
         let asked = self.asked(ask, &cell);
         let waits = Waits::new(self.roadmap, ask.at, asked);
-        let best = pool
-            .into_iter()
+        let best = covering()
+            .filter(|offer| reach(offer, ask) == wanted)
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits)))
             .min_by_key(|(offer, verdict)| {
                 (
@@ -263,8 +259,8 @@ struct Ask<'r> {
     feature: &'r Feature,
 }
 
-/// Whether an offer reaches the levels that are asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Whether an offer reaches the levels that are asked for, from best to worst.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reach {
     Stated,
     Unstated,
@@ -295,11 +291,14 @@ fn admits(need: &Need, level: &Quantity) -> bool {
 type Shortfall<'r> = Option<(&'r Need, &'r Level)>;
 
 /// Of offers that all fall short, the one that comes nearest to the first level missed.
-fn nearest_level<'r>(covering: &[&'r Offer], ask: &Ask<'r>) -> (Option<&'r Offer>, Shortfall<'r>) {
-    let missed = covering.iter().filter_map(|offer| {
+fn nearest_level<'r>(
+    covering: impl Iterator<Item = &'r Offer>,
+    ask: &Ask<'r>,
+) -> (Option<&'r Offer>, Shortfall<'r>) {
+    let missed = covering.filter_map(|offer| {
         let short = |need: &&Need| stated(offer, need).is_some_and(|level| !admits(need, &level.value));
         let need = ask.requirement.needs.iter().find(short)?;
-        Some((*offer, need, stated(offer, need)?))
+        Some((offer, need, stated(offer, need)?))
     });
     let nearest = missed.reduce(|best, next| {
         let up = !matches!(best.1.constraint.relation, Relation::AtMost | Relation::LessThan);

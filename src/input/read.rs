@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::path::Path;
 
+use memchr::memmem;
+
 use crate::diagnostic::Problem;
 
 use super::decode::Decode;
@@ -141,10 +143,23 @@ pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
 /// Whether a text can have the role of a roadmap or a contract at all: a quick look before it is parsed.
 pub fn may_be(text: &str, role: Role) -> bool {
     match role {
-        Role::Roadmap => ROADMAP_KEYS.into_iter().any(|key| text.contains(key)),
-        Role::Contract => CONTRACT_KEYS.into_iter().filter(|key| text.contains(key)).count() >= 2,
+        Role::Roadmap => ROADMAP_KEYS.into_iter().any(|key| mentions(text, key)),
+        // The second key that is found settles it: the rarest one, which takes a look at all of the text, is last.
+        Role::Contract => CONTRACT_KEYS.into_iter().filter(|key| mentions(text, key)).nth(1).is_some(),
         Role::Other => true,
     }
+}
+
+/// Whether a text has a word somewhere.
+fn mentions(text: &str, word: &str) -> bool {
+    memmem::find(text.as_bytes(), word.as_bytes()).is_some()
+}
+
+/// Whether a file has a word somewhere. `bytes` is room to read it into, which is used again.
+pub fn file_mentions(path: &Path, word: &str, bytes: &mut Vec<u8>) -> bool {
+    bytes.clear();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST).read_to_end(bytes));
+    read.is_ok() && memmem::find(bytes, word.as_bytes()).is_some()
 }
 
 /// Whether some line of the text begins as `key:`, `"key":`, `key =`, `[key` or `[[key` do.
