@@ -3,6 +3,12 @@
 //!
 //! The folder is the same each time. Rounds are interleaved, so that a busy machine slows all of them alike.
 
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot run says so, and prints"
+)]
+
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

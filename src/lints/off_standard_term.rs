@@ -7,7 +7,7 @@ use crate::model::constraint::Constraint;
 use crate::model::contract::Contract;
 use crate::model::quantity::{Amount, Quantity};
 use crate::model::roadmap::Term;
-use crate::model::term::{Standing, stand};
+use crate::model::term::{OutOfBounds, Standing, stand};
 use crate::model::unit::{TimeUnit, Unit};
 use crate::model::waiver::Subject;
 
@@ -96,10 +96,10 @@ fn check(name: &Text, term: &Scalar, contract: &Contract, run: &Run<'_>) -> Opti
 }
 
 fn title(name: &str, term: &Scalar, standing: Standing) -> Option<String> {
-    let (bound, agreed, distance) = match standing {
+    let OutOfBounds { bound, agreed, distance } = match standing {
         Standing::Standard => return None,
         Standing::Other => return Some(format!("{name} is {}, which is not standard", written(term))),
-        Standing::OutOfBounds(bound, agreed, distance) => (bound, agreed, distance),
+        Standing::OutOfBounds(missed) => *missed,
     };
     let written = written(term);
     let Some(Quantity::Amount(distance)) = distance else {

@@ -12,10 +12,21 @@ use super::scope::same;
 pub enum Standing {
     /// It is standard.
     Standard,
-    /// It is outside a bound: the bound, what is agreed, and by how much it is missed, where that has a number.
-    OutOfBounds(Constraint, Quantity, Option<Quantity>),
+    /// It is outside a bound.
+    OutOfBounds(Box<OutOfBounds>),
     /// It is none of the standard words.
     Other,
+}
+
+/// A term that misses a bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutOfBounds {
+    /// What is standard.
+    pub bound: Constraint,
+    /// What is agreed.
+    pub agreed: Quantity,
+    /// By how much it misses, where that has a number.
+    pub distance: Option<Quantity>,
 }
 
 /// Why a term cannot be held against the standard.
@@ -71,7 +82,7 @@ fn within(term: &Text, bound: &Text) -> Result<Standing, Unheld> {
         return Ok(Standing::Standard);
     }
     let distance = bound.shortfall(&quantity);
-    Ok(Standing::OutOfBounds(bound, quantity, distance))
+    Ok(Standing::OutOfBounds(Box::new(OutOfBounds { bound, agreed: quantity, distance })))
 }
 
 #[cfg(test)]
@@ -89,8 +100,11 @@ mod tests {
         let standard: Vec<Scalar> = standard.iter().map(|words| text(words)).collect();
         match stand(&text(term), &standard) {
             Ok(Standing::Standard) => "standard".to_owned(),
-            Ok(Standing::OutOfBounds(_, _, distance)) => {
-                format!("out by {}", distance.map_or("no number".to_owned(), |distance| distance.to_string()))
+            Ok(Standing::OutOfBounds(missed)) => {
+                format!(
+                    "out by {}",
+                    missed.distance.map_or("no number".to_owned(), |distance| distance.to_string())
+                )
             }
             Ok(Standing::Other) => "other".to_owned(),
             Err(Unheld::Misread(misread)) => misread.title,
