@@ -223,7 +223,7 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
             _ if source.name() == FILE_NAME => texts.config = Some(source),
             Some(Role::Roadmap) => texts.roadmap.push(source),
             Some(Role::Contract) => contracts.push(source),
-            Some(Role::Other) | None => texts.waivers.push(source),
+            Some(Role::Settings | Role::Other) | None => texts.waivers.push(source),
         }
     }
     let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };

@@ -80,7 +80,7 @@ impl LintRun<'_> {
             self.group(group, asked)?;
         }
         let roadmaps = if self.wants_contracts { 0 } else { self.tally.roadmaps };
-        let found = self.tally.contracts() + self.tally.over + roadmaps;
+        let found = self.tally.contracts() + self.tally.over + roadmaps + discovery.settings;
         if found == 0 && self.tally.problems == 0 {
             let problem = Problem::of_run("no contract found")
                 .note("a contract is a .yaml, .toml or .json file with at least two of the keys `contract`, `customer`, `requirements`")

@@ -11,11 +11,11 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Problem;
 use crate::text;
 
-use super::config::{ConfigFile, Found, Nearest};
+use super::config::{ConfigFile, FILE_NAME, Found, Nearest};
 use super::decode::{Field, Text};
 use super::parse::{Format, parse};
 use super::read::{self, Role};
-use super::source::{FileId, Source};
+use super::source::FileId;
 
 /// What the user asked for.
 #[derive(Debug, Default)]
@@ -80,6 +80,8 @@ pub struct Discovery {
     pub groups: Vec<Group>,
     /// Paths that could not be walked or found.
     pub problems: Vec<Problem>,
+    /// How many configurations and files of waivers were named.
+    pub settings: usize,
     /// Folders and files that were left out because of `exclude`, as shown.
     pub excluded: Vec<String>,
 }
@@ -98,10 +100,11 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
         seen: HashSet::new(),
         found: Vec::new(),
         roadmaps: Vec::new(),
+        settings: Vec::new(),
         out: Discovery::default(),
     };
     finder.request(request);
-    let Finder { found, roadmaps, mut out, fixed, mut nearest, .. } = finder;
+    let Finder { found, roadmaps, settings, mut out, fixed, mut nearest, .. } = finder;
 
     let mut grouper = Grouper { base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
     for (file, candidate) in found {
@@ -112,6 +115,11 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
     for file in roadmaps {
         let near = nearest.to(file.parent().unwrap_or(&base));
         grouper.group_of_roadmap(near, &file, &next_id).whole_roadmap = true;
+    }
+    out.settings = settings.len();
+    for file in settings {
+        let near = nearest.to(file.parent().unwrap_or(&base));
+        grouper.group_of(near, &file, &next_id);
     }
     if request.paths.is_empty() {
         grouper.groups.iter_mut().for_each(|group| group.whole_roadmap = true);
@@ -148,6 +156,8 @@ struct Finder<'a> {
     found: Vec<(PathBuf, Candidate)>,
     /// Absolute paths of roadmaps that were named.
     roadmaps: Vec<PathBuf>,
+    /// Absolute paths of configurations and files of waivers that were named: they are read with their group.
+    settings: Vec<PathBuf>,
     out: Discovery,
 }
 
@@ -217,10 +227,12 @@ impl Finder<'_> {
             let title =
                 format!("{name} is not a contract: its name ends in none of .yaml, .yml, .toml, .json");
             self.out.problems.push(Problem::in_file(&name, title));
-        } else if is_roadmap(&absolute, &name) {
-            self.roadmaps.push(absolute);
-        } else {
-            self.push(absolute, path, true);
+            return;
+        }
+        match role_of_named(&absolute, &name) {
+            Role::Roadmap => self.roadmaps.push(absolute),
+            Role::Settings => self.settings.push(absolute),
+            Role::Contract | Role::Other => self.push(absolute, path, true),
         }
     }
 
@@ -313,7 +325,8 @@ struct Grouper<'a> {
     request: &'a Request,
     fixed: Option<Arc<ConfigFile>>,
     groups: Vec<Group>,
-    index: BTreeMap<(Option<PathBuf>, Vec<PathBuf>), usize>,
+    /// By configuration, roadmap, and the waivers that are nearest where none are configured.
+    index: BTreeMap<(Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>), usize>,
 }
 
 impl Grouper<'_> {
@@ -343,7 +356,9 @@ impl Grouper<'_> {
         near: &Found,
         next_id: &dyn Fn() -> FileId,
     ) -> &mut Group {
-        let key = (config.as_ref().map(|config| config.path.clone()), roadmap);
+        let configured = config.as_ref().is_some_and(|config| !config.record.waivers.is_absent());
+        let nearest = if configured { Vec::new() } else { near.waivers.clone() };
+        let key = (config.as_ref().map(|config| config.path.clone()), roadmap, nearest);
         let at = match self.index.get(&key) {
             Some(&at) => at,
             None => {
@@ -467,16 +482,18 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-/// Whether a named file is a roadmap. What cannot be read is left to the reader of contracts, which says so.
-fn is_roadmap(path: &Path, name: &str) -> bool {
+/// What a named file is. What cannot be read is left to the reader of contracts, which says so.
+fn role_of_named(path: &Path, name: &str) -> Role {
+    if path.file_name().is_some_and(|name| name == FILE_NAME) {
+        return Role::Settings;
+    }
     let Ok(source) = read::source(path, name, FileId(0)) else {
-        return false;
+        return Role::Other;
     };
-    read::may_be(source.text(), Role::Roadmap) && role_of(&source) == Role::Roadmap
-}
-
-fn role_of(source: &Source) -> Role {
-    let (node, problems) = parse(source, Format::of(source.name()).unwrap_or(Format::Yaml));
+    if ![Role::Roadmap, Role::Settings].into_iter().any(|role| read::may_be(source.text(), role)) {
+        return Role::Other;
+    }
+    let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Yaml));
     read::role(node.as_ref(), !problems.is_empty(), source.text())
 }
 

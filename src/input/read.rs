@@ -114,11 +114,14 @@ pub enum Role {
     Roadmap,
     /// At least two of `contract`, `customer`, `requirements`, `amends` are.
     Contract,
+    /// `waivers` is, and none of the keys of the others.
+    Settings,
     /// Anything else.
     Other,
 }
 
 const CONTRACT_KEYS: [&str; 4] = ["contract", "customer", "requirements", "amends"];
+const WAIVERS_KEY: &str = "waivers";
 const ROADMAP_KEYS: [&str; 2] = ["features", "product"];
 
 /// What a file is. One that cannot be parsed is told by keys in its text, so that a broken contract is
@@ -135,6 +138,8 @@ pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
         Role::Contract
     } else if ROADMAP_KEYS.into_iter().any(in_text) {
         Role::Roadmap
+    } else if in_tree(WAIVERS_KEY) || in_text(WAIVERS_KEY) {
+        Role::Settings
     } else {
         Role::Other
     }
@@ -146,6 +151,7 @@ pub fn may_be(text: &str, role: Role) -> bool {
         Role::Roadmap => ROADMAP_KEYS.into_iter().any(|key| mentions(text, key)),
         // The second key that is found settles it: the rarest one, which takes a look at all of the text, is last.
         Role::Contract => CONTRACT_KEYS.into_iter().filter(|key| mentions(text, key)).nth(1).is_some(),
+        Role::Settings => mentions(text, WAIVERS_KEY),
         Role::Other => true,
     }
 }

@@ -84,7 +84,7 @@ record! {
 record! {
     /// What is owed when a promise is missed, as shares of the contract's value.
     pub struct RemedyRecord = "a remedy" {
-        /// The period that each credit is for: `day`, `week` or `month`.
+        /// The period that each credit is for: `day`, `week`, `month`, `quarter` or `year`.
         per: Text = "per", required;
         /// The share owed for each period of delay, such as `2 %`.
         credit: Text = "credit", required;

@@ -6,8 +6,10 @@ use std::fmt;
 use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
 use crate::delivery::Delivery;
+use crate::lint::Check;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
+use crate::model::waiver::Subject;
 use crate::text::{self, and_list};
 
 /// The numbers of a run. Those of files and groups are added up.
@@ -38,6 +40,8 @@ pub struct Tally {
     pub at_risk: BTreeMap<String, Money>,
     /// What late promises will owe by the day on which they are expected.
     pub owed: Sums,
+    /// Commercial terms that are off the standard, and that nobody has accepted.
+    pub terms: usize,
     /// Findings that make the run fail.
     pub denied: usize,
     /// Findings that do not.
@@ -93,6 +97,10 @@ impl Tally {
     pub fn add_findings(&mut self, findings: &[Finding]) {
         let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let denied = findings.iter().filter(|finding| finding.is_denied()).count();
+        let is_term = |finding: &&Finding| matches!(finding.subject, Subject::Term(_)) && finding.is_denied();
+        // A finding about a waiver for a term stands beside the one about the term.
+        let is_own = |finding: &&Finding| matches!(finding.lint.check, Check::Term(_));
+        self.terms += findings.iter().filter(is_term).filter(is_own).count();
         self.denied += denied;
         self.waived += waived;
         self.warned += findings.len() - denied - waived;
@@ -115,6 +123,7 @@ impl Tally {
         self.denied += other.denied;
         self.warned += other.warned;
         self.waived += other.waived;
+        self.terms += other.terms;
         self.problems += other.problems;
         for (sum, more) in self.by_delivery_worst_first.iter_mut().zip(other.by_delivery_worst_first) {
             *sum += more;
@@ -179,6 +188,9 @@ impl Tally {
             [] => format!("{} can be kept", all_of(promises)),
             parts => parts.join(", "),
         };
+        if self.terms > 0 {
+            headline += &format!(", {} off the standard", text::plural(self.terms, "term is", "terms are"));
+        }
         let at_risk = self.value_at_risk();
         if !at_risk.is_empty() {
             let one = self.broken == 1;
@@ -197,7 +209,11 @@ impl Tally {
 }
 
 fn all_of(promises: usize) -> String {
-    if promises == 1 { "the only promise".to_owned() } else { format!("all {promises} promises") }
+    match promises {
+        1 => "the only promise".to_owned(),
+        2 => "both promises".to_owned(),
+        _ => format!("all {promises} promises"),
+    }
 }
 
 fn hang(sums: &Sums) -> String {
@@ -237,7 +253,7 @@ impl fmt::Display for Tally {
             }
             if !self.owed.is_empty() {
                 let owed: Vec<Money> = self.owed.iter().map(Money::rounded).collect();
-                writeln!(f, "  late promises will owe: {} by their expected delivery", and_list(&owed))?;
+                writeln!(f, "  late promises owe: {} by their expected delivery", and_list(&owed))?;
             }
         }
         let findings = [(self.denied, "error"), (self.warned, "warning")];
