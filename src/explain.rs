@@ -248,7 +248,7 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
         let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
         let own = Sources { shared: &group.sources, own: source.as_ref() };
         let findings = checked.map(|checked| {
-            seen.add(checked.seen());
+            seen.add(checked.seen(problems.is_empty()));
             checked.findings
         });
         draw(findings.unwrap_or_default(), &problems, own);

@@ -69,7 +69,11 @@ impl Amendments {
                 known.entry(id.value.clone()).or_insert_with(|| Arc::clone(amendment));
             }
         }
-        load_bases(&amendments, group, &mut known);
+        let mut loaded = amendments.clone();
+        // What is amended may amend something itself.
+        while !loaded.is_empty() {
+            loaded = load_bases(&loaded, group, &mut known);
+        }
         Self::plan(&amendments, &known, calendar)
     }
 
@@ -132,9 +136,15 @@ fn layer(candidate: &Candidate, wanted: impl Fn(&str) -> bool) -> Option<Layer> 
     Some(Layer { source: Arc::new(source), record })
 }
 
-fn load_bases(amendments: &[Arc<Layer>], group: &discover::Group, known: &mut BTreeMap<String, Arc<Layer>>) {
+/// Loads what some amendments amend; returns what was loaded and is an amendment, too.
+fn load_bases(
+    amendments: &[Arc<Layer>],
+    group: &discover::Group,
+    known: &mut BTreeMap<String, Arc<Layer>>,
+) -> Vec<Arc<Layer>> {
     let mut wanted: BTreeSet<&str> = amendments.iter().filter_map(|amendment| amends(amendment)).collect();
     wanted.retain(|id| !known.contains_key(*id));
+    let mut loaded = Vec::new();
     let mut take = |candidates: &[Candidate], wanted: &mut BTreeSet<&str>| {
         if wanted.is_empty() {
             return;
@@ -147,14 +157,13 @@ fn load_bases(amendments: &[Arc<Layer>], group: &discover::Group, known: &mut BT
         for layer in found {
             let id = layer.record.contract.given().map(|id| id.value.clone());
             if let Some(id) = id.filter(|id| wanted.remove(id.as_str())) {
-                known.insert(id, Arc::new(layer));
+                let layer = Arc::new(layer);
+                loaded.extend(Some(Arc::clone(&layer)).filter(|layer| !layer.record.amends.is_absent()));
+                known.insert(id, layer);
             }
         }
     };
     take(&group.candidates, &mut wanted);
-    if wanted.is_empty() {
-        return;
-    }
     let folders: BTreeSet<PathBuf> = group
         .candidates
         .iter()
@@ -162,8 +171,10 @@ fn load_bases(amendments: &[Arc<Layer>], group: &discover::Group, known: &mut BT
         .filter_map(|candidate| candidate.path.parent().map(PathBuf::from))
         .collect();
     let first_free = FileId(u32::MAX - 1_000_000);
-    let further = discover::further_contracts(group.config.as_deref(), &folders, first_free);
+    let further =
+        if wanted.is_empty() { Vec::new() } else { discover::further_contracts(group, &folders, first_free) };
     take(&further, &mut wanted);
+    loaded
 }
 
 fn amends(amendment: &Layer) -> Option<&str> {
@@ -200,7 +211,7 @@ fn base_of(amendment: &Layer, known: &BTreeMap<String, Arc<Layer>>) -> Result<Ar
             let names = known.keys().map(String::as_str).filter(|name| Some(*name) != own);
             return Err(Some(
                 Problem::at(
-                    text.span,
+                    below[0].span,
                     format!("there is no contract `{}` to amend", text.value),
                     "no such contract",
                 )

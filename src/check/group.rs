@@ -86,7 +86,7 @@ impl Group {
             sources.extend(source);
             waivers.extend(record);
         }
-        let incomplete = files.is_empty() || !group.problems.is_empty();
+        let incomplete = files.is_empty() || !group.roadmap_is_whole;
         let mut ready = Self::ready(record, &files, &waivers, incomplete, sources, problems, asked);
         ready.amendments = Amendments::find(group, &ready.vocabulary.calendar);
         ready
@@ -212,7 +212,17 @@ impl Group {
         let reading =
             Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
         match self.amendments.of(file) {
-            None => Some(contract::contract(record, reading, problems)),
+            None => {
+                if let Some(base) = record.amends.given() {
+                    let title = format!("`{}` cannot be amended from standard input", base.value);
+                    problems.push(
+                        Problem::at(base.span, title, "its contract was not looked for")
+                            .help("name the amendment's file instead of `-`"),
+                    );
+                    return None;
+                }
+                Some(contract::contract(record, reading, problems))
+            }
             Some(Plan::Problem(problem)) => {
                 problems.push(problem.clone());
                 None

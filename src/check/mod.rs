@@ -72,7 +72,9 @@ impl Seen {
 
 impl Checked<'_> {
     /// What is to be remembered of the contract.
-    pub fn seen(&self) -> Seen {
+    ///
+    /// `whole` tells that all of its file could be read: only then is a waiver that is about nothing unused.
+    pub fn seen(&self, whole: bool) -> Seen {
         let JudgedContract { contract, promises } = &self.judged;
         let targets = contract.requirements.iter().flat_map(|requirement| &requirement.features);
         let judged = promises.iter().all(|promise| promise.delivery() != Some(Delivery::Unresolved));
@@ -82,7 +84,7 @@ impl Checked<'_> {
             contracts: contract
                 .id
                 .iter()
-                .filter(|_| judged && self.has_waivers)
+                .filter(|_| whole && judged && self.has_waivers)
                 .map(|id| id.value.clone())
                 .collect(),
             commitments: portfolio::commitments(&self.judged),

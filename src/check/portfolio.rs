@@ -42,6 +42,8 @@ pub struct Commitment {
 pub struct Party {
     /// The contract's id.
     pub id: String,
+    /// The id of the deal: for an amendment that of the contract at the bottom.
+    pub deal: String,
     /// The customer, as written.
     pub customer: String,
     /// Who sells.
@@ -74,6 +76,7 @@ pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
     };
     let party = Arc::new(Party {
         id: id.value.clone(),
+        deal: contract.deal.clone().unwrap_or_else(|| id.value.clone()),
         customer: contract.customer.as_ref().map(|customer| customer.value.clone()).unwrap_or_default(),
         seller: contract.seller.clone(),
         status: contract.status,

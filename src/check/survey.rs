@@ -80,7 +80,7 @@ fn settle(at: usize, candidate: &Candidate, group: &Group) -> Option<(Surveyed, 
     let (mut findings, mut seen) = (Vec::new(), Seen::default());
     if let Some(contract) = file.contract.as_ref().filter(|contract| contract.status.is_linted()) {
         let checked = super::contract(contract, &group.waivers, &group.run());
-        seen = checked.seen();
+        seen = checked.seen(file.problems.is_empty());
         findings = checked.findings;
     }
     Some((Surveyed { file, name: candidate.name.clone(), candidate: at, findings }, seen))

@@ -117,7 +117,8 @@ impl Waivers {
                 if found.is_empty() && finding.level < Level::Forbid {
                     finding.waived = Some(Box::new(waiver.clone()));
                 }
-                faults.extend(found.into_iter().filter(|fault| told.insert(fault.lint.name)));
+                let is_on = |fault: &Finding| run.settings.level(fault.lint) > Level::Allow;
+                faults.extend(found.into_iter().filter(is_on).filter(|fault| told.insert(fault.lint.name)));
             }
         }
         for fault in &mut faults {
@@ -133,6 +134,8 @@ impl Waivers {
             !used.contains(at)
                 && checked.contains(&waiver.contract.value)
                 && run.settings.level(lint) > Level::Allow
+                // What is found in several contracts together may need one that was not checked.
+                && !matches!(lint.check, Check::Portfolio(_) | Check::Comparison(_))
         });
         let words = |waiver: &Waiver| {
             let word = |lint: &&'static Lint| match lint.check {
@@ -151,7 +154,8 @@ pub fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
         Check::Waiver(check) => check(exception),
         _ => None,
     };
-    let faults = exception.run.active.others().iter().filter_map(fault);
+    // A waiver with a fault covers nothing, whether or not anybody wants to read of it.
+    let faults = LINTS.iter().filter_map(fault);
     faults.map(|fault| Finding { subject: exception.finding.subject.clone(), ..fault }).collect()
 }
 

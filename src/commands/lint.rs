@@ -234,7 +234,7 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
         Some(checked) => {
             tally.add_contract(&checked.judged);
             tally.add_findings(&checked.findings);
-            (Some(&checked.judged), checked.findings.as_slice(), checked.seen())
+            (Some(&checked.judged), checked.findings.as_slice(), checked.seen(file.problems.is_empty()))
         }
         None => (None, [].as_slice(), Seen::default()),
     };

@@ -120,8 +120,11 @@ impl<'r> Judge<'r> {
             .min_by_key(|(offer, verdict)| {
                 (
                     verdict.delivery,
+                    // Of offers that are there alike, the one that stays.
                     sunset_in_term(offer, ask.contract),
                     offer.status.value == Status::Deprecated,
+                    // No date is later than any.
+                    verdict.expected.is_none(),
                     verdict.expected.map(|expected| expected.latest),
                 )
             });
@@ -186,6 +189,12 @@ impl<'r> Judge<'r> {
     fn timed(&self, release: Release, asked: Asked<'_>, by_beta: bool) -> Verdict {
         let (delivery, expected, undated) = match (release.own, release.held) {
             (When::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
+            // Late by itself is late, whatever it waits for.
+            (When::At(own), When::Never(_) | When::Unreadable)
+                if self.on_time(own, asked.deadline) == Delivery::Late =>
+            {
+                (Delivery::Late, Some(own), None)
+            }
             (_, When::Never(reason)) => (Delivery::LateByDependency, None, Some(reason)),
             (When::At(own), When::At(held)) => match self.on_time(held, asked.deadline) {
                 Delivery::Late if self.on_time(own, asked.deadline) != Delivery::Late => {
@@ -193,9 +202,6 @@ impl<'r> Judge<'r> {
                 }
                 delivery => (delivery, Some(held), None),
             },
-            (When::At(own), _) if self.on_time(own, asked.deadline) == Delivery::Late => {
-                (Delivery::Late, Some(own), None)
-            }
             (When::At(_) | When::Available | When::Unreadable, _) => (Delivery::Unresolved, None, None),
         };
         Verdict { delivery, expected, undated, by_beta, release: Some(release) }

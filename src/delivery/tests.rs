@@ -158,6 +158,7 @@ fn what_has_not_shipped_waits_for_what_it_depends_on() {
     assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-06-30"), "tight 2027-06-30");
     assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-07-01"), "late-by-dependency 2027-07-01");
     assert_eq!(due("2027-03-01", "status = 'planned'\ntarget = 2027-07-01"), "late 2027-07-01");
+    assert_eq!(due("2027-03-01", "status = 'planned'"), "late 2027-03-31");
     assert_eq!(due("2027-06-30", "status = 'planned'"), "late-by-dependency");
     assert_eq!(due("2027-06-30", "status = 'rejected'"), "late-by-dependency");
     assert_eq!(due("2027-06-30", "status = 'shipped'\nsunset = 2027-05-01"), "late-by-dependency");
@@ -317,15 +318,28 @@ fn what_could_not_be_read_is_never_a_false_finding() {
 }
 
 #[test]
-fn the_dates_that_helps_name_pass() {
-    let margin = judged(
-        "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-01-31 }\n",
-        &feature("status = 'planned'\ntarget = '2027-Q2'"),
-        |promise| promise.worst().unwrap().expected.unwrap().latest,
-    );
-    assert_eq!(margin, date(2027, 6, 30));
-    let planned = feature("status = 'planned'\ntarget = '2027-Q2'");
-    assert_eq!(verdict("feature: f, due: 2027-07-30", &planned), "on-track 2027-06-30");
+fn of_offers_alike_the_soonest_counts_and_one_without_a_date_last() {
+    let offers = |first: &str, second: &str| {
+        format!(
+            "[features.f]\nstatus = 'planned'\n{first}\n[[features.f.offers]]\nstatus = 'planned'\n{second}\n"
+        )
+    };
+    let soon = "target = 2027-06-30";
+    let later = "target = 2027-08-31";
+    assert_eq!(verdict("feature: f, due: 2027-12-31", &offers(later, soon)), "on-track 2027-06-30");
+    assert_eq!(verdict("feature: f, due: 2027-03-31", &offers(later, soon)), "late 2027-06-30");
+    // Both late by what they wait for, one of them without a date.
+    let waits =
+        "[features.never]\nstatus = 'planned'\n[features.late]\nstatus = 'planned'\ntarget = 2027-09-30\n";
+    let never = "target = 2027-01-31\ndepends-on = 'never'";
+    let late = "target = 2027-01-31\ndepends-on = 'late'";
+    let features = offers(never, late) + waits;
+    assert_eq!(verdict("feature: f, due: 2027-03-31", &features), "late-by-dependency 2027-09-30");
+    // Of two that are there, the one that stays.
+    let gone =
+        "[features.f]\nstatus = 'shipped'\nsunset = 2027-09-30\n[[features.f.offers]]\nstatus = 'shipped'\n";
+    let stays = "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-03-31 }\n";
+    assert!(judged(stays, gone, |promise| promise.worst().unwrap().offer.unwrap().sunset.is_none()));
 }
 
 proptest! {

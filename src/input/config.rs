@@ -63,6 +63,12 @@ impl ConfigFile {
         self.matches(&self.contracts, path)
     }
 
+    /// Whether one entry of `contracts` names this file.
+    pub fn names_by(&self, pattern: &Text, path: &Path) -> bool {
+        let mut reported = Vec::new();
+        self.matches(&patterns(&Field::Given(vec![pattern.clone()]), &mut reported), path)
+    }
+
     /// Whether `exclude` leaves this file or folder out.
     pub fn excludes(&self, path: &Path) -> bool {
         self.matches(&self.exclude, path)

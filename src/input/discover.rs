@@ -65,6 +65,10 @@ pub struct Group {
     pub roadmap: Vec<SharedPath>,
     /// The files of waivers.
     pub waivers: Vec<SharedPath>,
+    /// The folder that paths are shown from.
+    pub base: PathBuf,
+    /// Whether every file of the roadmap was found.
+    pub roadmap_is_whole: bool,
     /// Whether all of the roadmap is to be linted, not only what contracts reach.
     pub whole_roadmap: bool,
     /// The files to check, in the order of their paths.
@@ -204,6 +208,14 @@ impl Finder<'_> {
                 self.walk(&root, Some(&config));
             } else if absolute.is_file() {
                 self.file(&root, &absolute);
+            }
+            let named = |(file, _): &(PathBuf, Candidate)| config.names_by(pattern, file);
+            if !self.found.iter().any(named) {
+                let place = shown(&config.path, self.base);
+                let title = format!("`{}`, of `contracts` in {place}, matches no file", pattern.value);
+                self.out.problems.push(Problem::in_file(&place, title).help(
+                    "patterns are relative to the folder of the configuration, and `**` goes into folders",
+                ));
             }
         }
     }
@@ -367,12 +379,15 @@ impl Grouper<'_> {
                     name: shown(path, self.base),
                     id: next_id(),
                 };
+                let roadmap_is_whole = problems.is_empty();
                 let (waivers, mut missing) = configured_waivers(config.as_deref(), &near.waivers);
                 problems.append(&mut missing);
                 self.groups.push(Group {
                     roadmap: key.1.iter().map(shared).collect(),
                     waivers: waivers.iter().map(shared).collect(),
                     config,
+                    base: self.base.to_owned(),
+                    roadmap_is_whole,
                     whole_roadmap: false,
                     candidates: Vec::new(),
                     problems,
@@ -499,11 +514,8 @@ fn role_of_named(path: &Path, name: &str) -> Role {
 
 /// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
 /// those in some folders. Their ids begin with `first`.
-pub fn further_contracts(
-    config: Option<&ConfigFile>,
-    folders: &BTreeSet<PathBuf>,
-    first: FileId,
-) -> Vec<Candidate> {
+pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: FileId) -> Vec<Candidate> {
+    let config = group.config.as_deref();
     let patterns =
         config.and_then(|config| config.record.contracts.given().map(|patterns| (config, patterns)));
     let configured = patterns.into_iter().flat_map(|(config, patterns)| {
@@ -516,7 +528,11 @@ pub fn further_contracts(
     });
     configured
         .chain(beside)
-        .map(|path| (slashes(path.strip_prefix(".").unwrap_or(&path)), path))
+        .filter(|path| config.is_none_or(|config| !config.excludes(path)))
+        .map(|path| {
+            let name = if path.is_absolute() { shown(&path, &group.base) } else { slashes(&path) };
+            (name.strip_prefix("./").unwrap_or(&name).to_owned(), path)
+        })
         .filter(|(name, _)| Format::of(name).is_some())
         .zip(first.0..)
         .map(|((name, path), id)| Candidate { path, name, id: FileId(id), named: false, stdin: false })

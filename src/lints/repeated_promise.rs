@@ -98,7 +98,7 @@ fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
     for contracts in promised.values_mut() {
         contracts.sort_by_key(|commitment| (commitment.deadline, commitment.contract.id.as_str()));
         let mut known = BTreeSet::new();
-        contracts.retain(|commitment| known.insert(commitment.contract.id.as_str()));
+        contracts.retain(|commitment| known.insert(commitment.contract.deal.as_str()));
         if contracts.len() <= least {
             continue;
         }

@@ -65,9 +65,8 @@ pub fn assemble(
         let feature = reader.feature(id, record);
         roadmap.features.push(feature);
     }
-    for id in twice(&records) {
-        roadmap.unreadable.insert(id);
-    }
+    roadmap.unreadable.extend(names_of_broken(&records, &defined));
+    roadmap.incomplete |= lost_names(&defined);
     names(&mut roadmap);
     dimensions(&mut roadmap);
     references(&mut roadmap, problems);
@@ -108,19 +107,29 @@ fn merge<'r, T: 'r>(
     entries
 }
 
-/// Names that belong to features which could not be read, so that they are not taken for unknown.
-fn twice(records: &[&RoadmapRecord]) -> Vec<String> {
-    records
+/// Names of features that are defined twice, so that they are not taken for unknown.
+fn names_of_broken(records: &[&RoadmapRecord], defined: &[(&Text, &Field<FeatureRecord>)]) -> Vec<String> {
+    let broken: HashSet<String> = defined
         .iter()
-        .filter_map(|record| record.features.given())
-        .flat_map(|table| &table.entries)
+        .filter(|(_, field)| field.is_broken())
+        .map(|(id, _)| fold(&id.value).into_owned())
+        .collect();
+    let entries =
+        records.iter().filter_map(|record| record.features.given()).flat_map(|table| &table.entries);
+    entries
+        .filter(|(id, _)| broken.contains(fold(&id.value).as_ref()))
         .filter_map(|(_, field)| field.given())
-        .filter(|feature| feature.name.is_broken() || feature.aliases.is_broken())
         .flat_map(|feature| {
             feature.name.given().into_iter().chain(feature.aliases.given().into_iter().flatten())
         })
         .map(|text| fold(&text.value).into_owned())
         .collect()
+}
+
+/// Whether names of features were lost, so that a name that is not found may yet be one.
+fn lost_names(defined: &[(&Text, &Field<FeatureRecord>)]) -> bool {
+    let features = defined.iter().filter_map(|(_, field)| field.given());
+    features.into_iter().any(|feature| feature.name.is_broken() || feature.aliases.is_broken())
 }
 
 fn product(

@@ -233,7 +233,7 @@ fn requirement<'a>(promise: &'a Promise<'_>) -> Requirement<'a> {
         requirement: clean(&requirement.name),
         kind: if requirement.is_service { "service" } else { "feature" },
         features: promise.requirement.features.iter().map(|promised| clean(&promised.id)).collect(),
-        delivery: worst.map(|worst| worst.delivery.name()),
+        delivery: promise.delivery().map(Delivery::name),
         certain: late.filter(|late| late.expected.is_some()).map(|late| late.certain),
         days: worst.and_then(|worst| worst.days),
         deadline: readable.then(|| requirement.due.deadline.window.into()),
