@@ -15,7 +15,7 @@
 //! 5. [`check`] leads contracts through these rooms, and gives findings their levels, waivers and order.
 //! 6. [`output`] draws what was found, one file a format.
 //!
-//! [`commands`] holds one file a command: it turns what was typed ([`cli`]) into a run, reads files in parallel,
+//! [`commands`] holds one file or folder a command: it turns what was typed ([`cli`]) into a run, reads files in parallel,
 //! and writes what came of them in their order.
 //!
 //! # Where what lives
@@ -37,6 +37,9 @@
 //! | [`check::finding`] | a finding: what a lint says |
 //! | [`check::levels`] | `[lints]` and flags to levels, and who set each |
 //! | [`check::waive`] | which waiver covers which finding |
+//! | `check::amend` | which contracts amend which |
+//! | [`check::active`] | the lints that are on, sorted by what they look at |
+//! | [`check::survey`] | what lint would find, for commands that draw nothing |
 //! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | [`output`] | full, concise and JSON; the summary |
@@ -60,17 +63,18 @@
 //! - **A check of a lint knows neither its level nor an output.** It is pure: facts in, finding out. It reads no file
 //!   and no clock, and prints nothing. [`check`] sets the level, after it.
 //! - **The output decides nothing.** It maps findings to a format and escapes for that format.
-//! - **Files are read by [`input`] alone, and the clock by [`commands`] alone.** [`check::group`] says which file is
-//!   next and hands over standard input; from there on nothing reads. Everything is given the day, and would give
-//!   the same for it on any other.
+//! - **Files are read by [`input::read`] alone, and the clock by [`commands`] alone.** [`check::group`] and
+//!   `check::amend` say which file is next, and [`commands`] has contracts read again that a finding about several
+//!   of them points into. The model, the delivery and the lints read nothing. Everything is given the day, and
+//!   would give the same for it on any other. Only `waive` and `init` write files.
 //! - **The same input gives the same bytes**, whatever the number of threads. Files are drawn in parallel and
 //!   written in order; findings are ordered by place; no order of a hash map reaches what is written.
 //! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control
 //!   and bidirectional characters are made visible, once, for every format.
 //! - **Memory is for a batch of files.** One is read, drawn and written before the next; what stays of a contract
-//!   is its path, its id and where that stands, and what it promises that is not there
-//!   ([`check::portfolio::Commitment`]). Only JSON keeps findings and problems, as bytes, since they come after
-//!   all contracts in its one object.
+//!   is its path, its id and where that stands, its value where a promise of it is broken, and what it promises
+//!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Only JSON
+//!   keeps findings and problems, as bytes, since they come after all contracts in its one object.
 
 pub mod check;
 pub mod cli;

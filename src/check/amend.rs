@@ -35,6 +35,8 @@ pub(super) enum Plan {
     Layers(Vec<Arc<Layer>>),
     /// An amendment that cannot be laid over anything.
     Problem(Problem),
+    /// A file of a deal whose amendments have no order, which is reported at those.
+    Unordered,
 }
 
 /// The amendments among the contracts of a group.
@@ -110,8 +112,10 @@ impl Amendments {
             for amendment in amendments {
                 plans.insert(amendment.source.id(), Plan::Layers(layers.clone()));
             }
-            for (file, problem) in undated {
-                plans.insert(file, Plan::Problem(problem));
+            if !undated.is_empty() {
+                // Nobody knows what holds, so nothing of the deal is judged.
+                plans.extend(layers.iter().map(|layer| (layer.source.id(), Plan::Unordered)));
+                plans.extend(undated.into_iter().map(|(file, problem)| (file, Plan::Problem(problem))));
             }
             in_force.insert(file, layers);
         }

@@ -190,7 +190,7 @@ impl Group {
         let (contract, problems, left_out) = self.contract_in(&source, named);
         let further = match self.amendments.of(source.id()) {
             Some(Plan::Layers(layers)) => layers.iter().map(|layer| Arc::clone(&layer.source)).collect(),
-            Some(Plan::Problem(_)) | None => Vec::new(),
+            Some(Plan::Problem(_) | Plan::Unordered) | None => Vec::new(),
         };
         ContractFile { source: Some(source), further, contract, problems, left_out }
     }
@@ -227,6 +227,7 @@ impl Group {
                 problems.push(problem.clone());
                 None
             }
+            Some(Plan::Unordered) => None,
             Some(Plan::Layers(layers)) => {
                 let mut found = Vec::new();
                 let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();

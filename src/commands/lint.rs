@@ -17,7 +17,7 @@ use crate::input::source::{FileId, Source, Span};
 use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{self, Colour, Drawn, Outcome, Output, Shown, Sources};
-use crate::text::clean;
+use crate::text::{self, clean};
 
 use super::{Exit, UntilClosed};
 
@@ -85,6 +85,13 @@ impl LintRun<'_> {
             let problem = Problem::of_run("no contract found")
                 .note("a contract is a .yaml, .toml or .json file with at least two of the keys `contract`, `customer`, `requirements`")
                 .help("name a contract or a folder of contracts, or run `dealcheck init` to start with an example");
+            let problem = match discovery.excluded.len() {
+                0 => problem,
+                left_out => problem.note(format!(
+                    "{} left out by `exclude` in dealcheck.toml; `--verbose` says which",
+                    text::plural(left_out, "file or folder was", "files or folders were")
+                )),
+            };
             self.problems(&[problem], Sources { shared: &[], own: None })?;
         }
         self.output.finish(&self.tally)

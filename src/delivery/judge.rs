@@ -55,12 +55,14 @@ impl<'r> Judge<'r> {
         judgements: &mut Vec<Judgement<'r>>,
     ) {
         let at = match promised.target {
-            _ if requirement.unreadable => None,
-            Reference::Feature(at) => Some(at),
+            // Nothing else that could not be read makes an unknown feature known.
             Reference::Unknown => {
                 judgements.push(blank(Delivery::Unknown, &promised.text));
                 return;
             }
+            _ if requirement.unreadable => None,
+            Reference::Feature(at) if requirement.scope_unreadable && self.is_limited(at) => None,
+            Reference::Feature(at) => Some(at),
             Reference::Unreadable | Reference::Ambiguous(..) => None,
         };
         let Some(at) = at.filter(|&at| !self.roadmap.features[at].unreadable) else {
@@ -75,6 +77,13 @@ impl<'r> Judge<'r> {
             judgement.lapse = lapse(&judgement, contract, requirement, self.rules.today);
             judgements.push(judgement);
         }
+    }
+
+    /// Whether a feature, or anything that it depends on, is limited to some scope.
+    fn is_limited(&self, at: usize) -> bool {
+        let features = self.roadmap.dependencies().before(at);
+        let mut offers = features.iter().flat_map(|&at| &self.roadmap.features[at].offers);
+        offers.any(|offer| !offer.scope.is_empty())
     }
 
     /// The combinations that are asked for, over the dimensions by which the feature, or anything that it

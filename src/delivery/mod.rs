@@ -314,9 +314,16 @@ impl<'r> Promise<'r> {
         self.worst().map(|judgement| judgement.delivery).or(lost.then_some(Delivery::Unresolved))
     }
 
-    /// Whether the promise cannot be kept as it stands, or was not kept.
+    /// Whether the promise cannot be kept as it stands, or was not kept: by the deadline, or to the contract's end.
     pub fn is_broken(&self) -> bool {
-        self.judgements.iter().any(|judgement| judgement.delivery.is_broken() || judgement.lapse.is_some())
+        self.judgements.iter().any(|judgement| {
+            judgement.delivery.is_broken() || judgement.lapse.is_some() || self.is_gone_in_term(judgement)
+        })
+    }
+
+    fn is_gone_in_term(&self, judgement: &Judgement<'_>) -> bool {
+        judgement.delivery <= Delivery::Tight
+            && judgement.offer.is_some_and(|offer| sunset_in_term(offer, self.contract))
     }
 }
 

@@ -312,7 +312,11 @@ fn what_could_not_be_read_is_never_a_false_finding() {
     assert_eq!(verdict("feature: f, due: 3 days after golive", &planned), "unresolved");
     assert_eq!(verdict_in("signing: 2026-13-01", "feature: f", &planned), "unresolved");
     assert_eq!(verdict_in("perod: {start: 2027-08-01}", "feature: f", &planned), "unresolved");
-    assert_eq!(verdict("feature: f, due: 2027-12-31, fro: {p: w}", &planned), "unresolved");
+    let limited = planned.clone() + "for = {p = ['w']}\n";
+    assert_eq!(verdict("feature: f, due: 2027-12-31, fro: {p: w}", &limited), "unresolved");
+    // What is limited to no scope does not depend on one; and no scope makes an unknown feature known.
+    assert_eq!(verdict("feature: f, due: 2027-12-31, fro: {p: w}", &planned), "on-track 2027-06-30");
+    assert_eq!(verdict("feature: g, due: 2027-12-31, fro: {p: w}", &planned), "unknown");
     assert_eq!(verdict("feature: f, due: 2027-12-31, needs: {r: 5}", &planned), "unresolved");
     assert_eq!(verdict_in("status: sinned", "feature: f, due: 2027-12-31", &planned), "unresolved");
 }

@@ -332,13 +332,15 @@ impl Finder<'_> {
     }
 }
 
+/// What makes a group: the configuration, the roadmap, and the waivers that are nearest where none are configured.
+type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
+
 struct Grouper<'a> {
     base: &'a Path,
     request: &'a Request,
     fixed: Option<Arc<ConfigFile>>,
     groups: Vec<Group>,
-    /// By configuration, roadmap, and the waivers that are nearest where none are configured.
-    index: BTreeMap<(Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>), usize>,
+    index: BTreeMap<GroupKey, usize>,
 }
 
 impl Grouper<'_> {

@@ -48,7 +48,11 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let day = case.deadline().latest;
     let ago = text::days(days_between(day, case.run.today));
-    let title = format!("{} was due on {day}, {ago} ago, and is not delivered", case.subject());
+    let title = format!(
+        "{} was due on {day}, {ago} ago, and is not delivered: it is {}",
+        case.subject(),
+        words::state(case.judgement)
+    );
     let finding = case.at_deadline(&LINT, title, "this day has passed");
     let finding = case.chain(case.close(now(case, finding)));
     let finding = match case.judgement.expected {

@@ -74,7 +74,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
 /// Whether it is late in any case, or only if its target is used up.
 fn certainty(case: &Case<'_, '_>, late: &Judgement<'_>, expected: Window) -> String {
     let target = late.offer.and_then(|offer| offer.target_text.as_ref()).filter(|_| late.chain.is_empty());
-    let target = target.map_or("the time planned", |text| text.value.trim());
+    let target = match target {
+        _ if late.by_beta => "the time planned for its beta",
+        Some(text) => text.value.trim(),
+        None => "the time planned",
+    };
     let early = days_between(case.deadline().latest, expected.earliest);
     match (late.certain, early) {
         (true, 1..) if expected.is_day() => "certain: its target is one day".to_owned(),

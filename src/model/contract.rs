@@ -120,6 +120,8 @@ pub struct Requirement {
     pub scope: Scope,
     /// Where the scope is written, if anywhere.
     pub scope_span: Option<Span>,
+    /// Whether what it is for could not be read, so that only what is limited to no scope can be judged.
+    pub scope_unreadable: bool,
     /// Whether the customer takes a beta.
     pub accepts_beta: bool,
     /// Levels it must reach.
@@ -435,12 +437,7 @@ impl Reader<'_> {
         let own_scope = record.scope.and_then(|table| scope_in(table, self.reading.roadmap, self.problems));
         let needs = self.needs(&record.needs, &features);
         let due = self.due(record.due);
-        unreadable |= kind.is_broken()
-            || accept.is_broken()
-            || own_scope.is_broken()
-            || self.scope.is_broken()
-            || needs.is_none()
-            || due.is_none();
+        unreadable |= kind.is_broken() || accept.is_broken() || needs.is_none() || due.is_none();
         if is_service && let Some(feature) = features.first() {
             unreadable = true;
             self.problems.push(
@@ -448,6 +445,7 @@ impl Reader<'_> {
                     .help("remove `kind: service`, or `feature`"),
             );
         }
+        let scope_unreadable = own_scope.is_broken() || self.scope.is_broken();
         let scope = scope_over(self.scope.given(), own_scope.given());
         let scope_span = own_scope.given().or(self.scope.given()).map(|scope| scope.span);
         if scope.combinations() > MAX_CELLS {
@@ -473,6 +471,7 @@ impl Reader<'_> {
             }),
             scope,
             scope_span,
+            scope_unreadable,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
             remedy: self.remedy(&record.remedy),
