@@ -62,6 +62,7 @@ pub(super) fn read(source: &Source, key_length: usize) -> Reading<'_> {
         anchors: Anchors::default(),
         last_end: 0,
         documents: 0,
+        room: 0,
         problems: Vec::new(),
     };
     let mut syntax = None;
@@ -86,6 +87,9 @@ pub(super) fn read(source: &Source, key_length: usize) -> Reading<'_> {
     Reading { root: builder.root, problems: builder.problems, syntax }
 }
 
+/// The most entries that room is made for before they come.
+const MOST_ROOM: usize = 8;
+
 /// A list or table whose end has not come yet.
 struct Frame<'s> {
     start: usize,
@@ -109,6 +113,8 @@ struct Builder<'s> {
     /// Where the last node ended: the end of a block, whose own span runs on to the next token.
     last_end: usize,
     documents: usize,
+    /// How many entries the last table of a block had, within reason.
+    room: usize,
     problems: Vec<Problem>,
 }
 
@@ -133,7 +139,10 @@ impl<'s> Builder<'s> {
                 self.open(range.start, style, anchor, tag.as_deref(), "seq", Body::List(Vec::new()));
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.open(range.start, style, anchor, tag.as_deref(), "map", Body::Map(OpenMap::default()));
+                // Tables of a list are mostly alike: as much room as the last one took spares growing.
+                let room = if style == StructureStyle::Block { self.room } else { 0 };
+                let body = Body::Map(OpenMap::with_room(room));
+                self.open(range.start, style, anchor, tag.as_deref(), "map", body);
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(frame) = self.open.pop() {
@@ -221,7 +230,13 @@ impl<'s> Builder<'s> {
         let span = self.source.span(frame.start..self.last_end.max(frame.start));
         let kind = match frame.body {
             Body::List(items) => Kind::List(items),
-            Body::Map(open) => Kind::Map(open.finish()),
+            Body::Map(open) => {
+                let map = open.finish();
+                if frame.block {
+                    self.room = map.entries.len().min(MOST_ROOM);
+                }
+                Kind::Map(map)
+            }
         };
         let kind = if frame.invalid { Kind::Invalid } else { kind };
         self.finish(Node { span, kind }, frame.anchor, false);

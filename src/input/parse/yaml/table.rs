@@ -33,6 +33,11 @@ enum Pending<'s> {
 }
 
 impl<'s> OpenMap<'s> {
+    /// A table that is expected to have so many entries.
+    pub(super) fn with_room(entries: usize) -> Self {
+        Self { map: Map { entries: Vec::with_capacity(entries), cut: false }, ..Self::default() }
+    }
+
     /// Takes the next node: a key, or the value of the key before it. `merge` tells a plain `<<`.
     pub(super) fn take(
         &mut self,
