@@ -1,6 +1,8 @@
 //! Which files a run is about: walks folders, finds configurations and roadmaps, forms groups. Paths only; the
 //! texts are read later, but for configurations, which say where to look.
 
+mod groups;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -9,10 +11,10 @@ use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
-use crate::text;
 
-use super::config::{ConfigFile, FILE_NAME, Found, Nearest};
-use super::decode::{Field, Text};
+use groups::Grouper;
+
+use super::config::{ConfigFile, FILE_NAME, Nearest};
 use super::parse::{Format, parse};
 use super::read::{self, Role};
 use super::source::FileId;
@@ -330,143 +332,6 @@ impl Finder<'_> {
         let reason = error.io_error().map_or_else(|| error.to_string(), read::plain);
         self.out.problems.push(Problem::in_file(&name, format!("cannot read {name}: {reason}")));
     }
-}
-
-/// What makes a group: the configuration, the roadmap, and the waivers that are nearest where none are configured.
-type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
-
-struct Grouper<'a> {
-    base: &'a Path,
-    request: &'a Request,
-    fixed: Option<Arc<ConfigFile>>,
-    groups: Vec<Group>,
-    index: BTreeMap<GroupKey, usize>,
-}
-
-impl Grouper<'_> {
-    fn group_of(&mut self, near: &Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or_else(|| near.config.clone());
-        let (roadmap, problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
-        self.group(config, roadmap, problems, near, next_id)
-    }
-
-    /// The group of a roadmap that was named: the configured one where it is a part of that, else its own.
-    fn group_of_roadmap(&mut self, near: &Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
-        let config = self.fixed.clone().or_else(|| near.config.clone());
-        let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
-        let part = roadmap.iter().any(|path| path.canonicalize().is_ok_and(|path| path == file));
-        if !part {
-            roadmap = vec![file.to_owned()];
-            problems = Vec::new();
-        }
-        self.group(config, roadmap, problems, near, next_id)
-    }
-
-    fn group(
-        &mut self,
-        config: Option<Arc<ConfigFile>>,
-        roadmap: Vec<PathBuf>,
-        mut problems: Vec<Problem>,
-        near: &Found,
-        next_id: &dyn Fn() -> FileId,
-    ) -> &mut Group {
-        let configured = config.as_ref().is_some_and(|config| !config.record.waivers.is_absent());
-        let nearest = if configured { Vec::new() } else { near.waivers.clone() };
-        let key = (config.as_ref().map(|config| config.path.clone()), roadmap, nearest);
-        let at = match self.index.get(&key) {
-            Some(&at) => at,
-            None => {
-                let shared = |path: &PathBuf| SharedPath {
-                    path: path.clone(),
-                    name: shown(path, self.base),
-                    id: next_id(),
-                };
-                let roadmap_is_whole = problems.is_empty();
-                let (waivers, mut missing) = configured_waivers(config.as_deref(), &near.waivers);
-                problems.append(&mut missing);
-                self.groups.push(Group {
-                    roadmap: key.1.iter().map(shared).collect(),
-                    waivers: waivers.iter().map(shared).collect(),
-                    config,
-                    base: self.base.to_owned(),
-                    roadmap_is_whole,
-                    whole_roadmap: false,
-                    candidates: Vec::new(),
-                    problems,
-                });
-                self.index.insert(key, self.groups.len() - 1);
-                self.groups.len() - 1
-            }
-        };
-        &mut self.groups[at]
-    }
-
-    /// The roadmap's files: `--roadmap`, else the configured ones, else the nearest `roadmap.…`.
-    fn roadmap_for(
-        &self,
-        config: Option<&ConfigFile>,
-        nearest: &[PathBuf],
-        file: &Path,
-    ) -> (Vec<PathBuf>, Vec<Problem>) {
-        if !self.request.roadmap.is_empty() {
-            return (self.request.roadmap.iter().map(|path| self.base.join(path)).collect(), Vec::new());
-        }
-        if let Some(config) = config
-            && !config.record.roadmap.is_absent()
-        {
-            return named_files(config, &config.record.roadmap, "roadmap file");
-        }
-        match nearest {
-            [_] => (nearest.to_vec(), Vec::new()),
-            [] => {
-                let name = shown(file, self.base);
-                let problem = Problem::of_run(format!("no roadmap found for {name}"))
-                    .note("looked for roadmap.toml, roadmap.yaml, roadmap.yml and roadmap.json in its folder and above")
-                    .help("name one with `--roadmap FILE`, or with `roadmap = [\"…\"]` in dealcheck.toml")
-                    .help("to start with an example, run `dealcheck init`");
-                (Vec::new(), vec![problem])
-            }
-            several => {
-                let names: Vec<String> = several.iter().map(|path| shown(path, self.base)).collect();
-                let problem = Problem::of_run(format!("there are two roadmaps: {}", text::and_list(&names)))
-                    .help("remove one, or say which with `roadmap = [\"…\"]` in dealcheck.toml");
-                (Vec::new(), vec![problem])
-            }
-        }
-    }
-}
-
-/// The files of waivers that a configuration names; without any, the nearest `waivers.…`.
-fn configured_waivers(config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
-    match config {
-        Some(config) if !config.record.waivers.is_absent() => {
-            named_files(config, &config.record.waivers, "file of waivers")
-        }
-        _ => (nearest.to_vec(), Vec::new()),
-    }
-}
-
-/// The files that a key of a configuration names; each entry is a path or a pattern.
-fn named_files(config: &ConfigFile, key: &Field<Vec<Text>>, noun: &str) -> (Vec<PathBuf>, Vec<Problem>) {
-    let mut paths = Vec::new();
-    let mut problems = Vec::new();
-    for text in key.given().into_iter().flatten() {
-        let path = config.folder().join(text.value.trim_start_matches("./"));
-        let matched = if path.is_file() { vec![path] } else { matching(config.folder(), &text.value) };
-        if matched.is_empty() {
-            let title = format!("there is no {noun} `{}`", text.value);
-            problems.push(
-                Problem::at(text.span, title, "no such file")
-                    .help("paths are relative to the folder of this configuration"),
-            );
-        }
-        for path in matched {
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
-    }
-    (paths, problems)
 }
 
 fn matching(folder: &Path, pattern: &str) -> Vec<PathBuf> {

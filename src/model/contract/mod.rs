@@ -1,30 +1,30 @@
 //! One deal: its requirements with deadlines and scopes worked out, held against the roadmap's names.
 
-use std::collections::HashMap;
-use std::fmt;
+mod requirement;
 
-use rust_decimal::Decimal;
+use std::fmt;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Record, Scalar, Table, Text, missing_key};
-use crate::input::records::{ContractRecord, FiscalYearRecord, RemedyRecord, RequirementRecord, ScopeTable};
+use crate::input::records::{ContractRecord, FiscalYearRecord, ScopeTable};
 use crate::input::source::{FileId, Span, Spanned};
 use crate::text;
 
-use super::assemble::{ambiguous, scope_of};
+use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::constraint::Constraint;
 use super::date::parse_date;
 use super::deadline::{Deadline, DueError, DueExpr, EventDate, Events};
 use super::misread::{Misread, meaning};
 use super::money::Money;
-use super::quantity::Quantity;
 use super::remedy::Remedy;
 use super::roadmap::{Reference, Roadmap};
-use super::scope::{self, MAX_CELLS, Scope};
+use super::scope::{self, Scope};
 use super::term::{Unheld, stand};
-use super::unit::Period;
 use super::window::{Date, Window};
+
+pub use requirement::requirement_name;
+use requirement::{Reader, unique};
 
 /// One deal.
 #[derive(Debug)]
@@ -411,239 +411,6 @@ fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
         }
         None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known))),
     }
-}
-
-/// Reads the requirements of one contract.
-struct Reader<'a> {
-    reading: Reading<'a>,
-    events: Events,
-    first_day: Option<(Window, &'static str)>,
-    scope: Field<Spanned<Scope>>,
-    /// Whether nothing can be judged, since it is not known whether the deal is a draft, signed or over.
-    unreadable: bool,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl Reader<'_> {
-    fn requirement(&mut self, at: usize, record: RequirementRecord) -> Requirement {
-        let kind =
-            meaning(&record.kind, self.problems, |text| one_of(text, &["feature", "service"], "a kind"));
-        let accept = meaning(&record.accept, self.problems, |text| {
-            one_of(text, &["ga", "beta"], "what `accept` takes")
-        });
-        let is_service = kind.given().is_some_and(|kind| kind.value == "service");
-        let mut unreadable = self.unreadable || record.feature.is_broken();
-        let features = self.features(record.feature);
-        let own_scope = record.scope.and_then(|table| scope_in(table, self.reading.roadmap, self.problems));
-        let needs = self.needs(&record.needs, &features);
-        let due = self.due(record.due);
-        unreadable |= kind.is_broken() || accept.is_broken() || needs.is_none() || due.is_none();
-        if is_service && let Some(feature) = features.first() {
-            unreadable = true;
-            self.problems.push(
-                Problem::at(feature.text.span, "a service needs no feature", "this is a feature")
-                    .help("remove `kind: service`, or `feature`"),
-            );
-        }
-        let scope_unreadable = own_scope.is_broken() || self.scope.is_broken();
-        let scope = scope_over(self.scope.given(), own_scope.given());
-        let scope_span = own_scope.given().or(self.scope.given()).map(|scope| scope.span);
-        if scope.combinations() > MAX_CELLS {
-            unreadable = true;
-            let title = format!("this requirement asks for over {MAX_CELLS} combinations");
-            self.problems.push(
-                Problem::at(scope_span.unwrap_or(record.anchor), title, "every value in every combination")
-                    .help("split it into several requirements, or list fewer values"),
-            );
-        }
-        Requirement {
-            id_span: record.id.given().map(|id| id.span),
-            name: record.id.into_given().map_or_else(|| name_by_features(at, &features), |id| id.value),
-            place: record.anchor,
-            clause: record.clause.into_given(),
-            text: record.text.into_given(),
-            features,
-            is_service,
-            due: due.unwrap_or_else(|| Due {
-                deadline: Deadline::on(Window::day(self.reading.today), self.reading.calendar),
-                span: None,
-                words: String::new(),
-            }),
-            scope,
-            scope_span,
-            scope_unreadable,
-            accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
-            needs: needs.unwrap_or_default(),
-            remedy: self.remedy(&record.remedy),
-            replaces: None,
-            unreadable,
-        }
-    }
-
-    fn features(&mut self, features: Field<Vec<Text>>) -> Vec<Promised> {
-        let roadmap = self.reading.roadmap;
-        let texts = features.into_given().unwrap_or_default();
-        let mut promised: Vec<Promised> = Vec::with_capacity(texts.len());
-        for text in texts {
-            let target = roadmap.find(&text.value);
-            let twice = |known: &&Promised| target.feature().is_some() && known.target == target;
-            if let Some(known) = promised.iter().find(twice) {
-                let title = format!("`{}` is promised twice in one requirement", known.id);
-                self.problems.push(
-                    Problem::at(text.span, title, "named again here")
-                        .label(known.text.span, "first named here")
-                        .help("remove one of the two"),
-                );
-                continue;
-            }
-            if let Reference::Ambiguous(one, other) = target {
-                self.problems.push(ambiguous(roadmap, &text, one, other));
-            }
-            let id = target.feature().map_or(&text.value, |at| &roadmap.features[at].id.value).clone();
-            promised.push(Promised { text, target, id });
-        }
-        promised
-    }
-
-    /// The levels that are asked for; `None` where one could not be read or compared.
-    fn needs(&mut self, needs: &Field<Table<Text>>, features: &[Promised]) -> Option<Vec<Need>> {
-        let table = match needs {
-            Field::Absent => return Some(Vec::new()),
-            Field::Broken => return None,
-            Field::Given(table) => table,
-        };
-        let needs: Vec<Option<Need>> = table
-            .entries
-            .iter()
-            .map(|(name, field)| {
-                let constraint = meaning(field, self.problems, Constraint::parse).given()?.clone();
-                let need = Need { name: name.clone(), constraint };
-                self.comparable(&need, features).then_some(need)
-            })
-            .collect();
-        if table.cut { None } else { needs.into_iter().collect() }
-    }
-
-    /// Whether a need can be held against every level that the features state for it.
-    fn comparable(&mut self, need: &Need, features: &[Promised]) -> bool {
-        let roadmap = self.reading.roadmap;
-        let features = features.iter().filter_map(|promised| match promised.target {
-            Reference::Feature(at) => roadmap.features.get(at),
-            _ => None,
-        });
-        for level in features.flat_map(|feature| &feature.offers).flat_map(|offer| &offer.levels) {
-            if scope::same(&level.name, &need.name.value)
-                && let Err(incomparable) = need.constraint.admits(&level.value)
-            {
-                self.problems.push(
-                    Problem::at(
-                        need.constraint.span,
-                        format!("`{}` cannot be held against what the roadmap states", need.name.value),
-                        incomparable.to_string(),
-                    )
-                    .label(level.value.span, "the roadmap states this")
-                    .help(format!("ask for `{}` in the unit and window of the roadmap", need.name.value)),
-                );
-                return false;
-            }
-        }
-        true
-    }
-
-    fn due(&mut self, due: Field<Text>) -> Option<Due> {
-        let calendar = self.reading.calendar;
-        match due {
-            Field::Broken => None,
-            Field::Given(text) => {
-                let deadline = resolve(&text, &self.events, calendar, self.problems)?;
-                Some(Due { deadline, span: Some(text.span), words: text.value })
-            }
-            Field::Absent => {
-                let (window, words) = self.first_day?;
-                let deadline = Deadline::on(window, calendar);
-                Some(Due { deadline, span: None, words: words.to_owned() })
-            }
-        }
-    }
-
-    fn remedy(&mut self, remedy: &Field<RemedyRecord>) -> Option<Remedy> {
-        let remedy = remedy.given()?;
-        let per = meaning(&remedy.per, self.problems, Period::parse);
-        let credit = meaning(&remedy.credit, self.problems, parse_share);
-        let cap = meaning(&remedy.cap, self.problems, parse_share);
-        if cap.is_broken() {
-            return None;
-        }
-        Some(Remedy {
-            per: per.given()?.value,
-            credit: credit.given()?.value,
-            cap: cap.given().map(|cap| cap.value),
-        })
-    }
-}
-
-/// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.
-pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> String {
-    if let Some(id) = record.id.given() {
-        return id.value.clone();
-    }
-    let texts = record.feature.given().into_iter().flatten();
-    let id = |text: &'_ Text| match roadmap.find(&text.value).feature() {
-        Some(at) => roadmap.features[at].id.value.clone(),
-        None => text.value.clone(),
-    };
-    name_by_ids(at, texts.map(id))
-}
-
-fn name_by_features(at: usize, features: &[Promised]) -> String {
-    name_by_ids(at, features.iter().map(|promised| promised.id.clone()))
-}
-
-fn name_by_ids(at: usize, mut ids: impl Iterator<Item = String>) -> String {
-    match ids.next() {
-        None => format!("#{}", at.saturating_add(1)),
-        Some(first) => ids.fold(first, |name, id| name + "+" + &id),
-    }
-}
-
-fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -> Scope {
-    match (contract, own) {
-        (None, None) => Scope::default(),
-        (Some(scope), None) | (None, Some(scope)) => scope.value.clone(),
-        (Some(contract), Some(own)) => contract.overridden_by(&own.value),
-    }
-}
-
-/// Requirements are told apart by their names in waivers and reports.
-fn unique(requirements: &[Requirement], problems: &mut Vec<Problem>) {
-    let mut first: HashMap<&str, Span> = HashMap::with_capacity(requirements.len());
-    for requirement in requirements {
-        let feature = requirement.features.first().map(|promised| promised.text.span);
-        let span = requirement.id_span.or(feature).unwrap_or(requirement.place);
-        let Some(before) = first.insert(&requirement.name, span) else {
-            continue;
-        };
-        let problem = Problem::at(
-            span,
-            format!("two requirements are called `{}`", requirement.name),
-            "the second one",
-        )
-        .label(before, "the first one");
-        problems.push(if requirement.id_span.is_none() {
-            problem
-                .note("a requirement without an `id` is called as its feature")
-                .help("give this requirement an `id` of its own, such as `id: R2`")
-        } else {
-            problem.help("give one of them another `id`")
-        });
-    }
-}
-
-/// A share of the contract's value, such as `2 %`.
-fn parse_share(text: &str) -> Result<Decimal, Misread> {
-    Quantity::parse(text)?.percent().ok_or_else(|| {
-        Misread::new(format!("`{text}` is not a share"), "expected a percentage, such as `2 %`")
-    })
 }
 
 fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
