@@ -114,7 +114,11 @@ impl Waivers {
             let mut told = BTreeSet::new();
             for finding in about {
                 let found = faults_of(&Exception { waiver, finding, seller, run });
-                if found.is_empty() && finding.level < Level::Forbid {
+                if finding.level == Level::Forbid {
+                    let said = finding.diagnostic.clone();
+                    finding.diagnostic =
+                        said.note("there is a waiver for it, and no waiver covers what is forbidden");
+                } else if found.is_empty() {
                     finding.waived = Some(Box::new(waiver.clone()));
                 }
                 let is_on = |fault: &Finding| run.settings.level(fault.lint) > Level::Allow;
