@@ -89,13 +89,16 @@ fn complain(wrong: &[String], what: &str) {
 fn every_lint_has_a_case_that_fires_and_one_that_is_quiet() {
     let mut wrong = Vec::new();
     for lint in LINTS {
-        let cases: Vec<bool> = entries(&root().join("tests/lints").join(lint.name))
+        let cases: Vec<String> = entries(&root().join("tests/lints").join(lint.name))
             .iter()
             .filter_map(|case| fs::read_to_string(case.join("expected.txt")).ok())
-            .map(|text| text.contains(&format!("[{}]", lint.name)))
             .collect();
-        for (wanted, kind) in [(true, "fires it"), (false, "is quiet")] {
-            if !cases.contains(&wanted) {
+        let fires = |text: &String| text.contains(&format!("[{}]", lint.name));
+        // A run that could not check all of it is quiet for another reason.
+        let is_quiet = |text: &String| !fires(text) && !text.contains("exit status: 2");
+        for (there, kind) in [(cases.iter().any(fires), "fires it"), (cases.iter().any(is_quiet), "is quiet")]
+        {
+            if !there {
                 wrong.push(format!("tests/lints/{}/ has no case that {kind}", lint.name));
             }
         }
