@@ -1,8 +1,11 @@
 //! What may be typed. No behaviour.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::check::levels::{LevelFlag, resolve_flag};
 use crate::lint::Level;
@@ -54,11 +57,12 @@ Exit status:
 Examples:
   dealcheck lint contract.yaml
   dealcheck lint deals/ --deny-warnings --format concise
+  dealcheck lint deals/ --format full --format json=findings.json
   dealcheck lint contract.yaml --roadmap ../product/roadmap.toml -A unshipped-feature
   cat contract.yaml | dealcheck lint - --stdin-filename deals/acme.yaml";
 
 /// When to colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
     /// On terminals, unless NO_COLOR is set; everywhere if CLICOLOR_FORCE is
     Auto,
@@ -88,9 +92,14 @@ pub struct LintArgs {
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// How to print findings
-    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
-    pub format: Format,
+    /// How to print findings; with a file, such as sarif=findings.sarif, where to; may be given several times
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FormatParser, action = ArgAction::Append,
+        default_value = "full", hide_default_value = false)]
+    pub format: Vec<FormatArg>,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 
     /// Show findings that a waiver covers, too
     #[arg(long)]
@@ -103,6 +112,44 @@ pub struct LintArgs {
     /// Levels of lints.
     #[command(flatten)]
     pub levels: LevelArgs,
+}
+
+/// A format, and the file that it goes to; without one, standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatArg {
+    /// How to print.
+    pub format: Format,
+    /// Where to.
+    pub file: Option<PathBuf>,
+}
+
+/// Reads `FORMAT` and `FORMAT=FILE`. What is no format is refused as in any list of possible values.
+#[derive(Clone)]
+struct FormatParser;
+
+impl TypedValueParser for FormatParser {
+    type Value = FormatArg;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<FormatArg, clap::Error> {
+        let text = value.to_str().unwrap_or_default();
+        let (name, file) =
+            text.split_once('=').map_or((value, None), |(name, file)| (OsStr::new(name), Some(file)));
+        let format = EnumValueParser::<Format>::new().parse_ref(command, argument, name)?;
+        if file == Some("") {
+            let message = format!("no file is named after `{text}`\n");
+            return Err(clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command));
+        }
+        Ok(FormatArg { format, file: file.map(PathBuf::from) })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Format::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
 }
 
 /// Levels of lints on the command line, in its order.
@@ -127,7 +174,7 @@ impl Args for LevelArgs {
     fn augment_args(command: Command) -> Command {
         let command = LEVEL_FLAGS.into_iter().fold(command, |command, (short, _, long, _, help)| {
             command.arg(
-                clap::Arg::new(long)
+                Arg::new(long)
                     .short(short)
                     .long(long)
                     .value_name("LINT")
@@ -138,7 +185,7 @@ impl Args for LevelArgs {
             )
         });
         command.arg(
-            clap::Arg::new("deny-warnings")
+            Arg::new("deny-warnings")
                 .long("deny-warnings")
                 .help("Fail for everything that is reported; for CI")
                 .help_heading("Levels")

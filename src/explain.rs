@@ -229,13 +229,12 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
     let group = Group::of_sources(texts, &asked);
     let shown = Shown { today: EXAMPLE_DAY, colour: Colour { out: colour, err: colour }, waived: false };
-    let sink = || Box::new(std::io::sink());
-    let output = output::output(output::Format::Full, shown, sink(), sink());
+    let (drawer, _) = output::format(output::Format::Full, shown);
     let mut drawn = Vec::new();
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
         let own: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
-        let part = output.draw(&Outcome { judged: None, findings: &own, problems, sources });
+        let part = drawer.draw(&Outcome { judged: None, findings: &own, problems, sources });
         drawn.extend([part.problems, part.findings].concat());
     };
     draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });

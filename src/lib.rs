@@ -66,7 +66,7 @@
 //! - **Files are read by [`input::read`] alone, and the clock by [`commands`] alone.** [`check::group`] and
 //!   `check::amend` say which file is next, and [`commands`] has contracts read again that a finding about several
 //!   of them points into. The model, the delivery and the lints read nothing. Everything is given the day, and
-//!   would give the same for it on any other. Only `waive` and `init` write files.
+//!   would give the same for it on any other. Only [`commands`] writes files: whole, or not at all.
 //! - **The same input gives the same bytes**, whatever the number of threads. Files are drawn in parallel and
 //!   written in order; findings are ordered by place; no order of a hash map reaches what is written.
 //! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control

@@ -1,9 +1,11 @@
 //! One file a command.
 
 mod date;
+mod destination;
 mod explain;
 mod init;
 mod lint;
+mod replace;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};

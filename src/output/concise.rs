@@ -1,63 +1,35 @@
 //! One line for each finding, as compilers and editors read them: `path:line:column: error[lint]: title`.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use crate::diagnostic::{Diagnostic, Problem};
 
-use super::summary::Tally;
-use super::{Drawn, Outcome, Output, Shown, Sources};
+use super::{Draw, Drawn, Outcome, Shown, Sources};
 
 /// The format.
-pub(super) struct Concise<'w> {
-    shown: Shown,
-    out: Box<dyn Write + Send + Sync + 'w>,
-    err: Box<dyn Write + Send + Sync + 'w>,
-}
+pub(super) struct Concise(pub(super) Shown);
 
-impl<'w> Concise<'w> {
-    pub(super) fn new(
-        shown: Shown,
-        out: Box<dyn Write + Send + Sync + 'w>,
-        err: Box<dyn Write + Send + Sync + 'w>,
-    ) -> Self {
-        Self { shown, out, err }
-    }
-}
-
-impl Output for Concise<'_> {
+impl Draw for Concise {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
+        let Self(shown) = self;
         let mut findings = String::new();
-        for finding in outcome.findings.iter().filter(|finding| self.shown.shows(finding)) {
+        for finding in outcome.findings.iter().filter(|finding| shown.shows(finding)) {
             let kind = if finding.level.is_denied() { Kind::Error } else { Kind::Warning };
             let place = place(&finding.diagnostic, None, outcome.sources);
-            line(
-                &mut findings,
-                &place,
-                kind,
-                Some(finding.lint.name),
-                &finding.diagnostic,
-                self.shown.colour.out,
-            );
+            line(&mut findings, &place, kind, Some(finding.lint.name), &finding.diagnostic, shown.colour.out);
         }
         let mut problems = String::new();
         for problem in outcome.problems {
             let place = problem_place(problem, outcome.sources);
-            line(&mut problems, &place, Kind::Error, None, &problem.diagnostic, self.shown.colour.err);
+            line(&mut problems, &place, Kind::Error, None, &problem.diagnostic, shown.colour.err);
         }
         Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
     }
 
-    fn write(&mut self, drawn: Drawn) -> io::Result<()> {
-        self.err.write_all(&drawn.problems)?;
-        self.out.write_all(&drawn.findings)
-    }
-
-    fn finish(&mut self, _: &Tally) -> io::Result<()> {
-        self.err.flush()?;
-        self.out.flush()
+    fn has_problems_apart(&self) -> bool {
+        true
     }
 }
 

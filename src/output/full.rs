@@ -1,57 +1,45 @@
 //! As rustc draws its messages, with a summary at the end.
 
 use std::fmt;
-use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceCode};
 
 use crate::diagnostic::Problem;
 
-use super::summary::Tally;
 use super::view::View;
-use super::{Drawn, Outcome, Output, Shown, Sources};
+use super::{Draw, Drawn, Outcome, Shown, Sources};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
 const FAR_APART: usize = 50;
 
 /// The format.
-pub(super) struct Full<'w> {
-    shown: Shown,
-    out: Box<dyn Write + Send + Sync + 'w>,
-    err: Box<dyn Write + Send + Sync + 'w>,
-}
+pub(super) struct Full(pub(super) Shown);
 
-impl<'w> Full<'w> {
-    pub(super) fn new(
-        shown: Shown,
-        out: Box<dyn Write + Send + Sync + 'w>,
-        err: Box<dyn Write + Send + Sync + 'w>,
-    ) -> Self {
-        Self { shown, out, err }
-    }
-}
-
-impl Output for Full<'_> {
+impl Draw for Full {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
+        let Self(shown) = self;
         let mut findings = String::new();
-        let rustc = Rustc::new(self.shown.colour.out);
-        for finding in outcome.findings.iter().filter(|finding| self.shown.shows(finding)) {
+        let rustc = Rustc::new(shown.colour.out);
+        for finding in outcome.findings.iter().filter(|finding| shown.shows(finding)) {
             rustc.add(&mut findings, &View::of_finding(finding, outcome.sources));
         }
-        let problems = draw_problems(outcome.problems, outcome.sources, self.shown.colour.err);
+        let problems = draw_problems(outcome.problems, outcome.sources, shown.colour.err);
         Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
     }
 
-    fn write(&mut self, drawn: Drawn) -> io::Result<()> {
-        self.err.write_all(&drawn.problems)?;
-        self.out.write_all(&drawn.findings)
+    fn has_problems_apart(&self) -> bool {
+        true
     }
+}
 
-    fn finish(&mut self, tally: &Tally) -> io::Result<()> {
-        self.err.flush()?;
-        self.out.write_all(tally.to_string().as_bytes())?;
-        self.out.flush()
+/// As the format draws what could not be read, with nothing else.
+pub(super) struct Unread(pub(super) Shown);
+
+impl Draw for Unread {
+    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
+        let problems = draw_problems(outcome.problems, outcome.sources, self.0.colour.err);
+        Drawn { problems: problems.into_bytes(), ..Drawn::default() }
     }
 }
 

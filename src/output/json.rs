@@ -17,32 +17,15 @@ use crate::model::window::{self, Date};
 use crate::text::clean;
 
 use super::summary::Tally;
-use super::{Drawn, Outcome, Output, Sources, view};
+use super::{Assemble, Draw, Drawn, Outcome, Sources, view};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
 
-/// The format. Contracts are written as they come; findings and problems wait for their turn in the object.
-pub(super) struct Json<'w> {
-    out: Box<dyn Write + Send + Sync + 'w>,
-    today: Date,
-    contracts: usize,
-    findings: Vec<u8>,
-    problems: Vec<u8>,
-}
+/// The format.
+pub(super) struct Json;
 
-impl<'w> Json<'w> {
-    pub(super) fn new(today: Date, out: Box<dyn Write + Send + Sync + 'w>) -> Self {
-        Self { out, today, contracts: 0, findings: Vec::new(), problems: Vec::new() }
-    }
-
-    fn start(&mut self) -> io::Result<()> {
-        let today = self.today;
-        write!(self.out, "{{\n  \"version\": {VERSION},\n  \"today\": \"{today}\",\n  \"contracts\": [")
-    }
-}
-
-impl Output for Json<'_> {
+impl Draw for Json {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let sources = outcome.sources;
         Drawn {
@@ -51,33 +34,53 @@ impl Output for Json<'_> {
             problems: elements(outcome.problems.iter().map(|problem| unread(problem, sources))),
         }
     }
+}
 
-    fn write(&mut self, drawn: Drawn) -> io::Result<()> {
+/// The one object. Contracts are written as they come; findings and problems wait for their turn.
+pub(super) struct Object {
+    today: Date,
+    contracts: usize,
+    findings: Vec<u8>,
+    problems: Vec<u8>,
+}
+
+impl Object {
+    pub(super) fn new(today: Date) -> Self {
+        Self { today, contracts: 0, findings: Vec::new(), problems: Vec::new() }
+    }
+
+    fn start(&self, out: &mut dyn Write) -> io::Result<()> {
+        let today = self.today;
+        write!(out, "{{\n  \"version\": {VERSION},\n  \"today\": \"{today}\",\n  \"contracts\": [")
+    }
+}
+
+impl Assemble for Object {
+    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
         if !drawn.contract.is_empty() {
             if self.contracts == 0 {
-                self.start()?;
+                self.start(out)?;
             }
             self.contracts += 1;
             let comma = usize::from(self.contracts == 1);
-            self.out.write_all(&drawn.contract[comma..])?;
+            out.write_all(&drawn.contract[comma..])?;
         }
         self.findings.extend(drawn.findings);
         self.problems.extend(drawn.problems);
         Ok(())
     }
 
-    fn finish(&mut self, tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
         if self.contracts == 0 {
-            self.start()?;
+            self.start(out)?;
         }
         let list = |bytes: &[u8]| String::from_utf8_lossy(bytes.get(1..).unwrap_or_default()).into_owned();
         let (findings, problems) = (list(&self.findings), list(&self.problems));
         let summary = serde_json::to_string(&Summary::from(tally))?;
         write!(
-            self.out,
+            out,
             "\n  ],\n  \"findings\": [{findings}\n  ],\n  \"problems\": [{problems}\n  ],\n  \"summary\": {summary}\n}}\n"
-        )?;
-        self.out.flush()
+        )
     }
 }
 

@@ -78,29 +78,56 @@ pub struct Drawn {
     pub problems: Vec<u8>,
 }
 
-/// A format of `lint`.
-pub trait Output: Sync {
+/// Draws in a format.
+pub trait Draw: Send + Sync {
     /// Draws what one file gave. Files are drawn in parallel and know nothing of one another.
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn;
 
-    /// Writes what was drawn; called in the order of the files.
-    fn write(&mut self, drawn: Drawn) -> io::Result<()>;
-
-    /// Writes what comes after all files.
-    fn finish(&mut self, tally: &Tally) -> io::Result<()>;
+    /// Whether problems are no part of what is written: people read them on standard error, beside what was found.
+    fn has_problems_apart(&self) -> bool {
+        false
+    }
 }
 
-/// The writer of a format.
-pub fn output<'w>(
-    format: Format,
-    shown: Shown,
-    out: Box<dyn Write + Send + Sync + 'w>,
-    err: Box<dyn Write + Send + Sync + 'w>,
-) -> Box<dyn Output + 'w> {
+/// Puts together what was drawn.
+pub trait Assemble: Send {
+    /// Takes what was drawn of one file; called in the order of the files.
+    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes what comes after all files.
+    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Who draws a format, and who puts it together.
+pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>) {
     match format {
-        Format::Full => Box::new(full::Full::new(shown, out, err)),
-        Format::Concise => Box::new(concise::Concise::new(shown, out, err)),
-        Format::Json => Box::new(json::Json::new(shown.today, out)),
+        Format::Full => (Box::new(full::Full(shown)), Box::new(Stream { closing: Tally::to_string })),
+        Format::Concise => {
+            (Box::new(concise::Concise(shown)), Box::new(Stream { closing: |_| String::new() }))
+        }
+        Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
+    }
+}
+
+/// Draws what could not be read, and nothing else.
+pub fn problems_only(shown: Shown) -> Box<dyn Draw> {
+    Box::new(full::Unread(shown))
+}
+
+/// Text that is written as it comes.
+struct Stream {
+    /// The last lines.
+    closing: fn(&Tally) -> String,
+}
+
+impl Assemble for Stream {
+    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&drawn.problems)?;
+        out.write_all(&drawn.findings)
+    }
+
+    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all((self.closing)(tally).as_bytes())
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::text::clean;
 
+use super::super::replace::Replacement;
 use super::decide::Entry;
 
 const KEY: &str = "waivers";
@@ -23,49 +24,15 @@ const HEADER: &str = "\
 
 /// Adds entries to a file, which is created where there is none.
 pub(super) fn add(path: &Path, entries: &[Entry]) -> Result<(), String> {
-    let cannot = |error: &io::Error| format!("cannot write: {}", plain(error));
-    let metadata = match fs::metadata(path) {
-        Ok(metadata) => Some(metadata),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(cannot(&error)),
-    };
-    let text = match &metadata {
-        Some(metadata) if metadata.is_dir() => return Err("it is a folder".to_owned()),
-        Some(metadata) if metadata.permissions().readonly() => return Err("it is read-only".to_owned()),
-        Some(_) => fs::read_to_string(path).map_err(|error| format!("cannot read: {}", plain(&error)))?,
-        None => HEADER.to_owned(),
+    let mut file = Replacement::of(path)?;
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => HEADER.to_owned(),
+        Err(error) => return Err(format!("cannot read: {}", plain(&error))),
     };
     let text = appended(&text, entries)?;
-    replace(path, &text, metadata.map(|metadata| metadata.permissions())).map_err(|error| cannot(&error))
-}
-
-/// Writes a file beside the old one and puts it in its place, so that nobody ever reads half of it.
-fn replace(path: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".waivers-").suffix(".tmp");
-    // A new file is as open as any other that the user makes, less what the umask takes away.
-    #[cfg(unix)]
-    let fresh: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(fresh);
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    let is_new = permissions.is_none();
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    file.as_file().sync_all()?;
-    if is_new {
-        file.persist_noclobber(path)?;
-    } else {
-        file.persist(path)?;
-    }
-    // The name is safe once its folder is; where folders cannot be opened, that is as safe as it gets.
-    if let Ok(folder) = fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.commit());
+    written.map_err(|error| format!("cannot write: {}", plain(&error)))
 }
 
 /// The text with entries added: as further `[[waivers]]`, or to the list where it is written as one.

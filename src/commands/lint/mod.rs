@@ -1,5 +1,7 @@
 //! `dealcheck lint`: files in parallel, output in order, memory for a handful of files at a time.
 
+mod outputs;
+
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -16,10 +18,11 @@ use crate::input::read;
 use crate::input::source::{FileId, Source, Span};
 use crate::model::window::Date;
 use crate::output::summary::Tally;
-use crate::output::{self, Colour, Drawn, Outcome, Output, Shown, Sources};
+use crate::output::{Colour, Drawn, Outcome, Shown, Sources, draw_problems};
 use crate::text::{self, clean};
 
 use super::{Exit, UntilClosed};
+use outputs::{Drawers, Writers};
 
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
 /// memory does not grow with the number of contracts.
@@ -37,22 +40,32 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         stdin_name: args.stdin_filename.clone(),
     };
     let asked = Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
-    let out = Box::new(io::BufWriter::new(UntilClosed::new(io::stdout())));
-    let err = Box::new(UntilClosed::new(io::stderr()));
     let shown = Shown { today, colour, waived: args.show_waived };
+    let (drawers, writers) = match outputs::open(args, shown) {
+        Ok(opened) => opened,
+        Err(problems) => {
+            let nowhere = Sources { shared: &[], own: None };
+            io::stderr().write_all(draw_problems(&problems, nowhere, colour.err).as_bytes())?;
+            return Ok(Exit::Unchecked);
+        }
+    };
     let mut run = LintRun {
-        output: output::output(args.format, shown, out, err),
+        drawers: &drawers,
+        writers,
         tally: Tally::default(),
         ids: HashMap::new(),
         verbose: args.verbose,
         wants_contracts: args.paths.is_empty(),
     };
     run.all(&discover(&request, &std::env::current_dir()?), &asked)?;
-    Ok(run.exit())
+    let exit = run.exit();
+    run.writers.finish(&run.tally)?;
+    Ok(exit)
 }
 
-struct LintRun<'w> {
-    output: Box<dyn Output + 'w>,
+struct LintRun<'d> {
+    drawers: &'d Drawers,
+    writers: Writers,
     tally: Tally,
     /// Where each contract id was first seen.
     ids: HashMap<String, String>,
@@ -61,9 +74,12 @@ struct LintRun<'w> {
     wants_contracts: bool,
 }
 
+/// Files that wait to be written.
+type Batch<'c> = Vec<(&'c Candidate, Settled)>;
+
 /// What is kept of a file between its check and its turn to be written.
 struct Settled {
-    drawn: Drawn,
+    drawn: Vec<Drawn>,
     tally: Tally,
     seen: Seen,
     id: Option<(String, Span)>,
@@ -94,7 +110,7 @@ impl LintRun<'_> {
             };
             self.problems(&[problem], Sources { shared: &[], own: None })?;
         }
-        self.output.finish(&self.tally)
+        Ok(())
     }
 
     fn group(&mut self, found: &discover::Group, asked: &Asked) -> io::Result<()> {
@@ -102,20 +118,27 @@ impl LintRun<'_> {
         let group = Group::read(found, asked);
         let shared = Sources { shared: &group.sources, own: None };
         self.problems(&group.problems, shared)?;
-        let mut seen = Seen::default();
+        let (drawers, mut seen) = (self.drawers, Seen::default());
+        let mut written: Batch<'_> = Vec::new();
         for batch in found.candidates.chunks(BATCH) {
-            let output = &*self.output;
-            let settled: Vec<Settled> = batch
-                .par_iter()
-                .with_max_len(SHARE)
-                .map(|candidate| settle(candidate, &group, output))
-                .collect();
-            for (candidate, mut settled) in batch.iter().zip(settled) {
-                seen.add(std::mem::take(&mut settled.seen));
-                self.file(candidate, settled, &group)?;
-            }
+            // One batch is written while the next one is read and checked.
+            let (settled, result) = rayon::join(
+                || settle_all(batch, &group, drawers),
+                || self.files(std::mem::take(&mut written), &mut seen, &group),
+            );
+            result?;
+            written = settled;
         }
+        self.files(written, &mut seen, &group)?;
         self.shared(found, &group, seen)
+    }
+
+    fn files(&mut self, batch: Batch<'_>, seen: &mut Seen, group: &Group) -> io::Result<()> {
+        for (candidate, mut settled) in batch {
+            seen.add(std::mem::take(&mut settled.seen));
+            self.file(candidate, settled, group)?;
+        }
+        Ok(())
     }
 
     fn file(&mut self, candidate: &Candidate, settled: Settled, group: &Group) -> io::Result<()> {
@@ -124,7 +147,7 @@ impl LintRun<'_> {
         }
         self.say(&format!("checked {}", candidate.name))?;
         self.tally.add(&settled.tally);
-        self.output.write(settled.drawn)?;
+        self.writers.write(settled.drawn)?;
         if let Some((id, span)) = settled.id {
             let sources = Sources { shared: &group.sources, own: settled.file.source.as_ref() };
             if let Some(problem) = self.claim(&id, span, sources) {
@@ -159,13 +182,12 @@ impl LintRun<'_> {
         let files: HashMap<FileId, &Candidate> =
             found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
         for batch in findings.chunks(BATCH) {
-            let output = &*self.output;
-            let drawn: Vec<Drawn> = batch
+            let drawn: Vec<Vec<Drawn>> = batch
                 .par_chunks(SHARE)
-                .map(|findings| draw_shared(findings, group, &files, output))
+                .map(|findings| draw_shared(findings, group, &files, self.drawers))
                 .collect();
             for drawn in drawn {
-                self.output.write(drawn)?;
+                self.writers.write(drawn)?;
             }
         }
         Ok(())
@@ -173,8 +195,8 @@ impl LintRun<'_> {
 
     fn problems(&mut self, problems: &[Problem], sources: Sources<'_>) -> io::Result<()> {
         self.tally.problems += problems.len();
-        let drawn = self.output.draw(&Outcome { judged: None, findings: &[], problems, sources });
-        self.output.write(drawn)
+        let drawn = self.drawers.draw(&Outcome { judged: None, findings: &[], problems, sources });
+        self.writers.write(drawn)
     }
 
     fn say_group(&self, found: &discover::Group) -> io::Result<()> {
@@ -210,8 +232,8 @@ fn draw_shared(
     findings: &[Finding],
     group: &Group,
     files: &HashMap<FileId, &Candidate>,
-    output: &dyn Output,
-) -> Drawn {
+    drawers: &Drawers,
+) -> Vec<Drawn> {
     let labels = findings.iter().flat_map(|finding| &finding.diagnostic.labels);
     let wanted: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
     let contracts = wanted
@@ -222,11 +244,20 @@ fn draw_shared(
         .map(Arc::new);
     let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
     let sources = Sources { shared: &texts, own: None };
-    output.draw(&Outcome { judged: None, findings, problems: &[], sources })
+    drawers.draw(&Outcome { judged: None, findings, problems: &[], sources })
+}
+
+/// Reads, judges and draws files in parallel.
+fn settle_all<'c>(batch: &'c [Candidate], group: &Group, drawers: &Drawers) -> Batch<'c> {
+    batch
+        .par_iter()
+        .with_max_len(SHARE)
+        .map(|candidate| (candidate, settle(candidate, group, drawers)))
+        .collect()
 }
 
 /// Reads, judges and draws one file. Everything that depends on other files comes later, in order.
-fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled {
+fn settle(candidate: &Candidate, group: &Group, drawers: &Drawers) -> Settled {
     let mut file = group.contract(candidate);
     let mut tally = Tally::default();
     let contract = file.contract.take();
@@ -247,7 +278,7 @@ fn settle(candidate: &Candidate, group: &Group, output: &dyn Output) -> Settled 
     };
     let texts = file.texts(&group.sources);
     let sources = Sources { shared: &texts, own: file.source.as_ref() };
-    let drawn = output.draw(&Outcome { judged, findings, problems: &file.problems, sources });
+    let drawn = drawers.draw(&Outcome { judged, findings, problems: &file.problems, sources });
     let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
     let id = id.map(|id| (id.value.clone(), id.span));
     Settled { drawn, tally, seen, id, file }

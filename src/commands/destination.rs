@@ -1,0 +1,87 @@
+//! Where a format goes: standard output, or a file.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Stdout, Write};
+use std::path::Path;
+
+use crate::diagnostic::Problem;
+use crate::input::discover::slashes;
+use crate::input::read::plain;
+
+use super::UntilClosed;
+use super::replace::Replacement;
+
+/// Where a format goes.
+pub(super) struct Destination {
+    to: To,
+    name: String,
+}
+
+enum To {
+    Stdout(BufWriter<UntilClosed<Stdout>>),
+    File(BufWriter<Replacement>),
+    /// A pipe or a device: there is nothing to replace.
+    Stream(BufWriter<UntilClosed<File>>),
+}
+
+impl Destination {
+    /// Standard output.
+    pub(super) fn stdout() -> Self {
+        let to = To::Stdout(BufWriter::new(UntilClosed::new(io::stdout())));
+        Self { to, name: "standard output".to_owned() }
+    }
+
+    /// A file, which is left as it is until all is written.
+    pub(super) fn file(path: &Path) -> Result<Self, Problem> {
+        let name = slashes(path);
+        let cannot = |reason: String| {
+            let reason = reason.strip_prefix("cannot write: ").unwrap_or(&reason);
+            Problem::in_file(&name, format!("cannot write {name}: {reason}"))
+        };
+        let is_stream = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+        let to = if is_stream {
+            let file = OpenOptions::new().write(true).open(path);
+            let file = file.map_err(|error| cannot(plain(&error)))?;
+            To::Stream(BufWriter::new(UntilClosed::new(file)))
+        } else {
+            To::File(BufWriter::new(Replacement::of(path).map_err(cannot)?))
+        };
+        Ok(Self { to, name })
+    }
+
+    /// Ends the writing: a file takes its place.
+    pub(super) fn commit(self) -> io::Result<()> {
+        let Self { to, name } = self;
+        let done = match to {
+            To::Stdout(mut out) => out.flush(),
+            To::Stream(mut out) => out.flush(),
+            To::File(out) => {
+                out.into_inner().map_err(io::IntoInnerError::into_error).and_then(Replacement::commit)
+            }
+        };
+        done.map_err(|error| named(&name, &error))
+    }
+
+    fn inner(&mut self) -> &mut dyn Write {
+        match &mut self.to {
+            To::Stdout(out) => out,
+            To::File(out) => out,
+            To::Stream(out) => out,
+        }
+    }
+}
+
+impl Write for Destination {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner().write(bytes).map_err(|error| named(&self.name, &error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner().flush().map_err(|error| named(&self.name, &error))
+    }
+}
+
+/// The error with the name of what could not be written. An interruption stays one, since it is tried again.
+fn named(name: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{name}: {}", plain(error)))
+}

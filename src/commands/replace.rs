@@ -1,0 +1,90 @@
+//! A file that is written: whole or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::input::read::plain;
+
+/// What a file will hold. It takes the file's place when it is complete, so that nobody ever reads half of it;
+/// dropped before that, it leaves what was there.
+#[derive(Debug)]
+pub(super) struct Replacement {
+    file: NamedTempFile,
+    path: PathBuf,
+    permissions: Option<fs::Permissions>,
+}
+
+impl Replacement {
+    /// Starts to write a file, which need not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be written: `it is a folder`, `cannot write: permission denied`.
+    pub(super) fn of(path: &Path) -> Result<Self, String> {
+        let cannot = |error: &io::Error| format!("cannot write: {}", plain(error));
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => Some(metadata),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(cannot(&error)),
+        };
+        match &metadata {
+            Some(metadata) if metadata.is_dir() => return Err("it is a folder".to_owned()),
+            Some(metadata) if metadata.permissions().readonly() => return Err("it is read-only".to_owned()),
+            _ => {}
+        }
+        // What a link leads to is replaced, not the link.
+        let path = if metadata.is_some() { path.canonicalize() } else { Ok(path.to_owned()) };
+        let path = path.map_err(|error| cannot(&error))?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = beside(folder).map_err(|error| cannot(&error))?;
+        Ok(Self { file, path, permissions: metadata.map(|metadata| metadata.permissions()) })
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    ///
+    /// With an error nothing was changed. A file that was not there at the start and is now is such an error.
+    pub(super) fn commit(self) -> io::Result<()> {
+        let Self { file, path, permissions } = self;
+        let is_new = permissions.is_none();
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        file.as_file().sync_all()?;
+        if is_new {
+            file.persist_noclobber(&path)?;
+        } else {
+            file.persist(&path)?;
+        }
+        // The name is safe once its folder is; where folders cannot be opened, that is as safe as it gets.
+        if let Some(Ok(folder)) = path.parent().map(fs::File::open) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".dealcheck-").suffix(".tmp");
+    // A new file is as open as any other that the user makes, less what the umask takes away.
+    #[cfg(unix)]
+    let fresh: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(fresh);
+    builder.tempfile_in(folder)
+}

@@ -1,0 +1,125 @@
+//! What goes to files is what standard output would have got, and a file is written whole or not at all.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use common::{Folder, root};
+
+/// The formats that `--help` names.
+fn formats() -> Vec<String> {
+    let help = lint(root(), &["--help"]).stdout;
+    let help = String::from_utf8(help).unwrap();
+    let list = help.split("--format <FORMAT[=FILE]>").nth(1).unwrap();
+    let list = list.split("\n\n").take(4).collect::<Vec<_>>().join("\n");
+    list.lines()
+        .filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
+fn lint(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dealcheck"))
+        .arg("lint")
+        .args(arguments)
+        .current_dir(folder)
+        .env("DEALCHECK_TODAY", "2026-11-22")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap()
+}
+
+fn workspace() -> Folder {
+    Folder::copy_of(&root().join("tests/formats/workspace"))
+}
+
+#[test]
+fn one_run_serves_every_format() {
+    let formats = formats();
+    assert!(formats.len() > 2 && formats.iter().any(|format| format == "json"), "{formats:?}");
+    let folder = workspace();
+    let files: Vec<String> = formats.iter().map(|format| format!("--format={format}=out.{format}")).collect();
+    let mut arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    arguments.extend(["--format=concise", "deals/acme.yaml", "deals/globex.json"]);
+    let all = lint(folder.path(), &arguments);
+    for format in &formats {
+        let alone = lint(folder.path(), &["--format", format, "deals/acme.yaml", "deals/globex.json"]);
+        assert_eq!(alone.status.code(), all.status.code(), "{format}");
+        let written = fs::read(folder.path().join(format!("out.{format}"))).unwrap();
+        assert_eq!(
+            String::from_utf8(written).unwrap(),
+            String::from_utf8(alone.stdout.clone()).unwrap(),
+            "{format}"
+        );
+        if format == "concise" {
+            assert_eq!(all.stdout, alone.stdout);
+        }
+    }
+}
+
+#[test]
+fn problems_are_shown_where_nothing_else_is() {
+    let folder = workspace();
+    let run = lint(folder.path(), &["deals", "nowhere.yaml", "--format", "json", "-o", "findings.json"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(run.stdout.is_empty());
+    assert!(String::from_utf8(run.stderr).unwrap().contains("cannot read nowhere.yaml"));
+    assert!(
+        fs::read_to_string(folder.path().join("findings.json")).unwrap().contains("cannot read nowhere.yaml")
+    );
+    let run = lint(folder.path(), &["deals", "nowhere.yaml", "--format", "json"]);
+    assert!(run.stderr.is_empty());
+}
+
+#[test]
+fn a_text_file_holds_its_problems() {
+    let folder = workspace();
+    lint(folder.path(), &["deals", "nowhere.yaml", "--color=always", "--output", "findings.txt"]);
+    let text = fs::read_to_string(folder.path().join("findings.txt")).unwrap();
+    assert!(text.contains("cannot read nowhere.yaml") && text.contains("error[late-feature]"));
+    assert!(!text.contains('\u{1b}'), "a file takes no colour");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_replaced_whole_and_its_link_stays() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = workspace();
+    let (real, link) = (folder.path().join("real.txt"), folder.path().join("link.txt"));
+    fs::write(&real, "before").unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&real, &link).unwrap();
+    lint(folder.path(), &["-o", "link.txt"]);
+    assert!(link.is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().contains("error[late-feature]"));
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    let left = fs::read_dir(folder.path())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(".dealcheck-"));
+    assert_eq!(left.count(), 0, "nothing is left behind");
+}
+
+#[test]
+fn a_run_that_is_refused_writes_nothing() {
+    let folder = workspace();
+    fs::write(folder.path().join("findings.json"), "before").unwrap();
+    let run =
+        lint(folder.path(), &["--format", "json=findings.json", "--format", "concise=nowhere/findings.txt"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join("findings.json")).unwrap(), "before");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named() {
+    let folder = workspace();
+    let run = lint(folder.path(), &["--output", "/dev/full", "deals/acme.yaml"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8(run.stderr).unwrap(),
+        "error: cannot write: /dev/full: no space left on device\n"
+    );
+}
