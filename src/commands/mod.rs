@@ -3,6 +3,7 @@
 mod date;
 mod destination;
 mod explain;
+mod gather;
 mod init;
 mod lint;
 mod replace;
