@@ -7,6 +7,7 @@ mod gather;
 mod init;
 mod lint;
 mod replace;
+mod report;
 mod round;
 mod waive;
 
@@ -27,6 +28,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
+        Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
     };
     match result {
@@ -37,6 +39,16 @@ pub fn run(cli: &Cli) -> u8 {
             Exit::Unchecked.code()
         }
     }
+}
+
+/// How wide a table is where nobody looks at it.
+const PIPED: usize = 120;
+
+/// How wide a table may be that goes to standard output, or elsewhere.
+fn width(to_stdout: bool) -> usize {
+    let is_terminal = to_stdout && io::stdout().is_terminal();
+    let terminal = is_terminal.then(terminal_size::terminal_size).flatten();
+    terminal.map_or(PIPED, |(terminal_size::Width(columns), _)| columns.into())
 }
 
 /// The local date.
