@@ -27,7 +27,7 @@ pub(super) struct Gathered {
 }
 
 /// Gathers the deals of a round. What could not be read is told on standard error, as `lint` tells it.
-pub(super) fn gather(round: &Round<'_>, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Gathered> {
+pub(super) fn gather(round: &Round, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Gathered> {
     let mut heap = Heap { gathered: Gathered::default(), ids: HashMap::new() };
     let tally = round.go(&Maker { draw, colour, today: round.asked.today }, &mut heap)?;
     Ok(Gathered { tally, ..heap.gathered })

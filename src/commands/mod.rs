@@ -3,6 +3,7 @@
 mod date;
 mod destination;
 mod explain;
+mod gaps;
 mod gather;
 mod init;
 mod lint;
@@ -14,10 +15,11 @@ mod waive;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use crate::cli::{Cli, Cmd, When};
+use crate::diagnostic::Problem;
 use crate::input::read;
 use crate::model::window::Date;
-use crate::output::Colour;
 use crate::output::summary::Tally;
+use crate::output::{Colour, Sources, draw_problems};
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
@@ -29,6 +31,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),
+        Cmd::Gaps(args) => gaps::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
     };
     match result {
@@ -67,6 +70,13 @@ fn colour(when: When) -> Colour {
         When::Auto => !set("NO_COLOR") && forced || is_terminal && !plain,
     };
     Colour { out: stream(io::stdout().is_terminal()), err: stream(io::stderr().is_terminal()) }
+}
+
+/// Says why nothing is done.
+fn refuse(problems: &[Problem], colour: Colour) -> io::Result<Exit> {
+    let nowhere = Sources { shared: &[], own: None };
+    UntilClosed::new(io::stderr()).write_all(draw_problems(problems, nowhere, colour.err).as_bytes())?;
+    Ok(Exit::Unchecked)
 }
 
 /// How a run ended.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,10 +11,12 @@ use rayon::prelude::*;
 use crate::check::finding::Finding;
 use crate::check::group::{Asked, ContractFile, Group};
 use crate::check::{self, Seen};
+use crate::cli::DealsArgs;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::read;
 use crate::input::source::{FileId, Source, Span};
+use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources};
 use crate::text::{self, clean};
@@ -44,7 +46,7 @@ pub(super) trait Take<Made>: Send {
 }
 
 /// What a round is about.
-pub(super) struct Round<'a> {
+pub(super) struct Round {
     /// Which files.
     pub(super) request: Request,
     /// The day, and the levels of the command line.
@@ -52,10 +54,25 @@ pub(super) struct Round<'a> {
     /// Whether to say which files were read.
     pub(super) verbose: bool,
     /// Where relative paths start.
-    pub(super) folder: &'a Path,
+    pub(super) folder: PathBuf,
 }
 
-impl Round<'_> {
+impl Round {
+    /// A round over deals that nothing is to be said about while it goes on.
+    pub(super) fn of(deals: &DealsArgs, today: Date) -> io::Result<Self> {
+        Ok(Self {
+            request: Request {
+                paths: deals.paths.clone(),
+                config: deals.config.clone(),
+                roadmap: deals.roadmap.clone(),
+                stdin_name: None,
+            },
+            asked: Asked { today, levels: Vec::new(), deny_warnings: false },
+            verbose: false,
+            folder: std::env::current_dir()?,
+        })
+    }
+
     /// Checks all contracts: what `maker` makes of each is given to `taker`, and so is what is wrong with the
     /// files that they share.
     pub(super) fn go<M: Make>(&self, maker: &M, taker: &mut impl Take<M::Made>) -> io::Result<Tally> {
@@ -67,7 +84,7 @@ impl Round<'_> {
             verbose: self.verbose,
             wants_contracts: self.request.paths.is_empty(),
         };
-        walk.all(&discover(&self.request, self.folder), &self.asked)?;
+        walk.all(&discover(&self.request, &self.folder), &self.asked)?;
         Ok(walk.tally)
     }
 }
