@@ -28,6 +28,7 @@
 //! | [`input::parse`] | text to tree: YAML, TOML, JSON |
 //! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
 //! | [`input::records`] | every key of every file |
+//! | [`input::shape`] | the same records, told to editors |
 //! | [`input::source`] | a file's text, its lines, and [`input::source::Span`], a place in a file |
 //! | [`diagnostic`] | a message about places; [`diagnostic::Problem`], what the tool could not read |
 //! | [`model`] | values that parse, print and compare, with their properties beside them |
@@ -44,6 +45,7 @@
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
+//! | [`schema`] | JSON Schemas of the files and of the JSON output, for editors and programs |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
 //! # What holds everywhere
@@ -87,4 +89,5 @@ pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
+pub mod schema;
 pub mod text;
