@@ -15,6 +15,7 @@ use crate::model::window::Date;
 use crate::output::Format;
 use crate::report::By;
 use crate::report::column::Column;
+use crate::schema::Subject;
 
 /// Checks what a sales contract promises against what the product can deliver, before somebody signs.
 #[derive(Debug, Parser)]
@@ -43,7 +44,7 @@ pub enum Cmd {
     Explain(ExplainArgs),
     /// Shows how a date is read: its days, and what decided
     Date(DateArgs),
-    /// Writes a configuration, a roadmap and a contract to start from; never overwrites
+    /// Writes a configuration, a roadmap and a contract to start from, with schemas for editors; never overwrites
     Init(InitArgs),
     /// Shows all deals as one picture: promises by delivery, value at risk, next deadlines
     #[command(after_help = REPORT_HELP)]
@@ -51,6 +52,8 @@ pub enum Cmd {
     /// Shows what customers were promised that does not exist, and what hangs on it
     #[command(after_help = GAPS_HELP)]
     Gaps(GapsArgs),
+    /// Prints the JSON Schema of a file or of the JSON output, for editors and programs
+    Schema(SchemaArgs),
     /// Records that a finding is accepted: by whom, why, and until when
     #[command(after_help = WAIVE_HELP, override_usage = WAIVE_USAGE)]
     Waive(WaiveArgs),
@@ -371,6 +374,15 @@ pub struct InitArgs {
     /// The folder to write to
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  dealcheck schema contract > contract.schema.json")]
+pub struct SchemaArgs {
+    /// What the schema is of
+    #[arg(value_enum, value_name = "WHAT")]
+    pub subject: Subject,
 }
 
 const WAIVE_USAGE: &str = "\

@@ -10,6 +10,7 @@ mod lint;
 mod replace;
 mod report;
 mod round;
+mod schema;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -32,6 +33,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Gaps(args) => gaps::run(args, today, colour),
+        Cmd::Schema(args) => schema::run(args),
         Cmd::Waive(args) => waive::run(args, today, colour),
     };
     match result {
