@@ -105,7 +105,7 @@ mod prelude {
     pub(super) use crate::model::scope::same;
     pub(super) use crate::model::status::Status;
     pub(super) use crate::model::waiver::{Waiver, same_address};
-    pub(super) use crate::model::window::{Window, days_between};
+    pub(super) use crate::model::window::{Window, add_days, days_between};
     pub(super) use crate::text;
 }
 
