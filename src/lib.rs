@@ -42,6 +42,7 @@
 //! | [`check::survey`] | what lint would find, for commands that draw nothing |
 //! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
+//! | [`sellable`] | what may be promised: features held, one by one, against what lint would say of them |
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
@@ -87,4 +88,5 @@ pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
+pub mod sellable;
 pub mod text;

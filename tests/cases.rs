@@ -1,5 +1,5 @@
 //! Every folder with an `args`, a `contract.*` or an `expected.txt` below `tests/lints`, `tests/errors`,
-//! `tests/formats` and `tests/stories` is a test: the real binary runs in a copy of it, and all that a user
+//! `tests/formats`, `tests/sellable` and `tests/stories` is a test: the real binary runs in a copy of it, and all that a user
 //! sees is held against `expected.txt`. `UPDATE=1 cargo test --test cases` writes what came out; read it.
 //!
 //! `args` holds what is typed after `dealcheck`, a line for each run, with quotes as in a shell. Without it the
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use common::{Folder, entries, name, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-const KINDS: [&str; 4] = ["lints", "errors", "formats", "stories"];
+const KINDS: [&str; 5] = ["lints", "errors", "formats", "sellable", "stories"];
 
 /// Inputs that several cases share; not a case.
 const WORKSPACE: &str = "tests/formats/workspace";

@@ -4,6 +4,7 @@ mod date;
 mod explain;
 mod init;
 mod lint;
+mod sellable;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -22,6 +23,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
+        Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
     };
     match result {

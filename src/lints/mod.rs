@@ -89,6 +89,8 @@ pub static LINTS: &[&Lint] = &[
 /// Lints that once had another name: the old one, and the one to write instead.
 pub const RENAMED: &[(&str, &str)] = &[];
 
+pub(crate) use words::no_date;
+
 /// What every lint file uses.
 mod prelude {
     pub(super) use super::words;

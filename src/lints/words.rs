@@ -412,8 +412,8 @@ fn link_state(link: &Link<'_>) -> String {
     }
 }
 
-/// Why there is no date, for a label.
-pub(super) fn no_date(reason: Undated) -> String {
+/// Why there is no date, for a label, or after `it`.
+pub(crate) fn no_date(reason: Undated) -> String {
     match reason {
         Undated::Idea => "is an idea, not planned".to_owned(),
         Undated::Paused => "is paused".to_owned(),

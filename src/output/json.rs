@@ -133,7 +133,7 @@ struct Requirement<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Window {
+pub(super) struct Window {
     earliest: String,
     latest: String,
 }
@@ -170,7 +170,7 @@ struct Waived<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Unread<'a> {
+pub(super) struct Unread<'a> {
     file: Option<Cow<'a, str>>,
     message: &'a str,
     notes: &'a [String],
@@ -284,7 +284,8 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> Waived<'a> {
     }
 }
 
-fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
+/// What could not be read, as every object holds it.
+pub(super) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
     let said = &problem.diagnostic;
     let source = said.primary().and_then(|label| sources.get(label.span.file));
     Unread {
