@@ -13,6 +13,7 @@ use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::model::window::Date;
 use crate::output::Format;
+use crate::output::sellable::SellableFormat;
 use crate::report::By;
 use crate::report::column::Column;
 use crate::schema::Subject;
@@ -42,6 +43,9 @@ pub enum Cmd {
     Lint(LintArgs),
     /// Explains a lint: what it finds, why, an example, and what to write instead
     Explain(ExplainArgs),
+    /// Says what may be promised: by a day, for a scope, at a level
+    #[command(after_help = SELLABLE_HELP)]
+    Sellable(SellableArgs),
     /// Shows how a date is read: its days, and what decided
     Date(DateArgs),
     /// Writes a configuration, a roadmap and a contract to start from, with schemas for editors; never overwrites
@@ -345,6 +349,57 @@ pub struct ExplainArgs {
     /// The lint; without it, all lints as a table
     #[arg(value_name = "LINT", value_parser = |name: &str| resolve_flag(name).map(|_| name.to_owned()))]
     pub lint: Option<String>,
+}
+
+const SELLABLE_HELP: &str = "\
+A promise that is made as it says gives no error in `dealcheck lint`, and no `tight-deadline`: the
+levels and the margin of dealcheck.toml count.
+
+Exit status:
+  0  all could be read, also where something may not be promised: --format json says which
+  2  not all could be read: a mistake in a file or in the arguments
+
+Examples:
+  dealcheck sellable
+  dealcheck sellable --by 2027-03-31 --for platform=windows,region=eu
+  dealcheck sellable audit-log \"SAML 2.0\" --by \"Q2 2027\" --needs \"retention >= 365 days\"
+  dealcheck sellable --by 2027-06-30 --for platform=linux,platform=windows --beta --format markdown";
+
+/// Arguments of `sellable`.
+#[derive(Debug, Args)]
+pub struct SellableArgs {
+    /// Features, by id, name or alias; without any, all of the roadmap
+    #[arg(value_name = "FEATURE")]
+    pub features: Vec<String>,
+
+    /// The day or period by which the customer needs it, as contracts write it; without it, today
+    #[arg(long, value_name = "DATE")]
+    pub by: Option<String>,
+
+    /// What it is for: a value of each dimension, after commas or in several --for; of a dimension that is named
+    /// twice, both values
+    #[arg(long = "for", value_name = "DIMENSION=VALUE,…", action = ArgAction::Append)]
+    pub scope: Vec<String>,
+
+    /// A level that it must reach, such as "retention >= 365 days"; may be given several times
+    #[arg(long, value_name = "LEVEL=BOUND", action = ArgAction::Append)]
+    pub needs: Vec<String>,
+
+    /// The customer takes a beta
+    #[arg(long)]
+    pub beta: bool,
+
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = SellableFormat::Text, value_name = "FORMAT")]
+    pub format: SellableFormat,
 }
 
 /// Arguments of `date`.

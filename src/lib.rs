@@ -45,6 +45,7 @@
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
 //! | [`deals`] | all deals as data, for commands that count |
+//! | [`sellable`] | what may be promised: features held, one by one, against what lint would say of them |
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
@@ -97,4 +98,5 @@ pub mod model;
 pub mod output;
 pub mod report;
 pub mod schema;
+pub mod sellable;
 pub mod text;

@@ -162,6 +162,11 @@ impl Group {
         }
     }
 
+    /// What contracts are read with.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today }
+    }
+
     /// Reads a contract.
     pub fn contract(&self, candidate: &Candidate) -> ContractFile {
         let read = if candidate.stdin {
@@ -209,8 +214,7 @@ impl Group {
 
     /// What a contract's record means, with its amendments. What is wrong in a further file is reported there.
     fn meaning(&self, record: ContractRecord, file: FileId, problems: &mut Vec<Problem>) -> Option<Contract> {
-        let reading =
-            Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
+        let reading = self.reading();
         match self.amendments.of(file) {
             None => {
                 if let Some(base) = record.amends.given() {

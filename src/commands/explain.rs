@@ -24,7 +24,8 @@ pub(super) fn run(args: &ExplainArgs, colour: bool) -> io::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn width() -> usize {
+/// How wide a table may be.
+pub(super) fn width() -> usize {
     let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
     terminal.map_or(PIPED, |(terminal_size::Width(columns), _)| columns.into())
 }

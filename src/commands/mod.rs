@@ -11,6 +11,7 @@ mod replace;
 mod report;
 mod round;
 mod schema;
+mod sellable;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -34,6 +35,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Gaps(args) => gaps::run(args, today, colour),
         Cmd::Schema(args) => schema::run(args),
+        Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
     };
     match result {

@@ -186,7 +186,7 @@ struct Requirement<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "window")]
-struct Window {
+pub(super) struct Window {
     /// The first day.
     #[schemars(extend("format" = "date"))]
     earliest: String,
@@ -255,7 +255,7 @@ struct Waived<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "problem")]
-struct Unread<'a> {
+pub(super) struct Unread<'a> {
     /// The file; null where it is about no file.
     file: Option<Cow<'a, str>>,
     /// What is wrong, in a sentence.
@@ -402,7 +402,8 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> Waived<'a> {
     }
 }
 
-fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
+/// What could not be read, as every object holds it.
+pub(super) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
     let said = &problem.diagnostic;
     let source = said.primary().and_then(|label| sources.get(label.span.file));
     Unread {

@@ -3,6 +3,7 @@
 mod concise;
 mod full;
 mod json;
+pub mod sellable;
 pub mod summary;
 mod view;
 

@@ -147,6 +147,29 @@ pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<
     }
 }
 
+/// The configuration and the roadmap that hold in a folder, for commands that look at no contract and no waiver.
+pub fn here(request: &Request, folder: &Path) -> Group {
+    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let ids = std::cell::Cell::new(0);
+    let next_id = || FileId(ids.replace(ids.get() + 1));
+    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(path, &base, next_id())));
+    let found = Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), next_id())).to(&base).clone();
+    let config = fixed.or(found.config);
+    let grouper = Grouper { base: &base, request, fixed: None, groups: Vec::new(), index: BTreeMap::new() };
+    let (roadmap, problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
+    let shared = |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path };
+    Group {
+        config,
+        roadmap: roadmap.into_iter().map(shared).collect(),
+        waivers: Vec::new(),
+        roadmap_is_whole: problems.is_empty(),
+        whole_roadmap: false,
+        candidates: Vec::new(),
+        problems,
+        base: base.clone(),
+    }
+}
+
 fn named_config(path: &Path, base: &Path, id: FileId) -> ConfigFile {
     let absolute = base.join(path);
     let absolute = absolute.canonicalize().unwrap_or(absolute);

@@ -427,12 +427,11 @@ fn terms(
 /// A scope whose dimensions the roadmap knows.
 fn scope_in(table: &ScopeTable, roadmap: &Roadmap, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
     let mut sound = true;
-    // Where a part of the roadmap could not be read, the dimension may stand in that part.
-    let all_known = || !roadmap.incomplete && roadmap.features.iter().all(|feature| !feature.unreadable);
     for (dimension, _) in &table.entries {
         if roadmap.dimension(&dimension.value).is_none() {
             sound = false;
-            if all_known() {
+            // Where a part of the roadmap could not be read, the dimension may stand in that part.
+            if roadmap.is_whole() {
                 problems.push(unknown_dimension(dimension, roadmap));
             }
         }
@@ -446,9 +445,7 @@ fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
     let known: Vec<String> = roadmap.dimension_names().map(|name| format!("`{name}`")).collect();
     match text::nearest(&dimension.value, roadmap.dimension_names()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => {
-            problem.help("the roadmap limits no feature with `for`: remove this line")
-        }
+        None if known.is_empty() => problem.help("the roadmap limits no feature with `for`: leave it out"),
         None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known))),
     }
 }
