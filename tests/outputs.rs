@@ -123,3 +123,45 @@ fn a_full_disk_is_named() {
         "error: cannot write: /dev/full: no space left on device\n"
     );
 }
+
+/// Contracts that each promise something that comes too late, and some that cannot be read.
+fn many(contracts: usize, broken: usize) -> Folder {
+    let folder = Folder::new();
+    folder.write(
+        "roadmap.toml",
+        "[features.audit-log]\nstatus = \"planned\"\ntarget = \"2027-Q2\"\nteam = \"core\"\n",
+    );
+    for number in 0..contracts {
+        let text = format!(
+            "contract: ACME-{number:04}\ncustomer: Acme\nrequirements:\n  - {{ feature: audit-log, due: 2027-01-31 }}\n"
+        );
+        folder.write(&format!("deals/{number:04}.yaml"), text);
+    }
+    for number in 0..broken {
+        folder.write(&format!("deals/broken-{number}.yaml"), "contract: A\ncustomer: [\n");
+    }
+    folder
+}
+
+#[test]
+fn every_format_has_the_same_bytes_for_any_number_of_threads() {
+    let folder = many(300, 5);
+    for format in formats() {
+        let run = |threads: &str| {
+            let mut command = common::command(folder.path(), &["lint", "deals", "--format", &format]);
+            let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+            (output.status.code(), output.stdout, output.stderr)
+        };
+        let one = run("1");
+        assert_eq!(one.0, Some(2), "{format}");
+        assert!(run("7") == one, "{format} differs");
+    }
+}
+
+#[test]
+fn a_table_is_as_wide_as_a_page() {
+    let ran = Folder::copy_of(&root().join("examples")).run(&["lint", ".", "--format", "table"]);
+    let table: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with('|')).collect();
+    assert!(table.len() > 40);
+    assert_eq!(table.iter().find(|line| line.chars().count() > 100), None);
+}

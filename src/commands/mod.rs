@@ -41,6 +41,15 @@ fn today() -> Date {
     jiff::Zoned::now().date()
 }
 
+/// How wide a page is where nothing says so.
+const PAGE: usize = 100;
+
+/// How wide a page on standard output is.
+fn width() -> usize {
+    let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    terminal.map_or(PAGE, |(terminal_size::Width(columns), _)| columns.into())
+}
+
 /// What `--color` and the environment say: <https://no-color.org>, <https://bixense.com/clicolors>.
 fn colour(when: When) -> Colour {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

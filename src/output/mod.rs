@@ -3,7 +3,9 @@
 mod concise;
 mod full;
 mod json;
+pub mod promises;
 pub mod summary;
+mod table;
 mod view;
 
 use std::io::{self, Write};
@@ -27,6 +29,8 @@ pub enum Format {
     Full,
     /// One line for each finding
     Concise,
+    /// The promises as a table
+    Table,
     /// One JSON object
     Json,
 }
@@ -76,6 +80,8 @@ pub struct Drawn {
     pub findings: Vec<u8>,
     /// What could not be read.
     pub problems: Vec<u8>,
+    /// Its promises, for formats that put the worst of all files first.
+    pub rows: Vec<promises::Row>,
 }
 
 /// Draws in a format.
@@ -105,6 +111,7 @@ pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>
         Format::Concise => {
             (Box::new(concise::Concise(shown)), Box::new(Stream { closing: |_| String::new() }))
         }
+        Format::Table => (Box::new(table::Table(shown)), Box::new(table::Rows::new(shown))),
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
     }
 }
@@ -140,6 +147,8 @@ pub struct Shown {
     pub colour: Colour,
     /// Whether people see findings that a waiver covers. Programs always do.
     pub waived: bool,
+    /// How many columns a table may have.
+    pub width: usize,
 }
 
 impl Shown {

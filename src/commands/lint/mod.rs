@@ -21,7 +21,7 @@ use crate::output::summary::Tally;
 use crate::output::{Colour, Drawn, Outcome, Shown, Sources, draw_problems};
 use crate::text::{self, clean};
 
-use super::{Exit, UntilClosed};
+use super::{Exit, UntilClosed, width};
 use outputs::{Drawers, Writers};
 
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
@@ -40,7 +40,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         stdin_name: args.stdin_filename.clone(),
     };
     let asked = Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
-    let shown = Shown { today, colour, waived: args.show_waived };
+    let shown = Shown { today, colour, waived: args.show_waived, width: width() };
     let (drawers, writers) = match outputs::open(args, shown) {
         Ok(opened) => opened,
         Err(problems) => {
