@@ -3,6 +3,7 @@
 mod concise;
 mod full;
 mod json;
+mod narrated;
 pub mod promises;
 pub mod summary;
 mod table;
@@ -31,6 +32,8 @@ pub enum Format {
     Concise,
     /// The promises as a table
     Table,
+    /// As sentences, for screen readers
+    Narrated,
     /// One JSON object
     Json,
 }
@@ -112,6 +115,9 @@ pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>
             (Box::new(concise::Concise(shown)), Box::new(Stream { closing: |_| String::new() }))
         }
         Format::Table => (Box::new(table::Table(shown)), Box::new(table::Rows::new(shown))),
+        Format::Narrated => {
+            (Box::new(narrated::Narrated(shown)), Box::new(Stream { closing: Tally::to_string }))
+        }
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
     }
 }
