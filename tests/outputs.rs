@@ -159,6 +159,26 @@ fn every_format_has_the_same_bytes_for_any_number_of_threads() {
 }
 
 #[test]
+fn a_comment_is_as_long_as_github_takes_and_says_what_it_leaves_out() {
+    let ran = many(700, 3).run(&["lint", "deals", "--format", "markdown"]);
+    let text = &ran.stdout;
+    assert!(text.len() <= 65_536 && text.len() > 60_000, "{} bytes", text.len());
+    let left_out = |noun: &str, format: &str| {
+        let line = format!(" {noun} are left out here; `dealcheck lint --format {format}` shows all.");
+        let line = text.lines().find_map(|text| text.strip_suffix(&line));
+        line.unwrap_or_else(|| panic!("nothing says which {noun} are left out: {text}"))
+            .parse::<usize>()
+            .unwrap()
+    };
+    let rows = text.lines().filter(|line| line.starts_with("| **late**, 150 late |")).count();
+    assert_eq!(rows + left_out("promises", "table"), 700);
+    let findings = text.matches("<summary><b>late-feature</b>").count();
+    assert_eq!(findings + left_out("findings", "full"), 700);
+    assert!(text.matches("<summary><b>problem</b>").count() >= 3 && !text.contains("problems are left out"));
+    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+}
+
+#[test]
 fn a_table_is_as_wide_as_a_page() {
     let ran = Folder::copy_of(&root().join("examples")).run(&["lint", ".", "--format", "table"]);
     let table: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with('|')).collect();

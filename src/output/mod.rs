@@ -3,6 +3,7 @@
 mod concise;
 mod full;
 mod json;
+mod markdown;
 mod narrated;
 pub mod promises;
 pub mod summary;
@@ -34,6 +35,8 @@ pub enum Format {
     Table,
     /// As sentences, for screen readers
     Narrated,
+    /// A comment for a pull request, or a job's summary
+    Markdown,
     /// One JSON object
     Json,
 }
@@ -85,6 +88,8 @@ pub struct Drawn {
     pub problems: Vec<u8>,
     /// Its promises, for formats that put the worst of all files first.
     pub rows: Vec<promises::Row>,
+    /// Its messages, for formats that put those of one kind together.
+    pub messages: Vec<markdown::Message>,
 }
 
 /// Draws in a format.
@@ -118,6 +123,7 @@ pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>
         Format::Narrated => {
             (Box::new(narrated::Narrated(shown)), Box::new(Stream { closing: Tally::to_string }))
         }
+        Format::Markdown => (Box::new(markdown::Markdown(shown)), Box::new(markdown::Comment::default())),
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
     }
 }
