@@ -179,6 +179,19 @@ fn a_comment_is_as_long_as_github_takes_and_says_what_it_leaves_out() {
 }
 
 #[test]
+fn a_test_says_all_that_is_about_its_requirement() {
+    // What is found about all contracts together is known when their tests are long drawn.
+    let folder = Folder::copy_of(&root().join("tests/lints/repeated-promise/three-others"));
+    let ran = folder.run(&["lint", ".", "-D", "repeated-promise", "--format", "junit"]);
+    let report = quick_junit::Report::deserialize_from_str(&ran.stdout).unwrap();
+    let json = folder.run(&["lint", ".", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let requirements = json["summary"]["requirements"].as_u64().unwrap();
+    assert_eq!(report.tests as u64, requirements, "{}", ran.stdout);
+    assert!(report.failures > 0 && ran.stdout.contains("type=\"repeated-promise\""), "{}", ran.stdout);
+}
+
+#[test]
 fn a_table_is_as_wide_as_a_page() {
     let ran = Folder::copy_of(&root().join("examples")).run(&["lint", ".", "--format", "table"]);
     let table: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with('|')).collect();

@@ -54,6 +54,11 @@ pub fn draw_problems(problems: &[Problem], sources: Sources<'_>, colour: bool) -
     out
 }
 
+/// Draws a finding or a problem as rustc would, without colour.
+pub(super) fn plain(view: &View<'_>) -> String {
+    Rustc::new(false).draw(view)
+}
+
 /// A handler of `miette` diagnostics that draws with rustc's own renderer.
 struct Rustc(Renderer);
 

@@ -3,6 +3,7 @@
 mod concise;
 mod full;
 mod json;
+pub mod junit;
 mod markdown;
 mod narrated;
 pub mod promises;
@@ -39,6 +40,8 @@ pub enum Format {
     Markdown,
     /// One JSON object
     Json,
+    /// JUnit's XML: one test a requirement
+    Junit,
 }
 
 /// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
@@ -90,6 +93,8 @@ pub struct Drawn {
     pub rows: Vec<promises::Row>,
     /// Its messages, for formats that put those of one kind together.
     pub messages: Vec<markdown::Message>,
+    /// Its tests.
+    pub tests: junit::Tests,
 }
 
 /// Draws in a format.
@@ -124,6 +129,7 @@ pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>
             (Box::new(narrated::Narrated(shown)), Box::new(Stream { closing: Tally::to_string }))
         }
         Format::Markdown => (Box::new(markdown::Markdown(shown)), Box::new(markdown::Comment::default())),
+        Format::Junit => (Box::new(junit::Junit), Box::new(junit::Suites::default())),
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
     }
 }
