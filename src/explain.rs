@@ -228,7 +228,8 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     }
     let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
     let group = Group::of_sources(texts, &asked);
-    let shown = Shown { today: EXAMPLE_DAY, colour: Colour { out: colour, err: colour }, waived: false };
+    let colour = Colour { out: colour, err: colour };
+    let shown = Shown { today: EXAMPLE_DAY, colour, waived: false, width: PAGE };
     let (drawer, _) = output::format(output::Format::Full, shown);
     let mut drawn = Vec::new();
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {

@@ -46,7 +46,8 @@
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
 //! | [`deals`] | all deals as data, for commands that count |
 //! | [`sellable`] | what may be promised: features held, one by one, against what lint would say of them |
-//! | [`output`] | full, concise and JSON; the summary |
+//! | [`output`] | the formats of `lint`, a file each; the summary |
+//! | [`output::promises`] | promises as rows, for formats that list the worst first |
 //! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
@@ -80,8 +81,10 @@
 //!   and bidirectional characters are made visible, once, for every format.
 //! - **Memory is for a batch of files.** One is read, drawn and written before the next; what stays of a contract
 //!   is its path, its id and where that stands, its value where a promise of it is broken, and what it promises
-//!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Only JSON
-//!   keeps findings and problems, as bytes, since they come after all contracts in its one object.
+//!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Some formats
+//!   keep more: JSON findings and problems, as bytes, since they come after all contracts in its one object; the
+//!   table its rows and markdown those that are not fine, to put the worst first; JUnit its tests, since one
+//!   may be about what all contracts promise together.
 
 pub mod check;
 pub mod cli;

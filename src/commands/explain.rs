@@ -1,14 +1,11 @@
 //! `dealcheck explain`: one lint as a page, or all as a table.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use crate::cli::ExplainArgs;
 use crate::{explain, lints};
 
-use super::{Exit, UntilClosed};
-
-/// How wide the table is where nothing says how wide the page is.
-const PIPED: usize = 100;
+use super::{Exit, UntilClosed, width};
 
 /// Explains what was asked for.
 pub(super) fn run(args: &ExplainArgs, colour: bool) -> io::Result<Exit> {
@@ -22,10 +19,4 @@ pub(super) fn run(args: &ExplainArgs, colour: bool) -> io::Result<Exit> {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(Exit::Clean)
-}
-
-/// How wide a table may be.
-pub(super) fn width() -> usize {
-    let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    terminal.map_or(PIPED, |(terminal_size::Width(columns), _)| columns.into())
 }

@@ -10,7 +10,7 @@ use crate::output::Colour;
 use super::destination::Destination;
 use super::gather::gather;
 use super::round::Round;
-use super::{Exit, refuse, width};
+use super::{Exit, refuse, table_width};
 
 /// Gathers deals and writes their gaps.
 pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -22,7 +22,7 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
     let gathered = gather(&round, None, colour.err)?;
     let gaps = gaps(&gathered.deals, gathered.tally.is_complete(), today);
     let drawn = match args.format {
-        GapsFormat::Text => text(&gaps, width(args.output.is_none())),
+        GapsFormat::Text => text(&gaps, table_width(args.output.is_none())),
         GapsFormat::Markdown => markdown(&gaps),
         GapsFormat::Csv => csv(&gaps),
         GapsFormat::Json => json(&gaps),

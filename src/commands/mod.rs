@@ -48,19 +48,32 @@ pub fn run(cli: &Cli) -> u8 {
     }
 }
 
-/// How wide a table is where nobody looks at it.
-const PIPED: usize = 120;
-
-/// How wide a table may be that goes to standard output, or elsewhere.
-fn width(to_stdout: bool) -> usize {
-    let is_terminal = to_stdout && io::stdout().is_terminal();
-    let terminal = is_terminal.then(terminal_size::terminal_size).flatten();
-    terminal.map_or(PIPED, |(terminal_size::Width(columns), _)| columns.into())
-}
-
 /// The local date.
 fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// How wide a page is where nothing says so.
+const PAGE: usize = 100;
+
+/// How wide a table of numbers is where nothing says so.
+const WIDE: usize = 120;
+
+/// How wide a page on standard output is.
+fn width() -> usize {
+    terminal_width().unwrap_or(PAGE)
+}
+
+/// How wide a table of numbers is, on standard output or in a file.
+fn table_width(to_stdout: bool) -> usize {
+    terminal_width().filter(|_| to_stdout).unwrap_or(WIDE)
+}
+
+/// How wide the terminal is that standard output is on.
+fn terminal_width() -> Option<usize> {
+    let (terminal_size::Width(columns), _) =
+        io::stdout().is_terminal().then(terminal_size::terminal_size).flatten()?;
+    Some(columns.into())
 }
 
 /// What `--color` and the environment say: <https://no-color.org>, <https://bixense.com/clicolors>.

@@ -12,7 +12,7 @@ use crate::report::{By, Report, csv, ics, json, markdown, report, text};
 use super::destination::Destination;
 use super::gather::gather;
 use super::round::Round;
-use super::{Exit, refuse, width};
+use super::{Exit, refuse, table_width};
 
 /// Gathers deals and writes the report.
 pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
 
 fn drawn(report: &Report<'_>, args: &ReportArgs, columns: &[Column]) -> String {
     match args.format {
-        ReportFormat::Text => text(report, columns, width(args.output.is_none())),
+        ReportFormat::Text => text(report, columns, table_width(args.output.is_none())),
         ReportFormat::Markdown => markdown(report, columns),
         ReportFormat::Csv => csv(report, columns),
         ReportFormat::Json => json(report),

@@ -12,8 +12,7 @@ use crate::output::sellable::{SellableFormat, Sheet, draw};
 use crate::output::{Colour, Sources, draw_problems};
 use crate::sellable::{self, Answers, Read, Typed};
 
-use super::explain::width;
-use super::{Exit, UntilClosed};
+use super::{Exit, UntilClosed, width};
 
 /// Says what may be promised.
 pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {

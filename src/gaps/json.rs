@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::money::Sums;
+use crate::output::{JsonMoney as Money, JsonWindow as Window};
 
 use super::{Contracts, Demand, Gap, Gaps};
 
@@ -61,20 +61,6 @@ struct Worth {
     value: Vec<Money>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Money {
-    amount: String,
-    currency: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Window {
-    earliest: String,
-    latest: String,
-}
-
 /// Writes gaps with everything that a table shows.
 pub fn json(gaps: &Gaps) -> String {
     let whole = Whole {
@@ -92,10 +78,7 @@ fn one(gap: &Gap) -> OneGap<'_> {
         cell: missing.cell.iter().collect(),
         delivery: missing.delivery.name(),
         shortfall: missing.shortfall.as_deref(),
-        expected: missing.expected.map(|window| Window {
-            earliest: window.earliest.to_string(),
-            latest: window.latest.to_string(),
-        }),
+        expected: missing.expected.map(Window::from),
         wanted: Wanted::from(&missing.demand),
     });
     OneGap {
@@ -122,13 +105,6 @@ impl From<&Demand> for Wanted {
 
 impl From<&Contracts> for Worth {
     fn from(contracts: &Contracts) -> Self {
-        let money = |sums: Sums| {
-            let money = |sum: crate::model::money::Money| Money {
-                amount: sum.amount.to_string(),
-                currency: sum.currency.to_string(),
-            };
-            sums.iter().map(money).collect()
-        };
-        Self { contracts: contracts.count(), value: money(contracts.value()) }
+        Self { contracts: contracts.count(), value: contracts.value().iter().map(Money::from).collect() }
     }
 }

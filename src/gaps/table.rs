@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 use crate::model::money::{Currency, Sums};
-use crate::report::{escape, inert};
+use crate::output::escape_markdown as escape;
+use crate::report::inert;
 use crate::text::{count, plural};
 
 use super::{Contracts, Demand, Gap, Gaps, Missing};

@@ -56,7 +56,12 @@ fn problem_place(problem: &Problem, sources: Sources<'_>) -> String {
 
 fn place(said: &Diagnostic, file: Option<&str>, sources: Sources<'_>) -> String {
     match said.primary().and_then(|label| sources.place(label.span)) {
-        Some((name, at)) => format!("{name}:{}:{}: ", at.line, at.column),
-        None => file.map(|file| format!("{file}: ")).unwrap_or_default(),
+        Some((name, at)) => format!("{}{name}:{}:{}: ", here(&name), at.line, at.column),
+        None => file.map(|file| format!("{}{file}: ", here(file))).unwrap_or_default(),
     }
+}
+
+/// What keeps a line that begins with a file's name from being a command to a build log, as `::error::` is.
+fn here(name: &str) -> &'static str {
+    if name.starts_with("::") { "./" } else { "" }
 }

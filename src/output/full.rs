@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceCode};
 
 use crate::diagnostic::Problem;
+use crate::text::clean_drawing;
 
 use super::view::View;
 use super::{Draw, Drawn, Outcome, Shown, Sources};
@@ -53,6 +54,11 @@ pub fn draw_problems(problems: &[Problem], sources: Sources<'_>, colour: bool) -
     out
 }
 
+/// Draws a finding or a problem as rustc would, without colour.
+pub(super) fn plain(view: &View<'_>) -> String {
+    Rustc::new(false).draw(view)
+}
+
 /// A handler of `miette` diagnostics that draws with rustc's own renderer.
 struct Rustc(Renderer);
 
@@ -90,7 +96,8 @@ impl Rustc {
             let helps = helps.to_string();
             group = group.elements(helps.lines().map(|help| Level::HELP.message(help.to_owned())));
         }
-        self.0.render(&[group])
+        // The renderer makes most of what is dangerous in the lines of files visible, and not all of it.
+        clean_drawing(&self.0.render(&[group])).into_owned()
     }
 }
 

@@ -35,6 +35,7 @@ impl Draw for Json {
             contract: elements(outcome.judged.iter().map(|judged| contract(judged, sources))),
             findings: elements(outcome.findings.iter().map(|finding| found(finding, sources))),
             problems: elements(outcome.problems.iter().map(|problem| unread(problem, sources))),
+            ..Drawn::default()
         }
     }
 }
@@ -146,7 +147,7 @@ struct Contract<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "money")]
-struct Money {
+pub(crate) struct Money {
     /// The amount, exact, as a decimal number in a text.
     amount: String,
     /// The currency: three letters, such as `EUR`.
@@ -186,7 +187,7 @@ struct Requirement<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "window")]
-pub(super) struct Window {
+pub(crate) struct Window {
     /// The first day.
     #[schemars(extend("format" = "date"))]
     earliest: String,

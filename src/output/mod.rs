@@ -3,8 +3,13 @@
 mod concise;
 mod full;
 mod json;
+pub mod junit;
+mod markdown;
+mod narrated;
+pub mod promises;
 pub mod sellable;
 pub mod summary;
+mod table;
 mod view;
 
 use std::io::{self, Write};
@@ -21,6 +26,8 @@ use summary::Tally;
 
 pub use full::draw_problems;
 pub use json::schema as json_schema;
+pub(crate) use json::{Money as JsonMoney, Window as JsonWindow};
+pub(crate) use markdown::escape as escape_markdown;
 
 /// The formats of `lint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -29,8 +36,16 @@ pub enum Format {
     Full,
     /// One line for each finding
     Concise,
+    /// The promises as a table
+    Table,
+    /// As sentences, for screen readers
+    Narrated,
+    /// A comment for a pull request, or a job's summary
+    Markdown,
     /// One JSON object
     Json,
+    /// JUnit's XML: one test a requirement
+    Junit,
 }
 
 /// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
@@ -80,6 +95,12 @@ pub struct Drawn {
     pub findings: Vec<u8>,
     /// What could not be read.
     pub problems: Vec<u8>,
+    /// Its promises, for formats that put the worst of all files first.
+    pub rows: Vec<promises::Row>,
+    /// Its messages, for formats that put those of one kind together.
+    pub messages: Vec<markdown::Message>,
+    /// Its tests.
+    pub tests: junit::Tests,
 }
 
 /// Draws in a format.
@@ -109,6 +130,12 @@ pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>
         Format::Concise => {
             (Box::new(concise::Concise(shown)), Box::new(Stream { closing: |_| String::new() }))
         }
+        Format::Table => (Box::new(table::Table(shown)), Box::new(table::Rows::new(shown))),
+        Format::Narrated => {
+            (Box::new(narrated::Narrated(shown)), Box::new(Stream { closing: Tally::to_string }))
+        }
+        Format::Markdown => (Box::new(markdown::Markdown(shown)), Box::new(markdown::Comment::default())),
+        Format::Junit => (Box::new(junit::Junit), Box::new(junit::Suites::default())),
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
     }
 }
@@ -144,6 +171,8 @@ pub struct Shown {
     pub colour: Colour,
     /// Whether people see findings that a waiver covers. Programs always do.
     pub waived: bool,
+    /// How many columns a table may have.
+    pub width: usize,
 }
 
 impl Shown {

@@ -159,7 +159,8 @@ impl Tally {
         self.requirements - self.services
     }
 
-    fn headline(&self) -> String {
+    /// All that somebody in a hurry has to read: what cannot be kept, and what hangs on it.
+    pub fn headline(&self) -> String {
         let promises = self.promises();
         let unresolved = self.by_delivery().find(|(delivery, _)| *delivery == Delivery::Unresolved);
         let unjudged = self.unmapped + unresolved.map_or(0, |(_, count)| count);

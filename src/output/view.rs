@@ -75,7 +75,7 @@ impl<'a> View<'a> {
 }
 
 /// Says who accepted a finding, until when and why.
-fn waiver_note(finding: &Finding) -> Option<String> {
+pub(super) fn waiver_note(finding: &Finding) -> Option<String> {
     let waiver = finding.waived.as_deref()?;
     let by = clean(&waiver.approved_by.value);
     Some(format!("waived by {by} until {}: {}", waiver.expires.value.latest, clean(&waiver.reason.value)))

@@ -20,7 +20,6 @@ use crate::output::summary::Tally;
 use crate::text::clean;
 
 pub(crate) use csv::inert;
-pub(crate) use markdown::escape;
 
 pub use csv::csv;
 pub use ics::ics;

@@ -11,11 +11,11 @@ use crate::model::window::Date;
 use crate::output::{Colour, Shown};
 
 use super::round::Round;
-use super::{Exit, refuse};
+use super::{Exit, refuse, width};
 
 /// Checks contracts and writes what was found.
 pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let shown = Shown { today, colour, waived: args.show_waived };
+    let shown = Shown { today, colour, waived: args.show_waived, width: width() };
     let (drawers, mut writers) = match outputs::open(args, shown) {
         Ok(opened) => opened,
         Err(problems) => return refuse(&problems, colour),

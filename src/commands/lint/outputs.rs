@@ -9,9 +9,9 @@ use crate::input::discover::slashes;
 use crate::output::summary::Tally;
 use crate::output::{self, Assemble, Colour, Draw, Drawn, Outcome, Shown};
 
-use super::super::UntilClosed;
 use super::super::destination::Destination;
 use super::super::round::{Make, Take};
+use super::super::{PAGE, UntilClosed};
 
 /// Who draws each format. Shared by all threads.
 pub(super) struct Drawers(Vec<Box<dyn Draw>>);
@@ -51,7 +51,7 @@ pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), 
     let stderr = || UntilClosed::new(io::stderr());
     let (mut drawers, mut writers, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for FormatArg { format, file } in &asked {
-        let in_file = Shown { colour: Colour::default(), ..shown };
+        let in_file = Shown { colour: Colour::default(), width: PAGE, ..shown };
         let (draw, assemble) = output::format(*format, if file.is_none() { shown } else { in_file });
         let to = match Destination::of(file.as_deref()) {
             Ok(to) => to,
