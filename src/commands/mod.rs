@@ -17,8 +17,8 @@ use crate::output::Colour;
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
-    let today = cli.today.unwrap_or_else(today);
-    let colour = colour(cli.color);
+    let today = cli.global.today.unwrap_or_else(today);
+    let colour = colour(cli.global.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
