@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Args, Command, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
@@ -91,6 +92,9 @@ pub enum Cmd {
     /// Writes a configuration, a roadmap and a contract to start from; never overwrites
     #[command(subcommand_help_heading = SET_UP)]
     Init(InitArgs),
+    /// Writes a script that lets a shell complete commands, options and the names of lints
+    #[command(subcommand_help_heading = SET_UP)]
+    Completions(CompletionsArgs),
 }
 
 const LINT_HELP: &str = "\
@@ -233,6 +237,19 @@ pub struct InitArgs {
     /// The folder to write to
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealcheck completions bash > ~/.local/share/bash-completion/completions/dealcheck
+  dealcheck completions zsh > ~/.zfunc/_dealcheck
+  dealcheck completions fish > ~/.config/fish/completions/dealcheck.fish")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
 }
 
 const WAIVE_USAGE: &str = "\

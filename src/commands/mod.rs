@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod completions;
 mod date;
 mod destination;
 mod explain;
@@ -25,6 +26,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
+        Cmd::Completions(args) => completions::run(args),
     };
     match result {
         Ok(exit) => exit.code(),
