@@ -95,6 +95,9 @@ pub enum Cmd {
     /// Writes a script that lets a shell complete commands, options and the names of lints
     #[command(subcommand_help_heading = SET_UP)]
     Completions(CompletionsArgs),
+    /// Writes the manual page
+    #[command(subcommand_help_heading = SET_UP)]
+    Man(ManArgs),
 }
 
 const LINT_HELP: &str = "\
@@ -251,6 +254,14 @@ pub struct CompletionsArgs {
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
 }
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealcheck man | man -l -
+  dealcheck man > ~/.local/share/man/man1/dealcheck.1")]
+pub struct ManArgs;
 
 const WAIVE_USAGE: &str = "\
 dealcheck waive <CONTRACT> [REQUIREMENT] <LINT> --reason <TEXT> --approved-by <WHO> --expires <DATE> [OPTIONS]

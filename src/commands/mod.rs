@@ -6,6 +6,7 @@ mod destination;
 mod explain;
 mod init;
 mod lint;
+mod man;
 mod replace;
 mod waive;
 
@@ -27,6 +28,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
         Cmd::Completions(args) => completions::run(args),
+        Cmd::Man(_) => man::run(),
     };
     match result {
         Ok(exit) => exit.code(),
