@@ -51,7 +51,8 @@ Environment:
   DEALCHECK_TODAY  the day to check on, as --today
   NO_COLOR         no colour, unless --color asks for it
   CLICOLOR_FORCE   colour where there is no terminal, too
-  FORCE_HYPERLINK  1: link the names of lints to the files they are about; 0: never";
+  FORCE_HYPERLINK  1: link the names of lints to the files they are about; 0: never
+  PAGER            what shows an explanation that is longer than the screen; less -FRX without it, cat for none";
 
 /// Arguments that may stand before a command and after it.
 #[derive(Debug, Args)]
@@ -206,11 +207,32 @@ impl TypedValueParser for FormatParser {
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  dealcheck explain late-feature")]
+#[command(after_help = "\
+Examples:
+  dealcheck explain
+  dealcheck explain late-feature
+  dealcheck explain --format markdown late-feature > late-feature.md")]
 pub struct ExplainArgs {
     /// The lint; without it, all lints as a table
     #[arg(value_name = "LINT", value_parser = LintName, hide_possible_values = true)]
     pub lint: Option<String>,
+
+    /// How to print the explanation
+    #[arg(long, value_enum, default_value_t = PageFormat::Text, value_name = "FORMAT")]
+    pub format: PageFormat,
+
+    /// Never show what is longer than the screen through a pager
+    #[arg(long)]
+    pub no_pager: bool,
+}
+
+/// How an explanation is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For a terminal; what is longer than the screen is shown through $PAGER
+    Text,
+    /// For a page of documentation
+    Markdown,
 }
 
 /// Arguments of `date`.

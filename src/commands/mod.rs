@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod lint;
 mod man;
+mod pager;
 mod replace;
 mod waive;
 
