@@ -42,6 +42,8 @@
 //! | [`check::survey`] | what lint would find, for commands that draw nothing |
 //! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
+//! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
+//! | [`deals`] | all deals as data, for commands that count |
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
@@ -79,6 +81,7 @@
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod deals;
 pub mod delivery;
 pub mod diagnostic;
 pub mod explain;

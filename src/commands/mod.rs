@@ -4,11 +4,13 @@ mod completions;
 mod date;
 mod destination;
 mod explain;
+mod gather;
 mod init;
 mod lint;
 mod man;
 mod pager;
 mod replace;
+mod round;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -17,6 +19,7 @@ use crate::cli::{Cli, Cmd, When};
 use crate::input::read;
 use crate::model::window::Date;
 use crate::output::Colour;
+use crate::output::summary::Tally;
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
@@ -71,6 +74,17 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// How a check with these numbers ends.
+    fn of(tally: &Tally) -> Self {
+        if tally.problems > 0 {
+            Self::Unchecked
+        } else if tally.denied > 0 {
+            Self::Denied
+        } else {
+            Self::Clean
+        }
+    }
+
     /// The exit status.
     pub fn code(self) -> u8 {
         match self {
