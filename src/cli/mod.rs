@@ -51,8 +51,8 @@ Environment:
   DEALCHECK_TODAY  the day to check on, as --today
   NO_COLOR         no colour, unless --color asks for it
   CLICOLOR_FORCE   colour where there is no terminal, too
-  FORCE_HYPERLINK  1: link the names of lints to the files they are about; 0: never
-  PAGER            what shows an explanation that is longer than the screen; less -FRX without it, cat for none";
+  FORCE_HYPERLINK  1: names of lints lead to the file they are about; 0: never
+  PAGER            shows explanations longer than the screen; else less does";
 
 /// Arguments that may stand before a command and after it.
 #[derive(Debug, Args)]
@@ -158,7 +158,15 @@ pub struct LintArgs {
     #[arg(long, help_heading = "Output")]
     pub show_waived: bool,
 
-    /// Say which files were read, and which were left out
+    /// After the findings, explain each lint that was found, once; only with --format full
+    #[arg(long, help_heading = "Output")]
+    pub explain: bool,
+
+    /// Print findings, and what could not be read, and nothing else: no summary
+    #[arg(long, short, help_heading = "Output", conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Say which files were read and which were left out, which settings hold and why, and how long each step took
     #[arg(long, short, help_heading = "Output")]
     pub verbose: bool,
 

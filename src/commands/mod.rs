@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod account;
 mod completions;
 mod date;
 mod destination;

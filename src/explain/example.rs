@@ -30,7 +30,7 @@ pub(super) fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: boo
     }
     let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
     let group = Group::of_sources(texts, &asked);
-    let shown = Shown { today: EXAMPLE_DAY, colour: Colour { out: colour, err: colour }, waived: false };
+    let shown = Shown::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
     let (drawer, _) = output::format(output::Format::Full, shown);
     let mut drawn = Vec::new();
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {

@@ -32,6 +32,7 @@ impl Draw for Json {
             contract: elements(outcome.judged.iter().map(|judged| contract(judged, sources))),
             findings: elements(outcome.findings.iter().map(|finding| found(finding, sources))),
             problems: elements(outcome.problems.iter().map(|problem| unread(problem, sources))),
+            ..Drawn::default()
         }
     }
 }

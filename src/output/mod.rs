@@ -3,6 +3,7 @@
 mod concise;
 mod full;
 mod json;
+mod link;
 pub mod summary;
 mod view;
 
@@ -13,6 +14,7 @@ use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
 use crate::diagnostic::Problem;
 use crate::input::source::{FileId, Position, Source, Span};
+use crate::lint::Lint;
 use crate::model::window::Date;
 use crate::text::clean;
 
@@ -78,6 +80,8 @@ pub struct Drawn {
     pub findings: Vec<u8>,
     /// What could not be read.
     pub problems: Vec<u8>,
+    /// The lints of the findings, where they are to be explained.
+    pub lints: Vec<&'static Lint>,
 }
 
 /// Draws in a format.
@@ -103,7 +107,7 @@ pub trait Assemble: Send {
 /// Who draws a format, and who puts it together.
 pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>) {
     match format {
-        Format::Full => (Box::new(full::Full(shown)), Box::new(Stream { closing: Tally::to_string })),
+        Format::Full => (Box::new(full::Full(shown)), Box::new(full::Text::new(shown))),
         Format::Concise => {
             (Box::new(concise::Concise(shown)), Box::new(Stream { closing: |_| String::new() }))
         }
@@ -142,9 +146,23 @@ pub struct Shown {
     pub colour: Colour,
     /// Whether people see findings that a waiver covers. Programs always do.
     pub waived: bool,
+    /// Whether standard output follows links.
+    pub links: bool,
+    /// Whether people see findings and nothing else.
+    pub quiet: bool,
+    /// What explains the lints of the findings, once each, where the format is for people to read at length.
+    pub explain: Option<Explain>,
 }
 
+/// Explains a lint that goes by a name, in colour or not.
+pub type Explain = fn(&Lint, &str, bool) -> String;
+
 impl Shown {
+    /// Everything that is not waived, with a summary.
+    pub fn new(today: Date, colour: Colour) -> Self {
+        Self { today, colour, waived: false, links: false, quiet: false, explain: None }
+    }
+
     /// Whether people see a finding.
     fn shows(self, finding: &Finding) -> bool {
         self.waived || finding.waived.is_none()

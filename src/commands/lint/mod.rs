@@ -6,16 +6,24 @@ use std::io::{self, Write};
 
 use crate::check::group::Asked;
 use crate::cli::LintArgs;
+use crate::explain;
 use crate::input::discover::Request;
 use crate::model::window::Date;
 use crate::output::{Colour, Shown, Sources, draw_problems};
 
 use super::Exit;
+use super::account::{Account, Step};
 use super::round::Round;
 
 /// Checks contracts and writes what was found.
 pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let shown = Shown { today, colour, waived: args.show_waived };
+    let shown = Shown {
+        waived: args.show_waived,
+        links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        quiet: args.quiet,
+        explain: args.explain.then_some(explain::page),
+        ..Shown::new(today, colour)
+    };
     let (drawers, mut writers) = match outputs::open(args, shown) {
         Ok(opened) => opened,
         Err(problems) => {
@@ -35,7 +43,9 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         verbose: args.verbose,
         folder: &std::env::current_dir()?,
     };
-    let tally = round.go(&drawers, &mut writers)?;
-    writers.finish(&tally)?;
+    let mut account = Account::new(args.verbose);
+    let tally = round.go_with(&drawers, &mut writers, &mut account)?;
+    account.timed(Step::Write, || writers.finish(&tally))?;
+    account.close()?;
     Ok(Exit::of(&tally))
 }
