@@ -14,7 +14,7 @@ use crate::input::decode::Text;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
 use crate::model::scope::Cell;
-use crate::model::window::Window;
+use crate::model::window::{Date, Window};
 use crate::output::Sources;
 use crate::output::summary::Tally;
 use crate::text::clean;
@@ -42,7 +42,7 @@ pub struct Deal {
     pub end: Option<Window>,
     /// Total value over the term. An amendment's replaces that of its base: see [`Deal::own_value`].
     pub value: Option<Money>,
-    /// The promises, in the order of the file; none for a contract that is closed.
+    /// The promises, in the order of the file; of a lost deal what it was lost for.
     pub pledges: Vec<Pledge>,
     /// What the lints found, waived or not; nothing for a contract that is over.
     pub findings: Vec<Said>,
@@ -67,6 +67,8 @@ pub struct Pledge {
     pub delivery: Option<Delivery>,
     /// Whether it cannot be kept as it stands, or was not kept.
     pub is_broken: bool,
+    /// How it came out, where a signed contract's deadline is over.
+    pub outcome: Option<Outcome>,
     /// The deadline, by both readings; none where it could not be read.
     pub deadline: Option<Window>,
     /// Whether the contract states a deadline; else it is promised from the first day.
@@ -79,6 +81,17 @@ pub struct Pledge {
     pub parts: Vec<Part>,
 }
 
+/// How a promise came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Delivered by its deadline.
+    Kept,
+    /// Delivered after its deadline.
+    KeptLate,
+    /// Not delivered yet.
+    Missed,
+}
+
 /// The verdict on one feature in one cell.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -88,6 +101,8 @@ pub struct Part {
     pub cell: Cell,
     /// The verdict.
     pub delivery: Delivery,
+    /// The level that is too low: what is asked for, and what there is.
+    pub shortfall: Option<String>,
     /// Whether it cannot be kept as it stands, or was not kept, for this feature and cell.
     pub is_broken: bool,
     /// When it is expected.
@@ -148,6 +163,11 @@ impl Deal {
         self.value.filter(|_| self.amends.is_none())
     }
 
+    /// What tells deals apart: a contract counts once, however many files it consists of.
+    pub fn key(&self) -> &str {
+        self.deal.as_ref().or(self.id.as_ref()).unwrap_or(&self.file)
+    }
+
     /// Whether `lint` judges it.
     pub fn is_open(&self) -> bool {
         self.status.is_linted()
@@ -160,11 +180,11 @@ impl Deal {
 }
 
 /// The promises of a contract, as data.
-pub fn pledges(judged: &JudgedContract<'_>, sources: Sources<'_>) -> Vec<Pledge> {
-    judged.promises.iter().map(|promise| pledge(promise, sources)).collect()
+pub fn pledges(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<Pledge> {
+    judged.promises.iter().map(|promise| pledge(promise, sources, today)).collect()
 }
 
-fn pledge(promise: &Promise<'_>, sources: Sources<'_>) -> Pledge {
+fn pledge(promise: &Promise<'_>, sources: Sources<'_>, today: Date) -> Pledge {
     let requirement = promise.requirement;
     let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
     let worst = promise.worst();
@@ -176,6 +196,7 @@ fn pledge(promise: &Promise<'_>, sources: Sources<'_>) -> Pledge {
         is_service: requirement.is_service,
         delivery: promise.delivery(),
         is_broken: promise.is_broken(),
+        outcome: outcome(promise, today),
         deadline: (!requirement.unreadable).then_some(requirement.due.deadline.window),
         is_dated: requirement.due.span.is_some(),
         owed: promise.owed().and_then(|owed| owed.money),
@@ -184,11 +205,28 @@ fn pledge(promise: &Promise<'_>, sources: Sources<'_>) -> Pledge {
     }
 }
 
+/// The worst of what came of its features. What cannot be judged has no outcome.
+fn outcome(promise: &Promise<'_>, today: Date) -> Option<Outcome> {
+    let due = promise.requirement.due.deadline.window;
+    let is_over = promise.contract.status == ContractStatus::Signed && due.has_passed(today);
+    let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
+        Delivery::Unresolved | Delivery::Unknown => None,
+        _ if judgement.lapse.is_some() => Some(Outcome::Missed),
+        _ if judgement.days.is_some_and(|days| days > 0) => Some(Outcome::KeptLate),
+        _ => Some(Outcome::Kept),
+    });
+    judged.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
 fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) -> Part {
     Part {
         feature: Arc::new(promised(judgement, sources)),
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,
+        shortfall: judgement.shortfall.map(|(need, level)| {
+            let (name, asked) = (clean(&need.name.value), &need.constraint.value);
+            format!("{name} {asked}, not {}", level.value.value)
+        }),
         is_broken: promise.is_broken_by(judgement),
         expected: judgement.expected,
         days: judgement.days,

@@ -45,6 +45,8 @@
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
 //! | [`deals`] | all deals as data, for commands that count |
 //! | [`output`] | full, concise and JSON; the summary |
+//! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
+//! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
@@ -85,9 +87,11 @@ pub mod deals;
 pub mod delivery;
 pub mod diagnostic;
 pub mod explain;
+pub mod gaps;
 pub mod input;
 pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
+pub mod report;
 pub mod text;

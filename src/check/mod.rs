@@ -92,10 +92,12 @@ impl Checked<'_> {
     }
 }
 
-/// Judges a contract.
+/// Judges a contract. Of a deal that says what it was lost for, that is judged.
 pub fn judged<'r>(contract: &'r Contract, run: &Run<'r>) -> JudgedContract<'r> {
-    let judge = |requirement| run.judge.promise(contract, requirement);
-    JudgedContract { contract, promises: contract.requirements.iter().map(judge).collect() }
+    let asked =
+        if contract.lost_because.is_empty() { &contract.requirements } else { &contract.lost_because };
+    let promises = asked.iter().map(|requirement| run.judge.promise(contract, requirement)).collect();
+    JudgedContract { contract, promises }
 }
 
 /// Judges a contract and runs every lint that looks at one.

@@ -9,6 +9,8 @@ use super::Cmd;
 
 /// Commands that look at contracts.
 pub(super) const CHECK: &str = "Check";
+/// Commands that look at all deals together.
+pub(super) const OVERVIEW: &str = "See the whole";
 /// Commands that say what something means.
 pub(super) const UNDERSTAND: &str = "Understand";
 /// Commands that are run once.

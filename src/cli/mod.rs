@@ -15,10 +15,12 @@ use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::model::window::Date;
 use crate::output::Format;
+use crate::report::By;
+use crate::report::column::Column;
 
 pub use levels::LevelArgs;
 
-use help::{CHECK, SET_UP, UNDERSTAND};
+use help::{CHECK, OVERVIEW, SET_UP, UNDERSTAND};
 use levels::LintName;
 
 /// Checks what a sales contract promises against what the product can deliver, before somebody signs.
@@ -84,6 +86,12 @@ pub enum Cmd {
     /// Records that a finding is accepted: by whom, why, and until when
     #[command(after_help = WAIVE_HELP, override_usage = WAIVE_USAGE, subcommand_help_heading = CHECK)]
     Waive(WaiveArgs),
+    /// Shows all deals as one picture: promises by delivery, value at risk, next deadlines
+    #[command(after_help = REPORT_HELP, subcommand_help_heading = OVERVIEW)]
+    Report(ReportArgs),
+    /// Shows what customers were promised that does not exist, and what hangs on it
+    #[command(after_help = GAPS_HELP, subcommand_help_heading = OVERVIEW)]
+    Gaps(GapsArgs),
     /// Explains a lint: what it finds, why, an example, and what to write instead
     #[command(subcommand_help_heading = UNDERSTAND)]
     Explain(ExplainArgs),
@@ -173,6 +181,113 @@ pub struct LintArgs {
     /// Levels of lints.
     #[command(flatten)]
     pub levels: LevelArgs,
+}
+
+const REPORT_HELP: &str = "\
+Exit status:
+  0  the report is written, whatever it says
+  2  not all could be read: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck report deals/
+  dealcheck report deals/ --by seller
+  dealcheck report deals/ --format csv --output deals.csv
+  dealcheck report deals/ --columns name,customer,value,future-features";
+
+/// Which deals a command is about.
+#[derive(Debug, Args)]
+pub struct DealsArgs {
+    /// Contracts and folders of contracts; without any, the contracts that dealcheck.toml names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Which deals.
+    #[command(flatten)]
+    pub deals: DealsArgs,
+
+    /// What each line is about
+    #[arg(long, value_enum, default_value_t = By::Contract, value_name = "WHAT")]
+    pub by: By,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
+    pub format: ReportFormat,
+
+    /// The columns of the table, in this order, between commas
+    #[arg(long, value_enum, value_name = "COLUMN", value_delimiter = ',')]
+    pub columns: Vec<Column>,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The formats of `report`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// A table for a terminal, with a summary
+    Text,
+    /// A table for a page or a comment
+    Markdown,
+    /// A table for spreadsheets
+    Csv,
+    /// One JSON object
+    Json,
+    /// Deadlines that are still to be kept, as calendar entries
+    Ics,
+}
+
+const GAPS_HELP: &str = "\
+A gap is a feature that a draft or a signed contract promises and that will not be there by its
+deadline, or that a lost deal asked for and that is not there. What is on time is no gap.
+
+Exit status:
+  0  the gaps are written, whether there are any or not
+  2  not all could be read: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck gaps deals/
+  dealcheck gaps deals/ --format csv --output gaps.csv";
+
+/// Arguments of `gaps`.
+#[derive(Debug, Args)]
+pub struct GapsArgs {
+    /// Which deals.
+    #[command(flatten)]
+    pub deals: DealsArgs,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = GapsFormat::Text, value_name = "FORMAT")]
+    pub format: GapsFormat,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The formats of `gaps`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GapsFormat {
+    /// A table for a terminal
+    Text,
+    /// A table for a page or a comment
+    Markdown,
+    /// A table for spreadsheets
+    Csv,
+    /// One JSON object
+    Json,
 }
 
 /// A format, and the file that it goes to; without one, standard output.

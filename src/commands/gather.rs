@@ -1,12 +1,11 @@
 //! Contracts to deals: what `lint` would find, kept as data for commands that count.
 
-#![allow(dead_code, reason = "the commands that count follow")]
-
 use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::check::finding::Finding;
 use crate::deals::{Deal, Said, pledges};
+use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources, draw_problems};
 
@@ -28,15 +27,16 @@ pub(super) struct Gathered {
 }
 
 /// Gathers the deals of a round. What could not be read is told on standard error, as `lint` tells it.
-pub(super) fn gather(round: &Round<'_>, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Gathered> {
+pub(super) fn gather(round: &Round, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Gathered> {
     let mut heap = Heap { gathered: Gathered::default(), ids: HashMap::new() };
-    let tally = round.go(&Maker { draw, colour }, &mut heap)?;
+    let tally = round.go(&Maker { draw, colour, today: round.asked.today }, &mut heap)?;
     Ok(Gathered { tally, ..heap.gathered })
 }
 
 struct Maker<'a> {
     draw: Option<&'a DrawFinding>,
     colour: bool,
+    today: Date,
 }
 
 /// What one file gave.
@@ -59,7 +59,7 @@ impl Make for Maker<'_> {
             if judged.is_some() {
                 tally.add_contract(deal);
             }
-            let pledges = pledges(deal, sources);
+            let pledges = pledges(deal, sources, self.today);
             Deal { pledges, tally, ..Deal::of(deal.contract, file, problems.is_empty()) }
         });
         Made { deal, said: said.collect(), problems: draw_problems(problems, sources, self.colour) }

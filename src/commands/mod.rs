@@ -5,22 +5,25 @@ mod completions;
 mod date;
 mod destination;
 mod explain;
+mod gaps;
 mod gather;
 mod init;
 mod lint;
 mod man;
 mod pager;
 mod replace;
+mod report;
 mod round;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use crate::cli::{Cli, Cmd, When};
+use crate::diagnostic::Problem;
 use crate::input::read;
 use crate::model::window::Date;
-use crate::output::Colour;
 use crate::output::summary::Tally;
+use crate::output::{Colour, Sources, draw_problems};
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
@@ -31,6 +34,8 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
+        Cmd::Report(args) => report::run(args, today, colour),
+        Cmd::Gaps(args) => gaps::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
         Cmd::Completions(args) => completions::run(args),
         Cmd::Man(_) => man::run(),
@@ -43,6 +48,16 @@ pub fn run(cli: &Cli) -> u8 {
             Exit::Unchecked.code()
         }
     }
+}
+
+/// How wide a table is where nobody looks at it.
+const PIPED: usize = 120;
+
+/// How wide a table may be that goes to standard output, or elsewhere.
+fn width(to_stdout: bool) -> usize {
+    let is_terminal = to_stdout && io::stdout().is_terminal();
+    let terminal = is_terminal.then(terminal_size::terminal_size).flatten();
+    terminal.map_or(PIPED, |(terminal_size::Width(columns), _)| columns.into())
 }
 
 /// The local date.
@@ -61,6 +76,13 @@ fn colour(when: When) -> Colour {
         When::Auto => !set("NO_COLOR") && forced || is_terminal && !plain,
     };
     Colour { out: stream(io::stdout().is_terminal()), err: stream(io::stderr().is_terminal()) }
+}
+
+/// Says why nothing is done.
+fn refuse(problems: &[Problem], colour: Colour) -> io::Result<Exit> {
+    let nowhere = Sources { shared: &[], own: None };
+    UntilClosed::new(io::stderr()).write_all(draw_problems(problems, nowhere, colour.err).as_bytes())?;
+    Ok(Exit::Unchecked)
 }
 
 /// How a run ended.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,10 +12,12 @@ use rayon::prelude::*;
 use crate::check::finding::Finding;
 use crate::check::group::{Asked, ContractFile, Group};
 use crate::check::{self, Seen};
+use crate::cli::DealsArgs;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::read;
 use crate::input::source::{FileId, Source, Span};
+use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources};
 use crate::text::{self, clean};
@@ -45,35 +47,44 @@ pub(super) trait Take<Made>: Send {
 }
 
 /// What a round is about.
-pub(super) struct Round<'a> {
+pub(super) struct Round {
     /// Which files.
     pub(super) request: Request,
     /// The day, and the levels of the command line.
     pub(super) asked: Asked,
-    /// Whether to say which files were read.
-    pub(super) verbose: bool,
     /// Where relative paths start.
-    pub(super) folder: &'a Path,
+    pub(super) folder: PathBuf,
 }
 
-impl Round<'_> {
+impl Round {
+    /// A round over deals that nothing is to be said about while it goes on.
+    pub(super) fn of(deals: &DealsArgs, today: Date) -> io::Result<Self> {
+        Ok(Self {
+            request: Request {
+                paths: deals.paths.clone(),
+                config: deals.config.clone(),
+                roadmap: deals.roadmap.clone(),
+                stdin_name: None,
+            },
+            asked: Asked { today, levels: Vec::new(), deny_warnings: false },
+            folder: std::env::current_dir()?,
+        })
+    }
+
     /// Checks all contracts: what `maker` makes of each is given to `taker`, and so is what is wrong with the
     /// files that they share.
     pub(super) fn go<M: Make>(&self, maker: &M, taker: &mut impl Take<M::Made>) -> io::Result<Tally> {
-        let mut account = Account::new(self.verbose);
-        let tally = self.go_with(maker, taker, &mut account)?;
-        account.close()?;
-        Ok(tally)
+        self.go_with(maker, taker, &mut Account::new(false))
     }
 
-    /// As [`Self::go`], with an account that goes on after it.
+    /// As [`Self::go`], with an account of how it goes.
     pub(super) fn go_with<M: Make>(
         &self,
         maker: &M,
         taker: &mut impl Take<M::Made>,
         account: &mut Account,
     ) -> io::Result<Tally> {
-        let discovery = account.timed(Step::Find, || discover(&self.request, self.folder));
+        let discovery = account.timed(Step::Find, || discover(&self.request, &self.folder));
         let (tally, ids) = (Tally::default(), HashMap::new());
         let mut walk = Walk { maker, taker, tally, ids, account, request: &self.request };
         walk.all(&discovery, &self.asked)?;

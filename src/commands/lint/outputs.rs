@@ -60,7 +60,7 @@ pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), 
     for FormatArg { format, file } in &asked {
         let in_file = Shown { colour: Colour::default(), links: false, ..shown };
         let (draw, assemble) = output::format(*format, if file.is_none() { shown } else { in_file });
-        let to = match file.as_deref().map_or_else(|| Ok(Destination::stdout()), Destination::file) {
+        let to = match Destination::of(file.as_deref()) {
             Ok(to) => to,
             Err(problem) => {
                 problems.push(problem);

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Record, Scalar, Table, Text, missing_key};
-use crate::input::records::{ContractRecord, FiscalYearRecord, ScopeTable};
+use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord, ScopeTable};
 use crate::input::source::{FileId, Span, Spanned};
 use crate::text;
 
@@ -57,6 +57,8 @@ pub struct Contract {
     pub documents: Vec<Text>,
     /// The promises, in the order of the file.
     pub requirements: Vec<Requirement>,
+    /// The features for want of which the deal was lost, where the contract says so, each as a requirement.
+    pub lost_because: Vec<Requirement>,
 }
 
 /// How far a deal is.
@@ -209,6 +211,7 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
     for (at, item) in items.into_iter().enumerate() {
         requirements.extend(item.map(|item| reader.requirement(at, item)));
     }
+    let lost_because = lost_because(record.lost_because, &status, &mut reader);
     unique(&requirements, problems);
     Contract {
         file: record.span.file,
@@ -225,6 +228,40 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
         terms,
         documents: record.documents.into_given().unwrap_or_default(),
         requirements,
+        lost_because,
+    }
+}
+
+/// What a lost deal was lost for: each feature is asked for as a requirement with nothing else would ask for it.
+fn lost_because(
+    features: Field<Vec<Text>>,
+    status: &Field<Spanned<ContractStatus>>,
+    reader: &mut Reader<'_>,
+) -> Vec<Requirement> {
+    let features = features.into_given().unwrap_or_default();
+    if let (Some(first), Some(status)) = (features.first(), stated(status))
+        && status != ContractStatus::Lost
+    {
+        let title = format!("`lost-because` says why a deal was lost, and this one is {status}");
+        reader.problems.push(
+            Problem::at(first.span, title, "a reason to lose it")
+                .help("write `status: lost`, or leave `lost-because` out"),
+        );
+        return Vec::new();
+    }
+    let asked = |(at, feature): (usize, Text)| {
+        reader
+            .requirement(at, RequirementRecord { feature: Field::Given(vec![feature]), ..Default::default() })
+    };
+    features.into_iter().enumerate().map(asked).collect()
+}
+
+/// How far the deal is, unless that could not be read.
+fn stated(status: &Field<Spanned<ContractStatus>>) -> Option<ContractStatus> {
+    match status {
+        Field::Absent => Some(ContractStatus::Draft),
+        Field::Broken => None,
+        Field::Given(status) => Some(status.value),
     }
 }
 
