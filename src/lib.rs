@@ -28,6 +28,7 @@
 //! | [`input::parse`] | text to tree: YAML, TOML, JSON |
 //! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
 //! | [`input::records`] | every key of every file |
+//! | [`input::shape`] | the same records, told to editors |
 //! | [`input::source`] | a file's text, its lines, and [`input::source::Span`], a place in a file |
 //! | [`diagnostic`] | a message about places; [`diagnostic::Problem`], what the tool could not read |
 //! | [`model`] | values that parse, print and compare, with their properties beside them |
@@ -48,6 +49,7 @@
 //! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
+//! | [`schema`] | JSON Schemas of the files and of the JSON output, for editors and programs |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
 //! # What holds everywhere
@@ -94,4 +96,5 @@ pub mod lints;
 pub mod model;
 pub mod output;
 pub mod report;
+pub mod schema;
 pub mod text;

@@ -17,6 +17,7 @@ use crate::model::window::Date;
 use crate::output::Format;
 use crate::report::By;
 use crate::report::column::Column;
+use crate::schema::Subject;
 
 pub use levels::LevelArgs;
 
@@ -98,9 +99,12 @@ pub enum Cmd {
     /// Shows how a date is read: its days, and what decided
     #[command(subcommand_help_heading = UNDERSTAND)]
     Date(DateArgs),
-    /// Writes a configuration, a roadmap and a contract to start from; never overwrites
+    /// Writes a configuration, a roadmap and a contract to start from, with schemas for editors; never overwrites
     #[command(subcommand_help_heading = SET_UP)]
     Init(InitArgs),
+    /// Prints the JSON Schema of a file or of the JSON output, for editors and programs
+    #[command(subcommand_help_heading = SET_UP)]
+    Schema(SchemaArgs),
     /// Writes a script that lets a shell complete commands, options and the names of lints
     #[command(subcommand_help_heading = SET_UP)]
     Completions(CompletionsArgs),
@@ -407,6 +411,15 @@ Examples:
   dealcheck man | man -l -
   dealcheck man > ~/.local/share/man/man1/dealcheck.1")]
 pub struct ManArgs;
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  dealcheck schema contract > contract.schema.json")]
+pub struct SchemaArgs {
+    /// What the schema is of
+    #[arg(value_enum, value_name = "WHAT")]
+    pub subject: Subject,
+}
 
 const WAIVE_USAGE: &str = "\
 dealcheck waive <CONTRACT> [REQUIREMENT] <LINT> --reason <TEXT> --approved-by <WHO> --expires <DATE> [OPTIONS]

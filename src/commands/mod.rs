@@ -14,6 +14,7 @@ mod pager;
 mod replace;
 mod report;
 mod round;
+mod schema;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -36,6 +37,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Gaps(args) => gaps::run(args, today, colour),
+        Cmd::Schema(args) => schema::run(args),
         Cmd::Waive(args) => waive::run(args, today, colour),
         Cmd::Completions(args) => completions::run(args),
         Cmd::Man(_) => man::run(),

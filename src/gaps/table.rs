@@ -57,7 +57,7 @@ fn rows(gaps: &Gaps) -> impl Iterator<Item = Row<'_>> {
     gaps.gaps.iter().flat_map(|gap| match gap.missing.as_slice() {
         [one] => vec![Row::Whole(gap, one)],
         several => {
-            let scopes = several.iter().map(|missing| Row::Scope(missing));
+            let scopes = several.iter().map(Row::Scope);
             std::iter::once(Row::Feature(gap)).chain(scopes).collect()
         }
     })

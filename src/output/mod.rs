@@ -21,6 +21,7 @@ use crate::text::clean;
 use summary::Tally;
 
 pub use full::draw_problems;
+pub use json::schema as json_schema;
 
 /// The formats of `lint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

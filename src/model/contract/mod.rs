@@ -23,7 +23,7 @@ use super::scope::{self, Scope};
 use super::term::{Unheld, stand};
 use super::window::{Date, Window};
 
-pub use requirement::requirement_name;
+pub use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{Reader, unique};
 
 /// One deal.
@@ -265,12 +265,15 @@ fn stated(status: &Field<Spanned<ContractStatus>>) -> Option<ContractStatus> {
     }
 }
 
+/// The keys that a contract needs besides those that an amendment needs.
+pub const EXPECTED_KEYS: [&str; 2] = ["customer", "requirements"];
+
 /// An amendment states only what it changes; every other contract must say what is promised to whom.
 fn expect_keys(record: &ContractRecord, problems: &mut Vec<Problem>) {
     if !record.amends.is_absent() {
         return;
     }
-    for key in ContractRecord::KEYS.iter().filter(|key| ["customer", "requirements"].contains(&key.name)) {
+    for key in ContractRecord::KEYS.iter().filter(|key| EXPECTED_KEYS.contains(&key.name)) {
         if record.lacks(key.name) {
             problems.push(missing_key(key, ContractRecord::NOUN, record.anchor));
         }
