@@ -1,22 +1,22 @@
 //! `dealcheck explain`: one lint as a page, or all as a table.
 
-use std::io::{self, Write};
+use std::io;
 
-use crate::cli::ExplainArgs;
+use crate::cli::{ExplainArgs, PageFormat};
 use crate::{explain, lints};
 
-use super::{Exit, UntilClosed, width};
+use super::{Exit, pager, width};
 
 /// Explains what was asked for.
 pub(super) fn run(args: &ExplainArgs, colour: bool) -> io::Result<Exit> {
     // A name that is none was refused with the arguments.
     let lint = args.lint.as_deref().and_then(|name| Some((name, lints::find(name)?)));
-    let text = match lint {
-        Some((typed, lint)) => explain::page(lint, typed, colour),
-        None => explain::overview(width(), colour),
+    let text = match (lint, args.format) {
+        (Some((typed, lint)), PageFormat::Text) => explain::page(lint, typed, colour),
+        (Some((typed, lint)), PageFormat::Markdown) => explain::markdown(lint, typed),
+        (None, PageFormat::Text) => explain::overview(width(), colour),
+        (None, PageFormat::Markdown) => explain::table(),
     };
-    let mut out = UntilClosed::new(io::stdout());
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
+    pager::show(&text, !args.no_pager)?;
     Ok(Exit::Clean)
 }

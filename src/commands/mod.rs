@@ -1,5 +1,7 @@
 //! One file a command.
 
+mod account;
+mod completions;
 mod date;
 mod destination;
 mod explain;
@@ -7,6 +9,8 @@ mod gaps;
 mod gather;
 mod init;
 mod lint;
+mod man;
+mod pager;
 mod replace;
 mod report;
 mod round;
@@ -21,12 +25,12 @@ use crate::diagnostic::Problem;
 use crate::input::read;
 use crate::model::window::Date;
 use crate::output::summary::Tally;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::{Colour, PAGE, Sources, draw_problems};
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
-    let today = cli.today.unwrap_or_else(today);
-    let colour = colour(cli.color);
+    let today = cli.global.today.unwrap_or_else(today);
+    let colour = colour(cli.global.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
@@ -37,6 +41,8 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Schema(args) => schema::run(args),
         Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
+        Cmd::Completions(args) => completions::run(args),
+        Cmd::Man(_) => man::run(),
     };
     match result {
         Ok(exit) => exit.code(),
@@ -52,9 +58,6 @@ pub fn run(cli: &Cli) -> u8 {
 fn today() -> Date {
     jiff::Zoned::now().date()
 }
-
-/// How wide a page is where nothing says so.
-const PAGE: usize = 100;
 
 /// How wide a table of numbers is where nothing says so.
 const WIDE: usize = 120;

@@ -2,9 +2,10 @@
 //! a time. What is made of a file is the command's business: `lint` draws it, `report` keeps its numbers.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -21,7 +22,7 @@ use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources};
 use crate::text::{self, clean};
 
-use super::UntilClosed;
+use super::account::{Account, Step};
 
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
 /// memory does not grow with the number of contracts.
@@ -51,8 +52,6 @@ pub(super) struct Round {
     pub(super) request: Request,
     /// The day, and the levels of the command line.
     pub(super) asked: Asked,
-    /// Whether to say which files were read.
-    pub(super) verbose: bool,
     /// Where relative paths start.
     pub(super) folder: PathBuf,
 }
@@ -68,7 +67,6 @@ impl Round {
                 stdin_name: None,
             },
             asked: Asked { today, levels: Vec::new(), deny_warnings: false },
-            verbose: false,
             folder: std::env::current_dir()?,
         })
     }
@@ -76,15 +74,20 @@ impl Round {
     /// Checks all contracts: what `maker` makes of each is given to `taker`, and so is what is wrong with the
     /// files that they share.
     pub(super) fn go<M: Make>(&self, maker: &M, taker: &mut impl Take<M::Made>) -> io::Result<Tally> {
-        let mut walk = Walk {
-            maker,
-            taker,
-            tally: Tally::default(),
-            ids: HashMap::new(),
-            verbose: self.verbose,
-            wants_contracts: self.request.paths.is_empty(),
-        };
-        walk.all(&discover(&self.request, &self.folder), &self.asked)?;
+        self.go_with(maker, taker, &mut Account::new(false))
+    }
+
+    /// As [`Self::go`], with an account of how it goes.
+    pub(super) fn go_with<M: Make>(
+        &self,
+        maker: &M,
+        taker: &mut impl Take<M::Made>,
+        account: &mut Account,
+    ) -> io::Result<Tally> {
+        let discovery = account.timed(Step::Find, || discover(&self.request, &self.folder));
+        let (tally, ids) = (Tally::default(), HashMap::new());
+        let mut walk = Walk { maker, taker, tally, ids, account, request: &self.request };
+        walk.all(&discovery, &self.asked)?;
         Ok(walk.tally)
     }
 }
@@ -95,9 +98,8 @@ struct Walk<'w, M, T> {
     tally: Tally,
     /// Where each contract id was first seen.
     ids: HashMap<String, String>,
-    verbose: bool,
-    /// Whether no path was given: then a roadmap alone is not what was asked for.
-    wants_contracts: bool,
+    account: &'w mut Account,
+    request: &'w Request,
 }
 
 /// Files that wait to be written.
@@ -116,12 +118,13 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     fn all(&mut self, discovery: &Discovery, asked: &Asked) -> io::Result<()> {
         self.problems(&discovery.problems, Sources { shared: &[], own: None })?;
         for name in &discovery.excluded {
-            self.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
+            self.account.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
         }
         for group in &discovery.groups {
             self.group(group, asked)?;
         }
-        let roadmaps = if self.wants_contracts { 0 } else { self.tally.roadmaps };
+        // Where no path was given, a roadmap alone is not what was asked for.
+        let roadmaps = if self.request.paths.is_empty() { 0 } else { self.tally.roadmaps };
         let found = self.tally.contracts() + self.tally.over + roadmaps + discovery.settings;
         if found == 0 && self.tally.problems == 0 {
             let problem = Problem::of_run("no contract found")
@@ -140,19 +143,23 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     }
 
     fn group(&mut self, found: &discover::Group, asked: &Asked) -> io::Result<()> {
-        self.say_group(found)?;
-        let group = Group::read(found, asked);
+        self.account.say_settings(found, self.request)?;
+        let group = self.account.timed(Step::Share, || Group::read(found, asked));
         let shared = Sources { shared: &group.sources, own: None };
         self.problems(&group.problems, shared)?;
         let (maker, mut seen) = (self.maker, Seen::default());
         let mut written: Batch<'_, M::Made> = Vec::new();
         for batch in found.candidates.chunks(BATCH) {
             // One batch is written while the next one is read and checked.
-            let (settled, result) = rayon::join(
-                || settle_all(batch, &group, maker),
+            let ((settled, took), result) = rayon::join(
+                || {
+                    let begun = Instant::now();
+                    (settle_all(batch, &group, maker), begun.elapsed())
+                },
                 || self.files(std::mem::take(&mut written), &mut seen, &group),
             );
             result?;
+            self.account.add(Step::Check, took);
             written = settled;
         }
         self.files(written, &mut seen, &group)?;
@@ -169,11 +176,11 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
 
     fn file(&mut self, candidate: &Candidate, settled: Settled<M::Made>, group: &Group) -> io::Result<()> {
         if settled.file.left_out {
-            return self.say(&format!("left out {}: not a contract", candidate.name));
+            return self.account.say(&format!("left out {}: not a contract", candidate.name));
         }
-        self.say(&format!("checked {}", candidate.name))?;
+        self.account.say(&format!("checked {}", candidate.name))?;
         self.tally.add(&settled.tally);
-        self.taker.take(settled.made)?;
+        self.take(settled.made)?;
         if let Some((id, span)) = settled.id {
             let sources = Sources { shared: &group.sources, own: settled.file.source.as_ref() };
             if let Some(problem) = self.claim(&id, span, sources) {
@@ -203,7 +210,8 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         if found.whole_roadmap {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
         }
-        let findings = check::shared(group, &mut seen, found.whole_roadmap);
+        let findings =
+            self.account.timed(Step::Compare, || check::shared(group, &mut seen, found.whole_roadmap));
         self.tally.add_findings(&findings);
         let files: HashMap<FileId, &Candidate> =
             found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
@@ -212,7 +220,7 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
             let made: Vec<M::Made> =
                 batch.par_chunks(SHARE).map(|findings| make_shared(findings, group, &files, maker)).collect();
             for made in made {
-                self.taker.take(made)?;
+                self.take(made)?;
             }
         }
         Ok(())
@@ -221,24 +229,12 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     fn problems(&mut self, problems: &[Problem], sources: Sources<'_>) -> io::Result<()> {
         self.tally.problems += problems.len();
         let made = self.maker.make(&Outcome { judged: None, over: None, findings: &[], problems, sources });
-        self.taker.take(made)
+        self.take(made)
     }
 
-    fn say_group(&self, found: &discover::Group) -> io::Result<()> {
-        if let Some(source) = found.config.as_ref().and_then(|config| config.source.as_ref()) {
-            self.say(&format!("configuration {}", source.name()))?;
-        }
-        for roadmap in &found.roadmap {
-            self.say(&format!("roadmap {}", roadmap.name))?;
-        }
-        Ok(())
-    }
-
-    fn say(&self, line: &str) -> io::Result<()> {
-        if self.verbose {
-            writeln!(UntilClosed::new(io::stderr()), "{}", clean(line))?;
-        }
-        Ok(())
+    fn take(&mut self, made: M::Made) -> io::Result<()> {
+        let taker = &mut self.taker;
+        self.account.timed(Step::Write, || taker.take(made))
     }
 }
 

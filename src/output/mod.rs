@@ -4,6 +4,7 @@ mod concise;
 mod full;
 mod json;
 pub mod junit;
+mod link;
 mod markdown;
 mod narrated;
 pub mod promises;
@@ -19,6 +20,7 @@ use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
 use crate::diagnostic::Problem;
 use crate::input::source::{FileId, Position, Source, Span};
+use crate::lint::Lint;
 use crate::model::window::Date;
 use crate::text::clean;
 
@@ -101,6 +103,8 @@ pub struct Drawn {
     pub messages: Vec<markdown::Message>,
     /// Its tests.
     pub tests: junit::Tests,
+    /// The lints of the findings, where they are to be explained.
+    pub lints: Vec<&'static Lint>,
 }
 
 /// Draws in a format.
@@ -126,14 +130,10 @@ pub trait Assemble: Send {
 /// Who draws a format, and who puts it together.
 pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>) {
     match format {
-        Format::Full => (Box::new(full::Full(shown)), Box::new(Stream { closing: Tally::to_string })),
-        Format::Concise => {
-            (Box::new(concise::Concise(shown)), Box::new(Stream { closing: |_| String::new() }))
-        }
+        Format::Full => (Box::new(full::Full(shown)), Box::new(full::Text::new(shown))),
+        Format::Concise => (Box::new(concise::Concise(shown)), Box::new(Stream { summary: false })),
         Format::Table => (Box::new(table::Table(shown)), Box::new(table::Rows::new(shown))),
-        Format::Narrated => {
-            (Box::new(narrated::Narrated(shown)), Box::new(Stream { closing: Tally::to_string }))
-        }
+        Format::Narrated => (Box::new(narrated::Narrated(shown)), Box::new(Stream { summary: !shown.quiet })),
         Format::Markdown => (Box::new(markdown::Markdown(shown)), Box::new(markdown::Comment::default())),
         Format::Junit => (Box::new(junit::Junit), Box::new(junit::Suites::default())),
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
@@ -147,8 +147,8 @@ pub fn problems_only(shown: Shown) -> Box<dyn Draw> {
 
 /// Text that is written as it comes.
 struct Stream {
-    /// The last lines.
-    closing: fn(&Tally) -> String,
+    /// Whether the summary comes last.
+    summary: bool,
 }
 
 impl Assemble for Stream {
@@ -158,9 +158,12 @@ impl Assemble for Stream {
     }
 
     fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all((self.closing)(tally).as_bytes())
+        if self.summary { write!(out, "{tally}") } else { Ok(()) }
     }
 }
+
+/// How wide a page is where nothing says so.
+pub const PAGE: usize = 100;
 
 /// What is shown, and how.
 #[derive(Clone, Copy, Debug)]
@@ -173,9 +176,23 @@ pub struct Shown {
     pub waived: bool,
     /// How many columns a table may have.
     pub width: usize,
+    /// Whether standard output follows links.
+    pub links: bool,
+    /// Whether people see findings and nothing else.
+    pub quiet: bool,
+    /// What explains the lints of the findings, once each, where the format is for people to read at length.
+    pub explain: Option<Explain>,
 }
 
+/// Explains a lint that goes by a name, in colour or not.
+pub type Explain = fn(&Lint, &str, bool) -> String;
+
 impl Shown {
+    /// Everything that is not waived, with a summary.
+    pub fn new(today: Date, colour: Colour) -> Self {
+        Self { today, colour, waived: false, width: PAGE, links: false, quiet: false, explain: None }
+    }
+
     /// Whether people see a finding.
     fn shows(self, finding: &Finding) -> bool {
         self.waived || finding.waived.is_none()

@@ -107,6 +107,9 @@ impl Assemble for Rows {
             }
             writeln!(out)?;
         }
+        if self.shown.quiet {
+            return Ok(());
+        }
         write!(out, "{tally}")?;
         if tally.denied + tally.warned > 0 {
             writeln!(out, "  to see the findings, run `dealcheck lint --format full`")?;

@@ -7,11 +7,11 @@ use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::discover::slashes;
 use crate::output::summary::Tally;
-use crate::output::{self, Assemble, Colour, Draw, Drawn, Outcome, Shown};
+use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, Outcome, PAGE, Shown};
 
+use super::super::UntilClosed;
 use super::super::destination::Destination;
 use super::super::round::{Make, Take};
-use super::super::{PAGE, UntilClosed};
 
 /// Who draws each format. Shared by all threads.
 pub(super) struct Drawers(Vec<Box<dyn Draw>>);
@@ -44,6 +44,13 @@ pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), 
             asked.file = Some(file.clone());
         }
     }
+    if args.explain && asked.iter().all(|asked| asked.format != Format::Full) {
+        let title = "`--explain` has no place in these formats: only `full` is read by people at length";
+        problems.push(
+            Problem::of_run(title)
+                .help("leave it out and run `dealcheck explain LINT`, or add `--format full`"),
+        );
+    }
     problems.extend(clashes(&asked));
     if !problems.is_empty() {
         return Err(problems);
@@ -51,7 +58,7 @@ pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), 
     let stderr = || UntilClosed::new(io::stderr());
     let (mut drawers, mut writers, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for FormatArg { format, file } in &asked {
-        let in_file = Shown { colour: Colour::default(), width: PAGE, ..shown };
+        let in_file = Shown { colour: Colour::default(), width: PAGE, links: false, ..shown };
         let (draw, assemble) = output::format(*format, if file.is_none() { shown } else { in_file });
         let to = match Destination::of(file.as_deref()) {
             Ok(to) => to,

@@ -19,6 +19,9 @@ use super::parse::{Format, parse};
 use super::read::{self, Role};
 use super::source::FileId;
 
+/// How standard input is shown where it goes by no name.
+pub const STDIN: &str = "<stdin>";
+
 /// What the user asked for.
 #[derive(Debug, Default)]
 pub struct Request {
@@ -246,7 +249,7 @@ impl Finder<'_> {
     }
 
     fn stdin(&mut self, name: Option<&Path>) {
-        let shown = name.map_or_else(|| "<stdin>".to_owned(), slashes);
+        let shown = name.map_or_else(|| STDIN.to_owned(), slashes);
         let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
         let candidate =
             Candidate { path: PathBuf::from("-"), name: shown, id: FileId(0), named: true, stdin: true };
