@@ -260,9 +260,13 @@ impl Finder<'_> {
     fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
         let top = self.base.join(root);
         let top = top.canonicalize().unwrap_or(top);
+        // The folder of the last file, and how it is shown: files of a folder come one after another.
+        let mut last = (PathBuf::new(), PathBuf::new());
         // The linked folders that the walk is in, with where they lead.
         let mut links: Vec<(PathBuf, PathBuf)> = Vec::new();
-        let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+        // What lies in one folder is ordered by its path as by its name, which would have to be cut out of it.
+        let by_path = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
+        let mut entries = WalkDir::new(&top).follow_links(true).sort_by(by_path).into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -303,12 +307,15 @@ impl Finder<'_> {
             {
                 continue;
             }
-            let below = entry.path().strip_prefix(&top).unwrap_or(entry.path());
+            let folder = entry.path().parent().unwrap_or(&top);
+            if last.0 != folder {
+                last = (folder.to_owned(), root.join(folder.strip_prefix(&top).unwrap_or(folder)));
+            }
             let config = self.config_of(absolute.parent().unwrap_or(&top));
             let named = config.as_ref().is_some_and(|config| config.names(&absolute));
             let wanted = only.is_none_or(|only| only.names(&absolute));
             if wanted && self.seen.insert(absolute.clone()) {
-                self.push(absolute, &root.join(below), named);
+                self.push(absolute, &last.1.join(entry.file_name()), named);
             }
         }
     }
