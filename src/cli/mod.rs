@@ -210,11 +210,11 @@ pub struct DealsArgs {
     pub paths: Vec<PathBuf>,
 
     /// A roadmap file, instead of those that are configured or found; may be given several times
-    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "Input")]
     pub roadmap: Vec<PathBuf>,
 
     /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub config: Option<PathBuf>,
 }
 
@@ -230,15 +230,15 @@ pub struct ReportArgs {
     pub by: By,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     pub format: ReportFormat,
 
     /// The columns of the table, in this order, between commas
-    #[arg(long, value_enum, value_name = "COLUMN", value_delimiter = ',')]
+    #[arg(long, value_enum, value_name = "COLUMN", value_delimiter = ',', help_heading = "Output")]
     pub columns: Vec<Column>,
 
     /// The file to write to, instead of standard output; it is replaced whole, when all is written
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
 }
 
@@ -277,11 +277,11 @@ pub struct GapsArgs {
     pub deals: DealsArgs,
 
     /// How to print them
-    #[arg(long, value_enum, default_value_t = GapsFormat::Text, value_name = "FORMAT")]
+    #[arg(long, value_enum, default_value_t = GapsFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     pub format: GapsFormat,
 
     /// The file to write to, instead of standard output; it is replaced whole, when all is written
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
 }
 
@@ -349,11 +349,11 @@ pub struct ExplainArgs {
     pub lint: Option<String>,
 
     /// How to print the explanation
-    #[arg(long, value_enum, default_value_t = PageFormat::Text, value_name = "FORMAT")]
+    #[arg(long, value_enum, default_value_t = PageFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     pub format: PageFormat,
 
     /// Never show what is longer than the screen through a pager
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub no_pager: bool,
 }
 
@@ -405,15 +405,15 @@ pub struct SellableArgs {
     pub beta: bool,
 
     /// A roadmap file, instead of those that are configured or found; may be given several times
-    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "Input")]
     pub roadmap: Vec<PathBuf>,
 
     /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub config: Option<PathBuf>,
 
     /// How to print the answer
-    #[arg(long, value_enum, default_value_t = SellableFormat::Text, value_name = "FORMAT")]
+    #[arg(long, value_enum, default_value_t = SellableFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     pub format: SellableFormat,
 }
 
@@ -433,7 +433,7 @@ pub struct DateArgs {
     pub event: Vec<String>,
 
     /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub config: Option<PathBuf>,
 }
 
@@ -539,11 +539,11 @@ pub struct WaiveArgs {
     pub file: Option<PathBuf>,
 
     /// The roadmap's files, instead of those that are configured or found
-    #[arg(long, value_name = "FILE", num_args = 1, action = ArgAction::Append)]
+    #[arg(long, value_name = "FILE", num_args = 1, action = ArgAction::Append, help_heading = "Input")]
     pub roadmap: Vec<PathBuf>,
 
     /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub config: Option<PathBuf>,
 }
 
