@@ -3,6 +3,7 @@
 mod concise;
 mod full;
 mod json;
+pub mod lines;
 pub mod summary;
 mod view;
 

@@ -155,11 +155,12 @@ impl Tally {
     }
 
     /// Promises that are about features.
-    fn promises(&self) -> usize {
+    pub fn promises(&self) -> usize {
         self.requirements - self.services
     }
 
-    fn headline(&self) -> String {
+    /// What came of the run in one sentence, without its full stop.
+    pub fn headline(&self) -> String {
         let promises = self.promises();
         let unresolved = self.by_delivery().find(|(delivery, _)| *delivery == Delivery::Unresolved);
         let unjudged = self.unmapped + unresolved.map_or(0, |(_, count)| count);
