@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
-use crate::delivery::{Delivery, Judgement, Promise};
+use crate::delivery::{Delivery, Judgement, Lapse, Promise};
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
@@ -90,6 +90,8 @@ pub struct Part {
     pub delivery: Delivery,
     /// Whether it cannot be kept as it stands, or was not kept, for this feature and cell.
     pub is_broken: bool,
+    /// Whether the day is over: then this says more than the verdict.
+    pub lapse: Option<Lapse>,
     /// When it is expected.
     pub expected: Option<Window>,
     /// Days from the deadline's last day to the last expected one: positive when late.
@@ -159,6 +161,13 @@ impl Deal {
     }
 }
 
+impl Pledge {
+    /// The part that the verdict rests on.
+    pub fn worst_part(&self) -> Option<&Part> {
+        self.parts.get(self.worst?)
+    }
+}
+
 /// The promises of a contract, as data.
 pub fn pledges(judged: &JudgedContract<'_>, sources: Sources<'_>) -> Vec<Pledge> {
     judged.promises.iter().map(|promise| pledge(promise, sources)).collect()
@@ -190,6 +199,7 @@ fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) 
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,
         is_broken: promise.is_broken_by(judgement),
+        lapse: judgement.lapse,
         expected: judgement.expected,
         days: judgement.days,
         certain: judgement.certain,

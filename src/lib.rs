@@ -45,6 +45,7 @@
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
 //! | [`deals`] | all deals as data, for commands that count |
 //! | [`output`] | full, concise and JSON; the summary |
+//! | [`report::html`] | the page of a portfolio: summary, timeline, matrix, details |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
@@ -90,4 +91,5 @@ pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
+pub mod report;
 pub mod text;
