@@ -43,6 +43,8 @@ pub enum Cmd {
     Date(DateArgs),
     /// Writes a configuration, a roadmap and a contract to start from; never overwrites
     Init(InitArgs),
+    /// Shows what was promised
+    Report(ReportArgs),
     /// Records that a finding is accepted: by whom, why, and until when
     #[command(after_help = WAIVE_HELP, override_usage = WAIVE_USAGE)]
     Waive(WaiveArgs),
@@ -218,6 +220,18 @@ impl FromArgMatches for LevelArgs {
         self.deny_warnings = matches.get_flag("deny-warnings");
         Ok(())
     }
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Contracts and folders of contracts
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to show them
+    #[arg(long, value_parser = ["html"], default_value = "html")]
+    pub format: String,
 }
 
 /// Arguments of `explain`.

@@ -7,6 +7,7 @@ mod gather;
 mod init;
 mod lint;
 mod replace;
+mod report;
 mod round;
 mod waive;
 
@@ -24,6 +25,7 @@ pub fn run(cli: &Cli) -> u8 {
     let colour = colour(cli.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
+        Cmd::Report(args) => report::run(args, today),
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
