@@ -50,6 +50,7 @@
 //! | [`output::promises`] | promises as rows, for formats that list the worst first |
 //! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
+//! | [`report::html`] | the page of a portfolio: summary, timeline, matrix, details |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`schema`] | JSON Schemas of the files and of the JSON output, for editors and programs |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |

@@ -4,6 +4,7 @@ mod concise;
 mod full;
 mod json;
 pub mod junit;
+pub mod lines;
 mod link;
 mod markdown;
 mod narrated;
@@ -80,6 +81,8 @@ pub struct Outcome<'a> {
     pub judged: Option<&'a JudgedContract<'a>>,
     /// The contract with its verdicts, where it is over and nothing is looked for.
     pub over: Option<&'a JudgedContract<'a>>,
+    /// The product that the roadmap is about.
+    pub product: Option<&'a str>,
     /// What its lints found.
     pub findings: &'a [Finding],
     /// What could not be read.

@@ -4,6 +4,7 @@
 
 pub mod column;
 mod csv;
+pub mod html;
 mod ics;
 mod json;
 mod markdown;
