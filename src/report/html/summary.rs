@@ -7,11 +7,12 @@ use crate::model::money::{Money, Sums};
 use crate::model::window::days_between;
 use crate::output::summary::Tally;
 use crate::text;
+use crate::text::share;
 
 use super::Page;
 use super::choice::Choice;
 use super::scale::percent;
-use super::words::{Mark, count, given, headline, number, plural, share, sums, window};
+use super::words::{Mark, count, given, headline, number, plural, sums, window};
 
 /// The summary.
 pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {

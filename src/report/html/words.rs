@@ -265,19 +265,6 @@ fn grouped(text: &str) -> String {
     out
 }
 
-/// A share in percent. What is not all is never said to be, nor what is something to be nothing.
-pub(super) fn share(part: usize, whole: usize) -> Option<String> {
-    let percent = (part as f64 * 100.0 / whole.max(1) as f64).round() as usize;
-    match part {
-        _ if whole == 0 => None,
-        0 => Some("0 %".to_owned()),
-        _ if part == whole => Some("100 %".to_owned()),
-        _ if percent == 0 => Some("< 1 %".to_owned()),
-        _ if percent == 100 => Some("> 99 %".to_owned()),
-        _ => Some(format!("{percent} %")),
-    }
-}
-
 /// A sentence with a capital letter and a full stop.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -308,16 +295,6 @@ mod tests {
         let plain = format!("{}.", tally.headline());
         assert!(shown.contains("345\u{202f}878\u{202f}500.25\u{a0}EUR hang"), "{shown}");
         assert_eq!(shown.replace('\u{202f}', "").replace('\u{a0}', " "), plain);
-    }
-
-    #[test]
-    fn only_all_is_all() {
-        assert_eq!(share(0, 0), None);
-        assert_eq!(share(0, 3).as_deref(), Some("0 %"));
-        assert_eq!(share(1, 100_000).as_deref(), Some("< 1 %"));
-        assert_eq!(share(99_999, 100_000).as_deref(), Some("> 99 %"));
-        assert_eq!(share(2, 3).as_deref(), Some("67 %"));
-        assert_eq!(share(3, 3).as_deref(), Some("100 %"));
     }
 
     #[test]
