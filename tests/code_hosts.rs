@@ -6,6 +6,7 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use common::{Folder, Ran, command, root};
 use dealcheck::explain;
@@ -40,14 +41,17 @@ fn results(sarif: &Value) -> &Vec<Value> {
     sarif["runs"][0]["results"].as_array().unwrap()
 }
 
-/// What the schema of SARIF finds wrong, formats of texts included.
-fn mistakes(sarif: &Value) -> Vec<String> {
+/// The schema of SARIF, with the formats of its texts.
+static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
     let schema = fs::read_to_string(root().join("tests/sarif/sarif-schema-2.1.0.json")).unwrap();
     // This pattern has a bracket too many, which the standard's errata mend.
     let schema = schema.replace("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
     let schema: Value = serde_json::from_str(&schema).unwrap();
-    let schema = jsonschema::draft7::options().should_validate_formats(true).build(&schema).unwrap();
-    schema.iter_errors(sarif).map(|error| format!("{}: {error}", error.instance_path())).collect()
+    jsonschema::draft7::options().should_validate_formats(true).build(&schema).unwrap()
+});
+
+fn mistakes(sarif: &Value) -> Vec<String> {
+    SCHEMA.iter_errors(sarif).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 #[track_caller]
