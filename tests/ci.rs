@@ -243,6 +243,16 @@ mod script {
     }
 
     #[test]
+    fn the_program_takes_what_it_is_given() {
+        let done =
+            Job::new(0).run(&[("paths", "deals"), ("deny-warnings", "true"), ("upload-sarif", "true")]);
+        let typed = std::iter::once("dealcheck".to_owned()).chain(done.arguments);
+        if let Err(error) = Cli::try_parse_from(typed) {
+            panic!("{error}");
+        }
+    }
+
+    #[test]
     fn inputs_are_words_and_no_commands() {
         let job = Job::new(0);
         let done = job.run(&[
