@@ -85,7 +85,8 @@
 //!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Some formats
 //!   keep more: JSON findings and problems, as bytes, since they come after all contracts in its one object; the
 //!   table its rows and markdown those that are not fine, to put the worst first; JUnit its tests, since one
-//!   may be about what all contracts promise together.
+//!   may be about what all contracts promise together; SARIF its problems, which come last; SARIF and GitLab the
+//!   fingerprints that were written.
 
 pub mod check;
 pub mod cli;
