@@ -26,7 +26,7 @@ use super::account::{Account, Step};
 
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
 /// memory does not grow with the number of contracts.
-const BATCH: usize = 1024;
+const BATCH: usize = 256;
 
 /// Files that a thread takes at once. Small, so that at the end of a batch no thread waits long for another.
 const SHARE: usize = 4;
