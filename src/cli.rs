@@ -58,6 +58,7 @@ Examples:
   dealcheck lint contract.yaml
   dealcheck lint deals/ --deny-warnings --format concise
   dealcheck lint deals/ --format full --format json=findings.json
+  dealcheck lint deals/ --since origin/main
   dealcheck lint contract.yaml --roadmap ../product/roadmap.toml -A unshipped-feature
   cat contract.yaml | dealcheck lint - --stdin-filename deals/acme.yaml";
 
@@ -91,6 +92,10 @@ pub struct LintArgs {
     /// The name that standard input goes by: its ending tells the format, its folder the configuration
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
+
+    /// Report only what a git revision, such as origin/main, did not have: findings that were there before are left out
+    #[arg(long, value_name = "REV", value_parser = revision)]
+    pub since: Option<String>,
 
     /// How to print findings; with a file, such as sarif=findings.sarif, where to; may be given several times
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FormatParser, action = ArgAction::Append,
@@ -331,6 +336,11 @@ pub struct WaiveArgs {
 
 fn some_text(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+fn revision(text: &str) -> Result<String, String> {
+    // Git would take it for an option.
+    if text.starts_with('-') { Err("no revision begins with `-`".to_owned()) } else { some_text(text) }
 }
 
 fn day(text: &str) -> Result<Date, String> {

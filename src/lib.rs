@@ -25,6 +25,7 @@
 //! | [`cli`] | what may be typed; no behaviour |
 //! | [`commands`] | one file a command; the clock, the streams, the exit status |
 //! | [`input::discover`] | which files a run is about: folders, configurations, groups of contracts with one roadmap |
+//! | [`input::revision`] | a git revision, laid out as files in a temporary folder |
 //! | [`input::parse`] | text to tree: YAML, TOML, JSON |
 //! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
 //! | [`input::records`] | every key of every file |
@@ -40,6 +41,7 @@
 //! | `check::amend` | which contracts amend which |
 //! | [`check::active`] | the lints that are on, sorted by what they look at |
 //! | [`check::survey`] | what lint would find, for commands that draw nothing |
+//! | [`check::known`] | what an older version was found to have, which is not reported again |
 //! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | [`output`] | full, concise and JSON; the summary |
@@ -66,7 +68,8 @@
 //! - **Files are read by [`input::read`] alone, and the clock by [`commands`] alone.** [`check::group`] and
 //!   `check::amend` say which file is next, and [`commands`] has contracts read again that a finding about several
 //!   of them points into. The model, the delivery and the lints read nothing. Everything is given the day, and
-//!   would give the same for it on any other. Only [`commands`] writes files: whole, or not at all.
+//!   would give the same for it on any other. Only [`commands`] writes files: whole, or not at all; what
+//!   [`input::revision`] lays out is temporary.
 //! - **The same input gives the same bytes**, whatever the number of threads. Files are drawn in parallel and
 //!   written in order; findings are ordered by place; no order of a hash map reaches what is written.
 //! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control

@@ -6,4 +6,5 @@ pub mod discover;
 pub mod parse;
 pub mod read;
 pub mod records;
+pub mod revision;
 pub mod source;

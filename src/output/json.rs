@@ -212,6 +212,17 @@ struct Summary {
     denied: usize,
     warned: usize,
     waived: usize,
+    /// Only where what was there before is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Since>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Since {
+    revision: String,
+    commit: String,
+    known: usize,
 }
 
 fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contract<'a> {
@@ -344,6 +355,11 @@ impl From<&Tally> for Summary {
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,
+            since: tally.since.as_ref().map(|since| Since {
+                revision: clean(&since.name).into_owned(),
+                commit: since.commit.clone(),
+                known: tally.known,
+            }),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `dealcheck lint`: files in parallel, output in order, memory for a handful of files at a time.
 
 mod outputs;
+mod since;
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
@@ -23,6 +24,7 @@ use crate::text::{self, clean};
 
 use super::{Exit, UntilClosed};
 use outputs::{Drawers, Writers};
+use since::Since;
 
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
 /// memory does not grow with the number of contracts.
@@ -38,6 +40,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         config: args.config.clone(),
         roadmap: args.roadmap.clone(),
         stdin_name: args.stdin_filename.clone(),
+        ..Request::default()
     };
     let asked = Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
     let shown = Shown { today, colour, waived: args.show_waived };
@@ -54,10 +57,18 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         writers,
         tally: Tally::default(),
         ids: HashMap::new(),
+        since: None,
         verbose: args.verbose,
         wants_contracts: args.paths.is_empty(),
     };
-    run.all(&discover(&request, &std::env::current_dir()?), &asked)?;
+    let folder = std::env::current_dir()?;
+    match args.since.as_ref().map(|revision| Since::new(revision, &request, &folder, &asked)).transpose() {
+        Ok(since) => {
+            run.since = since;
+            run.all(&discover(&request, &folder), &asked)?;
+        }
+        Err(problem) => run.problems(&[problem], Sources { shared: &[], own: None })?,
+    }
     let exit = run.exit();
     run.writers.finish(&run.tally)?;
     Ok(exit)
@@ -69,6 +80,8 @@ struct LintRun<'d> {
     tally: Tally,
     /// Where each contract id was first seen.
     ids: HashMap<String, String>,
+    /// What was there before, and is not reported.
+    since: Option<Since>,
     verbose: bool,
     /// Whether no path was given: then a roadmap alone is not what was asked for.
     wants_contracts: bool,
@@ -88,6 +101,11 @@ struct Settled {
 
 impl LintRun<'_> {
     fn all(&mut self, discovery: &Discovery, asked: &Asked) -> io::Result<()> {
+        if let Some(since) = &mut self.since {
+            since.settle_places(discovery);
+            since.warn(self.verbose)?;
+            self.tally.since = Some(since.revision.clone());
+        }
         self.problems(&discovery.problems, Sources { shared: &[], own: None })?;
         for name in &discovery.excluded {
             self.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
@@ -119,17 +137,19 @@ impl LintRun<'_> {
         let shared = Sources { shared: &group.sources, own: None };
         self.problems(&group.problems, shared)?;
         let (drawers, mut seen) = (self.drawers, Seen::default());
+        let since = self.since.take();
         let mut written: Batch<'_> = Vec::new();
         for batch in found.candidates.chunks(BATCH) {
             // One batch is written while the next one is read and checked.
             let (settled, result) = rayon::join(
-                || settle_all(batch, &group, drawers),
+                || settle_all(batch, &group, drawers, since.as_ref()),
                 || self.files(std::mem::take(&mut written), &mut seen, &group),
             );
             result?;
             written = settled;
         }
         self.files(written, &mut seen, &group)?;
+        self.since = since;
         self.shared(found, &group, seen)
     }
 
@@ -177,7 +197,10 @@ impl LintRun<'_> {
         if found.whole_roadmap {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
         }
-        let findings = check::shared(group, &mut seen, found.whole_roadmap);
+        let mut findings = check::shared(group, &mut seen, found.whole_roadmap);
+        if let Some(since) = &mut self.since {
+            self.tally.add_known(&since.take_from_shared(found, &mut findings));
+        }
         self.tally.add_findings(&findings);
         let files: HashMap<FileId, &Candidate> =
             found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
@@ -248,16 +271,21 @@ fn draw_shared(
 }
 
 /// Reads, judges and draws files in parallel.
-fn settle_all<'c>(batch: &'c [Candidate], group: &Group, drawers: &Drawers) -> Batch<'c> {
+fn settle_all<'c>(
+    batch: &'c [Candidate],
+    group: &Group,
+    drawers: &Drawers,
+    since: Option<&Since>,
+) -> Batch<'c> {
     batch
         .par_iter()
         .with_max_len(SHARE)
-        .map(|candidate| (candidate, settle(candidate, group, drawers)))
+        .map(|candidate| (candidate, settle(candidate, group, drawers, since)))
         .collect()
 }
 
 /// Reads, judges and draws one file. Everything that depends on other files comes later, in order.
-fn settle(candidate: &Candidate, group: &Group, drawers: &Drawers) -> Settled {
+fn settle(candidate: &Candidate, group: &Group, drawers: &Drawers, since: Option<&Since>) -> Settled {
     let mut file = group.contract(candidate);
     let mut tally = Tally::default();
     let contract = file.contract.take();
@@ -266,6 +294,10 @@ fn settle(candidate: &Candidate, group: &Group, drawers: &Drawers) -> Settled {
     let mut checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
     if let Some(checked) = &mut checked {
         file.problems.append(&mut checked.problems);
+        if let Some(since) = since {
+            let id = checked.judged.contract.id.as_ref().map(|id| id.value.as_str());
+            tally.add_known(&since.take_from_contract(id, &mut checked.findings));
+        }
     }
     tally.problems = file.problems.len();
     let (judged, findings, seen) = match &checked {

@@ -68,7 +68,7 @@ impl Grouper<'_> {
                     id: next_id(),
                 };
                 let roadmap_is_whole = problems.is_empty();
-                let (waivers, mut missing) = configured_waivers(config.as_deref(), &near.waivers);
+                let (waivers, mut missing) = self.waivers_for(config.as_deref(), &near.waivers);
                 problems.append(&mut missing);
                 self.groups.push(Group {
                     roadmap: key.1.iter().map(shared).collect(),
@@ -100,7 +100,7 @@ impl Grouper<'_> {
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
         {
-            return named_files(config, &config.record.roadmap, "roadmap file");
+            return self.named_files(config, &config.record.roadmap, "roadmap file");
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
@@ -120,37 +120,46 @@ impl Grouper<'_> {
             }
         }
     }
-}
 
-/// The files of waivers that a configuration names; without any, the nearest `waivers.…`.
-fn configured_waivers(config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
-    match config {
-        Some(config) if !config.record.waivers.is_absent() => {
-            named_files(config, &config.record.waivers, "file of waivers")
+    /// The files of waivers that a configuration names; without any, the nearest `waivers.…`.
+    fn waivers_for(&self, config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
+        match config {
+            Some(config) if !config.record.waivers.is_absent() => {
+                self.named_files(config, &config.record.waivers, "file of waivers")
+            }
+            _ => (nearest.to_vec(), Vec::new()),
         }
-        _ => (nearest.to_vec(), Vec::new()),
     }
-}
 
-/// The files that a key of a configuration names; each entry is a path or a pattern.
-fn named_files(config: &ConfigFile, key: &Field<Vec<Text>>, noun: &str) -> (Vec<PathBuf>, Vec<Problem>) {
-    let mut paths = Vec::new();
-    let mut problems = Vec::new();
-    for text in key.given().into_iter().flatten() {
-        let path = config.folder().join(text.value.trim_start_matches("./"));
-        let matched = if path.is_file() { vec![path] } else { matching(config.folder(), &text.value) };
-        if matched.is_empty() {
-            let title = format!("there is no {noun} `{}`", text.value);
-            problems.push(
-                Problem::at(text.span, title, "no such file")
-                    .help("paths are relative to the folder of this configuration"),
-            );
-        }
-        for path in matched {
-            if !paths.contains(&path) {
-                paths.push(path);
+    /// The files that a key of a configuration names; each entry is a path or a pattern.
+    fn named_files(
+        &self,
+        config: &ConfigFile,
+        key: &Field<Vec<Text>>,
+        noun: &str,
+    ) -> (Vec<PathBuf>, Vec<Problem>) {
+        let mut paths = Vec::new();
+        let mut problems = Vec::new();
+        for text in key.given().into_iter().flatten() {
+            let (folder, pattern) = match &self.request.stand_in {
+                Some(stand_in) => stand_in.place(config.folder(), &text.value),
+                None => (config.folder().to_owned(), text.value.clone()),
+            };
+            let path = folder.join(pattern.trim_start_matches("./"));
+            let matched = if path.is_file() { vec![path] } else { matching(&folder, &pattern) };
+            if matched.is_empty() {
+                let title = format!("there is no {noun} `{}`", text.value);
+                problems.push(
+                    Problem::at(text.span, title, "no such file")
+                        .help("paths are relative to the folder of this configuration"),
+                );
+            }
+            for path in matched {
+                if !paths.contains(&path) {
+                    paths.push(path);
+                }
             }
         }
+        (paths, problems)
     }
-    (paths, problems)
 }

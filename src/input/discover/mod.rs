@@ -30,12 +30,53 @@ pub struct Request {
     pub roadmap: Vec<PathBuf>,
     /// `--stdin-filename`
     pub stdin_name: Option<PathBuf>,
+    /// What stands for a repository while an old tree of it is looked at.
+    pub stand_in: Option<StandIn>,
+}
+
+/// A folder that stands for another one: paths that a configuration names lead into it where they lead into the
+/// other one, and elsewhere where they lead out of that.
+#[derive(Clone, Debug)]
+pub struct StandIn {
+    /// The folder that is looked at.
+    pub folder: PathBuf,
+    /// The folder it stands for.
+    pub of: PathBuf,
+}
+
+impl StandIn {
+    /// The folder and the path or pattern to look for there, for what a file in `folder` names.
+    fn place(&self, folder: &Path, text: &str) -> (PathBuf, String) {
+        let meant = match folder.strip_prefix(&self.folder) {
+            Ok(below) => self.of.join(below),
+            Err(_) => folder.to_owned(),
+        };
+        match without_dots(&meant.join(text)).strip_prefix(&self.of) {
+            Ok(below) => (self.folder.clone(), slashes(below)),
+            Err(_) => (meant, text.to_owned()),
+        }
+    }
+}
+
+/// A path without `.` and `..`.
+pub(super) fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// A file that is, or may be, a contract.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Where it is.
+    /// Where it is; `-` for standard input.
     pub path: PathBuf,
     /// How it is shown: as it was given, with `/`.
     pub name: String,
@@ -253,6 +294,7 @@ impl Finder<'_> {
     fn push(&mut self, absolute: PathBuf, path: &Path, named: bool) {
         let path = path.strip_prefix("./").unwrap_or(path).to_owned();
         let name = slashes(&path);
+        let path = self.base.join(path);
         self.found.push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false }));
     }
 
@@ -444,6 +486,21 @@ mod tests {
         assert_eq!(shown("/deals/dealcheck.toml"), "../dealcheck.toml");
         assert_eq!(shown("/deals/team"), ".");
         assert_eq!(shown("/elsewhere/roadmap.toml"), "/elsewhere/roadmap.toml");
+    }
+
+    #[test]
+    fn an_old_tree_stands_for_a_repository() {
+        let stand_in = StandIn { folder: PathBuf::from("/old"), of: PathBuf::from("/work/deals") };
+        let place = |folder: &str, text: &str| {
+            let (folder, text) = stand_in.place(Path::new(folder), text);
+            slashes(&folder.join(text))
+        };
+        assert_eq!(place("/old/team", "roadmap.toml"), "/old/team/roadmap.toml");
+        assert_eq!(place("/old/team", "../plans/*.toml"), "/old/plans/*.toml");
+        assert_eq!(place("/old/team", "/work/deals/roadmap.toml"), "/old/roadmap.toml");
+        assert_eq!(place("/old", "../deals/roadmap.toml"), "/old/roadmap.toml");
+        assert_eq!(place("/old", "../product/roadmap.toml"), "/work/deals/../product/roadmap.toml");
+        assert_eq!(place("/work", "deals/roadmap.toml"), "/old/roadmap.toml");
     }
 
     #[test]
