@@ -13,6 +13,8 @@ use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::model::window::Date;
 use crate::output::Format;
+use crate::report::By;
+use crate::report::column::Column;
 
 /// Checks what a sales contract promises against what the product can deliver, before somebody signs.
 #[derive(Debug, Parser)]
@@ -43,6 +45,9 @@ pub enum Cmd {
     Date(DateArgs),
     /// Writes a configuration, a roadmap and a contract to start from; never overwrites
     Init(InitArgs),
+    /// Shows all deals as one picture: promises by delivery, value at risk, next deadlines
+    #[command(after_help = REPORT_HELP)]
+    Report(ReportArgs),
     /// Records that a finding is accepted: by whom, why, and until when
     #[command(after_help = WAIVE_HELP, override_usage = WAIVE_USAGE)]
     Waive(WaiveArgs),
@@ -117,6 +122,64 @@ pub struct LintArgs {
     /// Levels of lints.
     #[command(flatten)]
     pub levels: LevelArgs,
+}
+
+const REPORT_HELP: &str = "\
+Exit status:
+  0  the report is written, whatever it says
+  2  not all could be read: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck report deals/
+  dealcheck report deals/ --by seller
+  dealcheck report deals/ --format csv --output deals.csv
+  dealcheck report deals/ --columns name,customer,value,future-features";
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Contracts and folders of contracts; without any, the contracts that dealcheck.toml names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// What each line is about
+    #[arg(long, value_enum, default_value_t = By::Contract, value_name = "WHAT")]
+    pub by: By,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
+    pub format: ReportFormat,
+
+    /// The columns of the table, in this order, between commas
+    #[arg(long, value_enum, value_name = "COLUMN", value_delimiter = ',')]
+    pub columns: Vec<Column>,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// The formats of `report`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// A table for a terminal, with a summary
+    Text,
+    /// A table for a page or a comment
+    Markdown,
+    /// A table for spreadsheets
+    Csv,
+    /// One JSON object
+    Json,
+    /// Deadlines that are still to be kept, as calendar entries
+    Ics,
 }
 
 /// A format, and the file that it goes to; without one, standard output.

@@ -234,7 +234,7 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
         let own: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
-        let part = drawer.draw(&Outcome { judged: None, findings: &own, problems, sources });
+        let part = drawer.draw(&Outcome { judged: None, over: None, findings: &own, problems, sources });
         drawn.extend([part.problems, part.findings].concat());
     };
     draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });

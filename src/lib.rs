@@ -44,7 +44,10 @@
 //! | [`check::known`] | what an older version was found to have, which is not reported again |
 //! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
+//! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
+//! | [`deals`] | all deals as data, for commands that count |
 //! | [`output`] | full, concise and JSON; the summary |
+//! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
@@ -82,6 +85,7 @@
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod deals;
 pub mod delivery;
 pub mod diagnostic;
 pub mod explain;
@@ -90,4 +94,5 @@ pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
+pub mod report;
 pub mod text;

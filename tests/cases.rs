@@ -1,11 +1,11 @@
 //! Every folder with an `args`, a `contract.*` or an `expected.txt` below `tests/lints`, `tests/errors`,
-//! `tests/formats` and `tests/stories` is a test: the real binary runs in a copy of it, and all that a user
+//! `tests/formats`, `tests/stories` and `tests/reports` is a test: the real binary runs in a copy of it, and all that a user
 //! sees is held against `expected.txt`. `UPDATE=1 cargo test --test cases` writes what came out; read it.
 //!
 //! `args` holds what is typed after `dealcheck`, a line for each run, with quotes as in a shell. Without it the
 //! run is `lint contract.yaml`, or `lint .` where there is none. `stdin` is what the runs read from standard
 //! input. A case of `tests/formats` runs in `tests/formats/workspace`, one of `tests/stories` in the example of
-//! its name.
+//! its name, one of `tests/reports` among all examples.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
 mod common;
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use common::{Folder, entries, name, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-const KINDS: [&str; 4] = ["lints", "errors", "formats", "stories"];
+const KINDS: [&str; 5] = ["lints", "errors", "formats", "stories", "reports"];
 
 /// Inputs that several cases share; not a case.
 const WORKSPACE: &str = "tests/formats/workspace";
@@ -78,6 +78,8 @@ fn home(case: &Path) -> PathBuf {
         root().join(WORKSPACE)
     } else if kind == root().join("tests/stories") {
         root().join("examples").join(name(case))
+    } else if kind == root().join("tests/reports") {
+        root().join("examples")
     } else {
         case.to_owned()
     }

@@ -93,11 +93,15 @@ impl Checked<'_> {
     }
 }
 
+/// Judges a contract.
+pub fn judged<'r>(contract: &'r Contract, run: &Run<'r>) -> JudgedContract<'r> {
+    let judge = |requirement| run.judge.promise(contract, requirement);
+    JudgedContract { contract, promises: contract.requirements.iter().map(judge).collect() }
+}
+
 /// Judges a contract and runs every lint that looks at one.
 pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) -> Checked<'r> {
-    let promises: Vec<Promise<'r>> =
-        contract.requirements.iter().map(|requirement| run.judge.promise(contract, requirement)).collect();
-    let judged = JudgedContract { contract, promises };
+    let judged = judged(contract, run);
     let mut findings = Vec::new();
     for promise in &judged.promises {
         findings.extend(of_promise(promise, run));

@@ -3,9 +3,13 @@
 mod date;
 mod destination;
 mod explain;
+mod gather;
 mod init;
 mod lint;
 mod replace;
+mod report;
+mod round;
+mod since;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -14,6 +18,7 @@ use crate::cli::{Cli, Cmd, When};
 use crate::input::read;
 use crate::model::window::Date;
 use crate::output::Colour;
+use crate::output::summary::Tally;
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
@@ -24,6 +29,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Init(args) => init::run(args, today, colour),
+        Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
     };
     match result {
@@ -34,6 +40,16 @@ pub fn run(cli: &Cli) -> u8 {
             Exit::Unchecked.code()
         }
     }
+}
+
+/// How wide a table is where nobody looks at it.
+const PIPED: usize = 120;
+
+/// How wide a table may be that goes to standard output, or elsewhere.
+fn width(to_stdout: bool) -> usize {
+    let is_terminal = to_stdout && io::stdout().is_terminal();
+    let terminal = is_terminal.then(terminal_size::terminal_size).flatten();
+    terminal.map_or(PIPED, |(terminal_size::Width(columns), _)| columns.into())
 }
 
 /// The local date.
@@ -66,6 +82,17 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// How a check with these numbers ends.
+    fn of(tally: &Tally) -> Self {
+        if tally.problems > 0 {
+            Self::Unchecked
+        } else if tally.denied > 0 {
+            Self::Denied
+        } else {
+            Self::Clean
+        }
+    }
+
     /// The exit status.
     pub fn code(self) -> u8 {
         match self {

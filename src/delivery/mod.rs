@@ -316,9 +316,12 @@ impl<'r> Promise<'r> {
 
     /// Whether the promise cannot be kept as it stands, or was not kept: by the deadline, or to the contract's end.
     pub fn is_broken(&self) -> bool {
-        self.judgements.iter().any(|judgement| {
-            judgement.delivery.is_broken() || judgement.lapse.is_some() || self.is_gone_in_term(judgement)
-        })
+        self.judgements.iter().any(|judgement| self.is_broken_by(judgement))
+    }
+
+    /// Whether one of its judgements is reason enough that it cannot be kept, or was not kept.
+    pub fn is_broken_by(&self, judgement: &Judgement<'_>) -> bool {
+        judgement.delivery.is_broken() || judgement.lapse.is_some() || self.is_gone_in_term(judgement)
     }
 
     fn is_gone_in_term(&self, judgement: &Judgement<'_>) -> bool {

@@ -59,6 +59,8 @@ impl<'a> Sources<'a> {
 pub struct Outcome<'a> {
     /// The contract with its verdicts, where the file holds one that is judged.
     pub judged: Option<&'a JudgedContract<'a>>,
+    /// The contract with its verdicts, where it is over and nothing is looked for.
+    pub over: Option<&'a JudgedContract<'a>>,
     /// What its lints found.
     pub findings: &'a [Finding],
     /// What could not be read.

@@ -11,6 +11,7 @@ use crate::output::{self, Assemble, Colour, Draw, Drawn, Outcome, Shown};
 
 use super::super::UntilClosed;
 use super::super::destination::Destination;
+use super::super::round::{Make, Take};
 
 /// Who draws each format. Shared by all threads.
 pub(super) struct Drawers(Vec<Box<dyn Draw>>);
@@ -90,19 +91,23 @@ fn clashes(asked: &[FormatArg]) -> Vec<Problem> {
     problems
 }
 
-impl Drawers {
+impl Make for Drawers {
+    type Made = Vec<Drawn>;
+
     /// Draws what one file gave, in every format.
-    pub(super) fn draw(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
+    fn make(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
         self.0.iter().map(|drawer| drawer.draw(outcome)).collect()
     }
 }
 
-impl Writers {
+impl Take<Vec<Drawn>> for Writers {
     /// Writes what was drawn, in every format.
-    pub(super) fn write(&mut self, drawn: Vec<Drawn>) -> io::Result<()> {
+    fn take(&mut self, drawn: Vec<Drawn>) -> io::Result<()> {
         self.0.iter_mut().zip(drawn).try_for_each(|(writer, drawn)| writer.write(drawn))
     }
+}
 
+impl Writers {
     /// Writes what comes after all files; files take their places.
     pub(super) fn finish(self, tally: &Tally) -> io::Result<()> {
         self.0.into_iter().try_for_each(|writer| writer.finish(tally))

@@ -10,7 +10,7 @@ use crate::text;
 use super::super::config::{ConfigFile, Found};
 use super::super::decode::{Field, Text};
 use super::super::source::FileId;
-use super::{Group, Request, SharedPath, matching, shown};
+use super::{Group, Request, SharedPath, StandIn, matching, shown};
 
 /// What makes a group: the configuration, the roadmap, and the waivers that are nearest where none are configured.
 type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
@@ -19,6 +19,7 @@ type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
 pub(super) struct Grouper<'a> {
     pub(super) base: &'a Path,
     pub(super) request: &'a Request,
+    pub(super) stand_in: Option<&'a StandIn>,
     pub(super) fixed: Option<Arc<ConfigFile>>,
     pub(super) groups: Vec<Group>,
     pub(super) index: BTreeMap<GroupKey, usize>,
@@ -141,7 +142,7 @@ impl Grouper<'_> {
         let mut paths = Vec::new();
         let mut problems = Vec::new();
         for text in key.given().into_iter().flatten() {
-            let (folder, pattern) = match &self.request.stand_in {
+            let (folder, pattern) = match self.stand_in {
                 Some(stand_in) => stand_in.place(config.folder(), &text.value),
                 None => (config.folder().to_owned(), text.value.clone()),
             };

@@ -30,8 +30,6 @@ pub struct Request {
     pub roadmap: Vec<PathBuf>,
     /// `--stdin-filename`
     pub stdin_name: Option<PathBuf>,
-    /// What stands for a repository while an old tree of it is looked at.
-    pub stand_in: Option<StandIn>,
 }
 
 /// A folder that stands for another one: paths that a configuration names lead into it where they lead into the
@@ -135,6 +133,15 @@ pub struct Discovery {
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
 pub fn discover(request: &Request, folder: &Path) -> Discovery {
+    find(request, folder, None)
+}
+
+/// Finds the files of a run in an old tree.
+pub fn discover_old(request: &Request, folder: &Path, stand_in: &StandIn) -> Discovery {
+    find(request, folder, Some(stand_in))
+}
+
+fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discovery {
     let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
@@ -153,7 +160,8 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
     finder.request(request);
     let Finder { found, roadmaps, settings, mut out, fixed, mut nearest, .. } = finder;
 
-    let mut grouper = Grouper { base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
+    let mut grouper =
+        Grouper { base: &base, request, stand_in, fixed, groups: Vec::new(), index: BTreeMap::new() };
     for (file, candidate) in found {
         let near = nearest.to(file.parent().unwrap_or(&base));
         let group = grouper.group_of(near, &file, &next_id);

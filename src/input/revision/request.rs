@@ -15,6 +15,8 @@ pub struct OldRequest {
     pub request: Request,
     /// The folder that its paths start from.
     pub folder: PathBuf,
+    /// What stands for the repository.
+    pub stand_in: StandIn,
     /// The revision.
     pub revision: Revision,
     /// The folders themselves, as long as this is here.
@@ -62,10 +64,10 @@ impl OldRequest {
             config: request.config.iter().flat_map(older).map(relative).next(),
             roadmap: all(&request.roadmap),
             stdin_name: None,
-            stand_in: Some(StandIn { folder: tree.folder().to_owned(), of: tree.repository().to_owned() }),
         };
         let is_empty = old.paths.is_empty() && !paths.is_empty();
-        Ok(Self { request: old, folder: old_folder, revision, tree, is_empty })
+        let stand_in = StandIn { folder: tree.folder().to_owned(), of: tree.repository().to_owned() };
+        Ok(Self { request: old, stand_in, folder: old_folder, revision, tree, is_empty })
     }
 }
 

@@ -8,11 +8,11 @@ use crate::check::finding::Finding;
 use crate::check::group::{Asked, Group};
 use crate::check::known::{Known, Place};
 use crate::diagnostic::Problem;
-use crate::input::discover::{self, Discovery, Request, discover};
+use crate::input::discover::{self, Discovery, Request, discover_old};
 use crate::input::revision::{OldRequest, Revision};
 use crate::text::clean;
 
-use super::super::UntilClosed;
+use super::UntilClosed;
 
 /// What was there before.
 pub(super) struct Since {
@@ -38,7 +38,7 @@ impl Since {
         let old = OldRequest::new(revision, request, folder)?;
         let mut known = Known::default();
         if !old.is_empty {
-            let discovery = discover(&old.request, &old.folder);
+            let discovery = discover_old(&old.request, &old.folder, &old.stand_in);
             known.unread.extend(discovery.problems.iter().map(|problem| problem.diagnostic.title.clone()));
             for found in &discovery.groups {
                 let group = Group::read(found, asked);

@@ -1,0 +1,82 @@
+//! `dealcheck report`: all deals as one picture.
+
+use std::io::{self, Write as _};
+
+use crate::check::group::Asked;
+use crate::cli::{ReportArgs, ReportFormat};
+use crate::diagnostic::Problem;
+use crate::input::discover::Request;
+use crate::model::window::Date;
+use crate::output::{Colour, Sources, draw_problems};
+use crate::report::column::{Column, for_people, for_programs};
+use crate::report::{By, Report, csv, ics, json, markdown, report, text};
+
+use super::destination::Destination;
+use super::gather::gather;
+use super::round::Round;
+use super::{Exit, UntilClosed, width};
+
+/// Gathers deals and writes the report.
+pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let opened = columns(args).and_then(|columns| {
+        let to = args.output.as_deref().map_or_else(|| Ok(Destination::stdout()), Destination::file)?;
+        Ok((columns, to))
+    });
+    let (columns, mut to) = match opened {
+        Ok(opened) => opened,
+        Err(problem) => {
+            let nowhere = Sources { shared: &[], own: None };
+            io::stderr().write_all(draw_problems(&[problem], nowhere, colour.err).as_bytes())?;
+            return Ok(Exit::Unchecked);
+        }
+    };
+    let round = Round {
+        request: Request {
+            paths: args.paths.clone(),
+            config: args.config.clone(),
+            roadmap: args.roadmap.clone(),
+            stdin_name: None,
+        },
+        asked: Asked { today, levels: Vec::new(), deny_warnings: false },
+        verbose: false,
+        folder: &std::env::current_dir()?,
+    };
+    let gathered = gather(&round, None, colour.err)?;
+    let report = report(&gathered.deals, &gathered.tally, args.by, today);
+    to.write_all(drawn(&report, args, &columns).as_bytes())?;
+    to.commit()?;
+    UntilClosed::new(io::stderr()).flush()?;
+    Ok(if gathered.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
+}
+
+fn drawn(report: &Report<'_>, args: &ReportArgs, columns: &[Column]) -> String {
+    match args.format {
+        ReportFormat::Text => text(report, columns, width(args.output.is_none())),
+        ReportFormat::Markdown => markdown(report, columns),
+        ReportFormat::Csv => csv(report, columns),
+        ReportFormat::Json => json(report),
+        ReportFormat::Ics => ics(report),
+    }
+}
+
+/// The columns that were chosen; of those that were not, what suits the format.
+fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
+    let by = args.by;
+    let has_columns = matches!(args.format, ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Csv);
+    if !args.columns.is_empty() && !has_columns {
+        let title = "`--columns` chooses the columns of a table, and this format has none";
+        return Err(Problem::of_run(title).help("use it with `--format text`, `markdown` or `csv`"));
+    }
+    if let Some(column) = args.columns.iter().find(|column| !column.applies_to(by)) {
+        let title = format!("the column \"{}\" says nothing about a {}", column.title(by), by.name());
+        let others = if column.applies_to(By::Contract) { By::Contract } else { By::Feature };
+        return Err(
+            Problem::of_run(title).help(format!("use it with `--by {}`, or leave it out", others.name()))
+        );
+    }
+    Ok(match args.format {
+        ReportFormat::Csv if args.columns.is_empty() => for_programs(by),
+        ReportFormat::Markdown if args.columns.is_empty() => for_people(by),
+        _ => args.columns.clone(),
+    })
+}

@@ -1,0 +1,335 @@
+//! One round over all contracts: files in parallel, what comes of them in order, memory for a handful of files at
+//! a time. What is made of a file is the command's business: `lint` draws it, `report` keeps its numbers.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::check::finding::Finding;
+use crate::check::group::{Asked, ContractFile, Group};
+use crate::check::{self, Seen};
+use crate::diagnostic::Problem;
+use crate::input::discover::{self, Candidate, Discovery, Request, discover};
+use crate::input::read;
+use crate::input::source::{FileId, Source, Span};
+use crate::output::summary::Tally;
+use crate::output::{Outcome, Sources};
+use crate::text::{self, clean};
+
+use super::UntilClosed;
+use super::since::Since;
+
+/// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
+/// memory does not grow with the number of contracts.
+const BATCH: usize = 1024;
+
+/// Files that a thread takes at once. Small, so that at the end of a batch no thread waits long for another.
+const SHARE: usize = 4;
+
+/// Makes something of what one file gave. Files are taken in parallel and know nothing of one another.
+pub(super) trait Make: Sync {
+    /// What is made.
+    type Made: Send;
+
+    /// Makes it.
+    fn make(&self, outcome: &Outcome<'_>) -> Self::Made;
+}
+
+/// Takes what was made, in the order of the files.
+pub(super) trait Take<Made>: Send {
+    /// Takes what was made of one file.
+    fn take(&mut self, made: Made) -> io::Result<()>;
+}
+
+/// What a round is about.
+pub(super) struct Round<'a> {
+    /// Which files.
+    pub(super) request: Request,
+    /// The day, and the levels of the command line.
+    pub(super) asked: Asked,
+    /// Whether to say which files were read.
+    pub(super) verbose: bool,
+    /// Where relative paths start.
+    pub(super) folder: &'a Path,
+}
+
+impl Round<'_> {
+    /// Checks all contracts: what `maker` makes of each is given to `taker`, and so is what is wrong with the
+    /// files that they share.
+    pub(super) fn go<M: Make>(&self, maker: &M, taker: &mut impl Take<M::Made>) -> io::Result<Tally> {
+        self.go_since(None, maker, taker)
+    }
+
+    /// As [`Round::go`], but for what a git revision was found to have: only what is new goes on.
+    pub(super) fn go_since<M: Make>(
+        &self,
+        revision: Option<&str>,
+        maker: &M,
+        taker: &mut impl Take<M::Made>,
+    ) -> io::Result<Tally> {
+        let since = revision
+            .map(|revision| Since::new(revision, &self.request, self.folder, &self.asked))
+            .transpose();
+        let mut walk = Walk {
+            maker,
+            taker,
+            tally: Tally::default(),
+            ids: HashMap::new(),
+            since: None,
+            verbose: self.verbose,
+            wants_contracts: self.request.paths.is_empty(),
+        };
+        match since {
+            Ok(since) => {
+                walk.since = since;
+                walk.all(&discover(&self.request, self.folder), &self.asked)?;
+            }
+            Err(problem) => walk.problems(&[problem], Sources { shared: &[], own: None })?,
+        }
+        Ok(walk.tally)
+    }
+}
+
+struct Walk<'w, M, T> {
+    maker: &'w M,
+    taker: &'w mut T,
+    tally: Tally,
+    /// Where each contract id was first seen.
+    ids: HashMap<String, String>,
+    /// What was there before, and goes no further.
+    since: Option<Since>,
+    verbose: bool,
+    /// Whether no path was given: then a roadmap alone is not what was asked for.
+    wants_contracts: bool,
+}
+
+/// Files that wait to be written.
+type Batch<'c, Made> = Vec<(&'c Candidate, Settled<Made>)>;
+
+/// What is kept of a file between its check and its turn to be written.
+struct Settled<Made> {
+    made: Made,
+    tally: Tally,
+    seen: Seen,
+    id: Option<(String, Span)>,
+    file: ContractFile,
+}
+
+impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
+    fn all(&mut self, discovery: &Discovery, asked: &Asked) -> io::Result<()> {
+        if let Some(since) = &mut self.since {
+            since.settle_places(discovery);
+            since.warn(self.verbose)?;
+            self.tally.since = Some(since.revision.clone());
+        }
+        self.problems(&discovery.problems, Sources { shared: &[], own: None })?;
+        for name in &discovery.excluded {
+            self.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
+        }
+        for group in &discovery.groups {
+            self.group(group, asked)?;
+        }
+        let roadmaps = if self.wants_contracts { 0 } else { self.tally.roadmaps };
+        let found = self.tally.contracts() + self.tally.over + roadmaps + discovery.settings;
+        if found == 0 && self.tally.problems == 0 {
+            let problem = Problem::of_run("no contract found")
+                .note("a contract is a .yaml, .toml or .json file with at least two of the keys `contract`, `customer`, `requirements`")
+                .help("name a contract or a folder of contracts, or run `dealcheck init` to start with an example");
+            let problem = match discovery.excluded.len() {
+                0 => problem,
+                left_out => problem.note(format!(
+                    "{} left out by `exclude` in dealcheck.toml; `--verbose` says which",
+                    text::plural(left_out, "file or folder was", "files or folders were")
+                )),
+            };
+            self.problems(&[problem], Sources { shared: &[], own: None })?;
+        }
+        Ok(())
+    }
+
+    fn group(&mut self, found: &discover::Group, asked: &Asked) -> io::Result<()> {
+        self.say_group(found)?;
+        let group = Group::read(found, asked);
+        let shared = Sources { shared: &group.sources, own: None };
+        self.problems(&group.problems, shared)?;
+        let (maker, mut seen) = (self.maker, Seen::default());
+        let since = self.since.take();
+        let mut written: Batch<'_, M::Made> = Vec::new();
+        for batch in found.candidates.chunks(BATCH) {
+            // One batch is written while the next one is read and checked.
+            let (settled, result) = rayon::join(
+                || settle_all(batch, &group, maker, since.as_ref()),
+                || self.files(std::mem::take(&mut written), &mut seen, &group),
+            );
+            result?;
+            written = settled;
+        }
+        self.files(written, &mut seen, &group)?;
+        self.since = since;
+        self.shared(found, &group, seen)
+    }
+
+    fn files(&mut self, batch: Batch<'_, M::Made>, seen: &mut Seen, group: &Group) -> io::Result<()> {
+        for (candidate, mut settled) in batch {
+            seen.add(std::mem::take(&mut settled.seen));
+            self.file(candidate, settled, group)?;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, candidate: &Candidate, settled: Settled<M::Made>, group: &Group) -> io::Result<()> {
+        if settled.file.left_out {
+            return self.say(&format!("left out {}: not a contract", candidate.name));
+        }
+        self.say(&format!("checked {}", candidate.name))?;
+        self.tally.add(&settled.tally);
+        self.taker.take(settled.made)?;
+        if let Some((id, span)) = settled.id {
+            let sources = Sources { shared: &group.sources, own: settled.file.source.as_ref() };
+            if let Some(problem) = self.claim(&id, span, sources) {
+                self.problems(&[problem], sources)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Contracts are told apart by their ids, in waivers and reports.
+    fn claim(&mut self, id: &str, span: Span, sources: Sources<'_>) -> Option<Problem> {
+        let source = sources.get(span.file)?;
+        let place = format!("{}:{}", clean(source.name()), source.line(span.start as usize));
+        let Some(first) = self.ids.get(id) else {
+            self.ids.insert(id.to_owned(), place);
+            return None;
+        };
+        Some(
+            Problem::at(span, format!("two contracts are called `{id}`"), "the second one")
+                .note(format!("the first one is at {first}"))
+                .help("give one of them another id"),
+        )
+    }
+
+    /// What is found in the files that the contracts share, once all contracts are known.
+    fn shared(&mut self, found: &discover::Group, group: &Group, mut seen: Seen) -> io::Result<()> {
+        if found.whole_roadmap {
+            self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
+        }
+        let mut findings = check::shared(group, &mut seen, found.whole_roadmap);
+        if let Some(since) = &mut self.since {
+            self.tally.add_known(&since.take_from_shared(found, &mut findings));
+        }
+        self.tally.add_findings(&findings);
+        let files: HashMap<FileId, &Candidate> =
+            found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
+        for batch in findings.chunks(BATCH) {
+            let maker = self.maker;
+            let made: Vec<M::Made> =
+                batch.par_chunks(SHARE).map(|findings| make_shared(findings, group, &files, maker)).collect();
+            for made in made {
+                self.taker.take(made)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn problems(&mut self, problems: &[Problem], sources: Sources<'_>) -> io::Result<()> {
+        self.tally.problems += problems.len();
+        let made = self.maker.make(&Outcome { judged: None, over: None, findings: &[], problems, sources });
+        self.taker.take(made)
+    }
+
+    fn say_group(&self, found: &discover::Group) -> io::Result<()> {
+        if let Some(source) = found.config.as_ref().and_then(|config| config.source.as_ref()) {
+            self.say(&format!("configuration {}", source.name()))?;
+        }
+        for roadmap in &found.roadmap {
+            self.say(&format!("roadmap {}", roadmap.name))?;
+        }
+        Ok(())
+    }
+
+    fn say(&self, line: &str) -> io::Result<()> {
+        if self.verbose {
+            writeln!(UntilClosed::new(io::stderr()), "{}", clean(line))?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes findings that may point into several contracts, whose texts were not kept: they are read again.
+fn make_shared<M: Make>(
+    findings: &[Finding],
+    group: &Group,
+    files: &HashMap<FileId, &Candidate>,
+    maker: &M,
+) -> M::Made {
+    let labels = findings.iter().flat_map(|finding| &finding.diagnostic.labels);
+    let wanted: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
+    let contracts = wanted
+        .iter()
+        .filter_map(|file| files.get(file))
+        .filter(|candidate| !candidate.stdin)
+        .filter_map(|candidate| read::source(&candidate.path, &candidate.name, candidate.id).ok())
+        .map(Arc::new);
+    let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
+    let sources = Sources { shared: &texts, own: None };
+    maker.make(&Outcome { judged: None, over: None, findings, problems: &[], sources })
+}
+
+/// Reads and judges files in parallel.
+fn settle_all<'c, M: Make>(
+    batch: &'c [Candidate],
+    group: &Group,
+    maker: &M,
+    since: Option<&Since>,
+) -> Batch<'c, M::Made> {
+    batch
+        .par_iter()
+        .with_max_len(SHARE)
+        .map(|candidate| (candidate, settle(candidate, group, maker, since)))
+        .collect()
+}
+
+/// Reads and judges one file. Everything that depends on other files comes later, in order.
+fn settle<M: Make>(
+    candidate: &Candidate,
+    group: &Group,
+    maker: &M,
+    since: Option<&Since>,
+) -> Settled<M::Made> {
+    let mut file = group.contract(candidate);
+    let mut tally = Tally::default();
+    let contract = file.contract.take();
+    let (linted, over) = match &contract {
+        Some(contract) if contract.status.is_linted() => (Some(contract), None),
+        contract => (None, contract.as_ref()),
+    };
+    tally.over += usize::from(over.is_some());
+    let mut checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+    if let Some(checked) = &mut checked {
+        file.problems.append(&mut checked.problems);
+        if let Some(since) = since {
+            let id = checked.judged.contract.id.as_ref().map(|id| id.value.as_str());
+            tally.add_known(&since.take_from_contract(id, &mut checked.findings));
+        }
+    }
+    tally.problems = file.problems.len();
+    let (judged, findings, seen) = match &checked {
+        Some(checked) => {
+            tally.add_contract(&checked.judged);
+            tally.add_findings(&checked.findings);
+            (Some(&checked.judged), checked.findings.as_slice(), checked.seen(file.problems.is_empty()))
+        }
+        None => (None, [].as_slice(), Seen::default()),
+    };
+    let over = over.map(|contract| check::judged(contract, &group.run()));
+    let texts = file.texts(&group.sources);
+    let sources = Sources { shared: &texts, own: file.source.as_ref() };
+    let problems = &file.problems;
+    let made = maker.make(&Outcome { judged, over: over.as_ref(), findings, problems, sources });
+    let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
+    let id = id.map(|id| (id.value.clone(), id.span));
+    Settled { made, tally, seen, id, file }
+}

@@ -1,0 +1,239 @@
+//! All deals of a run as data: one [`Deal`] a contract, one [`Pledge`] a requirement, one [`Part`] for each
+//! feature and cell of it. What `report`, `gaps` and `impact` count, and nothing that they would have to judge
+//! again: verdicts come from [`delivery`](crate::delivery), findings from [`check`](crate::check).
+//!
+//! Texts are safe to show in a terminal; a format escapes them for itself. A deal owns what it holds, so that
+//! the contract's own text and tree need not be kept.
+
+use std::sync::Arc;
+
+use crate::check::finding::Finding;
+use crate::check::run::JudgedContract;
+use crate::delivery::{Delivery, Judgement, Promise};
+use crate::input::decode::Text;
+use crate::model::contract::{Contract, ContractStatus};
+use crate::model::money::Money;
+use crate::model::scope::Cell;
+use crate::model::window::{Date, Window};
+use crate::output::Sources;
+use crate::output::summary::Tally;
+use crate::text::clean;
+
+/// A contract with what came of its promises.
+#[derive(Debug)]
+pub struct Deal {
+    /// The contract's id.
+    pub id: Option<String>,
+    /// The file's path, as it was given.
+    pub file: String,
+    /// The contract that it amends.
+    pub amends: Option<String>,
+    /// The id of the deal: the contract's own, or for an amendment that of the contract at the bottom.
+    pub deal: Option<String>,
+    /// The customer.
+    pub customer: Option<String>,
+    /// Who sells.
+    pub seller: Option<String>,
+    /// How far it is.
+    pub status: ContractStatus,
+    /// Planned or actual day of signature.
+    pub signing: Option<Window>,
+    /// The last day of the term.
+    pub end: Option<Window>,
+    /// Total value over the term. An amendment's replaces that of its base: see [`Deal::own_value`].
+    pub value: Option<Money>,
+    /// The promises, in the order of the file; none for a contract that is closed.
+    pub pledges: Vec<Pledge>,
+    /// What the lints found, waived or not; nothing for a contract that is over.
+    pub findings: Vec<Said>,
+    /// The contract's numbers, as `lint` counts them. The findings are counted by the run.
+    pub tally: Tally,
+    /// Whether all of the file could be read.
+    pub whole: bool,
+}
+
+/// One promise: a requirement of a contract.
+#[derive(Debug)]
+pub struct Pledge {
+    /// The requirement's name.
+    pub requirement: String,
+    /// Where the contract's prose states it.
+    pub clause: Option<String>,
+    /// What the prose says.
+    pub text: Option<String>,
+    /// Whether it is an obligation that needs no feature.
+    pub is_service: bool,
+    /// The verdict; none for services and where no feature is named.
+    pub delivery: Option<Delivery>,
+    /// Whether it cannot be kept as it stands, or was not kept.
+    pub is_broken: bool,
+    /// How it came out, where a signed contract's deadline is over.
+    pub outcome: Option<Outcome>,
+    /// The deadline, by both readings; none where it could not be read.
+    pub deadline: Option<Window>,
+    /// Whether the contract states a deadline; else it is promised from the first day.
+    pub is_dated: bool,
+    /// What it will owe, where it is late.
+    pub owed: Option<Money>,
+    /// The part with the worst verdict, by its place in `parts`.
+    pub worst: Option<usize>,
+    /// A verdict for each feature and cell.
+    pub parts: Vec<Part>,
+}
+
+/// How a promise came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Delivered by its deadline.
+    Kept,
+    /// Delivered after its deadline.
+    KeptLate,
+    /// Not delivered yet.
+    Missed,
+}
+
+/// The verdict on one feature in one cell.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The feature.
+    pub feature: Arc<Promised>,
+    /// The combination of scope values that was judged.
+    pub cell: Cell,
+    /// The verdict.
+    pub delivery: Delivery,
+    /// Whether it cannot be kept as it stands, or was not kept, for this feature and cell.
+    pub is_broken: bool,
+    /// When it is expected.
+    pub expected: Option<Window>,
+    /// Days from the deadline's last day to the last expected one: positive when late.
+    pub days: Option<i64>,
+    /// Whether it is late even if it comes on the first day of its target.
+    pub certain: bool,
+}
+
+/// A feature that some contract promises.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Promised {
+    /// The id, or what was written where the roadmap has no such feature.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// The roadmap's file that has it; none where no roadmap has it.
+    pub roadmap: Option<String>,
+    /// The team that builds it, or the offer that the verdict rests on.
+    pub team: Option<String>,
+}
+
+/// A finding, as a format that shows its lines has drawn it.
+#[derive(Debug)]
+pub struct Said {
+    /// The finding.
+    pub finding: Finding,
+    /// The drawing; empty where nobody asked for one.
+    pub drawn: String,
+}
+
+impl Deal {
+    /// What a contract is, with no promises yet.
+    pub fn of(contract: &Contract, file: &str, whole: bool) -> Self {
+        let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
+        Self {
+            id: shown(&contract.id),
+            file: clean(file).into_owned(),
+            amends: shown(&contract.amends),
+            deal: contract.deal.as_deref().map(|deal| clean(deal).into_owned()),
+            customer: shown(&contract.customer),
+            seller: shown(&contract.seller),
+            status: contract.status,
+            signing: contract.signing.map(|signing| signing.value),
+            end: contract.end.given().map(|end| end.value),
+            value: contract.value.map(|value| value.value),
+            pledges: Vec::new(),
+            findings: Vec::new(),
+            tally: Tally::default(),
+            whole,
+        }
+    }
+
+    /// What the deal is worth, where this file is the one to count it by: an amendment is not worth so much
+    /// once more.
+    pub fn own_value(&self) -> Option<Money> {
+        self.value.filter(|_| self.amends.is_none())
+    }
+
+    /// Whether `lint` judges it.
+    pub fn is_open(&self) -> bool {
+        self.status.is_linted()
+    }
+
+    /// How many of its findings a waiver covers.
+    pub fn waived(&self) -> usize {
+        self.findings.iter().filter(|said| said.finding.waived.is_some()).count()
+    }
+}
+
+/// The promises of a contract, as data.
+pub fn pledges(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<Pledge> {
+    judged.promises.iter().map(|promise| pledge(promise, sources, today)).collect()
+}
+
+fn pledge(promise: &Promise<'_>, sources: Sources<'_>, today: Date) -> Pledge {
+    let requirement = promise.requirement;
+    let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
+    let worst = promise.worst();
+    let is_worst = |judgement: &Judgement<'_>| worst.is_some_and(|worst| std::ptr::eq(worst, judgement));
+    Pledge {
+        requirement: clean(&requirement.name).into_owned(),
+        clause: shown(&requirement.clause),
+        text: shown(&requirement.text),
+        is_service: requirement.is_service,
+        delivery: promise.delivery(),
+        is_broken: promise.is_broken(),
+        outcome: outcome(promise, today),
+        deadline: (!requirement.unreadable).then_some(requirement.due.deadline.window),
+        is_dated: requirement.due.span.is_some(),
+        owed: promise.owed().and_then(|owed| owed.money),
+        worst: promise.judgements.iter().position(is_worst),
+        parts: promise.judgements.iter().map(|judgement| part(judgement, promise, sources)).collect(),
+    }
+}
+
+/// The worst of what came of its features. What cannot be judged has no outcome.
+fn outcome(promise: &Promise<'_>, today: Date) -> Option<Outcome> {
+    let due = promise.requirement.due.deadline.window;
+    let is_over = promise.contract.status == ContractStatus::Signed && due.has_passed(today);
+    let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
+        Delivery::Unresolved | Delivery::Unknown => None,
+        _ if judgement.lapse.is_some() => Some(Outcome::Missed),
+        _ if judgement.days.is_some_and(|days| days > 0) => Some(Outcome::KeptLate),
+        _ => Some(Outcome::Kept),
+    });
+    judged.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) -> Part {
+    Part {
+        feature: Arc::new(promised(judgement, sources)),
+        cell: judgement.cell.clone(),
+        delivery: judgement.delivery,
+        is_broken: promise.is_broken_by(judgement),
+        expected: judgement.expected,
+        days: judgement.days,
+        certain: judgement.certain,
+    }
+}
+
+fn promised(judgement: &Judgement<'_>, sources: Sources<'_>) -> Promised {
+    let shown = |text: &str| clean(text).into_owned();
+    let Some(feature) = judgement.feature else {
+        let written = shown(&judgement.written.value);
+        return Promised { id: written.clone(), title: written, roadmap: None, team: None };
+    };
+    let offers = judgement.offer.into_iter().chain(feature.offers.first());
+    Promised {
+        id: shown(&feature.id.value),
+        title: shown(feature.title()),
+        roadmap: sources.get(feature.id.span.file).map(|source| shown(source.name())),
+        team: offers.filter_map(|offer| offer.team.as_ref()).map(|team| shown(&team.value)).next(),
+    }
+}

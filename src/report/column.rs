@@ -1,0 +1,247 @@
+//! The columns of a report: what each is called, and what it shows of a line.
+
+use crate::deals::Outcome;
+use crate::delivery::Delivery;
+use crate::model::money::{Currency, Sums};
+
+use super::{By, Line, Numbers};
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Column {
+    /// What the line is about
+    Name,
+    /// The feature's id
+    Id,
+    /// The customer
+    Customer,
+    /// Who sells
+    Seller,
+    /// Draft or signed
+    Status,
+    /// The contract's file
+    File,
+    /// The day of signature
+    Signing,
+    /// The last day of the term
+    End,
+    /// How many contracts
+    Contracts,
+    /// How many promises
+    Promises,
+    /// How many promises have each verdict, in words
+    Deliveries,
+    /// Promises that have shipped
+    Shipped,
+    /// Promises that are on track
+    OnTrack,
+    /// Promises that can be kept, with little time to spare
+    Tight,
+    /// Promises that cannot be kept, or were not
+    Broken,
+    /// Promises that need no feature
+    Services,
+    /// Promises that were kept by their deadline
+    Kept,
+    /// Promises that were kept after their deadline
+    KeptLate,
+    /// Promises whose deadline is over, and that are not kept
+    Missed,
+    /// What the contracts are worth
+    Value,
+    /// What the contracts with a broken promise are worth
+    ValueAtRisk,
+    /// What late promises will owe
+    Remedies,
+    /// The next day on which something is due that is not there yet
+    NextDeadline,
+    /// Findings that a waiver covers
+    Waivers,
+    /// The share of promises that have shipped
+    Coverage,
+    /// Specified future features that are promised, with when they are expected
+    FutureFeatures,
+}
+
+impl Column {
+    /// Whether it says something about lines of a kind.
+    pub fn applies_to(self, by: By) -> bool {
+        match self {
+            Self::Id => by == By::Feature,
+            Self::Customer | Self::Seller | Self::Status | Self::File | Self::Signing | Self::End => {
+                by == By::Contract
+            }
+            Self::Contracts => by != By::Contract,
+            _ => true,
+        }
+    }
+
+    /// Whether it lists what finance looks at: then a report says what it does not say.
+    pub fn is_for_review(self) -> bool {
+        self == Self::FutureFeatures
+    }
+
+    /// Whether it is a number, an amount or a day: then it is written to the right.
+    pub fn is_number(self) -> bool {
+        !matches!(
+            self,
+            Self::Name
+                | Self::Id
+                | Self::Customer
+                | Self::Seller
+                | Self::Status
+                | Self::File
+                | Self::Deliveries
+                | Self::Coverage
+                | Self::FutureFeatures
+        )
+    }
+
+    /// Whether it holds words.
+    pub fn is_words(self) -> bool {
+        !self.is_number() && self != Self::Coverage
+    }
+
+    /// Its heading.
+    pub fn title(self, by: By) -> &'static str {
+        match self {
+            Self::Name => by.name(),
+            Self::Id => "id",
+            Self::Customer => "customer",
+            Self::Seller => "seller",
+            Self::Status => "status",
+            Self::File => "file",
+            Self::Signing => "signing",
+            Self::End => "end",
+            Self::Contracts => "contracts",
+            Self::Promises => "promises",
+            Self::Deliveries => "deliveries",
+            Self::Shipped => "shipped",
+            Self::OnTrack => "on track",
+            Self::Tight => "tight",
+            Self::Broken => "broken",
+            Self::Services => "services",
+            Self::Kept => "kept",
+            Self::KeptLate => "kept late",
+            Self::Missed => "missed",
+            Self::Value => "value",
+            Self::ValueAtRisk => "value at risk",
+            Self::Remedies => "remedies",
+            Self::NextDeadline => "next deadline",
+            Self::Waivers => "waivers",
+            Self::Coverage => "coverage",
+            Self::FutureFeatures => "future features",
+        }
+    }
+
+    /// What it shows of a line, in words; nothing where there is nothing to say.
+    pub fn cell(self, line: &Line<'_>) -> String {
+        let numbers = &line.numbers;
+        let deal = line.deal;
+        let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+        match self {
+            Self::Name => line.name.clone().unwrap_or_else(|| "none".to_owned()),
+            Self::Id => text(line.id.as_ref()),
+            Self::Customer => text(deal.and_then(|deal| deal.customer.as_ref())),
+            Self::Seller => text(deal.and_then(|deal| deal.seller.as_ref())),
+            Self::Status => deal.map(|deal| deal.status.to_string()).unwrap_or_default(),
+            Self::File => text(deal.map(|deal| &deal.file)),
+            Self::Signing => {
+                deal.and_then(|deal| deal.signing).map(|day| day.to_string()).unwrap_or_default()
+            }
+            Self::End => deal.and_then(|deal| deal.end).map(|day| day.to_string()).unwrap_or_default(),
+            _ => self.number(numbers),
+        }
+    }
+
+    /// What it shows of numbers.
+    pub fn number(self, numbers: &Numbers) -> String {
+        match self {
+            Self::Contracts => numbers.contracts.len().to_string(),
+            Self::Promises => numbers.promises.to_string(),
+            Self::Deliveries => deliveries(numbers),
+            Self::Shipped => numbers.delivered(Delivery::Shipped).to_string(),
+            Self::OnTrack => numbers.delivered(Delivery::OnTrack).to_string(),
+            Self::Tight => numbers.tight.to_string(),
+            Self::Broken => numbers.broken.to_string(),
+            Self::Services => numbers.services.to_string(),
+            Self::Kept => numbers.outcome(Outcome::Kept).to_string(),
+            Self::KeptLate => numbers.outcome(Outcome::KeptLate).to_string(),
+            Self::Missed => numbers.outcome(Outcome::Missed).to_string(),
+            Self::Value | Self::ValueAtRisk | Self::Remedies => {
+                self.money(numbers).map(|sums| sums.to_string()).unwrap_or_default()
+            }
+            Self::NextDeadline => numbers.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
+            Self::Waivers => numbers.waivers.to_string(),
+            Self::Coverage => numbers.coverage().map(|share| format!("{share} %")).unwrap_or_default(),
+            Self::FutureFeatures => {
+                let future = numbers.future.iter().map(|(feature, expected)| match expected {
+                    Some(expected) => format!("{feature} ({expected})"),
+                    None => format!("{feature} (no date)"),
+                });
+                future.collect::<Vec<_>>().join("; ")
+            }
+            Self::Name
+            | Self::Id
+            | Self::Customer
+            | Self::Seller
+            | Self::Status
+            | Self::File
+            | Self::Signing
+            | Self::End => String::new(),
+        }
+    }
+
+    /// The amounts that it shows.
+    pub fn money(self, numbers: &Numbers) -> Option<Sums> {
+        match self {
+            Self::Value => Some(numbers.value()),
+            Self::ValueAtRisk => Some(numbers.value_at_risk()),
+            Self::Remedies => {
+                let mut rounded = Sums::default();
+                for owed in numbers.remedies.iter() {
+                    // It was a sum already, with as many digits or more.
+                    let _ = rounded.add(owed.rounded());
+                }
+                Some(rounded)
+            }
+            _ => None,
+        }
+    }
+
+    /// The amount of one currency, as programs read it.
+    pub fn amount(self, numbers: &Numbers, currency: Currency) -> Option<String> {
+        let sums = self.money(numbers)?;
+        sums.iter().find(|sum| sum.currency == currency).map(|sum| sum.amount.to_string())
+    }
+}
+
+/// `3 late, 2 shipped, 1 service`
+fn deliveries(numbers: &Numbers) -> String {
+    let verdicts = numbers.by_delivery().map(|(delivery, count)| format!("{count} {}", delivery.words()));
+    let unmapped = (numbers.unmapped > 0).then(|| format!("{} naming no feature", numbers.unmapped));
+    let services = (numbers.services > 0).then(|| crate::text::count(numbers.services, "service"));
+    unmapped.into_iter().chain(verdicts).chain(services).collect::<Vec<_>>().join(", ")
+}
+
+/// The columns where nobody chose any: what people ask first.
+pub fn for_people(by: By) -> Vec<Column> {
+    use Column::{Broken, Contracts, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
+    use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waivers};
+    let first: &[Column] = match by {
+        By::Contract => &[Name, Customer, Status, Promises, Broken, Tight],
+        By::Seller => &[Name, Contracts, Promises, Broken, Tight, Kept, KeptLate, Missed],
+        By::Feature | By::Team | By::Customer | By::Deadline => &[Name, Contracts, Promises, Broken, Tight],
+    };
+    [first, &[Value, ValueAtRisk, NextDeadline, Waivers, Coverage]].concat()
+}
+
+/// The columns to do without where a page is too narrow, the least missed one first.
+pub const LEAST_MISSED: [Column; 6] =
+    [Column::Waivers, Column::Tight, Column::Status, Column::Value, Column::Contracts, Column::NextDeadline];
+
+/// All columns that say something in a table of a program.
+pub fn for_programs(by: By) -> Vec<Column> {
+    let all = <Column as clap::ValueEnum>::value_variants();
+    all.iter().copied().filter(|column| *column != Column::Deliveries && column.applies_to(by)).collect()
+}

@@ -1,0 +1,53 @@
+//! A table for spreadsheets: RFC 4180, a column for each currency.
+
+use std::collections::BTreeSet;
+
+use ::csv::Writer;
+
+use crate::model::money::Currency;
+
+use super::column::Column;
+use super::{Line, Numbers, Report};
+
+/// Writes a report. Amounts have a column for each currency, so that a spreadsheet can add them up.
+pub fn csv(report: &Report<'_>, columns: &[Column]) -> String {
+    let currencies: BTreeSet<Currency> = report.total.value().iter().map(|sum| sum.currency).collect();
+    let columns: Vec<(Column, Option<Currency>)> = columns
+        .iter()
+        .flat_map(|column| {
+            let of_money = column.money(&Numbers::default()).is_some();
+            let split =
+                currencies.iter().filter(move |_| of_money).map(|currency| (*column, Some(*currency)));
+            let plain = (!of_money).then_some((*column, None));
+            plain.into_iter().chain(split)
+        })
+        .collect();
+    let mut writer = Writer::from_writer(Vec::new());
+    let header = columns.iter().map(|(column, currency)| {
+        let title = column.title(report.by);
+        currency.map_or_else(|| title.to_owned(), |currency| format!("{title} {currency}"))
+    });
+    // A vector takes all that is written, and all records have the same length.
+    let _ = writer.write_record(header);
+    for line in &report.lines {
+        let _ = writer.write_record(columns.iter().map(|&(column, currency)| cell(line, column, currency)));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {
+    match (column, currency) {
+        (column, Some(currency)) => column.amount(&line.numbers, currency).unwrap_or_default(),
+        (Column::Coverage, None) => {
+            line.numbers.coverage().map(|share| share.to_string()).unwrap_or_default()
+        }
+        (Column::Name, None) => inert(line.name.clone().unwrap_or_default()),
+        (column, None) => inert(column.cell(line)),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: <https://owasp.org/www-community/attacks/CSV_Injection>.
+fn inert(text: String) -> String {
+    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
+    if is_formula { format!("'{text}") } else { text }
+}

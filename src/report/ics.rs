@@ -1,0 +1,68 @@
+//! Deadlines as entries of a calendar: RFC 5545, one all-day event for each promise that is still to be kept.
+
+use icalendar::{Calendar, Component, Event, Property};
+use sha2::{Digest, Sha256};
+
+use crate::deals::{Deal, Pledge};
+use crate::delivery::Delivery;
+use crate::model::window::Date;
+
+use super::Report;
+
+/// Writes the deadlines of promises that are not there yet, in the order of the contracts. An entry keeps its id
+/// when its day changes, so that a calendar moves it.
+pub fn ics(report: &Report<'_>) -> String {
+    let mut calendar = Calendar::empty();
+    calendar.append_property(Property::new("VERSION", "2.0"));
+    calendar.append_property(Property::new("PRODID", concat!("-//dealcheck//", env!("CARGO_PKG_VERSION"))));
+    calendar.name("Deadlines of contracts");
+    for deal in &report.deals {
+        for pledge in &deal.pledges {
+            if pledge.delivery != Some(Delivery::Shipped) {
+                calendar.extend(pledge.deadline.map(|due| entry(deal, pledge, due.latest, report.today)));
+            }
+        }
+    }
+    calendar.done().to_string()
+}
+
+fn entry(deal: &Deal, pledge: &Pledge, due: Date, today: Date) -> Event {
+    let contract = deal.id.as_deref().unwrap_or(&deal.file);
+    let worst = pledge.worst.and_then(|at| pledge.parts.get(at));
+    let what = worst.map_or(pledge.requirement.as_str(), |part| &part.feature.title);
+    let verdict = match pledge.delivery {
+        Some(delivery) => delivery.words(),
+        None if pledge.is_service => "service",
+        None => "naming no feature",
+    };
+    let mut said = vec![format!("Contract: {contract} ({})", deal.status)];
+    said.extend(deal.customer.iter().map(|customer| format!("Customer: {customer}")));
+    said.push(format!("Requirement: {}", pledge.requirement));
+    said.extend(pledge.clause.iter().map(|clause| format!("Clause: {clause}")));
+    said.push(format!("Delivery: {verdict}"));
+    said.extend(worst.and_then(|part| part.expected).map(|expected| format!("Expected: {expected}")));
+    Event::new()
+        .uid(&id(contract, &pledge.requirement))
+        .add_property("DTSTAMP", format!("{}T000000Z", compact(today)))
+        .append_property(day("DTSTART", due))
+        .append_property(day("DTEND", due.saturating_add(jiff::Span::new().days(1))))
+        .add_property("TRANSP", "TRANSPARENT")
+        .summary(&format!("{what} due for {contract} ({verdict})"))
+        .description(&said.join("\n"))
+        .done()
+}
+
+fn day(name: &str, day: Date) -> Property {
+    Property::new(name, compact(day)).add_parameter("VALUE", "DATE").done()
+}
+
+fn compact(day: Date) -> String {
+    day.to_string().replace('-', "")
+}
+
+/// An id that stays the same as long as the contract's and the requirement's do.
+fn id(contract: &str, requirement: &str) -> String {
+    let digest = Sha256::digest([contract, requirement].join("\0").as_bytes());
+    let digits: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("{digits}@dealcheck")
+}

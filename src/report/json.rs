@@ -1,0 +1,165 @@
+//! A report as one object, for programs. Its keys are a promise: they are added to, never changed.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::deals::Outcome;
+use crate::model::money::{self, Sums};
+
+use super::{Line, Numbers, Report};
+
+/// The version of the shape below.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Whole<'a> {
+    version: u32,
+    today: String,
+    by: &'static str,
+    lines: Vec<OneLine<'a>>,
+    total: Counted,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneLine<'a> {
+    /// What it is about; null for what belongs to none.
+    name: Option<&'a str>,
+    /// The feature's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(flatten)]
+    contract: Option<OneContract<'a>>,
+    #[serde(flatten)]
+    counted: Counted,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneContract<'a> {
+    customer: Option<&'a str>,
+    seller: Option<&'a str>,
+    status: String,
+    file: &'a str,
+    signing: Option<Window>,
+    end: Option<Window>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Counted {
+    contracts: usize,
+    promises: usize,
+    services: usize,
+    unmapped: usize,
+    by_delivery: BTreeMap<&'static str, usize>,
+    broken: usize,
+    tight: usize,
+    kept: usize,
+    kept_late: usize,
+    missed: usize,
+    value: Vec<Money>,
+    value_at_risk: Vec<Money>,
+    remedies: Vec<Money>,
+    next_deadline: Option<String>,
+    waivers: usize,
+    /// The share of promises about features that have shipped, in whole percent.
+    coverage: Option<usize>,
+    /// Specified future features that are promised: for review, never a conclusion.
+    future_features: Vec<Future>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Future {
+    feature: String,
+    expected: Option<Window>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Money {
+    amount: String,
+    currency: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Window {
+    earliest: String,
+    latest: String,
+}
+
+/// Writes a report with everything that any column shows.
+pub fn json(report: &Report<'_>) -> String {
+    let whole = Whole {
+        version: VERSION,
+        today: report.today.to_string(),
+        by: report.by.name(),
+        lines: report.lines.iter().map(one).collect(),
+        total: Counted::from(&report.total),
+    };
+    // Texts and numbers always serialize.
+    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+}
+
+fn one<'a>(line: &'a Line<'_>) -> OneLine<'a> {
+    OneLine {
+        name: line.name.as_deref(),
+        id: line.id.as_deref(),
+        contract: line.deal.map(|deal| OneContract {
+            customer: deal.customer.as_deref(),
+            seller: deal.seller.as_deref(),
+            status: deal.status.to_string(),
+            file: &deal.file,
+            signing: deal.signing.map(Window::from),
+            end: deal.end.map(Window::from),
+        }),
+        counted: Counted::from(&line.numbers),
+    }
+}
+
+impl From<&Numbers> for Counted {
+    fn from(numbers: &Numbers) -> Self {
+        let money = |sums: Sums| sums.iter().map(Money::from).collect();
+        let future = numbers.future.iter();
+        Self {
+            contracts: numbers.contracts.len(),
+            promises: numbers.promises,
+            services: numbers.services,
+            unmapped: numbers.unmapped,
+            by_delivery: numbers.by_delivery().map(|(delivery, count)| (delivery.name(), count)).collect(),
+            broken: numbers.broken,
+            tight: numbers.tight,
+            kept: numbers.outcome(Outcome::Kept),
+            kept_late: numbers.outcome(Outcome::KeptLate),
+            missed: numbers.outcome(Outcome::Missed),
+            value: money(numbers.value()),
+            value_at_risk: money(numbers.value_at_risk()),
+            remedies: money(numbers.remedies.clone()),
+            next_deadline: numbers.next_deadline.map(|day| day.to_string()),
+            waivers: numbers.waivers,
+            coverage: numbers.coverage(),
+            future_features: future
+                .map(|(feature, expected)| Future {
+                    feature: feature.clone(),
+                    expected: expected.map(Window::from),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<money::Money> for Money {
+    fn from(money: money::Money) -> Self {
+        Self { amount: money.amount.to_string(), currency: money.currency.to_string() }
+    }
+}
+
+impl From<crate::model::window::Window> for Window {
+    fn from(window: crate::model::window::Window) -> Self {
+        Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
+    }
+}

@@ -1,0 +1,52 @@
+//! A table for a page or a comment.
+
+use super::Report;
+use super::column::Column;
+use super::text::REVIEW;
+
+/// Writes a report, with the first sentence of `lint`'s summary above it.
+pub fn markdown(report: &Report<'_>, columns: &[Column]) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let summary = report.tally.to_string();
+    let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));
+    let mut out = format!("**{}**\n\n", escape(headline));
+    out.push_str(&row(columns.iter().map(|column| column.title(report.by).to_owned()).collect()));
+    let ruler = columns.iter().map(|column| if column.is_number() { "--:" } else { "---" }.to_owned());
+    out.push_str(&row(ruler.collect()));
+    for line in &report.lines {
+        out.push_str(&row(columns.iter().map(|column| escape(&column.cell(line))).collect()));
+    }
+    if report.lines.len() > 1 {
+        let all = columns.iter().map(|column| match column {
+            Column::Name => "all".to_owned(),
+            Column::FutureFeatures => String::new(),
+            column => escape(&column.number(&report.total)),
+        });
+        out.push_str(&row(all.collect()));
+    }
+    let rest: Vec<String> = rest.lines().map(|line| format!("- {}\n", escape(line.trim()))).collect();
+    out.push_str(&format!("\n{}", rest.concat()));
+    if columns.iter().any(|column| column.is_for_review()) {
+        out.push_str(&format!("\n{REVIEW}\n"));
+    }
+    out
+}
+
+/// A text in which nothing is taken for markdown or HTML.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' | '>' => {
+                out.push('\\');
+                out.push(character);
+            }
+            '@' => out.push_str("&#64;"),
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(character),
+        }
+    }
+    out
+}

@@ -1,0 +1,333 @@
+//! The deals as one picture: a line for each contract, feature, seller, team, customer or quarter, with the same
+//! numbers, and a last one with the numbers of all. Every number comes from [`Tally`]'s own sources, so that a
+//! report, its formats and `lint` never disagree.
+
+pub mod column;
+mod csv;
+mod ics;
+mod json;
+mod markdown;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::deals::{Deal, Outcome, Part, Pledge};
+use crate::delivery::Delivery;
+use crate::model::money::{Money, Sums};
+use crate::model::waiver::Subject;
+use crate::model::window::{Date, Window};
+use crate::output::summary::Tally;
+use crate::text::clean;
+
+pub use csv::csv;
+pub use ics::ics;
+pub use json::json;
+pub use markdown::markdown;
+pub use text::text;
+
+/// What a line is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum By {
+    /// A contract
+    Contract,
+    /// A feature
+    Feature,
+    /// Who sells
+    Seller,
+    /// The team that builds
+    Team,
+    /// A customer
+    Customer,
+    /// A quarter of the calendar in which promises are due
+    Deadline,
+}
+
+impl By {
+    /// The word for it, as columns are headed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Contract => "contract",
+            Self::Feature => "feature",
+            Self::Seller => "seller",
+            Self::Team => "team",
+            Self::Customer => "customer",
+            Self::Deadline => "deadline",
+        }
+    }
+}
+
+/// A report.
+#[derive(Debug)]
+pub struct Report<'d> {
+    /// The day of the report.
+    pub today: Date,
+    /// What lines are about.
+    pub by: By,
+    /// The lines: worst first, quarters in their order.
+    pub lines: Vec<Line<'d>>,
+    /// All of it: a contract counts once, in however many lines it is.
+    pub total: Numbers,
+    /// The run's numbers, as `lint` says them.
+    pub tally: &'d Tally,
+    /// The deals that the lines are about: drafts and signed ones.
+    pub deals: Vec<&'d Deal>,
+}
+
+/// One line.
+#[derive(Debug)]
+pub struct Line<'d> {
+    /// What it is about, as people call it; none for what belongs to none.
+    pub name: Option<String>,
+    /// The feature's id, where it is about one.
+    pub id: Option<String>,
+    /// The contract, where it is about one.
+    pub deal: Option<&'d Deal>,
+    /// Its numbers.
+    pub numbers: Numbers,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    /// Contracts, by their deals.
+    pub contracts: BTreeSet<String>,
+    /// Promises, services included.
+    pub promises: usize,
+    /// Promises that need no feature.
+    pub services: usize,
+    /// Promises that need a feature and name none.
+    pub unmapped: usize,
+    /// Promises by verdict, in the order of [`Delivery::WORST_FIRST`].
+    pub by_delivery_worst_first: [usize; Delivery::WORST_FIRST.len()],
+    /// Promises that cannot be kept, or were not.
+    pub broken: usize,
+    /// Promises that can be kept, with little time to spare.
+    pub tight: usize,
+    /// Promises by how they came out: kept, kept late, missed.
+    pub outcomes: BTreeMap<Outcome, usize>,
+    /// What the deals are worth.
+    value: BTreeMap<String, Money>,
+    /// What the deals with a broken promise are worth.
+    at_risk: BTreeMap<String, Money>,
+    /// What late promises will owe.
+    pub remedies: Sums,
+    /// The next day on which something is due that is not there yet.
+    pub next_deadline: Option<Date>,
+    /// Findings that a waiver covers.
+    pub waivers: usize,
+    /// Specified future features that are promised, with when they are expected.
+    pub future: BTreeMap<String, Option<Window>>,
+}
+
+impl Numbers {
+    /// How many promises have a verdict.
+    pub fn delivered(&self, delivery: Delivery) -> usize {
+        let at = Delivery::WORST_FIRST.iter().position(|known| *known == delivery);
+        at.map_or(0, |at| self.by_delivery_worst_first[at])
+    }
+
+    /// How many promises have each verdict that any has, worst first.
+    pub fn by_delivery(&self) -> impl Iterator<Item = (Delivery, usize)> {
+        Delivery::WORST_FIRST.into_iter().zip(self.by_delivery_worst_first).filter(|&(_, count)| count > 0)
+    }
+
+    /// Promises that came out so.
+    pub fn outcome(&self, outcome: Outcome) -> usize {
+        self.outcomes.get(&outcome).copied().unwrap_or_default()
+    }
+
+    /// What the deals are worth.
+    pub fn value(&self) -> Sums {
+        sum(&self.value)
+    }
+
+    /// What hangs on promises that cannot be kept.
+    pub fn value_at_risk(&self) -> Sums {
+        sum(&self.at_risk)
+    }
+
+    /// The share of promises about features that have shipped, in whole percent, rounded down so that only all is
+    /// 100 %; none where no promise is about a feature.
+    pub fn coverage(&self) -> Option<usize> {
+        let about_features = self.promises - self.services;
+        (about_features > 0).then(|| 100 * self.delivered(Delivery::Shipped) / about_features)
+    }
+
+    fn add(&mut self, deal: &Deal, promise: &Share<'_>, today: Date) {
+        let Share { pledge, delivery, is_broken, parts } = promise;
+        self.promises += 1;
+        self.services += usize::from(pledge.is_service);
+        self.unmapped += usize::from(delivery.is_none() && !pledge.is_service);
+        if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| Some(*known) == *delivery) {
+            self.by_delivery_worst_first[at] += 1;
+        }
+        self.broken += usize::from(*is_broken);
+        self.tight += usize::from(!is_broken && *delivery == Some(Delivery::Tight));
+        if let Some(outcome) = pledge.outcome {
+            *self.outcomes.entry(outcome).or_default() += 1;
+        }
+        if let Some(owed) = pledge.owed {
+            let _ = self.remedies.add(owed);
+        }
+        if *delivery != Some(Delivery::Shipped)
+            && let Some(due) = pledge.deadline.map(|due| due.latest).filter(|due| *due >= today)
+        {
+            self.next_deadline = Some(self.next_deadline.map_or(due, |next| next.min(due)));
+        }
+        for part in parts.iter().filter(|part| part.delivery.is_unshipped()) {
+            let known = self.future.entry(part.feature.title.clone()).or_insert(part.expected);
+            *known = (*known).max(part.expected);
+        }
+        if *is_broken && let (Some(key), Some(value)) = (&deal.deal, deal.value) {
+            self.at_risk.insert(key.clone(), value);
+        }
+    }
+
+    fn add_deal(&mut self, deal: &Deal) {
+        if self.contracts.insert(key_of(deal)) || deal.amends.is_none() {
+            let value = deal.own_value();
+            self.value.extend(value.map(|value| (key_of(deal), value)));
+        }
+    }
+}
+
+/// A contract counts once, however many files it consists of.
+fn key_of(deal: &Deal) -> String {
+    deal.deal.clone().or_else(|| deal.id.clone()).unwrap_or_else(|| deal.file.clone())
+}
+
+fn sum(values: &BTreeMap<String, Money>) -> Sums {
+    let mut sums = Sums::default();
+    for value in values.values() {
+        // A sum beyond 28 digits is no money.
+        let _ = sums.add(*value);
+    }
+    sums
+}
+
+/// What of a promise belongs to a line: all of it, or the parts about a feature or a team.
+struct Share<'d> {
+    pledge: &'d Pledge,
+    delivery: Option<Delivery>,
+    is_broken: bool,
+    parts: Vec<&'d Part>,
+}
+
+impl<'d> Share<'d> {
+    fn whole(pledge: &'d Pledge) -> Self {
+        let parts = pledge.parts.iter().collect();
+        Self { pledge, delivery: pledge.delivery, is_broken: pledge.is_broken, parts }
+    }
+
+    fn part(pledge: &'d Pledge, parts: Vec<&'d Part>) -> Self {
+        Self {
+            pledge,
+            delivery: parts.iter().map(|part| part.delivery).max(),
+            is_broken: parts.iter().any(|part| part.is_broken),
+            parts,
+        }
+    }
+}
+
+/// What orders lines that are equally bad, and tells them apart.
+type Key = (Option<String>, Option<String>);
+
+/// Counts deals. Contracts that are closed or lost are left out.
+pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date) -> Report<'d> {
+    let deals: Vec<&Deal> = deals.iter().filter(|deal| deal.is_open()).collect();
+    let mut lines: BTreeMap<Key, Line<'d>> = BTreeMap::new();
+    let mut total = Numbers::default();
+    for deal in &deals {
+        total.add_deal(deal);
+        total.waivers += deal.waived();
+        for pledge in &deal.pledges {
+            total.add(deal, &Share::whole(pledge), today);
+        }
+        let mut shares: Vec<(Key, Share<'d>)> =
+            deal.pledges.iter().flat_map(|pledge| shares(deal, pledge, by)).collect();
+        if let Some(key) = key_of_deal(deal, by) {
+            let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
+            line.numbers.add_deal(deal);
+            line.numbers.waivers += deal.waived();
+            shares.extend(deal.pledges.iter().map(|pledge| (key.clone(), Share::whole(pledge))));
+        }
+        for (key, share) in shares {
+            let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
+            line.numbers.add_deal(deal);
+            line.numbers.add(deal, &share, today);
+            if key_of_deal(deal, by).is_none() {
+                line.numbers.waivers += waived(deal, &share, by);
+            }
+        }
+    }
+    let mut lines: Vec<Line<'d>> = lines.into_values().collect();
+    if by != By::Deadline {
+        // A stable sort: what is equally bad stays in the order of its names.
+        lines.sort_by_key(|line| std::cmp::Reverse((line.numbers.broken, line.numbers.tight)));
+    }
+    Report { today, by, lines, total, tally, deals }
+}
+
+impl<'d> Line<'d> {
+    fn new((name, id): &Key, deal: &'d Deal, by: By) -> Self {
+        let of_contract = by == By::Contract;
+        Self {
+            name: name.clone(),
+            id: id.clone().filter(|_| by == By::Feature),
+            deal: of_contract.then_some(deal),
+            numbers: Numbers::default(),
+        }
+    }
+}
+
+/// The line that all of a deal belongs to.
+fn key_of_deal(deal: &Deal, by: By) -> Option<Key> {
+    match by {
+        // Two files with one id have been reported; they are still two contracts.
+        By::Contract => {
+            Some((Some(deal.id.clone().unwrap_or_else(|| deal.file.clone())), Some(deal.file.clone())))
+        }
+        By::Seller => Some((deal.seller.clone(), None)),
+        By::Customer => Some((deal.customer.clone(), None)),
+        By::Feature | By::Team | By::Deadline => None,
+    }
+}
+
+/// The lines that a promise belongs to, where its deal is divided among lines.
+fn shares<'d>(deal: &Deal, pledge: &'d Pledge, by: By) -> Vec<(Key, Share<'d>)> {
+    if key_of_deal(deal, by).is_some() {
+        return Vec::new();
+    }
+    let key_of_part = |part: &Part| match by {
+        By::Feature => (Some(part.feature.title.clone()), Some(part.feature.id.clone())),
+        _ => (part.feature.team.clone(), None),
+    };
+    if by == By::Deadline {
+        return vec![((pledge.deadline.map(|due| quarter(due.latest)), None), Share::whole(pledge))];
+    }
+    if pledge.parts.is_empty() {
+        return vec![((None, None), Share::whole(pledge))];
+    }
+    let mut parts: BTreeMap<Key, Vec<&Part>> = BTreeMap::new();
+    for part in &pledge.parts {
+        parts.entry(key_of_part(part)).or_default().push(part);
+    }
+    parts.into_iter().map(|(key, parts)| (key, Share::part(pledge, parts))).collect()
+}
+
+/// The quarter of the calendar that a day lies in: `2027-Q1`.
+fn quarter(day: Date) -> String {
+    format!("{}-Q{}", day.year(), (day.month() + 2) / 3)
+}
+
+/// How many findings about a share of a promise a waiver covers.
+fn waived(deal: &Deal, share: &Share<'_>, by: By) -> usize {
+    let is_about = |said: &&crate::deals::Said| {
+        let finding = &said.finding;
+        let of_feature = |feature: &String| share.parts.iter().any(|part| part.feature.id == *feature);
+        finding.waived.is_some()
+            && matches!(&finding.subject, Subject::Requirement(name) if clean(name) == share.pledge.requirement)
+            && (by == By::Deadline || finding.feature.as_ref().is_none_or(of_feature))
+    };
+    deal.findings.iter().filter(is_about).count()
+}
