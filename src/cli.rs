@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    Arg, ArgAction, ArgGroup, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 
 use crate::check::levels::{LevelFlag, resolve_flag};
 use crate::lint::Level;
@@ -43,6 +45,9 @@ pub enum Cmd {
     Explain(ExplainArgs),
     /// Shows how a date is read: its days, and what decided
     Date(DateArgs),
+    /// Shows what a change of the roadmap does to the deals
+    #[command(after_help = IMPACT_HELP)]
+    Impact(ImpactArgs),
     /// Writes a configuration, a roadmap and a contract to start from; never overwrites
     Init(InitArgs),
     /// Shows all deals as one picture: promises by delivery, value at risk, next deadlines
@@ -180,6 +185,63 @@ pub enum ReportFormat {
     Json,
     /// Deadlines that are still to be kept, as calendar entries
     Ics,
+}
+
+const IMPACT_HELP: &str = "\
+The contracts are today's, judged with both roadmaps; only the roadmap differs.
+
+Exit status:
+  0  no signed contract gets worse, except by what is only a warning or is waived
+  1  a signed contract gets worse
+  2  not all could be read: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck impact deals/ --since origin/main
+  dealcheck impact deals/ --since origin/main --format markdown
+  dealcheck impact deals/ --roadmap proposal.toml --against roadmap.toml";
+
+/// Arguments of `impact`.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("other").required(true).args(["since", "against"])))]
+pub struct ImpactArgs {
+    /// Contracts and folders of contracts; without any, the contracts that dealcheck.toml names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The git revision whose roadmap today's is compared with
+    #[arg(long, value_name = "REV", value_parser = revision)]
+    pub since: Option<String>,
+
+    /// The roadmap file that today's is compared with: as it was before; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub against: Vec<PathBuf>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ImpactFormat::Text, value_name = "FORMAT")]
+    pub format: ImpactFormat,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Today's roadmap, instead of the one that is configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// The formats of `impact`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImpactFormat {
+    /// For a terminal
+    Text,
+    /// For a comment on a change of the roadmap
+    Markdown,
+    /// One JSON object
+    Json,
 }
 
 /// A format, and the file that it goes to; without one, standard output.

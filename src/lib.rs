@@ -48,6 +48,7 @@
 //! | [`deals`] | all deals as data, for commands that count |
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
+//! | [`impact`](mod@impact) | deals judged with two roadmaps, and what differs; one file a format |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
@@ -89,6 +90,7 @@ pub mod deals;
 pub mod delivery;
 pub mod diagnostic;
 pub mod explain;
+pub mod impact;
 pub mod input;
 pub mod lint;
 pub mod lints;

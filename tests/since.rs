@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{Ran, command, entries};
+use common::entries;
+use common::repository::{Repository, git, run, run_with};
 use tempfile::TempDir;
 
 const ROADMAP: &str = "\
@@ -32,81 +33,18 @@ fn unknown(feature: &str) -> String {
     format!("  - feature: {feature}\n    due: 2027-01-31\n")
 }
 
-/// A repository in a temporary folder.
-struct Repository(TempDir);
-
-fn git(folder: &Path, args: &[&str]) -> String {
-    let output = Command::new("git")
-        .args(args)
-        .current_dir(folder)
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap())
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@vendor.example")])
-        .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@vendor.example")])
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+/// A repository with one old deal and a commit.
+fn an_old_deal() -> Repository {
+    let repository = Repository::new();
+    repository.write("roadmap.toml", ROADMAP);
+    repository.write("deals/acme.yaml", contract("ACME-1", ""));
+    repository.commit();
+    repository
 }
 
-/// Runs `dealcheck`, with further variables.
-fn run_with(folder: &Path, args: &[&str], variables: &[(&str, &Path)], stdin: Option<&Path>) -> Ran {
-    let mut command = command(folder, args);
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").envs(variables.iter().copied());
-    if let Some(path) = stdin {
-        command.stdin(fs::File::open(path).unwrap());
-    }
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
-}
-
-fn run(folder: &Path, args: &[&str]) -> Ran {
-    run_with(folder, args, &[], None)
-}
-
-impl Repository {
-    fn new() -> Self {
-        let repository = Self(TempDir::new().unwrap());
-        repository.git(&["init", "-q", "-b", "main"]);
-        repository
-    }
-
-    /// A repository with one old deal and a commit.
-    fn of_an_old_deal() -> Self {
-        let repository = Self::new();
-        repository.write("roadmap.toml", ROADMAP);
-        repository.write("deals/acme.yaml", contract("ACME-1", ""));
-        repository.commit();
-        repository
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn git(&self, args: &[&str]) -> String {
-        git(self.path(), args)
-    }
-
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "-m", "x"]);
-    }
-
-    /// The findings of `lint deals`, as `lint subject`, and how many there were before.
-    fn new_findings(&self) -> (Vec<String>, u64) {
-        new_findings(self.path(), &["deals"])
-    }
+/// The findings of `lint deals`, as `lint subject`, and how many there were before.
+fn new_in(repository: &Repository) -> (Vec<String>, u64) {
+    new_findings(repository.path(), &["deals"])
 }
 
 fn new_findings(folder: &Path, paths: &[&str]) -> (Vec<String>, u64) {
@@ -131,7 +69,7 @@ fn new_findings(folder: &Path, paths: &[&str]) -> (Vec<String>, u64) {
 
 #[test]
 fn what_was_there_before_is_not_shown() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let alone = run(repository.path(), &["lint", "deals"]);
     assert_eq!(alone.status, Some(1));
     let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
@@ -148,7 +86,7 @@ fn what_was_there_before_is_not_shown() {
 
 #[test]
 fn what_is_new_is_shown() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("deals/acme.yaml", format!("# Moved.\n{}", contract("ACME-1", &unknown("teleport"))));
     let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
     assert_eq!(ran.status, Some(1));
@@ -159,35 +97,35 @@ fn what_is_new_is_shown() {
     );
     let words = "\n1 new finding since main; in all, 2 of 2 promises cannot be kept\n";
     assert!(ran.stdout.contains(words), "{}", ran.stdout);
-    assert_eq!(repository.new_findings(), (vec!["unknown-feature ACME-1 teleport".to_owned()], 1));
+    assert_eq!(new_in(&repository), (vec!["unknown-feature ACME-1 teleport".to_owned()], 1));
 }
 
 #[test]
 fn a_change_of_the_roadmap_is_new_in_old_deals() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write(
         "roadmap.toml",
         ROADMAP.replace("status = \"planned\"\ntarget = \"2027-Q2\"", "status = \"rejected\""),
     );
-    assert_eq!(repository.new_findings(), (vec!["dropped-feature ACME-1 audit".to_owned()], 0));
+    assert_eq!(new_in(&repository), (vec!["dropped-feature ACME-1 audit".to_owned()], 0));
 }
 
 #[test]
 fn new_files_are_new_whether_git_knows_them_or_not() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
     let new = (vec!["late-feature GLOBEX-1 audit".to_owned()], 1);
-    assert_eq!(repository.new_findings(), new);
+    assert_eq!(new_in(&repository), new);
     repository.git(&["add", "-A"]);
-    assert_eq!(repository.new_findings(), new);
+    assert_eq!(new_in(&repository), new);
     assert_eq!(new_findings(repository.path(), &["deals/globex.yaml"]), (new.0, 0));
 }
 
 #[test]
 fn a_contract_is_known_under_another_name() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.git(&["mv", "deals/acme.yaml", "deals/acme-robotics.yaml"]);
-    assert_eq!(repository.new_findings(), (vec![], 1));
+    assert_eq!(new_in(&repository), (vec![], 1));
     assert_eq!(new_findings(repository.path(), &["deals/acme-robotics.yaml"]), (vec![], 1));
     fs::create_dir(repository.path().join("contracts")).unwrap();
     repository.git(&["mv", "deals/acme-robotics.yaml", "contracts/acme.yaml"]);
@@ -196,54 +134,54 @@ fn a_contract_is_known_under_another_name() {
 
 #[test]
 fn what_is_gone_is_no_news() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
     repository.commit();
     repository.git(&["rm", "-q", "deals/acme.yaml"]);
-    assert_eq!(repository.new_findings(), (vec![], 1));
+    assert_eq!(new_in(&repository), (vec![], 1));
 }
 
 #[test]
 fn a_waiver_that_goes_leaves_a_new_finding() {
     let waiver = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"audit\"\nlint = \"late-feature\"\n\
         reason = \"x\"\napproved-by = \"priya@vendor.example\"\nexpires = 2027-06-30\n";
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("waivers.toml", waiver);
     repository.commit();
-    assert_eq!(repository.new_findings(), (vec![], 1));
+    assert_eq!(new_in(&repository), (vec![], 1));
     fs::remove_file(repository.path().join("waivers.toml")).unwrap();
-    assert_eq!(repository.new_findings(), (vec!["late-feature ACME-1 audit".to_owned()], 0));
+    assert_eq!(new_in(&repository), (vec!["late-feature ACME-1 audit".to_owned()], 0));
     // A waiver that is added for what was there hides nothing that is new.
     repository.commit();
     repository.write("waivers.toml", waiver.replace("\"audit\"", "\"other\""));
-    assert_eq!(repository.new_findings(), (vec!["unused-waiver".to_owned()], 1));
+    assert_eq!(new_in(&repository), (vec!["unused-waiver".to_owned()], 1));
 }
 
 #[test]
 fn findings_of_several_contracts_are_matched_too() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     for id in ["B-1", "C-1", "D-1"] {
         repository.write(&format!("deals/{id}.yaml"), contract(id, ""));
     }
     repository.commit();
     let all = run(repository.path(), &["lint", "deals"]).stdout;
     assert!(all.contains("repeated-promise"), "{all}");
-    let (new, known) = repository.new_findings();
+    let (new, known) = new_in(&repository);
     assert!(new.is_empty() && known > 4, "{new:?} {known}");
     repository.write("deals/E-1.yaml", contract("E-1", ""));
-    let (new, _) = repository.new_findings();
+    let (new, _) = new_in(&repository);
     assert!(new.iter().any(|new| new.starts_with("repeated-promise E-1")), "{new:?}");
     assert!(new.iter().all(|new| new.contains(" E-1")), "{new:?}");
 }
 
 #[test]
 fn a_roadmap_that_moved_is_the_same() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("roadmap.toml", format!("[product]\nreviewed = 2026-01-01\n\n{ROADMAP}"));
     repository.commit();
-    assert_eq!(repository.new_findings(), (vec![], 2));
+    assert_eq!(new_in(&repository), (vec![], 2));
     repository.git(&["mv", "roadmap.toml", "deals/roadmap.toml"]);
-    assert_eq!(repository.new_findings(), (vec![], 2));
+    assert_eq!(new_in(&repository), (vec![], 2));
 }
 
 #[test]
@@ -257,7 +195,7 @@ fn one_roadmap_does_not_excuse_another() {
     repository.commit();
     repository.write("deals/one/roadmap.toml", ROADMAP);
     repository.write("deals/two/roadmap.toml", stale);
-    assert_eq!(repository.new_findings(), (vec!["stale-roadmap".to_owned()], 2));
+    assert_eq!(new_in(&repository), (vec!["stale-roadmap".to_owned()], 2));
 }
 
 #[test]
@@ -267,7 +205,7 @@ fn a_broken_base_hides_nothing() {
         ("deals/acme.yaml", "contract: ACME-1\ncustomer: [\n"),
         ("dealcheck.toml", "roadmap = \"nowhere.toml\"\n"),
     ] {
-        let repository = Repository::of_an_old_deal();
+        let repository = an_old_deal();
         let good = fs::read(repository.path().join(name));
         repository.write(name, text);
         repository.commit();
@@ -288,7 +226,7 @@ fn a_broken_base_hides_nothing() {
 
 #[test]
 fn what_is_broken_now_is_still_a_problem() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("deals/acme.yaml", "contract: ACME-1\ncustomer: [\n");
     repository.commit();
     let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
@@ -297,17 +235,17 @@ fn what_is_broken_now_is_still_a_problem() {
 
 #[test]
 fn an_id_that_two_contracts_had_excuses_neither() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("deals/globex.yaml", contract("ACME-1", &unknown("teleport")));
     repository.commit();
     repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
-    let (new, known) = repository.new_findings();
+    let (new, known) = new_in(&repository);
     assert_eq!((new.len(), known), (2, 0), "{new:?}");
 }
 
 #[test]
 fn it_runs_from_a_folder_below_and_from_outside() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let deals = repository.path().join("deals");
     assert_eq!(new_findings(&deals, &["."]), (vec![], 1));
     assert_eq!(new_findings(&deals, &["acme.yaml"]), (vec![], 1));
@@ -323,7 +261,7 @@ fn it_runs_from_a_folder_below_and_from_outside() {
 
 #[test]
 fn configured_contracts_are_compared() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("dealcheck.toml", "contracts = [\"deals/*.yaml\"]\n");
     repository.commit();
     assert_eq!(new_findings(repository.path(), &[]), (vec![], 1));
@@ -335,7 +273,7 @@ fn configured_contracts_are_compared() {
 
 #[test]
 fn a_worktree_is_compared() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let folder = TempDir::new().unwrap();
     let tree = folder.path().join("tree");
     repository.git(&["worktree", "add", "-q", "-b", "work", tree.to_str().unwrap()]);
@@ -354,7 +292,7 @@ fn a_submodule_is_a_part_of_its_repository() {
     repository.write("dealcheck.toml", "roadmap = \"product/roadmap.toml\"\n");
     repository.write("deals/acme.yaml", contract("ACME-1", ""));
     repository.commit();
-    assert_eq!(repository.new_findings(), (vec![], 1));
+    assert_eq!(new_in(&repository), (vec![], 1));
     // Without it nothing can be known, and that is said.
     repository.git(&["submodule", "--quiet", "deinit", "-f", "product"]);
     repository.write("roadmap.toml", ROADMAP);
@@ -366,7 +304,7 @@ fn a_submodule_is_a_part_of_its_repository() {
 
 #[test]
 fn hooks_variables_confuse_nothing_and_nothing_is_written() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("deals/acme.yaml", contract("ACME-1", &unknown("teleport")));
     repository.git(&["add", "-A"]);
     repository.write("deals/acme.yaml", contract("ACME-1", ""));
@@ -391,7 +329,7 @@ fn hooks_variables_confuse_nothing_and_nothing_is_written() {
 #[cfg(unix)]
 #[test]
 fn a_commit_hook_may_run_it() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let hook = repository.write(
         ".git/hooks/pre-commit",
         format!(
@@ -427,7 +365,7 @@ fn a_commit_hook_may_run_it() {
 
 #[test]
 fn standard_input_is_an_edit_of_its_file() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let folder = TempDir::new().unwrap();
     let edit = folder.path().join("edit");
     fs::write(&edit, contract("ACME-1", &unknown("teleport"))).unwrap();
@@ -447,7 +385,7 @@ fn standard_input_is_an_edit_of_its_file() {
 
 #[test]
 fn a_shallow_clone_says_what_is_missing() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("deals/acme.yaml", contract("ACME-1", &unknown("teleport")));
     repository.commit();
     let folder = TempDir::new().unwrap();
@@ -470,7 +408,7 @@ fn a_shallow_clone_says_what_is_missing() {
 
 #[test]
 fn what_cannot_be_compared_is_an_error() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.git(&["update-ref", "refs/remotes/origin/release", "HEAD"]);
     let outside = TempDir::new().unwrap();
     let deal = outside.path().join("deal.yaml");
@@ -515,7 +453,7 @@ fn what_cannot_be_compared_is_an_error() {
 
 #[test]
 fn a_roadmap_outside_is_todays_for_both() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let outside = TempDir::new().unwrap();
     let roadmap = outside.path().join("plan.toml");
     fs::write(&roadmap, ROADMAP).unwrap();
@@ -523,18 +461,18 @@ fn a_roadmap_outside_is_todays_for_both() {
     assert_eq!(new_findings(repository.path(), &["deals", "--roadmap", roadmap]), (vec![], 1));
     repository.write("dealcheck.toml", format!("roadmap = \"{roadmap}\"\n"));
     repository.commit();
-    assert_eq!(repository.new_findings(), (vec![], 1));
+    assert_eq!(new_in(&repository), (vec![], 1));
     // Called by its own absolute path, the roadmap of the repository is the older one.
     let own = repository.path().canonicalize().unwrap().join("roadmap.toml");
     repository.write("dealcheck.toml", format!("roadmap = \"{}\"\n", own.display()));
     repository.commit();
     repository.write("roadmap.toml", ROADMAP.replace("audit", "audits").replace("\"Audit\"", "\"Audits\""));
-    assert_eq!(repository.new_findings(), (vec!["unknown-feature ACME-1 audit".to_owned()], 0));
+    assert_eq!(new_in(&repository), (vec!["unknown-feature ACME-1 audit".to_owned()], 0));
 }
 
 #[test]
 fn a_roadmap_may_have_any_name() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     repository.write("plan.txt", ROADMAP);
     repository.commit();
     assert_eq!(new_findings(repository.path(), &["deals", "--roadmap", "plan.txt"]), (vec![], 1));
@@ -545,7 +483,7 @@ fn a_roadmap_may_have_any_name() {
 #[cfg(unix)]
 #[test]
 fn a_link_out_of_the_repository_is_not_old() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let outside = TempDir::new().unwrap();
     fs::write(outside.path().join("deal.yaml"), contract("OUT-1", "")).unwrap();
     fs::write(outside.path().join("roadmap.toml"), ROADMAP).unwrap();
@@ -554,12 +492,12 @@ fn a_link_out_of_the_repository_is_not_old() {
     link(&repository.path().join("deals/acme.yaml"), "deals/absolute.yaml");
     link(Path::new("acme.yaml"), "deals/relative.yaml");
     repository.commit();
-    assert_eq!(repository.new_findings(), (vec!["late-feature OUT-1 audit".to_owned()], 1));
+    assert_eq!(new_in(&repository), (vec!["late-feature OUT-1 audit".to_owned()], 1));
 }
 
 #[test]
 fn nothing_stays_behind() {
-    let repository = Repository::of_an_old_deal();
+    let repository = an_old_deal();
     let room = TempDir::new().unwrap();
     let variables = [("TMPDIR", room.path())];
     let ran = run_with(repository.path(), &["lint", "deals", "--since", "main"], &variables, None);

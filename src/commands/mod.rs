@@ -4,6 +4,7 @@ mod date;
 mod destination;
 mod explain;
 mod gather;
+mod impact;
 mod init;
 mod lint;
 mod replace;
@@ -28,6 +29,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
+        Cmd::Impact(args) => impact::run(args, today, colour),
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),

@@ -73,15 +73,7 @@ impl Round<'_> {
         let since = revision
             .map(|revision| Since::new(revision, &self.request, self.folder, &self.asked))
             .transpose();
-        let mut walk = Walk {
-            maker,
-            taker,
-            tally: Tally::default(),
-            ids: HashMap::new(),
-            since: None,
-            verbose: self.verbose,
-            wants_contracts: self.request.paths.is_empty(),
-        };
+        let mut walk = self.walk(maker, taker);
         match since {
             Ok(since) => {
                 walk.since = since;
@@ -90,6 +82,30 @@ impl Round<'_> {
             Err(problem) => walk.problems(&[problem], Sources { shared: &[], own: None })?,
         }
         Ok(walk.tally)
+    }
+
+    /// As [`Round::go`], over files that were found already.
+    pub(super) fn over<M: Make>(
+        &self,
+        discovery: &Discovery,
+        maker: &M,
+        taker: &mut impl Take<M::Made>,
+    ) -> io::Result<Tally> {
+        let mut walk = self.walk(maker, taker);
+        walk.all(discovery, &self.asked)?;
+        Ok(walk.tally)
+    }
+
+    fn walk<'w, M: Make, T: Take<M::Made>>(&self, maker: &'w M, taker: &'w mut T) -> Walk<'w, M, T> {
+        Walk {
+            maker,
+            taker,
+            tally: Tally::default(),
+            ids: HashMap::new(),
+            since: None,
+            verbose: self.verbose,
+            wants_contracts: self.request.paths.is_empty(),
+        }
     }
 }
 

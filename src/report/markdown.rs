@@ -33,7 +33,7 @@ pub fn markdown(report: &Report<'_>, columns: &[Column]) -> String {
 }
 
 /// A text in which nothing is taken for markdown or HTML.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

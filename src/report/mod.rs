@@ -22,6 +22,7 @@ use crate::text::clean;
 pub use csv::csv;
 pub use ics::ics;
 pub use json::json;
+pub(crate) use markdown::escape;
 pub use markdown::markdown;
 pub use text::text;
 

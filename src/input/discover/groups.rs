@@ -101,7 +101,7 @@ impl Grouper<'_> {
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
         {
-            return self.named_files(config, &config.record.roadmap, "roadmap file");
+            return named_files(config, &config.record.roadmap, "roadmap file", self.stand_in);
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
@@ -126,41 +126,49 @@ impl Grouper<'_> {
     fn waivers_for(&self, config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
         match config {
             Some(config) if !config.record.waivers.is_absent() => {
-                self.named_files(config, &config.record.waivers, "file of waivers")
+                named_files(config, &config.record.waivers, "file of waivers", self.stand_in)
             }
             _ => (nearest.to_vec(), Vec::new()),
         }
     }
+}
 
-    /// The files that a key of a configuration names; each entry is a path or a pattern.
-    fn named_files(
-        &self,
-        config: &ConfigFile,
-        key: &Field<Vec<Text>>,
-        noun: &str,
-    ) -> (Vec<PathBuf>, Vec<Problem>) {
-        let mut paths = Vec::new();
-        let mut problems = Vec::new();
-        for text in key.given().into_iter().flatten() {
-            let (folder, pattern) = match self.stand_in {
-                Some(stand_in) => stand_in.place(config.folder(), &text.value),
-                None => (config.folder().to_owned(), text.value.clone()),
-            };
-            let path = folder.join(pattern.trim_start_matches("./"));
-            let matched = if path.is_file() { vec![path] } else { matching(&folder, &pattern) };
-            if matched.is_empty() {
-                let title = format!("there is no {noun} `{}`", text.value);
-                problems.push(
-                    Problem::at(text.span, title, "no such file")
-                        .help("paths are relative to the folder of this configuration"),
-                );
-            }
-            for path in matched {
-                if !paths.contains(&path) {
-                    paths.push(path);
-                }
+/// The files that a configuration names as its roadmap.
+pub(in crate::input) fn named_roadmap(
+    config: &ConfigFile,
+    stand_in: &StandIn,
+) -> (Vec<PathBuf>, Vec<Problem>) {
+    named_files(config, &config.record.roadmap, "roadmap file", Some(stand_in))
+}
+
+/// The files that a key of a configuration names; each entry is a path or a pattern.
+fn named_files(
+    config: &ConfigFile,
+    key: &Field<Vec<Text>>,
+    noun: &str,
+    stand_in: Option<&StandIn>,
+) -> (Vec<PathBuf>, Vec<Problem>) {
+    let mut paths = Vec::new();
+    let mut problems = Vec::new();
+    for text in key.given().into_iter().flatten() {
+        let (folder, pattern) = match stand_in {
+            Some(stand_in) => stand_in.place(config.folder(), &text.value),
+            None => (config.folder().to_owned(), text.value.clone()),
+        };
+        let path = folder.join(pattern.trim_start_matches("./"));
+        let matched = if path.is_file() { vec![path] } else { matching(&folder, &pattern) };
+        if matched.is_empty() {
+            let title = format!("there is no {noun} `{}`", text.value);
+            problems.push(
+                Problem::at(text.span, title, "no such file")
+                    .help("paths are relative to the folder of this configuration"),
+            );
+        }
+        for path in matched {
+            if !paths.contains(&path) {
+                paths.push(path);
             }
         }
-        (paths, problems)
     }
+    (paths, problems)
 }

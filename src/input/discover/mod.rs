@@ -13,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Problem;
 
 use groups::Grouper;
+pub(in crate::input) use groups::named_roadmap;
 
 use super::config::{ConfigFile, FILE_NAME, Nearest};
 use super::parse::{Format, parse};

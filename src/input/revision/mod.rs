@@ -5,6 +5,7 @@
 //! out is what a checkout would hold. The user's index and working tree are only read.
 
 mod request;
+mod roadmap;
 mod tree;
 
 use std::ffi::OsStr;
@@ -18,6 +19,7 @@ use super::discover::{slashes, without_dots};
 use super::read::plain;
 
 pub use request::OldRequest;
+pub use roadmap::{OldRoadmaps, replace_roadmap};
 pub use tree::OldTree;
 
 /// Variables by which git hooks and scripts tell git which repository, index or tree is meant. They are about the
