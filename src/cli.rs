@@ -48,6 +48,9 @@ pub enum Cmd {
     /// Shows what a change of the roadmap does to the deals
     #[command(after_help = IMPACT_HELP)]
     Impact(ImpactArgs),
+    /// Writes what is promised, without who promised it to whom, for `impact`
+    #[command(after_help = INDEX_HELP)]
+    Index(IndexArgs),
     /// Writes a configuration, a roadmap and a contract to start from; never overwrites
     Init(InitArgs),
     /// Shows all deals as one picture: promises by delivery, value at risk, next deadlines
@@ -198,7 +201,43 @@ Exit status:
 Examples:
   dealcheck impact deals/ --since origin/main
   dealcheck impact deals/ --since origin/main --format markdown
-  dealcheck impact deals/ --roadmap proposal.toml --against roadmap.toml";
+  dealcheck impact deals/ --roadmap proposal.toml --against roadmap.toml
+  dealcheck impact --promises promises.json --since origin/main";
+
+const INDEX_HELP: &str = "\
+The file has no names, no texts, no values and no terms: what stands for contracts, customers and
+requirements are pseudonyms under a key, which is made if it is not there. Keep the key with the contracts.
+
+Exit status:
+  0  the file is written
+  2  nothing is written: not all could be read, or no contract was found
+
+Example:
+  dealcheck index deals/ --key deals/promises.key --output promises.json";
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// Contracts and folders of contracts; without any, the contracts that dealcheck.toml names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// The key of the pseudonyms; a new one is written where there is none
+    #[arg(long, value_name = "FILE", default_value = "promises.key")]
+    pub key: PathBuf,
+
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
 
 /// Arguments of `impact`.
 #[derive(Debug, Args)]
@@ -215,6 +254,10 @@ pub struct ImpactArgs {
     /// The roadmap file that today's is compared with: as it was before; may be given several times
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub against: Vec<PathBuf>,
+
+    /// A file of promises that `dealcheck index` wrote, instead of contracts
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub promises: Option<PathBuf>,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t = ImpactFormat::Text, value_name = "FORMAT")]

@@ -49,6 +49,7 @@
 //! | [`output`] | full, concise and JSON; the summary |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
 //! | [`impact`](mod@impact) | deals judged with two roadmaps, and what differs; one file a format |
+//! | [`promises`](mod@promises) | a file of promises that names nobody: written, and read again |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
@@ -96,5 +97,6 @@ pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
+pub mod promises;
 pub mod report;
 pub mod text;

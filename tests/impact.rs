@@ -361,6 +361,12 @@ fn what_cannot_be_read_is_told_once_and_is_status_two() {
     let ran = repository.run(&["impact", "deals", "--against", "broken.toml"]);
     status(&ran, 2);
     assert_eq!(ran.stderr.matches("--> broken.toml").count(), 1, "{}", ran.stderr);
+    // What could not be read is no good news.
+    repository.write("roadmap.toml", format!("{ROADMAP}oops"));
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 2);
+    assert_eq!(ran.stdout, "of what could be read, nothing changes for 2 contracts, since main\n");
+    repository.write("roadmap.toml", ROADMAP);
     repository.write("deals/bad.yaml", "contract: BAD\ncustomer: [\n");
     let ran = repository.run(&["impact", "deals", "--against", "roadmap.toml"]);
     status(&ran, 2);

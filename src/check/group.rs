@@ -20,6 +20,7 @@ use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
+use crate::promises;
 
 use super::active::Active;
 use super::amend::{Amendments, Plan};
@@ -195,6 +196,19 @@ impl Group {
         ContractFile { source: Some(source), further, contract, problems, left_out }
     }
 
+    /// Reads the contracts of a file of promises.
+    pub fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let record = read_as(source, "the file of promises", &mut problems);
+        let contracts = record.map(|record| promises::contracts(record, self.reading(), &mut problems));
+        read::sort(&mut problems);
+        (contracts.unwrap_or_default(), problems)
+    }
+
+    fn reading(&self) -> Reading<'_> {
+        Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today }
+    }
+
     fn contract_in(&self, source: &Source, named: bool) -> (Option<Contract>, Vec<Problem>, bool) {
         let format = Format::of(source.name()).unwrap_or(Format::Yaml);
         let (node, problems) = parse(source, format);
@@ -209,8 +223,7 @@ impl Group {
 
     /// What a contract's record means, with its amendments. What is wrong in a further file is reported there.
     fn meaning(&self, record: ContractRecord, file: FileId, problems: &mut Vec<Problem>) -> Option<Contract> {
-        let reading =
-            Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today };
+        let reading = self.reading();
         match self.amendments.of(file) {
             None => {
                 if let Some(base) = record.amends.given() {

@@ -95,7 +95,7 @@ impl Make for Maker<'_> {
 }
 
 #[derive(Default)]
-struct Heap {
+pub(super) struct Heap {
     gathered: Gathered,
     /// Whether the deals were gathered before.
     again: bool,
@@ -104,6 +104,26 @@ struct Heap {
 }
 
 impl Heap {
+    /// Gathers what was judged elsewhere; what could not be read of it has been told.
+    pub(super) fn of(deals: Vec<Deal>, findings: Vec<Finding>, problems: usize) -> Gathered {
+        let ids = deals.iter().enumerate().filter_map(|(at, deal)| Some((deal.id.clone()?, at))).collect();
+        let tally = Tally { problems, ..Tally::default() };
+        let mut heap = Self { gathered: Gathered { deals, tally, ..Gathered::default() }, ids, again: false };
+        heap.share(findings.into_iter().map(|finding| Said { finding, drawn: String::new() }));
+        heap.gathered
+    }
+
+    /// Gives each finding to the deal that it is about.
+    fn share(&mut self, said: impl IntoIterator<Item = Said>) {
+        let Gathered { deals, rest, .. } = &mut self.gathered;
+        for said in said {
+            match said.finding.contract.as_ref().and_then(|id| self.ids.get(id)) {
+                Some(&at) => deals[at].findings.push(said),
+                None => rest.push(said),
+            }
+        }
+    }
+
     fn tell(&mut self, made: &Made) -> io::Result<()> {
         let Gathered { told, told_of_rest, .. } = &mut self.gathered;
         if made.problems.is_empty()
@@ -120,7 +140,7 @@ impl Heap {
 impl Take<Made> for Heap {
     fn take(&mut self, made: Made) -> io::Result<()> {
         self.tell(&made)?;
-        let Gathered { deals, rest, .. } = &mut self.gathered;
+        let Gathered { deals, .. } = &mut self.gathered;
         if let Some(mut deal) = made.deal {
             deal.findings = made.said;
             if let Some(id) = &deal.id {
@@ -129,12 +149,7 @@ impl Take<Made> for Heap {
             deals.push(deal);
             return Ok(());
         }
-        for said in made.said {
-            match said.finding.contract.as_ref().and_then(|id| self.ids.get(id)) {
-                Some(&at) => deals[at].findings.push(said),
-                None => rest.push(said),
-            }
-        }
+        self.share(made.said);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ mod destination;
 mod explain;
 mod gather;
 mod impact;
+mod index;
 mod init;
 mod lint;
 mod replace;
@@ -30,6 +31,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
         Cmd::Impact(args) => impact::run(args, today, colour),
+        Cmd::Index(args) => index::run(args, today, colour),
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),

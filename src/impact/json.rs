@@ -92,6 +92,7 @@ struct Summary {
 #[serde(rename_all = "kebab-case")]
 struct Counted {
     contracts: usize,
+    changes: usize,
     value: Vec<Money>,
 }
 
@@ -195,7 +196,11 @@ impl<'a> From<&'a Part> for State<'a> {
 
 impl From<&Deals> for Counted {
     fn from(deals: &Deals) -> Self {
-        Self { contracts: deals.count(), value: deals.value().iter().map(Money::from).collect() }
+        Self {
+            contracts: deals.count(),
+            changes: deals.changes(),
+            value: deals.value().iter().map(Money::from).collect(),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
 use crate::model::scope::Cell;
 use crate::model::waiver::Subject;
-use crate::text::{clean, plural};
+use crate::text::{clean, count, plural};
 
 pub use json::json;
 pub use markdown::markdown;
@@ -31,6 +31,8 @@ pub struct Impact<'d> {
     pub compared: String,
     /// Contracts that were judged.
     pub judged: usize,
+    /// Whether all could be read, of both roadmaps.
+    pub whole: bool,
     /// What changes, signed contracts first, and of those what gets worse.
     pub contracts: Vec<Affected<'d>>,
     /// Findings about no contract that are new.
@@ -115,6 +117,10 @@ impl<'d> Change<'d> {
         self.direction == Direction::Worse && self.counts() && self.found.is_some_and(Finding::is_denied)
     }
 
+    fn is_of_finding(&self) -> bool {
+        matches!(self.what, What::Finding(_))
+    }
+
     fn counts(&self) -> bool {
         match self.what {
             What::Part { counts, .. } => counts,
@@ -164,28 +170,34 @@ impl Affected<'_> {
     }
 }
 
-/// Compares deals with what becomes of them by another roadmap.
+/// Compares deals with what becomes of them by another roadmap. `whole` tells that all of today's could be read, and all of the other: without the first,
+/// what is not found any more may only be hidden.
 pub fn impact<'d>(
     compared: String,
+    whole: [bool; 2],
     now: (&'d [Deal], &'d [Said]),
     before: (&'d [Deal], &'d [Said]),
 ) -> Impact<'d> {
-    let older: HashMap<&str, &Deal> = before.0.iter().map(|deal| (deal.file.as_str(), deal)).collect();
+    let [is_whole, was_whole] = whole;
+    let older: HashMap<_, &Deal> = before.0.iter().map(|deal| (key(deal), deal)).collect();
     let open: Vec<&Deal> = now.0.iter().filter(|deal| deal.is_open()).collect();
     let judged = open.len();
-    let pairs = open.into_iter().filter_map(|deal| Some((deal, *older.get(key(deal))?)));
-    let mut contracts: Vec<Affected<'d>> = pairs.filter_map(|(now, before)| affected(now, before)).collect();
+    let pairs = open.into_iter().filter_map(|deal| Some((deal, *older.get(&key(deal))?)));
+    let mut contracts: Vec<Affected<'d>> =
+        pairs.filter_map(|(now, before)| affected(now, before, is_whole)).collect();
     // A stable sort: what is alike stays in the order of the files.
     contracts.sort_by_key(|affected| (!affected.is_signed(), affected.direction));
-    let (new, gone) = differences(now.1, before.1, &Names::default());
-    Impact { compared, judged, contracts, new, gone }
+    let (new, mut gone) = differences(now.1, before.1, &Names::default());
+    gone.retain(|_| is_whole);
+    Impact { compared, judged, whole: is_whole && was_whole, contracts, new, gone }
 }
 
-fn key(deal: &Deal) -> &str {
-    deal.file.as_str()
+/// What tells a deal from all others.
+fn key(deal: &Deal) -> (&str, Option<&str>) {
+    (deal.file.as_str(), deal.id.as_deref())
 }
 
-fn affected<'d>(now: &'d Deal, before: &'d Deal) -> Option<Affected<'d>> {
+fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<Affected<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
     let mut names = Names::default();
     for (now_pledge, before_pledge) in pairs(&now.pledges, &before.pledges) {
@@ -210,6 +222,7 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal) -> Option<Affected<'d>> {
     let new = new.into_iter().filter(own).map(|finding| Change::of_finding(Direction::Worse, finding));
     let gone = gone.into_iter().filter(own).filter(is_good);
     changes.extend(new.chain(gone.map(|finding| Change::of_finding(Direction::Better, finding))));
+    changes.retain(|change| whole || !(change.direction == Direction::Better && change.is_of_finding()));
     changes.sort_by_key(|change| change.direction);
     let direction = changes.first()?.direction;
     Some(Affected { deal: now, direction, changes })
@@ -403,18 +416,28 @@ fn differences<'d>(
 
 /// Deals that a change is about, each once however many files it consists of.
 #[derive(Debug, Default)]
-pub struct Deals(BTreeMap<String, Option<Money>>);
+pub struct Deals {
+    /// What each is worth, where that is known.
+    deals: BTreeMap<String, Option<Money>>,
+    /// Promises and findings that go the same way.
+    changes: usize,
+}
 
 impl Deals {
     /// How many.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.deals.len()
+    }
+
+    /// How many promises, or other things that are found in them, go the same way.
+    pub fn changes(&self) -> usize {
+        self.changes
     }
 
     /// What they are worth.
     pub fn value(&self) -> Sums {
         let mut sums = Sums::default();
-        for value in self.0.values().flatten() {
+        for value in self.deals.values().flatten() {
             // A sum beyond 28 digits is no money.
             let _ = sums.add(*value);
         }
@@ -429,11 +452,18 @@ impl<'d> Impact<'d> {
             |deal: &Deal| deal.deal.clone().or_else(|| deal.id.clone()).unwrap_or_else(|| deal.file.clone());
         let of = |wanted: Direction| {
             let of_kind = self.contracts.iter().filter(move |affected| affected.is_signed() == signed);
-            of_kind.filter(move |affected| affected.direction == wanted).map(|affected| affected.deal)
+            of_kind.filter(move |affected| affected.direction == wanted)
         };
-        let worse: Vec<String> = of(Direction::Worse).map(key).collect();
-        let counts = |deal: &&Deal| direction == Direction::Worse || !worse.contains(&key(deal));
-        Deals(of(direction).filter(counts).map(|deal| (key(deal), deal.value)).collect())
+        let worse: HashSet<String> = of(Direction::Worse).map(|affected| key(affected.deal)).collect();
+        let mut deals = Deals::default();
+        for affected in of(direction) {
+            if direction == Direction::Worse || !worse.contains(&key(affected.deal)) {
+                let changes = affected.changes.iter().filter(|change| change.direction == direction);
+                deals.changes += changes.count();
+                deals.deals.insert(key(affected.deal), affected.deal.value);
+            }
+        }
+        deals
     }
 
     /// Whether a signed contract gets worse by something that is denied and that nobody has accepted.
@@ -460,16 +490,18 @@ impl<'d> Impact<'d> {
                 }
                 let mut part = format!("{} {}", plural(deals.count(), one, several), direction.name());
                 let value = deals.value();
-                if !value.is_empty() {
-                    part += &format!(" ({value})");
-                }
+                part += &match value.is_empty() {
+                    false => format!(" ({value})"),
+                    true => format!(" ({})", count(deals.changes(), "change")),
+                };
                 parts.push(part);
             }
         }
+        let read = if self.whole { "" } else { "of what could be read, " };
         match (parts.is_empty(), self.judged) {
-            (false, _) => format!("{}, {}", parts.join(", "), self.compared),
-            (true, 1) => format!("nothing changes for the contract, {}", self.compared),
-            (true, judged) => format!("nothing changes for {judged} contracts, {}", self.compared),
+            (false, _) => format!("{read}{}, {}", parts.join(", "), self.compared),
+            (true, 1) => format!("{read}nothing changes for the contract, {}", self.compared),
+            (true, judged) => format!("{read}nothing changes for {judged} contracts, {}", self.compared),
         }
     }
 }

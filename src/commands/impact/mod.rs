@@ -1,5 +1,7 @@
 //! `dealcheck impact`: what a change of the roadmap does to the deals.
 
+mod promises;
+
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -22,11 +24,14 @@ use super::{Exit, UntilClosed};
 pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let folder = std::env::current_dir()?;
     let round = Round {
-        request: Request {
-            paths: args.paths.clone(),
-            config: args.config.clone(),
-            roadmap: args.roadmap.clone(),
-            stdin_name: None,
+        request: match &args.promises {
+            Some(_) => promises::request(args),
+            None => Request {
+                paths: args.paths.clone(),
+                config: args.config.clone(),
+                roadmap: args.roadmap.clone(),
+                stdin_name: None,
+            },
         },
         asked: Asked { today, levels: Vec::new(), deny_warnings: false },
         verbose: false,
@@ -41,8 +46,14 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         Ok(opened) => opened,
         Err(problem) => return refuse(&problem, colour),
     };
-    let now = gather_over(&round, &found, colour.err)?;
-    let before = gather_again(&round, &other, &now, colour.err)?;
+    let (now, before) = match &args.promises {
+        Some(file) => promises::gather(file, [&found, &other], &round.asked, colour)?,
+        None => {
+            let now = gather_over(&round, &found, colour.err)?;
+            let before = gather_again(&round, &other, &now, colour.err)?;
+            (now, before)
+        }
+    };
     let compared = match &args.since {
         Some(revision) => format!("since {}", clean(revision)),
         None => {
@@ -50,7 +61,8 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
             format!("against {}", clean(&and_list(&files)))
         }
     };
-    let impact = impact(compared, (&now.deals, &now.rest), (&before.deals, &before.rest));
+    let whole = [&now, &before].map(|gathered| gathered.tally.problems == 0);
+    let impact = impact(compared, whole, (&now.deals, &now.rest), (&before.deals, &before.rest));
     to.write_all(drawn(&impact, args.format, today).as_bytes())?;
     to.commit()?;
     Ok(exit(&impact, &now, &before))
