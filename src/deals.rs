@@ -43,7 +43,7 @@ pub struct Deal {
     pub end: Option<Window>,
     /// Total value over the term. An amendment's replaces that of its base: see [`Deal::own_value`].
     pub value: Option<Money>,
-    /// The promises, in the order of the file; none for a contract that is closed.
+    /// The promises, in the order of the file; of a lost deal what it was lost for.
     pub pledges: Vec<Pledge>,
     /// What the lints found, waived or not; nothing for a contract that is over.
     pub findings: Vec<Said>,
@@ -108,6 +108,8 @@ pub struct Part {
     pub cell: Cell,
     /// The verdict.
     pub delivery: Delivery,
+    /// The level that is too low: what is asked for, and what there is.
+    pub shortfall: Option<String>,
     /// Whether it cannot be kept as it stands, or was not kept, for this feature and cell.
     pub is_broken: bool,
     /// When it is expected.
@@ -168,6 +170,11 @@ impl Deal {
         self.value.filter(|_| self.amends.is_none())
     }
 
+    /// What tells deals apart: a contract counts once, however many files it consists of.
+    pub fn key(&self) -> &str {
+        self.deal.as_ref().or(self.id.as_ref()).unwrap_or(&self.file)
+    }
+
     /// Whether `lint` judges it.
     pub fn is_open(&self) -> bool {
         self.status.is_linted()
@@ -226,6 +233,10 @@ fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) 
         waits_for: decisive(judgement).map(|link| clean(link.feature.title()).into_owned()),
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,
+        shortfall: judgement.shortfall.map(|(need, level)| {
+            let (name, asked) = (clean(&need.name.value), &need.constraint.value);
+            format!("{name} {asked}, not {}", level.value.value)
+        }),
         is_broken: promise.is_broken_by(judgement),
         expected: judgement.expected,
         days: judgement.days,

@@ -29,6 +29,7 @@
 //! | [`input::parse`] | text to tree: YAML, TOML, JSON |
 //! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
 //! | [`input::records`] | every key of every file |
+//! | [`input::shape`] | the same records, told to editors |
 //! | [`input::source`] | a file's text, its lines, and [`input::source::Span`], a place in a file |
 //! | [`diagnostic`] | a message about places; [`diagnostic::Problem`], what the tool could not read |
 //! | [`model`] | values that parse, print and compare, with their properties beside them |
@@ -46,11 +47,15 @@
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
 //! | [`deals`] | all deals as data, for commands that count |
-//! | [`output`] | full, concise and JSON; the summary |
+//! | [`sellable`] | what may be promised: features held, one by one, against what lint would say of them |
+//! | [`output`] | the formats of `lint`, a file each; the summary |
+//! | [`output::promises`] | promises as rows, for formats that list the worst first |
+//! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
 //! | [`impact`](mod@impact) | deals judged with two roadmaps, and what differs; one file a format |
 //! | [`promises`](mod@promises) | a file of promises that names nobody: written, and read again |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
+//! | [`schema`] | JSON Schemas of the files and of the JSON output, for editors and programs |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
 //!
 //! # What holds everywhere
@@ -81,8 +86,10 @@
 //!   and bidirectional characters are made visible, once, for every format.
 //! - **Memory is for a batch of files.** One is read, drawn and written before the next; what stays of a contract
 //!   is its path, its id and where that stands, its value where a promise of it is broken, and what it promises
-//!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Only JSON
-//!   keeps findings and problems, as bytes, since they come after all contracts in its one object.
+//!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Some formats
+//!   keep more: JSON findings and problems, as bytes, since they come after all contracts in its one object; the
+//!   table its rows and markdown those that are not fine, to put the worst first; JUnit its tests, since one
+//!   may be about what all contracts promise together.
 
 pub mod check;
 pub mod cli;
@@ -91,6 +98,7 @@ pub mod deals;
 pub mod delivery;
 pub mod diagnostic;
 pub mod explain;
+pub mod gaps;
 pub mod impact;
 pub mod input;
 pub mod lint;
@@ -99,4 +107,6 @@ pub mod model;
 pub mod output;
 pub mod promises;
 pub mod report;
+pub mod schema;
+pub mod sellable;
 pub mod text;

@@ -5,22 +5,41 @@ use std::fmt::Display;
 
 /// Makes text safe for a terminal, a log or a page: control, bidirectional and invisible formatting
 /// characters become visible escapes such as `\u{202e}`. A line break or tab becomes a space, since what is
-/// quoted is quoted on one line.
+/// quoted is quoted on one line. What a build log would take for a command, wherever it stands in a line, is
+/// broken up: `##vso[` and `##[` become `#\u{23}vso[` and `#\u{23}[`.
 ///
 /// The bidirectional controls are those of Unicode Standard Annex #9, section 2 (the "Trojan Source" ones).
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(needs_cleaning) {
+    clean_but(text, &[])
+}
+
+/// As [`clean`], of what a renderer drew: its line breaks and colours stay.
+pub fn clean_drawing(text: &str) -> Cow<'_, str> {
+    clean_but(text, &['\n', '\u{1b}'])
+}
+
+fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
+    let is_bad = |character: char| needs_cleaning(character) && !kept.contains(&character);
+    if !text.contains("##") && !text.chars().any(is_bad) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
+    for (at, character) in text.char_indices() {
         match character {
-            '\n' | '\r' | '\t' => out.push(' '),
-            _ if needs_cleaning(character) => out.extend(character.escape_unicode()),
+            '\n' | '\r' | '\t' if is_bad(character) => out.push(' '),
+            '#' if out.ends_with('#') && begins_command(&text[at + 1..]) => {
+                out.extend(character.escape_unicode())
+            }
+            _ if is_bad(character) => out.extend(character.escape_unicode()),
             _ => out.push(character),
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether `##` before this makes it a command to the agents of Azure Pipelines or GitHub Actions.
+fn begins_command(rest: &str) -> bool {
+    rest.starts_with('[') || rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("vso["))
 }
 
 /// Text that is safe to show and short enough to be read: what is longer than `most` characters is cut.
@@ -118,6 +137,14 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31mred"), "a\\u{1b}[31mred");
         assert_eq!(clean("a\u{202e}b\u{200b}\u{feff}"), "a\\u{202e}b\\u{200b}\\u{feff}");
         assert_eq!(clean("two\nlines\tand\u{85}"), "two lines and\\u{85}");
+        assert_eq!(clean_drawing("two\nlines\tand\u{200e}"), "two\nlines and\\u{200e}");
+    }
+
+    #[test]
+    fn nothing_is_a_command_to_a_build_log() {
+        assert_eq!(clean("a ##vso[task.complete]"), "a #\\u{23}vso[task.complete]");
+        assert_eq!(clean("###VSO[a] ##[error]b"), "##\\u{23}VSO[a] #\\u{23}[error]b");
+        assert_eq!(clean("## vso, ##a, #["), "## vso, ##a, #[");
     }
 
     #[test]

@@ -1,6 +1,5 @@
-//! Every folder with an `args`, a `contract.*` or an `expected.txt` below `tests/lints`, `tests/errors`,
-//! `tests/formats`, `tests/stories` and `tests/reports` is a test: the real binary runs in a copy of it, and all that a user
-//! sees is held against `expected.txt`. `UPDATE=1 cargo test --test cases` writes what came out; read it.
+//! Every folder with an `args`, a `contract.*` or an `expected.txt` below the folders of `KINDS` in `tests` is a
+//! test: the real binary runs in a copy of it, and all that a user sees is held against `expected.txt`. `UPDATE=1 cargo test --test cases` writes what came out; read it.
 //!
 //! `args` holds what is typed after `dealcheck`, a line for each run, with quotes as in a shell. Without it the
 //! run is `lint contract.yaml`, or `lint .` where there is none. `stdin` is what the runs read from standard
@@ -17,7 +16,7 @@ use std::process::ExitCode;
 use common::{Folder, entries, name, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-const KINDS: [&str; 5] = ["lints", "errors", "formats", "stories", "reports"];
+const KINDS: [&str; 7] = ["lints", "errors", "formats", "gaps", "reports", "sellable", "stories"];
 
 /// Inputs that several cases share; not a case.
 const WORKSPACE: &str = "tests/formats/workspace";

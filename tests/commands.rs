@@ -152,7 +152,14 @@ fn the_example_is_put_right_as_it_says() {
 
 #[test]
 fn nothing_is_written_where_something_is_in_the_way() {
-    for in_the_way in ["dealcheck.toml", "roadmap.toml", "contracts/example.yaml", "contracts"] {
+    for in_the_way in [
+        "dealcheck.toml",
+        "roadmap.toml",
+        "contracts/example.yaml",
+        "contracts",
+        ".dealcheck/contract.schema.json",
+        ".dealcheck",
+    ] {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join(in_the_way);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -5,6 +5,7 @@
 mod common;
 
 use std::path::Path;
+use std::sync::Mutex;
 
 use common::Folder;
 use dealcheck::explain;
@@ -78,8 +79,20 @@ fn the_readme_lists_every_lint() {
     hold("lints", &dealcheck::explain::table());
 }
 
+#[test]
+fn the_readme_shows_what_may_be_promised() {
+    let folder = Folder::copy_of(&common::root().join("examples/it-works-on-linux"));
+    let ran = folder.run(&["sellable", "--by", "2027-03-31", "--for", "platform=windows"]);
+    let typed = "$ dealcheck sellable --by 2027-03-31 --for platform=windows";
+    hold("sellable", &format!("```\n{typed}\n{}```\n", ran.stdout));
+}
+
+/// One test writes the README at a time.
+static WRITER: Mutex<()> = Mutex::new(());
+
 /// Holds the part of the README between two marks equal to a text.
 fn hold(mark: &str, expected: &str) {
+    let _writer = WRITER.lock();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(README);
     let readme = std::fs::read_to_string(&path).unwrap();
     let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
 mod common;
+#[path = "hostile/formats.rs"]
+mod formats;
 
 use std::process::Stdio;
 

@@ -431,7 +431,7 @@ fn programs_and_pages_get_the_same() {
     status(&ran, 1);
     assert_eq!(ran.stdout, "");
     let page = std::fs::read_to_string(repository.path().join("out.md")).unwrap();
-    assert!(page.starts_with("**1 signed contract gets worse \\(1200000 EUR\\)"), "{page}");
+    assert!(page.starts_with("**1 signed contract gets worse (1200000 EUR)"), "{page}");
     // The tree of a clone is as it was.
     assert_eq!(git(repository.path(), &["status", "--porcelain"]), " M roadmap.toml\n?? out.md\n");
 }

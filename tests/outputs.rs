@@ -125,3 +125,78 @@ fn a_full_disk_is_named() {
         "error: cannot write: /dev/full: no space left on device\n"
     );
 }
+
+/// Contracts that each promise something that comes too late, and some that cannot be read.
+fn many(contracts: usize, broken: usize) -> Folder {
+    let folder = Folder::new();
+    folder.write(
+        "roadmap.toml",
+        "[features.audit-log]\nstatus = \"planned\"\ntarget = \"2027-Q2\"\nteam = \"core\"\n",
+    );
+    for number in 0..contracts {
+        let text = format!(
+            "contract: ACME-{number:04}\ncustomer: Acme\nrequirements:\n  - {{ feature: audit-log, due: 2027-01-31 }}\n"
+        );
+        folder.write(&format!("deals/{number:04}.yaml"), text);
+    }
+    for number in 0..broken {
+        folder.write(&format!("deals/broken-{number}.yaml"), "contract: A\ncustomer: [\n");
+    }
+    folder
+}
+
+#[test]
+fn every_format_has_the_same_bytes_for_any_number_of_threads() {
+    let folder = many(300, 5);
+    for format in formats() {
+        let run = |threads: &str| {
+            let mut command = common::command(folder.path(), &["lint", "deals", "--format", &format]);
+            let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+            (output.status.code(), output.stdout, output.stderr)
+        };
+        let one = run("1");
+        assert_eq!(one.0, Some(2), "{format}");
+        assert!(run("7") == one, "{format} differs");
+    }
+}
+
+#[test]
+fn a_comment_is_as_long_as_github_takes_and_says_what_it_leaves_out() {
+    let ran = many(700, 3).run(&["lint", "deals", "--format", "markdown"]);
+    let text = &ran.stdout;
+    assert!(text.len() <= 65_536 && text.len() > 60_000, "{} bytes", text.len());
+    let left_out = |noun: &str, format: &str| {
+        let line = format!(" {noun} are left out here; `dealcheck lint --format {format}` shows all.");
+        let line = text.lines().find_map(|text| text.strip_suffix(&line));
+        line.unwrap_or_else(|| panic!("nothing says which {noun} are left out: {text}"))
+            .parse::<usize>()
+            .unwrap()
+    };
+    let rows = text.lines().filter(|line| line.starts_with("| **late**, 150 late |")).count();
+    assert_eq!(rows + left_out("promises", "table"), 700);
+    let findings = text.matches("<summary><b>late-feature</b>").count();
+    assert_eq!(findings + left_out("findings", "full"), 700);
+    assert!(text.matches("<summary><b>problem</b>").count() >= 3 && !text.contains("problems are left out"));
+    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+}
+
+#[test]
+fn a_test_says_all_that_is_about_its_requirement() {
+    // What is found about all contracts together is known when their tests are long drawn.
+    let folder = Folder::copy_of(&root().join("tests/lints/repeated-promise/three-others"));
+    let ran = folder.run(&["lint", ".", "-D", "repeated-promise", "--format", "junit"]);
+    let report = quick_junit::Report::deserialize_from_str(&ran.stdout).unwrap();
+    let json = folder.run(&["lint", ".", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let requirements = json["summary"]["requirements"].as_u64().unwrap();
+    assert_eq!(report.tests as u64, requirements, "{}", ran.stdout);
+    assert!(report.failures > 0 && ran.stdout.contains("type=\"repeated-promise\""), "{}", ran.stdout);
+}
+
+#[test]
+fn a_table_is_as_wide_as_a_page() {
+    let ran = Folder::copy_of(&root().join("examples")).run(&["lint", ".", "--format", "table"]);
+    let table: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with('|')).collect();
+    assert!(table.len() > 40);
+    assert_eq!(table.iter().find(|line| line.chars().count() > 100), None);
+}

@@ -163,6 +163,11 @@ impl Group {
         }
     }
 
+    /// What contracts are read with.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today }
+    }
+
     /// Reads a contract.
     pub fn contract(&self, candidate: &Candidate) -> ContractFile {
         let read = if candidate.stdin {
@@ -203,10 +208,6 @@ impl Group {
         let contracts = record.map(|record| promises::contracts(record, self.reading(), &mut problems));
         read::sort(&mut problems);
         (contracts.unwrap_or_default(), problems)
-    }
-
-    fn reading(&self) -> Reading<'_> {
-        Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today }
     }
 
     fn contract_in(&self, source: &Source, named: bool) -> (Option<Contract>, Vec<Problem>, bool) {

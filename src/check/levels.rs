@@ -14,7 +14,10 @@ use crate::model::quantity::Quantity;
 use crate::text;
 
 /// The key that every lint's table may have besides `level` and its own options.
-const WAIVED_BY: &str = "waived-by";
+pub const WAIVED_BY: &str = "waived-by";
+
+/// The key of the level in a lint's table.
+pub const LEVEL: &str = "level";
 
 /// Who set a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +192,7 @@ fn configure_table(
             continue;
         }
         let option = lint.options.iter().position(|option| option.name == key.value);
-        if option.is_none() && key.value != "level" {
+        if option.is_none() && key.value != LEVEL {
             problems.push(unknown_option(lint, key));
             continue;
         }
@@ -281,7 +284,7 @@ fn unknown_lint(name: &Text) -> Problem {
 
 fn unknown_option(lint: &Lint, key: &Text) -> Problem {
     let names: Vec<&str> =
-        ["level", WAIVED_BY].into_iter().chain(lint.options.iter().map(|option| option.name)).collect();
+        [LEVEL, WAIVED_BY].into_iter().chain(lint.options.iter().map(|option| option.name)).collect();
     let title = format!("`{}` has no option `{}`", lint.name, key.value);
     let problem = Problem::at(key.span, title, "unknown option");
     match text::nearest(&key.value, names.iter().copied()) {

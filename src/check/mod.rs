@@ -27,9 +27,6 @@ use portfolio::{Commitment, Party, Portfolio};
 use run::{JudgedContract, Run};
 use waive::Waivers;
 
-/// Names of features that are kept before those that came twice are thrown out.
-const MOST_NAMED: usize = 1 << 16;
-
 /// What came of checking one contract.
 pub struct Checked<'r> {
     /// The contract with its verdicts.
@@ -46,8 +43,8 @@ pub struct Checked<'r> {
 /// promised and not there, not with what is signed.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// Features that some contract names, some of them several times.
-    features: Vec<usize>,
+    /// For each feature of the roadmap, up to the last one that some contract names, whether one does.
+    features: Vec<bool>,
     /// Waivers that are about some finding.
     waivers: BTreeSet<usize>,
     /// Contracts that were judged in full and that some waiver is about.
@@ -59,11 +56,11 @@ pub struct Seen {
 impl Seen {
     /// Adds what was seen of further contracts.
     pub fn add(&mut self, mut other: Self) {
-        self.features.append(&mut other.features);
-        // Contracts name the same features over and over.
-        if self.features.len() > MOST_NAMED {
-            self.features.sort_unstable();
-            self.features.dedup();
+        if self.features.len() < other.features.len() {
+            std::mem::swap(&mut self.features, &mut other.features);
+        }
+        for (known, named) in self.features.iter_mut().zip(other.features) {
+            *known |= named;
         }
         self.waivers.extend(other.waivers);
         self.contracts.extend(other.contracts);
@@ -77,10 +74,17 @@ impl Checked<'_> {
     /// `whole` tells that all of its file could be read: only then is a waiver that is about nothing unused.
     pub fn seen(&self, whole: bool) -> Seen {
         let JudgedContract { contract, promises } = &self.judged;
-        let targets = contract.requirements.iter().flat_map(|requirement| &requirement.features);
+        let promised = contract.requirements.iter().flat_map(|requirement| &requirement.features);
+        let mut features = Vec::new();
+        for at in promised.filter_map(|promised| promised.target.feature()) {
+            if features.len() <= at {
+                features.resize(at + 1, false);
+            }
+            features[at] = true;
+        }
         let judged = promises.iter().all(|promise| promise.delivery() != Some(Delivery::Unresolved));
         Seen {
-            features: targets.filter_map(|promised| promised.target.feature()).collect(),
+            features,
             waivers: self.waivers.iter().copied().collect(),
             contracts: contract
                 .id
@@ -93,10 +97,12 @@ impl Checked<'_> {
     }
 }
 
-/// Judges a contract.
+/// Judges a contract. Of a deal that says what it was lost for, that is judged.
 pub fn judged<'r>(contract: &'r Contract, run: &Run<'r>) -> JudgedContract<'r> {
-    let judge = |requirement| run.judge.promise(contract, requirement);
-    JudgedContract { contract, promises: contract.requirements.iter().map(judge).collect() }
+    let asked =
+        if contract.lost_because.is_empty() { &contract.requirements } else { &contract.lost_because };
+    let promises = asked.iter().map(|requirement| run.judge.promise(contract, requirement)).collect();
+    JudgedContract { contract, promises }
 }
 
 /// Judges a contract and runs every lint that looks at one.
@@ -164,7 +170,7 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
     let features: Vec<usize> = if whole_roadmap {
         (0..run.roadmap.features.len()).collect()
     } else {
-        reached(run.roadmap, &seen.features).into_iter().collect()
+        reached(run.roadmap, &seen.features)
     };
     let mut of_files = group.waivers.unused(&seen.waivers, &seen.contracts, &run);
     for lint in run.active.others() {
@@ -204,10 +210,10 @@ fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (V
     (findings, used)
 }
 
-/// The features that contracts reach, dependencies included.
-fn reached(roadmap: &Roadmap, named: &[usize]) -> BTreeSet<usize> {
+/// The features that contracts reach, dependencies included, in the order of the roadmap.
+fn reached(roadmap: &Roadmap, named: &[bool]) -> Vec<usize> {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<usize> = named.to_vec();
+    let mut open: Vec<usize> = (0..).zip(named).filter(|(_, named)| **named).map(|(at, _)| at).collect();
     while let Some(at) = open.pop() {
         if reached.insert(at) {
             let offers = &roadmap.features[at].offers;
@@ -215,7 +221,7 @@ fn reached(roadmap: &Roadmap, named: &[usize]) -> BTreeSet<usize> {
             open.extend(dependencies.filter_map(|dependency| dependency.target.feature()));
         }
     }
-    reached
+    reached.into_iter().collect()
 }
 
 /// The one finding about a promise's delivery: of all rows that hold, the one whose lint has the highest level;

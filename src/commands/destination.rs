@@ -25,6 +25,11 @@ enum To {
 }
 
 impl Destination {
+    /// A file where one is named, else standard output.
+    pub(super) fn of(path: Option<&Path>) -> Result<Self, Problem> {
+        path.map_or_else(|| Ok(Self::stdout()), Self::file)
+    }
+
     /// Standard output.
     pub(super) fn stdout() -> Self {
         let to = To::Stdout(BufWriter::new(UntilClosed::new(io::stdout())));

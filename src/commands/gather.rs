@@ -32,14 +32,14 @@ pub(super) struct Gathered {
 }
 
 /// Gathers the deals of a round. What could not be read is told on standard error, as `lint` tells it.
-pub(super) fn gather(round: &Round<'_>, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Gathered> {
+pub(super) fn gather(round: &Round, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Gathered> {
     let mut heap = Heap::default();
     let tally = round.go(&Maker { draw, colour, today: round.asked.today }, &mut heap)?;
     Ok(Gathered { tally, ..heap.gathered })
 }
 
 /// Gathers the deals of files that were found already.
-pub(super) fn gather_over(round: &Round<'_>, found: &Discovery, colour: bool) -> io::Result<Gathered> {
+pub(super) fn gather_over(round: &Round, found: &Discovery, colour: bool) -> io::Result<Gathered> {
     let mut heap = Heap::default();
     let tally = round.over(found, &Maker { draw: None, colour, today: round.asked.today }, &mut heap)?;
     Ok(Gathered { tally, ..heap.gathered })
@@ -49,7 +49,7 @@ pub(super) fn gather_over(round: &Round<'_>, found: &Discovery, colour: bool) ->
 /// contract's own words with a roadmap that it was not written for is no mistake: only what is wrong with that
 /// roadmap counts among the problems.
 pub(super) fn gather_again(
-    round: &Round<'_>,
+    round: &Round,
     found: &Discovery,
     before: &Gathered,
     colour: bool,

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use crate::check::group::{Asked, Group};
+use crate::check::group::Group;
 use crate::check::survey::survey;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
-use crate::input::discover::{Request, discover, slashes};
+use crate::input::discover::{discover, slashes};
 use crate::input::read;
 use crate::input::source::FileId;
 use crate::model::window::Date;
@@ -20,6 +20,7 @@ use crate::promises::{Index, Key};
 use crate::text::{and_list, clean, count};
 
 use super::destination::Destination;
+use super::round::Round;
 use super::{Exit, UntilClosed};
 
 /// Reads contracts and writes what they promise.
@@ -51,7 +52,7 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
         let nowhere = Sources { shared: &[], own: None };
         Refused::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
     };
-    let to = args.output.as_deref().map_or_else(|| Ok(Destination::stdout()), Destination::file);
+    let to = Destination::of(args.output.as_deref());
     let mut to = to.map_err(|problem| refuse(&problem))?;
     let (key, is_new) = key(&args.key).map_err(|problem| refuse(&problem))?;
     let index = index(args, &key, today, colour)?;
@@ -79,21 +80,14 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
 
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
 fn index(args: &IndexArgs, key: &Key, today: Date, colour: Colour) -> Result<Index, Refused> {
-    let request = Request {
-        paths: args.paths.clone(),
-        config: args.config.clone(),
-        roadmap: args.roadmap.clone(),
-        stdin_name: None,
-    };
-    let folder = std::env::current_dir().map_err(Refused::Unwritable)?;
-    let found = discover(&request, &folder);
-    let asked = Asked { today, levels: Vec::new(), deny_warnings: false };
+    let round = Round::of(&args.deals, today).map_err(Refused::Unwritable)?;
+    let found = discover(&round.request, &round.folder);
     let nowhere = Sources { shared: &[], own: None };
     let mut drawn = draw_problems(&found.problems, nowhere, colour.err);
     let mut index = Index::default();
     let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for found in &found.groups {
-        let group = Group::read(found, &asked);
+        let group = Group::read(found, &round.asked);
         drawn += &draw_problems(&group.problems, Sources { shared: &group.sources, own: None }, colour.err);
         for surveyed in survey(found, &group).files {
             let file = &surveyed.file;

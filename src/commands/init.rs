@@ -1,4 +1,5 @@
-//! `dealcheck init`: a configuration, a roadmap and a contract that teach their formats.
+//! `dealcheck init`: a configuration, a roadmap and a contract that teach their formats, and the schemas by which
+//! editors know these.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -12,7 +13,8 @@ use crate::input::discover::slashes;
 use crate::input::read::plain;
 use crate::model::window::Date;
 use crate::output::{Colour, Sources, draw_problems};
-use crate::text::{and_list, clean};
+use crate::schema::Subject;
+use crate::text::{and_list, clean, count};
 
 use super::{Exit, UntilClosed};
 
@@ -27,18 +29,29 @@ const FILES: [(&str, &str, &str); 3] = [
     ),
 ];
 
+/// The folder of the schemas. The first line of each file above names the one that it is checked by, since there is
+/// no other way that every editor follows. It is hidden, so that no walk enters it.
+const SCHEMAS: &str = ".dealcheck";
+
 /// Writes the files, or none of them.
 pub(super) fn run(args: &InitArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let files = FILES.map(|(name, what, text)| (args.folder.join(name), what, filled(text, today)));
+    let schemas = args.folder.join(SCHEMAS);
+    let files: Vec<(PathBuf, String)> = FILES
+        .iter()
+        .map(|(name, _, text)| (args.folder.join(name), filled(text, today)))
+        .chain(Subject::FILES.map(|subject| (schemas.join(subject.file_name()), subject.text())))
+        .collect();
     if let Err(problem) = write_all(&args.folder, &files) {
         let drawn = draw_problems(&[problem], Sources { shared: &[], own: None }, colour.err);
         UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
         return Ok(Exit::Unchecked);
     }
     let mut out = UntilClosed::new(io::stdout());
-    let names = files.each_ref().map(|(path, ..)| shown(path));
-    let width = names.iter().map(|name| textwrap::core::display_width(name)).max().unwrap_or_default();
-    for (name, (_, what, _)) in names.iter().zip(&files) {
+    let mut written: Vec<(String, &str)> =
+        FILES.iter().map(|(name, what, _)| (shown(&args.folder.join(name)), *what)).collect();
+    written.push((shown(&schemas) + "/", "schemas, by which editors check and complete these files"));
+    let width = written.iter().map(|(name, _)| textwrap::core::display_width(name)).max().unwrap_or_default();
+    for (name, what) in &written {
         let blanks = " ".repeat(width - textwrap::core::display_width(name));
         writeln!(out, "wrote {name}{blanks}   {what}")?;
     }
@@ -57,7 +70,7 @@ fn next(folder: &Path) -> String {
     }
 }
 
-fn write_all(folder: &Path, files: &[(PathBuf, &str, String)]) -> Result<(), Problem> {
+fn write_all(folder: &Path, files: &[(PathBuf, String)]) -> Result<(), Problem> {
     if folder.exists() && !folder.is_dir() {
         return Err(Problem::of_run(format!("{} is not a folder; nothing was written", shown(folder)))
             .help("name a folder that exists, or one that is to be made"));
@@ -65,16 +78,17 @@ fn write_all(folder: &Path, files: &[(PathBuf, &str, String)]) -> Result<(), Pro
     // A link counts as a file wherever it leads: it is somebody's.
     let existing: Vec<String> = files
         .iter()
-        .filter(|(path, ..)| path.symlink_metadata().is_ok())
-        .map(|(path, ..)| shown(path))
+        .filter(|(path, _)| path.symlink_metadata().is_ok())
+        .map(|(path, _)| shown(path))
         .collect();
     if !existing.is_empty() {
         let verb = if existing.len() == 1 { "exists" } else { "exist" };
-        return Err(Problem::of_run(format!("{} {verb}; nothing was written", and_list(&existing)))
+        let names = and_list(&at_most_three(existing));
+        return Err(Problem::of_run(format!("{names} {verb}; nothing was written"))
             .help("to start in another folder, run `dealcheck init FOLDER`"));
     }
     let mut made = Made::default();
-    for (path, _, text) in files {
+    for (path, text) in files {
         if let Err(error) = made.file(path, text) {
             made.undo();
             let name = shown(path);
@@ -84,6 +98,13 @@ fn write_all(folder: &Path, files: &[(PathBuf, &str, String)]) -> Result<(), Pro
         }
     }
     Ok(())
+}
+
+/// The first names of a list, and how many more there are.
+fn at_most_three(mut names: Vec<String>) -> Vec<String> {
+    let more = names.split_off(names.len().min(3));
+    names.extend((!more.is_empty()).then(|| count(more.len(), "more file")));
+    names
 }
 
 /// What was made, in its order.
@@ -171,7 +192,7 @@ mod tests {
     fn what_was_written_is_taken_back() {
         let folder = tempfile::tempdir().unwrap();
         let new = folder.path().join("new");
-        let file = |name: &str| (new.join(name), "", String::new());
+        let file = |name: &str| (new.join(name), String::new());
         // The third cannot be made: its folder would be the first file.
         let files = [file("a"), file("b/c"), file("a/d")];
         assert!(write_all(&new, &files).is_err());

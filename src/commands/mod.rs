@@ -1,31 +1,39 @@
 //! One file a command.
 
+mod account;
+mod completions;
 mod date;
 mod destination;
 mod explain;
+mod gaps;
 mod gather;
 mod impact;
 mod index;
 mod init;
 mod lint;
+mod man;
+mod pager;
 mod replace;
 mod report;
 mod round;
+mod schema;
+mod sellable;
 mod since;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use crate::cli::{Cli, Cmd, When};
+use crate::diagnostic::Problem;
 use crate::input::read;
 use crate::model::window::Date;
-use crate::output::Colour;
 use crate::output::summary::Tally;
+use crate::output::{Colour, PAGE, Sources, draw_problems};
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
-    let today = cli.today.unwrap_or_else(today);
-    let colour = colour(cli.color);
+    let today = cli.global.today.unwrap_or_else(today);
+    let colour = colour(cli.global.color);
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
@@ -34,7 +42,12 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Index(args) => index::run(args, today, colour),
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),
+        Cmd::Gaps(args) => gaps::run(args, today, colour),
+        Cmd::Schema(args) => schema::run(args),
+        Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
+        Cmd::Completions(args) => completions::run(args),
+        Cmd::Man(_) => man::run(),
     };
     match result {
         Ok(exit) => exit.code(),
@@ -46,19 +59,29 @@ pub fn run(cli: &Cli) -> u8 {
     }
 }
 
-/// How wide a table is where nobody looks at it.
-const PIPED: usize = 120;
-
-/// How wide a table may be that goes to standard output, or elsewhere.
-fn width(to_stdout: bool) -> usize {
-    let is_terminal = to_stdout && io::stdout().is_terminal();
-    let terminal = is_terminal.then(terminal_size::terminal_size).flatten();
-    terminal.map_or(PIPED, |(terminal_size::Width(columns), _)| columns.into())
-}
-
 /// The local date.
 fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// How wide a table of numbers is where nothing says so.
+const WIDE: usize = 120;
+
+/// How wide a page on standard output is.
+fn width() -> usize {
+    terminal_width().unwrap_or(PAGE)
+}
+
+/// How wide a table of numbers is, on standard output or in a file.
+fn table_width(to_stdout: bool) -> usize {
+    terminal_width().filter(|_| to_stdout).unwrap_or(WIDE)
+}
+
+/// How wide the terminal is that standard output is on.
+fn terminal_width() -> Option<usize> {
+    let (terminal_size::Width(columns), _) =
+        io::stdout().is_terminal().then(terminal_size::terminal_size).flatten()?;
+    Some(columns.into())
 }
 
 /// What `--color` and the environment say: <https://no-color.org>, <https://bixense.com/clicolors>.
@@ -72,6 +95,13 @@ fn colour(when: When) -> Colour {
         When::Auto => !set("NO_COLOR") && forced || is_terminal && !plain,
     };
     Colour { out: stream(io::stdout().is_terminal()), err: stream(io::stderr().is_terminal()) }
+}
+
+/// Says why nothing is done.
+fn refuse(problems: &[Problem], colour: Colour) -> io::Result<Exit> {
+    let nowhere = Sources { shared: &[], own: None };
+    UntilClosed::new(io::stderr()).write_all(draw_problems(problems, nowhere, colour.err).as_bytes())?;
+    Ok(Exit::Unchecked)
 }
 
 /// How a run ended.

@@ -2,56 +2,36 @@
 
 use std::io::{self, Write as _};
 
-use crate::check::group::Asked;
 use crate::cli::{ReportArgs, ReportFormat};
 use crate::diagnostic::Problem;
-use crate::input::discover::Request;
 use crate::model::window::Date;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::Colour;
 use crate::report::column::{Column, for_people, for_programs};
 use crate::report::{By, Report, csv, ics, json, markdown, report, text};
 
 use super::destination::Destination;
 use super::gather::gather;
 use super::round::Round;
-use super::{Exit, UntilClosed, width};
+use super::{Exit, refuse, table_width};
 
 /// Gathers deals and writes the report.
 pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let opened = columns(args).and_then(|columns| {
-        let to = args.output.as_deref().map_or_else(|| Ok(Destination::stdout()), Destination::file)?;
-        Ok((columns, to))
-    });
+    let opened = columns(args).and_then(|columns| Ok((columns, Destination::of(args.output.as_deref())?)));
     let (columns, mut to) = match opened {
         Ok(opened) => opened,
-        Err(problem) => {
-            let nowhere = Sources { shared: &[], own: None };
-            io::stderr().write_all(draw_problems(&[problem], nowhere, colour.err).as_bytes())?;
-            return Ok(Exit::Unchecked);
-        }
+        Err(problem) => return refuse(&[problem], colour),
     };
-    let round = Round {
-        request: Request {
-            paths: args.paths.clone(),
-            config: args.config.clone(),
-            roadmap: args.roadmap.clone(),
-            stdin_name: None,
-        },
-        asked: Asked { today, levels: Vec::new(), deny_warnings: false },
-        verbose: false,
-        folder: &std::env::current_dir()?,
-    };
+    let round = Round::of(&args.deals, today)?;
     let gathered = gather(&round, None, colour.err)?;
     let report = report(&gathered.deals, &gathered.tally, args.by, today);
     to.write_all(drawn(&report, args, &columns).as_bytes())?;
     to.commit()?;
-    UntilClosed::new(io::stderr()).flush()?;
     Ok(if gathered.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
 }
 
 fn drawn(report: &Report<'_>, args: &ReportArgs, columns: &[Column]) -> String {
     match args.format {
-        ReportFormat::Text => text(report, columns, width(args.output.is_none())),
+        ReportFormat::Text => text(report, columns, table_width(args.output.is_none())),
         ReportFormat::Markdown => markdown(report, columns),
         ReportFormat::Csv => csv(report, columns),
         ReportFormat::Json => json(report),

@@ -2,24 +2,27 @@
 //! a time. What is made of a file is the command's business: `lint` draws it, `report` keeps its numbers.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{self, Write};
-use std::path::Path;
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
 use crate::check::finding::Finding;
 use crate::check::group::{Asked, ContractFile, Group};
 use crate::check::{self, Seen};
+use crate::cli::DealsArgs;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::read;
 use crate::input::source::{FileId, Source, Span};
+use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources};
 use crate::text::{self, clean};
 
-use super::UntilClosed;
+use super::account::{Account, Step};
 use super::since::Since;
 
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
@@ -45,67 +48,81 @@ pub(super) trait Take<Made>: Send {
 }
 
 /// What a round is about.
-pub(super) struct Round<'a> {
+pub(super) struct Round {
     /// Which files.
     pub(super) request: Request,
     /// The day, and the levels of the command line.
     pub(super) asked: Asked,
-    /// Whether to say which files were read.
-    pub(super) verbose: bool,
     /// Where relative paths start.
-    pub(super) folder: &'a Path,
+    pub(super) folder: PathBuf,
 }
 
-impl Round<'_> {
+impl Round {
+    /// A round over deals that nothing is to be said about while it goes on.
+    pub(super) fn of(deals: &DealsArgs, today: Date) -> io::Result<Self> {
+        Ok(Self {
+            request: Request {
+                paths: deals.paths.clone(),
+                config: deals.config.clone(),
+                roadmap: deals.roadmap.clone(),
+                stdin_name: None,
+            },
+            asked: Asked { today, levels: Vec::new(), deny_warnings: false },
+            folder: std::env::current_dir()?,
+        })
+    }
+
     /// Checks all contracts: what `maker` makes of each is given to `taker`, and so is what is wrong with the
     /// files that they share.
     pub(super) fn go<M: Make>(&self, maker: &M, taker: &mut impl Take<M::Made>) -> io::Result<Tally> {
-        self.go_since(None, maker, taker)
+        self.go_since(None, maker, taker, &mut Account::new(false))
     }
 
-    /// As [`Round::go`], but for what a git revision was found to have: only what is new goes on.
+    /// As [`Self::go`], with an account of how it goes, and but for what a git revision was found to have: only what
+    /// is new goes on.
     pub(super) fn go_since<M: Make>(
         &self,
         revision: Option<&str>,
         maker: &M,
         taker: &mut impl Take<M::Made>,
+        account: &mut Account,
     ) -> io::Result<Tally> {
-        let since = revision
-            .map(|revision| Since::new(revision, &self.request, self.folder, &self.asked))
-            .transpose();
-        let mut walk = self.walk(maker, taker);
+        let before = |revision| Since::new(revision, &self.request, &self.folder, &self.asked);
+        let since = revision.map(|revision| account.timed(Step::Before, || before(revision))).transpose();
+        let mut walk = self.walk(maker, taker, account);
         match since {
             Ok(since) => {
                 walk.since = since;
-                walk.all(&discover(&self.request, self.folder), &self.asked)?;
+                let find = || discover(&self.request, &self.folder);
+                let discovery = walk.account.timed(Step::Find, find);
+                walk.all(&discovery, &self.asked)?;
             }
             Err(problem) => walk.problems(&[problem], Sources { shared: &[], own: None })?,
         }
         Ok(walk.tally)
     }
 
-    /// As [`Round::go`], over files that were found already.
+    /// As [`Self::go`], over files that were found already.
     pub(super) fn over<M: Make>(
         &self,
         discovery: &Discovery,
         maker: &M,
         taker: &mut impl Take<M::Made>,
     ) -> io::Result<Tally> {
-        let mut walk = self.walk(maker, taker);
+        let mut account = Account::new(false);
+        let mut walk = self.walk(maker, taker, &mut account);
         walk.all(discovery, &self.asked)?;
         Ok(walk.tally)
     }
 
-    fn walk<'w, M: Make, T: Take<M::Made>>(&self, maker: &'w M, taker: &'w mut T) -> Walk<'w, M, T> {
-        Walk {
-            maker,
-            taker,
-            tally: Tally::default(),
-            ids: HashMap::new(),
-            since: None,
-            verbose: self.verbose,
-            wants_contracts: self.request.paths.is_empty(),
-        }
+    fn walk<'w, M: Make, T: Take<M::Made>>(
+        &'w self,
+        maker: &'w M,
+        taker: &'w mut T,
+        account: &'w mut Account,
+    ) -> Walk<'w, M, T> {
+        let (tally, ids) = (Tally::default(), HashMap::new());
+        Walk { maker, taker, tally, ids, since: None, account, request: &self.request }
     }
 }
 
@@ -117,9 +134,8 @@ struct Walk<'w, M, T> {
     ids: HashMap<String, String>,
     /// What was there before, and goes no further.
     since: Option<Since>,
-    verbose: bool,
-    /// Whether no path was given: then a roadmap alone is not what was asked for.
-    wants_contracts: bool,
+    account: &'w mut Account,
+    request: &'w Request,
 }
 
 /// Files that wait to be written.
@@ -138,17 +154,18 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     fn all(&mut self, discovery: &Discovery, asked: &Asked) -> io::Result<()> {
         if let Some(since) = &mut self.since {
             since.settle_places(discovery);
-            since.warn(self.verbose)?;
+            since.warn(self.account.is_wanted())?;
             self.tally.since = Some(since.revision.clone());
         }
         self.problems(&discovery.problems, Sources { shared: &[], own: None })?;
         for name in &discovery.excluded {
-            self.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
+            self.account.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
         }
         for group in &discovery.groups {
             self.group(group, asked)?;
         }
-        let roadmaps = if self.wants_contracts { 0 } else { self.tally.roadmaps };
+        // Where no path was given, a roadmap alone is not what was asked for.
+        let roadmaps = if self.request.paths.is_empty() { 0 } else { self.tally.roadmaps };
         let found = self.tally.contracts() + self.tally.over + roadmaps + discovery.settings;
         if found == 0 && self.tally.problems == 0 {
             let problem = Problem::of_run("no contract found")
@@ -167,8 +184,8 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     }
 
     fn group(&mut self, found: &discover::Group, asked: &Asked) -> io::Result<()> {
-        self.say_group(found)?;
-        let group = Group::read(found, asked);
+        self.account.say_settings(found, self.request)?;
+        let group = self.account.timed(Step::Share, || Group::read(found, asked));
         let shared = Sources { shared: &group.sources, own: None };
         self.problems(&group.problems, shared)?;
         let (maker, mut seen) = (self.maker, Seen::default());
@@ -176,11 +193,15 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         let mut written: Batch<'_, M::Made> = Vec::new();
         for batch in found.candidates.chunks(BATCH) {
             // One batch is written while the next one is read and checked.
-            let (settled, result) = rayon::join(
-                || settle_all(batch, &group, maker, since.as_ref()),
+            let ((settled, took), result) = rayon::join(
+                || {
+                    let begun = Instant::now();
+                    (settle_all(batch, &group, maker, since.as_ref()), begun.elapsed())
+                },
                 || self.files(std::mem::take(&mut written), &mut seen, &group),
             );
             result?;
+            self.account.add(Step::Check, took);
             written = settled;
         }
         self.files(written, &mut seen, &group)?;
@@ -198,11 +219,11 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
 
     fn file(&mut self, candidate: &Candidate, settled: Settled<M::Made>, group: &Group) -> io::Result<()> {
         if settled.file.left_out {
-            return self.say(&format!("left out {}: not a contract", candidate.name));
+            return self.account.say(&format!("left out {}: not a contract", candidate.name));
         }
-        self.say(&format!("checked {}", candidate.name))?;
+        self.account.say(&format!("checked {}", candidate.name))?;
         self.tally.add(&settled.tally);
-        self.taker.take(settled.made)?;
+        self.take(settled.made)?;
         if let Some((id, span)) = settled.id {
             let sources = Sources { shared: &group.sources, own: settled.file.source.as_ref() };
             if let Some(problem) = self.claim(&id, span, sources) {
@@ -232,7 +253,8 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         if found.whole_roadmap {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
         }
-        let mut findings = check::shared(group, &mut seen, found.whole_roadmap);
+        let mut findings =
+            self.account.timed(Step::Compare, || check::shared(group, &mut seen, found.whole_roadmap));
         if let Some(since) = &mut self.since {
             self.tally.add_known(&since.take_from_shared(found, &mut findings));
         }
@@ -244,7 +266,7 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
             let made: Vec<M::Made> =
                 batch.par_chunks(SHARE).map(|findings| make_shared(findings, group, &files, maker)).collect();
             for made in made {
-                self.taker.take(made)?;
+                self.take(made)?;
             }
         }
         Ok(())
@@ -253,24 +275,12 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     fn problems(&mut self, problems: &[Problem], sources: Sources<'_>) -> io::Result<()> {
         self.tally.problems += problems.len();
         let made = self.maker.make(&Outcome { judged: None, over: None, findings: &[], problems, sources });
-        self.taker.take(made)
+        self.take(made)
     }
 
-    fn say_group(&self, found: &discover::Group) -> io::Result<()> {
-        if let Some(source) = found.config.as_ref().and_then(|config| config.source.as_ref()) {
-            self.say(&format!("configuration {}", source.name()))?;
-        }
-        for roadmap in &found.roadmap {
-            self.say(&format!("roadmap {}", roadmap.name))?;
-        }
-        Ok(())
-    }
-
-    fn say(&self, line: &str) -> io::Result<()> {
-        if self.verbose {
-            writeln!(UntilClosed::new(io::stderr()), "{}", clean(line))?;
-        }
-        Ok(())
+    fn take(&mut self, made: M::Made) -> io::Result<()> {
+        let taker = &mut self.taker;
+        self.account.timed(Step::Write, || taker.take(made))
     }
 }
 

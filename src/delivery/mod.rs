@@ -14,7 +14,7 @@ use crate::input::decode::Text;
 use crate::model::contract::{Contract, ContractStatus, Need, Requirement};
 use crate::model::roadmap::{Feature, Level, Offer};
 use crate::model::scope::Cell;
-use crate::model::window::{Date, Window, days_between};
+use crate::model::window::{Date, Window, add_days, days_between};
 
 pub use judge::{Judge, sunset_in_term};
 pub use owed::Owed;
@@ -159,6 +159,13 @@ pub struct Rules {
     pub today: Date,
     /// Days to spare under which a promise is tight.
     pub margin: i64,
+}
+
+impl Rules {
+    /// The first deadline that keeps the margin after what is expected; none beyond the calendar.
+    pub fn first_day(&self, expected: Window) -> Option<Date> {
+        add_days(expected.latest, self.margin)
+    }
 }
 
 /// The verdict on one feature in one cell, with what it rests on.

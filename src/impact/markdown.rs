@@ -1,7 +1,7 @@
 //! For a comment on a change of the roadmap.
 
 use crate::check::finding::Finding;
-use crate::report::escape;
+use crate::output::escape_markdown as escape;
 
 use super::text::{help, mark, name, places};
 use super::{Direction, Impact};

@@ -109,6 +109,8 @@ fn patterns(texts: &Field<Vec<Text>>, problems: &mut Vec<Problem>) -> GlobSet {
 pub struct Nearest<'a> {
     read: Box<dyn FnMut(&Path) -> ConfigFile + 'a>,
     folders: HashMap<PathBuf, Found>,
+    /// The folder that was asked about last, with the answer.
+    last: (PathBuf, Found),
 }
 
 /// What lies nearest to a folder, in it or above it, as far as the repository's root.
@@ -125,15 +127,19 @@ pub struct Found {
 impl<'a> Nearest<'a> {
     /// A lookup that reads a configuration by `read`.
     pub fn new(read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
-        Self { read: Box::new(read), folders: HashMap::new() }
+        Self { read: Box::new(read), folders: HashMap::new(), last: Default::default() }
     }
 
     /// What is nearest to an absolute folder.
     pub fn to(&mut self, folder: &Path) -> &Found {
-        if !self.folders.contains_key(folder) {
-            self.look(folder);
+        // The files of a folder come one after another, and to compare a path is quicker than to hash it.
+        if self.last.0 != folder {
+            if !self.folders.contains_key(folder) {
+                self.look(folder);
+            }
+            self.last = (folder.to_owned(), self.folders[folder].clone());
         }
-        &self.folders[folder]
+        &self.last.1
     }
 
     fn look(&mut self, folder: &Path) {

@@ -4,6 +4,8 @@
 //! quantities, statuses) is the model's business. Three states of a key are told apart, because a linter that
 //! takes an unreadable key for an absent one reports what is not true: see [`Field`].
 
+use schemars::{Schema, SchemaGenerator};
+
 use crate::diagnostic::Problem;
 use crate::text;
 
@@ -201,6 +203,8 @@ impl<T: Decode> Decode for Table<T> {
 pub trait Record: Default {
     /// The table in words, with its article: `a requirement`.
     const NOUN: &'static str;
+    /// What it is.
+    const DOC: &'static str;
     /// Every key it takes.
     const KEYS: &'static [Key];
 
@@ -212,6 +216,8 @@ pub trait Record: Default {
     fn lacks(&self, key: &str) -> bool;
     /// Where the record stands: its first key, and all of it.
     fn place(&mut self, anchor: Span, whole: Span);
+    /// Every key with the shape of its value.
+    fn shapes(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
 }
 
 /// A key of a record.
@@ -358,7 +364,7 @@ fn empty(node: &Node<'_>, key: &str, expected: &str) -> Problem {
 /// `flatten` takes the keys of another record into the same table.
 macro_rules! record {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $about:literal])+
         pub struct $name:ident = $noun:literal {
             $(
                 $(#[doc = $doc:literal])+
@@ -367,7 +373,7 @@ macro_rules! record {
         }
         $(flatten $inner:ident: $record:ty;)?
     ) => {
-        $(#[$meta])*
+        $(#[doc = $about])+
         #[derive(Clone, Debug)]
         pub struct $name {
             /// Where it stands: its first key.
@@ -397,6 +403,7 @@ macro_rules! record {
 
         impl $crate::input::decode::Record for $name {
             const NOUN: &'static str = $noun;
+            const DOC: &'static str = concat!($($about, "\n"),+);
             const KEYS: &'static [$crate::input::decode::Key] = {
                 const OWN: &[$crate::input::decode::Key] = &[$($crate::input::decode::Key {
                     name: $key,
@@ -440,6 +447,32 @@ macro_rules! record {
                 self.anchor = anchor;
                 self.span = whole;
                 $(self.$inner.place(anchor, whole);)?
+            }
+
+            fn shapes(generator: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
+                let shapes =
+                    vec![$(($key, <$type as $crate::input::shape::Shape>::shape(generator))),*];
+                $(
+                    let mut shapes = shapes;
+                    shapes.extend(<$record as $crate::input::decode::Record>::shapes(generator));
+                )?
+                shapes
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $crate::input::shape::name($noun).into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::input::shape::record::<Self>(generator)
+            }
+        }
+
+        impl $crate::input::shape::Shape for $name {
+            fn shape(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                generator.subschema_for::<Self>()
             }
         }
 

@@ -7,4 +7,5 @@ pub mod parse;
 pub mod read;
 pub mod records;
 pub mod revision;
+pub mod shape;
 pub mod source;

@@ -42,6 +42,8 @@ record! {
         drop: Vec<Text> = "drop";
         /// The customer's own fiscal year.
         fiscal_year: FiscalYearRecord = "fiscal-year";
+        /// The features for want of which the deal was lost; without it all that it asked for counts.
+        lost_because: Vec<Text> = "lost-because";
     }
 }
 

@@ -89,6 +89,8 @@ pub static LINTS: &[&Lint] = &[
 /// Lints that once had another name: the old one, and the one to write instead.
 pub const RENAMED: &[(&str, &str)] = &[];
 
+pub(crate) use words::no_date;
+
 /// What every lint file uses.
 mod prelude {
     pub(super) use super::words;
@@ -105,7 +107,7 @@ mod prelude {
     pub(super) use crate::model::scope::same;
     pub(super) use crate::model::status::Status;
     pub(super) use crate::model::waiver::{Waiver, same_address};
-    pub(super) use crate::model::window::{Window, days_between};
+    pub(super) use crate::model::window::{Window, add_days, days_between};
     pub(super) use crate::text;
 }
 

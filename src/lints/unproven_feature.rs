@@ -86,7 +86,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     let later = match (contract.start, contract.signing) {
         (Some(_), _) => Some(format!("{} after start", plain_days(min_age))),
         (None, Some(_)) => Some(format!("{} after signing", plain_days(min_age))),
-        (None, None) => words::add_days(run.today, min_age).map(|day| day.to_string()),
+        (None, None) => add_days(run.today, min_age).map(|day| day.to_string()),
     };
     let finding = finding.help("add `evidence` for it to the roadmap, once somebody has some");
     Some(match later {

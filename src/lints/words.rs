@@ -16,7 +16,7 @@ use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Scope;
 use crate::model::unit::Period;
 use crate::model::waiver::{Subject, Waiver};
-use crate::model::window::{Date, Window, days_between};
+use crate::model::window::{Window, days_between};
 use crate::text;
 
 /// What a feature is called: `"Audit log"`.
@@ -193,7 +193,7 @@ impl<'r> Case<'_, 'r> {
     /// The deadline that can be kept with a margin.
     pub(super) fn later_deadline(&self, expected: Window) -> String {
         let margin = self.run.judge.rules.margin;
-        match add_days(expected.latest, margin) {
+        match self.run.judge.rules.first_day(expected) {
             Some(day) if margin > 0 => {
                 self.reword(format!("a deadline of {day} or later keeps a margin of {}", text::days(margin)))
             }
@@ -412,8 +412,8 @@ fn link_state(link: &Link<'_>) -> String {
     }
 }
 
-/// Why there is no date, for a label.
-pub(super) fn no_date(reason: Undated) -> String {
+/// Why there is no date, for a label, or after `it`.
+pub(crate) fn no_date(reason: Undated) -> String {
     match reason {
         Undated::Idea => "is an idea, not planned".to_owned(),
         Undated::Paused => "is paused".to_owned(),
@@ -441,11 +441,6 @@ pub(super) fn values_of<'s>(scopes: impl Iterator<Item = &'s Scope>, dimension: 
         }
     }
     values
-}
-
-/// A day later or earlier; none beyond the calendar.
-pub(super) fn add_days(day: Date, days: i64) -> Option<Date> {
-    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
 /// Days by which a delivery comes after a deadline's latest day.

@@ -58,6 +58,7 @@ pub fn assemble(
     for (id, field) in &defined {
         let Some(record) = field.given() else {
             roadmap.unreadable.insert(fold(&id.value).into_owned());
+            roadmap.lost.push((*id).clone());
             continue;
         };
         let mut reader = Reader { vocabulary, releases: &releases, reviewed: None, problems };

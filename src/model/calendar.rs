@@ -111,16 +111,22 @@ impl FiscalYear {
 }
 
 impl NamedBy {
+    /// The setting's values.
+    pub const CHOICES: &[(&str, Self)] = &[("start", Self::Start), ("end", Self::End)];
+
     /// Reads the setting `named-by`.
     pub fn parse(text: &str) -> Result<Self, Misread> {
-        choice(text, "named-by", &[("start", Self::Start), ("end", Self::End)])
+        choice(text, "named-by", Self::CHOICES)
     }
 }
 
 impl BarePeriod {
+    /// The setting's values.
+    pub const CHOICES: &[(&str, Self)] = &[("cautious", Self::Cautious), ("end", Self::End)];
+
     /// Reads the setting `bare-period`.
     pub fn parse(text: &str) -> Result<Self, Misread> {
-        choice(text, "bare-period", &[("cautious", Self::Cautious), ("end", Self::End)])
+        choice(text, "bare-period", Self::CHOICES)
     }
 }
 

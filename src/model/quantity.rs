@@ -129,6 +129,10 @@ impl Quantity {
             (Self::Amount(_), Self::Unlimited) => Ok(Ordering::Less),
             (Self::Amount(one), Self::Amount(other)) => {
                 one.comparable(other)?;
+                // Nearly always the unit is the same, and then so is what a number counts.
+                if one.unit == other.unit {
+                    return Ok(one.value.cmp(&other.value));
+                }
                 Ok(one.in_smallest_units().cmp(&other.in_smallest_units()))
             }
         }

@@ -25,6 +25,8 @@ pub struct Roadmap {
     pub reviewed: Option<Spanned<Window>>,
     /// The features, in the order of the files.
     pub features: Vec<Feature>,
+    /// The ids of features of which nothing could be read, in the order of the files.
+    pub lost: Vec<Text>,
     /// The standard terms, by name.
     pub terms: BTreeMap<String, Term>,
     /// What teams can build, by name.
@@ -316,6 +318,13 @@ impl Roadmap {
     pub fn lacks_term(&self, name: &str) -> bool {
         let is_unreadable = self.incomplete || self.unreadable_terms.contains(fold(name).as_ref());
         !is_unreadable && self.term(name).is_none()
+    }
+
+    /// Whether all of it could be read, so that what is not found is not there.
+    pub fn is_whole(&self) -> bool {
+        !self.incomplete
+            && self.unreadable.is_empty()
+            && self.features.iter().all(|feature| !feature.unreadable)
     }
 
     /// The team of a name, without regard to case.

@@ -67,6 +67,11 @@ impl fmt::Display for Window {
     }
 }
 
+/// A day later or earlier; none beyond the calendar.
+pub fn add_days(day: Date, days: i64) -> Option<Date> {
+    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
 /// The days from one day to another: positive when the second is later.
 pub fn days_between(from: Date, to: Date) -> i64 {
     // Civil days have 24 hours each, so the division is exact.

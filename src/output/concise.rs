@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::diagnostic::{Diagnostic, Problem};
 
-use super::{Draw, Drawn, Outcome, Shown, Sources};
+use super::{Draw, Drawn, Outcome, Shown, Sources, link};
 
 /// The format.
 pub(super) struct Concise(pub(super) Shown);
@@ -18,7 +18,10 @@ impl Draw for Concise {
         for finding in outcome.findings.iter().filter(|finding| shown.shows(finding)) {
             let kind = if finding.level.is_denied() { Kind::Error } else { Kind::Warning };
             let place = place(&finding.diagnostic, None, outcome.sources);
-            line(&mut findings, &place, kind, Some(finding.lint.name), &finding.diagnostic, shown.colour.out);
+            let file = finding.diagnostic.primary().and_then(|label| outcome.sources.get(label.span.file));
+            let url = file.filter(|_| shown.links).and_then(|file| link::file(file.name()));
+            let lint = link::linked(finding.lint.name, url.as_deref());
+            line(&mut findings, &place, kind, Some(&lint), &finding.diagnostic, shown.colour.out);
         }
         let mut problems = String::new();
         for problem in outcome.problems {
@@ -56,7 +59,12 @@ fn problem_place(problem: &Problem, sources: Sources<'_>) -> String {
 
 fn place(said: &Diagnostic, file: Option<&str>, sources: Sources<'_>) -> String {
     match said.primary().and_then(|label| sources.place(label.span)) {
-        Some((name, at)) => format!("{name}:{}:{}: ", at.line, at.column),
-        None => file.map(|file| format!("{file}: ")).unwrap_or_default(),
+        Some((name, at)) => format!("{}{name}:{}:{}: ", here(&name), at.line, at.column),
+        None => file.map(|file| format!("{}{file}: ", here(file))).unwrap_or_default(),
     }
+}
+
+/// What keeps a line that begins with a file's name from being a command to a build log, as `::error::` is.
+fn here(name: &str) -> &'static str {
+    if name.starts_with("::") { "./" } else { "" }
 }

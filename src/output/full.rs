@@ -1,14 +1,18 @@
 //! As rustc draws its messages, with a summary at the end.
 
 use std::fmt;
+use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceCode};
 
 use crate::diagnostic::Problem;
+use crate::lint::Lint;
+use crate::text::clean_drawing;
 
+use super::summary::Tally;
 use super::view::View;
-use super::{Draw, Drawn, Outcome, Shown, Sources};
+use super::{Assemble, Draw, Drawn, Outcome, Shown, Sources};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
 const FAR_APART: usize = 50;
@@ -20,16 +24,54 @@ impl Draw for Full {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let Self(shown) = self;
         let mut findings = String::new();
-        let rustc = Rustc::new(shown.colour.out);
+        let rustc = Rustc::new(shown.colour.out).linked(shown.links);
+        let mut lints = Vec::new();
         for finding in outcome.findings.iter().filter(|finding| shown.shows(finding)) {
             rustc.add(&mut findings, &View::of_finding(finding, outcome.sources));
+            lints.extend(shown.explain.map(|_| finding.lint));
         }
         let problems = draw_problems(outcome.problems, outcome.sources, shown.colour.err);
-        Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
+        let (findings, problems) = (findings.into_bytes(), problems.into_bytes());
+        Drawn { findings, problems, lints, ..Drawn::default() }
     }
 
     fn has_problems_apart(&self) -> bool {
         true
+    }
+}
+
+/// Findings as they come; then, where it was asked for, what explains them; last the summary, whose first sentence
+/// is what a seller reads.
+pub(super) struct Text {
+    shown: Shown,
+    /// Lints that were found, in the order in which they first were.
+    found: Vec<&'static Lint>,
+}
+
+impl Text {
+    pub(super) fn new(shown: Shown) -> Self {
+        Self { shown, found: Vec::new() }
+    }
+}
+
+impl Assemble for Text {
+    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
+        for lint in drawn.lints {
+            if self.found.iter().all(|known| known.name != lint.name) {
+                self.found.push(lint);
+            }
+        }
+        out.write_all(&drawn.problems)?;
+        out.write_all(&drawn.findings)
+    }
+
+    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        for (explain, lint) in
+            self.shown.explain.iter().flat_map(|it| self.found.iter().map(move |lint| (it, lint)))
+        {
+            writeln!(out, "{}", explain(lint, lint.name, self.shown.colour.out))?;
+        }
+        if self.shown.quiet { Ok(()) } else { write!(out, "{tally}") }
     }
 }
 
@@ -53,12 +95,26 @@ pub fn draw_problems(problems: &[Problem], sources: Sources<'_>, colour: bool) -
     out
 }
 
+/// Draws a finding or a problem as rustc would, without colour.
+pub(super) fn plain(view: &View<'_>) -> String {
+    Rustc::new(false).draw(view)
+}
+
 /// A handler of `miette` diagnostics that draws with rustc's own renderer.
-struct Rustc(Renderer);
+struct Rustc {
+    renderer: Renderer,
+    /// Whether the name of a lint leads to the file that the finding is about.
+    links: bool,
+}
 
 impl Rustc {
     fn new(colour: bool) -> Self {
-        Self(if colour { Renderer::styled() } else { Renderer::plain() })
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        Self { renderer, links: false }
+    }
+
+    fn linked(self, links: bool) -> Self {
+        Self { renderer: self.renderer.hyperlink(links), links }
     }
 
     fn add(&self, out: &mut String, view: &View<'_>) {
@@ -75,6 +131,11 @@ impl Rustc {
         let mut title = level.primary_title(diagnostic.to_string());
         if let Some(code) = diagnostic.code() {
             title = title.id(code.to_string());
+            if self.links
+                && let Some(url) = diagnostic.url()
+            {
+                title = title.id_url(url.to_string());
+            }
         }
         let mut group = Group::with_title(title);
         let mut notes = Vec::new();
@@ -90,7 +151,8 @@ impl Rustc {
             let helps = helps.to_string();
             group = group.elements(helps.lines().map(|help| Level::HELP.message(help.to_owned())));
         }
-        self.0.render(&[group])
+        // The renderer makes most of what is dangerous in the lines of files visible, and not all of it.
+        clean_drawing(&self.renderer.render(&[group])).into_owned()
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::check::finding::Finding;
@@ -11,6 +12,8 @@ use crate::check::run::JudgedContract;
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::{Label, Problem};
 use crate::input::source::Position;
+use crate::lint::Level;
+use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{self, Date};
@@ -32,6 +35,7 @@ impl Draw for Json {
             contract: elements(outcome.judged.iter().map(|judged| contract(judged, sources))),
             findings: elements(outcome.findings.iter().map(|finding| found(finding, sources))),
             problems: elements(outcome.problems.iter().map(|problem| unread(problem, sources))),
+            ..Drawn::default()
         }
     }
 }
@@ -96,37 +100,82 @@ fn elements<T: Serialize>(items: impl Iterator<Item = T>) -> Vec<u8> {
     out
 }
 
-#[derive(Serialize)]
+/// What `lint --format json` prints. Every key is always there; keys are added, and none is changed.
+#[derive(JsonSchema)]
+#[schemars(rename = "output")]
+#[expect(dead_code, reason = "it is written piece by piece; this is what the pieces make")]
+struct Whole<'a> {
+    /// The version of this format.
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    /// The day of the check.
+    #[schemars(extend("format" = "date"))]
+    today: &'a str,
+    /// The contracts that were judged.
+    contracts: Vec<Contract<'a>>,
+    /// What the lints found.
+    findings: Vec<Found<'a>>,
+    /// What could not be read.
+    problems: Vec<Unread<'a>>,
+    /// All of it in numbers.
+    summary: Summary,
+}
+
+/// A contract with what becomes of its promises.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "contract")]
 struct Contract<'a> {
+    /// The contract's id; null where it could not be read.
     contract: Option<Cow<'a, str>>,
+    /// The id of the contract that this one amends.
     amends: Option<Cow<'a, str>>,
+    /// The customer.
     customer: Option<Cow<'a, str>>,
+    /// How far the deal is.
+    #[schemars(extend("enum" = ContractStatus::ALL.map(|status| status.to_string())))]
     status: String,
+    /// The file, as it was named, with `/`.
     file: Option<Cow<'a, str>>,
+    /// The total value over the term.
     value: Option<Money>,
+    /// The promises, in the order of the file.
     requirements: Vec<Requirement<'a>>,
 }
 
-#[derive(Serialize)]
+/// An amount of money.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct Money {
+#[schemars(rename = "money")]
+pub(crate) struct Money {
+    /// The amount, exact, as a decimal number in a text.
     amount: String,
+    /// The currency: three letters, such as `EUR`.
     currency: String,
 }
 
-#[derive(Serialize)]
+/// A promise with its verdict.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "requirement")]
 struct Requirement<'a> {
+    /// Its id; without one the ids of its features, or `#3` for the third.
     requirement: Cow<'a, str>,
+    /// Whether it promises features, or a service, which needs none.
+    #[schemars(extend("enum" = KINDS))]
     kind: &'static str,
+    /// The promised features, by id.
     features: Vec<Cow<'a, str>>,
-    /// Absent for services and where no feature is named: nothing was judged.
+    /// What becomes of it. Null for services and where no feature is named: nothing was judged.
+    #[schemars(extend("enum" = Delivery::WORST_FIRST.map(|delivery| Some(delivery.name())).into_iter().chain([None]).collect::<Vec<_>>()))]
     delivery: Option<&'static str>,
     /// For what is late: whether it is so even by the first day of its target.
     certain: Option<bool>,
+    /// Days from the deadline to the delivery: more than zero where it is late, less where there are days to spare.
     days: Option<i64>,
+    /// By when it is promised; null where that could not be read.
     deadline: Option<Window>,
+    /// When it is expected; null where the roadmap has no date for it.
     target: Option<Window>,
     /// What it will owe by then, where it is late.
     owed: Option<Money>,
@@ -134,95 +183,166 @@ struct Requirement<'a> {
     cell: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
 }
 
-#[derive(Serialize)]
+/// A window of days; both are the same where it is one day.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct Window {
+#[schemars(rename = "window")]
+pub(crate) struct Window {
+    /// The first day.
+    #[schemars(extend("format" = "date"))]
     earliest: String,
+    /// The last day.
+    #[schemars(extend("format" = "date"))]
     latest: String,
 }
 
-#[derive(Serialize)]
+/// What a lint found.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "finding")]
 struct Found<'a> {
+    /// The lint's name.
     lint: &'static str,
+    /// How it counts.
+    #[schemars(extend("enum" = Level::ALL.map(Level::name)))]
     level: &'static str,
+    /// The id of the contract that it is about.
     contract: Option<&'a str>,
+    /// The requirement that it is about.
     requirement: Option<Cow<'a, str>>,
+    /// The commercial term that it is about.
     term: Option<Cow<'a, str>>,
+    /// The id of the feature that it is about.
     feature: Option<&'a str>,
+    /// What is wrong, in a sentence.
     message: &'a str,
+    /// What else there is to know.
     notes: Vec<Cow<'a, str>>,
+    /// What can be done.
     helps: &'a [String],
+    /// Names the finding: it stays the same when lines move or words are polished.
     fingerprint: String,
-    /// The waiver that covers it.
+    /// The waiver that covers it; null where none does.
     waived: Option<Waived<'a>>,
+    /// The places that it points at, the primary one first.
     spans: Vec<Place<'a>>,
 }
 
-#[derive(Serialize)]
+/// A waiver that covers a finding.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "waiver")]
 struct Waived<'a> {
+    /// The file that it is in.
     file: Option<String>,
+    /// The line that it begins on, from 1.
     line: Option<usize>,
+    /// Why the finding is accepted.
     reason: Cow<'a, str>,
+    /// Who accepted it.
     approved_by: Cow<'a, str>,
+    /// The day of the decision.
+    #[schemars(extend("format" = "date"))]
     approved_on: Option<String>,
+    /// The latest delivery that is accepted.
+    #[schemars(extend("format" = "date"))]
     accepts: Option<String>,
+    /// The last day on which it holds.
+    #[schemars(extend("format" = "date"))]
     expires: String,
 }
 
-#[derive(Serialize)]
+/// Something that could not be read.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct Unread<'a> {
+#[schemars(rename = "problem")]
+pub(super) struct Unread<'a> {
+    /// The file; null where it is about no file.
     file: Option<Cow<'a, str>>,
+    /// What is wrong, in a sentence.
     message: &'a str,
+    /// What else there is to know.
     notes: &'a [String],
+    /// What can be done.
     helps: &'a [String],
+    /// The places that it points at, the primary one first.
     spans: Vec<Place<'a>>,
 }
 
-#[derive(Serialize)]
+/// A place in a file.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "span")]
 struct Place<'a> {
+    /// The file, as it was named, with `/`.
     file: Cow<'a, str>,
+    /// Whether it is the place of the words that are wrong; the others say why.
     primary: bool,
+    /// What there is to see.
     label: &'a str,
+    /// Where it begins.
     start: Point,
+    /// Where it ends: behind its last character.
     end: Point,
 }
 
-#[derive(Serialize)]
+/// A point in a file.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "point")]
 struct Point {
+    /// The line, from 1.
     line: usize,
+    /// The column in characters (Unicode scalar values), from 1.
     column: usize,
+    /// The byte in the file's text, from 0; a byte order mark does not count.
     byte: usize,
 }
 
-#[derive(Serialize)]
+/// The run in numbers.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "summary")]
 struct Summary {
+    /// Contracts that were judged.
     contracts: usize,
+    /// Their requirements, services included.
     requirements: usize,
+    /// How many promises have each verdict; those that none has are left out.
+    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Delivery::WORST_FIRST.map(Delivery::name) })))]
     by_delivery: BTreeMap<&'static str, usize>,
+    /// What the contracts are worth, by currency.
     value: Vec<Money>,
+    /// What the deals are worth of which a promise cannot be kept.
     value_at_risk: Vec<Money>,
     /// What late promises will owe by their expected delivery.
     remedies: Vec<Money>,
+    /// Findings that make the run fail.
     denied: usize,
+    /// Findings that do not.
     warned: usize,
+    /// Findings that a waiver covers.
     waived: usize,
-    /// Only where what was there before is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The older version, where what it was found to have is left out.
     since: Option<Since>,
 }
 
-#[derive(Serialize)]
+/// An older version, what was there being left out.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "since")]
 struct Since {
+    /// The revision, as it was typed.
     revision: String,
+    /// The commit that it names.
     commit: String,
+    /// Findings that were there before, and are left out.
     known: usize,
+}
+
+/// The schema of all of it.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Whole<'static>>()
 }
 
 fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contract<'a> {
@@ -298,7 +418,8 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> Waived<'a> {
     }
 }
 
-fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
+/// What could not be read, as every object holds it.
+pub(super) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
     let said = &problem.diagnostic;
     let source = said.primary().and_then(|label| sources.get(label.span.file));
     Unread {

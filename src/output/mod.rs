@@ -3,7 +3,14 @@
 mod concise;
 mod full;
 mod json;
+pub mod junit;
+mod link;
+mod markdown;
+mod narrated;
+pub mod promises;
+pub mod sellable;
 pub mod summary;
+mod table;
 mod view;
 
 use std::io::{self, Write};
@@ -13,12 +20,16 @@ use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
 use crate::diagnostic::Problem;
 use crate::input::source::{FileId, Position, Source, Span};
+use crate::lint::Lint;
 use crate::model::window::Date;
 use crate::text::clean;
 
 use summary::Tally;
 
 pub use full::draw_problems;
+pub use json::schema as json_schema;
+pub(crate) use json::{Money as JsonMoney, Window as JsonWindow};
+pub(crate) use markdown::escape as escape_markdown;
 
 /// The formats of `lint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -27,8 +38,16 @@ pub enum Format {
     Full,
     /// One line for each finding
     Concise,
+    /// The promises as a table
+    Table,
+    /// As sentences, for screen readers
+    Narrated,
+    /// A comment for a pull request, or a job's summary
+    Markdown,
     /// One JSON object
     Json,
+    /// JUnit's XML: one test a requirement
+    Junit,
 }
 
 /// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
@@ -78,6 +97,14 @@ pub struct Drawn {
     pub findings: Vec<u8>,
     /// What could not be read.
     pub problems: Vec<u8>,
+    /// Its promises, for formats that put the worst of all files first.
+    pub rows: Vec<promises::Row>,
+    /// Its messages, for formats that put those of one kind together.
+    pub messages: Vec<markdown::Message>,
+    /// Its tests.
+    pub tests: junit::Tests,
+    /// The lints of the findings, where they are to be explained.
+    pub lints: Vec<&'static Lint>,
 }
 
 /// Draws in a format.
@@ -103,10 +130,12 @@ pub trait Assemble: Send {
 /// Who draws a format, and who puts it together.
 pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>) {
     match format {
-        Format::Full => (Box::new(full::Full(shown)), Box::new(Stream { closing: Tally::to_string })),
-        Format::Concise => {
-            (Box::new(concise::Concise(shown)), Box::new(Stream { closing: |_| String::new() }))
-        }
+        Format::Full => (Box::new(full::Full(shown)), Box::new(full::Text::new(shown))),
+        Format::Concise => (Box::new(concise::Concise(shown)), Box::new(Stream { summary: false })),
+        Format::Table => (Box::new(table::Table(shown)), Box::new(table::Rows::new(shown))),
+        Format::Narrated => (Box::new(narrated::Narrated(shown)), Box::new(Stream { summary: !shown.quiet })),
+        Format::Markdown => (Box::new(markdown::Markdown(shown)), Box::new(markdown::Comment::default())),
+        Format::Junit => (Box::new(junit::Junit), Box::new(junit::Suites::default())),
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
     }
 }
@@ -118,8 +147,8 @@ pub fn problems_only(shown: Shown) -> Box<dyn Draw> {
 
 /// Text that is written as it comes.
 struct Stream {
-    /// The last lines.
-    closing: fn(&Tally) -> String,
+    /// Whether the summary comes last.
+    summary: bool,
 }
 
 impl Assemble for Stream {
@@ -129,9 +158,12 @@ impl Assemble for Stream {
     }
 
     fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all((self.closing)(tally).as_bytes())
+        if self.summary { write!(out, "{tally}") } else { Ok(()) }
     }
 }
+
+/// How wide a page is where nothing says so.
+pub const PAGE: usize = 100;
 
 /// What is shown, and how.
 #[derive(Clone, Copy, Debug)]
@@ -142,9 +174,25 @@ pub struct Shown {
     pub colour: Colour,
     /// Whether people see findings that a waiver covers. Programs always do.
     pub waived: bool,
+    /// How many columns a table may have.
+    pub width: usize,
+    /// Whether standard output follows links.
+    pub links: bool,
+    /// Whether people see findings and nothing else.
+    pub quiet: bool,
+    /// What explains the lints of the findings, once each, where the format is for people to read at length.
+    pub explain: Option<Explain>,
 }
 
+/// Explains a lint that goes by a name, in colour or not.
+pub type Explain = fn(&Lint, &str, bool) -> String;
+
 impl Shown {
+    /// Everything that is not waived, with a summary.
+    pub fn new(today: Date, colour: Colour) -> Self {
+        Self { today, colour, waived: false, width: PAGE, links: false, quiet: false, explain: None }
+    }
+
     /// Whether people see a finding.
     fn shows(self, finding: &Finding) -> bool {
         self.waived || finding.waived.is_none()

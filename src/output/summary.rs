@@ -168,7 +168,8 @@ impl Tally {
         self.requirements - self.services
     }
 
-    fn headline(&self) -> String {
+    /// All that somebody in a hurry has to read: what cannot be kept, and what hangs on it.
+    pub fn headline(&self) -> String {
         let all = self.headline_of_all();
         let Some(since) = &self.since else {
             return all;

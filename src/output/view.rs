@@ -16,7 +16,7 @@ use crate::diagnostic::{self, Label, Problem};
 use crate::input::source::Source;
 use crate::text::clean;
 
-use super::Sources;
+use super::{Sources, link};
 
 /// Something to draw.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ impl<'a> View<'a> {
 }
 
 /// Says who accepted a finding, until when and why.
-fn waiver_note(finding: &Finding) -> Option<String> {
+pub(super) fn waiver_note(finding: &Finding) -> Option<String> {
     let waiver = finding.waived.as_deref()?;
     let by = clean(&waiver.approved_by.value);
     Some(format!("waived by {by} until {}: {}", waiver.expires.value.latest, clean(&waiver.reason.value)))
@@ -157,6 +157,12 @@ impl std::error::Error for View<'_> {}
 impl Diagnostic for View<'_> {
     fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
         self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    /// Where the code leads: to the file that the finding is about, since explanations have no address.
+    fn url<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        let url = link::file(self.excerpt.as_ref()?.source.name())?;
+        Some(Box::new(url))
     }
 
     fn severity(&self) -> Option<Severity> {

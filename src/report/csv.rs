@@ -47,7 +47,7 @@ fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {
 }
 
 /// A text that no spreadsheet takes for a formula: <https://owasp.org/www-community/attacks/CSV_Injection>.
-fn inert(text: String) -> String {
+pub(crate) fn inert(text: String) -> String {
     let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
     if is_formula { format!("'{text}") } else { text }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::deals::Outcome;
-use crate::model::money::{self, Sums};
+use crate::model::money::Sums;
+use crate::output::{JsonMoney as Money, JsonWindow as Window};
 
 use super::{Line, Numbers, Report};
 
@@ -78,20 +79,6 @@ struct Future {
     expected: Option<Window>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Money {
-    amount: String,
-    currency: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Window {
-    earliest: String,
-    latest: String,
-}
-
 /// Writes a report with everything that any column shows.
 pub fn json(report: &Report<'_>) -> String {
     let whole = Whole {
@@ -149,17 +136,5 @@ impl From<&Numbers> for Counted {
                 })
                 .collect(),
         }
-    }
-}
-
-impl From<money::Money> for Money {
-    fn from(money: money::Money) -> Self {
-        Self { amount: money.amount.to_string(), currency: money.currency.to_string() }
-    }
-}
-
-impl From<crate::model::window::Window> for Window {
-    fn from(window: crate::model::window::Window) -> Self {
-        Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
     }
 }

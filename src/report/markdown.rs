@@ -1,5 +1,7 @@
 //! A table for a page or a comment.
 
+use crate::output::escape_markdown as escape;
+
 use super::Report;
 use super::column::Column;
 use super::text::REVIEW;
@@ -28,25 +30,6 @@ pub fn markdown(report: &Report<'_>, columns: &[Column]) -> String {
     out.push_str(&format!("\n{}", rest.concat()));
     if columns.iter().any(|column| column.is_for_review()) {
         out.push_str(&format!("\n{REVIEW}\n"));
-    }
-    out
-}
-
-/// A text in which nothing is taken for markdown or HTML.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' | '>' => {
-                out.push('\\');
-                out.push(character);
-            }
-            '@' => out.push_str("&#64;"),
-            '\n' | '\r' => out.push(' '),
-            _ => out.push(character),
-        }
     }
     out
 }

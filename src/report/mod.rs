@@ -19,10 +19,11 @@ use crate::model::window::{Date, Window};
 use crate::output::summary::Tally;
 use crate::text::clean;
 
+pub(crate) use csv::inert;
+
 pub use csv::csv;
 pub use ics::ics;
 pub use json::json;
-pub(crate) use markdown::escape;
 pub use markdown::markdown;
 pub use text::text;
 
@@ -185,16 +186,9 @@ impl Numbers {
     }
 
     fn add_deal(&mut self, deal: &Deal) {
-        if self.contracts.insert(key_of(deal)) || deal.amends.is_none() {
-            let value = deal.own_value();
-            self.value.extend(value.map(|value| (key_of(deal), value)));
-        }
+        self.contracts.insert(deal.key().to_owned());
+        self.value.extend(deal.own_value().map(|value| (deal.key().to_owned(), value)));
     }
-}
-
-/// A contract counts once, however many files it consists of.
-fn key_of(deal: &Deal) -> String {
-    deal.deal.clone().or_else(|| deal.id.clone()).unwrap_or_else(|| deal.file.clone())
 }
 
 fn sum(values: &BTreeMap<String, Money>) -> Sums {

@@ -81,7 +81,7 @@ impl Ran {
         let mut text = format!("$ dealcheck {typed}\nexit status: {status}\n");
         for (name, stream) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if !stream.is_empty() {
-                text += &format!("--- {name}\n{stream}");
+                text += &format!("--- {name}\n{}", untimed(stream));
                 if !stream.ends_with('\n') {
                     text += "\n(no newline at the end)\n";
                 }
@@ -89,6 +89,15 @@ impl Ran {
         }
         text
     }
+}
+
+/// A stream without how long a step took, as `--verbose` tells it.
+fn untimed(stream: &str) -> String {
+    let line = |line: &str| match line.strip_prefix("took ").and_then(|rest| rest.split_once(" ms ")) {
+        Some((number, rest)) if number.parse::<f64>().is_ok() => format!("took [TIME] ms {rest}"),
+        _ => line.to_owned(),
+    };
+    stream.split_inclusive('\n').map(line).collect()
 }
 
 /// `dealcheck` with its arguments, with nothing of the environment that it reads.

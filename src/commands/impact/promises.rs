@@ -2,31 +2,20 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::check::group::{Asked, Group};
 use crate::check::waive::Waivers;
 use crate::check::{self, Seen};
-use crate::cli::ImpactArgs;
 use crate::deals::{Deal, Said, pledges};
 use crate::diagnostic::Problem;
-use crate::input::discover::{Discovery, Request, slashes};
+use crate::input::discover::{Discovery, slashes};
 use crate::input::read;
 use crate::input::source::{FileId, Source};
 use crate::output::{Colour, Sources, draw_problems};
 
 use super::super::UntilClosed;
 use super::super::gather::{Gathered, Heap};
-
-/// Promises lie in no folder of contracts: their roadmap and configuration are those of the working folder.
-pub(super) fn request(args: &ImpactArgs) -> Request {
-    Request {
-        paths: vec![PathBuf::from("-")],
-        config: args.config.clone(),
-        roadmap: args.roadmap.clone(),
-        stdin_name: args.promises.as_ref().and_then(|file| file.file_name()).map(PathBuf::from),
-    }
-}
 
 /// Judges the promises of a file by two roadmaps: today's, and the other.
 pub(super) fn gather(

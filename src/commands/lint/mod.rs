@@ -2,27 +2,32 @@
 
 mod outputs;
 
-use std::io::{self, Write};
+use std::io;
 
 use crate::check::group::Asked;
 use crate::cli::LintArgs;
+use crate::explain;
 use crate::input::discover::Request;
 use crate::model::window::Date;
-use crate::output::{Colour, Shown, Sources, draw_problems};
+use crate::output::{Colour, Shown};
 
-use super::Exit;
+use super::account::{Account, Step};
 use super::round::Round;
+use super::{Exit, refuse, width};
 
 /// Checks contracts and writes what was found.
 pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let shown = Shown { today, colour, waived: args.show_waived };
+    let shown = Shown {
+        waived: args.show_waived,
+        links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        quiet: args.quiet,
+        explain: args.explain.then_some(explain::page),
+        width: width(),
+        ..Shown::new(today, colour)
+    };
     let (drawers, mut writers) = match outputs::open(args, shown) {
         Ok(opened) => opened,
-        Err(problems) => {
-            let nowhere = Sources { shared: &[], own: None };
-            io::stderr().write_all(draw_problems(&problems, nowhere, colour.err).as_bytes())?;
-            return Ok(Exit::Unchecked);
-        }
+        Err(problems) => return refuse(&problems, colour),
     };
     let round = Round {
         request: Request {
@@ -32,10 +37,11 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
             stdin_name: args.stdin_filename.clone(),
         },
         asked: Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings },
-        verbose: args.verbose,
-        folder: &std::env::current_dir()?,
+        folder: std::env::current_dir()?,
     };
-    let tally = round.go_since(args.since.as_deref(), &drawers, &mut writers)?;
-    writers.finish(&tally)?;
+    let mut account = Account::new(args.verbose);
+    let tally = round.go_since(args.since.as_deref(), &drawers, &mut writers, &mut account)?;
+    account.timed(Step::Write, || writers.finish(&tally))?;
+    account.close()?;
     Ok(Exit::of(&tally))
 }

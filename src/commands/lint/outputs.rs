@@ -7,7 +7,7 @@ use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::discover::slashes;
 use crate::output::summary::Tally;
-use crate::output::{self, Assemble, Colour, Draw, Drawn, Outcome, Shown};
+use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, Outcome, PAGE, Shown};
 
 use super::super::UntilClosed;
 use super::super::destination::Destination;
@@ -44,6 +44,13 @@ pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), 
             asked.file = Some(file.clone());
         }
     }
+    if args.explain && asked.iter().all(|asked| asked.format != Format::Full) {
+        let title = "`--explain` has no place in these formats: only `full` is read by people at length";
+        problems.push(
+            Problem::of_run(title)
+                .help("leave it out and run `dealcheck explain LINT`, or add `--format full`"),
+        );
+    }
     problems.extend(clashes(&asked));
     if !problems.is_empty() {
         return Err(problems);
@@ -51,9 +58,9 @@ pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), 
     let stderr = || UntilClosed::new(io::stderr());
     let (mut drawers, mut writers, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for FormatArg { format, file } in &asked {
-        let in_file = Shown { colour: Colour::default(), ..shown };
+        let in_file = Shown { colour: Colour::default(), width: PAGE, links: false, ..shown };
         let (draw, assemble) = output::format(*format, if file.is_none() { shown } else { in_file });
-        let to = match file.as_deref().map_or_else(|| Ok(Destination::stdout()), Destination::file) {
+        let to = match Destination::of(file.as_deref()) {
             Ok(to) => to,
             Err(problem) => {
                 problems.push(problem);

@@ -88,8 +88,9 @@ impl Grouper<'_> {
         &mut self.groups[at]
     }
 
-    /// The roadmap's files: `--roadmap`, else the configured ones, else the nearest `roadmap.…`.
-    fn roadmap_for(
+    /// The roadmap's files: `--roadmap`, else the configured ones, else the nearest `roadmap.…`. They are looked
+    /// for from a file on, or from the working folder.
+    pub(super) fn roadmap_for(
         &self,
         config: Option<&ConfigFile>,
         nearest: &[PathBuf],
@@ -106,9 +107,14 @@ impl Grouper<'_> {
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
             [] => {
-                let name = shown(file, self.base);
+                let (name, place) = match file == self.base {
+                    true => ("this folder".to_owned(), "it"),
+                    false => (shown(file, self.base), "its folder"),
+                };
                 let problem = Problem::of_run(format!("no roadmap found for {name}"))
-                    .note("looked for roadmap.toml, roadmap.yaml, roadmap.yml and roadmap.json in its folder and above")
+                    .note(format!(
+                        "looked for roadmap.toml, roadmap.yaml, roadmap.yml and roadmap.json in {place} and above"
+                    ))
                     .help("name one with `--roadmap FILE`, or with `roadmap = [\"…\"]` in dealcheck.toml")
                     .help("to start with an example, run `dealcheck init`");
                 (Vec::new(), vec![problem])

@@ -4,6 +4,7 @@
 mod groups;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +20,9 @@ use super::config::{ConfigFile, FILE_NAME, Nearest};
 use super::parse::{Format, parse};
 use super::read::{self, Role};
 use super::source::FileId;
+
+/// How standard input is shown where it goes by no name.
+pub const STDIN: &str = "<stdin>";
 
 /// What the user asked for.
 #[derive(Debug, Default)]
@@ -197,6 +201,30 @@ pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<
     }
 }
 
+/// The configuration and the roadmap that hold in a folder, for commands that look at no contract and no waiver.
+pub fn here(request: &Request, folder: &Path) -> Group {
+    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let ids = std::cell::Cell::new(0);
+    let next_id = || FileId(ids.replace(ids.get() + 1));
+    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(path, &base, next_id())));
+    let found = Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), next_id())).to(&base).clone();
+    let config = fixed.or(found.config);
+    let (groups, index) = (Vec::new(), BTreeMap::new());
+    let grouper = Grouper { base: &base, request, stand_in: None, fixed: None, groups, index };
+    let (roadmap, problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
+    let shared = |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path };
+    Group {
+        config,
+        roadmap: roadmap.into_iter().map(shared).collect(),
+        waivers: Vec::new(),
+        roadmap_is_whole: problems.is_empty(),
+        whole_roadmap: false,
+        candidates: Vec::new(),
+        problems,
+        base: base.clone(),
+    }
+}
+
 fn named_config(path: &Path, base: &Path, id: FileId) -> ConfigFile {
     let absolute = base.join(path);
     let absolute = absolute.canonicalize().unwrap_or(absolute);
@@ -207,7 +235,9 @@ struct Finder<'a> {
     base: &'a Path,
     fixed: Option<Arc<ConfigFile>>,
     nearest: Nearest<'a>,
-    seen: HashSet<PathBuf>,
+    /// Absolute paths of files and of linked folders. They are canonical, so that they are compared by their
+    /// bytes, which is quicker than by their parts.
+    seen: HashSet<OsString>,
     /// Absolute paths with the candidates they become.
     found: Vec<(PathBuf, Candidate)>,
     /// Absolute paths of roadmaps that were named.
@@ -273,7 +303,7 @@ impl Finder<'_> {
     }
 
     fn stdin(&mut self, name: Option<&Path>) {
-        let shown = name.map_or_else(|| "<stdin>".to_owned(), slashes);
+        let shown = name.map_or_else(|| STDIN.to_owned(), slashes);
         let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
         let candidate =
             Candidate { path: PathBuf::from("-"), name: shown, id: FileId(0), named: true, stdin: true };
@@ -283,7 +313,7 @@ impl Finder<'_> {
     /// A file that the user named.
     fn file(&mut self, path: &Path, absolute: &Path) {
         let absolute = absolute.canonicalize().unwrap_or_else(|_| absolute.to_owned());
-        if !self.seen.insert(absolute.clone()) {
+        if !self.seen.insert(absolute.as_os_str().to_owned()) {
             return;
         }
         let name = slashes(path);
@@ -311,9 +341,13 @@ impl Finder<'_> {
     fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
         let top = self.base.join(root);
         let top = top.canonicalize().unwrap_or(top);
+        // The folder of the last file, and how it is shown: files of a folder come one after another.
+        let mut last = (PathBuf::new(), PathBuf::new());
         // The linked folders that the walk is in, with where they lead.
         let mut links: Vec<(PathBuf, PathBuf)> = Vec::new();
-        let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+        // What lies in one folder is ordered by its path as by its name, which would have to be cut out of it.
+        let by_path = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
+        let mut entries = WalkDir::new(&top).follow_links(true).sort_by(by_path).into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -337,14 +371,20 @@ impl Finder<'_> {
             if is_folder && entry.path_is_symlink() {
                 links.push((entry.path().to_owned(), absolute.clone()));
             }
-            if entry.depth() > 0 && (is_folder && is_hidden(&entry) || self.excludes(&absolute, entry.path()))
-            {
+            let config = self.config_of(absolute.parent().unwrap_or(&top));
+            let is_below = entry.depth() > 0;
+            if is_below && is_folder && is_hidden(&entry) {
+                entries.skip_current_dir();
+                continue;
+            }
+            if is_below && config.as_ref().is_some_and(|config| config.excludes(&absolute)) {
+                self.out.excluded.push(shown(entry.path(), self.base));
                 if is_folder {
                     entries.skip_current_dir();
                 }
                 continue;
             }
-            if is_folder && entry.path_is_symlink() && !self.seen.insert(absolute.clone()) {
+            if is_folder && entry.path_is_symlink() && !self.seen.insert(absolute.as_os_str().to_owned()) {
                 entries.skip_current_dir();
                 continue;
             }
@@ -354,24 +394,16 @@ impl Finder<'_> {
             {
                 continue;
             }
-            let below = entry.path().strip_prefix(&top).unwrap_or(entry.path());
-            let config = self.config_of(absolute.parent().unwrap_or(&top));
+            let folder = entry.path().parent().unwrap_or(&top);
+            if last.0 != folder {
+                last = (folder.to_owned(), root.join(folder.strip_prefix(&top).unwrap_or(folder)));
+            }
             let named = config.as_ref().is_some_and(|config| config.names(&absolute));
             let wanted = only.is_none_or(|only| only.names(&absolute));
-            if wanted && self.seen.insert(absolute.clone()) {
-                self.push(absolute, &root.join(below), named);
+            if wanted && self.seen.insert(absolute.as_os_str().to_owned()) {
+                self.push(absolute, &last.1.join(entry.file_name()), named);
             }
         }
-    }
-
-    fn excludes(&mut self, absolute: &Path, path: &Path) -> bool {
-        let excluded = self
-            .config_of(absolute.parent().unwrap_or(self.base))
-            .is_some_and(|config| config.excludes(absolute));
-        if excluded {
-            self.out.excluded.push(shown(path, self.base));
-        }
-        excluded
     }
 
     fn unwalkable(&mut self, error: &walkdir::Error) {

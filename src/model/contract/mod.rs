@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Record, Scalar, Table, Text, missing_key};
-use crate::input::records::{ContractRecord, FiscalYearRecord, ScopeTable};
+use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord, ScopeTable};
 use crate::input::source::{FileId, Span, Spanned};
 use crate::text;
 
@@ -23,7 +23,7 @@ use super::scope::{self, Scope};
 use super::term::{Unheld, stand};
 use super::window::{Date, Window};
 
-pub use requirement::requirement_name;
+pub use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{Reader, unique};
 
 /// One deal.
@@ -57,6 +57,8 @@ pub struct Contract {
     pub documents: Vec<Text>,
     /// The promises, in the order of the file.
     pub requirements: Vec<Requirement>,
+    /// The features for want of which the deal was lost, where the contract says so, each as a requirement.
+    pub lost_because: Vec<Requirement>,
 }
 
 /// How far a deal is.
@@ -209,6 +211,7 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
     for (at, item) in items.into_iter().enumerate() {
         requirements.extend(item.map(|item| reader.requirement(at, item)));
     }
+    let lost_because = lost_because(record.lost_because, &status, &mut reader);
     unique(&requirements, problems);
     Contract {
         file: record.span.file,
@@ -225,15 +228,52 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
         terms,
         documents: record.documents.into_given().unwrap_or_default(),
         requirements,
+        lost_because,
     }
 }
+
+/// What a lost deal was lost for: each feature is asked for as a requirement with nothing else would ask for it.
+fn lost_because(
+    features: Field<Vec<Text>>,
+    status: &Field<Spanned<ContractStatus>>,
+    reader: &mut Reader<'_>,
+) -> Vec<Requirement> {
+    let features = features.into_given().unwrap_or_default();
+    if let (Some(first), Some(status)) = (features.first(), stated(status))
+        && status != ContractStatus::Lost
+    {
+        let title = format!("`lost-because` says why a deal was lost, and this one is {status}");
+        reader.problems.push(
+            Problem::at(first.span, title, "a reason to lose it")
+                .help("write `status: lost`, or leave `lost-because` out"),
+        );
+        return Vec::new();
+    }
+    let asked = |(at, feature): (usize, Text)| {
+        reader
+            .requirement(at, RequirementRecord { feature: Field::Given(vec![feature]), ..Default::default() })
+    };
+    features.into_iter().enumerate().map(asked).collect()
+}
+
+/// How far the deal is, unless that could not be read.
+fn stated(status: &Field<Spanned<ContractStatus>>) -> Option<ContractStatus> {
+    match status {
+        Field::Absent => Some(ContractStatus::Draft),
+        Field::Broken => None,
+        Field::Given(status) => Some(status.value),
+    }
+}
+
+/// The keys that a contract needs besides those that an amendment needs.
+pub const EXPECTED_KEYS: [&str; 2] = ["customer", "requirements"];
 
 /// An amendment states only what it changes; every other contract must say what is promised to whom.
 fn expect_keys(record: &ContractRecord, problems: &mut Vec<Problem>) {
     if !record.amends.is_absent() {
         return;
     }
-    for key in ContractRecord::KEYS.iter().filter(|key| ["customer", "requirements"].contains(&key.name)) {
+    for key in ContractRecord::KEYS.iter().filter(|key| EXPECTED_KEYS.contains(&key.name)) {
         if record.lacks(key.name) {
             problems.push(missing_key(key, ContractRecord::NOUN, record.anchor));
         }
@@ -387,12 +427,11 @@ fn terms(
 /// A scope whose dimensions the roadmap knows.
 fn scope_in(table: &ScopeTable, roadmap: &Roadmap, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
     let mut sound = true;
-    // Where a part of the roadmap could not be read, the dimension may stand in that part.
-    let all_known = || !roadmap.incomplete && roadmap.features.iter().all(|feature| !feature.unreadable);
     for (dimension, _) in &table.entries {
         if roadmap.dimension(&dimension.value).is_none() {
             sound = false;
-            if all_known() {
+            // Where a part of the roadmap could not be read, the dimension may stand in that part.
+            if roadmap.is_whole() {
                 problems.push(unknown_dimension(dimension, roadmap));
             }
         }
@@ -406,9 +445,7 @@ fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
     let known: Vec<String> = roadmap.dimension_names().map(|name| format!("`{name}`")).collect();
     match text::nearest(&dimension.value, roadmap.dimension_names()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => {
-            problem.help("the roadmap limits no feature with `for`: remove this line")
-        }
+        None if known.is_empty() => problem.help("the roadmap limits no feature with `for`: leave it out"),
         None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known))),
     }
 }

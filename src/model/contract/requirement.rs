@@ -21,6 +21,12 @@ use super::super::unit::Period;
 use super::super::window::Window;
 use super::{Due, Need, Promised, Reading, Requirement, one_of, resolve, scope_in};
 
+/// What a requirement may be.
+pub const KINDS: [&str; 2] = ["feature", "service"];
+
+/// How far a feature must be for the customer to take it.
+pub const ACCEPTED: [&str; 2] = ["ga", "beta"];
+
 /// Reads the requirements of one contract.
 pub(super) struct Reader<'a> {
     pub(super) reading: Reading<'a>,
@@ -34,11 +40,9 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn requirement(&mut self, at: usize, record: RequirementRecord) -> Requirement {
-        let kind =
-            meaning(&record.kind, self.problems, |text| one_of(text, &["feature", "service"], "a kind"));
-        let accept = meaning(&record.accept, self.problems, |text| {
-            one_of(text, &["ga", "beta"], "what `accept` takes")
-        });
+        let kind = meaning(&record.kind, self.problems, |text| one_of(text, &KINDS, "a kind"));
+        let accept =
+            meaning(&record.accept, self.problems, |text| one_of(text, &ACCEPTED, "what `accept` takes"));
         let is_service = kind.given().is_some_and(|kind| kind.value == "service");
         let mut unreadable = self.unreadable || record.feature.is_broken();
         let features = self.features(record.feature);

@@ -119,6 +119,8 @@ fn read_iso(text: &[u8]) -> Option<Window> {
 }
 
 fn strip_prefix(text: &str) -> Option<(&str, Option<Edge>)> {
+    // Most texts start with a number, and no word does.
+    text.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(())?;
     PREFIXES.iter().find_map(|&(words, edge)| Some((strip_words(text, words)?, edge)))
 }
 

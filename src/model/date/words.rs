@@ -60,6 +60,10 @@ const BLUR: &[(&[&str], &str)] = &[
 
 /// Looks at what was no date for what it was meant to be: vague words, a time of day, an open end.
 pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar) -> Unread {
+    // What starts with a number starts with none of the words.
+    if rest.starts_with(|first: char| first.is_ascii_digit()) {
+        return explain_number(text, rest, start);
+    }
     let is_vague = |words| VAGUE.contains(&folded(words).collect::<String>().as_str());
     if is_vague(rest) || (rest.len() < text.len() && is_vague(text)) {
         return vague(text).help("write a day such as `2027-03-31`, or a period such as `Q2 2027`").into();
@@ -81,6 +85,11 @@ pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar)
         let write = if whole { format!("{instead}{year}") } else { window.latest.to_string() };
         return vague(text).help(format!("write a day or a period, such as `{write}`")).into();
     }
+    Unread::NotADate
+}
+
+/// Looks for a time of day after a day.
+fn explain_number(text: &str, rest: &str, start: usize) -> Unread {
     let day = rest.get(..10).and_then(|day| read_iso(day.as_bytes())).filter(|day| day.is_day());
     if let (Some(day), Some(time)) = (day, rest.get(10..))
         && time.trim_start_matches([' ', 'T', 't']).starts_with(|next: char| next.is_ascii_digit())

@@ -1,0 +1,33 @@
+//! `dealcheck gaps`: what was promised and does not exist.
+
+use std::io::{self, Write as _};
+
+use crate::cli::{GapsArgs, GapsFormat};
+use crate::gaps::{csv, gaps, json, markdown, text};
+use crate::model::window::Date;
+use crate::output::Colour;
+
+use super::destination::Destination;
+use super::gather::gather;
+use super::round::Round;
+use super::{Exit, refuse, table_width};
+
+/// Gathers deals and writes their gaps.
+pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let mut to = match Destination::of(args.output.as_deref()) {
+        Ok(to) => to,
+        Err(problem) => return refuse(&[problem], colour),
+    };
+    let round = Round::of(&args.deals, today)?;
+    let gathered = gather(&round, None, colour.err)?;
+    let gaps = gaps(&gathered.deals, gathered.tally.is_complete(), today);
+    let drawn = match args.format {
+        GapsFormat::Text => text(&gaps, table_width(args.output.is_none())),
+        GapsFormat::Markdown => markdown(&gaps),
+        GapsFormat::Csv => csv(&gaps),
+        GapsFormat::Json => json(&gaps),
+    };
+    to.write_all(drawn.as_bytes())?;
+    to.commit()?;
+    Ok(if gathered.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
+}

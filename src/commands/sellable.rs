@@ -1,0 +1,51 @@
+//! `dealcheck sellable`: what may be promised, by a day, for a scope, at a level.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::check::group::{Asked, Group};
+use crate::cli::SellableArgs;
+use crate::input::discover::{Request, here};
+use crate::input::source::Source;
+use crate::model::window::Date;
+use crate::output::sellable::{SellableFormat, Sheet, draw};
+use crate::output::{Colour, Sources, draw_problems};
+use crate::sellable::{self, Answers, Read, Typed};
+
+use super::{Exit, UntilClosed, width};
+
+/// Says what may be promised.
+pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let request =
+        Request { config: args.config.clone(), roadmap: args.roadmap.clone(), ..Request::default() };
+    let asked = Asked { today, levels: Vec::new(), deny_warnings: false };
+    let group = Group::read(&here(&request, &std::env::current_dir()?), &asked);
+    let typed = Typed {
+        features: &args.features,
+        by: args.by.as_deref(),
+        scope: &args.scope,
+        needs: &args.needs,
+        beta: args.beta,
+    };
+    let Read { question, sources, problems } = Read::new(typed, group.reading());
+    // Without a roadmap there is nothing to ask, and no word that could be right.
+    let question = question.filter(|_| !group.roadmap.files.is_empty());
+    let answers = question.as_ref().map(|question| sellable::answer(question, &group)).unwrap_or_default();
+    let Answers { answers, problems: incomparable, margin } = answers;
+    let problems = match group.roadmap.files.is_empty() {
+        true => group.problems.clone(),
+        false => [group.problems.clone(), problems, incomparable].concat(),
+    };
+    let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(sources).collect();
+    let sources = Sources { shared: &texts, own: None };
+    if args.format != SellableFormat::Json {
+        let drawn = draw_problems(&problems, sources, colour.err);
+        UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+    }
+    let sheet =
+        Sheet { today, question: question.as_ref(), answers: &answers, margin, problems: &problems, sources };
+    let mut out = UntilClosed::new(io::stdout());
+    out.write_all(draw(args.format, sheet, width(), colour.out).as_bytes())?;
+    out.flush()?;
+    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+}

@@ -1,0 +1,89 @@
+//! What a lint really says to the files of its example.
+
+use std::sync::Arc;
+
+use crate::check::finding::Finding;
+use crate::check::group::{Asked, ContractFile, Group, Texts};
+use crate::check::levels::LevelFlag;
+use crate::check::{self, Seen};
+use crate::diagnostic::Problem;
+use crate::input::config::FILE_NAME;
+use crate::input::parse::{Format, parse};
+use crate::input::read::{self, Role};
+use crate::input::source::{FileId, Source};
+use crate::lint::{Level, Lint};
+use crate::output::{self, Colour, Outcome, Shown, Sources};
+
+use super::EXAMPLE_DAY;
+
+/// What a lint says to some files that are only in memory.
+pub(super) fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> String {
+    let (mut texts, mut contracts) = (Texts::default(), Vec::new());
+    for (id, (name, text)) in (0..).map(FileId).zip(files) {
+        let source = Source::new(id, name, text);
+        match role(&source) {
+            _ if source.name() == FILE_NAME => texts.config = Some(source),
+            Some(Role::Roadmap) => texts.roadmap.push(source),
+            Some(Role::Contract) => contracts.push(source),
+            Some(Role::Settings | Role::Other) | None => texts.waivers.push(source),
+        }
+    }
+    let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
+    let group = Group::of_sources(texts, &asked);
+    let shown = Shown::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
+    let (drawer, _) = output::format(output::Format::Full, shown);
+    let mut drawn = Vec::new();
+    let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
+        let own: Vec<Finding> =
+            findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
+        let part = drawer.draw(&Outcome { judged: None, over: None, findings: &own, problems, sources });
+        drawn.extend([part.problems, part.findings].concat());
+    };
+    draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });
+    let whole_roadmap = contracts.is_empty();
+    let mut seen = Seen::default();
+    let mut sources = group.sources.clone();
+    for source in contracts {
+        let ContractFile { source, contract, problems, .. } = group.contract_of(source, true);
+        let linted = contract.as_ref().filter(|contract| contract.status.is_linted());
+        let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+        let own = Sources { shared: &group.sources, own: source.as_ref() };
+        let findings = checked.map(|checked| {
+            seen.add(checked.seen(problems.is_empty()));
+            checked.findings
+        });
+        draw(findings.unwrap_or_default(), &problems, own);
+        sources.extend(source.map(Arc::new));
+    }
+    let findings = check::shared(&group, &mut seen, whole_roadmap);
+    draw(findings, &[], Sources { shared: &sources, own: None });
+    String::from_utf8_lossy(&drawn).into_owned()
+}
+
+fn role(source: &Source) -> Option<Role> {
+    let (node, problems) = parse(source, Format::of(source.name())?);
+    Some(read::role(node.as_ref(), !problems.is_empty(), source.text()))
+}
+
+/// What switches a lint on that is off by default.
+fn switched_on(lint: &Lint) -> Vec<LevelFlag> {
+    match lint.level {
+        Level::Allow => vec![LevelFlag { flag: "-W", level: Level::Warn, lint: lint.name.to_owned() }],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::example;
+    use crate::lints::LINTS;
+
+    #[test]
+    fn every_example_gives_output() {
+        for lint in LINTS {
+            let drawn = check_files(lint, example(lint), false);
+            assert!(drawn.contains(&format!("[{}]", lint.name)), "{}:\n{drawn}", lint.name);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What stands in an explanation, in order, whatever it is written on.
+
+use crate::input::config::FILE_NAME;
+use crate::lint::Lint;
+
+use super::example::check_files;
+use super::{Block, EXAMPLE, EXAMPLE_DAY, blocks, example};
+
+/// What an explanation is written on.
+pub(super) trait Paper {
+    /// The first line.
+    fn title(&mut self, text: &str);
+    /// The heading of a section.
+    fn heading(&mut self, text: &str);
+    /// A paragraph before the first section.
+    fn opening(&mut self, text: &str);
+    /// A paragraph in a section.
+    fn words(&mut self, bullet: &str, text: &str);
+    /// Text that stays as it is.
+    fn code(&mut self, language: &str, text: &str);
+    /// Whether what the tool says may be in colour.
+    fn takes_colour(&self) -> bool;
+}
+
+/// Writes a lint's explanation: its name, level and summary, its documentation, what its example really gives, its
+/// options. `typed` is the name that it was asked for by, which may be an old one.
+pub(super) fn lay_out(lint: &Lint, typed: &str, paper: &mut dyn Paper) {
+    if typed != lint.name {
+        paper.opening(&format!("`{typed}` is now called `{}`; the old name still works.", lint.name));
+    }
+    paper.title(&format!("{}: {}", lint.name, lint.summary));
+    paper.opening(&format!("Level: {}, unless something else is set.", lint.level));
+    let mut in_example = false;
+    for block in blocks(lint.docs) {
+        if in_example && matches!(block, Block::Heading(_)) {
+            output(lint, paper);
+        }
+        match &block {
+            Block::Heading(text) => {
+                in_example = block.is_heading(EXAMPLE);
+                paper.heading(text);
+            }
+            Block::Words { bullet, text } => paper.words(bullet, text),
+            Block::Code { language, file, text } => {
+                if let Some(file) = file {
+                    paper.words("", &format!("{file}:"));
+                }
+                paper.code(language, text);
+            }
+        }
+    }
+    if in_example {
+        output(lint, paper);
+    }
+    options(lint, paper);
+}
+
+fn output(lint: &Lint, paper: &mut dyn Paper) {
+    paper.words("", &format!("What `dealcheck lint` says to that, on {EXAMPLE_DAY}:"));
+    paper.code("text", &check_files(lint, example(lint), paper.takes_colour()));
+}
+
+fn options(lint: &Lint, paper: &mut dyn Paper) {
+    paper.heading("Options");
+    for option in lint.options {
+        paper
+            .words("- ", &format!("`{}`, {} by default. {}", option.name, option.default_text(), option.doc));
+    }
+    paper.words(
+        if lint.options.is_empty() { "" } else { "- " },
+        "As with every lint, `level` is `allow`, `warn`, `deny` or `forbid`, and `waived-by` lists the roles \
+         that may waive what it finds.",
+    );
+    paper.words("", &format!("They are set in {FILE_NAME}, for example:"));
+    let mut settings = vec![format!("level = \"{}\"", lint.level)];
+    settings.extend(lint.options.iter().map(|option| format!("{} = {}", option.name, option.default_text())));
+    paper.code("toml", &format!("[lints]\n{} = {{ {} }}", lint.name, settings.join(", ")));
+}

@@ -1,0 +1,107 @@
+//! Explanations in markdown, for pages of documentation.
+
+use crate::lint::Lint;
+use crate::lints::LINTS;
+
+use super::layout::{Paper, lay_out};
+
+/// A lint's page in markdown. `typed` is the name that it was asked for by, which may be an old one.
+pub fn markdown(lint: &Lint, typed: &str) -> String {
+    let mut page = Markdown(Vec::new());
+    lay_out(lint, typed, &mut page);
+    page.0.join("\n\n") + "\n"
+}
+
+/// All lints as a table, as the README has it.
+pub fn table() -> String {
+    let mut table = String::from("| lint | default | finds |\n| --- | --- | --- |\n");
+    for lint in LINTS {
+        let summary = lint.summary.replace('|', "\\|");
+        table.push_str(&format!("| `{}` | {} | {summary} |\n", lint.name, lint.level));
+    }
+    table
+}
+
+/// A page as it grows, block by block. A paragraph is one line, so that no word of it begins a list by chance.
+struct Markdown(Vec<String>);
+
+impl Paper for Markdown {
+    fn title(&mut self, text: &str) {
+        self.0.push(format!("# {text}"));
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.0.push(format!("## {text}"));
+    }
+
+    fn opening(&mut self, text: &str) {
+        self.0.push(text.to_owned());
+    }
+
+    fn words(&mut self, bullet: &str, text: &str) {
+        self.0.push(format!("{bullet}{text}"));
+    }
+
+    fn code(&mut self, language: &str, text: &str) {
+        self.0.push(format!("```{language}\n{}\n```", text.trim_end()));
+    }
+
+    fn takes_colour(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::{Block, blocks, headings};
+
+    fn words(markdown: &str) -> Vec<String> {
+        let words = blocks(markdown).into_iter().filter_map(|block| match block {
+            Block::Words { bullet, text } => Some(format!("{bullet}{text}")),
+            Block::Heading(_) | Block::Code { .. } => None,
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn what_is_read_from_a_page_is_what_the_lint_says() {
+        for lint in LINTS {
+            let page = markdown(lint, lint.name);
+            let read: Vec<String> = blocks(&page)
+                .into_iter()
+                .filter_map(|block| match block {
+                    Block::Heading(text) => Some(text),
+                    Block::Words { .. } | Block::Code { .. } => None,
+                })
+                .collect();
+            let title = format!("{}: {}", lint.name, lint.summary);
+            let expected: Vec<String> =
+                [title].into_iter().chain(headings(lint)).chain(["Options".to_owned()]).collect();
+            assert_eq!(read, expected, "{page}");
+            let said = words(&page);
+            for words in words(lint.docs) {
+                assert!(said.contains(&words), "{words:?} of {}:\n{page}", lint.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_example_gives_stands_in_a_fence() {
+        for lint in LINTS {
+            let page = markdown(lint, lint.name);
+            let fenced = blocks(&page).into_iter().any(|block| {
+                matches!(block, Block::Code { language, text, .. }
+                    if language == "text" && text.contains(&format!("[{}]: ", lint.name)))
+            });
+            assert!(fenced, "{page}");
+            assert!(!page.contains('\u{1b}'), "{page}");
+        }
+    }
+
+    #[test]
+    fn an_old_name_is_answered_with_the_new_one() {
+        let page = markdown(crate::lints::find("late-feature").unwrap(), "tardy-feature");
+        assert!(page.contains("`tardy-feature` is now called `late-feature`"), "{page}");
+    }
+}

@@ -1,0 +1,262 @@
+//! What customers were promised, or asked for, that does not exist: for whoever owns the roadmap.
+//!
+//! A gap is a feature with the scopes for which it is missing, or will be late. Names that no roadmap knows are
+//! gaps, too; spellings of one name are one gap. What is on time is none. Of lost deals everything counts that is
+//! not available: they are demand, and never findings.
+
+mod cluster;
+mod json;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::deals::{Deal, Part, Promised};
+use crate::delivery::Delivery;
+use crate::model::contract::ContractStatus;
+use crate::model::money::{Currency, Money, Sums};
+use crate::model::scope::Cell;
+use crate::model::window::{Date, Window};
+
+use cluster::clusters;
+
+pub use json::json;
+pub use table::{csv, markdown, text};
+
+/// All gaps of some deals.
+#[derive(Debug)]
+pub struct Gaps {
+    /// The day they were looked for.
+    pub today: Date,
+    /// The gaps, those with the greatest value first.
+    pub gaps: Vec<Gap>,
+    /// All of them: a contract counts once, in however many gaps it is.
+    pub total: Demand,
+    /// Whether all of the contracts and the roadmap could be read.
+    pub complete: bool,
+}
+
+/// A feature that is missing, for some scopes or for all.
+#[derive(Debug)]
+pub struct Gap {
+    /// The feature's id; of a feature in no roadmap the commonest way to write it.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// Whether a roadmap has it.
+    pub is_known: bool,
+    /// Other ways in which contracts write it, where no roadmap has it.
+    pub also: Vec<String>,
+    /// The team that builds it.
+    pub team: Option<String>,
+    /// Who wants it.
+    pub demand: Demand,
+    /// What of it is missing, by scope; most wanted first.
+    pub missing: Vec<Missing>,
+}
+
+/// A scope for which a feature is missing.
+#[derive(Debug)]
+pub struct Missing {
+    /// The scope; without dimensions where the feature is missing for all.
+    pub cell: Cell,
+    /// The worst verdict of any promise.
+    pub delivery: Delivery,
+    /// The level that is too low.
+    pub shortfall: Option<String>,
+    /// When it is expected.
+    pub expected: Option<Window>,
+    /// Who wants it.
+    pub demand: Demand,
+}
+
+/// Who wants something, and what hangs on it.
+#[derive(Clone, Debug, Default)]
+pub struct Demand {
+    /// Contracts that are signed.
+    pub signed: Contracts,
+    /// Contracts that are still to be signed.
+    pub drafts: Contracts,
+    /// Contracts that were lost.
+    pub lost: Contracts,
+    /// The earliest last day by which a draft or a signed contract needs it.
+    pub needed_by: Option<Date>,
+}
+
+/// Contracts, each counted once, with what they are worth.
+#[derive(Clone, Debug, Default)]
+pub struct Contracts(BTreeMap<String, Option<Money>>);
+
+impl Contracts {
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What they are worth, each currency apart.
+    pub fn value(&self) -> Sums {
+        let mut sums = Sums::default();
+        for value in self.0.values().flatten() {
+            // A sum beyond 28 digits is no money.
+            let _ = sums.add(*value);
+        }
+        sums
+    }
+}
+
+impl Demand {
+    fn add(&mut self, deal: &Deal, due: Option<Window>) {
+        let contracts = match deal.status {
+            ContractStatus::Signed => &mut self.signed,
+            ContractStatus::Draft => &mut self.drafts,
+            ContractStatus::Lost => &mut self.lost,
+            ContractStatus::Closed => return,
+        };
+        // An amendment's value replaces that of what it amends.
+        let known = contracts.0.entry(deal.key().to_owned()).or_default();
+        *known = deal.value.or(*known);
+        if let Some(due) = due.filter(|_| deal.is_open()) {
+            self.needed_by = Some(self.needed_by.map_or(due.latest, |known| known.min(due.latest)));
+        }
+    }
+
+    /// Whether a deal wants it that is not lost.
+    fn is_open(&self) -> bool {
+        self.signed.count() + self.drafts.count() > 0
+    }
+
+    /// How many contracts, of all kinds.
+    pub fn count(&self) -> usize {
+        self.signed.count() + self.drafts.count() + self.lost.count()
+    }
+
+    /// What orders gaps: the value in each of the currencies, then the number of contracts.
+    fn weight(&self, currencies: &[Currency]) -> (Vec<rust_decimal::Decimal>, usize) {
+        let kinds = [&self.signed, &self.drafts, &self.lost];
+        let amount = |currency: &Currency| {
+            let sums = kinds.iter().flat_map(|kind| kind.0.values().flatten());
+            let of = sums.filter(|money| money.currency == *currency).map(|money| money.amount);
+            of.fold(rust_decimal::Decimal::ZERO, rust_decimal::Decimal::saturating_add)
+        };
+        (currencies.iter().map(amount).collect(), self.count())
+    }
+}
+
+/// Something that a deal wants and that does not exist.
+struct Want<'d> {
+    deal: &'d Deal,
+    part: &'d Part,
+    due: Option<Window>,
+}
+
+/// Finds the gaps of some deals.
+pub fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
+    let wants: Vec<Want<'_>> = deals.iter().flat_map(wants).collect();
+    let mut total = Demand::default();
+    wants.iter().for_each(|want| total.add(want.deal, want.due));
+    let currencies = currencies(&total);
+    let unknown = wants.iter().filter(|want| want.part.feature.roadmap.is_none());
+    let spellings = clusters(unknown.map(|want| want.part.feature.id.as_str()));
+    let mut by_feature: BTreeMap<(Option<&str>, &str), Vec<&Want<'_>>> = BTreeMap::new();
+    for want in &wants {
+        let Promised { id, roadmap, .. } = &*want.part.feature;
+        let name = if roadmap.is_none() { spellings.get(id.as_str()).copied() } else { None };
+        by_feature.entry((roadmap.as_deref(), name.unwrap_or(id))).or_default().push(want);
+    }
+    let mut gaps: Vec<Gap> = by_feature.iter().map(|((_, id), wants)| gap(id, wants, &currencies)).collect();
+    gaps.sort_by_cached_key(|gap| std::cmp::Reverse(gap.demand.weight(&currencies)));
+    Gaps { today, gaps, total, complete }
+}
+
+fn wants(deal: &Deal) -> impl Iterator<Item = Want<'_>> {
+    let is_lost = deal.status == ContractStatus::Lost;
+    let is_gap = move |part: &&Part| {
+        let is_missing = !matches!(part.delivery, Delivery::Shipped | Delivery::Unresolved);
+        if is_lost { is_missing } else { part.is_broken && deal.is_open() }
+    };
+    deal.pledges.iter().flat_map(move |pledge| {
+        let parts = pledge.parts.iter().filter(is_gap);
+        parts.map(move |part| Want { deal, part, due: pledge.deadline })
+    })
+}
+
+/// The currencies, the one with the most contracts first: amounts of different ones cannot be compared.
+fn currencies(total: &Demand) -> Vec<Currency> {
+    let mut counts: BTreeMap<Currency, usize> = BTreeMap::new();
+    for money in
+        [&total.signed, &total.drafts, &total.lost].into_iter().flat_map(|kind| kind.0.values().flatten())
+    {
+        *counts.entry(money.currency).or_default() += 1;
+    }
+    let mut currencies: Vec<Currency> = counts.keys().copied().collect();
+    currencies.sort_by_key(|currency| std::cmp::Reverse(counts[currency]));
+    currencies
+}
+
+fn gap(id: &str, wants: &[&Want<'_>], currencies: &[Currency]) -> Gap {
+    let mut demand = Demand::default();
+    let mut missing: Vec<Missing> = Vec::new();
+    let mut also: BTreeSet<&str> = BTreeSet::new();
+    for want in wants {
+        demand.add(want.deal, want.due);
+        also.insert(&want.part.feature.id);
+        let part = want.part;
+        let at = missing.iter().position(|known| known.cell == part.cell).unwrap_or_else(|| {
+            missing.push(Missing::new(part));
+            missing.len() - 1
+        });
+        missing[at].add(want);
+    }
+    missing.sort_by_cached_key(|missing| std::cmp::Reverse(missing.demand.weight(currencies)));
+    also.remove(id);
+    let feature: &Arc<Promised> = &wants[0].part.feature;
+    let is_known = feature.roadmap.is_some();
+    Gap {
+        id: id.to_owned(),
+        title: if is_known { feature.title.clone() } else { id.to_owned() },
+        is_known,
+        also: also.into_iter().map(str::to_owned).collect(),
+        team: feature.team.clone(),
+        demand,
+        missing,
+    }
+}
+
+impl Missing {
+    fn new(part: &Part) -> Self {
+        Self {
+            cell: part.cell.clone(),
+            delivery: part.delivery,
+            shortfall: part.shortfall.clone(),
+            expected: part.expected,
+            demand: Demand::default(),
+        }
+    }
+
+    fn add(&mut self, want: &Want<'_>) {
+        if want.part.delivery > self.delivery {
+            self.delivery = want.part.delivery;
+            self.shortfall.clone_from(&want.part.shortfall);
+        }
+        self.expected = self.expected.or(want.part.expected);
+        self.demand.add(want.deal, want.due);
+    }
+
+    /// What is missing, in words.
+    pub fn words(&self) -> String {
+        match (self.delivery, &self.shortfall) {
+            (Delivery::LevelGap, Some(shortfall)) => shortfall.clone(),
+            (Delivery::LevelGap, None) => "not at the level".to_owned(),
+            (Delivery::Unknown, _) => "in no roadmap".to_owned(),
+            (Delivery::ScopeGap, _) => "not available".to_owned(),
+            (Delivery::Dropped, _) => "dropped".to_owned(),
+            (Delivery::Undated, _) => "no date".to_owned(),
+            (Delivery::Beta, _) => "beta only".to_owned(),
+            // A lost deal waits for nothing any more.
+            (Delivery::Late | Delivery::LateByDependency, _) if self.demand.is_open() => "late".to_owned(),
+            (Delivery::Late | Delivery::LateByDependency, _) => "planned".to_owned(),
+            (Delivery::Tight | Delivery::OnTrack, _) => "planned".to_owned(),
+            (Delivery::Shipped | Delivery::Unresolved, _) => "gone in the term".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! JUnit's XML, so that a pipeline's list of tests is the list of promises: one suite a contract, one test a
+//! requirement.
+//!
+//! A test fails where something denied is found. It is skipped where nobody could judge the promise, and where a
+//! waiver accepts what would fail: that is no promise kept, nor one to hold a build up. Warnings stand in its output.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
+
+use crate::check::finding::Finding;
+use crate::delivery::Promise;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::model::waiver::Subject;
+use crate::text::clean;
+
+use super::promises::{self, Group};
+use super::summary::Tally;
+use super::view::{View, waiver_note};
+use super::{Assemble, Draw, Drawn, Outcome, Sources, full};
+
+/// What the suite is called of findings that are about no contract.
+const ROADMAP: &str = "roadmap";
+
+/// What the suite is called of problems that are in no file.
+const RUN: &str = "dealcheck";
+
+/// The format.
+pub(super) struct Junit;
+
+/// The tests of one file.
+#[derive(Debug, Default)]
+pub struct Tests {
+    /// The suite of its contract: its name, and a test for each requirement.
+    suite: Option<(String, Vec<Test>)>,
+    /// Tests that belong to other suites, or to none so far.
+    further: Vec<(Suite, Test)>,
+}
+
+/// Which suite.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Suite {
+    Contract(String),
+    Roadmap,
+    File(String),
+}
+
+/// One test.
+#[derive(Debug)]
+struct Test {
+    /// What of the contract it is about; nothing for what is about no contract.
+    subject: Option<Subject>,
+    name: String,
+    place: Option<(String, usize)>,
+    /// Why it says nothing of the promise.
+    skipped: Option<&'static str>,
+    said: Vec<Said>,
+}
+
+/// A message of a test.
+#[derive(Debug)]
+struct Said {
+    kind: Kind,
+    about: &'static str,
+    title: String,
+    text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Problem,
+    Denied,
+    Warned,
+    /// Would be denied, if it were not for the waiver that is described.
+    Waived(String),
+}
+
+impl Draw for Junit {
+    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
+        let sources = outcome.sources;
+        let mut tests = Tests::default();
+        if let Some(judged) = outcome.judged {
+            let promises = judged.promises.iter().map(|promise| Test::of_promise(promise, sources));
+            tests.suite = Some((promises::contract(judged, sources), promises.collect()));
+        }
+        for finding in outcome.findings {
+            // All that is found beside a judged contract is about it, also where its id could not be read.
+            let test =
+                Test::of_finding(finding, tests.suite.is_some() || finding.contract.is_some(), sources);
+            match (&mut tests.suite, &finding.contract) {
+                (Some((_, own)), _) => join(own, test),
+                (None, Some(id)) => tests.further.push((Suite::Contract(id.clone()), test)),
+                (None, None) => tests.further.push((Suite::Roadmap, test)),
+            }
+        }
+        for problem in outcome.problems {
+            let test = Test::of_problem(problem, sources);
+            let file = test.place.as_ref().map(|(file, _)| file).or(problem.file.as_ref());
+            let suite = Suite::File(file.map_or(RUN, String::as_str).to_owned());
+            tests.further.push((suite, test));
+        }
+        Drawn { tests, ..Drawn::default() }
+    }
+}
+
+impl Test {
+    fn of_promise(promise: &Promise<'_>, sources: Sources<'_>) -> Self {
+        let requirement = promise.requirement;
+        let skipped = match Group::of(promise) {
+            Group::Unjudged if promise.delivery().is_none() => {
+                Some("it names no feature, so nobody has checked it")
+            }
+            Group::Unjudged => Some("it could not be judged: what it rests on could not be read"),
+            _ if requirement.is_service => Some("a service, which needs no feature"),
+            _ => None,
+        };
+        let name = clean(&requirement.name);
+        let name = match promises::feature(promise) {
+            feature if feature.is_empty() || feature == *name => name.into_owned(),
+            feature => format!("{name}: {feature}"),
+        };
+        Self {
+            subject: Some(Subject::Requirement(requirement.name.clone())),
+            name,
+            place: sources.place(requirement.place).map(|(file, position)| (file, position.line)),
+            skipped,
+            said: Vec::new(),
+        }
+    }
+
+    /// A test with nothing but this finding, for where there is no other that is about the same.
+    fn of_finding(finding: &Finding, of_contract: bool, sources: Sources<'_>) -> Self {
+        let lint = finding.lint.name;
+        let kind = match waiver_note(finding) {
+            Some(waiver) if finding.level.is_denied() => Kind::Waived(waiver),
+            None if finding.level.is_denied() => Kind::Denied,
+            _ => Kind::Warned,
+        };
+        let title = finding.diagnostic.title.clone();
+        let name = match &finding.subject {
+            _ if !of_contract => format!("{lint}: {}", finding.feature.as_deref().unwrap_or(&title)),
+            Subject::Contract => "the contract as a whole".to_owned(),
+            Subject::Requirement(name) => clean(name).into_owned(),
+            Subject::Term(name) => format!("term {}", clean(name)),
+        };
+        let text = full::plain(&View::of_finding(finding, sources));
+        Self {
+            subject: of_contract.then(|| finding.subject.clone()),
+            name,
+            place: place(&finding.diagnostic, sources),
+            skipped: None,
+            said: vec![Said { kind, about: lint, title, text }],
+        }
+    }
+
+    fn of_problem(problem: &Problem, sources: Sources<'_>) -> Self {
+        let title = problem.diagnostic.title.clone();
+        let text = full::plain(&View::of_problem(problem, sources));
+        Self {
+            subject: None,
+            name: title.clone(),
+            place: place(&problem.diagnostic, sources),
+            skipped: None,
+            said: vec![Said { kind: Kind::Problem, about: "problem", title, text }],
+        }
+    }
+
+    fn xml(&self, suite: &str) -> TestCase {
+        let mut case = TestCase::new(xml(&self.name), self.status());
+        case.set_classname(xml(suite)).set_time(Duration::ZERO);
+        if let Some((file, line)) = &self.place {
+            case.extra.insert("file".into(), xml(file));
+            case.extra.insert("line".into(), line.to_string().into());
+        }
+        let beside = |said: &&Said| matches!(said.kind, Kind::Warned | Kind::Waived(_));
+        let beside: Vec<&str> = self.said.iter().filter(beside).map(|said| said.text.as_str()).collect();
+        if !beside.is_empty() {
+            case.set_system_out(xml(&beside.join("\n\n")));
+        }
+        case
+    }
+
+    /// What came of it. JUnit knows one reason for a test: several are put together.
+    fn status(&self) -> TestCaseStatus {
+        let of = |kind: Kind| self.said.iter().filter(|said| said.kind == kind).collect::<Vec<_>>();
+        for (kind, as_kind) in
+            [(Kind::Problem, NonSuccessKind::Error), (Kind::Denied, NonSuccessKind::Failure)]
+        {
+            let said = of(kind);
+            if !said.is_empty() {
+                let together = |part: fn(&Said) -> &str, between: &str| {
+                    let mut parts: Vec<&str> = said.iter().map(|said| part(said)).collect();
+                    parts.dedup();
+                    xml(&parts.join(between))
+                };
+                let mut status = TestCaseStatus::non_success(as_kind);
+                status
+                    .set_type(together(|said| said.about, ", "))
+                    .set_message(together(|said| &said.title, "; "))
+                    .set_description(together(|said| &said.text, "\n\n"));
+                return status;
+            }
+        }
+        let waived = self.said.iter().find_map(|said| match &said.kind {
+            Kind::Waived(note) => Some(("waived", note.as_str())),
+            _ => None,
+        });
+        match waived.or(self.skipped.map(|why| ("not judged", why))) {
+            None => TestCaseStatus::success(),
+            Some((about, why)) => {
+                let mut status = TestCaseStatus::skipped();
+                status.set_type(about).set_message(xml(why));
+                status
+            }
+        }
+    }
+}
+
+fn place(said: &Diagnostic, sources: Sources<'_>) -> Option<(String, usize)> {
+    let (file, position) = sources.place(said.primary()?.span)?;
+    Some((file, position.line))
+}
+
+/// Adds what a test says to the one that is about the same, or the test itself where there is none.
+fn join(tests: &mut Vec<Test>, test: Test) {
+    let same = tests.iter_mut().find(|known| known.subject.is_some() && known.subject == test.subject);
+    match same {
+        Some(known) => known.said.extend(test.said),
+        None => tests.push(test),
+    }
+}
+
+/// Text for XML, which knows no way to write two characters that are no characters; other dangerous ones are
+/// visible by now.
+fn xml(text: &str) -> XmlString {
+    XmlString::new(text.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}"))
+}
+
+/// The suites, until all findings are known: one about all contracts together belongs to one of them.
+#[derive(Default)]
+pub(super) struct Suites {
+    suites: Vec<(String, Vec<Test>)>,
+    places: HashMap<Suite, usize>,
+}
+
+impl Assemble for Suites {
+    fn add(&mut self, drawn: Drawn, _: &mut dyn Write) -> io::Result<()> {
+        let Tests { suite, further } = drawn.tests;
+        if let Some((name, tests)) = suite {
+            // Two contracts of one id are a problem; what is found later is about the first.
+            self.places.entry(Suite::Contract(name.clone())).or_insert(self.suites.len());
+            self.suites.push((name, tests));
+        }
+        for (suite, test) in further {
+            let name = match &suite {
+                Suite::Contract(name) | Suite::File(name) => name.clone(),
+                Suite::Roadmap => ROADMAP.to_owned(),
+            };
+            let at = *self.places.entry(suite).or_insert_with(|| {
+                self.suites.push((name, Vec::new()));
+                self.suites.len() - 1
+            });
+            if let Some((_, tests)) = self.suites.get_mut(at) {
+                join(tests, test);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        let mut report = Report::new("dealcheck");
+        for (name, tests) in std::mem::take(&mut self.suites) {
+            let mut suite = TestSuite::new(xml(&name));
+            suite.set_time(Duration::ZERO);
+            suite.add_test_cases(tests.iter().map(|test| test.xml(&name)));
+            report.add_test_suite(suite);
+        }
+        let text = report.to_string().map_err(io::Error::other)?;
+        out.write_all(text.as_bytes())
+    }
+}

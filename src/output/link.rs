@@ -1,0 +1,62 @@
+//! Links that a terminal follows: <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::input::discover::{STDIN, slashes};
+
+/// The address of a file that is shown by a name: an absolute path, as RFC 8089 has it. None for standard input.
+pub(super) fn file(name: &str) -> Option<String> {
+    // A name that is no text is shown with marks in place of what cannot be: nothing is called that.
+    if name == STDIN || name.contains(char::REPLACEMENT_CHARACTER) {
+        return None;
+    }
+    Some(address(&slashes(&std::path::absolute(Path::new(name)).ok()?)))
+}
+
+/// Escapes what RFC 3986 does not leave as it is in a path.
+fn address(path: &str) -> String {
+    let mut url = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                url.push(byte.into())
+            }
+            // Writing to a text cannot fail.
+            _ => drop(write!(url, "%{byte:02X}")),
+        }
+    }
+    url
+}
+
+/// Text that leads to an address.
+pub(super) fn linked(text: &str, url: Option<&str>) -> String {
+    match url {
+        Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_a_meaning_in_addresses_is_escaped() {
+        assert_eq!(address("/deals/acme.yaml"), "file:///deals/acme.yaml");
+        assert_eq!(
+            address("/Kunden & Co/100 %/ä#1?.yaml"),
+            "file:///Kunden%20%26%20Co/100%20%25/%C3%A4%231%3F.yaml"
+        );
+        assert_eq!(address("/a\u{1b}\\b;c"), "file:///a%1B%5Cb%3Bc");
+        assert_eq!(address("C:/deals/acme.yaml"), "file:///C:/deals/acme.yaml");
+    }
+
+    #[test]
+    fn only_files_have_an_address() {
+        assert_eq!(file("<stdin>"), None);
+        assert_eq!(file("a\u{fffd}.yaml"), None);
+        let url = file("deals/../a.yaml").unwrap();
+        assert!(url.starts_with("file:///") && url.ends_with("a.yaml"), "{url}");
+    }
+}

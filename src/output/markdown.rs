@@ -1,0 +1,381 @@
+//! A comment for a pull request, or the summary of a job, on GitHub and GitLab.
+//!
+//! What stands in files is shown as it is: [`escape`] leaves nothing in it that markdown, HTML or the sites would
+//! make something of.
+
+use std::io::{self, Write};
+
+use crate::check::finding::Finding;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::text;
+
+use super::promises::{Group, Row};
+use super::summary::Tally;
+use super::view::{level_note, waiver_note};
+use super::{Assemble, Draw, Drawn, Outcome, Shown, Sources};
+
+/// The most bytes of a comment. GitHub takes 65,536 characters; the summary of a job may have more.
+const MOST: usize = 65_536;
+
+/// What is kept free for the lines that say what was left out.
+const RESERVE: usize = 2_000;
+
+/// Promises that are shown at once; the others are folded.
+const UNFOLDED: usize = 20;
+
+/// The format.
+pub(super) struct Markdown(pub(super) Shown);
+
+/// A message, folded: its title is shown, and its reasons and ways out when somebody opens it.
+#[derive(Debug)]
+pub struct Message {
+    kind: Kind,
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Denied,
+    Warned,
+    Problem,
+    Waived,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::Denied, Self::Warned, Self::Problem, Self::Waived];
+
+    fn words(self, count: usize) -> String {
+        match self {
+            Self::Denied => text::count(count, "error"),
+            Self::Warned => text::count(count, "warning"),
+            Self::Problem => format!("Not checked in full: {}", text::count(count, "problem")),
+            Self::Waived => format!("{count} waived"),
+        }
+    }
+
+    fn of(finding: &Finding) -> Self {
+        match finding.waived {
+            Some(_) => Self::Waived,
+            None if finding.level.is_denied() => Self::Denied,
+            None => Self::Warned,
+        }
+    }
+}
+
+impl Draw for Markdown {
+    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
+        let sources = outcome.sources;
+        let findings = outcome.findings.iter().filter(|finding| self.0.shows(finding));
+        let findings = findings.map(|finding| of_finding(finding, sources));
+        let problems = outcome.problems.iter().map(|problem| of_problem(problem, sources));
+        let rows = Row::all(outcome).into_iter().filter(|row| row.group() != Group::Fine);
+        Drawn { rows: rows.collect(), messages: findings.chain(problems).collect(), ..Drawn::default() }
+    }
+}
+
+fn of_finding(finding: &Finding, sources: Sources<'_>) -> Message {
+    let said = &finding.diagnostic;
+    let notes = [waiver_note(finding), level_note(finding, sources)].into_iter().flatten();
+    let explain = format!("for more, run `dealcheck explain {}`", finding.lint.name);
+    let text = message(finding.lint.name, said, None, notes, Some(explain), sources);
+    Message { kind: Kind::of(finding), text }
+}
+
+fn of_problem(problem: &Problem, sources: Sources<'_>) -> Message {
+    let file = problem.file.as_deref();
+    let text = message("problem", &problem.diagnostic, file, std::iter::empty(), None, sources);
+    Message { kind: Kind::Problem, text }
+}
+
+fn message(
+    name: &str,
+    said: &Diagnostic,
+    file: Option<&str>,
+    further: impl Iterator<Item = String>,
+    help: Option<String>,
+    sources: Sources<'_>,
+) -> String {
+    let place = |span| sources.place(span).map(|(file, position)| format!("{file}:{}", position.line));
+    let primary = said.primary().and_then(|label| place(label.span)).or(file.map(str::to_owned));
+    let at = primary.map(|place| format!(" ({})", code(&place))).unwrap_or_default();
+    let mut text = format!("<details><summary><b>{name}</b>: {}{at}</summary>\n\n", escape(&said.title));
+    for label in &said.labels {
+        if let Some(place) = place(label.span) {
+            text += &format!("- {}: {}\n", code(&place), escape(&label.text));
+        }
+    }
+    for note in said.notes.iter().cloned().chain(further) {
+        text += &format!("- note: {}\n", escape(&note));
+    }
+    for help in said.helps.iter().cloned().chain(help) {
+        text += &format!("- help: {}\n", escape(&help));
+    }
+    text + "\n</details>\n"
+}
+
+/// The comment, until all is known.
+#[derive(Default)]
+pub(super) struct Comment {
+    rows: Vec<Row>,
+    messages: [Messages; 4],
+}
+
+/// Messages of one kind: those that a comment has room for, and how many there are.
+#[derive(Default)]
+struct Messages {
+    texts: Vec<String>,
+    bytes: usize,
+    count: usize,
+}
+
+impl Assemble for Comment {
+    fn add(&mut self, drawn: Drawn, _: &mut dyn Write) -> io::Result<()> {
+        self.rows.extend(drawn.rows);
+        for message in drawn.messages {
+            let of_kind = &mut self.messages[message.kind as usize];
+            of_kind.count += 1;
+            if of_kind.bytes + message.text.len() <= MOST {
+                of_kind.bytes += message.text.len();
+                of_kind.texts.push(message.text);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        Row::sort(&mut self.rows);
+        let mut page = Page { text: format!("### dealcheck: {}\n", escape(&tally.headline())) };
+        page.promises(&self.rows, tally.requirements);
+        for kind in Kind::ALL {
+            // What could not be read is not crowded out by what was found.
+            let problems = &self.messages[Kind::Problem as usize];
+            let kept =
+                if matches!(kind, Kind::Denied | Kind::Warned) { problems.bytes.min(MOST / 4) } else { 0 };
+            page.messages(kind, &self.messages[kind as usize], kept);
+        }
+        out.write_all(page.text.as_bytes())
+    }
+}
+
+/// The comment as it grows.
+struct Page {
+    text: String,
+}
+
+impl Page {
+    /// Bytes that are left.
+    fn room(&self) -> usize {
+        (MOST - RESERVE).saturating_sub(self.text.len())
+    }
+
+    /// Promises that somebody has to look at, in a table of at most half the comment.
+    fn promises(&mut self, rows: &[Row], all: usize) {
+        let mut room = self.room() / 2;
+        let lines: Vec<String> = rows.iter().map(line).collect();
+        let fits = lines.iter().take_while(|line| {
+            room = room.saturating_sub(line.len());
+            room > 0
+        });
+        let fits = fits.count();
+        let (shown, folded) = lines[..fits].split_at(fits.min(UNFOLDED));
+        if !shown.is_empty() {
+            self.text += &format!("\n{HEAD}{}", shown.concat());
+        }
+        if !folded.is_empty() {
+            let more = text::count(folded.len(), "more promise");
+            self.text +=
+                &format!("\n<details><summary>{more}</summary>\n\n{HEAD}{}\n</details>\n", folded.concat());
+        }
+        self.left_out(rows.len() - fits, "promise", "table");
+        let fine = all.saturating_sub(rows.len());
+        if fine > 0 && !rows.is_empty() {
+            let others = text::plural(fine, "other promise is", "other promises are");
+            self.text += &format!("\n{others} shipped, on track or a service.\n");
+        }
+    }
+
+    fn messages(&mut self, kind: Kind, messages: &Messages, kept: usize) {
+        if messages.count == 0 {
+            return;
+        }
+        let words = kind.words(messages.count);
+        let is_folded = kind == Kind::Waived;
+        self.text += &match is_folded {
+            true => format!("\n<details><summary>{words}</summary>\n\n"),
+            false => format!("\n#### {words}\n\n"),
+        };
+        let mut shown = 0;
+        for text in &messages.texts {
+            if text.len() + kept > self.room() {
+                break;
+            }
+            self.text += text;
+            shown += 1;
+        }
+        if is_folded {
+            self.text += "\n</details>\n";
+        }
+        let noun = if kind == Kind::Problem { "problem" } else { "finding" };
+        self.left_out(messages.count - shown, noun, "full");
+    }
+
+    fn left_out(&mut self, count: usize, noun: &str, format: &str) {
+        if count > 0 {
+            let are = text::plural(count, &format!("{noun} is"), &format!("{noun}s are"));
+            self.text += &format!("\n{are} left out here; `dealcheck lint --format {format}` shows all.\n");
+        }
+    }
+}
+
+const HEAD: &str = "\
+| delivery | contract | requirement | feature | due | target | owner | value | place |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+";
+
+fn line(row: &Row) -> String {
+    let Row { contract, requirement, feature, due, target, delivery, days, owner, value, place, .. } = row;
+    let delivery = match (row.group(), days.is_empty()) {
+        (Group::Broken, true) => format!("**{}**", escape(delivery)),
+        (Group::Broken, false) => format!("**{}**, {}", escape(delivery), escape(days)),
+        (_, true) => escape(delivery),
+        (_, false) => format!("{}, {}", escape(delivery), escape(days)),
+    };
+    let [contract, requirement, feature] = [contract, requirement, feature].map(|text| escape(text));
+    let [due, target, owner, value] = [due, target, owner, value].map(|text| escape(text));
+    let place = code(place);
+    format!(
+        "| {delivery} | {contract} | {requirement} | {feature} | {due} | {target} | {owner} | {value} | {place} |\n"
+    )
+}
+
+/// Text in the type of code, where the sites look for nothing.
+fn code(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("<code>{}</code>", escape(text)) }
+}
+
+/// An empty comment in HTML: nobody sees it, and it keeps apart what together would be a mention or a link.
+const APART: &str = "<!-- -->";
+
+/// Escapes text for a line of markdown, a cell of its tables, and HTML: what comes out is shown as the text, and as
+/// nothing else. The text must be clean.
+///
+/// The sites look for mentions, issues, mail and web addresses in what markdown made of a text, where no escape is
+/// left; an empty comment keeps their parts apart.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, character) in text.char_indices() {
+        let (before, after) = (&text[..at], &text[at + character.len_utf8()..]);
+        if is_special(character, before, after, digits) {
+            out += &format!("&#{};", u32::from(character));
+        } else {
+            out.push(character);
+        }
+        if is_first_half(character, before, after) {
+            out += APART;
+        }
+    }
+    out
+}
+
+/// Whether markdown or HTML would make something of a character.
+fn is_special(character: char, before: &str, after: &str, digits: usize) -> bool {
+    match character {
+        '&' | '<' | '>' | '"' | '\'' | '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '^' | '$' | '!'
+        | '#' | '@' => true,
+        // What begins a list or underlines a heading.
+        '-' | '+' | '=' | ':' => before.is_empty(),
+        '.' | ')' => digits > 0 && before.len() == digits,
+        // What is trimmed.
+        ' ' => before.is_empty() || after.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether something begins here that GitHub or GitLab would make a link or a picture of: `@somebody`, `#12`, `!12`,
+/// `https://`, `:tada:`, `www.`, `GH-12`.
+fn is_first_half(character: char, before: &str, after: &str) -> bool {
+    let ends_in = |word: &str| {
+        let start = before.len().checked_sub(word.len());
+        start.and_then(|start| before.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    match character {
+        '@' | '#' | '!' | '$' | '%' | '&' | '~' => {
+            after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '_' | '"'))
+        }
+        ':' => after.starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '+' | '-')),
+        // `www.` alone is an address to GitHub.
+        'w' | 'W' => ends_in("ww") && after.starts_with('.'),
+        '-' => ends_in("gh"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    use super::*;
+    use crate::text::clean;
+
+    #[test]
+    fn each_thing_is_escaped_in_its_way() {
+        for (text, escaped) in [
+            ("Audit log, 2027-06-30 (Q2)", "Audit log, 2027-06-30 (Q2)"),
+            ("a | b", "a &#124; b"),
+            ("<b> & `c`", "&#60;b&#62; &#38; &#96;c&#96;"),
+            ("*a* _b_ ~c~ $d$", "&#42;a&#42; &#95;b&#95; &#126;<!-- -->c&#126; &#36;<!-- -->d&#36;"),
+            ("![a](b)", "&#33;&#91;a&#93;(b)"),
+            ("@priya", "&#64;<!-- -->priya"),
+            ("priya@vendor.example", "priya&#64;<!-- -->vendor.example"),
+            ("fixes #12, GH-12", "fixes &#35;<!-- -->12, GH-<!-- -->12"),
+            ("https://a.example", "https:<!-- -->//a.example"),
+            ("www.a.example", "www<!-- -->.a.example"),
+            (":tada: 12:30", "&#58;<!-- -->tada: 12:30"),
+            ("- a", "&#45; a"),
+            ("12. a", "12&#46; a"),
+            (" a ", "&#32;a&#32;"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+
+    /// What is left of markdown as plain text; an error where anything but text comes out of it.
+    fn plain(markdown: &str) -> Result<String, String> {
+        let mut text = String::new();
+        for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+            match event {
+                Event::Text(words) => text += &words,
+                Event::InlineHtml(html) if *html == *APART => {}
+                Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Item) => {}
+                Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell) => {}
+                Event::End(
+                    TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item | TagEnd::Table | TagEnd::TableHead,
+                ) => {}
+                Event::End(TagEnd::TableRow | TagEnd::TableCell) => {}
+                other => return Err(format!("{other:?} in {markdown:?}")),
+            }
+        }
+        Ok(text)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_escaped_is_shown_as_it_was(
+            text in prop_oneof![
+                any::<String>(),
+                "[-+*_~^`|<>&\\\\\\[\\](){}!#@:$=.'\" 0-9a-h/]{1,24}",
+                "a&(amp|lt|#3[0-9]);",
+                // What begins a block.
+                "([-+*=:>#|]{1,3}|[0-9]{1,3}[.)])( [-a=]{0,3}){0,2}",
+            ]
+        ) {
+            let text = clean(&text);
+            let escaped = escape(&text);
+            prop_assert_eq!(plain(&escaped), Ok(text.to_string()));
+            prop_assert_eq!(plain(&format!("- {escaped}")), Ok(text.to_string()));
+            prop_assert_eq!(plain(&format!("| {escaped} |\n| --- |\n| {escaped} |")), Ok(format!("{text}{text}")));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Promises as rows, for the formats that list them.
+
+use std::cmp::Reverse;
+
+use crate::check::finding::Finding;
+use crate::check::run::JudgedContract;
+use crate::delivery::{Delivery, Judgement, Lapse, Promise};
+use crate::model::waiver::Subject;
+use crate::text::{and_list, brief, clean};
+
+use super::{Outcome, Sources};
+
+/// The most characters of one text in a row.
+const LONGEST: usize = 200;
+
+/// One promise. All texts are safe to show; one that there is nothing to say for is empty.
+#[derive(Clone, Debug)]
+pub struct Row {
+    severity: Severity,
+    /// The contract's id.
+    pub contract: String,
+    /// The requirement's name.
+    pub requirement: String,
+    /// What is promised, by the roadmap's names.
+    pub feature: String,
+    /// The last day by which it is needed.
+    pub due: String,
+    /// The last day by which it is expected.
+    pub target: String,
+    /// The verdict in words.
+    pub delivery: String,
+    /// How late, or how early.
+    pub days: String,
+    /// The team that builds it.
+    pub owner: String,
+    /// What the contract is worth.
+    pub value: String,
+    /// The file and the line of the requirement.
+    pub place: String,
+}
+
+/// How bad it is: what cannot be kept by its verdict and by days, then what is at risk, what nobody could judge, and
+/// what is fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Severity {
+    group: Group,
+    delivery: Reverse<Option<Delivery>>,
+    days: Reverse<i64>,
+}
+
+/// What a promise comes to, from the worst on, as the summary's first sentence counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// It cannot be kept, or was not.
+    Broken,
+    /// It is tight.
+    AtRisk,
+    /// What it rests on could not be read, or it names no feature.
+    Unjudged,
+    /// It is shipped or on track, or needs no feature.
+    Fine,
+}
+
+impl Group {
+    /// What a promise comes to.
+    pub fn of(promise: &Promise<'_>) -> Self {
+        match promise.delivery() {
+            _ if promise.is_broken() => Self::Broken,
+            Some(Delivery::Tight) => Self::AtRisk,
+            Some(Delivery::Unresolved) => Self::Unjudged,
+            None if !promise.requirement.is_service => Self::Unjudged,
+            _ => Self::Fine,
+        }
+    }
+}
+
+impl Row {
+    /// The promises of a contract, in the order of its file.
+    pub(super) fn all(outcome: &Outcome<'_>) -> Vec<Self> {
+        let promises = outcome
+            .judged
+            .into_iter()
+            .flat_map(|judged| judged.promises.iter().zip(std::iter::repeat(judged)));
+        promises.map(|(promise, judged)| Self::new(promise, judged, outcome)).collect()
+    }
+
+    fn new(promise: &Promise<'_>, judged: &JudgedContract<'_>, outcome: &Outcome<'_>) -> Self {
+        let requirement = promise.requirement;
+        let worst = promise.worst();
+        let days = worst.filter(|worst| worst.delivery != Delivery::Shipped).and_then(|worst| worst.days);
+        let value = judged.contract.value.map(|value| value.value.to_string());
+        Self {
+            severity: Severity {
+                group: Group::of(promise),
+                delivery: Reverse(promise.delivery()),
+                days: Reverse(days.unwrap_or_default()),
+            },
+            contract: contract(judged, outcome.sources),
+            requirement: brief(&requirement.name, LONGEST).into_owned(),
+            feature: brief(&feature(promise), LONGEST).into_owned(),
+            due: match requirement.unreadable {
+                true => String::new(),
+                false => requirement.due.deadline.window.latest.to_string(),
+            },
+            target: match worst
+                .filter(|worst| worst.delivery != Delivery::Shipped)
+                .and_then(|worst| worst.expected)
+            {
+                Some(expected) => expected.latest.to_string(),
+                None => String::new(),
+            },
+            delivery: brief(&delivery(promise, outcome.findings), LONGEST).into_owned(),
+            days: days.map(days_in_words).unwrap_or_default(),
+            owner: worst.and_then(team).map(|team| brief(team, LONGEST).into_owned()).unwrap_or_default(),
+            value: value.unwrap_or_default(),
+            place: line(promise, outcome.sources),
+        }
+    }
+
+    /// What it comes to.
+    pub fn group(&self) -> Group {
+        self.severity.group
+    }
+
+    /// Puts the worst first; what is equally bad stays in the order of the files.
+    pub(super) fn sort(rows: &mut [Self]) {
+        rows.sort_by_key(|row| row.severity);
+    }
+}
+
+/// What a contract is called: its id, or where that could not be read its file.
+pub(super) fn contract(judged: &JudgedContract<'_>, sources: Sources<'_>) -> String {
+    match (&judged.contract.id, sources.get(judged.contract.file)) {
+        (Some(id), _) => brief(&id.value, LONGEST).into_owned(),
+        (None, Some(source)) => clean(source.name()).into_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+/// What a promise is about: its features by the roadmap's names, or as they were written; what the contract says
+/// where it names none.
+pub(super) fn feature(promise: &Promise<'_>) -> String {
+    let name = |id: &str| {
+        let mut known = promise.judgements.iter().filter_map(|judgement| judgement.feature);
+        let known = known.find(|feature| feature.id.value == id);
+        clean(known.map_or(id, |feature| feature.title())).into_owned()
+    };
+    let names: Vec<String> = promise.requirement.features.iter().map(|promised| name(&promised.id)).collect();
+    match (names.is_empty(), &promise.requirement.text) {
+        (true, Some(text)) => brief(&text.value, LONGEST).into_owned(),
+        _ => and_list(&names),
+    }
+}
+
+fn delivery(promise: &Promise<'_>, findings: &[Finding]) -> String {
+    let mut words = match (promise.delivery(), promise.requirement.is_service) {
+        (Some(delivery), _) => delivery.words().to_owned(),
+        (None, true) => "service".to_owned(),
+        (None, false) => "names no feature".to_owned(),
+    };
+    if let Some(worst) =
+        promise.worst().filter(|worst| !worst.cell.is_empty() && worst.delivery != Delivery::Shipped)
+    {
+        words += &format!(" for {}", worst.cell);
+    }
+    let lapse = promise.judgements.iter().find_map(|judgement| judgement.lapse);
+    let is_otherwise_fine = promise.delivery().is_some_and(|delivery| !delivery.is_broken());
+    words += match lapse {
+        Some(Lapse::Breached) => ", deadline passed",
+        Some(Lapse::BeforeToday) => ", due before today",
+        Some(Lapse::BeforeSigning(_)) => ", due before the signing",
+        None if promise.is_broken() && is_otherwise_fine => ", gone before the contract ends",
+        None => "",
+    };
+    let is_about = |finding: &&Finding| matches!(&finding.subject, Subject::Requirement(name) if *name == promise.requirement.name);
+    if findings.iter().filter(is_about).any(|finding| finding.waived.is_some()) {
+        words += ", waived";
+    }
+    words
+}
+
+fn days_in_words(days: i64) -> String {
+    match days {
+        1.. => format!("{days} late"),
+        0 => "same day".to_owned(),
+        _ => format!("{} early", days.unsigned_abs()),
+    }
+}
+
+/// The team of what decides the verdict.
+fn team<'r>(judgement: &Judgement<'r>) -> Option<&'r str> {
+    let offer = judgement.offer.or_else(|| judgement.feature?.offers.first())?;
+    Some(offer.team.as_ref()?.value.as_str())
+}
+
+fn line(promise: &Promise<'_>, sources: Sources<'_>) -> String {
+    let place = sources.place(promise.requirement.place);
+    place.map(|(file, position)| format!("{file}:{}", position.line)).unwrap_or_default()
+}

@@ -1,0 +1,125 @@
+//! One JSON object, for programs. Its keys are a promise: they are added to, never changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::model::window::Date;
+use crate::sellable::{Answer, May, Question};
+use crate::text::clean;
+
+use super::super::json::{Window, unread};
+use super::Sheet;
+
+/// The version of the shape below.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Page<P> {
+    version: u32,
+    today: String,
+    /// Absent where no date was asked for: then it is as of today.
+    by: Option<Window>,
+    r#for: BTreeMap<String, Vec<String>>,
+    needs: BTreeMap<String, String>,
+    beta: bool,
+    margin_days: i64,
+    features: Vec<Row>,
+    problems: Vec<P>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Row {
+    feature: String,
+    name: Option<String>,
+    sellable: bool,
+    /// From which day on, from today, it may be promised.
+    first_date: Option<String>,
+    delivery: &'static str,
+    certain: Option<bool>,
+    target: Option<Window>,
+    spare_days: Option<i64>,
+    by_beta: bool,
+    sellable_as_beta: bool,
+    /// Of each dimension that was not named and in which not all may be promised, the values that may.
+    available_for: BTreeMap<String, Vec<String>>,
+    unstated: Vec<String>,
+    sunset: Option<String>,
+    replaced_by: Option<String>,
+    lints: BTreeSet<&'static str>,
+    why: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Summary {
+    features: usize,
+    sellable: usize,
+    later: usize,
+    never: usize,
+    unread: usize,
+}
+
+pub(super) fn draw(sheet: Sheet<'_>) -> String {
+    let question = sheet.question;
+    let count = |wanted: fn(May) -> bool| sheet.answers.iter().filter(|answer| wanted(answer.may)).count();
+    let page = Page {
+        version: VERSION,
+        today: sheet.today.to_string(),
+        by: question.and_then(|question| question.by.as_ref()).map(|(by, _)| by.window.into()),
+        r#for: question.map(scope).unwrap_or_default(),
+        needs: question.map(needs).unwrap_or_default(),
+        beta: question.is_some_and(|question| question.beta),
+        margin_days: sheet.margin,
+        features: sheet.answers.iter().map(row).collect(),
+        problems: sheet.problems.iter().map(|problem| unread(problem, sheet.sources)).collect(),
+        summary: Summary {
+            features: sheet.answers.len(),
+            sellable: count(|may| may == May::Yes),
+            later: count(|may| matches!(may, May::From(_))),
+            never: count(|may| may == May::No),
+            unread: count(|may| may == May::Unread),
+        },
+    };
+    // These types hold only texts and numbers: they always serialize.
+    serde_json::to_string_pretty(&page).unwrap_or_default() + "\n"
+}
+
+fn scope(question: &Question) -> BTreeMap<String, Vec<String>> {
+    let values = |values: &[std::sync::Arc<str>]| values.iter().map(|value| owned(value)).collect();
+    question.scope.iter().map(|(name, all)| (owned(name), values(all))).collect()
+}
+
+fn needs(question: &Question) -> BTreeMap<String, String> {
+    question.needs.iter().map(|need| (owned(&need.name.value), need.constraint.value.to_string())).collect()
+}
+
+fn row(answer: &Answer) -> Row {
+    let day = |day: Date| day.to_string();
+    let all = |texts: &[String]| texts.iter().map(|text| owned(text)).collect();
+    Row {
+        feature: owned(&answer.id),
+        name: answer.name.as_deref().map(owned),
+        sellable: answer.may == May::Yes,
+        first_date: answer.first.map(day),
+        delivery: answer.delivery.name(),
+        certain: answer.certain,
+        target: answer.expected.map(Window::from),
+        spare_days: answer.spare,
+        by_beta: answer.by_beta,
+        sellable_as_beta: answer.with_beta || answer.may == May::Yes && answer.by_beta,
+        available_for: answer.only.iter().map(|(name, values)| (owned(name), all(values))).collect(),
+        unstated: all(&answer.unstated),
+        sunset: answer.sunset.map(day),
+        replaced_by: answer.replaced_by.as_deref().map(owned),
+        lints: answer.lints.clone(),
+        why: owned(&answer.why),
+    }
+}
+
+fn owned(text: &str) -> String {
+    clean(text).into_owned()
+}

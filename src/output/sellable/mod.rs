@@ -1,0 +1,209 @@
+//! What may be promised, as a table on a terminal, as markdown, or as JSON.
+
+mod json;
+mod markdown;
+mod text;
+
+use crate::diagnostic::Problem;
+use crate::model::deadline::{Deadline, Reading};
+use crate::model::window::Date;
+use crate::sellable::{Answer, May, Question};
+use crate::text::{and_list, brief, days};
+
+use super::Sources;
+
+/// The formats of `sellable`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum SellableFormat {
+    /// A table that fits the terminal
+    Text,
+    /// One JSON object
+    Json,
+    /// A table for a page or a message
+    Markdown,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// The day of the question.
+    pub today: Date,
+    /// What was asked; none where that could not be read.
+    pub question: Option<&'a Question>,
+    /// The answers, in their order.
+    pub answers: &'a [Answer],
+    /// Days that are kept between a plan and a promise.
+    pub margin: i64,
+    /// What could not be read. Only JSON holds it.
+    pub problems: &'a [Problem],
+    /// The texts that are pointed into.
+    pub sources: Sources<'a>,
+}
+
+/// Draws the answers. `width` is how wide a table may be on a terminal.
+pub fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colour: bool) -> String {
+    match format {
+        SellableFormat::Text => text::draw(sheet, width, colour),
+        SellableFormat::Json => json::draw(sheet),
+        SellableFormat::Markdown => markdown::draw(sheet),
+    }
+}
+
+/// The heads of the columns.
+const HEADS: [&str; 3] = ["feature", "may be promised", "why"];
+
+/// The most characters of one text in a table.
+const LONGEST: usize = 200;
+
+/// The columns of a row. What came from a file is made safe to show.
+fn cells(answer: &Answer) -> [String; 3] {
+    let id = brief(&answer.id, LONGEST);
+    let feature = match &answer.name {
+        Some(name) => format!("{} ({id})", brief(name, LONGEST)),
+        None => id.into_owned(),
+    };
+    [feature, may(answer.may), brief(&answer.why, 3 * LONGEST).into_owned()]
+}
+
+fn may(may: May) -> String {
+    match may {
+        May::Yes => "yes".to_owned(),
+        May::From(day) => format!("from {day}"),
+        May::No => "no".to_owned(),
+        May::Unread => "cannot be said".to_owned(),
+    }
+}
+
+/// The one sentence that a seller has to read; none where nothing could be asked.
+fn headline(sheet: Sheet<'_>) -> Option<String> {
+    let question = sheet.question?;
+    let asked = asked(question);
+    match sheet.answers {
+        [] if sheet.problems.is_empty() => Some("the roadmap has no features".to_owned()),
+        [] => None,
+        [only] => {
+            let name = brief(only.name.as_ref().unwrap_or(&only.id), LONGEST);
+            Some(match only.may {
+                May::Yes => format!("\"{name}\" may be promised {asked}{}", but(only)),
+                May::From(day) => format!("\"{name}\" may not be promised {asked}, but from {day} on"),
+                May::No => format!("\"{name}\" may not be promised {asked}"),
+                May::Unread => format!("it cannot be said whether \"{name}\" may be promised {asked}"),
+            })
+        }
+        answers => {
+            let count =
+                |wanted: fn(&May) -> bool| answers.iter().filter(|answer| wanted(&answer.may)).count();
+            let now = count(|may| *may == May::Yes);
+            let later = count(|may| matches!(may, May::From(_)));
+            let unread = count(|may| *may == May::Unread);
+            let mut headline = format!("{} may be promised {asked}", of(now, answers.len()));
+            headline += &of_them(answers);
+            if later > 0 {
+                let more = if now == 0 { "" } else { " more" };
+                headline += &format!("; {later}{more} later");
+            }
+            if unread > 0 {
+                headline += &format!("; of {unread} it cannot be said");
+            }
+            Some(headline)
+        }
+    }
+}
+
+/// What a promise of the only feature would say too much of.
+fn but(answer: &Answer) -> String {
+    let mut but = Vec::new();
+    if !answer.only.is_empty() {
+        but.push("not everywhere".to_owned());
+    }
+    if !answer.unstated.is_empty() {
+        but.push("the roadmap does not state the level".to_owned());
+    }
+    if but.is_empty() { String::new() } else { format!(", but {}", and_list(&but)) }
+}
+
+/// How many of those that may be promised have to be promised with care.
+fn of_them(answers: &[Answer]) -> String {
+    let yes = || answers.iter().filter(|answer| answer.may == May::Yes);
+    let limited = yes().filter(|answer| !answer.only.is_empty()).count();
+    let unstated = yes().filter(|answer| !answer.unstated.is_empty()).count();
+    let mut words = String::new();
+    if limited > 0 {
+        words += &format!(", {limited} of them not everywhere");
+    }
+    if unstated > 0 {
+        words += &format!(", {unstated} of them without a stated level");
+    }
+    words
+}
+
+fn of(count: usize, all: usize) -> String {
+    match count {
+        0 => format!("none of {all} features"),
+        2 if all == 2 => "both features".to_owned(),
+        _ if count == all => format!("all {all} features"),
+        _ => format!("{count} of {all} features"),
+    }
+}
+
+/// What was asked, as it reads in a sentence: `by 2027-03-31 for windows, eu`.
+fn asked(question: &Question) -> String {
+    let mut words = match &question.by {
+        None => "as of today".to_owned(),
+        Some((Deadline { window, .. }, _)) if window.is_day() => format!("by {}", window.latest),
+        Some((_, words)) => {
+            let bare = ["by ", "until "].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
+            format!("by {}", brief(bare, LONGEST))
+        }
+    };
+    let values: Vec<String> = question
+        .scope
+        .iter()
+        .map(|(_, values)| and_list(&values.iter().map(|value| brief(value, LONGEST)).collect::<Vec<_>>()))
+        .collect();
+    if !values.is_empty() {
+        words += &format!(" for {}", values.join(", "));
+    }
+    let needs: Vec<String> = question
+        .needs
+        .iter()
+        .map(|need| format!("{} {}", brief(&need.name.value, LONGEST), need.constraint.words()))
+        .collect();
+    if !needs.is_empty() {
+        words += &format!(" with {}", and_list(&needs));
+    }
+    if question.beta {
+        words += ", betas included";
+    }
+    words
+}
+
+/// What has to be known to read the table.
+fn notes(sheet: Sheet<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some((deadline, words)) = sheet.question.and_then(|question| question.by.as_ref()) {
+        let words = brief(words, LONGEST);
+        match deadline.reading {
+            Reading::Day => {}
+            Reading::Both => notes.push(format!(
+                "\"{words}\" may mean any day from {} to {}: \"yes\" holds for each of them",
+                deadline.window.earliest, deadline.window.latest
+            )),
+            Reading::End => notes.push(format!(
+                "\"{words}\" is read as its last day, {}, since bare-period is \"end\"",
+                deadline.window.latest
+            )),
+        }
+    }
+    if sheet.margin > 0 && sheet.answers.iter().any(|answer| answer.expected.is_some()) {
+        notes.push(format!(
+            "for what is planned, {} are kept between the last day of the plan and the promise",
+            days(sheet.margin)
+        ));
+    }
+    let ends = |answer: &Answer| answer.sunset.is_some() && matches!(answer.may, May::Yes | May::From(_));
+    if sheet.answers.iter().any(ends) {
+        notes.push("what will be gone may be promised only in contracts that end before".to_owned());
+    }
+    notes
+}

@@ -1,0 +1,213 @@
+//! What the texts of each key may say. The words come from those who read them; the test beside this holds the list
+//! to be complete, so that a key that is added or renamed asks for its meaning.
+
+use crate::lint::Level;
+use crate::lints::{LINTS, RENAMED};
+use crate::model::calendar::{BarePeriod, MONTHS, NamedBy};
+use crate::model::contract::{ACCEPTED, ContractStatus, KINDS};
+use crate::model::status::Status;
+use crate::model::unit::Period;
+
+/// What the texts of a key may say.
+#[derive(Clone, Copy)]
+pub(super) enum Meaning {
+    /// Anything: names, prose, paths.
+    Any,
+    /// A text of a grammar, which only its reader can judge.
+    Like(Grammar),
+    /// One of these words, in any case.
+    OneOf(fn() -> Vec<String>),
+    /// One of these words as they are.
+    Exactly(fn() -> Vec<String>),
+    /// Best one of these words; others may be read, too.
+    Best(fn() -> Vec<String>),
+    /// Levels and options of lints.
+    Lints,
+}
+
+/// A kind of text with a grammar of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grammar {
+    Date,
+    Day,
+    Deadline,
+    Target,
+    Money,
+    Share,
+    Quantity,
+    Constraint,
+    Term,
+    Standard,
+    Capacity,
+    Effort,
+    Pattern,
+}
+
+impl Grammar {
+    /// Texts that show what may be written.
+    pub(super) const fn examples(self) -> &'static [&'static str] {
+        match self {
+            Self::Date => &["2027-03-31", "31 March 2027", "2027-03", "Q2 2027", "end of Q2 2027"],
+            Self::Day => &["2026-12-25"],
+            Self::Deadline => &[
+                "2027-03-31",
+                "Q2 2027",
+                "end of Q2 2027",
+                "90 days after signing",
+                "within 2 weeks of start",
+            ],
+            Self::Target => &["2027-Q2", "2027-03", "2027-03-31", "TBD"],
+            Self::Money => &["480000 EUR"],
+            Self::Share => &["2 %"],
+            Self::Quantity => &["90 days", "99.9 % monthly", "10 GiB", "50/s", "p95 200 ms"],
+            Self::Constraint => &[">= 365 days", ">= 99.9 % monthly", "<= p95 200 ms"],
+            Self::Term => &["30 days", "unlimited", "Germany"],
+            Self::Standard => &["<= 45 days", "Germany"],
+            Self::Capacity => &["60 days per quarter"],
+            Self::Effort => &["120 days"],
+            Self::Pattern => &["contracts/**/*.yaml"],
+        }
+    }
+}
+
+/// Tables, by their names in schemas, and keys that all of them have.
+type Row = (&'static [&'static str], &'static [(&'static str, Meaning)]);
+
+/// The keys of tables whose values are texts, with what these may say. A feature has the keys of an offer, too.
+#[rustfmt::skip]
+const MEANINGS: &[Row] = &[
+    (&["contract"], &[
+        ("contract", Meaning::Any),
+        ("customer", Meaning::Any),
+        ("seller", Meaning::Any),
+        ("status", Meaning::OneOf(|| ContractStatus::ALL.map(|status| status.to_string()).into())),
+        ("signing", Meaning::Like(Grammar::Date)),
+        ("value", Meaning::Like(Grammar::Money)),
+        ("for", Meaning::Any),
+        ("milestones", Meaning::Like(Grammar::Deadline)),
+        ("documents", Meaning::Any),
+        ("terms", Meaning::Like(Grammar::Term)),
+        ("amends", Meaning::Any),
+        ("drop", Meaning::Any),
+        ("lost-because", Meaning::Any),
+    ]),
+    (&["period"], &[
+        ("start", Meaning::Like(Grammar::Date)),
+        ("end", Meaning::Like(Grammar::Date)),
+    ]),
+    (&["requirement"], &[
+        ("id", Meaning::Any),
+        ("clause", Meaning::Any),
+        ("text", Meaning::Any),
+        ("kind", Meaning::OneOf(|| owned(&KINDS))),
+        ("feature", Meaning::Any),
+        ("due", Meaning::Like(Grammar::Deadline)),
+        ("for", Meaning::Any),
+        ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
+        ("needs", Meaning::Like(Grammar::Constraint)),
+    ]),
+    (&["remedy"], &[
+        ("per", Meaning::Best(|| owned(&Period::ALL.map(Period::noun)))),
+        ("credit", Meaning::Like(Grammar::Share)),
+        ("cap", Meaning::Like(Grammar::Share)),
+    ]),
+    (&["fiscal-year"], &[
+        ("start", Meaning::Best(|| owned(&MONTHS))),
+        ("named-by", Meaning::OneOf(|| choices(NamedBy::CHOICES))),
+    ]),
+    (&["roadmap"], &[
+        ("releases", Meaning::Like(Grammar::Date)),
+    ]),
+    (&["product"], &[
+        ("name", Meaning::Any),
+        ("reviewed", Meaning::Like(Grammar::Date)),
+    ]),
+    (&["feature"], &[
+        ("name", Meaning::Any),
+        ("aliases", Meaning::Any),
+        ("replaced-by", Meaning::Any),
+    ]),
+    (&["offer", "feature"], &[
+        ("status", Meaning::Best(statuses)),
+        ("shipped", Meaning::Like(Grammar::Date)),
+        ("target", Meaning::Like(Grammar::Target)),
+        ("beta", Meaning::Like(Grammar::Date)),
+        ("sunset", Meaning::Like(Grammar::Date)),
+        ("for", Meaning::Any),
+        ("levels", Meaning::Like(Grammar::Quantity)),
+        ("depends-on", Meaning::Any),
+        ("team", Meaning::Any),
+        ("effort", Meaning::Like(Grammar::Effort)),
+        ("confirmed", Meaning::Like(Grammar::Date)),
+        ("evidence", Meaning::Any),
+    ]),
+    (&["former-target"], &[
+        ("on", Meaning::Like(Grammar::Date)),
+        ("target", Meaning::Like(Grammar::Target)),
+    ]),
+    (&["team"], &[
+        ("capacity", Meaning::Like(Grammar::Capacity)),
+    ]),
+    (&["standard-term"], &[
+        ("standard", Meaning::Like(Grammar::Standard)),
+        ("approver", Meaning::Any),
+    ]),
+    (&["configuration"], &[
+        ("roadmap", Meaning::Any),
+        ("contracts", Meaning::Like(Grammar::Pattern)),
+        ("exclude", Meaning::Like(Grammar::Pattern)),
+        ("waivers", Meaning::Any),
+        ("holidays", Meaning::Like(Grammar::Day)),
+        ("bare-period", Meaning::OneOf(|| choices(BarePeriod::CHOICES))),
+        ("day-rate", Meaning::Like(Grammar::Money)),
+        ("rates", Meaning::Like(Grammar::Money)),
+        ("roles", Meaning::Any),
+        ("lints", Meaning::Lints),
+        ("statuses", Meaning::Best(statuses)),
+    ]),
+    (&["waiver"], &[
+        ("contract", Meaning::Any),
+        ("requirement", Meaning::Any),
+        ("term", Meaning::Any),
+        ("lint", Meaning::Exactly(lint_names)),
+        ("reason", Meaning::Any),
+        ("approved-by", Meaning::Any),
+        ("approved-on", Meaning::Like(Grammar::Date)),
+        ("accepts", Meaning::Like(Grammar::Date)),
+        ("expires", Meaning::Like(Grammar::Date)),
+    ]),
+];
+
+/// What the texts of a key may say; `None` where the list above forgets it, which a test rules out.
+pub(super) fn of(table: &str, key: &str) -> Option<Meaning> {
+    let mut rows = MEANINGS.iter().filter(|(tables, _)| tables.contains(&table));
+    rows.find_map(|(_, keys)| keys.iter().find(|(known, _)| *known == key)).map(|&(_, meaning)| meaning)
+}
+
+/// The levels of lints, as they are written.
+pub(super) fn levels() -> Vec<String> {
+    owned(&Level::ALL.map(Level::name))
+}
+
+fn statuses() -> Vec<String> {
+    owned(&Status::ALL.map(Status::name))
+}
+
+fn lint_names() -> Vec<String> {
+    LINTS.iter().map(|lint| lint.name).chain(RENAMED.iter().map(|(old, _)| *old)).map(str::to_owned).collect()
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+fn choices<T>(choices: &[(&str, T)]) -> Vec<String> {
+    choices.iter().map(|(name, _)| (*name).to_owned()).collect()
+}
+
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str, Meaning)> {
+    MEANINGS.iter().flat_map(|(tables, keys)| {
+        tables.iter().flat_map(move |table| keys.iter().map(move |&(key, meaning)| (*table, key, meaning)))
+    })
+}

@@ -1,0 +1,311 @@
+//! What may be promised: the inverse of lint.
+//!
+//! There is no rule of its own here. For each feature the draft of a contract that promises it is linted, and
+//! what may be promised is what has a verdict of shipped or on track and is not denied by any lint.
+
+mod question;
+mod why;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::check;
+use crate::check::finding::Finding;
+use crate::check::group::Group;
+use crate::delivery::{Delivery, Judgement, Promise, Rules};
+use crate::diagnostic::Problem;
+use crate::lints;
+use crate::model::contract::Contract;
+use crate::model::roadmap::{Feature, Offer};
+use crate::model::status::Status;
+use crate::model::window::{Date, Window, add_days, days_between};
+
+pub use question::{Question, Read, Subject, Typed};
+
+/// Whether a feature may be promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum May {
+    /// By the day that was asked for.
+    Yes,
+    /// From this day on.
+    From(Date),
+    /// Not at all.
+    No,
+    /// It cannot be said, since something could not be read.
+    Unread,
+}
+
+/// What may be said of one feature.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The feature's id.
+    pub id: String,
+    /// Its name, where it has one.
+    pub name: Option<String>,
+    /// Whether it may be promised.
+    pub may: May,
+    /// The verdict by the day that was asked for.
+    pub delivery: Delivery,
+    /// For what is late: whether it is so even by the first day of its target.
+    pub certain: Option<bool>,
+    /// The first day by which it may be promised, from today on.
+    pub first: Option<Date>,
+    /// When what is not there yet is expected, with all that it waits for.
+    pub expected: Option<Window>,
+    /// Days from then to the day that was asked for: those to spare, or negative where it is late.
+    pub spare: Option<i64>,
+    /// Whether it is a beta that is there, or expected.
+    pub by_beta: bool,
+    /// Whether it may be promised to a customer who takes a beta, where that was not asked.
+    pub with_beta: bool,
+    /// Dimensions that were not named and in which not all may be promised, with the values that may.
+    pub only: Vec<(String, Vec<String>)>,
+    /// Levels that were asked for and that the roadmap does not state.
+    pub unstated: Vec<String>,
+    /// The last day it works.
+    pub sunset: Option<Date>,
+    /// The id of the feature that takes its place.
+    pub replaced_by: Option<String>,
+    /// What lint would report of a contract that promises it by the day that was asked for.
+    pub lints: BTreeSet<&'static str>,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// All answers to a question.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// The answers: what may be promised first, then by day; what cannot be said last.
+    pub answers: Vec<Answer>,
+    /// What could not be compared.
+    pub problems: Vec<Problem>,
+    /// Days that are kept between a plan and a promise.
+    pub margin: i64,
+}
+
+/// Answers a question.
+pub fn answer(question: &Question, group: &Group) -> Answers {
+    let roadmap = &group.roadmap;
+    let subjects = question.subjects.clone().unwrap_or_else(|| {
+        let lost = roadmap.lost.iter().map(|id| Subject::Unreadable(id.value.clone()));
+        (0..roadmap.features.len()).map(Subject::Feature).chain(lost).collect()
+    });
+    let answered: Vec<(Answer, Vec<Problem>)> = subjects
+        .par_iter()
+        .map(|subject| match subject {
+            Subject::Feature(at) => {
+                Asking { question, group, at: *at, feature: &roadmap.features[*at] }.answer()
+            }
+            Subject::Unreadable(id) => (Answer::unread(id.clone(), None, why::UNREAD), Vec::new()),
+        })
+        .collect();
+    let (mut answers, problems): (Vec<Answer>, Vec<Vec<Problem>>) = answered.into_iter().unzip();
+    answers.sort_by_key(|answer| (answer.may, answer.first));
+    let margin = lints::margin(&group.settings);
+    Answers { answers, problems: problems.into_iter().flatten().collect(), margin }
+}
+
+/// A question about one feature.
+struct Asking<'a> {
+    question: &'a Question,
+    group: &'a Group,
+    at: usize,
+    feature: &'a Feature,
+}
+
+/// What lint says of the contract that makes the promise.
+struct Linted<'c> {
+    /// One: the contract has a single requirement.
+    promises: Vec<Promise<'c>>,
+    findings: Vec<Finding>,
+}
+
+impl<'c> Linted<'c> {
+    /// Whether it may be promised like this.
+    fn may(&self) -> bool {
+        self.worst().is_some_and(|worst| worst.delivery <= Delivery::OnTrack) && self.denied().is_none()
+    }
+
+    fn judgements(&self) -> impl DoubleEndedIterator<Item = &Judgement<'c>> {
+        self.promises.iter().flat_map(|promise| &promise.judgements)
+    }
+
+    fn worst(&self) -> Option<&Judgement<'c>> {
+        self.promises.first().and_then(Promise::worst)
+    }
+
+    /// The delivery that comes last, if any is still to come.
+    fn last(&self) -> Option<&Judgement<'c>> {
+        self.judgements()
+            .rev()
+            .filter(|judgement| judgement.expected.is_some())
+            .max_by_key(|judgement| judgement.expected.map(|expected| expected.latest))
+    }
+
+    fn offers(&self) -> impl Iterator<Item = &'c Offer> {
+        self.judgements().filter_map(|judgement| judgement.offer)
+    }
+
+    fn denied(&self) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.is_denied())
+    }
+}
+
+impl Asking<'_> {
+    fn answer(&self) -> (Answer, Vec<Problem>) {
+        let name = self.feature.name.as_ref().map(|name| name.value.clone());
+        let unread = |why| Answer::unread(self.feature.id.value.clone(), name.clone(), why);
+        if self.feature.unreadable {
+            return (unread(why::UNREAD), Vec::new());
+        }
+        let mut problems = Vec::new();
+        let mut contract = self.contract(self.question.beta, &mut problems);
+        if !problems.is_empty() {
+            return (unread(why::INCOMPARABLE), problems);
+        }
+        let asked = self.lint(&mut contract, self.question.deadline);
+        let Some(worst) = asked.worst().filter(|worst| worst.delivery != Delivery::Unresolved) else {
+            return (unread(why::UNRESOLVED), Vec::new());
+        };
+        let late = matches!(worst.delivery, Delivery::Late | Delivery::LateByDependency);
+        let mut answer = Answer {
+            delivery: worst.delivery,
+            certain: (late && worst.expected.is_some()).then_some(worst.certain),
+            lints: asked.findings.iter().map(|finding| finding.lint.name).collect(),
+            ..unread("")
+        };
+        let may = asked.may();
+        let expected = asked.last().and_then(|last| last.expected);
+        answer.first = self.first(&mut contract, may);
+        answer.may = match answer.first {
+            _ if may => May::Yes,
+            Some(day) => May::From(day),
+            None => May::No,
+        };
+        answer.with_beta = !may && !self.question.beta && self.may_as_beta();
+        // What is said is about the promise as it would be made: by the day asked for, or by the first that can be
+        // kept. Where there is none, by the day on which it comes, so that it is not called late.
+        let told = match answer.may {
+            May::From(day) => Window::day(day),
+            May::No => expected
+                .and_then(|expected| self.rules().first_day(expected))
+                .map_or(self.question.deadline, Window::day),
+            May::Yes | May::Unread => self.question.deadline,
+        };
+        let told = self.lint(&mut contract, told);
+        if told.worst().is_none_or(|worst| worst.delivery == Delivery::Unresolved) {
+            // It may not be promised by that day; nobody knows whether it may by a later one.
+            return (Answer { lints: answer.lints, ..unread(why::UNRESOLVED) }, Vec::new());
+        }
+        why::tell(&mut answer, &told, self);
+        (answer, Vec::new())
+    }
+
+    fn contract(&self, beta: bool, problems: &mut Vec<Problem>) -> Contract {
+        self.question.contract(Some(&self.feature.id.value), beta, self.group.reading(), problems)
+    }
+
+    fn rules(&self) -> Rules {
+        self.group.run().judge.rules
+    }
+
+    fn may_as_beta(&self) -> bool {
+        let features = self.closure();
+        let has_beta = |offer: &Offer| offer.beta.is_some() || offer.status.value == Status::Beta;
+        if !features.iter().flat_map(|&at| &self.group.roadmap.features[at].offers).any(has_beta) {
+            return false;
+        }
+        let mut contract = self.contract(true, &mut Vec::new());
+        self.may_by(&mut contract, self.question.deadline)
+    }
+
+    /// The feature, and all that it waits for.
+    fn closure(&self) -> Vec<usize> {
+        self.group.roadmap.dependencies().before(self.at)
+    }
+
+    /// Whether it may be promised by a deadline. The verdict alone often tells that it may not, and comes sooner.
+    fn may_by(&self, contract: &mut Contract, deadline: Window) -> bool {
+        self.question.set_deadline(contract, deadline);
+        let judge = self.group.run().judge;
+        let verdicts =
+            contract.requirements.iter().map(|requirement| judge.promise(contract, requirement).delivery());
+        let kept = verdicts.flatten().all(|delivery| delivery <= Delivery::OnTrack);
+        kept && self.lint(contract, deadline).may()
+    }
+
+    /// Lints the contract with this deadline.
+    fn lint<'c>(&'c self, contract: &'c mut Contract, deadline: Window) -> Linted<'c> {
+        self.question.set_deadline(contract, deadline);
+        let checked = check::contract(contract, &self.group.waivers, &self.group.run());
+        let mut seen = checked.seen(true);
+        let mut findings = checked.findings;
+        findings.extend(check::shared(self.group, &mut seen, false));
+        Linted { promises: checked.judged.promises, findings }
+    }
+
+    /// The first day by which it may be promised: from today on, or if it may not be promised by the days that were
+    /// asked for, after the first of them.
+    fn first(&self, contract: &mut Contract, may: bool) -> Option<Date> {
+        let Rules { today, .. } = self.rules();
+        let Window { earliest, latest } = self.question.deadline;
+        let earliest = earliest.max(today);
+        let mut may_by = |day: Date| self.may_by(contract, Window::day(day));
+        let from = match may {
+            true => today,
+            // There by the first of these days, and gone by the last.
+            false if earliest < latest && may_by(earliest) => latest,
+            false => earliest,
+        };
+        if may_by(from) { Some(from) } else { self.first_after(from, may_by) }
+    }
+
+    /// The first day after another by which it may be promised. That begins when the margin after something that is
+    /// planned is over, and ends when something is gone: between two ends, a day by which it may be promised is
+    /// followed by such days only.
+    fn first_after(&self, from: Date, mut may_by: impl FnMut(Date) -> bool) -> Option<Date> {
+        let roadmap = &self.group.roadmap;
+        let features = self.closure();
+        let offers = || features.iter().flat_map(|&at| &roadmap.features[at].offers);
+        let planned = offers().flat_map(|offer| [offer.target, offer.beta]).flatten();
+        let begins = planned.filter_map(|window| self.rules().first_day(window.value));
+        let days: BTreeSet<Date> = begins.chain(add_days(from, 1)).filter(|&day| day > from).collect();
+        let ends: BTreeSet<Date> =
+            offers().filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).collect();
+        let days: Vec<Date> = days.into_iter().collect();
+        let ended = |day: &Date| ends.range(..=*day).count();
+        days.chunk_by(|one, other| ended(one) == ended(other)).find_map(|days| {
+            let first = days.partition_point(|&day| !may_by(day));
+            days.get(first).copied()
+        })
+    }
+}
+
+impl Answer {
+    fn unread(id: String, name: Option<String>, why: &str) -> Self {
+        Self {
+            id,
+            name,
+            may: May::Unread,
+            delivery: Delivery::Unresolved,
+            certain: None,
+            first: None,
+            expected: None,
+            spare: None,
+            by_beta: false,
+            with_beta: false,
+            only: Vec::new(),
+            unstated: Vec::new(),
+            sunset: None,
+            replaced_by: None,
+            lints: BTreeSet::new(),
+            why: why.to_owned(),
+        }
+    }
+}
+
+/// Days from what is expected to a deadline, by its strict reading.
+fn spare(expected: Window, deadline: Window) -> i64 {
+    days_between(expected.latest, deadline.earliest)
+}

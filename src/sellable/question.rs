@@ -1,0 +1,404 @@
+//! What is asked: the words of the command line, read as those of a contract.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Items, Table, Text};
+use crate::input::records::{ContractRecord, RequirementRecord, ScopeTable};
+use crate::input::source::{FileId, Source, Span};
+use crate::model::assemble::ambiguous;
+use crate::model::contract::{self, Contract, Need, Reading};
+use crate::model::date::parse_date;
+use crate::model::deadline::{Deadline, DueError, DueExpr, EventDate, Events};
+use crate::model::misread::Misread;
+use crate::model::roadmap::{Reference, Roadmap};
+use crate::model::scope::{Scope, same};
+use crate::model::window::Window;
+use crate::text::{self, and_list};
+
+/// What was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Typed<'a> {
+    /// Features, by id, name or alias; none means all.
+    pub features: &'a [String],
+    /// The date, if there is one.
+    pub by: Option<&'a str>,
+    /// `platform=windows,region=eu`
+    pub scope: &'a [String],
+    /// `retention=>= 365 days`
+    pub needs: &'a [String],
+    /// Whether the customer takes a beta.
+    pub beta: bool,
+}
+
+/// A promise that is not made yet: all of it but the feature.
+#[derive(Debug)]
+pub struct Question {
+    /// The date with its words; none means today.
+    pub by: Option<(Deadline, String)>,
+    /// The days by which it must be there.
+    pub deadline: Window,
+    /// What it is for.
+    pub scope: Scope,
+    /// The levels that it must reach.
+    pub needs: Vec<Need>,
+    /// Whether the customer takes a beta.
+    pub beta: bool,
+    /// What it is about; none means all features.
+    pub subjects: Option<Vec<Subject>>,
+    scope_table: Field<ScopeTable>,
+    needs_table: Field<Table<Text>>,
+    nowhere: Span,
+}
+
+/// Something that was asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A feature, by its place in [`Roadmap::features`].
+    Feature(usize),
+    /// What may be a feature, in a part of the roadmap that could not be read.
+    Unreadable(String),
+}
+
+/// A question that was read, with what was typed as texts that messages point into.
+#[derive(Debug)]
+pub struct Read {
+    /// The question; none where its date, scope or levels could not be read.
+    pub question: Option<Question>,
+    /// The words of the command line.
+    pub sources: Vec<Arc<Source>>,
+    /// What is wrong with them.
+    pub problems: Vec<Problem>,
+}
+
+impl Read {
+    /// Reads a question. What is wrong with a feature's name leaves the others sound.
+    pub fn new(typed: Typed<'_>, reading: Reading<'_>) -> Self {
+        let mut reader = Reader { reading, sources: Vec::new(), problems: Vec::new() };
+        let by = typed.by.map(|text| reader.by(text));
+        let scope_table = reader.scope(typed.scope);
+        let needs_table = reader.needs(typed.needs);
+        let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
+        let today = Window::day(reading.today);
+        let mut question = Question {
+            deadline: by.as_ref().and_then(Option::as_ref).map_or(today, |(deadline, _)| deadline.window),
+            by: by.flatten(),
+            scope: scope_of(&scope_table),
+            needs: Vec::new(),
+            beta: typed.beta,
+            subjects: None,
+            scope_table,
+            needs_table,
+            nowhere,
+        };
+        let mut contract = question.contract(None, typed.beta, reading, &mut reader.problems);
+        let sound = reader.problems.is_empty();
+        if let Some(requirement) = contract.requirements.pop() {
+            question.needs = requirement.needs;
+        }
+        question.subjects = (!typed.features.is_empty()).then(|| reader.subjects(typed.features));
+        let Reader { sources, problems, .. } = reader;
+        Self { question: sound.then_some(question), sources, problems }
+    }
+}
+
+impl Question {
+    /// The draft of a contract that makes one promise, without its deadline: see [`Question::set_deadline`].
+    pub(super) fn contract(
+        &self,
+        feature: Option<&str>,
+        beta: bool,
+        reading: Reading<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Contract {
+        let text = |text: &str| Text::new(text.to_owned(), self.nowhere);
+        let requirement = RequirementRecord {
+            feature: feature.map_or(Field::Absent, |id| Field::Given(vec![text(id)])),
+            accept: Field::Given(text(if beta { "beta" } else { "ga" })),
+            scope: self.scope_table.clone(),
+            needs: self.needs_table.clone(),
+            ..RequirementRecord::default()
+        };
+        let record = ContractRecord {
+            contract: Field::Given(text("a promise")),
+            customer: Field::Given(text("a customer")),
+            requirements: Field::Given(Items(vec![Some(requirement)])),
+            ..ContractRecord::default()
+        };
+        contract::contract(record, reading, problems)
+    }
+
+    /// Gives the promise of such a contract its deadline. The contract ends with it, since how long the customer
+    /// will use a feature is not known here.
+    pub(super) fn set_deadline(&self, contract: &mut Contract, deadline: Window) {
+        for requirement in &mut contract.requirements {
+            let due = &mut requirement.due;
+            due.deadline.window = deadline;
+            due.deadline.written = deadline;
+            due.span = Some(self.nowhere);
+            due.words = deadline.to_string();
+        }
+        contract.end =
+            Field::Given(crate::input::source::Spanned::new(Window::day(deadline.latest), self.nowhere));
+    }
+}
+
+struct Reader<'a> {
+    reading: Reading<'a>,
+    sources: Vec<Arc<Source>>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// Makes what was typed a text to point into, an argument a line. Comes with the place of each argument.
+    fn typed(&mut self, name: &str, arguments: &[impl AsRef<str>]) -> (Arc<Source>, Vec<Range<usize>>) {
+        let mut all = String::new();
+        let mut places = Vec::new();
+        for argument in arguments {
+            if !places.is_empty() {
+                all.push('\n');
+            }
+            let start = all.len();
+            all.push_str(argument.as_ref());
+            places.push(start..all.len());
+        }
+        // From the last id on, those of files come from the first.
+        let id = u32::MAX - u32::try_from(self.sources.len()).unwrap_or(0);
+        let source = Arc::new(Source::new(FileId(id), name, all));
+        self.sources.push(Arc::clone(&source));
+        (source, places)
+    }
+
+    fn by(&mut self, typed: &str) -> Option<(Deadline, String)> {
+        let (source, _) = self.typed("--by", &[typed]);
+        let text = Text::new(typed.to_owned(), source.span(0..typed.len()));
+        let calendar = self.reading.calendar;
+        match parse_date(typed, calendar) {
+            Ok(window) if window.has_passed(self.reading.today) => {
+                let title = format!("`{}` is over", typed.trim());
+                let label = format!("expected today, {}, or later", self.reading.today);
+                self.problems.push(Misread::new(title, label).at(&text));
+                None
+            }
+            Ok(window) => Some((Deadline::on(window, calendar), typed.trim().to_owned())),
+            Err(misread) => {
+                let misread = counts_from_an_event(typed, self.reading).unwrap_or(misread);
+                self.problems.push(misread.at(&text));
+                None
+            }
+        }
+    }
+
+    fn scope(&mut self, arguments: &[String]) -> Field<ScopeTable> {
+        if arguments.is_empty() {
+            return Field::Absent;
+        }
+        let (source, places) = self.typed("--for", arguments);
+        let mut entries = Vec::new();
+        for place in places {
+            for part in split(source.text(), place, ',') {
+                match pair(&source, part.clone(), |byte| byte == '=') {
+                    Some((dimension, value)) => entries.push((dimension, Field::Given(vec![value]))),
+                    None => self.problems.push(
+                        Problem::at(
+                            place_of(&source, part.clone()).span,
+                            format!("{} is no dimension with its value", in_quotes(&source.text()[part])),
+                            "expected DIMENSION=VALUE",
+                        )
+                        .help("write it as in `--for platform=windows,region=eu`")
+                        .help("for several values, name the dimension with each: `--for platform=linux,platform=windows`"),
+                    ),
+                }
+            }
+        }
+        for (dimension, values) in &entries {
+            self.known_value(dimension, values.given().map_or(&[], Vec::as_slice));
+        }
+        Field::Given(Table { entries, span: source.span(0..source.text().len()), cut: false })
+    }
+
+    /// A value that no feature names is a slip of the hand. A dimension that none names is found with the contract.
+    fn known_value(&mut self, dimension: &Text, values: &[Text]) {
+        let roadmap = self.reading.roadmap;
+        let Some(known) = roadmap.dimension(&dimension.value).filter(|_| roadmap.is_whole()) else {
+            return;
+        };
+        for value in values.iter().filter(|value| !known.values.iter().any(|known| same(known, &value.value)))
+        {
+            let title = format!("no feature in the roadmap is limited to `{}`", value.value);
+            let all: Vec<String> = known.values.iter().map(|value| format!("`{value}`")).collect();
+            self.problems.push(
+                Problem::at(value.span, title, format!("unknown value of `{}`", known.name)).help_nearest(
+                    &value.value,
+                    known.values.iter().map(String::as_str),
+                    format!("the roadmap's values of `{}` are {}", known.name, and_list(&all)),
+                ),
+            );
+        }
+    }
+
+    fn needs(&mut self, arguments: &[String]) -> Field<Table<Text>> {
+        if arguments.is_empty() {
+            return Field::Absent;
+        }
+        let (source, places) = self.typed("--needs", arguments);
+        let mut entries: Vec<(Text, Field<Text>)> = Vec::new();
+        for place in places {
+            let Some((name, constraint)) =
+                pair(&source, place.clone(), |sign| matches!(sign, '=' | '<' | '>' | '≤' | '≥'))
+            else {
+                let title = format!("{} is no level with a bound", in_quotes(&source.text()[place.clone()]));
+                self.problems.push(
+                    Problem::at(place_of(&source, place).span, title, "expected LEVEL=BOUND")
+                        .help("write it as in `--needs \"retention >= 365 days\"`"),
+                );
+                continue;
+            };
+            if let Some((first, _)) = entries.iter().find(|(known, _)| same(&known.value, &name.value)) {
+                self.problems.push(
+                    Problem::at(name.span, format!("`{}` is asked for twice", name.value), "the second time")
+                        .label(first.span, "the first time")
+                        .help("give each level one bound"),
+                );
+                continue;
+            }
+            self.known_level(&name);
+            entries.push((name, Field::Given(constraint)));
+        }
+        Field::Given(Table { entries, span: source.span(0..source.text().len()), cut: false })
+    }
+
+    fn known_level(&mut self, name: &Text) {
+        let roadmap = self.reading.roadmap;
+        let known = level_names(roadmap);
+        if !roadmap.is_whole() || known.iter().any(|known| same(known, &name.value)) {
+            return;
+        }
+        let title = format!("no feature in the roadmap states a level called `{}`", name.value);
+        let all: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        let otherwise = match all.as_slice() {
+            [] => "the roadmap states no `levels`: leave it out".to_owned(),
+            all => format!("the roadmap's levels are {}", and_list(all)),
+        };
+        self.problems.push(Problem::at(name.span, title, "unknown level").help_nearest(
+            &name.value,
+            known,
+            otherwise,
+        ));
+    }
+
+    fn subjects(&mut self, names: &[String]) -> Vec<Subject> {
+        let (source, places) = self.typed("<FEATURE>", names);
+        let mut subjects: Vec<Subject> = Vec::new();
+        for place in places {
+            let name = place_of(&source, place);
+            let subject = match self.reading.roadmap.find(&name.value) {
+                Reference::Feature(at) => Subject::Feature(at),
+                Reference::Unreadable => Subject::Unreadable(name.value),
+                Reference::Ambiguous(one, other) => {
+                    self.problems.push(ambiguous(self.reading.roadmap, &name, one, other));
+                    continue;
+                }
+                Reference::Unknown => {
+                    self.problems.push(unknown_feature(&name, self.reading.roadmap));
+                    continue;
+                }
+            };
+            if !subjects.contains(&subject) {
+                subjects.push(subject);
+            }
+        }
+        subjects
+    }
+}
+
+/// Why a text that is no date counts from an event, if it does.
+fn counts_from_an_event(typed: &str, reading: Reading<'_>) -> Option<Misread> {
+    let expression = DueExpr::parse(typed, reading.calendar).ok()?;
+    let mut events = Events::new();
+    ["signing", "start", "end"].into_iter().for_each(|event| events.push(event, EventDate::Missing));
+    let Err(DueError::Misread(misread)) = expression.resolve(&events, reading.calendar) else {
+        return None;
+    };
+    let part = misread.part?;
+    let alone = part.start == typed.len() - typed.trim_start().len();
+    if alone && events.find(typed.get(part.clone())?).is_none() {
+        return None;
+    }
+    let title = format!("`{}` counts from a day of a contract", typed.trim());
+    let misread = Misread::new(title, "there is no contract here that says when this is").part(part);
+    Some(misread.help("write a day or a period, such as `--by 2027-03-31` or `--by \"Q2 2027\"`"))
+}
+
+fn unknown_feature(name: &Text, roadmap: &Roadmap) -> Problem {
+    let title = format!("{} is not in the roadmap", in_quotes(&name.value));
+    let problem = Problem::at(name.span, title, "unknown feature");
+    match (roadmap.nearest(&name.value), roadmap.candidates(&name.value).first()) {
+        (Some(near), _) => problem.help(format!("did you mean `{}`?", near.id.value)),
+        (None, Some(like)) => problem.help(format!("did you mean `{}`, {}?", like.id.value, like.title())),
+        (None, None) => problem.help("leave the names out to see every feature"),
+    }
+}
+
+/// What was asked for, also where a part of the roadmap that could not be read may have its dimensions.
+fn scope_of(table: &Field<ScopeTable>) -> Scope {
+    let mut scope = Scope::default();
+    for (dimension, values) in table.given().into_iter().flat_map(|table| &table.entries) {
+        let values = values.given().into_iter().flatten().map(|value| value.value.as_str());
+        // Names and values that are empty were reported.
+        let _ = scope.add(&dimension.value, values);
+    }
+    scope
+}
+
+fn in_quotes(text: &str) -> String {
+    match text.trim() {
+        "" => "an empty text".to_owned(),
+        text => format!("`{}`", text::brief(text, 100)),
+    }
+}
+
+/// The levels that some feature states, each once, in the order of the files.
+fn level_names(roadmap: &Roadmap) -> Vec<&str> {
+    let offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
+    let mut names: Vec<&str> = Vec::new();
+    for level in offers.flat_map(|offer| &offer.levels) {
+        if !names.iter().any(|known| same(known, &level.name)) {
+            names.push(&level.name);
+        }
+    }
+    names
+}
+
+/// The places of the parts of a text between a sign.
+fn split(text: &str, place: Range<usize>, sign: char) -> Vec<Range<usize>> {
+    let mut start = place.start;
+    let mut parts = Vec::new();
+    for part in text[place].split(sign) {
+        parts.push(start..start + part.len());
+        start += part.len() + sign.len_utf8();
+    }
+    parts
+}
+
+/// The two sides of the first such sign; `=` belongs to neither of them, and any other one to the second.
+fn pair(source: &Source, place: Range<usize>, is_sign: impl Fn(char) -> bool) -> Option<(Text, Text)> {
+    let text = &source.text()[place.clone()];
+    let (at, sign) = text.char_indices().find(|&(_, character)| is_sign(character))?;
+    let after = if sign == '=' { at + 1 } else { at };
+    let name = place_of(source, place.start..place.start + at);
+    let value = place_of(source, place.start + after..place.end);
+    (!name.value.is_empty() && !value.value.is_empty()).then_some((name, value))
+}
+
+/// A part of a text without the blanks around it; all of the part where it is nothing else.
+fn place_of(source: &Source, place: Range<usize>) -> Text {
+    let text = &source.text()[place.clone()];
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Text::new(String::new(), source.span(place));
+    }
+    let start = place.start + text.len() - text.trim_start().len();
+    Text::new(trimmed.to_owned(), source.span(start..start + trimmed.len()))
+}

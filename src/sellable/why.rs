@@ -1,0 +1,218 @@
+//! Why a feature may be promised or not, in the words of somebody on a call.
+
+use crate::delivery::{Delivery, Judgement, Silence, Undated};
+use crate::lints::no_date;
+use crate::model::roadmap::{Feature, Offer};
+use crate::model::scope::same;
+use crate::model::status::Status;
+use crate::model::window::{Date, Window};
+use crate::text::{brief, days};
+
+use super::{Answer, Asking, Linted, May, spare};
+
+/// Said of a feature whose entry in the roadmap is broken.
+pub(super) const UNREAD: &str = "could not be read";
+/// Said of a feature that waits for one whose entry is broken.
+pub(super) const UNRESOLVED: &str = "cannot be judged: something it rests on could not be read";
+/// Said of a feature whose levels are stated in another unit than was asked for.
+pub(super) const INCOMPARABLE: &str = "cannot be judged: its levels cannot be held against what was asked";
+
+/// The most characters of another feature's name in a reason.
+const LONGEST: usize = 60;
+
+/// Fills in what is said of a promise, from what lint says of it.
+pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) {
+    let replacement = replacement(asking);
+    answer.expected = told.last().and_then(|last| last.expected);
+    answer.spare = answer.expected.map(|expected| spare(expected, asking.question.deadline));
+    answer.by_beta = told.judgements().any(|judgement| judgement.by_beta);
+    answer.sunset = told.offers().filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).min();
+    answer.replaced_by = replacement.map(|feature| feature.id.value.clone());
+    for need in told.judgements().flat_map(|judgement| &judgement.unstated) {
+        if !answer.unstated.contains(&need.name.value) {
+            answer.unstated.push(need.name.value.clone());
+        }
+    }
+    let mut parts = Vec::new();
+    if answer.may == May::No {
+        parts.push(why_not(told));
+    } else {
+        answer.only = only(told);
+        parts.push(when(told, asking, answer.may));
+        parts.extend(on_its_way_out(told, answer.sunset));
+        parts.extend(answer.only.iter().map(|(dimension, values)| in_words(dimension, values)));
+        parts.extend(later(told));
+        parts.extend(answer.unstated.iter().map(|level| format!("{} not stated", brief(level, LONGEST))));
+    }
+    parts.extend(replacement.map(|feature| format!("use {}", brief(feature.title(), LONGEST))));
+    if answer.with_beta {
+        parts.push("as a beta it may be promised (--beta)".to_owned());
+    }
+    answer.why = parts.join("; ");
+}
+
+/// The feature that takes this one's place, if the roadmap has it.
+fn replacement<'a>(asking: &Asking<'a>) -> Option<&'a Feature> {
+    let roadmap = &asking.group.roadmap;
+    let id = asking.feature.replaced_by.as_ref()?;
+    roadmap.find(&id.value).feature().and_then(|at| roadmap.features.get(at))
+}
+
+/// Since when it is there, or when it comes.
+fn when(told: &Linted<'_>, asking: &Asking<'_>, may: May) -> String {
+    let Some((last, expected)) = told.last().and_then(|last| Some((last, last.expected?))) else {
+        return available(told, asking.rules().today);
+    };
+    let comes = coming(told, last, expected);
+    match distance(expected, asking, may) {
+        Some(distance) => format!("{comes}, {distance}"),
+        None => comes,
+    }
+}
+
+fn coming(told: &Linted<'_>, judgement: &Judgement<'_>, expected: Window) -> String {
+    let comes = if judgement.by_beta { "its beta begins" } else { "ships" };
+    let waits = match judgement.chain.last() {
+        Some(link) => format!(" after {}", brief(link.feature.title(), LONGEST)),
+        None => String::new(),
+    };
+    format!("{}{comes} by {}{waits}", for_cell(told, judgement), expected.latest)
+}
+
+/// How far it is from the day that was asked for.
+fn distance(expected: Window, asking: &Asking<'_>, may: May) -> Option<String> {
+    let question = asking.question;
+    let (_, words) = question.by.as_ref()?;
+    if expected.latest > question.deadline.latest {
+        let late = crate::model::window::days_between(question.deadline.latest, expected.latest);
+        return Some(format!("{} too late", days(late)));
+    }
+    Some(match (spare(expected, question.deadline), may) {
+        (..0, _) => format!("on time only if \"{}\" means its last day", brief(words, LONGEST)),
+        (0, _) => "no day to spare".to_owned(),
+        (spare, May::Yes) => format!("{} to spare", days(spare)),
+        (spare, _) => format!("only {} to spare", days(spare)),
+    })
+}
+
+fn available(told: &Linted<'_>, today: Date) -> String {
+    let by_beta = |offer: &Offer| offer.status.value == Status::Beta;
+    let since = told.offers().filter_map(|offer| if by_beta(offer) { offer.beta } else { offer.shipped });
+    let since = since.map(|since| since.value).max_by_key(|since| since.latest);
+    let what = if told.offers().any(by_beta) { "in beta" } else { "available" };
+    match since {
+        Some(since) if since.earliest > today => {
+            format!("{what}, says the roadmap, since a day to come: {}", since.earliest)
+        }
+        Some(since) if since.latest <= today => format!("{what} since {}", since.latest),
+        Some(_) | None => what.to_owned(),
+    }
+}
+
+fn on_its_way_out(told: &Linted<'_>, sunset: Option<Date>) -> Option<String> {
+    match sunset {
+        Some(day) => Some(format!("gone after {day}")),
+        None if told.offers().any(|offer| offer.status.value == Status::Deprecated) => {
+            Some("deprecated, and nobody has said until when it works".to_owned())
+        }
+        None => None,
+    }
+}
+
+/// The dimensions that were not named and in which not all values may be promised, with those that may.
+fn only(told: &Linted<'_>) -> Vec<(String, Vec<String>)> {
+    let mut only: Vec<(String, Vec<String>)> = Vec::new();
+    for Silence { dimension, values } in told.judgements().flat_map(|judgement| &judgement.silences) {
+        let good = values.iter().filter(|value| value.delivery <= Delivery::OnTrack);
+        let good: Vec<String> = good.map(|value| value.name.to_owned()).collect();
+        if good.len() == values.len() {
+            continue;
+        }
+        match only.iter_mut().find(|(known, _)| same(known, dimension)) {
+            Some((_, known)) => known.retain(|value| good.contains(value)),
+            None => only.push(((*dimension).to_owned(), good)),
+        }
+    }
+    only
+}
+
+fn in_words(dimension: &str, values: &[String]) -> String {
+    let values: Vec<_> = values.iter().map(|value| brief(value, LONGEST)).collect();
+    match values.as_slice() {
+        [] => format!("say for which {}", brief(dimension, LONGEST)),
+        values => format!("{} only", values.join(", ")),
+    }
+}
+
+/// Values of dimensions that were not named and for which it comes in time, but later than for others.
+fn later(told: &Linted<'_>) -> Vec<String> {
+    let mut later = Vec::new();
+    for judgement in told.judgements() {
+        for value in judgement.silences.iter().flat_map(|silence| &silence.values) {
+            let comes = value.delivery == Delivery::OnTrack && value.delivery > judgement.delivery;
+            if let Some(expected) = value.expected.filter(|_| comes) {
+                later.push(format!("for {} it ships by {}", brief(value.name, LONGEST), expected.latest));
+            }
+        }
+    }
+    later.dedup();
+    later
+}
+
+fn why_not(told: &Linted<'_>) -> String {
+    let Some(worst) = told.worst().filter(|worst| worst.delivery > Delivery::OnTrack) else {
+        return match told.denied() {
+            Some(finding) => format!("{} ({})", finding.diagnostic.title, finding.lint.name),
+            None => "nobody can say".to_owned(),
+        };
+    };
+    let subject = for_cell(told, worst);
+    match worst.delivery {
+        Delivery::ScopeGap => format!("not for {}", worst.cell),
+        Delivery::LevelGap => match worst.shortfall {
+            Some((need, level)) => format!(
+                "{subject}{} is {}, not {}",
+                brief(&level.name, LONGEST),
+                level.value.value,
+                need.constraint.words()
+            ),
+            None => format!("{subject}at a lower level"),
+        },
+        Delivery::Dropped => format!("{subject}{}", dropped(worst.offer)),
+        Delivery::Beta => format!("{subject}in beta only, with no date for its release"),
+        delivery => match (worst.undated, worst.expected, worst.chain.last()) {
+            (Some(reason), _, Some(link)) => {
+                format!(
+                    "{subject}waits for {}, which {}",
+                    brief(link.feature.title(), LONGEST),
+                    no_date(reason)
+                )
+            }
+            (Some(reason), _, None) => format!("{subject}{}", undated(reason)),
+            (None, Some(expected), _) => coming(told, worst, expected),
+            (None, None, _) => format!("{subject}{}", delivery.words()),
+        },
+    }
+}
+
+fn undated(reason: Undated) -> String {
+    format!("no date: it {}", no_date(reason))
+}
+
+fn dropped(offer: Option<&Offer>) -> String {
+    match offer.map(|offer| (offer.status.value, offer.sunset)) {
+        Some((Status::Rejected, _)) => "decided against".to_owned(),
+        Some((Status::Retired, None)) => "no longer available".to_owned(),
+        Some((_, Some(sunset))) => format!("gone after {}", sunset.value.earliest),
+        Some((_, None)) | None => "dropped".to_owned(),
+    }
+}
+
+/// Names the combination, where several were asked for.
+fn for_cell(told: &Linted<'_>, judgement: &Judgement<'_>) -> String {
+    if told.judgements().nth(1).is_some() && !judgement.cell.is_empty() {
+        format!("for {}: ", judgement.cell)
+    } else {
+        String::new()
+    }
+}

@@ -1,0 +1,321 @@
+//! `sellable` is the inverse of `lint`: what it says may be promised is written into a contract, and linted.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+use dealcheck::check;
+use dealcheck::check::group::{Asked, Group, Texts};
+use dealcheck::input::source::{FileId, Source};
+use dealcheck::model::window::{Date, Window, add_days};
+use dealcheck::sellable::{Answer, May, Question, Read, Typed, answer};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+const TODAY: Date = date(2026, 11, 22);
+
+fn group(roadmap: (&str, &str), config: Option<&str>) -> Group {
+    let texts = Texts {
+        config: config.map(|text| Source::new(FileId(0), "dealcheck.toml", text)),
+        roadmap: vec![Source::new(FileId(1), roadmap.0, roadmap.1)],
+        waivers: Vec::new(),
+    };
+    let group = Group::of_sources(texts, &Asked { today: TODAY, levels: Vec::new(), deny_warnings: false });
+    assert!(group.problems.is_empty(), "{:#?}\n{}", group.problems, roadmap.1);
+    group
+}
+
+/// A promise without its date.
+#[derive(Clone, Debug, Default)]
+struct Wanted {
+    by: Option<String>,
+    /// Dimensions with their values.
+    scope: Vec<(String, String)>,
+    needs: Vec<(String, String)>,
+    beta: bool,
+}
+
+impl Wanted {
+    fn question(&self, group: &Group) -> Question {
+        let pair = |(name, value): &(String, String)| format!("{name}={value}");
+        let typed = Typed {
+            features: &[],
+            by: self.by.as_deref(),
+            scope: &self.scope.iter().map(pair).collect::<Vec<_>>(),
+            needs: &self.needs.iter().map(pair).collect::<Vec<_>>(),
+            beta: self.beta,
+        };
+        let read = Read::new(typed, group.reading());
+        assert!(read.problems.is_empty(), "{:#?}", read.problems);
+        read.question.unwrap()
+    }
+
+    /// The contract that promises a feature by a day or a period, as somebody writes it.
+    fn contract(&self, feature: &str, due: &str, end: Date) -> String {
+        let mut scope: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (name, value) in &self.scope {
+            match scope.iter_mut().find(|(known, _)| known == name) {
+                Some((_, values)) => values.push(value),
+                None => scope.push((name, vec![value])),
+            }
+        }
+        let scope: serde_json::Map<_, _> =
+            scope.into_iter().map(|(name, values)| (name.to_owned(), values.into())).collect();
+        let needs: serde_json::Map<_, _> =
+            self.needs.iter().map(|(name, bound)| (name.clone(), bound.as_str().into())).collect();
+        serde_json::json!({
+            "contract": "ACME-1",
+            "customer": "Acme",
+            "period": { "start": TODAY.to_string(), "end": end.to_string() },
+            "for": scope,
+            "requirements": [{
+                "feature": feature, "due": due, "needs": needs, "accept": if self.beta { "beta" } else { "ga" },
+            }],
+        })
+        .to_string()
+    }
+
+    /// Whether lint takes the promise: nothing denied, and no deadline that is tight.
+    fn is_clean(&self, group: &Group, feature: &str, due: &str, end: Date) -> bool {
+        let text = self.contract(feature, due, end);
+        let file = group.contract_of(Source::new(FileId(9), "contract.json", text.clone()), true);
+        assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
+        let contract = file.contract.unwrap();
+        let checked = check::contract(&contract, &group.waivers, &group.run());
+        let mut seen = checked.seen(true);
+        let mut findings = checked.findings;
+        findings.extend(check::shared(group, &mut seen, false));
+        !findings.iter().any(|finding| finding.is_denied() || finding.lint.name == "tight-deadline")
+    }
+
+    fn is_clean_on(&self, group: &Group, feature: &str, day: Date) -> bool {
+        self.is_clean(group, feature, &day.to_string(), day)
+    }
+
+    fn answers(&self, group: &Group) -> (Question, Vec<Answer>) {
+        let question = self.question(group);
+        let answers = answer(&question, group);
+        assert!(answers.problems.is_empty());
+        (question, answers.answers)
+    }
+}
+
+/// Holds every answer to lint. Comes with how many there were of each kind.
+fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
+    let (question, answers) = wanted.answers(group);
+    let Window { earliest, latest } = question.deadline;
+    let due = wanted.by.clone().unwrap_or(TODAY.to_string());
+    let mut kinds = [0; 3];
+    for answer in answers {
+        let id = answer.id.as_str();
+        let clean = wanted.is_clean(group, id, &due, latest);
+        let told = || format!("{wanted:?}\n{answer:#?}");
+        assert_eq!(clean, answer.may == May::Yes, "by {due}: {}", told());
+        if let Some(day) = answer.first {
+            assert!(wanted.is_clean_on(group, id, day), "on {day}: {}", told());
+            let before = add_days(day, -1).unwrap();
+            assert!(before < TODAY || !wanted.is_clean_on(group, id, before), "before {day}: {}", told());
+        }
+        match answer.may {
+            May::Yes => kinds[0] += 1,
+            May::From(day) => {
+                assert!(day >= earliest);
+                kinds[1] += 1;
+            }
+            May::No => {
+                assert_eq!(answer.first, None);
+                for quarters in 0..8 {
+                    let day = add_days(latest, 90 * quarters).unwrap();
+                    assert!(!wanted.is_clean_on(group, id, day), "on {day}: {}", told());
+                }
+                kinds[2] += 1;
+            }
+            May::Unread => panic!("{}", told()),
+        }
+        assert!(!answer.why.is_empty(), "{}", told());
+    }
+    kinds
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Names with what is asked of each.
+type Pairs = &'static [(&'static str, &'static str)];
+
+/// The example roadmaps, each with scopes and levels to ask for.
+const EXAMPLES: [(&str, &str, &[Pairs], &[Pairs]); 5] = [
+    ("half-the-contract", "roadmap.toml", &[&[]], &[&[]]),
+    ("three-months-said-sales", "roadmap.toml", &[&[]], &[&[]]),
+    (
+        "it-works-on-linux",
+        "roadmap.yaml",
+        &[
+            &[],
+            &[("platform", "linux")],
+            &[("platform", "windows")],
+            &[("platform", "linux"), ("platform", "windows")],
+            &[("edition", "enterprise"), ("platform", "macos")],
+        ],
+        &[&[], &[("retention", ">= 180 days")], &[("uptime", ">= 99.95 % monthly")]],
+    ),
+    ("roadmap-nobody-reads", "roadmap.toml", &[&[]], &[&[]]),
+    ("terms-felt-wrong", "roadmap.toml", &[&[]], &[&[("uptime", ">= 99.9 % monthly")]]),
+];
+
+#[test]
+fn lint_takes_what_may_be_promised_of_the_examples() {
+    let mut kinds = [0; 3];
+    for (example, roadmap, scopes, levels) in EXAMPLES {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+        let text = std::fs::read_to_string(folder.join(roadmap)).unwrap();
+        let config = std::fs::read_to_string(folder.join("dealcheck.toml")).ok();
+        let group = group((roadmap, &text), config.as_deref());
+        let by = [
+            "",
+            "2026-11-22",
+            "2027-03-31",
+            "2027-07-29",
+            "2027-07-30",
+            "Q2 2027",
+            "Q3 2027",
+            "2028",
+            "Q4 2026",
+        ];
+        for by in by {
+            for scope in scopes {
+                for needs in levels {
+                    for beta in [false, true] {
+                        let by = (!by.is_empty()).then(|| by.to_owned());
+                        let wanted = Wanted { by, scope: pairs(scope), needs: pairs(needs), beta };
+                        let more = hold(&group, &wanted);
+                        kinds.iter_mut().zip(more).for_each(|(kind, more)| *kind += more);
+                    }
+                }
+            }
+        }
+    }
+    assert!(kinds.iter().all(|&kind| kind > 50), "too few of a kind: {kinds:?}");
+}
+
+#[test]
+fn the_first_day_is_the_first_of_several_beginnings() {
+    let roadmap = "[features.back-again]\nstatus = \"planned\"\ntarget = 2026-12-10\nsunset = 2026-12-20\n\
+        [[features.back-again.offers]]\nstatus = \"planned\"\nbeta = 2027-01-05\ntarget = 2027-02-10\n";
+    let group = group(("roadmap.toml", roadmap), Some(CONFIGURATIONS[1]));
+    for (by, first) in [("2026-12-01", "2026-12-10"), ("2026-12-20", "2027-02-10"), ("2026-12", "2026-12-10")]
+    {
+        let wanted = Wanted { by: Some(by.to_owned()), ..Wanted::default() };
+        assert_eq!(wanted.answers(&group).1[0].may, May::From(first.parse().unwrap()), "{by}");
+        hold(&group, &wanted);
+    }
+}
+
+/// A day close enough to today that every day around it can be tried.
+fn day(offset: i64) -> String {
+    add_days(TODAY, offset).unwrap().to_string()
+}
+
+fn any_offer(features: usize) -> impl Strategy<Value = String> {
+    let scope = prop::sample::select(vec!["", "linux", "windows", "both"]);
+    let status = prop::sample::select(vec![
+        "idea",
+        "planned",
+        "planned",
+        "planned",
+        "in-progress",
+        "beta",
+        "shipped",
+        "paused",
+        "deprecated",
+        "retired",
+    ]);
+    let window = |chance| prop::option::weighted(chance, (-10i64..90, 0i64..20));
+    let depends = prop::collection::vec(0..features + 1, 0..2);
+    let level = prop::option::of(1i64..4);
+    (scope, status, window(0.8), window(0.3), window(0.3), depends, level).prop_map(
+        |(scope, status, target, beta, sunset, depends, level)| {
+            let mut lines = vec![format!("status = \"{status}\"")];
+            match scope {
+                "" => {}
+                "both" => lines.push("for = { platform = [\"linux\", \"windows\"] }".to_owned()),
+                one => lines.push(format!("for = {{ platform = [\"{one}\"] }}")),
+            }
+            // A day: windows are made of months, which are too long to be tried day by day.
+            let dates = [("target", target), ("beta", beta), ("sunset", sunset)];
+            for (key, (start, _)) in dates.into_iter().filter_map(|(key, window)| Some((key, window?))) {
+                lines.push(format!("{key} = \"{}\"", day(start)));
+            }
+            let depends: Vec<String> = depends.iter().map(|feature| format!("\"f{feature}\"")).collect();
+            lines.push(format!("depends-on = [{}]", depends.join(", ")));
+            lines.extend(level.map(|level| format!("levels = {{ retention = \"{level} days\" }}")));
+            lines.join("\n")
+        },
+    )
+}
+
+fn any_roadmap() -> impl Strategy<Value = String> {
+    (1usize..5).prop_flat_map(|features| {
+        let offers = prop::collection::vec(any_offer(features), 1..4);
+        prop::collection::vec(offers, features).prop_map(|features| {
+            let mut text = String::new();
+            for (at, offers) in features.iter().enumerate() {
+                text += &format!("[features.f{at}]\n{}\n", offers[0]);
+                for offer in &offers[1..] {
+                    text += &format!("[[features.f{at}.offers]]\n{offer}\n");
+                }
+            }
+            // So that every scope and level can be asked for.
+            text += "[features.all]\nstatus = \"shipped\"\nfor = { platform = [\"linux\", \"windows\"] }\n";
+            text + "levels = { retention = \"9 days\" }\n"
+        })
+    })
+}
+
+fn any_wanted() -> impl Strategy<Value = Wanted> {
+    let by = prop_oneof![
+        Just(None),
+        (0i64..80).prop_map(|offset| Some(day(offset))),
+        prop::sample::select(vec!["2026-12", "2027-01", "Q4 2026", "Q1 2027"])
+            .prop_map(|by| Some(by.to_owned())),
+    ];
+    let platform = |name: &&str| ("platform".to_owned(), (*name).to_owned());
+    let scope = prop::sample::subsequence(vec!["linux", "windows"], 0..=2)
+        .prop_map(move |names| names.iter().map(platform).collect::<Vec<_>>());
+    let needs = prop::option::of(1i64..4).prop_map(|level| {
+        level.map(|level| ("retention".to_owned(), format!(">= {level} days"))).into_iter().collect()
+    });
+    (by, scope, needs, any::<bool>()).prop_map(|(by, scope, needs, beta)| Wanted { by, scope, needs, beta })
+}
+
+const CONFIGURATIONS: [&str; 5] = [
+    "[lints]\n",
+    "[lints]\ntight-deadline = { margin = \"0 days\" }\n",
+    "bare-period = \"end\"\n[lints]\ntight-deadline = { margin = \"7 days\" }\n",
+    "[lints]\nunscoped-promise = \"deny\"\nunknown-level = \"deny\"\n",
+    "[lints]\nunshipped-feature = \"deny\"\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn lint_takes_what_may_be_promised(
+        roadmap in any_roadmap(), wanted in any_wanted(), config in prop::sample::select(CONFIGURATIONS.to_vec()),
+    ) {
+        let group = group(("roadmap.toml", &roadmap), Some(config));
+        hold(&group, &wanted);
+        let (question, answers) = wanted.answers(&group);
+        let start = question.deadline.earliest.max(TODAY);
+        // The first day is the first of all: every day is tried.
+        for answer in answers {
+            let id = answer.id.as_str();
+            let days = |from: Date| (0..125).filter_map(move |offset| add_days(from, offset));
+            let from = match answer.may {
+                May::Yes => TODAY,
+                _ if wanted.is_clean_on(&group, id, start) => question.deadline.latest,
+                _ => start,
+            };
+            let first = days(from).find(|&day| wanted.is_clean_on(&group, id, day));
+            prop_assert_eq!(first, answer.first, "{:#?}\n{}", answer, roadmap);
+        }
+    }
+}
