@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
-use crate::delivery::{Delivery, Judgement, Link, Promise};
+use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise};
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
@@ -37,6 +37,8 @@ pub struct Deal {
     pub seller: Option<String>,
     /// How far it is.
     pub status: ContractStatus,
+    /// The product that its roadmap is about.
+    pub product: Option<String>,
     /// Planned or actual day of signature.
     pub signing: Option<Window>,
     /// The last day of the term.
@@ -112,6 +114,8 @@ pub struct Part {
     pub shortfall: Option<String>,
     /// Whether it cannot be kept as it stands, or was not kept, for this feature and cell.
     pub is_broken: bool,
+    /// Whether the day is over: then this says more than the verdict.
+    pub lapse: Option<Lapse>,
     /// When it is expected.
     pub expected: Option<Window>,
     /// Days from the deadline's last day to the last expected one: positive when late.
@@ -154,6 +158,7 @@ impl Deal {
             customer: shown(&contract.customer),
             seller: shown(&contract.seller),
             status: contract.status,
+            product: None,
             signing: contract.signing.map(|signing| signing.value),
             end: contract.end.given().map(|end| end.value),
             value: contract.value.map(|value| value.value),
@@ -183,6 +188,13 @@ impl Deal {
     /// How many of its findings a waiver covers.
     pub fn waived(&self) -> usize {
         self.findings.iter().filter(|said| said.finding.waived.is_some()).count()
+    }
+}
+
+impl Pledge {
+    /// The part that the verdict rests on.
+    pub fn worst_part(&self) -> Option<&Part> {
+        self.parts.get(self.worst?)
     }
 }
 
@@ -238,6 +250,7 @@ fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) 
             format!("{name} {asked}, not {}", level.value.value)
         }),
         is_broken: promise.is_broken_by(judgement),
+        lapse: judgement.lapse,
         expected: judgement.expected,
         days: judgement.days,
         certain: judgement.certain,

@@ -52,6 +52,7 @@
 //! | [`output::promises`] | promises as rows, for formats that list the worst first |
 //! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
+//! | [`report::html`] | the page of a portfolio: summary, timeline, matrix, details |
 //! | [`impact`](mod@impact) | deals judged with two roadmaps, and what differs; one file a format |
 //! | [`promises`](mod@promises) | a file of promises that names nobody: written, and read again |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
@@ -89,7 +90,8 @@
 //!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Some formats
 //!   keep more: JSON findings and problems, as bytes, since they come after all contracts in its one object; the
 //!   table its rows and markdown those that are not fine, to put the worst first; JUnit its tests, since one
-//!   may be about what all contracts promise together.
+//!   may be about what all contracts promise together; SARIF its problems, which come last; SARIF and GitLab the
+//!   fingerprints that were written.
 
 pub mod check;
 pub mod cli;

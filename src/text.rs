@@ -103,6 +103,23 @@ pub fn days(number: i64) -> String {
     }
 }
 
+/// A share in whole percent, the nearest: of something that is neither none nor all, never 0 or 100. None where
+/// there is nothing to have a share in.
+pub fn percent(part: usize, whole: usize) -> Option<usize> {
+    let nearest = (200 * part + whole).checked_div(2 * whole)?;
+    Some(if part == 0 || part == whole { nearest } else { nearest.clamp(1, 99) })
+}
+
+/// A share in words: `44 %`, `< 1 %`, `> 99 %`.
+pub fn share(part: usize, whole: usize) -> Option<String> {
+    let percent = percent(part, whole)?;
+    Some(match percent {
+        1 if 200 * part < whole => "< 1 %".to_owned(),
+        99 if 200 * (whole - part) < whole => "> 99 %".to_owned(),
+        _ => format!("{percent} %"),
+    })
+}
+
 /// The name most like `wanted`, if one is like enough to be what was meant. Case is ignored.
 ///
 /// Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`, and
@@ -154,6 +171,16 @@ mod tests {
         assert_eq!(days(150), "150 days (about 5 months)");
         assert_eq!(days(365), "365 days (about 12 months)");
         assert_eq!(days(1095), "1095 days (about 3 years)");
+    }
+
+    #[test]
+    fn a_part_is_neither_none_nor_all() {
+        let shares = [(0, 7), (1, 100_000), (1, 200), (21, 47), (2, 3), (99_999, 100_000), (3, 3)];
+        let words = ["0 %", "< 1 %", "1 %", "45 %", "67 %", "> 99 %", "100 %"];
+        for ((part, whole), words) in shares.into_iter().zip(words) {
+            assert_eq!(share(part, whole).as_deref(), Some(words));
+        }
+        assert_eq!((percent(1, 100_000), percent(99_999, 100_000), percent(0, 0)), (Some(1), Some(99), None));
     }
 
     #[test]

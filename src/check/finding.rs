@@ -107,7 +107,13 @@ impl Finding {
             part(&self.feature),
             self.about.clone(),
         ];
-        let digest = Sha256::digest(parts.join("\0").as_bytes());
-        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        fingerprint(&parts)
     }
+}
+
+/// The first 16 hexadecimal digits of a SHA-256 over some texts.
+pub fn fingerprint<T: AsRef<str>>(parts: &[T]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    let digest = Sha256::digest(parts.join("\0").as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

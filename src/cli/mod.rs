@@ -211,6 +211,7 @@ Examples:
   dealcheck report deals/
   dealcheck report deals/ --by seller
   dealcheck report deals/ --format csv --output deals.csv
+  dealcheck report deals/ --format html --output deals.html
   dealcheck report deals/ --columns name,customer,value,future-features";
 
 /// Which deals a command is about.
@@ -266,6 +267,8 @@ pub enum ReportFormat {
     Json,
     /// Deadlines that are still to be kept, as calendar entries
     Ics,
+    /// A page for a board: a summary, a timeline, and contract by contract what was found
+    Html,
 }
 
 const GAPS_HELP: &str = "\

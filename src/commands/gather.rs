@@ -10,6 +10,8 @@ use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources, draw_problems};
 
+use crate::text::clean;
+
 use super::UntilClosed;
 use super::round::{Make, Round, Take};
 
@@ -78,7 +80,7 @@ impl Make for Maker<'_> {
     type Made = Made;
 
     fn make(&self, outcome: &Outcome<'_>) -> Made {
-        let Outcome { judged, over, findings, problems, sources } = *outcome;
+        let Outcome { judged, over, product, findings, problems, sources } = *outcome;
         let drawn = |finding| self.draw.map(|draw| draw(finding, sources)).unwrap_or_default();
         let said = findings.iter().map(|finding| Said { finding: finding.clone(), drawn: drawn(finding) });
         let deal = judged.or(over).map(|deal| {
@@ -88,7 +90,8 @@ impl Make for Maker<'_> {
                 tally.add_contract(deal);
             }
             let pledges = pledges(deal, sources, self.today);
-            Deal { pledges, tally, ..Deal::of(deal.contract, file, problems.is_empty()) }
+            let product = product.map(|product| clean(product).into_owned());
+            Deal { pledges, tally, product, ..Deal::of(deal.contract, file, problems.is_empty()) }
         });
         Made { deal, said: said.collect(), problems: draw_problems(problems, sources, self.colour) }
     }

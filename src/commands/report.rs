@@ -1,5 +1,6 @@
 //! `dealcheck report`: all deals as one picture.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
 use crate::cli::{ReportArgs, ReportFormat};
@@ -7,10 +8,10 @@ use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::Colour;
 use crate::report::column::{Column, for_people, for_programs};
-use crate::report::{By, Report, csv, ics, json, markdown, report, text};
+use crate::report::{By, csv, html, ics, json, markdown, report, text};
 
 use super::destination::Destination;
-use super::gather::gather;
+use super::gather::{DrawFinding, Gathered, gather};
 use super::round::Round;
 use super::{Exit, refuse, table_width};
 
@@ -22,21 +23,33 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
         Err(problem) => return refuse(&[problem], colour),
     };
     let round = Round::of(&args.deals, today)?;
-    let gathered = gather(&round, None, colour.err)?;
-    let report = report(&gathered.deals, &gathered.tally, args.by, today);
-    to.write_all(drawn(&report, args, &columns).as_bytes())?;
+    let drawing: Option<&DrawFinding> =
+        if args.format == ReportFormat::Html { Some(&html::draw) } else { None };
+    let gathered = gather(&round, drawing, colour.err)?;
+    to.write_all(drawn(&gathered, args, &columns, today).as_bytes())?;
     to.commit()?;
     Ok(if gathered.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
 }
 
-fn drawn(report: &Report<'_>, args: &ReportArgs, columns: &[Column]) -> String {
+fn drawn(gathered: &Gathered, args: &ReportArgs, columns: &[Column], today: Date) -> String {
+    let report = report(&gathered.deals, &gathered.tally, args.by, today);
     match args.format {
-        ReportFormat::Text => text(report, columns, table_width(args.output.is_none())),
-        ReportFormat::Markdown => markdown(report, columns),
-        ReportFormat::Csv => csv(report, columns),
-        ReportFormat::Json => json(report),
-        ReportFormat::Ics => ics(report),
+        ReportFormat::Text => text(&report, columns, table_width(args.output.is_none())),
+        ReportFormat::Markdown => markdown(&report, columns),
+        ReportFormat::Csv => csv(&report, columns),
+        ReportFormat::Json => json(&report),
+        ReportFormat::Ics => ics(&report),
+        ReportFormat::Html => page(gathered, today),
     }
+}
+
+fn page(gathered: &Gathered, today: Date) -> String {
+    let products: BTreeSet<Option<&str>> =
+        gathered.deals.iter().map(|deal| deal.product.as_deref()).collect();
+    // A page about several products is about none of them.
+    let product = products.iter().next().copied().flatten().filter(|_| products.len() == 1);
+    let Gathered { deals, rest, tally, .. } = gathered;
+    html::page(&html::Page { today, product, deals, rest, tally })
 }
 
 /// The columns that were chosen; of those that were not, what suits the format.
@@ -46,6 +59,10 @@ fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
     if !args.columns.is_empty() && !has_columns {
         let title = "`--columns` chooses the columns of a table, and this format has none";
         return Err(Problem::of_run(title).help("use it with `--format text`, `markdown` or `csv`"));
+    }
+    if by != By::Contract && matches!(args.format, ReportFormat::Ics | ReportFormat::Html) {
+        let title = "`--by` says what the lines of a table are about, and this format has none";
+        return Err(Problem::of_run(title).help("leave it out, or use another format"));
     }
     if let Some(column) = args.columns.iter().find(|column| !column.applies_to(by)) {
         let title = format!("the column \"{}\" says nothing about a {}", column.title(by), by.name());

@@ -274,7 +274,14 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
 
     fn problems(&mut self, problems: &[Problem], sources: Sources<'_>) -> io::Result<()> {
         self.tally.problems += problems.len();
-        let made = self.maker.make(&Outcome { judged: None, over: None, findings: &[], problems, sources });
+        let made = self.maker.make(&Outcome {
+            judged: None,
+            over: None,
+            product: None,
+            findings: &[],
+            problems,
+            sources,
+        });
         self.take(made)
     }
 
@@ -301,7 +308,7 @@ fn make_shared<M: Make>(
         .map(Arc::new);
     let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
     let sources = Sources { shared: &texts, own: None };
-    maker.make(&Outcome { judged: None, over: None, findings, problems: &[], sources })
+    maker.make(&Outcome { judged: None, over: None, product: None, findings, problems: &[], sources })
 }
 
 /// Reads and judges files in parallel.
@@ -354,7 +361,8 @@ fn settle<M: Make>(
     let texts = file.texts(&group.sources);
     let sources = Sources { shared: &texts, own: file.source.as_ref() };
     let problems = &file.problems;
-    let made = maker.make(&Outcome { judged, over: over.as_ref(), findings, problems, sources });
+    let product = group.roadmap.product.as_ref().map(|product| product.value.as_str());
+    let made = maker.make(&Outcome { judged, over: over.as_ref(), product, findings, problems, sources });
     let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
     let id = id.map(|id| (id.value.clone(), id.span));
     Settled { made, tally, seen, id, file }

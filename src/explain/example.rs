@@ -12,7 +12,7 @@ use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::source::{FileId, Source};
 use crate::lint::{Level, Lint};
-use crate::output::{self, Colour, Outcome, Shown, Sources};
+use crate::output::{self, Colour, Outcome, Repository, Shown, Sources};
 
 use super::EXAMPLE_DAY;
 
@@ -31,12 +31,19 @@ pub(super) fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: boo
     let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
     let group = Group::of_sources(texts, &asked);
     let shown = Shown::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
-    let (drawer, _) = output::format(output::Format::Full, shown);
+    let (drawer, _) = output::format(output::Format::Full, shown, &Repository::default());
     let mut drawn = Vec::new();
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
         let own: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
-        let part = drawer.draw(&Outcome { judged: None, over: None, findings: &own, problems, sources });
+        let part = drawer.draw(&Outcome {
+            judged: None,
+            over: None,
+            product: None,
+            findings: &own,
+            problems,
+            sources,
+        });
         drawn.extend([part.problems, part.findings].concat());
     };
     draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });

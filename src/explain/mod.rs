@@ -58,6 +58,15 @@ pub fn headings(lint: &Lint) -> Vec<String> {
     headings.collect()
 }
 
+/// The first paragraph of a lint's documentation: what it finds.
+pub fn what_it_finds(lint: &Lint) -> String {
+    let first = blocks(lint.docs).into_iter().find_map(|block| match block {
+        Block::Words { text, .. } => Some(text),
+        Block::Heading(_) | Block::Code { .. } => None,
+    });
+    first.unwrap_or_else(|| lint.summary.to_owned())
+}
+
 /// A part of a lint's documentation.
 enum Block {
     Heading(String),

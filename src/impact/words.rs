@@ -39,7 +39,10 @@ fn state(part: &Part) -> String {
         Delivery::Dropped => "dropped".to_owned(),
         Delivery::ScopeGap if is_whole(&part.cell) => "not available".to_owned(),
         Delivery::ScopeGap => "not available there".to_owned(),
-        Delivery::LevelGap => "below the level that is promised".to_owned(),
+        Delivery::LevelGap => match &part.shortfall {
+            Some(shortfall) => format!("below what is promised ({shortfall})"),
+            None => "below what is promised".to_owned(),
+        },
         Delivery::Undated => "without a date".to_owned(),
         Delivery::Late => late(),
         Delivery::LateByDependency => match &part.waits_for {

@@ -163,7 +163,11 @@ impl ReportHandler for Rustc {
 }
 
 /// Adds the lines that the labels of one file touch; labels far apart become excerpts of their own.
-fn excerpts<'g>(mut group: Group<'g>, source: &dyn SourceCode, mut labels: Vec<LabeledSpan>) -> Group<'g> {
+pub(super) fn excerpts<'g>(
+    mut group: Group<'g>,
+    source: &dyn SourceCode,
+    mut labels: Vec<LabeledSpan>,
+) -> Group<'g> {
     // The excerpt with the primary label comes first, since its place heads the message.
     let line_of = |label: &LabeledSpan| source.read_span(label.inner(), 0, 0).map_or(0, |lines| lines.line());
     labels.sort_by_key(|label| label.offset());

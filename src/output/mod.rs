@@ -1,13 +1,19 @@
 //! One file a format: mapping and escaping of that format only. Decides nothing.
 
 mod concise;
+mod fingerprints;
 mod full;
+mod github;
+mod gitlab;
 mod json;
 pub mod junit;
+pub mod lines;
 mod link;
 mod markdown;
 mod narrated;
 pub mod promises;
+mod repository;
+mod sarif;
 pub mod sellable;
 pub mod summary;
 mod table;
@@ -30,6 +36,7 @@ pub use full::draw_problems;
 pub use json::schema as json_schema;
 pub(crate) use json::{Money as JsonMoney, Window as JsonWindow};
 pub(crate) use markdown::escape as escape_markdown;
+pub use repository::Repository;
 
 /// The formats of `lint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -48,6 +55,12 @@ pub enum Format {
     Json,
     /// JUnit's XML: one test a requirement
     Junit,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions, which become annotations
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
 }
 
 /// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
@@ -80,6 +93,8 @@ pub struct Outcome<'a> {
     pub judged: Option<&'a JudgedContract<'a>>,
     /// The contract with its verdicts, where it is over and nothing is looked for.
     pub over: Option<&'a JudgedContract<'a>>,
+    /// The product that the roadmap is about.
+    pub product: Option<&'a str>,
     /// What its lints found.
     pub findings: &'a [Finding],
     /// What could not be read.
@@ -128,7 +143,7 @@ pub trait Assemble: Send {
 }
 
 /// Who draws a format, and who puts it together.
-pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>) {
+pub fn format(format: Format, shown: Shown, repository: &Repository) -> (Box<dyn Draw>, Box<dyn Assemble>) {
     match format {
         Format::Full => (Box::new(full::Full(shown)), Box::new(full::Text::new(shown))),
         Format::Concise => (Box::new(concise::Concise(shown)), Box::new(Stream { summary: false })),
@@ -137,6 +152,13 @@ pub fn format(format: Format, shown: Shown) -> (Box<dyn Draw>, Box<dyn Assemble>
         Format::Markdown => (Box::new(markdown::Markdown(shown)), Box::new(markdown::Comment::default())),
         Format::Junit => (Box::new(junit::Junit), Box::new(junit::Suites::default())),
         Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
+        Format::Sarif => (Box::new(sarif::Sarif(repository.clone())), Box::new(sarif::Log::default())),
+        Format::Github => {
+            (Box::new(github::Github(shown, repository.clone())), Box::new(Stream { summary: !shown.quiet }))
+        }
+        Format::Gitlab => {
+            (Box::new(gitlab::Gitlab(shown, repository.clone())), Box::new(gitlab::Report::default()))
+        }
     }
 }
 

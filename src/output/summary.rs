@@ -164,7 +164,7 @@ impl Tally {
     }
 
     /// Promises that are about features.
-    fn promises(&self) -> usize {
+    pub fn promises(&self) -> usize {
         self.requirements - self.services
     }
 

@@ -173,7 +173,7 @@ impl Column {
             }
             Self::NextDeadline => numbers.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
             Self::Waivers => numbers.waivers.to_string(),
-            Self::Coverage => numbers.coverage().map(|share| format!("{share} %")).unwrap_or_default(),
+            Self::Coverage => numbers.coverage_words().unwrap_or_default(),
             Self::FutureFeatures => {
                 let future = numbers.future.iter().map(|(feature, expected)| match expected {
                     Some(expected) => format!("{feature} ({expected})"),

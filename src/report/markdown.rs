@@ -4,7 +4,7 @@ use crate::output::escape_markdown as escape;
 
 use super::Report;
 use super::column::Column;
-use super::text::REVIEW;
+use super::terminal::REVIEW;
 
 /// Writes a report, with the first sentence of `lint`'s summary above it.
 pub fn markdown(report: &Report<'_>, columns: &[Column]) -> String {

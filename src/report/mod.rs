@@ -4,10 +4,11 @@
 
 pub mod column;
 mod csv;
+pub mod html;
 mod ics;
 mod json;
 mod markdown;
-mod text;
+mod terminal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
 use crate::output::summary::Tally;
-use crate::text::clean;
+use crate::text::{self, clean};
 
 pub(crate) use csv::inert;
 
@@ -25,7 +26,7 @@ pub use csv::csv;
 pub use ics::ics;
 pub use json::json;
 pub use markdown::markdown;
-pub use text::text;
+pub use terminal::text;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -148,11 +149,14 @@ impl Numbers {
         sum(&self.at_risk)
     }
 
-    /// The share of promises about features that have shipped, in whole percent, rounded down so that only all is
-    /// 100 %; none where no promise is about a feature.
+    /// The share of promises about features that have shipped, in whole percent.
     pub fn coverage(&self) -> Option<usize> {
-        let about_features = self.promises - self.services;
-        (about_features > 0).then(|| 100 * self.delivered(Delivery::Shipped) / about_features)
+        text::percent(self.delivered(Delivery::Shipped), self.promises - self.services)
+    }
+
+    /// The same, in words.
+    pub fn coverage_words(&self) -> Option<String> {
+        text::share(self.delivered(Delivery::Shipped), self.promises - self.services)
     }
 
     fn add(&mut self, deal: &Deal, promise: &Share<'_>, today: Date) {

@@ -7,9 +7,9 @@ use std::io;
 use crate::check::group::Asked;
 use crate::cli::LintArgs;
 use crate::explain;
-use crate::input::discover::Request;
+use crate::input::discover::{Request, repository_root};
 use crate::model::window::Date;
-use crate::output::{Colour, Shown};
+use crate::output::{Colour, Repository, Shown};
 
 use super::account::{Account, Step};
 use super::round::Round;
@@ -25,7 +25,9 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         width: width(),
         ..Shown::new(today, colour)
     };
-    let (drawers, mut writers) = match outputs::open(args, shown) {
+    let folder = std::env::current_dir()?;
+    let repository = Repository::new(repository_root(&folder).unwrap_or(&folder), &folder);
+    let (drawers, mut writers) = match outputs::open(args, shown, &repository) {
         Ok(opened) => opened,
         Err(problems) => return refuse(&problems, colour),
     };
@@ -37,7 +39,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
             stdin_name: args.stdin_filename.clone(),
         },
         asked: Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings },
-        folder: std::env::current_dir()?,
+        folder,
     };
     let mut account = Account::new(args.verbose);
     let tally = round.go_since(args.since.as_deref(), &drawers, &mut writers, &mut account)?;

@@ -7,7 +7,7 @@ use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::discover::slashes;
 use crate::output::summary::Tally;
-use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, Outcome, PAGE, Shown};
+use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, Outcome, PAGE, Repository, Shown};
 
 use super::super::UntilClosed;
 use super::super::destination::Destination;
@@ -31,7 +31,11 @@ struct Writer {
 /// # Errors
 ///
 /// What cannot be written, or was asked for twice.
-pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), Vec<Problem>> {
+pub(super) fn open(
+    args: &LintArgs,
+    shown: Shown,
+    repository: &Repository,
+) -> Result<(Drawers, Writers), Vec<Problem>> {
     let mut asked = args.format.clone();
     let mut problems = Vec::new();
     if let Some(file) = &args.output {
@@ -59,7 +63,8 @@ pub(super) fn open(args: &LintArgs, shown: Shown) -> Result<(Drawers, Writers), 
     let (mut drawers, mut writers, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for FormatArg { format, file } in &asked {
         let in_file = Shown { colour: Colour::default(), width: PAGE, links: false, ..shown };
-        let (draw, assemble) = output::format(*format, if file.is_none() { shown } else { in_file });
+        let (draw, assemble) =
+            output::format(*format, if file.is_none() { shown } else { in_file }, repository);
         let to = match Destination::of(file.as_deref()) {
             Ok(to) => to,
             Err(problem) => {

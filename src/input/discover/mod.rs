@@ -499,6 +499,11 @@ pub fn slashes(path: &Path) -> String {
     }
 }
 
+/// The root of the repository that an absolute folder is in: the nearest one with `.git`.
+pub fn repository_root(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(".git").exists())
+}
+
 /// How an absolute path is shown: relative to the working folder, over `..` where it lies beside it.
 pub fn shown(path: &Path, base: &Path) -> String {
     slashes(Path::new(&shown_from(path, base)))

@@ -124,7 +124,9 @@ fn cell(column: Column, numbers: &Numbers, other: impl Fn() -> String) -> String
 
 /// The share that has shipped, as a bar and in percent.
 fn bar(numbers: &Numbers) -> String {
-    let Some(share) = numbers.coverage() else { return String::new() };
+    let (Some(share), Some(words)) = (numbers.coverage(), numbers.coverage_words()) else {
+        return String::new();
+    };
     let full = BAR * share / 100;
-    format!("{}{} {share:>3} %", "█".repeat(full), "░".repeat(BAR - full))
+    format!("{}{} {words:>6}", "█".repeat(full), "░".repeat(BAR - full))
 }

@@ -1,0 +1,119 @@
+//! Paths as hosts of code know them: from the root of the repository, wherever in it the run began.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostic::Label;
+use crate::input::discover::slashes;
+use crate::input::source::Position;
+
+use super::Sources;
+
+/// Where a run began, and the repository around it. By default there is none, and paths stay as they were given.
+#[derive(Clone, Debug, Default)]
+pub struct Repository {
+    /// Absolute.
+    root: PathBuf,
+    /// The working folder, absolute.
+    folder: PathBuf,
+}
+
+/// A file, as a host of code knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Located {
+    /// The path from the repository's root, with `/`.
+    Inside(String),
+    /// The path of a file that lies outside: absolute where the repository is known.
+    Outside(String),
+}
+
+/// A part of a file. Its names are as they are on the disk: not yet made safe to show.
+#[derive(Clone, Debug)]
+pub(super) struct Region {
+    pub(super) file: Located,
+    pub(super) start: Position,
+    /// One past its last character.
+    pub(super) end: Position,
+}
+
+impl Repository {
+    /// A repository and a working folder, both absolute.
+    pub fn new(root: &Path, folder: &Path) -> Self {
+        Self { root: root.to_owned(), folder: folder.to_owned() }
+    }
+
+    /// The file that goes by a name in this run.
+    pub(super) fn locate(&self, name: &str) -> Located {
+        let path = without_dots(&self.folder.join(name));
+        match path.strip_prefix(&self.root) {
+            Ok(inside) if !matches!(inside.components().next(), Some(Component::ParentDir)) => {
+                Located::Inside(slashes(inside))
+            }
+            _ => Located::Outside(slashes(&path)),
+        }
+    }
+
+    /// Where a label points.
+    pub(super) fn region(&self, label: &Label, sources: Sources<'_>) -> Option<Region> {
+        let source = sources.get(label.span.file)?;
+        let range = label.span.range();
+        Some(Region {
+            file: self.locate(source.name()),
+            start: source.position(range.start),
+            end: source.position(range.end),
+        })
+    }
+}
+
+impl Located {
+    /// The path.
+    pub(super) fn path(&self) -> &str {
+        match self {
+            Self::Inside(path) | Self::Outside(path) => path,
+        }
+    }
+}
+
+/// A path without `.` and `..`, by its words alone.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            _ => out.push(part),
+        }
+    }
+    out
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_begin_at_the_root_of_the_repository() {
+        let repository = Repository::new(Path::new("/work/sales"), Path::new("/work/sales/deals/emea"));
+        let inside = |path: &str| Located::Inside(path.to_owned());
+        let outside = |path: &str| Located::Outside(path.to_owned());
+        for (name, located) in [
+            ("acme.yaml", inside("deals/emea/acme.yaml")),
+            ("./acme.yaml", inside("deals/emea/acme.yaml")),
+            ("../../roadmap.toml", inside("roadmap.toml")),
+            ("../apac/./x/../a.yaml", inside("deals/apac/a.yaml")),
+            ("/work/sales/roadmap.toml", inside("roadmap.toml")),
+            ("../../../product/roadmap.toml", outside("/work/product/roadmap.toml")),
+            ("/work/sales-old/roadmap.toml", outside("/work/sales-old/roadmap.toml")),
+        ] {
+            assert_eq!(repository.locate(name), located, "{name}");
+        }
+    }
+
+    #[test]
+    fn without_a_repository_paths_stay() {
+        let nowhere = Repository::default();
+        assert_eq!(nowhere.locate("deals/acme.yaml"), Located::Inside("deals/acme.yaml".to_owned()));
+        assert_eq!(nowhere.locate("../roadmap.toml"), Located::Outside("../roadmap.toml".to_owned()));
+    }
+}

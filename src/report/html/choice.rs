@@ -1,0 +1,143 @@
+//! What a page of a portfolio shows: all of a small one; of a large one the worst, and how many are left out.
+
+use std::cmp::Reverse;
+
+use maud::{Markup, html};
+
+use crate::deals::{Deal, Pledge};
+use crate::delivery::Delivery;
+use crate::model::window::{Date, Window};
+
+use super::words::{Mark, number};
+
+/// Contracts up to which nothing is left out for being in order.
+const FEW: usize = 12;
+
+/// Contracts that are listed.
+pub(super) const LISTED: usize = 200;
+
+/// Contracts that are shown one by one.
+pub(super) const DETAILED: usize = 100;
+
+/// Promises of a contract that are shown in its detail.
+pub(super) const PROMISES: usize = 60;
+
+/// Findings that are shown in one place.
+pub(super) const FINDINGS: usize = 20;
+
+/// Findings up to which all are unfolded.
+const UNFOLDED: usize = 60;
+
+/// Promises on the timeline.
+pub(super) const DRAWN: usize = 60;
+
+/// Features down the matrix.
+pub(super) const DOWN: usize = 40;
+
+/// Contracts across the matrix: as many as a page has room for.
+pub(super) const ACROSS: usize = 12;
+
+/// An open contract with its place on the page.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    /// The contract.
+    pub(super) deal: &'a Deal,
+    /// The name of its place on the page: its number from the worst, since no text of a file becomes one.
+    pub(super) number: usize,
+    /// Findings that make the run fail.
+    pub(super) denied: usize,
+    /// Findings that do not.
+    pub(super) warned: usize,
+}
+
+/// The open contracts, the worst first.
+pub(super) struct Choice<'a> {
+    /// All open contracts.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// How many of them, from the first, are shown one by one.
+    pub(super) detailed: usize,
+    /// Whether findings are unfolded.
+    pub(super) unfolded: bool,
+    /// The day of the page.
+    pub(super) today: Date,
+}
+
+impl<'a> Choice<'a> {
+    /// Orders the contracts that are open.
+    pub(super) fn of(deals: &'a [Deal], today: Date) -> Self {
+        let mut entries: Vec<Entry<'a>> =
+            deals.iter().filter(|deal| deal.is_open()).map(|deal| entry(deal)).collect();
+        // The sort is stable: what is equally bad stays in the order of the files.
+        entries.sort_by_cached_key(|entry| Reverse(badness(entry)));
+        for (at, entry) in entries.iter_mut().enumerate() {
+            entry.number = at + 1;
+        }
+        let detailed = match entries.len() {
+            all @ ..=FEW => all,
+            _ => entries.iter().take(DETAILED).take_while(|entry| has_news(entry)).count(),
+        };
+        let findings: usize = entries.iter().map(|entry| entry.deal.findings.len()).sum();
+        Self { entries, detailed, unfolded: findings <= UNFOLDED, today }
+    }
+
+    /// The contracts that are shown one by one.
+    pub(super) fn detailed(&self) -> &[Entry<'a>] {
+        &self.entries[..self.detailed]
+    }
+
+    /// Whether promises that are kept are only counted.
+    pub(super) fn counts_kept(&self) -> bool {
+        self.entries.len() > FEW
+    }
+
+    /// Whether a contract is shown one by one.
+    pub(super) fn has_detail(&self, entry: &Entry<'_>) -> bool {
+        entry.number <= self.detailed
+    }
+
+    /// The next deadline of something that has not shipped.
+    pub(super) fn next_deadline(&self) -> Option<(Window, &Entry<'a>, &'a Pledge)> {
+        let dated = self.entries.iter().filter_map(|entry| {
+            let pledge = next(entry.deal, self.today)?;
+            Some((pledge.deadline?, entry, pledge))
+        });
+        dated.min_by_key(|(deadline, ..)| (deadline.latest, deadline.earliest))
+    }
+}
+
+fn entry(deal: &Deal) -> Entry<'_> {
+    let denied = deal.findings.iter().filter(|said| said.finding.is_denied()).count();
+    Entry { deal, number: 0, denied, warned: deal.findings.len() - denied - deal.waived() }
+}
+
+/// What makes one contract come before another: broken promises, then errors, promises at risk, promises that
+/// were not judged, and warnings.
+fn badness(entry: &Entry<'_>) -> (usize, usize, usize, usize, usize, bool) {
+    let tally = &entry.deal.tally;
+    let unjudged = entry.deal.pledges.iter().filter(|pledge| Mark::of(pledge) == Mark::Unjudged).count();
+    (tally.broken, entry.denied, tally.tight, unjudged, entry.deal.findings.len(), !entry.deal.whole)
+}
+
+fn has_news(entry: &Entry<'_>) -> bool {
+    badness(entry) > (0, 0, 0, 0, 0, false)
+}
+
+/// The promise of a contract whose deadline is the next, of those that have not shipped.
+pub(super) fn next(deal: &Deal, today: Date) -> Option<&Pledge> {
+    let open = |pledge: &&Pledge| pledge.delivery.is_some_and(|delivery| delivery != Delivery::Shipped);
+    let ahead = |pledge: &&Pledge| pledge.deadline.is_some_and(|deadline| !deadline.has_passed(today));
+    let day = |pledge: &&Pledge| pledge.deadline.map(|deadline| (deadline.latest, deadline.earliest));
+    deal.pledges.iter().filter(open).filter(ahead).min_by_key(day)
+}
+
+/// Says how many are not shown, and where all are.
+pub(super) fn left_out(count: usize, what: &str) -> Markup {
+    html! {
+        @if count > 0 {
+            p.left-out {
+                (number(count)) " " (what) ". All are in "
+                code { "dealcheck report --format csv" } " and " code { "--format json" } "."
+            }
+        }
+    }
+}

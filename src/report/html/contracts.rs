@@ -1,0 +1,98 @@
+//! The contracts of the portfolio, the worst first.
+
+use maud::{Markup, html};
+
+use super::Page;
+use super::choice::{Choice, Entry, LISTED, left_out, next};
+use super::scale::percent;
+use super::words::{self, Mark, given, money, number, or_dash, sums, window};
+
+/// The list; none where no contract is open.
+pub(super) fn table(page: &Page<'_>, choice: &Choice<'_>) -> Option<Markup> {
+    let entries = &choice.entries;
+    if entries.is_empty() {
+        return None;
+    }
+    let shown = &entries[..entries.len().min(LISTED)];
+    Some(html! {
+        div.scroll role="group" tabindex="0" aria-label="List of contracts" {
+            table.contracts {
+                caption { span {
+                    "Contracts with most broken promises first; a bar shows what becomes of their promises"
+                } }
+                thead { tr {
+                    th scope="col" { "Contract" }
+                    th.number scope="col" { "Cannot be kept" }
+                    th.number scope="col" { "At risk" }
+                    th scope="col" { "Requirements" }
+                    th.number scope="col" { "Errors" }
+                    th.number scope="col" { "Value" }
+                    th scope="col" { "Next deadline" }
+                    th scope="col" { "Status" }
+                } }
+                tbody { @for entry in shown { (line(entry, choice)) } }
+                tfoot { (total(page, choice)) }
+            }
+        }
+        (left_out(entries.len() - shown.len(), "further contracts are not listed; the last line counts them"))
+    })
+}
+
+fn line(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+    let deal = entry.deal;
+    let name = html! { @match &deal.id { Some(id) => { (given(id)) } None => { (given(&deal.file)) } } };
+    let upcoming = next(deal, choice.today).and_then(|pledge| pledge.deadline);
+    html! {
+        tr {
+            th scope="row" {
+                @if choice.has_detail(entry) { a href={ "#c" (entry.number) } { (name) } } @else { (name) }
+                @if let Some(customer) = &deal.customer { span.under { (given(customer)) } }
+            }
+            td.number { (Mark::Broken.count(deal.tally.broken)) }
+            td.number { (Mark::Risk.count(deal.tally.tight)) }
+            td { (bar(entry)) span.under { (words::count(deal.tally.requirements, "requirement")) } }
+            td.number { (number(entry.denied)) }
+            td.number { (or_dash(deal.own_value(), |value| html! { (money(value)) })) }
+            td.date { (or_dash(upcoming, window)) }
+            td {
+                (deal.status)
+                @if let Some(base) = &deal.amends { span.under { "amends " (given(base)) } }
+            }
+        }
+    }
+}
+
+fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
+    let tally = page.tally;
+    html! {
+        tr {
+            th scope="row" { "All " (number(tally.contracts())) }
+            td.number { (Mark::Broken.count(tally.broken)) }
+            td.number { (Mark::Risk.count(tally.tight)) }
+            td { (number(tally.requirements)) }
+            td.number { (number(choice.entries.iter().map(|entry| entry.denied).sum())) }
+            td.number { (sums(&tally.value)) }
+            td {}
+            td {}
+        }
+    }
+}
+
+/// What the columns beside it say in numbers, for the eye alone.
+fn bar(entry: &Entry<'_>) -> Markup {
+    let pledges = &entry.deal.pledges;
+    let mut from = 0;
+    html! {
+        svg.bar.small aria-hidden="true" {
+            @for mark in Mark::ALL {
+                @let count = pledges.iter().filter(|pledge| Mark::of(pledge) == mark).count();
+                @if count > 0 {
+                    @let start = { let start = from; from += count; start };
+                    rect class={ "piece " (mark.class()) } height="100%"
+                        x=(percent(start as f64 / pledges.len() as f64))
+                        width=(percent(count as f64 / pledges.len() as f64)) {}
+                }
+            }
+        }
+    }
+}

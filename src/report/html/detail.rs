@@ -1,0 +1,165 @@
+//! Contract by contract: its facts, its promises one by one, what was found.
+
+use maud::{Markup, html};
+
+use super::choice::{Choice, Entry, PROMISES, left_out};
+use super::findings;
+use super::words::{self, Mark, days, given, headline, money, number, or_dash, plural, verdict, window};
+use crate::deals::{Deal, Part, Pledge};
+
+/// What is said of a promise.
+const COLUMNS: [&str; 7] = ["Requirement", "Feature", "Due", "Expected", "Verdict", "Days", "Team"];
+
+/// The contracts that are shown one by one; none where no contract is open.
+pub(super) fn all(choice: &Choice<'_>) -> Option<Markup> {
+    if choice.entries.is_empty() {
+        return None;
+    }
+    let left = choice.entries.len() - choice.detailed;
+    Some(html! {
+        @if left > 0 {
+            p.intro {
+                "The " (number(choice.detailed)) " contracts with most broken promises, then errors, promises at "
+                "risk and warnings. Promises that are kept are only counted."
+            }
+        }
+        @for entry in choice.detailed() { (contract(entry, choice)) }
+        (left_out(left, &left_words(choice)))
+    })
+}
+
+fn left_words(choice: &Choice<'_>) -> String {
+    let broken = choice.entries[choice.detailed..].iter().filter(|entry| entry.deal.tally.broken > 0).count();
+    let of_which = match broken {
+        0 => "none of them has".to_owned(),
+        _ => plural(broken, "of them has", "of them have"),
+    };
+    format!("further contracts are not shown one by one; {of_which} a promise that cannot be kept")
+}
+
+fn contract(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+    let deal = entry.deal;
+    html! {
+        article.contract id={ "c" (entry.number) } {
+            h3 {
+                @match &deal.id { Some(id) => { (given(id)) } None => { (given(&deal.file)) } }
+                @if let Some(customer) = &deal.customer { " " span.customer { (given(customer)) } }
+            }
+            (facts(deal))
+            p.verdict-line { (headline(&deal.tally)) }
+            @if !deal.whole { p.callout { "Not all of this file could be read." } }
+            (promises(entry, choice))
+            @if !deal.findings.is_empty() { (found(entry, choice)) }
+        }
+    }
+}
+
+fn facts(deal: &Deal) -> Markup {
+    let fact = |name: &str, value: Option<Markup>| {
+        html! { @if let Some(value) = value { div { dt { (name) } dd { (value) } } } }
+    };
+    html! {
+        dl.facts {
+            (fact("Status", Some(html! { (deal.status) })))
+            (fact("Amends", deal.amends.as_deref().map(given)))
+            (fact("Value", deal.value.map(|value| html! { (money(value)) })))
+            (fact("Signing", deal.signing.map(window)))
+            (fact("Until", deal.end.map(window)))
+            (fact("Seller", deal.seller.as_deref().map(given)))
+            (fact("File", Some(html! { span.file { (given(&deal.file)) } })))
+        }
+    }
+}
+
+fn promises(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+    let is_counted =
+        |pledge: &&Pledge| choice.counts_kept() && matches!(Mark::of(pledge), Mark::Kept | Mark::Service);
+    let pledges = &entry.deal.pledges;
+    let listed: Vec<&Pledge> = pledges.iter().filter(|pledge| !is_counted(pledge)).collect();
+    let counted = pledges.len() - listed.len();
+    let shown = &listed[..listed.len().min(PROMISES)];
+    html! {
+        @if !shown.is_empty() {
+            div.scroll role="group" tabindex="0" aria-labelledby={ "c" (entry.number) "-promises" } {
+                table.promises {
+                    caption id={ "c" (entry.number) "-promises" } { span {
+                        "Promises of " (given(entry.deal.id.as_deref().unwrap_or(&entry.deal.file)))
+                    } }
+                    thead { tr {
+                        @for name in COLUMNS { th scope="col" { (name) } }
+                    } }
+                    tbody { @for pledge in shown { (promise(pledge)) } }
+                }
+            }
+        }
+        @if counted > 0 {
+            p.aside {
+                (plural(counted, "further requirement is", "further requirements are")) " shipped, or a service."
+            }
+        }
+        (left_out(listed.len() - shown.len(), "further promises of this contract are not listed"))
+    }
+}
+
+fn promise(pledge: &Pledge) -> Markup {
+    let part = pledge.worst_part();
+    let mark = Mark::of(pledge);
+    html! {
+        tr {
+            th scope="row" {
+                (given(&pledge.requirement))
+                @if let Some(clause) = &pledge.clause { span.under { (given(clause)) } }
+            }
+            td { @match part { Some(part) => { (feature(part, pledge)) } None => { (prose(pledge)) } } }
+            td.date {
+                (or_dash(pledge.deadline, window))
+                @if !pledge.is_dated && pledge.deadline.is_some() { span.under { "the first day" } }
+            }
+            td.date { (or_dash(part.and_then(|part| part.expected), window)) }
+            td {
+                (mark.with(&verdict(pledge)))
+                @if let Some(owed) = pledge.owed { span.under { "will owe " (money(owed.rounded())) } }
+            }
+            td.days { (or_dash(days(pledge), |days| html! { (days) })) }
+            td { (or_dash(part.and_then(|part| part.feature.team.as_deref()), given)) }
+        }
+    }
+}
+
+/// The feature that the verdict rests on, and for what.
+fn feature(part: &Part, pledge: &Pledge) -> Markup {
+    let others = pledge.parts.len() - 1;
+    html! {
+        (given(&part.feature.title))
+        @if !part.cell.is_empty() { span.under { "for " (given(&part.cell.to_string())) } }
+        @if others > 0 {
+            @let bad = pledge.parts.iter().filter(|part| part.is_broken).count();
+            span.under {
+                "the worst of " (number(pledge.parts.len()))
+                @if bad > 1 { ", of which " (number(bad)) " cannot be kept" }
+            }
+        }
+    }
+}
+
+/// What the contract says where it names no feature.
+fn prose(pledge: &Pledge) -> Markup {
+    or_dash(pledge.text.as_deref(), |text| html! { span.prose { (given(text)) } })
+}
+
+fn found(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+    let waived = entry.deal.waived();
+    let mut counts = Vec::new();
+    for (count, word) in [(entry.denied, "error"), (entry.warned, "warning")] {
+        if count > 0 {
+            counts.push(words::count(count, word));
+        }
+    }
+    if waived > 0 {
+        counts.push(format!("{} waived", number(waived)));
+    }
+    html! {
+        h4 { "Findings: " (counts.join(", ")) }
+        (findings::list(&entry.deal.findings, choice.unfolded))
+    }
+}

@@ -1,0 +1,139 @@
+//! What the lints found, with the lines that they point at.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::check::finding::Finding;
+use crate::deals::Said;
+use crate::model::waiver::Waiver;
+use crate::output::Sources;
+use crate::output::lines::{Ink, draw_lines, level_note};
+
+use super::choice::{FINDINGS, left_out};
+use super::words::{given, sentence, window};
+
+/// Draws what only its source can show of a finding, for [`Page`](super::Page): its lines, and who set its
+/// level.
+pub fn draw(finding: &Finding, sources: Sources<'_>) -> String {
+    let pieces = draw_lines(finding, sources);
+    let drawn = html! {
+        @if !pieces.is_empty() {
+            pre tabindex="0" role="group" aria-label="The lines that it is about" {
+                code { @for (ink, text) in &pieces { (piece(*ink, text)) } }
+            }
+        }
+        @if let Some(note) = level_note(finding, sources) { p.level { (prose(&sentence(&note))) } }
+    };
+    drawn.into_string()
+}
+
+fn piece(ink: Ink, text: &str) -> Markup {
+    let class = match ink {
+        Ink::Plain => return html! { (text) },
+        Ink::Frame => "f",
+        Ink::Error => "e",
+        Ink::Warning => "w",
+        Ink::Context => "c",
+    };
+    html! { span class=(class) { (text) } }
+}
+
+/// Findings about no contract; none where there are none.
+pub(super) fn rest(said: &[Said], unfolded: bool) -> Option<Markup> {
+    (!said.is_empty()).then(|| {
+        html! {
+            p.intro {
+                "What was found in the roadmap and in the waivers, and what is about several contracts together."
+            }
+            (list(said, unfolded))
+        }
+    })
+}
+
+/// Findings, the errors first and the waived last.
+pub(super) fn list(said: &[Said], unfolded: bool) -> Markup {
+    let mut sorted: Vec<&Said> = said.iter().collect();
+    sorted.sort_by_key(|said| (said.finding.waived.is_some(), !said.finding.is_denied()));
+    let left = sorted.len().saturating_sub(FINDINGS);
+    sorted.truncate(FINDINGS);
+    html! {
+        ul.findings { @for said in sorted { li { (one(said, unfolded)) } } }
+        (left_out(left, "further findings are not shown here"))
+    }
+}
+
+fn one(said: &Said, unfolded: bool) -> Markup {
+    let Said { finding, drawn } = said;
+    let (class, sign, word) = match (&finding.waived, finding.level.is_denied()) {
+        (Some(_), _) => ("waived", "◇", "waived"),
+        (None, true) => ("broken", "✕", "error"),
+        (None, false) => ("risk", "▲", "warning"),
+    };
+    html! {
+        details.finding.(class) open[unfolded] {
+            summary {
+                span class={ "mark " (class) } { span.sign aria-hidden="true" { (sign) } " " (word) }
+                " " span.title { (prose(&finding.diagnostic.title)) }
+                @if let Some(waiver) = &finding.waived { span.by { " " (decided(waiver)) } }
+            }
+            @if let Some(waiver) = &finding.waived { (decision(waiver)) }
+            (PreEscaped(drawn))
+            (advice(finding))
+        }
+    }
+}
+
+fn decided(waiver: &Waiver) -> Markup {
+    let until = waiver.expires.value.latest;
+    html! { "accepted by " (given(&waiver.approved_by.value)) " until " time { (until) } }
+}
+
+fn decision(waiver: &Waiver) -> Markup {
+    html! {
+        p.decision {
+            strong { "Accepted by " (given(&waiver.approved_by.value)) }
+            @if let Some(on) = waiver.approved_on { " on " (window(on.value)) }
+            ", until " time { (waiver.expires.value.latest) }
+            @if let Some(accepts) = waiver.accepts { ", for a delivery by " time { (accepts.value.latest) } }
+            ": " q { (given(&waiver.reason.value)) }
+        }
+    }
+}
+
+/// A message, with what stands in backticks as code.
+fn prose(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return html! { (text) };
+    }
+    html! {
+        @for (at, part) in parts.into_iter().enumerate() {
+            @if at.is_multiple_of(2) { (part) } @else { code { (part) } }
+        }
+    }
+}
+
+fn advice(finding: &Finding) -> Markup {
+    let said = &finding.diagnostic;
+    html! {
+        @if !said.notes.is_empty() || !said.helps.is_empty() {
+            dl.advice {
+                @for (name, texts) in [("Why", &said.notes), ("What to do", &said.helps)] {
+                    @if !texts.is_empty() { div { dt { (name) } @for text in texts { dd { (prose(text)) } } } }
+                }
+            }
+        }
+        p.lint { code { (finding.lint.name) } ": " (finding.lint.summary) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_backticks_is_code() {
+        assert_eq!(prose("set `due` to a <day>").into_string(), "set <code>due</code> to a &lt;day&gt;");
+        assert_eq!(prose("a ` alone").into_string(), "a ` alone");
+        assert_eq!(prose("plain").into_string(), "plain");
+    }
+}

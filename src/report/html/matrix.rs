@@ -1,0 +1,137 @@
+//! Features against contracts: who was promised what, and what becomes of it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use crate::deals::{Part, Promised};
+
+use super::choice::{ACROSS, Choice, DOWN, Entry, left_out};
+use super::words::{Mark, given, number, part_verdict, plural};
+
+/// The worst part for each contract across.
+type Cells<'a> = [Option<&'a Part>; ACROSS];
+
+/// A feature down the matrix.
+struct Row<'a> {
+    feature: &'a Promised,
+    cells: Cells<'a>,
+    /// Contracts of the whole portfolio that promise it.
+    promised: usize,
+    /// Those of them that cannot be kept for it.
+    broken: usize,
+    /// Those for which it has shipped.
+    kept: usize,
+}
+
+/// The matrix; none where no contract promises a feature.
+pub(super) fn table(choice: &Choice<'_>) -> Option<Markup> {
+    let across = &choice.entries[..choice.entries.len().min(ACROSS)];
+    let mut rows = rows(choice);
+    if rows.is_empty() {
+        return None;
+    }
+    let features = rows.len();
+    if choice.counts_kept() {
+        rows.retain(|row| row.kept < row.promised);
+    }
+    let kept = features - rows.len();
+    let further = rows.len().saturating_sub(DOWN);
+    rows.truncate(DOWN);
+    let contracts = choice.entries.len() - across.len();
+    Some(html! {
+        p.intro {
+            "Who was promised what, the features that break most promises first: in how many contracts a feature is "
+            "promised, in how many of them it cannot be kept, and the verdict in each."
+        }
+        @if !rows.is_empty() { div.scroll.wide role="group" tabindex="0" aria-label="Features by contract" {
+            table.matrix {
+                caption { span { "The verdict on each feature in each contract that promises it" } }
+                thead { tr {
+                    th scope="col" { "Feature" }
+                    th.number scope="col" { "Promised" }
+                    th.number scope="col" { "Broken" }
+                    @for entry in across { th scope="col" { (heading(entry, choice)) } }
+                } }
+                tbody { @for row in &rows { (line(row, across.len())) } }
+            }
+        } }
+        @if kept > 0 {
+            p.aside {
+                (plural(kept, "further feature has", "further features have"))
+                " shipped for every contract that promises it."
+            }
+        }
+        (left_out(further, "further features are not shown"))
+        @if !rows.is_empty() { (left_out(contracts, "further contracts have no column")) }
+    })
+}
+
+fn heading(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+    let name = entry.deal.id.as_deref().unwrap_or(&entry.deal.file);
+    html! {
+        @if choice.has_detail(entry) { a href={ "#c" (entry.number) } { (given(name)) } }
+        @else { (given(name)) }
+        @if let Some(customer) = &entry.deal.customer { span.under { (given(customer)) } }
+    }
+}
+
+fn rows<'a>(choice: &Choice<'a>) -> Vec<Row<'a>> {
+    let mut rows: BTreeMap<&'a Promised, Row<'a>> = BTreeMap::new();
+    for (at, entry) in choice.entries.iter().enumerate() {
+        for (feature, part) in worst_by_feature(entry) {
+            let row = rows.entry(feature).or_insert_with(|| Row {
+                feature,
+                cells: [None; ACROSS],
+                promised: 0,
+                broken: 0,
+                kept: 0,
+            });
+            row.promised += 1;
+            row.broken += usize::from(part.is_broken);
+            row.kept += usize::from(Mark::of_part(part) == Mark::Kept);
+            if let Some(cell) = row.cells.get_mut(at) {
+                *cell = Some(part);
+            }
+        }
+    }
+    let mut rows: Vec<Row<'a>> = rows.into_values().collect();
+    let open = |row: &Row<'_>| row.promised - row.kept;
+    rows.sort_by_key(|row| (Reverse(row.broken), Reverse(open(row)), Reverse(row.promised)));
+    rows
+}
+
+fn worst_by_feature<'a>(entry: &Entry<'a>) -> BTreeMap<&'a Promised, &'a Part> {
+    let mut worst: BTreeMap<&'a Promised, &'a Part> = BTreeMap::new();
+    for part in entry.deal.pledges.iter().flat_map(|pledge| &pledge.parts) {
+        let known = worst.entry(&part.feature).or_insert(part);
+        if (part.is_broken, part.delivery) > (known.is_broken, known.delivery) {
+            *known = part;
+        }
+    }
+    worst
+}
+
+fn line(row: &Row<'_>, across: usize) -> Markup {
+    html! {
+        tr {
+            th scope="row" {
+                (given(&row.feature.title))
+                @if row.feature.title != row.feature.id { span.under { (given(&row.feature.id)) } }
+            }
+            td.number { (number(row.promised)) }
+            td.number { (Mark::Broken.count(row.broken)) }
+            @for part in row.cells.iter().take(across) {
+                td { @if let Some(part) = part { (cell(part)) } }
+            }
+        }
+    }
+}
+
+fn cell(part: &Part) -> Markup {
+    html! {
+        (Mark::of_part(part).with(&part_verdict(part)))
+        @if !part.cell.is_empty() { span.under { "for " (given(&part.cell.to_string())) } }
+    }
+}

@@ -1,0 +1,206 @@
+//! What a reader takes away who reads nothing else: one sentence, a dozen numbers, one bar.
+
+use maud::{Markup, html};
+
+use crate::delivery::Delivery;
+use crate::model::money::{Money, Sums};
+use crate::model::window::days_between;
+use crate::output::summary::Tally;
+use crate::text;
+use crate::text::share;
+
+use super::Page;
+use super::choice::Choice;
+use super::scale::percent;
+use super::words::{Mark, count, given, headline, number, plural, sums, window};
+
+/// The summary.
+pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
+    let tally = page.tally;
+    html! {
+        section.summary aria-labelledby="summary-title" {
+            h2 #summary-title .unseen { "Summary" }
+            p.headline { (headline(tally)) }
+            @if tally.problems > 0 {
+                p.callout {
+                    strong { "Not everything could be read. " }
+                    (count(tally.problems, "mistake")) " left something out of these numbers. "
+                    code { "dealcheck lint" } " shows where."
+                }
+            }
+            dl.figures {
+                (figure("Contracts", html! { (number(tally.contracts())) }, html! { (contracts(tally)) }))
+                (figure("Cannot be kept", Mark::Broken.count(tally.broken), html! {
+                    "of " (count(tally.promises(), "promise"))
+                }))
+                (figure("At risk", Mark::Risk.count(tally.tight), html! { "on time, with little to spare" }))
+                (coverage(tally))
+                (next(choice))
+                @if !tally.value.is_empty() {
+                    (figure("Value", sums(&tally.value), html! { "over the terms" }))
+                }
+                @if !tally.value.is_empty() || !tally.at_risk.is_empty() { (at_risk(tally)) }
+                @if !tally.owed.is_empty() {
+                    (figure("Late promises owe", sums(&rounded(&tally.owed)), html! {
+                        "by their expected delivery"
+                    }))
+                }
+                (figure("Findings", html! { (number(tally.denied + tally.warned)) }, html! {
+                    (count(tally.denied, "error")) ", " (count(tally.warned, "warning"))
+                }))
+                (figure("Waived", html! { (number(tally.waived)) }, html! {
+                    "findings accepted by a named person"
+                }))
+            }
+            (by_delivery(tally))
+        }
+    }
+}
+
+fn figure(name: &str, value: Markup, note: Markup) -> Markup {
+    html! { div { dt { (name) } dd.value { (value) } dd.note { (note) } } }
+}
+
+fn contracts(tally: &Tally) -> String {
+    let over = match tally.over {
+        0 => String::new(),
+        over => format!("; {} closed or lost, not checked", number(over)),
+    };
+    format!("{}, {} signed{over}", count(tally.drafts, "draft"), number(tally.signed))
+}
+
+fn shipped(tally: &Tally) -> usize {
+    tally.by_delivery().find(|(delivery, _)| *delivery == Delivery::Shipped).map_or(0, |(_, count)| count)
+}
+
+fn coverage(tally: &Tally) -> Markup {
+    let value = share(shipped(tally), tally.promises()).unwrap_or_else(|| "–".to_owned());
+    figure(
+        "Shipped today",
+        html! { (value) },
+        html! {
+            (number(shipped(tally))) " of " (count(tally.promises(), "promise"))
+        },
+    )
+}
+
+fn at_risk(tally: &Tally) -> Markup {
+    let at_risk = tally.value_at_risk();
+    let deals = plural(tally.at_risk.len(), "deal has", "deals have");
+    html! {
+        @if at_risk.is_empty() {
+            (figure("Value at risk", html! { "0" }, html! { "no deal with a value has a broken promise" }))
+        } @else {
+            (figure("Value at risk", html! { span.broken { (sums(&at_risk)) } }, html! {
+                (deals) " a broken promise"
+            }))
+        }
+    }
+}
+
+fn next(choice: &Choice<'_>) -> Markup {
+    let Some((deadline, entry, pledge)) = choice.next_deadline() else {
+        return figure(
+            "Next deadline",
+            html! { "–" },
+            html! { "nothing that has not shipped has one ahead" },
+        );
+    };
+    let ahead = match days_between(choice.today, deadline.latest) {
+        0 => "today".to_owned(),
+        days => format!("in {}", text::days(days)),
+    };
+    figure(
+        "Next deadline",
+        window(deadline),
+        html! {
+            (ahead) ": "
+            @if let Some(id) = &entry.deal.id { (given(id)) ", " }
+            (given(&pledge.requirement))
+        },
+    )
+}
+
+fn rounded(sums: &Sums) -> Sums {
+    let mut rounded = Sums::default();
+    for sum in sums.iter().map(Money::rounded) {
+        let _ = rounded.add(sum);
+    }
+    rounded
+}
+
+/// What the promises come to, worst first: what the bar and its table show.
+fn shares(tally: &Tally) -> Vec<(Mark, &'static str, usize)> {
+    let unmapped = [(Mark::Unjudged, "naming no feature", tally.unmapped)];
+    let judged =
+        tally.by_delivery().map(|(delivery, count)| (Mark::of_delivery(delivery), delivery.words(), count));
+    let services = [(Mark::Service, "service", tally.services)];
+    unmapped.into_iter().chain(judged).chain(services).filter(|&(.., count)| count > 0).collect()
+}
+
+fn by_delivery(tally: &Tally) -> Markup {
+    let shares = shares(tally);
+    if shares.is_empty() {
+        return html! {};
+    }
+    let broken: usize =
+        tally.by_delivery().filter(|(delivery, _)| delivery.is_broken()).map(|(_, count)| count).sum();
+    let beyond = tally.broken.saturating_sub(broken);
+    let most = shares.iter().map(|&(.., count)| count).max().unwrap_or(1);
+    html! {
+        h3 { "Promises by delivery" }
+        (bar(&shares, tally.requirements))
+        table.shares {
+            caption { span {
+                "What will become of each of " (number(tally.requirements)) " requirements, worst first"
+            } }
+            thead { tr {
+                th scope="col" { "Delivery" }
+                th.number scope="col" { "Requirements" }
+                th.number scope="col" { "Share" }
+                td {}
+            } }
+            tbody {
+                @for (mark, words, count) in &shares {
+                    tr {
+                        th scope="row" { (mark.with(words)) }
+                        td.number { (number(*count)) }
+                        td.number { (share(*count, tally.requirements).unwrap_or_default()) }
+                        td.strip { svg.bar.small aria-hidden="true" {
+                            rect class={ "piece " (mark.class()) } height="100%"
+                                width=(percent(*count as f64 / most as f64)) {}
+                        } }
+                    }
+                }
+            }
+        }
+        @if beyond > 0 {
+            p.aside {
+                "Of those that are on time or shipped, " (number(beyond)) " cannot be kept for another reason: "
+                "the day is over, or the feature is gone before the contract ends."
+            }
+        }
+    }
+}
+
+fn bar(shares: &[(Mark, &str, usize)], whole: usize) -> Markup {
+    let mut so_far = 0;
+    let pieces: Vec<(f64, f64, Mark)> = shares
+        .iter()
+        .map(|&(mark, _, count)| {
+            let start = so_far;
+            so_far += count;
+            (start as f64 / whole.max(1) as f64, count as f64 / whole.max(1) as f64, mark)
+        })
+        .collect();
+    let words: Vec<String> = shares.iter().map(|(_, words, count)| format!("{count} {words}")).collect();
+    html! {
+        svg.bar role="img" aria-labelledby="bar-title bar-text" {
+            title #bar-title { "Promises by delivery" }
+            desc #bar-text { (words.join(", ")) }
+            @for (start, width, mark) in pieces {
+                rect class={ "piece " (mark.class()) } height="100%" x=(percent(start)) width=(percent(width)) {}
+            }
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! What is shown everywhere on the page in the same words: verdicts with their marks, days, amounts.
+
+use maud::{Markup, html};
+
+use crate::deals::{Part, Pledge};
+use crate::delivery::{Delivery, Lapse};
+use crate::model::money::{Money, Sums};
+use crate::model::window::Window;
+use crate::output::summary::Tally;
+use crate::text::brief;
+
+/// The most characters that are shown of a text out of a file. A name of five megabytes is nobody's name.
+const LONGEST: usize = 160;
+
+/// What a verdict means to those who read the page. Each has a shape, so that none is told by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    /// Cannot be kept as it stands, or was not kept.
+    Broken,
+    /// Could not be judged.
+    Unjudged,
+    /// On time, with little to spare.
+    Risk,
+    /// On time, not shipped.
+    Coming,
+    /// Available.
+    Kept,
+    /// Needs no feature.
+    Service,
+}
+
+impl Mark {
+    /// All of them, the most urgent first.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Broken, Self::Unjudged, Self::Risk, Self::Coming, Self::Kept, Self::Service];
+
+    /// What becomes of a promise.
+    pub(super) fn of(pledge: &Pledge) -> Self {
+        match pledge.delivery {
+            _ if pledge.is_broken => Self::Broken,
+            None if pledge.is_service => Self::Service,
+            None => Self::Unjudged,
+            Some(delivery) => Self::of_delivery(delivery),
+        }
+    }
+
+    /// What becomes of one part of a promise.
+    pub(super) fn of_part(part: &Part) -> Self {
+        if part.is_broken { Self::Broken } else { Self::of_delivery(part.delivery) }
+    }
+
+    /// What a verdict alone means.
+    pub(super) fn of_delivery(delivery: Delivery) -> Self {
+        match delivery {
+            Delivery::Unresolved => Self::Unjudged,
+            Delivery::Shipped => Self::Kept,
+            Delivery::OnTrack => Self::Coming,
+            Delivery::Tight => Self::Risk,
+            Delivery::Beta
+            | Delivery::LateByDependency
+            | Delivery::Late
+            | Delivery::Undated
+            | Delivery::LevelGap
+            | Delivery::ScopeGap
+            | Delivery::Dropped
+            | Delivery::Unknown => Self::Broken,
+        }
+    }
+
+    /// Its shape.
+    pub(super) fn symbol(self) -> &'static str {
+        match self {
+            Self::Broken => "✕",
+            Self::Unjudged => "○",
+            Self::Risk => "▲",
+            Self::Coming => "◐",
+            Self::Kept => "●",
+            Self::Service => "–",
+        }
+    }
+
+    /// Its class in the style sheet.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Broken => "broken",
+            Self::Unjudged => "unjudged",
+            Self::Risk => "risk",
+            Self::Coming => "coming",
+            Self::Kept => "kept",
+            Self::Service => "service",
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Broken => "cannot be kept",
+            Self::Unjudged => "not judged",
+            Self::Risk => "at risk",
+            Self::Coming => "on track",
+            Self::Kept => "shipped",
+            Self::Service => "service",
+        }
+    }
+
+    /// What it stands for.
+    pub(super) fn meaning(self) -> &'static str {
+        match self {
+            Self::Broken => "As the promise stands; or it was not kept. The words say why.",
+            Self::Unjudged => {
+                "The promise names no feature, or something that it rests on could not be read."
+            }
+            Self::Risk => "On time by plan, with little to spare.",
+            Self::Coming => "On time by plan, not available yet.",
+            Self::Kept => "Available today.",
+            Self::Service => "An obligation that needs no feature.",
+        }
+    }
+
+    /// The shape with words beside it; who cannot see the shape hears the words.
+    pub(super) fn with(self, words: &str) -> Markup {
+        html! { span class={ "mark " (self.class()) } { (self.sign()) "\u{a0}" (words) } }
+    }
+
+    /// The shape with a number of promises that have it; a plain nought where none has.
+    pub(super) fn count(self, count: usize) -> Markup {
+        html! {
+            @if count > 0 { span class=(self.class()) { (self.sign()) " " (number(count)) } } @else { "0" }
+        }
+    }
+
+    /// The shape alone, where words stand beside it.
+    pub(super) fn sign(self) -> Markup {
+        html! { span.sign aria-hidden="true" { (self.symbol()) } }
+    }
+}
+
+/// The verdict on a promise in words.
+pub(super) fn verdict(pledge: &Pledge) -> String {
+    let Some(delivery) = pledge.delivery else {
+        return if pledge.is_service { "service" } else { "names no feature" }.to_owned();
+    };
+    let broken = pledge.parts.iter().find(|part| part.is_broken).filter(|_| !delivery.is_broken());
+    format!("{}{}", delivery.words(), broken.map_or("", reason))
+}
+
+/// The verdict on a part of a promise in words.
+pub(super) fn part_verdict(part: &Part) -> String {
+    format!("{}{}", part.delivery.words(), if part.is_broken { reason(part) } else { "" })
+}
+
+/// Why a part cannot be kept, where its delivery does not say so.
+fn reason(part: &Part) -> &'static str {
+    match part.lapse {
+        _ if part.delivery.is_broken() => "",
+        Some(Lapse::Breached | Lapse::BeforeToday) => ", its day is over",
+        Some(Lapse::BeforeSigning(_)) => ", due before the signature",
+        None => ", gone before the contract ends",
+    }
+}
+
+/// Days between deadline and delivery, in words that tell the direction.
+pub(super) fn days(pledge: &Pledge) -> Option<String> {
+    let part = pledge.worst_part()?;
+    let days = part.days?;
+    let unit = if days.abs() == 1 { "day" } else { "days" };
+    let distance = format!("{} {unit}", grouped(&days.unsigned_abs().to_string()));
+    Some(match days {
+        1.. if part.certain => format!("{distance} late"),
+        1.. => format!("up to {distance} late"),
+        // By its first day there is less.
+        _ if part.delivery == Delivery::Tight
+            && pledge.deadline.is_some_and(|deadline| !deadline.is_day()) =>
+        {
+            format!("{distance} to spare by its last day")
+        }
+        _ => format!("{distance} to spare"),
+    })
+}
+
+/// A text out of a file. Letters that run from right to left do not turn what stands around them.
+pub(super) fn given(text: &str) -> Markup {
+    html! { bdi { (brief(text, LONGEST)) } }
+}
+
+/// A text out of a file, where only text may stand.
+pub(super) fn plain(text: &str) -> String {
+    brief(text, LONGEST).into_owned()
+}
+
+/// A day, or the days between two.
+pub(super) fn window(window: Window) -> Markup {
+    html! {
+        @if !window.is_day() { time { (window.earliest) } " to " }
+        time { (window.latest) }
+    }
+}
+
+/// Something that may be missing.
+pub(super) fn or_dash<T>(value: Option<T>, shown: impl FnOnce(T) -> Markup) -> Markup {
+    match value {
+        Some(value) => shown(value),
+        None => html! { span.none { span aria-hidden="true" { "–" } span.unseen { "none" } } },
+    }
+}
+
+/// Totals, a currency a line.
+pub(super) fn sums(sums: &Sums) -> Markup {
+    html! { @for sum in sums.iter() { span.sum { (money(sum)) } " " } }
+}
+
+/// An amount with its digits in groups.
+pub(super) fn money(money: Money) -> String {
+    grouped(&money.to_string())
+}
+
+/// `1 contract`, `10 000 contracts`.
+pub(super) fn count(number: usize, singular: &str) -> String {
+    plural(number, singular, &format!("{singular}s"))
+}
+
+/// `1 is`, `10 000 are` for words whose plural is not formed with an s.
+pub(super) fn plural(count: usize, singular: &str, plural: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { singular } else { plural })
+}
+
+/// The numbers of a run in one sentence, with their digits in groups. No text of a file is in it.
+pub(super) fn headline(tally: &Tally) -> String {
+    let text = tally.headline();
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(at);
+        let end = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
+        out.push_str(before);
+        out.push_str(&grouped(&number[..end]));
+        rest = &number[end..];
+        // An amount and its currency stay on one line.
+        let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if let Some(currency) = rest.strip_prefix(' ').filter(|rest| rest.get(..3).is_some_and(is_code)) {
+            out.push('\u{a0}');
+            rest = currency;
+        }
+    }
+    sentence(&(out + rest))
+}
+
+/// A number with its digits in groups.
+pub(super) fn number(number: usize) -> String {
+    grouped(&number.to_string())
+}
+
+/// Groups of three digits, apart by a narrow space that does not break (SI Brochure, section 5.4.4); four
+/// digits stay together.
+fn grouped(text: &str) -> String {
+    let whole = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let mut out = String::with_capacity(text.len() + whole);
+    for (at, digit) in text[..whole].char_indices() {
+        if at > 0 && (whole - at).is_multiple_of(3) && whole > 4 {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out.push_str(&text[whole..].replace(' ', "\u{a0}"));
+    out
+}
+
+/// A sentence with a capital letter and a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_stand_in_groups() {
+        let shown = |text: &str| grouped(text).replace('\u{202f}', "_").replace('\u{a0}', " ");
+        assert_eq!(shown("480000 EUR"), "480_000 EUR");
+        assert_eq!(shown("1234567.50 USD"), "1_234_567.50 USD");
+        assert_eq!(shown("4800 EUR"), "4800 EUR");
+        assert_eq!(shown("7"), "7");
+        assert_eq!(shown(""), "");
+    }
+
+    #[test]
+    fn the_headline_is_that_of_the_summary() {
+        let mut tally = Tally { drafts: 1, requirements: 300_000, broken: 1595, ..Tally::default() };
+        let value = Money::parse("345878500.25 EUR").unwrap();
+        tally.at_risk.insert("ACME-1".to_owned(), value);
+        let shown = headline(&tally);
+        let plain = format!("{}.", tally.headline());
+        assert!(shown.contains("345\u{202f}878\u{202f}500.25\u{a0}EUR hang"), "{shown}");
+        assert_eq!(shown.replace('\u{202f}', "").replace('\u{a0}', " "), plain);
+    }
+
+    #[test]
+    fn sentences_begin_large_and_end() {
+        assert_eq!(sentence("all 3 promises can be kept"), "All 3 promises can be kept.");
+        assert_eq!(sentence(""), ".");
+    }
+
+    #[test]
+    fn no_two_marks_look_alike() {
+        for (at, mark) in Mark::ALL.into_iter().enumerate() {
+            for other in &Mark::ALL[at + 1..] {
+                assert!(mark.symbol() != other.symbol() && mark.class() != other.class());
+            }
+        }
+    }
+}
