@@ -409,7 +409,11 @@ fn a_limit_that_is_new_breaks_a_promise() {
     let ran = repository.run(&["impact", "deals", "--since", "main"]);
     status(&ran, 1);
     assert_eq!(ran.stderr, "");
-    assert!(ran.stdout.contains("R2: \"SSO\" for eu is not available there, was"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("R2: \"SSO\" for eu is not available there, was available"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]

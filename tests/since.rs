@@ -437,14 +437,14 @@ fn what_cannot_be_compared_is_an_error() {
     refused(
         outside.path(),
         &["lint", "deal.yaml", "--since", "main"],
-        &["no git repository", "not a git repository"],
+        &["finds no repository", "not a git repository"],
     );
     let bare = TempDir::new().unwrap();
     git(bare.path(), &["clone", "-q", "--bare", here.to_str().unwrap(), "bare"]);
     refused(
         &bare.path().join("bare"),
         &["lint", "--since", "main"],
-        &["no git repository with files", "work tree"],
+        &["finds no repository with files", "work tree"],
     );
     let none = run_with(here, &["lint", "deals", "--since", "main"], &[("PATH", outside.path())], None);
     assert_eq!(none.status, Some(2));

@@ -10,8 +10,10 @@ pub(super) fn of_part(before: Option<&Part>, now: &Part, cells: &[&Cell]) -> Str
     let title = &before.filter(|_| now.delivery == Delivery::Unknown).unwrap_or(now).feature.title;
     let cells: Vec<String> = cells.iter().map(|cell| values(cell)).collect();
     let cells = if cells.is_empty() { String::new() } else { format!(" for {}", and_list(&cells)) };
-    let was = before.filter(|before| before.delivery != Delivery::Unresolved).map(state);
-    let was = was.unwrap_or_else(|| "could not be judged".to_owned());
+    let was = match before.filter(|before| before.delivery != Delivery::Unresolved) {
+        Some(before) => format!("was {}", state(before)),
+        None => "and could not be judged before".to_owned(),
+    };
     let latest = |part: &Part| part.expected.map(|expected| expected.latest);
     let moves = match (before.and_then(latest), latest(now)) {
         (Some(then), Some(now)) if then != now => format!(" moves from {then} to {now}:"),
@@ -23,7 +25,7 @@ pub(super) fn of_part(before: Option<&Part>, now: &Part, cells: &[&Cell]) -> Str
     };
     // With no move before it, the state follows the name as a sentence.
     let is = if moves.is_empty() { " is" } else { "" };
-    format!("\"{title}\"{cells}{moves}{is} {}, was {was}", state(now))
+    format!("\"{title}\"{cells}{moves}{is} {}, {was}", state(now))
 }
 
 /// What becomes of it, after "is" and "was".

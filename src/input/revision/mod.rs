@@ -101,7 +101,7 @@ impl Repository {
     /// The repository that a folder lies in.
     fn of(folder: &Path) -> Result<Self, Problem> {
         let no_repository = |reason: &str| {
-            Problem::of_run("an older version was asked for, and there is no git repository with files here")
+            Problem::of_run("an older version was asked for, and git finds no repository with files here")
                 .note(format!("git says: {reason}"))
                 .help("run it in a checkout of the repository")
         };
