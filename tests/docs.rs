@@ -81,10 +81,29 @@ fn the_readme_lists_every_lint() {
 
 #[test]
 fn the_readme_shows_what_may_be_promised() {
-    let folder = Folder::copy_of(&common::root().join("examples/it-works-on-linux"));
-    let ran = folder.run(&["sellable", "--by", "2027-03-31", "--for", "platform=windows"]);
-    let typed = "$ dealcheck sellable --by 2027-03-31 --for platform=windows";
-    hold("sellable", &format!("```\n{typed}\n{}```\n", ran.stdout));
+    hold_output("sellable", "it-works-on-linux", "sellable --by 2027-03-31 --for platform=windows");
+}
+
+#[test]
+fn the_readme_shows_what_is_missing() {
+    hold_output("gaps", "it-works-on-linux", "gaps");
+}
+
+#[test]
+fn the_readme_shows_a_report() {
+    hold_output(
+        "report",
+        "",
+        "report --by seller --columns name,contracts,promises,broken,kept,missed,value-at-risk,coverage",
+    );
+}
+
+/// Holds a part of the README equal to what a command prints in an example.
+fn hold_output(mark: &str, example: &str, typed: &str) {
+    let folder = Folder::copy_of(&common::root().join("examples").join(example));
+    let ran = folder.run(&typed.split(' ').collect::<Vec<_>>());
+    let place = if example.is_empty() { "examples".to_owned() } else { format!("examples/{example}") };
+    hold(mark, &format!("In `{place}`:\n\n```\n$ dealcheck {typed}\n{}```\n", ran.stdout));
 }
 
 /// One test writes the README at a time.
