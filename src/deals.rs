@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
-use crate::delivery::{Delivery, Judgement, Lapse, Promise};
+use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise};
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
+use crate::model::roadmap::Offer;
 use crate::model::scope::Cell;
 use crate::model::window::{Date, Window};
 use crate::output::Sources;
@@ -99,6 +100,12 @@ pub enum Outcome {
 pub struct Part {
     /// The feature.
     pub feature: Arc<Promised>,
+    /// The feature as the contract names it.
+    pub written: String,
+    /// Where the roadmap says when it is there, or when that is there which it is late by: `roadmap.toml:12`.
+    pub place: Option<String>,
+    /// What it is late by, where that is not its own date.
+    pub waits_for: Option<String>,
     /// The combination of scope values that was judged.
     pub cell: Cell,
     /// The verdict.
@@ -233,6 +240,9 @@ fn outcome(promise: &Promise<'_>, today: Date) -> Option<Outcome> {
 fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) -> Part {
     Part {
         feature: Arc::new(promised(judgement, sources)),
+        written: clean(&judgement.written.value).into_owned(),
+        place: place(judgement, sources),
+        waits_for: decisive(judgement).map(|link| clean(link.feature.title()).into_owned()),
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,
         shortfall: judgement.shortfall.map(|(need, level)| {
@@ -245,6 +255,20 @@ fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) 
         days: judgement.days,
         certain: judgement.certain,
     }
+}
+
+/// What a promise is late by: the last feature that it waits for, whose date decides.
+fn decisive<'a>(judgement: &'a Judgement<'_>) -> Option<&'a Link<'a>> {
+    judgement.chain.last().filter(|_| judgement.delivery == Delivery::LateByDependency)
+}
+
+fn place(judgement: &Judgement<'_>, sources: Sources<'_>) -> Option<String> {
+    let (feature, offer) = match decisive(judgement) {
+        Some(link) => (Some(link.feature), link.offer),
+        None => (judgement.feature, judgement.offer),
+    };
+    let span = offer.map(Offer::when_span).or(feature.map(|feature| feature.id.span))?;
+    sources.place(span).map(|(file, position)| format!("{file}:{}", position.line))
 }
 
 fn promised(judgement: &Judgement<'_>, sources: Sources<'_>) -> Promised {

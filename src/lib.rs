@@ -25,6 +25,7 @@
 //! | [`cli`] | what may be typed; no behaviour |
 //! | [`commands`] | one file a command; the clock, the streams, the exit status |
 //! | [`input::discover`] | which files a run is about: folders, configurations, groups of contracts with one roadmap |
+//! | [`input::revision`] | a git revision, laid out as files in a temporary folder |
 //! | [`input::parse`] | text to tree: YAML, TOML, JSON |
 //! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
 //! | [`input::records`] | every key of every file |
@@ -41,6 +42,7 @@
 //! | `check::amend` | which contracts amend which |
 //! | [`check::active`] | the lints that are on, sorted by what they look at |
 //! | [`check::survey`] | what lint would find, for commands that draw nothing |
+//! | [`check::known`] | what an older version was found to have, which is not reported again |
 //! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
@@ -51,6 +53,8 @@
 //! | [`gaps`](mod@gaps) | what was promised and does not exist, by feature and scope |
 //! | [`report`](mod@report) | deals counted by contract, feature, seller, team, customer or quarter, one file a format |
 //! | [`report::html`] | the page of a portfolio: summary, timeline, matrix, details |
+//! | [`impact`](mod@impact) | deals judged with two roadmaps, and what differs; one file a format |
+//! | [`promises`](mod@promises) | a file of promises that names nobody: written, and read again |
 //! | [`explain`] | the documentation of a lint as a page, a line of a table, and the files of its example |
 //! | [`schema`] | JSON Schemas of the files and of the JSON output, for editors and programs |
 //! | [`text`] | text from files, made safe to show; lists, distances, nearest names |
@@ -75,7 +79,8 @@
 //! - **Files are read by [`input::read`] alone, and the clock by [`commands`] alone.** [`check::group`] and
 //!   `check::amend` say which file is next, and [`commands`] has contracts read again that a finding about several
 //!   of them points into. The model, the delivery and the lints read nothing. Everything is given the day, and
-//!   would give the same for it on any other. Only [`commands`] writes files: whole, or not at all.
+//!   would give the same for it on any other. Only [`commands`] writes files: whole, or not at all; what
+//!   [`input::revision`] lays out is temporary.
 //! - **The same input gives the same bytes**, whatever the number of threads. Files are drawn in parallel and
 //!   written in order; findings are ordered by place; no order of a hash map reaches what is written.
 //! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control
@@ -96,11 +101,13 @@ pub mod delivery;
 pub mod diagnostic;
 pub mod explain;
 pub mod gaps;
+pub mod impact;
 pub mod input;
 pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
+pub mod promises;
 pub mod report;
 pub mod schema;
 pub mod sellable;

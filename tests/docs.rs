@@ -98,6 +98,11 @@ fn the_readme_shows_a_report() {
     );
 }
 
+#[test]
+fn the_readme_shows_what_a_change_of_the_roadmap_does() {
+    hold_output("impact", "it-works-on-linux", "impact --against roadmap-of-june.yaml");
+}
+
 /// Holds a part of the README equal to what a command prints in an example.
 fn hold_output(mark: &str, example: &str, typed: &str) {
     let folder = Folder::copy_of(&common::root().join("examples").join(example));

@@ -14,8 +14,10 @@ fn formats() -> Vec<String> {
     let help = lint(root(), &["--help"]).stdout;
     let help = String::from_utf8(help).unwrap();
     let list = help.split("--format <FORMAT[=FILE]>").nth(1).unwrap();
-    let list = list.split("\n\n").take(4).collect::<Vec<_>>().join("\n");
+    // What belongs to an option is indented below it.
     list.lines()
+        .skip(1)
+        .take_while(|line| line.is_empty() || line.starts_with("        "))
         .filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'))
         .map(|(name, _)| name.to_owned())
         .collect()

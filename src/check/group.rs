@@ -20,6 +20,7 @@ use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
+use crate::promises;
 
 use super::active::Active;
 use super::amend::{Amendments, Plan};
@@ -198,6 +199,15 @@ impl Group {
             Some(Plan::Problem(_) | Plan::Unordered) | None => Vec::new(),
         };
         ContractFile { source: Some(source), further, contract, problems, left_out }
+    }
+
+    /// Reads the contracts of a file of promises.
+    pub fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let record = read_as(source, "the file of promises", &mut problems);
+        let contracts = record.map(|record| promises::contracts(record, self.reading(), &mut problems));
+        read::sort(&mut problems);
+        (contracts.unwrap_or_default(), problems)
     }
 
     fn contract_in(&self, source: &Source, named: bool) -> (Option<Contract>, Vec<Problem>, bool) {

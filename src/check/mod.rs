@@ -4,6 +4,7 @@ pub mod active;
 mod amend;
 pub mod finding;
 pub mod group;
+pub mod known;
 pub mod levels;
 pub mod portfolio;
 pub mod run;

@@ -68,7 +68,7 @@ pub fn survey(found: &discover::Group, group: &Group) -> Survey {
 }
 
 /// Reads and judges one file; none where it is no contract.
-fn settle(at: usize, candidate: &Candidate, group: &Group) -> Option<(Surveyed, Seen)> {
+pub(super) fn settle(at: usize, candidate: &Candidate, group: &Group) -> Option<(Surveyed, Seen)> {
     let mut file = group.contract(candidate);
     if file.left_out {
         return None;

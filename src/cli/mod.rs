@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, Args, Command, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, ArgGroup, Args, Command, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::model::calendar::Calendar;
@@ -97,6 +97,12 @@ pub enum Cmd {
     /// Says what may be promised: by a day, for a scope, at a level
     #[command(after_help = SELLABLE_HELP, subcommand_help_heading = OVERVIEW)]
     Sellable(SellableArgs),
+    /// Shows what a change of the roadmap does to the deals
+    #[command(after_help = IMPACT_HELP, subcommand_help_heading = OVERVIEW)]
+    Impact(ImpactArgs),
+    /// Writes what is promised, without who promised it to whom, for `impact`
+    #[command(after_help = INDEX_HELP, subcommand_help_heading = OVERVIEW)]
+    Index(IndexArgs),
     /// Explains a lint: what it finds, why, an example, and what to write instead
     #[command(subcommand_help_heading = UNDERSTAND)]
     Explain(ExplainArgs),
@@ -127,6 +133,7 @@ Examples:
   dealcheck lint contract.yaml
   dealcheck lint deals/ --deny-warnings --format concise
   dealcheck lint deals/ --format full --format json=findings.json
+  dealcheck lint deals/ --since origin/main
   dealcheck lint contract.yaml --roadmap ../product/roadmap.toml -A unshipped-feature
   cat contract.yaml | dealcheck lint - --stdin-filename deals/acme.yaml";
 
@@ -160,6 +167,10 @@ pub struct LintArgs {
     /// The name that standard input goes by: its ending tells the format, its folder the configuration
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
+
+    /// Report only what a git revision, such as origin/main, did not have: findings that were there before are left out
+    #[arg(long, value_name = "REV", value_parser = revision, help_heading = "Input")]
+    pub since: Option<String>,
 
     /// How to print findings; with a file, such as sarif=findings.sarif, where to; may be given several times
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FormatParser, action = ArgAction::Append,
@@ -297,6 +308,87 @@ pub enum GapsFormat {
     Markdown,
     /// A table for spreadsheets
     Csv,
+    /// One JSON object
+    Json,
+}
+
+const IMPACT_HELP: &str = "\
+The contracts are today's, judged with both roadmaps; only the roadmap differs.
+
+Exit status:
+  0  no signed contract gets worse, except by what is only a warning or is waived
+  1  a signed contract gets worse
+  2  not all could be read: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck impact deals/ --since origin/main
+  dealcheck impact deals/ --since origin/main --format markdown
+  dealcheck impact deals/ --roadmap proposal.toml --against roadmap.toml
+  dealcheck impact --promises promises.json --since origin/main";
+
+const INDEX_HELP: &str = "\
+The file has no names, no texts, no values and no terms: what stands for contracts, customers and
+requirements are pseudonyms under a key, which is made if it is not there. Keep the key with the contracts.
+
+Exit status:
+  0  the file is written
+  2  nothing is written: not all could be read, or no contract was found
+
+Example:
+  dealcheck index deals/ --key deals/promises.key --output promises.json";
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// Which deals.
+    #[command(flatten)]
+    pub deals: DealsArgs,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// The key of the pseudonyms; a new one is written where there is none
+    #[arg(long, value_name = "FILE", default_value = "promises.key")]
+    pub key: PathBuf,
+}
+
+/// Arguments of `impact`.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("other").required(true).args(["since", "against"])))]
+pub struct ImpactArgs {
+    /// Which deals.
+    #[command(flatten)]
+    pub deals: DealsArgs,
+
+    /// The git revision whose roadmap today's is compared with
+    #[arg(long, value_name = "REV", value_parser = revision, help_heading = "The other roadmap")]
+    pub since: Option<String>,
+
+    /// The roadmap file that today's is compared with: as it was before; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "The other roadmap")]
+    pub against: Vec<PathBuf>,
+
+    /// A file of promises that `dealcheck index` wrote, instead of contracts
+    #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Input")]
+    pub promises: Option<PathBuf>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ImpactFormat::Text, value_name = "FORMAT", help_heading = "Output")]
+    pub format: ImpactFormat,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+}
+
+/// The formats of `impact`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImpactFormat {
+    /// For a terminal
+    Text,
+    /// For a comment on a change of the roadmap
+    Markdown,
     /// One JSON object
     Json,
 }
@@ -552,6 +644,11 @@ pub struct WaiveArgs {
 
 fn some_text(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+fn revision(text: &str) -> Result<String, String> {
+    // Git would take it for an option.
+    if text.starts_with('-') { Err("no revision begins with `-`".to_owned()) } else { some_text(text) }
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -13,6 +13,7 @@ use super::UntilClosed;
 /// A step of a run. Writing goes on while further contracts are checked.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
+    Before,
     Find,
     Share,
     Check,
@@ -22,10 +23,11 @@ pub(super) enum Step {
 
 impl Step {
     /// All steps, in their order.
-    const ALL: [Self; 5] = [Self::Find, Self::Share, Self::Check, Self::Compare, Self::Write];
+    const ALL: [Self; 6] = [Self::Before, Self::Find, Self::Share, Self::Check, Self::Compare, Self::Write];
 
     fn words(self) -> &'static str {
         match self {
+            Self::Before => "check the older version",
             Self::Find => "find files and configurations",
             Self::Share => "read roadmaps and waivers",
             Self::Check => "read and check contracts",
@@ -45,6 +47,11 @@ pub(super) struct Account {
 impl Account {
     pub(super) fn new(wanted: bool) -> Self {
         Self { wanted, begun: Instant::now(), spent: Default::default() }
+    }
+
+    /// Whether anybody wants to be told.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.wanted
     }
 
     /// Tells something.
@@ -103,7 +110,10 @@ impl Account {
         let took = |time: Duration, words: &str| {
             self.say(&format!("took {:.1} ms to {words}", time.as_secs_f64() * 1000.0))
         };
-        for step in Step::ALL {
+        // Hardly any run looks at an older version.
+        let taken =
+            |step: &Step| !matches!(step, Step::Before) || !self.spent[Step::Before as usize].is_zero();
+        for step in Step::ALL.into_iter().filter(taken) {
             took(self.spent[step as usize], step.words())?;
         }
         took(self.begun.elapsed(), "do all of it")

@@ -1,10 +1,11 @@
 //! Contracts to deals: what `lint` would find, kept as data for commands that count.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use crate::check::finding::Finding;
 use crate::deals::{Deal, Said, pledges};
+use crate::input::discover::Discovery;
 use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources, draw_problems};
@@ -26,12 +27,39 @@ pub(super) struct Gathered {
     pub(super) rest: Vec<Said>,
     /// The numbers of the run, as `lint` counts them.
     pub(super) tally: Tally,
+    /// What could not be read, as it was told.
+    told: HashSet<String>,
+    /// How often something was told that is about no contract.
+    told_of_rest: usize,
 }
 
 /// Gathers the deals of a round. What could not be read is told on standard error, as `lint` tells it.
 pub(super) fn gather(round: &Round, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Gathered> {
-    let mut heap = Heap { gathered: Gathered::default(), ids: HashMap::new() };
+    let mut heap = Heap::default();
     let tally = round.go(&Maker { draw, colour, today: round.asked.today }, &mut heap)?;
+    Ok(Gathered { tally, ..heap.gathered })
+}
+
+/// Gathers the deals of files that were found already.
+pub(super) fn gather_over(round: &Round, found: &Discovery, colour: bool) -> io::Result<Gathered> {
+    let mut heap = Heap::default();
+    let tally = round.over(found, &Maker { draw: None, colour, today: round.asked.today }, &mut heap)?;
+    Ok(Gathered { tally, ..heap.gathered })
+}
+
+/// Gathers the same deals with another roadmap. What was told before is not told again, and what becomes of a
+/// contract's own words with a roadmap that it was not written for is no mistake: only what is wrong with that
+/// roadmap counts among the problems.
+pub(super) fn gather_again(
+    round: &Round,
+    found: &Discovery,
+    before: &Gathered,
+    colour: bool,
+) -> io::Result<Gathered> {
+    let gathered = Gathered { told: before.told.clone(), ..Gathered::default() };
+    let mut heap = Heap { gathered, again: true, ..Heap::default() };
+    let mut tally = round.over(found, &Maker { draw: None, colour, today: round.asked.today }, &mut heap)?;
+    tally.problems = heap.gathered.told_of_rest;
     Ok(Gathered { tally, ..heap.gathered })
 }
 
@@ -69,16 +97,53 @@ impl Make for Maker<'_> {
     }
 }
 
-struct Heap {
+#[derive(Default)]
+pub(super) struct Heap {
     gathered: Gathered,
+    /// Whether the deals were gathered before.
+    again: bool,
     /// Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
     ids: HashMap<String, usize>,
 }
 
+impl Heap {
+    /// Gathers what was judged elsewhere; what could not be read of it has been told.
+    pub(super) fn of(deals: Vec<Deal>, findings: Vec<Finding>, problems: usize) -> Gathered {
+        let ids = deals.iter().enumerate().filter_map(|(at, deal)| Some((deal.id.clone()?, at))).collect();
+        let tally = Tally { problems, ..Tally::default() };
+        let mut heap = Self { gathered: Gathered { deals, tally, ..Gathered::default() }, ids, again: false };
+        heap.share(findings.into_iter().map(|finding| Said { finding, drawn: String::new() }));
+        heap.gathered
+    }
+
+    /// Gives each finding to the deal that it is about.
+    fn share(&mut self, said: impl IntoIterator<Item = Said>) {
+        let Gathered { deals, rest, .. } = &mut self.gathered;
+        for said in said {
+            match said.finding.contract.as_ref().and_then(|id| self.ids.get(id)) {
+                Some(&at) => deals[at].findings.push(said),
+                None => rest.push(said),
+            }
+        }
+    }
+
+    fn tell(&mut self, made: &Made) -> io::Result<()> {
+        let Gathered { told, told_of_rest, .. } = &mut self.gathered;
+        if made.problems.is_empty()
+            || self.again && made.deal.is_some()
+            || !told.insert(made.problems.clone())
+        {
+            return Ok(());
+        }
+        *told_of_rest += usize::from(made.deal.is_none());
+        UntilClosed::new(io::stderr()).write_all(made.problems.as_bytes())
+    }
+}
+
 impl Take<Made> for Heap {
     fn take(&mut self, made: Made) -> io::Result<()> {
-        UntilClosed::new(io::stderr()).write_all(made.problems.as_bytes())?;
-        let Gathered { deals, rest, .. } = &mut self.gathered;
+        self.tell(&made)?;
+        let Gathered { deals, .. } = &mut self.gathered;
         if let Some(mut deal) = made.deal {
             deal.findings = made.said;
             if let Some(id) = &deal.id {
@@ -87,12 +152,7 @@ impl Take<Made> for Heap {
             deals.push(deal);
             return Ok(());
         }
-        for said in made.said {
-            match said.finding.contract.as_ref().and_then(|id| self.ids.get(id)) {
-                Some(&at) => deals[at].findings.push(said),
-                None => rest.push(said),
-            }
-        }
+        self.share(made.said);
         Ok(())
     }
 }

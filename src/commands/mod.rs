@@ -7,6 +7,8 @@ mod destination;
 mod explain;
 mod gaps;
 mod gather;
+mod impact;
+mod index;
 mod init;
 mod lint;
 mod man;
@@ -16,6 +18,7 @@ mod report;
 mod round;
 mod schema;
 mod sellable;
+mod since;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -35,6 +38,8 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
+        Cmd::Impact(args) => impact::run(args, today, colour),
+        Cmd::Index(args) => index::run(args, today, colour),
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Gaps(args) => gaps::run(args, today, colour),

@@ -48,7 +48,7 @@ fn page(gathered: &Gathered, today: Date) -> String {
         gathered.deals.iter().map(|deal| deal.product.as_deref()).collect();
     // A page about several products is about none of them.
     let product = products.iter().next().copied().flatten().filter(|_| products.len() == 1);
-    let Gathered { deals, rest, tally } = gathered;
+    let Gathered { deals, rest, tally, .. } = gathered;
     html::page(&html::Page { today, product, deals, rest, tally })
 }
 

@@ -23,6 +23,7 @@ use crate::output::{Outcome, Sources};
 use crate::text::{self, clean};
 
 use super::account::{Account, Step};
+use super::since::Since;
 
 /// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
 /// memory does not grow with the number of contracts.
@@ -74,21 +75,54 @@ impl Round {
     /// Checks all contracts: what `maker` makes of each is given to `taker`, and so is what is wrong with the
     /// files that they share.
     pub(super) fn go<M: Make>(&self, maker: &M, taker: &mut impl Take<M::Made>) -> io::Result<Tally> {
-        self.go_with(maker, taker, &mut Account::new(false))
+        self.go_since(None, maker, taker, &mut Account::new(false))
     }
 
-    /// As [`Self::go`], with an account of how it goes.
-    pub(super) fn go_with<M: Make>(
+    /// As [`Self::go`], with an account of how it goes, and but for what a git revision was found to have: only what
+    /// is new goes on.
+    pub(super) fn go_since<M: Make>(
         &self,
+        revision: Option<&str>,
         maker: &M,
         taker: &mut impl Take<M::Made>,
         account: &mut Account,
     ) -> io::Result<Tally> {
-        let discovery = account.timed(Step::Find, || discover(&self.request, &self.folder));
-        let (tally, ids) = (Tally::default(), HashMap::new());
-        let mut walk = Walk { maker, taker, tally, ids, account, request: &self.request };
-        walk.all(&discovery, &self.asked)?;
+        let before = |revision| Since::new(revision, &self.request, &self.folder, &self.asked);
+        let since = revision.map(|revision| account.timed(Step::Before, || before(revision))).transpose();
+        let mut walk = self.walk(maker, taker, account);
+        match since {
+            Ok(since) => {
+                walk.since = since;
+                let find = || discover(&self.request, &self.folder);
+                let discovery = walk.account.timed(Step::Find, find);
+                walk.all(&discovery, &self.asked)?;
+            }
+            Err(problem) => walk.problems(&[problem], Sources { shared: &[], own: None })?,
+        }
         Ok(walk.tally)
+    }
+
+    /// As [`Self::go`], over files that were found already.
+    pub(super) fn over<M: Make>(
+        &self,
+        discovery: &Discovery,
+        maker: &M,
+        taker: &mut impl Take<M::Made>,
+    ) -> io::Result<Tally> {
+        let mut account = Account::new(false);
+        let mut walk = self.walk(maker, taker, &mut account);
+        walk.all(discovery, &self.asked)?;
+        Ok(walk.tally)
+    }
+
+    fn walk<'w, M: Make, T: Take<M::Made>>(
+        &'w self,
+        maker: &'w M,
+        taker: &'w mut T,
+        account: &'w mut Account,
+    ) -> Walk<'w, M, T> {
+        let (tally, ids) = (Tally::default(), HashMap::new());
+        Walk { maker, taker, tally, ids, since: None, account, request: &self.request }
     }
 }
 
@@ -98,6 +132,8 @@ struct Walk<'w, M, T> {
     tally: Tally,
     /// Where each contract id was first seen.
     ids: HashMap<String, String>,
+    /// What was there before, and goes no further.
+    since: Option<Since>,
     account: &'w mut Account,
     request: &'w Request,
 }
@@ -116,6 +152,11 @@ struct Settled<Made> {
 
 impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     fn all(&mut self, discovery: &Discovery, asked: &Asked) -> io::Result<()> {
+        if let Some(since) = &mut self.since {
+            since.settle_places(discovery);
+            since.warn(self.account.is_wanted())?;
+            self.tally.since = Some(since.revision.clone());
+        }
         self.problems(&discovery.problems, Sources { shared: &[], own: None })?;
         for name in &discovery.excluded {
             self.account.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
@@ -148,13 +189,14 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         let shared = Sources { shared: &group.sources, own: None };
         self.problems(&group.problems, shared)?;
         let (maker, mut seen) = (self.maker, Seen::default());
+        let since = self.since.take();
         let mut written: Batch<'_, M::Made> = Vec::new();
         for batch in found.candidates.chunks(BATCH) {
             // One batch is written while the next one is read and checked.
             let ((settled, took), result) = rayon::join(
                 || {
                     let begun = Instant::now();
-                    (settle_all(batch, &group, maker), begun.elapsed())
+                    (settle_all(batch, &group, maker, since.as_ref()), begun.elapsed())
                 },
                 || self.files(std::mem::take(&mut written), &mut seen, &group),
             );
@@ -163,6 +205,7 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
             written = settled;
         }
         self.files(written, &mut seen, &group)?;
+        self.since = since;
         self.shared(found, &group, seen)
     }
 
@@ -210,8 +253,11 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         if found.whole_roadmap {
             self.tally.roadmaps += usize::from(!group.roadmap.files.is_empty());
         }
-        let findings =
+        let mut findings =
             self.account.timed(Step::Compare, || check::shared(group, &mut seen, found.whole_roadmap));
+        if let Some(since) = &mut self.since {
+            self.tally.add_known(&since.take_from_shared(found, &mut findings));
+        }
         self.tally.add_findings(&findings);
         let files: HashMap<FileId, &Candidate> =
             found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
@@ -266,16 +312,26 @@ fn make_shared<M: Make>(
 }
 
 /// Reads and judges files in parallel.
-fn settle_all<'c, M: Make>(batch: &'c [Candidate], group: &Group, maker: &M) -> Batch<'c, M::Made> {
+fn settle_all<'c, M: Make>(
+    batch: &'c [Candidate],
+    group: &Group,
+    maker: &M,
+    since: Option<&Since>,
+) -> Batch<'c, M::Made> {
     batch
         .par_iter()
         .with_max_len(SHARE)
-        .map(|candidate| (candidate, settle(candidate, group, maker)))
+        .map(|candidate| (candidate, settle(candidate, group, maker, since)))
         .collect()
 }
 
 /// Reads and judges one file. Everything that depends on other files comes later, in order.
-fn settle<M: Make>(candidate: &Candidate, group: &Group, maker: &M) -> Settled<M::Made> {
+fn settle<M: Make>(
+    candidate: &Candidate,
+    group: &Group,
+    maker: &M,
+    since: Option<&Since>,
+) -> Settled<M::Made> {
     let mut file = group.contract(candidate);
     let mut tally = Tally::default();
     let contract = file.contract.take();
@@ -287,6 +343,10 @@ fn settle<M: Make>(candidate: &Candidate, group: &Group, maker: &M) -> Settled<M
     let mut checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
     if let Some(checked) = &mut checked {
         file.problems.append(&mut checked.problems);
+        if let Some(since) = since {
+            let id = checked.judged.contract.id.as_ref().map(|id| id.value.as_str());
+            tally.add_known(&since.take_from_contract(id, &mut checked.findings));
+        }
     }
     tally.problems = file.problems.len();
     let (judged, findings, seen) = match &checked {

@@ -169,7 +169,8 @@ impl<'a> Nearest<'a> {
     }
 }
 
-fn files_called(folder: &Path, stem: &str) -> Vec<PathBuf> {
+/// The files of a folder that are called `stem.…`.
+pub(super) fn files_called(folder: &Path, stem: &str) -> Vec<PathBuf> {
     ["toml", "yaml", "yml", "json"]
         .into_iter()
         .map(|extension| folder.join(format!("{stem}.{extension}")))

@@ -6,5 +6,6 @@ pub mod discover;
 pub mod parse;
 pub mod read;
 pub mod records;
+pub mod revision;
 pub mod shape;
 pub mod source;

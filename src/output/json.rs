@@ -323,6 +323,21 @@ struct Summary {
     warned: usize,
     /// Findings that a waiver covers.
     waived: usize,
+    /// The older version, where what it was found to have is left out.
+    since: Option<Since>,
+}
+
+/// An older version, what was there being left out.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "since")]
+struct Since {
+    /// The revision, as it was typed.
+    revision: String,
+    /// The commit that it names.
+    commit: String,
+    /// Findings that were there before, and are left out.
+    known: usize,
 }
 
 /// The schema of all of it.
@@ -461,6 +476,11 @@ impl From<&Tally> for Summary {
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,
+            since: tally.since.as_ref().map(|since| Since {
+                revision: clean(&since.name).into_owned(),
+                commit: since.commit.clone(),
+                known: tally.known,
+            }),
         }
     }
 }

@@ -6,11 +6,12 @@ use std::fmt;
 use crate::check::finding::Finding;
 use crate::check::run::JudgedContract;
 use crate::delivery::Delivery;
+use crate::input::revision::Revision;
 use crate::lint::Check;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;
-use crate::text::{self, and_list};
+use crate::text::{self, and_list, clean};
 
 /// The numbers of a run. Those of files and groups are added up.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,10 @@ pub struct Tally {
     pub warned: usize,
     /// Findings that a waiver covers.
     pub waived: usize,
+    /// Where only what is new since a revision is reported: that revision.
+    pub since: Option<Revision>,
+    /// Findings that were there before, and that nothing else here counts.
+    pub known: usize,
     /// What could not be read.
     pub problems: usize,
     /// Promises by verdict, in the order of [`Delivery::WORST_FIRST`].
@@ -97,13 +102,16 @@ impl Tally {
     pub fn add_findings(&mut self, findings: &[Finding]) {
         let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let denied = findings.iter().filter(|finding| finding.is_denied()).count();
-        let is_term = |finding: &&Finding| matches!(finding.subject, Subject::Term(_)) && finding.is_denied();
-        // A finding about a waiver for a term stands beside the one about the term.
-        let is_own = |finding: &&Finding| matches!(finding.lint.check, Check::Term(_));
-        self.terms += findings.iter().filter(is_term).filter(is_own).count();
+        self.terms += terms(findings);
         self.denied += denied;
         self.waived += waived;
         self.warned += findings.len() - denied - waived;
+    }
+
+    /// Counts findings that were there before: they are not reported, and the terms stay as they are.
+    pub fn add_known(&mut self, findings: &[Finding]) {
+        self.known += findings.len();
+        self.terms += terms(findings);
     }
 
     /// Adds the numbers of a part.
@@ -123,6 +131,7 @@ impl Tally {
         self.denied += other.denied;
         self.warned += other.warned;
         self.waived += other.waived;
+        self.known += other.known;
         self.terms += other.terms;
         self.problems += other.problems;
         for (sum, more) in self.by_delivery_worst_first.iter_mut().zip(other.by_delivery_worst_first) {
@@ -161,6 +170,23 @@ impl Tally {
 
     /// All that somebody in a hurry has to read: what cannot be kept, and what hangs on it.
     pub fn headline(&self) -> String {
+        let all = self.headline_of_all();
+        let Some(since) = &self.since else {
+            return all;
+        };
+        let new = match self.denied + self.warned {
+            0 => "no new finding".to_owned(),
+            new => text::count(new, "new finding"),
+        };
+        let name = clean(&since.name);
+        match self.contracts() {
+            0 => format!("{all}: {new} since {name}"),
+            // What follows is about all promises, those of which nothing is shown included.
+            _ => format!("{new} since {name}; in all, {all}"),
+        }
+    }
+
+    fn headline_of_all(&self) -> String {
         let promises = self.promises();
         let unresolved = self.by_delivery().find(|(delivery, _)| *delivery == Delivery::Unresolved);
         let unjudged = self.unmapped + unresolved.map_or(0, |(_, count)| count);
@@ -207,6 +233,14 @@ impl Tally {
             (over, _) => format!("no contract to check: {} closed or lost", text::plural(over, "is", "are")),
         }
     }
+}
+
+/// Commercial terms that are off the standard, of all that was found.
+fn terms(findings: &[Finding]) -> usize {
+    let is_term = |finding: &&Finding| matches!(finding.subject, Subject::Term(_)) && finding.is_denied();
+    // A finding about a waiver for a term stands beside the one about the term.
+    let is_own = |finding: &&Finding| matches!(finding.lint.check, Check::Term(_));
+    findings.iter().filter(is_term).filter(is_own).count()
 }
 
 fn all_of(promises: usize) -> String {
@@ -271,6 +305,14 @@ impl fmt::Display for Tally {
         }
         if self.problems > 0 {
             writeln!(f, "  not checked in full: {} above", text::count(self.problems, "problem"))?;
+        }
+        if let Some(since) = &self.since {
+            let known = match self.known {
+                0 => "no finding was there before".to_owned(),
+                1 => "1 finding that was there before is not shown".to_owned(),
+                known => format!("{known} findings that were there before are not shown"),
+            };
+            writeln!(f, "  since {}: {known}", clean(&since.name))?;
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Runs the real binary in a folder of its own, with nothing of this machine's around it.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod repository;
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

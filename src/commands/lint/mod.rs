@@ -42,7 +42,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         folder,
     };
     let mut account = Account::new(args.verbose);
-    let tally = round.go_with(&drawers, &mut writers, &mut account)?;
+    let tally = round.go_since(args.since.as_deref(), &drawers, &mut writers, &mut account)?;
     account.timed(Step::Write, || writers.finish(&tally))?;
     account.close()?;
     Ok(Exit::of(&tally))

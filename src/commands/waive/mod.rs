@@ -242,7 +242,7 @@ impl Session<'_> {
 
     fn discover(&self, paths: Vec<PathBuf>) -> discover::Discovery {
         let (config, roadmap) = (self.args.config.clone(), self.args.roadmap.clone());
-        discover(&Request { paths, config, roadmap, stdin_name: None }, &self.base)
+        discover(&Request { paths, config, roadmap, ..Request::default() }, &self.base)
     }
 
     fn check<'d>(&self, discovery: &'d discover::Discovery) -> Vec<Checked<'d>> {

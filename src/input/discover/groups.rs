@@ -10,7 +10,7 @@ use crate::text;
 use super::super::config::{ConfigFile, Found};
 use super::super::decode::{Field, Text};
 use super::super::source::FileId;
-use super::{Group, Request, SharedPath, matching, shown};
+use super::{Group, Request, SharedPath, StandIn, matching, shown};
 
 /// What makes a group: the configuration, the roadmap, and the waivers that are nearest where none are configured.
 type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
@@ -19,6 +19,7 @@ type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
 pub(super) struct Grouper<'a> {
     pub(super) base: &'a Path,
     pub(super) request: &'a Request,
+    pub(super) stand_in: Option<&'a StandIn>,
     pub(super) fixed: Option<Arc<ConfigFile>>,
     pub(super) groups: Vec<Group>,
     pub(super) index: BTreeMap<GroupKey, usize>,
@@ -68,7 +69,7 @@ impl Grouper<'_> {
                     id: next_id(),
                 };
                 let roadmap_is_whole = problems.is_empty();
-                let (waivers, mut missing) = configured_waivers(config.as_deref(), &near.waivers);
+                let (waivers, mut missing) = self.waivers_for(config.as_deref(), &near.waivers);
                 problems.append(&mut missing);
                 self.groups.push(Group {
                     roadmap: key.1.iter().map(shared).collect(),
@@ -101,7 +102,7 @@ impl Grouper<'_> {
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
         {
-            return named_files(config, &config.record.roadmap, "roadmap file");
+            return named_files(config, &config.record.roadmap, "roadmap file", self.stand_in);
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
@@ -126,25 +127,42 @@ impl Grouper<'_> {
             }
         }
     }
-}
 
-/// The files of waivers that a configuration names; without any, the nearest `waivers.…`.
-fn configured_waivers(config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
-    match config {
-        Some(config) if !config.record.waivers.is_absent() => {
-            named_files(config, &config.record.waivers, "file of waivers")
+    /// The files of waivers that a configuration names; without any, the nearest `waivers.…`.
+    fn waivers_for(&self, config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
+        match config {
+            Some(config) if !config.record.waivers.is_absent() => {
+                named_files(config, &config.record.waivers, "file of waivers", self.stand_in)
+            }
+            _ => (nearest.to_vec(), Vec::new()),
         }
-        _ => (nearest.to_vec(), Vec::new()),
     }
 }
 
+/// The files that a configuration names as its roadmap.
+pub(in crate::input) fn named_roadmap(
+    config: &ConfigFile,
+    stand_in: &StandIn,
+) -> (Vec<PathBuf>, Vec<Problem>) {
+    named_files(config, &config.record.roadmap, "roadmap file", Some(stand_in))
+}
+
 /// The files that a key of a configuration names; each entry is a path or a pattern.
-fn named_files(config: &ConfigFile, key: &Field<Vec<Text>>, noun: &str) -> (Vec<PathBuf>, Vec<Problem>) {
+fn named_files(
+    config: &ConfigFile,
+    key: &Field<Vec<Text>>,
+    noun: &str,
+    stand_in: Option<&StandIn>,
+) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut paths = Vec::new();
     let mut problems = Vec::new();
     for text in key.given().into_iter().flatten() {
-        let path = config.folder().join(text.value.trim_start_matches("./"));
-        let matched = if path.is_file() { vec![path] } else { matching(config.folder(), &text.value) };
+        let (folder, pattern) = match stand_in {
+            Some(stand_in) => stand_in.place(config.folder(), &text.value),
+            None => (config.folder().to_owned(), text.value.clone()),
+        };
+        let path = folder.join(pattern.trim_start_matches("./"));
+        let matched = if path.is_file() { vec![path] } else { matching(&folder, &pattern) };
         if matched.is_empty() {
             let title = format!("there is no {noun} `{}`", text.value);
             problems.push(

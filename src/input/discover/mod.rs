@@ -14,6 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Problem;
 
 use groups::Grouper;
+pub(in crate::input) use groups::named_roadmap;
 
 use super::config::{ConfigFile, FILE_NAME, Nearest};
 use super::parse::{Format, parse};
@@ -36,10 +37,49 @@ pub struct Request {
     pub stdin_name: Option<PathBuf>,
 }
 
+/// A folder that stands for another one: paths that a configuration names lead into it where they lead into the
+/// other one, and elsewhere where they lead out of that.
+#[derive(Clone, Debug)]
+pub struct StandIn {
+    /// The folder that is looked at.
+    pub folder: PathBuf,
+    /// The folder it stands for.
+    pub of: PathBuf,
+}
+
+impl StandIn {
+    /// The folder and the path or pattern to look for there, for what a file in `folder` names.
+    fn place(&self, folder: &Path, text: &str) -> (PathBuf, String) {
+        let meant = match folder.strip_prefix(&self.folder) {
+            Ok(below) => self.of.join(below),
+            Err(_) => folder.to_owned(),
+        };
+        match without_dots(&meant.join(text)).strip_prefix(&self.of) {
+            Ok(below) => (self.folder.clone(), slashes(below)),
+            Err(_) => (meant, text.to_owned()),
+        }
+    }
+}
+
+/// A path without `.` and `..`.
+pub(super) fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
 /// A file that is, or may be, a contract.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Where it is.
+    /// Where it is; `-` for standard input.
     pub path: PathBuf,
     /// How it is shown: as it was given, with `/`.
     pub name: String,
@@ -98,6 +138,15 @@ pub struct Discovery {
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
 pub fn discover(request: &Request, folder: &Path) -> Discovery {
+    find(request, folder, None)
+}
+
+/// Finds the files of a run in an old tree.
+pub fn discover_old(request: &Request, folder: &Path, stand_in: &StandIn) -> Discovery {
+    find(request, folder, Some(stand_in))
+}
+
+fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discovery {
     let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
@@ -116,7 +165,8 @@ pub fn discover(request: &Request, folder: &Path) -> Discovery {
     finder.request(request);
     let Finder { found, roadmaps, settings, mut out, fixed, mut nearest, .. } = finder;
 
-    let mut grouper = Grouper { base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
+    let mut grouper =
+        Grouper { base: &base, request, stand_in, fixed, groups: Vec::new(), index: BTreeMap::new() };
     for (file, candidate) in found {
         let near = nearest.to(file.parent().unwrap_or(&base));
         let group = grouper.group_of(near, &file, &next_id);
@@ -159,7 +209,8 @@ pub fn here(request: &Request, folder: &Path) -> Group {
     let fixed = request.config.as_ref().map(|path| Arc::new(named_config(path, &base, next_id())));
     let found = Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), next_id())).to(&base).clone();
     let config = fixed.or(found.config);
-    let grouper = Grouper { base: &base, request, fixed: None, groups: Vec::new(), index: BTreeMap::new() };
+    let (groups, index) = (Vec::new(), BTreeMap::new());
+    let grouper = Grouper { base: &base, request, stand_in: None, fixed: None, groups, index };
     let (roadmap, problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
     let shared = |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path };
     Group {
@@ -282,6 +333,7 @@ impl Finder<'_> {
     fn push(&mut self, absolute: PathBuf, path: &Path, named: bool) {
         let path = path.strip_prefix("./").unwrap_or(path).to_owned();
         let name = slashes(&path);
+        let path = self.base.join(path);
         self.found.push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false }));
     }
 
@@ -480,6 +532,21 @@ mod tests {
         assert_eq!(shown("/deals/dealcheck.toml"), "../dealcheck.toml");
         assert_eq!(shown("/deals/team"), ".");
         assert_eq!(shown("/elsewhere/roadmap.toml"), "/elsewhere/roadmap.toml");
+    }
+
+    #[test]
+    fn an_old_tree_stands_for_a_repository() {
+        let stand_in = StandIn { folder: PathBuf::from("/old"), of: PathBuf::from("/work/deals") };
+        let place = |folder: &str, text: &str| {
+            let (folder, text) = stand_in.place(Path::new(folder), text);
+            slashes(&folder.join(text))
+        };
+        assert_eq!(place("/old/team", "roadmap.toml"), "/old/team/roadmap.toml");
+        assert_eq!(place("/old/team", "../plans/*.toml"), "/old/plans/*.toml");
+        assert_eq!(place("/old/team", "/work/deals/roadmap.toml"), "/old/roadmap.toml");
+        assert_eq!(place("/old", "../deals/roadmap.toml"), "/old/roadmap.toml");
+        assert_eq!(place("/old", "../product/roadmap.toml"), "/work/deals/../product/roadmap.toml");
+        assert_eq!(place("/work", "deals/roadmap.toml"), "/old/roadmap.toml");
     }
 
     #[test]

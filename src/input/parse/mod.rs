@@ -22,10 +22,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// What file names end in.
+    pub const ENDINGS: [(&str, Self); 4] =
+        [("yaml", Self::Yaml), ("yml", Self::Yaml), ("toml", Self::Toml), ("json", Self::Json)];
+
     /// The format that a file name's extension names.
     pub fn of(name: &str) -> Option<Self> {
         let extension = name.rsplit_once('.')?.1;
-        [("yaml", Self::Yaml), ("yml", Self::Yaml), ("toml", Self::Toml), ("json", Self::Json)]
+        Self::ENDINGS
             .into_iter()
             .find_map(|(known, format)| extension.eq_ignore_ascii_case(known).then_some(format))
     }

@@ -1,0 +1,140 @@
+//! `dealcheck index`: what is promised, without who promised it to whom.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::check::group::Group;
+use crate::check::survey::survey;
+use crate::cli::IndexArgs;
+use crate::diagnostic::Problem;
+use crate::input::discover::{discover, slashes};
+use crate::input::read;
+use crate::input::source::FileId;
+use crate::model::window::Date;
+use crate::output::{Colour, Sources, draw_problems};
+use crate::promises::{Index, Key};
+use crate::text::{and_list, clean, count};
+
+use super::destination::Destination;
+use super::round::Round;
+use super::{Exit, UntilClosed};
+
+/// Reads contracts and writes what they promise.
+pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    match written(args, today, colour) {
+        Ok(told) => {
+            let mut err = UntilClosed::new(io::stderr());
+            told.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))?;
+            Ok(Exit::Clean)
+        }
+        Err(Refused::Drawn(drawn)) => {
+            UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+            Ok(Exit::Unchecked)
+        }
+        Err(Refused::Unwritable(error)) => Err(error),
+    }
+}
+
+/// Why nothing was written.
+enum Refused {
+    /// As drawn.
+    Drawn(String),
+    /// Where it would go cannot be written to.
+    Unwritable(io::Error),
+}
+
+fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>, Refused> {
+    let refuse = |problem: &Problem| {
+        let nowhere = Sources { shared: &[], own: None };
+        Refused::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
+    };
+    let to = Destination::of(args.output.as_deref());
+    let mut to = to.map_err(|problem| refuse(&problem))?;
+    let (key, is_new) = key(&args.key).map_err(|problem| refuse(&problem))?;
+    let index = index(args, &key, today, colour)?;
+    let (contracts, promises) = index.counts();
+    if contracts == 0 {
+        return Err(refuse(
+            &Problem::of_run("no contract found").help("name a contract or a folder of contracts"),
+        ));
+    }
+    if is_new {
+        keep(&args.key, &key).map_err(|problem| refuse(&problem))?;
+    }
+    to.write_all(index.write().as_bytes()).and_then(|()| to.commit()).map_err(Refused::Unwritable)?;
+    let mut told = Vec::new();
+    if is_new {
+        let name = slashes(&args.key);
+        told.push(format!("wrote {name}: keep it with the contracts, and away from what is written with it"));
+    }
+    if let Some(output) = &args.output {
+        let (contracts, promises) = (count(contracts, "contract"), count(promises, "promise"));
+        told.push(format!("wrote {}: {promises} of {contracts}", slashes(output)));
+    }
+    Ok(told)
+}
+
+/// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
+fn index(args: &IndexArgs, key: &Key, today: Date, colour: Colour) -> Result<Index, Refused> {
+    let round = Round::of(&args.deals, today).map_err(Refused::Unwritable)?;
+    let found = discover(&round.request, &round.folder);
+    let nowhere = Sources { shared: &[], own: None };
+    let mut drawn = draw_problems(&found.problems, nowhere, colour.err);
+    let mut index = Index::default();
+    let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for found in &found.groups {
+        let group = Group::read(found, &round.asked);
+        drawn += &draw_problems(&group.problems, Sources { shared: &group.sources, own: None }, colour.err);
+        for surveyed in survey(found, &group).files {
+            let file = &surveyed.file;
+            let texts = file.texts(&group.sources);
+            let sources = Sources { shared: &texts, own: file.source.as_ref() };
+            drawn += &draw_problems(&file.problems, sources, colour.err);
+            if let Some(id) = surveyed.id() {
+                ids.entry(id.to_owned()).or_default().push(surveyed.name.clone());
+            }
+            if let Some(contract) = &file.contract {
+                index.add(contract, &group.roadmap, key);
+            }
+        }
+    }
+    for (id, files) in ids.iter().filter(|(_, files)| files.len() > 1) {
+        let title = format!("several contracts are called `{id}`: {}", and_list(files));
+        drawn +=
+            &draw_problems(&[Problem::of_run(title).help("give each an id of its own")], nowhere, colour.err);
+    }
+    match drawn.is_empty() {
+        true => Ok(index),
+        false => Err(Refused::Drawn(drawn + "nothing was written: put this right first\n")),
+    }
+}
+
+/// The key of a file; a new one where there is no such file.
+fn key(path: &Path) -> Result<(Key, bool), Problem> {
+    let name = slashes(path);
+    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        let cannot = |error| Problem::of_run(format!("cannot make a key: {}", read::plain(&error)));
+        return Key::random().map(|key| (key, true)).map_err(cannot);
+    }
+    let source = read::source(path, &name, FileId(0)).map_err(|unread| unread.problem)?;
+    Key::parse(source.text()).map(|key| (key, false)).ok_or_else(|| {
+        Problem::in_file(&name, format!("{name} is no key: expected 64 hexadecimal digits"))
+            .help("name the key that was used before; with another one, all pseudonyms change")
+    })
+}
+
+/// Writes a new key, whole and for its owner alone; what is there by then stays.
+fn keep(path: &Path, key: &Key) -> Result<(), Problem> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(key.write().as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
+    });
+    let name = slashes(path);
+    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", read::plain(&error))))
+}

@@ -1,0 +1,217 @@
+//! As one object, for programs. Its keys are a promise: they are added to, never changed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::check::finding::Finding;
+use crate::deals::Part;
+use crate::model::money;
+use crate::model::window::{self, Date};
+use crate::text::clean;
+
+use super::{Affected, Change, Deals, Direction, Impact, What};
+
+/// The version of the shape below.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Whole<'a> {
+    version: u32,
+    today: String,
+    compared: &'a str,
+    contracts: Vec<OneContract<'a>>,
+    roadmap: Vec<OneFinding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneContract<'a> {
+    contract: Option<&'a str>,
+    customer: Option<&'a str>,
+    status: String,
+    file: &'a str,
+    value: Option<Money>,
+    direction: &'static str,
+    changes: Vec<OneChange<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneChange<'a> {
+    direction: &'static str,
+    requirement: Option<&'a str>,
+    message: String,
+    /// The lint that finds it today; for what is gone, the one that found it.
+    lint: Option<&'static str>,
+    /// Denied today, and accepted by nobody.
+    denied: bool,
+    waived: bool,
+    /// The feature, where it is about what becomes of one.
+    feature: Option<&'a str>,
+    /// The combinations of scope values that it goes for.
+    cells: Vec<BTreeMap<Cow<'a, str>, Cow<'a, str>>>,
+    before: Option<State<'a>>,
+    now: Option<State<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct State<'a> {
+    delivery: &'static str,
+    days: Option<i64>,
+    target: Option<Window>,
+    place: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneFinding<'a> {
+    change: &'static str,
+    lint: &'static str,
+    feature: Option<&'a str>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Summary {
+    contracts: usize,
+    signed_worse: Counted,
+    drafts_worse: Counted,
+    signed_better: Counted,
+    drafts_better: Counted,
+    /// Whether a signed contract gets worse by something that is denied and accepted by nobody.
+    breaks_signed: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Counted {
+    contracts: usize,
+    changes: usize,
+    value: Vec<Money>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Money {
+    amount: String,
+    currency: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Window {
+    earliest: String,
+    latest: String,
+}
+
+/// Writes what changes.
+pub fn json(impact: &Impact<'_>, today: Date) -> String {
+    let counted = |signed, direction| Counted::from(&impact.deals(signed, direction));
+    let new = impact.new.iter().map(|finding| one_finding("new", finding));
+    let gone = impact.gone.iter().map(|finding| one_finding("gone", finding));
+    let whole = Whole {
+        version: VERSION,
+        today: today.to_string(),
+        compared: &impact.compared,
+        contracts: impact.contracts.iter().map(one_contract).collect(),
+        roadmap: new.chain(gone).collect(),
+        summary: Summary {
+            contracts: impact.judged,
+            signed_worse: counted(true, Direction::Worse),
+            drafts_worse: counted(false, Direction::Worse),
+            signed_better: counted(true, Direction::Better),
+            drafts_better: counted(false, Direction::Better),
+            breaks_signed: impact.breaks_signed(),
+        },
+    };
+    // Texts and numbers always serialize.
+    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+}
+
+fn one_contract<'a>(affected: &'a Affected<'_>) -> OneContract<'a> {
+    let deal = affected.deal;
+    OneContract {
+        contract: deal.id.as_deref(),
+        customer: deal.customer.as_deref(),
+        status: deal.status.to_string(),
+        file: &deal.file,
+        value: deal.value.map(Money::from),
+        direction: affected.direction.name(),
+        changes: affected.changes.iter().map(one_change).collect(),
+    }
+}
+
+fn one_change<'a>(change: &'a Change<'_>) -> OneChange<'a> {
+    let (feature, cells, before, now) = match &change.what {
+        What::Part { before, now, cells, .. } => (
+            Some(now.feature.id.as_str()),
+            cells.as_slice(),
+            before.map(State::from),
+            Some(State::from(*now)),
+        ),
+        What::Finding(finding) => (finding.feature.as_deref(), [].as_slice(), None, None),
+    };
+    OneChange {
+        direction: change.direction.name(),
+        requirement: change.requirement.as_deref(),
+        message: change.sentence(),
+        lint: change.lint(),
+        denied: change.is_denied(),
+        waived: change.is_waived(),
+        feature,
+        cells: cells
+            .iter()
+            .map(|cell| cell.iter().map(|(name, value)| (clean(name), clean(value))).collect())
+            .collect(),
+        before,
+        now,
+    }
+}
+
+fn one_finding<'a>(change: &'static str, finding: &'a Finding) -> OneFinding<'a> {
+    OneFinding {
+        change,
+        lint: finding.lint.name,
+        feature: finding.feature.as_deref(),
+        message: &finding.diagnostic.title,
+    }
+}
+
+impl<'a> From<&'a Part> for State<'a> {
+    fn from(part: &'a Part) -> Self {
+        Self {
+            delivery: part.delivery.name(),
+            days: part.days,
+            target: part.expected.map(Window::from),
+            place: part.place.as_deref(),
+        }
+    }
+}
+
+impl From<&Deals> for Counted {
+    fn from(deals: &Deals) -> Self {
+        Self {
+            contracts: deals.count(),
+            changes: deals.changes(),
+            value: deals.value().iter().map(Money::from).collect(),
+        }
+    }
+}
+
+impl From<money::Money> for Money {
+    fn from(money: money::Money) -> Self {
+        Self { amount: money.amount.to_string(), currency: money.currency.to_string() }
+    }
+}
+
+impl From<window::Window> for Window {
+    fn from(window: window::Window) -> Self {
+        Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
+    }
+}

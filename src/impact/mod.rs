@@ -1,0 +1,253 @@
+//! What a change of the roadmap does to the deals: the same contracts, judged with two roadmaps.
+//!
+//! Promises are compared part by part, by what became of them; other findings by what they are about. A part or a
+//! finding is the same whatever the feature is called in either roadmap, since the contract's words have not changed.
+
+mod compare;
+mod json;
+mod markdown;
+mod text;
+mod words;
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::check::finding::Finding;
+use crate::deals::{Deal, Part};
+use crate::model::contract::ContractStatus;
+use crate::model::money::{Money, Sums};
+use crate::model::scope::Cell;
+use crate::text::{count, plural};
+
+pub use compare::impact;
+pub use json::json;
+pub use markdown::markdown;
+pub use text::text;
+
+/// What changes for the deals.
+#[derive(Debug)]
+pub struct Impact<'d> {
+    /// What the roadmap is compared with, in words: `since main`.
+    pub compared: String,
+    /// Contracts that were judged.
+    pub judged: usize,
+    /// Whether all could be read, of both roadmaps.
+    pub whole: bool,
+    /// What changes, signed contracts first, and of those what gets worse.
+    pub contracts: Vec<Affected<'d>>,
+    /// Findings about no contract that are new.
+    pub new: Vec<&'d Finding>,
+    /// Findings about no contract that are gone.
+    pub gone: Vec<&'d Finding>,
+}
+
+/// A contract for which something changes.
+#[derive(Debug)]
+pub struct Affected<'d> {
+    /// The contract, with today's roadmap.
+    pub deal: &'d Deal,
+    /// Whether anything gets worse.
+    pub direction: Direction,
+    /// What changes: the worse first, then in the order of the contract.
+    pub changes: Vec<Change<'d>>,
+}
+
+/// Which way it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// It gets worse.
+    Worse,
+    /// It gets better.
+    Better,
+}
+
+impl Direction {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Worse => "worse",
+            Self::Better => "better",
+        }
+    }
+}
+
+/// One thing that changes for a contract.
+#[derive(Debug)]
+pub struct Change<'d> {
+    /// Which way.
+    pub direction: Direction,
+    /// The requirement, if it is about one.
+    pub requirement: Option<String>,
+    /// What changes.
+    pub what: What<'d>,
+    /// What is found today: for a promise the finding about its delivery, if there is one.
+    pub found: Option<&'d Finding>,
+}
+
+/// What changes.
+#[derive(Debug)]
+pub enum What<'d> {
+    /// What becomes of a promise.
+    Part {
+        /// With the other roadmap; none where what was asked for then had no such part.
+        before: Option<&'d Part>,
+        /// Today.
+        now: &'d Part,
+        /// The combinations of scope values that it goes for; none where it goes for all.
+        cells: Vec<&'d Cell>,
+        /// Whether the finding about the delivery is about this part, too: it is broken, or as bad as the worst.
+        counts: bool,
+    },
+    /// Something else was found, or is not found any more.
+    Finding(&'d Finding),
+}
+
+impl Change<'_> {
+    /// Whether it is denied today, and nobody has accepted it.
+    pub fn is_denied(&self) -> bool {
+        self.direction == Direction::Worse && self.counts() && self.found.is_some_and(Finding::is_denied)
+    }
+
+    fn is_of_finding(&self) -> bool {
+        matches!(self.what, What::Finding(_))
+    }
+
+    fn counts(&self) -> bool {
+        match self.what {
+            What::Part { counts, .. } => counts,
+            What::Finding(_) => true,
+        }
+    }
+
+    /// Whether somebody has accepted what is found today.
+    pub fn is_waived(&self) -> bool {
+        self.direction == Direction::Worse && self.found.is_some_and(|finding| finding.waived.is_some())
+    }
+
+    /// What happens, in a sentence without its full stop.
+    pub fn sentence(&self) -> String {
+        match &self.what {
+            What::Part { before, now, cells, .. } => words::of_part(*before, now, cells),
+            What::Finding(finding) if self.direction == Direction::Better => {
+                format!("no longer: {}", finding.diagnostic.title)
+            }
+            What::Finding(finding) => finding.diagnostic.title.clone(),
+        }
+    }
+
+    /// Where the roadmaps say so: today's, then the other.
+    pub fn places(&self) -> (Option<&str>, Option<&str>) {
+        match &self.what {
+            What::Part { before, now, .. } => {
+                (now.place.as_deref(), before.and_then(|before| before.place.as_deref()))
+            }
+            What::Finding(_) => (None, None),
+        }
+    }
+
+    /// The lint that finds it today, or found it.
+    pub fn lint(&self) -> Option<&'static str> {
+        match &self.what {
+            What::Finding(finding) => Some(finding.lint.name),
+            What::Part { .. } => self.found.filter(|_| self.counts()).map(|finding| finding.lint.name),
+        }
+    }
+}
+
+impl Affected<'_> {
+    /// Whether the contract is signed.
+    pub fn is_signed(&self) -> bool {
+        self.deal.status == ContractStatus::Signed
+    }
+}
+
+/// Deals that a change is about, each once however many files it consists of.
+#[derive(Debug, Default)]
+pub struct Deals {
+    /// What each is worth, where that is known.
+    deals: BTreeMap<String, Option<Money>>,
+    /// Promises and findings that go the same way.
+    changes: usize,
+}
+
+impl Deals {
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.deals.len()
+    }
+
+    /// How many promises, or other things that are found in them, go the same way.
+    pub fn changes(&self) -> usize {
+        self.changes
+    }
+
+    /// What they are worth.
+    pub fn value(&self) -> Sums {
+        let mut sums = Sums::default();
+        for value in self.deals.values().flatten() {
+            // A sum beyond 28 digits is no money.
+            let _ = sums.add(*value);
+        }
+        sums
+    }
+}
+
+impl<'d> Impact<'d> {
+    /// The deals that go one way. One that gets worse in any of its files does not get better.
+    pub fn deals(&self, signed: bool, direction: Direction) -> Deals {
+        let key =
+            |deal: &Deal| deal.deal.clone().or_else(|| deal.id.clone()).unwrap_or_else(|| deal.file.clone());
+        let of = |wanted: Direction| {
+            let of_kind = self.contracts.iter().filter(move |affected| affected.is_signed() == signed);
+            of_kind.filter(move |affected| affected.direction == wanted)
+        };
+        let worse: HashSet<String> = of(Direction::Worse).map(|affected| key(affected.deal)).collect();
+        let mut deals = Deals::default();
+        for affected in of(direction) {
+            if direction == Direction::Worse || !worse.contains(&key(affected.deal)) {
+                let changes = affected.changes.iter().filter(|change| change.direction == direction);
+                deals.changes += changes.count();
+                deals.deals.insert(key(affected.deal), affected.deal.value);
+            }
+        }
+        deals
+    }
+
+    /// Whether a signed contract gets worse by something that is denied and that nobody has accepted.
+    pub fn breaks_signed(&self) -> bool {
+        let signed = self.contracts.iter().filter(|affected| affected.is_signed());
+        signed.flat_map(|affected| &affected.changes).any(Change::is_denied)
+    }
+
+    /// Whether nothing changes.
+    pub fn is_calm(&self) -> bool {
+        self.contracts.is_empty() && self.new.is_empty() && self.gone.is_empty()
+    }
+
+    /// All of it in a sentence.
+    pub fn headline(&self) -> String {
+        let mut parts = Vec::new();
+        for direction in [Direction::Worse, Direction::Better] {
+            for (signed, one, several) in
+                [(true, "signed contract gets", "signed contracts get"), (false, "draft gets", "drafts get")]
+            {
+                let deals = self.deals(signed, direction);
+                if deals.count() == 0 {
+                    continue;
+                }
+                let mut part = format!("{} {}", plural(deals.count(), one, several), direction.name());
+                let value = deals.value();
+                part += &match value.is_empty() {
+                    false => format!(" ({value})"),
+                    true => format!(" ({})", count(deals.changes(), "change")),
+                };
+                parts.push(part);
+            }
+        }
+        let read = if self.whole { "" } else { "of what could be read, " };
+        match (parts.is_empty(), self.judged) {
+            (false, _) => format!("{read}{}, {}", parts.join(", "), self.compared),
+            (true, 1) => format!("{read}nothing changes for the contract, {}", self.compared),
+            (true, judged) => format!("{read}nothing changes for {judged} contracts, {}", self.compared),
+        }
+    }
+}

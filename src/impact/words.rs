@@ -1,0 +1,73 @@
+//! What becomes of a promise, in words.
+
+use crate::deals::Part;
+use crate::delivery::Delivery;
+use crate::model::scope::Cell;
+use crate::text::{and_list, clean, days};
+
+/// `"Audit log" moves from 2027-03-31 to 2027-06-30: 150 days (about 5 months) late, was on time`
+pub(super) fn of_part(before: Option<&Part>, now: &Part, cells: &[&Cell]) -> String {
+    let title = &before.filter(|_| now.delivery == Delivery::Unknown).unwrap_or(now).feature.title;
+    let cells: Vec<String> = cells.iter().map(|cell| values(cell)).collect();
+    let cells = if cells.is_empty() { String::new() } else { format!(" for {}", and_list(&cells)) };
+    let was = match before.filter(|before| before.delivery != Delivery::Unresolved) {
+        Some(before) => format!("was {}", state(before)),
+        None => "and could not be judged before".to_owned(),
+    };
+    let latest = |part: &Part| part.expected.map(|expected| expected.latest);
+    let moves = match (before.and_then(latest), latest(now)) {
+        (Some(then), Some(now)) if then != now => format!(" moves from {then} to {now}:"),
+        (Some(then), None) if now.delivery == Delivery::Undated => format!(" loses its date, {then}:"),
+        (None, Some(now)) if before.is_some_and(|before| before.delivery == Delivery::Undated) => {
+            format!(" gets a date, {now}:")
+        }
+        _ => String::new(),
+    };
+    // With no move before it, the state follows the name as a sentence.
+    let is = if moves.is_empty() { " is" } else { "" };
+    format!("\"{title}\"{cells}{moves}{is} {}, {was}", state(now))
+}
+
+/// What becomes of it, after "is" and "was".
+fn state(part: &Part) -> String {
+    let late = || match part.days {
+        Some(number) if part.certain => format!("{} late", days(number)),
+        Some(number) => format!("up to {} late", days(number)),
+        None => "late".to_owned(),
+    };
+    match part.delivery {
+        Delivery::Unresolved => "not judged".to_owned(),
+        Delivery::Unknown => "not in the roadmap".to_owned(),
+        Delivery::Dropped => "dropped".to_owned(),
+        Delivery::ScopeGap if is_whole(&part.cell) => "not available".to_owned(),
+        Delivery::ScopeGap => "not available there".to_owned(),
+        Delivery::LevelGap => match &part.shortfall {
+            Some(shortfall) => format!("below what is promised ({shortfall})"),
+            None => "below what is promised".to_owned(),
+        },
+        Delivery::Undated => "without a date".to_owned(),
+        Delivery::Late => late(),
+        Delivery::LateByDependency => match &part.waits_for {
+            Some(other) => format!("{} (it waits for \"{other}\")", late()),
+            None => late(),
+        },
+        Delivery::Beta => "in beta only".to_owned(),
+        Delivery::Tight => match part.days {
+            Some(0) => "on time with no day to spare".to_owned(),
+            Some(number) => format!("on time with {} to spare", days(number)),
+            None => "on time with little to spare".to_owned(),
+        },
+        Delivery::OnTrack => "on time".to_owned(),
+        Delivery::Shipped => "available".to_owned(),
+    }
+}
+
+/// `windows in eu`, as far as a combination is limited.
+fn values(cell: &Cell) -> String {
+    let values: Vec<&str> = cell.iter().map(|(_, value)| value).collect();
+    clean(&values.join(" in ")).into_owned()
+}
+
+fn is_whole(cell: &Cell) -> bool {
+    cell.iter().next().is_none()
+}

@@ -1,0 +1,115 @@
+//! A file of promises to contracts, as far as they are in it.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Items, Text};
+use crate::input::records::{
+    ContractRecord, PromiseRecord, PromisesRecord, PromisingRecord, RequirementRecord, WindowRecord,
+};
+use crate::input::source::{Span, Spanned};
+use crate::model::calendar::Calendar;
+use crate::model::contract::{self, Contract, Reading};
+use crate::model::date::parse_date;
+use crate::model::misread::meaning;
+use crate::model::window::Window;
+
+use super::VERSION;
+
+/// Reads what is promised. What is wrong is added to `problems`.
+pub fn contracts(record: PromisesRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Vec<Contract> {
+    if let Some(version) = record.version.given().filter(|version| version.value != VERSION.to_string()) {
+        let title = format!("this file of promises has the version {}", version.value);
+        problems.push(
+            Problem::at(version.span, title, format!("expected {VERSION}"))
+                .help("write it again with this version of `dealcheck index`, or update dealcheck"),
+        );
+        return Vec::new();
+    }
+    let Items(items) = record.contracts.into_given().unwrap_or(Items(Vec::new()));
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    let mut contracts = Vec::new();
+    for item in items.into_iter().flatten() {
+        if let Some(id) = item.contract.given() {
+            match seen.get(&id.value) {
+                Some(first) => problems.push(
+                    Problem::at(id.span, format!("`{}` is listed twice", id.value), "the second one")
+                        .label(*first, "the first one")
+                        .help("write the file again with `dealcheck index`"),
+                ),
+                None => {
+                    seen.insert(id.value.clone(), id.span);
+                }
+            }
+        }
+        contracts.push(contract(item, reading, problems));
+    }
+    contracts
+}
+
+fn contract(record: PromisingRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
+    let Items(items) = record.promises.into_given().unwrap_or(Items(Vec::new()));
+    let items: Vec<PromiseRecord> = items.into_iter().flatten().collect();
+    let dues: Vec<Field<Spanned<Window>>> = items.iter().map(|item| window(&item.due, problems)).collect();
+    let end = window(&record.end, problems);
+    let requirements = items.into_iter().zip(&dues).map(|(item, due)| Some(requirement(item, due)));
+    let deal = record.deal.into_given();
+    let whole = ContractRecord {
+        anchor: record.anchor,
+        span: record.span,
+        contract: record.contract,
+        customer: record.customer,
+        status: record.status,
+        requirements: Field::Given(Items(requirements.collect())),
+        ..ContractRecord::default()
+    };
+    let mut contract = contract::contract(whole, reading, problems);
+    if let Some(deal) = deal {
+        contract.deal = Some(deal.value);
+    }
+    contract.end = end;
+    // Days were read as days; what they are the first and the last of is a window again.
+    for (requirement, due) in contract.requirements.iter_mut().zip(&dues) {
+        if let Some(due) = due.given() {
+            requirement.due.deadline.window = due.value;
+            requirement.due.deadline.written = due.value;
+        }
+    }
+    contract
+}
+
+fn requirement(record: PromiseRecord, due: &Field<Spanned<Window>>) -> RequirementRecord {
+    let day = |due: &Spanned<Window>| Some(Text::new(due.latest.to_string(), due.span));
+    RequirementRecord {
+        anchor: record.anchor,
+        span: record.span,
+        id: record.promise,
+        feature: record.feature,
+        due: due.and_then(day),
+        scope: record.scope,
+        accept: record.accept,
+        needs: record.needs,
+        ..RequirementRecord::default()
+    }
+}
+
+/// A first and a last day, at the place of the last.
+fn window(record: &Field<WindowRecord>, problems: &mut Vec<Problem>) -> Field<Spanned<Window>> {
+    let calendar = Calendar::default();
+    record.and_then(|record| {
+        let mut day = |field: &Field<Text>| {
+            meaning(field, problems, |text| parse_date(text, &calendar)).given().copied()
+        };
+        let (earliest, latest) = (day(&record.earliest), day(&record.latest));
+        let (earliest, latest) = (earliest?, latest?);
+        if latest.latest < earliest.earliest {
+            problems.push(
+                Problem::at(latest.span, "the last day is before the first", "the last day")
+                    .label(earliest.span, "the first day"),
+            );
+            return None;
+        }
+        let window = Window { earliest: earliest.earliest, latest: latest.latest };
+        Some(Spanned::new(window, latest.span))
+    })
+}

@@ -1,0 +1,255 @@
+//! Contracts to a file of promises.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use hmac::{Hmac, Mac};
+use serde::Serialize;
+use sha2::Sha256;
+
+use crate::model::contract::{Contract, Requirement};
+use crate::model::roadmap::Roadmap;
+use crate::model::scope::same;
+use crate::model::window;
+
+use super::VERSION;
+
+/// Digits of a pseudonym: of ten thousand contracts, two are told apart but once in a million files.
+const DIGITS: usize = 12;
+
+/// The key of pseudonyms: 32 bytes.
+#[derive(Clone)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// A key that nobody has had before.
+    ///
+    /// # Errors
+    ///
+    /// The system has no random numbers.
+    pub fn random() -> std::io::Result<Self> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+        Ok(Self(bytes))
+    }
+
+    /// Reads what [`Key::write`] wrote: 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// The key as a line of text.
+    pub fn write(&self) -> String {
+        hexadecimal(&self.0) + "\n"
+    }
+
+    /// What stands for something: a word for what it is, and digits. What is different in kind or in any part has
+    /// other digits.
+    fn pseudonym(&self, word: &str, parts: &[&str]) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+            // A key of any length will do.
+            return word.to_owned();
+        };
+        for part in std::iter::once(&word).chain(parts) {
+            // With its length before it, no part runs into the next.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        let digits = hexadecimal(&mac.finalize().into_bytes());
+        format!("{word}-{}", &digits[..DIGITS])
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Text takes all that is written.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A file of promises.
+#[derive(Debug, Default, Serialize)]
+pub struct Index {
+    version: u32,
+    contracts: Vec<Promising>,
+}
+
+#[derive(Debug, Serialize)]
+struct Promising {
+    contract: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deal: Option<String>,
+    customer: String,
+    status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Window>,
+    promises: Vec<Promise>,
+}
+
+#[derive(Debug, Serialize)]
+struct Promise {
+    promise: String,
+    feature: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<Window>,
+    #[serde(rename = "for", skip_serializing_if = "BTreeMap::is_empty")]
+    scope: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    needs: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accept: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Window {
+    earliest: String,
+    latest: String,
+}
+
+impl Index {
+    /// Adds what a contract promises of features, in the words that the roadmap knows. Contracts that are over
+    /// promise nothing.
+    pub fn add(&mut self, contract: &Contract, roadmap: &Roadmap, key: &Key) {
+        if !contract.status.is_linted() {
+            return;
+        }
+        let id = contract.id.as_ref().map_or("", |id| id.value.as_str());
+        let deal = contract.deal.as_deref().filter(|deal| *deal != id);
+        // The customer of an amendment is that of the deal, whether the amendment says so or not.
+        let customer = contract.customer.as_ref().map_or(deal.unwrap_or(id), |customer| &customer.value);
+        let known = Known { roadmap, key };
+        let mut promises: Vec<Promise> = contract
+            .requirements
+            .iter()
+            .filter(|requirement| !requirement.features.is_empty())
+            .map(|requirement| known.promise(id, requirement))
+            .collect();
+        promises.sort_by(|one, other| one.promise.cmp(&other.promise));
+        self.version = VERSION;
+        self.contracts.push(Promising {
+            contract: key.pseudonym("contract", &[id]),
+            deal: deal.map(|deal| key.pseudonym("contract", &[deal])),
+            customer: key.pseudonym("customer", &[customer.trim()]),
+            status: contract.status.to_string(),
+            end: contract.end.given().map(|end| Window::from(end.value)),
+            promises,
+        });
+    }
+
+    /// How many contracts there are, and how many promises.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.contracts.len(), self.contracts.iter().map(|contract| contract.promises.len()).sum())
+    }
+
+    /// The file. Its order is that of the pseudonyms, since that of files and clauses would tell.
+    pub fn write(mut self) -> String {
+        self.contracts.sort_by(|one, other| one.contract.cmp(&other.contract));
+        // Texts always serialize.
+        serde_json::to_string_pretty(&self).unwrap_or_default() + "\n"
+    }
+}
+
+/// The words that may be written: those of the roadmap.
+struct Known<'a> {
+    roadmap: &'a Roadmap,
+    key: &'a Key,
+}
+
+impl Known<'_> {
+    fn promise(&self, contract: &str, requirement: &Requirement) -> Promise {
+        let today = requirement.due.span.is_none() && requirement.due.words == "today";
+        Promise {
+            promise: self.key.pseudonym("promise", &[contract, &requirement.name]),
+            feature: requirement
+                .features
+                .iter()
+                .map(|promised| self.word(&promised.text.value, promised.target.feature().is_some()))
+                .collect(),
+            due: (!today).then(|| requirement.due.deadline.window.into()),
+            scope: requirement.scope.dimensions().map(|dimension| self.dimension(dimension)).collect(),
+            needs: requirement
+                .needs
+                .iter()
+                .map(|need| {
+                    let name = &need.name.value;
+                    (self.word(name, self.is_level(name)), need.constraint.value.to_string())
+                })
+                .collect(),
+            accept: requirement.accepts_beta.then_some("beta"),
+        }
+    }
+
+    fn dimension(&self, dimension: &crate::model::scope::Dimension) -> (String, Vec<String>) {
+        let known = self.roadmap.dimension(dimension.name());
+        let is_known =
+            |value: &str| known.is_some_and(|known| known.values.iter().any(|known| same(known, value)));
+        let values = dimension.values().map(|value| self.word(value, is_known(value)));
+        (self.word(dimension.name(), known.is_some()), values.collect())
+    }
+
+    fn is_level(&self, name: &str) -> bool {
+        let offers = self.roadmap.features.iter().flat_map(|feature| &feature.offers);
+        offers.flat_map(|offer| &offer.levels).any(|level| same(&level.name, name))
+    }
+
+    /// A word of the contract where the roadmap has it, too; else what stands for it.
+    fn word(&self, word: &str, is_known: bool) -> String {
+        if is_known { word.trim().to_owned() } else { self.key.pseudonym("unknown", &[word]) }
+    }
+}
+
+impl From<window::Window> for Window {
+    fn from(window: window::Window) -> Self {
+        Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pseudonyms_are_what_the_standard_says() {
+        // RFC 4231, test case 2, under a key that is padded: HMAC pads with zeros itself.
+        let mut key = [0; 32];
+        key[..4].copy_from_slice(b"Jefe");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+        mac.update(b"what do ya want for nothing?");
+        let digits = hexadecimal(&mac.finalize().into_bytes());
+        assert_eq!(digits, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    #[test]
+    fn what_differs_has_another_pseudonym() {
+        let key = Key([7; 32]);
+        assert_eq!(key.pseudonym("contract", &["A-1"]), key.pseudonym("contract", &["A-1"]));
+        let others = [
+            key.pseudonym("contract", &["A-2"]),
+            key.pseudonym("contract", &["A", "-1"]),
+            key.pseudonym("customer", &["A-1"]).replace("customer", "contract"),
+            Key([8; 32]).pseudonym("contract", &["A-1"]),
+        ];
+        for other in others {
+            assert_ne!(other, key.pseudonym("contract", &["A-1"]));
+        }
+    }
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        let key = Key::random().unwrap();
+        assert_eq!(Key::parse(&key.write()).unwrap().0, key.0);
+        assert_ne!(Key::random().unwrap().0, key.0);
+        for text in ["", "abc", &"g".repeat(64), &"é".repeat(32), &"0".repeat(63), &"0".repeat(65)] {
+            assert!(Key::parse(text).is_none(), "{text}");
+        }
+    }
+}

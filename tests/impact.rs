@@ -1,0 +1,441 @@
+//! `impact`: what a change of the roadmap does to the deals, in words, in numbers and in the exit status.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use common::Ran;
+use common::repository::{Repository, git, run};
+use tempfile::TempDir;
+
+const ROADMAP: &str = "\
+[features.audit-log]
+name = \"Audit log\"
+status = \"planned\"
+target = \"2027-03-31\"
+
+[features.sso]
+name = \"SSO\"
+status = \"shipped\"
+
+[features.patching]
+name = \"Patching\"
+status = \"planned\"
+target = \"2027-02-01\"
+for = { platform = [\"linux\"] }
+
+[[features.patching.offers]]
+for = { platform = [\"windows\", \"macos\"] }
+status = \"planned\"
+target = \"2027-02-01\"
+";
+
+const SIGNED: &str = "\
+contract: ACME-1
+customer: Acme Robotics GmbH
+status: signed
+signing: 2026-10-01
+period: { start: 2027-01-01, end: 2029-12-31 }
+value: 1200000 EUR
+requirements:
+  - id: R1
+    feature: audit-log
+    due: 2027-05-31
+  - id: R2
+    feature: SSO
+  - id: R3
+    feature: patching
+    for: { platform: [linux, windows, macos] }
+    due: 2027-05-31
+";
+
+fn deals() -> Repository {
+    let repository = Repository::new();
+    repository.write("roadmap.toml", ROADMAP);
+    repository.write("deals/acme.yaml", SIGNED);
+    let draft = SIGNED.replace("ACME-1", "GLOBEX-1").replace("Acme Robotics GmbH", "Globex");
+    let draft = draft.replace("status: signed", "status: draft").replace("1200000", "300000");
+    repository.write("deals/globex.yaml", draft);
+    repository.commit();
+    repository
+}
+
+/// What a change of one text of the roadmap does.
+fn changed(from: &str, to: &str) -> Ran {
+    let repository = deals();
+    assert!(ROADMAP.contains(from), "{from}");
+    repository.write("roadmap.toml", ROADMAP.replace(from, to));
+    repository.run(&["impact", "deals", "--since", "main"])
+}
+
+fn status(ran: &Ran, status: i32) {
+    assert_eq!(ran.status, Some(status), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn nothing_is_a_line() {
+    let ran = deals().run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 0);
+    assert_eq!(
+        (ran.stdout.as_str(), ran.stderr.as_str()),
+        ("nothing changes for 2 contracts, since main\n", "")
+    );
+    // What stays on time, and what only moves in the file, is none.
+    let ran = changed("target = \"2027-03-31\"", "target = \"2027-04-15\"");
+    assert_eq!(ran.stdout, "nothing changes for 2 contracts, since main\n");
+    let ran = changed("[features.sso]", "\n# Moved.\n\n[features.sso]");
+    assert_eq!(ran.stdout, "nothing changes for 2 contracts, since main\n");
+}
+
+#[test]
+fn a_slip_breaks_what_is_signed_and_comes_first() {
+    let ran = changed("target = \"2027-03-31\"", "target = \"2027-10-28\"");
+    status(&ran, 1);
+    assert_eq!(
+        ran.stdout,
+        "1 signed contract gets worse (1200000 EUR), 1 draft gets worse (300000 EUR), since main\n\
+         \n\
+         ACME-1 (signed, Acme Robotics GmbH, 1200000 EUR) gets worse\n  \
+           worse: R1: \"Audit log\" moves from 2027-03-31 to 2027-10-28: 150 days (about 5 months) late, was on time [late-feature, denied]\n    \
+             roadmap.toml:4, before main:roadmap.toml:4\n\
+         \n\
+         GLOBEX-1 (draft, Globex, 300000 EUR) gets worse\n  \
+           worse: R1: \"Audit log\" moves from 2027-03-31 to 2027-10-28: 150 days (about 5 months) late, was on time [late-feature, denied]\n    \
+             roadmap.toml:4, before main:roadmap.toml:4\n"
+    );
+}
+
+#[test]
+fn later_than_late_is_worse_and_sooner_is_better() {
+    let repository = deals();
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-10"));
+    repository.commit();
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-20"));
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 1);
+    assert!(
+        ran.stdout.contains("from 2027-07-10 to 2027-07-20: 50 days late, was 40 days late"),
+        "{}",
+        ran.stdout
+    );
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-06-30"));
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 0);
+    assert!(
+        ran.stdout
+            .starts_with("1 signed contract gets better (1200000 EUR), 1 draft gets better (300000 EUR)")
+    );
+    assert!(ran.stdout.contains(
+        "better: R1: \"Audit log\" moves from 2027-07-10 to 2027-06-30: 30 days late, was 40 days late"
+    ));
+}
+
+#[test]
+fn what_is_only_a_warning_does_not_fail() {
+    let ran = changed("target = \"2027-03-31\"", "target = \"2027-05-20\"");
+    status(&ran, 0);
+    let words = "\"Audit log\" moves from 2027-03-31 to 2027-05-20: on time with 11 days to spare, was on time [tight-deadline]";
+    assert!(ran.stdout.contains(words), "{}", ran.stdout);
+}
+
+#[test]
+fn a_draft_alone_does_not_fail() {
+    let repository = deals();
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
+    let ran = repository.run(&["impact", "deals/globex.yaml", "--since", "main"]);
+    status(&ran, 0);
+    assert!(ran.stdout.starts_with("1 draft gets worse (300000 EUR), since main\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn every_fate_has_its_words() {
+    for (from, to, words) in [
+        (
+            "target = \"2027-03-31\"",
+            "",
+            "\"Audit log\" loses its date, 2027-03-31: without a date, was on time",
+        ),
+        (
+            "status = \"planned\"\ntarget = \"2027-03-31\"",
+            "status = \"rejected\"",
+            "\"Audit log\" is dropped, was on time",
+        ),
+        (
+            "features.audit-log]",
+            "features.audits]",
+            "R1: \"Audit log\" is not in the roadmap, was on time [unknown-feature, denied]",
+        ),
+        (
+            "status = \"planned\"\ntarget = \"2027-03-31\"",
+            "status = \"shipped\"",
+            "\"Audit log\" is available, was on time",
+        ),
+        (
+            "for = { platform = [\"windows\", \"macos\"] }",
+            "for = { platform = [\"windows\"] }",
+            "\"Patching\" for macos is not available there, was on time [scope-gap, denied]",
+        ),
+        (
+            "macos\"] }\nstatus = \"planned\"\ntarget = \"2027-02-01\"",
+            "macos\"] }\nstatus = \"planned\"\ntarget = \"2027-07-10\"",
+            "\"Patching\" for windows and macos moves from 2027-02-01 to 2027-07-10: 40 days late, was on time [late-feature, denied]",
+        ),
+        (
+            "target = \"2027-03-31\"",
+            "target = \"2027-Q2\"",
+            "moves from 2027-03-31 to 2027-06-30: up to 30 days late, was on time",
+        ),
+        (
+            "target = \"2027-03-31\"",
+            "target = \"2027-03-31\"\ndepends-on = [\"sso\"]\n[features.base]\nstatus = \"idea\"",
+            "nothing changes",
+        ),
+        (
+            "target = \"2027-03-31\"",
+            "target = \"2027-03-31\"\ndepends-on = [\"base\"]\n[features.base]\nname = \"Base\"\nstatus = \"planned\"\ntarget = \"2027-07-10\"",
+            "moves from 2027-03-31 to 2027-07-10: 40 days late (it waits for \"Base\"), was on time [late-dependency, denied]\n    roadmap.toml:9, before main:roadmap.toml:4",
+        ),
+        (
+            "[features.sso]\nname = \"SSO\"\nstatus = \"shipped\"",
+            "[features.sso]\nname = \"SSO\"\nstatus = \"deprecated\"\nsunset = 2028-01-01",
+            "worse: R2: \"SSO\" stops working on 2028-01-01",
+        ),
+    ] {
+        let ran = changed(from, to);
+        assert!(ran.stdout.contains(words), "{words}\n{}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.stderr, "", "{words}");
+    }
+}
+
+#[test]
+fn a_feature_may_be_renamed() {
+    let renamed = "[features.audit-trail]\nname = \"Audit trail\"\naliases = [\"audit-log\"]";
+    let ran = changed("[features.audit-log]\nname = \"Audit log\"", renamed);
+    assert_eq!(ran.stdout, "nothing changes for 2 contracts, since main\n");
+    // Requirements without an id are called as their feature.
+    let repository = deals();
+    repository.write(
+        "deals/acme.yaml",
+        SIGNED.replace("id: R1\n    feature", "feature").replace("id: R2\n    feature", "feature"),
+    );
+    repository.write(
+        "roadmap.toml",
+        ROADMAP
+            .replace("[features.audit-log]\nname = \"Audit log\"", renamed)
+            .replace("[features.sso]", "[features.saml]"),
+    );
+    let ran = repository.run(&["impact", "deals/acme.yaml", "--since", "main"]);
+    assert_eq!(ran.stdout, "nothing changes for the contract, since main\n");
+}
+
+#[test]
+fn what_is_waived_does_not_fail_until_it_is_outgrown() {
+    let waiver = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"R1\"\nlint = \"late-feature\"\nreason = \"x\"\n\
+        approved-by = \"priya@vendor.example\"\naccepts = 2027-07-31\nexpires = 2027-12-31\n";
+    let repository = deals();
+    repository.write("waivers.toml", waiver);
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-20"));
+    let ran = repository.run(&["impact", "deals/acme.yaml", "--since", "main"]);
+    status(&ran, 0);
+    assert!(ran.stdout.contains("50 days late, was on time [late-feature, waived]"), "{}", ran.stdout);
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-08-20"));
+    let ran = repository.run(&["impact", "deals/acme.yaml", "--since", "main"]);
+    status(&ran, 1);
+    assert!(ran.stdout.contains("81 days late, was on time [late-feature, denied]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("[outgrown-waiver, denied]"), "{}", ran.stdout);
+}
+
+#[test]
+fn an_unchanged_fault_excuses_nobody_and_blames_nobody() {
+    // One feature of a promise is late either way; what gets worse beside it counts only where it breaks, too.
+    let both = SIGNED.replace("feature: audit-log", "feature: [audit-log, patching]");
+    let late = ROADMAP.replace("2027-03-31", "2027-12-31");
+    let repository = Repository::new();
+    repository.write("deals/acme.yaml", both);
+    repository.write("roadmap.toml", &late);
+    repository.commit();
+    let slip = |day: &str| {
+        repository.write("roadmap.toml", late.replace("2027-02-01", day));
+        let ran = repository.run(&["impact", "deals", "--since", "main"]);
+        (ran.status, ran.stdout)
+    };
+    let (tight, told) = slip("2027-05-20");
+    assert_eq!(tight, Some(0), "{told}");
+    let (late, told) = slip("2027-06-20");
+    assert_eq!(late, Some(1), "{told}");
+}
+
+#[test]
+fn two_roadmaps_may_be_two_files() {
+    let repository = deals();
+    repository.write("proposal.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
+    let proposal = ["impact", "deals", "--roadmap", "proposal.toml", "--against", "roadmap.toml"];
+    let ran = repository.run(&proposal);
+    status(&ran, 1);
+    assert!(ran.stdout.starts_with("1 signed contract gets worse (1200000 EUR), 1 draft gets worse"));
+    assert!(ran.stdout.contains("    proposal.toml:4, before roadmap.toml:4\n"), "{}", ran.stdout);
+    let back = repository.run(&["impact", "deals", "--against", "proposal.toml"]);
+    status(&back, 0);
+    assert!(back.stdout.starts_with("1 signed contract gets better"), "{}", back.stdout);
+    let parts: Vec<&str> = ROADMAP.split("\n[features.sso]").collect();
+    repository.write("one.toml", parts[0]);
+    repository.write("two.toml", format!("[features.sso]{}", parts[1]));
+    let same = repository.run(&["impact", "deals", "--against", "one.toml", "--against", "two.toml"]);
+    assert_eq!(same.stdout, "nothing changes for 2 contracts, against one.toml and two.toml\n");
+}
+
+#[test]
+fn the_roadmap_may_lie_in_a_repository_of_its_own() {
+    let product = Repository::new();
+    product.write("roadmap.toml", ROADMAP);
+    product.commit();
+    let sales = TempDir::new().unwrap();
+    let sales = sales.path();
+    std::fs::create_dir(sales.join(".git")).unwrap();
+    let roadmap = product.path().join("roadmap.toml");
+    std::fs::write(sales.join("dealcheck.toml"), format!("roadmap = '{}'\n", roadmap.display())).unwrap();
+    std::fs::write(sales.join("acme.yaml"), SIGNED).unwrap();
+    product.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
+    for (folder, path) in [(sales, "acme.yaml"), (product.path(), sales.join("acme.yaml").to_str().unwrap())]
+    {
+        let ran = run(folder, &["impact", path, "--since", "main"]);
+        status(&ran, 1);
+        assert!(ran.stdout.contains("before main:roadmap.toml:4"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn the_roadmap_is_the_one_that_was_configured_then() {
+    let repository = deals();
+    repository.write("dealcheck.toml", "roadmap = [\"roadmap.toml\", \"more.toml\"]\n");
+    repository.write("more.toml", "[features.extra]\nstatus = \"shipped\"\n");
+    repository.write("deals/acme.yaml", format!("{SIGNED}  - id: R4\n    feature: extra\n"));
+    repository.commit();
+    std::fs::remove_file(repository.path().join("more.toml")).unwrap();
+    repository.write("dealcheck.toml", "roadmap = \"roadmap.toml\"\n");
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 1);
+    assert!(ran.stdout.contains("R4: \"extra\" is not in the roadmap, was available"), "{}", ran.stdout);
+    // A roadmap that moved, or that is written in another language, is still the roadmap.
+    let repository = deals();
+    repository.git(&["rm", "-q", "roadmap.toml"]);
+    repository.write(
+        "roadmap.yaml",
+        "features:\n  sso: { name: SSO, status: shipped }\n  patching: { status: shipped }\n",
+    );
+    let ran = repository.run(&["impact", "deals/globex.yaml", "--since", "main"]);
+    assert!(
+        ran.stdout.contains("R1: \"Audit log\" is not in the roadmap, was on time"),
+        "{}{}",
+        ran.stdout,
+        ran.stderr
+    );
+}
+
+#[test]
+fn each_group_has_its_own_roadmap() {
+    let repository = Repository::new();
+    for name in ["one", "two"] {
+        repository.write(&format!("{name}/roadmap.toml"), ROADMAP);
+        repository.write(&format!("{name}/deal.yaml"), SIGNED.replace("ACME-1", name));
+    }
+    repository.commit();
+    repository.write("two/roadmap.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
+    let ran = repository.run(&["impact", ".", "--since", "main"]);
+    status(&ran, 1);
+    assert!(
+        ran.stdout.starts_with("1 signed contract gets worse (1200000 EUR), since main\n\ntwo "),
+        "{}",
+        ran.stdout
+    );
+    let ran = repository.run(&["impact", ".", "--against", "one/roadmap.toml"]);
+    status(&ran, 2);
+    assert!(
+        ran.stderr.contains("these contracts have several roadmaps: one/roadmap.toml, and two/roadmap.toml")
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_told_once_and_is_status_two() {
+    let repository = deals();
+    repository.write("broken.toml", "[features.audit-log\n");
+    let ran = repository.run(&["impact", "deals", "--against", "broken.toml"]);
+    status(&ran, 2);
+    assert_eq!(ran.stderr.matches("--> broken.toml").count(), 1, "{}", ran.stderr);
+    // What could not be read is no good news.
+    repository.write("roadmap.toml", format!("{ROADMAP}oops"));
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 2);
+    assert_eq!(ran.stdout, "of what could be read, nothing changes for 2 contracts, since main\n");
+    repository.write("roadmap.toml", ROADMAP);
+    repository.write("deals/bad.yaml", "contract: BAD\ncustomer: [\n");
+    let ran = repository.run(&["impact", "deals", "--against", "roadmap.toml"]);
+    status(&ran, 2);
+    assert_eq!(ran.stderr.matches("a bracket is opened").count(), 1, "{}", ran.stderr);
+    for (args, words) in [
+        (["deals", "--against", "nowhere.toml"], "cannot read nowhere.toml"),
+        (["deals", "--since", "mian"], "did you mean `main`?"),
+        (["nowhere", "--since", "main"], "cannot read nowhere"),
+        (["deals", "--since", ""], "it is empty"),
+    ] {
+        let ran = repository.run(&["impact", args[0], args[1], args[2]]);
+        status(&ran, 2);
+        assert!(ran.stderr.contains(words), "{args:?}: {}", ran.stderr);
+    }
+    status(&repository.run(&["impact", "deals"]), 2);
+    status(&repository.run(&["impact", "deals", "--since", "main", "--against", "roadmap.toml"]), 2);
+    let none = Repository::new();
+    none.write("deals/acme.yaml", SIGNED);
+    none.commit();
+    none.write("roadmap.toml", ROADMAP);
+    let ran = none.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 2);
+    assert!(ran.stderr.contains("there was no roadmap at `main`: no roadmap.toml"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_limit_that_is_new_breaks_a_promise() {
+    // The older roadmap knew no dimension at all: that is no mistake in the contract.
+    let repository = Repository::new();
+    let plain = ROADMAP.split("[features.patching]").next().unwrap().to_owned();
+    let deal = SIGNED
+        .split("  - id: R3")
+        .next()
+        .unwrap()
+        .replace("feature: SSO", "feature: SSO\n    for: { region: eu }");
+    repository.write("deals/acme.yaml", deal);
+    repository.write("roadmap.toml", &plain);
+    repository.commit();
+    repository.write("roadmap.toml", format!("{plain}for = {{ region = [\"us\"] }}\n"));
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 1);
+    assert_eq!(ran.stderr, "");
+    assert!(
+        ran.stdout.contains("R2: \"SSO\" for eu is not available there, was available"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn programs_and_pages_get_the_same() {
+    let repository = deals();
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
+    let ran = repository.run(&["impact", "deals", "--since", "main", "--format", "json"]);
+    status(&ran, 1);
+    let output: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(output["summary"]["signed-worse"]["contracts"], 1);
+    assert_eq!(output["summary"]["signed-worse"]["value"][0]["amount"], "1200000");
+    let change = &output["contracts"][0]["changes"][0];
+    assert_eq!(
+        (&change["before"]["delivery"], &change["now"]["delivery"]),
+        (&"on-track".into(), &"late".into())
+    );
+    assert_eq!((&change["now"]["days"], &change["denied"]), (&150.into(), &true.into()));
+    let ran = repository.run(&["impact", "deals", "--since", "main", "--format", "markdown", "-o", "out.md"]);
+    status(&ran, 1);
+    assert_eq!(ran.stdout, "");
+    let page = std::fs::read_to_string(repository.path().join("out.md")).unwrap();
+    assert!(page.starts_with("**1 signed contract gets worse (1200000 EUR)"), "{page}");
+    // The tree of a clone is as it was.
+    assert_eq!(git(repository.path(), &["status", "--porcelain"]), " M roadmap.toml\n?? out.md\n");
+}

@@ -1,0 +1,331 @@
+//! `index`: what is promised, without who promised it to whom; and `impact` by it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use common::repository::Repository;
+use common::{Folder, Ran, root};
+use serde_json::Value;
+
+const ROADMAP: &str = "\
+[features.audit-log]
+name = \"Audit log\"
+aliases = [\"Protocol\"]
+status = \"planned\"
+target = \"2027-03-31\"
+levels = { retention = \"365 days\" }
+
+[features.patching]
+status = \"shipped\"
+for = { platform = [\"linux\"] }
+";
+
+/// Everything that somebody may not see is in capitals, or is a number that is found nowhere else.
+const CONTRACT: &str = "\
+contract: SECRET-ID-1
+customer: SECRET CUSTOMER GmbH
+seller: secret.seller@vendor.example
+status: signed
+signing: 2026-09-09
+period: { start: 2027-01-07, end: 2029-12-31 }
+value: 987654 EUR
+for: { platform: linux }
+milestones: { SECRET-MILESTONE: 2027-06-30 }
+documents: [SECRET-DOCUMENT.docx]
+terms: { SECRET-TERM: SECRET-STANDARD }
+requirements:
+  - id: SECRET-REQUIREMENT
+    clause: SECRET CLAUSE 4.2
+    text: SECRET TEXT of the contract.
+    feature: protocol
+    due: 10 days after SECRET-MILESTONE
+    needs: { retention: \">= 90 days\", SECRET-LEVEL: \">= 1\" }
+    accept: beta
+    remedy: { per: week, credit: 7.77 %, cap: 33.3 % }
+  - feature: [patching, SECRET FEATURE]
+    for: { platform: [linux, SECRET-PLATFORM] }
+    due: Q2 2027
+  - id: SECRET-SERVICE
+    kind: service
+    text: SECRET TRAINING.
+";
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.write("roadmap.toml", ROADMAP);
+    folder.write("SECRET-FOLDER/SECRET-FILE.yaml", CONTRACT);
+    folder.write(
+        "waivers.toml",
+        "[[waivers]]\ncontract = \"SECRET-ID-1\"\nlint = \"vaporware-share\"\nreason = \"SECRET REASON\"\n\
+        approved-by = \"SECRET-APPROVER@vendor.example\"\nexpires = 2027-12-31\n",
+    );
+    folder
+}
+
+fn read(folder: &Folder, name: &str) -> String {
+    std::fs::read_to_string(folder.path().join(name)).unwrap()
+}
+
+fn status(ran: &Ran, status: i32) {
+    assert_eq!(ran.status, Some(status), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn nothing_that_is_secret_is_in_it() {
+    let folder = folder();
+    status(&folder.run(&["index", ".", "-o", "promises.json"]), 0);
+    let written = read(&folder, "promises.json");
+    let key = read(&folder, "promises.key");
+    let lower = written.to_lowercase();
+    let numbers =
+        ["987654", "7.77", "33.3", "2026-09-09", "2027-01-07", "4.2", "EUR", "vendor.example", key.trim()];
+    for secret in ["secret"].iter().chain(&numbers) {
+        assert!(!lower.contains(&secret.to_lowercase()), "{secret}: {written}");
+    }
+    // No other word of the contract is in it, either: what is left is the product's, a key of the file or a number.
+    let known = [
+        "version",
+        "contracts",
+        "contract",
+        "customer",
+        "status",
+        "signed",
+        "end",
+        "promises",
+        "promise",
+        "feature",
+        "due",
+        "for",
+        "needs",
+        "accept",
+        "beta",
+        "earliest",
+        "latest",
+        "unknown",
+        "protocol",
+        "patching",
+        "platform",
+        "linux",
+        "retention",
+        "days",
+    ];
+    let words = lower.split(|character: char| !character.is_ascii_alphanumeric());
+    let is_pseudonym = |word: &&str| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let others: Vec<&str> =
+        words.filter(|word| !known.contains(word) && !is_pseudonym(word) && !is_number(word)).collect();
+    assert_eq!(others, Vec::<&str>::new());
+}
+
+#[test]
+fn what_impact_needs_is_in_it() {
+    let folder = folder();
+    status(&folder.run(&["index", ".", "-o", "promises.json"]), 0);
+    let written: Value = serde_json::from_str(&read(&folder, "promises.json")).unwrap();
+    let contract = &written["contracts"][0];
+    assert_eq!((&contract["status"], &contract["end"]["latest"]), (&"signed".into(), &"2029-12-31".into()));
+    let promises = contract["promises"].as_array().unwrap();
+    assert_eq!(promises.len(), 2);
+    let audit = promises.iter().find(|promise| promise["feature"][0] == "protocol").unwrap();
+    assert_eq!(audit["due"], serde_json::json!({ "earliest": "2027-07-10", "latest": "2027-07-10" }));
+    assert_eq!((&audit["accept"], &audit["needs"]["retention"]), (&"beta".into(), &">= 90 days".into()));
+    assert_eq!(audit["for"], serde_json::json!({ "platform": ["linux"] }));
+    let both = promises.iter().find(|promise| promise["feature"][0] == "patching").unwrap();
+    assert_eq!(both["due"], serde_json::json!({ "earliest": "2027-04-01", "latest": "2027-06-30" }));
+    assert!(both["feature"][1].as_str().unwrap().starts_with("unknown-"));
+}
+
+#[test]
+fn a_pseudonym_stays_under_its_key_and_only_there() {
+    let folder = folder();
+    let key = ["index", "SECRET-FOLDER", "--key", "k"];
+    let one = folder.run(&key);
+    status(&one, 0);
+    assert!(one.stderr.starts_with("wrote k: keep it with the contracts"), "{}", one.stderr);
+    let written = read(&folder, "k");
+    let again = folder.run(&key);
+    assert_eq!((again.stdout.as_str(), again.stderr.as_str()), (one.stdout.as_str(), ""));
+    assert_eq!(read(&folder, "k"), written);
+    assert_ne!(folder.run(&["index", ".", "--key", "other"]).stdout, one.stdout);
+    // What is beside it changes nothing of it, and neither does the order of the files.
+    folder.write("A.yaml", CONTRACT.replace("SECRET-ID-1", "SECRET-ID-2"));
+    let more = folder.run(&["index", ".", "--key", "k"]).stdout;
+    let (one, more): (Value, Value) =
+        (serde_json::from_str(&one.stdout).unwrap(), serde_json::from_str(&more).unwrap());
+    let more = more["contracts"].as_array().unwrap();
+    assert!(more.contains(&one["contracts"][0]));
+    assert!(more.len() == 2 && more[0]["customer"] == more[1]["customer"]);
+    assert!(more[0]["contract"].as_str() < more[1]["contract"].as_str());
+    #[cfg(unix)]
+    {
+        let metadata = std::fs::metadata(folder.path().join("k")).unwrap();
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn nothing_is_written_unless_all_is_read() {
+    let folder = folder();
+    folder.write("bad.yaml", "contract: BAD\ncustomer: [\n");
+    let ran = folder.run(&["index", ".", "-o", "promises.json"]);
+    status(&ran, 2);
+    assert!(
+        ran.stderr.contains("bad.yaml:2")
+            && ran.stderr.ends_with("nothing was written: put this right first\n")
+    );
+    folder.write("bad.yaml", CONTRACT);
+    let ran = folder.run(&["index", ".", "-o", "promises.json"]);
+    status(&ran, 2);
+    assert!(ran.stderr.contains("several contracts are called `SECRET-ID-1`"), "{}", ran.stderr);
+    let ran = folder.run(&["index", "roadmap.toml", "-o", "promises.json"]);
+    status(&ran, 2);
+    assert!(ran.stderr.contains("no contract found"), "{}", ran.stderr);
+    for name in ["promises.json", "promises.key"] {
+        assert!(!folder.path().join(name).exists(), "{name}");
+    }
+    for text in ["", "secret", "\u{fffd}"] {
+        folder.write("k", text);
+        let ran = folder.run(&["index", "SECRET-FOLDER", "--key", "k"]);
+        status(&ran, 2);
+        assert!(ran.stderr.contains("k is no key"), "{}", ran.stderr);
+        assert_eq!(read(&folder, "k"), text);
+    }
+}
+
+#[test]
+fn impact_by_promises_is_impact_by_contracts() {
+    for (home, roadmap, from, to) in [
+        ("it-works-on-linux", "roadmap.yaml", "2027-Q3", "2026-Q4"),
+        ("half-the-contract", "roadmap.toml", "2027-Q2", "2027-Q1"),
+        ("roadmap-nobody-reads", "roadmap.toml", "FY28-Q2", "FY28-Q3"),
+        ("roadmap-nobody-reads", "roadmap.toml", "sunset = 2027-09-30", "sunset = 2026-12-31"),
+        ("three-months-said-sales", "roadmap.toml", "target = 2027-04-30", "target = 2027-05-28"),
+    ] {
+        let folder = Folder::copy_of(&root().join("examples").join(home));
+        let now = read(&folder, roadmap);
+        assert!(now.contains(from), "{home}");
+        folder.write(&format!("other.{}", roadmap.rsplit('.').next().unwrap()), now.replace(from, to));
+        status(&folder.run(&["index", ".", "-o", "promises.json"]), 0);
+        let messages = |args: &[&str]| {
+            let other = if roadmap.ends_with("yaml") { "other.yaml" } else { "other.toml" };
+            let all: Vec<&str> =
+                ["impact", "--against", other, "--format", "json"].iter().chain(args).copied().collect();
+            let ran = folder.run(&all);
+            let output: Value = serde_json::from_str(&ran.stdout).unwrap();
+            let contracts = output["contracts"].as_array().unwrap();
+            // What hangs on values, terms and waivers is not in the file.
+            let changes = contracts.iter().flat_map(|contract| contract["changes"].as_array().unwrap());
+            let mut messages: Vec<String> = changes
+                .filter(|change| !change["now"].is_null())
+                .map(|change| format!("{} {} {}", change["message"], change["denied"], change["cells"]))
+                .collect();
+            messages.sort();
+            messages
+        };
+        let by_contracts = messages(&["."]);
+        assert!(!by_contracts.is_empty(), "{home}, {from}");
+        assert_eq!(messages(&["--promises", "promises.json"]), by_contracts, "{home}");
+    }
+}
+
+#[test]
+fn promises_lie_in_the_repository_of_the_roadmap() {
+    let folder = folder();
+    status(&folder.run(&["index", ".", "-o", "promises.json"]), 0);
+    let product = Repository::new();
+    product.write("promises.json", read(&folder, "promises.json"));
+    product.write("roadmap.toml", ROADMAP);
+    product.commit();
+    product.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-20"));
+    let ran = product.run(&["impact", "--promises", "promises.json", "--since", "main"]);
+    status(&ran, 1);
+    assert!(ran.stdout.contains("roadmap.toml:5, before main:roadmap.toml:5"), "{}", ran.stdout);
+}
+
+#[test]
+fn promises_are_judged_by_both_readings_and_name_nobody() {
+    let folder = folder();
+    status(&folder.run(&["index", ".", "-o", "promises.json"]), 0);
+    let product = Folder::new();
+    product.write("promises.json", read(&folder, "promises.json"));
+    product.write("roadmap.toml", ROADMAP);
+    let impact = ["impact", "--promises", "promises.json", "--against", "roadmap.toml"];
+    let ran = product.run(&impact);
+    assert_eq!(ran.stdout, "nothing changes for the contract, against roadmap.toml\n", "{}", ran.stderr);
+    product.write("before.toml", ROADMAP);
+    product.write(
+        "roadmap.toml",
+        ROADMAP
+            .replace("2027-03-31", "2027-07-20")
+            .replace("status = \"shipped\"", "status = \"shipped\"\nsunset = 2027-05-01"),
+    );
+    let ran = product.run(&["impact", "--promises", "promises.json", "--against", "before.toml"]);
+    status(&ran, 1);
+    let words = "\"Audit log\" for linux moves from 2027-03-31 to 2027-07-20: 10 days late, was on time [late-feature, denied]";
+    let words = words.replace(" for linux", "");
+    assert!(ran.stdout.contains(&words), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\"patching\" for linux is dropped, was available"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.starts_with("1 signed contract gets worse (2 changes), against before.toml\n"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn what_is_no_file_of_promises_is_an_error_at_its_place() {
+    let good = "{\"version\": 1, \"contracts\": [{\"contract\": \"contract-1\", \"customer\": \"customer-1\", \"status\": \"signed\",\n\
+        \"promises\": [{\"promise\": \"promise-1\", \"feature\": [\"audit-log\"], \"due\": {\"earliest\": \"2027-01-01\", \"latest\": \"2027-06-30\"}}]}]}\n";
+    let folder = Folder::new();
+    folder.write("roadmap.toml", ROADMAP);
+    let run = |text: &str| {
+        folder.write("p.json", text);
+        folder.run(&["impact", "--promises", "p.json", "--against", "roadmap.toml"])
+    };
+    let ran = run(good);
+    assert_eq!(
+        (ran.status, ran.stdout.as_str()),
+        (Some(0), "nothing changes for the contract, against roadmap.toml\n"),
+        "{}",
+        ran.stderr
+    );
+    let twice = good.replace("}]}]}", "}]},\n{\"contract\": \"contract-1\", \"customer\": \"c\", \"status\": \"draft\", \"promises\": []}]}");
+    for (text, words) in [
+        (String::new(), "p.json"),
+        ("[]".to_owned(), "a file of promises"),
+        ("{}".to_owned(), "needs the key `contracts`"),
+        ("{\"contracts\": []}".to_owned(), "needs the key `version`"),
+        (CONTRACT.to_owned(), "p.json:1"),
+        ("{\"contract\": \"A\", \"customer\": \"B\"}".to_owned(), "a file of promises has no key `contract`"),
+        (good.replace("\"version\": 1", "\"version\": 2"), "this file of promises has the version 2"),
+        (good.replace("2027-06-30", "2026-06-30"), "the last day is before the first"),
+        (good.replace("2027-06-30", "soon"), "--> p.json:2"),
+        (good.replace("\"signed\"", "\"sealed\""), "is not a contract's status"),
+        (good.replace("[\"audit-log\"]", "{}"), "--> p.json:2"),
+        (good.replace("\"due\"", "\"dew\""), "a promise has no key `dew`"),
+        (good.replace("\"latest\"", "\"last\""), "a first and a last day has no key `last`"),
+        (
+            good.replace(
+                "\"promise\": \"promise-1\"",
+                "\"for\": {\"region\": [\"eu\"]}, \"promise\": \"promise-1\"",
+            ),
+            "no feature in the roadmap is limited by `region`",
+        ),
+        (twice, "`contract-1` is listed twice"),
+        (good[..good.len() / 2].to_owned(), "p.json"),
+    ] {
+        let ran = run(&text);
+        assert_eq!(ran.status, Some(2), "{text}\n{}{}", ran.stdout, ran.stderr);
+        assert!(ran.stderr.contains(words), "{words}\n{}", ran.stderr);
+        let mut told: Vec<&str> = ran.stderr.split("\n\n").collect();
+        let all = told.len();
+        told.sort_unstable();
+        told.dedup();
+        assert_eq!(told.len(), all, "told twice: {}", ran.stderr);
+    }
+    let ran = folder.run(&["impact", "--promises", "nowhere.json", "--against", "roadmap.toml"]);
+    status(&ran, 2);
+    assert!(ran.stderr.contains("cannot read nowhere.json"), "{}", ran.stderr);
+    folder.write("p.json", good);
+    status(&folder.run(&["impact", "deals", "--promises", "p.json", "--against", "roadmap.toml"]), 2);
+}

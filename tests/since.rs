@@ -1,0 +1,506 @@
+//! `lint --since`, on real git repositories: what is new is reported, and nothing else; what cannot be read of the
+//! older version is never a reason to report less.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::entries;
+use common::repository::{Repository, git, run, run_with};
+use tempfile::TempDir;
+
+const ROADMAP: &str = "\
+[features.sso]
+name = \"SSO\"
+status = \"shipped\"
+
+[features.audit]
+name = \"Audit\"
+status = \"planned\"
+target = \"2027-Q2\"
+";
+
+/// A contract with one promise that is late, `audit`, and others.
+fn contract(id: &str, more: &str) -> String {
+    format!("contract: {id}\ncustomer: {id}\nrequirements:\n  - feature: audit\n    due: 2027-01-31\n{more}")
+}
+
+/// A promise that nothing keeps.
+fn unknown(feature: &str) -> String {
+    format!("  - feature: {feature}\n    due: 2027-01-31\n")
+}
+
+/// A repository with one old deal and a commit.
+fn an_old_deal() -> Repository {
+    let repository = Repository::new();
+    repository.write("roadmap.toml", ROADMAP);
+    repository.write("deals/acme.yaml", contract("ACME-1", ""));
+    repository.commit();
+    repository
+}
+
+/// The findings of `lint deals`, as `lint subject`, and how many there were before.
+fn new_in(repository: &Repository) -> (Vec<String>, u64) {
+    new_findings(repository.path(), &["deals"])
+}
+
+fn new_findings(folder: &Path, paths: &[&str]) -> (Vec<String>, u64) {
+    let args: Vec<&str> =
+        ["lint", "--since", "main", "--format", "json"].iter().chain(paths).copied().collect();
+    let ran = run(folder, &args);
+    let output: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(output["problems"].as_array().unwrap().len(), 0, "{}{}", ran.stdout, ran.stderr);
+    let findings: Vec<String> = output["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            let text = |key: &str| finding[key].as_str().unwrap_or_default();
+            format!("{} {} {}", text("lint"), text("contract"), text("requirement")).trim().to_owned()
+        })
+        .collect();
+    let denied = output["summary"]["denied"].as_u64().unwrap();
+    assert_eq!(ran.status, Some(i32::from(denied > 0)), "{}", ran.stdout);
+    (findings, output["summary"]["since"]["known"].as_u64().unwrap())
+}
+
+#[test]
+fn what_was_there_before_is_not_shown() {
+    let repository = an_old_deal();
+    let alone = run(repository.path(), &["lint", "deals"]);
+    assert_eq!(alone.status, Some(1));
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(
+        ran.stdout,
+        "no new finding since main; in all, the only promise cannot be kept\n  \
+           contracts: 1 (1 draft)\n  \
+           promises: 1 (1 late)\n  \
+           since main: 1 finding that was there before is not shown\n"
+    );
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn what_is_new_is_shown() {
+    let repository = an_old_deal();
+    repository.write("deals/acme.yaml", format!("# Moved.\n{}", contract("ACME-1", &unknown("teleport"))));
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        ran.stdout.contains("error[unknown-feature]") && !ran.stdout.contains("error[late-feature]"),
+        "{}",
+        ran.stdout
+    );
+    let words = "\n1 new finding since main; in all, 2 of 2 promises cannot be kept\n";
+    assert!(ran.stdout.contains(words), "{}", ran.stdout);
+    assert_eq!(new_in(&repository), (vec!["unknown-feature ACME-1 teleport".to_owned()], 1));
+}
+
+#[test]
+fn a_change_of_the_roadmap_is_new_in_old_deals() {
+    let repository = an_old_deal();
+    repository.write(
+        "roadmap.toml",
+        ROADMAP.replace("status = \"planned\"\ntarget = \"2027-Q2\"", "status = \"rejected\""),
+    );
+    assert_eq!(new_in(&repository), (vec!["dropped-feature ACME-1 audit".to_owned()], 0));
+}
+
+#[test]
+fn new_files_are_new_whether_git_knows_them_or_not() {
+    let repository = an_old_deal();
+    repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
+    let new = (vec!["late-feature GLOBEX-1 audit".to_owned()], 1);
+    assert_eq!(new_in(&repository), new);
+    repository.git(&["add", "-A"]);
+    assert_eq!(new_in(&repository), new);
+    assert_eq!(new_findings(repository.path(), &["deals/globex.yaml"]), (new.0, 0));
+}
+
+#[test]
+fn a_contract_is_known_under_another_name() {
+    let repository = an_old_deal();
+    repository.git(&["mv", "deals/acme.yaml", "deals/acme-robotics.yaml"]);
+    assert_eq!(new_in(&repository), (vec![], 1));
+    assert_eq!(new_findings(repository.path(), &["deals/acme-robotics.yaml"]), (vec![], 1));
+    fs::create_dir(repository.path().join("contracts")).unwrap();
+    repository.git(&["mv", "deals/acme-robotics.yaml", "contracts/acme.yaml"]);
+    assert_eq!(new_findings(repository.path(), &["contracts"]), (vec![], 1));
+}
+
+#[test]
+fn what_is_gone_is_no_news() {
+    let repository = an_old_deal();
+    repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
+    repository.commit();
+    repository.git(&["rm", "-q", "deals/acme.yaml"]);
+    assert_eq!(new_in(&repository), (vec![], 1));
+}
+
+#[test]
+fn a_waiver_that_goes_leaves_a_new_finding() {
+    let waiver = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"audit\"\nlint = \"late-feature\"\n\
+        reason = \"x\"\napproved-by = \"priya@vendor.example\"\nexpires = 2027-06-30\n";
+    let repository = an_old_deal();
+    repository.write("waivers.toml", waiver);
+    repository.commit();
+    assert_eq!(new_in(&repository), (vec![], 1));
+    fs::remove_file(repository.path().join("waivers.toml")).unwrap();
+    assert_eq!(new_in(&repository), (vec!["late-feature ACME-1 audit".to_owned()], 0));
+    // A waiver that is added for what was there hides nothing that is new.
+    repository.commit();
+    repository.write("waivers.toml", waiver.replace("\"audit\"", "\"other\""));
+    assert_eq!(new_in(&repository), (vec!["unused-waiver".to_owned()], 1));
+}
+
+#[test]
+fn findings_of_several_contracts_are_matched_too() {
+    let repository = an_old_deal();
+    for id in ["B-1", "C-1", "D-1"] {
+        repository.write(&format!("deals/{id}.yaml"), contract(id, ""));
+    }
+    repository.commit();
+    let all = run(repository.path(), &["lint", "deals"]).stdout;
+    assert!(all.contains("repeated-promise"), "{all}");
+    let (new, known) = new_in(&repository);
+    assert!(new.is_empty() && known > 4, "{new:?} {known}");
+    repository.write("deals/E-1.yaml", contract("E-1", ""));
+    let (new, _) = new_in(&repository);
+    assert!(new.iter().any(|new| new.starts_with("repeated-promise E-1")), "{new:?}");
+    assert!(new.iter().all(|new| new.contains(" E-1")), "{new:?}");
+}
+
+#[test]
+fn a_roadmap_that_moved_is_the_same() {
+    let repository = an_old_deal();
+    repository.write("roadmap.toml", format!("[product]\nreviewed = 2026-01-01\n\n{ROADMAP}"));
+    repository.commit();
+    assert_eq!(new_in(&repository), (vec![], 2));
+    repository.git(&["mv", "roadmap.toml", "deals/roadmap.toml"]);
+    assert_eq!(new_in(&repository), (vec![], 2));
+}
+
+#[test]
+fn one_roadmap_does_not_excuse_another() {
+    let stale = format!("[product]\nreviewed = 2026-01-01\n\n{ROADMAP}");
+    let repository = Repository::new();
+    for (name, roadmap) in [("one", stale.as_str()), ("two", ROADMAP)] {
+        repository.write(&format!("deals/{name}/roadmap.toml"), roadmap);
+        repository.write(&format!("deals/{name}/deal.yaml"), contract(name, ""));
+    }
+    repository.commit();
+    repository.write("deals/one/roadmap.toml", ROADMAP);
+    repository.write("deals/two/roadmap.toml", stale);
+    assert_eq!(new_in(&repository), (vec!["stale-roadmap".to_owned()], 2));
+}
+
+#[test]
+fn a_broken_base_hides_nothing() {
+    for (name, text) in [
+        ("roadmap.toml", "[features.audit\n"),
+        ("deals/acme.yaml", "contract: ACME-1\ncustomer: [\n"),
+        ("dealcheck.toml", "roadmap = \"nowhere.toml\"\n"),
+    ] {
+        let repository = an_old_deal();
+        let good = fs::read(repository.path().join(name));
+        repository.write(name, text);
+        repository.commit();
+        match good {
+            Ok(good) => repository.write(name, good),
+            Err(_) => repository.write(name, ""),
+        };
+        let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+        assert_eq!(ran.status, Some(1), "{name}: {}{}", ran.stdout, ran.stderr);
+        assert!(ran.stdout.contains("error[late-feature]"), "{name}: {}", ran.stdout);
+        let lines: Vec<&str> = ran.stderr.lines().collect();
+        let [line] = lines.as_slice() else { panic!("{name}: {lines:?}") };
+        let start = "warning: main cannot be read in full, so what was there before may be shown as new: ";
+        assert!(line.starts_with(start), "{line}");
+        assert!(!line.contains("dealcheck-"), "{line}");
+    }
+}
+
+#[test]
+fn what_is_broken_now_is_still_a_problem() {
+    let repository = an_old_deal();
+    repository.write("deals/acme.yaml", "contract: ACME-1\ncustomer: [\n");
+    repository.commit();
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stdout);
+}
+
+#[test]
+fn an_id_that_two_contracts_had_excuses_neither() {
+    let repository = an_old_deal();
+    repository.write("deals/globex.yaml", contract("ACME-1", &unknown("teleport")));
+    repository.commit();
+    repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
+    let (new, known) = new_in(&repository);
+    assert_eq!((new.len(), known), (2, 0), "{new:?}");
+}
+
+#[test]
+fn it_runs_from_a_folder_below_and_from_outside() {
+    let repository = an_old_deal();
+    let deals = repository.path().join("deals");
+    assert_eq!(new_findings(&deals, &["."]), (vec![], 1));
+    assert_eq!(new_findings(&deals, &["acme.yaml"]), (vec![], 1));
+    assert_eq!(new_findings(&deals, &["../deals"]), (vec![], 1));
+    assert_eq!(new_findings(&deals, &[]), (vec![], 1));
+    let outside = TempDir::new().unwrap();
+    assert_eq!(new_findings(outside.path(), &[deals.to_str().unwrap()]), (vec![], 1));
+    // A folder that was not there.
+    repository.write("new/globex.yaml", contract("GLOBEX-1", ""));
+    assert_eq!(new_findings(&repository.path().join("new"), &["."]).1, 0);
+    assert_eq!(new_findings(&repository.path().join("new"), &["../deals"]), (vec![], 1));
+}
+
+#[test]
+fn configured_contracts_are_compared() {
+    let repository = an_old_deal();
+    repository.write("dealcheck.toml", "contracts = [\"deals/*.yaml\"]\n");
+    repository.commit();
+    assert_eq!(new_findings(repository.path(), &[]), (vec![], 1));
+    // Which lints are on is a part of the check, and each version has its own.
+    repository
+        .write("dealcheck.toml", "contracts = [\"deals/*.yaml\"]\n[lints]\ndeferred-revenue = \"deny\"\n");
+    assert_eq!(new_findings(repository.path(), &[]), (vec!["deferred-revenue ACME-1 audit".to_owned()], 1));
+}
+
+#[test]
+fn a_worktree_is_compared() {
+    let repository = an_old_deal();
+    let folder = TempDir::new().unwrap();
+    let tree = folder.path().join("tree");
+    repository.git(&["worktree", "add", "-q", "-b", "work", tree.to_str().unwrap()]);
+    fs::write(tree.join("deals/globex.yaml"), contract("GLOBEX-1", "")).unwrap();
+    assert_eq!(new_findings(&tree, &["deals"]), (vec!["late-feature GLOBEX-1 audit".to_owned()], 1));
+}
+
+#[test]
+fn a_submodule_is_a_part_of_its_repository() {
+    let product = Repository::new();
+    product.write("roadmap.toml", ROADMAP);
+    product.commit();
+    let repository = Repository::new();
+    let url = product.path().to_str().unwrap();
+    repository.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", url, "product"]);
+    repository.write("dealcheck.toml", "roadmap = \"product/roadmap.toml\"\n");
+    repository.write("deals/acme.yaml", contract("ACME-1", ""));
+    repository.commit();
+    assert_eq!(new_in(&repository), (vec![], 1));
+    // Without it nothing can be known, and that is said.
+    repository.git(&["submodule", "--quiet", "deinit", "-f", "product"]);
+    repository.write("roadmap.toml", ROADMAP);
+    repository.write("dealcheck.toml", "roadmap = \"roadmap.toml\"\n");
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.stderr.contains("cannot be read in full"), "{}", ran.stderr);
+}
+
+#[test]
+fn hooks_variables_confuse_nothing_and_nothing_is_written() {
+    let repository = an_old_deal();
+    repository.write("deals/acme.yaml", contract("ACME-1", &unknown("teleport")));
+    repository.git(&["add", "-A"]);
+    repository.write("deals/acme.yaml", contract("ACME-1", ""));
+    let other = Repository::new();
+    let index = repository.path().join(".git/index");
+    let before = (fs::read(&index).unwrap(), repository.git(&["status", "--porcelain"]));
+    let objects = entries(&repository.path().join(".git"));
+    let elsewhere = other.path().join(".git");
+    for variables in [
+        vec![("GIT_INDEX_FILE", index.as_path())],
+        vec![("GIT_DIR", elsewhere.as_path()), ("GIT_WORK_TREE", other.path())],
+        vec![("GIT_OBJECT_DIRECTORY", elsewhere.as_path()), ("GIT_PREFIX", Path::new("deals/"))],
+    ] {
+        let ran = run_with(repository.path(), &["lint", "deals", "--since", "main"], &variables, None);
+        assert_eq!(ran.status, Some(0), "{variables:?}: {}{}", ran.stdout, ran.stderr);
+        assert!(fs::read(&index).unwrap() == before.0, "{variables:?}");
+    }
+    assert_eq!(repository.git(&["status", "--porcelain"]), before.1);
+    assert_eq!(entries(&repository.path().join(".git")), objects);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_commit_hook_may_run_it() {
+    let repository = an_old_deal();
+    let hook = repository.write(
+        ".git/hooks/pre-commit",
+        format!(
+            "#!/bin/sh\nexec {} lint deals --since HEAD --today 2026-11-22\n",
+            env!("CARGO_BIN_EXE_dealcheck")
+        ),
+    );
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(hook, mode).unwrap();
+    repository.write("deals/acme.yaml", contract("ACME-1", "  - feature: sso\n"));
+    repository.git(&["commit", "-q", "-a", "-m", "good"]);
+    repository.write("deals/acme.yaml", contract("ACME-1", &unknown("teleport")));
+    let mut commit = Command::new("git");
+    commit.args([
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@vendor.example",
+        "commit",
+        "-q",
+        "-a",
+        "-m",
+        "bad",
+    ]);
+    let output = commit.current_dir(repository.path()).output().unwrap();
+    assert!(!output.status.success());
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("unknown-feature")
+            || String::from_utf8_lossy(&output.stdout).contains("unknown-feature")
+    );
+    assert_eq!(repository.git(&["log", "--format=%s"]), "good\nx\n");
+}
+
+#[test]
+fn standard_input_is_an_edit_of_its_file() {
+    let repository = an_old_deal();
+    let folder = TempDir::new().unwrap();
+    let edit = folder.path().join("edit");
+    fs::write(&edit, contract("ACME-1", &unknown("teleport"))).unwrap();
+    let lint = |args: &[&str]| {
+        let args: Vec<&str> = ["lint", "-", "--since", "main"].iter().chain(args).copied().collect();
+        run_with(repository.path(), &args, &[], Some(&edit))
+    };
+    let ran = lint(&["--stdin-filename", "deals/acme.yaml", "--format", "concise"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+    let ran = lint(&["--stdin-filename", "deals/other.yaml", "--format", "concise"]);
+    assert_eq!(ran.stdout.lines().count(), 2, "{}", ran.stdout);
+    let ran = lint(&[]);
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("standard input has no name") && ran.stderr.contains("--stdin-filename"));
+}
+
+#[test]
+fn a_shallow_clone_says_what_is_missing() {
+    let repository = an_old_deal();
+    repository.write("deals/acme.yaml", contract("ACME-1", &unknown("teleport")));
+    repository.commit();
+    let folder = TempDir::new().unwrap();
+    let url = format!("file://{}", repository.path().display());
+    git(folder.path(), &["clone", "-q", "--depth", "1", &url, "clone"]);
+    let clone = folder.path().join("clone");
+    let ran = run(&clone, &["lint", "deals", "--since", "HEAD~1"]);
+    assert_eq!(ran.status, Some(2));
+    for words in ["no revision `HEAD~1`", "this clone is shallow", "fetch-depth: 0", "git fetch --depth=1"] {
+        assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
+    }
+    // What is there of it is enough.
+    let ran = run(&clone, &["lint", "deals", "--since", "HEAD"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    git(&clone, &["fetch", "-q", "--deepen=1"]);
+    let ran = run(&clone, &["lint", "deals", "--since", "HEAD~1", "--format", "concise"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+}
+
+#[test]
+fn what_cannot_be_compared_is_an_error() {
+    let repository = an_old_deal();
+    repository.git(&["update-ref", "refs/remotes/origin/release", "HEAD"]);
+    let outside = TempDir::new().unwrap();
+    let deal = outside.path().join("deal.yaml");
+    fs::write(&deal, contract("OUT-1", "")).unwrap();
+    let refused = |folder: &Path, args: &[&str], words: &[&str]| {
+        let ran = run(folder, args);
+        assert_eq!(ran.status, Some(2), "{args:?}: {}", ran.stdout);
+        for word in words {
+            assert!(ran.stderr.contains(word), "{args:?}, {word}: {}", ran.stderr);
+        }
+    };
+    let (here, deal) = (repository.path(), deal.to_str().unwrap());
+    refused(here, &["lint", "deals", "--since", "mian"], &["no revision `mian`", "did you mean `main`?"]);
+    refused(here, &["lint", "deals", "--since", "release"], &["did you mean `origin/release`?"]);
+    refused(here, &["lint", "deals", "--since", ""], &["it is empty"]);
+    refused(here, &["lint", "deals", "--since=--all"], &["no revision begins with `-`"]);
+    refused(here, &["lint", "deals", "--since", "main:deals"], &["no revision `main:deals`"]);
+    refused(here, &["lint", "deals", "--since", "main..main"], &["no revision"]);
+    refused(here, &["lint", "deals", "--since", "ma\u{1b}in"], &["no revision `ma\\u{1b}in`"]);
+    refused(here, &["lint", "deals", deal, "--since", "main"], &["lies outside of the git repository"]);
+    refused(
+        here,
+        &["lint", "deals", "--config", deal, "--since", "main"],
+        &["lies outside of the git repository"],
+    );
+    refused(
+        outside.path(),
+        &["lint", "deal.yaml", "--since", "main"],
+        &["finds no repository", "not a git repository"],
+    );
+    let bare = TempDir::new().unwrap();
+    git(bare.path(), &["clone", "-q", "--bare", here.to_str().unwrap(), "bare"]);
+    refused(
+        &bare.path().join("bare"),
+        &["lint", "--since", "main"],
+        &["finds no repository with files", "work tree"],
+    );
+    let none = run_with(here, &["lint", "deals", "--since", "main"], &[("PATH", outside.path())], None);
+    assert_eq!(none.status, Some(2));
+    assert!(none.stderr.contains("there is no `git` on this machine"), "{}", none.stderr);
+}
+
+#[test]
+fn a_roadmap_outside_is_todays_for_both() {
+    let repository = an_old_deal();
+    let outside = TempDir::new().unwrap();
+    let roadmap = outside.path().join("plan.toml");
+    fs::write(&roadmap, ROADMAP).unwrap();
+    let roadmap = roadmap.to_str().unwrap();
+    assert_eq!(new_findings(repository.path(), &["deals", "--roadmap", roadmap]), (vec![], 1));
+    repository.write("dealcheck.toml", format!("roadmap = \"{roadmap}\"\n"));
+    repository.commit();
+    assert_eq!(new_in(&repository), (vec![], 1));
+    // Called by its own absolute path, the roadmap of the repository is the older one.
+    let own = repository.path().canonicalize().unwrap().join("roadmap.toml");
+    repository.write("dealcheck.toml", format!("roadmap = \"{}\"\n", own.display()));
+    repository.commit();
+    repository.write("roadmap.toml", ROADMAP.replace("audit", "audits").replace("\"Audit\"", "\"Audits\""));
+    assert_eq!(new_in(&repository), (vec!["unknown-feature ACME-1 audit".to_owned()], 0));
+}
+
+#[test]
+fn a_roadmap_may_have_any_name() {
+    let repository = an_old_deal();
+    repository.write("plan.txt", ROADMAP);
+    repository.commit();
+    assert_eq!(new_findings(repository.path(), &["deals", "--roadmap", "plan.txt"]), (vec![], 1));
+    repository.git(&["mv", "roadmap.toml", "plan.toml"]);
+    assert_eq!(new_findings(repository.path(), &["deals", "--roadmap", "plan.toml"]), (vec![], 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_is_not_old() {
+    let repository = an_old_deal();
+    let outside = TempDir::new().unwrap();
+    fs::write(outside.path().join("deal.yaml"), contract("OUT-1", "")).unwrap();
+    fs::write(outside.path().join("roadmap.toml"), ROADMAP).unwrap();
+    let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, repository.path().join(name)).unwrap();
+    link(outside.path(), "deals/more");
+    link(&repository.path().join("deals/acme.yaml"), "deals/absolute.yaml");
+    link(Path::new("acme.yaml"), "deals/relative.yaml");
+    repository.commit();
+    assert_eq!(new_in(&repository), (vec!["late-feature OUT-1 audit".to_owned()], 1));
+}
+
+#[test]
+fn nothing_stays_behind() {
+    let repository = an_old_deal();
+    let room = TempDir::new().unwrap();
+    let variables = [("TMPDIR", room.path())];
+    let ran = run_with(repository.path(), &["lint", "deals", "--since", "main"], &variables, None);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert_eq!(entries(room.path()), Vec::<PathBuf>::new());
+}
