@@ -1,0 +1,118 @@
+//! `lint`, and the formats that it is asked for.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Args, Command, ValueEnum};
+
+use crate::output::Format;
+
+use super::{LevelArgs, revision};
+
+pub(super) const LINT_HELP: &str = "\
+Exit status:
+  0  nothing is denied; there may be warnings
+  1  something is denied
+  2  not all could be checked: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck lint contract.yaml
+  dealcheck lint deals/ --deny-warnings --format concise
+  dealcheck lint deals/ --format full --format json=findings.json
+  dealcheck lint deals/ --since origin/main
+  dealcheck lint contract.yaml --roadmap ../product/roadmap.toml -A unshipped-feature
+  cat contract.yaml | dealcheck lint - --stdin-filename deals/acme.yaml";
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Contracts, folders of contracts, roadmaps, or - for standard input; without any, the contracts that
+    /// dealcheck.toml names
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "Input")]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub config: Option<PathBuf>,
+
+    /// The name that standard input goes by: its ending tells the format, its folder the configuration
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Report only what a git revision, such as origin/main, did not have: findings that were there before are left out
+    #[arg(long, value_name = "REV", value_parser = revision, help_heading = "Input")]
+    pub since: Option<String>,
+
+    /// How to print findings; with a file, such as sarif=findings.sarif, where to; may be given several times
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FormatParser, action = ArgAction::Append,
+        default_value = "full", hide_default_value = false, help_heading = "Output")]
+    pub format: Vec<FormatArg>,
+
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// Show findings that a waiver covers, too
+    #[arg(long, help_heading = "Output")]
+    pub show_waived: bool,
+
+    /// After the findings, explain each lint that was found, once; only with --format full
+    #[arg(long, help_heading = "Output")]
+    pub explain: bool,
+
+    /// Print findings, and what could not be read, and nothing else: no summary
+    #[arg(long, short, help_heading = "Output", conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Say which files were read and which were left out, which settings hold and why, and how long each step took
+    #[arg(long, short, help_heading = "Output")]
+    pub verbose: bool,
+
+    /// Levels of lints.
+    #[command(flatten)]
+    pub levels: LevelArgs,
+}
+
+/// A format, and the file that it goes to; without one, standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatArg {
+    /// How to print.
+    pub format: Format,
+    /// Where to.
+    pub file: Option<PathBuf>,
+}
+
+/// Reads `FORMAT` and `FORMAT=FILE`. What is no format is refused as in any list of possible values.
+#[derive(Clone)]
+struct FormatParser;
+
+impl TypedValueParser for FormatParser {
+    type Value = FormatArg;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<FormatArg, clap::Error> {
+        let text = value.to_str().unwrap_or_default();
+        let (name, file) =
+            text.split_once('=').map_or((value, None), |(name, file)| (OsStr::new(name), Some(file)));
+        let format = EnumValueParser::<Format>::new().parse_ref(command, argument, name)?;
+        if file == Some("") {
+            let message = format!("no file is named after `{text}`\n");
+            return Err(clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command));
+        }
+        Ok(FormatArg { format, file: file.map(PathBuf::from) })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Format::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
+}

@@ -1,0 +1,80 @@
+//! `waive`.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args};
+
+use crate::model::window::Date;
+
+use super::{day, some_text};
+
+pub(super) const WAIVE_USAGE: &str = "\
+dealcheck waive <CONTRACT> [REQUIREMENT] <LINT> --reason <TEXT> --approved-by <WHO> --expires <DATE> [OPTIONS]
+       dealcheck waive <CONTRACT> --term <TERM> <LINT> --reason <TEXT> --approved-by <WHO> --expires <DATE> [OPTIONS]
+       dealcheck waive --all-findings [CONTRACT]... --reason <TEXT> --approved-by <WHO> --expires <DATE> [OPTIONS]";
+
+pub(super) const WAIVE_HELP: &str = "\
+What `dealcheck lint` would not accept is refused: a finding that is not there, somebody who may
+not decide, a day that has passed. The file keeps its comments and its layout.
+
+Exit status:
+  0  the waiver is written; with --all-findings, one for every finding of a contract
+  1  --all-findings: some findings could not be waived, and are listed
+  2  refused: nothing is written
+
+Examples:
+  dealcheck waive ACME-2026-014 R2 late-feature --approved-by priya@vendor.example \\
+      --expires 2027-09-30 --reason \"Launch partner: takes the beta until the release.\"
+  dealcheck waive ACME-2026-014 --term payment off-standard-term --approved-by cfo@vendor.example \\
+      --expires 2027-09-30 --reason \"Paid in advance for the first year.\"
+  dealcheck waive --all-findings --approved-by priya@vendor.example --expires 2027-06-30 \\
+      --reason \"Found when dealcheck was set up; each is looked at by June.\"";
+
+/// Arguments of `waive`.
+#[derive(Debug, Args)]
+pub struct WaiveArgs {
+    /// The contract, by its id or its file; the requirement, unless the finding is about a term or the contract as
+    /// a whole; the lint. With --all-findings: contracts, or files and folders of them
+    #[arg(value_name = "CONTRACT [REQUIREMENT] LINT", num_args = 0..)]
+    pub what: Vec<String>,
+
+    /// The commercial term that the finding is about, instead of a requirement
+    #[arg(long, value_name = "TERM", conflicts_with = "all_findings")]
+    pub term: Option<String>,
+
+    /// Why it is accepted
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
+    pub reason: String,
+
+    /// Who accepts it: a mail address
+    #[arg(long, value_name = "WHO", value_parser = some_text)]
+    pub approved_by: String,
+
+    /// The last day on which the waiver holds
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub expires: Date,
+
+    /// The day of the decision, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub approved_on: Option<Date>,
+
+    /// The latest day of delivery that is accepted, instead of the one that is expected now
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "all_findings")]
+    pub accepts: Option<Date>,
+
+    /// Accept every finding of the contracts as it is today: for those who begin with dealcheck late
+    #[arg(long)]
+    pub all_findings: bool,
+
+    /// The file of waivers, instead of the one that is configured or nearest
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// The roadmap's files, instead of those that are configured or found
+    #[arg(long, value_name = "FILE", num_args = 1, action = ArgAction::Append, help_heading = "Input")]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub config: Option<PathBuf>,
+}
