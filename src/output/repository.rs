@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn paths_begin_at_the_root_of_the_repository() {
-        let repository = Repository::new(Path::new("/work/sales"), Path::new("/work/sales/deals/emea"));
+        let repository = Repository::new(Path::new("/srv/sales"), Path::new("/srv/sales/deals/emea"));
         let inside = |path: &str| Located::Inside(path.to_owned());
         let outside = |path: &str| Located::Outside(path.to_owned());
         for (name, located) in [
@@ -102,9 +102,9 @@ mod tests {
             ("./acme.yaml", inside("deals/emea/acme.yaml")),
             ("../../roadmap.toml", inside("roadmap.toml")),
             ("../apac/./x/../a.yaml", inside("deals/apac/a.yaml")),
-            ("/work/sales/roadmap.toml", inside("roadmap.toml")),
-            ("../../../product/roadmap.toml", outside("/work/product/roadmap.toml")),
-            ("/work/sales-old/roadmap.toml", outside("/work/sales-old/roadmap.toml")),
+            ("/srv/sales/roadmap.toml", inside("roadmap.toml")),
+            ("../../../product/roadmap.toml", outside("/srv/product/roadmap.toml")),
+            ("/srv/sales-old/roadmap.toml", outside("/srv/sales-old/roadmap.toml")),
         ] {
             assert_eq!(repository.locate(name), located, "{name}");
         }

@@ -536,16 +536,16 @@ mod tests {
 
     #[test]
     fn an_old_tree_stands_for_a_repository() {
-        let stand_in = StandIn { folder: PathBuf::from("/old"), of: PathBuf::from("/work/deals") };
+        let stand_in = StandIn { folder: PathBuf::from("/old"), of: PathBuf::from("/srv/deals") };
         let place = |folder: &str, text: &str| {
             let (folder, text) = stand_in.place(Path::new(folder), text);
             slashes(&folder.join(text))
         };
         assert_eq!(place("/old/team", "roadmap.toml"), "/old/team/roadmap.toml");
         assert_eq!(place("/old/team", "../plans/*.toml"), "/old/plans/*.toml");
-        assert_eq!(place("/old/team", "/work/deals/roadmap.toml"), "/old/roadmap.toml");
+        assert_eq!(place("/old/team", "/srv/deals/roadmap.toml"), "/old/roadmap.toml");
         assert_eq!(place("/old", "../deals/roadmap.toml"), "/old/roadmap.toml");
-        assert_eq!(place("/old", "../product/roadmap.toml"), "/work/deals/../product/roadmap.toml");
+        assert_eq!(place("/old", "../product/roadmap.toml"), "/srv/deals/../product/roadmap.toml");
         assert_eq!(place("/work", "deals/roadmap.toml"), "/old/roadmap.toml");
     }
 
