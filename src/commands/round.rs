@@ -17,6 +17,7 @@ use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::read;
 use crate::input::source::{FileId, Source, Span};
+use crate::model::contract::Contract;
 use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources};
@@ -141,13 +142,34 @@ struct Walk<'w, M, T> {
 /// Files that wait to be written.
 type Batch<'c, Made> = Vec<(&'c Candidate, Settled<Made>)>;
 
-/// What is kept of a file between its check and its turn to be written.
+/// What is kept of a file between its check and its turn to be written. Its text and its contract are not: where
+/// each thread uses the same memory for file after file, it stays in the processor's cache.
 struct Settled<Made> {
     made: Made,
     tally: Tally,
     seen: Seen,
-    id: Option<(String, Span)>,
-    file: ContractFile,
+    claim: Option<Claim>,
+    left_out: bool,
+}
+
+/// The id that a contract goes by.
+struct Claim {
+    id: String,
+    span: Span,
+    /// Its line, from 1.
+    line: usize,
+    /// The text around it, where it cannot be read again.
+    source: Option<Source>,
+}
+
+impl Claim {
+    fn of(file: &mut ContractFile, contract: Option<&Contract>, candidate: &Candidate) -> Option<Self> {
+        let id = contract?.id.as_ref()?;
+        let source = file.source.take_if(|source| source.id() == id.span.file)?;
+        let line = source.line(id.span.start as usize);
+        let source = candidate.stdin.then_some(source);
+        Some(Self { id: id.value.clone(), span: id.span, line, source })
+    }
 }
 
 impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
@@ -218,31 +240,27 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     }
 
     fn file(&mut self, candidate: &Candidate, settled: Settled<M::Made>, group: &Group) -> io::Result<()> {
-        if settled.file.left_out {
+        if settled.left_out {
             return self.account.say(&format!("left out {}: not a contract", candidate.name));
         }
         self.account.say(&format!("checked {}", candidate.name))?;
         self.tally.add(&settled.tally);
         self.take(settled.made)?;
-        if let Some((id, span)) = settled.id {
-            let sources = Sources { shared: &group.sources, own: settled.file.source.as_ref() };
-            if let Some(problem) = self.claim(&id, span, sources) {
-                self.problems(&[problem], sources)?;
-            }
-        }
-        Ok(())
+        let problem = settled.claim.as_ref().and_then(|claim| self.claim(claim, candidate));
+        let Some((problem, claim)) = problem.zip(settled.claim) else { return Ok(()) };
+        let source = claim.source.or_else(|| again(candidate));
+        self.problems(&[problem], Sources { shared: &group.sources, own: source.as_ref() })
     }
 
     /// Contracts are told apart by their ids, in waivers and reports.
-    fn claim(&mut self, id: &str, span: Span, sources: Sources<'_>) -> Option<Problem> {
-        let source = sources.get(span.file)?;
-        let place = format!("{}:{}", clean(source.name()), source.line(span.start as usize));
+    fn claim(&mut self, claim: &Claim, candidate: &Candidate) -> Option<Problem> {
+        let Claim { id, span, line, .. } = claim;
         let Some(first) = self.ids.get(id) else {
-            self.ids.insert(id.to_owned(), place);
+            self.ids.insert(id.clone(), format!("{}:{line}", clean(&candidate.name)));
             return None;
         };
         Some(
-            Problem::at(span, format!("two contracts are called `{id}`"), "the second one")
+            Problem::at(*span, format!("two contracts are called `{id}`"), "the second one")
                 .note(format!("the first one is at {first}"))
                 .help("give one of them another id"),
         )
@@ -291,6 +309,11 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
     }
 }
 
+/// The text of a contract that was read before and not kept.
+fn again(candidate: &Candidate) -> Option<Source> {
+    read::source(&candidate.path, &candidate.name, candidate.id).ok()
+}
+
 /// Takes findings that may point into several contracts, whose texts were not kept: they are read again.
 fn make_shared<M: Make>(
     findings: &[Finding],
@@ -304,7 +327,7 @@ fn make_shared<M: Make>(
         .iter()
         .filter_map(|file| files.get(file))
         .filter(|candidate| !candidate.stdin)
-        .filter_map(|candidate| read::source(&candidate.path, &candidate.name, candidate.id).ok())
+        .filter_map(|candidate| again(candidate))
         .map(Arc::new);
     let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
     let sources = Sources { shared: &texts, own: None };
@@ -363,7 +386,7 @@ fn settle<M: Make>(
     let problems = &file.problems;
     let product = group.roadmap.product.as_ref().map(|product| product.value.as_str());
     let made = maker.make(&Outcome { judged, over: over.as_ref(), product, findings, problems, sources });
-    let id = contract.as_ref().and_then(|contract| contract.id.as_ref());
-    let id = id.map(|id| (id.value.clone(), id.span));
-    Settled { made, tally, seen, id, file }
+    let left_out = file.left_out;
+    let claim = Claim::of(&mut file, contract.as_ref(), candidate);
+    Settled { made, tally, seen, claim, left_out }
 }
