@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+use memchr::memmem;
+
 /// Makes text safe for a terminal, a log or a page: control, bidirectional and invisible formatting
 /// characters become visible escapes such as `\u{202e}`. A line break or tab becomes a space, since what is
 /// quoted is quoted on one line. What a build log would take for a command, wherever it stands in a line, is
@@ -20,7 +22,11 @@ pub fn clean_drawing(text: &str) -> Cow<'_, str> {
 
 fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
     let is_bad = |character: char| needs_cleaning(character) && !kept.contains(&character);
-    if !text.contains("##") && !text.chars().any(is_bad) {
+    // Nearly every text is plain ASCII, which a glance at its bytes settles.
+    let is_plain =
+        |byte: u8| matches!(byte, b' '..=b'~') || (byte.is_ascii() && kept.contains(&char::from(byte)));
+    let is_sound = text.bytes().all(is_plain) || !text.chars().any(is_bad);
+    if is_sound && memmem::find(text.as_bytes(), b"##").is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

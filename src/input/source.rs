@@ -3,6 +3,8 @@
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
+use memchr::memchr_iter;
+
 /// A file of this run. Ids order as the files were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -108,7 +110,7 @@ impl Source {
     /// The line of a byte, from 1; for one question about a file, this needs no index.
     pub fn line(&self, byte: usize) -> usize {
         let before = self.text.as_bytes().get(..byte).unwrap_or(self.text.as_bytes());
-        before.iter().filter(|&&byte| byte == b'\n').count() + 1
+        memchr_iter(b'\n', before).count() + 1
     }
 
     /// The bytes of the whole lines that a range touches, with the number (from 1) of the first.
@@ -126,10 +128,8 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = self.text.match_indices('\n');
-            std::iter::once(0)
-                .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
-                .collect()
+            let breaks = memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
         })
     }
 }
