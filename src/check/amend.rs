@@ -68,7 +68,7 @@ impl Amendments {
         let mut known: BTreeMap<String, Arc<Layer>> = BTreeMap::new();
         for amendment in &amendments {
             if let Some(id) = amendment.record.contract.given() {
-                known.entry(id.value.clone()).or_insert_with(|| Arc::clone(amendment));
+                known.entry(id.value.to_string()).or_insert_with(|| Arc::clone(amendment));
             }
         }
         let mut loaded = amendments.clone();
@@ -163,7 +163,7 @@ fn load_bases(
             if let Some(id) = id.filter(|id| wanted.remove(id.as_str())) {
                 let layer = Arc::new(layer);
                 loaded.extend(Some(Arc::clone(&layer)).filter(|layer| !layer.record.amends.is_absent()));
-                known.insert(id, layer);
+                known.insert(id.into(), layer);
             }
         }
     };
@@ -210,7 +210,7 @@ fn base_of(amendment: &Layer, known: &BTreeMap<String, Arc<Layer>>) -> Result<Ar
             ));
         }
         below.push(text);
-        let Some(base) = known.get(&text.value) else {
+        let Some(base) = known.get(text.value.as_str()) else {
             let own = amendment.record.contract.given().map(|id| id.value.as_str());
             let names = known.keys().map(String::as_str).filter(|name| Some(*name) != own);
             return Err(Some(

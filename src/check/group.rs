@@ -303,8 +303,8 @@ fn holds_nothing(text: &str) -> bool {
 
 fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {
     let entries = record.roles.given().into_iter().flat_map(|table| &table.entries);
-    let people = |people: &Vec<Text>| people.iter().map(|person| person.value.clone()).collect();
-    entries.filter_map(|(role, field)| Some((role.value.clone(), field.given().map(people)?))).collect()
+    let people = |people: &Vec<Text>| people.iter().map(|person| person.value.to_string()).collect();
+    entries.filter_map(|(role, field)| Some((role.value.to_string(), field.given().map(people)?))).collect()
 }
 
 /// A file that was read as a contract.

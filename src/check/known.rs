@@ -158,7 +158,7 @@ mod tests {
 
     fn waiver() -> Waiver {
         let source = Source::new(FileId(0), "waivers.toml", "x");
-        let text = || Spanned::new("x".to_owned(), source.span(0..1));
+        let text = || Spanned::new("x".into(), source.span(0..1));
         let day = Window::day(jiff::civil::date(2027, 1, 1));
         Waiver {
             contract: text(),

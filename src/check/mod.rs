@@ -90,7 +90,7 @@ impl Checked<'_> {
                 .id
                 .iter()
                 .filter(|_| whole && judged && self.has_waivers)
-                .map(|id| id.value.clone())
+                .map(|id| id.value.to_string())
                 .collect(),
             commitments: portfolio::commitments(&self.judged),
         }
@@ -122,7 +122,7 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
             },
             Check::Term(check) => {
                 for (name, term) in &contract.terms {
-                    let subject = Subject::Term(name.value.clone());
+                    let subject = Subject::Term(name.value.to_string());
                     findings
                         .extend(check(name, term, contract, run).map(|found| Finding { subject, ..found }));
                 }
@@ -153,7 +153,7 @@ fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {
         }
     }
     for finding in &mut findings {
-        finding.subject = Subject::Requirement(promise.requirement.name.clone());
+        finding.subject = Subject::Requirement(promise.requirement.name.to_string());
         if let Some(replaced) = promise.requirement.replaces {
             finding.diagnostic = finding.diagnostic.clone().label(replaced, "replaced by the amendment");
         }

@@ -75,9 +75,9 @@ pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
         return Vec::new();
     };
     let party = Arc::new(Party {
-        id: id.value.clone(),
-        deal: contract.deal.clone().unwrap_or_else(|| id.value.clone()),
-        customer: contract.customer.as_ref().map(|customer| customer.value.clone()).unwrap_or_default(),
+        id: id.value.to_string(),
+        deal: contract.deal.clone().unwrap_or_else(|| id.value.to_string()),
+        customer: contract.customer.as_ref().map(|customer| customer.value.to_string()).unwrap_or_default(),
         seller: contract.seller.clone(),
         status: contract.status,
     });
@@ -87,7 +87,7 @@ pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
             judgement.offer.and_then(|offer| offers.iter().position(|known| std::ptr::eq(known, offer)));
         Some(Commitment {
             contract: Arc::clone(&party),
-            requirement: promise.requirement.name.clone(),
+            requirement: promise.requirement.name.to_string(),
             feature: judgement.at?,
             offer,
             deadline: promise.requirement.due.deadline.window.latest,

@@ -76,7 +76,7 @@ impl Waivers {
                 );
                 continue;
             }
-            known.by_contract.entry(waiver.contract.value.clone()).or_default().push(known.all.len());
+            known.by_contract.entry(waiver.contract.value.to_string()).or_default().push(known.all.len());
             known.all.push((waiver, lint));
         }
         known
@@ -136,7 +136,7 @@ impl Waivers {
     pub fn unused(&self, used: &BTreeSet<usize>, checked: &BTreeSet<String>, run: &Run<'_>) -> Vec<Finding> {
         let open = self.all.iter().enumerate().filter(|(at, (waiver, lint))| {
             !used.contains(at)
-                && checked.contains(&waiver.contract.value)
+                && checked.contains(waiver.contract.value.as_str())
                 && run.settings.level(lint) > Level::Allow
                 // What is found in several contracts together may need one that was not checked.
                 && !matches!(lint.check, Check::Portfolio(_) | Check::Comparison(_))

@@ -8,6 +8,7 @@ use jiff::civil::Weekday;
 use crate::cli::DateArgs;
 use crate::diagnostic::Problem;
 use crate::input::config::ConfigFile;
+use crate::input::decode::Text;
 use crate::input::discover::configuration;
 use crate::input::source::{FileId, Source, Span, Spanned};
 use crate::model::assemble::Vocabulary;
@@ -62,11 +63,11 @@ impl Asked {
     }
 
     /// Makes what was typed a file, so that a message can point into it.
-    fn typed(&mut self, name: &str, text: &str) -> Spanned<String> {
+    fn typed(&mut self, name: &str, text: &str) -> Text {
         let id = FileId(u32::try_from(self.sources.len() + 1).unwrap_or(u32::MAX));
         let source = Arc::new(Source::new(id, name, text));
         self.sources.push(Arc::clone(&source));
-        Spanned::new(text.to_owned(), source.span(0..text.len()))
+        Spanned::new(text.into(), source.span(0..text.len()))
     }
 
     /// The events of the command line. As in a contract, a milestone may count from the signing, the start or
@@ -86,7 +87,7 @@ impl Asked {
             };
             // `signature` and `contract start` are names of these, too.
             let known = nothing.find(&name.value).map(|(known, _)| known.to_owned());
-            let canonical = known.clone().unwrap_or_else(|| name.value.clone());
+            let canonical = known.clone().unwrap_or_else(|| name.value.to_string());
             if names.iter().any(|before| before.eq_ignore_ascii_case(&canonical)) {
                 self.problems.push(
                     Problem::at(name.span, format!("`{canonical}` is given twice"), "the second time")
@@ -115,7 +116,7 @@ impl Asked {
         events
     }
 
-    fn known(&mut self, read: Result<Window, DueError>, date: &Spanned<String>) -> EventDate {
+    fn known(&mut self, read: Result<Window, DueError>, date: &Text) -> EventDate {
         match read {
             Ok(window) => {
                 self.fiscal |= is_fiscal(&date.value, &self.calendar);
@@ -137,7 +138,7 @@ impl Asked {
 
     /// Reports what is wrong with a date. An event without a date is one that was not given here; the message
     /// for contracts would tell where a contract gives it.
-    fn report(&mut self, error: DueError, text: &Spanned<String>, may_be_event: bool) {
+    fn report(&mut self, error: DueError, text: &Text, may_be_event: bool) {
         let DueError::Misread(mut misread) = error else { return };
         let unresolved = DueExpr::parse(&text.value, &self.calendar).is_ok();
         if let Some(part) = misread.part.clone().filter(|_| unresolved)
@@ -269,19 +270,19 @@ fn is_fiscal(text: &str, calendar: &Calendar) -> bool {
 }
 
 /// The two sides of `NAME=DATE`, without the blanks around them.
-fn split(text: &Spanned<String>) -> Option<(Spanned<String>, Spanned<String>)> {
+fn split(text: &Text) -> Option<(Text, Text)> {
     let (name, date) = text.value.split_once('=')?;
     let side = |side: &str, from: usize| {
         let start = from + side.len() - side.trim_start().len();
         let (start, side) = (u32::try_from(start).ok()?, side.trim());
         let end = start.checked_add(u32::try_from(side.len()).ok()?)?;
-        Some(Spanned::new(side.to_owned(), Span { start, end, ..text.span }))
+        Some(Text::new(side.into(), Span { start, end, ..text.span }))
     };
     Some((side(name, 0)?, side(date, name.len() + 1)?))
         .filter(|(name, date)| !name.is_empty() && !date.is_empty())
 }
 
-fn no_event(text: &Spanned<String>) -> Problem {
+fn no_event(text: &Text) -> Problem {
     let name = text.value.split('=').next().map(str::trim).filter(|name| !name.is_empty());
     let example = format!("{}=2027-03-31", name.unwrap_or("signing"));
     Problem::at(text.span, format!("`{}` is no event with its date", text.value), "expected NAME=DATE")

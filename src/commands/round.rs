@@ -168,7 +168,7 @@ impl Claim {
         let source = file.source.take_if(|source| source.id() == id.span.file)?;
         let line = source.line(id.span.start as usize);
         let source = candidate.stdin.then_some(source);
-        Some(Self { id: id.value.clone(), span: id.span, line, source })
+        Some(Self { id: id.value.to_string(), span: id.span, line, source })
     }
 }
 

@@ -13,7 +13,7 @@ use super::parse::{Kind, Map, Node};
 use super::source::{Span, Spanned};
 
 /// Text with its place; numbers keep the form they were written in.
-pub type Text = Spanned<String>;
+pub type Text = Spanned<compact_str::CompactString>;
 
 /// What a key of a record holds.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -90,8 +90,10 @@ impl Decode for Text {
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         match &node.kind {
-            Kind::Text(text) | Kind::Number(text) if !text.trim().is_empty() => {
-                Some(Self::new(text.to_string(), node.span))
+            Kind::Text(text) | Kind::Number(text)
+                if text.contains(|character: char| !character.is_whitespace()) =>
+            {
+                Some(Self::new(text.as_ref().into(), node.span))
             }
             Kind::Text(_) => {
                 problems.push(empty(node, key, Self::EXPECTED));
@@ -191,7 +193,7 @@ impl<T: Decode> Decode for Table<T> {
             return mismatch::<Self>(node, key, problems);
         };
         let entries = map.entries.iter().map(|entry| {
-            let name = Text::new(entry.key.value.to_string(), entry.key.span);
+            let name = Text::new(entry.key.value.as_ref().into(), entry.key.span);
             let value = T::decode(&entry.value, &name.value, problems).map_or(Field::Broken, Field::Given);
             (name, value)
         });

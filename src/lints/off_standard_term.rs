@@ -73,7 +73,7 @@ fn check(name: &Text, term: &Scalar, contract: &Contract, run: &Run<'_>) -> Opti
         .label(term.span(), format!("standard: {}", text::or_list(&allowed)))
         .label(place(standard), "the standard is stated here");
     let roles: Vec<&str> =
-        required_roles(&LINT, &Subject::Term(name.value.clone()), run).into_iter().collect();
+        required_roles(&LINT, &Subject::Term(name.value.to_string()), run).into_iter().collect();
     let finding = if roles.is_empty() {
         finding
     } else {

@@ -149,7 +149,7 @@ fn overcommitted(team: &Team, needs: &[Need<'_>], nobodys: &[String], run: &Run<
         (demand - can).max(Decimal::new(1, 1)).normalize()
     );
     let finding = Finding::new(&LINT, title(team, &overload, &drafts))
-        .about(&team.name.value)
+        .about(team.name.value.as_str())
         .label(team.name.span, label);
     let finding = promised_at(finding, &added, &counted);
     let finding = itemised(finding, &counted, run.today);

@@ -50,7 +50,7 @@ fn check(promise: &Promise<'_>, _: &Run<'_>) -> Option<Finding> {
         .iter()
         .find(|judgement| !judgement.unstated.is_empty() && judgement.delivery != Delivery::Dropped)?;
     let (feature, offer, need) = (judgement.feature?, judgement.offer?, judgement.unstated.first()?);
-    let names: Vec<String> = judgement.unstated.iter().map(|need| need.name.value.clone()).collect();
+    let names: Vec<String> = judgement.unstated.iter().map(|need| need.name.value.to_string()).collect();
     let title = format!(
         "the roadmap does not say which {} {} reaches",
         text::and_list(&names),

@@ -479,7 +479,7 @@ pub(super) fn planned_for(commitment: &Commitment, run: &Run<'_>) -> Option<(Spa
 pub(super) fn waiver_subject(waiver: &Waiver) -> String {
     let contract = &waiver.contract.value;
     match &waiver.subject {
-        Subject::Contract => contract.clone(),
+        Subject::Contract => contract.to_string(),
         Subject::Requirement(name) => format!("{name} of {contract}"),
         Subject::Term(name) => format!("the term {name} of {contract}"),
     }

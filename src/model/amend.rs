@@ -48,7 +48,7 @@ pub fn amended(
     record.signing = own.signing.or(&base.signing).clone();
     record.amends = own.amends.clone();
     record.drop = Field::Absent;
-    let deal = base.contract.given().map(|id| id.value.clone());
+    let deal = base.contract.given().map(|id| id.value.to_string());
     Some(Amended { record, deal, replaced })
 }
 
@@ -101,7 +101,7 @@ fn replace_requirements(
 }
 
 fn names(requirements: &[RequirementRecord], roadmap: &Roadmap) -> Vec<String> {
-    requirements.iter().enumerate().map(|(at, record)| requirement_name(at, record, roadmap)).collect()
+    requirements.iter().enumerate().map(|(at, record)| requirement_name(at, record, roadmap).into()).collect()
 }
 
 impl Amended {

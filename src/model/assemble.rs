@@ -173,7 +173,7 @@ fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut 
     for (name, field) in merge(records.iter().map(|record| &record.releases), "release", problems) {
         let window = meaning(field, problems, |text| parse_date(text, &vocabulary.calendar));
         match window.given() {
-            Some(window) => drop(releases.known.insert(name.value.clone(), window.value)),
+            Some(window) => drop(releases.known.insert(name.value.to_string(), window.value)),
             None => releases.unreadable.push(fold(&name.value).into_owned()),
         }
     }
@@ -194,7 +194,7 @@ fn teams(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
             meaning(&team.capacity, problems, Capacity::parse).given().map(|capacity| capacity.value)
         });
         if let Some(capacity) = capacity {
-            roadmap.teams.insert(name.value.clone(), Team { name: name.clone(), capacity });
+            roadmap.teams.insert(name.value.to_string(), Team { name: name.clone(), capacity });
         }
     }
 }
@@ -217,7 +217,7 @@ fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
         }
         let approver = term.approver.given().cloned();
         let term = Term { name: name.clone(), standard: standard.clone(), approver };
-        roadmap.terms.insert(name.value.clone(), term);
+        roadmap.terms.insert(name.value.to_string(), term);
     }
 }
 
@@ -320,7 +320,7 @@ impl Reader<'_> {
             .iter()
             .map(|(name, field)| {
                 let quantity = meaning(field, self.problems, Quantity::parse);
-                quantity.given().map(|value| Level { name: name.value.clone(), value: value.clone() })
+                quantity.given().map(|value| Level { name: name.value.to_string(), value: value.clone() })
             })
             .collect();
         if table.cut { None } else { levels.into_iter().collect() }

@@ -29,7 +29,7 @@ pub fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabul
     for (word, field) in record.statuses.given().iter().flat_map(|table| &table.entries) {
         let status = meaning(field, problems, |text| Status::parse(text, &Default::default()));
         if let Some(status) = status.given() {
-            vocabulary.statuses.insert(word.value.clone(), status.value);
+            vocabulary.statuses.insert(word.value.to_string(), status.value);
         }
     }
     vocabulary

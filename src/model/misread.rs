@@ -40,7 +40,7 @@ impl Misread {
     }
 
     /// The problem at the place of the text.
-    pub fn at(self, text: &Spanned<String>) -> Problem {
+    pub fn at(self, text: &Text) -> Problem {
         let span = self.part.map_or(text.span, |part| place_of(text, part));
         let problem = Problem::at(span, self.title, self.label);
         self.helps.into_iter().fold(problem, |problem, help| problem.help(help))
@@ -53,7 +53,7 @@ pub fn place_of(text: &Text, part: Range<usize>) -> Span {
 }
 
 /// The place of a part of a text, if the text stands in the file as it is, plain or between quotes.
-fn narrow(text: &Spanned<String>, part: Range<usize>) -> Option<Span> {
+fn narrow(text: &Text, part: Range<usize>) -> Option<Span> {
     let written = (text.span.end - text.span.start) as usize;
     let quote = match written.checked_sub(text.value.len())? {
         0 => 0,

@@ -93,7 +93,7 @@ mod tests {
     use crate::input::source::{FileId, Span, Spanned};
 
     fn text(text: &str) -> Scalar {
-        Scalar::Text(Spanned::new(text.to_owned(), Span { file: FileId(0), start: 0, end: 0 }))
+        Scalar::Text(Spanned::new(text.into(), Span { file: FileId(0), start: 0, end: 0 }))
     }
 
     fn standing(term: &str, standard: &[&str]) -> String {

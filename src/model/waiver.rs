@@ -75,8 +75,8 @@ fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem
         || record.requirement.is_broken()
         || record.term.is_broken();
     let subject = match (record.requirement.given(), record.term.given()) {
-        (Some(requirement), _) => Subject::Requirement(requirement.value.clone()),
-        (None, Some(term)) => Subject::Term(term.value.clone()),
+        (Some(requirement), _) => Subject::Requirement(requirement.value.to_string()),
+        (None, Some(term)) => Subject::Term(term.value.to_string()),
         (None, None) => Subject::Contract,
     };
     let waiver = Waiver {

@@ -122,7 +122,7 @@ impl Test {
             feature => format!("{name}: {feature}"),
         };
         Self {
-            subject: Some(Subject::Requirement(requirement.name.clone())),
+            subject: Some(Subject::Requirement(requirement.name.to_string())),
             name,
             place: sources.place(requirement.place).map(|(file, position)| (file, position.line)),
             skipped,

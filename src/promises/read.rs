@@ -31,14 +31,14 @@ pub fn contracts(record: PromisesRecord, reading: Reading<'_>, problems: &mut Ve
     let mut contracts = Vec::new();
     for item in items.into_iter().flatten() {
         if let Some(id) = item.contract.given() {
-            match seen.get(&id.value) {
+            match seen.get(id.value.as_str()) {
                 Some(first) => problems.push(
                     Problem::at(id.span, format!("`{}` is listed twice", id.value), "the second one")
                         .label(*first, "the first one")
                         .help("write the file again with `dealcheck index`"),
                 ),
                 None => {
-                    seen.insert(id.value.clone(), id.span);
+                    seen.insert(id.value.to_string(), id.span);
                 }
             }
         }
@@ -65,7 +65,7 @@ fn contract(record: PromisingRecord, reading: Reading<'_>, problems: &mut Vec<Pr
     };
     let mut contract = contract::contract(whole, reading, problems);
     if let Some(deal) = deal {
-        contract.deal = Some(deal.value);
+        contract.deal = Some(deal.value.into());
     }
     contract.end = end;
     // Days were read as days; what they are the first and the last of is a window again.
@@ -79,7 +79,7 @@ fn contract(record: PromisingRecord, reading: Reading<'_>, problems: &mut Vec<Pr
 }
 
 fn requirement(record: PromiseRecord, due: &Field<Spanned<Window>>) -> RequirementRecord {
-    let day = |due: &Spanned<Window>| Some(Text::new(due.latest.to_string(), due.span));
+    let day = |due: &Spanned<Window>| Some(Text::new(due.latest.to_string().into(), due.span));
     RequirementRecord {
         anchor: record.anchor,
         span: record.span,

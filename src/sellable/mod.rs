@@ -88,7 +88,7 @@ pub struct Answers {
 pub fn answer(question: &Question, group: &Group) -> Answers {
     let roadmap = &group.roadmap;
     let subjects = question.subjects.clone().unwrap_or_else(|| {
-        let lost = roadmap.lost.iter().map(|id| Subject::Unreadable(id.value.clone()));
+        let lost = roadmap.lost.iter().map(|id| Subject::Unreadable(id.value.to_string()));
         (0..roadmap.features.len()).map(Subject::Feature).chain(lost).collect()
     });
     let answered: Vec<(Answer, Vec<Problem>)> = subjects
@@ -154,8 +154,8 @@ impl<'c> Linted<'c> {
 
 impl Asking<'_> {
     fn answer(&self) -> (Answer, Vec<Problem>) {
-        let name = self.feature.name.as_ref().map(|name| name.value.clone());
-        let unread = |why| Answer::unread(self.feature.id.value.clone(), name.clone(), why);
+        let name = self.feature.name.as_ref().map(|name| name.value.to_string());
+        let unread = |why| Answer::unread(self.feature.id.value.to_string(), name.clone(), why);
         if self.feature.unreadable {
             return (unread(why::UNREAD), Vec::new());
         }

@@ -112,7 +112,7 @@ impl Question {
         reading: Reading<'_>,
         problems: &mut Vec<Problem>,
     ) -> Contract {
-        let text = |text: &str| Text::new(text.to_owned(), self.nowhere);
+        let text = |text: &str| Text::new(text.into(), self.nowhere);
         let requirement = RequirementRecord {
             feature: feature.map_or(Field::Absent, |id| Field::Given(vec![text(id)])),
             accept: Field::Given(text(if beta { "beta" } else { "ga" })),
@@ -137,7 +137,7 @@ impl Question {
             due.deadline.window = deadline;
             due.deadline.written = deadline;
             due.span = Some(self.nowhere);
-            due.words = deadline.to_string();
+            due.words = deadline.to_string().into();
         }
         contract.end =
             Field::Given(crate::input::source::Spanned::new(Window::day(deadline.latest), self.nowhere));
@@ -172,7 +172,7 @@ impl Reader<'_> {
 
     fn by(&mut self, typed: &str) -> Option<(Deadline, String)> {
         let (source, _) = self.typed("--by", &[typed]);
-        let text = Text::new(typed.to_owned(), source.span(0..typed.len()));
+        let text = Text::new(typed.into(), source.span(0..typed.len()));
         let calendar = self.reading.calendar;
         match parse_date(typed, calendar) {
             Ok(window) if window.has_passed(self.reading.today) => {
@@ -295,7 +295,7 @@ impl Reader<'_> {
             let name = place_of(&source, place);
             let subject = match self.reading.roadmap.find(&name.value) {
                 Reference::Feature(at) => Subject::Feature(at),
-                Reference::Unreadable => Subject::Unreadable(name.value),
+                Reference::Unreadable => Subject::Unreadable(name.value.into()),
                 Reference::Ambiguous(one, other) => {
                     self.problems.push(ambiguous(self.reading.roadmap, &name, one, other));
                     continue;
@@ -397,8 +397,8 @@ fn place_of(source: &Source, place: Range<usize>) -> Text {
     let text = &source.text()[place.clone()];
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Text::new(String::new(), source.span(place));
+        return Text::new("".into(), source.span(place));
     }
     let start = place.start + text.len() - text.trim_start().len();
-    Text::new(trimmed.to_owned(), source.span(start..start + trimmed.len()))
+    Text::new(trimmed.into(), source.span(start..start + trimmed.len()))
 }

@@ -27,10 +27,10 @@ pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) 
     answer.spare = answer.expected.map(|expected| spare(expected, asking.question.deadline));
     answer.by_beta = told.judgements().any(|judgement| judgement.by_beta);
     answer.sunset = told.offers().filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).min();
-    answer.replaced_by = replacement.map(|feature| feature.id.value.clone());
+    answer.replaced_by = replacement.map(|feature| feature.id.value.to_string());
     for need in told.judgements().flat_map(|judgement| &judgement.unstated) {
-        if !answer.unstated.contains(&need.name.value) {
-            answer.unstated.push(need.name.value.clone());
+        if !answer.unstated.iter().any(|name| *name == need.name.value) {
+            answer.unstated.push(need.name.value.to_string());
         }
     }
     let mut parts = Vec::new();

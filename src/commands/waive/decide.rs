@@ -257,7 +257,7 @@ impl Entry {
     /// The waiver that the entry will be read as; it is at no place yet.
     fn waiver(&self) -> Waiver {
         let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
-        let words = |text: &str| Spanned::new(text.to_owned(), nowhere);
+        let words = |text: &str| Spanned::new(text.into(), nowhere);
         let day = |date: Date| Spanned::new(Window::day(date), nowhere);
         let decision = &self.decision;
         Waiver {

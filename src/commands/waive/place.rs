@@ -94,7 +94,7 @@ fn is_read(group: &Group, folders: &[PathBuf], path: &Path, base: &Path) -> Resu
         if entries(config).iter().any(|entry| includes(config, entry, path)) {
             return Ok(());
         }
-        let mut names: Vec<String> = entries(config).iter().map(|entry| entry.value.clone()).collect();
+        let mut names: Vec<String> = entries(config).iter().map(|entry| entry.value.to_string()).collect();
         names.push(shown(path, config.folder()));
         let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         let config = shown(&config.path, base);

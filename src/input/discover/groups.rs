@@ -159,7 +159,7 @@ fn named_files(
     for text in key.given().into_iter().flatten() {
         let (folder, pattern) = match stand_in {
             Some(stand_in) => stand_in.place(config.folder(), &text.value),
-            None => (config.folder().to_owned(), text.value.clone()),
+            None => (config.folder().to_owned(), text.value.to_string()),
         };
         let path = folder.join(pattern.trim_start_matches("./"));
         let matched = if path.is_file() { vec![path] } else { matching(&folder, &pattern) };

@@ -4,6 +4,8 @@ mod requirement;
 
 use std::fmt;
 
+use compact_str::CompactString;
+
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Record, Scalar, Table, Text, missing_key};
 use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord, ScopeTable};
@@ -103,7 +105,7 @@ impl fmt::Display for ContractStatus {
 #[derive(Debug)]
 pub struct Requirement {
     /// Its id, or the feature's, or `#3` for the third.
-    pub name: String,
+    pub name: CompactString,
     /// Where the id is written, if it is.
     pub id_span: Option<Span>,
     /// Where it begins.
@@ -144,7 +146,7 @@ pub struct Promised {
     /// What it refers to.
     pub target: Reference,
     /// The feature's id, or what was written where there is no such feature.
-    pub id: String,
+    pub id: CompactString,
 }
 
 /// By when a requirement must be met.
@@ -155,7 +157,7 @@ pub struct Due {
     /// Where it was written; absent where the requirement says nothing and is promised from the first day.
     pub span: Option<Span>,
     /// What was written, or what the first day is: `the contract's start`.
-    pub words: String,
+    pub words: CompactString,
 }
 
 /// A level that a requirement must reach.
@@ -215,7 +217,7 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
     unique(&requirements, problems);
     Contract {
         file: record.span.file,
-        deal: record.contract.given().map(|id| id.value.clone()),
+        deal: record.contract.given().map(|id| id.value.to_string()),
         id: record.contract.into_given(),
         amends: record.amends.into_given(),
         customer: record.customer.into_given(),
@@ -332,7 +334,7 @@ fn events(
     let mut base = events.clone();
     for (name, _) in &milestones.entries {
         if base.find(&name.value).is_none() {
-            base.push(&name.value, EventDate::Milestone);
+            base.push(name.value.as_str(), EventDate::Milestone);
         }
     }
     for (name, field) in &milestones.entries {
@@ -348,7 +350,10 @@ fn events(
             continue;
         }
         let window = field.given().and_then(|text| resolve(text, &base, calendar, problems));
-        events.push(&name.value, window.map_or(EventDate::Unreadable, |due| EventDate::Known(due.written)));
+        events.push(
+            name.value.as_str(),
+            window.map_or(EventDate::Unreadable, |due| EventDate::Known(due.written)),
+        );
     }
     if milestones.cut {
         events.lose();

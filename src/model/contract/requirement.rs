@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use compact_str::{CompactString, format_compact};
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
@@ -79,7 +80,7 @@ impl Reader<'_> {
             due: due.unwrap_or_else(|| Due {
                 deadline: Deadline::on(Window::day(self.reading.today), self.reading.calendar),
                 span: None,
-                words: String::new(),
+                words: CompactString::default(),
             }),
             scope,
             scope_span,
@@ -173,7 +174,7 @@ impl Reader<'_> {
             Field::Absent => {
                 let (window, words) = self.first_day?;
                 let deadline = Deadline::on(window, calendar);
-                Some(Due { deadline, span: None, words: words.to_owned() })
+                Some(Due { deadline, span: None, words: words.into() })
             }
         }
     }
@@ -195,7 +196,7 @@ impl Reader<'_> {
 }
 
 /// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.
-pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> String {
+pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> CompactString {
     if let Some(id) = record.id.given() {
         return id.value.clone();
     }
@@ -207,13 +208,13 @@ pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap
     name_by_ids(at, texts.map(id))
 }
 
-fn name_by_features(at: usize, features: &[Promised]) -> String {
+fn name_by_features(at: usize, features: &[Promised]) -> CompactString {
     name_by_ids(at, features.iter().map(|promised| promised.id.clone()))
 }
 
-fn name_by_ids(at: usize, mut ids: impl Iterator<Item = String>) -> String {
+fn name_by_ids(at: usize, mut ids: impl Iterator<Item = CompactString>) -> CompactString {
     match ids.next() {
-        None => format!("#{}", at.saturating_add(1)),
+        None => format_compact!("#{}", at.saturating_add(1)),
         Some(first) => ids.fold(first, |name, id| name + "+" + &id),
     }
 }
