@@ -1,12 +1,12 @@
 //! `dealcheck waive`: asks what `lint` would find, and records who accepts it.
 
+mod baseline;
 mod decide;
 mod place;
 mod write;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::check::group::{Asked, Group};
 use crate::check::levels::resolve_flag;
@@ -21,7 +21,7 @@ use crate::model::window::Date;
 use crate::output::{Colour, Sources, draw_problems};
 use crate::text::{self, clean};
 
-use decide::{Decision, Entry, decide, has_subject, open_findings, waivable};
+use decide::{Decision, Entry, decide, has_subject, waivable};
 use place::{Target, choose, is_answered};
 
 use super::{Exit, UntilClosed};
@@ -164,78 +164,6 @@ impl Session<'_> {
         Ok(Told { words, exit: Exit::Clean })
     }
 
-    /// Records a waiver for every finding.
-    fn baseline(&self, decision: &Decision) -> Result<Told, Refused> {
-        let limits: Vec<&str> = self.args.what.iter().map(String::as_str).collect();
-        let (paths, ids): (Vec<&str>, Vec<&str>) =
-            limits.iter().partition(|limit| Path::new(limit).is_dir() || self.is_path(limit));
-        if !paths.is_empty() && !ids.is_empty() {
-            let title = format!("`{}` is a path, and `{}` is not", paths[0], ids[0]);
-            return Err(
-                self.refused(&[Problem::of_run(title).help("name contracts by id or by file, not both")])
-            );
-        }
-        let discovery = self.discover(paths.iter().map(PathBuf::from).collect());
-        let groups = self.check(&discovery);
-        self.all_sound(&groups, &discovery.problems)?;
-        let is_wanted = |file: &Surveyed| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
-        for id in &ids {
-            if !groups.iter().flat_map(|checked| &checked.survey.files).any(|file| file.id() == Some(id)) {
-                return Err(self.no_contract(id, &groups, &[]));
-            }
-        }
-        let mut plans = Vec::new();
-        let mut skipped: Vec<String> = Vec::new();
-        let mut rest = 0;
-        for checked in &groups {
-            let files = checked.survey.files.iter().filter(|file| is_wanted(file));
-            let mut files: Vec<&Surveyed> = files.filter(|file| !open_findings(file).is_empty()).collect();
-            files.sort_by_key(|file| file.id());
-            let mut entries = Vec::new();
-            for file in &files {
-                for (subject, lint) in open_findings(file) {
-                    match decide(decision, file, &subject, lint, &checked.group.run()) {
-                        Ok(entry) => entries.push(entry),
-                        Err(problem) => skipped.push(skip(file, &subject, lint, problem)),
-                    }
-                }
-            }
-            rest += checked.survey.rest.len();
-            if !entries.is_empty() {
-                let target = self.target(checked, &files)?;
-                self.sound(checked, Some(&target), &[])?;
-                plans.push((target, entries));
-            } else {
-                self.sound(checked, None, &[])?;
-            }
-        }
-        let mut words = String::new();
-        for (target, entries) in &plans {
-            self.write(target, entries).map_err(|Refused(drawn)| Refused(words.clone() + &drawn))?;
-            let count = text::count(entries.len(), "waiver");
-            words.push_str(&format!("recorded {count} in {}\n", clean(&target.name)));
-        }
-        if plans.is_empty() {
-            words.push_str(
-                "recorded no waivers: no finding of a contract can be waived that is not waived already\n",
-            );
-        }
-        if !skipped.is_empty() {
-            words.push_str(&format!("skipped {}:\n", text::count(skipped.len(), "finding")));
-            skipped.iter().for_each(|line| words.push_str(&format!("  {line}\n")));
-        }
-        if rest > 0 {
-            let findings = text::count(rest, "finding");
-            words.push_str(&format!(
-                "left {findings} about the roadmap: only what is about a contract can be waived\n"
-            ));
-        }
-        if let Some((target, _)) = plans.first() {
-            words.push_str(&self.next(target, &paths));
-        }
-        Ok(Told { words, exit: if skipped.is_empty() { Exit::Clean } else { Exit::Denied } })
-    }
-
     fn is_path(&self, word: &str) -> bool {
         self.base.join(word).is_file()
     }
@@ -283,36 +211,7 @@ impl Session<'_> {
         for file in files.iter().filter(|file| !file.file.problems.is_empty()) {
             drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
         }
-        if drawn.is_empty() {
-            Ok(())
-        } else {
-            Err(Refused(drawn + "nothing was written: put this right first\n"))
-        }
-    }
-
-    /// Refuses to go on where any contract could not be read, or two have one id.
-    fn all_sound(&self, groups: &[Checked<'_>], problems: &[Problem]) -> Result<(), Refused> {
-        let mut drawn = self.refused(problems).0;
-        let mut ids: BTreeMap<&str, Vec<&Surveyed>> = BTreeMap::new();
-        for checked in groups {
-            for file in &checked.survey.files {
-                drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
-                if let Some(id) = file.id() {
-                    ids.entry(id).or_default().push(file);
-                }
-            }
-        }
-        for (id, files) in ids.iter().filter(|(_, files)| files.len() > 1) {
-            drawn.push_str(&self.refused(&[two_of(id, files.iter().copied())]).0);
-        }
-        if drawn.is_empty() && ids.is_empty() {
-            drawn = self.refused(&[Problem::of_run("no contract found")]).0;
-        }
-        if drawn.is_empty() {
-            Ok(())
-        } else {
-            Err(Refused(drawn + "nothing was written: put this right first\n"))
-        }
+        unless_drawn(drawn)
     }
 
     fn no_contract(&self, id: &str, groups: &[Checked<'_>], problems: &[Problem]) -> Refused {
@@ -394,6 +293,15 @@ fn quoted(word: &str) -> String {
     format!("'{}'", clean(word).replace('\'', r"'\''"))
 }
 
+/// Refuses to go on where anything was drawn that is wrong.
+fn unless_drawn(drawn: String) -> Result<(), Refused> {
+    if drawn.is_empty() {
+        Ok(())
+    } else {
+        Err(Refused(drawn + "nothing was written: put this right first\n"))
+    }
+}
+
 fn two_of<'s>(id: &str, files: impl Iterator<Item = &'s Surveyed>) -> Problem {
     let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
     Problem::of_run(format!("several contracts are called `{id}`: {}", text::and_list(&names)))
@@ -418,18 +326,6 @@ fn older(file: &Surveyed, entry: &Entry, group: &Group) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// A finding that stays, and why, on a line.
-fn skip(file: &Surveyed, subject: &Subject, lint: &Lint, problem: Problem) -> String {
-    let what = match subject {
-        Subject::Contract => String::new(),
-        Subject::Requirement(name) => format!(" {name}"),
-        Subject::Term(name) => format!(" --term {name}"),
-    };
-    let why = std::iter::once(problem.diagnostic.title).chain(problem.diagnostic.helps);
-    let why: Vec<String> = why.collect();
-    clean(&format!("{}{what} {}: {}", file.id().unwrap_or_default(), lint.name, why.join("; "))).into_owned()
 }
 
 #[cfg(test)]

@@ -1,0 +1,146 @@
+//! A waiver for every finding of today: where a repository of old contracts begins.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::check::survey::Surveyed;
+use crate::diagnostic::Problem;
+use crate::lint::Lint;
+use crate::model::waiver::Subject;
+use crate::text::{self, clean};
+
+use crate::commands::Exit;
+
+use super::decide::{Decision, Entry, decide, open_findings};
+use super::place::Target;
+use super::{Checked, Refused, Session, Told, two_of, unless_drawn};
+
+/// What is to be written, and what is not.
+#[derive(Default)]
+struct Plan {
+    /// Entries, by the file that they are added to.
+    added: Vec<(Target, Vec<Entry>)>,
+    /// Findings that the approver may not waive, each with the reason.
+    skipped: Vec<String>,
+    /// How many findings are about no contract.
+    rest: usize,
+}
+
+impl Session<'_> {
+    /// Records a waiver for every finding.
+    pub(super) fn baseline(&self, decision: &Decision) -> Result<Told, Refused> {
+        let limits: Vec<&str> = self.args.what.iter().map(String::as_str).collect();
+        let (paths, ids): (Vec<&str>, Vec<&str>) =
+            limits.iter().partition(|limit| Path::new(limit).is_dir() || self.is_path(limit));
+        if let (Some(path), Some(id)) = (paths.first(), ids.first()) {
+            let problem = Problem::of_run(format!("`{path}` is a path, and `{id}` is not"));
+            return Err(self.refused(&[problem.help("name contracts by id or by file, not both")]));
+        }
+        let discovery = self.discover(paths.iter().map(PathBuf::from).collect());
+        let groups = self.check(&discovery);
+        self.all_sound(&groups, &discovery.problems)?;
+        for id in &ids {
+            if !groups.iter().flat_map(|checked| &checked.survey.files).any(|file| file.id() == Some(id)) {
+                return Err(self.no_contract(id, &groups, &[]));
+            }
+        }
+        let mut plan = Plan::default();
+        for checked in &groups {
+            self.plan(checked, &ids, decision, &mut plan)?;
+        }
+        self.carry_out(&plan, &paths)
+    }
+
+    /// Decides about the findings of a group; of the contracts named by id, where some are.
+    fn plan(
+        &self,
+        checked: &Checked<'_>,
+        ids: &[&str],
+        decision: &Decision,
+        plan: &mut Plan,
+    ) -> Result<(), Refused> {
+        let is_wanted = |file: &Surveyed| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
+        let files = checked.survey.files.iter().filter(|file| is_wanted(file));
+        let mut files: Vec<&Surveyed> = files.filter(|file| !open_findings(file).is_empty()).collect();
+        files.sort_by_key(|file| file.id());
+        let mut entries = Vec::new();
+        for file in &files {
+            for (subject, lint) in open_findings(file) {
+                match decide(decision, file, &subject, lint, &checked.group.run()) {
+                    Ok(entry) => entries.push(entry),
+                    Err(problem) => plan.skipped.push(skip(file, &subject, lint, problem)),
+                }
+            }
+        }
+        plan.rest += checked.survey.rest.len();
+        if entries.is_empty() {
+            return self.sound(checked, None, &[]);
+        }
+        let target = self.target(checked, &files)?;
+        self.sound(checked, Some(&target), &[])?;
+        plan.added.push((target, entries));
+        Ok(())
+    }
+
+    fn carry_out(&self, plan: &Plan, paths: &[&str]) -> Result<Told, Refused> {
+        let Plan { added, skipped, rest } = plan;
+        let mut words = String::new();
+        for (target, entries) in added {
+            self.write(target, entries).map_err(|Refused(drawn)| Refused(words.clone() + &drawn))?;
+            let count = text::count(entries.len(), "waiver");
+            words.push_str(&format!("recorded {count} in {}\n", clean(&target.name)));
+        }
+        if added.is_empty() {
+            words.push_str(
+                "recorded no waivers: no finding of a contract can be waived that is not waived already\n",
+            );
+        }
+        if !skipped.is_empty() {
+            words.push_str(&format!("skipped {}:\n", text::count(skipped.len(), "finding")));
+            skipped.iter().for_each(|line| words.push_str(&format!("  {line}\n")));
+        }
+        if *rest > 0 {
+            let findings = text::count(*rest, "finding");
+            words.push_str(&format!(
+                "left {findings} about the roadmap: only what is about a contract can be waived\n"
+            ));
+        }
+        if let Some((target, _)) = added.first() {
+            words.push_str(&self.next(target, paths));
+        }
+        Ok(Told { words, exit: if skipped.is_empty() { Exit::Clean } else { Exit::Denied } })
+    }
+
+    /// Refuses to go on where any contract could not be read, or two have one id.
+    fn all_sound(&self, groups: &[Checked<'_>], problems: &[Problem]) -> Result<(), Refused> {
+        let mut drawn = self.refused(problems).0;
+        let mut ids: BTreeMap<&str, Vec<&Surveyed>> = BTreeMap::new();
+        for checked in groups {
+            for file in &checked.survey.files {
+                drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
+                if let Some(id) = file.id() {
+                    ids.entry(id).or_default().push(file);
+                }
+            }
+        }
+        for (id, files) in ids.iter().filter(|(_, files)| files.len() > 1) {
+            drawn.push_str(&self.refused(&[two_of(id, files.iter().copied())]).0);
+        }
+        if drawn.is_empty() && ids.is_empty() {
+            drawn = self.refused(&[Problem::of_run("no contract found")]).0;
+        }
+        unless_drawn(drawn)
+    }
+}
+
+/// A finding that stays, and why, on a line.
+fn skip(file: &Surveyed, subject: &Subject, lint: &Lint, problem: Problem) -> String {
+    let what = match subject {
+        Subject::Contract => String::new(),
+        Subject::Requirement(name) => format!(" {name}"),
+        Subject::Term(name) => format!(" --term {name}"),
+    };
+    let why = std::iter::once(problem.diagnostic.title).chain(problem.diagnostic.helps);
+    let why: Vec<String> = why.collect();
+    clean(&format!("{}{what} {}: {}", file.id().unwrap_or_default(), lint.name, why.join("; "))).into_owned()
+}
