@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use granit_parser::{Parser, options};
 use rayon::prelude::*;
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 const REQUIREMENTS: usize = 30;
 const FEATURES: usize = 400;
 const TODAY: &str = "2026-12-01";
