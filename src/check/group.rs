@@ -246,8 +246,10 @@ impl Group {
                 let mut found = Vec::new();
                 let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
                 let mut amended = amended(&layers, file, &self.roadmap, &mut found)?;
+                let own = layers.iter().find(|layer| layer.span.file == file)?;
+                contract::check_file(own, &self.roadmap, &mut found);
                 let mut contract =
-                    contract::contract(std::mem::take(&mut amended.record), reading, &mut found);
+                    contract::laid_over(std::mem::take(&mut amended.record), reading, &mut found);
                 amended.own_words(&mut contract);
                 let own = |problem: &Problem| {
                     problem.diagnostic.primary().is_none_or(|label| label.span.file == file)
