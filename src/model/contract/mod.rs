@@ -290,6 +290,13 @@ fn expect_keys(record: &ContractRecord, problems: &mut Vec<Problem>) {
     if !record.amends.is_absent() {
         return;
     }
+    if let Some(first) = record.drop.given().and_then(|names| names.first()) {
+        let title = "`drop` takes requirements out of another contract, and this one amends none";
+        problems.push(
+            Problem::at(first.span, title, "taken out of which contract?")
+                .help("add `amends: ID` with the id of that contract, or leave `drop` out"),
+        );
+    }
     for key in ContractRecord::KEYS.iter().filter(|key| EXPECTED_KEYS.contains(&key.name)) {
         if record.lacks(key.name) {
             problems.push(missing_key(key, ContractRecord::NOUN, record.anchor));
