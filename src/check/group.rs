@@ -81,7 +81,7 @@ impl Group {
         for path in &group.waivers {
             let mut found = Vec::new();
             let (source, record) = read_shared(path, "the file of waivers", &mut found);
-            if !source.as_ref().is_some_and(|source| holds_nothing(source.text())) {
+            if !source.as_ref().is_some_and(|source| read::holds_nothing(source.text())) {
                 problems.append(&mut found);
             }
             sources.extend(source);
@@ -349,11 +349,6 @@ fn read_as<R: Decode>(source: &Source, noun: &str, problems: &mut Vec<Problem>) 
     let (record, mut found) = read::record(node.as_ref(), noun, found);
     problems.append(&mut found);
     record
-}
-
-/// Whether a text is empty but for comments. A file of waivers is so before the first decision and after the last.
-fn holds_nothing(text: &str) -> bool {
-    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {

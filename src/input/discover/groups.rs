@@ -1,6 +1,6 @@
 //! Files to groups: those that share a configuration, a roadmap and waivers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,8 +9,9 @@ use crate::text;
 
 use super::super::config::{ConfigFile, Found};
 use super::super::decode::{Field, Text};
+use super::super::pattern::Pattern;
 use super::super::source::FileId;
-use super::{Group, Request, SharedPath, StandIn, matching, shown};
+use super::{Group, Request, SharedPath, StandIn, shown, unwalkable};
 
 /// What makes a group: the configuration, the roadmap, and the waivers that are nearest where none are configured.
 type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
@@ -97,12 +98,13 @@ impl Grouper<'_> {
         file: &Path,
     ) -> (Vec<PathBuf>, Vec<Problem>) {
         if !self.request.roadmap.is_empty() {
-            return (self.request.roadmap.iter().map(|path| self.base.join(path)).collect(), Vec::new());
+            let named = self.request.roadmap.iter().map(|path| self.base.join(path));
+            return (each_once(named.collect()), Vec::new());
         }
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
         {
-            return named_files(config, &config.record.roadmap, "roadmap file", self.stand_in);
+            return self.named_files(config, &config.record.roadmap, "roadmap file");
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
@@ -132,10 +134,19 @@ impl Grouper<'_> {
     fn waivers_for(&self, config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
         match config {
             Some(config) if !config.record.waivers.is_absent() => {
-                named_files(config, &config.record.waivers, "file of waivers", self.stand_in)
+                self.named_files(config, &config.record.waivers, "file of waivers")
             }
             _ => (nearest.to_vec(), Vec::new()),
         }
+    }
+
+    fn named_files(
+        &self,
+        config: &ConfigFile,
+        key: &Field<Vec<Text>>,
+        noun: &str,
+    ) -> (Vec<PathBuf>, Vec<Problem>) {
+        named_files(config, key, noun, self.base, self.stand_in)
     }
 }
 
@@ -144,14 +155,15 @@ pub(in crate::input) fn named_roadmap(
     config: &ConfigFile,
     stand_in: &StandIn,
 ) -> (Vec<PathBuf>, Vec<Problem>) {
-    named_files(config, &config.record.roadmap, "roadmap file", Some(stand_in))
+    named_files(config, &config.record.roadmap, "roadmap file", &stand_in.folder, Some(stand_in))
 }
 
-/// The files that a key of a configuration names; each entry is a path or a pattern.
+/// The files that a key of a configuration names; each entry is a path or a pattern. Paths are shown from `base`.
 fn named_files(
     config: &ConfigFile,
     key: &Field<Vec<Text>>,
     noun: &str,
+    base: &Path,
     stand_in: Option<&StandIn>,
 ) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut paths = Vec::new();
@@ -161,20 +173,29 @@ fn named_files(
             Some(stand_in) => stand_in.place(config.folder(), &text.value),
             None => (config.folder().to_owned(), text.value.to_string()),
         };
-        let path = folder.join(pattern.trim_start_matches("./"));
-        let matched = if path.is_file() { vec![path] } else { matching(&folder, &pattern) };
-        if matched.is_empty() {
+        let (files, errors) = match Pattern::new(&folder, &pattern) {
+            Ok(pattern) => pattern.files(),
+            Err(error) => {
+                problems.push(Pattern::problem(text, &error));
+                continue;
+            }
+        };
+        if files.is_empty() && errors.is_empty() {
             let title = format!("there is no {noun} `{}`", text.value);
             problems.push(
                 Problem::at(text.span, title, "no such file")
                     .help("paths are relative to the folder of this configuration"),
             );
         }
-        for path in matched {
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
+        problems.extend(errors.iter().map(|error| unwalkable(error, base)));
+        paths.extend(files);
     }
-    (paths, problems)
+    (each_once(paths), problems)
+}
+
+/// Files without those that were named before, also by another path.
+fn each_once(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = HashSet::new();
+    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    paths.into_iter().filter(|path| seen.insert(real(path))).collect()
 }

@@ -8,7 +8,6 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
@@ -18,6 +17,7 @@ pub(in crate::input) use groups::named_roadmap;
 
 use super::config::{ConfigFile, FILE_NAME, Nearest};
 use super::parse::{Format, parse};
+use super::pattern::{is_hidden_folder, without_dots};
 use super::read::{self, Role};
 use super::source::FileId;
 
@@ -59,21 +59,6 @@ impl StandIn {
             Err(_) => (meant, text.to_owned()),
         }
     }
-}
-
-/// A path without `.` and `..`.
-pub(super) fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 /// A file that is, or may be, a contract.
@@ -280,21 +265,21 @@ impl Finder<'_> {
             return self.walk(Path::new("."), None);
         };
         let folder = PathBuf::from(shown_from(config.folder(), self.base));
-        let Some(patterns) = config.record.contracts.given() else {
+        if config.record.contracts.is_absent() {
             return self.walk(&folder, None);
-        };
-        for pattern in patterns {
-            let root = folder.join(literal_prefix(&pattern.value));
+        }
+        for pattern in &config.contracts {
+            let root = PathBuf::from(shown_from(pattern.root(), self.base));
             let absolute = self.base.join(&root);
             if absolute.is_dir() {
                 self.walk(&root, Some(&config));
             } else if absolute.is_file() {
                 self.file(&root, &absolute);
             }
-            let named = |(file, _): &(PathBuf, Candidate)| config.names_by(pattern, file);
+            let named = |(file, _): &(PathBuf, Candidate)| pattern.matches(file);
             if !self.found.iter().any(named) {
                 let place = shown(&config.path, self.base);
-                let title = format!("`{}`, of `contracts` in {place}, matches no file", pattern.value);
+                let title = format!("`{}`, of `contracts` in {place}, matches no file", pattern.text);
                 self.out.problems.push(Problem::in_file(&place, title).help(
                     "patterns are relative to the folder of the configuration, and `**` goes into folders",
                 ));
@@ -373,7 +358,7 @@ impl Finder<'_> {
             }
             let config = self.config_of(absolute.parent().unwrap_or(&top));
             let is_below = entry.depth() > 0;
-            if is_below && is_folder && is_hidden(&entry) {
+            if is_below && is_hidden_folder(&entry) {
                 entries.skip_current_dir();
                 continue;
             }
@@ -408,43 +393,16 @@ impl Finder<'_> {
 
     fn unwalkable(&mut self, error: &walkdir::Error) {
         // A link that leads back to where the walk came from: followed once, which is enough.
-        if error.loop_ancestor().is_some() {
-            return;
+        if error.loop_ancestor().is_none() {
+            self.out.problems.push(unwalkable(error, self.base));
         }
-        let name = error.path().map_or_else(String::new, |path| shown(path, self.base));
-        let reason = error.io_error().map_or_else(|| error.to_string(), read::plain);
-        self.out.problems.push(Problem::in_file(&name, format!("cannot read {name}: {reason}")));
     }
 }
 
-fn matching(folder: &Path, pattern: &str) -> Vec<PathBuf> {
-    let pattern = pattern.trim_start_matches("./");
-    let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() else {
-        return Vec::new();
-    };
-    let matcher = glob.compile_matcher();
-    WalkDir::new(folder.join(literal_prefix(pattern)))
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(DirEntry::into_path)
-        .filter(|path| path.strip_prefix(folder).is_ok_and(|relative| matcher.is_match(relative)))
-        .collect()
-}
-
-/// The part of a pattern before its first wildcard, in whole components.
-fn literal_prefix(pattern: &str) -> PathBuf {
-    let pattern = pattern.trim_start_matches("./");
-    Path::new(pattern)
-        .components()
-        .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
-        .collect()
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+fn unwalkable(error: &walkdir::Error, base: &Path) -> Problem {
+    let name = error.path().map_or_else(String::new, |path| shown(path, base));
+    let reason = error.io_error().map_or_else(|| error.to_string(), read::plain);
+    Problem::in_file(&name, format!("cannot read {name}: {reason}"))
 }
 
 /// What a named file is. What cannot be read is left to the reader of contracts, which says so.
@@ -466,11 +424,8 @@ fn role_of_named(path: &Path, name: &str) -> Role {
 /// those in some folders. Their ids begin with `first`.
 pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: FileId) -> Vec<Candidate> {
     let config = group.config.as_deref();
-    let patterns =
-        config.and_then(|config| config.record.contracts.given().map(|patterns| (config, patterns)));
-    let configured = patterns.into_iter().flat_map(|(config, patterns)| {
-        patterns.iter().flat_map(|pattern| matching(config.folder(), &pattern.value))
-    });
+    let patterns = config.into_iter().flat_map(|config| &config.contracts);
+    let configured = patterns.flat_map(|pattern| pattern.files().0);
     let beside = folders.iter().flat_map(|folder| {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter();
@@ -547,12 +502,5 @@ mod tests {
         assert_eq!(place("/old", "../deals/roadmap.toml"), "/old/roadmap.toml");
         assert_eq!(place("/old", "../product/roadmap.toml"), "/srv/deals/../product/roadmap.toml");
         assert_eq!(place("/srv", "deals/roadmap.toml"), "/old/roadmap.toml");
-    }
-
-    #[test]
-    fn a_walk_starts_where_a_pattern_is_literal() {
-        assert_eq!(literal_prefix("./contracts/**/*.yaml"), Path::new("contracts"));
-        assert_eq!(literal_prefix("a/b.yaml"), Path::new("a/b.yaml"));
-        assert_eq!(literal_prefix("*.yaml"), Path::new(""));
     }
 }
