@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 
-use super::decode::{Field, Text};
+use super::decode::{Field, Record, Text};
 use super::parse::{Format, parse};
 use super::pattern::Pattern;
 use super::read::{self, Unread};
@@ -49,7 +49,7 @@ impl ConfigFile {
                 (source, Some(None), vec![problem])
             }
         };
-        let record = record.flatten().unwrap_or_default();
+        let record = record.map(|record| record.unwrap_or_else(lost)).unwrap_or_default();
         let folder = path.parent().unwrap_or(Path::new(""));
         let contracts = patterns(&record.contracts, folder, &mut problems);
         let exclude = patterns(&record.exclude, folder, &mut problems);
@@ -71,6 +71,15 @@ impl ConfigFile {
     pub fn excludes(&self, path: &Path) -> bool {
         self.exclude.iter().any(|pattern| pattern.matches(path))
     }
+}
+
+/// What a configuration says of which nothing can be read: every key may have been written.
+fn lost() -> ConfigRecord {
+    let mut record = ConfigRecord::default();
+    for key in ConfigRecord::KEYS {
+        record.lose(key.name);
+    }
+    record
 }
 
 fn patterns(texts: &Field<Vec<Text>>, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Pattern> {
