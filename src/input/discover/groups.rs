@@ -104,7 +104,11 @@ impl Grouper<'_> {
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
         {
-            return self.named_files(config, &config.record.roadmap, "roadmap file");
+            let (paths, mut problems) = self.named_files(config, &config.record.roadmap, "roadmap file");
+            if config.record.roadmap.given().is_some_and(Vec::is_empty) {
+                problems.push(self.no_roadmap_named(config));
+            }
+            return (paths, problems);
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
@@ -147,6 +151,14 @@ impl Grouper<'_> {
         noun: &str,
     ) -> (Vec<PathBuf>, Vec<Problem>) {
         named_files(config, key, noun, self.base, self.stand_in)
+    }
+
+    fn no_roadmap_named(&self, config: &ConfigFile) -> Problem {
+        let name = shown(&config.path, self.base);
+        let title = format!("`roadmap` in {name} names no file, so nothing can be checked");
+        Problem::in_file(&name, title)
+            .help("name the roadmap's files: `roadmap = [\"roadmap.toml\"]`")
+            .help("or leave `roadmap` out, and the nearest roadmap.toml is read")
     }
 }
 
