@@ -242,6 +242,16 @@ impl Group {
         if !named && read::role(node.as_ref(), !problems.is_empty(), source.text()) != Role::Contract {
             return (None, Vec::new(), true);
         }
+        if stdin && problems.is_empty() {
+            let other = match read::role(node.as_ref(), false, source.text()) {
+                Role::Roadmap => Some("a roadmap"),
+                Role::Settings => Some("waivers"),
+                Role::Contract | Role::Other => None,
+            };
+            if let Some(other) = other {
+                return (None, vec![only_contracts(source, other)], false);
+            }
+        }
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), "the file", problems);
         let contract = record.and_then(|record| self.meaning(record, source.id(), stdin, &mut problems));
         read::sort(&mut problems);
@@ -301,6 +311,12 @@ impl Group {
         problems.append(&mut found);
         Some((contract, unknown))
     }
+}
+
+/// The problem of standard input that is no contract.
+fn only_contracts(source: &Source, other: &str) -> Problem {
+    let title = format!("standard input holds {other}, and only a contract can be checked there");
+    Problem::in_file(source.name(), title).help("name the file itself instead of `-`")
 }
 
 /// The problem of an amendment for which nobody looked for what it amends.
