@@ -13,8 +13,9 @@ use super::super::pattern::Pattern;
 use super::super::source::FileId;
 use super::{Group, Request, SharedPath, StandIn, shown, unwalkable};
 
-/// What makes a group: the configuration, the roadmap, and the waivers that are nearest where none are configured.
-type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
+/// What makes a group: the configuration, the roadmap, the waivers that are nearest where none are configured, and the
+/// roadmaps between which nobody has decided.
+type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
 
 /// Forms groups of files that share a configuration, a roadmap and waivers.
 pub(super) struct Grouper<'a> {
@@ -60,7 +61,8 @@ impl Grouper<'_> {
     ) -> &mut Group {
         let configured = config.as_ref().is_some_and(|config| !config.record.waivers.is_absent());
         let nearest = if configured { Vec::new() } else { near.waivers.clone() };
-        let key = (config.as_ref().map(|config| config.path.clone()), roadmap, nearest);
+        let rivals = if roadmap.is_empty() { self.rivals(config.as_deref(), near) } else { &[] };
+        let key = (config.as_ref().map(|config| config.path.clone()), roadmap, nearest, rivals.to_vec());
         let at = match self.index.get(&key) {
             Some(&at) => at,
             None => {
@@ -87,6 +89,16 @@ impl Grouper<'_> {
             }
         };
         &mut self.groups[at]
+    }
+
+    /// Whether the nearest roadmap is read, since nobody says which is.
+    fn is_nearest_read(&self, config: Option<&ConfigFile>) -> bool {
+        self.request.roadmap.is_empty() && config.is_none_or(|config| config.record.roadmap.is_absent())
+    }
+
+    /// Roadmaps in one folder, one of which would be read if it were the only one.
+    fn rivals<'n>(&self, config: Option<&ConfigFile>, near: &'n Found) -> &'n [PathBuf] {
+        if self.is_nearest_read(config) && near.roadmap.len() > 1 { &near.roadmap } else { &[] }
     }
 
     /// The roadmap's files: `--roadmap`, else the configured ones, else the nearest `roadmap.…`. They are looked
