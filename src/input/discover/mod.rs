@@ -167,6 +167,13 @@ fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discove
         grouper.group_of(near, &file, &next_id);
     }
     if request.paths.is_empty() {
+        // Where it names no contract that is there, what is wrong with it is told all the same.
+        let near = nearest.to(&base);
+        let config = grouper.fixed.as_ref().or(near.config.as_ref()).map(|config| &config.path);
+        let has_group = |group: &Group| group.config.as_ref().map(|config| &config.path) == config;
+        if config.is_some() && !grouper.groups.iter().any(has_group) {
+            grouper.group_of(near, &base, &next_id);
+        }
         grouper.groups.iter_mut().for_each(|group| group.whole_roadmap = true);
     }
     out.groups = grouper.groups;
