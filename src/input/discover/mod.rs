@@ -244,6 +244,16 @@ impl Finder<'_> {
         if request.paths.is_empty() {
             self.configured();
         }
+        if let Some(name) = &request.stdin_name
+            && !request.paths.iter().any(|path| path.as_os_str() == "-")
+        {
+            let name = slashes(name);
+            let title = format!("{name} is to name standard input, which is not read");
+            self.out.problems.push(
+                Problem::in_file(&name, title)
+                    .help("add `-` to the paths to read standard input, or leave `--stdin-filename` out"),
+            );
+        }
         for path in &request.paths {
             if path.as_os_str() == "-" {
                 self.stdin(request.stdin_name.as_deref());
