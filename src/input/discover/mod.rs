@@ -282,7 +282,7 @@ impl Finder<'_> {
             return self.walk(Path::new("."), None);
         };
         let folder = PathBuf::from(shown_from(config.folder(), self.base));
-        if config.record.contracts.is_absent() {
+        if config.record.contracts.given().is_none() {
             return self.walk(&folder, None);
         }
         for pattern in &config.contracts {
