@@ -11,7 +11,8 @@ use super::super::config::{ConfigFile, Found};
 use super::super::decode::{Field, Text};
 use super::super::pattern::Pattern;
 use super::super::source::FileId;
-use super::{Group, Request, SharedPath, StandIn, shown, unwalkable};
+use super::walk::unwalkable;
+use super::{Group, Request, SharedPath, StandIn, shown};
 
 /// What makes a group: the configuration, the roadmap, the waivers that are nearest where none are configured, and the
 /// roadmaps between which nobody has decided.
