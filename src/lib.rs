@@ -25,6 +25,7 @@
 //! | [`cli`] | what may be typed; no behaviour |
 //! | [`commands`] | one file a command; the clock, the streams, the exit status |
 //! | [`input::discover`] | which files a run is about: folders, configurations, groups of contracts with one roadmap |
+//! | [`input::pattern`] | the paths and patterns of a configuration, read in one way |
 //! | [`input::revision`] | a git revision, laid out as files in a temporary folder |
 //! | [`input::parse`] | text to tree: YAML, TOML, JSON |
 //! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
@@ -78,7 +79,7 @@
 //! - **The output decides nothing.** It maps findings to a format and escapes for that format.
 //! - **Files are read by [`input::read`] alone, and the clock by [`commands`] alone.** [`check::group`] and
 //!   `check::amend` say which file is next, and [`commands`] has contracts read again that a finding about several
-//!   of them points into. The model, the delivery and the lints read nothing. Everything is given the day, and
+//!   of them points into; to add to a file of waivers, `commands::waive` reads it as it is, mark by mark. The model, the delivery and the lints read nothing. Everything is given the day, and
 //!   would give the same for it on any other. Only [`commands`] writes files: whole, or not at all; what
 //!   [`input::revision`] lays out is temporary.
 //! - **The same input gives the same bytes**, whatever the number of threads. Files are drawn in parallel and

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use common::{Folder, entries, name, root};
+use common::{Folder, entries, is_update, name, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const KINDS: [&str; 7] = ["lints", "errors", "formats", "gaps", "reports", "sellable", "stories"];
@@ -117,8 +117,7 @@ fn words(line: &str) -> Result<Vec<String>, Failed> {
 }
 
 fn compare(file: &Path, actual: &str) -> Result<(), Failed> {
-    let overwrite = std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite");
-    if overwrite || std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
+    if is_update() {
         return Ok(fs::write(file, actual)?);
     }
     let expected = fs::read_to_string(file)

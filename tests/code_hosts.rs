@@ -89,7 +89,7 @@ fn sarif_of_the_workspace() {
     rules.iter_mut().for_each(|rule| *rule = rule["id"].take());
     let actual = format!("{:#}\n", sarif);
     let path = root().join("tests/sarif/expected.json");
-    if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
+    if common::is_update() {
         return fs::write(path, actual).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");

@@ -285,6 +285,21 @@ mod unix {
     }
 
     #[test]
+    fn a_link_to_nothing_among_the_roadmaps_files_is_said() {
+        let folder = folder();
+        folder.write("deals/a.yaml", LATE.replace("feature: ", "feature: other-"));
+        folder.write("deals/dealcheck.toml", "roadmap = [\"maps/*.toml\"]\n");
+        folder.write("deals/maps/a.toml", "[features.x]\nstatus = \"shipped\"\n");
+        symlink("gone.md", folder.path().join("deals/maps/b.md")).unwrap();
+        let ran = folder.run(&["lint", "deals/a.yaml"]);
+        assert!(ran.stdout.contains("[unknown-feature]"), "a link that is no part of it: {ran:#?}");
+        symlink("gone.toml", folder.path().join("deals/maps/b.toml")).unwrap();
+        let ran = folder.run(&["lint", "deals/a.yaml"]);
+        refused(&ran, "deals/maps/b.toml");
+        assert!(!ran.stdout.contains("[unknown-feature]"), "it may stand in what was not read: {ran:#?}");
+    }
+
+    #[test]
     fn what_may_not_be_read_is_said_and_the_rest_checked() {
         let folder = folder();
         folder.write("deals/a.yaml", LATE);

@@ -23,7 +23,7 @@ use crate::model::window::Date;
 use crate::promises;
 
 use super::active::Active;
-use super::amend::{Amendments, Plan};
+use super::amend::{Amendments, Layer, Plan};
 use super::levels::{LevelFlag, Settings};
 use super::run::Run;
 use super::waive::Waivers;
@@ -81,7 +81,7 @@ impl Group {
         for path in &group.waivers {
             let mut found = Vec::new();
             let (source, record) = read_shared(path, "the file of waivers", &mut found);
-            if !source.as_ref().is_some_and(|source| holds_nothing(source.text())) {
+            if !source.as_ref().is_some_and(|source| read::holds_nothing(source.text())) {
                 problems.append(&mut found);
             }
             sources.extend(source);
@@ -90,7 +90,23 @@ impl Group {
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
         let mut ready = Self::ready(record, &files, &waivers, incomplete, sources, problems, asked);
         ready.amendments = Amendments::find(group, &ready.vocabulary.calendar);
+        ready.tell_of_outside();
         ready
+    }
+
+    /// Reports what is wrong with contracts that are amended and that the run does not read in their own turn.
+    fn tell_of_outside(&mut self) {
+        let mut problems = self.amendments.unread.clone();
+        for layer in &self.amendments.outside {
+            let mut found = layer.problems.clone();
+            if layer.record.contract.given().is_some() {
+                self.meaning(layer.record.clone(), layer.source.id(), false, &mut found);
+            }
+            read::sort(&mut found);
+            problems.append(&mut found);
+        }
+        self.problems.append(&mut problems);
+        self.sources.extend(self.amendments.outside.iter().map(|layer| Arc::clone(&layer.source)));
     }
 
     /// A group of texts that are at hand, such as the example of a lint. Each source has an id of its own.
@@ -188,16 +204,21 @@ impl Group {
         if !candidate.named && !read::may_be(source.text(), Role::Contract) {
             return ContractFile { left_out: true, ..ContractFile::default() };
         }
-        self.contract_of(source, candidate.named)
+        self.read_text(source, candidate.named, candidate.stdin)
     }
 
     /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
     pub fn contract_of(&self, source: Source, named: bool) -> ContractFile {
-        let (contract, problems, left_out) = self.contract_in(&source, named);
-        let further = match self.amendments.of(source.id()) {
-            Some(Plan::Layers(layers)) => layers.iter().map(|layer| Arc::clone(&layer.source)).collect(),
-            Some(Plan::Problem(_) | Plan::Unordered) | None => Vec::new(),
+        self.read_text(source, named, false)
+    }
+
+    fn read_text(&self, source: Source, named: bool, stdin: bool) -> ContractFile {
+        let (contract, problems, left_out) = self.contract_in(&source, named, stdin);
+        let layers = match self.amendments.of(source.id()) {
+            Some(Plan::Layers(layers) | Plan::Unknown(layers, _)) => layers.as_slice(),
+            None => &[],
         };
+        let further = layers.iter().map(|layer| Arc::clone(&layer.source)).collect();
         ContractFile { source: Some(source), further, contract, problems, left_out }
     }
 
@@ -210,53 +231,103 @@ impl Group {
         (contracts.unwrap_or_default(), problems)
     }
 
-    fn contract_in(&self, source: &Source, named: bool) -> (Option<Contract>, Vec<Problem>, bool) {
+    fn contract_in(
+        &self,
+        source: &Source,
+        named: bool,
+        stdin: bool,
+    ) -> (Option<Contract>, Vec<Problem>, bool) {
         let format = Format::of(source.name()).unwrap_or(Format::Yaml);
         let (node, problems) = parse(source, format);
         if !named && read::role(node.as_ref(), !problems.is_empty(), source.text()) != Role::Contract {
             return (None, Vec::new(), true);
         }
+        if stdin && problems.is_empty() {
+            let other = match read::role(node.as_ref(), false, source.text()) {
+                Role::Roadmap => Some("a roadmap"),
+                Role::Settings => Some("waivers"),
+                Role::Contract | Role::Other => None,
+            };
+            if let Some(other) = other {
+                return (None, vec![only_contracts(source, other)], false);
+            }
+        }
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), "the file", problems);
-        let contract = record.and_then(|record| self.meaning(record, source.id(), &mut problems));
+        let contract = record.and_then(|record| self.meaning(record, source.id(), stdin, &mut problems));
         read::sort(&mut problems);
         (contract, problems, false)
     }
 
     /// What a contract's record means, with its amendments. What is wrong in a further file is reported there.
-    fn meaning(&self, record: ContractRecord, file: FileId, problems: &mut Vec<Problem>) -> Option<Contract> {
-        let reading = self.reading();
+    fn meaning(
+        &self,
+        record: ContractRecord,
+        file: FileId,
+        stdin: bool,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Contract> {
         match self.amendments.of(file) {
-            None => {
-                if let Some(base) = record.amends.given() {
-                    let title = format!("`{}` cannot be amended from standard input", base.value);
-                    problems.push(
-                        Problem::at(base.span, title, "its contract was not looked for")
-                            .help("name the amendment's file instead of `-`"),
-                    );
-                    return None;
+            None => match record.amends.given() {
+                Some(base) => {
+                    problems.push(not_looked_for(base, stdin));
+                    None
                 }
-                Some(contract::contract(record, reading, problems))
-            }
-            Some(Plan::Problem(problem)) => {
-                problems.push(problem.clone());
-                None
-            }
-            Some(Plan::Unordered) => None,
+                None => Some(contract::contract(record, self.reading(), problems)),
+            },
             Some(Plan::Layers(layers)) => {
-                let mut found = Vec::new();
-                let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
-                let mut amended = amended(&layers, file, &self.roadmap, &mut found)?;
-                let mut contract =
-                    contract::contract(std::mem::take(&mut amended.record), reading, &mut found);
-                amended.own_words(&mut contract);
-                let own = |problem: &Problem| {
-                    problem.diagnostic.primary().is_none_or(|label| label.span.file == file)
-                };
-                problems.extend(found.into_iter().filter(own));
+                let (contract, mut unknown) = self.laid_over(layers, file, problems)?;
+                problems.append(&mut unknown);
                 Some(contract)
+            }
+            Some(Plan::Unknown(layers, reason)) => {
+                problems.extend(reason.clone());
+                // What it takes away may be there once the order of the files is known.
+                self.laid_over(layers, file, problems);
+                None
             }
         }
     }
+
+    /// A contract with its amendments, as one of the files sees it, and which requirements it takes away that are
+    /// not there.
+    fn laid_over(
+        &self,
+        layers: &[Arc<Layer>],
+        file: FileId,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(Contract, Vec<Problem>)> {
+        let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+        let (mut found, mut unknown) = (Vec::new(), Vec::new());
+        let mut amended = amended(&layers, file, &self.roadmap, &mut unknown)?;
+        let own = layers.iter().find(|layer| layer.span.file == file)?;
+        contract::check_file(own, &self.roadmap, &mut found);
+        let mut contract =
+            contract::laid_over(std::mem::take(&mut amended.record), self.reading(), &mut found);
+        amended.own_words(&mut contract);
+        let is_own =
+            |problem: &Problem| problem.diagnostic.primary().is_none_or(|label| label.span.file == file);
+        found.retain(is_own);
+        unknown.retain(is_own);
+        problems.append(&mut found);
+        Some((contract, unknown))
+    }
+}
+
+/// The problem of standard input that is no contract.
+fn only_contracts(source: &Source, other: &str) -> Problem {
+    let title = format!("standard input holds {other}, and only a contract can be checked there");
+    Problem::in_file(source.name(), title).help("name the file itself instead of `-`")
+}
+
+/// The problem of an amendment for which nobody looked for what it amends.
+fn not_looked_for(base: &Text, stdin: bool) -> Problem {
+    if stdin {
+        let title = format!("`{}` cannot be amended from standard input", base.value);
+        return Problem::at(base.span, title, "its contract was not looked for")
+            .help("name the amendment's file instead of `-`");
+    }
+    let title = format!("`{}` was not looked for, since `amends` is written in another way", base.value);
+    Problem::at(base.span, title, "its contract was not looked for").help("write the key as `amends`")
 }
 
 /// Texts that contracts share.
@@ -294,11 +365,6 @@ fn read_as<R: Decode>(source: &Source, noun: &str, problems: &mut Vec<Problem>) 
     let (record, mut found) = read::record(node.as_ref(), noun, found);
     problems.append(&mut found);
     record
-}
-
-/// Whether a text is empty but for comments. A file of waivers is so before the first decision and after the last.
-fn holds_nothing(text: &str) -> bool {
-    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {

@@ -172,7 +172,12 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
     } else {
         reached(run.roadmap, &seen.features)
     };
-    let mut of_files = group.waivers.unused(&seen.waivers, &seen.contracts, &run);
+    let mut of_files = if group.problems.is_empty() {
+        group.waivers.unused(&seen.waivers, &seen.contracts, &run)
+    } else {
+        // What could not be read may be what a waiver's finding rests on.
+        Vec::new()
+    };
     for lint in run.active.others() {
         if let Check::Roadmap(check) = lint.check {
             of_files.extend(check(&run, &features));

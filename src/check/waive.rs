@@ -132,14 +132,15 @@ impl Waivers {
         used
     }
 
-    /// The waivers that are about no finding, of contracts that were checked in full.
+    /// The waivers that are about no finding, of contracts that were checked in full, with settings that were read
+    /// in full.
     pub fn unused(&self, used: &BTreeSet<usize>, checked: &BTreeSet<String>, run: &Run<'_>) -> Vec<Finding> {
         let open = self.all.iter().enumerate().filter(|(at, (waiver, lint))| {
             !used.contains(at)
                 && checked.contains(waiver.contract.value.as_str())
                 && run.settings.level(lint) > Level::Allow
                 // What is found in several contracts together may need one that was not checked.
-                && !matches!(lint.check, Check::Portfolio(_) | Check::Comparison(_))
+                && !matches!(lint.check, Check::Portfolio(_))
         });
         let words = |waiver: &Waiver| {
             let word = |lint: &&'static Lint| match lint.check {

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-
 use crate::diagnostic::Problem;
 
-use super::decode::{Field, Text};
+use super::decode::{Field, Record, Text};
 use super::parse::{Format, parse};
-use super::read;
+use super::pattern::Pattern;
+use super::read::{self, Unread};
 use super::records::ConfigRecord;
 use super::source::{FileId, Source};
 
@@ -28,29 +27,34 @@ pub struct ConfigFile {
     pub record: ConfigRecord,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-    contracts: GlobSet,
-    exclude: GlobSet,
+    /// What its `contracts` names, as far as that could be read.
+    pub contracts: Vec<Pattern>,
+    exclude: Vec<Pattern>,
 }
 
 impl ConfigFile {
     /// Reads a configuration. Its errors come back in `problems`, and what is sound holds.
     pub fn read(path: &Path, name: &str, id: FileId) -> Self {
         let (source, record, mut problems) = match read::source(path, name, id) {
+            // A file of comments alone is a configuration that changes nothing.
+            Ok(source) if read::holds_nothing(source.text()) => (Some(source), None, Vec::new()),
             Ok(source) => {
-                let format = Format::of(name).unwrap_or(Format::Toml);
-                let (record, problems) = match parse(&source, format) {
-                    // A file of comments alone is a configuration that changes nothing.
-                    (None, _) => (None, Vec::new()),
-                    (node, problems) => read::record(node.as_ref(), "the configuration", problems),
-                };
-                (Some(Arc::new(source)), record.unwrap_or_default(), problems)
+                let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Toml));
+                let (record, problems) =
+                    read::record::<ConfigRecord>(node.as_ref(), "the configuration", problems);
+                (Some(source), Some(record), problems)
             }
-            Err(unread) => (unread.source.map(Arc::new), ConfigRecord::default(), vec![unread.problem]),
+            Err(unread) => {
+                let Unread { source, problem } = *unread;
+                (source, Some(None), vec![problem])
+            }
         };
-        let contracts = patterns(&record.contracts, &mut problems);
-        let exclude = patterns(&record.exclude, &mut problems);
+        let record = record.map(|record| record.unwrap_or_else(lost)).unwrap_or_default();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let contracts = patterns(&record.contracts, folder, &mut problems);
+        let exclude = patterns(&record.exclude, folder, &mut problems);
         read::sort(&mut problems);
-        Self { path: path.to_owned(), source, record, problems, contracts, exclude }
+        Self { path: path.to_owned(), source: source.map(Arc::new), record, problems, contracts, exclude }
     }
 
     /// The folder that its paths are relative to.
@@ -60,49 +64,30 @@ impl ConfigFile {
 
     /// Whether `contracts` names this file.
     pub fn names(&self, path: &Path) -> bool {
-        self.matches(&self.contracts, path)
-    }
-
-    /// Whether one entry of `contracts` names this file.
-    pub fn names_by(&self, pattern: &Text, path: &Path) -> bool {
-        let mut reported = Vec::new();
-        self.matches(&patterns(&Field::Given(vec![pattern.clone()]), &mut reported), path)
+        self.contracts.iter().any(|pattern| pattern.matches(path))
     }
 
     /// Whether `exclude` leaves this file or folder out.
     pub fn excludes(&self, path: &Path) -> bool {
-        self.matches(&self.exclude, path)
-    }
-
-    fn matches(&self, set: &GlobSet, path: &Path) -> bool {
-        !set.is_empty() && path.strip_prefix(self.folder()).is_ok_and(|relative| set.is_match(relative))
+        self.exclude.iter().any(|pattern| pattern.matches(path))
     }
 }
 
-/// A pattern also stands for all that a folder of that name holds.
-fn patterns(texts: &Field<Vec<Text>>, problems: &mut Vec<Problem>) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for text in texts.given().into_iter().flatten() {
-        let pattern = text.value.trim_start_matches("./").trim_end_matches('/');
-        match GlobBuilder::new(pattern).literal_separator(true).build() {
-            Ok(glob) => {
-                set.add(glob);
-                if let Ok(below) = GlobBuilder::new(&format!("{pattern}/**")).literal_separator(true).build()
-                {
-                    set.add(below);
-                }
-            }
-            Err(error) => {
-                let title = format!("`{}` is not a pattern: {}", text.value, error.kind());
-                problems.push(Problem::at(
-                    text.span,
-                    title,
-                    "expected a pattern such as `contracts/**/*.yaml`",
-                ));
-            }
-        }
+/// What a configuration says of which nothing can be read: every key may have been written.
+fn lost() -> ConfigRecord {
+    let mut record = ConfigRecord::default();
+    for key in ConfigRecord::KEYS {
+        record.lose(key.name);
     }
-    set.build().unwrap_or_default()
+    record
+}
+
+fn patterns(texts: &Field<Vec<Text>>, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Pattern> {
+    let mut read = |text: &Text| {
+        let pattern = Pattern::new(folder, &text.value);
+        pattern.map_err(|error| problems.push(Pattern::problem(text, &error))).ok()
+    };
+    texts.given().into_iter().flatten().filter_map(&mut read).collect()
 }
 
 /// Looks up which configuration and which roadmap are nearest to a folder, each folder once.

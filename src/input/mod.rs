@@ -4,6 +4,7 @@ pub mod config;
 pub mod decode;
 pub mod discover;
 pub mod parse;
+pub mod pattern;
 pub mod read;
 pub mod records;
 pub mod revision;

@@ -91,6 +91,11 @@ pub fn plain(error: &std::io::Error) -> String {
     }
 }
 
+/// Whether a text is empty but for comments. A file of waivers is so before the first decision and after the last.
+pub fn holds_nothing(text: &str) -> bool {
+    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
+}
+
 /// Reads a tree as a record; every problem of the file comes back in the order of the file.
 pub fn record<R: Decode>(
     node: Option<&Node<'_>>,

@@ -1,5 +1,9 @@
 //! A contract with its amendments: what an amendment states replaces what the base states.
 
+use std::collections::HashMap;
+
+use compact_str::CompactString;
+
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{ContractRecord, PeriodRecord, RequirementRecord};
@@ -17,7 +21,9 @@ pub struct Amended {
     /// The id of the base.
     deal: Option<String>,
     /// Requirements that replace others: where they begin, and where the replaced ones do.
-    pub replaced: Vec<(Span, Span)>,
+    replaced: HashMap<Span, Span>,
+    /// Whether a later file takes requirements away, or replaces them, and nobody can read which.
+    unsure: bool,
 }
 
 /// Lays amendments over a base, in the order in which they were signed. The result is what `file` is judged by:
@@ -31,15 +37,15 @@ pub fn amended(
     let (base, amendments) = layers.split_first()?;
     let own = layers.iter().find(|layer| layer.span.file == file)?;
     let mut record = ContractRecord::clone(base);
-    let mut replaced = Vec::new();
-    let mut requirements = items(&base.requirements);
+    let mut promises = Promises::new(roadmap);
+    promises.lay(base, HashMap::new());
     for amendment in amendments {
-        drop_requirements(&mut requirements, amendment, roadmap, problems);
-        replace_requirements(&mut requirements, amendment, roadmap, &mut replaced);
+        let dropped = promises.drop(amendment, problems);
+        promises.lay(amendment, dropped);
         customer_and_terms(&mut record, amendment);
     }
-    if !record.requirements.is_broken() {
-        record.requirements = Field::Given(Items(requirements.into_iter().map(Some).collect()));
+    if layers.iter().any(|layer| layer.requirements.given().is_some()) {
+        record.requirements = Field::Given(promises.items());
     }
     record.anchor = own.anchor;
     record.span = own.span;
@@ -48,60 +54,109 @@ pub fn amended(
     record.signing = own.signing.or(&base.signing).clone();
     record.amends = own.amends.clone();
     record.drop = Field::Absent;
+    let mut later = layers.iter().skip_while(|layer| layer.span.file != file).skip(1);
+    let unsure = later.any(|layer| layer.drop.is_broken() || has_lost_names(&layer.requirements));
     let deal = base.contract.given().map(|id| id.value.to_string());
-    Some(Amended { record, deal, replaced })
+    Some(Amended { record, deal, replaced: promises.replaced, unsure })
 }
 
-fn items(field: &Field<Items<RequirementRecord>>) -> Vec<RequirementRecord> {
-    field.given().map(|Items(items)| items.iter().flatten().cloned().collect()).unwrap_or_default()
+/// The requirements of a deal by name, while its files are laid over one another.
+struct Promises<'r> {
+    roadmap: &'r Roadmap,
+    /// What holds. What was dropped or could not be read leaves its place empty, so that the third requirement
+    /// stays the third.
+    places: Vec<Option<&'r RequirementRecord>>,
+    /// Where each name is; a file that uses a name twice has been told so.
+    by_name: Names,
+    /// Where requirements begin that replace others, and where the replaced ones did.
+    replaced: HashMap<Span, Span>,
+    /// Whether some name could not be read, so that one that is not found may yet be there.
+    has_lost_names: bool,
 }
 
-fn drop_requirements(
-    requirements: &mut Vec<RequirementRecord>,
-    amendment: &ContractRecord,
-    roadmap: &Roadmap,
-    problems: &mut Vec<Problem>,
-) {
-    for name in amendment.drop.given().into_iter().flatten() {
-        let names: Vec<String> = names(requirements, roadmap);
-        match names.iter().position(|known| *known == name.value) {
-            Some(at) => drop(requirements.remove(at)),
-            None => problems.push(
-                Problem::at(
-                    name.span,
-                    format!("there is no requirement `{}` to drop", name.value),
-                    "no such requirement",
-                )
-                .help_nearest(
-                    &name.value,
-                    names.iter().map(String::as_str),
-                    "name a requirement of the contract that this one amends",
-                ),
-            ),
-        }
+type Names = HashMap<CompactString, Vec<usize>>;
+
+impl<'r> Promises<'r> {
+    fn new(roadmap: &'r Roadmap) -> Self {
+        let (by_name, replaced) = (Names::new(), HashMap::new());
+        Self { roadmap, places: Vec::new(), by_name, replaced, has_lost_names: false }
     }
-}
 
-fn replace_requirements(
-    requirements: &mut Vec<RequirementRecord>,
-    amendment: &ContractRecord,
-    roadmap: &Roadmap,
-    replaced: &mut Vec<(Span, Span)>,
-) {
-    for requirement in items(&amendment.requirements) {
-        let name = requirement_name(usize::MAX, &requirement, roadmap);
-        match names(requirements, roadmap).iter().position(|known| *known == name) {
-            Some(at) => {
-                replaced.push((requirement.anchor, requirements[at].anchor));
-                requirements[at] = requirement;
+    /// Takes away what an amendment drops, and gives where it was.
+    fn drop(&mut self, amendment: &ContractRecord, problems: &mut Vec<Problem>) -> Names {
+        let mut dropped = Names::new();
+        for name in amendment.drop.given().into_iter().flatten() {
+            match self.by_name.remove_entry(&name.value) {
+                Some((name, places)) => drop(dropped.insert(name, places)),
+                None if self.has_lost_names || dropped.contains_key(&name.value) => {}
+                None => problems.push(self.unknown(name)),
             }
-            None => requirements.push(requirement),
         }
+        dropped
+    }
+
+    fn unknown(&self, name: &Text) -> Problem {
+        let title = format!("there is no requirement `{}` to drop", name.value);
+        let mut known: Vec<&str> = self.by_name.keys().map(CompactString::as_str).collect();
+        known.sort_unstable();
+        Problem::at(name.span, title, "no such requirement").help_nearest(
+            &name.value,
+            known,
+            "name a requirement of the contract that this one amends",
+        )
+    }
+
+    /// Puts the requirements of a file in the places of those of the same name, which they replace, and after all
+    /// others where they are new. What the file drops makes place at the end, so that it can be replaced, too.
+    fn lay(&mut self, layer: &'r ContractRecord, mut dropped: Names) {
+        let mut stated = Names::new();
+        for item in items(&layer.requirements) {
+            let at = self.places.len();
+            let Some(requirement) = item else {
+                self.places.push(None);
+                continue;
+            };
+            let name = requirement_name(at, requirement, self.roadmap);
+            let at = match self.by_name.remove(&name).or_else(|| dropped.remove(&name)) {
+                Some(below) => self.replace(&below, requirement.anchor),
+                None => {
+                    self.places.push(None);
+                    at
+                }
+            };
+            self.places[at] = Some(requirement);
+            stated.entry(name).or_default().push(at);
+        }
+        for at in dropped.into_values().flatten() {
+            self.places[at] = None;
+        }
+        self.by_name.extend(stated);
+        self.has_lost_names |= has_lost_names(&layer.requirements);
+    }
+
+    /// Empties the places of a name, and gives the first of them.
+    fn replace(&mut self, places: &[usize], new: Span) -> usize {
+        let old = places.iter().filter_map(|&at| self.places[at].take()).next();
+        self.replaced.extend(old.map(|old| (new, old.anchor)));
+        places[0]
+    }
+
+    fn items(&self) -> Items<RequirementRecord> {
+        Items(self.places.iter().map(|place| place.cloned()).collect())
     }
 }
 
-fn names(requirements: &[RequirementRecord], roadmap: &Roadmap) -> Vec<String> {
-    requirements.iter().enumerate().map(|(at, record)| requirement_name(at, record, roadmap).into()).collect()
+fn items(field: &Field<Items<RequirementRecord>>) -> &[Option<RequirementRecord>] {
+    field.given().map_or(&[], |Items(items)| items)
+}
+
+/// Whether requirements were meant whose names could not be read, so that they may be any.
+fn has_lost_names(field: &Field<Items<RequirementRecord>>) -> bool {
+    let is_lost = |item: &Option<RequirementRecord>| {
+        item.as_ref()
+            .is_none_or(|item| item.id.is_broken() || (item.id.is_absent() && item.feature.is_broken()))
+    };
+    field.is_broken() || items(field).iter().any(is_lost)
 }
 
 impl Amended {
@@ -113,8 +168,8 @@ impl Amended {
         contract.requirements.retain(|requirement| requirement.place.file == file);
         contract.terms.retain(|(name, _)| name.span.file == file);
         for requirement in &mut contract.requirements {
-            let replaced = self.replaced.iter().find(|(new, _)| *new == requirement.place);
-            requirement.replaces = replaced.map(|&(_, old)| old);
+            requirement.replaces = self.replaced.get(&requirement.place).copied();
+            requirement.unreadable |= self.unsure;
         }
     }
 }
@@ -147,7 +202,10 @@ fn table<T: Clone>(base: &Field<Table<T>>, amendment: &Field<Table<T>>) -> Field
     let (Field::Given(base), Field::Given(amendment)) = (base, amendment) else {
         return amendment.or(base).clone();
     };
-    let stated = |name: &Text| amendment.entries.iter().any(|(known, _)| same(&known.value, &name.value));
+    // What an error has cut off may be any of the base's entries.
+    let stated = |name: &Text| {
+        amendment.cut || amendment.entries.iter().any(|(known, _)| same(&known.value, &name.value))
+    };
     let kept = base.entries.iter().filter(|(name, _)| !stated(name)).cloned();
     Field::Given(Table {
         entries: kept.chain(amendment.entries.iter().cloned()).collect(),

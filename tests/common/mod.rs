@@ -129,6 +129,12 @@ pub(crate) fn wait(child: &mut std::process::Child) -> Option<i32> {
     }
 }
 
+/// Whether what is expected is to be written instead of compared: with `UPDATE=1`, or as snapbox's own snapshots are.
+pub(crate) fn is_update() -> bool {
+    let is = |name: &str, wanted: &str| std::env::var_os(name).is_some_and(|value| value == wanted);
+    is("UPDATE", "1") || is("SNAPSHOTS", "overwrite")
+}
+
 /// This repository's root.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::GlobBuilder;
-
 use crate::diagnostic::Problem;
 use crate::input::config::ConfigFile;
 use crate::input::decode::Text;
 use crate::input::discover::{Group, shown};
 use crate::input::parse::Format;
+use crate::input::pattern::Pattern;
 use crate::text;
 
 /// The file to write to.
@@ -142,14 +141,8 @@ fn is_above(folder: &Path, from: &Path) -> bool {
 
 /// Whether an entry of the configuration's `waivers`, a path or a pattern, stands for a file.
 fn includes(config: &ConfigFile, entry: &Text, path: &Path) -> bool {
-    let pattern = entry.value.trim_start_matches("./");
-    if real(&config.folder().join(pattern)) == path {
-        return true;
-    }
-    let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() else {
-        return false;
-    };
-    path.strip_prefix(config.folder()).is_ok_and(|relative| glob.compile_matcher().is_match(relative))
+    real(&config.folder().join(entry.value.as_str())) == path
+        || Pattern::new(config.folder(), &entry.value).is_ok_and(|pattern| pattern.matches(path))
 }
 
 /// A path without links and `..`, also of a file that is not there yet.

@@ -1,6 +1,6 @@
 //! Files to groups: those that share a configuration, a roadmap and waivers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,11 +9,14 @@ use crate::text;
 
 use super::super::config::{ConfigFile, Found};
 use super::super::decode::{Field, Text};
+use super::super::pattern::Pattern;
 use super::super::source::FileId;
-use super::{Group, Request, SharedPath, StandIn, matching, shown};
+use super::walk::unwalkable;
+use super::{Group, Request, SharedPath, StandIn, shown};
 
-/// What makes a group: the configuration, the roadmap, and the waivers that are nearest where none are configured.
-type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
+/// What makes a group: the configuration, the roadmap, the waivers that are nearest where none are configured, and the
+/// roadmaps between which nobody has decided.
+type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
 
 /// Forms groups of files that share a configuration, a roadmap and waivers.
 pub(super) struct Grouper<'a> {
@@ -59,7 +62,8 @@ impl Grouper<'_> {
     ) -> &mut Group {
         let configured = config.as_ref().is_some_and(|config| !config.record.waivers.is_absent());
         let nearest = if configured { Vec::new() } else { near.waivers.clone() };
-        let key = (config.as_ref().map(|config| config.path.clone()), roadmap, nearest);
+        let rivals = if roadmap.is_empty() { self.rivals(config.as_deref(), near) } else { &[] };
+        let key = (config.as_ref().map(|config| config.path.clone()), roadmap, nearest, rivals.to_vec());
         let at = match self.index.get(&key) {
             Some(&at) => at,
             None => {
@@ -88,6 +92,16 @@ impl Grouper<'_> {
         &mut self.groups[at]
     }
 
+    /// Whether the nearest roadmap is read, since nobody says which is.
+    fn is_nearest_read(&self, config: Option<&ConfigFile>) -> bool {
+        self.request.roadmap.is_empty() && config.is_none_or(|config| config.record.roadmap.is_absent())
+    }
+
+    /// Roadmaps in one folder, one of which would be read if it were the only one.
+    fn rivals<'n>(&self, config: Option<&ConfigFile>, near: &'n Found) -> &'n [PathBuf] {
+        if self.is_nearest_read(config) && near.roadmap.len() > 1 { &near.roadmap } else { &[] }
+    }
+
     /// The roadmap's files: `--roadmap`, else the configured ones, else the nearest `roadmap.…`. They are looked
     /// for from a file on, or from the working folder.
     pub(super) fn roadmap_for(
@@ -97,12 +111,17 @@ impl Grouper<'_> {
         file: &Path,
     ) -> (Vec<PathBuf>, Vec<Problem>) {
         if !self.request.roadmap.is_empty() {
-            return (self.request.roadmap.iter().map(|path| self.base.join(path)).collect(), Vec::new());
+            let named = self.request.roadmap.iter().map(|path| self.base.join(path));
+            return (each_once(named.collect()), Vec::new());
         }
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
         {
-            return named_files(config, &config.record.roadmap, "roadmap file", self.stand_in);
+            let (paths, mut problems) = self.named_files(config, &config.record.roadmap, "roadmap file");
+            if config.record.roadmap.given().is_some_and(Vec::is_empty) {
+                problems.push(self.no_roadmap_named(config));
+            }
+            return (paths, problems);
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),
@@ -132,10 +151,27 @@ impl Grouper<'_> {
     fn waivers_for(&self, config: Option<&ConfigFile>, nearest: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
         match config {
             Some(config) if !config.record.waivers.is_absent() => {
-                named_files(config, &config.record.waivers, "file of waivers", self.stand_in)
+                self.named_files(config, &config.record.waivers, "file of waivers")
             }
             _ => (nearest.to_vec(), Vec::new()),
         }
+    }
+
+    fn named_files(
+        &self,
+        config: &ConfigFile,
+        key: &Field<Vec<Text>>,
+        noun: &str,
+    ) -> (Vec<PathBuf>, Vec<Problem>) {
+        named_files(config, key, noun, self.base, self.stand_in)
+    }
+
+    fn no_roadmap_named(&self, config: &ConfigFile) -> Problem {
+        let name = shown(&config.path, self.base);
+        let title = format!("`roadmap` in {name} names no file, so nothing can be checked");
+        Problem::in_file(&name, title)
+            .help("name the roadmap's files: `roadmap = [\"roadmap.toml\"]`")
+            .help("or leave `roadmap` out, and the nearest roadmap.toml is read")
     }
 }
 
@@ -144,14 +180,15 @@ pub(in crate::input) fn named_roadmap(
     config: &ConfigFile,
     stand_in: &StandIn,
 ) -> (Vec<PathBuf>, Vec<Problem>) {
-    named_files(config, &config.record.roadmap, "roadmap file", Some(stand_in))
+    named_files(config, &config.record.roadmap, "roadmap file", &stand_in.folder, Some(stand_in))
 }
 
-/// The files that a key of a configuration names; each entry is a path or a pattern.
+/// The files that a key of a configuration names; each entry is a path or a pattern. Paths are shown from `base`.
 fn named_files(
     config: &ConfigFile,
     key: &Field<Vec<Text>>,
     noun: &str,
+    base: &Path,
     stand_in: Option<&StandIn>,
 ) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut paths = Vec::new();
@@ -161,20 +198,29 @@ fn named_files(
             Some(stand_in) => stand_in.place(config.folder(), &text.value),
             None => (config.folder().to_owned(), text.value.to_string()),
         };
-        let path = folder.join(pattern.trim_start_matches("./"));
-        let matched = if path.is_file() { vec![path] } else { matching(&folder, &pattern) };
-        if matched.is_empty() {
+        let (files, errors) = match Pattern::new(&folder, &pattern) {
+            Ok(pattern) => pattern.files(),
+            Err(error) => {
+                problems.push(Pattern::problem(text, &error));
+                continue;
+            }
+        };
+        if files.is_empty() && errors.is_empty() {
             let title = format!("there is no {noun} `{}`", text.value);
             problems.push(
                 Problem::at(text.span, title, "no such file")
                     .help("paths are relative to the folder of this configuration"),
             );
         }
-        for path in matched {
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
+        problems.extend(errors.iter().map(|error| unwalkable(error, base)));
+        paths.extend(files);
     }
-    (paths, problems)
+    (each_once(paths), problems)
+}
+
+/// Files without those that were named before, also by another path.
+fn each_once(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = HashSet::new();
+    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    paths.into_iter().filter(|path| seen.insert(real(path))).collect()
 }

@@ -2,23 +2,23 @@
 //! texts are read later, but for configurations, which say where to look.
 
 mod groups;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use globset::GlobBuilder;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
 
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
+use walk::Finder;
 
-use super::config::{ConfigFile, FILE_NAME, Nearest};
-use super::parse::{Format, parse};
-use super::read::{self, Role};
+use super::config::{ConfigFile, Nearest};
+use super::parse::Format;
+use super::pattern::without_dots;
 use super::source::FileId;
 
 /// How standard input is shown where it goes by no name.
@@ -59,21 +59,6 @@ impl StandIn {
             Err(_) => (meant, text.to_owned()),
         }
     }
-}
-
-/// A path without `.` and `..`.
-pub(super) fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 /// A file that is, or may be, a contract.
@@ -182,6 +167,13 @@ fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discove
         grouper.group_of(near, &file, &next_id);
     }
     if request.paths.is_empty() {
+        // Where it names no contract that is there, what is wrong with it is told all the same.
+        let near = nearest.to(&base);
+        let config = grouper.fixed.as_ref().or(near.config.as_ref()).map(|config| &config.path);
+        let has_group = |group: &Group| group.config.as_ref().map(|config| &config.path) == config;
+        if config.is_some() && !grouper.groups.iter().any(has_group) {
+            grouper.group_of(near, &base, &next_id);
+        }
         grouper.groups.iter_mut().for_each(|group| group.whole_roadmap = true);
     }
     out.groups = grouper.groups;
@@ -231,246 +223,12 @@ fn named_config(path: &Path, base: &Path, id: FileId) -> ConfigFile {
     ConfigFile::read(&absolute, &slashes(path), id)
 }
 
-struct Finder<'a> {
-    base: &'a Path,
-    fixed: Option<Arc<ConfigFile>>,
-    nearest: Nearest<'a>,
-    /// Absolute paths of files and of linked folders. They are canonical, so that they are compared by their
-    /// bytes, which is quicker than by their parts.
-    seen: HashSet<OsString>,
-    /// Absolute paths with the candidates they become.
-    found: Vec<(PathBuf, Candidate)>,
-    /// Absolute paths of roadmaps that were named.
-    roadmaps: Vec<PathBuf>,
-    /// Absolute paths of configurations and files of waivers that were named: they are read with their group.
-    settings: Vec<PathBuf>,
-    out: Discovery,
-}
-
-impl Finder<'_> {
-    fn request(&mut self, request: &Request) {
-        if request.paths.is_empty() {
-            self.configured();
-        }
-        for path in &request.paths {
-            if path.as_os_str() == "-" {
-                self.stdin(request.stdin_name.as_deref());
-                continue;
-            }
-            let absolute = self.base.join(path);
-            match std::fs::metadata(&absolute) {
-                Ok(metadata) if metadata.is_dir() => self.walk(path, None),
-                Ok(_) => self.file(path, &absolute),
-                Err(error) => {
-                    let name = slashes(path);
-                    let title = format!("cannot read {name}: {}", read::plain(&error));
-                    self.out.problems.push(Problem::in_file(&name, title));
-                }
-            }
-        }
-    }
-
-    fn config_of(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
-        self.fixed.clone().or_else(|| self.nearest.to(folder).config.clone())
-    }
-
-    /// What is checked when no path is given: the files that the configuration names, else this folder.
-    fn configured(&mut self) {
-        let Some(config) = self.config_of(self.base) else {
-            return self.walk(Path::new("."), None);
-        };
-        let folder = PathBuf::from(shown_from(config.folder(), self.base));
-        let Some(patterns) = config.record.contracts.given() else {
-            return self.walk(&folder, None);
-        };
-        for pattern in patterns {
-            let root = folder.join(literal_prefix(&pattern.value));
-            let absolute = self.base.join(&root);
-            if absolute.is_dir() {
-                self.walk(&root, Some(&config));
-            } else if absolute.is_file() {
-                self.file(&root, &absolute);
-            }
-            let named = |(file, _): &(PathBuf, Candidate)| config.names_by(pattern, file);
-            if !self.found.iter().any(named) {
-                let place = shown(&config.path, self.base);
-                let title = format!("`{}`, of `contracts` in {place}, matches no file", pattern.value);
-                self.out.problems.push(Problem::in_file(&place, title).help(
-                    "patterns are relative to the folder of the configuration, and `**` goes into folders",
-                ));
-            }
-        }
-    }
-
-    fn stdin(&mut self, name: Option<&Path>) {
-        let shown = name.map_or_else(|| STDIN.to_owned(), slashes);
-        let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
-        let candidate =
-            Candidate { path: PathBuf::from("-"), name: shown, id: FileId(0), named: true, stdin: true };
-        self.found.push((near, candidate));
-    }
-
-    /// A file that the user named.
-    fn file(&mut self, path: &Path, absolute: &Path) {
-        let absolute = absolute.canonicalize().unwrap_or_else(|_| absolute.to_owned());
-        if !self.seen.insert(absolute.as_os_str().to_owned()) {
-            return;
-        }
-        let name = slashes(path);
-        if Format::of(&name).is_none() {
-            let title =
-                format!("{name} is not a contract: its name ends in none of .yaml, .yml, .toml, .json");
-            self.out.problems.push(Problem::in_file(&name, title));
-            return;
-        }
-        match role_of_named(&absolute, &name) {
-            Role::Roadmap => self.roadmaps.push(absolute),
-            Role::Settings => self.settings.push(absolute),
-            Role::Contract | Role::Other => self.push(absolute, path, true),
-        }
-    }
-
-    fn push(&mut self, absolute: PathBuf, path: &Path, named: bool) {
-        let path = path.strip_prefix("./").unwrap_or(path).to_owned();
-        let name = slashes(&path);
-        let path = self.base.join(path);
-        self.found.push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false }));
-    }
-
-    /// Walks a folder. With `only`, what that configuration's `contracts` do not name is passed over.
-    fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
-        let top = self.base.join(root);
-        let top = top.canonicalize().unwrap_or(top);
-        // The folder of the last file, and how it is shown: files of a folder come one after another.
-        let mut last = (PathBuf::new(), PathBuf::new());
-        // The linked folders that the walk is in, with where they lead.
-        let mut links: Vec<(PathBuf, PathBuf)> = Vec::new();
-        // What lies in one folder is ordered by its path as by its name, which would have to be cut out of it.
-        let by_path = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
-        let mut entries = WalkDir::new(&top).follow_links(true).sort_by(by_path).into_iter();
-        while let Some(entry) = entries.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.unwalkable(&error);
-                    continue;
-                }
-            };
-            // Below a link the path says less than where it leads; elsewhere it is canonical already.
-            while links.last().is_some_and(|(link, _)| !entry.path().starts_with(link)) {
-                links.pop();
-            }
-            let absolute = if entry.path_is_symlink() {
-                entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_owned())
-            } else {
-                let link = links.last();
-                let below = link.and_then(|(link, to)| Some(to.join(entry.path().strip_prefix(link).ok()?)));
-                below.unwrap_or_else(|| entry.path().to_owned())
-            };
-            let is_folder = entry.file_type().is_dir();
-            if is_folder && entry.path_is_symlink() {
-                links.push((entry.path().to_owned(), absolute.clone()));
-            }
-            let config = self.config_of(absolute.parent().unwrap_or(&top));
-            let is_below = entry.depth() > 0;
-            if is_below && is_folder && is_hidden(&entry) {
-                entries.skip_current_dir();
-                continue;
-            }
-            if is_below && config.as_ref().is_some_and(|config| config.excludes(&absolute)) {
-                self.out.excluded.push(shown(entry.path(), self.base));
-                if is_folder {
-                    entries.skip_current_dir();
-                }
-                continue;
-            }
-            if is_folder && entry.path_is_symlink() && !self.seen.insert(absolute.as_os_str().to_owned()) {
-                entries.skip_current_dir();
-                continue;
-            }
-            if is_folder
-                || !entry.file_type().is_file()
-                || Format::of(&entry.file_name().to_string_lossy()).is_none()
-            {
-                continue;
-            }
-            let folder = entry.path().parent().unwrap_or(&top);
-            if last.0 != folder {
-                last = (folder.to_owned(), root.join(folder.strip_prefix(&top).unwrap_or(folder)));
-            }
-            let named = config.as_ref().is_some_and(|config| config.names(&absolute));
-            let wanted = only.is_none_or(|only| only.names(&absolute));
-            if wanted && self.seen.insert(absolute.as_os_str().to_owned()) {
-                self.push(absolute, &last.1.join(entry.file_name()), named);
-            }
-        }
-    }
-
-    fn unwalkable(&mut self, error: &walkdir::Error) {
-        // A link that leads back to where the walk came from: followed once, which is enough.
-        if error.loop_ancestor().is_some() {
-            return;
-        }
-        let name = error.path().map_or_else(String::new, |path| shown(path, self.base));
-        let reason = error.io_error().map_or_else(|| error.to_string(), read::plain);
-        self.out.problems.push(Problem::in_file(&name, format!("cannot read {name}: {reason}")));
-    }
-}
-
-fn matching(folder: &Path, pattern: &str) -> Vec<PathBuf> {
-    let pattern = pattern.trim_start_matches("./");
-    let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() else {
-        return Vec::new();
-    };
-    let matcher = glob.compile_matcher();
-    WalkDir::new(folder.join(literal_prefix(pattern)))
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(DirEntry::into_path)
-        .filter(|path| path.strip_prefix(folder).is_ok_and(|relative| matcher.is_match(relative)))
-        .collect()
-}
-
-/// The part of a pattern before its first wildcard, in whole components.
-fn literal_prefix(pattern: &str) -> PathBuf {
-    let pattern = pattern.trim_start_matches("./");
-    Path::new(pattern)
-        .components()
-        .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
-        .collect()
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
-}
-
-/// What a named file is. What cannot be read is left to the reader of contracts, which says so.
-fn role_of_named(path: &Path, name: &str) -> Role {
-    if path.file_name().is_some_and(|name| name == FILE_NAME) {
-        return Role::Settings;
-    }
-    let Ok(source) = read::source(path, name, FileId(0)) else {
-        return Role::Other;
-    };
-    if ![Role::Roadmap, Role::Settings].into_iter().any(|role| read::may_be(source.text(), role)) {
-        return Role::Other;
-    }
-    let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Yaml));
-    read::role(node.as_ref(), !problems.is_empty(), source.text())
-}
-
 /// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
 /// those in some folders. Their ids begin with `first`.
 pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: FileId) -> Vec<Candidate> {
     let config = group.config.as_deref();
-    let patterns =
-        config.and_then(|config| config.record.contracts.given().map(|patterns| (config, patterns)));
-    let configured = patterns.into_iter().flat_map(|(config, patterns)| {
-        patterns.iter().flat_map(|pattern| matching(config.folder(), &pattern.value))
-    });
+    let patterns = config.into_iter().flat_map(|config| &config.contracts);
+    let configured = patterns.flat_map(|pattern| pattern.files().0);
     let beside = folders.iter().flat_map(|folder| {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter();
@@ -547,12 +305,5 @@ mod tests {
         assert_eq!(place("/old", "../deals/roadmap.toml"), "/old/roadmap.toml");
         assert_eq!(place("/old", "../product/roadmap.toml"), "/srv/deals/../product/roadmap.toml");
         assert_eq!(place("/srv", "deals/roadmap.toml"), "/old/roadmap.toml");
-    }
-
-    #[test]
-    fn a_walk_starts_where_a_pattern_is_literal() {
-        assert_eq!(literal_prefix("./contracts/**/*.yaml"), Path::new("contracts"));
-        assert_eq!(literal_prefix("a/b.yaml"), Path::new("a/b.yaml"));
-        assert_eq!(literal_prefix("*.yaml"), Path::new(""));
     }
 }

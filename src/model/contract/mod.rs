@@ -26,7 +26,7 @@ use super::term::{Unheld, stand};
 use super::window::{Date, Window};
 
 pub use requirement::{ACCEPTED, KINDS, requirement_name};
-use requirement::{Reader, unique};
+use requirement::{Named, Reader, unique};
 
 /// One deal.
 #[derive(Debug)]
@@ -85,7 +85,8 @@ impl ContractStatus {
         matches!(self, Self::Draft | Self::Signed)
     }
 
-    fn parse(text: &str) -> Result<Self, Misread> {
+    /// Reads a contract's status.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
         one_of(text, &Self::ALL, "a contract's status")
     }
 }
@@ -183,6 +184,21 @@ pub struct Reading<'a> {
 /// Reads what a contract means. What is wrong is added to `problems`.
 pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
     expect_keys(&record, problems);
+    let contract = laid_over(record, reading, problems);
+    unique(contract.requirements.iter().map(Named::of), problems);
+    contract
+}
+
+/// What a contract's own file must be like, whatever other files change of it.
+pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec<Problem>) {
+    expect_keys(record, problems);
+    let items = record.requirements.given().into_iter().flat_map(|Items(items)| items.iter().enumerate());
+    let named = items.filter_map(|(at, item)| Some(Named::in_record(at, item.as_ref()?, roadmap)));
+    unique(named, problems);
+}
+
+/// As [`contract`], of files laid over one another, each of which [`check_file`] looks at by itself.
+pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
     let own_calendar = own_calendar(&record, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
     let date = |field: &Field<Text>, problems: &mut Vec<Problem>| {
@@ -214,7 +230,6 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
         requirements.extend(item.map(|item| reader.requirement(at, item)));
     }
     let lost_because = lost_because(record.lost_because, &status, &mut reader);
-    unique(&requirements, problems);
     Contract {
         file: record.span.file,
         deal: record.contract.given().map(|id| id.value.to_string()),
@@ -274,6 +289,13 @@ pub const EXPECTED_KEYS: [&str; 2] = ["customer", "requirements"];
 fn expect_keys(record: &ContractRecord, problems: &mut Vec<Problem>) {
     if !record.amends.is_absent() {
         return;
+    }
+    if let Some(first) = record.drop.given().and_then(|names| names.first()) {
+        let title = "`drop` takes requirements out of another contract, and this one amends none";
+        problems.push(
+            Problem::at(first.span, title, "taken out of which contract?")
+                .help("add `amends: ID` with the id of that contract, or leave `drop` out"),
+        );
     }
     for key in ContractRecord::KEYS.iter().filter(|key| EXPECTED_KEYS.contains(&key.name)) {
         if record.lacks(key.name) {

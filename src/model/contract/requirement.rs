@@ -1,5 +1,6 @@
 //! One requirement's record to what it means.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use compact_str::{CompactString, format_compact};
@@ -227,22 +228,41 @@ fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -
     }
 }
 
-/// Requirements are told apart by their names in waivers and reports.
-pub(super) fn unique(requirements: &[Requirement], problems: &mut Vec<Problem>) {
-    let mut first: HashMap<&str, Span> = HashMap::with_capacity(requirements.len());
-    for requirement in requirements {
+/// A requirement's name, and where it is written.
+pub(super) struct Named<'a> {
+    name: Cow<'a, str>,
+    id: Option<Span>,
+    place: Span,
+}
+
+impl<'a> Named<'a> {
+    pub(super) fn of(requirement: &'a Requirement) -> Self {
         let feature = requirement.features.first().map(|promised| promised.text.span);
-        let span = requirement.id_span.or(feature).unwrap_or(requirement.place);
-        let Some(before) = first.insert(&requirement.name, span) else {
+        Self {
+            name: requirement.name.as_str().into(),
+            id: requirement.id_span,
+            place: requirement.id_span.or(feature).unwrap_or(requirement.place),
+        }
+    }
+
+    pub(super) fn in_record(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> Self {
+        let id = record.id.given().map(|id| id.span);
+        let feature = record.feature.given().and_then(|texts| texts.first()).map(|text| text.span);
+        let name = String::from(requirement_name(at, record, roadmap)).into();
+        Self { name, id, place: id.or(feature).unwrap_or(record.anchor) }
+    }
+}
+
+/// Requirements are told apart by their names in waivers and reports.
+pub(super) fn unique<'a>(named: impl Iterator<Item = Named<'a>>, problems: &mut Vec<Problem>) {
+    let mut first: HashMap<Cow<'a, str>, Span> = HashMap::with_capacity(named.size_hint().0);
+    for Named { name, id, place } in named {
+        let Some(before) = first.insert(name.clone(), place) else {
             continue;
         };
-        let problem = Problem::at(
-            span,
-            format!("two requirements are called `{}`", requirement.name),
-            "the second one",
-        )
-        .label(before, "the first one");
-        problems.push(if requirement.id_span.is_none() {
+        let title = format!("two requirements are called `{name}`");
+        let problem = Problem::at(place, title, "the second one").label(before, "the first one");
+        problems.push(if id.is_none() {
             problem
                 .note("a requirement without an `id` is called as its feature")
                 .help("give this requirement an `id` of its own, such as `id: R2`")

@@ -1,0 +1,221 @@
+//! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts, so that
+//! a folder without any is read once.
+
+mod search;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Text};
+use crate::input::discover;
+use crate::input::records::ContractRecord;
+use crate::input::source::{FileId, Source};
+use crate::model::calendar::Calendar;
+use crate::model::contract::ContractStatus;
+use crate::model::date::parse_date;
+use crate::model::window::Window;
+use crate::text;
+
+use search::Search;
+
+/// A contract file that amends, or is amended.
+#[derive(Debug)]
+pub(super) struct Layer {
+    /// Its text.
+    pub(super) source: Arc<Source>,
+    /// What it states, as far as it could be read.
+    pub(super) record: ContractRecord,
+    /// What could not be read of it.
+    pub(super) problems: Vec<Problem>,
+    /// Whether an error in the file's syntax may have cost a part of it.
+    is_cut: bool,
+}
+
+impl Layer {
+    fn file(&self) -> FileId {
+        self.source.id()
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.record.contract.given().map(|id| id.value.as_str())
+    }
+
+    /// How far the deal is, unless that could not be read.
+    fn status(&self) -> Option<ContractStatus> {
+        match &self.record.status {
+            Field::Absent => Some(ContractStatus::Draft),
+            Field::Broken => None,
+            Field::Given(text) => ContractStatus::parse(&text.value).ok(),
+        }
+    }
+
+    fn signing(&self, calendar: &Calendar) -> Option<Window> {
+        self.record.signing.given().and_then(|text| parse_date(&text.value, calendar).ok())
+    }
+}
+
+/// Files laid over one another: the base, then amendments in the order in which they hold.
+type Layers = Vec<Arc<Layer>>;
+
+/// What a file is judged by.
+#[derive(Debug, Clone)]
+pub(super) enum Plan {
+    /// These files; it is one of them.
+    Layers(Layers),
+    /// Nothing, since it is not known what holds: only what is wrong with it is told, as one of these files if any
+    /// are known. The problem is the reason, unless that is reported elsewhere.
+    Unknown(Layers, Option<Problem>),
+}
+
+/// The amendments among the contracts of a group.
+#[derive(Debug, Default)]
+pub(super) struct Amendments {
+    plans: HashMap<FileId, Plan>,
+    /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
+    pub(super) outside: Layers,
+    /// What was looked through in vain, and could not be read.
+    pub(super) unread: Vec<Problem>,
+}
+
+impl Amendments {
+    /// Looks for amendments and what they amend: among the contracts of the run, then among the configured
+    /// ones, then in the amendment's folder.
+    pub(super) fn find(group: &discover::Group, calendar: &Calendar) -> Self {
+        let amendments = search::amendments(group);
+        if amendments.is_empty() {
+            return Self::default();
+        }
+        let search = Search::new(group, &amendments);
+        let further = search.outside.iter().filter(|layer| layer.record.amends.given().is_some());
+        let amendments: Layers = amendments.iter().chain(further).map(Arc::clone).collect();
+        let plans = plans(&amendments, &search, calendar);
+        Self { plans, outside: search.outside, unread: search.unread }
+    }
+
+    /// What a file is judged by, if it amends or is amended.
+    pub(super) fn of(&self, file: FileId) -> Option<&Plan> {
+        self.plans.get(&file)
+    }
+}
+
+/// A contract with what amends it.
+struct Deal {
+    base: Arc<Layer>,
+    signed: Layers,
+    /// Those that nobody has signed, each with what it amends that nobody has signed either.
+    drafts: Vec<(Arc<Layer>, Layers)>,
+    /// Whether nobody can tell which amendments hold.
+    is_unclear: bool,
+}
+
+fn plans(amendments: &[Arc<Layer>], search: &Search<'_>, calendar: &Calendar) -> HashMap<FileId, Plan> {
+    let mut plans = HashMap::new();
+    let mut deals: BTreeMap<FileId, Deal> = BTreeMap::new();
+    for amendment in amendments {
+        let mut below = match below(amendment, search) {
+            Ok(below) => below,
+            Err(problem) => {
+                plans.insert(amendment.file(), Plan::Unknown(Vec::new(), problem));
+                continue;
+            }
+        };
+        let Some(base) = below.pop() else { continue };
+        let deal = deals.entry(base.file()).or_insert_with(|| Deal {
+            base,
+            signed: Vec::new(),
+            drafts: Vec::new(),
+            is_unclear: false,
+        });
+        let status = amendment.status();
+        deal.is_unclear |= status.is_none();
+        if status == Some(ContractStatus::Signed) {
+            deal.signed.push(Arc::clone(amendment));
+        } else {
+            below.retain(|layer| layer.status() != Some(ContractStatus::Signed));
+            below.reverse();
+            deal.drafts.push((Arc::clone(amendment), below));
+        }
+    }
+    for deal in deals.into_values() {
+        plans.extend(deal.plans(calendar));
+    }
+    plans
+}
+
+impl Deal {
+    fn plans(mut self, calendar: &Calendar) -> Vec<(FileId, Plan)> {
+        let reasons = undated(&self.signed);
+        let has_no_order = |layer: &Arc<Layer>| layer.signing(calendar).is_none();
+        self.is_unclear |= !reasons.is_empty()
+            || (self.signed.len() > 1
+                && self.signed.iter().any(|layer| !layer.record.signing.is_absent() && has_no_order(layer)));
+        self.signed.sort_by_key(|amendment| (amendment.signing(calendar), amendment.file()));
+        let is_unclear = self.is_unclear;
+        let plan = |file: FileId, layers: Layers| {
+            let reason = || reasons.iter().find(|(of, _)| *of == file).map(|(_, problem)| problem.clone());
+            (file, if is_unclear { Plan::Unknown(layers, reason()) } else { Plan::Layers(layers) })
+        };
+        let mut plans = Vec::new();
+        let in_force: Layers = std::iter::once(self.base).chain(self.signed).collect();
+        if in_force.len() > 1 || is_unclear {
+            plans.extend(in_force.iter().map(|layer| plan(layer.file(), in_force.clone())));
+        }
+        for (draft, below) in self.drafts {
+            let file = draft.file();
+            plans.push(plan(file, in_force.iter().cloned().chain(below).chain([draft]).collect()));
+        }
+        plans
+    }
+}
+
+/// What an amendment amends, step by step, down to the contract at the bottom; no problem where it is reported
+/// elsewhere.
+fn below(amendment: &Layer, search: &Search<'_>) -> Result<Layers, Option<Problem>> {
+    let mut below: Layers = Vec::new();
+    let first = amendment.record.amends.given().ok_or(None)?;
+    let mut text = first;
+    loop {
+        let Some(base) = search.known.get(text.value.as_str()) else {
+            let is_reported = search.damaged.contains(text.value.as_str());
+            return Err((!is_reported).then(|| search.not_found(first, text, amendment.id())));
+        };
+        if base.file() == amendment.file() || below.iter().any(|seen| seen.file() == base.file()) {
+            return Err(Some(in_circles(first, below.is_empty())));
+        }
+        below.push(Arc::clone(base));
+        match base.record.amends.given() {
+            Some(next) => text = next,
+            None => return Ok(below),
+        }
+    }
+}
+
+fn in_circles(amends: &Text, is_alone: bool) -> Problem {
+    if is_alone {
+        return Problem::at(amends.span, "a contract cannot amend itself", "this is the contract's own id")
+            .help("name the contract whose words change, or leave `amends` out");
+    }
+    Problem::at(amends.span, "these amendments amend one another", "amends a contract that amends this one")
+        .help("one of them must amend the contract itself")
+}
+
+/// Of several signed amendments each needs a day of signature, or nobody knows which came last.
+fn undated(amendments: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
+    let undated: Vec<&Arc<Layer>> =
+        amendments.iter().filter(|amendment| amendment.record.signing.is_absent()).collect();
+    if undated.len() < 2 {
+        return Vec::new();
+    }
+    undated
+        .iter()
+        .filter_map(|amendment| {
+            let text = amendment.record.amends.given()?;
+            let title =
+                format!("{} of `{}` have no `signing`", text::count(undated.len(), "amendment"), text.value);
+            let problem = Problem::at(text.span, title, "which of them holds?")
+                .help("add `signing`, the day of signature, to each: a later one replaces an earlier one");
+            Some((amendment.file(), problem))
+        })
+        .collect()
+}

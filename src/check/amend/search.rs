@@ -1,0 +1,222 @@
+//! Looks for amendments, and for the contracts that they amend.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Items, Text};
+use crate::input::discover::{self, Candidate};
+use crate::input::parse::{Format, Kind, parse};
+use crate::input::read::{self, Unread};
+use crate::input::records::ContractRecord;
+use crate::input::source::FileId;
+
+use super::{Layer, Layers};
+
+/// The first id of files that are none of the run's.
+const FIRST_OUTSIDE: FileId = FileId(u32::MAX - 1_000_000);
+
+/// The amendments among the contracts of a run.
+pub(super) fn amendments(group: &discover::Group) -> Layers {
+    let found = group.candidates.par_iter().filter(|candidate| !candidate.stdin).map_init(
+        Vec::new,
+        |bytes, candidate| {
+            let is_meant = read::file_mentions(&candidate.path, "amends", bytes);
+            is_meant.then(|| layer(candidate, |_| true).ok().flatten()).flatten()
+        },
+    );
+    found.flatten().filter(is_amendment).map(Arc::new).collect()
+}
+
+/// Whether a contract amends another one. Where it was cut off, an absent `amends` is not known to be lost.
+fn is_amendment(layer: &Layer) -> bool {
+    layer.record.amends.given().is_some() || (layer.record.amends.is_broken() && !layer.is_cut)
+}
+
+/// What was found of the contracts that are amended.
+pub(super) struct Search<'g> {
+    group: &'g discover::Group,
+    /// Contracts that amend or are amended, by id.
+    pub(super) known: BTreeMap<String, Arc<Layer>>,
+    /// Ids of contracts that are there, and too broken to be amended.
+    pub(super) damaged: BTreeSet<String>,
+    /// What was found outside of the run.
+    pub(super) outside: Layers,
+    /// What could not be read at all outside of the run, where something is missing.
+    pub(super) unread: Vec<Problem>,
+    /// Ids of other contracts, where something is missing.
+    others: Vec<String>,
+}
+
+impl<'g> Search<'g> {
+    /// Looks for what amendments amend.
+    pub(super) fn new(group: &'g discover::Group, amendments: &[Arc<Layer>]) -> Self {
+        let mut known: BTreeMap<String, Arc<Layer>> = BTreeMap::new();
+        for amendment in amendments {
+            if let Some(id) = amendment.id() {
+                known.entry(id.to_owned()).or_insert_with(|| Arc::clone(amendment));
+            }
+        }
+        let mut search = Self {
+            group,
+            known,
+            damaged: BTreeSet::new(),
+            outside: Layers::new(),
+            unread: Vec::new(),
+            others: Vec::new(),
+        };
+        let mut open = search.missing(amendments);
+        let mut further: Option<Vec<Candidate>> = None;
+        // What is amended may amend something itself.
+        while !open.is_empty() {
+            let mut found = search.take(&group.candidates, &mut open);
+            if !open.is_empty() {
+                let further = further.get_or_insert_with(|| search.further(amendments));
+                let outside = search.take(further, &mut open);
+                search.outside.extend(outside.iter().cloned());
+                found.extend(outside);
+            }
+            if !open.is_empty() {
+                let further = further.as_deref().unwrap_or_default();
+                search.note_others(further);
+            }
+            open = search.missing(&found);
+        }
+        search
+    }
+
+    /// The ids that some layers amend, and that nobody has looked for.
+    fn missing(&self, layers: &[Arc<Layer>]) -> BTreeSet<String> {
+        let wanted = layers.iter().filter_map(|layer| layer.record.amends.given());
+        let is_open = |id: &&str| !self.known.contains_key(*id) && !self.damaged.contains(*id);
+        wanted.map(|id| id.value.as_str()).filter(is_open).map(str::to_owned).collect()
+    }
+
+    /// Takes from some files the contracts that are looked for.
+    fn take(&mut self, candidates: &[Candidate], open: &mut BTreeSet<String>) -> Layers {
+        let is_wanted = |text: &str| open.iter().any(|id| text.contains(id));
+        let files = candidates.par_iter().filter(|candidate| !candidate.stdin);
+        let found: Vec<Layer> =
+            files.filter_map(|candidate| layer(candidate, is_wanted).ok().flatten()).collect();
+        let mut taken = Layers::new();
+        for layer in found {
+            let layer = Arc::new(layer);
+            if let Some(id) = layer.id() {
+                if open.remove(id) {
+                    self.known.insert(id.to_owned(), Arc::clone(&layer));
+                    taken.push(layer);
+                }
+                continue;
+            }
+            let broken: Vec<String> =
+                open.iter().filter(|id| names_contract(layer.source.text(), id)).cloned().collect();
+            if !broken.is_empty() {
+                open.retain(|id| !broken.contains(id));
+                self.damaged.extend(broken);
+                taken.push(layer);
+            }
+        }
+        taken
+    }
+
+    /// The files outside of the run that are looked through.
+    fn further(&self, amendments: &[Arc<Layer>]) -> Vec<Candidate> {
+        let files: BTreeSet<FileId> = amendments.iter().map(|amendment| amendment.file()).collect();
+        let folders: BTreeSet<PathBuf> = self
+            .group
+            .candidates
+            .iter()
+            .filter(|candidate| files.contains(&candidate.id))
+            .filter_map(|candidate| candidate.path.parent().map(PathBuf::from))
+            .collect();
+        discover::further_contracts(self.group, &folders, FIRST_OUTSIDE)
+    }
+
+    /// Where something is missing: which contracts there are, and what could not be read.
+    fn note_others(&mut self, further: &[Candidate]) {
+        let is_contract = |text: &str| text.contains("contract");
+        let look = |candidates: &[Candidate]| -> Vec<Result<Option<Layer>, Problem>> {
+            let files = candidates.par_iter().filter(|candidate| !candidate.stdin);
+            files.map(|candidate| layer(candidate, is_contract)).collect()
+        };
+        let (own, outside) = (look(&self.group.candidates), look(further));
+        let in_run = |problem: &Problem| own.iter().any(|found| found.as_ref().err() == Some(problem));
+        self.unread = outside.iter().filter_map(|found| found.as_ref().err()).cloned().collect();
+        self.unread.retain(|problem| !in_run(problem));
+        let layers = own.iter().chain(&outside).filter_map(|found| found.as_ref().ok()?.as_ref());
+        self.others = layers.filter_map(|layer| layer.id().map(str::to_owned)).collect();
+    }
+
+    /// The problem of a contract that is not there. `amends` is where an amendment asks for it, by itself or over
+    /// others.
+    pub(super) fn not_found(&self, amends: &Text, wanted: &Text, own: Option<&str>) -> Problem {
+        let title = format!("there is no contract `{}` to amend", wanted.value);
+        let names = self.others.iter().map(String::as_str).filter(|name| Some(*name) != own);
+        let problem = Problem::at(amends.span, title, "no such contract")
+            .note("looked among the contracts of this run, the configured ones, and in this folder");
+        let problem = match self.unread.as_slice() {
+            [] => problem,
+            _ => problem.note("some files there could not be read, and it may be in one of them"),
+        };
+        problem.help_nearest(&wanted.value, names, "name the contract's file on the command line, too")
+    }
+}
+
+/// Reads a contract whose text looks as if it were wanted. The problem is that of a file that has no text.
+fn layer(candidate: &Candidate, wanted: impl Fn(&str) -> bool) -> Result<Option<Layer>, Problem> {
+    let (source, problems) = match read::source(&candidate.path, &candidate.name, candidate.id) {
+        Ok(source) => (source, Vec::new()),
+        Err(unread) => {
+            let Unread { source, problem } = *unread;
+            (source.ok_or_else(|| problem.clone())?, vec![problem])
+        }
+    };
+    let Some(format) = Format::of(source.name()).filter(|_| wanted(source.text())) else {
+        return Ok(None);
+    };
+    if !problems.is_empty() {
+        let record = ContractRecord::default();
+        return Ok(Some(Layer { source: Arc::new(source), record, problems, is_cut: true }));
+    }
+    let (node, found) = parse(&source, format);
+    let (record, problems) = read::record::<ContractRecord>(node.as_ref(), "the file", found);
+    let is_cut = node.is_some_and(|node| matches!(node.kind, Kind::Map(map) if map.cut));
+    let mut record = record.unwrap_or_default();
+    if let Field::Given(Items(items)) = &mut record.requirements
+        && is_cut
+    {
+        // There may have been further ones.
+        items.push(None);
+    }
+    Ok(Some(Layer { source: Arc::new(source), record, problems, is_cut }))
+}
+
+/// Whether a text that cannot be read seems to be that of a contract of this id: `contract: ID`, `"contract": "ID"`.
+fn names_contract(text: &str, id: &str) -> bool {
+    text.match_indices("contract").any(|(at, key)| {
+        let rest = text[at + key.len()..].trim_start_matches(['"', '\'']).trim_start();
+        let value =
+            rest.strip_prefix([':', '=']).map(|value| value.trim_start_matches([' ', '\t', '"', '\'']));
+        let after = value.and_then(|value| value.strip_prefix(id));
+        after.is_some_and(|after| {
+            !after.starts_with(|next: char| next.is_alphanumeric() || "-_./".contains(next))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_broken_contract_is_found_in_its_text() {
+        assert!(names_contract("contract: ACME-1\ncustomer: [", "ACME-1"));
+        assert!(names_contract("{\"customer\": 1, \"contract\" : \"ACME-1\",}", "ACME-1"));
+        assert!(names_contract("contract = 'ACME-1'\n= 3", "ACME-1"));
+        assert!(!names_contract("contract: ACME-1-A1\namends: ACME-1", "ACME-1"));
+        assert!(!names_contract("contract: X # of ACME-1", "ACME-1"));
+    }
+}

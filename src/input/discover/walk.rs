@@ -1,0 +1,234 @@
+//! Paths to candidates: what a user names, and what folders hold.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::Problem;
+
+use super::super::config::{ConfigFile, FILE_NAME, Nearest};
+use super::super::parse::{Format, parse};
+use super::super::pattern::is_hidden_folder;
+use super::super::read::{self, Role};
+use super::super::source::FileId;
+use super::{Candidate, Discovery, Request, STDIN, shown, shown_from, slashes};
+
+/// Finds the files that a request is about.
+pub(super) struct Finder<'a> {
+    pub(super) base: &'a Path,
+    pub(super) fixed: Option<Arc<ConfigFile>>,
+    pub(super) nearest: Nearest<'a>,
+    /// Absolute paths of files and of linked folders. They are canonical, so that they are compared by their
+    /// bytes, which is quicker than by their parts.
+    pub(super) seen: HashSet<OsString>,
+    /// Absolute paths with the candidates they become.
+    pub(super) found: Vec<(PathBuf, Candidate)>,
+    /// Absolute paths of roadmaps that were named.
+    pub(super) roadmaps: Vec<PathBuf>,
+    /// Absolute paths of configurations and files of waivers that were named: they are read with their group.
+    pub(super) settings: Vec<PathBuf>,
+    pub(super) out: Discovery,
+}
+
+impl Finder<'_> {
+    /// Finds what paths lead to; without any, what is configured.
+    pub(super) fn request(&mut self, request: &Request) {
+        if request.paths.is_empty() {
+            self.configured();
+        }
+        if let Some(name) = &request.stdin_name
+            && !request.paths.iter().any(|path| path.as_os_str() == "-")
+        {
+            let name = slashes(name);
+            let title = format!("{name} is to name standard input, which is not read");
+            self.out.problems.push(
+                Problem::in_file(&name, title)
+                    .help("add `-` to the paths to read standard input, or leave `--stdin-filename` out"),
+            );
+        }
+        for path in &request.paths {
+            if path.as_os_str() == "-" {
+                self.stdin(request.stdin_name.as_deref());
+                continue;
+            }
+            let absolute = self.base.join(path);
+            match std::fs::metadata(&absolute) {
+                Ok(metadata) if metadata.is_dir() => self.walk(path, None),
+                Ok(_) => self.file(path, &absolute),
+                Err(error) => {
+                    let name = slashes(path);
+                    let title = format!("cannot read {name}: {}", read::plain(&error));
+                    self.out.problems.push(Problem::in_file(&name, title));
+                }
+            }
+        }
+    }
+
+    fn config_of(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
+        self.fixed.clone().or_else(|| self.nearest.to(folder).config.clone())
+    }
+
+    /// What is checked when no path is given: the files that the configuration names, else this folder.
+    fn configured(&mut self) {
+        let Some(config) = self.config_of(self.base) else {
+            return self.walk(Path::new("."), None);
+        };
+        let folder = PathBuf::from(shown_from(config.folder(), self.base));
+        if config.record.contracts.given().is_none() {
+            return self.walk(&folder, None);
+        }
+        for pattern in &config.contracts {
+            let root = PathBuf::from(shown_from(pattern.root(), self.base));
+            let absolute = self.base.join(&root);
+            if absolute.is_dir() {
+                self.walk(&root, Some(&config));
+            } else if absolute.is_file() {
+                self.file(&root, &absolute);
+            }
+            let named = |(file, _): &(PathBuf, Candidate)| pattern.matches(file);
+            if !self.found.iter().any(named) {
+                let place = shown(&config.path, self.base);
+                let title = format!("`{}`, of `contracts` in {place}, matches no file", pattern.text);
+                self.out.problems.push(Problem::in_file(&place, title).help(
+                    "patterns are relative to the folder of the configuration, and `**` goes into folders",
+                ));
+            }
+        }
+    }
+
+    fn stdin(&mut self, name: Option<&Path>) {
+        let shown = name.map_or_else(|| STDIN.to_owned(), slashes);
+        let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
+        let candidate =
+            Candidate { path: PathBuf::from("-"), name: shown, id: FileId(0), named: true, stdin: true };
+        self.found.push((near, candidate));
+    }
+
+    /// A file that the user named.
+    fn file(&mut self, path: &Path, absolute: &Path) {
+        let absolute = absolute.canonicalize().unwrap_or_else(|_| absolute.to_owned());
+        if !self.seen.insert(absolute.as_os_str().to_owned()) {
+            return;
+        }
+        let name = slashes(path);
+        if Format::of(&name).is_none() {
+            let title =
+                format!("{name} is not a contract: its name ends in none of .yaml, .yml, .toml, .json");
+            self.out.problems.push(Problem::in_file(&name, title));
+            return;
+        }
+        match role_of_named(&absolute, &name) {
+            Role::Roadmap => self.roadmaps.push(absolute),
+            Role::Settings => self.settings.push(absolute),
+            Role::Contract | Role::Other => self.push(absolute, path, true),
+        }
+    }
+
+    fn push(&mut self, absolute: PathBuf, path: &Path, named: bool) {
+        let path = path.strip_prefix("./").unwrap_or(path).to_owned();
+        let name = slashes(&path);
+        let path = self.base.join(path);
+        self.found.push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false }));
+    }
+
+    /// Walks a folder. With `only`, what that configuration's `contracts` do not name is passed over.
+    fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
+        let top = self.base.join(root);
+        let top = top.canonicalize().unwrap_or(top);
+        // The folder of the last file, and how it is shown: files of a folder come one after another.
+        let mut last = (PathBuf::new(), PathBuf::new());
+        // The linked folders that the walk is in, with where they lead.
+        let mut links: Vec<(PathBuf, PathBuf)> = Vec::new();
+        // What lies in one folder is ordered by its path as by its name, which would have to be cut out of it.
+        let by_path = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
+        let mut entries = WalkDir::new(&top).follow_links(true).sort_by(by_path).into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unwalkable(&error);
+                    continue;
+                }
+            };
+            // Below a link the path says less than where it leads; elsewhere it is canonical already.
+            while links.last().is_some_and(|(link, _)| !entry.path().starts_with(link)) {
+                links.pop();
+            }
+            let absolute = if entry.path_is_symlink() {
+                entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_owned())
+            } else {
+                let link = links.last();
+                let below = link.and_then(|(link, to)| Some(to.join(entry.path().strip_prefix(link).ok()?)));
+                below.unwrap_or_else(|| entry.path().to_owned())
+            };
+            let is_folder = entry.file_type().is_dir();
+            if is_folder && entry.path_is_symlink() {
+                links.push((entry.path().to_owned(), absolute.clone()));
+            }
+            let config = self.config_of(absolute.parent().unwrap_or(&top));
+            let is_below = entry.depth() > 0;
+            if is_below && is_hidden_folder(&entry) {
+                entries.skip_current_dir();
+                continue;
+            }
+            if is_below && config.as_ref().is_some_and(|config| config.excludes(&absolute)) {
+                self.out.excluded.push(shown(entry.path(), self.base));
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            if is_folder && entry.path_is_symlink() && !self.seen.insert(absolute.as_os_str().to_owned()) {
+                entries.skip_current_dir();
+                continue;
+            }
+            if is_folder
+                || !entry.file_type().is_file()
+                || Format::of(&entry.file_name().to_string_lossy()).is_none()
+            {
+                continue;
+            }
+            let folder = entry.path().parent().unwrap_or(&top);
+            if last.0 != folder {
+                last = (folder.to_owned(), root.join(folder.strip_prefix(&top).unwrap_or(folder)));
+            }
+            let named = config.as_ref().is_some_and(|config| config.names(&absolute));
+            let wanted = only.is_none_or(|only| only.names(&absolute));
+            if wanted && self.seen.insert(absolute.as_os_str().to_owned()) {
+                self.push(absolute, &last.1.join(entry.file_name()), named);
+            }
+        }
+    }
+
+    fn unwalkable(&mut self, error: &walkdir::Error) {
+        // A link that leads back to where the walk came from: followed once, which is enough.
+        if error.loop_ancestor().is_none() {
+            self.out.problems.push(unwalkable(error, self.base));
+        }
+    }
+}
+
+/// The problem of what could not be walked.
+pub(super) fn unwalkable(error: &walkdir::Error, base: &Path) -> Problem {
+    let name = error.path().map_or_else(String::new, |path| shown(path, base));
+    let reason = error.io_error().map_or_else(|| error.to_string(), read::plain);
+    Problem::in_file(&name, format!("cannot read {name}: {reason}"))
+}
+
+/// What a named file is. What cannot be read is left to the reader of contracts, which says so.
+fn role_of_named(path: &Path, name: &str) -> Role {
+    if path.file_name().is_some_and(|name| name == FILE_NAME) {
+        return Role::Settings;
+    }
+    let Ok(source) = read::source(path, name, FileId(0)) else {
+        return Role::Other;
+    };
+    if ![Role::Roadmap, Role::Settings].into_iter().any(|role| read::may_be(source.text(), role)) {
+        return Role::Other;
+    }
+    let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Yaml));
+    read::role(node.as_ref(), !problems.is_empty(), source.text())
+}

@@ -1,0 +1,191 @@
+//! What a configuration names: a file, a folder with all that is in it, or a pattern with wildcards. Every key that
+//! names files is read in this way.
+
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::Problem;
+
+use super::decode::Text;
+use super::discover::slashes;
+use super::parse::Format;
+
+/// A path or a pattern, with the folder that it is relative to.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// As it was written.
+    pub text: String,
+    /// The part before the first wildcard, and all of it where there is none.
+    root: PathBuf,
+    /// The same without links.
+    real_root: PathBuf,
+    /// What follows; nothing where there is no wildcard.
+    globs: Option<Globs>,
+}
+
+#[derive(Clone, Debug)]
+struct Globs {
+    itself: GlobSet,
+    /// All that is in a folder which it names.
+    below: GlobSet,
+}
+
+impl Pattern {
+    /// Reads what a file in `folder` names.
+    ///
+    /// # Errors
+    ///
+    /// A wildcard is not written as it should be.
+    pub fn new(folder: &Path, text: &str) -> Result<Self, globset::Error> {
+        let whole = without_dots(&folder.join(text));
+        // A file may have a name that looks like a pattern.
+        let literal: PathBuf = if whole.is_file() {
+            whole.components().collect()
+        } else {
+            whole.components().take_while(|part| !has_wildcard(*part)).collect()
+        };
+        let rest = slashes(whole.strip_prefix(&literal).unwrap_or(&whole));
+        let globs = if rest.is_empty() { None } else { Some(Globs::new(&rest)?) };
+        let real_root = literal.canonicalize().unwrap_or_else(|_| literal.clone());
+        Ok(Self { text: text.to_owned(), root: literal, real_root, globs })
+    }
+
+    /// The problem of one that cannot be read.
+    pub fn problem(text: &Text, error: &globset::Error) -> Problem {
+        let title = format!("`{}` is not a pattern: {}", text.value, error.kind());
+        Problem::at(text.span, title, "expected a pattern such as `contracts/**/*.yaml`")
+    }
+
+    /// The file or folder where a walk starts; it need not be there.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether it names an absolute path, or a folder that it is in.
+    pub fn matches(&self, path: &Path) -> bool {
+        let Some(rest) = self.rest(path) else {
+            return false;
+        };
+        let is_match = |globs: &Globs| globs.itself.is_match(rest) || globs.below.is_match(rest);
+        self.globs.as_ref().is_none_or(|globs| !rest.as_os_str().is_empty() && is_match(globs))
+    }
+
+    fn rest<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        path.strip_prefix(&self.real_root).or_else(|_| path.strip_prefix(&self.root)).ok()
+    }
+
+    /// The files that it names, in the order of their paths, and what could not be walked. Of a folder those count
+    /// whose format is known.
+    pub fn files(&self) -> (Vec<PathBuf>, Vec<walkdir::Error>) {
+        if self.globs.is_none() && self.root.is_file() {
+            return (vec![self.root.clone()], Vec::new());
+        }
+        let (mut files, mut errors) = (Vec::new(), Vec::new());
+        if !self.root.exists() {
+            return (files, errors);
+        }
+        let entries = WalkDir::new(&self.root).follow_links(true).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden_folder(entry)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && self.names_file(entry.path()) => {
+                    files.push(entry.into_path());
+                }
+                Ok(_) => {}
+                Err(error) if self.is_about_other(&error) => {}
+                Err(error) => errors.push(error),
+            }
+        }
+        (files, errors)
+    }
+
+    fn names_file(&self, path: &Path) -> bool {
+        let is_itself = self.globs.as_ref().zip(self.rest(path));
+        is_itself.is_some_and(|(globs, rest)| globs.itself.is_match(rest))
+            || (Format::of(&path.to_string_lossy()).is_some() && self.matches(path))
+    }
+
+    /// Whether an error of a walk is about none of its files: a link that leads back, which was followed once, or a
+    /// broken one of another name.
+    fn is_about_other(&self, error: &walkdir::Error) -> bool {
+        let is_other = |path: &Path| path.is_symlink() && !self.matches(path);
+        error.loop_ancestor().is_some() || error.path().is_some_and(is_other)
+    }
+}
+
+impl Globs {
+    fn new(pattern: &str) -> Result<Self, globset::Error> {
+        let set = |pattern: &str| {
+            let glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
+            GlobSetBuilder::new().add(glob).build()
+        };
+        Ok(Self { itself: set(pattern)?, below: set(&format!("{pattern}/**"))? })
+    }
+}
+
+fn has_wildcard(part: Component<'_>) -> bool {
+    part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
+/// Whether it is a folder that is not entered.
+pub(super) fn is_hidden_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// A path without `.` and `..`.
+pub(super) fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &str, text: &str, path: &str) -> bool {
+        Pattern::new(Path::new(folder), text).unwrap().matches(Path::new(path))
+    }
+
+    #[test]
+    fn a_pattern_starts_where_its_file_lies() {
+        assert!(names("/no/deals", "contracts/**/*.yaml", "/no/deals/contracts/a/b.yaml"));
+        assert!(names("/no/deals", "./contracts/*.yaml", "/no/deals/contracts/b.yaml"));
+        assert!(names("/no/deals", "../contracts/**/*.yaml", "/no/contracts/a/b.yaml"));
+        assert!(names("/no/deals", "/no/contracts/*.yaml", "/no/contracts/b.yaml"));
+        assert!(!names("/no/deals", "*.yaml", "/no/deals/contracts/b.yaml"));
+        assert!(!names("/no/deals", "contracts/*.yaml", "/no/contracts/b.yaml"));
+    }
+
+    #[test]
+    fn a_folder_stands_for_what_is_in_it() {
+        assert!(names("/no", "contracts", "/no/contracts/a/b.yaml"));
+        assert!(names("/no", "contracts/", "/no/contracts"));
+        assert!(names("/no", "*/archive", "/no/contracts/archive/a/b.yaml"));
+        assert!(!names("/no", "contracts", "/no/contracts-of-old/b.yaml"));
+        assert!(!names("/no", "contracts/**", "/no/contracts"));
+    }
+
+    #[test]
+    fn a_walk_starts_where_a_pattern_is_literal() {
+        let root = |text: &str| Pattern::new(Path::new("/no"), text).unwrap().root().to_owned();
+        assert_eq!(root("./contracts/**/*.yaml"), Path::new("/no/contracts"));
+        assert_eq!(root("a/b.yaml"), Path::new("/no/a/b.yaml"));
+        assert_eq!(root("*.yaml"), Path::new("/no"));
+    }
+
+    #[test]
+    fn a_pattern_that_is_none_is_told() {
+        assert!(Pattern::new(Path::new("/no"), "[").is_err());
+        assert!(Pattern::new(Path::new("/no"), &"[a-z]?".repeat(100_000)).is_err());
+    }
+}
