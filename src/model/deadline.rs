@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::calendar::{BarePeriod, Calendar};
 use super::date::{FORMS, Unread, quoted, read_date, same_words, strip_words};
-use super::misread::Misread;
+use super::misread::{Misread, ReadError};
 use super::window::{Date, Window, YEARS};
+use crate::input::decode::Field;
 use crate::text::{nearest, or_list};
 
 /// What a contract knows of the day of an event.
@@ -145,23 +146,19 @@ pub struct Anchor {
     pub offset: String,
 }
 
-/// Why a deadline has no day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DueError {
-    /// To be reported at the deadline.
-    Misread(Misread),
-    /// The event's own date is broken, and was reported there: nothing to say.
-    Reported,
-}
-
 impl DueExpr {
     /// Reads a deadline. Whether its event exists is known only when it is resolved.
-    pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, Misread> {
+    pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
         match read_date(text, calendar) {
             Ok(window) => return Ok(Self(Expr::Date(window))),
-            Err(Unread::Wrong(misread)) => return Err(misread),
+            Err(Unread::Wrong(error)) => return Err(error),
             Err(Unread::NotADate) => {}
         }
+        Ok(Self::counted(text)?)
+    }
+
+    /// What is no date: an event, or a distance from one.
+    fn counted(text: &str) -> Result<Self, Misread> {
         let mut rest = text.trim();
         // A name never shrinks to nothing: `end` is an event.
         for words in [&["no", "later", "than"][..], &["by"], &["until"], &["on"], &["upon"], &["at"]] {
@@ -225,38 +222,36 @@ impl DueExpr {
     }
 
     /// Finds the days of a deadline among the events of its contract.
-    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<Deadline, DueError> {
-        let (written, window, from) = match &self.0 {
-            Expr::Date(window) => (*window, calendar.reading(*window), None),
-            Expr::Event { offset, name, part } => {
-                let at = |misread: Misread| DueError::Misread(misread.part(part.clone()));
-                let (event, date) = match events.find(name) {
-                    Some(found) => found,
-                    None if events.incomplete => return Err(DueError::Reported),
-                    None => return Err(at(unknown(name, events, offset.is_none()))),
-                };
-                let date = match date {
-                    EventDate::Known(date) => date,
-                    EventDate::Missing => return Err(at(undated(event))),
-                    EventDate::Unreadable => return Err(DueError::Reported),
-                    EventDate::Milestone => return Err(at(not_from_milestone(event))),
-                };
-                let shift = |window: Window| match offset {
-                    Some(offset) => offset.shift(window, calendar),
-                    None => Some(window),
-                };
-                let read = calendar.reading(date);
-                let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
-                let both = shift(date).zip(shift(read));
-                let (written, window) =
-                    both.ok_or_else(|| DueError::Misread(outside(&format!("{words} {event} ({read})"))))?;
-                (
-                    written,
-                    calendar.reading(window),
-                    Some(Anchor { event: event.to_owned(), date: read, offset: words }),
-                )
-            }
+    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
+        let (offset, name, part) = match &self.0 {
+            Expr::Date(window) => return Deadline::on(*window, calendar),
+            Expr::Event { offset, name, part } => (*offset, name, part),
         };
+        let at = |misread: Misread| ReadError::Misread(misread.part(part.clone()));
+        let (event, date) = match events.find(name) {
+            Some(found) => found,
+            None if events.incomplete => return Err(ReadError::Reported),
+            None => return Err(at(unknown(name, events, offset.is_none()))),
+        };
+        let date = match date {
+            EventDate::Known(date) => date,
+            EventDate::Missing => return Err(at(undated(event))),
+            EventDate::Unreadable => return Err(ReadError::Reported),
+            EventDate::Milestone => return Err(at(not_from_milestone(event))),
+        };
+        if calendar.holidays.is_broken() && offset.is_some_and(|offset| offset.unit == Unit::BusinessDay) {
+            return Err(ReadError::Reported);
+        }
+        let shift = |window: Window| match offset {
+            Some(offset) => offset.shift(window, calendar),
+            None => Some(window),
+        };
+        let read = calendar.reading(date).ok_or(ReadError::Reported)?;
+        let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
+        let both = shift(date).zip(shift(read));
+        let (written, window) = both.ok_or_else(|| outside(&format!("{words} {event} ({read})")))?;
+        let from = Some(Anchor { event: event.to_owned(), date: read, offset: words });
+        let window = calendar.reading(window).ok_or(ReadError::Reported)?;
         Ok(Deadline { window, reading: Reading::of(written, calendar), written, from })
     }
 }
@@ -265,17 +260,23 @@ impl Reading {
     fn of(written: Window, calendar: &Calendar) -> Self {
         match calendar.bare_period {
             _ if written.is_day() => Self::Day,
-            BarePeriod::Cautious => Self::Both,
-            BarePeriod::End => Self::End,
+            Field::Given(BarePeriod::End) => Self::End,
+            Field::Given(BarePeriod::Cautious) | Field::Absent | Field::Broken => Self::Both,
         }
     }
 }
 
 impl Deadline {
-    /// A deadline that nobody wrote: a day, or the days of an event.
-    pub fn on(written: Window, calendar: &Calendar) -> Self {
-        let reading = Reading::of(written, calendar);
-        Self { window: calendar.reading(written), reading, written, from: None }
+    /// A deadline that counts from nothing.
+    pub fn on(written: Window, calendar: &Calendar) -> Result<Self, ReadError> {
+        let window = calendar.reading(written).ok_or(ReadError::Reported)?;
+        Ok(Self { window, reading: Reading::of(written, calendar), written, from: None })
+    }
+
+    /// A deadline of one day, which can be read in one way only.
+    pub fn day(day: Date) -> Self {
+        let day = Window::day(day);
+        Self { window: day, reading: Reading::Day, written: day, from: None }
     }
 
     /// How it came to its days, a sentence a step.
@@ -439,17 +440,17 @@ mod tests {
         events
     }
 
-    fn resolve(text: &str, signing: Window, calendar: &Calendar) -> Result<Deadline, DueError> {
-        DueExpr::parse(text, calendar).map_err(DueError::Misread)?.resolve(&events(signing), calendar)
+    fn resolve(text: &str, signing: Window, calendar: &Calendar) -> Result<Deadline, ReadError> {
+        DueExpr::parse(text, calendar)?.resolve(&events(signing), calendar)
     }
 
     fn from(signing: Date, text: &str) -> String {
-        let holidays = [date(2026, 12, 25), date(2027, 1, 1)].into();
+        let holidays = Field::Given([date(2026, 12, 25), date(2027, 1, 1)].into());
         let calendar = Calendar { holidays, ..Calendar::default() };
         match resolve(text, Window::day(signing), &calendar) {
             Ok(deadline) => deadline.window.to_string(),
-            Err(DueError::Misread(misread)) => format!("error: {}", misread.title),
-            Err(DueError::Reported) => "reported".to_owned(),
+            Err(ReadError::Misread(misread)) => format!("error: {}", misread.title),
+            Err(ReadError::Reported) => "reported".to_owned(),
         }
     }
 
@@ -486,7 +487,7 @@ mod tests {
     #[test]
     fn errors_stand_at_the_event() {
         let wrong = |text: &str| match resolve(text, Window::day(date(2026, 12, 15)), &Calendar::default()) {
-            Err(DueError::Misread(misread)) => misread,
+            Err(ReadError::Misread(misread)) => misread,
             other => panic!("{text}: {other:?}"),
         };
         let misread = wrong("30 days after go-liev ");
@@ -518,6 +519,24 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_setting_leaves_what_it_decides_unread() {
+        let signing = Window::day(date(2026, 12, 18));
+        let calendar =
+            Calendar { bare_period: Field::Broken, holidays: Field::Broken, ..Calendar::default() };
+        let is_read = |text: &str| match resolve(text, signing, &calendar) {
+            Ok(_) => true,
+            Err(ReadError::Reported) => false,
+            Err(ReadError::Misread(misread)) => panic!("{text}: {misread:?}"),
+        };
+        for text in ["2027-03-31", "end of Q1 2027", "signing", "5 days after signing"] {
+            assert!(is_read(text), "{text}");
+        }
+        for text in ["Q1 2027", "go-live", "30 days after go-live", "5 business days after signing"] {
+            assert!(!is_read(text), "{text}");
+        }
+    }
+
+    #[test]
     fn steps_explain_both_settings() {
         let signing = Window::day(date(2026, 3, 31));
         let mut calendar = Calendar::default();
@@ -525,7 +544,7 @@ mod tests {
         assert_eq!(deadline.steps(), ["90 days after signing (2026-03-31) is 2026-06-29"]);
         let deadline = resolve("Q3 2027", signing, &calendar).unwrap();
         assert_eq!(deadline.steps(), ["it may mean 2027-07-01 or 2027-09-30"]);
-        calendar.bare_period = BarePeriod::End;
+        calendar.bare_period = Field::Given(BarePeriod::End);
         let deadline = resolve("go-live", signing, &calendar).unwrap();
         assert_eq!(deadline.reading, Reading::End);
         assert_eq!(deadline.window, Window::day(date(2027, 9, 30)));
@@ -547,7 +566,7 @@ mod tests {
             let next = resolve(&text, moved, &calendar).unwrap();
             prop_assert!(cautious.window.earliest <= next.window.earliest);
             prop_assert!(cautious.window.latest <= next.window.latest);
-            calendar.bare_period = BarePeriod::End;
+            calendar.bare_period = Field::Given(BarePeriod::End);
             let end = resolve(&text, signing, &calendar).unwrap();
             prop_assert_eq!(end.window, Window::day(cautious.window.latest));
             prop_assert_eq!(end.written, cautious.window);
@@ -560,7 +579,7 @@ mod tests {
                 "(within |by |before )?[0-9a-z]{0,12} (business )?(day|month|year)s? (after|before|of)? ?(the )?[a-zé -]{0,8}",
             ],
         ) {
-            if let Err(DueError::Misread(Misread { part: Some(part), .. })) =
+            if let Err(ReadError::Misread(Misread { part: Some(part), .. })) =
                 resolve(&text, Window::day(date(2026, 1, 31)), &Calendar::default())
             {
                 prop_assert!(text.get(part).is_some());

@@ -16,7 +16,7 @@ use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::constraint::Constraint;
 use super::date::parse_date;
-use super::deadline::{Deadline, DueError, DueExpr, EventDate, Events};
+use super::deadline::{Deadline, DueExpr, EventDate, Events};
 use super::misread::{Misread, meaning};
 use super::money::Money;
 use super::remedy::Remedy;
@@ -183,7 +183,7 @@ pub struct Reading<'a> {
 /// Reads what a contract means. What is wrong is added to `problems`.
 pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
     expect_keys(&record, problems);
-    let own_calendar = own_calendar(&record, reading.calendar, problems);
+    let own_calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
     let date = |field: &Field<Text>, problems: &mut Vec<Problem>| {
         meaning(field, problems, |text| parse_date(text, calendar))
@@ -282,12 +282,16 @@ fn expect_keys(record: &ContractRecord, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The calendar with the customer's own fiscal year, where the contract states one.
 fn own_calendar(
-    record: &ContractRecord,
+    fiscal_year: &Field<FiscalYearRecord>,
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
 ) -> Option<Calendar> {
-    let fiscal_year = fiscal_year(record.fiscal_year.given()?, problems);
+    if fiscal_year.is_absent() {
+        return None;
+    }
+    let fiscal_year = fiscal_year.and_then(|record| self::fiscal_year(record, problems));
     Some(Calendar { fiscal_year, ..calendar.clone() })
 }
 
@@ -367,17 +371,9 @@ fn resolve(
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
 ) -> Option<Deadline> {
-    let resolved = DueExpr::parse(&text.value, calendar)
-        .map_err(DueError::Misread)
-        .and_then(|expression| expression.resolve(events, calendar));
-    match resolved {
-        Ok(deadline) => Some(deadline),
-        Err(DueError::Misread(misread)) => {
-            problems.push(misread.at(text));
-            None
-        }
-        Err(DueError::Reported) => None,
-    }
+    let resolved =
+        DueExpr::parse(&text.value, calendar).and_then(|expression| expression.resolve(events, calendar));
+    resolved.map_err(|error| error.report(text, problems)).ok()
 }
 
 /// The day from which on a requirement with no `due` is promised, with its words; `None` where that could not
