@@ -19,7 +19,7 @@ use super::roadmap::{
     Claim, Dependencies, Dependency, Dimension, Feature, Level, Offer, Reference, Roadmap, Team, Term, fold,
 };
 use super::scope::{self, Scope};
-use super::status::Status;
+use super::status::{Status, Statuses};
 use super::target::{Targets, parse_target};
 use super::window::{Date, Window};
 
@@ -29,7 +29,7 @@ pub struct Vocabulary {
     /// Fiscal years and holidays.
     pub calendar: Calendar,
     /// Further words for statuses.
-    pub statuses: BTreeMap<String, Status>,
+    pub statuses: Statuses,
 }
 
 /// A roadmap file as it was read; no record where there is nothing sound in it.

@@ -1,9 +1,9 @@
 //! What a configuration means, but for the levels of lints, which are the check's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Problem;
-use crate::input::decode::Text;
+use crate::input::decode::{Field, Table, Text};
 use crate::input::records::ConfigRecord;
 use crate::input::source::Spanned;
 
@@ -14,7 +14,7 @@ use super::date::parse_date;
 use super::misread::{Misread, meaning, value};
 use super::money::Money;
 use super::rates::Rates;
-use super::status::Status;
+use super::status::{Status, Statuses};
 use super::window::Date;
 
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
@@ -25,14 +25,19 @@ pub fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabul
         bare_period: bare_period.and_then(|period| Some(period.value)),
         holidays: record.holidays.and_then(|texts| holidays(texts, problems)),
     };
-    let mut vocabulary = Vocabulary { calendar, ..Vocabulary::default() };
-    for (word, field) in record.statuses.given().iter().flat_map(|table| &table.entries) {
-        let status = meaning(field, problems, |text| Status::parse(text, &Default::default()));
-        if let Some(status) = status.given() {
-            vocabulary.statuses.insert(word.value.to_string(), status.value);
-        }
+    Vocabulary { calendar, statuses: statuses(&record.statuses, problems) }
+}
+
+fn statuses(field: &Field<Table<Text>>, problems: &mut Vec<Problem>) -> Statuses {
+    let Some(table) = field.given() else {
+        return Statuses { incomplete: field.is_broken(), ..Statuses::default() };
+    };
+    let mut words = BTreeMap::new();
+    for (word, field) in &table.entries {
+        let status = meaning(field, problems, Status::parse_meaning);
+        words.insert(word.value.to_string(), status.given().map(|status| status.value));
     }
-    vocabulary
+    Statuses { words, incomplete: table.cut }
 }
 
 /// What work costs, and what currencies are worth in each other.
