@@ -160,9 +160,8 @@ impl DueExpr {
     /// What is no date: an event, or a distance from one.
     fn counted(text: &str) -> Result<Self, Misread> {
         let mut rest = text.trim();
-        // A name never shrinks to nothing: `end` is an event.
         for words in [&["no", "later", "than"][..], &["by"], &["until"], &["on"], &["upon"], &["at"]] {
-            rest = strip_words(rest, words).filter(|rest| !rest.is_empty()).unwrap_or(rest);
+            rest = strip_lead(rest, words).unwrap_or(rest);
         }
         if let Some(event) = strip_words(rest, &["before"]) {
             return Self::event(text, event, Some(Offset { amount: -1, unit: Unit::Day }));
@@ -204,7 +203,7 @@ impl DueExpr {
     }
 
     fn event(text: &str, name: &str, offset: Option<Offset>) -> Result<Self, Misread> {
-        let name = strip_words(name, &["the"]).unwrap_or(name);
+        let name = strip_lead(name, &["the"]).unwrap_or(name);
         if name.is_empty() && offset.is_some() {
             return Err(no_event(text));
         }
@@ -219,6 +218,11 @@ impl DueExpr {
         // What is left is always the end of the text.
         let end = text.trim_end().len();
         Ok(Self(Expr::Event { offset, name: name.into(), part: end.saturating_sub(name.len())..end }))
+    }
+
+    /// Whether it is an event alone, so that a milestone may be called so.
+    pub fn is_event(&self) -> bool {
+        matches!(self.0, Expr::Event { offset: None, .. })
     }
 
     /// Finds the days of a deadline among the events of its contract.
@@ -359,6 +363,14 @@ const UNITS: &[(&[&str], Unit)] = &[
     (&["year"], Unit::Year),
 ];
 
+/// What follows some words that stand before a name. They are a part of it where nothing follows (`end` is an
+/// event), and where a hyphen does (`on-site-test` is one, too).
+fn strip_lead<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    let rest = strip_words(text, words)?;
+    let before = text.get(..text.len() - rest.len())?;
+    (!rest.is_empty() && before.ends_with(char::is_whitespace)).then_some(rest)
+}
+
 /// A number and a unit, with what follows; no number where it is too big to lead to a date.
 fn distance(text: &str) -> Option<(Option<i32>, Unit, &str)> {
     let digits = text.len() - text.trim_start_matches(|next: char| next.is_ascii_digit()).len();
@@ -437,6 +449,7 @@ mod tests {
         events.push("start", EventDate::Missing);
         events.push("end", EventDate::Unreadable);
         events.push("go-live", EventDate::Known(Window::new(date(2027, 7, 1), date(2027, 9, 30))));
+        events.push("on-site-test", EventDate::Known(Window::day(date(2027, 8, 2))));
         events
     }
 
@@ -475,6 +488,7 @@ mod tests {
             ("2 years after signing|by two years after signing", "2028-12-15"),
             ("go-live|Go Live|by go_live|go-live date", "2027-07-01 to 2027-09-30"),
             ("1 day after go live", "2027-07-02 to 2027-10-01"),
+            ("on-site-test|by on-site-test|the on-site test|on on-site test", "2027-08-02"),
             ("end|by end|the end|30 days after end|end of the term", "reported"),
             ("end of Q2 2027", "2027-06-30"),
         ] {
@@ -492,7 +506,7 @@ mod tests {
         };
         let misread = wrong("30 days after go-liev ");
         assert_eq!(misread.title, "`go-liev` is no event of this contract");
-        assert_eq!(misread.label, "expected `signing` or `go-live`");
+        assert_eq!(misread.label, "expected `signing`, `go-live` or `on-site-test`");
         assert_eq!((misread.helps[0].as_str(), misread.part), ("did you mean `go-live`?", Some(14..21)));
         let misread = wrong("by start");
         assert_eq!((misread.title.as_str(), misread.part), ("`start` has no date", Some(3..8)));

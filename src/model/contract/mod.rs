@@ -2,6 +2,7 @@
 
 mod requirement;
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use compact_str::CompactString;
@@ -15,7 +16,7 @@ use crate::text;
 use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::constraint::Constraint;
-use super::date::parse_date;
+use super::date::{folded, parse_date};
 use super::deadline::{Deadline, DueExpr, EventDate, Events};
 use super::misread::{Misread, meaning};
 use super::money::Money;
@@ -341,28 +342,60 @@ fn events(
             base.push(name.value.as_str(), EventDate::Milestone);
         }
     }
-    for (name, field) in &milestones.entries {
-        if ["signing", "start", "end"].into_iter().any(|event| scope::same(event, &name.value)) {
-            problems.push(
-                Problem::at(
-                    name.span,
-                    format!("a milestone cannot be called `{}`", name.value),
-                    "this name is taken",
-                )
-                .help("`signing`, and `start` and `end` of `period`, are keys of the contract itself"),
-            );
+    let twins = twins(&milestones.entries, problems);
+    for (at, (name, field)) in milestones.entries.iter().enumerate() {
+        if let Some(problem) = unusable_name(name, calendar) {
+            problems.push(problem);
             continue;
         }
         let window = field.given().and_then(|text| resolve(text, &base, calendar, problems));
+        let date = window.filter(|_| !twins.contains(&at));
         events.push(
             name.value.as_str(),
-            window.map_or(EventDate::Unreadable, |due| EventDate::Known(due.written)),
+            date.map_or(EventDate::Unreadable, |due| EventDate::Known(due.written)),
         );
     }
     if milestones.cut {
         events.lose();
     }
     events
+}
+
+/// The milestones whose name another one has, too, but for its case and what parts its words: nobody knows which
+/// of them a deadline means.
+fn twins(milestones: &[(Text, Field<Text>)], problems: &mut Vec<Problem>) -> BTreeSet<usize> {
+    let mut first: HashMap<String, usize> = HashMap::with_capacity(milestones.len());
+    let mut twins = BTreeSet::new();
+    for (at, (name, _)) in milestones.iter().enumerate() {
+        let before = *first.entry(folded(&name.value).collect()).or_insert(at);
+        if before == at {
+            continue;
+        }
+        twins.extend([before, at]);
+        problems.push(
+            Problem::at(name.span, format!("two milestones are called `{}`", name.value), "the second one")
+                .label(milestones[before].0.span, "the first one")
+                .note("case, blanks, hyphens and underscores make no difference")
+                .help("give one of them another name"),
+        );
+    }
+    twins
+}
+
+/// The problem of a name by which no deadline could mean a milestone.
+fn unusable_name(name: &Text, calendar: &Calendar) -> Option<Problem> {
+    let title = || format!("a milestone cannot be called `{}`", name.value);
+    if ["signing", "start", "end"].into_iter().any(|event| scope::same(event, &name.value)) {
+        let problem = Problem::at(name.span, title(), "this name is taken");
+        return Some(
+            problem.help("`signing`, and `start` and `end` of `period`, are keys of the contract itself"),
+        );
+    }
+    if DueExpr::parse(&name.value, calendar).is_ok_and(|expression| expression.is_event()) {
+        return None;
+    }
+    let problem = Problem::at(name.span, title(), "as a deadline, this would be read as something else");
+    Some(problem.help("give it a name that is no date and no distance, such as `go-live`"))
 }
 
 fn resolve(
