@@ -243,9 +243,13 @@ fn lost_because(
     reader: &mut Reader<'_>,
 ) -> Vec<Requirement> {
     let features = features.into_given().unwrap_or_default();
-    if let (Some(first), Some(status)) = (features.first(), stated(status))
-        && status != ContractStatus::Lost
-    {
+    let status = match status {
+        Field::Absent => ContractStatus::Draft,
+        // Nobody knows what the deal is judged by: the promises, which are counted, and not judged either.
+        Field::Broken => return Vec::new(),
+        Field::Given(status) => status.value,
+    };
+    if let Some(first) = features.first().filter(|_| status != ContractStatus::Lost) {
         let title = format!("`lost-because` says why a deal was lost, and this one is {status}");
         reader.problems.push(
             Problem::at(first.span, title, "a reason to lose it")
@@ -258,15 +262,6 @@ fn lost_because(
             .requirement(at, RequirementRecord { feature: Field::Given(vec![feature]), ..Default::default() })
     };
     features.into_iter().enumerate().map(asked).collect()
-}
-
-/// How far the deal is, unless that could not be read.
-fn stated(status: &Field<Spanned<ContractStatus>>) -> Option<ContractStatus> {
-    match status {
-        Field::Absent => Some(ContractStatus::Draft),
-        Field::Broken => None,
-        Field::Given(status) => Some(status.value),
-    }
 }
 
 /// The keys that a contract needs besides those that an amendment needs.
