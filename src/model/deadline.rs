@@ -94,11 +94,13 @@ enum Unit {
     Year,
 }
 
-/// How far a deadline lies from its event; a negative amount lies before it.
+/// How far a deadline lies from its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Offset {
-    amount: i32,
-    unit: Unit,
+enum Offset {
+    /// So much after it; a negative amount lies before it.
+    By { amount: i32, unit: Unit },
+    /// The day before it begins.
+    Before,
 }
 
 /// A deadline as it is written.
@@ -142,7 +144,7 @@ pub struct Anchor {
     pub event: String,
     /// Its days, as they are read.
     pub date: Window,
-    /// The distance in words, such as `90 days after`; empty for the event itself.
+    /// The distance in words, such as `90 days after` or `before`; empty for the event itself.
     pub offset: String,
 }
 
@@ -164,7 +166,7 @@ impl DueExpr {
             rest = strip_lead(rest, words).unwrap_or(rest);
         }
         if let Some(event) = strip_words(rest, &["before"]) {
-            return Self::event(text, event, Some(Offset { amount: -1, unit: Unit::Day }));
+            return Self::event(text, event, Some(Offset::Before));
         }
         if strip_words(rest, &["after"]).is_some() {
             let misread = Misread::new(
@@ -190,10 +192,10 @@ impl DueExpr {
         let amount = amount.ok_or_else(|| outside(text))?;
         let after = ["after", "from", "following"].iter().find_map(|word| strip_words(rest, &[word]));
         if let Some(event) = after.or_else(|| strip_words(rest, &["of"]).filter(|_| within)) {
-            return Self::event(text, event, Some(Offset { amount, unit }));
+            return Self::event(text, event, Some(Offset::By { amount, unit }));
         }
         match ["before"].iter().find_map(|word| strip_words(rest, &[word])) {
-            Some(event) if !within => Self::event(text, event, Some(Offset { amount: -amount, unit })),
+            Some(event) if !within => Self::event(text, event, Some(Offset::By { amount: -amount, unit })),
             Some(_) => {
                 Err(Misread::new(format!("`{}` has no single last day", quoted(text)), "within, and before")
                     .help("write it without `within`, such as `30 days before go-live`"))
@@ -243,14 +245,17 @@ impl DueExpr {
             EventDate::Unreadable => return Err(ReadError::Reported),
             EventDate::Milestone => return Err(at(not_from_milestone(event))),
         };
-        if calendar.holidays.is_broken() && offset.is_some_and(|offset| offset.unit == Unit::BusinessDay) {
+        let counts_business_days = matches!(offset, Some(Offset::By { unit: Unit::BusinessDay, .. }));
+        if counts_business_days && calendar.holidays.is_broken() {
             return Err(ReadError::Reported);
         }
         let shift = |window: Window| match offset {
             Some(offset) => offset.shift(window, calendar),
             None => Some(window),
         };
-        let read = calendar.reading(date).ok_or(ReadError::Reported)?;
+        // An event that is a window has a first day and a last one, but only one day before it begins.
+        let read = if offset == Some(Offset::Before) { Some(date) } else { calendar.reading(date) };
+        let read = read.ok_or(ReadError::Reported)?;
         let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
         let both = shift(date).zip(shift(read));
         let (written, window) = both.ok_or_else(|| outside(&format!("{words} {event} ({read})")))?;
@@ -309,19 +314,27 @@ impl Offset {
     /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
     /// added once and clamp to the end of the month (German Civil Code, sections 187(1) and 188).
     fn shift(self, window: Window, calendar: &Calendar) -> Option<Window> {
-        let day = |day: Date| self.shift_day(day, calendar);
-        Window::new(day(window.earliest)?, day(window.latest)?).in_years()
+        let window = match self {
+            Self::Before => Window::day(window.earliest.yesterday().ok()?),
+            Self::By { amount, unit } => {
+                let day = |day: Date| unit.add(amount, day, calendar);
+                Window::new(day(window.earliest)?, day(window.latest)?)
+            }
+        };
+        window.in_years()
     }
+}
 
-    fn shift_day(self, day: Date, calendar: &Calendar) -> Option<Date> {
+impl Unit {
+    fn add(self, amount: i32, day: Date, calendar: &Calendar) -> Option<Date> {
         // The checked constructors: an amount may be beyond what a span holds.
         let span = jiff::Span::new();
-        let span = match self.unit {
-            Unit::BusinessDay => return calendar.add_business_days(day, self.amount.into()),
-            Unit::Day => span.try_days(self.amount),
-            Unit::Week => span.try_weeks(self.amount),
-            Unit::Month => span.try_months(self.amount),
-            Unit::Year => span.try_years(self.amount),
+        let span = match self {
+            Self::BusinessDay => return calendar.add_business_days(day, amount.into()),
+            Self::Day => span.try_days(amount),
+            Self::Week => span.try_weeks(amount),
+            Self::Month => span.try_months(amount),
+            Self::Year => span.try_years(amount),
         };
         day.checked_add(span.ok()?).ok()
     }
@@ -329,16 +342,19 @@ impl Offset {
 
 impl fmt::Display for Offset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
+        let Self::By { amount, unit } = *self else {
+            return f.write_str("before");
+        };
+        let unit = match unit {
             Unit::Day => "day",
             Unit::BusinessDay => "business day",
             Unit::Week => "week",
             Unit::Month => "month",
             Unit::Year => "year",
         };
-        let amount = self.amount.unsigned_abs();
+        let direction = if amount < 0 { "before" } else { "after" };
+        let amount = amount.unsigned_abs();
         let plural = if amount == 1 { "" } else { "s" };
-        let direction = if self.amount < 0 { "before" } else { "after" };
         write!(f, "{amount} {unit}{plural} {direction}")
     }
 }
@@ -486,6 +502,8 @@ mod tests {
             ),
             ("before signing|the day before signing|1 day before signing", "2026-12-14"),
             ("2 years after signing|by two years after signing", "2028-12-15"),
+            ("before go-live|before the Go Live", "2027-06-30"),
+            ("1 day before go-live|the day before go-live", "2027-06-30 to 2027-09-29"),
             ("go-live|Go Live|by go_live|go-live date", "2027-07-01 to 2027-09-30"),
             ("1 day after go live", "2027-07-02 to 2027-10-01"),
             ("on-site-test|by on-site-test|the on-site test|on on-site test", "2027-08-02"),
@@ -561,6 +579,8 @@ mod tests {
         calendar.bare_period = Field::Given(BarePeriod::End);
         let deadline = resolve("go-live", signing, &calendar).unwrap();
         assert_eq!(deadline.reading, Reading::End);
+        let before = resolve("before go-live", signing, &calendar).unwrap();
+        assert_eq!(before.steps(), ["before go-live (2027-07-01 to 2027-09-30) is 2027-06-30"]);
         assert_eq!(deadline.window, Window::day(date(2027, 9, 30)));
         assert_eq!(deadline.steps()[1], "`bare-period = \"end\"` makes a period its last day: 2027-09-30");
     }
