@@ -295,7 +295,7 @@ struct Point {
     line: usize,
     /// The column in characters (Unicode scalar values), from 1.
     column: usize,
-    /// The byte in the file's text, from 0; a byte order mark does not count.
+    /// The byte in the file, from 0.
     byte: usize,
 }
 
