@@ -13,6 +13,7 @@ use clap_complete::Shell;
 
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
+use crate::model::misread::ReadError;
 use crate::model::window::Date;
 use crate::schema::Subject;
 
@@ -240,7 +241,7 @@ fn revision(text: &str) -> Result<String, String> {
 fn day(text: &str) -> Result<Date, String> {
     match parse_date(text, &Calendar::default()) {
         Ok(window) if window.is_day() => Ok(window.earliest),
-        Ok(_) => Err("expected one day, such as 2026-11-22".to_owned()),
-        Err(misread) => Err(misread.title),
+        Err(ReadError::Misread(misread)) => Err(misread.title),
+        Ok(_) | Err(ReadError::Reported) => Err("expected one day, such as 2026-11-22".to_owned()),
     }
 }

@@ -8,15 +8,15 @@ use jiff::civil::Weekday;
 use crate::cli::DateArgs;
 use crate::diagnostic::Problem;
 use crate::input::config::ConfigFile;
-use crate::input::decode::Text;
+use crate::input::decode::{Field, Text};
 use crate::input::discover::configuration;
 use crate::input::source::{FileId, Source, Span, Spanned};
 use crate::model::assemble::Vocabulary;
 use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy};
 use crate::model::config::vocabulary;
 use crate::model::date::parse_date;
-use crate::model::deadline::{Anchor, Deadline, DueError, DueExpr, EventDate, Events, Reading};
-use crate::model::misread::Misread;
+use crate::model::deadline::{Anchor, Deadline, DueExpr, EventDate, Events, Reading};
+use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
 use crate::output::{Colour, Sources, draw_problems};
 use crate::text::{clean, count};
@@ -99,7 +99,7 @@ impl Asked {
             match known {
                 Some(known) => {
                     let read = parse_date(&date.value, &self.calendar);
-                    own.push((known, self.known(read.map_err(DueError::Misread), &date)));
+                    own.push((known, self.known(read, &date)));
                 }
                 None => milestones.push((canonical, date)),
             }
@@ -116,7 +116,7 @@ impl Asked {
         events
     }
 
-    fn known(&mut self, read: Result<Window, DueError>, date: &Text) -> EventDate {
+    fn known(&mut self, read: Result<Window, ReadError>, date: &Text) -> EventDate {
         match read {
             Ok(window) => {
                 self.fiscal |= is_fiscal(&date.value, &self.calendar);
@@ -138,8 +138,8 @@ impl Asked {
 
     /// Reports what is wrong with a date. An event without a date is one that was not given here; the message
     /// for contracts would tell where a contract gives it.
-    fn report(&mut self, error: DueError, text: &Text, may_be_event: bool) {
-        let DueError::Misread(mut misread) = error else { return };
+    fn report(&mut self, error: ReadError, text: &Text, may_be_event: bool) {
+        let ReadError::Misread(mut misread) = error else { return };
         let unresolved = DueExpr::parse(&text.value, &self.calendar).is_ok();
         if let Some(part) = misread.part.clone().filter(|_| unresolved)
             && let Some(name) = text.value.get(part.clone())
@@ -198,9 +198,9 @@ impl Asked {
     }
 
     fn bare_period(&self) -> String {
-        let (value, what) = match self.calendar.bare_period {
-            BarePeriod::Cautious => ("cautious", "a period may mean its first day or its last"),
-            BarePeriod::End => ("end", "a period means its last day"),
+        let (value, what) = match self.calendar.bare_period.given() {
+            None | Some(BarePeriod::Cautious) => ("cautious", "a period may mean its first day or its last"),
+            Some(BarePeriod::End) => ("end", "a period means its last day"),
         };
         let written = self.config.as_ref().and_then(|config| config.record.bare_period.given());
         match written.and_then(|text| self.place(text.span)) {
@@ -210,7 +210,7 @@ impl Asked {
     }
 
     fn fiscal_year(&self) -> Option<String> {
-        let year = self.calendar.fiscal_year?;
+        let year = *self.calendar.fiscal_year.given()?;
         let record = self.config.as_ref()?.record.fiscal_year.given()?;
         let month = MONTHS.get(usize::from(year.start_month()).checked_sub(1)?)?;
         let named_by = match year.named_by() {
@@ -234,12 +234,13 @@ impl Asked {
             from.date.latest.max(deadline.window.latest),
         );
         let weekend = |day: &jiff::civil::Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        let skipped: Vec<String> = (self.calendar.holidays.iter())
+        let holidays = self.calendar.holidays.given()?;
+        let skipped: Vec<String> = (holidays.iter())
             .filter(|&&day| passed.contains(Window::day(day)) && !weekend(&day))
             .map(ToString::to_string)
             .collect();
         let skipped = if skipped.is_empty() { "none lies between".to_owned() } else { skipped.join(", ") };
-        let configured = count(self.calendar.holidays.len(), "holiday");
+        let configured = count(holidays.len(), "holiday");
         Some(format!("Saturdays and Sundays do not count, nor do the {configured} in {place}: {skipped}"))
     }
 
@@ -259,13 +260,13 @@ fn own_events(given: &[(String, EventDate)]) -> Events {
     events
 }
 
-fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline, DueError> {
-    DueExpr::parse(text, calendar).map_err(DueError::Misread)?.resolve(events, calendar)
+fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
+    DueExpr::parse(text, calendar)?.resolve(events, calendar)
 }
 
 /// Whether a text is read only with a fiscal year.
 fn is_fiscal(text: &str, calendar: &Calendar) -> bool {
-    let without = Calendar { fiscal_year: None, ..calendar.clone() };
+    let without = Calendar { fiscal_year: Field::Absent, ..calendar.clone() };
     DueExpr::parse(text, calendar).is_ok() && DueExpr::parse(text, &without).is_err()
 }
 

@@ -231,6 +231,8 @@ pub struct Key {
     pub doc: &'static str,
     /// Whether a record without it is incomplete.
     pub required: bool,
+    /// Whether it is what the record is there for: where it is absent, any unknown key may have been meant as it.
+    pub main: bool,
 }
 
 /// Reads a table with fixed keys: every key is tried, unknown and missing ones are reported.
@@ -256,8 +258,9 @@ pub fn decode_record<R: Record>(node: &Node<'_>, key: &str, problems: &mut Vec<P
     }
     for key in unknown {
         let near = text::nearest(&key.value, R::KEYS.iter().map(|known| known.name));
-        if let Some(near) = near {
-            record.lose(near);
+        let main = || R::KEYS.iter().find(|known| known.main).map(|known| known.name);
+        if let Some(meant) = near.or_else(main) {
+            record.lose(meant);
         }
         problems.push(unknown_key(key, R::NOUN, R::KEYS, near));
     }
@@ -370,7 +373,7 @@ macro_rules! record {
         pub struct $name:ident = $noun:literal {
             $(
                 $(#[doc = $doc:literal])+
-                $field:ident: $type:ty = $key:literal $(, $required:ident)?;
+                $field:ident: $type:ty = $key:literal $(, $mark:ident)?;
             )*
         }
         $(flatten $inner:ident: $record:ty;)?
@@ -410,7 +413,8 @@ macro_rules! record {
                 const OWN: &[$crate::input::decode::Key] = &[$($crate::input::decode::Key {
                     name: $key,
                     doc: concat!($($doc, "\n"),+),
-                    required: record!(@required $($required)?),
+                    required: record!(@required $($mark)?),
+                    main: record!(@main $($mark)?),
                 }),*];
                 record!(@keys OWN $(, <$record as $crate::input::decode::Record>::KEYS)?)
             };
@@ -492,6 +496,10 @@ macro_rules! record {
     };
     (@required) => { false };
     (@required required) => { true };
+    (@required main) => { false };
+    (@main) => { false };
+    (@main required) => { false };
+    (@main main) => { true };
     (@keys $own:ident) => { $own };
     (@keys $own:ident, $inner:expr) => {{
         const ALL: [$crate::input::decode::Key; $own.len() + $inner.len()] = {

@@ -41,6 +41,7 @@ fn text(reader: impl Read, length: usize, name: &str, id: FileId) -> Result<Sour
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
+                return Ok(Source::new(id, name, text).after_mark());
             }
             Ok(Source::new(id, name, text))
         }

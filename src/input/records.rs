@@ -111,7 +111,7 @@ record! {
         /// The product, and when its roadmap was last reviewed.
         product: ProductRecord = "product";
         /// The features, by id.
-        features: Table<FeatureRecord> = "features";
+        features: Table<FeatureRecord> = "features", main;
         /// The teams that build them, by name.
         teams: Table<TeamRecord> = "teams";
         /// Releases with their dates, by name; a target may name one.

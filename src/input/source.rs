@@ -68,13 +68,21 @@ pub struct Source {
     id: FileId,
     name: String,
     text: String,
+    /// How many bytes of the file stand before the text.
+    before: usize,
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// A source shown as `name`. The text must be under 4 GiB, and without a byte order mark.
     pub fn new(id: FileId, name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { id, name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { id, name: name.into(), text: text.into(), before: 0, line_starts: OnceLock::new() }
+    }
+
+    /// The same, of a file that begins with a byte order mark: its bytes are counted from there on.
+    #[must_use]
+    pub fn after_mark(self) -> Self {
+        Self { before: '\u{feff}'.len_utf8(), ..self }
     }
 
     /// The id that spans into this file carry.
@@ -98,13 +106,13 @@ impl Source {
         Span { file: self.id, start: clamp(range.start), end: clamp(range.end) }
     }
 
-    /// The line and column of a byte; one past the end is the end.
+    /// The line and column of a byte of the text; one past the end is the end.
     pub fn position(&self, byte: usize) -> Position {
         let byte = byte.min(self.text.len());
         let line = self.line_index(byte);
         let start = self.line_starts()[line] as usize;
         let column = self.text.get(start..byte).map_or(0, |before| before.chars().count()) + 1;
-        Position { line: line + 1, column, byte }
+        Position { line: line + 1, column, byte: self.before + byte }
     }
 
     /// The line of a byte, from 1; for one question about a file, this needs no index.
@@ -144,6 +152,8 @@ mod tests {
         assert_eq!(source.position(6), Position { line: 2, column: 1, byte: 6 });
         assert_eq!(source.position(9), Position { line: 2, column: 3, byte: 9 });
         assert_eq!(source.position(999).line, 3);
+        let source = Source::new(FileId(0), "a.yaml", "a: b").after_mark();
+        assert_eq!(source.position(3), Position { line: 1, column: 4, byte: 6 });
     }
 
     #[test]

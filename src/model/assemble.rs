@@ -13,13 +13,13 @@ use super::calendar::Calendar;
 use super::capacity::{Capacity, parse_effort};
 use super::constraint::Constraint;
 use super::date::parse_date;
-use super::misread::{meaning, value};
+use super::misread::{ReadError, meaning, value};
 use super::quantity::Quantity;
 use super::roadmap::{
     Claim, Dependencies, Dependency, Dimension, Feature, Level, Offer, Reference, Roadmap, Team, Term, fold,
 };
 use super::scope::{self, Scope};
-use super::status::Status;
+use super::status::{Status, Statuses};
 use super::target::{Targets, parse_target};
 use super::window::{Date, Window};
 
@@ -29,7 +29,7 @@ pub struct Vocabulary {
     /// Fiscal years and holidays.
     pub calendar: Calendar,
     /// Further words for statuses.
-    pub statuses: BTreeMap<String, Status>,
+    pub statuses: Statuses,
 }
 
 /// A roadmap file as it was read; no record where there is nothing sound in it.
@@ -53,6 +53,7 @@ pub fn assemble(
     let releases = releases(&records, vocabulary, problems);
     teams(&records, &mut roadmap, problems);
     terms(&records, &mut roadmap, problems);
+    roadmap.terms_incomplete = records.iter().any(|record| has_lost_entries(&record.terms));
 
     let defined = merge(records.iter().map(|record| &record.features), "feature", problems);
     for (id, field) in &defined {
@@ -76,7 +77,12 @@ pub fn assemble(
 }
 
 fn is_cut(record: &RoadmapRecord) -> bool {
-    record.features.is_broken() || record.features.given().is_some_and(|features| features.cut)
+    has_lost_entries(&record.features)
+}
+
+/// Whether entries may have been written and lost.
+fn has_lost_entries<T>(table: &Field<Table<T>>) -> bool {
+    table.is_broken() || table.given().is_some_and(|table| table.cut)
 }
 
 /// The entries that several files share out among them. What is defined twice is an error that shows both
@@ -169,7 +175,8 @@ fn reviewed_in(records: &[&RoadmapRecord], file: FileId, vocabulary: &Vocabulary
 }
 
 fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Releases {
-    let mut releases = Releases::default();
+    let incomplete = records.iter().any(|record| has_lost_entries(&record.releases));
+    let mut releases = Releases { incomplete, ..Releases::default() };
     for (name, field) in merge(records.iter().map(|record| &record.releases), "release", problems) {
         let window = meaning(field, problems, |text| parse_date(text, &vocabulary.calendar));
         match window.given() {
@@ -184,6 +191,7 @@ fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut 
 struct Releases {
     known: BTreeMap<String, Window>,
     unreadable: Vec<String>,
+    incomplete: bool,
 }
 
 fn teams(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
@@ -371,7 +379,9 @@ impl Reader<'_> {
             releases: &self.releases.known,
             reviewed: self.reviewed,
         };
-        meaning(field, self.problems, |text| parse_target(text, &targets))
+        // What is no date may be a release that was lost.
+        let lost = |error| if self.releases.incomplete { ReadError::Reported } else { error };
+        meaning(field, self.problems, |text| parse_target(text, &targets).map_err(lost))
     }
 }
 

@@ -7,17 +7,19 @@ use jiff::civil::Weekday;
 
 use super::misread::Misread;
 use super::window::{Date, Window};
+use crate::input::decode::Field;
 use crate::text::{nearest, or_list};
 
-/// The settings that decide how a date is read.
+/// The settings that decide how a date is read. With a broken one nothing is read that it decides: with the
+/// default in its place, contracts would be held to days that nobody meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     /// The fiscal year, if it was configured.
-    pub fiscal_year: Option<FiscalYear>,
+    pub fiscal_year: Field<FiscalYear>,
     /// Days that are no business days, besides Saturdays and Sundays.
-    pub holidays: BTreeSet<Date>,
+    pub holidays: Field<BTreeSet<Date>>,
     /// How a deadline that is a period is read.
-    pub bare_period: BarePeriod,
+    pub bare_period: Field<BarePeriod>,
 }
 
 /// How a deadline such as `Q3 2027` is read.
@@ -50,7 +52,8 @@ impl Calendar {
     /// Whether it is a working day: neither a Saturday, nor a Sunday, nor a holiday, as in Regulation (EEC,
     /// Euratom) No 1182/71, article 2(2).
     pub fn is_business_day(&self, day: Date) -> bool {
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains(&day)
+        let is_holiday = self.holidays.given().is_some_and(|holidays| holidays.contains(&day));
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_holiday
     }
 
     /// The day a number of business days after another, or before it when negative; nothing where that leaves
@@ -67,11 +70,14 @@ impl Calendar {
         Some(day)
     }
 
-    /// A deadline, or an event, as it is read: a period is its last day where `bare-period` says so.
-    pub fn reading(&self, window: Window) -> Window {
+    /// A deadline, or an event, as it is read: a period is its last day where `bare-period` says so. None for a
+    /// period where nobody knows what that says.
+    pub fn reading(&self, window: Window) -> Option<Window> {
         match self.bare_period {
-            BarePeriod::Cautious => window,
-            BarePeriod::End => Window::day(window.latest),
+            _ if window.is_day() => Some(window),
+            Field::Broken => None,
+            Field::Absent | Field::Given(BarePeriod::Cautious) => Some(window),
+            Field::Given(BarePeriod::End) => Some(Window::day(window.latest)),
         }
     }
 }
@@ -194,7 +200,8 @@ mod tests {
     use super::*;
 
     fn december() -> Calendar {
-        Calendar { holidays: [date(2026, 12, 25), date(2027, 1, 1)].into(), ..Calendar::default() }
+        let holidays = Field::Given([date(2026, 12, 25), date(2027, 1, 1)].into());
+        Calendar { holidays, ..Calendar::default() }
     }
 
     #[test]
@@ -243,7 +250,7 @@ mod tests {
             free in prop::collection::btree_set(0i64..90, 0..8),
         ) {
             let holidays = free.into_iter().map(|n| day.checked_add(n.days()).unwrap()).collect();
-            let calendar = Calendar { holidays, ..Calendar::default() };
+            let calendar = Calendar { holidays: Field::Given(holidays), ..Calendar::default() };
             let there = calendar.add_business_days(day, number).unwrap();
             prop_assert!(calendar.is_business_day(there));
             let back = calendar.add_business_days(there, -number).unwrap();

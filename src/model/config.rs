@@ -1,7 +1,9 @@
 //! What a configuration means, but for the levels of lints, which are the check's.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::Problem;
-use crate::input::decode::Text;
+use crate::input::decode::{Field, Table, Text};
 use crate::input::records::ConfigRecord;
 use crate::input::source::Spanned;
 
@@ -12,27 +14,30 @@ use super::date::parse_date;
 use super::misread::{Misread, meaning, value};
 use super::money::Money;
 use super::rates::Rates;
-use super::status::Status;
+use super::status::{Status, Statuses};
+use super::window::Date;
 
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
 pub fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabulary {
     let bare_period = meaning(&record.bare_period, problems, BarePeriod::parse);
-    let mut calendar = Calendar {
-        fiscal_year: record.fiscal_year.given().and_then(|record| fiscal_year(record, problems)),
-        bare_period: bare_period.given().map(|period| period.value).unwrap_or_default(),
-        ..Calendar::default()
+    let calendar = Calendar {
+        fiscal_year: record.fiscal_year.and_then(|record| fiscal_year(record, problems)),
+        bare_period: bare_period.and_then(|period| Some(period.value)),
+        holidays: record.holidays.and_then(|texts| holidays(texts, problems)),
     };
-    for text in record.holidays.given().into_iter().flatten() {
-        holiday(text, &mut calendar, problems);
+    Vocabulary { calendar, statuses: statuses(&record.statuses, problems) }
+}
+
+fn statuses(field: &Field<Table<Text>>, problems: &mut Vec<Problem>) -> Statuses {
+    let Some(table) = field.given() else {
+        return Statuses { incomplete: field.is_broken(), ..Statuses::default() };
+    };
+    let mut words = BTreeMap::new();
+    for (word, field) in &table.entries {
+        let status = meaning(field, problems, Status::parse_meaning);
+        words.insert(word.value.to_string(), status.given().map(|status| status.value));
     }
-    let mut vocabulary = Vocabulary { calendar, ..Vocabulary::default() };
-    for (word, field) in record.statuses.given().iter().flat_map(|table| &table.entries) {
-        let status = meaning(field, problems, |text| Status::parse(text, &Default::default()));
-        if let Some(status) = status.given() {
-            vocabulary.statuses.insert(word.value.to_string(), status.value);
-        }
-    }
-    vocabulary
+    Statuses { words, incomplete: table.cut }
 }
 
 /// What work costs, and what currencies are worth in each other.
@@ -60,14 +65,18 @@ fn parse_day_rate(text: &str) -> Result<Money, Misread> {
     Ok(rate)
 }
 
-fn holiday(text: &Text, calendar: &mut Calendar, problems: &mut Vec<Problem>) {
-    let Some(window) = value(text, problems, |text| parse_date(text, &Calendar::default())) else {
-        return;
-    };
-    if window.is_day() {
-        calendar.holidays.insert(window.earliest);
-    } else {
+/// All holidays, or none where one of them could not be read.
+fn holidays(texts: &[Text], problems: &mut Vec<Problem>) -> Option<BTreeSet<Date>> {
+    let days: Vec<Option<Date>> = texts.iter().map(|text| holiday(text, problems)).collect();
+    days.into_iter().collect()
+}
+
+fn holiday(text: &Text, problems: &mut Vec<Problem>) -> Option<Date> {
+    let window = value(text, problems, |text| parse_date(text, &Calendar::default()))?;
+    if !window.is_day() {
         let title = format!("`{}` is not one day", text.value);
         problems.push(Problem::at(text.span, title, "expected a day, such as `2026-12-25`"));
+        return None;
     }
+    Some(window.earliest)
 }

@@ -110,17 +110,21 @@ impl Constraint {
             "expected `>=`, `<=`, `=`, `>` or `<` before it",
         )
         .help(format!("write `>= {quantity}` for at least so much"))
-        .help(format!("write `<= {quantity}` for at most so much"));
+        .help(format!("write `<= {quantity}` for at most so much"))
+        .help(format!("write `= {quantity}` for exactly so much"));
         Err(within(misread, text, trimmed))
     }
 
     /// Whether a text is meant as a constraint, rightly written or not: it starts with a relation's sign, or
-    /// with its words and then a number. Tells a standard that is a bound from one that is a text.
+    /// with its words and then a number, or is an amount without either. Tells a standard that is a bound from
+    /// one that is a text.
     pub fn is_meant(text: &str) -> bool {
-        split_relation(text.trim()).is_some_and(|(_, bound)| {
-            let is_sign = text.trim_start().starts_with(['<', '>', '=', '≥', '≤']);
-            is_sign || bound.starts_with(|c: char| c.is_ascii_digit()) || Quantity::parse(bound).is_ok()
-        })
+        let Some((_, bound)) = split_relation(text.trim()) else {
+            let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+            return has_digit && matches!(Quantity::parse(text), Ok(Quantity::Amount(_)));
+        };
+        let is_sign = text.trim_start().starts_with(['<', '>', '=', '≥', '≤']);
+        is_sign || bound.starts_with(|c: char| c.is_ascii_digit()) || Quantity::parse(bound).is_ok()
     }
 
     /// Whether a quantity keeps the bound.
@@ -191,7 +195,11 @@ mod tests {
         assert_eq!(misread.title, "`365 days` does not say whether it is a minimum or a maximum");
         assert_eq!(
             misread.helps,
-            ["write `>= 365 days` for at least so much", "write `<= 365 days` for at most so much"]
+            [
+                "write `>= 365 days` for at least so much",
+                "write `<= 365 days` for at most so much",
+                "write `= 365 days` for exactly so much"
+            ]
         );
         let text = "at least 5 dys";
         assert_eq!(&text[Constraint::parse(text).unwrap_err().part.unwrap()], "dys");
@@ -203,6 +211,9 @@ mod tests {
             ("<= 45 dys", true),
             ("at least 5", true),
             ("up to unlimited", true),
+            ("45 days", true),
+            ("99.9 % monthly", true),
+            ("unlimited", false),
             ("at least A-rated", false),
             ("NY", false),
             ("24x7", false),

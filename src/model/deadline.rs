@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::calendar::{BarePeriod, Calendar};
 use super::date::{FORMS, Unread, quoted, read_date, same_words, strip_words};
-use super::misread::Misread;
+use super::misread::{Misread, ReadError};
 use super::window::{Date, Window, YEARS};
+use crate::input::decode::Field;
 use crate::text::{nearest, or_list};
 
 /// What a contract knows of the day of an event.
@@ -93,11 +94,13 @@ enum Unit {
     Year,
 }
 
-/// How far a deadline lies from its event; a negative amount lies before it.
+/// How far a deadline lies from its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Offset {
-    amount: i32,
-    unit: Unit,
+enum Offset {
+    /// So much after it; a negative amount lies before it.
+    By { amount: i32, unit: Unit },
+    /// The day before it begins.
+    Before,
 }
 
 /// A deadline as it is written.
@@ -141,34 +144,29 @@ pub struct Anchor {
     pub event: String,
     /// Its days, as they are read.
     pub date: Window,
-    /// The distance in words, such as `90 days after`; empty for the event itself.
+    /// The distance in words, such as `90 days after` or `before`; empty for the event itself.
     pub offset: String,
-}
-
-/// Why a deadline has no day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DueError {
-    /// To be reported at the deadline.
-    Misread(Misread),
-    /// The event's own date is broken, and was reported there: nothing to say.
-    Reported,
 }
 
 impl DueExpr {
     /// Reads a deadline. Whether its event exists is known only when it is resolved.
-    pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, Misread> {
+    pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
         match read_date(text, calendar) {
             Ok(window) => return Ok(Self(Expr::Date(window))),
-            Err(Unread::Wrong(misread)) => return Err(misread),
+            Err(Unread::Wrong(error)) => return Err(error),
             Err(Unread::NotADate) => {}
         }
+        Ok(Self::counted(text)?)
+    }
+
+    /// What is no date: an event, or a distance from one.
+    fn counted(text: &str) -> Result<Self, Misread> {
         let mut rest = text.trim();
-        // A name never shrinks to nothing: `end` is an event.
         for words in [&["no", "later", "than"][..], &["by"], &["until"], &["on"], &["upon"], &["at"]] {
-            rest = strip_words(rest, words).filter(|rest| !rest.is_empty()).unwrap_or(rest);
+            rest = strip_lead(rest, words).unwrap_or(rest);
         }
         if let Some(event) = strip_words(rest, &["before"]) {
-            return Self::event(text, event, Some(Offset { amount: -1, unit: Unit::Day }));
+            return Self::event(text, event, Some(Offset::Before));
         }
         if strip_words(rest, &["after"]).is_some() {
             let misread = Misread::new(
@@ -194,10 +192,10 @@ impl DueExpr {
         let amount = amount.ok_or_else(|| outside(text))?;
         let after = ["after", "from", "following"].iter().find_map(|word| strip_words(rest, &[word]));
         if let Some(event) = after.or_else(|| strip_words(rest, &["of"]).filter(|_| within)) {
-            return Self::event(text, event, Some(Offset { amount, unit }));
+            return Self::event(text, event, Some(Offset::By { amount, unit }));
         }
         match ["before"].iter().find_map(|word| strip_words(rest, &[word])) {
-            Some(event) if !within => Self::event(text, event, Some(Offset { amount: -amount, unit })),
+            Some(event) if !within => Self::event(text, event, Some(Offset::By { amount: -amount, unit })),
             Some(_) => {
                 Err(Misread::new(format!("`{}` has no single last day", quoted(text)), "within, and before")
                     .help("write it without `within`, such as `30 days before go-live`"))
@@ -207,7 +205,7 @@ impl DueExpr {
     }
 
     fn event(text: &str, name: &str, offset: Option<Offset>) -> Result<Self, Misread> {
-        let name = strip_words(name, &["the"]).unwrap_or(name);
+        let name = strip_lead(name, &["the"]).unwrap_or(name);
         if name.is_empty() && offset.is_some() {
             return Err(no_event(text));
         }
@@ -224,39 +222,45 @@ impl DueExpr {
         Ok(Self(Expr::Event { offset, name: name.into(), part: end.saturating_sub(name.len())..end }))
     }
 
+    /// Whether it is an event alone, so that a milestone may be called so.
+    pub fn is_event(&self) -> bool {
+        matches!(self.0, Expr::Event { offset: None, .. })
+    }
+
     /// Finds the days of a deadline among the events of its contract.
-    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<Deadline, DueError> {
-        let (written, window, from) = match &self.0 {
-            Expr::Date(window) => (*window, calendar.reading(*window), None),
-            Expr::Event { offset, name, part } => {
-                let at = |misread: Misread| DueError::Misread(misread.part(part.clone()));
-                let (event, date) = match events.find(name) {
-                    Some(found) => found,
-                    None if events.incomplete => return Err(DueError::Reported),
-                    None => return Err(at(unknown(name, events, offset.is_none()))),
-                };
-                let date = match date {
-                    EventDate::Known(date) => date,
-                    EventDate::Missing => return Err(at(undated(event))),
-                    EventDate::Unreadable => return Err(DueError::Reported),
-                    EventDate::Milestone => return Err(at(not_from_milestone(event))),
-                };
-                let shift = |window: Window| match offset {
-                    Some(offset) => offset.shift(window, calendar),
-                    None => Some(window),
-                };
-                let read = calendar.reading(date);
-                let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
-                let both = shift(date).zip(shift(read));
-                let (written, window) =
-                    both.ok_or_else(|| DueError::Misread(outside(&format!("{words} {event} ({read})"))))?;
-                (
-                    written,
-                    calendar.reading(window),
-                    Some(Anchor { event: event.to_owned(), date: read, offset: words }),
-                )
-            }
+    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
+        let (offset, name, part) = match &self.0 {
+            Expr::Date(window) => return Deadline::on(*window, calendar),
+            Expr::Event { offset, name, part } => (*offset, name, part),
         };
+        let at = |misread: Misread| ReadError::Misread(misread.part(part.clone()));
+        let (event, date) = match events.find(name) {
+            Some(found) => found,
+            None if events.incomplete => return Err(ReadError::Reported),
+            None => return Err(at(unknown(name, events, offset.is_none()))),
+        };
+        let date = match date {
+            EventDate::Known(date) => date,
+            EventDate::Missing => return Err(at(undated(event))),
+            EventDate::Unreadable => return Err(ReadError::Reported),
+            EventDate::Milestone => return Err(at(not_from_milestone(event))),
+        };
+        let counts_business_days = matches!(offset, Some(Offset::By { unit: Unit::BusinessDay, .. }));
+        if counts_business_days && calendar.holidays.is_broken() {
+            return Err(ReadError::Reported);
+        }
+        let shift = |window: Window| match offset {
+            Some(offset) => offset.shift(window, calendar),
+            None => Some(window),
+        };
+        // An event that is a window has a first day and a last one, but only one day before it begins.
+        let read = if offset == Some(Offset::Before) { Some(date) } else { calendar.reading(date) };
+        let read = read.ok_or(ReadError::Reported)?;
+        let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
+        let both = shift(date).zip(shift(read));
+        let (written, window) = both.ok_or_else(|| outside(&format!("{words} {event} ({read})")))?;
+        let from = Some(Anchor { event: event.to_owned(), date: read, offset: words });
+        let window = calendar.reading(window).ok_or(ReadError::Reported)?;
         Ok(Deadline { window, reading: Reading::of(written, calendar), written, from })
     }
 }
@@ -265,17 +269,23 @@ impl Reading {
     fn of(written: Window, calendar: &Calendar) -> Self {
         match calendar.bare_period {
             _ if written.is_day() => Self::Day,
-            BarePeriod::Cautious => Self::Both,
-            BarePeriod::End => Self::End,
+            Field::Given(BarePeriod::End) => Self::End,
+            Field::Given(BarePeriod::Cautious) | Field::Absent | Field::Broken => Self::Both,
         }
     }
 }
 
 impl Deadline {
-    /// A deadline that nobody wrote: a day, or the days of an event.
-    pub fn on(written: Window, calendar: &Calendar) -> Self {
-        let reading = Reading::of(written, calendar);
-        Self { window: calendar.reading(written), reading, written, from: None }
+    /// A deadline that counts from nothing.
+    pub fn on(written: Window, calendar: &Calendar) -> Result<Self, ReadError> {
+        let window = calendar.reading(written).ok_or(ReadError::Reported)?;
+        Ok(Self { window, reading: Reading::of(written, calendar), written, from: None })
+    }
+
+    /// A deadline of one day, which can be read in one way only.
+    pub fn day(day: Date) -> Self {
+        let day = Window::day(day);
+        Self { window: day, reading: Reading::Day, written: day, from: None }
     }
 
     /// How it came to its days, a sentence a step.
@@ -304,19 +314,27 @@ impl Offset {
     /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
     /// added once and clamp to the end of the month (German Civil Code, sections 187(1) and 188).
     fn shift(self, window: Window, calendar: &Calendar) -> Option<Window> {
-        let day = |day: Date| self.shift_day(day, calendar);
-        Window::new(day(window.earliest)?, day(window.latest)?).in_years()
+        let window = match self {
+            Self::Before => Window::day(window.earliest.yesterday().ok()?),
+            Self::By { amount, unit } => {
+                let day = |day: Date| unit.add(amount, day, calendar);
+                Window::new(day(window.earliest)?, day(window.latest)?)
+            }
+        };
+        window.in_years()
     }
+}
 
-    fn shift_day(self, day: Date, calendar: &Calendar) -> Option<Date> {
+impl Unit {
+    fn add(self, amount: i32, day: Date, calendar: &Calendar) -> Option<Date> {
         // The checked constructors: an amount may be beyond what a span holds.
         let span = jiff::Span::new();
-        let span = match self.unit {
-            Unit::BusinessDay => return calendar.add_business_days(day, self.amount.into()),
-            Unit::Day => span.try_days(self.amount),
-            Unit::Week => span.try_weeks(self.amount),
-            Unit::Month => span.try_months(self.amount),
-            Unit::Year => span.try_years(self.amount),
+        let span = match self {
+            Self::BusinessDay => return calendar.add_business_days(day, amount.into()),
+            Self::Day => span.try_days(amount),
+            Self::Week => span.try_weeks(amount),
+            Self::Month => span.try_months(amount),
+            Self::Year => span.try_years(amount),
         };
         day.checked_add(span.ok()?).ok()
     }
@@ -324,16 +342,19 @@ impl Offset {
 
 impl fmt::Display for Offset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
+        let Self::By { amount, unit } = *self else {
+            return f.write_str("before");
+        };
+        let unit = match unit {
             Unit::Day => "day",
             Unit::BusinessDay => "business day",
             Unit::Week => "week",
             Unit::Month => "month",
             Unit::Year => "year",
         };
-        let amount = self.amount.unsigned_abs();
+        let direction = if amount < 0 { "before" } else { "after" };
+        let amount = amount.unsigned_abs();
         let plural = if amount == 1 { "" } else { "s" };
-        let direction = if self.amount < 0 { "before" } else { "after" };
         write!(f, "{amount} {unit}{plural} {direction}")
     }
 }
@@ -357,6 +378,14 @@ const UNITS: &[(&[&str], Unit)] = &[
     (&["years"], Unit::Year),
     (&["year"], Unit::Year),
 ];
+
+/// What follows some words that stand before a name. They are a part of it where nothing follows (`end` is an
+/// event), and where a hyphen does (`on-site-test` is one, too).
+fn strip_lead<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    let rest = strip_words(text, words)?;
+    let before = text.get(..text.len() - rest.len())?;
+    (!rest.is_empty() && before.ends_with(char::is_whitespace)).then_some(rest)
+}
 
 /// A number and a unit, with what follows; no number where it is too big to lead to a date.
 fn distance(text: &str) -> Option<(Option<i32>, Unit, &str)> {
@@ -436,20 +465,21 @@ mod tests {
         events.push("start", EventDate::Missing);
         events.push("end", EventDate::Unreadable);
         events.push("go-live", EventDate::Known(Window::new(date(2027, 7, 1), date(2027, 9, 30))));
+        events.push("on-site-test", EventDate::Known(Window::day(date(2027, 8, 2))));
         events
     }
 
-    fn resolve(text: &str, signing: Window, calendar: &Calendar) -> Result<Deadline, DueError> {
-        DueExpr::parse(text, calendar).map_err(DueError::Misread)?.resolve(&events(signing), calendar)
+    fn resolve(text: &str, signing: Window, calendar: &Calendar) -> Result<Deadline, ReadError> {
+        DueExpr::parse(text, calendar)?.resolve(&events(signing), calendar)
     }
 
     fn from(signing: Date, text: &str) -> String {
-        let holidays = [date(2026, 12, 25), date(2027, 1, 1)].into();
+        let holidays = Field::Given([date(2026, 12, 25), date(2027, 1, 1)].into());
         let calendar = Calendar { holidays, ..Calendar::default() };
         match resolve(text, Window::day(signing), &calendar) {
             Ok(deadline) => deadline.window.to_string(),
-            Err(DueError::Misread(misread)) => format!("error: {}", misread.title),
-            Err(DueError::Reported) => "reported".to_owned(),
+            Err(ReadError::Misread(misread)) => format!("error: {}", misread.title),
+            Err(ReadError::Reported) => "reported".to_owned(),
         }
     }
 
@@ -472,8 +502,11 @@ mod tests {
             ),
             ("before signing|the day before signing|1 day before signing", "2026-12-14"),
             ("2 years after signing|by two years after signing", "2028-12-15"),
+            ("before go-live|before the Go Live", "2027-06-30"),
+            ("1 day before go-live|the day before go-live", "2027-06-30 to 2027-09-29"),
             ("go-live|Go Live|by go_live|go-live date", "2027-07-01 to 2027-09-30"),
             ("1 day after go live", "2027-07-02 to 2027-10-01"),
+            ("on-site-test|by on-site-test|the on-site test|on on-site test", "2027-08-02"),
             ("end|by end|the end|30 days after end|end of the term", "reported"),
             ("end of Q2 2027", "2027-06-30"),
         ] {
@@ -486,12 +519,12 @@ mod tests {
     #[test]
     fn errors_stand_at_the_event() {
         let wrong = |text: &str| match resolve(text, Window::day(date(2026, 12, 15)), &Calendar::default()) {
-            Err(DueError::Misread(misread)) => misread,
+            Err(ReadError::Misread(misread)) => misread,
             other => panic!("{text}: {other:?}"),
         };
         let misread = wrong("30 days after go-liev ");
         assert_eq!(misread.title, "`go-liev` is no event of this contract");
-        assert_eq!(misread.label, "expected `signing` or `go-live`");
+        assert_eq!(misread.label, "expected `signing`, `go-live` or `on-site-test`");
         assert_eq!((misread.helps[0].as_str(), misread.part), ("did you mean `go-live`?", Some(14..21)));
         let misread = wrong("by start");
         assert_eq!((misread.title.as_str(), misread.part), ("`start` has no date", Some(3..8)));
@@ -518,6 +551,24 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_setting_leaves_what_it_decides_unread() {
+        let signing = Window::day(date(2026, 12, 18));
+        let calendar =
+            Calendar { bare_period: Field::Broken, holidays: Field::Broken, ..Calendar::default() };
+        let is_read = |text: &str| match resolve(text, signing, &calendar) {
+            Ok(_) => true,
+            Err(ReadError::Reported) => false,
+            Err(ReadError::Misread(misread)) => panic!("{text}: {misread:?}"),
+        };
+        for text in ["2027-03-31", "end of Q1 2027", "signing", "5 days after signing"] {
+            assert!(is_read(text), "{text}");
+        }
+        for text in ["Q1 2027", "go-live", "30 days after go-live", "5 business days after signing"] {
+            assert!(!is_read(text), "{text}");
+        }
+    }
+
+    #[test]
     fn steps_explain_both_settings() {
         let signing = Window::day(date(2026, 3, 31));
         let mut calendar = Calendar::default();
@@ -525,9 +576,11 @@ mod tests {
         assert_eq!(deadline.steps(), ["90 days after signing (2026-03-31) is 2026-06-29"]);
         let deadline = resolve("Q3 2027", signing, &calendar).unwrap();
         assert_eq!(deadline.steps(), ["it may mean 2027-07-01 or 2027-09-30"]);
-        calendar.bare_period = BarePeriod::End;
+        calendar.bare_period = Field::Given(BarePeriod::End);
         let deadline = resolve("go-live", signing, &calendar).unwrap();
         assert_eq!(deadline.reading, Reading::End);
+        let before = resolve("before go-live", signing, &calendar).unwrap();
+        assert_eq!(before.steps(), ["before go-live (2027-07-01 to 2027-09-30) is 2027-06-30"]);
         assert_eq!(deadline.window, Window::day(date(2027, 9, 30)));
         assert_eq!(deadline.steps()[1], "`bare-period = \"end\"` makes a period its last day: 2027-09-30");
     }
@@ -547,7 +600,7 @@ mod tests {
             let next = resolve(&text, moved, &calendar).unwrap();
             prop_assert!(cautious.window.earliest <= next.window.earliest);
             prop_assert!(cautious.window.latest <= next.window.latest);
-            calendar.bare_period = BarePeriod::End;
+            calendar.bare_period = Field::Given(BarePeriod::End);
             let end = resolve(&text, signing, &calendar).unwrap();
             prop_assert_eq!(end.window, Window::day(cautious.window.latest));
             prop_assert_eq!(end.written, cautious.window);
@@ -560,7 +613,7 @@ mod tests {
                 "(within |by |before )?[0-9a-z]{0,12} (business )?(day|month|year)s? (after|before|of)? ?(the )?[a-zé -]{0,8}",
             ],
         ) {
-            if let Err(DueError::Misread(Misread { part: Some(part), .. })) =
+            if let Err(ReadError::Misread(Misread { part: Some(part), .. })) =
                 resolve(&text, Window::day(date(2026, 1, 31)), &Calendar::default())
             {
                 prop_assert!(text.get(part).is_some());

@@ -47,6 +47,30 @@ impl Misread {
     }
 }
 
+/// Why a text could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// To be reported at the text.
+    Misread(Misread),
+    /// What it is read with is broken, and was reported there: nothing to say.
+    Reported,
+}
+
+impl ReadError {
+    /// Reports it at the text, where that is still to be done.
+    pub fn report(self, text: &Text, problems: &mut Vec<Problem>) {
+        if let Self::Misread(misread) = self {
+            problems.push(misread.at(text));
+        }
+    }
+}
+
+impl From<Misread> for ReadError {
+    fn from(misread: Misread) -> Self {
+        Self::Misread(misread)
+    }
+}
+
 /// The place of a part of a text; all of the text where it does not stand in the file as it is.
 pub fn place_of(text: &Text, part: Range<usize>) -> Span {
     narrow(text, part).unwrap_or(text.span)
@@ -65,24 +89,24 @@ fn narrow(text: &Text, part: Range<usize>) -> Option<Span> {
 }
 
 /// Reads the meaning of a text; what is wrong with it is reported, and makes the field broken.
-pub fn meaning<T>(
+pub fn meaning<T, E: Into<ReadError>>(
     field: &Field<Text>,
     problems: &mut Vec<Problem>,
-    parse: impl FnOnce(&str) -> Result<T, Misread>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Field<Spanned<T>> {
     field.and_then(|text| value(text, problems, parse))
 }
 
 /// Reads the meaning of one text; `None` where it has been reported.
-pub fn value<T>(
+pub fn value<T, E: Into<ReadError>>(
     text: &Text,
     problems: &mut Vec<Problem>,
-    parse: impl FnOnce(&str) -> Result<T, Misread>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Option<Spanned<T>> {
-    match parse(&text.value) {
+    match parse(&text.value).map_err(E::into) {
         Ok(value) => Some(Spanned::new(value, text.span)),
-        Err(misread) => {
-            problems.push(misread.at(text));
+        Err(error) => {
+            error.report(text, problems);
             None
         }
     }

@@ -6,9 +6,7 @@ use std::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::misread::Misread;
-use super::number::{
-    exact_product, exact_sum, parse_number, range_in, short, split_number, within, write_number,
-};
+use super::number::{exact_product, parse_number, range_in, short, split_number, within, write_number};
 use crate::text::and_list;
 
 /// A currency: three capital letters, the form of ISO 4217's alphabetic codes. That the code is assigned is
@@ -153,29 +151,17 @@ impl fmt::Display for Money {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums(BTreeMap<Currency, Decimal>);
 
-/// A total that 28 digits cannot hold exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLarge;
-
-impl fmt::Display for TooLarge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the total has too many digits")
-    }
-}
-
-impl std::error::Error for TooLarge {}
-
 impl Sums {
-    /// Adds an amount to the total of its currency; a total that cannot be exact stays as it was.
-    pub fn add(&mut self, money: Money) -> Result<(), TooLarge> {
+    /// Adds an amount to the total of its currency. Where 28 digits do not hold the total, its last digits are
+    /// rounded: an amount is never left out.
+    pub fn add(&mut self, money: Money) {
         let total = self.0.entry(money.currency).or_default();
-        *total = exact_sum(*total, money.amount).ok_or(TooLarge)?;
-        Ok(())
+        *total = total.checked_add(money.amount).unwrap_or(Decimal::MAX);
     }
 
     /// Adds every total of another.
-    pub fn add_all(&mut self, other: &Self) -> Result<(), TooLarge> {
-        other.iter().try_for_each(|money| self.add(money))
+    pub fn add_all(&mut self, other: &Self) {
+        other.iter().for_each(|money| self.add(money));
     }
 
     /// The totals, by currency code.
@@ -243,12 +229,21 @@ mod tests {
     fn sums_keep_currencies_apart() {
         let mut sums = Sums::default();
         for text in ["20000 USD", "600000 EUR", "40000 EUR"] {
-            sums.add(money(text)).unwrap();
+            sums.add(money(text));
         }
         assert_eq!(sums.to_string(), "640000 EUR and 20000 USD");
         let large = Money { amount: Decimal::MAX, ..money("1 EUR") };
-        assert_eq!(sums.add(large), Err(TooLarge));
-        assert_eq!(sums.to_string(), "640000 EUR and 20000 USD");
+        sums.add(large);
+        assert_eq!(sums.to_string(), format!("{} EUR and 20000 USD", Decimal::MAX));
+    }
+
+    #[test]
+    fn no_amount_is_left_out_of_a_sum() {
+        let mut sums = Sums::default();
+        let tiny = Money { amount: Decimal::new(1, 28), ..money("1 EUR") };
+        sums.add(tiny);
+        sums.add(money("480000 EUR"));
+        assert_eq!(sums.iter().map(|sum| sum.rounded().to_string()).collect::<Vec<_>>(), ["480000 EUR"]);
     }
 
     #[test]
@@ -281,8 +276,8 @@ mod tests {
         #[test]
         fn sums_do_not_depend_on_order(all in prop::collection::vec(any_money(), 0..8)) {
             let (mut one, mut other) = (Sums::default(), Sums::default());
-            all.iter().for_each(|&money| one.add(money).unwrap());
-            all.iter().rev().for_each(|&money| other.add(money).unwrap());
+            all.iter().for_each(|&money| one.add(money));
+            all.iter().rev().for_each(|&money| other.add(money));
             prop_assert_eq!(one, other);
         }
 

@@ -38,6 +38,7 @@ pub struct Roadmap {
     pub(super) names: HashMap<String, Claim>,
     pub(super) unreadable: HashSet<String>,
     pub(super) unreadable_terms: HashSet<String>,
+    pub(super) terms_incomplete: bool,
     pub(super) dimensions: Vec<Dimension>,
     pub(super) dependencies: Dependencies,
 }
@@ -316,7 +317,8 @@ impl Roadmap {
 
     /// Whether there is no standard for a commercial term, not even one that could not be read.
     pub fn lacks_term(&self, name: &str) -> bool {
-        let is_unreadable = self.incomplete || self.unreadable_terms.contains(fold(name).as_ref());
+        let is_lost = self.incomplete || self.terms_incomplete;
+        let is_unreadable = is_lost || self.unreadable_terms.contains(fold(name).as_ref());
         !is_unreadable && self.term(name).is_none()
     }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::misread::Misread;
+use super::misread::{Misread, ReadError};
 use super::number::{short, within};
-use crate::text::{nearest, or_list};
+use super::unit::near;
+use crate::text::or_list;
 
 /// The nine statuses, in the order of a feature's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,15 @@ const VOCABULARY: &[(&str, Status)] = &[
 /// What tools call work that is over, which says nothing about what customers can use.
 const FINISHED: &[&str] = &["done", "closed", "complete", "completed", "finished", "resolved"];
 
+/// Further words for statuses, as a configuration gives them.
+#[derive(Clone, Debug, Default)]
+pub struct Statuses {
+    /// Each word with what it means; none where that could not be read.
+    pub words: BTreeMap<String, Option<Status>>,
+    /// Whether words may have been lost to an error.
+    pub incomplete: bool,
+}
+
 impl Status {
     /// All of them, in the order of a feature's life.
     pub const ALL: [Self; 9] = [
@@ -82,14 +92,27 @@ impl Status {
 
     /// Reads a status: the configuration's own words first, then the nine, then common vocabularies. Case,
     /// hyphens, underscores, apostrophes and blanks make no difference. No unknown word is ever a status.
-    pub fn parse(text: &str, custom: &BTreeMap<String, Self>) -> Result<Self, Misread> {
+    pub fn parse(text: &str, custom: &Statuses) -> Result<Self, ReadError> {
         let wanted = folded(text);
-        let known = custom
-            .iter()
-            .find_map(|(word, &status)| (folded(word) == wanted).then_some(status))
-            .or_else(|| Self::ALL.into_iter().find(|status| folded(status.name()) == wanted))
-            .or_else(|| VOCABULARY.iter().find_map(|&(word, status)| (word == wanted).then_some(status)));
-        known.ok_or_else(|| within(misread(text.trim(), &wanted, custom), text, text.trim()))
+        if let Some((_, status)) = custom.words.iter().find(|(word, _)| folded(word) == wanted) {
+            return status.ok_or(ReadError::Reported);
+        }
+        if let Some(status) = Self::ALL.into_iter().find(|status| folded(status.name()) == wanted) {
+            return Ok(status);
+        }
+        if custom.incomplete {
+            return Err(ReadError::Reported);
+        }
+        let common = VOCABULARY.iter().find_map(|&(word, status)| (word == wanted).then_some(status));
+        Ok(common.ok_or_else(|| within(unknown(text.trim(), &wanted, custom), text, text.trim()))?)
+    }
+
+    /// Reads what the configuration says that a word means: one of the nine, or of the common vocabularies.
+    pub fn parse_meaning(text: &str) -> Result<Self, Misread> {
+        Self::parse(text, &Statuses::default()).map_err(|_| {
+            let trimmed = text.trim();
+            within(none_of_the_nine(trimmed, Self::ALL.map(Self::name)), text, trimmed)
+        })
     }
 
     /// Whether it is still to ship.
@@ -134,24 +157,27 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-fn misread(text: &str, wanted: &str, custom: &BTreeMap<String, Status>) -> Misread {
-    let names = Status::ALL.map(|status| format!("`{status}`"));
-    let misread = if FINISHED.contains(&wanted) {
-        return Misread::new(
-            format!("`{}` says that work is finished, not that the feature shipped", short(text)),
-            format!("expected {}", or_list(&names)),
-        )
-        .help(format!(
+fn unknown(text: &str, wanted: &str, custom: &Statuses) -> Misread {
+    if FINISHED.contains(&wanted) {
+        let title = format!("`{}` says that work is finished, not that the feature shipped", short(text));
+        return Misread::new(title, expected()).help(format!(
             "to say what it means here, add `{wanted} = \"shipped\"` under `[statuses]` in dealcheck.toml"
         ));
-    } else {
-        Misread::new(format!("`{}` is not a status", short(text)), format!("expected {}", or_list(&names)))
-    };
-    let known = custom.keys().map(String::as_str).chain(Status::ALL.map(Status::name));
-    let like = if text.len() > 60 { None } else { nearest(text, known) };
-    let misread =
-        like.into_iter().fold(misread, |misread, like| misread.help(format!("did you mean `{like}`?")));
-    misread.help("other words are given a meaning under `[statuses]` in dealcheck.toml")
+    }
+    let known = custom.words.keys().map(String::as_str).chain(Status::ALL.map(Status::name));
+    none_of_the_nine(text, known).help("other words are given a meaning under `[statuses]` in dealcheck.toml")
+}
+
+fn none_of_the_nine<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Misread {
+    let misread = Misread::new(format!("`{}` is not a status", short(text)), expected());
+    match near(text, known) {
+        Some(like) => misread.help(format!("did you mean `{like}`?")),
+        None => misread,
+    }
+}
+
+fn expected() -> String {
+    format!("expected {}", or_list(&Status::ALL.map(|status| format!("`{status}`"))))
 }
 
 #[cfg(test)]
@@ -161,7 +187,10 @@ mod tests {
     use super::*;
 
     fn plain(text: &str) -> Result<Status, Misread> {
-        Status::parse(text, &BTreeMap::new())
+        Status::parse(text, &Statuses::default()).map_err(|error| match error {
+            ReadError::Misread(misread) => misread,
+            ReadError::Reported => panic!("{text}: nothing is broken"),
+        })
     }
 
     #[test]
@@ -184,9 +213,20 @@ mod tests {
 
     #[test]
     fn the_configuration_wins() {
-        let custom = [("Done".to_owned(), Status::Shipped), ("alpha".to_owned(), Status::Beta)].into();
+        let words = [("Done".to_owned(), Some(Status::Shipped)), ("alpha".to_owned(), Some(Status::Beta))];
+        let custom = Statuses { words: words.into(), incomplete: false };
         assert_eq!(Status::parse("done", &custom), Ok(Status::Shipped));
         assert_eq!(Status::parse("Alpha", &custom), Ok(Status::Beta));
+    }
+
+    #[test]
+    fn a_broken_meaning_is_told_once() {
+        let mut custom = Statuses { words: [("alpha".to_owned(), None)].into(), incomplete: false };
+        assert_eq!(Status::parse("Alpha", &custom), Err(ReadError::Reported));
+        assert_eq!(Status::parse("GA", &custom), Ok(Status::Shipped));
+        custom.incomplete = true;
+        assert_eq!(Status::parse("GA", &custom), Err(ReadError::Reported));
+        assert_eq!(Status::parse("planned", &custom), Ok(Status::Planned));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::calendar::Calendar;
 use super::date::{parse_date, quoted, same_words};
-use super::misread::Misread;
+use super::misread::{Misread, ReadError};
 use super::window::{Date, Window, YEARS};
 use crate::text::nearest;
 
@@ -23,7 +23,7 @@ pub struct Targets<'a> {
 const NONE: &[&str] = &["tbd", "tba", "later", "unknown", "none"];
 
 /// Reads a target; nothing where the text says that there is none yet.
-pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Misread> {
+pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, ReadError> {
     let name = text.trim();
     if let Some(&window) = targets.releases.get(name).or_else(|| {
         let mut releases = targets.releases.iter();
@@ -35,16 +35,18 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Mis
         return Ok(None);
     }
     if name.eq_ignore_ascii_case("now") {
-        return quarters(name, 0, 1, targets).map(Some);
+        return Ok(Some(quarters(name, 0, 1, targets)?));
     }
     if name.eq_ignore_ascii_case("next") {
-        return quarters(name, 1, 2, targets).map(Some);
+        return Ok(Some(quarters(name, 1, 2, targets)?));
     }
-    parse_date(text, targets.calendar).map(Some).map_err(|mut misread| {
-        if let Some(release) = nearest(name, targets.releases.keys().map(String::as_str)) {
+    parse_date(text, targets.calendar).map(Some).map_err(|mut error| {
+        if let ReadError::Misread(misread) = &mut error
+            && let Some(release) = nearest(name, targets.releases.keys().map(String::as_str))
+        {
             misread.helps.insert(0, format!("a release of a similar name is `{release}`"));
         }
-        misread
+        error
     })
 }
 
@@ -79,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str, reviewed: Option<Date>) -> Result<Option<String>, Misread> {
+    fn read(text: &str, reviewed: Option<Date>) -> Result<Option<String>, ReadError> {
         let releases = BTreeMap::from([
             ("4.2".to_owned(), Window::day(date(2027, 1, 20))),
             ("Summer Release".to_owned(), Window::day(date(2027, 7, 1))),
@@ -104,9 +106,13 @@ mod tests {
 
     #[test]
     fn what_is_no_target_says_what_to_write() {
-        assert_eq!(read("4.3", None).unwrap_err().helps[0], "a release of a similar name is `4.2`");
-        assert!(read("next", None).unwrap_err().helps[0].starts_with("write `reviewed = "));
-        assert!(read("mid-2027", None).unwrap_err().title.contains("vague"));
+        let wrong = |text| match read(text, None) {
+            Err(ReadError::Misread(misread)) => misread,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(wrong("4.3").helps[0], "a release of a similar name is `4.2`");
+        assert!(wrong("next").helps[0].starts_with("write `reviewed = "));
+        assert!(wrong("mid-2027").title.contains("vague"));
         assert!(read("soon", None).is_err());
         assert!(read("next", Some(date(2199, 12, 1))).is_err());
     }

@@ -78,13 +78,12 @@ impl Assemble for Object {
         if self.contracts == 0 {
             self.start(out)?;
         }
-        let list = |bytes: &[u8]| String::from_utf8_lossy(bytes.get(1..).unwrap_or_default()).into_owned();
-        let (findings, problems) = (list(&self.findings), list(&self.problems));
+        for (key, elements) in [("findings", &self.findings), ("problems", &self.problems)] {
+            write!(out, "\n  ],\n  \"{key}\": [")?;
+            out.write_all(elements.get(1..).unwrap_or_default())?;
+        }
         let summary = serde_json::to_string(&Summary::from(tally))?;
-        write!(
-            out,
-            "\n  ],\n  \"findings\": [{findings}\n  ],\n  \"problems\": [{problems}\n  ],\n  \"summary\": {summary}\n}}\n"
-        )
+        write!(out, "\n  ],\n  \"summary\": {summary}\n}}\n")
     }
 }
 
@@ -295,7 +294,7 @@ struct Point {
     line: usize,
     /// The column in characters (Unicode scalar values), from 1.
     column: usize,
-    /// The byte in the file's text, from 0; a byte order mark does not count.
+    /// The byte in the file, from 0.
     byte: usize,
 }
 

@@ -79,7 +79,7 @@ impl Tally {
                 self.by_delivery_worst_first[at] += 1;
             }
             if let Some(owed) = promise.owed().and_then(|owed| owed.money) {
-                let _ = self.owed.add(owed);
+                self.owed.add(owed);
             }
             broken += usize::from(promise.is_broken());
             self.tight += usize::from(!promise.is_broken() && delivery == Delivery::Tight);
@@ -88,10 +88,9 @@ impl Tally {
         let Some(value) = judged.contract.value.map(|value| value.value) else {
             return;
         };
-        // An amendment changes what its base is worth; it is not worth so much once more. Sums beyond 28 digits
-        // are not money.
+        // An amendment changes what its base is worth; it is not worth so much once more.
         if judged.contract.amends.is_none() {
-            let _ = self.value.add(value);
+            self.value.add(value);
         }
         if let Some(deal) = judged.contract.deal.as_ref().filter(|_| broken > 0) {
             self.at_risk.insert(deal.clone(), value);
@@ -125,9 +124,9 @@ impl Tally {
         self.unmapped += other.unmapped;
         self.broken += other.broken;
         self.tight += other.tight;
-        let _ = self.value.add_all(&other.value);
+        self.value.add_all(&other.value);
         self.at_risk.extend(other.at_risk.iter().map(|(deal, value)| (deal.clone(), *value)));
-        let _ = self.owed.add_all(&other.owed);
+        self.owed.add_all(&other.owed);
         self.denied += other.denied;
         self.warned += other.warned;
         self.waived += other.waived;
@@ -158,7 +157,7 @@ impl Tally {
     pub fn value_at_risk(&self) -> Sums {
         let mut sums = Sums::default();
         for value in self.at_risk.values() {
-            let _ = sums.add(*value);
+            sums.add(*value);
         }
         sums
     }

@@ -201,7 +201,7 @@ impl Column {
                 let mut rounded = Sums::default();
                 for owed in numbers.remedies.iter() {
                     // It was a sum already, with as many digits or more.
-                    let _ = rounded.add(owed.rounded());
+                    rounded.add(owed.rounded());
                 }
                 Some(rounded)
             }

@@ -173,7 +173,7 @@ impl Numbers {
             *self.outcomes.entry(outcome).or_default() += 1;
         }
         if let Some(owed) = pledge.owed {
-            let _ = self.remedies.add(owed);
+            self.remedies.add(owed);
         }
         if *delivery != Some(Delivery::Shipped)
             && let Some(due) = pledge.deadline.map(|due| due.latest).filter(|due| *due >= today)
@@ -199,7 +199,7 @@ fn sum(values: &BTreeMap<String, Money>) -> Sums {
     let mut sums = Sums::default();
     for value in values.values() {
         // A sum beyond 28 digits is no money.
-        let _ = sums.add(*value);
+        sums.add(*value);
     }
     sums
 }

@@ -10,8 +10,8 @@ use crate::input::source::{FileId, Source, Span};
 use crate::model::assemble::ambiguous;
 use crate::model::contract::{self, Contract, Need, Reading};
 use crate::model::date::parse_date;
-use crate::model::deadline::{Deadline, DueError, DueExpr, EventDate, Events};
-use crate::model::misread::Misread;
+use crate::model::deadline::{Deadline, DueExpr, EventDate, Events};
+use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
 use crate::model::window::Window;
@@ -64,7 +64,7 @@ pub enum Subject {
 /// A question that was read, with what was typed as texts that messages point into.
 #[derive(Debug)]
 pub struct Read {
-    /// The question; none where its date, scope or levels could not be read.
+    /// The question; none where its date, scope or levels could not be read, which has been reported.
     pub question: Option<Question>,
     /// The words of the command line.
     pub sources: Vec<Arc<Source>>,
@@ -77,6 +77,7 @@ impl Read {
     pub fn new(typed: Typed<'_>, reading: Reading<'_>) -> Self {
         let mut reader = Reader { reading, sources: Vec::new(), problems: Vec::new() };
         let by = typed.by.map(|text| reader.by(text));
+        let date_is_lost = matches!(by, Some(None));
         let scope_table = reader.scope(typed.scope);
         let needs_table = reader.needs(typed.needs);
         let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
@@ -93,7 +94,7 @@ impl Read {
             nowhere,
         };
         let mut contract = question.contract(None, typed.beta, reading, &mut reader.problems);
-        let sound = reader.problems.is_empty();
+        let sound = reader.problems.is_empty() && !date_is_lost;
         if let Some(requirement) = contract.requirements.pop() {
             question.needs = requirement.needs;
         }
@@ -181,10 +182,10 @@ impl Reader<'_> {
                 self.problems.push(Misread::new(title, label).at(&text));
                 None
             }
-            Ok(window) => Some((Deadline::on(window, calendar), typed.trim().to_owned())),
-            Err(misread) => {
-                let misread = counts_from_an_event(typed, self.reading).unwrap_or(misread);
-                self.problems.push(misread.at(&text));
+            Ok(window) => Some((Deadline::on(window, calendar).ok()?, typed.trim().to_owned())),
+            Err(error) => {
+                let counted = counts_from_an_event(typed, self.reading).map(ReadError::from);
+                counted.unwrap_or(error).report(&text, &mut self.problems);
                 None
             }
         }
@@ -318,7 +319,7 @@ fn counts_from_an_event(typed: &str, reading: Reading<'_>) -> Option<Misread> {
     let expression = DueExpr::parse(typed, reading.calendar).ok()?;
     let mut events = Events::new();
     ["signing", "start", "end"].into_iter().for_each(|event| events.push(event, EventDate::Missing));
-    let Err(DueError::Misread(misread)) = expression.resolve(&events, reading.calendar) else {
+    let Err(ReadError::Misread(misread)) = expression.resolve(&events, reading.calendar) else {
         return None;
     };
     let part = misread.part?;

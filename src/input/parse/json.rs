@@ -22,15 +22,19 @@ pub(super) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
         return (None, vec![problem.help("expected a table of keys and values: `{ … }`")]);
     }
     let strict = serde_json::from_str::<IgnoredAny>(text);
-    let Reading { mut root, mut problems, syntax } = yaml::read(source, longest_string(text) + SLACK);
+    let Reading { mut root, mut problems, syntax } = yaml::read(source, "JSON", longest_string(text) + SLACK);
     match strict {
         Ok(_) => problems.extend(syntax),
         Err(error) => {
+            let at = place(text, &error);
+            if let Some(root) = &mut root {
+                doubt(root, at, text[at..].starts_with(['/', '#']));
+            }
             // What the reader of YAML says about it beyond this has the same cause.
             if let Some(Node { kind: Kind::Map(map), .. }) = &mut root {
                 map.cut = true;
             }
-            problems.push(syntax_problem(source, &error));
+            problems.push(syntax_problem(source, at, &error));
         }
     }
     (root, problems)
@@ -55,9 +59,37 @@ fn longest_string(text: &str) -> usize {
     longest
 }
 
-fn syntax_problem(source: &Source, error: &serde_json::Error) -> Problem {
+/// What is no JSON is nothing, whatever it would be in YAML: a text without quotes, or a comment, which may have
+/// become a part of a key.
+fn doubt(node: &mut Node<'_>, at: usize, comment: bool) {
+    if !node.span.range().contains(&at) {
+        return;
+    }
+    match &mut node.kind {
+        Kind::Map(map) => {
+            map.entries.retain(|entry| !(comment && entry.key.span.range().contains(&at)));
+            map.entries.iter_mut().for_each(|entry| doubt(&mut entry.value, at, comment));
+        }
+        Kind::List(items) => items.iter_mut().for_each(|item| doubt(item, at, comment)),
+        kind => *kind = Kind::Invalid,
+    }
+}
+
+/// The byte that an error is about.
+fn place(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.trim_end().len();
+    }
+    let at = offset(text, error.line(), error.column());
+    // Of these the place before is told.
+    match error.to_string().starts_with("control character") {
+        true => text[at..].find(|c: char| c.is_ascii_control()).map_or(at, |after| at + after),
+        false => at,
+    }
+}
+
+fn syntax_problem(source: &Source, at: usize, error: &serde_json::Error) -> Problem {
     let text = source.text();
-    let at = if error.is_eof() { text.trim_end().len() } else { offset(text, error.line(), error.column()) };
     let words = error.to_string();
     let said = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
     // A `}` where a key is due follows a comma.
@@ -181,9 +213,18 @@ mod tests {
             ("{'a': 1}", "{a: 1 …}", "a key is not in double quotes", 1),
             ("{a: 1}", "{a: 1 …}", "a key is not in double quotes", 1),
             ("{\"ü\": 1 \"b\": 2}", "{ü: ! …}", "a comma or a closing bracket is missing", 9),
-            ("{\"a\": 1,\n \"b\": 01}", "{a: 1, b: '01' …}", "a number is not written as JSON asks", 16),
+            ("{\"a\": 1,\n \"b\": 01}", "{a: 1, b: ! …}", "a number is not written as JSON asks", 16),
             ("{\"a\": 1", "nothing", "the file ends too early", 7),
-            ("{\"a\": no}", "{a: 'no' …}", "a value is missing, or is not written as JSON asks", 7),
+            ("{\"a\": no}", "{a: ! …}", "a value is missing, or is not written as JSON asks", 7),
+            ("{\"a\": [1, // b\n 2]}", "{a: [1, !] …}", "JSON has no comments", 10),
+            ("/* b */{\"a\":1}", "!", "JSON has no comments", 0),
+            ("/* b */ {\"a\": 1}", "{ …}", "JSON has no comments", 0),
+            (
+                "{\"a\": \"x\ty\", \"b\": 1}",
+                "{a: !, b: 1 …}",
+                "a text goes over several lines, or has a tab in it",
+                8,
+            ),
             ("{\"a\": 1} x", "{a: 1 …}", "something follows the end of the value", 9),
         ] {
             assert_eq!(read(text), (tree.into(), vec![title.into()]), "{text}");

@@ -1,5 +1,6 @@
 //! One deal: its requirements with deadlines and scopes worked out, held against the roadmap's names.
 
+mod events;
 mod requirement;
 
 use std::fmt;
@@ -16,15 +17,16 @@ use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::constraint::Constraint;
 use super::date::parse_date;
-use super::deadline::{Deadline, DueError, DueExpr, EventDate, Events};
+use super::deadline::Deadline;
 use super::misread::{Misread, meaning};
 use super::money::Money;
 use super::remedy::Remedy;
 use super::roadmap::{Reference, Roadmap};
-use super::scope::{self, Scope};
+use super::scope::Scope;
 use super::term::{Unheld, stand};
 use super::window::{Date, Window};
 
+use events::{check_period, events, first_day, resolve};
 pub use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{Named, Reader, unique};
 
@@ -199,7 +201,7 @@ pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec
 
 /// As [`contract`], of files laid over one another, each of which [`check_file`] looks at by itself.
 pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
-    let own_calendar = own_calendar(&record, reading.calendar, problems);
+    let own_calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
     let date = |field: &Field<Text>, problems: &mut Vec<Problem>| {
         meaning(field, problems, |text| parse_date(text, calendar))
@@ -212,7 +214,7 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
     let end = period.map_or(broken, |period| date(&period.end, problems));
     check_period(&start, &end, problems);
     let value = meaning(&record.value, problems, Money::parse);
-    let events = events(&record, [&signing, &start, &end], calendar, problems);
+    let events = events(&record.milestones, [&signing, &start, &end], calendar, problems);
     let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
 
     let terms = terms(&record.terms, reading.roadmap, problems);
@@ -256,9 +258,13 @@ fn lost_because(
     reader: &mut Reader<'_>,
 ) -> Vec<Requirement> {
     let features = features.into_given().unwrap_or_default();
-    if let (Some(first), Some(status)) = (features.first(), stated(status))
-        && status != ContractStatus::Lost
-    {
+    let status = match status {
+        Field::Absent => ContractStatus::Draft,
+        // Nobody knows what the deal is judged by: the promises, which are counted, and not judged either.
+        Field::Broken => return Vec::new(),
+        Field::Given(status) => status.value,
+    };
+    if let Some(first) = features.first().filter(|_| status != ContractStatus::Lost) {
         let title = format!("`lost-because` says why a deal was lost, and this one is {status}");
         reader.problems.push(
             Problem::at(first.span, title, "a reason to lose it")
@@ -271,15 +277,6 @@ fn lost_because(
             .requirement(at, RequirementRecord { feature: Field::Given(vec![feature]), ..Default::default() })
     };
     features.into_iter().enumerate().map(asked).collect()
-}
-
-/// How far the deal is, unless that could not be read.
-fn stated(status: &Field<Spanned<ContractStatus>>) -> Option<ContractStatus> {
-    match status {
-        Field::Absent => Some(ContractStatus::Draft),
-        Field::Broken => None,
-        Field::Given(status) => Some(status.value),
-    }
 }
 
 /// The keys that a contract needs besides those that an amendment needs.
@@ -304,12 +301,16 @@ fn expect_keys(record: &ContractRecord, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The calendar with the customer's own fiscal year, where the contract states one.
 fn own_calendar(
-    record: &ContractRecord,
+    fiscal_year: &Field<FiscalYearRecord>,
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
 ) -> Option<Calendar> {
-    let fiscal_year = fiscal_year(record.fiscal_year.given()?, problems);
+    if fiscal_year.is_absent() {
+        return None;
+    }
+    let fiscal_year = fiscal_year.and_then(|record| self::fiscal_year(record, problems));
     Some(Calendar { fiscal_year, ..calendar.clone() })
 }
 
@@ -318,103 +319,6 @@ pub fn fiscal_year(record: &FiscalYearRecord, problems: &mut Vec<Problem>) -> Op
     let start = meaning(&record.start, problems, parse_month);
     let named_by = meaning(&record.named_by, problems, NamedBy::parse);
     FiscalYear::new(start.given()?.value, named_by.given()?.value)
-}
-
-fn check_period(start: &Field<Spanned<Window>>, end: &Field<Spanned<Window>>, problems: &mut Vec<Problem>) {
-    if let (Some(start), Some(end)) = (start.given(), end.given())
-        && end.latest < start.earliest
-    {
-        problems.push(
-            Problem::at(end.span, "the contract ends before it starts", format!("ends {}", end.value))
-                .label(start.span, format!("starts {}", start.value)),
-        );
-    }
-}
-
-fn events(
-    record: &ContractRecord,
-    [signing, start, end]: [&Field<Spanned<Window>>; 3],
-    calendar: &Calendar,
-    problems: &mut Vec<Problem>,
-) -> Events {
-    let date = |field: &Field<Spanned<Window>>| match field {
-        Field::Absent => EventDate::Missing,
-        Field::Broken => EventDate::Unreadable,
-        Field::Given(window) => EventDate::Known(window.value),
-    };
-    let mut events = Events::new();
-    for (name, field) in [("signing", signing), ("start", start), ("end", end)] {
-        events.push(name, date(field));
-    }
-    let Some(milestones) = record.milestones.given() else {
-        if record.milestones.is_broken() {
-            events.lose();
-        }
-        return events;
-    };
-    // Milestones may refer to signing, start and end, not to one another.
-    let mut base = events.clone();
-    for (name, _) in &milestones.entries {
-        if base.find(&name.value).is_none() {
-            base.push(name.value.as_str(), EventDate::Milestone);
-        }
-    }
-    for (name, field) in &milestones.entries {
-        if ["signing", "start", "end"].into_iter().any(|event| scope::same(event, &name.value)) {
-            problems.push(
-                Problem::at(
-                    name.span,
-                    format!("a milestone cannot be called `{}`", name.value),
-                    "this name is taken",
-                )
-                .help("`signing`, and `start` and `end` of `period`, are keys of the contract itself"),
-            );
-            continue;
-        }
-        let window = field.given().and_then(|text| resolve(text, &base, calendar, problems));
-        events.push(
-            name.value.as_str(),
-            window.map_or(EventDate::Unreadable, |due| EventDate::Known(due.written)),
-        );
-    }
-    if milestones.cut {
-        events.lose();
-    }
-    events
-}
-
-fn resolve(
-    text: &Text,
-    events: &Events,
-    calendar: &Calendar,
-    problems: &mut Vec<Problem>,
-) -> Option<Deadline> {
-    let resolved = DueExpr::parse(&text.value, calendar)
-        .map_err(DueError::Misread)
-        .and_then(|expression| expression.resolve(events, calendar));
-    match resolved {
-        Ok(deadline) => Some(deadline),
-        Err(DueError::Misread(misread)) => {
-            problems.push(misread.at(text));
-            None
-        }
-        Err(DueError::Reported) => None,
-    }
-}
-
-/// The day from which on a requirement with no `due` is promised, with its words; `None` where that could not
-/// be read.
-fn first_day(
-    start: &Field<Spanned<Window>>,
-    signing: &Field<Spanned<Window>>,
-    today: Date,
-) -> Option<(Window, &'static str)> {
-    match (start, signing) {
-        (Field::Given(start), _) => Some((start.value, "the contract's start")),
-        (Field::Broken, _) | (Field::Absent, Field::Broken) => None,
-        (Field::Absent, Field::Given(signing)) => Some((signing.value, "the signing")),
-        (Field::Absent, Field::Absent) => Some((Window::day(today), "today")),
-    }
 }
 
 /// The commercial terms that can be held against the standard, or for which there is none.

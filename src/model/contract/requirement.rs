@@ -79,7 +79,7 @@ impl Reader<'_> {
             features,
             is_service,
             due: due.unwrap_or_else(|| Due {
-                deadline: Deadline::on(Window::day(self.reading.today), self.reading.calendar),
+                deadline: Deadline::day(self.reading.today),
                 span: None,
                 words: CompactString::default(),
             }),
@@ -174,7 +174,7 @@ impl Reader<'_> {
             }
             Field::Absent => {
                 let (window, words) = self.first_day?;
-                let deadline = Deadline::on(window, calendar);
+                let deadline = Deadline::on(window, calendar).ok()?;
                 Some(Due { deadline, span: None, words: words.into() })
             }
         }

@@ -9,8 +9,9 @@ use std::ops::Range;
 use jiff::civil::{ISOWeekDate, Weekday};
 
 use super::calendar::{Calendar, FiscalYear, MONTHS, NamedBy};
-use super::misread::Misread;
+use super::misread::{Misread, ReadError};
 use super::window::{Date, Window, YEARS};
+use crate::input::decode::Field;
 
 use tokens::{Unit, Word, tokens};
 use words::{compact, explain, impossible, no_year, not_a_date, not_iso, numeric, outside};
@@ -18,10 +19,10 @@ use words::{compact, explain, impossible, no_year, not_a_date, not_iso, numeric,
 pub(super) use words::{FORMS, quoted};
 
 /// Reads a date as the window of days that it may mean.
-pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, Misread> {
+pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, ReadError> {
     read_date(text, calendar).map_err(|unread| match unread {
-        Unread::Wrong(misread) => misread,
-        Unread::NotADate => not_a_date(text),
+        Unread::Wrong(error) => error,
+        Unread::NotADate => not_a_date(text).into(),
     })
 }
 
@@ -30,13 +31,13 @@ pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, Misread> {
 pub(super) enum Unread {
     /// It looks like none, and may be something else.
     NotADate,
-    /// It was meant as one, and is wrong.
-    Wrong(Misread),
+    /// It was meant as one, and cannot be read.
+    Wrong(ReadError),
 }
 
 impl From<Misread> for Unread {
     fn from(misread: Misread) -> Self {
-        Self::Wrong(misread)
+        Self::Wrong(misread.into())
     }
 }
 
@@ -269,8 +270,10 @@ fn fiscal_months(unit: Unit, number: u32, text: &str, place: Range<usize>) -> Re
 }
 
 fn read_fiscal(year: i16, skip: u8, months: u8, text: &str, calendar: &Calendar) -> Reading {
-    if let Some(fiscal) = calendar.fiscal_year {
-        return Ok(fiscal.months(year, skip, months).ok_or_else(|| outside(text))?);
+    match calendar.fiscal_year {
+        Field::Given(fiscal) => return Ok(fiscal.months(year, skip, months).ok_or_else(|| outside(text))?),
+        Field::Broken => return Err(Unread::Wrong(ReadError::Reported)),
+        Field::Absent => {}
     }
     let title = format!("`{}` needs a fiscal year, and none is configured", quoted(text));
     let label = "two readings, a year apart";
@@ -294,7 +297,7 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
 }
 
 /// The words of a text in lower case, with one blank between them.
-fn folded(text: &str) -> impl Iterator<Item = char> {
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
     let words =
         text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|word| !word.is_empty());
     words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase))).skip(1)
@@ -308,16 +311,35 @@ mod tests {
     use super::*;
 
     fn fiscal() -> Calendar {
-        Calendar { fiscal_year: FiscalYear::new(2, NamedBy::End), ..Calendar::default() }
+        let fiscal_year = FiscalYear::new(2, NamedBy::End).map_or(Field::Absent, Field::Given);
+        Calendar { fiscal_year, ..Calendar::default() }
+    }
+
+    fn read_by(text: &str, calendar: &Calendar) -> String {
+        match parse_date(text, calendar) {
+            Ok(window) => window.to_string(),
+            Err(ReadError::Misread(misread)) => format!("error: {}", misread.title),
+            Err(ReadError::Reported) => "reported".to_owned(),
+        }
     }
 
     fn read(text: &str) -> String {
-        parse_date(text, &fiscal())
-            .map_or_else(|misread| format!("error: {}", misread.title), |window| window.to_string())
+        read_by(text, &fiscal())
     }
 
     fn wrong(text: &str) -> Misread {
-        parse_date(text, &Calendar::default()).unwrap_err()
+        match parse_date(text, &Calendar::default()) {
+            Err(ReadError::Misread(misread)) => misread,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_broken_fiscal_year_is_told_once() {
+        let broken = Calendar { fiscal_year: Field::Broken, ..Calendar::default() };
+        assert_eq!(read_by("FY27-Q1", &broken), "reported");
+        assert_eq!(read_by("end of FY27", &broken), "reported");
+        assert_eq!(read_by("Q1 2027", &broken), "2027-01-01 to 2027-03-31");
     }
 
     #[test]
@@ -438,7 +460,8 @@ mod tests {
         #[test]
         fn printed_forms_read_back(year in 1901i16..=2198, month in 1u8..=12, offset in 0i8..31, start in 1u8..=12) {
             let named_by = if offset % 2 == 0 { NamedBy::Start } else { NamedBy::End };
-            let calendar = Calendar { fiscal_year: FiscalYear::new(start, named_by), ..Calendar::default() };
+            let fiscal_year = FiscalYear::new(start, named_by).unwrap();
+            let calendar = Calendar { fiscal_year: Field::Given(fiscal_year), ..Calendar::default() };
             let read = |text: String| parse_date(&text, &calendar).unwrap();
             let whole = read(format!("{year}"));
             let half = read(format!("{year}-H{}", (month - 1) / 6 + 1));
@@ -454,7 +477,7 @@ mod tests {
             let iso_week = read(format!("{}-W{:02}", week.year(), week.week()));
             prop_assert!(iso_week.contains(Window::day(day)));
             let fiscal = read(format!("FY{year}"));
-            prop_assert_eq!(Some(fiscal), calendar.fiscal_year.unwrap().year(year));
+            prop_assert_eq!(Some(fiscal), fiscal_year.year(year));
             prop_assert_eq!(fiscal.earliest, read(format!("FY{year}-Q1")).earliest);
             prop_assert_eq!(fiscal.latest, read(format!("H2 FY{year}")).latest);
             prop_assert_eq!(read(format!("end of Q1 {year}")), Window::day(read(format!("Q1 {year}")).latest));
@@ -469,7 +492,7 @@ mod tests {
             ],
         ) {
             for calendar in [Calendar::default(), fiscal()] {
-                if let Err(Misread { part: Some(part), .. }) = parse_date(&text, &calendar) {
+                if let Err(ReadError::Misread(Misread { part: Some(part), .. })) = parse_date(&text, &calendar) {
                     prop_assert!(text.get(part).is_some());
                 }
             }

@@ -124,7 +124,7 @@ fn next(choice: &Choice<'_>) -> Markup {
 fn rounded(sums: &Sums) -> Sums {
     let mut rounded = Sums::default();
     for sum in sums.iter().map(Money::rounded) {
-        let _ = rounded.add(sum);
+        rounded.add(sum);
     }
     rounded
 }

@@ -24,7 +24,7 @@ const DEPTH_LIMIT: usize = 255;
 
 /// Reads a source as YAML.
 pub(super) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
-    let mut reading = read(source, 1024);
+    let mut reading = read(source, "YAML", 1024);
     if reading.root.is_none() && reading.syntax.is_none() {
         let end = source.text().len();
         let problem = Problem::at(source.span(end..end), "the file is empty", "nothing is written here");
@@ -44,9 +44,9 @@ pub(super) struct Reading<'s> {
     pub(super) syntax: Option<Problem>,
 }
 
-/// Reads a source as YAML or JSON; JSON is a part of YAML. Keys may be as long as `key_length` characters;
-/// the parser looks as far ahead, and tells nothing of a bracket before that.
-pub(super) fn read(source: &Source, key_length: usize) -> Reading<'_> {
+/// Reads a source as YAML or JSON, which messages call `format`; JSON is a part of YAML. Keys may be as long as
+/// `key_length` characters; the parser looks as far ahead, and tells nothing of a bracket before that.
+pub(super) fn read<'s>(source: &'s Source, format: &str, key_length: usize) -> Reading<'s> {
     let text = source.text();
     let options = options! {
         emit_comments: false,
@@ -75,7 +75,7 @@ pub(super) fn read(source: &Source, key_length: usize) -> Reading<'_> {
             }
             Err(error) => {
                 let bracket = builder.open.iter().find(|frame| !frame.block).map(|frame| frame.start);
-                syntax = Some(words::syntax_problem(source, &error, bracket));
+                syntax = Some(words::syntax_problem(source, format, &error, bracket));
                 builder.doubt_last(&error);
                 break;
             }
@@ -274,19 +274,22 @@ impl<'s> Builder<'s> {
     }
 
     /// A value that an error follows on its line is not what was meant, such as `1 c` in `b: 1`, `c: 2`
-    /// where the second line is indented too far.
+    /// where the second line is indented too far. Nor is nothing, where the error stands in place of it.
     fn doubt_last(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0);
         let between = self.source.text().get(self.last_end..at);
-        if !between.is_some_and(|between| between.bytes().all(|byte| byte == b' ')) {
-            return;
-        }
+        let follows = between.is_some_and(|between| between.bytes().all(|byte| byte == b' '));
+        let is_nothing = |node: &Node<'_>| match &node.kind {
+            Kind::Null => true,
+            Kind::Text(text) => text.is_empty(),
+            _ => false,
+        };
         let last = match self.open.last_mut().map(|frame| &mut frame.body) {
             Some(Body::List(items)) => items.last_mut(),
             Some(Body::Map(open)) => open.last_value(),
             _ => None,
         };
-        if let Some(last) = last {
+        if let Some(last) = last.filter(|last| follows || is_nothing(last)) {
             last.kind = Kind::Invalid;
         }
     }
@@ -399,6 +402,7 @@ mod tests {
             ("a: b: c\n", "{a: ! …}", "a colon stands where no key can be"),
             ("a: @x\n", "{ …}", "a character cannot start a text"),
             ("a: 'x' y\n", "{ …}", "something follows a quoted text on its line"),
+            ("a:\n- b: |\nc\nd: 1\n", "{a: [{b: ! …}] …}", "a key has no colon"),
         ] {
             let (got, problems) = read_brief(text);
             assert_eq!(
@@ -407,6 +411,26 @@ mod tests {
                 "{text:?}"
             );
         }
+    }
+
+    #[test]
+    fn an_error_of_the_syntax_stands_where_it_is() {
+        for (text, wrong, title) in [
+            ("a: 1\nb:\n\t- 2\n", "\t", "a line is indented with a tab"),
+            ("- a: b\n\tc: d\n", "\t", "a line is indented with a tab"),
+            ("- a:\tb\n  c: d\n \t e: f\n", "\t", "a line is indented with a tab"),
+            ("a: \"b\\tc\\qd\"\n", "\\q", "a backslash is followed by something unknown"),
+            ("a: \"\\\\ \\u00g0\"\n", "\\u00", "a backslash is followed by something unknown"),
+            ("a: 1\ndue 2027-01-31\n", "due", "a key has no colon"),
+            ("a: x\u{1b}y\n", "\u{1b}", "a text holds a control character"),
+        ] {
+            let source = source(text);
+            let (_, problems) = parse(&source);
+            let place = problems[0].diagnostic.labels[0].span.range();
+            assert_eq!((titles(&problems), &text[place]), (vec![title.to_owned()], wrong), "{text:?}");
+        }
+        let tab = source("- a:\tb\n  c: d\n \t e: f\n");
+        assert_eq!(parse(&tab).1[0].diagnostic.labels[0].span.start, 15);
     }
 
     #[test]
