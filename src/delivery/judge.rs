@@ -8,8 +8,9 @@ use crate::model::scope::{self, Cell};
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 
+use super::lapse::lapse;
 use super::release::{Asked, Release, Waits, When, is_available, is_dropped};
-use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, Value, lapse};
+use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, Value};
 
 /// Judges promises against one roadmap.
 #[derive(Clone, Copy, Debug)]

@@ -5,18 +5,20 @@
 //! with what it rests on, so that a lint only has to put it into words.
 
 mod judge;
+mod lapse;
 mod owed;
 mod release;
 #[cfg(test)]
 mod tests;
 
 use crate::input::decode::Text;
-use crate::model::contract::{Contract, ContractStatus, Need, Requirement};
+use crate::model::contract::{Contract, Need, Requirement};
 use crate::model::roadmap::{Feature, Level, Offer};
 use crate::model::scope::Cell;
-use crate::model::window::{Date, Window, add_days, days_between};
+use crate::model::window::{Date, Window, add_days};
 
 pub use judge::{Judge, sunset_in_term};
+pub use lapse::Lapse;
 pub use owed::Owed;
 
 /// The verdict on a promise, from best to worst.
@@ -267,17 +269,6 @@ impl<'r> Build<'r> {
     }
 }
 
-/// A deadline that is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lapse {
-    /// A draft promises a day before today.
-    BeforeToday,
-    /// A draft promises a day before its own signature.
-    BeforeSigning(Window),
-    /// A signed contract's deadline passed without delivery.
-    Breached,
-}
-
 /// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
 #[derive(Clone, Debug)]
 pub struct Silence<'r> {
@@ -373,47 +364,4 @@ impl Judgement<'_> {
         });
         [lapse, own, unshipped].into_iter().flatten()
     }
-}
-
-/// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
-/// name that is wrong, not a promise that was broken.
-fn lapse(
-    judgement: &Judgement<'_>,
-    contract: &Contract,
-    requirement: &Requirement,
-    today: Date,
-) -> Option<Lapse> {
-    let deadline = requirement.due.deadline.window.latest;
-    if matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved) {
-        return None;
-    }
-    match contract.status {
-        ContractStatus::Draft if was_available(judgement, deadline) => None,
-        ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
-        ContractStatus::Draft => contract
-            .signing
-            .map(|signing| signing.value)
-            .filter(|signing| deadline < signing.earliest)
-            .map(Lapse::BeforeSigning),
-        ContractStatus::Signed => {
-            let open = deadline < today && judgement.delivery != Delivery::Shipped;
-            // What was delivered in time and dropped since was dropped, not breached.
-            let kept = judgement.delivery == Delivery::Dropped && !was_rejected(judgement);
-            (open && !kept).then_some(Lapse::Breached)
-        }
-        ContractStatus::Closed | ContractStatus::Lost => None,
-    }
-}
-
-/// Whether what is available was so by a day that is over.
-fn was_available(judgement: &Judgement<'_>, day: Date) -> bool {
-    let since = judgement.offer.and_then(|offer| if judgement.by_beta { offer.beta } else { offer.shipped });
-    judgement.delivery == Delivery::Shipped
-        && since.is_none_or(|since| days_between(day, since.earliest) <= 0)
-}
-
-fn was_rejected(judgement: &Judgement<'_>) -> bool {
-    judgement.offer.is_some_and(|offer| {
-        offer.status.value == crate::model::status::Status::Rejected && offer.shipped.is_none()
-    })
 }
