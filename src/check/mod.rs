@@ -225,7 +225,7 @@ fn reached(roadmap: &Roadmap, named: &[bool]) -> Vec<usize> {
 }
 
 /// The one finding about a promise's delivery: of all rows that hold, the one whose lint has the highest level;
-/// the worse row, and then the first judgement, where levels are equal.
+/// where levels are equal the worse row, then the worst of the cells and features, then the first.
 fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     let rows = promise
         .judgements
@@ -236,7 +236,8 @@ fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         let (level, word) = run.active.words(row)?;
         Some((level, row, judgement, word))
     });
-    let (_, _, judgement, word) = candidates.max_by_key(|&(level, row, ..)| (level, row))?;
+    let (_, _, judgement, word) = candidates
+        .max_by_key(|&(level, row, judgement, _)| (level, judgement.rank(row), judgement.severity()))?;
     let finding = word(&Case { promise, judgement, run });
     Some(Finding { expected: judgement.expected, ..finding })
 }

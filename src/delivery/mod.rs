@@ -110,9 +110,9 @@ impl Delivery {
 }
 
 /// A row of the table of deliveries that a lint puts into words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// Not available today; of all rows that hold for what is late or undated, too, the mildest.
+    /// Not available today; holds for what is late or undated, too, and is the mildest row.
     Unshipped,
     /// See [`Delivery::Tight`].
     Tight,
@@ -211,6 +211,17 @@ pub struct Judgement<'r> {
     pub silences: Vec<Silence<'r>>,
 }
 
+/// When something that is promised can be had, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Arrival {
+    /// Today.
+    Today,
+    /// On this day at the latest.
+    By(Date),
+    /// There is no date.
+    Never,
+}
+
 /// Why something has no date that can be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undated {
@@ -303,7 +314,7 @@ pub struct Promise<'r> {
 impl<'r> Promise<'r> {
     /// The worst judgement, the first of those where several are equally bad.
     pub fn worst(&self) -> Option<&Judgement<'r>> {
-        self.judgements.iter().rev().max_by_key(|judgement| (judgement.delivery, judgement.lapse.is_some()))
+        self.judgements.iter().rev().max_by_key(|judgement| judgement.severity())
     }
 
     /// The verdict; none for services and where no feature is named.
@@ -328,7 +339,48 @@ impl<'r> Promise<'r> {
     }
 }
 
+/// How bad a judgement is beside others of the same promise; the greater, the worse. The order in which the
+/// contract names its features and scopes is no part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Severity {
+    delivery: Delivery,
+    is_lapsed: bool,
+    arrival: Arrival,
+    certain: bool,
+    days: Option<i64>,
+}
+
 impl Judgement<'_> {
+    /// How bad it is beside others of the same promise.
+    pub fn severity(&self) -> Severity {
+        Severity {
+            delivery: self.delivery,
+            is_lapsed: self.lapse.is_some(),
+            arrival: self.arrival(),
+            certain: self.certain,
+            days: self.days,
+        }
+    }
+
+    /// When it can be had.
+    pub fn arrival(&self) -> Arrival {
+        match (self.delivery, self.expected) {
+            (Delivery::Shipped, _) => Arrival::Today,
+            (_, Some(expected)) => Arrival::By(expected.latest),
+            (_, None) => Arrival::Never,
+        }
+    }
+
+    /// Where one of its rows stands in the table, the greater the worse. That the day is over is said instead
+    /// of a verdict, and stands where that does.
+    pub fn rank(&self, row: Row) -> (Delivery, bool) {
+        match row {
+            Row::Unshipped => (Delivery::OnTrack, false),
+            Row::Past | Row::Breached => (self.delivery, true),
+            _ => (self.delivery, false),
+        }
+    }
+
     /// Whether it can be had today, also where it will be gone by the deadline. What could not be judged is
     /// not said to be missing.
     pub fn is_available(&self, today: Date) -> bool {
