@@ -199,11 +199,12 @@ impl<'r> Judge<'r> {
     fn timed(&self, release: Release, asked: Asked<'_>, by_beta: bool) -> Verdict {
         let (delivery, expected, undated) = match (release.own, release.held) {
             (When::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
-            // Late by itself is late, whatever it waits for.
+            // Late by itself is late, whatever it waits for; but when it comes, nobody can say.
             (When::At(own), When::Never(_) | When::Unreadable)
                 if self.on_time(own, asked.deadline) == Delivery::Late =>
             {
-                (Delivery::Late, Some(own), None)
+                let undated = if let When::Never(reason) = release.held { Some(reason) } else { None };
+                (Delivery::Late, None, undated)
             }
             (_, When::Never(reason)) => (Delivery::LateByDependency, None, Some(reason)),
             (When::At(own), When::At(held)) => match self.on_time(held, asked.deadline) {

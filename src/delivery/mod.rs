@@ -371,6 +371,16 @@ impl Judgement<'_> {
         }
     }
 
+    /// Whether what it rests on could not be read. It may still be known that it is late by itself, but not
+    /// when it comes.
+    pub fn is_unread(&self) -> bool {
+        match self.delivery {
+            Delivery::Unresolved => true,
+            Delivery::Late => self.expected.is_none() && self.undated.is_none(),
+            _ => false,
+        }
+    }
+
     /// Where one of its rows stands in the table, the greater the worse. That the day is over is said instead
     /// of a verdict, and stands where that does.
     pub fn rank(&self, row: Row) -> (Delivery, bool) {

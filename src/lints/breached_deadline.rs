@@ -78,10 +78,12 @@ fn now(case: &Case<'_, '_>, finding: Finding) -> Finding {
         (Some((need, level)), _) => finding
             .label(level.value.span, format!("reaches {}", level.value.value))
             .label(need.constraint.span, format!("needs {}", need.constraint.value.words())),
-        (None, Some(reason)) => finding.label(offer.when_span(), format!("it {}", words::no_date(reason))),
-        (None, None) if judgement.delivery == Delivery::ScopeGap => {
+        (None, Some(reason)) if judgement.chain.is_empty() => {
+            finding.label(offer.when_span(), format!("it {}", words::no_date(reason)))
+        }
+        (None, _) if judgement.delivery == Delivery::ScopeGap => {
             finding.label(offer.scope_span.unwrap_or(offer.place), "the roadmap has it for this")
         }
-        (None, None) => finding.label(offer.when_span(), format!("it is {}", words::state(judgement))),
+        (None, _) => finding.label(offer.when_span(), format!("it is {}", words::state(judgement))),
     }
 }
