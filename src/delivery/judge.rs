@@ -113,19 +113,22 @@ impl<'r> Judge<'r> {
             at: Some(ask.at),
             ..blank(Delivery::ScopeGap, &ask.feature.id)
         };
+        let asked = self.asked(ask, &cell);
+        // What is dropped has no level to offer, unless there is nothing else.
+        let standing = |offer: &Offer| (is_dropped(offer, asked), reach(offer, ask));
         // An offer that states and reaches a level is preferred to one that does not state it.
-        let wanted = match covering().map(|offer| reach(offer, ask)).min() {
+        let wanted = match covering().map(standing).min() {
             None => return Judgement { offer: offers.first(), cell, ..blank },
-            Some(Reach::TooLow) => {
-                let (offer, shortfall) = nearest_level(covering(), ask);
+            Some((false, Reach::TooLow)) => {
+                let live = covering().filter(|offer| !is_dropped(offer, asked));
+                let (offer, shortfall) = nearest_level(live, ask);
                 return Judgement { delivery: Delivery::LevelGap, offer, shortfall, cell, ..blank };
             }
             Some(wanted) => wanted,
         };
-        let asked = self.asked(ask, &cell);
         let waits = Waits::new(self.roadmap, ask.at, asked);
         let best = covering()
-            .filter(|offer| reach(offer, ask) == wanted)
+            .filter(|offer| standing(offer) == wanted)
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits)))
             .min_by_key(|(offer, verdict)| {
                 (
