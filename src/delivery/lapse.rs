@@ -1,8 +1,9 @@
 //! Deadlines that are over: then the day says more than the verdict.
 
 use crate::model::contract::{Contract, ContractStatus, Requirement};
+use crate::model::roadmap::Offer;
 use crate::model::status::Status;
-use crate::model::window::{Date, Window, days_between};
+use crate::model::window::{Date, Window};
 
 use super::{Delivery, Judgement};
 
@@ -30,7 +31,7 @@ pub(super) fn lapse(
         return None;
     }
     match contract.status {
-        ContractStatus::Draft if was_available(judgement, deadline) => None,
+        ContractStatus::Draft if was_there(judgement, deadline) => None,
         ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
         ContractStatus::Draft => contract
             .signing
@@ -38,22 +39,35 @@ pub(super) fn lapse(
             .filter(|signing| deadline < signing.earliest)
             .map(Lapse::BeforeSigning),
         ContractStatus::Signed => {
-            let open = deadline < today && judgement.delivery != Delivery::Shipped;
-            // What was delivered in time and dropped since was dropped, not breached.
-            let kept = judgement.delivery == Delivery::Dropped && !was_rejected(judgement);
-            (open && !kept).then_some(Lapse::Breached)
+            (deadline < today && !was_delivered(judgement, deadline)).then_some(Lapse::Breached)
         }
         ContractStatus::Closed | ContractStatus::Lost => None,
     }
 }
 
-/// Whether what is available was so by a day that is over.
-fn was_available(judgement: &Judgement<'_>, day: Date) -> bool {
-    let since = judgement.offer.and_then(|offer| if judgement.by_beta { offer.beta } else { offer.shipped });
-    judgement.delivery == Delivery::Shipped
-        && since.is_none_or(|since| days_between(day, since.earliest) <= 0)
+/// Since when an offer that is there has been: the day it shipped, or that its beta began.
+pub(super) fn since(offer: &Offer, by_beta: bool) -> Option<Window> {
+    let since = if by_beta { offer.beta } else { offer.shipped };
+    since.map(|since| since.value)
 }
 
-fn was_rejected(judgement: &Judgement<'_>) -> bool {
-    judgement.offer.is_some_and(|offer| offer.status.value == Status::Rejected && offer.shipped.is_none())
+/// Whether it was there on a day. What does not say since when it is there is taken to have been.
+fn was_there(judgement: &Judgement<'_>, day: Date) -> bool {
+    let since = judgement.offer.and_then(|offer| since(offer, judgement.by_beta));
+    was_delivered(judgement, day) && since.is_none_or(|since| since.earliest <= day)
+}
+
+/// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that
+/// was dropped, not breached.
+fn was_delivered(judgement: &Judgement<'_>, due: Date) -> bool {
+    match (judgement.delivery, judgement.offer) {
+        (Delivery::Shipped, _) => true,
+        (Delivery::Dropped, Some(offer)) => {
+            let is_gone = offer.sunset.is_some_and(|sunset| sunset.value.earliest <= due);
+            let has_shipped =
+                matches!(offer.status.value, Status::Shipped | Status::Deprecated | Status::Retired);
+            !is_gone && (has_shipped || offer.shipped.is_some())
+        }
+        _ => false,
+    }
 }

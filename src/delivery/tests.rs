@@ -288,6 +288,20 @@ fn a_day_that_is_over_says_more_than_the_verdict() {
         verdict_in("status: signed", "feature: f, due: 2026-09-30", &planned),
         "late 2027-06-30 lapsed"
     );
+    // What is gone since was dropped; what was gone by then, or never came, was not kept.
+    let gone = feature("status = 'retired'\nshipped = 2025-01-01\nsunset = 2026-10-31");
+    let going = feature("status = 'deprecated'\nshipped = 2025-01-01\nsunset = 2026-10-31");
+    let never = feature("status = 'planned'\ntarget = 2027-06-30\nsunset = 2026-10-31");
+    for contract in ["status: signed", "status: draft"] {
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-10-30", &gone), "dropped");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-11-15", &gone), "dropped lapsed");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-10-30", &going), "shipped");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-11-15", &going), "dropped lapsed");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-11-15", &never), "dropped lapsed");
+    }
+    let late = "feature: f, due: 2024-12-31";
+    assert_eq!(verdict_in("status: signed", late, &gone), "dropped");
+    assert_eq!(verdict_in("status: draft", late, &gone), "dropped lapsed");
     // A name that nobody knows may be misspelt: that is not a breach.
     assert_eq!(verdict_in("status: signed", "feature: g, due: 2026-09-30", &planned), "unknown");
 }
