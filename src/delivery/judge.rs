@@ -8,7 +8,7 @@ use crate::model::scope::{self, Cell};
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 
-use super::lapse::lapse;
+use super::lapse::{lapse, since};
 use super::release::{Asked, Release, Waits, When, is_available, is_dropped};
 use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, Value};
 
@@ -155,7 +155,7 @@ impl<'r> Judge<'r> {
                 .is_some_and(|expected| expected.earliest.max(self.rules.today) > deadline.latest),
             days: verdict
                 .expected
-                .or_else(|| delivered_late(offer, ask, deadline))
+                .or_else(|| delivered_late(offer, &verdict, ask, deadline))
                 .map(|expected| days_between(deadline.latest, expected.latest)),
             undated: verdict.undated,
             chain: verdict.release.map(|release| waits.chain(&release)).unwrap_or_default(),
@@ -340,10 +340,11 @@ pub fn sunset_in_term(offer: &Offer, contract: &Contract) -> bool {
     })
 }
 
-/// The day a signed contract's feature shipped, where that was after its deadline.
-fn delivered_late(offer: &Offer, ask: &Ask<'_>, deadline: Window) -> Option<Window> {
-    let shipped = offer.shipped.map(|shipped| shipped.value)?;
-    (ask.contract.status == ContractStatus::Signed && shipped.latest > deadline.latest).then_some(shipped)
+/// The day since which a signed contract's feature is there, where that was after its deadline.
+fn delivered_late(offer: &Offer, verdict: &Verdict, ask: &Ask<'_>, deadline: Window) -> Option<Window> {
+    let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
+    let since = since(offer, verdict.by_beta).filter(|_| delivered)?;
+    (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 
 fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Judgement<'r> {

@@ -307,6 +307,22 @@ fn a_day_that_is_over_says_more_than_the_verdict() {
 }
 
 #[test]
+fn what_was_delivered_late_says_by_how_many_days() {
+    let days = |requirement: &str, fields: &str| {
+        let text = format!(
+            "contract: C\ncustomer: A\nstatus: signed\nrequirements:\n  - {{ feature: f, due: 2026-03-01, {requirement} }}\n"
+        );
+        judged(&text, &feature(fields), |promise| promise.worst().unwrap().days)
+    };
+    assert_eq!(days("accept: ga", "status = 'shipped'\nshipped = 2026-03-31"), Some(30));
+    assert_eq!(days("accept: ga", "status = 'shipped'\nshipped = 2026-02-28"), None);
+    assert_eq!(days("accept: beta", "status = 'beta'\nbeta = 2026-03-31"), Some(30));
+    assert_eq!(days("accept: beta", "status = 'beta'\nbeta = 2026-02-28\ntarget = 2027-01-31"), None);
+    assert_eq!(days("accept: ga", "status = 'retired'\nshipped = 2026-03-31\nsunset = 2026-10-31"), Some(30));
+    assert_eq!(days("accept: ga", "status = 'paused'\nshipped = 2026-03-31"), None);
+}
+
+#[test]
 fn without_a_due_it_is_promised_from_the_first_day() {
     let planned = feature("status = 'planned'\ntarget = 2027-06-30");
     let start = "period: {start: 2027-08-01}";
