@@ -45,7 +45,7 @@ pub struct Contract {
     pub seller: Option<Text>,
     /// How far the deal is.
     pub status: ContractStatus,
-    /// Planned or actual day of signature.
+    /// Planned or actual day of signature, as it is read: a period is its last day where `bare-period` says so.
     pub signing: Option<Spanned<Window>>,
     /// First day of the term.
     pub start: Option<Spanned<Window>>,
@@ -223,7 +223,7 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
         customer: record.customer.into_given(),
         seller: record.seller.into_given(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
-        signing: signing.given().copied(),
+        signing: signing.given().map(|signing| Spanned::new(calendar.reading(signing.value), signing.span)),
         start: start.given().copied(),
         end,
         value: value.given().copied(),
