@@ -132,7 +132,7 @@ impl<'r> Judge<'r> {
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits)))
             .min_by_key(|(offer, verdict)| {
                 (
-                    verdict.delivery,
+                    preference(verdict.delivery),
                     // Of offers that are there alike, the one that stays.
                     sunset_in_term(offer, ask.contract),
                     offer.status.value == Status::Deprecated,
@@ -183,9 +183,11 @@ impl<'r> Judge<'r> {
         let released = self.timed(release, asked, false);
         let beta = waits.beta(self.roadmap, at, offer, asked.today).map(|beta| self.timed(beta, asked, true));
         if asked.accepts_beta {
-            let latest = |verdict: &Verdict| verdict.expected.map(|expected| expected.latest);
+            let rank = |verdict: &Verdict| {
+                (preference(verdict.delivery), verdict.expected.map(|expected| expected.latest))
+            };
             return match beta {
-                Some(beta) if (beta.delivery, latest(&beta)) < (released.delivery, latest(&released)) => beta,
+                Some(beta) if rank(&beta) < rank(&released) => beta,
                 _ => released,
             };
         }
@@ -277,6 +279,12 @@ struct Ask<'r> {
     requirement: &'r Requirement,
     at: usize,
     feature: &'r Feature,
+}
+
+/// Which of several verdicts is the best, the lowest first. What could not be read may be in time: only what
+/// surely is in time is better.
+fn preference(delivery: Delivery) -> (bool, bool, Delivery) {
+    (delivery > Delivery::Tight, delivery != Delivery::Unresolved, delivery)
 }
 
 /// Whether an offer reaches the levels that are asked for, from best to worst.

@@ -230,12 +230,12 @@ pub(super) fn is_available(offer: &Offer, accepts_beta: bool) -> bool {
     }
 }
 
-/// Orders by how soon something can be had; what could not be read comes last.
+/// Orders by how soon something can be had. What could not be read may come before all that has a date.
 pub(super) fn rank(when: When) -> (u8, Option<Date>) {
     match when {
         When::Available => (0, None),
-        When::At(window) => (1, Some(window.latest)),
-        When::Never(_) => (2, None),
-        When::Unreadable => (3, None),
+        When::Unreadable => (1, None),
+        When::At(window) => (2, Some(window.latest)),
+        When::Never(_) => (3, None),
     }
 }

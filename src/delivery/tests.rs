@@ -353,6 +353,29 @@ fn what_could_not_be_read_is_never_a_false_finding() {
 }
 
 #[test]
+fn what_could_not_be_read_may_be_the_best_there_is() {
+    let features = |target: &str| {
+        format!(
+            "[features.f]\nstatus = 'planned'\ntarget = {target}\n\
+             [[features.f.offers]]\nstatus = 'planned'\ntarget = 2027-01-15\ndepends-on = 'broken'\n\
+             [features.g]\nstatus = 'planned'\ntarget = 2027-01-15\ndepends-on = 'f'\n\
+             [features.beta]\nstatus = 'planned'\nbeta = 2027-01-15\ndepends-on = 'broken'\n\
+             [features.broken]\nstatus = 'dnoe'\n"
+        )
+    };
+    assert_eq!(verdict("feature: f, due: 2027-06-30", &features("2028-01-01")), "unresolved");
+    assert_eq!(verdict("feature: g, due: 2027-06-30", &features("2028-01-01")), "unresolved");
+    assert_eq!(verdict("feature: f, due: 2027-06-30", &features("2027-06-01")), "tight 2027-06-01");
+    assert_eq!(
+        verdict("feature: beta, due: 2027-06-30, accept: beta", &features("2028-01-01")),
+        "unresolved"
+    );
+    // Too late in any case, but nobody knows by how much.
+    assert_eq!(verdict("feature: f, due: 2027-01-14", &features("2028-01-01")), "late 2028-01-01");
+    assert_eq!(verdict("feature: g, due: 2027-01-14", &features("2028-01-01")), "late");
+}
+
+#[test]
 fn of_offers_alike_the_soonest_counts_and_one_without_a_date_last() {
     let offers = |first: &str, second: &str| {
         format!(
