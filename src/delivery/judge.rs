@@ -200,38 +200,23 @@ impl<'r> Judge<'r> {
         released
     }
 
-    /// The rows that are about time, for a release that has not come.
+    /// The rows of the table that are about time, from worst to best, for a release that has not come.
     fn timed(&self, release: Release, asked: Asked<'_>, by_beta: bool) -> Verdict {
+        let is_late = |window: Window| window.latest > asked.deadline.latest;
+        let is_tight =
+            |window: Window| days_between(window.latest, asked.deadline.earliest) < self.rules.margin;
+        let (expected, undated) = release.held.date();
         let (delivery, expected, undated) = match (release.own, release.held) {
             (When::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
-            // Late by itself is late, whatever it waits for; but when it comes, nobody can say.
-            (When::At(own), When::Never(_) | When::Unreadable)
-                if self.on_time(own, asked.deadline) == Delivery::Late =>
-            {
-                let undated = if let When::Never(reason) = release.held { Some(reason) } else { None };
-                (Delivery::Late, None, undated)
-            }
-            (_, When::Never(reason)) => (Delivery::LateByDependency, None, Some(reason)),
-            (When::At(own), When::At(held)) => match self.on_time(held, asked.deadline) {
-                Delivery::Late if self.on_time(own, asked.deadline) != Delivery::Late => {
-                    (Delivery::LateByDependency, Some(held), None)
-                }
-                delivery => (delivery, Some(held), None),
-            },
+            // Late by itself is late, whatever it waits for; but when it comes is for that to say.
+            (When::At(own), _) if is_late(own) => (Delivery::Late, expected, undated),
+            (When::At(_), When::Never(_)) => (Delivery::LateByDependency, None, undated),
+            (When::At(_), When::At(held)) if is_late(held) => (Delivery::LateByDependency, expected, None),
+            (When::At(_), When::At(held)) if is_tight(held) => (Delivery::Tight, expected, None),
+            (When::At(_), When::At(_)) => (Delivery::OnTrack, expected, None),
             (When::At(_) | When::Available | When::Unreadable, _) => (Delivery::Unresolved, None, None),
         };
         Verdict { delivery, expected, undated, by_beta, release: Some(release) }
-    }
-
-    /// Late by the kind reading of the deadline, tight by the strict one.
-    fn on_time(&self, expected: Window, deadline: Window) -> Delivery {
-        if expected.latest > deadline.latest {
-            Delivery::Late
-        } else if days_between(expected.latest, deadline.earliest) < self.rules.margin {
-            Delivery::Tight
-        } else {
-            Delivery::OnTrack
-        }
     }
 
     fn asked<'a>(&self, ask: &Ask<'_>, cell: &'a Cell) -> Asked<'a> {

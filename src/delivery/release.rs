@@ -22,6 +22,17 @@ pub(super) enum When {
     Unreadable,
 }
 
+impl When {
+    /// The days, or why there are none. Neither is said of what is there, or could not be read.
+    pub(super) fn date(self) -> (Option<Window>, Option<Undated>) {
+        match self {
+            Self::At(window) => (Some(window), None),
+            Self::Never(reason) => (None, Some(reason)),
+            Self::Available | Self::Unreadable => (None, None),
+        }
+    }
+}
+
 /// When an offer can be had: by its own dates, and held up by what it depends on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Release {
@@ -203,11 +214,7 @@ impl<'r> Waits<'r> {
         let mut chain = Vec::new();
         let mut next = release.by;
         while let Some(best) = next.and_then(|at| self.best.get(&at)) {
-            let (expected, undated) = match best.release.held {
-                When::At(window) => (Some(window), None),
-                When::Never(reason) => (None, Some(reason)),
-                When::Available | When::Unreadable => (None, None),
-            };
+            let (expected, undated) = best.release.held.date();
             chain.push(Link { feature: best.feature, offer: best.offer, expected, undated });
             next = best.release.by;
         }
