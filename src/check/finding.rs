@@ -2,10 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::delivery::Arrival;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Level, Lint};
 use crate::model::waiver::{Subject, Waiver};
-use crate::model::window::Window;
 use crate::text::clean;
 
 use super::levels::Origin;
@@ -27,8 +27,9 @@ pub struct Finding {
     pub feature: Option<String>,
     /// What else it is about: the cell, the level, the dependency. A part of the fingerprint.
     pub about: String,
-    /// When the feature is expected, for what is about a date: what a waiver accepts.
-    pub expected: Option<Window>,
+    /// When the last of what the requirement promises can be had, for what is about its delivery: what a waiver
+    /// accepts.
+    pub arrival: Option<Arrival>,
     /// The waiver that covers it: then it does not make the run fail.
     pub waived: Option<Box<Waiver>>,
     /// What is said.
@@ -46,7 +47,7 @@ impl Finding {
             subject: Subject::Contract,
             feature: None,
             about: String::new(),
-            expected: None,
+            arrival: None,
             waived: None,
             diagnostic: Diagnostic::new(title),
         }

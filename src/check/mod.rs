@@ -230,7 +230,8 @@ fn reached(roadmap: &Roadmap, named: &[bool]) -> Vec<usize> {
 }
 
 /// The one finding about a promise's delivery: of all rows that hold, the one whose lint has the highest level;
-/// the worse row, and then the first judgement, where levels are equal.
+/// where levels are equal the worse row, then the worst of the cells and features, then the first. A waiver for it
+/// covers them all, and so is held against the last of them to come.
 fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     let rows = promise
         .judgements
@@ -241,9 +242,13 @@ fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         let (level, word) = run.active.words(row)?;
         Some((level, row, judgement, word))
     });
-    let (_, _, judgement, word) = candidates.max_by_key(|&(level, row, ..)| (level, row))?;
+    let candidates: Vec<_> = candidates.collect();
+    let arrival = candidates.iter().map(|(_, _, judgement, _)| judgement.arrival()).max();
+    let (_, _, judgement, word) = candidates
+        .into_iter()
+        .max_by_key(|&(level, row, judgement, _)| (level, judgement.rank(row), judgement.severity()))?;
     let finding = word(&Case { promise, judgement, run });
-    Some(Finding { expected: judgement.expected, ..finding })
+    Some(Finding { arrival, ..finding })
 }
 
 /// Gives findings their levels, says who set those, and puts them in the order of the files.

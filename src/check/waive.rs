@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::delivery::Arrival;
 use crate::diagnostic::Problem;
 use crate::input::decode::Text;
 use crate::lint::{Check, Level, Lint};
@@ -176,5 +177,8 @@ pub fn is_authorised(approver: &str, roles: &BTreeSet<&str>, run: &Run<'_>) -> b
 
 /// The latest day of delivery that a waiver for a finding should accept.
 pub fn accepted(finding: &Finding) -> Option<Date> {
-    finding.expected.map(|expected| expected.latest)
+    match finding.arrival? {
+        Arrival::By(day) => Some(day),
+        Arrival::Today | Arrival::Never => None,
+    }
 }

@@ -8,8 +8,9 @@ use crate::model::scope::{self, Cell};
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 
+use super::lapse::{lapse, since};
 use super::release::{Asked, Release, Waits, When, is_available, is_dropped};
-use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, Value, lapse};
+use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, Value};
 
 /// Judges promises against one roadmap.
 #[derive(Clone, Copy, Debug)]
@@ -112,23 +113,26 @@ impl<'r> Judge<'r> {
             at: Some(ask.at),
             ..blank(Delivery::ScopeGap, &ask.feature.id)
         };
+        let asked = self.asked(ask, &cell);
+        // What is dropped has no level to offer, unless there is nothing else.
+        let standing = |offer: &Offer| (is_dropped(offer, asked), reach(offer, ask));
         // An offer that states and reaches a level is preferred to one that does not state it.
-        let wanted = match covering().map(|offer| reach(offer, ask)).min() {
+        let wanted = match covering().map(standing).min() {
             None => return Judgement { offer: offers.first(), cell, ..blank },
-            Some(Reach::TooLow) => {
-                let (offer, shortfall) = nearest_level(covering(), ask);
+            Some((false, Reach::TooLow)) => {
+                let live = covering().filter(|offer| !is_dropped(offer, asked));
+                let (offer, shortfall) = nearest_level(live, ask);
                 return Judgement { delivery: Delivery::LevelGap, offer, shortfall, cell, ..blank };
             }
             Some(wanted) => wanted,
         };
-        let asked = self.asked(ask, &cell);
         let waits = Waits::new(self.roadmap, ask.at, asked);
         let best = covering()
-            .filter(|offer| reach(offer, ask) == wanted)
+            .filter(|offer| standing(offer) == wanted)
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits)))
             .min_by_key(|(offer, verdict)| {
                 (
-                    verdict.delivery,
+                    preference(verdict.delivery),
                     // Of offers that are there alike, the one that stays.
                     sunset_in_term(offer, ask.contract),
                     offer.status.value == Status::Deprecated,
@@ -151,7 +155,7 @@ impl<'r> Judge<'r> {
                 .is_some_and(|expected| expected.earliest.max(self.rules.today) > deadline.latest),
             days: verdict
                 .expected
-                .or_else(|| delivered_late(offer, ask, deadline))
+                .or_else(|| delivered_late(offer, &verdict, ask, deadline))
                 .map(|expected| days_between(deadline.latest, expected.latest)),
             undated: verdict.undated,
             chain: verdict.release.map(|release| waits.chain(&release)).unwrap_or_default(),
@@ -179,9 +183,11 @@ impl<'r> Judge<'r> {
         let released = self.timed(release, asked, false);
         let beta = waits.beta(self.roadmap, at, offer, asked.today).map(|beta| self.timed(beta, asked, true));
         if asked.accepts_beta {
-            let latest = |verdict: &Verdict| verdict.expected.map(|expected| expected.latest);
+            let rank = |verdict: &Verdict| {
+                (preference(verdict.delivery), verdict.expected.map(|expected| expected.latest))
+            };
             return match beta {
-                Some(beta) if (beta.delivery, latest(&beta)) < (released.delivery, latest(&released)) => beta,
+                Some(beta) if rank(&beta) < rank(&released) => beta,
                 _ => released,
             };
         }
@@ -194,37 +200,23 @@ impl<'r> Judge<'r> {
         released
     }
 
-    /// The rows that are about time, for a release that has not come.
+    /// The rows of the table that are about time, from worst to best, for a release that has not come.
     fn timed(&self, release: Release, asked: Asked<'_>, by_beta: bool) -> Verdict {
+        let is_late = |window: Window| window.latest > asked.deadline.latest;
+        let is_tight =
+            |window: Window| days_between(window.latest, asked.deadline.earliest) < self.rules.margin;
+        let (expected, undated) = release.held.date();
         let (delivery, expected, undated) = match (release.own, release.held) {
             (When::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
-            // Late by itself is late, whatever it waits for.
-            (When::At(own), When::Never(_) | When::Unreadable)
-                if self.on_time(own, asked.deadline) == Delivery::Late =>
-            {
-                (Delivery::Late, Some(own), None)
-            }
-            (_, When::Never(reason)) => (Delivery::LateByDependency, None, Some(reason)),
-            (When::At(own), When::At(held)) => match self.on_time(held, asked.deadline) {
-                Delivery::Late if self.on_time(own, asked.deadline) != Delivery::Late => {
-                    (Delivery::LateByDependency, Some(held), None)
-                }
-                delivery => (delivery, Some(held), None),
-            },
+            // Late by itself is late, whatever it waits for; but when it comes is for that to say.
+            (When::At(own), _) if is_late(own) => (Delivery::Late, expected, undated),
+            (When::At(_), When::Never(_)) => (Delivery::LateByDependency, None, undated),
+            (When::At(_), When::At(held)) if is_late(held) => (Delivery::LateByDependency, expected, None),
+            (When::At(_), When::At(held)) if is_tight(held) => (Delivery::Tight, expected, None),
+            (When::At(_), When::At(_)) => (Delivery::OnTrack, expected, None),
             (When::At(_) | When::Available | When::Unreadable, _) => (Delivery::Unresolved, None, None),
         };
         Verdict { delivery, expected, undated, by_beta, release: Some(release) }
-    }
-
-    /// Late by the kind reading of the deadline, tight by the strict one.
-    fn on_time(&self, expected: Window, deadline: Window) -> Delivery {
-        if expected.latest > deadline.latest {
-            Delivery::Late
-        } else if days_between(expected.latest, deadline.earliest) < self.rules.margin {
-            Delivery::Tight
-        } else {
-            Delivery::OnTrack
-        }
     }
 
     fn asked<'a>(&self, ask: &Ask<'_>, cell: &'a Cell) -> Asked<'a> {
@@ -272,6 +264,12 @@ struct Ask<'r> {
     requirement: &'r Requirement,
     at: usize,
     feature: &'r Feature,
+}
+
+/// Which of several verdicts is the best, the lowest first. What could not be read may be in time: only what
+/// surely is in time is better.
+fn preference(delivery: Delivery) -> (bool, bool, Delivery) {
+    (delivery > Delivery::Tight, delivery != Delivery::Unresolved, delivery)
 }
 
 /// Whether an offer reaches the levels that are asked for, from best to worst.
@@ -335,10 +333,11 @@ pub fn sunset_in_term(offer: &Offer, contract: &Contract) -> bool {
     })
 }
 
-/// The day a signed contract's feature shipped, where that was after its deadline.
-fn delivered_late(offer: &Offer, ask: &Ask<'_>, deadline: Window) -> Option<Window> {
-    let shipped = offer.shipped.map(|shipped| shipped.value)?;
-    (ask.contract.status == ContractStatus::Signed && shipped.latest > deadline.latest).then_some(shipped)
+/// The day since which a signed contract's feature is there, where that was after its deadline.
+fn delivered_late(offer: &Offer, verdict: &Verdict, ask: &Ask<'_>, deadline: Window) -> Option<Window> {
+    let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
+    let since = since(offer, verdict.by_beta).filter(|_| delivered)?;
+    (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 
 fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Judgement<'r> {

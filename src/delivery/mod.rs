@@ -5,18 +5,20 @@
 //! with what it rests on, so that a lint only has to put it into words.
 
 mod judge;
+mod lapse;
 mod owed;
 mod release;
 #[cfg(test)]
 mod tests;
 
 use crate::input::decode::Text;
-use crate::model::contract::{Contract, ContractStatus, Need, Requirement};
+use crate::model::contract::{Contract, Need, Requirement};
 use crate::model::roadmap::{Feature, Level, Offer};
 use crate::model::scope::Cell;
-use crate::model::window::{Date, Window, add_days, days_between};
+use crate::model::window::{Date, Window, add_days};
 
 pub use judge::{Judge, sunset_in_term};
+pub use lapse::Lapse;
 pub use owed::Owed;
 
 /// The verdict on a promise, from best to worst.
@@ -108,9 +110,9 @@ impl Delivery {
 }
 
 /// A row of the table of deliveries that a lint puts into words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// Not available today; of all rows that hold for what is late or undated, too, the mildest.
+    /// Not available today; holds for what is late or undated, too, and is the mildest row.
     Unshipped,
     /// See [`Delivery::Tight`].
     Tight,
@@ -209,6 +211,17 @@ pub struct Judgement<'r> {
     pub silences: Vec<Silence<'r>>,
 }
 
+/// When something that is promised can be had, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Arrival {
+    /// Today.
+    Today,
+    /// On this day at the latest.
+    By(Date),
+    /// There is no date.
+    Never,
+}
+
 /// Why something has no date that can be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undated {
@@ -267,17 +280,6 @@ impl<'r> Build<'r> {
     }
 }
 
-/// A deadline that is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lapse {
-    /// A draft promises a day before today.
-    BeforeToday,
-    /// A draft promises a day before its own signature.
-    BeforeSigning(Window),
-    /// A signed contract's deadline passed without delivery.
-    Breached,
-}
-
 /// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
 #[derive(Clone, Debug)]
 pub struct Silence<'r> {
@@ -312,7 +314,7 @@ pub struct Promise<'r> {
 impl<'r> Promise<'r> {
     /// The worst judgement, the first of those where several are equally bad.
     pub fn worst(&self) -> Option<&Judgement<'r>> {
-        self.judgements.iter().rev().max_by_key(|judgement| (judgement.delivery, judgement.lapse.is_some()))
+        self.judgements.iter().rev().max_by_key(|judgement| judgement.severity())
     }
 
     /// The verdict; none for services and where no feature is named.
@@ -337,7 +339,58 @@ impl<'r> Promise<'r> {
     }
 }
 
+/// How bad a judgement is beside others of the same promise; the greater, the worse. The order in which the
+/// contract names its features and scopes is no part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Severity {
+    delivery: Delivery,
+    is_lapsed: bool,
+    arrival: Arrival,
+    certain: bool,
+    days: Option<i64>,
+}
+
 impl Judgement<'_> {
+    /// How bad it is beside others of the same promise.
+    pub fn severity(&self) -> Severity {
+        Severity {
+            delivery: self.delivery,
+            is_lapsed: self.lapse.is_some(),
+            arrival: self.arrival(),
+            certain: self.certain,
+            days: self.days,
+        }
+    }
+
+    /// When it can be had.
+    pub fn arrival(&self) -> Arrival {
+        match (self.delivery, self.expected) {
+            (Delivery::Shipped, _) => Arrival::Today,
+            (_, Some(expected)) => Arrival::By(expected.latest),
+            (_, None) => Arrival::Never,
+        }
+    }
+
+    /// Whether what it rests on could not be read. It may still be known that it is late by itself, but not
+    /// when it comes.
+    pub fn is_unread(&self) -> bool {
+        match self.delivery {
+            Delivery::Unresolved => true,
+            Delivery::Late => self.expected.is_none() && self.undated.is_none(),
+            _ => false,
+        }
+    }
+
+    /// Where one of its rows stands in the table, the greater the worse. That the day is over is said instead
+    /// of a verdict, and stands where that does.
+    pub fn rank(&self, row: Row) -> (Delivery, bool) {
+        match row {
+            Row::Unshipped => (Delivery::OnTrack, false),
+            Row::Past | Row::Breached => (self.delivery, true),
+            _ => (self.delivery, false),
+        }
+    }
+
     /// Whether it can be had today, also where it will be gone by the deadline. What could not be judged is
     /// not said to be missing.
     pub fn is_available(&self, today: Date) -> bool {
@@ -373,47 +426,4 @@ impl Judgement<'_> {
         });
         [lapse, own, unshipped].into_iter().flatten()
     }
-}
-
-/// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
-/// name that is wrong, not a promise that was broken.
-fn lapse(
-    judgement: &Judgement<'_>,
-    contract: &Contract,
-    requirement: &Requirement,
-    today: Date,
-) -> Option<Lapse> {
-    let deadline = requirement.due.deadline.window.latest;
-    if matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved) {
-        return None;
-    }
-    match contract.status {
-        ContractStatus::Draft if was_available(judgement, deadline) => None,
-        ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
-        ContractStatus::Draft => contract
-            .signing
-            .map(|signing| signing.value)
-            .filter(|signing| deadline < signing.earliest)
-            .map(Lapse::BeforeSigning),
-        ContractStatus::Signed => {
-            let open = deadline < today && judgement.delivery != Delivery::Shipped;
-            // What was delivered in time and dropped since was dropped, not breached.
-            let kept = judgement.delivery == Delivery::Dropped && !was_rejected(judgement);
-            (open && !kept).then_some(Lapse::Breached)
-        }
-        ContractStatus::Closed | ContractStatus::Lost => None,
-    }
-}
-
-/// Whether what is available was so by a day that is over.
-fn was_available(judgement: &Judgement<'_>, day: Date) -> bool {
-    let since = judgement.offer.and_then(|offer| if judgement.by_beta { offer.beta } else { offer.shipped });
-    judgement.delivery == Delivery::Shipped
-        && since.is_none_or(|since| days_between(day, since.earliest) <= 0)
-}
-
-fn was_rejected(judgement: &Judgement<'_>) -> bool {
-    judgement.offer.is_some_and(|offer| {
-        offer.status.value == crate::model::status::Status::Rejected && offer.shipped.is_none()
-    })
 }

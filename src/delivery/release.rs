@@ -22,6 +22,17 @@ pub(super) enum When {
     Unreadable,
 }
 
+impl When {
+    /// The days, or why there are none. Neither is said of what is there, or could not be read.
+    pub(super) fn date(self) -> (Option<Window>, Option<Undated>) {
+        match self {
+            Self::At(window) => (Some(window), None),
+            Self::Never(reason) => (None, Some(reason)),
+            Self::Available | Self::Unreadable => (None, None),
+        }
+    }
+}
+
 /// When an offer can be had: by its own dates, and held up by what it depends on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Release {
@@ -203,11 +214,7 @@ impl<'r> Waits<'r> {
         let mut chain = Vec::new();
         let mut next = release.by;
         while let Some(best) = next.and_then(|at| self.best.get(&at)) {
-            let (expected, undated) = match best.release.held {
-                When::At(window) => (Some(window), None),
-                When::Never(reason) => (None, Some(reason)),
-                When::Available | When::Unreadable => (None, None),
-            };
+            let (expected, undated) = best.release.held.date();
             chain.push(Link { feature: best.feature, offer: best.offer, expected, undated });
             next = best.release.by;
         }
@@ -230,12 +237,12 @@ pub(super) fn is_available(offer: &Offer, accepts_beta: bool) -> bool {
     }
 }
 
-/// Orders by how soon something can be had; what could not be read comes last.
+/// Orders by how soon something can be had. What could not be read may come before all that has a date.
 pub(super) fn rank(when: When) -> (u8, Option<Date>) {
     match when {
         When::Available => (0, None),
-        When::At(window) => (1, Some(window.latest)),
-        When::Never(_) => (2, None),
-        When::Unreadable => (3, None),
+        When::Unreadable => (1, None),
+        When::At(window) => (2, Some(window.latest)),
+        When::Never(_) => (3, None),
     }
 }

@@ -158,7 +158,8 @@ fn what_has_not_shipped_waits_for_what_it_depends_on() {
     assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-06-30"), "tight 2027-06-30");
     assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-07-01"), "late-by-dependency 2027-07-01");
     assert_eq!(due("2027-03-01", "status = 'planned'\ntarget = 2027-07-01"), "late 2027-07-01");
-    assert_eq!(due("2027-03-01", "status = 'planned'"), "late 2027-03-31");
+    // Late by itself, and nobody can say when it comes.
+    assert_eq!(due("2027-03-01", "status = 'planned'"), "late");
     assert_eq!(due("2027-06-30", "status = 'planned'"), "late-by-dependency");
     assert_eq!(due("2027-06-30", "status = 'rejected'"), "late-by-dependency");
     assert_eq!(due("2027-06-30", "status = 'shipped'\nsunset = 2027-05-01"), "late-by-dependency");
@@ -287,8 +288,38 @@ fn a_day_that_is_over_says_more_than_the_verdict() {
         verdict_in("status: signed", "feature: f, due: 2026-09-30", &planned),
         "late 2027-06-30 lapsed"
     );
+    // What is gone since was dropped; what was gone by then, or never came, was not kept.
+    let gone = feature("status = 'retired'\nshipped = 2025-01-01\nsunset = 2026-10-31");
+    let going = feature("status = 'deprecated'\nshipped = 2025-01-01\nsunset = 2026-10-31");
+    let never = feature("status = 'planned'\ntarget = 2027-06-30\nsunset = 2026-10-31");
+    for contract in ["status: signed", "status: draft"] {
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-10-30", &gone), "dropped");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-11-15", &gone), "dropped lapsed");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-10-30", &going), "shipped");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-11-15", &going), "dropped lapsed");
+        assert_eq!(verdict_in(contract, "feature: f, due: 2026-11-15", &never), "dropped lapsed");
+    }
+    let late = "feature: f, due: 2024-12-31";
+    assert_eq!(verdict_in("status: signed", late, &gone), "dropped");
+    assert_eq!(verdict_in("status: draft", late, &gone), "dropped lapsed");
     // A name that nobody knows may be misspelt: that is not a breach.
     assert_eq!(verdict_in("status: signed", "feature: g, due: 2026-09-30", &planned), "unknown");
+}
+
+#[test]
+fn what_was_delivered_late_says_by_how_many_days() {
+    let days = |requirement: &str, fields: &str| {
+        let text = format!(
+            "contract: C\ncustomer: A\nstatus: signed\nrequirements:\n  - {{ feature: f, due: 2026-03-01, {requirement} }}\n"
+        );
+        judged(&text, &feature(fields), |promise| promise.worst().unwrap().days)
+    };
+    assert_eq!(days("accept: ga", "status = 'shipped'\nshipped = 2026-03-31"), Some(30));
+    assert_eq!(days("accept: ga", "status = 'shipped'\nshipped = 2026-02-28"), None);
+    assert_eq!(days("accept: beta", "status = 'beta'\nbeta = 2026-03-31"), Some(30));
+    assert_eq!(days("accept: beta", "status = 'beta'\nbeta = 2026-02-28\ntarget = 2027-01-31"), None);
+    assert_eq!(days("accept: ga", "status = 'retired'\nshipped = 2026-03-31\nsunset = 2026-10-31"), Some(30));
+    assert_eq!(days("accept: ga", "status = 'paused'\nshipped = 2026-03-31"), None);
 }
 
 #[test]
@@ -319,6 +350,29 @@ fn what_could_not_be_read_is_never_a_false_finding() {
     assert_eq!(verdict("feature: g, due: 2027-12-31, fro: {p: w}", &planned), "unknown");
     assert_eq!(verdict("feature: f, due: 2027-12-31, needs: {r: 5}", &planned), "unresolved");
     assert_eq!(verdict_in("status: sinned", "feature: f, due: 2027-12-31", &planned), "unresolved");
+}
+
+#[test]
+fn what_could_not_be_read_may_be_the_best_there_is() {
+    let features = |target: &str| {
+        format!(
+            "[features.f]\nstatus = 'planned'\ntarget = {target}\n\
+             [[features.f.offers]]\nstatus = 'planned'\ntarget = 2027-01-15\ndepends-on = 'broken'\n\
+             [features.g]\nstatus = 'planned'\ntarget = 2027-01-15\ndepends-on = 'f'\n\
+             [features.beta]\nstatus = 'planned'\nbeta = 2027-01-15\ndepends-on = 'broken'\n\
+             [features.broken]\nstatus = 'dnoe'\n"
+        )
+    };
+    assert_eq!(verdict("feature: f, due: 2027-06-30", &features("2028-01-01")), "unresolved");
+    assert_eq!(verdict("feature: g, due: 2027-06-30", &features("2028-01-01")), "unresolved");
+    assert_eq!(verdict("feature: f, due: 2027-06-30", &features("2027-06-01")), "tight 2027-06-01");
+    assert_eq!(
+        verdict("feature: beta, due: 2027-06-30, accept: beta", &features("2028-01-01")),
+        "unresolved"
+    );
+    // Too late in any case, but nobody knows by how much.
+    assert_eq!(verdict("feature: f, due: 2027-01-14", &features("2028-01-01")), "late 2028-01-01");
+    assert_eq!(verdict("feature: g, due: 2027-01-14", &features("2028-01-01")), "late");
 }
 
 #[test]

@@ -60,9 +60,15 @@ fn word(case: &Case<'_, '_>) -> Finding {
             "tell the customer, and agree on an amendment with a new deadline: the roadmap says {}",
             expected.latest
         )),
+        None if case.judgement.delivery == Delivery::Dropped => {
+            let instead = words::replacement(case.run.roadmap, case.judgement.feature);
+            let instead = instead.unwrap_or_else(|| "take the promise out".to_owned());
+            finding.help(format!("tell the customer, and agree on an amendment: {instead}"))
+        }
         None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
     };
     match case.judgement.delivery {
+        Delivery::Dropped => finding,
         Delivery::LevelGap | Delivery::ScopeGap => {
             finding.help("if it was delivered, have it added to the roadmap as an offer")
         }
@@ -74,14 +80,19 @@ fn word(case: &Case<'_, '_>) -> Finding {
 fn now(case: &Case<'_, '_>, finding: Finding) -> Finding {
     let judgement = case.judgement;
     let Some(offer) = judgement.offer else { return finding };
+    if let Some(sunset) = offer.sunset.filter(|_| judgement.delivery == Delivery::Dropped) {
+        return finding.label(sunset.span, format!("its last day was {}", sunset.value.earliest));
+    }
     match (judgement.shortfall, judgement.undated) {
         (Some((need, level)), _) => finding
             .label(level.value.span, format!("reaches {}", level.value.value))
             .label(need.constraint.span, format!("needs {}", need.constraint.value.words())),
-        (None, Some(reason)) => finding.label(offer.when_span(), format!("it {}", words::no_date(reason))),
-        (None, None) if judgement.delivery == Delivery::ScopeGap => {
+        (None, Some(reason)) if judgement.chain.is_empty() => {
+            finding.label(offer.when_span(), format!("it {}", words::no_date(reason)))
+        }
+        (None, _) if judgement.delivery == Delivery::ScopeGap => {
             finding.label(offer.scope_span.unwrap_or(offer.place), "the roadmap has it for this")
         }
-        (None, None) => finding.label(offer.when_span(), format!("it is {}", words::state(judgement))),
+        (None, _) => finding.label(offer.when_span(), format!("it is {}", words::state(judgement))),
     }
 }

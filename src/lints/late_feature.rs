@@ -49,11 +49,7 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let late = case.judgement;
     let Some(expected) = late.expected else {
-        return case.close(case.at_deadline(
-            &LINT,
-            format!("{} is late", case.subject()),
-            "needed by this day",
-        ));
+        return without_a_date(case);
     };
     let distance = text::days(words::days_late(expected, case.deadline()));
     let ships = if late.certain { "ships" } else { "may ship" };
@@ -69,6 +65,33 @@ fn word(case: &Case<'_, '_>) -> Finding {
         "or have the target brought forward: the contract needs it by {}",
         case.deadline().latest
     ))
+}
+
+/// Late by its own plan, and no day can be named, since what it waits for has none.
+fn without_a_date(case: &Case<'_, '_>) -> Finding {
+    let late = case.judgement;
+    let own = late.offer.and_then(|offer| if late.by_beta { offer.beta } else { offer.target });
+    let planned = match own.map(|own| words::days_late(own.value, case.deadline())) {
+        Some(days) => format!("is planned for {} after the contract needs it", text::days(days)),
+        None => "is late".to_owned(),
+    };
+    let (waits, help) = match late.chain.last().and_then(|last| Some((last, last.undated?))) {
+        Some((last, reason)) => (
+            format!("waits for {}, which {}", words::quoted(last.feature.title()), words::no_date(reason)),
+            "ask the team that it waits for when that will be there, and have it set in the roadmap",
+        ),
+        None => (
+            "what it waits for could not be read".to_owned(),
+            "a day can be named once what the roadmap says of it is put right",
+        ),
+    };
+    let title = format!("{} {planned}, and {waits}", case.subject());
+    let finding = case.at_deadline(&LINT, title, "needed by this day");
+    let finding = match own {
+        Some(own) => case.label_when(finding, late.offer, case.planned(own.value)),
+        None => finding,
+    };
+    case.chain(case.close(finding)).help(help)
 }
 
 /// Whether it is late in any case, or only if its target is used up.

@@ -99,7 +99,7 @@ mod prelude {
     pub(super) use crate::check::run::{JudgedContract, Run};
     pub(super) use crate::check::waive::{Exception, is_authorised};
     pub(super) use crate::delivery::{
-        Delivery, Judgement, Lapse, Promise, Row, Undated, Value, sunset_in_term,
+        Arrival, Delivery, Judgement, Lapse, Promise, Row, Undated, Value, sunset_in_term,
     };
     pub(super) use crate::lint::{Case, Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;

@@ -4,7 +4,8 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A waiver that accepts delivery until a day (`accepts`), where the roadmap has moved the delivery past
-    /// that day, or has no date any more. It covers nothing.
+    /// that day, or has no date any more. Of a requirement for several scopes or features the last to come
+    /// counts. It covers nothing.
     ///
     /// ## Why it matters
     ///
@@ -66,13 +67,15 @@ declare_lint! {
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     let accepts = exception.waiver.accepts?;
     let subject = words::exception_subject(exception);
-    let title = match exception.finding.expected {
-        Some(expected) if expected.latest <= accepts.value.latest => return None,
-        Some(expected) => {
-            let later = text::days(days_between(accepts.value.latest, expected.latest));
-            format!("the delivery of {subject} moved to {}, {later} past what was accepted", expected.latest)
+    let accepted = accepts.value.latest;
+    let title = match exception.finding.arrival? {
+        Arrival::Today => return None,
+        Arrival::By(day) if day <= accepted => return None,
+        Arrival::By(day) => {
+            let later = text::days(days_between(accepted, day));
+            format!("the delivery of {subject} moved to {day}, {later} past what was accepted")
         }
-        None => format!("{subject} no longer has a date; delivery by {} was accepted", accepts.value.latest),
+        Arrival::Never => format!("{subject} no longer has a date; delivery by {accepted} was accepted"),
     };
     let finding = Finding::new(&LINT, title).label(accepts.span, "accepted until this day");
     let finding = words::excepted(finding, exception);

@@ -152,14 +152,14 @@ impl<'r> Case<'_, 'r> {
         ))
     }
 
-    /// What else this requirement promises, where that fares differently.
+    /// How what else this requirement promises fares: every other cell, and other features that cannot be kept.
     fn others(&self) -> Option<String> {
         let judgements = &self.promise.judgements;
         let this = self.judgement;
         let same = |other: &Judgement<'_>| std::ptr::eq(other.written, this.written);
-        let better: Vec<String> = judgements
+        let cells: Vec<String> = judgements
             .iter()
-            .filter(|other| same(other) && other.delivery < this.delivery && !other.cell.is_empty())
+            .filter(|other| same(other) && !std::ptr::eq(*other, this))
             .map(|other| format!("{} is {}", other.cell, state(other)))
             .collect();
         let features: Vec<String> = judgements
@@ -171,8 +171,8 @@ impl<'r> Case<'_, 'r> {
             })
             .collect();
         let mut parts = Vec::new();
-        if !better.is_empty() {
-            parts.push(text::and_list(&better));
+        if !cells.is_empty() {
+            parts.push(some_of(&cells));
         }
         if !features.is_empty() {
             parts.push(format!("of the same requirement, {}", text::and_list(&features)));

@@ -194,7 +194,7 @@ impl Asking<'_> {
             May::Yes | May::Unread => self.question.deadline,
         };
         let told = self.lint(&mut contract, told);
-        if told.worst().is_none_or(|worst| worst.delivery == Delivery::Unresolved) {
+        if told.worst().is_none_or(Judgement::is_unread) {
             // It may not be promised by that day; nobody knows whether it may by a later one.
             return (Answer { lints: answer.lints, ..unread(why::UNRESOLVED) }, Vec::new());
         }

@@ -47,7 +47,7 @@ pub struct Contract {
     pub seller: Option<Text>,
     /// How far the deal is.
     pub status: ContractStatus,
-    /// Planned or actual day of signature.
+    /// Planned or actual day of signature, as it is read: a period is its last day where `bare-period` says so.
     pub signing: Option<Spanned<Window>>,
     /// First day of the term.
     pub start: Option<Spanned<Window>>,
@@ -240,7 +240,7 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
         customer: record.customer.into_given(),
         seller: record.seller.into_given(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
-        signing: signing.given().copied(),
+        signing: signing.given().map(|signing| Spanned::new(calendar.reading(signing.value), signing.span)),
         start: start.given().copied(),
         end,
         value: value.given().copied(),

@@ -1,0 +1,73 @@
+//! Deadlines that are over: then the day says more than the verdict.
+
+use crate::model::contract::{Contract, ContractStatus, Requirement};
+use crate::model::roadmap::Offer;
+use crate::model::status::Status;
+use crate::model::window::{Date, Window};
+
+use super::{Delivery, Judgement};
+
+/// A deadline that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// A draft promises a day before today.
+    BeforeToday,
+    /// A draft promises a day before its own signature.
+    BeforeSigning(Window),
+    /// A signed contract's deadline passed without delivery.
+    Breached,
+}
+
+/// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
+/// name that is wrong, not a promise that was broken.
+pub(super) fn lapse(
+    judgement: &Judgement<'_>,
+    contract: &Contract,
+    requirement: &Requirement,
+    today: Date,
+) -> Option<Lapse> {
+    let deadline = requirement.due.deadline.window.latest;
+    if matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved) {
+        return None;
+    }
+    match contract.status {
+        ContractStatus::Draft if was_there(judgement, deadline) => None,
+        ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
+        ContractStatus::Draft => contract
+            .signing
+            .map(|signing| signing.value)
+            .filter(|signing| deadline < signing.earliest)
+            .map(Lapse::BeforeSigning),
+        ContractStatus::Signed => {
+            (deadline < today && !was_delivered(judgement, deadline)).then_some(Lapse::Breached)
+        }
+        ContractStatus::Closed | ContractStatus::Lost => None,
+    }
+}
+
+/// Since when an offer that is there has been: the day it shipped, or that its beta began.
+pub(super) fn since(offer: &Offer, by_beta: bool) -> Option<Window> {
+    let since = if by_beta { offer.beta } else { offer.shipped };
+    since.map(|since| since.value)
+}
+
+/// Whether it was there on a day. What does not say since when it is there is taken to have been.
+fn was_there(judgement: &Judgement<'_>, day: Date) -> bool {
+    let since = judgement.offer.and_then(|offer| since(offer, judgement.by_beta));
+    was_delivered(judgement, day) && since.is_none_or(|since| since.earliest <= day)
+}
+
+/// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that
+/// was dropped, not breached.
+fn was_delivered(judgement: &Judgement<'_>, due: Date) -> bool {
+    match (judgement.delivery, judgement.offer) {
+        (Delivery::Shipped, _) => true,
+        (Delivery::Dropped, Some(offer)) => {
+            let is_gone = offer.sunset.is_some_and(|sunset| sunset.value.earliest <= due);
+            let has_shipped =
+                matches!(offer.status.value, Status::Shipped | Status::Deprecated | Status::Retired);
+            !is_gone && (has_shipped || offer.shipped.is_some())
+        }
+        _ => false,
+    }
+}
