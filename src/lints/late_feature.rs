@@ -1,3 +1,4 @@
+use super::late_dependency;
 use super::prelude::*;
 
 declare_lint! {
@@ -49,11 +50,7 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let late = case.judgement;
     let Some(expected) = late.expected else {
-        return case.close(case.at_deadline(
-            &LINT,
-            format!("{} is late", case.subject()),
-            "needed by this day",
-        ));
+        return late_dependency::undated(case, &LINT, "by itself too late");
     };
     let distance = text::days(words::days_late(expected, case.deadline()));
     let ships = if late.certain { "ships" } else { "may ship" };
@@ -61,7 +58,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let finding = case.at_deadline(&LINT, title, "needed by this day");
     let finding = case.label_when(finding, late.offer, case.planned(expected));
     let finding = case.chain(case.close(finding)).note(certainty(case, late, expected));
-    let finding = words::note_all(finding, case.reading()).help(case.later_deadline(expected));
+    let finding = case.later_deadline(words::note_all(finding, case.reading()));
     if case.is_draft() {
         return finding;
     }

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::check::finding::Finding;
-use crate::delivery::{Delivery, Judgement, Link, Owed};
+use crate::delivery::{Delivery, Judgement, Owed};
 use crate::lint::{Case, Lint};
-use crate::model::contract::{ContractStatus, Requirement};
+use crate::model::contract::Requirement;
 use crate::model::deadline::Deadline;
 use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer};
@@ -13,22 +13,17 @@ use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::text;
 
-use super::{clause, no_date, note_all, quoted, reading, reword, state};
+use super::{clause, feature_name, link_state, note_all, quoted, reading, state, subject};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
     pub(in crate::lints) fn subject(&self) -> String {
-        let feature = self.feature_name();
-        if self.judgement.cell.is_empty() {
-            feature
-        } else {
-            format!("{feature} for {}", self.judgement.cell)
-        }
+        subject(self.judgement)
     }
 
     /// The feature's name in quotes.
     pub(in crate::lints) fn feature_name(&self) -> String {
-        quoted(self.judgement.feature.map_or(&self.judgement.written.value, Feature::title))
+        feature_name(self.judgement)
     }
 
     /// The days that the deadline may mean.
@@ -93,7 +88,7 @@ impl<'r> Case<'_, 'r> {
         let finding = note_all(finding, self.others());
         let finding = note_all(finding, self.remedy());
         match self.promise.requirement.due.span {
-            None if self.judgement.expected.is_some() => {
+            None if self.judgement.expected.is_some() && self.is_draft() => {
                 finding.help("add `due` to say by which day the contract needs it")
             }
             _ => finding,
@@ -171,27 +166,6 @@ impl<'r> Case<'_, 'r> {
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
-    /// Whether the words can still be changed.
-    pub(in crate::lints) fn is_draft(&self) -> bool {
-        self.promise.contract.status == ContractStatus::Draft
-    }
-
-    /// A way out through the contract's words: as it is for a draft, an amendment for a signed contract.
-    pub(in crate::lints) fn reword(&self, help: impl Into<String>) -> String {
-        reword(self.promise.contract, help)
-    }
-
-    /// The deadline that can be kept with a margin.
-    pub(in crate::lints) fn later_deadline(&self, expected: Window) -> String {
-        let margin = self.run.judge.rules.margin;
-        match self.run.judge.rules.first_day(expected) {
-            Some(day) if margin > 0 => {
-                self.reword(format!("a deadline of {day} or later keeps a margin of {}", text::days(margin)))
-            }
-            _ => self.reword(format!("a deadline of {} or later can be kept", expected.latest)),
-        }
-    }
-
     /// What the roadmap says of when, for a label.
     pub(in crate::lints) fn planned(&self, expected: Window) -> String {
         let what = if self.judgement.by_beta { "its beta is planned" } else { "planned to ship" };
@@ -240,12 +214,4 @@ fn due_in_words(requirement: &Requirement) -> Option<String> {
     from.is_some().then(|| {
         if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }
     })
-}
-
-fn link_state(link: &Link<'_>) -> String {
-    match (link.expected, link.undated) {
-        (Some(expected), _) => format!("is planned to ship by {}", expected.latest),
-        (None, Some(reason)) => no_date(reason),
-        (None, None) => "could not be read".to_owned(),
-    }
 }

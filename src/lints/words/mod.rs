@@ -1,38 +1,45 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 mod case;
+mod rewritten;
 mod stated;
 mod waiver;
+mod way_out;
 
 use rust_decimal::Decimal;
 
 use crate::check::finding::Finding;
 use crate::check::portfolio::Commitment;
 use crate::check::run::Run;
-use crate::delivery::{Delivery, Judgement, Promise, Undated};
+use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
 use crate::input::source::Span;
-use crate::model::contract::{Contract, ContractStatus, Requirement};
+use crate::model::contract::Requirement;
 use crate::model::deadline::Reading;
-use crate::model::roadmap::{Feature, Reference, Roadmap};
+use crate::model::roadmap::Feature;
 use crate::model::scope::Scope;
 use crate::model::waiver::Subject;
 use crate::model::window::{Window, days_between};
 use crate::text;
 
+pub(crate) use rewritten::first_after;
 pub(super) use stated::{Stated, stated};
 pub(super) use waiver::{excepted, exception_subject, waiver_subject, who_may_decide};
+pub(super) use way_out::reword;
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", text::brief(name, 300))
 }
 
-/// A way out through a contract's words: as it is for a draft, an amendment for a signed contract.
-pub(super) fn reword(contract: &Contract, help: impl Into<String>) -> String {
-    match contract.status {
-        ContractStatus::Draft => help.into(),
-        _ => format!("the contract is signed; in an amendment, {}", help.into()),
-    }
+/// A feature in the words of the roadmap, in quotes.
+fn feature_name(judgement: &Judgement<'_>) -> String {
+    quoted(judgement.feature.map_or(&judgement.written.value, Feature::title))
+}
+
+/// A feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
+fn subject(judgement: &Judgement<'_>) -> String {
+    let feature = feature_name(judgement);
+    if judgement.cell.is_empty() { feature } else { format!("{feature} for {}", judgement.cell) }
 }
 
 /// How many names a message lists before it counts the others.
@@ -108,16 +115,13 @@ pub(super) fn state_of(delivery: Delivery) -> &'static str {
     }
 }
 
-/// What takes a feature's place, as a way out.
-pub(super) fn replacement(roadmap: &Roadmap, feature: Option<&Feature>) -> Option<String> {
-    let id = &feature?.replaced_by.as_ref()?.value;
-    Some(match roadmap.find(id) {
-        Reference::Feature(at) => {
-            let next = roadmap.features.get(at)?;
-            format!("promise {} instead: `feature: {}`", quoted(next.title()), next.id.value)
-        }
-        _ => return None,
-    })
+/// How something fares that something else waits for, after its name.
+fn link_state(link: &Link<'_>) -> String {
+    match (link.expected, link.undated) {
+        (Some(expected), _) => format!("is planned to ship by {}", expected.latest),
+        (None, Some(reason)) => no_date(reason),
+        (None, None) => "could not be read".to_owned(),
+    }
 }
 
 /// Why there is no date, for a label, or after `it`.

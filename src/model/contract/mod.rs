@@ -102,7 +102,7 @@ impl fmt::Display for ContractStatus {
 }
 
 /// One promise.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Requirement {
     /// Its id, or the feature's, or `#3` for the third.
     pub name: CompactString,
@@ -139,7 +139,7 @@ pub struct Requirement {
 }
 
 /// A feature as a requirement names it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Promised {
     /// What was written.
     pub text: Text,
@@ -150,7 +150,7 @@ pub struct Promised {
 }
 
 /// By when a requirement must be met.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Due {
     /// The deadline.
     pub deadline: Deadline,
@@ -161,7 +161,7 @@ pub struct Due {
 }
 
 /// A level that a requirement must reach.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Need {
     /// The level's name, such as `retention`.
     pub name: Text,
