@@ -67,6 +67,14 @@ impl Contract {
         findings
     }
 
+    /// The dimensions that lint finds open, with the feature.
+    fn open(&self, group: &Group) -> Vec<Finding> {
+        let contract = self.read(group);
+        let mut findings = check::contract(&contract, &group.waivers, &group.run()).findings;
+        findings.retain(|finding| finding.lint.name == "unscoped-promise");
+        findings
+    }
+
     fn is_clean(&self, group: &Group) -> bool {
         self.findings(group).is_empty()
     }
@@ -88,6 +96,12 @@ fn between<'h>(help: &'h str, before: &str, after: &str) -> Option<&'h str> {
     Some(help.split_once(before)?.1.split_once(after)?.0)
 }
 
+/// What a help says to write after `for`: it is YAML, and the values here need no quotes.
+fn scope(help: &str) -> Option<Value> {
+    let written = between(help, "\"for: ", "\"")?;
+    Some(serde_yaml::from_str(written).unwrap())
+}
+
 /// The contract as a help has it, for each day that it names.
 fn followed(contract: &Contract, finding: &Finding, help: &str) -> Vec<Contract> {
     let contract = match between(help, "`feature: ", "`") {
@@ -95,6 +109,9 @@ fn followed(contract: &Contract, finding: &Finding, help: &str) -> Vec<Contract>
         Some(feature) => contract.with("feature", json!(feature)),
         None => contract.clone(),
     };
+    if let Some(scope) = scope(help) {
+        return vec![contract.with("for", scope)];
+    }
     if let Some(due) = between(help, "\"due: ", "\"") {
         return vec![contract.with("due", json!(due))];
     }
@@ -124,12 +141,13 @@ fn any_due() -> impl Strategy<Value = String> {
 
 fn any_contract() -> impl Strategy<Value = Contract> {
     let features = prop::sample::subsequence(vec!["f0", "f1", "f2", "f3", "all"], 1..3);
-    let scope = prop::sample::subsequence(vec!["linux", "windows", "bsd"], 0..=2);
+    let platform = prop::sample::subsequence(vec!["linux", "windows", "bsd"], 0..=2);
+    let region = prop::sample::select(vec![vec![], vec![], vec!["eu"], vec!["us", "eu"]]);
     let needs = prop::option::of(1i64..4);
     let signing = prop::option::weighted(0.3, 1i64..40);
     let end = prop::option::weighted(0.5, 30i64..200);
-    (features, scope, needs, any_due(), any::<bool>(), any::<bool>(), signing, end).prop_map(
-        |(features, scope, needs, due, beta, signed, signing, end)| {
+    (features, (platform, region), needs, any_due(), any::<bool>(), any::<bool>(), signing, end).prop_map(
+        |(features, (platform, region), needs, due, beta, signed, signing, end)| {
             let mut keys = json!({ "contract": "C", "customer": "A" });
             keys["period"] = match end {
                 Some(end) => json!({ "start": TODAY.to_string(), "end": day(end) }),
@@ -142,8 +160,11 @@ fn any_contract() -> impl Strategy<Value = Contract> {
             }
             let mut requirement = json!({ "id": "R1", "feature": features, "due": due });
             requirement["accept"] = json!(if beta { "beta" } else { "ga" });
-            if !scope.is_empty() {
-                requirement["for"] = json!({ "platform": scope });
+            requirement["for"] = json!({});
+            for (dimension, values) in [("platform", platform), ("region", region)] {
+                if !values.is_empty() {
+                    requirement["for"][dimension] = json!(values);
+                }
             }
             if let Some(needs) = needs {
                 requirement["needs"] = json!({ "retention": format!(">= {needs} days") });
@@ -163,6 +184,16 @@ proptest! {
     ) {
         let group = group(("roadmap.toml", &roadmap), Some(config));
         let contract = contract.of(&roadmap);
+        for finding in contract.open(&group) {
+            let before = contract.findings(&group).len();
+            for help in &finding.diagnostic.helps {
+                let Some(scope) = scope(help) else { continue };
+                let limited = contract.with("for", scope);
+                let left = limited.open(&group).into_iter().find(|left| left.feature == finding.feature);
+                prop_assert!(left.is_none(), "{}\n{:#?}\n{limited:?}\n{:#?}", roadmap, finding, left);
+                prop_assert!(limited.findings(&group).len() <= before, "{}\n{:#?}", roadmap, finding);
+            }
+        }
         for finding in contract.findings(&group) {
             let mut names_a_day = false;
             for help in &finding.diagnostic.helps {

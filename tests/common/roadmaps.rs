@@ -36,7 +36,8 @@ pub(crate) fn day(offset: i64) -> String {
 }
 
 fn any_offer(features: usize) -> impl Strategy<Value = String> {
-    let scope = prop::sample::select(vec!["", "linux", "windows", "both"]);
+    let platform = prop::sample::select(vec!["", "linux", "windows", "both"]);
+    let region = prop::sample::select(vec!["", "", "", "eu", "us"]);
     let status = prop::sample::select(vec![
         "idea",
         "planned",
@@ -52,13 +53,19 @@ fn any_offer(features: usize) -> impl Strategy<Value = String> {
     let window = |chance| prop::option::weighted(chance, (-10i64..90, 0i64..20));
     let depends = prop::collection::vec(0..features + 1, 0..2);
     let level = prop::option::of(1i64..4);
-    (scope, status, window(0.8), window(0.3), window(0.3), depends, level).prop_map(
-        |(scope, status, target, beta, sunset, depends, level)| {
+    (platform, region, status, window(0.8), window(0.3), window(0.3), depends, level).prop_map(
+        |(platform, region, status, target, beta, sunset, depends, level)| {
             let mut lines = vec![format!("status = \"{status}\"")];
-            match scope {
-                "" => {}
-                "both" => lines.push("for = { platform = [\"linux\", \"windows\"] }".to_owned()),
-                one => lines.push(format!("for = {{ platform = [\"{one}\"] }}")),
+            let mut scope = match platform {
+                "" => Vec::new(),
+                "both" => vec!["platform = [\"linux\", \"windows\"]".to_owned()],
+                one => vec![format!("platform = [\"{one}\"]")],
+            };
+            if !region.is_empty() {
+                scope.push(format!("region = \"{region}\""));
+            }
+            if !scope.is_empty() {
+                lines.push(format!("for = {{ {} }}", scope.join(", ")));
             }
             // A day: windows are made of months, which are too long to be tried day by day.
             let dates = [("target", target), ("beta", beta), ("sunset", sunset)];
@@ -90,7 +97,8 @@ pub(crate) fn any_roadmap() -> impl Strategy<Value = String> {
                 }
             }
             // So that every scope and level can be asked for.
-            text += "[features.all]\nstatus = \"shipped\"\nfor = { platform = [\"linux\", \"windows\"] }\n";
+            text += "[features.all]\nstatus = \"shipped\"\n";
+            text += "for = { platform = [\"linux\", \"windows\"], region = [\"eu\", \"us\"] }\n";
             text + "levels = { retention = \"9 days\" }\n"
         })
     })

@@ -136,12 +136,22 @@ pub(crate) fn no_date(reason: Undated) -> String {
     }
 }
 
-/// `for: { platform: linux }`, as a contract writes it.
-pub(super) fn scope_in_yaml(dimension: &str, values: &[String]) -> String {
-    match values {
-        [only] => format!("for: {{ {dimension}: {only} }}"),
-        several => format!("for: {{ {dimension}: [{}] }}", several.join(", ")),
-    }
+/// `for: { platform: linux, region: [eu, us] }`, as a contract writes it.
+/// Of what the contract's own `for` says, only what a requirement changes is said again.
+pub(super) fn scope_in_yaml(scope: &Scope, requirement: &Requirement) -> String {
+    let of_contract = |dimension: &str| {
+        let same = scope.get(dimension) == requirement.scope.get(dimension);
+        same && requirement.own_scope.get(dimension).is_none()
+    };
+    let dimensions: Vec<String> = scope
+        .iter()
+        .filter(|(dimension, _)| !of_contract(dimension))
+        .map(|(dimension, values)| match values {
+            [only] => format!("{dimension}: {only}"),
+            several => format!("{dimension}: [{}]", several.join(", ")),
+        })
+        .collect();
+    format!("for: {{ {} }}", dimensions.join(", "))
 }
 
 /// The values of a dimension that some scopes name, in their order.

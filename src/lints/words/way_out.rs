@@ -5,6 +5,7 @@ use crate::delivery::{Delivery, Judgement, Undated};
 use crate::lint::Case;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::roadmap::{Offer, Reference};
+use crate::model::scope::Scope;
 use crate::model::status::Status;
 use crate::model::window::Date;
 use crate::text;
@@ -37,6 +38,15 @@ impl Case<'_, '_> {
             _ if days.there => format!("it is available today: a deadline {days} can be kept"),
             0 => format!("a deadline {days} can be kept"),
             margin => format!("a deadline {days} keeps a margin of {}", text::days(margin)),
+        })
+    }
+
+    /// The widest scope that can be promised, of these and what they come to together.
+    pub(in crate::lints) fn widest(&self, scopes: impl Iterator<Item = Scope>) -> Option<Scope> {
+        let holds = |scope: &Scope| self.rewritten(|requirement| requirement.scope = scope.clone()).holds();
+        scopes.filter(holds).reduce(|widest, next| {
+            let both = widest.and(&next);
+            if holds(&both) { both } else { widest }
         })
     }
 

@@ -122,6 +122,8 @@ pub struct Requirement {
     pub due: Due,
     /// For what: the requirement's own scope over the contract's.
     pub scope: Scope,
+    /// What its own `for` says.
+    pub own_scope: Scope,
     /// Where the scope is written, if anywhere.
     pub scope_span: Option<Span>,
     /// Whether what it is for could not be read, so that only what is limited to no scope can be judged.
