@@ -1,26 +1,15 @@
 //! `sellable` is the inverse of `lint`: what it says may be promised is written into a contract, and linted.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
+mod common;
+
+use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
-use dealcheck::check::group::{Asked, Group, Texts};
+use dealcheck::check::group::Group;
 use dealcheck::input::source::{FileId, Source};
 use dealcheck::model::window::{Date, Window, add_days};
 use dealcheck::sellable::{Answer, May, Question, Read, Typed, answer};
-use jiff::civil::date;
 use proptest::prelude::*;
-
-const TODAY: Date = date(2026, 11, 22);
-
-fn group(roadmap: (&str, &str), config: Option<&str>) -> Group {
-    let texts = Texts {
-        config: config.map(|text| Source::new(FileId(0), "dealcheck.toml", text)),
-        roadmap: vec![Source::new(FileId(1), roadmap.0, roadmap.1)],
-        waivers: Vec::new(),
-    };
-    let group = Group::of_sources(texts, &Asked { today: TODAY, levels: Vec::new(), deny_warnings: false });
-    assert!(group.problems.is_empty(), "{:#?}\n{}", group.problems, roadmap.1);
-    group
-}
 
 /// A promise without its date.
 #[derive(Clone, Debug, Default)]
@@ -209,67 +198,6 @@ fn the_first_day_is_the_first_of_several_beginnings() {
     }
 }
 
-/// A day close enough to today that every day around it can be tried.
-fn day(offset: i64) -> String {
-    add_days(TODAY, offset).unwrap().to_string()
-}
-
-fn any_offer(features: usize) -> impl Strategy<Value = String> {
-    let scope = prop::sample::select(vec!["", "linux", "windows", "both"]);
-    let status = prop::sample::select(vec![
-        "idea",
-        "planned",
-        "planned",
-        "planned",
-        "in-progress",
-        "beta",
-        "shipped",
-        "paused",
-        "deprecated",
-        "retired",
-    ]);
-    let window = |chance| prop::option::weighted(chance, (-10i64..90, 0i64..20));
-    let depends = prop::collection::vec(0..features + 1, 0..2);
-    let level = prop::option::of(1i64..4);
-    (scope, status, window(0.8), window(0.3), window(0.3), depends, level).prop_map(
-        |(scope, status, target, beta, sunset, depends, level)| {
-            let mut lines = vec![format!("status = \"{status}\"")];
-            match scope {
-                "" => {}
-                "both" => lines.push("for = { platform = [\"linux\", \"windows\"] }".to_owned()),
-                one => lines.push(format!("for = {{ platform = [\"{one}\"] }}")),
-            }
-            // A day: windows are made of months, which are too long to be tried day by day.
-            let dates = [("target", target), ("beta", beta), ("sunset", sunset)];
-            for (key, (start, _)) in dates.into_iter().filter_map(|(key, window)| Some((key, window?))) {
-                lines.push(format!("{key} = \"{}\"", day(start)));
-            }
-            let depends: Vec<String> = depends.iter().map(|feature| format!("\"f{feature}\"")).collect();
-            lines.push(format!("depends-on = [{}]", depends.join(", ")));
-            lines.extend(level.map(|level| format!("levels = {{ retention = \"{level} days\" }}")));
-            lines.join("\n")
-        },
-    )
-}
-
-fn any_roadmap() -> impl Strategy<Value = String> {
-    (1usize..5).prop_flat_map(|features| {
-        let offers = prop::collection::vec(any_offer(features), 1..4);
-        prop::collection::vec(offers, features).prop_map(|features| {
-            let mut text = String::new();
-            for (at, offers) in features.iter().enumerate() {
-                text += &format!("[features.f{at}]\n{}\n", offers[0]);
-                for offer in &offers[1..] {
-                    text += &format!("[[features.f{at}.offers]]\n{offer}\n");
-                }
-            }
-            // So that every scope and level can be asked for.
-            text += "[features.all]\nstatus = \"shipped\"\nfor = { platform = [\"linux\", \"windows\"] }\n";
-            text + "levels = { retention = \"9 days\" }\n"
-        })
-    })
-}
-
 fn any_wanted() -> impl Strategy<Value = Wanted> {
     let by = prop_oneof![
         Just(None),
@@ -285,14 +213,6 @@ fn any_wanted() -> impl Strategy<Value = Wanted> {
     });
     (by, scope, needs, any::<bool>()).prop_map(|(by, scope, needs, beta)| Wanted { by, scope, needs, beta })
 }
-
-const CONFIGURATIONS: [&str; 5] = [
-    "[lints]\n",
-    "[lints]\ntight-deadline = { margin = \"0 days\" }\n",
-    "bare-period = \"end\"\n[lints]\ntight-deadline = { margin = \"7 days\" }\n",
-    "[lints]\nunscoped-promise = \"deny\"\nunknown-level = \"deny\"\n",
-    "[lints]\nunshipped-feature = \"deny\"\n",
-];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]

@@ -77,8 +77,8 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let finding = case.chain(case.close(finding)).note(release);
     let finding = finding
         .help(case.reword("write \"accept: beta\" if the customer takes a beta, as a launch partner does"));
-    match case.judgement.expected {
-        Some(expected) => finding.help(case.later_deadline(expected)),
+    match case.kept_deadline() {
+        Some(help) => finding.help(case.reword(help)),
         None => finding,
     }
 }

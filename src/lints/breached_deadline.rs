@@ -55,16 +55,10 @@ fn word(case: &Case<'_, '_>) -> Finding {
     );
     let finding = case.at_deadline(&LINT, title, "this day has passed");
     let finding = case.chain(case.close(now(case, finding)));
-    let finding = match case.judgement.expected {
-        Some(expected) => finding.help(format!(
-            "tell the customer, and agree on an amendment with a new deadline: the roadmap says {}",
-            expected.latest
-        )),
-        None if case.judgement.delivery == Delivery::Dropped => {
-            let instead = words::replacement(case.run.roadmap, case.judgement.feature);
-            let instead = instead.unwrap_or_else(|| "take the promise out".to_owned());
-            finding.help(format!("tell the customer, and agree on an amendment: {instead}"))
-        }
+    let replacement =
+        || case.replacement(case.judgement).filter(|_| case.judgement.delivery == Delivery::Dropped);
+    let finding = match case.kept_deadline().or_else(replacement) {
+        Some(way_out) => finding.help(format!("tell the customer, and agree on an amendment: {way_out}")),
         None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
     };
     match case.judgement.delivery {

@@ -59,7 +59,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         .label(judgement.written.span, "promised here")
         .label(offer.status.span, "deprecated, with no `sunset`");
     let finding = words::about(finding, promise, judgement);
-    let finding = match words::replacement(run.roadmap, Some(feature)) {
+    let finding = match (Case { promise, judgement, run }).replacement(judgement) {
         Some(help) => finding.help(words::reword(promise.contract, help)),
         None => finding,
     };

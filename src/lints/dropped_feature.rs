@@ -76,8 +76,5 @@ fn word(case: &Case<'_, '_>) -> Finding {
         ),
     };
     let finding = case.close(case.at_feature(&LINT, title, "promised here").label(span, label));
-    match words::replacement(case.run.roadmap, case.judgement.feature) {
-        Some(help) => finding.help(case.reword(help)),
-        None => finding.help(case.reword("take the promise out, or ask the team what takes its place")),
-    }
+    finding.help(case.instead_of(case.judgement))
 }

@@ -52,27 +52,46 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let late = case.judgement;
-    let waits = match late.chain.last() {
-        Some(last) => format!("since it waits for {}", words::quoted(last.feature.title())),
-        None => "since it waits for something else".to_owned(),
-    };
     let Some(expected) = late.expected else {
-        let title = format!("{} has no date that can be promised, {waits}", case.subject());
-        let finding = case.chain(case.close(case.at_deadline(&LINT, title, "needed by this day")));
-        return finding
-            .help("ask the team that it waits for when that will be there, and have it set in the roadmap");
+        return undated(case);
     };
     let ships = if late.certain { "ships" } else { "may ship" };
     let distance = text::days(words::days_late(expected, case.deadline()));
-    let title = format!("{} {ships} {distance} after the contract needs it, {waits}", case.subject());
+    let title = format!("{} {ships} {distance} after the contract needs it, {}", case.subject(), waits(case));
     let finding = case.at_deadline(&LINT, title, "needed by this day");
-    let own = late.offer.and_then(|offer| offer.target).map(|target| target.value.latest);
-    let finding = match own {
-        Some(own) => {
-            case.label_when(finding, late.offer, format!("planned to ship by {own}, by itself in time"))
-        }
+    let finding = own(case, finding);
+    let finding = words::note_all(case.chain(case.close(finding)), case.reading());
+    case.later_deadline(finding)
+}
+
+/// Says of what waits for something that has no date that it has none either, and how it does by itself.
+fn undated(case: &Case<'_, '_>) -> Finding {
+    let title = format!("{} has no date that can be promised, {}", case.subject(), waits(case));
+    let finding = own(case, case.at_deadline(&LINT, title, "needed by this day"));
+    let finding = case.chain(case.close(finding));
+    let finding = match case.kept_deadline() {
+        Some(help) => finding.help(case.reword(help)),
         None => finding,
     };
-    let finding = words::note_all(case.chain(case.close(finding)), case.reading());
-    finding.help(case.later_deadline(expected))
+    finding.help("ask the team that it waits for when that will be there, and have it set in the roadmap")
+}
+
+fn waits(case: &Case<'_, '_>) -> String {
+    match case.judgement.chain.last() {
+        Some(last) => format!("since it waits for {}", words::quoted(last.feature.title())),
+        None => "since it waits for something else".to_owned(),
+    }
+}
+
+/// Labels the date that it would have if it waited for nothing: that of the beta, where that is what waits.
+fn own(case: &Case<'_, '_>, finding: Finding) -> Finding {
+    let Judgement { offer, by_beta, .. } = case.judgement;
+    let date = offer.and_then(|offer| if *by_beta { offer.beta } else { offer.target });
+    match date {
+        Some(date) => {
+            let planned = case.planned(date.value);
+            case.label_when(finding, *offer, format!("{planned}, by itself in time"))
+        }
+        None => finding,
+    }
 }

@@ -89,7 +89,7 @@ pub static LINTS: &[&Lint] = &[
 /// Lints that once had another name: the old one, and the one to write instead.
 pub const RENAMED: &[(&str, &str)] = &[];
 
-pub(crate) use words::no_date;
+pub(crate) use words::{first_after, no_date};
 
 /// What every lint file uses.
 mod prelude {
@@ -99,12 +99,12 @@ mod prelude {
     pub(super) use crate::check::run::{JudgedContract, Run};
     pub(super) use crate::check::waive::{Exception, is_authorised};
     pub(super) use crate::delivery::{
-        Arrival, Delivery, Judgement, Lapse, Promise, Row, Undated, Value, sunset_in_term,
+        Arrival, Delivery, Judgement, Lapse, Promise, Row, Silence, Undated, Value, sunset_in_term,
     };
-    pub(super) use crate::lint::{Case, Check, Level, LintOption, declare_lint};
+    pub(super) use crate::lint::{Case, Check, Level, Lint, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
-    pub(super) use crate::model::roadmap::Feature;
-    pub(super) use crate::model::scope::same;
+    pub(super) use crate::model::roadmap::{Feature, Offer};
+    pub(super) use crate::model::scope::{Scope, same};
     pub(super) use crate::model::status::Status;
     pub(super) use crate::model::waiver::{Waiver, same_address};
     pub(super) use crate::model::window::{Window, add_days, days_between};

@@ -71,16 +71,5 @@ fn word(case: &Case<'_, '_>) -> Finding {
         None => finding,
     };
     let finding = case.close(finding);
-    let signing = case.promise.contract.signing.map(|signing| signing.value);
-    match (case.judgement.delivery, case.judgement.expected) {
-        (Delivery::Shipped, _) => {
-            let first = signing.map_or(case.run.today, |signing| signing.latest.max(case.run.today));
-            finding.help(format!("it is available today: name a day from {first} on"))
-        }
-        (_, Some(expected)) => {
-            let latest = signing.map_or(expected.latest, |signing| signing.latest.max(expected.latest));
-            finding.help(case.later_deadline(Window { latest, ..expected }))
-        }
-        (_, None) => finding.help("take the promise out until there is a date for it"),
-    }
+    case.later_deadline(finding)
 }

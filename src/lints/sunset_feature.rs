@@ -75,7 +75,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     };
     let finding = finding.label(sunset.span, format!("its last day is {last_day}"));
     let finding = words::about(finding, promise, judgement);
-    let way_out = words::replacement(run.roadmap, Some(feature)).unwrap_or_else(|| {
+    let way_out = Case { promise, judgement, run }.replacement(judgement).unwrap_or_else(|| {
         "promise it until its last day only, or ask the team what takes its place".to_owned()
     });
     Some(finding.help(words::reword(promise.contract, way_out)))

@@ -85,12 +85,12 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let finding = case.label_when(finding, tight.offer, case.planned(expected));
     let finding = case.chain(case.close(finding));
     let whole = days_between(expected.latest, deadline.latest);
-    if is_written && !deadline.is_day() && whole >= case.run.judge.rules.margin {
+    if is_written && !deadline.is_day() && case.rewritten(|_| {}).holds_by(deadline.latest) {
         let help =
             format!("write \"due: {}\", which leaves {}", last_day_of(written, deadline), text::days(whole));
         return finding.help(case.reword(help));
     }
-    finding.help(case.later_deadline(expected))
+    case.later_deadline(finding)
 }
 
 /// The last day of a period in words where words can say it, else as a date.

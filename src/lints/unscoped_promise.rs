@@ -53,41 +53,99 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, _: &Run<'_>) -> Option<Finding> {
-    let (judgement, silence) = promise.judgements.iter().find_map(|judgement| {
-        let worse =
-            |value: &Value<'_>| value.delivery > judgement.delivery && value.delivery != Delivery::Unresolved;
-        let silence = judgement.silences.iter().find(|silence| silence.values.iter().any(worse))?;
-        Some((judgement, silence))
+fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+    let (judgement, silences) = promise.judgements.iter().find_map(|judgement| {
+        let worse = |silence: &&Silence<'_>| silence.values.iter().any(|value| is_worse(value, judgement));
+        let silences: Vec<&Silence<'_>> = judgement.silences.iter().filter(worse).collect();
+        (!silences.is_empty()).then_some((judgement, silences))
     })?;
     let feature = judgement.feature?;
-    let dimension = silence.dimension;
-    let (good, worse): (Vec<&Value<'_>>, Vec<&Value<'_>>) =
-        silence.values.iter().partition(|value| value.delivery <= judgement.delivery);
-    let good: Vec<String> = good.iter().map(|value| value.name.to_owned()).collect();
-    let missing: Vec<&str> = worse.iter().map(|value| value.name).collect();
+    let dimensions: Vec<&str> = silences.iter().map(|silence| silence.dimension).collect();
+    let values = || silences.iter().flat_map(|silence| &silence.values);
+    let missing: Vec<&str> =
+        values().filter(|value| is_worse(value, judgement)).map(|value| value.name).collect();
     let name = words::quoted(feature.title());
-    let title = format!("{name} is promised for every {dimension}, {} included", text::and_list(&missing));
-    let finding =
-        Finding::new(&LINT, title).label(judgement.written.span, format!("no {dimension} is named"));
+    let every: Vec<String> = dimensions.iter().map(|dimension| format!("every {dimension}")).collect();
+    let (every, missing) = (text::and_list(&every), text::and_list(&missing));
+    let title = format!("{name} is promised for {every}, {missing} included");
+    let label = format!("no {} is named", text::or_list(&dimensions));
+    let finding = Finding::new(&LINT, title).label(judgement.written.span, label);
     let finding = match judgement.offer.and_then(|offer| offer.scope_span) {
         Some(span) => finding.label(span, "the roadmap has it for this"),
         None => finding,
     };
-    let finding = worse.iter().fold(finding, |finding, value| {
-        let planned = match (value.delivery, value.expected) {
-            (Delivery::ScopeGap, _) => "not available, and no release is planned".to_owned(),
-            (_, Some(expected)) => format!("planned for {expected}"),
-            (delivery, None) => words::state_of(delivery).to_owned(),
-        };
-        finding.note(format!("{}: {planned}", value.name))
+    let best = judgement.offer.map(|offer| &offer.scope);
+    let finding = silences.iter().fold(finding, |finding, silence| {
+        let best = best.and_then(|scope| scope.get(silence.dimension));
+        let others = silence.values.iter().filter(|value| best.is_none_or(|best| !best.contains(value.name)));
+        others.fold(finding, |finding, value| finding.note(format!("{}: {}", value.name, fares(value))))
     });
     let finding = words::about(finding, promise, judgement);
-    let finding = Finding { about: format!("{} {dimension}", finding.about), ..finding };
-    if good.is_empty() {
-        return Some(finding.help(format!("say for which {dimension} it is promised, with `for`")));
-    }
-    let limit = words::scope_in_yaml(dimension, &good);
-    let help = format!("limit {} with \"{limit}\"", promise.requirement.name);
+    let finding = Finding { about: format!("{} {}", finding.about, dimensions.join(" ")), ..finding };
+    let help = match limit(&Case { promise, judgement, run }, &silences) {
+        Some(scope) => {
+            let limit = words::scope_in_yaml(&scope, promise.requirement);
+            format!("limit {} with \"{limit}\"", promise.requirement.name)
+        }
+        None => format!("say for which {} it is promised, with `for`", text::and_list(&dimensions)),
+    };
     Some(finding.help(words::reword(promise.contract, help)))
+}
+
+fn is_worse(value: &Value<'_>, judgement: &Judgement<'_>) -> bool {
+    value.delivery > judgement.delivery && value.delivery != Delivery::Unresolved
+}
+
+fn fares(value: &Value<'_>) -> String {
+    match (value.delivery, value.expected) {
+        (Delivery::ScopeGap, _) => "not available, and no release is planned".to_owned(),
+        (_, Some(expected)) => format!("planned for {expected}"),
+        (delivery, None) => words::state_of(delivery).to_owned(),
+    }
+}
+
+/// The scope for which the promise fares as it does now and leaves nothing open: all values that fare so by
+/// themselves, or where those do not do together, those of the offer that does.
+fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>]) -> Option<Scope> {
+    let offer = case.judgement.offer?;
+    let good = |silence: &Silence<'_>| -> Vec<String> {
+        let good = silence.values.iter().filter(|value| value.delivery <= case.judgement.delivery);
+        good.map(|value| value.name.to_owned()).collect()
+    };
+    let of_offer = |silence: &Silence<'_>| -> Vec<String> {
+        let values = offer.scope.get(silence.dimension).into_iter().flat_map(|dimension| dimension.values());
+        values.map(str::to_owned).collect()
+    };
+    let all: Vec<&Silence<'_>> = case.judgement.silences.iter().collect();
+    [limited(case, worse, good), limited(case, &all, good), limited(case, &all, of_offer)]
+        .into_iter()
+        .flatten()
+        .find(|scope| leaves_nothing_open(case, scope))
+}
+
+fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
+    let limited = case.rewritten(|requirement| requirement.scope = scope.clone());
+    let promise = limited.promise();
+    let is_open = |judgement: &Judgement<'_>| {
+        let mut values = judgement.silences.iter().flat_map(|silence| &silence.values);
+        judgement.at == case.judgement.at && values.any(|value| is_worse(value, judgement))
+    };
+    promise.delivery() <= case.promise.delivery() && !promise.judgements.iter().any(is_open)
+}
+
+/// The requirement's scope with values for the dimensions on which it is silent; an offer that is not limited in one
+/// leaves it out.
+fn limited(
+    case: &Case<'_, '_>,
+    silences: &[&Silence<'_>],
+    values: impl Fn(&Silence<'_>) -> Vec<String>,
+) -> Option<Scope> {
+    let mut only = Scope::default();
+    for silence in silences {
+        let values = values(silence);
+        if !values.is_empty() {
+            only.add(silence.dimension, values).ok()?;
+        }
+    }
+    (!only.is_empty()).then(|| case.promise.requirement.scope.overridden_by(&only))
 }

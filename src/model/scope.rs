@@ -143,6 +143,20 @@ impl Scope {
         }
         scope
     }
+
+    /// This scope with the values of another beside its own, in each dimension that both name; one that either
+    /// does not name is not restricted.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.dimensions.retain(|dimension| other.get(&dimension.name).is_some());
+        for dimension in &mut both.dimensions {
+            let more = other.get(&dimension.name).into_iter().flat_map(|other| &other.values);
+            let more: Vec<Arc<str>> = more.filter(|value| !dimension.contains(value)).cloned().collect();
+            dimension.values.extend(more);
+        }
+        both
+    }
 }
 
 impl fmt::Display for Scope {

@@ -19,7 +19,7 @@ use crate::lints;
 use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::status::Status;
-use crate::model::window::{Date, Window, add_days, days_between};
+use crate::model::window::{Date, Window, days_between};
 
 pub use question::{Question, Read, Subject, Typed};
 
@@ -258,27 +258,10 @@ impl Asking<'_> {
             false if earliest < latest && may_by(earliest) => latest,
             false => earliest,
         };
-        if may_by(from) { Some(from) } else { self.first_after(from, may_by) }
-    }
-
-    /// The first day after another by which it may be promised. That begins when the margin after something that is
-    /// planned is over, and ends when something is gone: between two ends, a day by which it may be promised is
-    /// followed by such days only.
-    fn first_after(&self, from: Date, mut may_by: impl FnMut(Date) -> bool) -> Option<Date> {
-        let roadmap = &self.group.roadmap;
-        let features = self.closure();
-        let offers = || features.iter().flat_map(|&at| &roadmap.features[at].offers);
-        let planned = offers().flat_map(|offer| [offer.target, offer.beta]).flatten();
-        let begins = planned.filter_map(|window| self.rules().first_day(window.value));
-        let days: BTreeSet<Date> = begins.chain(add_days(from, 1)).filter(|&day| day > from).collect();
-        let ends: BTreeSet<Date> =
-            offers().filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).collect();
-        let days: Vec<Date> = days.into_iter().collect();
-        let ended = |day: &Date| ends.range(..=*day).count();
-        days.chunk_by(|one, other| ended(one) == ended(other)).find_map(|days| {
-            let first = days.partition_point(|&day| !may_by(day));
-            days.get(first).copied()
-        })
+        if may_by(from) {
+            return Some(from);
+        }
+        lints::first_after(&self.group.run(), &self.closure(), from, may_by)
     }
 }
 

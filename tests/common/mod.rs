@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub(crate) mod repository;
+pub(crate) mod roadmaps;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

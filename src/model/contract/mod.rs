@@ -105,7 +105,7 @@ impl fmt::Display for ContractStatus {
 }
 
 /// One promise.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Requirement {
     /// Its id, or the feature's, or `#3` for the third.
     pub name: CompactString,
@@ -125,6 +125,8 @@ pub struct Requirement {
     pub due: Due,
     /// For what: the requirement's own scope over the contract's.
     pub scope: Scope,
+    /// What its own `for` says.
+    pub own_scope: Scope,
     /// Where the scope is written, if anywhere.
     pub scope_span: Option<Span>,
     /// Whether what it is for could not be read, so that only what is limited to no scope can be judged.
@@ -142,7 +144,7 @@ pub struct Requirement {
 }
 
 /// A feature as a requirement names it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Promised {
     /// What was written.
     pub text: Text,
@@ -153,7 +155,7 @@ pub struct Promised {
 }
 
 /// By when a requirement must be met.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Due {
     /// The deadline.
     pub deadline: Deadline,
@@ -164,7 +166,7 @@ pub struct Due {
 }
 
 /// A level that a requirement must reach.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Need {
     /// The level's name, such as `retention`.
     pub name: Text,
@@ -240,7 +242,9 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
         customer: record.customer.into_given(),
         seller: record.seller.into_given(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
-        signing: signing.given().map(|signing| Spanned::new(calendar.reading(signing.value), signing.span)),
+        signing: signing
+            .given()
+            .and_then(|signing| Some(Spanned::new(calendar.reading(signing.value)?, signing.span))),
         start: start.given().copied(),
         end,
         value: value.given().copied(),

@@ -84,6 +84,7 @@ impl Reader<'_> {
                 words: CompactString::default(),
             }),
             scope,
+            own_scope: own_scope.into_given().map(|scope| scope.value).unwrap_or_default(),
             scope_span,
             scope_unreadable,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),

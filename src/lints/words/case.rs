@@ -1,0 +1,217 @@
+//! What a delivery lint says of its case: where it points, what else it notes, which day it names.
+
+use rust_decimal::Decimal;
+
+use crate::check::finding::Finding;
+use crate::delivery::{Delivery, Judgement, Owed};
+use crate::lint::{Case, Lint};
+use crate::model::contract::Requirement;
+use crate::model::deadline::Deadline;
+use crate::model::remedy::Credit;
+use crate::model::roadmap::{Feature, Offer};
+use crate::model::unit::Period;
+use crate::model::window::Window;
+use crate::text;
+
+use super::{clause, feature_name, link_state, note_all, quoted, reading, some_of, state, subject};
+
+impl<'r> Case<'_, 'r> {
+    /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
+    pub(in crate::lints) fn subject(&self) -> String {
+        subject(self.judgement)
+    }
+
+    /// The feature's name in quotes.
+    pub(in crate::lints) fn feature_name(&self) -> String {
+        feature_name(self.judgement)
+    }
+
+    /// The days that the deadline may mean.
+    pub(in crate::lints) fn deadline(&self) -> Window {
+        self.promise.requirement.due.deadline.window
+    }
+
+    /// A finding whose primary place is the deadline; the feature that is promised is labelled, too.
+    pub(in crate::lints) fn at_deadline(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
+        match due_in_words(self.promise.requirement) {
+            Some(words) => self.at_due(lint, title, &format!("{label}: {words}")),
+            None => self.at_due(lint, title, label),
+        }
+    }
+
+    /// As [`Self::at_deadline`], where the label says itself which day is meant.
+    pub(in crate::lints) fn at_due(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
+        let finding = self.named(Finding::new(lint, title));
+        match self.promise.requirement.due.span {
+            Some(span) => finding.label(span, label).label(self.judgement.written.span, "promised here"),
+            None => finding.label(self.judgement.written.span, self.first_day_in_words()),
+        }
+    }
+
+    /// A finding whose primary place is the feature.
+    pub(in crate::lints) fn at_feature(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
+        self.named(Finding::new(lint, title)).label(self.judgement.written.span, label)
+    }
+
+    /// A finding whose primary place is what the promise is for, or the feature where that is not said.
+    pub(in crate::lints) fn at_scope(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
+        match self.promise.requirement.scope_span {
+            Some(span) => self
+                .named(Finding::new(lint, title))
+                .label(span, label)
+                .label(self.judgement.written.span, "promised here"),
+            None => self.at_feature(lint, title, label),
+        }
+    }
+
+    fn named(&self, finding: Finding) -> Finding {
+        let id = self.judgement.feature.map_or(&self.judgement.written.value, |feature| &feature.id.value);
+        finding.feature(id).about(self.judgement.cell.with_names())
+    }
+
+    fn first_day_in_words(&self) -> String {
+        format!(
+            "promised from the first day: {}, {}",
+            self.promise.requirement.due.words,
+            self.deadline().latest
+        )
+    }
+
+    /// The contract's own words, for a note.
+    pub(in crate::lints) fn clause(&self) -> Option<String> {
+        clause(self.promise.requirement)
+    }
+
+    /// Adds the notes and helps that every finding about a delivery ends with.
+    pub(in crate::lints) fn close(&self, finding: Finding) -> Finding {
+        let finding = note_all(finding, self.clause());
+        let finding = note_all(finding, self.others());
+        let finding = note_all(finding, self.remedy());
+        match self.promise.requirement.due.span {
+            None if self.judgement.expected.is_some() && self.is_draft() => {
+                finding.help("add `due` to say by which day the contract needs it")
+            }
+            _ => finding,
+        }
+    }
+
+    /// What the promise will owe, with the formula. Where there is no date, the most that it can come to.
+    fn remedy(&self) -> Option<String> {
+        let remedy = self.promise.requirement.remedy.as_ref()?;
+        let value = self.promise.contract.value.map(|value| value.value);
+        let of = |share: Decimal| match value {
+            Some(value) => format!("{} % of {value}", share.normalize()),
+            None => format!("{} % of the contract's value", share.normalize()),
+        };
+        let comes_to = |share: Decimal| {
+            let money = value.and_then(|value| value.percent(share));
+            money.map_or_else(|| of(share), |money| money.rounded().to_string())
+        };
+        let credit = of(remedy.credit);
+        // Days are whole; a longer period counts in full once it has started.
+        let started = if remedy.per == Period::Day { "" } else { "started " };
+        if self.judgement.expected.is_some() {
+            let Owed { by, credit: Credit { periods, sum, owed }, .. } = self.promise.owed()?;
+            let periods = match periods {
+                1 => format!("1 {started}{}", remedy.per),
+                several => format!("each of {several} {started}{}s", remedy.per),
+            };
+            let capped = if owed < sum {
+                format!(" is {} %, capped at {} %", sum.normalize(), owed.normalize())
+            } else {
+                String::new()
+            };
+            let would = if self.is_draft() { "would" } else { "will" };
+            return Some(format!("{would} owe {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
+        }
+        let delivery = self.judgement.delivery;
+        let missed = delivery.is_broken() && delivery != Delivery::Unknown && !remedy.credit.is_zero();
+        let per = missed.then_some(remedy.per)?;
+        let Some(cap) = remedy.cap else {
+            return Some(format!("may owe {credit} for each {started}{per} of delay, without a cap"));
+        };
+        let periods = remedy.periods_to_cap()?.normalize();
+        let plural = if periods == Decimal::ONE { "" } else { "s" };
+        let (most, cap) = (comes_to(cap), cap.normalize());
+        Some(format!(
+            "may owe {most}: {credit} for each {started}{per} of delay reaches the cap of {cap} % after {periods} {per}{plural}"
+        ))
+    }
+
+    /// How what else this requirement promises fares: every other cell, and other features that cannot be kept.
+    fn others(&self) -> Option<String> {
+        let judgements = &self.promise.judgements;
+        let this = self.judgement;
+        let same = |other: &Judgement<'_>| std::ptr::eq(other.written, this.written);
+        let cells: Vec<String> = judgements
+            .iter()
+            .filter(|other| same(other) && !std::ptr::eq(*other, this))
+            .map(|other| format!("{} is {}", other.cell, state(other)))
+            .collect();
+        let features: Vec<String> = judgements
+            .iter()
+            .filter(|other| !same(other) && (other.delivery.is_broken() || other.lapse.is_some()))
+            .map(|other| {
+                let name = other.feature.map_or(other.written.value.as_str(), Feature::title);
+                format!("{} is {}", quoted(name), state(other))
+            })
+            .collect();
+        let mut parts = Vec::new();
+        if !cells.is_empty() {
+            parts.push(some_of(&cells));
+        }
+        if !features.is_empty() {
+            parts.push(format!("of the same requirement, {}", text::and_list(&features)));
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// What the roadmap says of when, for a label.
+    pub(in crate::lints) fn planned(&self, expected: Window) -> String {
+        let what = if self.judgement.by_beta { "its beta is planned" } else { "planned to ship" };
+        format!("{what} by {}", expected.latest)
+    }
+
+    /// Says how the deadline was read, where it may mean several days.
+    pub(in crate::lints) fn reading(&self) -> Option<String> {
+        reading(self.promise.requirement)
+    }
+
+    /// Labels what the roadmap says of when: the target, or where there is none the status.
+    pub(in crate::lints) fn label_when(
+        &self,
+        finding: Finding,
+        offer: Option<&Offer>,
+        label: String,
+    ) -> Finding {
+        match offer {
+            Some(offer) => {
+                let beta = offer.beta.filter(|_| self.judgement.by_beta);
+                finding.label(beta.map_or_else(|| offer.when_span(), |beta| beta.span), label)
+            }
+            None => finding,
+        }
+    }
+
+    /// Labels and notes the dependencies that move the date.
+    pub(in crate::lints) fn chain(&self, finding: Finding) -> Finding {
+        let Some(last) = self.judgement.chain.last() else {
+            return finding;
+        };
+        let names: Vec<String> = std::iter::once(self.feature_name())
+            .chain(self.judgement.chain.iter().map(|link| quoted(link.feature.title())))
+            .collect();
+        let span = last.offer.map_or(last.feature.id.span, Offer::when_span);
+        finding
+            .label(span, format!("{} {}", quoted(last.feature.title()), link_state(last)))
+            .note(format!("it waits for what it depends on: {}", names.join(" → ")))
+    }
+}
+
+/// What a relative deadline comes to.
+fn due_in_words(requirement: &Requirement) -> Option<String> {
+    let Deadline { window, from, .. } = &requirement.due.deadline;
+    from.is_some().then(|| {
+        if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }
+    })
+}

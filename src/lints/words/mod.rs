@@ -1,0 +1,210 @@
+//! The words that several lints share: where they point, what they call things, which way out they name.
+
+mod case;
+mod rewritten;
+mod stated;
+mod waiver;
+mod way_out;
+
+use rust_decimal::Decimal;
+
+use crate::check::finding::Finding;
+use crate::check::portfolio::Commitment;
+use crate::check::run::Run;
+use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::input::source::Span;
+use crate::model::contract::Requirement;
+use crate::model::deadline::Reading;
+use crate::model::roadmap::Feature;
+use crate::model::scope::Scope;
+use crate::model::waiver::Subject;
+use crate::model::window::{Window, days_between};
+use crate::text;
+
+pub(crate) use rewritten::first_after;
+pub(super) use stated::{Stated, stated};
+pub(super) use waiver::{excepted, exception_subject, waiver_subject, who_may_decide};
+pub(super) use way_out::reword;
+
+/// What a feature is called: `"Audit log"`.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", text::brief(name, 300))
+}
+
+/// A feature in the words of the roadmap, in quotes.
+fn feature_name(judgement: &Judgement<'_>) -> String {
+    quoted(judgement.feature.map_or(&judgement.written.value, Feature::title))
+}
+
+/// A feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
+fn subject(judgement: &Judgement<'_>) -> String {
+    let feature = feature_name(judgement);
+    if judgement.cell.is_empty() { feature } else { format!("{feature} for {}", judgement.cell) }
+}
+
+/// How many names a message lists before it counts the others.
+pub(super) const SHOWN: usize = 8;
+
+/// A list that is not too long to read: `a, b, c and 3 more`.
+pub(super) fn some_of(names: &[String]) -> String {
+    first_of(names.iter(), names.len())
+}
+
+/// As [`some_of`], of names of which only the first are worked out.
+pub(super) fn first_of(names: impl Iterator<Item = impl ToString>, count: usize) -> String {
+    let mut shown: Vec<String> = names.take(SHOWN).map(|name| name.to_string()).collect();
+    if count > SHOWN {
+        shown.push(format!("{} more", count - SHOWN));
+    }
+    text::and_list(&shown)
+}
+
+/// Adds a note, if there is one.
+pub(super) fn note_all(finding: Finding, note: Option<String>) -> Finding {
+    match note {
+        Some(note) => finding.note(note),
+        None => finding,
+    }
+}
+
+/// The contract's own words: `Exhibit B, 2.1: "Vendor shall …"`.
+pub(super) fn clause(requirement: &Requirement) -> Option<String> {
+    let text = requirement.text.as_ref().map(|text| quoted(text.value.trim()));
+    match (&requirement.clause, text) {
+        (Some(clause), Some(text)) => Some(format!("{}: {text}", clause.value)),
+        (Some(clause), None) => Some(format!("promised in {}", clause.value)),
+        (None, text) => text,
+    }
+}
+
+/// How a deadline that is no day was read.
+pub(super) fn reading(requirement: &Requirement) -> Option<String> {
+    let deadline = &requirement.due.deadline;
+    let written = requirement.due.words.trim();
+    match deadline.reading {
+        Reading::Day => None,
+        Reading::Both => Some(format!(
+            "\"{written}\" may mean any day from {} to {}; this is by its last day",
+            deadline.window.earliest, deadline.window.latest
+        )),
+        Reading::End => Some(format!(
+            "\"{written}\" is read as its last day, {}, since `bare-period` is `end`",
+            deadline.window.latest
+        )),
+    }
+}
+
+/// How something fares, after `is`.
+pub(super) fn state(judgement: &Judgement<'_>) -> String {
+    match (judgement.delivery, judgement.expected) {
+        (Delivery::Beta, _) | (_, None) => state_of(judgement.delivery).to_owned(),
+        (_, Some(expected)) => format!("planned for {expected}"),
+    }
+}
+
+/// How a verdict without a date reads, after `is`.
+pub(super) fn state_of(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Shipped => "available today",
+        Delivery::Undated | Delivery::LateByDependency => "without a date",
+        Delivery::Beta => "in beta only",
+        Delivery::ScopeGap => "not available",
+        Delivery::LevelGap => "at a lower level",
+        Delivery::Unknown => "not in the roadmap",
+        other => other.words(),
+    }
+}
+
+/// How something fares that something else waits for, after its name.
+fn link_state(link: &Link<'_>) -> String {
+    match (link.expected, link.undated) {
+        (Some(expected), _) => format!("is planned to ship by {}", expected.latest),
+        (None, Some(reason)) => no_date(reason),
+        (None, None) => "could not be read".to_owned(),
+    }
+}
+
+/// Why there is no date, for a label, or after `it`.
+pub(crate) fn no_date(reason: Undated) -> String {
+    match reason {
+        Undated::Idea => "is an idea, not planned".to_owned(),
+        Undated::Paused => "is paused".to_owned(),
+        Undated::NoTarget => "has no target".to_owned(),
+        Undated::TargetPassed(ago) => format!("has a target that passed {} ago", text::days(ago)),
+        Undated::Dropped => "is dropped".to_owned(),
+        Undated::NotCovered => "is not available for this scope".to_owned(),
+    }
+}
+
+/// `for: { platform: linux, region: [eu, us] }`, as a contract writes it.
+/// Of what the contract's own `for` says, only what a requirement changes is said again.
+pub(super) fn scope_in_yaml(scope: &Scope, requirement: &Requirement) -> String {
+    let of_contract = |dimension: &str| {
+        let same = scope.get(dimension) == requirement.scope.get(dimension);
+        same && requirement.own_scope.get(dimension).is_none()
+    };
+    let dimensions: Vec<String> = scope
+        .iter()
+        .filter(|(dimension, _)| !of_contract(dimension))
+        .map(|(dimension, values)| match values {
+            [only] => format!("{dimension}: {only}"),
+            several => format!("{dimension}: [{}]", several.join(", ")),
+        })
+        .collect();
+    format!("for: {{ {} }}", dimensions.join(", "))
+}
+
+/// The values of a dimension that some scopes name, in their order.
+pub(super) fn values_of<'s>(scopes: impl Iterator<Item = &'s Scope>, dimension: &str) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for value in scopes.filter_map(|scope| scope.get(dimension)).flat_map(|dimension| dimension.values()) {
+        if !values.iter().any(|known| crate::model::scope::same(known, value)) {
+            values.push(value.to_owned());
+        }
+    }
+    values
+}
+
+/// Days by which a delivery comes after a deadline's latest day.
+pub(super) fn days_late(expected: Window, deadline: Window) -> i64 {
+    days_between(deadline.latest, expected.latest)
+}
+
+/// Keeps a promise's requirement and feature in a finding that is not about its delivery.
+pub(super) fn about(finding: Finding, promise: &Promise<'_>, judgement: &Judgement<'_>) -> Finding {
+    let id = judgement.feature.map_or(&judgement.written.value, |feature| &feature.id.value);
+    let finding = finding.feature(id).about(judgement.cell.with_names());
+    note_all(finding, clause(promise.requirement))
+}
+
+/// Says which requirement of which contract a finding about several contracts is about, for waivers.
+pub(super) fn about_commitment(finding: Finding, commitment: &Commitment, run: &Run<'_>) -> Finding {
+    let feature = run.roadmap.features.get(commitment.feature);
+    let finding = feature.into_iter().fold(finding, |finding, feature| finding.feature(&feature.id.value));
+    Finding {
+        contract: Some(text::clean(&commitment.contract.id).into_owned()),
+        subject: Subject::Requirement(commitment.requirement.clone()),
+        ..finding
+    }
+}
+
+/// What the roadmap says of when something comes that a contract promises, with its place.
+pub(super) fn planned_for(commitment: &Commitment, run: &Run<'_>) -> Option<(Span, String)> {
+    let offer = run.roadmap.features.get(commitment.feature)?.offers.get(commitment.offer?)?;
+    Some(match commitment.expected {
+        Some(expected) => (offer.when_span(), format!("expected by {}", expected.latest)),
+        None => (offer.when_span(), "the roadmap has no date for it".to_owned()),
+    })
+}
+
+/// Days of work, as a plan counts them: `60 days`, `0.5 days`.
+pub(super) fn work(days: Decimal) -> String {
+    let unit = if days == Decimal::ONE { "day" } else { "days" };
+    format!("{} {unit}", days.normalize())
+}
+
+/// A share in whole percent, or as exact as it takes to be seen to be over the limit.
+pub(super) fn rounded(share: Decimal, limit: Decimal) -> Decimal {
+    let exact = [0, 1, 2].map(|places| share.round_dp(places)).into_iter().find(|share| *share > limit);
+    exact.unwrap_or(share).normalize()
+}

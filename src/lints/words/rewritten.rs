@@ -1,0 +1,150 @@
+//! What a promise would come to if it were written otherwise: a help is named only where following it does what
+//! it says.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::check::run::Run;
+use crate::delivery::{Delivery, Judgement, Promise};
+use crate::lint::Case;
+use crate::model::contract::{Contract, Requirement};
+use crate::model::roadmap::Offer;
+use crate::model::window::{Date, Window, add_days};
+
+/// A requirement as it could be written instead.
+pub(in crate::lints) struct Rewritten<'c> {
+    contract: &'c Contract,
+    requirement: Requirement,
+    run: &'c Run<'c>,
+}
+
+/// The days by which something can be promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lints) struct Days {
+    /// The first.
+    pub(in crate::lints) first: Date,
+    /// The last, where a later day would not do.
+    pub(in crate::lints) last: Option<Date>,
+    /// Whether all of it is there today, so that nothing can slip.
+    pub(in crate::lints) there: bool,
+}
+
+impl fmt::Display for Days {
+    /// After `a deadline`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.last {
+            None => write!(f, "of {} or later", self.first),
+            Some(last) if last == self.first => write!(f, "of {last}"),
+            Some(last) => write!(f, "from {} to {last}", self.first),
+        }
+    }
+}
+
+impl Case<'_, '_> {
+    /// The requirement, written otherwise.
+    pub(in crate::lints) fn rewritten(&self, change: impl FnOnce(&mut Requirement)) -> Rewritten<'_> {
+        let mut requirement = self.promise.requirement.clone();
+        change(&mut requirement);
+        Rewritten { contract: self.promise.contract, requirement, run: self.run }
+    }
+}
+
+impl<'c> Rewritten<'c> {
+    /// What would come of it.
+    pub(in crate::lints) fn promise(&self) -> Promise<'_> {
+        self.run.judge.promise(self.contract, &self.requirement)
+    }
+
+    /// Whether every feature would be there in every cell, in time and with the margin, and stay.
+    pub(in crate::lints) fn holds(&self) -> bool {
+        let promise = self.promise();
+        promise.judgements.iter().all(|judgement| obstacle(&promise, judgement).is_none())
+    }
+
+    /// As [`Self::holds`], with another deadline.
+    pub(in crate::lints) fn holds_by(&mut self, day: Date) -> bool {
+        self.requirement.due.deadline.window = Window::day(day);
+        self.holds()
+    }
+
+    /// The deadlines that would hold, from the first day that the deadline can mean, on or after today and the
+    /// signing.
+    pub(in crate::lints) fn days(mut self) -> Option<Days> {
+        let features = self.closure();
+        let (run, from) = (self.run, self.from());
+        let first = if self.holds_by(from) {
+            from
+        } else {
+            first_after(run, &features, from, |day| self.holds_by(day))?
+        };
+        let ends = sunsets(run, &features);
+        let end = ends.range(first..).copied().find(|&end| !self.holds_by(end));
+        self.requirement.due.deadline.window = Window::day(first);
+        let there = self.promise().judgements.iter().all(|judgement| judgement.delivery == Delivery::Shipped);
+        Some(Days { first, last: end.and_then(|end| add_days(end, -1)), there })
+    }
+
+    /// What stands in the way of every deadline, put into words: what is wrong even when all that is planned is
+    /// there.
+    pub(in crate::lints) fn obstacle<T>(mut self, word: impl FnOnce(&Judgement<'_>) -> T) -> Option<T> {
+        let features = self.closure();
+        let from = self.from();
+        let day = begins(self.run, &features).last().map_or(from, |&day| day.max(from));
+        self.requirement.due.deadline.window = Window::day(day);
+        let promise = self.promise();
+        let obstacles = promise.judgements.iter().filter_map(|judgement| obstacle(&promise, judgement));
+        obstacles.max_by_key(|judgement| judgement.delivery).map(word)
+    }
+
+    fn from(&self) -> Date {
+        let signing = self.contract.signing.map(|signing| signing.value.latest);
+        let earliest = self.requirement.due.deadline.window.earliest;
+        earliest.max(self.run.today).max(signing.unwrap_or(earliest))
+    }
+
+    /// The features that are promised, and all that they wait for.
+    fn closure(&self) -> Vec<usize> {
+        let promised = self.requirement.features.iter().filter_map(|promised| promised.target.feature());
+        promised.flat_map(|at| self.run.roadmap.dependencies().before(at)).collect()
+    }
+}
+
+/// A judgement for which a promise does not hold.
+fn obstacle<'p, 'r>(promise: &Promise<'r>, judgement: &'p Judgement<'r>) -> Option<&'p Judgement<'r>> {
+    (judgement.delivery > Delivery::OnTrack || promise.is_broken_by(judgement)).then_some(judgement)
+}
+
+/// The first day after another by which something may be promised that rests on some features. That begins when
+/// the margin after something that is planned is over, and ends when something is gone: between two ends, a day by
+/// which it may be promised is followed by such days only.
+pub(crate) fn first_after(
+    run: &Run<'_>,
+    features: &[usize],
+    from: Date,
+    mut may_by: impl FnMut(Date) -> bool,
+) -> Option<Date> {
+    let mut days = begins(run, features);
+    days.extend(add_days(from, 1));
+    let days: Vec<Date> = days.into_iter().filter(|&day| day > from).collect();
+    let ends = sunsets(run, features);
+    let ended = |day: &Date| ends.range(..=*day).count();
+    days.chunk_by(|one, other| ended(one) == ended(other)).find_map(|days| {
+        let first = days.partition_point(|&day| !may_by(day));
+        days.get(first).copied()
+    })
+}
+
+/// The days on which the margin after something that is planned is over.
+fn begins(run: &Run<'_>, features: &[usize]) -> BTreeSet<Date> {
+    let planned = offers(run, features).flat_map(|offer| [offer.target, offer.beta]).flatten();
+    planned.filter_map(|window| run.judge.rules.first_day(window.value)).collect()
+}
+
+/// The days from which something no longer works.
+fn sunsets(run: &Run<'_>, features: &[usize]) -> BTreeSet<Date> {
+    offers(run, features).filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).collect()
+}
+
+fn offers<'r>(run: &Run<'r>, features: &[usize]) -> impl Iterator<Item = &'r Offer> {
+    features.iter().filter_map(|&at| run.roadmap.features.get(at)).flat_map(|feature| &feature.offers)
+}

@@ -1,0 +1,35 @@
+//! What findings about waivers say alike.
+
+use crate::check::finding::Finding;
+use crate::check::waive::Exception;
+use crate::model::waiver::{Subject, Waiver};
+
+/// What a waiver is about: `R2 of ACME-2026-014`.
+pub(in crate::lints) fn waiver_subject(waiver: &Waiver) -> String {
+    let contract = &waiver.contract.value;
+    match &waiver.subject {
+        Subject::Contract => contract.to_string(),
+        Subject::Requirement(name) => format!("{name} of {contract}"),
+        Subject::Term(name) => format!("the term {name} of {contract}"),
+    }
+}
+
+/// What a waiver that is about a finding excepts.
+pub(in crate::lints) fn exception_subject(exception: &Exception<'_, '_>) -> String {
+    waiver_subject(exception.waiver)
+}
+
+/// Points from a finding about a waiver to what it would waive.
+pub(in crate::lints) fn excepted(finding: Finding, exception: &Exception<'_, '_>) -> Finding {
+    let waived = exception.finding;
+    let finding = match waived.diagnostic.primary() {
+        Some(label) => finding.label(label.span, format!("not covered: {}", waived.lint.name)),
+        None => finding,
+    };
+    finding.about(waived.lint.name).note("until this is put right, the waiver covers nothing")
+}
+
+/// The people in the roles that may decide on an exception.
+pub(in crate::lints) fn who_may_decide<'r>(exception: &Exception<'r, '_>) -> Vec<&'r String> {
+    exception.roles().into_iter().filter_map(|role| exception.run.roles.get(role)).flatten().collect()
+}

@@ -1,0 +1,143 @@
+//! The ways out that helps name, each tried before it is named.
+
+use crate::check::finding::Finding;
+use crate::delivery::{Delivery, Judgement, Undated};
+use crate::lint::Case;
+use crate::model::contract::{Contract, ContractStatus};
+use crate::model::roadmap::{Offer, Reference};
+use crate::model::scope::Scope;
+use crate::model::status::Status;
+use crate::model::window::Date;
+use crate::text;
+
+use super::{link_state, quoted, state, subject};
+
+impl Case<'_, '_> {
+    /// Whether the words can still be changed.
+    pub(in crate::lints) fn is_draft(&self) -> bool {
+        self.promise.contract.status == ContractStatus::Draft
+    }
+
+    /// A way out through the contract's words: as it is for a draft, an amendment for a signed contract.
+    pub(in crate::lints) fn reword(&self, help: impl Into<String>) -> String {
+        reword(self.promise.contract, help)
+    }
+
+    /// Names a deadline that can be kept. Where there is none, says why, and another way out.
+    pub(in crate::lints) fn later_deadline(&self, finding: Finding) -> Finding {
+        match self.kept_deadline() {
+            Some(help) => finding.help(self.reword(help)),
+            None => self.no_deadline(finding),
+        }
+    }
+
+    /// A deadline that all of the requirement keeps, if there is one.
+    pub(in crate::lints) fn kept_deadline(&self) -> Option<String> {
+        let days = self.rewritten(|_| {}).days()?;
+        Some(match self.run.judge.rules.margin {
+            _ if days.there => format!("it is available today: a deadline {days} can be kept"),
+            0 => format!("a deadline {days} can be kept"),
+            margin => format!("a deadline {days} keeps a margin of {}", text::days(margin)),
+        })
+    }
+
+    /// The widest scope that can be promised, of these and what they come to together.
+    pub(in crate::lints) fn widest(&self, scopes: impl Iterator<Item = Scope>) -> Option<Scope> {
+        let holds = |scope: &Scope| self.rewritten(|requirement| requirement.scope = scope.clone()).holds();
+        scopes.filter(holds).reduce(|widest, next| {
+            let both = widest.and(&next);
+            if holds(&both) { both } else { widest }
+        })
+    }
+
+    fn no_deadline(&self, finding: Finding) -> Finding {
+        let contract = self.promise.contract;
+        let words = self.rewritten(|_| {}).obstacle(|obstacle| {
+            let none = match obstacle.delivery {
+                Delivery::Unresolved => "no deadline can be named",
+                _ => "no later deadline can be kept",
+            };
+            (format!("{none}: {}", never(obstacle, contract)), self.past(obstacle))
+        });
+        match words {
+            Some((why, help)) => finding.note(why).help(help),
+            None => finding,
+        }
+    }
+
+    /// The way past something that no deadline moves.
+    fn past(&self, obstacle: &Judgement<'_>) -> String {
+        match obstacle.delivery {
+            Delivery::Unresolved => "put right what could not be read, and check again".to_owned(),
+            Delivery::Dropped | Delivery::OnTrack | Delivery::Shipped => self.instead_of(obstacle),
+            _ if self.is_draft() => "take the promise out until there is a day that can be kept".to_owned(),
+            _ => "ask the team for a day that can be kept, and agree on an amendment".to_owned(),
+        }
+    }
+
+    /// What to promise instead of a feature that will not be there.
+    pub(in crate::lints) fn instead_of(&self, gone: &Judgement<'_>) -> String {
+        self.reword(
+            self.replacement(gone)
+                .unwrap_or_else(|| "take the promise out, or ask the team what takes its place".to_owned()),
+        )
+    }
+
+    /// What takes a feature's place, with the deadline that it can keep.
+    pub(in crate::lints) fn replacement(&self, gone: &Judgement<'_>) -> Option<String> {
+        let Reference::Feature(at) = self.run.roadmap.find(&gone.feature?.replaced_by.as_ref()?.value) else {
+            return None;
+        };
+        let next = self.run.roadmap.features.get(at)?;
+        let name = quoted(next.title());
+        let instead = self.rewritten(|requirement| {
+            requirement.features.retain(|promised| promised.target.feature() == gone.at);
+            requirement.features.iter_mut().for_each(|promised| promised.target = Reference::Feature(at));
+        });
+        let help = format!("promise {name} instead: `feature: {}`", next.id.value);
+        if instead.holds() {
+            return Some(help);
+        }
+        Some(match instead.days() {
+            Some(days) => format!("{help}, with a deadline {days}"),
+            None => format!("ask the team from when on {name}, which takes its place, can be promised"),
+        })
+    }
+}
+
+/// A way out through a contract's words: as it is for a draft, an amendment for a signed contract.
+pub(in crate::lints) fn reword(contract: &Contract, help: impl Into<String>) -> String {
+    match contract.status {
+        ContractStatus::Draft => help.into(),
+        _ => format!("the contract is signed; in an amendment, {}", help.into()),
+    }
+}
+
+/// Why something cannot be promised for any later day.
+fn never(obstacle: &Judgement<'_>, contract: &Contract) -> String {
+    let subject = subject(obstacle);
+    if let Some(last) = obstacle.chain.last().filter(|last| last.expected.is_none()) {
+        let name = quoted(last.feature.title());
+        return match last_day(last.offer).filter(|_| last.undated == Some(Undated::Dropped)) {
+            Some(day) => format!("{subject} waits for {name}, which stops working on {day}"),
+            None => format!("{subject} waits for {name}, which {}", link_state(last)),
+        };
+    }
+    match (obstacle.delivery, last_day(obstacle.offer)) {
+        (Delivery::Unresolved, _) => format!("{subject} could not be read"),
+        (Delivery::Dropped, Some(day)) => format!("{subject} stops working on {day}"),
+        (Delivery::Shipped | Delivery::OnTrack, Some(day)) if !contract.end.is_absent() => {
+            format!("{subject} stops working on {day}, before the contract ends")
+        }
+        (Delivery::Shipped | Delivery::OnTrack, Some(day)) => {
+            format!("{subject} stops working on {day}, and the contract names no end")
+        }
+        _ => format!("{subject} is {}", state(obstacle)),
+    }
+}
+
+/// The day from which an offer no longer works, where it still does.
+fn last_day(offer: Option<&Offer>) -> Option<Date> {
+    let offer = offer.filter(|offer| !matches!(offer.status.value, Status::Retired | Status::Rejected))?;
+    Some(offer.sunset?.value.earliest)
+}

@@ -1,0 +1,219 @@
+//! A help is followed: what it says to write is written, and the finding is gone.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
+use dealcheck::check;
+use dealcheck::check::finding::Finding;
+use dealcheck::check::group::Group;
+use dealcheck::input::source::{FileId, Source};
+use dealcheck::lint::Check;
+use dealcheck::model::window::{Date, add_days};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A contract with one requirement.
+#[derive(Clone, Debug)]
+struct Contract {
+    keys: Value,
+    requirement: Value,
+}
+
+impl Contract {
+    fn with(&self, key: &str, value: Value) -> Self {
+        let mut contract = self.clone();
+        contract.requirement[key] = value;
+        contract
+    }
+
+    /// The contract without features that the roadmap does not have.
+    fn of(&self, roadmap: &str) -> Self {
+        let known = |id: &&Value| roadmap.contains(&format!("[features.{}]", id.as_str().unwrap()));
+        let features: Vec<&Value> =
+            self.requirement["feature"].as_array().unwrap().iter().filter(known).collect();
+        if features.is_empty() {
+            self.with("feature", json!("f0"))
+        } else {
+            self.with("feature", json!(features))
+        }
+    }
+
+    fn by(&self, day: Date) -> Self {
+        self.with("due", json!(day.to_string()))
+    }
+
+    fn read(&self, group: &Group) -> dealcheck::model::contract::Contract {
+        let mut text = self.keys.clone();
+        text["requirements"] = json!([self.requirement]);
+        let file = group.contract_of(Source::new(FileId(9), "contract.json", text.to_string()), true);
+        assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
+        file.contract.unwrap()
+    }
+
+    /// The last day that the deadline can mean.
+    fn deadline(&self, group: &Group) -> Date {
+        self.read(group).requirements[0].due.deadline.window.latest
+    }
+
+    /// What lint denies of its delivery, and a deadline that is tight.
+    fn findings(&self, group: &Group) -> Vec<Finding> {
+        let contract = self.read(group);
+        let mut findings = check::contract(&contract, &group.waivers, &group.run()).findings;
+        findings.retain(|finding| match finding.lint.check {
+            Check::Delivery(..) => finding.lint.name != "unshipped-feature",
+            _ => finding.lint.name == "sunset-feature",
+        });
+        findings
+    }
+
+    /// The dimensions that lint finds open, with the feature.
+    fn open(&self, group: &Group) -> Vec<Finding> {
+        let contract = self.read(group);
+        let mut findings = check::contract(&contract, &group.waivers, &group.run()).findings;
+        findings.retain(|finding| finding.lint.name == "unscoped-promise");
+        findings
+    }
+
+    fn is_clean(&self, group: &Group) -> bool {
+        self.findings(group).is_empty()
+    }
+}
+
+/// The days that a help names: `a deadline of 2027-07-30 or later`, `a deadline from 2027-07-30 to 2027-08-31`.
+fn days(help: &str) -> Option<(Date, Option<Date>)> {
+    let (_, words) = help.split_once("a deadline ")?;
+    let words: Vec<&str> = words.split([' ', ',']).collect();
+    match words.as_slice() {
+        ["from", first, "to", last, ..] => Some((first.parse().unwrap(), Some(last.parse().unwrap()))),
+        ["of", first, "or", "later", ..] => Some((first.parse().unwrap(), None)),
+        ["of", only, ..] => Some((only.parse().unwrap(), Some(only.parse().unwrap()))),
+        _ => panic!("no days are named in: {help}"),
+    }
+}
+
+fn between<'h>(help: &'h str, before: &str, after: &str) -> Option<&'h str> {
+    Some(help.split_once(before)?.1.split_once(after)?.0)
+}
+
+/// What a help says to write after `for`: it is YAML, and the values here need no quotes.
+fn scope(help: &str) -> Option<Value> {
+    let written = between(help, "\"for: ", "\"")?;
+    Some(serde_yaml::from_str(written).unwrap())
+}
+
+/// The contract as a help has it, for each day that it names.
+fn followed(contract: &Contract, finding: &Finding, help: &str) -> Vec<Contract> {
+    let contract = match between(help, "`feature: ", "`") {
+        // What takes the place of one feature says nothing of the others.
+        Some(feature) => contract.with("feature", json!(feature)),
+        None => contract.clone(),
+    };
+    if let Some(scope) = scope(help) {
+        return vec![contract.with("for", scope)];
+    }
+    if let Some(due) = between(help, "\"due: ", "\"") {
+        return vec![contract.with("due", json!(due))];
+    }
+    match days(help) {
+        Some((first, last)) => {
+            let last = last.unwrap_or(add_days(first, 400).unwrap());
+            let middle = add_days(first, first.duration_until(last).as_hours() / 48).unwrap();
+            [first, middle, last].map(|day| contract.by(day)).to_vec()
+        }
+        None if help.contains("`feature: ") => vec![contract],
+        None => {
+            let says_none =
+                ["take the promise out", "ask the team", "accept: beta", "put right", "if it was"];
+            let other = ["promise it until its last day", "have the target brought forward"];
+            let known = says_none.iter().chain(&other).any(|words| help.contains(words));
+            let of_gap = matches!(finding.lint.name, "scope-gap" | "level-gap");
+            assert!(known || of_gap, "cannot follow: {help}");
+            Vec::new()
+        }
+    }
+}
+
+fn any_due() -> impl Strategy<Value = String> {
+    let periods = prop::sample::select(vec!["2026-12", "2027-01", "Q1 2027", "Q4 2026"]);
+    prop_oneof![3 => (-30i64..100).prop_map(day), 1 => periods.prop_map(str::to_owned)]
+}
+
+fn any_contract() -> impl Strategy<Value = Contract> {
+    let features = prop::sample::subsequence(vec!["f0", "f1", "f2", "f3", "all"], 1..3);
+    let platform = prop::sample::subsequence(vec!["linux", "windows", "bsd"], 0..=2);
+    let region = prop::sample::select(vec![vec![], vec![], vec!["eu"], vec!["us", "eu"]]);
+    let needs = prop::option::of(1i64..4);
+    let signing = prop::option::weighted(0.3, 1i64..40);
+    let end = prop::option::weighted(0.5, 30i64..200);
+    (features, (platform, region), needs, any_due(), any::<bool>(), any::<bool>(), signing, end).prop_map(
+        |(features, (platform, region), needs, due, beta, signed, signing, end)| {
+            let mut keys = json!({ "contract": "C", "customer": "A" });
+            keys["period"] = match end {
+                Some(end) => json!({ "start": TODAY.to_string(), "end": day(end) }),
+                None => json!({ "start": TODAY.to_string(), "end": "2035-12-31" }),
+            };
+            match signing {
+                _ if signed => keys["status"] = json!("signed"),
+                Some(signing) => keys["signing"] = json!(day(signing)),
+                None => {}
+            }
+            let mut requirement = json!({ "id": "R1", "feature": features, "due": due });
+            requirement["accept"] = json!(if beta { "beta" } else { "ga" });
+            requirement["for"] = json!({});
+            for (dimension, values) in [("platform", platform), ("region", region)] {
+                if !values.is_empty() {
+                    requirement["for"][dimension] = json!(values);
+                }
+            }
+            if let Some(needs) = needs {
+                requirement["needs"] = json!({ "retention": format!(">= {needs} days") });
+            }
+            Contract { keys, requirement }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn whoever_follows_a_help_is_rid_of_the_finding(
+        roadmap in any_roadmap(), contract in any_contract(),
+        config in prop::sample::select(CONFIGURATIONS.to_vec()),
+    ) {
+        let group = group(("roadmap.toml", &roadmap), Some(config));
+        let contract = contract.of(&roadmap);
+        for finding in contract.open(&group) {
+            let before = contract.findings(&group).len();
+            for help in &finding.diagnostic.helps {
+                let Some(scope) = scope(help) else { continue };
+                let limited = contract.with("for", scope);
+                let left = limited.open(&group).into_iter().find(|left| left.feature == finding.feature);
+                prop_assert!(left.is_none(), "{}\n{:#?}\n{limited:?}\n{:#?}", roadmap, finding, left);
+                prop_assert!(limited.findings(&group).len() <= before, "{}\n{:#?}", roadmap, finding);
+            }
+        }
+        for finding in contract.findings(&group) {
+            let mut names_a_day = false;
+            for help in &finding.diagnostic.helps {
+                names_a_day |= days(help).is_some() || help.contains("\"due: ");
+                for other in followed(&contract, &finding, help) {
+                    let left = other.findings(&group);
+                    prop_assert!(left.is_empty(), "{}\n{:#?}\n{other:?}\n{:#?}", roadmap, finding, left);
+                }
+            }
+            // Where no day is named, there is none.
+            let is_about_a_date = matches!(
+                finding.lint.name, "late-feature" | "late-dependency" | "tight-deadline" | "past-deadline"
+            );
+            if is_about_a_date && !names_a_day {
+                let from = contract.deadline(&group).max(TODAY);
+                for offset in 0..130 {
+                    let day = add_days(from, offset).unwrap();
+                    prop_assert!(!contract.by(day).is_clean(&group), "{}\n{:#?}\n{}", roadmap, finding, day);
+                }
+            }
+        }
+    }
+}
