@@ -55,9 +55,13 @@ fn word(case: &Case<'_, '_>) -> Finding {
     );
     let finding = case.at_deadline(&LINT, title, "this day has passed");
     let finding = case.chain(case.close(now(case, finding)));
-    let replacement =
-        || case.replacement(case.judgement).filter(|_| case.judgement.delivery == Delivery::Dropped);
-    let finding = match case.kept_deadline().or_else(replacement) {
+    let is_dropped = case.judgement.delivery == Delivery::Dropped;
+    let instead = || {
+        let replacement =
+            || case.replacement(case.judgement).unwrap_or_else(|| "take the promise out".to_owned());
+        is_dropped.then(replacement)
+    };
+    let finding = match case.kept_deadline().or_else(instead) {
         Some(way_out) => finding.help(format!("tell the customer, and agree on an amendment: {way_out}")),
         None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
     };

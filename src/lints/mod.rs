@@ -101,7 +101,7 @@ mod prelude {
     pub(super) use crate::delivery::{
         Arrival, Delivery, Judgement, Lapse, Promise, Row, Silence, Undated, Value, sunset_in_term,
     };
-    pub(super) use crate::lint::{Case, Check, Level, Lint, LintOption, declare_lint};
+    pub(super) use crate::lint::{Case, Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::roadmap::{Feature, Offer};
     pub(super) use crate::model::scope::{Scope, same};
