@@ -6,7 +6,7 @@ use crate::check::finding::Finding;
 use crate::delivery::{Delivery, Judgement, Owed};
 use crate::lint::{Case, Lint};
 use crate::model::contract::Requirement;
-use crate::model::deadline::Deadline;
+use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same as same_name;
@@ -14,7 +14,7 @@ use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::text;
 
-use super::{clause, feature_name, link_state, note_all, quoted, reading, state, subject};
+use super::{Counts, clause, feature_name, link_state, note_all, quoted, reading, state, subject};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
@@ -204,8 +204,8 @@ impl<'r> Case<'_, 'r> {
     }
 
     /// Says how the deadline was read, where it may mean several days.
-    pub(in crate::lints) fn reading(&self) -> Option<String> {
-        reading(self.promise.requirement)
+    pub(in crate::lints) fn reading(&self, finding: Finding, counts: Counts) -> Finding {
+        note_all(finding, reading(self.promise.requirement, counts))
     }
 
     /// Labels what the roadmap says of when: the target, or where there is none the status.
@@ -239,10 +239,11 @@ impl<'r> Case<'_, 'r> {
     }
 }
 
-/// What a relative deadline comes to.
+/// What a deadline that is not written as a day comes to.
 fn due_in_words(requirement: &Requirement) -> Option<String> {
-    let Deadline { window, from, .. } = &requirement.due.deadline;
-    from.is_some().then(|| {
+    let Deadline { window, from, reading, .. } = &requirement.due.deadline;
+    let is_written = from.is_none() && *reading == Reading::Day;
+    (!is_written).then(|| {
         if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }
     })
 }
