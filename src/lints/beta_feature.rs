@@ -1,3 +1,4 @@
+use super::late_dependency;
 use super::prelude::*;
 
 declare_lint! {
@@ -66,6 +67,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
         None => finding,
     };
     let release = match (case.judgement.expected, case.judgement.undated) {
+        (None, _) if !case.judgement.chain.is_empty() => {
+            format!("the release has no date, {}", late_dependency::waits(case))
+        }
         (Some(expected), _) => format!(
             "the release is planned by {}, {} after the contract needs it",
             expected.latest,
@@ -74,7 +78,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         (None, Some(reason)) => format!("the release {}", words::no_date(reason)),
         (None, None) => "the release has no date".to_owned(),
     };
-    let finding = case.chain(case.close(finding)).note(release);
+    let finding = case.reading(case.chain(case.close(finding)).note(release), Counts::Last);
     let finding = finding
         .help(case.reword("write \"accept: beta\" if the customer takes a beta, as a launch partner does"));
     match case.kept_deadline() {

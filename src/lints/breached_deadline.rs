@@ -54,7 +54,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         words::state(case.judgement)
     );
     let finding = case.at_deadline(&LINT, title, "this day has passed");
-    let finding = case.chain(case.close(now(case, finding)));
+    let finding = case.reading(case.chain(case.close(now(case, finding))), Counts::Last);
     let is_dropped = case.judgement.delivery == Delivery::Dropped;
     let instead = || {
         let replacement =

@@ -72,9 +72,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
                 }
             ),
             sunset.span,
-            format!("its last day is {}", sunset.value.earliest),
+            words::last_day(sunset.value),
         ),
     };
+    let goes_by_dates = span != offer.status.span;
     let finding = case.close(case.at_feature(&LINT, title, "promised here").label(span, label));
+    let finding = if goes_by_dates { case.reading(finding, Counts::Last) } else { finding };
     finding.help(case.instead_of(case.judgement))
 }

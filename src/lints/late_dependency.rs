@@ -60,8 +60,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let title = format!("{} {ships} {distance} after the contract needs it, {}", case.subject(), waits(case));
     let finding = case.at_deadline(&LINT, title, "needed by this day");
     let finding = own(case, finding);
-    let finding = words::note_all(case.chain(case.close(finding)), case.reading());
-    case.later_deadline(finding)
+    case.later_deadline(case.reading(case.chain(case.close(finding)), Counts::Last))
 }
 
 /// Says of what waits for something that has no date that it has none either, and how it does by itself.
@@ -76,7 +75,8 @@ fn undated(case: &Case<'_, '_>) -> Finding {
     finding.help("ask the team that it waits for when that will be there, and have it set in the roadmap")
 }
 
-fn waits(case: &Case<'_, '_>) -> String {
+/// What something waits for, as a reason.
+pub(super) fn waits(case: &Case<'_, '_>) -> String {
     match case.judgement.chain.last() {
         Some(last) => format!("since it waits for {}", words::quoted(last.feature.title())),
         None => "since it waits for something else".to_owned(),

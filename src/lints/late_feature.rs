@@ -57,7 +57,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let finding = case.at_deadline(&LINT, title, "needed by this day");
     let finding = case.label_when(finding, late.offer, case.planned(expected));
     let finding = case.chain(case.close(finding)).note(certainty(case, late, expected));
-    let finding = case.later_deadline(words::note_all(finding, case.reading()));
+    let finding = case.later_deadline(case.reading(finding, Counts::Last));
     if case.is_draft() {
         return finding;
     }

@@ -1,4 +1,7 @@
+use compact_str::CompactString;
+
 use super::prelude::*;
+use crate::model::constraint::Constraint;
 
 declare_lint! {
     /// ## What it finds
@@ -73,12 +76,50 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .label(need.constraint.span, format!("needs {}", needed.words()))
         .label(case.judgement.written.span, "promised here")
         .label(level.value.span, format!("reaches {stated}"));
-    case.close(finding)
-        .help(
-            case.reword(format!("ask for what there is: `{name}: \"{} {stated}\"`", needed.relation.sign())),
-        )
-        .help(format!(
-            "or ask the team for a date for {}, and have it added to the roadmap as an offer",
-            needed.words()
-        ))
+    let finding = case.close(finding);
+    let ask = format!(
+        "ask the team for a date for {}, and have it added to the roadmap as an offer",
+        needed.words()
+    );
+    match what_there_is(case) {
+        Some(help) => finding.help(case.reword(help)).help(format!("or {ask}")),
+        None => finding.help(ask),
+    }
+}
+
+/// The levels that can be promised, with the deadline where that has to change, too.
+pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<String> {
+    let mut lowered = case.rewritten(|requirement| {
+        requirement.features.retain(|promised| promised.target.feature() == case.judgement.at);
+    });
+    // Each platform may reach another level, so that one round need not be enough.
+    let most = case.judgement.feature?.offers.len() * case.promise.requirement.needs.len();
+    for _ in 0..most {
+        let Some((name, constraint)) = lower(&lowered.promise()) else { break };
+        lowered.change(|requirement| {
+            for need in requirement.needs.iter_mut().filter(|need| need.name.value == name) {
+                need.constraint.value = constraint.clone();
+            }
+        });
+    }
+    let asked = case.promise.requirement.needs.iter().zip(&lowered.requirement().needs);
+    let changed = asked.filter(|(asked, need)| asked.constraint.value != need.constraint.value);
+    let needs: Vec<String> =
+        changed.map(|(_, need)| format!("`{}: \"{}\"`", need.name.value, need.constraint.value)).collect();
+    let help = format!("ask for what there is: {}", text::and_list(&needs));
+    if lowered.holds() {
+        return Some(help);
+    }
+    Some(format!("{help}, with a deadline {}", lowered.days()?))
+}
+
+/// A level that is missed, with the bound that is kept: by as much as there is.
+fn lower(promise: &Promise<'_>) -> Option<(CompactString, Constraint)> {
+    let (need, level) = promise.judgements.iter().find_map(|judgement| judgement.shortfall)?;
+    let relation = match need.constraint.value.relation {
+        Relation::MoreThan => Relation::AtLeast,
+        Relation::LessThan => Relation::AtMost,
+        kept => kept,
+    };
+    Some((need.name.value.clone(), Constraint { relation, quantity: level.value.value.clone() }))
 }

@@ -93,7 +93,7 @@ pub(crate) use words::{first_after, no_date};
 
 /// What every lint file uses.
 mod prelude {
-    pub(super) use super::words;
+    pub(super) use super::words::{self, Counts};
     pub(super) use crate::check::finding::Finding;
     pub(super) use crate::check::levels::Settings;
     pub(super) use crate::check::run::{JudgedContract, Run};

@@ -70,6 +70,6 @@ fn word(case: &Case<'_, '_>) -> Finding {
         Some(offer) => finding.label(offer.status.span, format!("it is {}", words::state(case.judgement))),
         None => finding,
     };
-    let finding = case.close(finding);
+    let finding = case.reading(case.close(finding), Counts::Last);
     case.later_deadline(finding)
 }

@@ -73,7 +73,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         Some(end) => finding.label(end.span, "the contract ends here"),
         None => finding,
     };
-    let finding = finding.label(sunset.span, format!("its last day is {last_day}"));
+    let finding = finding.label(sunset.span, words::last_day(sunset.value));
     let finding = words::about(finding, promise, judgement);
     let way_out = Case { promise, judgement, run }.replacement(judgement).unwrap_or_else(|| {
         "promise it until its last day only, or ask the team what takes its place".to_owned()

@@ -57,12 +57,14 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     let finding = match judgement.expected {
         Some(expected) => {
-            let spare = days_between(expected.latest, case.deadline().earliest);
-            let needed = format!("the contract needs it by {}", case.deadline().latest);
-            if spare >= 0 {
-                finding.note(format!("{needed}: {} to spare", text::days(spare)))
-            } else {
-                finding.note(needed)
+            let Window { earliest, latest } = case.deadline();
+            match days_between(expected.latest, earliest) {
+                spare @ 0.. => case.reading(
+                    finding
+                        .note(format!("the contract needs it by {earliest}: {} to spare", text::days(spare))),
+                    Counts::First,
+                ),
+                _ => case.reading(finding.note(format!("the contract needs it by {latest}")), Counts::Last),
             }
         }
         None => finding,

@@ -6,14 +6,15 @@ use crate::check::finding::Finding;
 use crate::delivery::{Delivery, Judgement, Owed};
 use crate::lint::{Case, Lint};
 use crate::model::contract::Requirement;
-use crate::model::deadline::Deadline;
+use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer};
+use crate::model::scope::same as same_name;
 use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::text;
 
-use super::{clause, feature_name, link_state, note_all, quoted, reading, some_of, state, subject};
+use super::{Counts, clause, feature_name, link_state, note_all, quoted, reading, some_of, state, subject};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
@@ -84,7 +85,7 @@ impl<'r> Case<'_, 'r> {
 
     /// Adds the notes and helps that every finding about a delivery ends with.
     pub(in crate::lints) fn close(&self, finding: Finding) -> Finding {
-        let finding = note_all(finding, self.clause());
+        let finding = note_all(self.level(finding), self.clause());
         let finding = note_all(finding, self.others());
         let finding = note_all(finding, self.remedy());
         match self.promise.requirement.due.span {
@@ -92,6 +93,36 @@ impl<'r> Case<'_, 'r> {
                 finding.help("add `due` to say by which day the contract needs it")
             }
             _ => finding,
+        }
+    }
+
+    /// Labels a level that makes it wait: less of it would be there sooner.
+    fn level(&self, finding: Finding) -> Finding {
+        let judgement = self.judgement;
+        if self.promise.requirement.needs.is_empty() || judgement.shortfall.is_some() {
+            return finding;
+        }
+        let any_level = self.rewritten(|requirement| requirement.needs.clear());
+        let promise = any_level.promise();
+        let same = |other: &&Judgement<'_>| other.at == judgement.at && other.cell == judgement.cell;
+        let when = |judgement: &Judgement<'_>| {
+            let latest = judgement.expected.map(|expected| expected.latest);
+            (judgement.delivery, latest.is_none(), latest)
+        };
+        let Some(sooner) = promise.judgements.iter().find(same).filter(|other| when(other) < when(judgement))
+        else {
+            return finding;
+        };
+        let missed = self.promise.requirement.needs.iter().find_map(|need| {
+            let level = sooner.offer?.levels.iter().find(|level| same_name(&level.name, &need.name.value))?;
+            let is_missed = !need.constraint.value.admits(&level.value.value).unwrap_or(true);
+            is_missed.then_some((need, level))
+        });
+        match missed {
+            Some((need, level)) => finding
+                .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
+                .label(level.value.span, format!("{} at {}", state(sooner), level.value.value)),
+            None => finding,
         }
     }
 
@@ -173,8 +204,8 @@ impl<'r> Case<'_, 'r> {
     }
 
     /// Says how the deadline was read, where it may mean several days.
-    pub(in crate::lints) fn reading(&self) -> Option<String> {
-        reading(self.promise.requirement)
+    pub(in crate::lints) fn reading(&self, finding: Finding, counts: Counts) -> Finding {
+        note_all(finding, reading(self.promise.requirement, counts))
     }
 
     /// Labels what the roadmap says of when: the target, or where there is none the status.
@@ -208,10 +239,11 @@ impl<'r> Case<'_, 'r> {
     }
 }
 
-/// What a relative deadline comes to.
+/// What a deadline that is not written as a day comes to.
 fn due_in_words(requirement: &Requirement) -> Option<String> {
-    let Deadline { window, from, .. } = &requirement.due.deadline;
-    from.is_some().then(|| {
+    let Deadline { window, from, reading, .. } = &requirement.due.deadline;
+    let is_written = from.is_none() && *reading == Reading::Day;
+    (!is_written).then(|| {
         if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }
     })
 }

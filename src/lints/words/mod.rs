@@ -77,21 +77,43 @@ pub(super) fn clause(requirement: &Requirement) -> Option<String> {
     }
 }
 
+/// Which day of a deadline that is none counts.
+#[derive(Clone, Copy)]
+pub(super) enum Counts {
+    /// The strict reading: what is on time may be tight.
+    First,
+    /// The kind reading: what is late is late.
+    Last,
+}
+
 /// How a deadline that is no day was read.
-pub(super) fn reading(requirement: &Requirement) -> Option<String> {
+pub(super) fn reading(requirement: &Requirement, counts: Counts) -> Option<String> {
     let deadline = &requirement.due.deadline;
     let written = requirement.due.words.trim();
     match deadline.reading {
         Reading::Day => None,
         Reading::Both => Some(format!(
-            "\"{written}\" may mean any day from {} to {}; this is by its last day",
-            deadline.window.earliest, deadline.window.latest
+            "\"{written}\" may mean any day from {} to {}; this is by its {} day",
+            deadline.window.earliest,
+            deadline.window.latest,
+            match counts {
+                Counts::First => "first",
+                Counts::Last => "last",
+            }
         )),
         Reading::End => Some(format!(
             "\"{written}\" is read as its last day, {}, since `bare-period` is `end`",
             deadline.window.latest
         )),
     }
+}
+
+/// Until when something works, for a label. Of several days, the first counts.
+pub(super) fn last_day(sunset: Window) -> String {
+    if sunset.is_day() {
+        return format!("its last day is {}", sunset.latest);
+    }
+    format!("its last day may be any from {} to {}; the first counts", sunset.earliest, sunset.latest)
 }
 
 /// How something fares, after `is`.

@@ -50,6 +50,16 @@ impl Case<'_, '_> {
 }
 
 impl<'c> Rewritten<'c> {
+    /// Writes it otherwise still.
+    pub(in crate::lints) fn change(&mut self, change: impl FnOnce(&mut Requirement)) {
+        change(&mut self.requirement);
+    }
+
+    /// The requirement as it stands now.
+    pub(in crate::lints) fn requirement(&self) -> &Requirement {
+        &self.requirement
+    }
+
     /// What would come of it.
     pub(in crate::lints) fn promise(&self) -> Promise<'_> {
         self.run.judge.promise(self.contract, &self.requirement)
