@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceCode};
 
 use crate::diagnostic::Problem;
@@ -16,6 +16,9 @@ use super::{Assemble, Draw, Drawn, Outcome, Shown, Sources};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
 const FAR_APART: usize = 50;
+
+/// The same in bytes, for files with all they hold in one line.
+const FAR_APART_IN_BYTES: usize = 10_000;
 
 /// The format.
 pub(super) struct Full(pub(super) Shown);
@@ -137,22 +140,23 @@ impl Rustc {
                 title = title.id_url(url.to_string());
             }
         }
-        let mut group = Group::with_title(title);
+        let mut drawing = Drawing::default();
         let mut notes = Vec::new();
         for part in std::iter::once(diagnostic).chain(diagnostic.related().into_iter().flatten()) {
             match (part.source_code(), part.labels()) {
-                (Some(source), Some(labels)) => group = excerpts(group, source, labels.collect()),
+                (Some(source), Some(labels)) => drawing.excerpts(source, labels.collect()),
                 _ if std::ptr::addr_eq(part, diagnostic) => {}
                 _ => notes.push(part.to_string()),
             }
         }
-        group = group.elements(notes.into_iter().map(|note| Level::NOTE.message(note)));
+        drawing.elements.extend(notes.into_iter().map(|note| Level::NOTE.message(note).into()));
         if let Some(helps) = diagnostic.help() {
             let helps = helps.to_string();
-            group = group.elements(helps.lines().map(|help| Level::HELP.message(help.to_owned())));
+            let helps = helps.lines().map(|help| Level::HELP.message(help.to_owned()).into());
+            drawing.elements.extend(helps);
         }
         // The renderer makes most of what is dangerous in the lines of files visible, and not all of it.
-        clean_drawing(&self.renderer.render(&[group])).into_owned()
+        clean_drawing(&drawing.render(Group::with_title(title), &self.renderer)).into_owned()
     }
 }
 
@@ -162,52 +166,104 @@ impl ReportHandler for Rustc {
     }
 }
 
-/// Adds the lines that the labels of one file touch; labels far apart become excerpts of their own.
-pub(super) fn excerpts<'g>(
-    mut group: Group<'g>,
-    source: &dyn SourceCode,
-    mut labels: Vec<LabeledSpan>,
-) -> Group<'g> {
-    // The excerpt with the primary label comes first, since its place heads the message.
-    let line_of = |label: &LabeledSpan| source.read_span(label.inner(), 0, 0).map_or(0, |lines| lines.line());
-    labels.sort_by_key(|label| label.offset());
-    let mut clusters: Vec<Vec<LabeledSpan>> = Vec::new();
-    for label in labels {
-        match clusters.last_mut() {
-            Some(cluster)
-                if cluster.last().is_some_and(|last| line_of(&label) - line_of(last) <= FAR_APART) =>
-            {
-                cluster.push(label);
-            }
-            _ => clusters.push(vec![label]),
-        }
-    }
-    clusters.sort_by_key(|cluster| !cluster.iter().any(LabeledSpan::primary));
-    for cluster in clusters {
-        group = excerpt(group, source, &cluster);
-    }
-    group
+/// What is being drawn below a title.
+#[derive(Default)]
+pub(super) struct Drawing<'g> {
+    pub(super) elements: Vec<Element<'g>>,
+    /// For each place that is named, its column where the renderer does not know it: it counts from the first
+    /// character that it is given, which is not the first of a line that is too long to show.
+    columns: Vec<Option<usize>>,
 }
 
-fn excerpt<'g>(group: Group<'g>, source: &dyn SourceCode, labels: &[LabeledSpan]) -> Group<'g> {
-    let start = labels.iter().map(LabeledSpan::offset).min().unwrap_or_default();
-    let end = labels.iter().map(|label| label.offset() + label.len()).max().unwrap_or_default();
-    let Ok(lines) = source.read_span(&(start, end - start).into(), 0, 0) else {
-        return group;
-    };
-    let base = lines.span().offset();
-    let name = lines.name().map(str::to_owned);
-    let text = String::from_utf8_lossy(lines.data()).into_owned();
-    if text.trim().is_empty() && labels.iter().all(LabeledSpan::is_empty) {
-        return match name {
-            Some(name) => group.element(Origin::path(name)),
-            None => group,
+impl<'g> Drawing<'g> {
+    /// Adds the lines that the labels of one file touch; labels far apart become excerpts of their own.
+    pub(super) fn excerpts(&mut self, source: &dyn SourceCode, mut labels: Vec<LabeledSpan>) {
+        // The excerpt with the primary label comes first, since its place heads the message.
+        let line_of =
+            |label: &LabeledSpan| source.read_span(label.inner(), 0, 0).map_or(0, |lines| lines.line());
+        labels.sort_by_key(|label| label.offset());
+        let is_near = |last: &LabeledSpan, label: &LabeledSpan| {
+            label.offset() - last.offset() <= FAR_APART_IN_BYTES
+                && line_of(label) - line_of(last) <= FAR_APART
         };
+        let mut clusters: Vec<Vec<LabeledSpan>> = Vec::new();
+        for label in labels {
+            match clusters.last_mut() {
+                Some(cluster) if cluster.last().is_some_and(|last| is_near(last, &label)) => {
+                    cluster.push(label);
+                }
+                _ => clusters.push(vec![label]),
+            }
+        }
+        clusters.sort_by_key(|cluster| !cluster.iter().any(LabeledSpan::primary));
+        for cluster in clusters {
+            self.excerpt(source, &cluster);
+        }
     }
-    let annotations = labels.iter().map(|label| {
-        let kind = if label.primary() { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let from = label.offset() - base;
-        kind.span(from..from + label.len()).label(label.label().map(str::to_owned))
-    });
-    group.element(Snippet::source(text).line_start(lines.line() + 1).path(name).annotations(annotations))
+
+    fn excerpt(&mut self, source: &dyn SourceCode, labels: &[LabeledSpan]) {
+        let start = labels.iter().map(LabeledSpan::offset).min().unwrap_or_default();
+        let end = labels.iter().map(|label| label.offset() + label.len()).max().unwrap_or_default();
+        let Ok(lines) = source.read_span(&(start, end - start).into(), 0, 0) else {
+            return;
+        };
+        let base = lines.span().offset();
+        let name = lines.name().map(str::to_owned);
+        let text = String::from_utf8_lossy(lines.data()).into_owned();
+        if text.trim().is_empty() && labels.iter().all(LabeledSpan::is_empty) {
+            if let Some(name) = name {
+                self.add(Origin::path(name), None);
+            }
+            return;
+        }
+        let annotations = labels.iter().map(|label| {
+            let kind = if label.primary() { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let from = label.offset() - base;
+            kind.span(from..from + label.len()).label(label.label().map(str::to_owned))
+        });
+        let head = labels.iter().find(|label| label.primary()).or(labels.first());
+        let before = head.and_then(|label| text.get(..label.offset() - base)).unwrap_or_default();
+        let is_cut = lines.column() > 0 && !before.contains('\n');
+        let column = is_cut.then(|| lines.column() + before.chars().count() + 1);
+        let snippet = Snippet::source(text).line_start(lines.line() + 1).path(name).annotations(annotations);
+        self.add(snippet, column);
+    }
+
+    fn add(&mut self, element: impl Into<Element<'g>>, column: Option<usize>) {
+        self.elements.push(element.into());
+        self.columns.push(column);
+    }
+
+    /// Draws it in a group.
+    pub(super) fn render(self, group: Group<'g>, renderer: &Renderer) -> String {
+        let drawn = renderer.render(&[group.elements(self.elements)]);
+        if self.columns.iter().all(Option::is_none) {
+            return drawn;
+        }
+        let mut columns = self.columns.into_iter();
+        let lines = drawn.split_inclusive('\n').map(|line| match is_place(line) {
+            true => with_column(line, columns.next().flatten()),
+            false => line.to_owned(),
+        });
+        lines.collect()
+    }
+}
+
+/// Whether a line of a drawing names a place: an arrow comes first then, but for blanks and colours.
+fn is_place(line: &str) -> bool {
+    let mut rest = line.trim_start();
+    while let Some((_, after)) = rest.strip_prefix("\u{1b}[").and_then(|colour| colour.split_once('m')) {
+        rest = after.trim_start();
+    }
+    rest.starts_with("--> ") || rest.starts_with("::: ")
+}
+
+/// A line that names a place, with another column.
+fn with_column(line: &str, column: Option<usize>) -> String {
+    match (line.rsplit_once(':'), column) {
+        (Some((place, drawn)), Some(column)) => {
+            format!("{place}:{column}{}", drawn.trim_start_matches(|c: char| c.is_ascii_digit()))
+        }
+        _ => line.to_owned(),
+    }
 }

@@ -8,7 +8,7 @@ use crate::check::finding::Finding;
 use crate::text::clean;
 
 use super::Sources;
-use super::full::excerpts;
+use super::full::Drawing;
 use super::view::{self, View};
 
 /// The most characters of a line: an excerpt is to be read, and a file may be one line of a megabyte.
@@ -52,13 +52,13 @@ pub fn draw_lines(finding: &Finding, sources: Sources<'_>) -> Vec<(Ink, String)>
         Some(Severity::Error) => Level::ERROR,
         _ => Level::WARNING,
     };
-    let mut group = Group::with_level(level);
+    let mut drawing = Drawing::default();
     for part in std::iter::once(&view as &dyn Diagnostic).chain(view.related().into_iter().flatten()) {
         if let (Some(source), Some(labels)) = (part.source_code(), part.labels()) {
-            group = excerpts(group, source, labels.collect());
+            drawing.excerpts(source, labels.collect());
         }
     }
-    if group.is_empty() {
+    if drawing.elements.is_empty() {
         return Vec::new();
     }
     let renderer = Renderer::plain()
@@ -66,7 +66,7 @@ pub fn draw_lines(finding: &Finding, sources: Sources<'_>) -> Vec<(Ink, String)>
         .error(Ink::Error.style())
         .warning(Ink::Warning.style())
         .context(Ink::Context.style());
-    pieces(&renderer.render(&[group]))
+    pieces(&drawing.render(Group::with_level(level), &renderer))
 }
 
 /// Says where a finding's level was set, if anybody set it.

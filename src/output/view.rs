@@ -5,6 +5,7 @@
 //! Helps are one text there, a line each.
 
 use std::fmt;
+use std::ops::Range;
 
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
@@ -117,7 +118,7 @@ pub(super) struct Excerpt<'a> {
 }
 
 impl SourceCode for Excerpt<'_> {
-    /// Whole lines around a span, found through the source's index: `miette`'s own sources count lines from the
+    /// The lines around a span, whole unless they are very long, found through the source's index: `miette`'s own sources count lines from the
     /// start of the file at every call.
     fn read_span<'s>(
         &'s self,
@@ -125,17 +126,45 @@ impl SourceCode for Excerpt<'_> {
         _lines_before: usize,
         _lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
-        let (lines, number) = self.source.lines_around(span.offset()..span.offset() + span.len());
-        let text = self.source.text().get(lines.clone()).ok_or(MietteError::OutOfBounds)?;
+        let span = span.offset()..span.offset() + span.len();
+        let (lines, number) = self.source.lines_around(span.clone());
+        let shown = window(self.source.text(), lines.clone(), span);
+        let text = self.source.text().get(shown.clone()).ok_or(MietteError::OutOfBounds)?;
+        let before = self.source.text().get(lines.start..shown.start).unwrap_or_default();
         Ok(Box::new(MietteSpanContents::new_named(
             clean(self.source.name()).into_owned(),
             text.as_bytes(),
-            SourceSpan::from((lines.start, lines.len())),
+            SourceSpan::from((shown.start, shown.len())),
             number - 1,
-            0,
+            before.chars().count(),
             text.lines().count(),
         )))
     }
+}
+
+/// What stands beyond so many bytes on either side of a span is not shown: a file may be one line of a megabyte,
+/// and a renderer goes through all that it is given.
+const FAR: usize = 1_000;
+
+/// So many bytes are shown then, more than fit into a line of a terminal: the renderer says that there are more.
+const NEAR: usize = 300;
+
+/// The part of some lines that is shown, on the boundaries of characters.
+fn window(text: &str, lines: Range<usize>, span: Range<usize>) -> Range<usize> {
+    let mut shown = lines.clone();
+    if span.start.saturating_sub(lines.start) > FAR {
+        shown.start = span.start - NEAR;
+    }
+    if lines.end.saturating_sub(span.end) > FAR {
+        shown.end = span.end + NEAR;
+    }
+    while !text.is_char_boundary(shown.start) {
+        shown.start -= 1;
+    }
+    while !text.is_char_boundary(shown.end) {
+        shown.end += 1;
+    }
+    shown
 }
 
 /// Labels in a further file.
