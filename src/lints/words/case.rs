@@ -10,11 +10,12 @@ use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same as same_name;
+use crate::model::status::Status;
 use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::text;
 
-use super::{Counts, clause, feature_name, link_state, note_all, quoted, reading, state, subject};
+use super::{Counts, clause, feature_name, link_state, no_date, note_all, quoted, reading, state, subject};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
@@ -222,6 +223,62 @@ impl<'r> Case<'_, 'r> {
             }
             None => finding,
         }
+    }
+
+    /// Labels what the roadmap has instead of what was promised by a day that is over.
+    pub(in crate::lints) fn label_state(&self, finding: Finding) -> Finding {
+        let judgement = self.judgement;
+        let Some(offer) = judgement.offer else { return finding };
+        match (judgement.delivery, judgement.shortfall, judgement.undated) {
+            (_, Some((need, level)), _) => finding
+                .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
+                .label(level.value.span, format!("reaches {}", level.value.value)),
+            (Delivery::ScopeGap, ..) => self.label_offers(finding),
+            (Delivery::Shipped, ..) => {
+                let since = if judgement.by_beta { offer.beta } else { offer.shipped };
+                match since {
+                    Some(since) => finding.label(since.span, format!("there since {}", since.value.earliest)),
+                    None => finding.label(offer.status.span, format!("it is {}", state(judgement))),
+                }
+            }
+            (_, _, Some(reason)) if judgement.chain.is_empty() => {
+                finding.label(offer.when_span(), format!("it {}", no_date(reason)))
+            }
+            _ => self.label_when(finding, Some(offer), format!("it is {}", state(judgement))),
+        }
+    }
+
+    /// Labels what the roadmap has, or plans, for other scopes.
+    pub(in crate::lints) fn label_offers(&self, finding: Finding) -> Finding {
+        let mut seen = Vec::new();
+        let offers = self.judgement.feature.into_iter().flat_map(|feature| &feature.offers);
+        offers.fold(finding, |finding, offer| {
+            let Some(span) = offer.scope_span.filter(|span| !seen.contains(span)) else { return finding };
+            let label = match (self.is_there(offer), self.is_planned(offer)) {
+                (true, _) => "the roadmap has it for this",
+                (_, true) => "the roadmap plans it for this",
+                _ => return finding,
+            };
+            seen.push(span);
+            finding.label(span, label)
+        })
+    }
+
+    /// Whether an offer is available, and will be by the deadline.
+    pub(in crate::lints) fn is_there(&self, offer: &Offer) -> bool {
+        let stays = offer.sunset.is_none_or(|sunset| sunset.value.earliest > self.deadline().latest);
+        stays
+            && match offer.status.value {
+                Status::Shipped | Status::Deprecated => true,
+                Status::Beta => self.promise.requirement.accepts_beta,
+                _ => false,
+            }
+    }
+
+    /// Whether an offer has a date.
+    pub(in crate::lints) fn is_planned(&self, offer: &Offer) -> bool {
+        matches!(offer.status.value, Status::Planned | Status::InProgress | Status::Beta)
+            && offer.target.is_some_and(|target| !target.value.has_passed(self.run.today))
     }
 
     /// Labels and notes the dependencies that move the date.
