@@ -15,7 +15,9 @@ use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::text;
 
-use super::{Counts, clause, feature_name, link_state, no_date, note_all, quoted, reading, state, subject};
+use super::{
+    Counts, clause, feature_name, link_state, no_date, note_all, quoted, reading, some_of, state, subject,
+};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
@@ -170,16 +172,17 @@ impl<'r> Case<'_, 'r> {
         ))
     }
 
-    /// What else this requirement promises, where that fares differently.
+    /// What else this requirement promises, and how that fares.
     fn others(&self) -> Option<String> {
         let judgements = &self.promise.judgements;
         let this = self.judgement;
         let same = |other: &Judgement<'_>| std::ptr::eq(other.written, this.written);
-        let better: Vec<String> = judgements
-            .iter()
-            .filter(|other| same(other) && other.delivery < this.delivery && !other.cell.is_empty())
-            .map(|other| format!("{} is {}", other.cell, state(other)))
-            .collect();
+        let fares = |other: &Judgement<'_>| (other.delivery, other.expected, other.undated);
+        let cells = judgements.iter().filter(|other| same(other) && other.cell != this.cell);
+        let (alike, differing): (Vec<_>, Vec<_>) = cells.partition(|other| fares(other) == fares(this));
+        let alike: Vec<String> = alike.iter().map(|other| other.cell.to_string()).collect();
+        let differing: Vec<String> =
+            differing.iter().map(|other| format!("{} is {}", other.cell, state(other))).collect();
         let features: Vec<String> = judgements
             .iter()
             .filter(|other| !same(other) && (other.delivery.is_broken() || other.lapse.is_some()))
@@ -189,8 +192,11 @@ impl<'r> Case<'_, 'r> {
             })
             .collect();
         let mut parts = Vec::new();
-        if !better.is_empty() {
-            parts.push(text::and_list(&better));
+        if !alike.is_empty() {
+            parts.push(format!("the same holds for {}", some_of(&alike)));
+        }
+        if !differing.is_empty() {
+            parts.push(some_of(&differing));
         }
         if !features.is_empty() {
             parts.push(format!("of the same requirement, {}", text::and_list(&features)));
