@@ -54,7 +54,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         words::state(case.judgement)
     );
     let finding = case.at_deadline(&LINT, title, "this day has passed");
-    let finding = case.reading(case.chain(case.close(now(case, finding))), Counts::Last);
+    let finding = case.reading(case.chain(case.close(case.label_state(finding))), Counts::Last);
     let is_dropped = case.judgement.delivery == Delivery::Dropped;
     let instead = || {
         let replacement =
@@ -71,26 +71,5 @@ fn word(case: &Case<'_, '_>) -> Finding {
             finding.help("if it was delivered, have it added to the roadmap as an offer")
         }
         _ => finding.help("if it was delivered, set `status = \"shipped\"` and the day in the roadmap"),
-    }
-}
-
-/// Labels what the roadmap has instead.
-fn now(case: &Case<'_, '_>, finding: Finding) -> Finding {
-    let judgement = case.judgement;
-    let Some(offer) = judgement.offer else { return finding };
-    if let Some(sunset) = offer.sunset.filter(|_| judgement.delivery == Delivery::Dropped) {
-        return finding.label(sunset.span, format!("its last day was {}", sunset.value.earliest));
-    }
-    match (judgement.shortfall, judgement.undated) {
-        (Some((need, level)), _) => finding
-            .label(level.value.span, format!("reaches {}", level.value.value))
-            .label(need.constraint.span, format!("needs {}", need.constraint.value.words())),
-        (None, Some(reason)) if judgement.chain.is_empty() => {
-            finding.label(offer.when_span(), format!("it {}", words::no_date(reason)))
-        }
-        (None, _) if judgement.delivery == Delivery::ScopeGap => {
-            finding.label(offer.scope_span.unwrap_or(offer.place), "the roadmap has it for this")
-        }
-        (None, _) => finding.label(offer.when_span(), format!("it is {}", words::state(judgement))),
     }
 }

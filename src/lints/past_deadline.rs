@@ -1,4 +1,5 @@
 use super::prelude::*;
+use super::{level_gap, scope_gap};
 
 declare_lint! {
     /// ## What it finds
@@ -57,19 +58,24 @@ fn word(case: &Case<'_, '_>) -> Finding {
             (format!("{distance} before today"), "this day is over")
         }
     };
-    let title = format!("{} is promised for {day}, {before}", case.subject());
+    let fares = match case.judgement.delivery {
+        Delivery::Shipped => "was not there by then".to_owned(),
+        _ => format!("is {}", words::state(case.judgement)),
+    };
+    let title = format!("{} is promised for {day}, {before}, and {fares}", case.subject());
     let finding = case.at_deadline(&LINT, title, label);
     let finding = match (case.judgement.lapse, case.promise.contract.signing) {
         (Some(Lapse::BeforeSigning(_)), Some(signing)) => finding.label(signing.span, "signed on this day"),
         _ => finding,
     };
-    let finding = match case.judgement.offer {
-        Some(offer) if case.judgement.expected.is_some() || offer.target_text.is_some() => {
-            finding.label(offer.when_span(), format!("it is {}", words::state(case.judgement)))
-        }
-        Some(offer) => finding.label(offer.status.span, format!("it is {}", words::state(case.judgement))),
-        None => finding,
+    let finding = case.reading(case.chain(case.close(case.label_state(finding))), Counts::Last);
+    let other = match case.judgement.delivery {
+        Delivery::LevelGap => level_gap::what_there_is(case),
+        Delivery::ScopeGap => scope_gap::limit(case),
+        _ => None,
     };
-    let finding = case.reading(case.close(finding), Counts::Last);
-    case.later_deadline(finding)
+    match other {
+        Some(help) => finding.help(help),
+        None => case.later_deadline(finding),
+    }
 }

@@ -68,7 +68,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let [(dimension, value), ..] = uncovered.as_slice() else {
         let title = format!("{} is not available for {} together", case.feature_name(), gap.cell);
         let finding = case.close(case.at_scope(&LINT, title, "promised for all of this"));
-        return limit_or_ask(case, offers(case, finding, feature), feature, "the combination");
+        return limit_or_ask(case, case.label_offers(finding), "the combination");
     };
     let missing: Vec<&str> = uncovered.iter().map(|(_, value)| *value).collect();
     let title = format!(
@@ -81,79 +81,52 @@ fn word(case: &Case<'_, '_>) -> Finding {
         [_] => has(case, feature, dimension),
         _ => "promised for all of this".to_owned(),
     };
-    let finding = offers(case, case.close(case.at_scope(&LINT, title, &label)), feature);
+    let finding = case.label_offers(case.close(case.at_scope(&LINT, title, &label)));
     if let Some(near) = text::nearest(value, known.iter().map(String::as_str)) {
         return finding.help(case.reword(format!("write `{near}` if that is what is meant")));
     }
-    limit_or_ask(case, finding, feature, &text::and_list(&missing))
+    limit_or_ask(case, finding, &text::and_list(&missing))
 }
 
 /// What the roadmap has of a dimension, for a label.
 fn has(case: &Case<'_, '_>, feature: &Feature, dimension: &str) -> String {
-    let values = |kind: fn(&Case<'_, '_>, &Offer) -> bool| {
-        let offers = feature.offers.iter().filter(|offer| kind(case, offer));
+    let values = |kind: &dyn Fn(&Offer) -> bool| {
+        let offers = feature.offers.iter().filter(|offer| kind(offer));
         words::values_of(offers.map(|offer| &offer.scope), dimension).join(", ")
     };
-    match (values(is_there), values(is_planned)) {
+    match (values(&|offer| case.is_there(offer)), values(&|offer| case.is_planned(offer))) {
         (there, _) if !there.is_empty() => format!("available for {there}"),
         (_, planned) if !planned.is_empty() => format!("planned for {planned}"),
         _ => "promised for this".to_owned(),
     }
 }
 
-/// Labels what the roadmap has, or plans.
-fn offers(case: &Case<'_, '_>, finding: Finding, feature: &Feature) -> Finding {
-    let mut seen = Vec::new();
-    feature.offers.iter().fold(finding, |finding, offer| {
-        let Some(span) = offer.scope_span.filter(|span| !seen.contains(span)) else { return finding };
-        let label = match (is_there(case, offer), is_planned(case, offer)) {
-            (true, _) => "the roadmap has it for this",
-            (_, true) => "the roadmap plans it for this",
-            _ => return finding,
-        };
-        seen.push(span);
-        finding.label(span, label)
-    })
-}
-
-fn is_there(case: &Case<'_, '_>, offer: &Offer) -> bool {
-    let takes_beta = case.promise.requirement.accepts_beta;
-    let stays = offer.sunset.is_none_or(|sunset| sunset.value.earliest > case.deadline().latest);
-    stays
-        && match offer.status.value {
-            Status::Shipped | Status::Deprecated => true,
-            Status::Beta => takes_beta,
-            _ => false,
-        }
-}
-
-fn is_planned(case: &Case<'_, '_>, offer: &Offer) -> bool {
-    matches!(offer.status.value, Status::Planned | Status::InProgress | Status::Beta)
-        && offer.target.is_some_and(|target| !target.value.has_passed(case.run.today))
-}
-
-fn limit_or_ask(case: &Case<'_, '_>, finding: Finding, feature: &Feature, missing: &str) -> Finding {
+fn limit_or_ask(case: &Case<'_, '_>, finding: Finding, missing: &str) -> Finding {
     let ask = format!("ask the team for a date for {missing}, and have it added to the roadmap");
-    match limit(case, feature) {
+    match limit(case) {
         Some(help) => finding.help(case.reword(help)).help(format!("or {ask}")),
         None => finding.help(ask),
     }
 }
 
-/// What can be promised: of what is asked for, else of what the roadmap has.
-fn limit(case: &Case<'_, '_>, feature: &Feature) -> Option<String> {
+/// What can be promised: of what is asked for, else of what the roadmap has; with the deadline where that has to
+/// change, too.
+pub(super) fn limit(case: &Case<'_, '_>) -> Option<String> {
     let requirement = case.promise.requirement;
+    let offers = &case.judgement.feature?.offers;
+    let of_offers: Vec<(Scope, bool)> = offers.iter().filter_map(|offer| asked_of(case, offer)).collect();
+    let (kept, swapped): (Vec<_>, Vec<_>) = of_offers.into_iter().partition(|(_, swapped)| !swapped);
     let name = &requirement.name;
-    let scopes = || feature.offers.iter().filter_map(|offer| asked_of(case, offer));
-    let kept = case.widest(scopes().filter(|(_, swapped)| !swapped).map(|(scope, _)| scope));
-    if let Some(scope) = kept {
-        return Some(format!("limit {name} with \"{}\"", words::scope_in_yaml(&scope, requirement)));
-    }
-    let other = case.widest(scopes().map(|(scope, _)| scope))?;
-    Some(format!(
-        "change {name} to \"{}\" if that serves the customer",
-        words::scope_in_yaml(&other, requirement)
-    ))
+    let words = |scopes: Vec<(Scope, bool)>| {
+        let (scope, by) = case.widest(scopes.into_iter().map(|(scope, _)| scope).collect())?;
+        let by = by.map(|days| format!(", with a deadline {days}")).unwrap_or_default();
+        Some((words::scope_in_yaml(&scope, requirement), by))
+    };
+    let limit = words(kept).map(|(scope, by)| format!("limit {name} with \"{scope}\"{by}"));
+    limit.or_else(|| {
+        let (scope, by) = words(swapped)?;
+        Some(format!("change {name} to \"{scope}\"{by}, if that serves the customer"))
+    })
 }
 
 /// What a requirement asks for, as far as an offer has it. Of a dimension of which it has nothing that is asked

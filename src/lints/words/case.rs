@@ -10,11 +10,14 @@ use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same as same_name;
+use crate::model::status::Status;
 use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::text;
 
-use super::{Counts, clause, feature_name, link_state, note_all, quoted, reading, some_of, state, subject};
+use super::{
+    Counts, clause, feature_name, link_state, no_date, note_all, quoted, reading, some_of, state, subject,
+};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
@@ -169,16 +172,17 @@ impl<'r> Case<'_, 'r> {
         ))
     }
 
-    /// How what else this requirement promises fares: every other cell, and other features that cannot be kept.
+    /// What else this requirement promises, and how that fares.
     fn others(&self) -> Option<String> {
         let judgements = &self.promise.judgements;
         let this = self.judgement;
         let same = |other: &Judgement<'_>| std::ptr::eq(other.written, this.written);
-        let cells: Vec<String> = judgements
-            .iter()
-            .filter(|other| same(other) && !std::ptr::eq(*other, this))
-            .map(|other| format!("{} is {}", other.cell, state(other)))
-            .collect();
+        let fares = |other: &Judgement<'_>| (other.delivery, other.expected, other.undated);
+        let cells = judgements.iter().filter(|other| same(other) && other.cell != this.cell);
+        let (alike, differing): (Vec<_>, Vec<_>) = cells.partition(|other| fares(other) == fares(this));
+        let alike: Vec<String> = alike.iter().map(|other| other.cell.to_string()).collect();
+        let differing: Vec<String> =
+            differing.iter().map(|other| format!("{} is {}", other.cell, state(other))).collect();
         let features: Vec<String> = judgements
             .iter()
             .filter(|other| !same(other) && (other.delivery.is_broken() || other.lapse.is_some()))
@@ -188,8 +192,11 @@ impl<'r> Case<'_, 'r> {
             })
             .collect();
         let mut parts = Vec::new();
-        if !cells.is_empty() {
-            parts.push(some_of(&cells));
+        if !alike.is_empty() {
+            parts.push(format!("the same holds for {}", some_of(&alike)));
+        }
+        if !differing.is_empty() {
+            parts.push(some_of(&differing));
         }
         if !features.is_empty() {
             parts.push(format!("of the same requirement, {}", text::and_list(&features)));
@@ -222,6 +229,66 @@ impl<'r> Case<'_, 'r> {
             }
             None => finding,
         }
+    }
+
+    /// Labels what the roadmap has instead of what was promised by a day that is over.
+    pub(in crate::lints) fn label_state(&self, finding: Finding) -> Finding {
+        let judgement = self.judgement;
+        let Some(offer) = judgement.offer else { return finding };
+        if let Some(sunset) = offer.sunset.filter(|_| judgement.delivery == Delivery::Dropped) {
+            let verb = if sunset.value.has_passed(self.run.today) { "was" } else { "is" };
+            return finding.label(sunset.span, format!("its last day {verb} {}", sunset.value.earliest));
+        }
+        match (judgement.delivery, judgement.shortfall, judgement.undated) {
+            (_, Some((need, level)), _) => finding
+                .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
+                .label(level.value.span, format!("reaches {}", level.value.value)),
+            (Delivery::ScopeGap, ..) => self.label_offers(finding),
+            (Delivery::Shipped, ..) => {
+                let since = if judgement.by_beta { offer.beta } else { offer.shipped };
+                match since {
+                    Some(since) => finding.label(since.span, format!("there since {}", since.value.earliest)),
+                    None => finding.label(offer.status.span, format!("it is {}", state(judgement))),
+                }
+            }
+            (_, _, Some(reason)) if judgement.chain.is_empty() => {
+                finding.label(offer.when_span(), format!("it {}", no_date(reason)))
+            }
+            _ => self.label_when(finding, Some(offer), format!("it is {}", state(judgement))),
+        }
+    }
+
+    /// Labels what the roadmap has, or plans, for other scopes.
+    pub(in crate::lints) fn label_offers(&self, finding: Finding) -> Finding {
+        let mut seen = Vec::new();
+        let offers = self.judgement.feature.into_iter().flat_map(|feature| &feature.offers);
+        offers.fold(finding, |finding, offer| {
+            let Some(span) = offer.scope_span.filter(|span| !seen.contains(span)) else { return finding };
+            let label = match (self.is_there(offer), self.is_planned(offer)) {
+                (true, _) => "the roadmap has it for this",
+                (_, true) => "the roadmap plans it for this",
+                _ => return finding,
+            };
+            seen.push(span);
+            finding.label(span, label)
+        })
+    }
+
+    /// Whether an offer is available, and will be by the deadline.
+    pub(in crate::lints) fn is_there(&self, offer: &Offer) -> bool {
+        let stays = offer.sunset.is_none_or(|sunset| sunset.value.earliest > self.deadline().latest);
+        stays
+            && match offer.status.value {
+                Status::Shipped | Status::Deprecated => true,
+                Status::Beta => self.promise.requirement.accepts_beta,
+                _ => false,
+            }
+    }
+
+    /// Whether an offer has a date.
+    pub(in crate::lints) fn is_planned(&self, offer: &Offer) -> bool {
+        matches!(offer.status.value, Status::Planned | Status::InProgress | Status::Beta)
+            && offer.target.is_some_and(|target| !target.value.has_passed(self.run.today))
     }
 
     /// Labels and notes the dependencies that move the date.

@@ -125,8 +125,9 @@ fn obstacle<'p, 'r>(promise: &Promise<'r>, judgement: &'p Judgement<'r>) -> Opti
 }
 
 /// The first day after another by which something may be promised that rests on some features. That begins when
-/// the margin after something that is planned is over, and ends when something is gone: between two ends, a day by
-/// which it may be promised is followed by such days only.
+/// the margin after something that is planned is over, or when what would be gone too soon is gone and no longer
+/// counts. It ends when something is gone: between two ends, a day by which it may be promised is followed by such
+/// days only.
 pub(crate) fn first_after(
     run: &Run<'_>,
     features: &[usize],
@@ -134,9 +135,9 @@ pub(crate) fn first_after(
     mut may_by: impl FnMut(Date) -> bool,
 ) -> Option<Date> {
     let mut days = begins(run, features);
-    days.extend(add_days(from, 1));
-    let days: Vec<Date> = days.into_iter().filter(|&day| day > from).collect();
     let ends = sunsets(run, features);
+    days.extend(add_days(from, 1).iter().chain(&ends));
+    let days: Vec<Date> = days.into_iter().filter(|&day| day > from).collect();
     let ended = |day: &Date| ends.range(..=*day).count();
     days.chunk_by(|one, other| ended(one) == ended(other)).find_map(|days| {
         let first = days.partition_point(|&day| !may_by(day));

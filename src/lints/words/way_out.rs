@@ -10,6 +10,7 @@ use crate::model::status::Status;
 use crate::model::window::Date;
 use crate::text;
 
+use super::rewritten::Days;
 use super::{link_state, quoted, state, subject};
 
 impl Case<'_, '_> {
@@ -41,13 +42,22 @@ impl Case<'_, '_> {
         })
     }
 
-    /// The widest scope that can be promised, of these and what they come to together.
-    pub(in crate::lints) fn widest(&self, scopes: impl Iterator<Item = Scope>) -> Option<Scope> {
-        let holds = |scope: &Scope| self.rewritten(|requirement| requirement.scope = scope.clone()).holds();
-        scopes.filter(holds).reduce(|widest, next| {
-            let both = widest.and(&next);
-            if holds(&both) { both } else { widest }
-        })
+    /// The widest scope that can be promised, of these and what they come to together: by the deadline as it is, or
+    /// else by another, which is given then.
+    pub(in crate::lints) fn widest(&self, scopes: Vec<Scope>) -> Option<(Scope, Option<Days>)> {
+        let with = |scope: &Scope| self.rewritten(|requirement| requirement.scope = scope.clone());
+        let widest = |holds: &dyn Fn(&Scope) -> bool| {
+            scopes.iter().filter(|scope| holds(scope)).cloned().reduce(|widest, next| {
+                let both = widest.and(&next);
+                if holds(&both) { both } else { widest }
+            })
+        };
+        if let Some(scope) = widest(&|scope| with(scope).holds()) {
+            return Some((scope, None));
+        }
+        let scope = widest(&|scope| with(scope).days().is_some())?;
+        let days = with(&scope).days();
+        Some((scope, days))
     }
 
     fn no_deadline(&self, finding: Finding) -> Finding {
