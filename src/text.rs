@@ -135,23 +135,65 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     if wanted.len() > 200 {
         return None;
     }
-    let wanted = wanted.to_lowercase();
-    names
-        .into_iter()
-        .filter_map(|name| {
-            let lower = name.to_lowercase();
-            let distance = strsim::damerau_levenshtein(&wanted, &lower);
-            let lengths = [wanted.chars().count(), lower.chars().count()];
-            let limit = lengths.into_iter().max().unwrap_or_default().max(3) / 3;
-            let some_in_common = lengths.into_iter().all(|length| distance < length);
-            (distance <= limit && some_in_common).then_some((distance, name))
-        })
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, name)| name)
+    let wanted = Folded::new(wanted);
+    let near = names.into_iter().filter_map(|name| Some((wanted.distance(&Folded::new(name))?, name)));
+    near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
+}
+
+/// A name without regard to case, with what tells at a glance that it is unlike most others.
+struct Folded<'n> {
+    text: Cow<'n, str>,
+    length: usize,
+    /// How often it has each letter; several share a place.
+    letters: [u8; 64],
+}
+
+impl<'n> Folded<'n> {
+    fn new(name: &'n str) -> Self {
+        let text = fold(name);
+        let (mut length, mut letters) = (0, [0u8; 64]);
+        for letter in text.chars() {
+            length += 1;
+            let count = &mut letters[letter as usize % 64];
+            *count = count.saturating_add(1);
+        }
+        Self { text, length, letters }
+    }
+
+    /// How far it is from another one, if it is near.
+    fn distance(&self, other: &Self) -> Option<usize> {
+        let limit = self.length.max(other.length).max(3) / 3;
+        if self.length.abs_diff(other.length) > limit || self.own_letters(other) > limit {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&self.text, &other.text);
+        let some_in_common = distance < self.length && distance < other.length;
+        (distance <= limit && some_in_common).then_some(distance)
+    }
+
+    /// How many letters one of the two has that the other has not, each of which takes a change.
+    fn own_letters(&self, other: &Self) -> usize {
+        let pairs = self.letters.iter().zip(&other.letters);
+        let (one, two) = pairs.fold((0, 0), |(one, two), (&mine, &theirs)| {
+            (one + usize::from(mine.saturating_sub(theirs)), two + usize::from(theirs.saturating_sub(mine)))
+        });
+        one.max(two)
+    }
+}
+
+/// A text in lower case.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -203,5 +245,17 @@ mod tests {
         assert_eq!(nearest("DUE", names), Some("due"));
         assert_eq!(nearest("penalty", names), None);
         assert_eq!(nearest("x", ["a", "b"]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_glance_rules_out_no_name_that_is_near(one in "[A-Da-dä-ü ]{0,8}", other in "[A-Da-dä-ü ]{0,8}") {
+            let (lower, name) = (one.to_lowercase(), other.to_lowercase());
+            let distance = strsim::damerau_levenshtein(&lower, &name);
+            let lengths = [lower.chars().count(), name.chars().count()];
+            let limit = lengths.into_iter().max().unwrap_or_default().max(3) / 3;
+            let near = distance <= limit && lengths.into_iter().all(|length| distance < length);
+            prop_assert_eq!(nearest(&one, [other.as_str()]).is_some(), near);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! What the product does, will do and no longer does.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::OnceLock;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -10,6 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::input::decode::{Scalar, Text};
 use crate::input::source::{FileId, Span, Spanned};
+use crate::text;
 
 use super::quantity::Quantity;
 use super::scope::Scope;
@@ -41,6 +44,8 @@ pub struct Roadmap {
     pub(super) terms_incomplete: bool,
     pub(super) dimensions: Vec<Dimension>,
     pub(super) dependencies: Dependencies,
+    /// Which features have a word in their names; few runs ask.
+    pub(super) words: OnceLock<HashMap<String, Vec<usize>>>,
 }
 
 /// One capability.
@@ -284,7 +289,7 @@ impl Roadmap {
                 .chain(&feature.aliases)
                 .map(|text| text.value.as_str())
         });
-        match self.find(crate::text::nearest(name, names)?) {
+        match self.find(text::nearest(name, names)?) {
             Reference::Feature(at) => self.features.get(at),
             Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => None,
         }
@@ -292,20 +297,16 @@ impl Roadmap {
 
     /// Features whose name, id or alias has words in common with a text, the most alike first.
     pub fn candidates(&self, text: &str) -> Vec<&Feature> {
-        let words: BTreeSet<String> = words(text).collect();
-        let mut scored: Vec<(usize, usize, &Feature)> = self
-            .features
-            .iter()
-            .enumerate()
-            .filter_map(|(at, feature)| {
-                let names = std::iter::once(&feature.id).chain(&feature.name).chain(&feature.aliases);
-                let own: BTreeSet<String> = names.flat_map(|name| self::words(&name.value)).collect();
-                let common: usize = own.intersection(&words).map(String::len).sum();
-                (common > 0).then_some((usize::MAX - common, at, feature))
-            })
-            .collect();
-        scored.sort_by_key(|&(score, at, _)| (score, at));
-        scored.into_iter().map(|(_, _, feature)| feature).collect()
+        let index = self.words.get_or_init(|| index_of_words(&self.features));
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for word in words(text).collect::<BTreeSet<String>>() {
+            for &at in index.get(&word).into_iter().flatten() {
+                *common.entry(at).or_default() += word.len();
+            }
+        }
+        let mut scored: Vec<(usize, usize)> = common.into_iter().collect();
+        scored.sort_by_key(|&(at, common)| (Reverse(common), at));
+        scored.into_iter().map(|(at, _)| &self.features[at]).collect()
     }
 
     /// The standard for a commercial term, by its name, without regard to case.
@@ -380,12 +381,19 @@ impl Roadmap {
 
 /// How names are compared: without regard to case and surrounding blanks.
 pub(super) fn fold(name: &str) -> std::borrow::Cow<'_, str> {
-    let name = name.trim();
-    if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        name.into()
-    } else {
-        name.to_lowercase().into()
+    text::fold(name.trim())
+}
+
+/// The features that have a word in their id, their name or an alias, each once.
+fn index_of_words(features: &[Feature]) -> HashMap<String, Vec<usize>> {
+    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, feature) in features.iter().enumerate() {
+        let names = std::iter::once(&feature.id).chain(&feature.name).chain(&feature.aliases);
+        for word in names.flat_map(|name| words(&name.value)).collect::<BTreeSet<String>>() {
+            index.entry(word).or_default().push(at);
+        }
     }
+    index
 }
 
 /// The words of a text that tell something, in lower case and singular.
