@@ -152,8 +152,8 @@ impl Asked {
                 true => format!("`{name}` is neither a date nor an event that was given"),
                 false => format!("`{name}` has no date here"),
             };
-            // The help that lists the forms of a date, or the name that is near.
-            let helps = if own.is_some() { Vec::new() } else { misread.helps };
+            // The help that lists the forms of a date, or the name that is near; what follows is about contracts.
+            let helps = if own.is_some() { Vec::new() } else { misread.helps.into_iter().take(1).collect() };
             misread = Misread { helps, ..Misread::new(title, "an event that was not given").part(part) };
             misread = if may_be_event || own.is_some() {
                 let event = format!("{}=2027-03-31", own.unwrap_or(name.trim()));

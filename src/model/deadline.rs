@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::calendar::{BarePeriod, Calendar};
 use super::date::{FORMS, Unread, quoted, read_date, same_words, strip_words};
 use super::misread::{Misread, ReadError};
+use super::number::range_in;
+use super::unit::near;
 use super::window::{Date, Window, YEARS};
 use crate::input::decode::Field;
 use crate::text::{nearest, or_list};
@@ -176,10 +178,14 @@ impl DueExpr {
             return Err(misread.help("write how long after it, such as `30 days after signing`"));
         }
         let within = strip_words(rest, &["within"]);
-        match distance(within.unwrap_or(rest)) {
+        let counted = within.unwrap_or(rest);
+        match distance(counted) {
             Some(distance) => Self::relative(text, distance, within.is_some()),
-            None if within.is_some() => Err(no_event(text)),
-            None => Self::event(text, rest, None),
+            None => match unknown_unit(text, counted) {
+                Some(misread) => Err(misread),
+                None if within.is_some() => Err(no_event(text)),
+                None => Self::event(text, rest, None),
+            },
         }
     }
 
@@ -241,7 +247,7 @@ impl DueExpr {
         };
         let date = match date {
             EventDate::Known(date) => date,
-            EventDate::Missing => return Err(at(undated(event))),
+            EventDate::Missing => return Err(at(undated(event, events))),
             EventDate::Unreadable => return Err(ReadError::Reported),
             EventDate::Milestone => return Err(at(not_from_milestone(event))),
         };
@@ -405,6 +411,33 @@ fn distance(text: &str) -> Option<(Option<i32>, Unit, &str)> {
     UNITS.iter().find_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?)))
 }
 
+/// What is wrong with a number and a word that is no unit, before an event.
+fn unknown_unit(text: &str, counted: &str) -> Option<Misread> {
+    let digits = counted.len() - counted.trim_start_matches(|next: char| next.is_ascii_digit()).len();
+    let (number, rest) = counted.split_at(digits);
+    let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
+    let is_direction = |&(at, _): &(usize, &str)| {
+        let words = ["after", "before", "from", "following", "of"];
+        words.into_iter().any(|word| strip_words(rest[at..].trim_start(), &[word]).is_some())
+    };
+    let (end, _) = rest.match_indices(char::is_whitespace).find(is_direction)?;
+    let unit = &rest[..end];
+    if number.is_empty() || unit.is_empty() {
+        return None;
+    }
+    let known = ["days", "business days", "weeks", "months", "years"];
+    let label = format!("expected {}", or_list(&known.map(|unit| format!("`{unit}`"))));
+    let misread = Misread::new(format!("deadlines do not count in `{}`", quoted(unit)), label);
+    let misread = misread.part(range_in(text, unit));
+    let is_quarters = ["quarter", "quarters"].iter().any(|quarter| unit.eq_ignore_ascii_case(quarter));
+    let months = number.parse().ok().and_then(|number: i32| number.checked_mul(3));
+    Some(match (months.filter(|_| is_quarters), near(unit, known)) {
+        (Some(months), _) => misread.help(format!("write `{months} months`")),
+        (None, Some(unit)) => misread.help(format!("did you mean `{unit}`?")),
+        (None, None) => misread,
+    })
+}
+
 fn no_event(text: &str) -> Misread {
     Misread::new(format!("`{}` has no event to count from", quoted(text)), "expected a distance and an event")
         .help("write a distance and an event, such as `30 days after signing`")
@@ -426,6 +459,9 @@ fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
     let mut misread = Misread::new(format!("`{}` is {what}", quoted(name)), label);
     if let Some(near) = nearest(name, events.known.iter().map(|(name, _)| name.as_str())) {
         misread = misread.help(format!("did you mean `{near}`?"));
+        if events.find(near).is_some_and(|(_, date)| date == EventDate::Missing) {
+            misread = misread.help(format!("`{near}` has no date yet: {}", to_date(near)));
+        }
     } else if alone {
         misread = misread.help(FORMS);
     }
@@ -440,15 +476,25 @@ fn not_from_milestone(event: &str) -> Misread {
     .help("give it a date, or count it from `signing`, `start` or `end`")
 }
 
-fn undated(event: &str) -> Misread {
-    let help = match event {
+fn undated(event: &str, events: &Events) -> Misread {
+    let misread = Misread::new(format!("`{event}` has no date"), "this deadline counts from it");
+    let misread = misread.help(to_date(event));
+    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
+    match dated.is_empty() {
+        true => misread,
+        false => misread.help(format!("or count from {}", or_list(&dated))),
+    }
+}
+
+/// How an event is given a date.
+fn to_date(event: &str) -> String {
+    match event {
         "signing" => "add the planned day, such as `signing: 2026-12-15`".to_owned(),
         "start" | "end" => {
             "add the term, such as `period: { start: 2027-01-01, end: 2029-12-31 }`".to_owned()
         }
         _ => format!("give `{event}` a date under `milestones`"),
-    };
-    Misread::new(format!("`{event}` has no date"), "this deadline counts from it").help(help)
+    }
 }
 
 #[cfg(test)]
@@ -548,6 +594,23 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_unit_that_is_none_is_named() {
+        let wrong = |text: &str| match DueExpr::parse(text, &Calendar::default()) {
+            Err(ReadError::Misread(misread)) => {
+                (misread.title, text[misread.part.unwrap()].to_owned(), misread.helps)
+            }
+            other => panic!("{text}: {other:?}"),
+        };
+        let dyas = ("deadlines do not count in `dyas`".to_owned(), "dyas".to_owned());
+        for text in ["30 dyas after start", " by 30 dyas  before the start", "within 30-dyas of start"] {
+            let (title, part, helps) = wrong(text);
+            assert_eq!(((title, part), helps), (dyas.clone(), vec!["did you mean `days`?".to_owned()]));
+        }
+        assert_eq!(wrong("2 quarters after start").2, ["write `6 months`"]);
+        assert_eq!(wrong("5 full moons after start").1, "full moons");
     }
 
     #[test]
