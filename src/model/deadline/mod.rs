@@ -1,90 +1,19 @@
 //! The deadline of a requirement: a date, or a distance from an event of the contract.
 
+mod events;
+mod words;
+
 use std::fmt;
 use std::ops::Range;
 
 use super::calendar::{BarePeriod, Calendar};
-use super::date::{FORMS, Unread, quoted, read_date, same_words, strip_words};
+use super::date::{FORMS, Unread, quoted, read_date, strip_words};
 use super::misread::{Misread, ReadError};
-use super::number::range_in;
-use super::unit::near;
-use super::window::{Date, Window, YEARS};
+use super::window::{Date, Window};
 use crate::input::decode::Field;
-use crate::text::{nearest, or_list};
 
-/// What a contract knows of the day of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventDate {
-    /// The days it may fall on, before `bare-period` is applied.
-    Known(Window),
-    /// The contract gives none.
-    Missing,
-    /// The contract gives one that could not be read, which was reported there.
-    Unreadable,
-    /// Another milestone, from which a milestone cannot count.
-    Milestone,
-}
-
-/// The events of a contract, in the order in which messages list them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Events {
-    known: Vec<(String, EventDate)>,
-    incomplete: bool,
-}
-
-impl Events {
-    /// No events.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds an event; of two of the same name, the first counts.
-    pub fn push(&mut self, name: impl Into<String>, date: EventDate) {
-        self.known.push((name.into(), date));
-    }
-
-    /// Tells that events may have been lost to an error: a name that is not found is not unknown.
-    pub fn lose(&mut self) {
-        self.incomplete = true;
-    }
-
-    /// The event of a name, or of a common way to say it: case does not count, nor do the blanks, hyphens and
-    /// underscores between words. `effective date` is never guessed: it need not be the day of signature.
-    pub fn find(&self, name: &str) -> Option<(&str, EventDate)> {
-        let same = |wanted: &str| self.known.iter().find(|(name, _)| same_words(name, wanted));
-        let alias =
-            || ALIASES.iter().find(|(alias, _)| same_words(alias, name)).and_then(|(_, event)| same(event));
-        let undated = || {
-            let (head, tail) = name.split_at_checked(name.len().checked_sub(5)?)?;
-            (same_words(tail, "date") && tail.starts_with([' ', '-', '_'])).then(|| same(head)).flatten()
-        };
-        same(name).or_else(alias).or_else(undated).map(|(name, date)| (name.as_str(), *date))
-    }
-
-    /// The names of the events that have a date.
-    fn dated(&self) -> impl Iterator<Item = &str> {
-        self.known
-            .iter()
-            .filter(|(_, date)| matches!(date, EventDate::Known(_)))
-            .map(|(name, _)| name.as_str())
-    }
-}
-
-/// Other words for the three events that every contract has.
-const ALIASES: &[(&str, &str)] = &[
-    ("signature", "signing"),
-    ("signature date", "signing"),
-    ("date of signing", "signing"),
-    ("date of signature", "signing"),
-    ("contract signing", "signing"),
-    ("contract signature", "signing"),
-    ("contract start", "start"),
-    ("start of term", "start"),
-    ("start of the term", "start"),
-    ("contract end", "end"),
-    ("end of term", "end"),
-    ("end of the term", "end"),
-];
+pub use events::{EventDate, Events};
+use words::{no_event, not_from_milestone, outside, undated, unknown, unknown_unit};
 
 /// A unit of the distance from an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -409,92 +338,6 @@ fn distance(text: &str) -> Option<(Option<i32>, Unit, &str)> {
     };
     let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
     UNITS.iter().find_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?)))
-}
-
-/// What is wrong with a number and a word that is no unit, before an event.
-fn unknown_unit(text: &str, counted: &str) -> Option<Misread> {
-    let digits = counted.len() - counted.trim_start_matches(|next: char| next.is_ascii_digit()).len();
-    let (number, rest) = counted.split_at(digits);
-    let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
-    let is_direction = |&(at, _): &(usize, &str)| {
-        let words = ["after", "before", "from", "following", "of"];
-        words.into_iter().any(|word| strip_words(rest[at..].trim_start(), &[word]).is_some())
-    };
-    let (end, _) = rest.match_indices(char::is_whitespace).find(is_direction)?;
-    let unit = &rest[..end];
-    if number.is_empty() || unit.is_empty() {
-        return None;
-    }
-    let known = ["days", "business days", "weeks", "months", "years"];
-    let label = format!("expected {}", or_list(&known.map(|unit| format!("`{unit}`"))));
-    let misread = Misread::new(format!("deadlines do not count in `{}`", quoted(unit)), label);
-    let misread = misread.part(range_in(text, unit));
-    let is_quarters = ["quarter", "quarters"].iter().any(|quarter| unit.eq_ignore_ascii_case(quarter));
-    let months = number.parse().ok().and_then(|number: i32| number.checked_mul(3));
-    Some(match (months.filter(|_| is_quarters), near(unit, known)) {
-        (Some(months), _) => misread.help(format!("write `{months} months`")),
-        (None, Some(unit)) => misread.help(format!("did you mean `{unit}`?")),
-        (None, None) => misread,
-    })
-}
-
-fn no_event(text: &str) -> Misread {
-    Misread::new(format!("`{}` has no event to count from", quoted(text)), "expected a distance and an event")
-        .help("write a distance and an event, such as `30 days after signing`")
-}
-
-fn outside(text: &str) -> Misread {
-    let title = format!("`{}` lies outside the years {} to {}", quoted(text), YEARS.start(), YEARS.end());
-    Misread::new(title, "expected a shorter distance")
-}
-
-fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
-    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
-    let what =
-        if alone { "neither a date nor an event of this contract" } else { "no event of this contract" };
-    let label = match dated.is_empty() {
-        true => "this contract has no event with a date".to_owned(),
-        false => format!("expected {}", or_list(&dated)),
-    };
-    let mut misread = Misread::new(format!("`{}` is {what}", quoted(name)), label);
-    if let Some(near) = nearest(name, events.known.iter().map(|(name, _)| name.as_str())) {
-        misread = misread.help(format!("did you mean `{near}`?"));
-        if events.find(near).is_some_and(|(_, date)| date == EventDate::Missing) {
-            misread = misread.help(format!("`{near}` has no date yet: {}", to_date(near)));
-        }
-    } else if alone {
-        misread = misread.help(FORMS);
-    }
-    misread
-}
-
-fn not_from_milestone(event: &str) -> Misread {
-    Misread::new(
-        format!("a milestone cannot count from the milestone `{event}`"),
-        "expected `signing`, `start` or `end`",
-    )
-    .help("give it a date, or count it from `signing`, `start` or `end`")
-}
-
-fn undated(event: &str, events: &Events) -> Misread {
-    let misread = Misread::new(format!("`{event}` has no date"), "this deadline counts from it");
-    let misread = misread.help(to_date(event));
-    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
-    match dated.is_empty() {
-        true => misread,
-        false => misread.help(format!("or count from {}", or_list(&dated))),
-    }
-}
-
-/// How an event is given a date.
-fn to_date(event: &str) -> String {
-    match event {
-        "signing" => "add the planned day, such as `signing: 2026-12-15`".to_owned(),
-        "start" | "end" => {
-            "add the term, such as `period: { start: 2027-01-01, end: 2029-12-31 }`".to_owned()
-        }
-        _ => format!("give `{event}` a date under `milestones`"),
-    }
 }
 
 #[cfg(test)]

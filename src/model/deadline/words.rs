@@ -1,0 +1,95 @@
+//! What is wrong with a text that is no deadline, and what to write instead.
+
+use super::events::{EventDate, Events};
+use crate::model::date::{FORMS, quoted, strip_words};
+use crate::model::misread::Misread;
+use crate::model::number::range_in;
+use crate::model::unit::near;
+use crate::model::window::YEARS;
+use crate::text::{nearest, or_list};
+
+/// What is wrong with a number and a word that is no unit, before an event.
+pub(super) fn unknown_unit(text: &str, counted: &str) -> Option<Misread> {
+    let digits = counted.len() - counted.trim_start_matches(|next: char| next.is_ascii_digit()).len();
+    let (number, rest) = counted.split_at(digits);
+    let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
+    let is_direction = |&(at, _): &(usize, &str)| {
+        let words = ["after", "before", "from", "following", "of"];
+        words.into_iter().any(|word| strip_words(rest[at..].trim_start(), &[word]).is_some())
+    };
+    let (end, _) = rest.match_indices(char::is_whitespace).find(is_direction)?;
+    let unit = &rest[..end];
+    if number.is_empty() || unit.is_empty() {
+        return None;
+    }
+    let known = ["days", "business days", "weeks", "months", "years"];
+    let label = format!("expected {}", or_list(&known.map(|unit| format!("`{unit}`"))));
+    let misread = Misread::new(format!("deadlines do not count in `{}`", quoted(unit)), label);
+    let misread = misread.part(range_in(text, unit));
+    let is_quarters = ["quarter", "quarters"].iter().any(|quarter| unit.eq_ignore_ascii_case(quarter));
+    let months = number.parse().ok().and_then(|number: i32| number.checked_mul(3));
+    Some(match (months.filter(|_| is_quarters), near(unit, known)) {
+        (Some(months), _) => misread.help(format!("write `{months} months`")),
+        (None, Some(unit)) => misread.help(format!("did you mean `{unit}`?")),
+        (None, None) => misread,
+    })
+}
+
+pub(super) fn no_event(text: &str) -> Misread {
+    Misread::new(format!("`{}` has no event to count from", quoted(text)), "expected a distance and an event")
+        .help("write a distance and an event, such as `30 days after signing`")
+}
+
+pub(super) fn outside(text: &str) -> Misread {
+    let title = format!("`{}` lies outside the years {} to {}", quoted(text), YEARS.start(), YEARS.end());
+    Misread::new(title, "expected a shorter distance")
+}
+
+pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
+    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
+    let what =
+        if alone { "neither a date nor an event of this contract" } else { "no event of this contract" };
+    let label = match dated.is_empty() {
+        true => "this contract has no event with a date".to_owned(),
+        false => format!("expected {}", or_list(&dated)),
+    };
+    let mut misread = Misread::new(format!("`{}` is {what}", quoted(name)), label);
+    if let Some(near) = nearest(name, events.known.iter().map(|(name, _)| name.as_str())) {
+        misread = misread.help(format!("did you mean `{near}`?"));
+        if events.find(near).is_some_and(|(_, date)| date == EventDate::Missing) {
+            misread = misread.help(format!("`{near}` has no date yet: {}", to_date(near)));
+        }
+    } else if alone {
+        misread = misread.help(FORMS);
+    }
+    misread
+}
+
+pub(super) fn not_from_milestone(event: &str) -> Misread {
+    Misread::new(
+        format!("a milestone cannot count from the milestone `{event}`"),
+        "expected `signing`, `start` or `end`",
+    )
+    .help("give it a date, or count it from `signing`, `start` or `end`")
+}
+
+pub(super) fn undated(event: &str, events: &Events) -> Misread {
+    let misread = Misread::new(format!("`{event}` has no date"), "this deadline counts from it");
+    let misread = misread.help(to_date(event));
+    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
+    match dated.is_empty() {
+        true => misread,
+        false => misread.help(format!("or count from {}", or_list(&dated))),
+    }
+}
+
+/// How an event is given a date.
+fn to_date(event: &str) -> String {
+    match event {
+        "signing" => "add the planned day, such as `signing: 2026-12-15`".to_owned(),
+        "start" | "end" => {
+            "add the term, such as `period: { start: 2027-01-01, end: 2029-12-31 }`".to_owned()
+        }
+        _ => format!("give `{event}` a date under `milestones`"),
+    }
+}
