@@ -48,7 +48,12 @@ pub(super) fn clash(
         }
     }
     if message.starts_with("duplicate key") {
-        return duplicate(name, again, first);
+        let problem = duplicate(name, again, first);
+        let is_table = header && !before.trim_start().starts_with("[[");
+        return match is_table {
+            true => problem.help(format!("or, for a list, write `[[{}]]` above each entry", path.join("."))),
+            false => problem,
+        };
     }
     let problem =
         Problem::at(again, format!("`{name}` is a value, and cannot hold keys"), "used as a table here");

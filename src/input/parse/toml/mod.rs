@@ -211,6 +211,7 @@ mod tests {
                 "a bracket is opened and never closed",
             ),
             ("[a\nx = 1\n[b]\ny = 1", "{b: {y: 1 …} …}", "a table's name is not written as it should be"),
+            ("a = 1\n= 3\n\"\" = 4\nb = 2", "{a: 1, b: 2 …}", "a key is missing"),
             ("[]\nx = 1\n[b]\ny = 1", "{b: {y: 1 …} …}", "a table's name is not written as it should be"),
             (
                 "y = 1\na = \"\"\"x\nb = 1\n[t]\nc = 1\n",
@@ -231,6 +232,7 @@ mod tests {
             ("a = 1\n[[a]]\nb = 1", "{a: ! …}", 2),
             ("[t]\na.b = 1\na.b.c = 3\n", "{t: {a: {b: ! …} …} …}", 2),
             ("[[l]]\nx = 1\n[[l]]\nx = 1\nx = 2\n", "{l: [{x: 1}, {x: ! …}] …}", 2),
+            ("[l]\nx = 1\n[l]\nx = 2\n[m]\ny = 1", "{l: !, m: {y: 1} …}", 2),
         ] {
             let source = source(text);
             let (root, problems) = parse(&source);

@@ -13,7 +13,7 @@ use super::Reader;
 use super::clash::{DUPLICATE_LIMIT, clash, is_clash};
 use super::damage::Damage;
 use super::outline::{Shape, line_of, next_header, shape};
-use super::words::{capped, problem};
+use super::words::{capped, is_missing_key, problem};
 use crate::diagnostic::Problem;
 use crate::input::source::Source;
 
@@ -196,8 +196,20 @@ fn finish<'s>(
     let mut found = Found::new();
     let mut last_line = None;
     let mut clashes = 0;
+    // Where a key is missing the reader makes an empty one up, and what stands below a header that is there twice
+    // it reads as if it stood below the first: what clashes there is not what is wrong.
+    let makes_up_keys = errors.iter().any(|(_, message)| is_missing_key(message));
+    let mut below_twice = 0..0;
     for (at, message) in errors {
         if is_clash(message) {
+            let line = line_of(text, at.start);
+            let is_made_up = makes_up_keys && matches!(&text[at.clone()], "" | "\"\"" | "''");
+            if is_made_up || below_twice.contains(&at.start) {
+                continue;
+            }
+            if text[line.clone()].trim_start().starts_with('[') {
+                below_twice = line.end..next_header(text, line.end);
+            }
             clashes += 1;
             if clashes <= DUPLICATE_LIMIT {
                 found.push((at.clone(), clash(source, text, &mut root, at.clone(), message)));

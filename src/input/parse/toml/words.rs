@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::outline::line_of;
 use crate::diagnostic::Problem;
 use crate::input::source::Source;
 
@@ -31,8 +32,17 @@ pub(super) fn problem(source: &Source, at: Range<usize>, message: &str) -> Probl
         byte
     };
     let at = boundary(at.start)..boundary(at.end);
-    let (title, label, help) = plain_words(message, text[at.clone()].is_empty());
+    let is_header = text[line_of(text, at.start)].trim_start().starts_with('[');
+    let (title, label, help) = match is_missing_key(message) && !is_header {
+        true => ("a key is missing", "expected a key before this", "write `key = \"value\"`"),
+        false => plain_words(message, text[at.clone()].is_empty()),
+    };
     Problem::at(source.span(at), title, label).note(format!("the reader of TOML says: {message}")).help(help)
+}
+
+/// Whether an error is about a key, or the name of a table, that is not there.
+pub(super) fn is_missing_key(message: &str) -> bool {
+    message.starts_with("unquoted keys cannot be empty")
 }
 
 /// Title, label and help of an error.
