@@ -26,7 +26,7 @@ use super::active::Active;
 use super::amend::{Amendments, Layer, Plan};
 use super::levels::{LevelFlag, Settings};
 use super::run::Run;
-use super::waive::Waivers;
+use super::waive::{Waivers, unknown_lints};
 
 /// A group that is ready to check contracts.
 #[derive(Debug)]
@@ -143,6 +143,7 @@ impl Group {
         let economics = config.map(|config| economics(config, &mut problems)).unwrap_or_default();
         let settings = Settings::new(config, &asked.levels, asked.deny_warnings, &mut problems);
         let roadmap = assemble(files, &vocabulary, incomplete, &mut problems);
+        decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions
             .iter()
             .flat_map(|record| waivers(record, &vocabulary.calendar, &mut problems))

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::delivery::Arrival;
 use crate::diagnostic::Problem;
-use crate::input::decode::Text;
+use crate::input::decode::{Items, Text};
+use crate::input::records::WaiversRecord;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::{self, LINTS};
 use crate::model::waiver::{Subject, Waiver};
@@ -52,20 +53,11 @@ pub fn required_roles<'r>(lint: &Lint, subject: &Subject, run: &Run<'r>) -> BTre
 }
 
 impl Waivers {
-    /// Sorts waivers by contract. A lint that does not exist, or has no date to accept, is reported.
+    /// Sorts waivers by contract. A lint that has no date to accept is reported, one that does not exist has been.
     pub fn new(waivers: Vec<Waiver>, problems: &mut Vec<Problem>) -> Self {
         let mut known = Self::default();
         for waiver in waivers {
-            let Some(lint) = lints::find(&waiver.lint.value) else {
-                let title = format!("there is no lint `{}`", waiver.lint.value);
-                let names = LINTS.iter().map(|lint| lint.name);
-                problems.push(Problem::at(waiver.lint.span, title, "unknown lint").help_nearest(
-                    &waiver.lint.value,
-                    names,
-                    "`dealcheck explain` lists all lints",
-                ));
-                continue;
-            };
+            let Some(lint) = lints::find(&waiver.lint.value) else { continue };
             if let Some(accepts) = waiver.accepts.filter(|_| !lint.is_about_a_date()) {
                 problems.push(
                     Problem::at(
@@ -151,6 +143,21 @@ impl Waivers {
             run.active.others().iter().filter_map(word).collect::<Vec<_>>()
         };
         open.flat_map(|(_, (waiver, _))| words(waiver)).collect()
+    }
+}
+
+/// Reports the lints that a file of waivers names and that do not exist, whatever else is wrong with the waiver.
+pub fn unknown_lints(record: &WaiversRecord, problems: &mut Vec<Problem>) {
+    let waivers = record.waivers.given().map_or(&[][..], |Items(waivers)| waivers);
+    let named = waivers.iter().flatten().filter_map(|waiver| waiver.lint.given());
+    for lint in named.filter(|lint| lints::find(&lint.value).is_none()) {
+        let title = format!("there is no lint `{}`", lint.value);
+        let names = LINTS.iter().map(|lint| lint.name);
+        problems.push(Problem::at(lint.span, title, "unknown lint").help_nearest(
+            &lint.value,
+            names,
+            "`dealcheck explain` lists all lints",
+        ));
     }
 }
 
