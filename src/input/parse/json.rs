@@ -34,7 +34,9 @@ pub(super) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
             if let Some(Node { kind: Kind::Map(map), .. }) = &mut root {
                 map.cut = true;
             }
-            problems.push(syntax_problem(source, at, &error));
+            let problem = syntax_problem(source, at, &error);
+            let ended = syntax.is_some() && !error.is_eof();
+            problems.push(if ended { problem.note(yaml::REST) } else { problem });
         }
     }
     (root, problems)

@@ -22,6 +22,9 @@ pub(super) use table::duplicate;
 /// How deep a tree may be; the parser holds what is written to it, we hold what aliases add.
 const DEPTH_LIMIT: usize = 255;
 
+/// What is said of an error at which reading ended: there may be more of them.
+pub(super) const REST: &str = "the rest of the file was not read";
+
 /// Reads a source as YAML.
 pub(super) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
     let mut reading = read(source, "YAML", 1024);
@@ -75,7 +78,10 @@ pub(super) fn read<'s>(source: &'s Source, format: &str, key_length: usize) -> R
             }
             Err(error) => {
                 let bracket = builder.open.iter().find(|frame| !frame.block).map(|frame| frame.start);
-                syntax = Some(words::syntax_problem(source, format, &error, bracket));
+                let problem = words::syntax_problem(source, format, &error, bracket);
+                let after = text.get(error.marker().byte_offset().unwrap_or(text.len())..).unwrap_or("");
+                let more = after.lines().skip(1).any(|line| !line.trim_ascii().is_empty());
+                syntax = Some(if more { problem.note(REST) } else { problem });
                 builder.doubt_last(&error);
                 break;
             }
