@@ -53,11 +53,12 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, _: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     let (judgement, silence) = promise.judgements.iter().find_map(|judgement| {
         let worse =
             |value: &Value<'_>| value.delivery > judgement.delivery && value.delivery != Delivery::Unresolved;
-        let silence = judgement.silences.iter().find(|silence| silence.values.iter().any(worse))?;
+        let silences = run.judge.silences(promise, judgement);
+        let silence = silences.into_iter().find(|silence| silence.values.iter().any(worse))?;
         Some((judgement, silence))
     })?;
     let feature = judgement.feature?;
