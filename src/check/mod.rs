@@ -9,6 +9,8 @@ pub mod levels;
 pub mod portfolio;
 pub mod run;
 pub mod survey;
+#[cfg(test)]
+mod tests;
 pub mod waive;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,7 +10,7 @@ use crate::model::window::{Window, days_between};
 
 use super::lapse::{lapse, since};
 use super::release::{Asked, Release, Waits, When, is_available, is_dropped};
-use super::{Delivery, Judgement, Promise, Rules, Silence, Undated, Value};
+use super::{Delivery, Judgement, Promise, Rules, Undated};
 
 /// Judges promises against one roadmap.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,6 @@ impl<'r> Judge<'r> {
         for cell in self.cells(requirement, at) {
             let mut judgement = self.cell(&ask, cell);
             judgement.written = &promised.text;
-            judgement.silences = self.silences(&ask, &judgement);
             judgement.lapse = lapse(&judgement, contract, requirement, self.rules.today);
             judgements.push(judgement);
         }
@@ -105,7 +104,7 @@ impl<'r> Judge<'r> {
     }
 
     /// Judges one cell: the best of the offers that cover it and reach its levels.
-    fn cell(&self, ask: &Ask<'r>, cell: Cell) -> Judgement<'r> {
+    pub(super) fn cell(&self, ask: &Ask<'r>, cell: Cell) -> Judgement<'r> {
         let offers: &'r [Offer] = &ask.feature.offers;
         let covering = || offers.iter().filter(|offer| offer.scope.covers(&cell));
         let blank = Judgement {
@@ -227,43 +226,14 @@ impl<'r> Judge<'r> {
             today: self.rules.today,
         }
     }
-
-    /// What the roadmap says for each value of the dimensions that limit the feature and that the requirement
-    /// does not name.
-    fn silences(&self, ask: &Ask<'r>, judged: &Judgement<'_>) -> Vec<Silence<'r>> {
-        if matches!(judged.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved) {
-            return Vec::new();
-        }
-        let limiting = |dimension: &&str| {
-            judged.cell.get(dimension).is_none()
-                && ask.feature.offers.iter().any(|offer| offer.scope.get(dimension).is_some())
-        };
-        self.roadmap
-            .dimension_names()
-            .filter(limiting)
-            .filter_map(|name| self.roadmap.dimension(name))
-            .map(|dimension| Silence {
-                dimension: &dimension.name,
-                values: dimension
-                    .values
-                    .iter()
-                    .map(|name| {
-                        let Judgement { delivery, expected, .. } =
-                            self.cell(ask, judged.cell.with(&dimension.name, name));
-                        Value { name, delivery, expected }
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
 }
 
 /// One feature of one requirement.
-struct Ask<'r> {
-    contract: &'r Contract,
-    requirement: &'r Requirement,
-    at: usize,
-    feature: &'r Feature,
+pub(super) struct Ask<'r> {
+    pub(super) contract: &'r Contract,
+    pub(super) requirement: &'r Requirement,
+    pub(super) at: usize,
+    pub(super) feature: &'r Feature,
 }
 
 /// Which of several verdicts is the best, the lowest first. What could not be read may be in time: only what
@@ -358,6 +328,5 @@ fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Jud
         shortfall: None,
         unstated: Vec::new(),
         lapse: None,
-        silences: Vec::new(),
     }
 }

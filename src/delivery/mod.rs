@@ -8,8 +8,9 @@ mod judge;
 mod lapse;
 mod owed;
 mod release;
+mod silence;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, Need, Requirement};
@@ -20,6 +21,7 @@ use crate::model::window::{Date, Window, add_days};
 pub use judge::{Judge, sunset_in_term};
 pub use lapse::Lapse;
 pub use owed::Owed;
+pub use silence::{Silence, Value};
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -207,8 +209,6 @@ pub struct Judgement<'r> {
     pub unstated: Vec<&'r Need>,
     /// Whether the day is over: then this says more than the verdict.
     pub lapse: Option<Lapse>,
-    /// Dimensions by which the feature is limited and on which the requirement is silent.
-    pub silences: Vec<Silence<'r>>,
 }
 
 /// When something that is promised can be had, from the best to the worst.
@@ -278,26 +278,6 @@ impl<'r> Build<'r> {
     pub fn effort(&self) -> Option<rust_decimal::Decimal> {
         Some(self.offer()?.effort?.value)
     }
-}
-
-/// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
-#[derive(Clone, Debug)]
-pub struct Silence<'r> {
-    /// The dimension.
-    pub dimension: &'r str,
-    /// Every value that the roadmap knows.
-    pub values: Vec<Value<'r>>,
-}
-
-/// A value of a dimension, and what would come of a promise for it.
-#[derive(Clone, Copy, Debug)]
-pub struct Value<'r> {
-    /// The value, as the roadmap writes it.
-    pub name: &'r str,
-    /// The verdict.
-    pub delivery: Delivery,
-    /// When it is expected.
-    pub expected: Option<Window>,
 }
 
 /// A requirement of a contract with its verdict.

@@ -10,8 +10,9 @@ use crate::input::records::{ContractRecord, RoadmapRecord};
 use crate::input::source::{FileId, Source};
 use crate::model::assemble::{Vocabulary, assemble};
 use crate::model::contract::{Reading, contract};
+use crate::model::roadmap::Roadmap;
 
-const TODAY: Date = date(2026, 11, 22);
+pub(crate) const TODAY: Date = date(2026, 11, 22);
 
 /// The verdict on the only requirement of a contract: its name, what is expected, and in which cell.
 fn verdict(requirement: &str, features: &str) -> String {
@@ -37,6 +38,26 @@ fn verdict_in(contract_keys: &str, requirement: &str, features: &str) -> String 
 }
 
 fn judged<T>(contract_text: &str, features: &str, look: impl FnOnce(&Promise<'_>) -> T) -> T {
+    judged_by(contract_text, features, |_, promise| look(promise))
+}
+
+fn judged_by<T>(
+    contract_text: &str,
+    features: &str,
+    look: impl for<'r> FnOnce(&Judge<'r>, &Promise<'r>) -> T,
+) -> T {
+    with_files(contract_text, features, |roadmap, contract| {
+        let judge = Judge { roadmap, rules: Rules { today: TODAY, margin: 30 } };
+        look(&judge, &judge.promise(contract, &contract.requirements[0]))
+    })
+}
+
+/// Reads a contract and a roadmap as their files are read. What is wrong with them is not looked at.
+pub(crate) fn with_files<T>(
+    contract_text: &str,
+    features: &str,
+    look: impl FnOnce(&Roadmap, &Contract) -> T,
+) -> T {
     let mut problems = Vec::new();
     let source = Source::new(FileId(1), "roadmap.toml", features);
     let (node, found) = parse(&source, Format::Toml);
@@ -50,8 +71,7 @@ fn judged<T>(contract_text: &str, features: &str, look: impl FnOnce(&Promise<'_>
     let calendar = Default::default();
     let reading = Reading { roadmap: &roadmap, calendar: &calendar, today: TODAY };
     let contract = contract(record.unwrap(), reading, &mut problems);
-    let judge = Judge { roadmap: &roadmap, rules: Rules { today: TODAY, margin: 30 } };
-    look(&judge.promise(&contract, &contract.requirements[0]))
+    look(&roadmap, &contract)
 }
 
 fn feature(fields: &str) -> String {
@@ -414,6 +434,44 @@ proptest! {
         let (due, later_due) = (day(due), day(due + later));
         prop_assert!(delivery(later_due, day(target)) <= delivery(due, day(target)));
         prop_assert!(delivery(due, day(target + later)) >= delivery(due, day(target)));
+    }
+
+    /// Values that the same offers name are judged once, and that makes no difference.
+    #[test]
+    fn a_value_that_is_not_named_fares_as_if_it_were(
+        offers in proptest::collection::vec((0usize..8, 0u8..3), 1..5),
+        waits in proptest::collection::vec((0usize..8, 0u8..3), 1..3),
+    ) {
+        let values = ["l", "M", "w"];
+        let fields = |kind: u8| match kind {
+            0 => "status = 'shipped'",
+            1 => "status = 'planned'\ntarget = 2027-06-30",
+            _ => "status = 'planned'\ntarget = 2027-01-31\ndepends-on = 'd'",
+        };
+        let named = |which: usize| (0..3).filter(|at| which >> at & 1 == 1).map(|at| values[at]).collect::<Vec<_>>();
+        let mut text = "[features.o]\nstatus = 'shipped'\nfor = {p = ['L', 'm', 'w', 'x']}\n".to_owned();
+        for (id, offers) in [("f", &offers), ("d", &waits)] {
+            text += &format!("[features.{id}]\nstatus = 'idea'\nfor = {{p = 'none'}}\n");
+            for (which, kind) in offers {
+                let limits = match named(*which) {
+                    values if values.is_empty() => String::new(),
+                    values => format!("for = {{p = {values:?}}}\n"),
+                };
+                text += &format!("[[features.{id}.offers]]\n{limits}{}\n", fields(*kind));
+            }
+        }
+        let silent = "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-05-31 }\n";
+        let known = judged_by(silent, &text, |judge, promise| {
+            let silences = judge.silences(promise, &promise.judgements[0]);
+            let values = silences.iter().flat_map(|silence| &silence.values);
+            values.map(|value| (value.name.to_owned(), value.delivery, value.expected)).collect::<Vec<_>>()
+        });
+        prop_assert!(known.len() == 5 || known.is_empty());
+        for (name, delivery, expected) in known {
+            let named = silent.replace("due:", &format!("for: {{p: {name}}}, due:"));
+            let one = judged(&named, &text, |promise| (promise.judgements[0].delivery, promise.judgements[0].expected));
+            prop_assert_eq!(one, (delivery, expected), "{}", name);
+        }
     }
 
     /// Asking for one more value never makes a promise easier to keep.

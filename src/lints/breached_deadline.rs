@@ -4,7 +4,7 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A promise of a signed contract whose deadline has passed and that the roadmap does not show as
-    /// delivered.
+    /// delivered, or shows as gone by then.
     ///
     /// ## Why it matters
     ///

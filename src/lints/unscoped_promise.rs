@@ -54,12 +54,12 @@ declare_lint! {
 }
 
 fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
-    let (judgement, silences) = promise.judgements.iter().find_map(|judgement| {
-        let worse = |silence: &&Silence<'_>| silence.values.iter().any(|value| is_worse(value, judgement));
-        let silences: Vec<&Silence<'_>> = judgement.silences.iter().filter(worse).collect();
-        (!silences.is_empty()).then_some((judgement, silences))
+    let (judgement, all) = promise.judgements.iter().find_map(|judgement| {
+        let silences = run.judge.silences(promise, judgement);
+        silences.iter().any(|silence| is_open(silence, judgement)).then_some((judgement, silences))
     })?;
     let feature = judgement.feature?;
+    let silences: Vec<&Silence<'_>> = all.iter().filter(|silence| is_open(silence, judgement)).collect();
     let dimensions: Vec<&str> = silences.iter().map(|silence| silence.dimension).collect();
     let values = || silences.iter().flat_map(|silence| &silence.values);
     let missing: Vec<&str> =
@@ -82,7 +82,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     });
     let finding = words::about(finding, promise, judgement);
     let finding = Finding { about: format!("{} {}", finding.about, dimensions.join(" ")), ..finding };
-    let help = match limit(&Case { promise, judgement, run }, &silences) {
+    let help = match limit(&Case { promise, judgement, run }, &silences, &all) {
         Some(scope) => {
             let limit = words::scope_in_yaml(&scope, promise.requirement);
             format!("limit {} with \"{limit}\"", promise.requirement.name)
@@ -90,6 +90,11 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         None => format!("say for which {} it is promised, with `for`", text::and_list(&dimensions)),
     };
     Some(finding.help(words::reword(promise.contract, help)))
+}
+
+/// Whether some value of a dimension fares worse than the promise.
+fn is_open(silence: &Silence<'_>, judgement: &Judgement<'_>) -> bool {
+    silence.values.iter().any(|value| is_worse(value, judgement))
 }
 
 fn is_worse(value: &Value<'_>, judgement: &Judgement<'_>) -> bool {
@@ -106,7 +111,7 @@ fn fares(value: &Value<'_>) -> String {
 
 /// The scope for which the promise fares as it does now and leaves nothing open: all values that fare so by
 /// themselves, or where those do not do together, those of the offer that does.
-fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>]) -> Option<Scope> {
+fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>], all: &[Silence<'_>]) -> Option<Scope> {
     let offer = case.judgement.offer?;
     let good = |silence: &Silence<'_>| -> Vec<String> {
         let good = silence.values.iter().filter(|value| value.delivery <= case.judgement.delivery);
@@ -116,7 +121,7 @@ fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>]) -> Option<Scope> {
         let values = offer.scope.get(silence.dimension).into_iter().flat_map(|dimension| dimension.values());
         values.map(str::to_owned).collect()
     };
-    let all: Vec<&Silence<'_>> = case.judgement.silences.iter().collect();
+    let all: Vec<&Silence<'_>> = all.iter().collect();
     [limited(case, worse, good), limited(case, &all, good), limited(case, &all, of_offer)]
         .into_iter()
         .flatten()
@@ -126,11 +131,11 @@ fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>]) -> Option<Scope> {
 fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
     let limited = case.rewritten(|requirement| requirement.scope = scope.clone());
     let promise = limited.promise();
-    let is_open = |judgement: &Judgement<'_>| {
-        let mut values = judgement.silences.iter().flat_map(|silence| &silence.values);
-        judgement.at == case.judgement.at && values.any(|value| is_worse(value, judgement))
+    let leaves_open = |judgement: &Judgement<'_>| {
+        let silences = || case.run.judge.silences(&promise, judgement);
+        judgement.at == case.judgement.at && silences().iter().any(|silence| is_open(silence, judgement))
     };
-    promise.delivery() <= case.promise.delivery() && !promise.judgements.iter().any(is_open)
+    promise.delivery() <= case.promise.delivery() && !promise.judgements.iter().any(leaves_open)
 }
 
 /// The requirement's scope with values for the dimensions on which it is silent; an offer that is not limited in one

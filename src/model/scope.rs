@@ -1,5 +1,6 @@
 //! Scopes: what a promise or an offer is for, and the cells that it falls into.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -227,6 +228,14 @@ pub fn same(one: &str, other: &str) -> bool {
     one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
+/// A word without regard to case: what is equal for two words where they are the [`same`].
+pub fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return word.into();
+    }
+    word.chars().flat_map(char::to_lowercase).collect::<String>().into()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -322,6 +331,11 @@ mod tests {
                 let asking_more = cell.with(&name, &value);
                 prop_assert!(!scope.covers(&asking_more) || scope.covers(&cell));
             }
+        }
+
+        #[test]
+        fn what_folds_alike_is_the_same(one in "[aAäÄσςΣİ]{0,2}", other in "[aAäÄσςΣİ]{0,2}") {
+            prop_assert_eq!(folded(&one) == folded(&other), same(&one, &other));
         }
 
         #[test]

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::check::finding::Finding;
 use crate::check::group::Group;
-use crate::delivery::{Delivery, Judgement, Promise, Rules};
+use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silence};
 use crate::diagnostic::Problem;
 use crate::lints;
 use crate::model::contract::Contract;
@@ -129,6 +129,18 @@ impl<'c> Linted<'c> {
 
     fn judgements(&self) -> impl DoubleEndedIterator<Item = &Judgement<'c>> {
         self.promises.iter().flat_map(|promise| &promise.judgements)
+    }
+
+    /// What the roadmap says for each value of the dimensions that were not named, with the verdict on all of them.
+    fn silences(&self, judge: Judge<'c>) -> Vec<(Delivery, Silence<'c>)> {
+        let mut all = Vec::new();
+        for promise in &self.promises {
+            for judgement in &promise.judgements {
+                let silences = judge.silences(promise, judgement).into_iter();
+                all.extend(silences.map(|silence| (judgement.delivery, silence)));
+            }
+        }
+        all
     }
 
     fn worst(&self) -> Option<&Judgement<'c>> {

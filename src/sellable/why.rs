@@ -37,11 +37,12 @@ pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) 
     if answer.may == May::No {
         parts.push(why_not(told));
     } else {
-        answer.only = only(told);
+        let silences = told.silences(asking.group.run().judge);
+        answer.only = only(&silences);
         parts.push(when(told, asking, answer.may));
         parts.extend(on_its_way_out(told, answer.sunset));
         parts.extend(answer.only.iter().map(|(dimension, values)| in_words(dimension, values)));
-        parts.extend(later(told));
+        parts.extend(later(&silences));
         parts.extend(answer.unstated.iter().map(|level| format!("{} not stated", brief(level, LONGEST))));
     }
     parts.extend(replacement.map(|feature| format!("use {}", brief(feature.title(), LONGEST))));
@@ -120,9 +121,9 @@ fn on_its_way_out(told: &Linted<'_>, sunset: Option<Date>) -> Option<String> {
 }
 
 /// The dimensions that were not named and in which not all values may be promised, with those that may.
-fn only(told: &Linted<'_>) -> Vec<(String, Vec<String>)> {
+fn only(silences: &[(Delivery, Silence<'_>)]) -> Vec<(String, Vec<String>)> {
     let mut only: Vec<(String, Vec<String>)> = Vec::new();
-    for Silence { dimension, values } in told.judgements().flat_map(|judgement| &judgement.silences) {
+    for (_, Silence { dimension, values }) in silences {
         let good = values.iter().filter(|value| value.delivery <= Delivery::OnTrack);
         let good: Vec<String> = good.map(|value| value.name.to_owned()).collect();
         if good.len() == values.len() {
@@ -145,11 +146,11 @@ fn in_words(dimension: &str, values: &[String]) -> String {
 }
 
 /// Values of dimensions that were not named and for which it comes in time, but later than for others.
-fn later(told: &Linted<'_>) -> Vec<String> {
+fn later(silences: &[(Delivery, Silence<'_>)]) -> Vec<String> {
     let mut later = Vec::new();
-    for judgement in told.judgements() {
-        for value in judgement.silences.iter().flat_map(|silence| &silence.values) {
-            let comes = value.delivery == Delivery::OnTrack && value.delivery > judgement.delivery;
+    for (delivery, silence) in silences {
+        for value in &silence.values {
+            let comes = value.delivery == Delivery::OnTrack && value.delivery > *delivery;
             if let Some(expected) = value.expected.filter(|_| comes) {
                 later.push(format!("for {} it ships by {}", brief(value.name, LONGEST), expected.latest));
             }

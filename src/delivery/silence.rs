@@ -1,0 +1,85 @@
+//! What a requirement promises without saying so: every value of a dimension on which it is silent.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::model::roadmap::Dimension;
+use crate::model::scope;
+use crate::model::window::Window;
+
+use super::judge::{Ask, Judge};
+use super::{Delivery, Judgement, Promise};
+
+/// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
+#[derive(Clone, Debug)]
+pub struct Silence<'r> {
+    /// The dimension.
+    pub dimension: &'r str,
+    /// Every value that the roadmap knows.
+    pub values: Vec<Value<'r>>,
+}
+
+/// A value of a dimension, and what would come of a promise for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'r> {
+    /// The value, as the roadmap writes it.
+    pub name: &'r str,
+    /// The verdict.
+    pub delivery: Delivery,
+    /// When it is expected.
+    pub expected: Option<Window>,
+}
+
+impl<'r> Judge<'r> {
+    /// The dimensions by which the feature of a judgement is limited and on which the requirement is silent. It is
+    /// worked out for who asks: a dimension may have hundreds of values.
+    pub fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Vec<Silence<'r>> {
+        let (Some(feature), Some(at)) = (judgement.feature, judgement.at) else {
+            return Vec::new();
+        };
+        if matches!(judgement.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved) {
+            return Vec::new();
+        }
+        let ask = Ask { contract: promise.contract, requirement: promise.requirement, at, feature };
+        let is_limiting = |dimension: &&str| {
+            judgement.cell.get(dimension).is_none()
+                && feature.offers.iter().any(|offer| offer.scope.get(dimension).is_some())
+        };
+        self.roadmap
+            .dimension_names()
+            .filter(is_limiting)
+            .filter_map(|name| self.roadmap.dimension(name))
+            .map(|dimension| self.silence(&ask, judgement, dimension))
+            .collect()
+    }
+
+    /// Judges each value of a dimension. Values that the same offers name fare alike, and are judged once.
+    fn silence(&self, ask: &Ask<'r>, judged: &Judgement<'r>, dimension: &'r Dimension) -> Silence<'r> {
+        let named_by = self.named_by(ask.at, &dimension.name);
+        let mut known: HashMap<&[usize], (Delivery, Option<Window>)> = HashMap::new();
+        let value = |name: &'r String| {
+            let offers = named_by.get(&scope::folded(name)).map_or(&[][..], Vec::as_slice);
+            let (delivery, expected) = *known.entry(offers).or_insert_with(|| {
+                let Judgement { delivery, expected, .. } =
+                    self.cell(ask, judged.cell.with(&dimension.name, name));
+                (delivery, expected)
+            });
+            Value { name, delivery, expected }
+        };
+        Silence { dimension: &dimension.name, values: dimension.values.iter().map(value).collect() }
+    }
+
+    /// For each value of a dimension the offers that name it, of a feature and of all that it waits for.
+    fn named_by(&self, at: usize, dimension: &str) -> HashMap<Cow<'r, str>, Vec<usize>> {
+        let roadmap = self.roadmap;
+        let features = roadmap.dependencies().before(at);
+        let offers = features.iter().flat_map(|&at| &roadmap.features[at].offers);
+        let mut named_by: HashMap<Cow<'r, str>, Vec<usize>> = HashMap::new();
+        for (offer, limits) in offers.filter_map(|offer| offer.scope.get(dimension)).enumerate() {
+            for value in limits.values() {
+                named_by.entry(scope::folded(value)).or_default().push(offer);
+            }
+        }
+        named_by
+    }
+}
