@@ -135,7 +135,16 @@ fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
         let silences = || case.run.judge.silences(&promise, judgement);
         judgement.at == case.judgement.at && silences().iter().any(|silence| is_open(silence, judgement))
     };
-    promise.delivery() <= case.promise.delivery() && !promise.judgements.iter().any(leaves_open)
+    // What is limited may be another feature of the requirement, too.
+    let was_broken = |at: Option<usize>| {
+        case.promise
+            .judgements
+            .iter()
+            .any(|judgement| judgement.at == at && case.promise.is_broken_by(judgement))
+    };
+    let breaks = |judgement: &Judgement<'_>| promise.is_broken_by(judgement) && !was_broken(judgement.at);
+    promise.delivery() <= case.promise.delivery()
+        && !promise.judgements.iter().any(|judgement| leaves_open(judgement) || breaks(judgement))
 }
 
 /// The requirement's scope with values for the dimensions on which it is silent; an offer that is not limited in one
