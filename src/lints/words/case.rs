@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 use crate::check::finding::Finding;
 use crate::delivery::{Delivery, Judgement, Owed};
 use crate::lint::{Case, Lint};
-use crate::model::contract::Requirement;
+use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
-use crate::model::roadmap::{Feature, Offer};
-use crate::model::scope::same as same_name;
+use crate::model::roadmap::{Feature, Level, Offer};
+use crate::model::scope::same;
 use crate::model::status::Status;
 use crate::model::unit::Period;
 use crate::model::window::Window;
@@ -102,7 +102,8 @@ impl<'r> Case<'_, 'r> {
     /// Labels a level that makes it wait: less of it would be there sooner.
     fn level(&self, finding: Finding) -> Finding {
         let judgement = self.judgement;
-        if self.promise.requirement.needs.is_empty() || judgement.shortfall.is_some() {
+        let offers = judgement.feature.map_or(&[][..], |feature| &feature.offers);
+        if judgement.shortfall.is_some() || !offers.iter().any(|offer| self.missed(offer).is_some()) {
             return finding;
         }
         let any_level = self.rewritten(|requirement| requirement.needs.clear());
@@ -112,21 +113,23 @@ impl<'r> Case<'_, 'r> {
             let latest = judgement.expected.map(|expected| expected.latest);
             (judgement.delivery, latest.is_none(), latest)
         };
-        let Some(sooner) = promise.judgements.iter().find(same).filter(|other| when(other) < when(judgement))
-        else {
-            return finding;
-        };
-        let missed = self.promise.requirement.needs.iter().find_map(|need| {
-            let level = sooner.offer?.levels.iter().find(|level| same_name(&level.name, &need.name.value))?;
-            let is_missed = !need.constraint.value.admits(&level.value.value).unwrap_or(true);
-            is_missed.then_some((need, level))
-        });
+        let sooner = promise.judgements.iter().find(same).filter(|other| when(other) < when(judgement));
+        let missed = sooner.and_then(|sooner| Some((sooner, self.missed(sooner.offer?)?)));
         match missed {
-            Some((need, level)) => finding
+            Some((sooner, (need, level))) => finding
                 .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
                 .label(level.value.span, format!("{} at {}", state(sooner), level.value.value)),
             None => finding,
         }
+    }
+
+    /// A level that is needed and that an offer does not reach.
+    fn missed<'o>(&self, offer: &'o Offer) -> Option<(&Need, &'o Level)> {
+        self.promise.requirement.needs.iter().find_map(|need| {
+            let level = offer.levels.iter().find(|level| same(&level.name, &need.name.value))?;
+            let is_missed = !need.constraint.value.admits(&level.value.value).unwrap_or(true);
+            is_missed.then_some((need, level))
+        })
     }
 
     /// What the promise will owe, with the formula. Where there is no date, the most that it can come to.

@@ -90,7 +90,8 @@ impl<'c> Rewritten<'c> {
         let ends = sunsets(run, &features);
         let end = ends.range(first..).copied().find(|&end| !self.holds_by(end));
         self.requirement.due.deadline.window = Window::day(first);
-        let there = self.promise().judgements.iter().all(|judgement| judgement.delivery == Delivery::Shipped);
+        let is_there = |judgement: &Judgement<'_>| judgement.delivery == Delivery::Shipped;
+        let there = first == from && self.promise().judgements.iter().all(is_there);
         Some(Days { first, last: end.and_then(|end| add_days(end, -1)), there })
     }
 
