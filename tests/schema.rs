@@ -115,10 +115,10 @@ fn our_reading(path: &Path, text: &str) -> Option<(Subject, bool)> {
         Role::Other => return None,
     };
     let problems = match subject {
-        Subject::Contract => read::record::<ContractRecord>(node, "the file", problems).1,
-        Subject::Roadmap => read::record::<RoadmapRecord>(node, "the file", problems).1,
-        Subject::Config => read::record::<ConfigRecord>(node, "the file", problems).1,
-        Subject::Waivers | Subject::Output => read::record::<WaiversRecord>(node, "the file", problems).1,
+        Subject::Contract => read::record::<ContractRecord>(node, problems).1,
+        Subject::Roadmap => read::record::<RoadmapRecord>(node, problems).1,
+        Subject::Config => read::record::<ConfigRecord>(node, problems).1,
+        Subject::Waivers | Subject::Output => read::record::<WaiversRecord>(node, problems).1,
     };
     Some((subject, problems.is_empty()))
 }

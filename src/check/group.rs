@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
-use crate::input::decode::{Decode, Text};
+use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath};
 use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
@@ -73,14 +73,14 @@ impl Group {
         problems.extend(group.problems.iter().cloned());
         let mut files: Vec<RoadmapFile> = Vec::new();
         for path in &group.roadmap {
-            let (source, record) = read_shared(path, "the roadmap", &mut problems);
+            let (source, record) = read_shared(path, &mut problems);
             sources.extend(source);
             files.push((path.id, record));
         }
         let mut waivers = Vec::new();
         for path in &group.waivers {
             let mut found = Vec::new();
-            let (source, record) = read_shared(path, "the file of waivers", &mut found);
+            let (source, record) = read_shared(path, &mut found);
             if !source.as_ref().is_some_and(|source| read::holds_nothing(source.text())) {
                 problems.append(&mut found);
             }
@@ -114,16 +114,16 @@ impl Group {
         let (mut sources, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let mut record = None;
         if let Some(config) = texts.config {
-            record = read_as::<ConfigRecord>(&config, "the configuration", &mut problems);
+            record = read_as::<ConfigRecord>(&config, &mut problems);
             sources.push(Arc::new(config));
         }
         for source in texts.roadmap {
-            files.push((source.id(), read_as(&source, "the roadmap", &mut problems)));
+            files.push((source.id(), read_as(&source, &mut problems)));
             sources.push(Arc::new(source));
         }
         let mut waivers = Vec::new();
         for source in texts.waivers {
-            waivers.extend(read_as(&source, "the file of waivers", &mut problems));
+            waivers.extend(read_as(&source, &mut problems));
             sources.push(Arc::new(source));
         }
         let incomplete = files.is_empty();
@@ -226,7 +226,7 @@ impl Group {
     /// Reads the contracts of a file of promises.
     pub fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
         let mut problems = Vec::new();
-        let record = read_as(source, "the file of promises", &mut problems);
+        let record = read_as(source, &mut problems);
         let contracts = record.map(|record| promises::contracts(record, self.reading(), &mut problems));
         read::sort(&mut problems);
         (contracts.unwrap_or_default(), problems)
@@ -253,7 +253,7 @@ impl Group {
                 return (None, vec![only_contracts(source, other)], false);
             }
         }
-        let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), "the file", problems);
+        let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), problems);
         let contract = record.and_then(|record| self.meaning(record, source.id(), stdin, &mut problems));
         read::sort(&mut problems);
         (contract, problems, false)
@@ -343,14 +343,13 @@ pub struct Texts {
 }
 
 /// Reads a file that the contracts of a group share.
-fn read_shared<R: Decode>(
+fn read_shared<R: Record>(
     path: &SharedPath,
-    noun: &str,
     problems: &mut Vec<Problem>,
 ) -> (Option<Arc<Source>>, Option<R>) {
     match read::source(&path.path, &path.name, path.id) {
         Ok(source) => {
-            let record = read_as(&source, noun, problems);
+            let record = read_as(&source, problems);
             (Some(Arc::new(source)), record)
         }
         Err(unread) => {
@@ -361,9 +360,9 @@ fn read_shared<R: Decode>(
 }
 
 /// Reads a text as a record, in the format that its name tells; what contracts share is TOML otherwise.
-fn read_as<R: Decode>(source: &Source, noun: &str, problems: &mut Vec<Problem>) -> Option<R> {
+fn read_as<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R> {
     let (node, found) = parse(source, Format::of(source.name()).unwrap_or(Format::Toml));
-    let (record, mut found) = read::record(node.as_ref(), noun, found);
+    let (record, mut found) = read::record(node.as_ref(), found);
     problems.append(&mut found);
     record
 }

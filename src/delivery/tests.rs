@@ -61,12 +61,12 @@ pub(crate) fn with_files<T>(
     let mut problems = Vec::new();
     let source = Source::new(FileId(1), "roadmap.toml", features);
     let (node, found) = parse(&source, Format::Toml);
-    let (record, found) = read::record::<RoadmapRecord>(node.as_ref(), "", found);
+    let (record, found) = read::record::<RoadmapRecord>(node.as_ref(), found);
     problems.extend(found);
     let roadmap = assemble(&[(FileId(1), record)], &Vocabulary::default(), false, &mut problems);
     let source = Source::new(FileId(0), "contract.yaml", contract_text);
     let (node, found) = parse(&source, Format::Yaml);
-    let (record, found) = read::record::<ContractRecord>(node.as_ref(), "", found);
+    let (record, found) = read::record::<ContractRecord>(node.as_ref(), found);
     problems.extend(found);
     let calendar = Default::default();
     let reading = Reading { roadmap: &roadmap, calendar: &calendar, today: TODAY };

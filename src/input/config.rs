@@ -40,8 +40,7 @@ impl ConfigFile {
             Ok(source) if read::holds_nothing(source.text()) => (Some(source), None, Vec::new()),
             Ok(source) => {
                 let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Toml));
-                let (record, problems) =
-                    read::record::<ConfigRecord>(node.as_ref(), "the configuration", problems);
+                let (record, problems) = read::record::<ConfigRecord>(node.as_ref(), problems);
                 (Some(source), Some(record), problems)
             }
             Err(unread) => {

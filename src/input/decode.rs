@@ -235,8 +235,18 @@ pub struct Key {
     pub main: bool,
 }
 
-/// Reads a table with fixed keys: every key is tried, unknown and missing ones are reported.
+/// Reads all of a file as a table with fixed keys.
+pub fn decode_file<R: Record>(node: &Node<'_>, problems: &mut Vec<Problem>) -> Option<R> {
+    decode_table(node, None, problems)
+}
+
+/// Reads the value of a key as a table with fixed keys.
 pub fn decode_record<R: Record>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<R> {
+    decode_table(node, Some(key), problems)
+}
+
+/// Reads a table with fixed keys: every key is tried, unknown and missing ones are reported.
+fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Vec<Problem>) -> Option<R> {
     let Kind::Map(map) = &node.kind else {
         if !matches!(node.kind, Kind::Invalid) {
             problems.push(wrong_kind(node, key, R::NOUN).help(format!(
@@ -320,14 +330,18 @@ fn short(doc: &str) -> String {
 
 pub(super) fn mismatch<T: Decode>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<T> {
     if !matches!(node.kind, Kind::Invalid) {
-        problems.push(wrong_kind(node, key, T::EXPECTED));
+        problems.push(wrong_kind(node, Some(key), T::EXPECTED));
     }
     None
 }
 
-fn wrong_kind(node: &Node<'_>, key: &str, expected: &str) -> Problem {
+/// The problem of a value of another kind; without a key it is all of the file.
+fn wrong_kind(node: &Node<'_>, key: Option<&str>, expected: &str) -> Problem {
+    if let (Kind::Null, Some(key)) = (&node.kind, key) {
+        return empty(node, key, expected);
+    }
     let found = match &node.kind {
-        Kind::Null => return empty(node, key, expected),
+        Kind::Null => "nothing".to_owned(),
         Kind::Bool(value) => format!("`{value}`"),
         Kind::Number(number) => format!("the number {number}"),
         Kind::Text(_) => "text".to_owned(),
@@ -336,9 +350,9 @@ fn wrong_kind(node: &Node<'_>, key: &str, expected: &str) -> Problem {
     };
     let problem = Problem::at(
         first_line(node),
-        match key.strip_prefix("the ") {
-            Some(_) => format!("expected {expected}, found {found}"),
-            None => format!("expected {expected} for `{key}`, found {found}"),
+        match key {
+            Some(key) => format!("expected {expected} for `{key}`, found {found}"),
+            None => format!("expected {expected}, found {found}"),
         },
         format!("expected {expected}"),
     );
@@ -350,14 +364,15 @@ fn wrong_kind(node: &Node<'_>, key: &str, expected: &str) -> Problem {
     }
 }
 
-/// Tables and lists can be long; what is wrong with one is said at its beginning.
+/// Tables and lists can be long; what is wrong with one is said at its beginning: the bracket that opens it, or
+/// where there is none the first of what it holds.
 fn first_line(node: &Node<'_>) -> Span {
     let first = match &node.kind {
         Kind::Map(map) => map.entries.first().map(|entry| entry.key.span),
         Kind::List(items) => items.first().map(first_line),
         _ => None,
     };
-    first.unwrap_or(node.span)
+    first.filter(|first| first.start == node.span.start).unwrap_or(node.span)
 }
 
 fn empty(node: &Node<'_>, key: &str, expected: &str) -> Problem {

@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use crate::diagnostic::Problem;
 
-use super::decode::Decode;
+use super::decode::{Record, decode_file};
 use super::parse::{Kind, Node};
 use super::source::{FileId, Source};
 
@@ -98,19 +98,24 @@ pub fn holds_nothing(text: &str) -> bool {
 }
 
 /// Reads a tree as a record; every problem of the file comes back in the order of the file.
-pub fn record<R: Decode>(
-    node: Option<&Node<'_>>,
-    noun: &str,
-    mut problems: Vec<Problem>,
-) -> (Option<R>, Vec<Problem>) {
-    let record = node.and_then(|node| R::decode(node, noun, &mut problems));
+pub fn record<R: Record>(node: Option<&Node<'_>>, mut problems: Vec<Problem>) -> (Option<R>, Vec<Problem>) {
+    let record = node.and_then(|node| decode_file(node, &mut problems));
     sort(&mut problems);
     (record, problems)
 }
 
-/// Orders problems as they stand in the file.
-pub fn sort(problems: &mut [Problem]) {
-    problems.sort_by_key(|problem| problem.diagnostic.primary().map(|label| label.span));
+/// Orders problems as they stand in the file, each once: what YAML repeats is read as often.
+pub fn sort(problems: &mut Vec<Problem>) {
+    let place = |problem: &Problem| problem.diagnostic.primary().map(|label| label.span);
+    problems.sort_by_key(place);
+    let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems.drain(..) {
+        let mut same_place = kept.iter().rev().take_while(|before| place(before) == place(&problem));
+        if place(&problem).is_none() || same_place.all(|before| *before != problem) {
+            kept.push(problem);
+        }
+    }
+    *problems = kept;
 }
 
 /// What a file is, told by the keys of its top level.

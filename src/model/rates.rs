@@ -163,8 +163,7 @@ mod tests {
     fn read(text: &str) -> (Rates, Vec<String>) {
         let source = Source::new(FileId(0), "dealcheck.toml", format!("[rates]\n{text}"));
         let (node, problems) = parse(&source, Format::Toml);
-        let (record, mut problems) =
-            read::record::<ConfigRecord>(node.as_ref(), "the configuration", problems);
+        let (record, mut problems) = read::record::<ConfigRecord>(node.as_ref(), problems);
         let rates = Rates::read(&record.unwrap().rates, &mut problems);
         (rates, problems.into_iter().map(|problem| problem.diagnostic.title).collect())
     }

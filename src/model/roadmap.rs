@@ -424,7 +424,7 @@ mod tests {
     fn roadmap(text: &str) -> Roadmap {
         let source = Source::new(FileId(0), "roadmap.toml", text);
         let (node, problems) = parse(&source, Format::Toml);
-        let (record, mut problems) = read::record(node.as_ref(), "the roadmap", problems);
+        let (record, mut problems) = read::record(node.as_ref(), problems);
         let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
         assert_eq!(problems, []);
         roadmap

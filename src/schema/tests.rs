@@ -11,7 +11,7 @@ use super::meaning::{self, Grammar, Meaning};
 use super::*;
 use crate::check::levels::{Settings, WAIVED_BY};
 use crate::diagnostic::Problem;
-use crate::input::decode::{Decode, Record};
+use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Format, parse};
 use crate::input::records::{
     ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, OfferRecord, PeriodRecord,
@@ -37,7 +37,7 @@ struct Table {
     decode: fn(&Value) -> Vec<Problem>,
 }
 
-fn table<R: Record + Decode + JsonSchema>() -> Table {
+fn table<R: Record + JsonSchema>() -> Table {
     Table {
         name: R::schema_name().into_owned(),
         schema: raw::<R>().to_value(),
@@ -45,7 +45,7 @@ fn table<R: Record + Decode + JsonSchema>() -> Table {
         decode: |value| {
             let source = Source::new(FileId(0), "x.json", value.to_string());
             let (node, mut problems) = parse(&source, Format::Json);
-            R::decode(&node.unwrap(), "the file", &mut problems);
+            decode_file::<R>(&node.unwrap(), &mut problems);
             problems
         },
     }
@@ -219,7 +219,7 @@ fn every_lint_can_be_set_as_the_schema_says() {
     assert!(validator(&schema).is_valid(&config));
     let source = Source::new(FileId(0), "dealcheck.json", config.to_string());
     let (node, mut problems) = parse(&source, Format::Json);
-    let record = ConfigRecord::decode(&node.unwrap(), "the configuration", &mut problems).unwrap();
+    let record = decode_file::<ConfigRecord>(&node.unwrap(), &mut problems).unwrap();
     let read = Settings::new(Some(&record), &[], false, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");
     let defaults = Settings::default();

@@ -182,7 +182,7 @@ fn layer(candidate: &Candidate, wanted: impl Fn(&str) -> bool) -> Result<Option<
         return Ok(Some(Layer { source: Arc::new(source), record, problems, is_cut: true }));
     }
     let (node, found) = parse(&source, format);
-    let (record, problems) = read::record::<ContractRecord>(node.as_ref(), "the file", found);
+    let (record, problems) = read::record::<ContractRecord>(node.as_ref(), found);
     let is_cut = node.is_some_and(|node| matches!(node.kind, Kind::Map(map) if map.cut));
     let mut record = record.unwrap_or_default();
     if let Field::Given(Items(items)) = &mut record.requirements
