@@ -181,13 +181,18 @@ impl<'n> Folded<'n> {
     }
 }
 
-/// A text in lower case.
+/// A text without regard to case: two are the same where this is.
 pub fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.to_lowercase())
+        Cow::Owned(folded(text).collect())
     }
+}
+
+/// The letters of [`fold`]. The sigma at the end of a word is the one within it: both have one capital letter.
+pub fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ς' { 'σ' } else { letter })
 }
 
 #[cfg(test)]
@@ -245,6 +250,15 @@ mod tests {
         assert_eq!(nearest("DUE", names), Some("due"));
         assert_eq!(nearest("penalty", names), None);
         assert_eq!(nearest("x", ["a", "b"]), None);
+    }
+
+    #[test]
+    fn case_makes_no_difference() {
+        for text in ["ΟΔΟΣ", "οδος", "οδοσ"] {
+            assert_eq!(fold(text), "οδοσ");
+            assert!(crate::model::scope::same(text, "Οδος"));
+        }
+        assert_eq!(fold("Straße A"), "straße a");
     }
 
     proptest! {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::misread::Misread;
 use super::number::short;
+use crate::text::folded;
 
 /// More combinations than this are not judged one by one.
 pub const MAX_CELLS: usize = 4096;
@@ -225,7 +226,7 @@ pub fn same(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
         return one.eq_ignore_ascii_case(other);
     }
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+    folded(one).eq(folded(other))
 }
 
 /// A word without regard to case: what is equal for two words where they are the [`same`].

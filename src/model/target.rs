@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::calendar::Calendar;
 use super::date::{parse_date, quoted, same_words};
 use super::misread::{Misread, ReadError};
+use super::scope::same;
 use super::window::{Date, Window, YEARS};
 use crate::text::nearest;
 
@@ -27,7 +28,7 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Rea
     let name = text.trim();
     if let Some(&window) = targets.releases.get(name).or_else(|| {
         let mut releases = targets.releases.iter();
-        releases.find(|(release, _)| same_case(release.trim(), name)).map(|(_, window)| window)
+        releases.find(|(release, _)| same(release.trim(), name)).map(|(_, window)| window)
     }) {
         return Ok(Some(window));
     }
@@ -48,10 +49,6 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Rea
         }
         error
     })
-}
-
-fn same_case(one: &str, other: &str) -> bool {
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// Some calendar quarters as one window, from that many after the one of the review.
