@@ -99,7 +99,9 @@ fn certainty(case: &Case<'_, '_>, late: &Judgement<'_>, expected: Window) -> Str
     let target = late.offer.and_then(|offer| offer.target_text.as_ref()).filter(|_| late.chain.is_empty());
     let target = match target {
         _ if late.by_beta => "the time planned for its beta",
-        Some(text) => text.value.trim(),
+        // What names no day by itself, such as `now` or a release, has no first one either.
+        Some(text) if text.value.contains(|c: char| c.is_ascii_digit()) => text.value.trim(),
+        Some(_) => "its target",
         None => "the time planned",
     };
     let early = days_between(case.deadline().latest, expected.earliest);

@@ -29,8 +29,8 @@ declare_lint! {
     ///
     /// ## Instead
     ///
-    /// Promise what has shipped. Where promising a plan is the rule of the house, say so once, with `unshipped-
-    /// feature = "allow"` under `[lints]`.
+    /// Promise what has shipped. Where promising a plan is the rule of the house, say so once, with
+    /// `unshipped-feature = "allow"` under `[lints]`.
     ///
     /// ```toml roadmap.toml
     /// [features.audit-log]

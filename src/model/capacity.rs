@@ -21,8 +21,13 @@ pub struct Capacity {
 impl Capacity {
     /// Reads `60 days per quarter`.
     pub fn parse(text: &str) -> Result<Self, Misread> {
-        let (days, window) = parse_work(text)?;
         let trimmed = text.trim();
+        let (days, window) = parse_work(text).map_err(|misread| {
+            // What is wrong may be the period, which the reader of quantities takes for a part of the unit.
+            let period = trimmed.rsplit_once(" per ").map(|(_, period)| period.trim_start());
+            let wrong = period.and_then(|period| Some(within(Period::parse(period).err()?, text, period)));
+            wrong.unwrap_or(misread)
+        })?;
         let missing = |title: String, label: &str| {
             let days = Work(days);
             let misread = Misread::new(title, label)
@@ -112,6 +117,8 @@ mod tests {
         let misread = Capacity::parse("60 days").unwrap_err();
         assert_eq!(misread.title, "`60 days` does not say per what");
         assert_eq!(misread.helps, ["write `60 days per month`, or per `week`, `quarter` or `year`"]);
+        let misread = Capacity::parse("60 days per fortnight").unwrap_err();
+        assert_eq!((misread.title.as_str(), misread.part), ("`fortnight` is not a period", Some(12..21)));
         for text in
             ["1 day per day", "3 weeks per quarter", "60 per quarter", "unlimited", "p95 1 day per week"]
         {

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::misread::Misread;
 use super::number::{exact_product, parse_number, range_in, short, split_number, within, write_number};
-use crate::text::and_list;
+use crate::text::{and_list, or_list};
 
 /// A currency: three capital letters, the form of ISO 4217's alphabetic codes. That the code is assigned is
 /// not checked, since the list changes more often than this program.
@@ -27,7 +27,7 @@ impl Currency {
         );
         Err(match (Self::from_code(&code.to_ascii_uppercase()), codes_of_sign(code)) {
             (Some(currency), _) => misread.help(format!("write `{currency}`")),
-            (_, Some(codes)) => misread.help(format!("write {codes}")),
+            (_, Some(codes)) => misread.help(format!("write {}", codes(""))),
             _ => misread,
         })
     }
@@ -50,15 +50,20 @@ impl fmt::Display for Currency {
     }
 }
 
-/// The codes that a sign may stand for, in words.
-fn codes_of_sign(sign: &str) -> Option<&'static str> {
-    Some(match sign {
-        "€" => "`EUR`",
-        "£" => "`GBP`",
-        "$" => "`USD`, or the code of another dollar",
-        "¥" => "`JPY` or `CNY`",
-        "₹" => "`INR`",
+/// The codes that a sign may stand for, in words, each after a number and a blank, or alone.
+fn codes_of_sign(sign: &str) -> Option<impl Fn(&str) -> String> {
+    let (codes, others): (&'static [&'static str], &'static str) = match sign {
+        "€" => (&["EUR"], ""),
+        "£" => (&["GBP"], ""),
+        "$" => (&["USD"], ", or the code of another dollar"),
+        "¥" => (&["JPY", "CNY"], ""),
+        "₹" => (&["INR"], ""),
         _ => return None,
+    };
+    Some(move |number: &str| {
+        let codes: Vec<String> =
+            codes.iter().map(|code| format!("`{}`", format!("{number} {code}").trim_start())).collect();
+        or_list(&codes) + others
     })
 }
 
@@ -108,7 +113,7 @@ impl Money {
             let plain = Misread::new(title, label).part(range_in(text, unit));
             match (Currency::from_code(&unit.to_ascii_uppercase()), codes_of_sign(unit)) {
                 (Some(currency), _) => plain.help(format!("write `{number} {currency}`")),
-                (_, Some(codes)) => plain.help(format!("write `{number}` and {codes}")),
+                (_, Some(codes)) => plain.help(format!("write {}", codes(number))),
                 _ => plain,
             }
         })?;
@@ -215,8 +220,8 @@ mod tests {
     #[test]
     fn other_forms_say_what_to_write() {
         assert_eq!(misread("5 eur").helps, ["write `5 EUR`"]);
-        assert_eq!(misread("€480000").helps, ["write `480000` and `EUR`"]);
-        assert_eq!(misread("$5").helps, ["write `5` and `USD`, or the code of another dollar"]);
+        assert_eq!(misread("€480000").helps, ["write `480000 EUR`"]);
+        assert_eq!(misread("$5").helps, ["write `5 USD`, or the code of another dollar"]);
         assert_eq!(misread("5 €").part, Some(2..5));
         assert_eq!(misread("-5 EUR").title, "`-5` is negative");
         assert_eq!(misread("1 000 EUR").helps, ["write `1000 EUR`"]);

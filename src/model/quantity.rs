@@ -357,8 +357,9 @@ impl fmt::Display for Amount {
     }
 }
 
-impl fmt::Display for Incomparable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Incomparable {
+    /// What the first of the two is, and the second, as it reads after `is`.
+    pub fn sides(&self) -> (String, String) {
         let unit =
             |unit: &str| if unit.is_empty() { "a bare number".to_owned() } else { format!("in `{unit}`") };
         let per = |window: &Option<Period>| match window {
@@ -369,13 +370,19 @@ impl fmt::Display for Incomparable {
             Some(percentile) => format!("for p{percentile}"),
             None => "for no stated percentile".to_owned(),
         };
-        let (one, other) = match self {
+        match self {
             Self::Units(one, other) => (unit(one), unit(other)),
             Self::Currencies(one, other) => (format!("in {one}"), format!("in {other}")),
             Self::Nouns(one, other) => (format!("of {one}"), format!("of {other}")),
             Self::Windows(one, other) => (per(one), per(other)),
             Self::Percentiles(one, other) => (percentile(one), percentile(other)),
-        };
+        }
+    }
+}
+
+impl fmt::Display for Incomparable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (one, other) = self.sides();
         write!(f, "one is {one}, the other {other}")
     }
 }
@@ -466,8 +473,8 @@ pub(super) mod tests {
             ("1,5 %", "1,5", "write `1.5 %`"),
             ("1 000/s", "1 000", "write `1000/s`"),
             ("10 dys monthly", "dys", "did you mean `days`?"),
-            ("€480000", "€", "write `480000` and `EUR`"),
-            ("480000 €", "€", "write `480000` and `EUR`"),
+            ("€480000", "€", "write `480000 EUR`"),
+            ("480000 €", "€", "write `480000 EUR`"),
         ] {
             let misread = Quantity::parse(text).unwrap_err();
             assert_eq!((&text[misread.part.unwrap()], misread.helps[0].as_str()), (part, help));

@@ -345,15 +345,15 @@ fn terms(
                 };
                 problems.push(problem.label(standard.name.span, "the standard is a number"));
             }
-            Some((standard, Err(Unheld::Incomparable(why)))) => problems.push(
-                Problem::at(
-                    term.span(),
-                    format!("`{}` cannot be held against the standard", name.value),
-                    why.to_string(),
-                )
-                .label(standard.name.span, "the standard is here")
-                .help("state it in the unit of the standard"),
-            ),
+            Some((standard, Err(Unheld::Incomparable(why)))) => {
+                let (agreed, bound) = why.sides();
+                let title = format!("`{}` cannot be held against the standard", name.value);
+                problems.push(
+                    Problem::at(term.span(), title, format!("this is {agreed}"))
+                        .label(standard.name.span, format!("the standard is {bound}"))
+                        .help("state it in the unit of the standard"),
+                );
+            }
         }
     }
     terms

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use compact_str::{CompactString, format_compact};
-use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
@@ -14,7 +13,7 @@ use crate::input::source::{Span, Spanned};
 use super::super::assemble::ambiguous;
 use super::super::constraint::Constraint;
 use super::super::deadline::{Deadline, Events};
-use super::super::misread::{Misread, meaning};
+use super::super::misread::meaning;
 use super::super::quantity::Quantity;
 use super::super::remedy::Remedy;
 use super::super::roadmap::{Reference, Roadmap};
@@ -150,13 +149,14 @@ impl Reader<'_> {
             if scope::same(&level.name, &need.name.value)
                 && let Err(incomparable) = need.constraint.admits(&level.value)
             {
+                let (stated, needed) = incomparable.sides();
                 self.problems.push(
                     Problem::at(
                         need.constraint.span,
                         format!("`{}` cannot be held against what the roadmap states", need.name.value),
-                        incomparable.to_string(),
+                        format!("this is {needed}"),
                     )
-                    .label(level.value.span, "the roadmap states this")
+                    .label(level.value.span, format!("the roadmap's is {stated}"))
                     .help(format!("ask for `{}` in the unit and window of the roadmap", need.name.value)),
                 );
                 return false;
@@ -184,15 +184,15 @@ impl Reader<'_> {
     fn remedy(&mut self, remedy: &Field<RemedyRecord>) -> Option<Remedy> {
         let remedy = remedy.given()?;
         let per = meaning(&remedy.per, self.problems, Period::parse);
-        let credit = meaning(&remedy.credit, self.problems, parse_share);
-        let cap = meaning(&remedy.cap, self.problems, parse_share);
+        let credit = meaning(&remedy.credit, self.problems, Quantity::parse_percent);
+        let cap = meaning(&remedy.cap, self.problems, Quantity::parse_percent);
         if cap.is_broken() {
             return None;
         }
         Some(Remedy {
             per: per.given()?.value,
-            credit: credit.given()?.value,
-            cap: cap.given().map(|cap| cap.value),
+            credit: credit.given()?.percent()?,
+            cap: cap.given().and_then(|cap| cap.percent()),
         })
     }
 }
@@ -271,11 +271,4 @@ pub(super) fn unique<'a>(named: impl Iterator<Item = Named<'a>>, problems: &mut 
             problem.help("give one of them another `id`")
         });
     }
-}
-
-/// A share of the contract's value, such as `2 %`.
-fn parse_share(text: &str) -> Result<Decimal, Misread> {
-    Quantity::parse(text)?.percent().ok_or_else(|| {
-        Misread::new(format!("`{text}` is not a share"), "expected a percentage, such as `2 %`")
-    })
 }

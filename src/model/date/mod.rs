@@ -283,7 +283,7 @@ fn read_fiscal(year: i16, skip: u8, months: u8, text: &str, calendar: &Calendar)
             let window = window.map(|window| window.to_string()).unwrap_or_default();
             format!(
                 "for {window}, where a year starts in February and is called after the one it {verb} in, \
-             write `fiscal-year = {{ start = \"February\", named-by = \"{setting}\" }}`"
+             write `fiscal-year = {{ start = \"February\", named-by = \"{setting}\" }}` in dealcheck.toml"
             )
         },
     );
@@ -405,9 +405,9 @@ mod tests {
         assert_eq!(wrong("32/13/2027").title, "`32/13/2027` is no day");
         let misread = wrong("FY27-Q1");
         assert!(misread.helps[0].starts_with("for 2026-02-01 to 2026-04-30, where"), "{misread:?}");
-        assert!(
-            misread.helps[0].ends_with("write `fiscal-year = { start = \"February\", named-by = \"end\" }`")
-        );
+        assert!(misread.helps[0].ends_with(
+            "write `fiscal-year = { start = \"February\", named-by = \"end\" }` in dealcheck.toml"
+        ));
         assert!(misread.helps[1].starts_with("for 2027-02-01 to 2027-04-30, where"), "{misread:?}");
         assert_eq!(wrong("Mar 27").helps, ["write `March 2027`, or a day such as `2027-03-01`"]);
     }
