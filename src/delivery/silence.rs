@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::roadmap::Dimension;
-use crate::model::scope;
 use crate::model::window::Window;
+use crate::text::fold;
 
 use super::judge::{Ask, Judge};
 use super::{Delivery, Judgement, Promise};
@@ -58,7 +58,7 @@ impl<'r> Judge<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
         let mut known: HashMap<&[usize], (Delivery, Option<Window>)> = HashMap::new();
         let value = |name: &'r String| {
-            let offers = named_by.get(&scope::folded(name)).map_or(&[][..], Vec::as_slice);
+            let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
             let (delivery, expected) = *known.entry(offers).or_insert_with(|| {
                 let Judgement { delivery, expected, .. } =
                     self.cell(ask, judged.cell.with(&dimension.name, name));
@@ -77,7 +77,7 @@ impl<'r> Judge<'r> {
         let mut named_by: HashMap<Cow<'r, str>, Vec<usize>> = HashMap::new();
         for (offer, limits) in offers.filter_map(|offer| offer.scope.get(dimension)).enumerate() {
             for value in limits.values() {
-                named_by.entry(scope::folded(value)).or_default().push(offer);
+                named_by.entry(fold(value)).or_default().push(offer);
             }
         }
         named_by

@@ -1,6 +1,5 @@
 //! Scopes: what a promise or an offer is for, and the cells that it falls into.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -229,14 +228,6 @@ pub fn same(one: &str, other: &str) -> bool {
     folded(one).eq(folded(other))
 }
 
-/// A word without regard to case: what is equal for two words where they are the [`same`].
-pub fn folded(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return word.into();
-    }
-    word.chars().flat_map(char::to_lowercase).collect::<String>().into()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -336,7 +327,7 @@ mod tests {
 
         #[test]
         fn what_folds_alike_is_the_same(one in "[aAäÄσςΣİ]{0,2}", other in "[aAäÄσςΣİ]{0,2}") {
-            prop_assert_eq!(folded(&one) == folded(&other), same(&one, &other));
+            prop_assert_eq!(crate::text::fold(&one) == crate::text::fold(&other), same(&one, &other));
         }
 
         #[test]
