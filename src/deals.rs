@@ -7,10 +7,10 @@
 
 use std::sync::Arc;
 
-use crate::check::finding::Finding;
-use crate::check::run::JudgedContract;
 use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise};
 use crate::input::decode::Text;
+use crate::lint::finding::Finding;
+use crate::lint::run::JudgedContract;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
 use crate::model::roadmap::Offer;

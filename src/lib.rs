@@ -36,15 +36,18 @@
 //! | [`model`] | values that parse, print and compare, with their properties beside them |
 //! | [`delivery`] | the table of deliveries |
 //! | [`lint`] | what a lint is: its name, summary, default level, options, and what it looks at |
+//! | [`lint::finding`] | a finding: what a lint says |
+//! | [`lint::run`] | what lints are given: the day, the roadmap, the settings |
+//! | [`lint::settings`] | how each lint is set, and who set it |
+//! | [`lint::active`] | the lints that are on, sorted by what they look at |
+//! | [`lint::portfolio`] | what all contracts of a group promise together |
+//! | [`lint::exception`] | a waiver held against a finding, and who may decide |
 //! | [`lints`] | the lints, one file each, and the words that several share |
-//! | [`check::finding`] | a finding: what a lint says |
 //! | [`check::levels`] | `[lints]` and flags to levels, and who set each |
 //! | [`check::waive`] | which waiver covers which finding |
 //! | `check::amend` | which contracts amend which |
-//! | [`check::active`] | the lints that are on, sorted by what they look at |
 //! | [`check::survey`] | what lint would find, for commands that draw nothing |
 //! | [`check::known`] | what an older version was found to have, which is not reported again |
-//! | [`check::portfolio`](mod@check::portfolio) | what all contracts of a group promise together |
 //! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
 //! | [`deals`] | all deals as data, for commands that count |
@@ -62,8 +65,11 @@
 //!
 //! # What holds everywhere
 //!
+//! - **A room knows those before it, never those after.** [`input`] with [`diagnostic`], [`model`], [`delivery`], [`lint`],
+//!   [`lints`], [`check`], [`output`] with [`explain`], then what commands count, then [`cli`] and [`commands`]: a test
+//!   reads the imports.
 //! - **A problem is no finding.** A [`diagnostic::Problem`] says that the tool could not read something, and ends
-//!   the run with status 2; a [`check::finding::Finding`] says that the deal is wrong, and has a level. Both carry
+//!   the run with status 2; a [`lint::finding::Finding`] says that the deal is wrong, and has a level. Both carry
 //!   a [`diagnostic::Diagnostic`], so that every format draws both alike.
 //! - **Parsing never fails.** It returns what is sound, and what is not. One run reports all mistakes of a file,
 //!   and a file with mistakes hides nothing of another.
@@ -88,7 +94,7 @@
 //!   and bidirectional characters are made visible, once, for every format.
 //! - **Memory is for a batch of files.** One is read, drawn and written before the next; what stays of a contract
 //!   is its path, its id and where that stands, its value where a promise of it is broken, and what it promises
-//!   that is not there ([`check::portfolio::Commitment`]). Amendments and what they amend stay whole. Some formats
+//!   that is not there ([`lint::portfolio::Commitment`]). Amendments and what they amend stay whole. Some formats
 //!   keep more: JSON findings and problems, as bytes, since they come after all contracts in its one object; the
 //!   table its rows and markdown those that are not fine, to put the worst first; JUnit its tests, since one
 //!   may be about what all contracts promise together; SARIF its problems, which come last; SARIF and GitLab the

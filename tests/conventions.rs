@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use common::{entries, name, root};
 use dealcheck::lints::LINTS;
+use walkdir::WalkDir;
 
 /// Every `expected.txt`, with its path below `tests/`.
 fn expectations() -> Vec<(String, String)> {
@@ -104,6 +105,53 @@ fn every_lint_has_a_case_that_fires_and_one_that_is_quiet() {
         }
     }
     complain(&wrong, "lints without cases");
+}
+
+/// The rooms of the library: each may know its own floor and those before. An explanation holds what its example
+/// gives, as drawn, and SARIF holds explanations, so these two share a floor.
+const FLOORS: [&[&str]; 13] = [
+    &["text"],
+    &["input", "diagnostic"],
+    &["model"],
+    &["promises"],
+    &["delivery"],
+    &["lint"],
+    &["lints"],
+    &["check"],
+    &["sellable"],
+    &["output", "explain"],
+    &["deals", "schema"],
+    &["gaps", "impact", "report"],
+    &["cli", "commands"],
+];
+
+#[test]
+fn a_room_knows_those_before_it_alone() {
+    let floor = |room: &str| FLOORS.iter().position(|floor| floor.contains(&room));
+    let mut wrong = Vec::new();
+    for room in entries(&root().join("src")) {
+        let name = room.file_stem().unwrap().to_string_lossy().into_owned();
+        let Some(own) = floor(&name) else {
+            assert!(matches!(name.as_str(), "lib" | "main"), "{name} stands on no floor");
+            continue;
+        };
+        for file in WalkDir::new(&room).into_iter().map(Result::unwrap) {
+            // Tests may draw what they test.
+            if !file.file_type().is_file() || file.file_name() == "tests.rs" {
+                continue;
+            }
+            let text = fs::read_to_string(file.path()).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            for after in code.split("crate::").skip(1) {
+                let known: String =
+                    after.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
+                if floor(&known).is_some_and(|known| known > own) {
+                    wrong.push(format!("{} knows {known}", file.path().display()));
+                }
+            }
+        }
+    }
+    complain(&wrong, "rooms that know a later one");
 }
 
 #[test]

@@ -12,7 +12,10 @@ use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
 use crate::input::source::{FileId, Source};
-use crate::lints;
+use crate::lint::active::Active;
+use crate::lint::run::Run;
+use crate::lint::settings::Settings;
+use crate::lints::{self, LINTS};
 use crate::model::amend::amended;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, economics, vocabulary};
@@ -22,10 +25,8 @@ use crate::model::waiver::waivers;
 use crate::model::window::Date;
 use crate::promises;
 
-use super::active::Active;
 use super::amend::{Amendments, Layer, Plan};
-use super::levels::{LevelFlag, Settings};
-use super::run::Run;
+use super::levels::{LevelFlag, settings};
 use super::waive::{Waivers, unknown_lints};
 
 /// A group that is ready to check contracts.
@@ -141,7 +142,7 @@ impl Group {
     ) -> Self {
         let vocabulary = config.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = config.map(|config| economics(config, &mut problems)).unwrap_or_default();
-        let settings = Settings::new(config, &asked.levels, asked.deny_warnings, &mut problems);
+        let settings = settings(config, &asked.levels, asked.deny_warnings, &mut problems);
         let roadmap = assemble(files, &vocabulary, incomplete, &mut problems);
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions
@@ -157,7 +158,7 @@ impl Group {
             roadmap,
             waivers,
             amendments: Amendments::default(),
-            active: Active::new(&settings),
+            active: Active::new(LINTS, &settings),
             settings,
             roles,
             vocabulary,

@@ -10,8 +10,9 @@ use rayon::prelude::*;
 
 use crate::input::discover;
 
+use crate::lint::finding::Finding;
+
 use super::Seen;
-use super::finding::Finding;
 use super::group::Group;
 use super::survey::settle;
 

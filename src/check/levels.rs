@@ -1,12 +1,11 @@
 //! Which level a lint has, and who set it: `[lints]`, then the command line, then `--deny-warnings`.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Scalar, Table, Text};
 use crate::input::records::{ConfigRecord, LintSetting};
-use crate::input::source::Span;
+use crate::lint::settings::{Origin, Setting, Settings};
 use crate::lint::{Level, Lint, LintOption, OptionKind};
 use crate::lints::{self, LINTS};
 use crate::model::misread::{Misread, value};
@@ -19,19 +18,6 @@ pub const WAIVED_BY: &str = "waived-by";
 /// The key of the level in a lint's table.
 pub const LEVEL: &str = "level";
 
-/// Who set a level.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Nobody: it is the lint's own.
-    Default,
-    /// The configuration, at this place.
-    Config(Span),
-    /// A flag of the command line, such as `-D late-feature`.
-    Flag(String),
-    /// `--deny-warnings`
-    DenyWarnings,
-}
-
 /// A level given on the command line, in the order of the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LevelFlag {
@@ -43,113 +29,42 @@ pub struct LevelFlag {
     pub lint: String,
 }
 
-/// How one lint is set.
-#[derive(Clone, Debug)]
-pub struct Setting {
-    /// Its level.
-    pub level: Level,
-    /// Who set the level.
-    pub origin: Origin,
-    /// The values of its options, in the order in which the lint declares them.
-    pub options: Vec<Decimal>,
-    /// The roles that may waive its findings.
-    pub waived_by: Vec<Text>,
-}
-
-/// How every lint is set.
-#[derive(Clone, Debug)]
-pub struct Settings(Vec<Setting>);
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self(
-            LINTS
-                .iter()
-                .map(|lint| Setting {
-                    level: lint.level,
-                    origin: Origin::Default,
-                    options: lint.options.iter().map(|option| Decimal::from(option.default)).collect(),
-                    waived_by: Vec::new(),
-                })
-                .collect(),
-        )
-    }
-}
-
-impl Settings {
-    /// Reads the levels and options of a run. What is wrong with `[lints]` is added to `problems`; names on the
-    /// command line have been checked by [`resolve_flag`].
-    pub fn new(
-        config: Option<&ConfigRecord>,
-        flags: &[LevelFlag],
-        deny_warnings: bool,
-        problems: &mut Vec<Problem>,
-    ) -> Self {
-        let mut settings = Self::default();
-        let roles: Vec<&str> = config
-            .and_then(|config| config.roles.given())
-            .map(|roles| roles.entries.iter().map(|(name, _)| name.value.as_str()).collect())
-            .unwrap_or_default();
-        for (name, field) in
-            config.and_then(|config| config.lints.given()).iter().flat_map(|table| &table.entries)
-        {
-            match lints::find(&name.value) {
-                Some(lint) => {
-                    if let (Some(setting), Field::Given(written)) = (settings.get_mut(lint), field) {
-                        configure(setting, lint, name, written, &roles, problems);
-                    }
+/// Reads the levels and options of a run. What is wrong with `[lints]` is added to `problems`; names on the
+/// command line have been checked by [`resolve_flag`].
+pub fn settings(
+    config: Option<&ConfigRecord>,
+    flags: &[LevelFlag],
+    deny_warnings: bool,
+    problems: &mut Vec<Problem>,
+) -> Settings {
+    let mut settings = Settings::of_lints(LINTS);
+    let roles: Vec<&str> = config
+        .and_then(|config| config.roles.given())
+        .map(|roles| roles.entries.iter().map(|(name, _)| name.value.as_str()).collect())
+        .unwrap_or_default();
+    for (name, field) in
+        config.and_then(|config| config.lints.given()).iter().flat_map(|table| &table.entries)
+    {
+        match lints::find(&name.value) {
+            Some(lint) => {
+                if let Field::Given(written) = field {
+                    configure(settings.of_mut(lint), lint, name, written, &roles, problems);
                 }
-                None => problems.push(unknown_lint(name)),
             }
-        }
-        for flag in flags {
-            if let Some(setting) = lints::find(&flag.lint).and_then(|lint| settings.get_mut(lint)) {
-                setting.set(flag.level, Origin::Flag(format!("{} {}", flag.flag, flag.lint)));
-            }
-        }
-        if deny_warnings {
-            for setting in settings.0.iter_mut().filter(|setting| setting.level == Level::Warn) {
-                setting.set(Level::Deny, Origin::DenyWarnings);
-            }
-        }
-        settings
-    }
-
-    /// How a lint is set.
-    pub fn of(&self, lint: &Lint) -> &Setting {
-        // Every lint is in the registry, which is sorted; a test holds it to that.
-        &self.0[lints::index(lint)]
-    }
-
-    /// The level of a lint.
-    pub fn level(&self, lint: &Lint) -> Level {
-        self.of(lint).level
-    }
-
-    /// The value of a lint's option; zero for one that it does not declare, which a test rules out.
-    pub fn option(&self, lint: &Lint, name: &str) -> Decimal {
-        let at = lint.options.iter().position(|option| option.name == name);
-        at.and_then(|at| self.of(lint).options.get(at)).copied().unwrap_or_default()
-    }
-
-    /// The value of a lint's option that counts days or things.
-    pub fn number(&self, lint: &Lint, name: &str) -> i64 {
-        self.option(lint, name).to_i64().unwrap_or(i64::MAX)
-    }
-
-    fn get_mut(&mut self, lint: &Lint) -> Option<&mut Setting> {
-        self.0.get_mut(lints::index(lint))
-    }
-}
-
-impl Setting {
-    /// Nothing lowers a `forbid`.
-    fn set(&mut self, level: Level, origin: Origin) {
-        if self.level != Level::Forbid {
-            self.level = level;
-            self.origin = origin;
+            None => problems.push(unknown_lint(name)),
         }
     }
+    for flag in flags {
+        if let Some(lint) = lints::find(&flag.lint) {
+            settings.of_mut(lint).set(flag.level, Origin::Flag(format!("{} {}", flag.flag, flag.lint)));
+        }
+    }
+    if deny_warnings {
+        for setting in settings.iter_mut().filter(|setting| setting.level == Level::Warn) {
+            setting.set(Level::Deny, Origin::DenyWarnings);
+        }
+    }
+    settings
 }
 
 /// The lint that a flag names, or what to say of it.

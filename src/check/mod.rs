@@ -1,13 +1,9 @@
 //! The run: contracts to findings. Knows levels; knows no output.
 
-pub mod active;
 mod amend;
-pub mod finding;
 pub mod group;
 pub mod known;
 pub mod levels;
-pub mod portfolio;
-pub mod run;
 pub mod survey;
 #[cfg(test)]
 mod tests;
@@ -17,16 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::Problem;
+use crate::lint::finding::Finding;
+use crate::lint::portfolio::{self, Commitment, Party, Portfolio};
+use crate::lint::run::{JudgedContract, Run};
 use crate::lint::{Case, Check};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
 use crate::text::clean;
 
-use finding::Finding;
 use group::Group;
-use portfolio::{Commitment, Party, Portfolio};
-use run::{JudgedContract, Run};
 use waive::Waivers;
 
 /// What came of checking one contract.

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use crate::input::discover::{self, Candidate};
 use crate::lint::Check;
 
+use crate::lint::finding::Finding;
+
 use super::Seen;
-use super::finding::Finding;
 use super::group::{ContractFile, Group};
 
 /// What the contracts of a group gave.

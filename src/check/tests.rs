@@ -4,12 +4,12 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 
 use super::*;
-use crate::check::active::Active;
-use crate::check::levels::Settings;
 use crate::delivery::tests::{TODAY, with_files};
 use crate::delivery::{Arrival, Judge, Rules};
 use crate::input::source::{FileId, Span, Spanned};
 use crate::lint::Level;
+use crate::lint::active::Active;
+use crate::lint::settings::Settings;
 use crate::lints;
 use crate::model::config::Economics;
 use crate::model::waiver::Waiver;
@@ -31,8 +31,8 @@ struct Said {
 
 /// Checks a contract with one requirement, R. A waiver accepts delivery until a day, whatever is found.
 fn said(contract_text: &str, features: &str, accepts: Date) -> Said {
-    let settings = Settings::default();
-    let active = Active::new(&settings);
+    let settings = Settings::of_lints(crate::lints::LINTS);
+    let active = Active::new(crate::lints::LINTS, &settings);
     let (roles, economics) = (BTreeMap::new(), Economics::default());
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };

@@ -6,50 +6,20 @@ use crate::delivery::Arrival;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Items, Text};
 use crate::input::records::WaiversRecord;
+use crate::lint::exception::Exception;
+use crate::lint::finding::Finding;
+use crate::lint::run::Run;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::{self, LINTS};
-use crate::model::waiver::{Subject, Waiver};
+use crate::model::waiver::Waiver;
 use crate::model::window::Date;
 use crate::text;
-
-use super::finding::Finding;
-use super::run::Run;
 
 /// The waivers of a group.
 #[derive(Debug, Default)]
 pub struct Waivers {
     all: Vec<(Waiver, &'static Lint)>,
     by_contract: HashMap<String, Vec<usize>>,
-}
-
-/// A waiver held against a finding that it is about.
-pub struct Exception<'a, 'r> {
-    /// The waiver.
-    pub waiver: &'a Waiver,
-    /// The finding.
-    pub finding: &'a Finding,
-    /// Who sells.
-    pub seller: Option<&'a Text>,
-    /// What the contract is checked with.
-    pub run: &'a Run<'r>,
-}
-
-impl Exception<'_, '_> {
-    /// The roles one of which must have approved: the lint's `waived-by`, and the approver of the term that
-    /// the finding is about. None means that anybody may.
-    pub fn roles(&self) -> BTreeSet<&str> {
-        required_roles(self.finding.lint, &self.finding.subject, self.run)
-    }
-}
-
-/// The roles that may waive a lint's findings about something.
-pub fn required_roles<'r>(lint: &Lint, subject: &Subject, run: &Run<'r>) -> BTreeSet<&'r str> {
-    let approver = match subject {
-        Subject::Term(name) => run.roadmap.term(name).and_then(|term| term.approver.as_ref()),
-        Subject::Contract | Subject::Requirement(_) => None,
-    };
-    let roles = run.settings.of(lint).waived_by.iter().chain(approver);
-    roles.map(|role| role.value.as_str()).collect()
 }
 
 impl Waivers {
@@ -170,16 +140,6 @@ pub fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
     // A waiver with a fault covers nothing, whether or not anybody wants to read of it.
     let faults = LINTS.iter().filter_map(fault);
     faults.map(|fault| Finding { subject: exception.finding.subject.clone(), ..fault }).collect()
-}
-
-/// Whether an approver is in one of the roles. No roles means that anybody may approve.
-pub fn is_authorised(approver: &str, roles: &BTreeSet<&str>, run: &Run<'_>) -> bool {
-    let holds = |role: &&str| {
-        run.roles.get(*role).is_some_and(|people| {
-            people.iter().any(|person| crate::model::waiver::same_address(person, approver))
-        })
-    };
-    roles.is_empty() || roles.iter().any(holds)
 }
 
 /// The latest day of delivery that a waiver for a finding should accept.

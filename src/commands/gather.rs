@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
-use crate::check::finding::Finding;
 use crate::deals::{Deal, Said, pledges};
 use crate::input::discover::Discovery;
+use crate::lint::finding::Finding;
 use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources, draw_problems};

@@ -9,7 +9,6 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::check::finding::Finding;
 use crate::check::group::{Asked, ContractFile, Group};
 use crate::check::{self, Seen};
 use crate::cli::DealsArgs;
@@ -17,6 +16,7 @@ use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::read;
 use crate::input::source::{FileId, Source, Span};
+use crate::lint::finding::Finding;
 use crate::model::contract::Contract;
 use crate::model::window::Date;
 use crate::output::summary::Tally;

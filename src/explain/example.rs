@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::check::finding::Finding;
 use crate::check::group::{Asked, ContractFile, Group, Texts};
 use crate::check::levels::LevelFlag;
 use crate::check::{self, Seen};
@@ -11,6 +10,7 @@ use crate::input::config::FILE_NAME;
 use crate::input::parse::{Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::source::{FileId, Source};
+use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::output::{self, Colour, Outcome, Repository, Shown, Sources};
 

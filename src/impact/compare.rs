@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check::finding::Finding;
 use crate::deals::{Deal, Part, Pledge, Said};
 use crate::delivery::Delivery;
 use crate::lint::Check;
+use crate::lint::finding::Finding;
 use crate::model::waiver::Subject;
 use crate::text::clean;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::check::finding::Finding;
 use crate::deals::Part;
+use crate::lint::finding::Finding;
 use crate::model::money;
 use crate::model::window::{self, Date};
 use crate::text::clean;

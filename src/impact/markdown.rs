@@ -1,6 +1,6 @@
 //! For a comment on a change of the roadmap.
 
-use crate::check::finding::Finding;
+use crate::lint::finding::Finding;
 use crate::output::escape_markdown as escape;
 
 use super::text::{help, mark, name, places};

@@ -11,8 +11,8 @@ mod words;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::check::finding::Finding;
 use crate::deals::{Deal, Part};
+use crate::lint::finding::Finding;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
 use crate::model::scope::Cell;

@@ -1,7 +1,7 @@
 //! For a terminal.
 
-use crate::check::finding::Finding;
 use crate::delivery::Delivery;
+use crate::lint::finding::Finding;
 
 use super::{Affected, Change, Impact, What};
 

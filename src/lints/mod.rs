@@ -42,8 +42,8 @@ mod unused_waiver;
 mod vaporware_share;
 mod words;
 
-use crate::check::levels::Settings;
 use crate::lint::Lint;
+use crate::lint::settings::Settings;
 
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
@@ -94,13 +94,13 @@ pub(crate) use words::{first_after, no_date};
 /// What every lint file uses.
 mod prelude {
     pub(super) use super::words::{self, Counts};
-    pub(super) use crate::check::finding::Finding;
-    pub(super) use crate::check::levels::Settings;
-    pub(super) use crate::check::run::{JudgedContract, Run};
-    pub(super) use crate::check::waive::{Exception, is_authorised};
     pub(super) use crate::delivery::{
         Arrival, Delivery, Judgement, Lapse, Promise, Row, Silence, Undated, Value, sunset_in_term,
     };
+    pub(super) use crate::lint::exception::{Exception, is_authorised};
+    pub(super) use crate::lint::finding::Finding;
+    pub(super) use crate::lint::run::{JudgedContract, Run};
+    pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::{Case, Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::roadmap::{Feature, Offer};
@@ -115,11 +115,6 @@ mod prelude {
 pub fn find(name: &str) -> Option<&'static Lint> {
     let name = RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new);
     LINTS.iter().copied().find(|lint| lint.name == name)
-}
-
-/// The place of a lint in [`LINTS`].
-pub fn index(lint: &Lint) -> usize {
-    LINTS.binary_search_by(|known| known.name.cmp(lint.name)).unwrap_or_default()
 }
 
 /// Days to spare under which a promise is tight: what the lint of that name is set to.

@@ -1,8 +1,8 @@
 use std::cmp::Ordering;
 
 use super::prelude::*;
-use crate::check::waive::required_roles;
 use crate::input::decode::{Scalar, Text};
+use crate::lint::exception::required_roles;
 use crate::model::constraint::Constraint;
 use crate::model::contract::Contract;
 use crate::model::quantity::{Amount, Quantity};

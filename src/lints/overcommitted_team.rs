@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::prelude::*;
-use crate::check::portfolio::{Commitment, Portfolio};
+use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
 use crate::model::demand::{Job, Overload, done_by, overload};
 use crate::model::roadmap::Team;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::prelude::*;
-use crate::check::portfolio::{Commitment, Portfolio};
+use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
 
 declare_lint! {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::prelude::*;
-use crate::check::portfolio::{Commitment, Portfolio};
+use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
 use crate::model::window::Date;
 

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::check::finding::Finding;
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::lint::finding::Finding;
 use crate::text::clean;
 
 use super::repository::{Region, Repository};

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::check::finding::{Finding, fingerprint};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::Level;
+use crate::lint::finding::{Finding, fingerprint};
 use crate::text::clean;
 
 use super::fingerprints::{Fingerprints, add};

@@ -7,12 +7,12 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
-use crate::check::finding::Finding;
-use crate::check::run::JudgedContract;
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::{Label, Problem};
 use crate::input::source::Position;
 use crate::lint::Level;
+use crate::lint::finding::Finding;
+use crate::lint::run::JudgedContract;
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::waiver::{Subject, Waiver};

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 
-use crate::check::finding::Finding;
 use crate::delivery::Promise;
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::lint::finding::Finding;
 use crate::model::waiver::Subject;
 use crate::text::clean;
 

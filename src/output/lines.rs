@@ -4,7 +4,7 @@ use annotate_snippets::{Group, Level, Renderer};
 use anstyle::{AnsiColor, Color, Style};
 use miette::{Diagnostic, Severity};
 
-use crate::check::finding::Finding;
+use crate::lint::finding::Finding;
 use crate::text::clean;
 
 use super::Sources;

@@ -5,8 +5,8 @@
 
 use std::io::{self, Write};
 
-use crate::check::finding::Finding;
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::lint::finding::Finding;
 use crate::text;
 
 use super::promises::{Group, Row};

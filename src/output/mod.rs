@@ -22,11 +22,11 @@ mod view;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::check::finding::Finding;
-use crate::check::run::JudgedContract;
 use crate::diagnostic::Problem;
 use crate::input::source::{FileId, Position, Source, Span};
 use crate::lint::Lint;
+use crate::lint::finding::Finding;
+use crate::lint::run::JudgedContract;
 use crate::model::window::Date;
 use crate::text::clean;
 

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use crate::check::finding::Finding;
-use crate::check::run::JudgedContract;
 use crate::delivery::{Delivery, Judgement, Lapse, Promise};
+use crate::lint::finding::Finding;
+use crate::lint::run::JudgedContract;
 use crate::model::waiver::Subject;
 use crate::text::{and_list, brief, clean};
 

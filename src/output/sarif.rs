@@ -15,9 +15,9 @@ use serde_sarif::sarif::{
 };
 use serde_sarif::sarif::{Region as TextRegion, Result as Found};
 
-use crate::check::finding::Finding;
 use crate::diagnostic::{Diagnostic, Label, Problem};
 use crate::explain;
+use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::lints::LINTS;
 use crate::model::waiver::{Subject, Waiver};

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::check::finding::Finding;
-use crate::check::run::JudgedContract;
 use crate::delivery::Delivery;
 use crate::input::revision::Revision;
 use crate::lint::Check;
+use crate::lint::finding::Finding;
+use crate::lint::run::JudgedContract;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;

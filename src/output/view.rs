@@ -11,10 +11,10 @@ use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::check::finding::Finding;
-use crate::check::levels::Origin;
 use crate::diagnostic::{self, Label, Problem};
 use crate::input::source::Source;
+use crate::lint::finding::Finding;
+use crate::lint::settings::Origin;
 use crate::text::clean;
 
 use super::{Sources, link};

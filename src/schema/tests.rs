@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::meaning::{self, Grammar, Meaning};
 use super::*;
-use crate::check::levels::{Settings, WAIVED_BY};
+use crate::check::levels::{WAIVED_BY, settings};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Format, parse};
@@ -19,6 +19,7 @@ use crate::input::records::{
     WaiversRecord,
 };
 use crate::input::source::{FileId, Source};
+use crate::lint::settings::Settings;
 use crate::lints::LINTS;
 use crate::model::calendar::Calendar;
 use crate::model::capacity::{Capacity, parse_effort};
@@ -220,9 +221,9 @@ fn every_lint_can_be_set_as_the_schema_says() {
     let source = Source::new(FileId(0), "dealcheck.json", config.to_string());
     let (node, mut problems) = parse(&source, Format::Json);
     let record = decode_file::<ConfigRecord>(&node.unwrap(), &mut problems).unwrap();
-    let read = Settings::new(Some(&record), &[], false, &mut problems);
+    let read = settings(Some(&record), &[], false, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");
-    let defaults = Settings::default();
+    let defaults = Settings::of_lints(LINTS);
     for lint in LINTS {
         assert_eq!(read.level(lint), defaults.level(lint), "{}", lint.name);
         assert_eq!(read.of(lint).options, defaults.of(lint).options, "{}", lint.name);

@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::check::finding::Finding;
 use crate::check::group::Group;
 use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silence};
 use crate::diagnostic::Problem;
+use crate::lint::finding::Finding;
 use crate::lints;
 use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::check::finding::Finding;
-use crate::check::run::Run;
 use crate::check::survey::Surveyed;
-use crate::check::waive::{Exception, accepted, faults_of};
+use crate::check::waive::{accepted, faults_of};
 use crate::diagnostic::Problem;
 use crate::input::source::{FileId, Span, Spanned};
+use crate::lint::exception::Exception;
+use crate::lint::finding::Finding;
+use crate::lint::run::Run;
 use crate::lint::{Check, Level, Lint};
 use crate::model::contract::Contract;
 use crate::model::waiver::{Subject, Waiver};

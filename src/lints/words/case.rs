@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::check::finding::Finding;
 use crate::delivery::{Delivery, Judgement, Owed};
+use crate::lint::finding::Finding;
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, Reading};

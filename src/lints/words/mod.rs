@@ -8,11 +8,11 @@ mod way_out;
 
 use rust_decimal::Decimal;
 
-use crate::check::finding::Finding;
-use crate::check::portfolio::Commitment;
-use crate::check::run::Run;
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
 use crate::input::source::Span;
+use crate::lint::finding::Finding;
+use crate::lint::portfolio::Commitment;
+use crate::lint::run::Run;
 use crate::model::contract::Requirement;
 use crate::model::deadline::Reading;
 use crate::model::roadmap::Feature;

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::check::run::Run;
 use crate::delivery::{Delivery, Judgement, Promise};
 use crate::lint::Case;
+use crate::lint::run::Run;
 use crate::model::contract::{Contract, Requirement};
 use crate::model::roadmap::Offer;
 use crate::model::window::{Date, Window, add_days};

@@ -1,7 +1,7 @@
 //! What findings about waivers say alike.
 
-use crate::check::finding::Finding;
-use crate::check::waive::Exception;
+use crate::lint::exception::Exception;
+use crate::lint::finding::Finding;
 use crate::model::waiver::{Subject, Waiver};
 
 /// What a waiver is about: `R2 of ACME-2026-014`.

@@ -1,8 +1,8 @@
 //! The ways out that helps name, each tried before it is named.
 
-use crate::check::finding::Finding;
 use crate::delivery::{Delivery, Judgement, Undated};
 use crate::lint::Case;
+use crate::lint::finding::Finding;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::roadmap::{Offer, Reference};
 use crate::model::scope::Scope;

@@ -2,8 +2,8 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::check::finding::Finding;
 use crate::deals::Said;
+use crate::lint::finding::Finding;
 use crate::model::waiver::Waiver;
 use crate::output::Sources;
 use crate::output::lines::{Ink, draw_lines, level_note};

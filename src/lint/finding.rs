@@ -4,11 +4,11 @@ use sha2::{Digest, Sha256};
 
 use crate::delivery::Arrival;
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Level, Lint};
 use crate::model::waiver::{Subject, Waiver};
 use crate::text::clean;
 
-use super::levels::Origin;
+use super::settings::Origin;
+use super::{Level, Lint};
 
 /// One thing that a lint found.
 #[derive(Clone, Debug)]

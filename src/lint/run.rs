@@ -9,7 +9,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
 
 use super::active::Active;
-use super::levels::Settings;
+use super::settings::Settings;
 
 /// What every check of a group of contracts shares.
 #[derive(Clone, Copy)]

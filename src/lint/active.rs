@@ -1,10 +1,9 @@
 //! The lints that are on, sorted by what they look at: worked out once, since it is asked for every promise.
 
 use crate::delivery::Row;
-use crate::lint::{Check, Level, Lint, Word};
-use crate::lints::LINTS;
 
-use super::levels::Settings;
+use super::settings::Settings;
+use super::{Check, Level, Lint, Word};
 
 /// The lints of a run that are not allowed.
 #[derive(Debug, Default)]
@@ -15,10 +14,10 @@ pub struct Active {
 }
 
 impl Active {
-    /// The lints that these settings leave on.
-    pub fn new(settings: &Settings) -> Self {
+    /// Of some lints those that the settings leave on.
+    pub fn new(lints: &[&'static Lint], settings: &Settings) -> Self {
         let mut active = Self::default();
-        for lint in LINTS {
+        for &lint in lints {
             let level = settings.level(lint);
             if level == Level::Allow {
                 continue;

@@ -1,18 +1,26 @@
 //! What a lint is: a name, a level, an explanation, and one pure function.
 
+pub mod active;
+pub mod exception;
+pub mod finding;
+pub mod portfolio;
+pub mod run;
+pub mod settings;
+
 use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::check::finding::Finding;
-use crate::check::portfolio::Portfolio;
-use crate::check::run::{JudgedContract, Run};
-use crate::check::waive::Exception;
 use crate::delivery::{Judgement, Promise, Row};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Scalar, Text};
 use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
+
+use exception::Exception;
+use finding::Finding;
+use portfolio::Portfolio;
+use run::{JudgedContract, Run};
 
 /// A named check. Everything that anybody says of a lint (the explanation, the README's table, the
 /// configuration's keys) is read from here.
