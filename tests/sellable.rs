@@ -100,7 +100,9 @@ fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
         if let Some(day) = answer.first {
             assert!(wanted.is_clean_on(group, id, day), "on {day}: {}", told());
             let before = add_days(day, -1).unwrap();
-            assert!(before < TODAY || !wanted.is_clean_on(group, id, before), "before {day}: {}", told());
+            // Nothing before the first day that was asked for is told, where all of them do only one by one.
+            let is_first = before < TODAY || (answer.may != May::Yes && day == earliest);
+            assert!(is_first || !wanted.is_clean_on(group, id, before), "before {day}: {}", told());
         }
         match answer.may {
             May::Yes => kinds[0] += 1,
@@ -198,6 +200,23 @@ fn the_first_day_is_the_first_of_several_beginnings() {
     }
 }
 
+#[test]
+fn days_that_do_one_by_one_are_told_from_the_first_that_does_after_a_gap() {
+    let by = |sunset: &str| {
+        let roadmap = format!(
+            "[features.f]\nstatus = \"planned\"\ntarget = 2026-12-03\n\
+             [[features.f.offers]]\nstatus = \"shipped\"\nsunset = {sunset}\n"
+        );
+        let group = group(("roadmap.toml", &roadmap), None);
+        let wanted =
+            Wanted { by: Some("Q1 2027".to_owned()), scope: Vec::new(), needs: Vec::new(), beta: false };
+        hold(&group, &wanted);
+        wanted.answers(&group).1.remove(0).may
+    };
+    assert_eq!(by("2027-01-02"), May::From(jiff::civil::date(2027, 1, 1)));
+    assert_eq!(by("2026-12-31"), May::From(jiff::civil::date(2027, 1, 2)));
+}
+
 fn any_wanted() -> impl Strategy<Value = Wanted> {
     let by = prop_oneof![
         Just(None),
@@ -229,12 +248,14 @@ proptest! {
         for answer in answers {
             let id = answer.id.as_str();
             let days = |from: Date| (0..125).filter_map(move |offset| add_days(from, offset));
-            let from = match answer.may {
-                May::Yes => TODAY,
-                _ if wanted.is_clean_on(&group, id, start) => question.deadline.latest,
-                _ => start,
+            let from = if answer.may == May::Yes { TODAY } else { start };
+            // What is there on the first day that was asked for and gone on a later one is told after that.
+            let mut asked_for = days(from).take_while(|&day| day <= question.deadline.latest);
+            let gone = match answer.may {
+                May::Yes => None,
+                _ => asked_for.find(|&day| !wanted.is_clean_on(&group, id, day)),
             };
-            let first = days(from).find(|&day| wanted.is_clean_on(&group, id, day));
+            let first = days(gone.unwrap_or(from)).find(|&day| wanted.is_clean_on(&group, id, day));
             prop_assert_eq!(first, answer.first, "{:#?}\n{}", answer, roadmap);
         }
     }

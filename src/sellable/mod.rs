@@ -258,22 +258,23 @@ impl Asking<'_> {
     }
 
     /// The first day by which it may be promised: from today on, or if it may not be promised by the days that were
-    /// asked for, after the first of them.
+    /// asked for, from the first of them on; where it is there on that and gone on a later one of them, after that.
     fn first(&self, contract: &mut Contract, may: bool) -> Option<Date> {
         let Rules { today, .. } = self.rules();
         let Window { earliest, latest } = self.question.deadline;
         let earliest = earliest.max(today);
         let mut may_by = |day: Date| self.may_by(contract, Window::day(day));
-        let from = match may {
-            true => today,
-            // There by the first of these days, and gone by the last.
-            false if earliest < latest && may_by(earliest) => latest,
-            false => earliest,
+        let from = if may { today } else { earliest };
+        let (run, closure) = (self.group.run(), self.closure());
+        let missing = match may_by(from) {
+            false => Some(from),
+            true if may => None,
+            true => lints::first_gone(&run, &closure, from..=latest.max(from), &mut may_by),
         };
-        if may_by(from) {
-            return Some(from);
+        match missing {
+            Some(day) => lints::first_after(&run, &closure, day, may_by),
+            None => Some(from),
         }
-        lints::first_after(&self.group.run(), &self.closure(), from, may_by)
     }
 }
 

@@ -21,7 +21,7 @@ use crate::model::waiver::Subject;
 use crate::model::window::{Window, days_between};
 use crate::text;
 
-pub(crate) use rewritten::first_after;
+pub(crate) use rewritten::{first_after, first_gone};
 pub(super) use stated::{Stated, stated};
 pub(super) use waiver::{excepted, exception_subject, waiver_subject, who_may_decide};
 pub(super) use way_out::reword;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::RangeBounds;
 
 use crate::delivery::{Delivery, Judgement, Promise};
 use crate::lint::Case;
@@ -87,8 +88,7 @@ impl<'c> Rewritten<'c> {
         } else {
             first_after(run, &features, from, |day| self.holds_by(day))?
         };
-        let ends = sunsets(run, &features);
-        let end = ends.range(first..).copied().find(|&end| !self.holds_by(end));
+        let end = first_gone(run, &features, first.., |day| self.holds_by(day));
         self.requirement.due.deadline.window = Window::day(first);
         let is_there = |judgement: &Judgement<'_>| judgement.delivery == Delivery::Shipped;
         let there = first == from && self.promise().judgements.iter().all(is_there);
@@ -144,6 +144,17 @@ pub(crate) fn first_after(
         let first = days.partition_point(|&day| !may_by(day));
         days.get(first).copied()
     })
+}
+
+/// Of some days of which the first one is a day by which something may be promised, the first by which it no longer
+/// may: on it something is gone.
+pub(crate) fn first_gone(
+    run: &Run<'_>,
+    features: &[usize],
+    days: impl RangeBounds<Date>,
+    mut may_by: impl FnMut(Date) -> bool,
+) -> Option<Date> {
+    sunsets(run, features).range(days).copied().find(|&end| !may_by(end))
 }
 
 /// The days on which the margin after something that is planned is over.
