@@ -15,7 +15,7 @@ use crate::model::assemble::Vocabulary;
 use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy};
 use crate::model::config::vocabulary;
 use crate::model::date::parse_date;
-use crate::model::deadline::{Anchor, Deadline, DueExpr, EventDate, Events, Reading};
+use crate::model::deadline::{Anchor, Deadline, DueExpr, EventDate, Events, Offset, Reading};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
 use crate::output::{Colour, Sources, draw_problems};
@@ -175,9 +175,9 @@ impl Asked {
         ];
         let mut how = Vec::new();
         if let Some(Anchor { event, date, offset }) = &deadline.from {
-            how.push(match offset.as_str() {
-                "" => format!("{event} is {date}"),
-                offset => format!("{offset} {event} ({date})"),
+            how.push(match offset {
+                None => format!("{event} is {date}"),
+                Some(offset) => format!("{offset} {event} ({date})"),
             });
         }
         how.extend(self.business_days(deadline));
@@ -223,7 +223,8 @@ impl Asked {
 
     /// Which days were no business days, where business days were counted.
     fn business_days(&self, deadline: &Deadline) -> Option<String> {
-        let from = deadline.from.as_ref().filter(|from| from.offset.contains("business day"))?;
+        let counts = |from: &&Anchor| from.offset.is_some_and(Offset::counts_business_days);
+        let from = deadline.from.as_ref().filter(counts)?;
         let holidays = self.config.as_ref().and_then(|config| config.record.holidays.given());
         let Some(place) = holidays.and_then(|texts| texts.first()).and_then(|text| self.place(text.span))
         else {

@@ -1,5 +1,7 @@
 //! The table of deliveries.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::model::constraint::Relation;
 use crate::model::contract::{Contract, ContractStatus, Need, Promised, Requirement};
 use crate::model::quantity::Quantity;
@@ -88,9 +90,9 @@ impl<'r> Judge<'r> {
 
     /// The combinations that are asked for, over the dimensions by which the feature, or anything that it
     /// depends on, is limited.
-    fn cells(&self, requirement: &Requirement, at: usize) -> Vec<Cell> {
+    fn cells(&self, requirement: &Requirement, at: usize) -> SmallVec<[Cell; 1]> {
         if requirement.scope.is_empty() {
-            return vec![Cell::default()];
+            return smallvec![Cell::default()];
         }
         let features = self.roadmap.dependencies().before(at);
         let limited = |dimension: &str| {
@@ -100,7 +102,7 @@ impl<'r> Judge<'r> {
                 .any(|offer| offer.scope.get(dimension).is_some())
         };
         // The number of combinations was limited when the contract was read.
-        requirement.scope.cells(limited).unwrap_or_default()
+        requirement.scope.cells(limited).unwrap_or_default().into()
     }
 
     /// Judges one cell: the best of the offers that cover it and reach its levels.

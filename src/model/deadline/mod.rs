@@ -25,9 +25,12 @@ enum Unit {
     Year,
 }
 
-/// How far a deadline lies from its event.
+/// How far a deadline lies from its event. In words `90 days after` or `before`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Offset {
+pub struct Offset(Distance);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Distance {
     /// So much after it; a negative amount lies before it.
     By { amount: i32, unit: Unit },
     /// The day before it begins.
@@ -75,8 +78,8 @@ pub struct Anchor {
     pub event: String,
     /// Its days, as they are read.
     pub date: Window,
-    /// The distance in words, such as `90 days after` or `before`; empty for the event itself.
-    pub offset: String,
+    /// How far from it; nothing for the event itself.
+    pub offset: Option<Offset>,
 }
 
 impl DueExpr {
@@ -93,11 +96,16 @@ impl DueExpr {
     /// What is no date: an event, or a distance from one.
     fn counted(text: &str) -> Result<Self, Misread> {
         let mut rest = text.trim();
+        if rest.starts_with(|first: char| first.is_ascii_digit())
+            && let Some(distance) = distance(rest)
+        {
+            return Self::relative(text, distance, false);
+        }
         for words in [&["no", "later", "than"][..], &["by"], &["until"], &["on"], &["upon"], &["at"]] {
             rest = strip_lead(rest, words).unwrap_or(rest);
         }
         if let Some(event) = strip_words(rest, &["before"]) {
-            return Self::event(text, event, Some(Offset::Before));
+            return Self::event(text, event, Some(Distance::Before));
         }
         if strip_words(rest, &["after"]).is_some() {
             let misread = Misread::new(
@@ -127,10 +135,10 @@ impl DueExpr {
         let amount = amount.ok_or_else(|| outside(text))?;
         let after = ["after", "from", "following"].iter().find_map(|word| strip_words(rest, &[word]));
         if let Some(event) = after.or_else(|| strip_words(rest, &["of"]).filter(|_| within)) {
-            return Self::event(text, event, Some(Offset::By { amount, unit }));
+            return Self::event(text, event, Some(Distance::By { amount, unit }));
         }
         match ["before"].iter().find_map(|word| strip_words(rest, &[word])) {
-            Some(event) if !within => Self::event(text, event, Some(Offset::By { amount: -amount, unit })),
+            Some(event) if !within => Self::event(text, event, Some(Distance::By { amount: -amount, unit })),
             Some(_) => {
                 Err(Misread::new(format!("`{}` has no single last day", quoted(text)), "within, and before")
                     .help("write it without `within`, such as `30 days before go-live`"))
@@ -139,7 +147,7 @@ impl DueExpr {
         }
     }
 
-    fn event(text: &str, name: &str, offset: Option<Offset>) -> Result<Self, Misread> {
+    fn event(text: &str, name: &str, offset: Option<Distance>) -> Result<Self, Misread> {
         let name = strip_lead(name, &["the"]).unwrap_or(name);
         if name.is_empty() && offset.is_some() {
             return Err(no_event(text));
@@ -154,7 +162,8 @@ impl DueExpr {
         }
         // What is left is always the end of the text.
         let end = text.trim_end().len();
-        Ok(Self(Expr::Event { offset, name: name.into(), part: end.saturating_sub(name.len())..end }))
+        let part = end.saturating_sub(name.len())..end;
+        Ok(Self(Expr::Event { offset: offset.map(Offset), name: name.into(), part }))
     }
 
     /// Whether it is an event alone, so that a milestone may be called so.
@@ -180,8 +189,7 @@ impl DueExpr {
             EventDate::Unreadable => return Err(ReadError::Reported),
             EventDate::Milestone => return Err(at(not_from_milestone(event))),
         };
-        let counts_business_days = matches!(offset, Some(Offset::By { unit: Unit::BusinessDay, .. }));
-        if counts_business_days && calendar.holidays.is_broken() {
+        if offset.is_some_and(Offset::counts_business_days) && calendar.holidays.is_broken() {
             return Err(ReadError::Reported);
         }
         let shift = |window: Window| match offset {
@@ -189,12 +197,14 @@ impl DueExpr {
             None => Some(window),
         };
         // An event that is a window has a first day and a last one, but only one day before it begins.
-        let read = if offset == Some(Offset::Before) { Some(date) } else { calendar.reading(date) };
+        let read = if offset == Some(Offset(Distance::Before)) { Some(date) } else { calendar.reading(date) };
         let read = read.ok_or(ReadError::Reported)?;
-        let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
         let both = shift(date).zip(shift(read));
-        let (written, window) = both.ok_or_else(|| outside(&format!("{words} {event} ({read})")))?;
-        let from = Some(Anchor { event: event.to_owned(), date: read, offset: words });
+        let (written, window) = both.ok_or_else(|| {
+            let words = offset.map(|offset| offset.to_string()).unwrap_or_default();
+            outside(&format!("{words} {event} ({read})"))
+        })?;
+        let from = Some(Anchor { event: event.to_owned(), date: read, offset });
         let window = calendar.reading(window).ok_or(ReadError::Reported)?;
         Ok(Deadline { window, reading: Reading::of(written, calendar), written, from })
     }
@@ -227,9 +237,9 @@ impl Deadline {
     pub fn steps(&self) -> Vec<String> {
         let mut steps = Vec::new();
         if let Some(Anchor { event, date, offset }) = &self.from {
-            steps.push(match offset.as_str() {
-                "" => format!("{event} is {date}"),
-                _ => format!("{offset} {event} ({date}) is {}", self.window),
+            steps.push(match offset {
+                None => format!("{event} is {date}"),
+                Some(offset) => format!("{offset} {event} ({date}) is {}", self.window),
             });
         }
         match self.reading {
@@ -246,12 +256,17 @@ impl Deadline {
 }
 
 impl Offset {
+    /// Whether only business days count.
+    pub fn counts_business_days(self) -> bool {
+        matches!(self.0, Distance::By { unit: Unit::BusinessDay, .. })
+    }
+
     /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
     /// added once and clamp to the end of the month (German Civil Code, sections 187(1) and 188).
     fn shift(self, window: Window, calendar: &Calendar) -> Option<Window> {
-        let window = match self {
-            Self::Before => Window::day(window.earliest.yesterday().ok()?),
-            Self::By { amount, unit } => {
+        let window = match self.0 {
+            Distance::Before => Window::day(window.earliest.yesterday().ok()?),
+            Distance::By { amount, unit } => {
                 let day = |day: Date| unit.add(amount, day, calendar);
                 Window::new(day(window.earliest)?, day(window.latest)?)
             }
@@ -277,7 +292,7 @@ impl Unit {
 
 impl fmt::Display for Offset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::By { amount, unit } = *self else {
+        let Distance::By { amount, unit } = self.0 else {
             return f.write_str("before");
         };
         let unit = match unit {
