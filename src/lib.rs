@@ -16,7 +16,7 @@
 //! 6. [`output`] draws what was found, one file a format.
 //!
 //! [`commands`] holds one file or folder a command: it turns what was typed ([`cli`]) into a run, reads files in parallel,
-//! and writes what came of them in their order.
+//! each once, and writes what came of them in their order.
 //!
 //! # Where what lives
 //!
@@ -92,13 +92,11 @@
 //!   written in order; findings are ordered by place; no order of a hash map reaches what is written.
 //! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control
 //!   and bidirectional characters are made visible, once, for every format.
-//! - **Memory is for a batch of files.** One is read, drawn and written before the next; what stays of a contract
-//!   is its path, its id and where that stands, its value where a promise of it is broken, and what it promises
-//!   that is not there ([`lint::portfolio::Commitment`]). Amendments and what they amend stay whole. Some formats
-//!   keep more: JSON findings and problems, as bytes, since they come after all contracts in its one object; the
-//!   table its rows and markdown those that are not fine, to put the worst first; JUnit its tests, since one
-//!   may be about what all contracts promise together; SARIF its problems, which come last; SARIF and GitLab the
-//!   fingerprints that were written.
+//! - **Memory is for what is found, not for what is read.** Each thread forgets a file before it reads the next. What
+//!   stays of a contract is its path, its id and where that stands, its value where a promise of it is broken, what it
+//!   promises that is not there ([`lint::portfolio::Commitment`]), and what the format says of it: the last file may
+//!   be an amendment of the first, so nothing is written before all have been read. Amendments and what they amend
+//!   stay whole.
 
 pub mod check;
 pub mod cli;

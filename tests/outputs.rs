@@ -161,6 +161,29 @@ fn every_format_has_the_same_bytes_for_any_number_of_threads() {
 }
 
 #[test]
+fn an_amendment_is_found_wherever_it_stands_among_many_contracts() {
+    let folder = many(300, 0);
+    for (file, deal) in [("0150-change", "ACME-0299"), ("last", "ACME-0000")] {
+        let text = format!(
+            "contract: {deal}-A1\namends: {deal}\nstatus: signed\nsigning: 2026-11-02\n\
+             requirements:\n  - {{ feature: audit-log, due: 2027-12-31 }}\n"
+        );
+        folder.write(&format!("deals/{file}.yaml"), text);
+    }
+    let run = |threads: &str| {
+        let mut command = common::command(folder.path(), &["lint", "deals", "--format", "concise"]);
+        String::from_utf8(command.env("RAYON_NUM_THREADS", threads).output().unwrap().stdout).unwrap()
+    };
+    let found = run("1");
+    let late: Vec<&str> = found.lines().filter(|line| line.contains("late-feature")).collect();
+    assert_eq!(late.len(), 298, "{found}");
+    assert!(late[0].starts_with("deals/0001.yaml:") && late[297].starts_with("deals/0298.yaml:"), "{found}");
+    for threads in ["2", "7"] {
+        assert!(run(threads) == found, "{threads} threads differ");
+    }
+}
+
+#[test]
 fn a_comment_is_as_long_as_github_takes_and_says_what_it_leaves_out() {
     let ran = many(700, 3).run(&["lint", "deals", "--format", "markdown"]);
     let text = &ran.stdout;

@@ -25,7 +25,7 @@ use crate::model::waiver::waivers;
 use crate::model::window::Date;
 use crate::promises;
 
-use super::amend::{Amendments, Layer, Plan};
+use super::amend::{self, Amendments, Layer, Plan};
 use super::levels::{LevelFlag, settings};
 use super::waive::{Waivers, unknown_lints};
 
@@ -62,8 +62,16 @@ pub struct Asked {
 }
 
 impl Group {
-    /// Reads a group's configuration and roadmap.
+    /// Reads a group's configuration and roadmap, and looks for amendments among its contracts.
     pub fn read(group: &discover::Group, asked: &Asked) -> Self {
+        let mut ready = Self::read_unamended(group, asked);
+        ready.amend(group, &amend::may_amend(&group.candidates));
+        ready
+    }
+
+    /// Reads a group's configuration and roadmap. Its contracts stand as if nothing amended them, until
+    /// [`Self::amend`] is told which of them may amend another.
+    pub fn read_unamended(group: &discover::Group, asked: &Asked) -> Self {
         let mut sources = Vec::new();
         let mut problems = Vec::new();
         let record = group.config.as_ref().map(|config| {
@@ -89,10 +97,19 @@ impl Group {
             waivers.extend(record);
         }
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
-        let mut ready = Self::ready(record, &files, &waivers, incomplete, sources, problems, asked);
-        ready.amendments = Amendments::find(group, &ready.vocabulary.calendar);
-        ready.tell_of_outside();
-        ready
+        Self::ready(record, &files, &waivers, incomplete, sources, problems, asked)
+    }
+
+    /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
+    /// for what they amend.
+    pub fn amend(&mut self, group: &discover::Group, may_amend: &[&Candidate]) {
+        self.amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar);
+        self.tell_of_outside();
+    }
+
+    /// Whether a file amends or is amended, so that it says something else than by itself.
+    pub fn is_amended(&self, file: FileId) -> bool {
+        self.amendments.of(file).is_some()
     }
 
     /// Reports what is wrong with contracts that are amended and that the run does not read in their own turn.
@@ -203,10 +220,11 @@ impl Group {
                 };
             }
         };
+        let may_amend = !candidate.stdin && amend::mentions(source.text());
         if !candidate.named && !read::may_be(source.text(), Role::Contract) {
-            return ContractFile { left_out: true, ..ContractFile::default() };
+            return ContractFile { left_out: true, may_amend, ..ContractFile::default() };
         }
-        self.read_text(source, candidate.named, candidate.stdin)
+        ContractFile { may_amend, ..self.read_text(source, candidate.named, candidate.stdin) }
     }
 
     /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
@@ -221,7 +239,7 @@ impl Group {
             None => &[],
         };
         let further = layers.iter().map(|layer| Arc::clone(&layer.source)).collect();
-        ContractFile { source: Some(source), further, contract, problems, left_out }
+        ContractFile { source: Some(source), further, contract, problems, left_out, may_amend: false }
     }
 
     /// Reads the contracts of a file of promises.
@@ -387,6 +405,8 @@ pub struct ContractFile {
     pub problems: Vec<Problem>,
     /// Whether it was passed over: found in a folder, and no contract.
     pub left_out: bool,
+    /// Whether its text looks as if it amended a contract.
+    pub may_amend: bool,
 }
 
 impl ContractFile {

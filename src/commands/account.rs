@@ -10,7 +10,7 @@ use crate::text::clean;
 
 use super::UntilClosed;
 
-/// A step of a run. Writing goes on while further contracts are checked.
+/// A step of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
     Before,
@@ -32,7 +32,7 @@ impl Step {
             Self::Share => "read roadmaps and waivers",
             Self::Check => "read and check contracts",
             Self::Compare => "check what contracts share",
-            Self::Write => "write, some of it meanwhile",
+            Self::Write => "write",
         }
     }
 }
@@ -55,9 +55,9 @@ impl Account {
     }
 
     /// Tells something.
-    pub(super) fn say(&self, line: &str) -> io::Result<()> {
+    pub(super) fn say(&self, line: impl FnOnce() -> String) -> io::Result<()> {
         if self.wanted {
-            writeln!(UntilClosed::new(io::stderr()), "{}", clean(line))?;
+            writeln!(UntilClosed::new(io::stderr()), "{}", clean(&line()))?;
         }
         Ok(())
     }
@@ -75,19 +75,19 @@ impl Account {
         match source {
             Some(source) => {
                 let why = why(request.config.is_some(), "--config", false);
-                self.say(&format!("configuration {}: {why}", source.name()))?;
+                self.say(|| format!("configuration {}: {why}", source.name()))?;
             }
             None if group.config.is_some() => {}
-            None => self.say(&format!("no {FILE_NAME} near: the defaults hold"))?,
+            None => self.say(|| format!("no {FILE_NAME} near: the defaults hold"))?,
         }
         let configured = record.is_some_and(|record| !record.roadmap.is_absent());
         let named = why(!request.roadmap.is_empty(), "--roadmap", configured);
         for roadmap in &group.roadmap {
-            self.say(&format!("roadmap {}: {named}", roadmap.name))?;
+            self.say(|| format!("roadmap {}: {named}", roadmap.name))?;
         }
         let configured = record.is_some_and(|record| !record.waivers.is_absent());
         for waivers in &group.waivers {
-            self.say(&format!("waivers {}: {}", waivers.name, why(false, "", configured)))?;
+            self.say(|| format!("waivers {}: {}", waivers.name, why(false, "", configured)))?;
         }
         Ok(())
     }
@@ -108,7 +108,7 @@ impl Account {
     /// Tells how long each step took.
     pub(super) fn close(&self) -> io::Result<()> {
         let took = |time: Duration, words: &str| {
-            self.say(&format!("took {:.1} ms to {words}", time.as_secs_f64() * 1000.0))
+            self.say(|| format!("took {:.1} ms to {words}", time.as_secs_f64() * 1000.0))
         };
         // Hardly any run looks at an older version.
         let taken =

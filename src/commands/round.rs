@@ -1,11 +1,14 @@
-//! One round over all contracts: files in parallel, what comes of them in order, memory for a handful of files at
-//! a time. What is made of a file is the command's business: `lint` draws it, `report` keeps its numbers.
+//! One round over all contracts: files in parallel, what comes of them in order. What is made of a file is the
+//! command's business: `lint` draws it, `report` keeps its numbers.
+//!
+//! An amendment may stand in any file and change what any other one says. So nothing is given on before each file
+//! has been read; but then each needs to be read only once, save those that amendments turn out to be about. What
+//! is kept of a file until then is what was made of it: neither its text nor its contract.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -26,12 +29,20 @@ use crate::text::{self, clean};
 use super::account::{Account, Step};
 use super::since::Since;
 
-/// Files that are read, drawn and written together. Large enough to keep every core busy, small enough that
-/// memory does not grow with the number of contracts.
+/// The most files that a thread takes at once, and whose numbers are kept as one: so many that the numbers take
+/// little memory, so few that little is done again for an amendment's sake.
+const LARGEST_SHARE: usize = 32;
+
+/// The shares that each thread has to take, where there are files enough: so many that at the end none waits long
+/// for another.
+const SHARES: usize = 16;
+
+/// Findings about several contracts that are drawn before they are written: the texts of the contracts are read
+/// again for them.
 const BATCH: usize = 256;
 
-/// Files that a thread takes at once. Small, so that at the end of a batch no thread waits long for another.
-const SHARE: usize = 4;
+/// How many of them a thread takes at once.
+const SHARE_OF_BATCH: usize = 4;
 
 /// Makes something of what one file gave. Files are taken in parallel and know nothing of one another.
 pub(super) trait Make: Sync {
@@ -139,17 +150,20 @@ struct Walk<'w, M, T> {
     request: &'w Request,
 }
 
-/// Files that wait to be written.
-type Batch<'c, Made> = Vec<(&'c Candidate, Settled<Made>)>;
-
-/// What is kept of a file between its check and its turn to be written. Its text and its contract are not: where
-/// each thread uses the same memory for file after file, it stays in the processor's cache.
-struct Settled<Made> {
-    made: Made,
+/// What is kept of a few files between their check and their turn to be given on.
+struct Share<'c, Made> {
+    candidates: &'c [Candidate],
+    settled: Vec<Settled<Made>>,
     tally: Tally,
     seen: Seen,
+}
+
+/// What is kept of one of them.
+struct Settled<Made> {
+    made: Made,
     claim: Option<Claim>,
     left_out: bool,
+    may_amend: bool,
 }
 
 /// The id that a contract goes by.
@@ -159,7 +173,7 @@ struct Claim {
     /// Its line, from 1.
     line: usize,
     /// The text around it, where it cannot be read again.
-    source: Option<Source>,
+    source: Option<Box<Source>>,
 }
 
 impl Claim {
@@ -167,7 +181,7 @@ impl Claim {
         let id = contract?.id.as_ref()?;
         let source = file.source.take_if(|source| source.id() == id.span.file)?;
         let line = source.line(id.span.start as usize);
-        let source = candidate.stdin.then_some(source);
+        let source = candidate.stdin.then(|| Box::new(source));
         Some(Self { id: id.value.to_string(), span: id.span, line, source })
     }
 }
@@ -181,7 +195,7 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         }
         self.problems(&discovery.problems, Sources { shared: &[], own: None })?;
         for name in &discovery.excluded {
-            self.account.say(&format!("left out {name}: excluded by dealcheck.toml"))?;
+            self.account.say(|| format!("left out {name}: excluded by dealcheck.toml"))?;
         }
         for group in &discovery.groups {
             self.group(group, asked)?;
@@ -207,49 +221,31 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
 
     fn group(&mut self, found: &discover::Group, asked: &Asked) -> io::Result<()> {
         self.account.say_settings(found, self.request)?;
-        let group = self.account.timed(Step::Share, || Group::read(found, asked));
-        let shared = Sources { shared: &group.sources, own: None };
-        self.problems(&group.problems, shared)?;
-        let (maker, mut seen) = (self.maker, Seen::default());
-        let since = self.since.take();
-        let mut written: Batch<'_, M::Made> = Vec::new();
-        for batch in found.candidates.chunks(BATCH) {
-            // One batch is written while the next one is read and checked.
-            let ((settled, took), result) = rayon::join(
-                || {
-                    let begun = Instant::now();
-                    (settle_all(batch, &group, maker, since.as_ref()), begun.elapsed())
-                },
-                || self.files(std::mem::take(&mut written), &mut seen, &group),
-            );
-            result?;
-            self.account.add(Step::Check, took);
-            written = settled;
+        let mut group = self.account.timed(Step::Share, || Group::read_unamended(found, asked));
+        let (maker, since) = (self.maker, self.since.as_ref());
+        let shares = self.account.timed(Step::Check, || settle_all(found, &mut group, maker, since));
+        self.problems(&group.problems, Sources { shared: &group.sources, own: None })?;
+        let mut seen = Seen::default();
+        for share in shares {
+            seen.add(share.seen);
+            self.tally.add(&share.tally);
+            for (candidate, settled) in share.candidates.iter().zip(share.settled) {
+                self.file(candidate, settled, &group)?;
+            }
         }
-        self.files(written, &mut seen, &group)?;
-        self.since = since;
         self.shared(found, &group, seen)
-    }
-
-    fn files(&mut self, batch: Batch<'_, M::Made>, seen: &mut Seen, group: &Group) -> io::Result<()> {
-        for (candidate, mut settled) in batch {
-            seen.add(std::mem::take(&mut settled.seen));
-            self.file(candidate, settled, group)?;
-        }
-        Ok(())
     }
 
     fn file(&mut self, candidate: &Candidate, settled: Settled<M::Made>, group: &Group) -> io::Result<()> {
         if settled.left_out {
-            return self.account.say(&format!("left out {}: not a contract", candidate.name));
+            return self.account.say(|| format!("left out {}: not a contract", candidate.name));
         }
-        self.account.say(&format!("checked {}", candidate.name))?;
-        self.tally.add(&settled.tally);
+        self.account.say(|| format!("checked {}", candidate.name))?;
         self.take(settled.made)?;
         let problem = settled.claim.as_ref().and_then(|claim| self.claim(claim, candidate));
         let Some((problem, claim)) = problem.zip(settled.claim) else { return Ok(()) };
-        let source = claim.source.or_else(|| again(candidate));
-        self.problems(&[problem], Sources { shared: &group.sources, own: source.as_ref() })
+        let source = claim.source.or_else(|| again(candidate).map(Box::new));
+        self.problems(&[problem], Sources { shared: &group.sources, own: source.as_deref() })
     }
 
     /// Contracts are told apart by their ids, in waivers and reports.
@@ -280,9 +276,8 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         let files: HashMap<FileId, &Candidate> =
             found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
         for batch in findings.chunks(BATCH) {
-            let maker = self.maker;
-            let made: Vec<M::Made> =
-                batch.par_chunks(SHARE).map(|findings| make_shared(findings, group, &files, maker)).collect();
+            let make = |findings| make_shared(findings, group, &files, self.maker);
+            let made: Vec<M::Made> = batch.par_chunks(SHARE_OF_BATCH).map(make).collect();
             for made in made {
                 self.take(made)?;
             }
@@ -334,18 +329,51 @@ fn make_shared<M: Make>(
     maker.make(&Outcome { judged: None, over: None, product: None, findings, problems: &[], sources })
 }
 
-/// Reads and judges files in parallel.
+/// Reads and judges the files of a group in parallel, and those that amendments are about once more.
 fn settle_all<'c, M: Make>(
-    batch: &'c [Candidate],
+    found: &'c discover::Group,
+    group: &mut Group,
+    maker: &M,
+    since: Option<&Since>,
+) -> Vec<Share<'c, M::Made>> {
+    let unamended = &*group;
+    let settle = |files| settle_share(files, unamended, maker, since);
+    let share = (found.candidates.len() / (SHARES * rayon::current_num_threads())).clamp(1, LARGEST_SHARE);
+    let mut shares: Vec<_> = found.candidates.par_chunks(share).map(settle).collect();
+    let may_amend: Vec<&Candidate> = shares
+        .iter()
+        .flat_map(|share| share.candidates.iter().zip(&share.settled))
+        .filter_map(|(candidate, settled)| settled.may_amend.then_some(candidate))
+        .collect();
+    if !may_amend.is_empty() {
+        group.amend(found, &may_amend);
+        let amended = |candidate: &Candidate| group.is_amended(candidate.id);
+        shares
+            .par_iter_mut()
+            .filter(|share| share.candidates.iter().any(amended))
+            .for_each(|share| *share = settle_share(share.candidates, group, maker, since));
+    }
+    shares
+}
+
+/// Reads and judges a few files, one after another.
+fn settle_share<'c, M: Make>(
+    candidates: &'c [Candidate],
     group: &Group,
     maker: &M,
     since: Option<&Since>,
-) -> Batch<'c, M::Made> {
-    batch
-        .par_iter()
-        .with_max_len(SHARE)
-        .map(|candidate| (candidate, settle(candidate, group, maker, since)))
-        .collect()
+) -> Share<'c, M::Made> {
+    let mut share = Share {
+        candidates,
+        settled: Vec::with_capacity(candidates.len()),
+        tally: Tally::default(),
+        seen: Seen::default(),
+    };
+    for candidate in candidates {
+        let settled = settle(candidate, group, maker, since, &mut share.tally, &mut share.seen);
+        share.settled.push(settled);
+    }
+    share
 }
 
 /// Reads and judges one file. Everything that depends on other files comes later, in order.
@@ -354,9 +382,10 @@ fn settle<M: Make>(
     group: &Group,
     maker: &M,
     since: Option<&Since>,
+    tally: &mut Tally,
+    seen: &mut Seen,
 ) -> Settled<M::Made> {
     let mut file = group.contract(candidate);
-    let mut tally = Tally::default();
     let contract = file.contract.take();
     let (linted, over) = match &contract {
         Some(contract) if contract.status.is_linted() => (Some(contract), None),
@@ -371,14 +400,15 @@ fn settle<M: Make>(
             tally.add_known(&since.take_from_contract(id, &mut checked.findings));
         }
     }
-    tally.problems = file.problems.len();
-    let (judged, findings, seen) = match &checked {
+    tally.problems += file.problems.len();
+    let (judged, findings) = match &checked {
         Some(checked) => {
             tally.add_contract(&checked.judged);
             tally.add_findings(&checked.findings);
-            (Some(&checked.judged), checked.findings.as_slice(), checked.seen(file.problems.is_empty()))
+            seen.add(checked.seen(file.problems.is_empty()));
+            (Some(&checked.judged), checked.findings.as_slice())
         }
-        None => (None, [].as_slice(), Seen::default()),
+        None => (None, [].as_slice()),
     };
     let over = over.map(|contract| check::judged(contract, &group.run()));
     let texts = file.texts(&group.sources);
@@ -386,7 +416,7 @@ fn settle<M: Make>(
     let problems = &file.problems;
     let product = group.roadmap.product.as_ref().map(|product| product.value.as_str());
     let made = maker.make(&Outcome { judged, over: over.as_ref(), product, findings, problems, sources });
-    let left_out = file.left_out;
+    let (left_out, may_amend) = (file.left_out, file.may_amend);
     let claim = Claim::of(&mut file, contract.as_ref(), candidate);
-    Settled { made, tally, seen, claim, left_out }
+    Settled { made, claim, left_out, may_amend }
 }

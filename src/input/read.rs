@@ -172,13 +172,6 @@ fn mentions(text: &str, word: &str) -> bool {
     memmem::find(text.as_bytes(), word.as_bytes()).is_some()
 }
 
-/// Whether a file has a word somewhere. `bytes` is room to read it into, which is used again.
-pub fn file_mentions(path: &Path, word: &str, bytes: &mut Vec<u8>) -> bool {
-    bytes.clear();
-    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST).read_to_end(bytes));
-    read.is_ok() && memmem::find(bytes, word.as_bytes()).is_some()
-}
-
 /// Whether some line of the text begins as `key:`, `"key":`, `key =`, `[key` or `[[key` do.
 fn has_key_in_text(text: &str, key: &str) -> bool {
     text.lines().any(|line| {

@@ -39,6 +39,13 @@ pub struct Tests {
     further: Vec<(Suite, Test)>,
 }
 
+impl Tests {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.suite.is_none() && self.further.is_empty()
+    }
+}
+
 /// Which suite.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Suite {

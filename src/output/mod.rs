@@ -122,6 +122,23 @@ pub struct Drawn {
     pub lints: Vec<&'static Lint>,
 }
 
+impl Drawn {
+    /// Whether nothing was drawn: then nothing changes where it is not added.
+    pub fn is_empty(&self) -> bool {
+        let Self { contract, findings, problems, rows, messages, tests, lints } = self;
+        [contract, findings, problems].into_iter().all(Vec::is_empty)
+            && rows.is_empty()
+            && messages.is_empty()
+            && tests.is_empty()
+            && lints.is_empty()
+    }
+
+    /// Gives back the memory that drawing took beyond what was drawn: it waits until all files have been read.
+    pub fn shrink(&mut self) {
+        [&mut self.contract, &mut self.findings, &mut self.problems].into_iter().for_each(Vec::shrink_to_fit);
+    }
+}
+
 /// Draws in a format.
 pub trait Draw: Send + Sync {
     /// Draws what one file gave. Files are drawn in parallel and know nothing of one another.

@@ -1,5 +1,4 @@
-//! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts, so that
-//! a folder without any is read once.
+//! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts.
 
 mod search;
 
@@ -8,7 +7,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Text};
-use crate::input::discover;
+use crate::input::discover::{self, Candidate};
 use crate::input::records::ContractRecord;
 use crate::input::source::{FileId, Source};
 use crate::model::calendar::Calendar;
@@ -18,6 +17,7 @@ use crate::model::window::Window;
 use crate::text;
 
 use search::Search;
+pub(super) use search::{may_amend, mentions};
 
 /// A contract file that amends, or is amended.
 #[derive(Debug)]
@@ -79,10 +79,10 @@ pub(super) struct Amendments {
 }
 
 impl Amendments {
-    /// Looks for amendments and what they amend: among the contracts of the run, then among the configured
-    /// ones, then in the amendment's folder.
-    pub(super) fn find(group: &discover::Group, calendar: &Calendar) -> Self {
-        let amendments = search::amendments(group);
+    /// Looks for amendments among some of the contracts of the run, and for what they amend: among all of them, then
+    /// among the configured ones, then in the amendment's folder.
+    pub(super) fn find(group: &discover::Group, may_amend: &[&Candidate], calendar: &Calendar) -> Self {
+        let amendments = search::amendments(may_amend);
         if amendments.is_empty() {
             return Self::default();
         }

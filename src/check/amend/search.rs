@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::Problem;
@@ -19,16 +20,25 @@ use super::{Layer, Layers};
 /// The first id of files that are none of the run's.
 const FIRST_OUTSIDE: FileId = FileId(u32::MAX - 1_000_000);
 
-/// The amendments among the contracts of a run.
-pub(super) fn amendments(group: &discover::Group) -> Layers {
-    let found = group.candidates.par_iter().filter(|candidate| !candidate.stdin).map_init(
-        Vec::new,
-        |bytes, candidate| {
-            let is_meant = read::file_mentions(&candidate.path, "amends", bytes);
-            is_meant.then(|| layer(candidate, |_| true).ok().flatten()).flatten()
-        },
-    );
-    found.flatten().filter(is_amendment).map(Arc::new).collect()
+/// Whether a text looks as if it amended a contract.
+pub(in super::super) fn mentions(text: &str) -> bool {
+    memmem::find(text.as_bytes(), b"amends").is_some()
+}
+
+/// The files whose texts look as if they amended a contract. Standard input amends none.
+pub(in super::super) fn may_amend(candidates: &[Candidate]) -> Vec<&Candidate> {
+    let files = candidates.par_iter().filter(|candidate| !candidate.stdin);
+    let may_amend = files.filter(|candidate| {
+        let read = read::source(&candidate.path, &candidate.name, candidate.id);
+        read.is_ok_and(|source| mentions(source.text()))
+    });
+    may_amend.collect()
+}
+
+/// The amendments among some contracts.
+pub(super) fn amendments(candidates: &[&Candidate]) -> Layers {
+    let found = candidates.par_iter().filter_map(|candidate| layer(candidate, |_| true).ok().flatten());
+    found.filter(is_amendment).map(Arc::new).collect()
 }
 
 /// Whether a contract amends another one. Where it was cut off, an absent `amends` is not known to be lost.

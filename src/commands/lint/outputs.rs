@@ -106,9 +106,14 @@ fn clashes(asked: &[FormatArg]) -> Vec<Problem> {
 impl Make for Drawers {
     type Made = Vec<Drawn>;
 
-    /// Draws what one file gave, in every format.
+    /// Draws what one file gave, in every format; no format at all where none has anything to say of it.
     fn make(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
-        self.0.iter().map(|drawer| drawer.draw(outcome)).collect()
+        let mut drawn: Vec<Drawn> = self.0.iter().map(|drawer| drawer.draw(outcome)).collect();
+        if drawn.iter().all(Drawn::is_empty) {
+            return Vec::new();
+        }
+        drawn.iter_mut().for_each(Drawn::shrink);
+        drawn
     }
 }
 
