@@ -5,11 +5,13 @@
 //! has been read; but then each needs to be read only once, save those that amendments turn out to be about. What
 //! is kept of a file until then is what was made of it: neither its text nor its contract.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use rayon::prelude::*;
 
 use crate::check::group::{Asked, ContractFile, Group};
@@ -142,8 +144,8 @@ struct Walk<'w, M, T> {
     maker: &'w M,
     taker: &'w mut T,
     tally: Tally,
-    /// Where each contract id was first seen.
-    ids: HashMap<String, String>,
+    /// The file and the line where each contract id was first seen.
+    ids: HashMap<String, (String, usize)>,
     /// What was there before, and goes no further.
     since: Option<Since>,
     account: &'w mut Account,
@@ -166,7 +168,7 @@ struct Settled<Made> {
     may_amend: bool,
 }
 
-/// The id that a contract goes by.
+/// The id that a contract goes by: contracts are told apart by their ids, in waivers and reports.
 struct Claim {
     id: String,
     span: Span,
@@ -242,24 +244,25 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         }
         self.account.say(|| format!("checked {}", candidate.name))?;
         self.take(settled.made)?;
-        let problem = settled.claim.as_ref().and_then(|claim| self.claim(claim, candidate));
-        let Some((problem, claim)) = problem.zip(settled.claim) else { return Ok(()) };
+        let Some(claim) = settled.claim else { return Ok(()) };
+        let problem = match self.ids.entry(claim.id) {
+            Entry::Vacant(free) => {
+                free.insert((candidate.name.clone(), claim.line));
+                return Ok(());
+            }
+            Entry::Occupied(taken) => {
+                let (name, line) = taken.get();
+                Problem::at(
+                    claim.span,
+                    format!("two contracts are called `{}`", taken.key()),
+                    "the second one",
+                )
+                .note(format!("the first one is at {}:{line}", clean(name)))
+                .help("give one of them another id")
+            }
+        };
         let source = claim.source.or_else(|| again(candidate).map(Box::new));
         self.problems(&[problem], Sources { shared: &group.sources, own: source.as_deref() })
-    }
-
-    /// Contracts are told apart by their ids, in waivers and reports.
-    fn claim(&mut self, claim: &Claim, candidate: &Candidate) -> Option<Problem> {
-        let Claim { id, span, line, .. } = claim;
-        let Some(first) = self.ids.get(id) else {
-            self.ids.insert(id.clone(), format!("{}:{line}", clean(&candidate.name)));
-            return None;
-        };
-        Some(
-            Problem::at(*span, format!("two contracts are called `{id}`"), "the second one")
-                .note(format!("the first one is at {first}"))
-                .help("give one of them another id"),
-        )
     }
 
     /// What is found in the files that the contracts share, once all contracts are known.

@@ -222,10 +222,12 @@ impl fmt::Display for Cell {
 
 /// Whether two words differ in case only; without allocating, since this is asked millions of times.
 pub fn same(one: &str, other: &str) -> bool {
-    if one.is_ascii() && other.is_ascii() {
-        return one.eq_ignore_ascii_case(other);
+    if one.eq_ignore_ascii_case(other) {
+        return true;
     }
-    folded(one).eq(folded(other))
+    // Other letters change their length with their case: `ẞ` and `ß`.
+    let is_plain = one.is_ascii() && other.is_ascii();
+    !is_plain && folded(one).eq(folded(other))
 }
 
 #[cfg(test)]

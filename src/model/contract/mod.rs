@@ -231,7 +231,8 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
     let Items(items) = record.requirements.into_given().unwrap_or(Items(Vec::new()));
     let mut requirements = Vec::with_capacity(items.len());
     for (at, item) in items.into_iter().enumerate() {
-        requirements.extend(item.map(|item| reader.requirement(at, item)));
+        let Some(item) = item else { continue };
+        requirements.push(reader.requirement(at, item));
     }
     let lost_because = lost_because(record.lost_because, &status, &mut reader);
     Contract {
