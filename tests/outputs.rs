@@ -170,14 +170,23 @@ fn an_amendment_is_found_wherever_it_stands_among_many_contracts() {
         );
         folder.write(&format!("deals/{file}.yaml"), text);
     }
+    // What is typed in can be read only once, however often other files are.
+    let typed =
+        "contract: TYPED\ncustomer: Acme\nrequirements:\n  - { feature: audit-log, due: 2027-01-31 }\n";
+    folder.write("typed", typed);
     let run = |threads: &str| {
-        let mut command = common::command(folder.path(), &["lint", "deals", "--format", "concise"]);
-        String::from_utf8(command.env("RAYON_NUM_THREADS", threads).output().unwrap().stdout).unwrap()
+        let arguments = ["lint", "-", "deals", "--stdin-filename", "deals/x.yaml", "--format", "concise"];
+        let mut command = common::command(folder.path(), &arguments);
+        command.stdin(std::fs::File::open(folder.path().join("typed")).unwrap());
+        let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+        assert_eq!((output.status.code(), output.stderr), (Some(1), Vec::new()), "{threads}");
+        String::from_utf8(output.stdout).unwrap()
     };
     let found = run("1");
     let late: Vec<&str> = found.lines().filter(|line| line.contains("late-feature")).collect();
-    assert_eq!(late.len(), 298, "{found}");
+    assert_eq!(late.len(), 299, "{found}");
     assert!(late[0].starts_with("deals/0001.yaml:") && late[297].starts_with("deals/0298.yaml:"), "{found}");
+    assert!(late[298].starts_with("deals/x.yaml:"), "{found}");
     for threads in ["2", "7"] {
         assert!(run(threads) == found, "{threads} threads differ");
     }

@@ -342,7 +342,10 @@ fn settle_all<'c, M: Make>(
     let unamended = &*group;
     let settle = |files| settle_share(files, unamended, maker, since);
     let share = (found.candidates.len() / (SHARES * rayon::current_num_threads())).clamp(1, LARGEST_SHARE);
-    let mut shares: Vec<_> = found.candidates.par_chunks(share).map(settle).collect();
+    // Standard input cannot be read twice: it is a share of its own, which no amendment is about.
+    let alike = found.candidates.chunk_by(|one, other| one.stdin == other.stdin);
+    let shares: Vec<&[Candidate]> = alike.flat_map(|files| files.chunks(share)).collect();
+    let mut shares: Vec<_> = shares.into_par_iter().map(settle).collect();
     let may_amend: Vec<&Candidate> = shares
         .iter()
         .flat_map(|share| share.candidates.iter().zip(&share.settled))
