@@ -1,6 +1,5 @@
 //! What a scalar is, and where.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::{ScalarStyle, Tag};
@@ -28,7 +27,7 @@ pub(super) fn is_plain_bang(tag: &Tag) -> bool {
 }
 
 /// What a scalar with a tag is; `None` where the tag means nothing here.
-pub(super) fn tagged<'s>(text: Cow<'s, str>, style: ScalarStyle, tag: &Tag) -> Option<Kind<'s>> {
+pub(super) fn tagged<'s>(text: &'s str, style: ScalarStyle, tag: &Tag) -> Option<Kind<'s>> {
     let core = tag.core_suffix();
     if core == Some("str") || is_plain_bang(tag) {
         return Some(Kind::Text(text));
@@ -46,13 +45,13 @@ pub(super) fn tagged<'s>(text: Cow<'s, str>, style: ScalarStyle, tag: &Tag) -> O
 }
 
 /// What an unquoted scalar is by YAML 1.2's core schema; other notations of numbers stay text.
-pub(super) fn plain(text: Cow<'_, str>) -> Kind<'_> {
+pub(super) fn plain(text: &str) -> Kind<'_> {
     match text.as_bytes().first() {
         None => Kind::Null,
-        Some(b'0'..=b'9' | b'+' | b'-' | b'.') if is_number(&text) => Kind::Number(text),
-        Some(b'~' | b'n' | b'N') if matches!(&*text, "~" | "null" | "Null" | "NULL") => Kind::Null,
-        Some(b't' | b'T') if matches!(&*text, "true" | "True" | "TRUE") => Kind::Bool(true),
-        Some(b'f' | b'F') if matches!(&*text, "false" | "False" | "FALSE") => Kind::Bool(false),
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') if is_number(text) => Kind::Number(text),
+        Some(b'~' | b'n' | b'N') if matches!(text, "~" | "null" | "Null" | "NULL") => Kind::Null,
+        Some(b't' | b'T') if matches!(text, "true" | "True" | "TRUE") => Kind::Bool(true),
+        Some(b'f' | b'F') if matches!(text, "false" | "False" | "FALSE") => Kind::Bool(false),
         Some(_) => Kind::Text(text),
     }
 }
