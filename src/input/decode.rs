@@ -323,6 +323,7 @@ fn short(doc: &str) -> String {
     }
 }
 
+#[cold]
 pub(super) fn mismatch<T: Decode>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<T> {
     if !matches!(node.kind, Kind::Invalid) {
         problems.push(wrong_kind(node, Some(key), T::EXPECTED));
@@ -370,6 +371,7 @@ fn first_line(node: &Node<'_>) -> Span {
     first.filter(|first| first.start == node.span.start).unwrap_or(node.span)
 }
 
+#[cold]
 fn empty(node: &Node<'_>, key: &str, expected: &str) -> Problem {
     Problem::at(node.span, format!("`{key}` has no value"), format!("expected {expected} here"))
         .help(format!("give `{key}` a value, or remove it"))

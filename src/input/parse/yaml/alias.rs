@@ -27,6 +27,7 @@ enum Anchored<'s> {
 
 impl<'s> Anchors<'s> {
     /// Keeps a finished node for the aliases that name it.
+    #[cold]
     pub(super) fn keep(&mut self, anchor: usize, node: Node<'s>) {
         let anchored = match measure(&node, NODE_BUDGET.saturating_sub(self.kept)) {
             Some((nodes, depth)) => {
