@@ -15,6 +15,8 @@ pub(super) struct OpenMap<'s> {
     first: usize,
     pending: Pending<'s>,
     cut: bool,
+    /// The signs of its keys: one whose sign is not there is new.
+    signs: u64,
     rare: Option<Box<Rare<'s>>>,
 }
 
@@ -39,7 +41,7 @@ struct Rare<'s> {
 impl<'s> OpenMap<'s> {
     /// A table that begins after so many entries of those around it.
     pub(super) fn new(first: usize) -> Self {
-        Self { first, pending: Pending::Key, cut: false, rare: None }
+        Self { first, pending: Pending::Key, cut: false, signs: 0, rare: None }
     }
 
     /// Whether the next node is a key.
@@ -55,7 +57,10 @@ impl<'s> OpenMap<'s> {
         problems: &mut Vec<Problem>,
     ) {
         self.pending = match self.find(key.value, entries) {
-            None => Pending::ValueOf(key),
+            None => {
+                self.signs |= sign(key.value);
+                Pending::ValueOf(key)
+            }
             Some(at) => {
                 repeated(&mut entries[at], key, problems);
                 Pending::Dropped
@@ -131,6 +136,11 @@ impl<'s> OpenMap<'s> {
 
     /// Where among the entries a key is.
     fn find(&self, key: &str, entries: &[Entry<'s>]) -> Option<usize> {
+        if self.signs & sign(key) == 0 { None } else { self.look_for(key, entries) }
+    }
+
+    #[cold]
+    fn look_for(&self, key: &str, entries: &[Entry<'s>]) -> Option<usize> {
         match self.rare.as_ref().and_then(|rare| rare.index.as_ref()) {
             None => {
                 let at = entries[self.first..].iter().position(|entry| entry.key.value == key)?;
@@ -161,6 +171,7 @@ impl<'s> OpenMap<'s> {
         self.cut |= from.cut;
         for entry in from.entries {
             if self.find(entry.key.value, entries).is_none() {
+                self.signs |= sign(entry.key.value);
                 self.push(*entry, entries);
             }
         }
@@ -221,6 +232,12 @@ impl<'s> OpenMap<'s> {
             }
         }
     }
+}
+
+/// One bit of many for a key, so that most new keys are known to be so without a look at the others.
+fn sign(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or_default();
+    1 << ((usize::from(first) ^ (key.len() << 3)) % 64)
 }
 
 /// Neither value of a key that was written twice is let through.
