@@ -10,7 +10,7 @@ use std::process::Stdio;
 
 use common::{Folder, Ran, command, entries, name, root, wait};
 use dealcheck::explain;
-use dealcheck::input::parse::{Format, parse};
+use dealcheck::input::parse::{Arena, Format, parse};
 use dealcheck::input::read::{self, Role};
 use dealcheck::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
 use dealcheck::input::source::{FileId, Source};
@@ -100,7 +100,8 @@ fn of_yaml(value: serde_yaml::Value) -> Option<Value> {
 fn our_reading(path: &Path, text: &str) -> Option<(Subject, bool)> {
     let file = name(path);
     let source = Source::new(FileId(0), &*file, text);
-    let (node, problems) = parse(&source, Format::of(&file)?);
+    let arena = Arena::default();
+    let (node, problems) = parse(&source, Format::of(&file)?, &arena);
     if !problems.is_empty() {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath};
-use crate::input::parse::{Format, parse};
+use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
 use crate::input::source::{FileId, Source};
@@ -258,7 +258,8 @@ impl Group {
         stdin: bool,
     ) -> (Option<Contract>, Vec<Problem>, bool) {
         let format = Format::of(source.name()).unwrap_or(Format::Yaml);
-        let (node, problems) = parse(source, format);
+        let arena = Arena::of(source);
+        let (node, problems) = parse(source, format, &arena);
         if !named && read::role(node.as_ref(), !problems.is_empty(), source.text()) != Role::Contract {
             return (None, Vec::new(), true);
         }
@@ -273,6 +274,8 @@ impl Group {
             }
         }
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), problems);
+        // What the record means takes memory of its own.
+        drop(arena);
         let contract = record.and_then(|record| self.meaning(record, source.id(), stdin, &mut problems));
         read::sort(&mut problems);
         (contract, problems, false)
@@ -380,7 +383,8 @@ fn read_shared<R: Record>(
 
 /// Reads a text as a record, in the format that its name tells; what contracts share is TOML otherwise.
 fn read_as<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R> {
-    let (node, found) = parse(source, Format::of(source.name()).unwrap_or(Format::Toml));
+    let arena = Arena::of(source);
+    let (node, found) = parse(source, Format::of(source.name()).unwrap_or(Format::Toml), &arena);
     let (record, mut found) = read::record(node.as_ref(), found);
     problems.append(&mut found);
     record

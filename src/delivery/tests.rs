@@ -4,7 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::input::parse::{Format, parse};
+use crate::input::parse::{Arena, Format, parse};
 use crate::input::read;
 use crate::input::records::{ContractRecord, RoadmapRecord};
 use crate::input::source::{FileId, Source};
@@ -58,14 +58,15 @@ pub(crate) fn with_files<T>(
     features: &str,
     look: impl FnOnce(&Roadmap, &Contract) -> T,
 ) -> T {
+    let arena = Arena::default();
     let mut problems = Vec::new();
     let source = Source::new(FileId(1), "roadmap.toml", features);
-    let (node, found) = parse(&source, Format::Toml);
+    let (node, found) = parse(&source, Format::Toml, &arena);
     let (record, found) = read::record::<RoadmapRecord>(node.as_ref(), found);
     problems.extend(found);
     let roadmap = assemble(&[(FileId(1), record)], &Vocabulary::default(), false, &mut problems);
     let source = Source::new(FileId(0), "contract.yaml", contract_text);
-    let (node, found) = parse(&source, Format::Yaml);
+    let (node, found) = parse(&source, Format::Yaml, &arena);
     let (record, found) = read::record::<ContractRecord>(node.as_ref(), found);
     problems.extend(found);
     let calendar = Default::default();

@@ -7,7 +7,7 @@ use crate::check::levels::LevelFlag;
 use crate::check::{self, Seen};
 use crate::diagnostic::Problem;
 use crate::input::config::FILE_NAME;
-use crate::input::parse::{Format, parse};
+use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::source::{FileId, Source};
 use crate::lint::finding::Finding;
@@ -68,7 +68,8 @@ pub(super) fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: boo
 }
 
 fn role(source: &Source) -> Option<Role> {
-    let (node, problems) = parse(source, Format::of(source.name())?);
+    let arena = Arena::of(source);
+    let (node, problems) = parse(source, Format::of(source.name())?, &arena);
     Some(read::role(node.as_ref(), !problems.is_empty(), source.text()))
 }
 

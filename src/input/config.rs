@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 
 use super::decode::{Field, Record, Text};
-use super::parse::{Format, parse};
+use super::parse::{Arena, Format, parse};
 use super::pattern::Pattern;
 use super::read::{self, Unread};
 use super::records::ConfigRecord;
@@ -39,7 +39,8 @@ impl ConfigFile {
             // A file of comments alone is a configuration that changes nothing.
             Ok(source) if read::holds_nothing(source.text()) => (Some(source), None, Vec::new()),
             Ok(source) => {
-                let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Toml));
+                let arena = Arena::of(&source);
+                let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Toml), &arena);
                 let (record, problems) = read::record::<ConfigRecord>(node.as_ref(), problems);
                 (Some(source), Some(record), problems)
             }

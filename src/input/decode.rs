@@ -93,7 +93,7 @@ impl Decode for Text {
             Kind::Text(text) | Kind::Number(text)
                 if text.contains(|character: char| !character.is_whitespace()) =>
             {
-                Some(Self::new(text.as_ref().into(), node.span))
+                Some(Self::new((*text).into(), node.span))
             }
             Kind::Text(_) => {
                 problems.push(empty(node, key, Self::EXPECTED));
@@ -193,7 +193,7 @@ impl<T: Decode> Decode for Table<T> {
             return mismatch::<Self>(node, key, problems);
         };
         let entries = map.entries.iter().map(|entry| {
-            let name = Text::new(entry.key.value.as_ref().into(), entry.key.span);
+            let name = Text::new(entry.key.value.into(), entry.key.span);
             let value = T::decode(&entry.value, &name.value, problems).map_or(Field::Broken, Field::Given);
             (name, value)
         });
@@ -261,13 +261,13 @@ fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Ve
     let anchor = map.entries.first().map_or(node.span, |entry| entry.key.span);
     record.place(anchor, node.span);
     let mut unknown = Vec::new();
-    for entry in &map.entries {
-        if !record.set(&entry.key.value, &entry.value, problems) {
+    for entry in map.entries {
+        if !record.set(entry.key.value, &entry.value, problems) {
             unknown.push(&entry.key);
         }
     }
     for key in unknown {
-        let near = text::nearest(&key.value, R::KEYS.iter().map(|known| known.name));
+        let near = text::nearest(key.value, R::KEYS.iter().map(|known| known.name));
         let main = || R::KEYS.iter().find(|known| known.main).map(|known| known.name);
         if let Some(meant) = near.or_else(main) {
             record.lose(meant);
@@ -300,12 +300,7 @@ pub fn missing_key(key: &Key, noun: &str, anchor: Span) -> Problem {
     .help(format!("add `{}`: {}", key.name, short(key.doc)))
 }
 
-fn unknown_key(
-    key: &Spanned<std::borrow::Cow<'_, str>>,
-    noun: &str,
-    keys: &[Key],
-    near: Option<&str>,
-) -> Problem {
+fn unknown_key(key: &Spanned<&str>, noun: &str, keys: &[Key], near: Option<&str>) -> Problem {
     let problem = Problem::at(key.span, format!("{noun} has no key `{}`", key.value), "unknown key");
     match near {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
@@ -328,6 +323,7 @@ fn short(doc: &str) -> String {
     }
 }
 
+#[cold]
 pub(super) fn mismatch<T: Decode>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<T> {
     if !matches!(node.kind, Kind::Invalid) {
         problems.push(wrong_kind(node, Some(key), T::EXPECTED));
@@ -375,6 +371,7 @@ fn first_line(node: &Node<'_>) -> Span {
     first.filter(|first| first.start == node.span.start).unwrap_or(node.span)
 }
 
+#[cold]
 fn empty(node: &Node<'_>, key: &str, expected: &str) -> Problem {
     Problem::at(node.span, format!("`{key}` has no value"), format!("expected {expected} here"))
         .help(format!("give `{key}` a value, or remove it"))

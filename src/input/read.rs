@@ -185,11 +185,12 @@ fn has_key_in_text(text: &str, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::parse::{Format, parse};
+    use crate::input::parse::{Arena, Format, parse};
 
     fn role_of(text: &str, format: Format) -> Role {
         let source = Source::new(FileId(0), "x", text);
-        let (node, problems) = parse(&source, format);
+        let arena = Arena::of(&source);
+        let (node, problems) = parse(&source, format, &arena);
         role(node.as_ref(), !problems.is_empty(), source.text())
     }
 

@@ -415,7 +415,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use crate::input::parse::{Format, parse};
+    use crate::input::parse::{Arena, Format, parse};
     use crate::input::read;
     use crate::input::source::Source;
     use crate::model::assemble::{Vocabulary, assemble};
@@ -424,7 +424,8 @@ mod tests {
 
     fn roadmap(text: &str) -> Roadmap {
         let source = Source::new(FileId(0), "roadmap.toml", text);
-        let (node, problems) = parse(&source, Format::Toml);
+        let arena = Arena::of(&source);
+        let (node, problems) = parse(&source, Format::Toml, &arena);
         let (record, mut problems) = read::record(node.as_ref(), problems);
         let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
         assert_eq!(problems, []);

@@ -12,7 +12,7 @@ use super::*;
 use crate::check::levels::{WAIVED_BY, settings};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Record, decode_file};
-use crate::input::parse::{Format, parse};
+use crate::input::parse::{Arena, Format, parse};
 use crate::input::records::{
     ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, OfferRecord, PeriodRecord,
     ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, TeamRecord, TermRecord, WaiverRecord,
@@ -45,7 +45,8 @@ fn table<R: Record + JsonSchema>() -> Table {
         keys: R::KEYS.iter().map(|key| key.name).collect(),
         decode: |value| {
             let source = Source::new(FileId(0), "x.json", value.to_string());
-            let (node, mut problems) = parse(&source, Format::Json);
+            let arena = Arena::default();
+            let (node, mut problems) = parse(&source, Format::Json, &arena);
             decode_file::<R>(&node.unwrap(), &mut problems);
             problems
         },
@@ -219,7 +220,8 @@ fn every_lint_can_be_set_as_the_schema_says() {
     let config = json!({ "roles": { "finance": "finn@vendor.example" }, "lints": set });
     assert!(validator(&schema).is_valid(&config));
     let source = Source::new(FileId(0), "dealcheck.json", config.to_string());
-    let (node, mut problems) = parse(&source, Format::Json);
+    let arena = Arena::default();
+    let (node, mut problems) = parse(&source, Format::Json, &arena);
     let record = decode_file::<ConfigRecord>(&node.unwrap(), &mut problems).unwrap();
     let read = settings(Some(&record), &[], false, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Text};
 use crate::input::discover::{self, Candidate};
-use crate::input::parse::{Format, Kind, parse};
+use crate::input::parse::{Arena, Format, Kind, parse};
 use crate::input::read::{self, Unread};
 use crate::input::records::ContractRecord;
 use crate::input::source::FileId;
@@ -191,7 +191,8 @@ fn layer(candidate: &Candidate, wanted: impl Fn(&str) -> bool) -> Result<Option<
         let record = ContractRecord::default();
         return Ok(Some(Layer { source: Arc::new(source), record, problems, is_cut: true }));
     }
-    let (node, found) = parse(&source, format);
+    let arena = Arena::of(&source);
+    let (node, found) = parse(&source, format, &arena);
     let (record, problems) = read::record::<ContractRecord>(node.as_ref(), found);
     let is_cut = node.is_some_and(|node| matches!(node.kind, Kind::Map(map) if map.cut));
     let mut record = record.unwrap_or_default();

@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Problem;
 
 use super::super::config::{ConfigFile, FILE_NAME, Nearest};
-use super::super::parse::{Format, parse};
+use super::super::parse::{Arena, Format, parse};
 use super::super::pattern::is_hidden_folder;
 use super::super::read::{self, Role};
 use super::super::source::FileId;
@@ -229,6 +229,7 @@ fn role_of_named(path: &Path, name: &str) -> Role {
     if ![Role::Roadmap, Role::Settings].into_iter().any(|role| read::may_be(source.text(), role)) {
         return Role::Other;
     }
-    let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Yaml));
+    let arena = Arena::of(&source);
+    let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Yaml), &arena);
     read::role(node.as_ref(), !problems.is_empty(), source.text())
 }

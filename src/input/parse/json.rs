@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 use super::yaml::{self, Reading};
-use super::{Kind, Node};
+use super::{Arena, Entry, Kind, Map, Node};
 use crate::diagnostic::Problem;
 use crate::input::source::Source;
 
@@ -15,21 +15,21 @@ use crate::input::source::Source;
 const SLACK: usize = 64;
 
 /// Reads a source as JSON.
-pub(super) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
+pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s>>, Vec<Problem>) {
     let text = source.text();
     if text.trim_ascii().is_empty() {
         let problem = Problem::at(source.span(0..0), "the file is empty", "nothing is written here");
         return (None, vec![problem.help("expected a table of keys and values: `{ … }`")]);
     }
     let strict = serde_json::from_str::<IgnoredAny>(text);
-    let Reading { mut root, mut problems, syntax } = yaml::read(source, "JSON", longest_string(text) + SLACK);
+    let Reading { mut root, mut problems, syntax } =
+        yaml::read(source, arena, "JSON", longest_string(text) + SLACK);
     match strict {
         Ok(_) => problems.extend(syntax),
         Err(error) => {
             let at = place(text, &error);
-            if let Some(root) = &mut root {
-                doubt(root, at, text[at..].starts_with(['/', '#']));
-            }
+            let comment = text[at..].starts_with(['/', '#']);
+            root = root.map(|root| doubt(root, at, comment, arena));
             // What the reader of YAML says about it beyond this has the same cause.
             if let Some(Node { kind: Kind::Map(map), .. }) = &mut root {
                 map.cut = true;
@@ -63,18 +63,24 @@ fn longest_string(text: &str) -> usize {
 
 /// What is no JSON is nothing, whatever it would be in YAML: a text without quotes, or a comment, which may have
 /// become a part of a key.
-fn doubt(node: &mut Node<'_>, at: usize, comment: bool) {
+fn doubt<'s>(node: Node<'s>, at: usize, comment: bool, arena: &'s Arena) -> Node<'s> {
     if !node.span.range().contains(&at) {
-        return;
+        return node;
     }
-    match &mut node.kind {
+    let kind = match node.kind {
         Kind::Map(map) => {
-            map.entries.retain(|entry| !(comment && entry.key.span.range().contains(&at)));
-            map.entries.iter_mut().for_each(|entry| doubt(&mut entry.value, at, comment));
+            let kept = map.entries.iter().filter(|entry| !(comment && entry.key.span.range().contains(&at)));
+            let entries =
+                kept.map(|&Entry { key, value }| Entry { key, value: doubt(value, at, comment, arena) });
+            Kind::Map(Map { entries: arena.items(&entries.collect::<Vec<_>>()), cut: map.cut })
         }
-        Kind::List(items) => items.iter_mut().for_each(|item| doubt(item, at, comment)),
-        kind => *kind = Kind::Invalid,
-    }
+        Kind::List(items) => {
+            let items = items.iter().map(|&item| doubt(item, at, comment, arena));
+            Kind::List(arena.items(&items.collect::<Vec<_>>()))
+        }
+        _ => Kind::Invalid,
+    };
+    Node { span: node.span, kind }
 }
 
 /// The byte that an error is about.
@@ -189,7 +195,8 @@ mod tests {
 
     fn read(text: &str) -> (String, Vec<String>) {
         let source = source(text);
-        let (root, problems) = parse(&source);
+        let arena = Arena::default();
+        let (root, problems) = parse(&source, &arena);
         assert_spans(&source, root.as_ref(), &problems);
         (brief(root.as_ref()), titles(&problems))
     }
@@ -231,7 +238,11 @@ mod tests {
         ] {
             assert_eq!(read(text), (tree.into(), vec![title.into()]), "{text}");
             let (source, start) = (source(text), at);
-            assert_eq!(parse(&source).1[0].diagnostic.labels[0].span.start, start, "{text}");
+            assert_eq!(
+                parse(&source, &Arena::default()).1[0].diagnostic.labels[0].span.start,
+                start,
+                "{text}"
+            );
         }
         let many: String = (0..40).map(|n| format!("\"k{n}\": {n}, ")).collect();
         assert!(read(&format!("{{{many}\"z\": [")).0.starts_with("{k0: 0, k1: 1, "));

@@ -1,10 +1,12 @@
 //! Text to tree. Parsing never fails: it returns what is sound and every error of the syntax.
 
+mod arena;
 mod json;
 mod node;
 mod toml;
 mod yaml;
 
+pub use arena::Arena;
 pub use node::{Entry, Kind, Map, Node};
 
 use super::source::Source;
@@ -35,12 +37,13 @@ impl Format {
     }
 }
 
-/// Reads a source as a tree. `None` where the file holds no value at all; that is a problem, too.
-pub fn parse(source: &Source, format: Format) -> (Option<Node<'_>>, Vec<Problem>) {
+/// Reads a source as a tree, which refers to the source and lies in the arena. `None` where the file holds no value at
+/// all; that is a problem, too.
+pub fn parse<'s>(source: &'s Source, format: Format, arena: &'s Arena) -> (Option<Node<'s>>, Vec<Problem>) {
     match format {
-        Format::Yaml => yaml::parse(source),
-        Format::Toml => toml::parse(source),
-        Format::Json => json::parse(source),
+        Format::Yaml => yaml::parse(source, arena),
+        Format::Toml => toml::parse(source, arena),
+        Format::Json => json::parse(source, arena),
     }
 }
 

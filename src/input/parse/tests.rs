@@ -49,7 +49,7 @@ pub(super) fn assert_spans(source: &Source, root: Option<&Node<'_>>, problems: &
     let mut left: Vec<_> = root.into_iter().collect();
     while let Some(node) = left.pop() {
         check(node.span);
-        match &node.kind {
+        match node.kind {
             Kind::List(items) => left.extend(items),
             Kind::Map(map) => map.entries.iter().for_each(|entry| {
                 check(entry.key.span);
@@ -62,7 +62,8 @@ pub(super) fn assert_spans(source: &Source, root: Option<&Node<'_>>, problems: &
 
 fn read(text: &str, format: Format) -> (String, Vec<String>) {
     let source = source(text);
-    let (root, problems) = parse(&source, format);
+    let arena = Arena::of(&source);
+    let (root, problems) = parse(&source, format, &arena);
     assert_spans(&source, root.as_ref(), &problems);
     assert!(root.is_some() || !problems.is_empty(), "silence about {text:?}");
     (brief(root.as_ref()), titles(&problems))

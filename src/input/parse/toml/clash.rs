@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::yaml::duplicate;
-use super::super::{Kind, Node};
+use super::super::{Arena, Entry, Kind, Map, Node};
 use super::outline::{header_path, line_of, names_of};
 use crate::diagnostic::Problem;
-use crate::input::source::{Source, Span};
+use crate::input::source::{Source, Span, Spanned};
 
 /// With more names than this written twice, nothing in the file can be trusted.
 pub(super) const DUPLICATE_LIMIT: usize = 200;
@@ -20,7 +20,7 @@ pub(super) fn is_clash(message: &str) -> bool {
 pub(super) fn clash(
     source: &Source,
     text: &str,
-    root: &mut Node<'_>,
+    root: &mut Draft<'_>,
     at: Range<usize>,
     message: &str,
 ) -> Problem {
@@ -34,7 +34,7 @@ pub(super) fn clash(
     }
     path.extend(names_of(before.trim_start().trim_start_matches('[')));
     let again = source.span(at.clone());
-    let mut first = invalidate(root, &path, at.start).filter(|first| *first != again);
+    let mut first = root.invalidate(&path, at.start).filter(|first| *first != again);
     if header && first.is_none() {
         // The reader keeps the last header's place; the first is found in the text.
         let mut start = 0;
@@ -64,25 +64,73 @@ pub(super) fn clash(
     problem.help("rename one of the two; neither was used")
 }
 
-/// Marks what a path leads to as invalid, or the table that it is lost in as cut; gives the key's place.
-fn invalidate(root: &mut Node<'_>, path: &[&str], before: usize) -> Option<Span> {
-    let mut node = root;
-    let mut found = None;
-    for name in path {
-        let map = match &mut node.kind {
-            Kind::Map(map) => map,
-            Kind::List(items) => {
-                let last = items.iter().rposition(|item| (item.span.start as usize) < before)?;
-                let Kind::Map(map) = &mut items[last].kind else { return None };
-                map
-            }
-            _ => return found,
-        };
-        map.cut = true;
-        let entry = map.entries.iter_mut().find(|entry| *entry.key.value == **name)?;
-        found = Some(entry.key.span);
-        node = &mut entry.value;
+/// A tree that clashes are still found in: taken apart where they were.
+pub(super) enum Draft<'s> {
+    /// All of it as it was read.
+    Read(Node<'s>),
+    List(Span, Vec<Draft<'s>>),
+    /// A table that has lost something.
+    Cut(Span, Vec<(Spanned<&'s str>, Draft<'s>)>),
+}
+
+impl<'s> Draft<'s> {
+    /// Marks what a path leads to as invalid, or the table that it is lost in as cut; gives the key's place.
+    fn invalidate(&mut self, path: &[&str], before: usize) -> Option<Span> {
+        let mut draft = self;
+        let mut found = None;
+        for name in path {
+            draft.take_apart();
+            let entries = match draft {
+                Self::Cut(_, entries) => entries,
+                Self::List(_, items) => {
+                    let last = items.iter().rposition(|item| (item.span().start as usize) < before)?;
+                    items[last].take_apart();
+                    let Self::Cut(_, entries) = &mut items[last] else { return None };
+                    entries
+                }
+                Self::Read(_) => return found,
+            };
+            let (key, value) = entries.iter_mut().find(|(key, _)| key.value == *name)?;
+            found = Some(key.span);
+            draft = value;
+        }
+        *draft = Self::Read(Node { span: draft.span(), kind: Kind::Invalid });
+        found
     }
-    node.kind = Kind::Invalid;
-    found
+
+    fn span(&self) -> Span {
+        match self {
+            Self::Read(node) => node.span,
+            Self::List(span, _) | Self::Cut(span, _) => *span,
+        }
+    }
+
+    fn take_apart(&mut self) {
+        let Self::Read(Node { span, kind }) = *self else { return };
+        match kind {
+            Kind::List(items) => *self = Self::List(span, items.iter().copied().map(Self::Read).collect()),
+            Kind::Map(map) => {
+                let entries = map.entries.iter().map(|entry| (entry.key, Self::Read(entry.value)));
+                *self = Self::Cut(span, entries.collect());
+            }
+            _ => {}
+        }
+    }
+
+    /// The tree with all that was marked.
+    pub(super) fn finish(self, arena: &'s Arena) -> Node<'s> {
+        match self {
+            Self::Read(node) => node,
+            Self::List(span, items) => {
+                let items: Vec<_> = items.into_iter().map(|item| item.finish(arena)).collect();
+                Node { span, kind: Kind::List(arena.items(&items)) }
+            }
+            Self::Cut(span, entries) => {
+                let entries =
+                    entries.into_iter().map(|(key, value)| Entry { key, value: value.finish(arena) });
+                let entries: Vec<_> = entries.collect();
+                Node { span, kind: Kind::Map(Map { entries: arena.items(&entries), cut: true }) }
+            }
+        }
+    }
 }

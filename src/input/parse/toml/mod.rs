@@ -16,7 +16,7 @@ use std::ops::Range;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
-use super::{Entry, Kind, Map, Node};
+use super::{Arena, Entry, Kind, Map, Node};
 use crate::diagnostic::Problem;
 use crate::input::source::{Source, Span, Spanned};
 
@@ -25,28 +25,30 @@ use outline::{is_outline, is_tables, line_end};
 use recover::recover;
 
 /// Reads a source as TOML.
-pub(super) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
+pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s>>, Vec<Problem>) {
     let text = source.text();
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        return recover(source);
+        return recover(source, arena);
     }
     if table.get_ref().is_empty() {
         let problem = Problem::at(source.span(0..0), "the file is empty", "nothing is written here");
         return (None, vec![problem.help("expected a table of keys and values")]);
     }
-    let reader = Reader { source, text, damage: Damage::default(), headers: Vec::new(), own: |text| text };
+    let (damage, headers) = (Damage::default(), Vec::new());
+    let reader = Reader { source, arena, text, damage, headers, own: Arena::text };
     (Some(reader.root(table.into_inner())), Vec::new())
 }
 
 /// Turns the reader's tables into nodes. It is recursive, as the reader is, which refuses more than 80 levels.
 struct Reader<'s, 't> {
     source: &'s Source,
+    arena: &'s Arena,
     /// The text that was read: the source's own, or with parts of it blanked.
     text: &'t str,
     damage: Damage,
     headers: Vec<usize>,
-    own: fn(Cow<'t, str>) -> Cow<'s, str>,
+    own: fn(&'s Arena, Cow<'t, str>) -> &'s str,
 }
 
 impl<'s, 't> Reader<'s, 't> {
@@ -57,27 +59,33 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn map(&self, table: DeTable<'t>) -> Map<'s> {
-        let mut map = Map { entries: Vec::with_capacity(table.len()), cut: self.damage.everywhere };
+        let mut entries = Vec::with_capacity(table.len());
+        let mut cut = self.damage.everywhere;
         for (key, value) in table {
             let at = key.span();
             // A key that cannot be read was made up by the reader.
             if Damage::touches(&self.damage.unreadable, &at) {
-                map.cut = true;
+                cut = true;
                 continue;
             }
             let value = self.value(&at, value);
-            map.cut |= match &value.kind {
+            cut |= match value.kind {
                 Kind::Map(inner) => inner.cut,
                 Kind::List(items) => {
-                    items.iter().any(|item| matches!(&item.kind, Kind::Map(inner) if inner.cut))
+                    items.iter().any(|item| matches!(item.kind, Kind::Map(inner) if inner.cut))
                 }
                 _ => false,
             };
-            let key = Spanned::new((self.own)(key.into_inner()), self.source.span(at));
-            map.entries.push(Entry { key, value });
+            let key = Spanned::new((self.own)(self.arena, key.into_inner()), self.source.span(at));
+            entries.push(Entry { key, value });
         }
-        map.entries.sort_unstable_by_key(|entry| entry.key.span.start);
-        map
+        self.in_order(entries, cut)
+    }
+
+    /// A table of entries, which the reader may give in any order.
+    fn in_order(&self, mut entries: Vec<Entry<'s>>, cut: bool) -> Map<'s> {
+        entries.sort_unstable_by_key(|entry| entry.key.span.start);
+        Map { entries: self.arena.items(&entries), cut }
     }
 
     fn value(&self, key: &Range<usize>, value: At<DeValue<'t>>) -> Node<'s> {
@@ -97,7 +105,7 @@ impl<'s, 't> Reader<'s, 't> {
                         other => self.inline(span, other),
                     }
                 });
-                Node { span, kind: Kind::List(items.collect()) }
+                Node { span, kind: self.list(items) }
             }
             // The reader makes a value up where it cannot read one: all up to the line's end is in doubt.
             _ if !self.damage.places.is_empty()
@@ -120,32 +128,29 @@ impl<'s, 't> Reader<'s, 't> {
         map
     }
 
+    fn list(&self, items: impl Iterator<Item = Node<'s>>) -> Kind<'s> {
+        Kind::List(self.arena.items(&items.collect::<Vec<_>>()))
+    }
+
     fn inline(&self, span: Span, value: DeValue<'t>) -> Node<'s> {
-        let raw = || Cow::Borrowed(self.source.text().get(span.range()).unwrap_or(""));
+        let raw = || self.source.text().get(span.range()).unwrap_or("");
         let kind = match value {
-            DeValue::String(text) => Kind::Text((self.own)(text)),
+            DeValue::String(text) => Kind::Text((self.own)(self.arena, text)),
             DeValue::Boolean(value) => Kind::Bool(value),
             DeValue::Datetime(_) => Kind::Text(raw()),
             DeValue::Integer(_) => Kind::Number(raw()),
             DeValue::Float(float) if float.as_str().contains(['i', 'n']) => Kind::Text(raw()),
             DeValue::Float(_) => Kind::Number(raw()),
-            DeValue::Array(items) => Kind::List(
-                items
-                    .into_iter()
-                    .map(|item| self.inline(self.source.span(item.span()), item.into_inner()))
-                    .collect(),
+            DeValue::Array(items) => self.list(
+                items.into_iter().map(|item| self.inline(self.source.span(item.span()), item.into_inner())),
             ),
             DeValue::Table(table) => {
-                let mut entries: Vec<_> = table
-                    .into_iter()
-                    .map(|(key, value)| {
-                        let key_span = self.source.span(key.span());
-                        let value = self.inline(self.source.span(value.span()), value.into_inner());
-                        Entry { key: Spanned::new((self.own)(key.into_inner()), key_span), value }
-                    })
-                    .collect();
-                entries.sort_unstable_by_key(|entry| entry.key.span.start);
-                Kind::Map(Map { entries, cut: false })
+                let entries = table.into_iter().map(|(key, value)| {
+                    let key_span = self.source.span(key.span());
+                    let value = self.inline(self.source.span(value.span()), value.into_inner());
+                    Entry { key: Spanned::new((self.own)(self.arena, key.into_inner()), key_span), value }
+                });
+                Kind::Map(self.in_order(entries.collect(), false))
             }
         };
         Node { span, kind }
@@ -160,7 +165,8 @@ mod tests {
 
     fn read(text: &str) -> (String, Vec<String>) {
         let source = source(text);
-        let (root, problems) = parse(&source);
+        let arena = Arena::default();
+        let (root, problems) = parse(&source, &arena);
         assert_spans(&source, root.as_ref(), &problems);
         (brief(root.as_ref()), titles(&problems))
     }
@@ -235,7 +241,8 @@ mod tests {
             ("[l]\nx = 1\n[l]\nx = 2\n[m]\ny = 1", "{l: !, m: {y: 1} …}", 2),
         ] {
             let source = source(text);
-            let (root, problems) = parse(&source);
+            let arena = Arena::default();
+            let (root, problems) = parse(&source, &arena);
             assert_eq!(brief(root.as_ref()), tree, "{text}");
             assert_eq!(
                 problems.iter().map(|p| p.diagnostic.labels.len()).collect::<Vec<_>>(),

@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::super::Node;
+use super::super::{Arena, Node};
 use super::Reader;
-use super::clash::{DUPLICATE_LIMIT, clash, is_clash};
+use super::clash::{DUPLICATE_LIMIT, Draft, clash, is_clash};
 use super::damage::Damage;
 use super::outline::{Shape, line_of, next_header, shape};
 use super::words::{capped, is_missing_key, problem};
@@ -21,7 +21,7 @@ use crate::input::source::Source;
 const ROUNDS: usize = 16;
 
 /// Reads what is sound of a text with errors.
-pub(super) fn recover(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
+pub(super) fn recover<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s>>, Vec<Problem>) {
     let mut text = source.text().to_owned();
     let mut found: Vec<(Range<usize>, Problem)> = Vec::new();
     let mut holes: Vec<Range<usize>> = Vec::new();
@@ -35,7 +35,8 @@ pub(super) fn recover(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
             next.truncate(1);
         }
         if !next.iter().any(|hole| !text[hole.range.clone()].trim_ascii().is_empty()) {
-            let (root, problems) = finish(source, &text, table.into_inner(), &errors, holes, everywhere);
+            let (root, problems) =
+                finish(source, arena, &text, table.into_inner(), &errors, holes, everywhere);
             found.extend(problems);
             return (root, capped(found));
         }
@@ -174,6 +175,7 @@ type Found = Vec<(Range<usize>, Problem)>;
 
 fn finish<'s>(
     source: &'s Source,
+    arena: &'s Arena,
     text: &str,
     table: DeTable<'_>,
     errors: &[(Range<usize>, String)],
@@ -191,8 +193,10 @@ fn finish<'s>(
         ),
         everywhere || errors.iter().any(|(_, message)| unknown(message)),
     );
-    let reader = Reader { source, text, damage, headers, own: |text| Cow::Owned(text.into_owned()) };
-    let mut root = reader.root(table);
+    // The text that was read is gone before the tree is.
+    let own = |arena: &'s Arena, text: Cow<'_, str>| arena.text(Cow::Owned(text.into_owned()));
+    let reader = Reader { source, arena, text, damage, headers, own };
+    let mut root = Draft::Read(reader.root(table));
     let mut found = Found::new();
     let mut last_line = None;
     let mut clashes = 0;
@@ -223,7 +227,7 @@ fn finish<'s>(
         }
         last_line = Some(line);
     }
-    ((clashes <= DUPLICATE_LIMIT).then_some(root), found)
+    ((clashes <= DUPLICATE_LIMIT).then(|| root.finish(arena)), found)
 }
 
 fn collect_headers(text: &str, table: &DeTable<'_>, into: &mut Vec<usize>) {

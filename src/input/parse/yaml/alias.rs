@@ -1,4 +1,4 @@
-//! Aliases copy what an anchor named before; there is a limit to that, since copies of copies grow without one.
+//! Aliases repeat what an anchor named before; there is a limit to that, since repeats of repeats grow without one.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::DEPTH_LIMIT;
 use crate::diagnostic::Problem;
 use crate::input::source::Span;
 
-/// How many nodes aliases may copy in one file, and anchors keep: enough for any honest file.
+/// How many nodes aliases may repeat in one file, and anchors keep: enough for any honest file.
 const NODE_BUDGET: usize = 100_000;
 
 /// What anchors have named so far, and what aliases have made of it.
@@ -15,7 +15,7 @@ const NODE_BUDGET: usize = 100_000;
 pub(super) struct Anchors<'s> {
     named: HashMap<usize, Anchored<'s>>,
     kept: usize,
-    copied: usize,
+    repeated: usize,
     over_budget: bool,
 }
 
@@ -27,19 +27,21 @@ enum Anchored<'s> {
 
 impl<'s> Anchors<'s> {
     /// Keeps a finished node for the aliases that name it.
-    pub(super) fn keep(&mut self, anchor: usize, node: &Node<'s>) {
-        let anchored = match measure(node, NODE_BUDGET.saturating_sub(self.kept)) {
+    #[cold]
+    pub(super) fn keep(&mut self, anchor: usize, node: Node<'s>) {
+        let anchored = match measure(&node, NODE_BUDGET.saturating_sub(self.kept)) {
             Some((nodes, depth)) => {
                 self.kept += nodes;
-                Anchored::Node { node: node.clone(), nodes, depth }
+                Anchored::Node { node, nodes, depth }
             }
             None => Anchored::TooLarge,
         };
         self.named.insert(anchor, anchored);
     }
 
-    /// A copy of what an alias names, `depth` levels deep; `None` where that has been reported.
-    pub(super) fn copy_of(
+    /// What an alias names, `depth` levels deep; `None` where that has been reported. It is not copied, but whoever
+    /// walks the tree meets all of it again, as often as it is named.
+    pub(super) fn named_by(
         &mut self,
         id: usize,
         span: Span,
@@ -55,9 +57,9 @@ impl<'s> Anchors<'s> {
                 Problem::at(span, "values are nested too deeply", "what is repeated here makes it too deep")
                     .help("write the values with fewer levels")
             }
-            Some(Anchored::Node { node, nodes, .. }) if self.copied + nodes <= NODE_BUDGET => {
-                self.copied += nodes;
-                return Some(node.clone());
+            Some(Anchored::Node { node, nodes, .. }) if self.repeated + nodes <= NODE_BUDGET => {
+                self.repeated += nodes;
+                return Some(*node);
             }
             Some(_) if self.over_budget => return None,
             Some(_) => {

@@ -8,11 +8,13 @@ mod scalar;
 mod table;
 mod words;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
+use std::ops::Range;
 
-use super::{Kind, Node};
+use granit_parser::{self as parser, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
+
+use super::{Arena, Entry, Kind, Node};
 use crate::diagnostic::Problem;
-use crate::input::source::{Source, Span};
+use crate::input::source::{Source, Span, Spanned};
 
 use alias::Anchors;
 use table::OpenMap;
@@ -26,8 +28,8 @@ const DEPTH_LIMIT: usize = 255;
 pub(super) const REST: &str = "the rest of the file was not read";
 
 /// Reads a source as YAML.
-pub(super) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Problem>) {
-    let mut reading = read(source, "YAML", 1024);
+pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s>>, Vec<Problem>) {
+    let mut reading = read(source, arena, "YAML", 1024);
     if reading.root.is_none() && reading.syntax.is_none() {
         let end = source.text().len();
         let problem = Problem::at(source.span(end..end), "the file is empty", "nothing is written here");
@@ -49,7 +51,7 @@ pub(super) struct Reading<'s> {
 
 /// Reads a source as YAML or JSON, which messages call `format`; JSON is a part of YAML. Keys may be as long as
 /// `key_length` characters; the parser looks as far ahead, and tells nothing of a bracket before that.
-pub(super) fn read<'s>(source: &'s Source, format: &str, key_length: usize) -> Reading<'s> {
+pub(super) fn read<'s>(source: &'s Source, arena: &'s Arena, format: &str, key_length: usize) -> Reading<'s> {
     let text = source.text();
     let options = options! {
         emit_comments: false,
@@ -60,19 +62,21 @@ pub(super) fn read<'s>(source: &'s Source, format: &str, key_length: usize) -> R
     };
     let mut builder = Builder {
         source,
-        open: Vec::new(),
+        arena,
+        open: Vec::with_capacity(ROOM),
+        entries: Vec::with_capacity(ROOM),
+        items: Vec::with_capacity(ROOM),
         root: None,
         anchors: Anchors::default(),
         last_end: 0,
         documents: 0,
-        room: 0,
         problems: Vec::new(),
     };
     let mut syntax = None;
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
-            Ok((event, span)) => {
-                if !builder.take(event, &span) {
+            Ok((event, at)) => {
+                if !builder.take(event, bytes(&at)) {
                     break;
                 }
             }
@@ -93,8 +97,8 @@ pub(super) fn read<'s>(source: &'s Source, format: &str, key_length: usize) -> R
     Reading { root: builder.root, problems: builder.problems, syntax }
 }
 
-/// The most entries that room is made for before they come.
-const MOST_ROOM: usize = 8;
+/// How many tables and lists can be open, and entries and items held for them, before there is more room made.
+const ROOM: usize = 32;
 
 /// A list or table whose end has not come yet.
 struct Frame<'s> {
@@ -106,49 +110,57 @@ struct Frame<'s> {
     body: Body<'s>,
 }
 
+impl<'s> Frame<'s> {
+    fn new(style: StructureStyle, start: usize, body: Body<'s>) -> Self {
+        Self { start, block: style == StructureStyle::Block, anchor: 0, invalid: false, body }
+    }
+}
+
 enum Body<'s> {
-    List(Vec<Node<'s>>),
+    /// A list, and where its items begin.
+    List(usize),
     Map(OpenMap<'s>),
 }
 
+/// The bytes of a place that the parser tells, which it always knows of a text.
+fn bytes(at: &parser::Span) -> Range<usize> {
+    at.byte_range().unwrap_or_default()
+}
+
+/// Tables and lists grow on stacks that all open ones share, and are copied to the arena when they are complete: so
+/// none takes memory of its own, and none grows where it stays.
 struct Builder<'s> {
     source: &'s Source,
+    arena: &'s Arena,
     open: Vec<Frame<'s>>,
+    /// The entries of all tables that are open, those of the innermost last.
+    entries: Vec<Entry<'s>>,
+    /// The items of all lists that are open, those of the innermost last.
+    items: Vec<Node<'s>>,
     root: Option<Node<'s>>,
     anchors: Anchors<'s>,
     /// Where the last node ended: the end of a block, whose own span runs on to the next token.
     last_end: usize,
     documents: usize,
-    /// How many entries the last table of a block had, within reason.
-    room: usize,
     problems: Vec<Problem>,
 }
 
 impl<'s> Builder<'s> {
     /// Takes the next event; `false` where reading shall end.
-    fn take(&mut self, event: Event<'s>, span: &granit_parser::Span) -> bool {
-        let Some(range) = span.byte_range() else { return true };
+    fn take(&mut self, event: Event<'s>, range: Range<usize>) -> bool {
+        // Nearly no value has an anchor (0 is none) or a tag.
         match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let place = scalar::place(self.source.text(), range, style, self.last_end);
-                self.last_end = place.end;
-                let span = self.source.span(place);
-                let merge = style == ScalarStyle::Plain && text == "<<" && tag.is_none();
-                let kind = match &tag {
-                    None if style == ScalarStyle::Plain => scalar::plain(text),
-                    None => Kind::Text(text),
-                    Some(tag) => scalar::tagged(text, style, tag).unwrap_or_else(|| self.report_tag(span)),
-                };
-                self.finish(Node { span, kind }, anchor, merge);
+            Event::Scalar(text, style, 0, None) => {
+                let text = self.arena.text(text);
+                self.scalar(text, style, range);
             }
-            Event::SequenceStart(style, anchor, tag) => {
-                self.open(range.start, style, anchor, tag.as_deref(), "seq", Body::List(Vec::new()));
+            Event::SequenceStart(style, 0, None) => {
+                let body = Body::List(self.items.len());
+                self.open(Frame::new(style, range.start, body));
             }
-            Event::MappingStart(style, anchor, tag) => {
-                // Tables of a list are mostly alike: as much room as the last one took spares growing.
-                let room = if style == StructureStyle::Block { self.room } else { 0 };
-                let body = Body::Map(OpenMap::with_room(room));
-                self.open(range.start, style, anchor, tag.as_deref(), "map", body);
+            Event::MappingStart(style, 0, None) => {
+                let body = Body::Map(OpenMap::new(self.entries.len()));
+                self.open(Frame::new(style, range.start, body));
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(frame) = self.open.pop() {
@@ -158,11 +170,32 @@ impl<'s> Builder<'s> {
                     self.close(frame);
                 }
             }
+            event => return self.take_rare(event, range),
+        }
+        true
+    }
+
+    /// Takes an event that files have once, or few have at all; `false` where reading shall end.
+    #[cold]
+    fn take_rare(&mut self, event: Event<'s>, range: Range<usize>) -> bool {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let text = self.arena.text(text);
+                self.marked_scalar(text, style, range, anchor, tag.as_deref());
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                let list = Frame::new(style, range.start, Body::List(self.items.len()));
+                self.open_marked(list, anchor, tag.as_deref(), "seq");
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                let map = Frame::new(style, range.start, Body::Map(OpenMap::new(self.entries.len())));
+                self.open_marked(map, anchor, tag.as_deref(), "map");
+            }
             Event::Alias(id) => {
                 let span = self.source.span(range.clone());
-                let copy = self.anchors.copy_of(id, span, self.open.len(), &mut self.problems);
+                let named = self.anchors.named_by(id, span, self.open.len(), &mut self.problems);
                 self.last_end = range.end;
-                self.finish(copy.unwrap_or(Node { span, kind: Kind::Invalid }), 0, false);
+                self.put(named.unwrap_or(Node { span, kind: Kind::Invalid }));
             }
             Event::UnresolvedAlias(name) => {
                 let span = self.source.span(range.clone());
@@ -175,7 +208,7 @@ impl<'s> Builder<'s> {
                     "mark the value it shall repeat with `&{name}`, or write text that starts with `*` in quotes"
                 )));
                 self.last_end = range.end;
-                self.finish(Node { span, kind: Kind::Invalid }, 0, false);
+                self.put(Node { span, kind: Kind::Invalid });
             }
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -197,23 +230,73 @@ impl<'s> Builder<'s> {
         true
     }
 
-    fn open(
+    /// Takes a scalar that has neither an anchor nor a tag.
+    fn scalar(&mut self, text: &'s str, style: ScalarStyle, range: Range<usize>) {
+        let span = self.scalar_span(style, range);
+        let plain = style == ScalarStyle::Plain;
+        match self.open.last_mut() {
+            // A key is text whatever it would be as a value. For one that is not there the parser makes a text up.
+            Some(Frame { body: Body::Map(open), .. }) if open.awaits_key() && span.start < span.end => {
+                if plain && text == "<<" {
+                    open.take_merge_key();
+                } else {
+                    open.take_key(Spanned::new(text, span), &mut self.entries, &mut self.problems);
+                }
+            }
+            _ => {
+                let kind = if plain { scalar::plain(text) } else { Kind::Text(text) };
+                self.put(Node { span, kind });
+            }
+        }
+    }
+
+    fn scalar_span(&mut self, style: ScalarStyle, range: Range<usize>) -> Span {
+        let place = scalar::place(self.source.text(), range, style, self.last_end);
+        self.last_end = place.end;
+        self.source.span(place)
+    }
+
+    fn marked_scalar(
         &mut self,
-        start: usize,
-        style: StructureStyle,
+        text: &'s str,
+        style: ScalarStyle,
+        range: Range<usize>,
         anchor: usize,
         tag: Option<&Tag>,
-        core: &str,
-        body: Body<'s>,
     ) {
+        let span = self.scalar_span(style, range);
+        let kind = match tag {
+            None if style == ScalarStyle::Plain => scalar::plain(text),
+            None => Kind::Text(text),
+            Some(tag) => scalar::tagged(text, style, tag).unwrap_or_else(|| self.report_tag(span)),
+        };
+        let node = Node { span, kind };
+        if anchor != 0 {
+            self.anchors.keep(anchor, node);
+        }
+        match self.open.last_mut() {
+            Some(Frame { body: Body::Map(open), .. })
+                if open.awaits_key() && style == ScalarStyle::Plain && text == "<<" && tag.is_none() =>
+            {
+                open.take_merge_key();
+            }
+            _ => self.put(node),
+        }
+    }
+
+    fn open(&mut self, frame: Frame<'s>) {
+        // An empty block ends where it starts.
+        self.last_end = frame.start;
+        self.open.push(frame);
+    }
+
+    fn open_marked(&mut self, frame: Frame<'s>, anchor: usize, tag: Option<&Tag>, core: &str) {
         let invalid =
             tag.is_some_and(|tag| !tag.is_yaml_core_schema_tag(core) && !scalar::is_plain_bang(tag));
         if invalid {
-            self.report_tag(self.source.span(start..start));
+            self.report_tag(self.source.span(frame.start..frame.start));
         }
-        // An empty block ends where it starts.
-        self.last_end = start;
-        self.open.push(Frame { start, block: style == StructureStyle::Block, anchor, invalid, body });
+        self.open(Frame { anchor, invalid, ..frame });
     }
 
     fn report_tag(&mut self, span: Span) -> Kind<'s> {
@@ -232,20 +315,21 @@ impl<'s> Builder<'s> {
     }
 
     /// Closes a list or table.
-    fn close(&mut self, frame: Frame<'s>) {
+    fn close(&mut self, mut frame: Frame<'s>) {
         let span = self.source.span(frame.start..self.last_end.max(frame.start));
-        let kind = match frame.body {
-            Body::List(items) => Kind::List(items),
-            Body::Map(open) => {
-                let map = open.finish();
-                if frame.block {
-                    self.room = map.entries.len().min(MOST_ROOM);
-                }
-                Kind::Map(map)
+        let kind = match &mut frame.body {
+            &mut Body::List(first) => {
+                let items = self.arena.items(&self.items[first..]);
+                self.items.truncate(first);
+                Kind::List(items)
             }
+            Body::Map(open) => Kind::Map(open.finish(&mut self.entries, self.arena)),
         };
-        let kind = if frame.invalid { Kind::Invalid } else { kind };
-        self.finish(Node { span, kind }, frame.anchor, false);
+        let node = Node { span, kind: if frame.invalid { Kind::Invalid } else { kind } };
+        if frame.anchor != 0 {
+            self.anchors.keep(frame.anchor, node);
+        }
+        self.put(node);
     }
 
     /// Closes everything that is open after an error: entries may be missing in all of it.
@@ -259,20 +343,19 @@ impl<'s> Builder<'s> {
                 Some(Frame { body: Body::Map(open), .. }) => open.awaits_key(),
                 _ => false,
             };
-            if !is_key {
-                self.close(frame);
+            match frame.body {
+                _ if !is_key => self.close(frame),
+                Body::List(first) => self.items.truncate(first),
+                Body::Map(open) => open.forget(&mut self.entries),
             }
         }
     }
 
-    /// A node is complete: keeps it for aliases if it has a name, and puts it where it belongs.
-    fn finish(&mut self, node: Node<'s>, anchor: usize, merge: bool) {
-        if anchor != 0 {
-            self.anchors.keep(anchor, &node);
-        }
+    /// Puts a node that is complete where it belongs.
+    fn put(&mut self, node: Node<'s>) {
         match self.open.last_mut().map(|frame| &mut frame.body) {
-            Some(Body::Map(open)) => open.take(node, merge, self.source, &mut self.problems),
-            Some(Body::List(items)) => items.push(node),
+            Some(Body::Map(open)) => open.take(node, &mut self.entries, self.source, &mut self.problems),
+            Some(Body::List(_)) => self.items.push(node),
             None => {
                 self.root.get_or_insert(node);
             }
@@ -290,10 +373,10 @@ impl<'s> Builder<'s> {
             Kind::Text(text) => text.is_empty(),
             _ => false,
         };
-        let last = match self.open.last_mut().map(|frame| &mut frame.body) {
-            Some(Body::List(items)) => items.last_mut(),
-            Some(Body::Map(open)) => open.last_value(),
-            _ => None,
+        let last = match self.open.last().map(|frame| &frame.body) {
+            Some(Body::List(first)) => self.items[*first..].last_mut(),
+            Some(Body::Map(open)) => open.last_value(&mut self.entries),
+            None => None,
         };
         if let Some(last) = last.filter(|last| follows || is_nothing(last)) {
             last.kind = Kind::Invalid;
@@ -308,7 +391,8 @@ mod tests {
 
     fn read_brief(text: &str) -> (String, Vec<String>) {
         let source = source(text);
-        let (root, problems) = parse(&source);
+        let arena = Arena::default();
+        let (root, problems) = parse(&source, &arena);
         assert_spans(&source, root.as_ref(), &problems);
         (brief(root.as_ref()), titles(&problems))
     }
@@ -331,6 +415,7 @@ mod tests {
         );
         assert_eq!(tree("a: !!str 5\nb: ! 5\nc: !!int '7'\nd: !!null ''"), "{a: '5', b: '5', c: 7, d: null}");
         assert_eq!(tree("1: a\ntrue: b\n~: c"), "{1: 'a', true: 'b', ~: 'c'}");
+        assert_eq!(tree(": a\n~: b"), "{: 'a', ~: 'b'}");
     }
 
     #[test]
@@ -338,7 +423,8 @@ mod tests {
         let text =
             "a: |  # note\n  x\n  y\n\nb:\n  - 'q'\n  - c: 1\n\n# end\nd: !!str >-\n  z\ne: {f: g } \n";
         let source = source(text);
-        let (root, problems) = parse(&source);
+        let arena = Arena::default();
+        let (root, problems) = parse(&source, &arena);
         assert!(problems.is_empty());
         let Some(Node { kind: Kind::Map(map), span }) = root else { panic!("no table") };
         let texts: Vec<_> = map.entries.iter().map(|entry| &text[entry.value.span.range()]).collect();
@@ -409,6 +495,7 @@ mod tests {
             ("a: @x\n", "{ …}", "a character cannot start a text"),
             ("a: 'x' y\n", "{ …}", "something follows a quoted text on its line"),
             ("a:\n- b: |\nc\nd: 1\n", "{a: [{b: ! …}] …}", "a key has no colon"),
+            ("a: 1\n? {b: [2, {c: 3, d\n", "{a: 1 …}", "a bracket is opened and never closed"),
         ] {
             let (got, problems) = read_brief(text);
             assert_eq!(
@@ -431,12 +518,13 @@ mod tests {
             ("a: x\u{1b}y\n", "\u{1b}", "a text holds a control character"),
         ] {
             let source = source(text);
-            let (_, problems) = parse(&source);
+            let arena = Arena::default();
+            let (_, problems) = parse(&source, &arena);
             let place = problems[0].diagnostic.labels[0].span.range();
             assert_eq!((titles(&problems), &text[place]), (vec![title.to_owned()], wrong), "{text:?}");
         }
         let tab = source("- a:\tb\n  c: d\n \t e: f\n");
-        assert_eq!(parse(&tab).1[0].diagnostic.labels[0].span.start, 15);
+        assert_eq!(parse(&tab, &Arena::default()).1[0].diagnostic.labels[0].span.start, 15);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! What a scalar is, and where.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::{ScalarStyle, Tag};
@@ -9,17 +8,25 @@ use super::super::Kind;
 
 /// The place of a scalar without what the parser adds around it; `before` is where the last node ended.
 pub(super) fn place(text: &str, range: Range<usize>, style: ScalarStyle, before: usize) -> Range<usize> {
-    let Range { mut start, mut end } = range;
-    if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-        // The parser's span starts at the first line of the text, ours at the `|` or `>` before it.
-        let between = text.get(before..start).unwrap_or("");
-        let mark = between.rfind(['|', '>']).filter(|&mark| !between[..mark].contains('#'));
-        start = mark.map_or(start, |mark| before + mark);
-    }
-    if text.as_bytes().get(..end).and_then(<[u8]>::last).is_some_and(u8::is_ascii_whitespace) {
-        end = start + text.get(start..end).unwrap_or("").trim_end().len();
-    }
-    start..end
+    let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+    let Range { start, end } = range;
+    let start = if is_block { block_start(text, start, before) } else { start };
+    let last = end.checked_sub(1).and_then(|last| text.as_bytes().get(last));
+    let is_longer = last.is_some_and(u8::is_ascii_whitespace);
+    start..if is_longer { trimmed_end(text, start..end) } else { end }
+}
+
+/// Where a text below a `|` or `>` starts: the parser's span starts at its first line, ours at the mark before it.
+#[cold]
+fn block_start(text: &str, start: usize, before: usize) -> usize {
+    let between = text.get(before..start).unwrap_or("");
+    let mark = between.rfind(['|', '>']).filter(|&mark| !between[..mark].contains('#'));
+    mark.map_or(start, |mark| before + mark)
+}
+
+#[cold]
+fn trimmed_end(text: &str, range: Range<usize>) -> usize {
+    range.start + text.get(range).unwrap_or("").trim_end().len()
 }
 
 /// A lone `!`, which asks for text.
@@ -28,7 +35,7 @@ pub(super) fn is_plain_bang(tag: &Tag) -> bool {
 }
 
 /// What a scalar with a tag is; `None` where the tag means nothing here.
-pub(super) fn tagged<'s>(text: Cow<'s, str>, style: ScalarStyle, tag: &Tag) -> Option<Kind<'s>> {
+pub(super) fn tagged<'s>(text: &'s str, style: ScalarStyle, tag: &Tag) -> Option<Kind<'s>> {
     let core = tag.core_suffix();
     if core == Some("str") || is_plain_bang(tag) {
         return Some(Kind::Text(text));
@@ -46,14 +53,23 @@ pub(super) fn tagged<'s>(text: Cow<'s, str>, style: ScalarStyle, tag: &Tag) -> O
 }
 
 /// What an unquoted scalar is by YAML 1.2's core schema; other notations of numbers stay text.
-pub(super) fn plain(text: Cow<'_, str>) -> Kind<'_> {
+pub(super) fn plain(text: &str) -> Kind<'_> {
     match text.as_bytes().first() {
         None => Kind::Null,
-        Some(b'0'..=b'9' | b'+' | b'-' | b'.') if is_number(&text) => Kind::Number(text),
-        Some(b'~' | b'n' | b'N') if matches!(&*text, "~" | "null" | "Null" | "NULL") => Kind::Null,
-        Some(b't' | b'T') if matches!(&*text, "true" | "True" | "TRUE") => Kind::Bool(true),
-        Some(b'f' | b'F') if matches!(&*text, "false" | "False" | "FALSE") => Kind::Bool(false),
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F') => {
+            special(text).unwrap_or(Kind::Text(text))
+        }
         Some(_) => Kind::Text(text),
+    }
+}
+
+/// What a text is that is more than text, or begins so.
+fn special(text: &str) -> Option<Kind<'_>> {
+    match text {
+        "~" | "null" | "Null" | "NULL" => Some(Kind::Null),
+        "true" | "True" | "TRUE" => Some(Kind::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Kind::Bool(false)),
+        _ => is_number(text).then_some(Kind::Number(text)),
     }
 }
 

@@ -1,58 +1,47 @@
 //! How a table grows: keys that come twice, and what `<<` merges into it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::super::{Entry, Kind, Map, Node};
+use super::super::{Arena, Entry, Kind, Map, Node};
 use crate::diagnostic::Problem;
 use crate::input::source::{Source, Span, Spanned};
 
 /// Up to this many keys a look through all of them is faster than an index.
 const SMALL_MAP: usize = 16;
 
-/// A table whose end has not come yet.
-#[derive(Default)]
+/// A table whose end has not come yet. Its functions are given the entries of all open tables; its own are the last.
 pub(super) struct OpenMap<'s> {
-    map: Map<'s>,
-    /// From key to place in `map.entries`; none while the map is small.
-    index: Option<HashMap<Cow<'s, str>, usize>>,
-    merged: Vec<Node<'s>>,
+    /// Where its entries begin.
+    first: usize,
     pending: Pending<'s>,
+    cut: bool,
+    /// The signs of its keys: one whose sign is not there is new.
+    signs: u64,
+    rare: Option<Box<Rare<'s>>>,
 }
 
 /// What the next node in a table is.
-#[derive(Default)]
 enum Pending<'s> {
-    #[default]
     Key,
-    ValueOf(Spanned<Cow<'s, str>>),
+    ValueOf(Spanned<&'s str>),
     /// The value of `<<`.
     Merge,
     /// A value whose key has been reported.
     Dropped,
 }
 
-impl<'s> OpenMap<'s> {
-    /// A table that is expected to have so many entries.
-    pub(super) fn with_room(entries: usize) -> Self {
-        Self { map: Map { entries: Vec::with_capacity(entries), cut: false }, ..Self::default() }
-    }
+/// What few tables need.
+#[derive(Default)]
+struct Rare<'s> {
+    /// From key to place among the entries; none while the table is small.
+    index: Option<HashMap<&'s str, usize>>,
+    merged: Vec<Node<'s>>,
+}
 
-    /// Takes the next node: a key, or the value of the key before it. `merge` tells a plain `<<`.
-    pub(super) fn take(
-        &mut self,
-        node: Node<'s>,
-        merge: bool,
-        source: &'s Source,
-        problems: &mut Vec<Problem>,
-    ) {
-        match std::mem::take(&mut self.pending) {
-            Pending::ValueOf(key) => self.push(Entry { key, value: node }),
-            Pending::Key if merge => self.pending = Pending::Merge,
-            Pending::Key => self.pending = self.take_key(node, source, problems),
-            Pending::Dropped => {}
-            Pending::Merge => self.take_merge(node, problems),
-        }
+impl<'s> OpenMap<'s> {
+    /// A table that begins after so many entries of those around it.
+    pub(super) fn new(first: usize) -> Self {
+        Self { first, pending: Pending::Key, cut: false, signs: 0, rare: None }
     }
 
     /// Whether the next node is a key.
@@ -60,60 +49,148 @@ impl<'s> OpenMap<'s> {
         matches!(self.pending, Pending::Key)
     }
 
+    /// Takes a key that is text.
+    pub(super) fn take_key(
+        &mut self,
+        key: Spanned<&'s str>,
+        entries: &mut Vec<Entry<'s>>,
+        problems: &mut Vec<Problem>,
+    ) {
+        self.pending = match self.find(key.value, entries) {
+            None => {
+                self.signs |= sign(key.value);
+                Pending::ValueOf(key)
+            }
+            Some(at) => {
+                repeated(&mut entries[at], key, problems);
+                Pending::Dropped
+            }
+        };
+    }
+
+    /// Takes a plain `<<` where a key is due.
+    pub(super) fn take_merge_key(&mut self) {
+        self.pending = Pending::Merge;
+    }
+
+    /// Takes the next node: the value of the key before it, or a key that is not known to be text.
+    pub(super) fn take(
+        &mut self,
+        node: Node<'s>,
+        entries: &mut Vec<Entry<'s>>,
+        source: &'s Source,
+        problems: &mut Vec<Problem>,
+    ) {
+        match self.pending {
+            Pending::ValueOf(key) => {
+                self.push(Entry { key, value: node }, entries);
+                self.pending = Pending::Key;
+            }
+            _ => self.take_otherwise(node, entries, source, problems),
+        }
+    }
+
+    #[cold]
+    fn take_otherwise(
+        &mut self,
+        node: Node<'s>,
+        entries: &mut Vec<Entry<'s>>,
+        source: &'s Source,
+        problems: &mut Vec<Problem>,
+    ) {
+        match std::mem::replace(&mut self.pending, Pending::Key) {
+            Pending::Key => self.take_node_as_key(node, entries, source, problems),
+            Pending::Merge => self.take_merge(node, problems),
+            Pending::ValueOf(_) | Pending::Dropped => {}
+        }
+    }
+
     /// The value that was taken last, unless its key is still waiting for one.
-    pub(super) fn last_value(&mut self) -> Option<&mut Node<'s>> {
-        let last = self.map.entries.last_mut().map(|entry| &mut entry.value);
-        last.filter(|_| matches!(self.pending, Pending::Key))
+    pub(super) fn last_value<'e>(&self, entries: &'e mut [Entry<'s>]) -> Option<&'e mut Node<'s>> {
+        let last = entries[self.first..].last_mut().map(|entry| &mut entry.value);
+        last.filter(|_| self.awaits_key())
     }
 
     /// Tells that entries may have been lost, and the value of the last key with them.
     pub(super) fn cut(&mut self) {
-        self.map.cut = true;
+        self.cut = true;
         self.pending = Pending::Key;
     }
 
-    /// The table with all that is merged into it.
-    pub(super) fn finish(mut self) -> Map<'s> {
-        for from in std::mem::take(&mut self.merged) {
-            self.merge(from);
-        }
-        self.map
+    /// Ends the table, with nothing of it kept.
+    pub(super) fn forget(&self, entries: &mut Vec<Entry<'s>>) {
+        entries.truncate(self.first);
     }
 
-    fn find(&self, key: &str) -> Option<usize> {
-        match &self.index {
-            None => self.map.entries.iter().position(|entry| *entry.key.value == *key),
+    /// Ends the table, with all that is merged into it.
+    pub(super) fn finish(&mut self, entries: &mut Vec<Entry<'s>>, arena: &'s Arena) -> Map<'s> {
+        if let Some(rare) = &mut self.rare {
+            for from in std::mem::take(&mut rare.merged) {
+                self.merge(from, entries);
+            }
+        }
+        let map = Map { entries: arena.items(&entries[self.first..]), cut: self.cut };
+        self.forget(entries);
+        map
+    }
+
+    /// Where among the entries a key is.
+    fn find(&self, key: &str, entries: &[Entry<'s>]) -> Option<usize> {
+        if self.signs & sign(key) == 0 { None } else { self.look_for(key, entries) }
+    }
+
+    #[cold]
+    fn look_for(&self, key: &str, entries: &[Entry<'s>]) -> Option<usize> {
+        match self.rare.as_ref().and_then(|rare| rare.index.as_ref()) {
+            None => {
+                let at = entries[self.first..].iter().position(|entry| entry.key.value == key)?;
+                Some(self.first + at)
+            }
             Some(index) => index.get(key).copied(),
         }
     }
 
-    fn push(&mut self, entry: Entry<'s>) {
-        let at = self.map.entries.len();
-        if let Some(index) = &mut self.index {
-            index.insert(entry.key.value.clone(), at);
-        } else if at == SMALL_MAP {
-            let keys = self.map.entries.iter().chain([&entry]).map(|entry| entry.key.value.clone());
-            self.index = Some(keys.enumerate().map(|(at, key)| (key, at)).collect());
+    fn push(&mut self, entry: Entry<'s>, entries: &mut Vec<Entry<'s>>) {
+        entries.push(entry);
+        if entries.len() - self.first > SMALL_MAP {
+            self.index_last(entries);
         }
-        self.map.entries.push(entry);
+    }
+
+    #[cold]
+    fn index_last(&mut self, entries: &[Entry<'s>]) {
+        let index = self.rare.get_or_insert_default().index.get_or_insert_default();
+        // All of them, as soon as there are enough.
+        let from = if index.is_empty() { self.first } else { entries.len() - 1 };
+        index.extend(entries.iter().enumerate().skip(from).map(|(at, entry)| (entry.key.value, at)));
     }
 
     /// Adds what `<<` brings: a key that is there already wins.
-    fn merge(&mut self, from: Node<'s>) {
+    fn merge(&mut self, from: Node<'s>, entries: &mut Vec<Entry<'s>>) {
         let Kind::Map(from) = from.kind else { return };
-        self.map.cut |= from.cut;
+        self.cut |= from.cut;
         for entry in from.entries {
-            if self.find(&entry.key.value).is_none() {
-                self.push(entry);
+            if self.find(entry.key.value, entries).is_none() {
+                self.signs |= sign(entry.key.value);
+                self.push(*entry, entries);
             }
         }
     }
 
-    fn take_key(&mut self, node: Node<'s>, source: &'s Source, problems: &mut Vec<Problem>) -> Pending<'s> {
+    fn take_node_as_key(
+        &mut self,
+        node: Node<'s>,
+        entries: &mut Vec<Entry<'s>>,
+        source: &'s Source,
+        problems: &mut Vec<Problem>,
+    ) {
         let key = match node.kind {
             Kind::Text(text) | Kind::Number(text) => text,
-            Kind::Bool(_) | Kind::Null => Cow::Borrowed(source.text().get(node.span.range()).unwrap_or("")),
-            Kind::Invalid => return Pending::Dropped,
+            Kind::Bool(_) | Kind::Null => source.text().get(node.span.range()).unwrap_or(""),
+            Kind::Invalid => {
+                self.pending = Pending::Dropped;
+                return;
+            }
             Kind::List(_) | Kind::Map(_) => {
                 let problem =
                     Problem::at(node.span, "a key must be text", "a list or a table cannot be a key");
@@ -121,33 +198,28 @@ impl<'s> OpenMap<'s> {
                     problem
                         .help("write a word, then `: `, then the value; put text with `{` or `[` in quotes"),
                 );
-                return Pending::Dropped;
+                self.pending = Pending::Dropped;
+                return;
             }
         };
-        let Some(at) = self.find(&key) else {
-            return Pending::ValueOf(Spanned::new(key, node.span));
-        };
-        let first = &mut self.map.entries[at];
-        first.value.kind = Kind::Invalid;
-        problems.push(duplicate(&key, node.span, Some(first.key.span)));
-        Pending::Dropped
+        self.take_key(Spanned::new(key, node.span), entries, problems);
     }
 
     fn take_merge(&mut self, node: Node<'s>, problems: &mut Vec<Problem>) {
         let operands = match node.kind {
             Kind::Invalid => {
-                self.map.cut = true;
+                self.cut = true;
                 return;
             }
             Kind::List(items) => items,
-            kind => vec![Node { span: node.span, kind }],
+            _ => std::slice::from_ref(&node),
         };
-        for operand in operands {
+        for &operand in operands {
             match operand.kind {
-                Kind::Map(_) => self.merged.push(operand),
-                Kind::Invalid => self.map.cut = true,
+                Kind::Map(_) => self.rare.get_or_insert_default().merged.push(operand),
+                Kind::Invalid => self.cut = true,
                 _ => {
-                    self.map.cut = true;
+                    self.cut = true;
                     let problem = Problem::at(
                         operand.span,
                         "`<<` takes a table to copy keys from",
@@ -160,6 +232,19 @@ impl<'s> OpenMap<'s> {
             }
         }
     }
+}
+
+/// One bit of many for a key, so that most new keys are known to be so without a look at the others.
+fn sign(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or_default();
+    1 << ((usize::from(first) ^ (key.len() << 3)) % 64)
+}
+
+/// Neither value of a key that was written twice is let through.
+#[cold]
+fn repeated(first: &mut Entry<'_>, again: Spanned<&str>, problems: &mut Vec<Problem>) {
+    first.value.kind = Kind::Invalid;
+    problems.push(duplicate(again.value, again.span, Some(first.key.span)));
 }
 
 /// The problem of a key that was written twice.
