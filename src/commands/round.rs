@@ -10,8 +10,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use compact_str::CompactString;
 use hashbrown::hash_map::Entry;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::check::group::{Asked, ContractFile, Group};
@@ -103,17 +104,20 @@ impl Round {
     ) -> io::Result<Tally> {
         let before = |revision| Since::new(revision, &self.request, &self.folder, &self.asked);
         let since = revision.map(|revision| account.timed(Step::Before, || before(revision))).transpose();
-        let mut walk = self.walk(maker, taker, account);
         match since {
             Ok(since) => {
+                let discovery = account.timed(Step::Find, || discover(&self.request, &self.folder));
+                let mut walk = self.walk(maker, taker, account);
                 walk.since = since;
-                let find = || discover(&self.request, &self.folder);
-                let discovery = walk.account.timed(Step::Find, find);
                 walk.all(&discovery, &self.asked)?;
+                Ok(walk.tally)
             }
-            Err(problem) => walk.problems(&[problem], Sources { shared: &[], own: None })?,
+            Err(problem) => {
+                let mut walk = self.walk(maker, taker, account);
+                walk.problems(&[problem], Sources { shared: &[], own: None })?;
+                Ok(walk.tally)
+            }
         }
-        Ok(walk.tally)
     }
 
     /// As [`Self::go`], over files that were found already.
@@ -145,7 +149,7 @@ struct Walk<'w, M, T> {
     taker: &'w mut T,
     tally: Tally,
     /// The file and the line where each contract id was first seen.
-    ids: HashMap<String, (String, usize)>,
+    ids: HashMap<CompactString, (&'w Candidate, usize)>,
     /// What was there before, and goes no further.
     since: Option<Since>,
     account: &'w mut Account,
@@ -170,7 +174,7 @@ struct Settled<Made> {
 
 /// The id that a contract goes by: contracts are told apart by their ids, in waivers and reports.
 struct Claim {
-    id: String,
+    id: CompactString,
     span: Span,
     /// Its line, from 1.
     line: usize,
@@ -184,12 +188,12 @@ impl Claim {
         let source = file.source.take_if(|source| source.id() == id.span.file)?;
         let line = source.line(id.span.start as usize);
         let source = candidate.stdin.then(|| Box::new(source));
-        Some(Self { id: id.value.to_string(), span: id.span, line, source })
+        Some(Self { id: id.value.clone(), span: id.span, line, source })
     }
 }
 
-impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
-    fn all(&mut self, discovery: &Discovery, asked: &Asked) -> io::Result<()> {
+impl<'w, M: Make, T: Take<M::Made>> Walk<'w, M, T> {
+    fn all(&mut self, discovery: &'w Discovery, asked: &Asked) -> io::Result<()> {
         if let Some(since) = &mut self.since {
             since.settle_places(discovery);
             since.warn(self.account.is_wanted())?;
@@ -221,13 +225,14 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         Ok(())
     }
 
-    fn group(&mut self, found: &discover::Group, asked: &Asked) -> io::Result<()> {
+    fn group(&mut self, found: &'w discover::Group, asked: &Asked) -> io::Result<()> {
         self.account.say_settings(found, self.request)?;
         let mut group = self.account.timed(Step::Share, || Group::read_unamended(found, asked));
         let (maker, since) = (self.maker, self.since.as_ref());
         let shares = self.account.timed(Step::Check, || settle_all(found, &mut group, maker, since));
         self.problems(&group.problems, Sources { shared: &group.sources, own: None })?;
         let mut seen = Seen::default();
+        self.ids.reserve(found.candidates.len());
         for share in shares {
             seen.add(share.seen);
             self.tally.add(&share.tally);
@@ -238,7 +243,7 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         self.shared(found, &group, seen)
     }
 
-    fn file(&mut self, candidate: &Candidate, settled: Settled<M::Made>, group: &Group) -> io::Result<()> {
+    fn file(&mut self, candidate: &'w Candidate, settled: Settled<M::Made>, group: &Group) -> io::Result<()> {
         if settled.left_out {
             return self.account.say(|| format!("left out {}: not a contract", candidate.name));
         }
@@ -247,17 +252,17 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
         let Some(claim) = settled.claim else { return Ok(()) };
         let problem = match self.ids.entry(claim.id) {
             Entry::Vacant(free) => {
-                free.insert((candidate.name.clone(), claim.line));
+                free.insert((candidate, claim.line));
                 return Ok(());
             }
             Entry::Occupied(taken) => {
-                let (name, line) = taken.get();
+                let (first, line) = taken.get();
                 Problem::at(
                     claim.span,
                     format!("two contracts are called `{}`", taken.key()),
                     "the second one",
                 )
-                .note(format!("the first one is at {}:{line}", clean(name)))
+                .note(format!("the first one is at {}:{line}", clean(&first.name)))
                 .help("give one of them another id")
             }
         };
@@ -276,8 +281,10 @@ impl<M: Make, T: Take<M::Made>> Walk<'_, M, T> {
             self.tally.add_known(&since.take_from_shared(found, &mut findings));
         }
         self.tally.add_findings(&findings);
-        let files: HashMap<FileId, &Candidate> =
-            found.candidates.iter().map(|candidate| (candidate.id, candidate)).collect();
+        let labels = findings.iter().flat_map(|finding| &finding.diagnostic.labels);
+        let wanted: HashSet<FileId> = labels.map(|label| label.span.file).collect();
+        let wanted = found.candidates.iter().filter(|candidate| wanted.contains(&candidate.id));
+        let files: HashMap<FileId, &Candidate> = wanted.map(|candidate| (candidate.id, candidate)).collect();
         for batch in findings.chunks(BATCH) {
             let make = |findings| make_shared(findings, group, &files, self.maker);
             let made: Vec<M::Made> = batch.par_chunks(SHARE_OF_BATCH).map(make).collect();

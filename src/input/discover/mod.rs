@@ -4,7 +4,7 @@
 mod groups;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -141,7 +141,7 @@ fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discove
         base: &base,
         fixed,
         nearest: Nearest::new(read_config),
-        seen: HashSet::new(),
+        seen: hashbrown::HashSet::new(),
         found: Vec::new(),
         roadmaps: Vec::new(),
         settings: Vec::new(),

@@ -1,10 +1,10 @@
 //! Paths to candidates: what a user names, and what folders hold.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use hashbrown::HashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
@@ -187,7 +187,7 @@ impl Finder<'_> {
             }
             if is_folder
                 || !entry.file_type().is_file()
-                || Format::of(&entry.file_name().to_string_lossy()).is_none()
+                || Format::of(&entry.path().to_string_lossy()).is_none()
             {
                 continue;
             }
