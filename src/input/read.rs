@@ -168,7 +168,7 @@ pub fn may_be(text: &str, role: Role) -> bool {
 }
 
 /// Whether a text has a word somewhere.
-fn mentions(text: &str, word: &str) -> bool {
+pub fn mentions(text: &str, word: &str) -> bool {
     memmem::find(text.as_bytes(), word.as_bytes()).is_some()
 }
 

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::Problem;
@@ -22,7 +21,7 @@ const FIRST_OUTSIDE: FileId = FileId(u32::MAX - 1_000_000);
 
 /// Whether a text looks as if it amended a contract.
 pub(in super::super) fn mentions(text: &str) -> bool {
-    memmem::find(text.as_bytes(), b"amends").is_some()
+    read::mentions(text, "amends")
 }
 
 /// The files whose texts look as if they amended a contract. Standard input amends none.

@@ -96,6 +96,7 @@ impl DueExpr {
     /// What is no date: an event, or a distance from one.
     fn counted(text: &str) -> Result<Self, Misread> {
         let mut rest = text.trim();
+        // Before a number stands none of the words below; most distances begin with one.
         if rest.starts_with(|first: char| first.is_ascii_digit())
             && let Some(distance) = distance(rest)
         {
