@@ -4,7 +4,7 @@
 //! [`Diagnostic`], so that every output format draws both alike. All text that enters a diagnostic is made
 //! safe to show here, once, so that no format can forget it.
 
-use crate::input::source::Span;
+use crate::source::Span;
 use crate::text::{brief, clean, nearest};
 
 /// The most characters of one text; a file may hold a name of five megabytes, and nobody reads that.

@@ -116,4 +116,5 @@ pub mod promises;
 pub mod report;
 pub mod schema;
 pub mod sellable;
+pub mod source;
 pub mod text;

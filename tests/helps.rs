@@ -6,10 +6,10 @@ mod common;
 use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
 use dealcheck::check::group::Group;
-use dealcheck::input::source::{FileId, Source};
 use dealcheck::lint::Check;
 use dealcheck::lint::finding::Finding;
 use dealcheck::model::window::{Date, add_days};
+use dealcheck::source::{FileId, Source};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

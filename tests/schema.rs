@@ -13,9 +13,9 @@ use dealcheck::explain;
 use dealcheck::input::parse::{Arena, Format, parse};
 use dealcheck::input::read::{self, Role};
 use dealcheck::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
-use dealcheck::input::source::{FileId, Source};
 use dealcheck::lints::LINTS;
 use dealcheck::schema::Subject;
+use dealcheck::source::{FileId, Source};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 

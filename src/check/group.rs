@@ -11,7 +11,6 @@ use crate::input::discover::{self, Candidate, SharedPath};
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
-use crate::input::source::{FileId, Source};
 use crate::lint::active::Active;
 use crate::lint::run::Run;
 use crate::lint::settings::Settings;
@@ -24,6 +23,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
 use crate::promises;
+use crate::source::{FileId, Source};
 
 use super::amend::{self, Amendments, Layer, Plan};
 use super::levels::{LevelFlag, settings};

@@ -152,10 +152,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::input::source::{FileId, Source, Spanned};
     use crate::lints::LINTS;
     use crate::model::waiver::{Subject, Waiver};
     use crate::model::window::Window;
+    use crate::source::{FileId, Source, Spanned};
 
     fn waiver() -> Waiver {
         let source = Source::new(FileId(0), "waivers.toml", "x");

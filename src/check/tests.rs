@@ -6,7 +6,6 @@ use proptest::sample::subsequence;
 use super::*;
 use crate::delivery::tests::{TODAY, with_files};
 use crate::delivery::{Arrival, Judge, Rules};
-use crate::input::source::{FileId, Span, Spanned};
 use crate::lint::Level;
 use crate::lint::active::Active;
 use crate::lint::settings::Settings;
@@ -14,6 +13,7 @@ use crate::lints;
 use crate::model::config::Economics;
 use crate::model::waiver::Waiver;
 use crate::model::window::{Date, Window};
+use crate::source::{FileId, Span, Spanned};
 
 /// What is said of the only requirement of a contract.
 #[derive(Debug, Clone, PartialEq)]

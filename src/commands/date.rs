@@ -10,7 +10,6 @@ use crate::diagnostic::Problem;
 use crate::input::config::ConfigFile;
 use crate::input::decode::{Field, Text};
 use crate::input::discover::configuration;
-use crate::input::source::{FileId, Source, Span, Spanned};
 use crate::model::assemble::Vocabulary;
 use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy};
 use crate::model::config::vocabulary;
@@ -19,6 +18,7 @@ use crate::model::deadline::{Anchor, Deadline, DueExpr, EventDate, Events, Offse
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
 use crate::output::{Colour, Sources, draw_problems};
+use crate::source::{FileId, Source, Span, Spanned};
 use crate::text::{clean, count};
 
 use super::{Exit, UntilClosed};

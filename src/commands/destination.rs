@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::path::Path;
 
 use crate::diagnostic::Problem;
-use crate::input::discover::slashes;
+use crate::input::path::slashes;
 use crate::input::read::plain;
 
 use super::UntilClosed;

@@ -11,12 +11,13 @@ use crate::check::group::Group;
 use crate::check::survey::survey;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
-use crate::input::discover::{discover, slashes};
+use crate::input::discover::discover;
+use crate::input::path::slashes;
 use crate::input::read;
-use crate::input::source::FileId;
 use crate::model::window::Date;
 use crate::output::{Colour, Sources, draw_problems};
 use crate::promises::{Index, Key};
+use crate::source::FileId;
 use crate::text::{and_list, clean, count};
 
 use super::destination::Destination;

@@ -9,7 +9,7 @@ use jiff::{Span, ToSpan};
 
 use crate::cli::InitArgs;
 use crate::diagnostic::Problem;
-use crate::input::discover::slashes;
+use crate::input::path::slashes;
 use crate::input::read::plain;
 use crate::model::window::Date;
 use crate::output::{Colour, Sources, draw_problems};

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::check::group::{Asked, Group};
 use crate::cli::SellableArgs;
 use crate::input::discover::{Request, here};
-use crate::input::source::Source;
 use crate::model::window::Date;
 use crate::output::sellable::{SellableFormat, Sheet, draw};
 use crate::output::{Colour, Sources, draw_problems};
 use crate::sellable::{self, Answers, Read, Typed};
+use crate::source::Source;
 
 use super::{Exit, UntilClosed, width};
 

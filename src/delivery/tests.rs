@@ -7,10 +7,10 @@ use super::*;
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read;
 use crate::input::records::{ContractRecord, RoadmapRecord};
-use crate::input::source::{FileId, Source};
 use crate::model::assemble::{Vocabulary, assemble};
 use crate::model::contract::{Reading, contract};
 use crate::model::roadmap::Roadmap;
+use crate::source::{FileId, Source};
 
 pub(crate) const TODAY: Date = date(2026, 11, 22);
 

@@ -9,10 +9,10 @@ use crate::diagnostic::Problem;
 use crate::input::config::FILE_NAME;
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
-use crate::input::source::{FileId, Source};
 use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::output::{self, Colour, Outcome, Repository, Shown, Sources};
+use crate::source::{FileId, Source};
 
 use super::EXAMPLE_DAY;
 

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
+use crate::source::{FileId, Source};
 
 use super::decode::{Field, Record, Text};
 use super::parse::{Arena, Format, parse};
 use super::pattern::Pattern;
 use super::read::{self, Unread};
 use super::records::ConfigRecord;
-use super::source::{FileId, Source};
 
 /// The configuration's file name.
 pub const FILE_NAME: &str = "dealcheck.toml";

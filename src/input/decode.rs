@@ -7,10 +7,10 @@
 use schemars::{Schema, SchemaGenerator};
 
 use crate::diagnostic::Problem;
+use crate::source::{Span, Spanned};
 use crate::text;
 
 use super::parse::{Kind, Map, Node};
-use super::source::{Span, Spanned};
 
 /// Text with its place; numbers keep the form they were written in.
 pub type Text = Spanned<compact_str::CompactString>;
@@ -394,9 +394,9 @@ macro_rules! record {
         #[derive(Clone, Debug)]
         pub struct $name {
             /// Where it stands: its first key.
-            pub anchor: $crate::input::source::Span,
+            pub anchor: $crate::source::Span,
             /// All of it.
-            pub span: $crate::input::source::Span,
+            pub span: $crate::source::Span,
             $($(#[doc = $doc])+ pub $field: $crate::input::decode::Field<$type>,)*
             $(
                 #[doc = concat!("The keys of [`", stringify!($record), "`], in the same table.")]
@@ -406,8 +406,8 @@ macro_rules! record {
 
         impl Default for $name {
             fn default() -> Self {
-                let nowhere = $crate::input::source::Span {
-                    file: $crate::input::source::FileId(0), start: 0, end: 0
+                let nowhere = $crate::source::Span {
+                    file: $crate::source::FileId(0), start: 0, end: 0
                 };
                 Self {
                     anchor: nowhere,
@@ -461,7 +461,7 @@ macro_rules! record {
                 }
             }
 
-            fn place(&mut self, anchor: $crate::input::source::Span, whole: $crate::input::source::Span) {
+            fn place(&mut self, anchor: $crate::source::Span, whole: $crate::source::Span) {
                 self.anchor = anchor;
                 self.span = whole;
                 $(self.$inner.place(anchor, whole);)?

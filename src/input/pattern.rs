@@ -9,8 +9,8 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Problem;
 
 use super::decode::Text;
-use super::discover::slashes;
 use super::parse::Format;
+use super::path::{slashes, without_dots};
 
 /// A path or a pattern, with the folder that it is relative to.
 #[derive(Clone, Debug)]
@@ -131,21 +131,6 @@ fn has_wildcard(part: Component<'_>) -> bool {
 /// Whether it is a folder that is not entered.
 pub(super) fn is_hidden_folder(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with('.')
-}
-
-/// A path without `.` and `..`.
-pub(super) fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

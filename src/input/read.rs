@@ -6,10 +6,10 @@ use std::path::Path;
 use memchr::memmem;
 
 use crate::diagnostic::Problem;
+use crate::source::{FileId, Source};
 
 use super::decode::{Record, decode_file};
 use super::parse::{Kind, Node};
-use super::source::{FileId, Source};
 
 /// The largest file that is read, in bytes. Places are kept in 32 bits; real contracts are a thousandth of it.
 const LARGEST: u64 = 1 << 30;

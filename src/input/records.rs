@@ -1,10 +1,10 @@
 //! The tables of contracts, roadmaps and configurations, as they are written.
 
 use crate::diagnostic::Problem;
+use crate::source::Spanned;
 
 use super::decode::{Decode, Items, Scalar, Table, Text, mismatch, record};
 use super::parse::{Kind, Node};
-use super::source::Spanned;
 
 /// A scope as it is written: dimensions with their values.
 pub type ScopeTable = Table<Vec<Text>>;

@@ -4,9 +4,10 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
+use crate::source::Spanned;
+
 use super::decode::{Items, Record, Scalar, Table, Text};
 use super::records::LintSetting;
-use super::source::Spanned;
 
 /// Some character that is no blank, as [`str::trim`] sees blanks: editors know neither U+0085 as one nor U+FEFF
 /// as none.

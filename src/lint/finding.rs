@@ -55,7 +55,7 @@ impl Finding {
 
     /// Adds words at a place; the first call gives the primary label.
     #[must_use]
-    pub fn label(mut self, span: crate::input::source::Span, text: impl AsRef<str>) -> Self {
+    pub fn label(mut self, span: crate::source::Span, text: impl AsRef<str>) -> Self {
         self.diagnostic = self.diagnostic.label(span, text);
         self
     }

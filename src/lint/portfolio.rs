@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::delivery::{Delivery, Judgement, Lapse};
 use crate::input::decode::Text;
-use crate::input::source::Span;
 use crate::model::contract::ContractStatus;
 use crate::model::window::{Date, Window};
+use crate::source::Span;
 
 use super::run::JudgedContract;
 

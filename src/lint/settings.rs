@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::input::decode::Text;
-use crate::input::source::Span;
+use crate::source::Span;
 
 use super::{Level, Lint};
 

@@ -169,10 +169,10 @@ fn ask(name: &str, standard: &Scalar, example: &str) -> String {
 }
 
 /// Where the standard is stated, a list from its first entry to its last.
-fn place(standard: &Term) -> crate::input::source::Span {
+fn place(standard: &Term) -> crate::source::Span {
     match standard.standard.as_slice() {
         [] => standard.name.span,
-        [first, .., last] => crate::input::source::Span { end: last.span().end, ..first.span() },
+        [first, .., last] => crate::source::Span { end: last.span().end, ..first.span() },
         [only] => only.span(),
     }
 }

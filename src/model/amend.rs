@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{ContractRecord, PeriodRecord, RequirementRecord};
-use crate::input::source::{FileId, Span};
+use crate::source::{FileId, Span};
 
 use super::contract::{Contract, requirement_name};
 use super::roadmap::Roadmap;

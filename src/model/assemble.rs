@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Scalar, Table, Text};
 use crate::input::records::{FeatureRecord, OfferRecord, RoadmapRecord, ScopeTable, TeamRecord, TermRecord};
-use crate::input::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 
 use super::calendar::Calendar;
 use super::capacity::{Capacity, parse_effort};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::ConfigRecord;
-use crate::input::source::Spanned;
+use crate::source::Spanned;
 
 use super::assemble::Vocabulary;
 use super::calendar::{BarePeriod, Calendar};

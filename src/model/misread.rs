@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Text};
-use crate::input::source::{Span, Spanned};
+use crate::source::{Span, Spanned};
 
 /// What is wrong with a text, before it is known where the text stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
-use crate::input::source::{Span, Spanned};
+use crate::source::{Span, Spanned};
 
 use super::misread::{meaning, value};
 use super::money::{Currency, Money};
@@ -156,7 +156,7 @@ mod tests {
     use crate::input::parse::{Arena, Format, parse};
     use crate::input::read;
     use crate::input::records::ConfigRecord;
-    use crate::input::source::{FileId, Source};
+    use crate::source::{FileId, Source};
 
     use super::*;
 

@@ -12,7 +12,7 @@ use petgraph::visit::DfsPostOrder;
 use rust_decimal::Decimal;
 
 use crate::input::decode::{Scalar, Text};
-use crate::input::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::text;
 
 use super::quantity::Quantity;
@@ -417,8 +417,8 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 mod tests {
     use crate::input::parse::{Arena, Format, parse};
     use crate::input::read;
-    use crate::input::source::Source;
     use crate::model::assemble::{Vocabulary, assemble};
+    use crate::source::Source;
 
     use super::*;
 

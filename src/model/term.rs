@@ -90,7 +90,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::input::source::{FileId, Span, Spanned};
+    use crate::source::{FileId, Span, Spanned};
 
     fn text(text: &str) -> Scalar {
         Scalar::Text(Spanned::new(text.into(), Span { file: FileId(0), start: 0, end: 0 }))

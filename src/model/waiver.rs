@@ -3,7 +3,7 @@
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Text};
 use crate::input::records::{WaiverRecord, WaiversRecord};
-use crate::input::source::{Span, Spanned};
+use crate::source::{Span, Spanned};
 
 use super::calendar::Calendar;
 use super::date::parse_date;

@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::{Label, Problem};
-use crate::input::source::Position;
 use crate::lint::Level;
 use crate::lint::finding::Finding;
 use crate::lint::run::JudgedContract;
@@ -17,6 +16,7 @@ use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{self, Date};
+use crate::source::Position;
 use crate::text::clean;
 
 use super::summary::Tally;

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::input::discover::{STDIN, slashes};
+use crate::input::discover::STDIN;
+use crate::input::path::slashes;
 
 /// The address of a file that is shown by a name: an absolute path, as RFC 8089 has it. None for standard input.
 pub(super) fn file(name: &str) -> Option<String> {

@@ -23,11 +23,11 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::input::source::{FileId, Position, Source, Span};
 use crate::lint::Lint;
 use crate::lint::finding::Finding;
 use crate::lint::run::JudgedContract;
 use crate::model::window::Date;
+use crate::source::{FileId, Position, Source, Span};
 use crate::text::clean;
 
 use summary::Tally;

@@ -3,8 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::Label;
-use crate::input::discover::slashes;
-use crate::input::source::Position;
+use crate::input::path::{slashes, without_dots};
+use crate::source::Position;
 
 use super::Sources;
 
@@ -71,21 +71,6 @@ impl Located {
             Self::Inside(path) | Self::Outside(path) => path,
         }
     }
-}
-
-/// A path without `.` and `..`, by its words alone.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
-                out.pop();
-            }
-            _ => out.push(part),
-        }
-    }
-    out
 }
 
 #[cfg(all(test, unix))]

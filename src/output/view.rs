@@ -12,9 +12,9 @@ use miette::{
 };
 
 use crate::diagnostic::{self, Label, Problem};
-use crate::input::source::Source;
 use crate::lint::finding::Finding;
 use crate::lint::settings::Origin;
+use crate::source::Source;
 use crate::text::clean;
 
 use super::{Sources, link};

@@ -7,12 +7,12 @@ use crate::input::decode::{Field, Items, Text};
 use crate::input::records::{
     ContractRecord, PromiseRecord, PromisesRecord, PromisingRecord, RequirementRecord, WindowRecord,
 };
-use crate::input::source::{Span, Spanned};
 use crate::model::calendar::Calendar;
 use crate::model::contract::{self, Contract, Reading};
 use crate::model::date::parse_date;
 use crate::model::misread::meaning;
 use crate::model::window::Window;
+use crate::source::{Span, Spanned};
 
 use super::VERSION;
 

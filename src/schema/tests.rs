@@ -18,7 +18,6 @@ use crate::input::records::{
     ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, TeamRecord, TermRecord, WaiverRecord,
     WaiversRecord,
 };
-use crate::input::source::{FileId, Source};
 use crate::lint::settings::Settings;
 use crate::lints::LINTS;
 use crate::model::calendar::Calendar;
@@ -29,6 +28,7 @@ use crate::model::deadline::DueExpr;
 use crate::model::money::Money;
 use crate::model::quantity::Quantity;
 use crate::model::target::{Targets, parse_target};
+use crate::source::{FileId, Source};
 
 /// A record as the tests see it: its name in schemas, its schema, and what decoding reports.
 struct Table {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{ContractRecord, RequirementRecord, ScopeTable};
-use crate::input::source::{FileId, Source, Span};
 use crate::model::assemble::ambiguous;
 use crate::model::contract::{self, Contract, Need, Reading};
 use crate::model::date::parse_date;
@@ -15,6 +14,7 @@ use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
 use crate::model::window::Window;
+use crate::source::{FileId, Source, Span};
 use crate::text::{self, and_list};
 
 /// What was typed.
@@ -140,8 +140,7 @@ impl Question {
             due.span = Some(self.nowhere);
             due.words = deadline.to_string().into();
         }
-        contract.end =
-            Field::Given(crate::input::source::Spanned::new(Window::day(deadline.latest), self.nowhere));
+        contract.end = Field::Given(crate::source::Spanned::new(Window::day(deadline.latest), self.nowhere));
     }
 }
 

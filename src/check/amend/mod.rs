@@ -9,11 +9,11 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Text};
 use crate::input::discover::{self, Candidate};
 use crate::input::records::ContractRecord;
-use crate::input::source::{FileId, Source};
 use crate::model::calendar::Calendar;
 use crate::model::contract::ContractStatus;
 use crate::model::date::parse_date;
 use crate::model::window::Window;
+use crate::source::{FileId, Source};
 use crate::text;
 
 use search::Search;

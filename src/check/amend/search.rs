@@ -12,7 +12,7 @@ use crate::input::discover::{self, Candidate};
 use crate::input::parse::{Arena, Format, Kind, parse};
 use crate::input::read::{self, Unread};
 use crate::input::records::ContractRecord;
-use crate::input::source::FileId;
+use crate::source::FileId;
 
 use super::{Layer, Layers};
 

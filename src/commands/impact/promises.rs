@@ -9,10 +9,11 @@ use crate::check::waive::Waivers;
 use crate::check::{self, Seen};
 use crate::deals::{Deal, Said, pledges};
 use crate::diagnostic::Problem;
-use crate::input::discover::{Discovery, slashes};
+use crate::input::discover::Discovery;
+use crate::input::path::slashes;
 use crate::input::read;
-use crate::input::source::{FileId, Source};
 use crate::output::{Colour, Sources, draw_problems};
+use crate::source::{FileId, Source};
 
 use super::super::UntilClosed;
 use super::super::gather::{Gathered, Heap};

@@ -7,7 +7,8 @@ use std::io;
 use crate::check::group::Asked;
 use crate::cli::LintArgs;
 use crate::explain;
-use crate::input::discover::{Request, repository_root};
+use crate::input::discover::Request;
+use crate::input::path::repository_root;
 use crate::model::window::Date;
 use crate::output::{Colour, Repository, Shown};
 

@@ -5,7 +5,7 @@ use std::io::{self, Stderr, Write};
 
 use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
-use crate::input::discover::slashes;
+use crate::input::path::slashes;
 use crate::output::summary::Tally;
 use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, Outcome, PAGE, Repository, Shown};
 

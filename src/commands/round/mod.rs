@@ -19,11 +19,11 @@ use crate::cli::DealsArgs;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::read;
-use crate::input::source::{FileId, Source};
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources};
+use crate::source::{FileId, Source};
 use crate::text::{self, clean};
 
 use super::account::{Account, Step};

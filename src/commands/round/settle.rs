@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use crate::check::group::{ContractFile, Group};
 use crate::check::{self, Seen};
 use crate::input::discover::{self, Candidate};
-use crate::input::source::{Source, Span};
 use crate::model::contract::Contract;
 use crate::output::summary::Tally;
 use crate::output::{Outcome, Sources};
+use crate::source::{Source, Span};
 
 use super::super::since::Since;
 use super::Make;

@@ -7,7 +7,6 @@ use std::fmt;
 use crate::check::survey::Surveyed;
 use crate::check::waive::{accepted, faults_of};
 use crate::diagnostic::Problem;
-use crate::input::source::{FileId, Span, Spanned};
 use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
 use crate::lint::run::Run;
@@ -15,6 +14,7 @@ use crate::lint::{Check, Level, Lint};
 use crate::model::contract::Contract;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
+use crate::source::{FileId, Span, Spanned};
 use crate::text;
 
 /// What the command line says of a decision, whatever finding it is about.

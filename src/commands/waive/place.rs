@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Problem;
 use crate::input::config::ConfigFile;
 use crate::input::decode::Text;
-use crate::input::discover::{Group, shown};
+use crate::input::discover::Group;
 use crate::input::parse::Format;
+use crate::input::path::shown;
 use crate::input::pattern::Pattern;
 use crate::text;
 

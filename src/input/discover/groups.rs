@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
+use crate::source::FileId;
 use crate::text;
 
 use super::super::config::{ConfigFile, Found};
 use super::super::decode::{Field, Text};
 use super::super::pattern::Pattern;
-use super::super::source::FileId;
 use super::walk::unwalkable;
 use super::{Group, Request, SharedPath, StandIn, shown};
 

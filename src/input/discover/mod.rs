@@ -5,12 +5,13 @@ mod groups;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
+use crate::source::FileId;
 
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
@@ -18,8 +19,7 @@ use walk::Finder;
 
 use super::config::{ConfigFile, Nearest};
 use super::parse::Format;
-use super::pattern::without_dots;
-use super::source::FileId;
+use super::path::{shown, slashes, without_dots};
 
 /// How standard input is shown where it goes by no name.
 pub const STDIN: &str = "<stdin>";
@@ -247,50 +247,9 @@ pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: File
         .collect()
 }
 
-/// A path as users write it: with `/`.
-pub fn slashes(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
-    }
-}
-
-/// The root of the repository that an absolute folder is in: the nearest one with `.git`.
-pub fn repository_root(folder: &Path) -> Option<&Path> {
-    folder.ancestors().find(|above| above.join(".git").exists())
-}
-
-/// How an absolute path is shown: relative to the working folder, over `..` where it lies beside it.
-pub fn shown(path: &Path, base: &Path) -> String {
-    slashes(Path::new(&shown_from(path, base)))
-}
-
-fn shown_from(path: &Path, base: &Path) -> String {
-    let common = path.components().zip(base.components()).take_while(|(one, other)| one == other).count();
-    let up = base.components().count() - common;
-    // Up to the root and down again says less than the absolute path.
-    if common <= 1 && up > 0 {
-        return path.to_string_lossy().into_owned();
-    }
-    let relative: PathBuf =
-        std::iter::repeat_n(Component::ParentDir, up).chain(path.components().skip(common)).collect();
-    if relative.as_os_str().is_empty() { ".".to_owned() } else { relative.to_string_lossy().into_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_shown_from_the_working_folder() {
-        let shown = |path: &str| shown(Path::new(path), Path::new("/deals/team"));
-        assert_eq!(shown("/deals/team/a/roadmap.toml"), "a/roadmap.toml");
-        assert_eq!(shown("/deals/dealcheck.toml"), "../dealcheck.toml");
-        assert_eq!(shown("/deals/team"), ".");
-        assert_eq!(shown("/elsewhere/roadmap.toml"), "/elsewhere/roadmap.toml");
-    }
 
     #[test]
     fn an_old_tree_stands_for_a_repository() {

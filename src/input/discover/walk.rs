@@ -8,13 +8,14 @@ use hashbrown::HashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
+use crate::source::FileId;
 
 use super::super::config::{ConfigFile, FILE_NAME, Nearest};
 use super::super::parse::{Arena, Format, parse};
+use super::super::path::{shown, shown_from, slashes};
 use super::super::pattern::is_hidden_folder;
 use super::super::read::{self, Role};
-use super::super::source::FileId;
-use super::{Candidate, Discovery, Request, STDIN, shown, shown_from, slashes};
+use super::{Candidate, Discovery, Request, STDIN};
 
 /// Finds the files that a request is about.
 pub(super) struct Finder<'a> {

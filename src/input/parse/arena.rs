@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bumpalo::Bump;
 
-use crate::input::source::Source;
+use crate::source::Source;
 
 /// Up to this many bytes there is room from the start.
 const MOST_ROOM: usize = 1 << 20;

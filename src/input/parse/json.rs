@@ -6,10 +6,11 @@
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
+use crate::diagnostic::Problem;
+use crate::source::Source;
+
 use super::yaml::{self, Reading};
 use super::{Arena, Entry, Kind, Map, Node};
-use crate::diagnostic::Problem;
-use crate::input::source::Source;
 
 /// Room for quotes, blanks and line breaks between a key and its colon.
 const SLACK: usize = 64;

@@ -9,8 +9,8 @@ mod yaml;
 pub use arena::Arena;
 pub use node::{Entry, Kind, Map, Node};
 
-use super::source::Source;
 use crate::diagnostic::Problem;
+use crate::source::Source;
 
 /// The syntax of a file, told by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! One tree for three formats: every value and every key with its place.
 
-use crate::input::source::{Span, Spanned};
+use crate::source::{Span, Spanned};
 
 /// A value in a file. It refers to the source and the [`Arena`](super::Arena) that it was read with.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
+use crate::source::{FileId, Span};
+
 use super::*;
-use crate::input::source::{FileId, Span};
 
 pub(super) fn source(text: &str) -> Source {
     Source::new(FileId(0), "test", text)

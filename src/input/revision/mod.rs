@@ -15,8 +15,8 @@ use std::process::{Command, Output, Stdio};
 
 use crate::diagnostic::Problem;
 
-use super::discover::slashes;
-use super::pattern::without_dots;
+use super::path::slashes;
+use super::path::without_dots;
 use super::read::plain;
 
 pub use request::OldRequest;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Problem;
 
-use super::super::discover::{Request, StandIn, shown};
+use super::super::discover::{Request, StandIn};
+use super::super::path::shown;
 use super::{OldTree, Repository, Revision};
 
 /// A request about an old tree.

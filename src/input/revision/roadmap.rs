@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Problem;
+use crate::source::FileId;
 use crate::text;
 
 use super::super::config::{ConfigFile, files_called};
-use super::super::discover::{Discovery, Group, SharedPath, StandIn, named_roadmap, slashes};
-use super::super::source::FileId;
+use super::super::discover::{Discovery, Group, SharedPath, StandIn, named_roadmap};
+use super::super::path::slashes;
 use super::{OldTree, Repository, Revision};
 
 /// The roadmaps of a revision. Its files are there as long as this is.

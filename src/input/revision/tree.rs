@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::diagnostic::Problem;
+use crate::source::FileId;
 
 use super::super::parse::Format;
 use super::super::read::{self, Role};
-use super::super::source::FileId;
 use super::{Refusal, Repository, Revision, git, run};
 
 /// The files of a revision that `dealcheck` reads, laid out in a folder that is gone when this is dropped. It looks

@@ -9,7 +9,6 @@ mod way_out;
 use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
-use crate::input::source::Span;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Commitment;
 use crate::lint::run::Run;
@@ -19,6 +18,7 @@ use crate::model::roadmap::Feature;
 use crate::model::scope::Scope;
 use crate::model::waiver::Subject;
 use crate::model::window::{Window, days_between};
+use crate::source::Span;
 use crate::text;
 
 pub(crate) use rewritten::{first_after, first_gone};

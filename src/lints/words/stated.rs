@@ -1,12 +1,12 @@
 //! What the roadmap states of days and periods, for the lints that look at nothing else.
 
-use crate::input::source::Spanned;
 use crate::lint::Lint;
 use crate::lint::finding::Finding;
 use crate::lint::run::Run;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::Scope;
 use crate::model::window::Window;
+use crate::source::Spanned;
 use crate::text;
 
 use super::{quoted, values_of};

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
-use crate::input::source::Spanned;
+use crate::source::Spanned;
 
 use super::super::calendar::Calendar;
 use super::super::date::folded;

@@ -10,7 +10,7 @@ use compact_str::CompactString;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Record, Scalar, Table, Text, missing_key};
 use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord, ScopeTable};
-use crate::input::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::text;
 
 use super::assemble::scope_of;

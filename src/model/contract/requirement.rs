@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::{RemedyRecord, RequirementRecord};
-use crate::input::source::{Span, Spanned};
+use crate::source::{Span, Spanned};
 
 use super::super::assemble::ambiguous;
 use super::super::constraint::Constraint;

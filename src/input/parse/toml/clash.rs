@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Problem;
+use crate::source::{Source, Span, Spanned};
+
 use super::super::yaml::duplicate;
 use super::super::{Arena, Entry, Kind, Map, Node};
 use super::outline::{header_path, line_of, names_of};
-use crate::diagnostic::Problem;
-use crate::input::source::{Source, Span, Spanned};
 
 /// With more names than this written twice, nothing in the file can be trusted.
 pub(super) const DUPLICATE_LIMIT: usize = 200;

@@ -16,9 +16,10 @@ use std::ops::Range;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
-use super::{Arena, Entry, Kind, Map, Node};
 use crate::diagnostic::Problem;
-use crate::input::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned};
+
+use super::{Arena, Entry, Kind, Map, Node};
 
 use damage::Damage;
 use outline::{is_outline, is_tables, line_end};

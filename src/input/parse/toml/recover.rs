@@ -8,14 +8,15 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue, Error};
 
+use crate::diagnostic::Problem;
+use crate::source::Source;
+
 use super::super::{Arena, Node};
 use super::Reader;
 use super::clash::{DUPLICATE_LIMIT, Draft, clash, is_clash};
 use super::damage::Damage;
 use super::outline::{Shape, line_of, next_header, shape};
 use super::words::{capped, is_missing_key, problem};
-use crate::diagnostic::Problem;
-use crate::input::source::Source;
 
 /// How often a broken text is read again before all that is left of it is given up.
 const ROUNDS: usize = 16;

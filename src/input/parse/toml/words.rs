@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::outline::line_of;
 use crate::diagnostic::Problem;
-use crate::input::source::Source;
+use crate::source::Source;
+
+use super::outline::line_of;
 
 /// How many problems of one file are told; the rest follows from them more often than not.
 pub(super) const PROBLEM_LIMIT: usize = 20;

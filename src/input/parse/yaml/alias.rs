@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Problem;
+use crate::source::Span;
+
 use super::super::{Kind, Node};
 use super::DEPTH_LIMIT;
-use crate::diagnostic::Problem;
-use crate::input::source::Span;
 
 /// How many nodes aliases may repeat in one file, and anchors keep: enough for any honest file.
 const NODE_BUDGET: usize = 100_000;

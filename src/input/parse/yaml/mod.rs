@@ -12,9 +12,10 @@ use std::ops::Range;
 
 use granit_parser::{self as parser, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
 
-use super::{Arena, Entry, Kind, Node};
 use crate::diagnostic::Problem;
-use crate::input::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned};
+
+use super::{Arena, Entry, Kind, Node};
 
 use alias::Anchors;
 use table::OpenMap;

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::super::{Arena, Entry, Kind, Map, Node};
 use crate::diagnostic::Problem;
-use crate::input::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned};
+
+use super::super::{Arena, Entry, Kind, Map, Node};
 
 /// Up to this many keys a look through all of them is faster than an index.
 const SMALL_MAP: usize = 16;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, ScanError};
 
 use crate::diagnostic::Problem;
-use crate::input::source::Source;
+use crate::source::Source;
 
 /// An error of the syntax in words that need no knowledge of YAML; the parser's own stay as a note. `bracket` is
 /// where the first open one stands: left open on an earlier line, it is the likelier cause of some errors.

@@ -1,0 +1,64 @@
+//! Paths as users write and read them.
+
+use std::path::{Component, Path, PathBuf};
+
+/// A path as users write it: with `/`.
+pub fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// The root of the repository that an absolute folder is in: the nearest one with `.git`.
+pub fn repository_root(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(".git").exists())
+}
+
+/// How an absolute path is shown: relative to the working folder, over `..` where it lies beside it.
+pub fn shown(path: &Path, base: &Path) -> String {
+    slashes(Path::new(&shown_from(path, base)))
+}
+
+pub(super) fn shown_from(path: &Path, base: &Path) -> String {
+    let common = path.components().zip(base.components()).take_while(|(one, other)| one == other).count();
+    let up = base.components().count() - common;
+    // Up to the root and down again says less than the absolute path.
+    if common <= 1 && up > 0 {
+        return path.to_string_lossy().into_owned();
+    }
+    let relative: PathBuf =
+        std::iter::repeat_n(Component::ParentDir, up).chain(path.components().skip(common)).collect();
+    if relative.as_os_str().is_empty() { ".".to_owned() } else { relative.to_string_lossy().into_owned() }
+}
+
+/// A path without `.` and `..`, by its words alone: what leads out of where it begins stays.
+pub fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match (part, plain.components().next_back()) {
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            (part, _) => plain.push(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_from_the_working_folder() {
+        let shown = |path: &str| shown(Path::new(path), Path::new("/deals/team"));
+        assert_eq!(shown("/deals/team/a/roadmap.toml"), "a/roadmap.toml");
+        assert_eq!(shown("/deals/dealcheck.toml"), "../dealcheck.toml");
+        assert_eq!(shown("/deals/team"), ".");
+        assert_eq!(shown("/elsewhere/roadmap.toml"), "/elsewhere/roadmap.toml");
+    }
+}
