@@ -5,11 +5,11 @@ mod common;
 
 use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
-use dealcheck::check::group::Group;
 use dealcheck::lint::Check;
 use dealcheck::lint::finding::Finding;
 use dealcheck::model::window::{Date, add_days};
 use dealcheck::source::{FileId, Source};
+use dealcheck::workspace::group::Group;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

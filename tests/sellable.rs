@@ -5,10 +5,10 @@ mod common;
 
 use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
-use dealcheck::check::group::Group;
 use dealcheck::model::window::{Date, Window, add_days};
 use dealcheck::sellable::{Answer, May, Question, Read, Typed, answer};
 use dealcheck::source::{FileId, Source};
+use dealcheck::workspace::group::Group;
 use proptest::prelude::*;
 
 /// A promise without its date.

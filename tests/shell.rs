@@ -211,7 +211,7 @@ fn explanations_come_in_markdown() {
     let runs: &[&[&str]] = &[&["explain", "--format", "markdown", "tight-deadline"]];
     assert_data_eq!(transcript(&folder, runs), file!["commands/explain-markdown.txt"].raw());
     let table = folder.run(&["explain", "--format", "markdown"]).stdout;
-    assert_eq!(table, dealcheck::explain::table());
+    assert_eq!(table, dealcheck::documentation::table());
 }
 
 #[test]

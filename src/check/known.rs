@@ -9,11 +9,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::input::discover;
-
 use crate::lint::finding::Finding;
+use crate::workspace::group::Group;
 
 use super::Seen;
-use super::group::Group;
 use super::survey::settle;
 
 /// Findings that were there before.

@@ -1,10 +1,9 @@
 //! The run: contracts to findings. Knows levels; knows no output.
 
-mod amend;
-pub mod group;
 pub mod known;
-pub mod levels;
+pub mod outcome;
 pub mod survey;
+pub mod tally;
 #[cfg(test)]
 mod tests;
 pub mod waive;
@@ -13,17 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::Problem;
+use crate::lint::Case;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::{self, Commitment, Party, Portfolio};
 use crate::lint::run::{JudgedContract, Run};
-use crate::lint::{Case, Check};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
 use crate::text::clean;
-
-use group::Group;
-use waive::Waivers;
+use crate::workspace::group::Group;
+use crate::workspace::waivers::Waivers;
 
 /// What came of checking one contract.
 pub struct Checked<'r> {
@@ -111,22 +109,16 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
         findings.extend(of_promise(promise, run));
     }
     let mut problems = Vec::new();
-    for lint in run.active.others() {
-        match lint.check {
-            Check::Contract(check) => findings.extend(check(&judged, run)),
-            Check::Comparison(check) => match check(&judged, run) {
-                Ok(found) => findings.extend(found),
-                Err(problem) => problems.push(problem),
-            },
-            Check::Term(check) => {
-                for (name, term) in &contract.terms {
-                    let subject = Subject::Term(name.value.to_string());
-                    findings
-                        .extend(check(name, term, contract, run).map(|found| Finding { subject, ..found }));
-                }
-            }
-            _ => {}
+    for check in &run.active.contract {
+        match check(&judged, run) {
+            Ok(found) => findings.extend(found),
+            Err(problem) => problems.push(problem),
         }
+    }
+    for (name, term) in &contract.terms {
+        let found = run.active.term.iter().filter_map(|check| check(name, term, contract, run));
+        findings
+            .extend(found.map(|found| Finding { subject: Subject::Term(name.value.to_string()), ..found }));
     }
     for finding in &mut findings {
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
@@ -134,7 +126,7 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
     finish(&mut findings, run);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
     let used = match id {
-        Some(id) => waivers.apply(&mut findings, id, contract.seller.as_ref(), run),
+        Some(id) => waive::apply(waivers, &mut findings, id, contract.seller.as_ref(), run),
         None => Vec::new(),
     };
     if id.is_some() {
@@ -145,11 +137,7 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) ->
 
 fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = delivery(promise, run).into_iter().collect();
-    for lint in run.active.of_promises() {
-        if let Check::Promise(check) = lint.check {
-            findings.extend(check(promise, run));
-        }
-    }
+    findings.extend(run.active.promise.iter().filter_map(|check| check(promise, run)));
     for finding in &mut findings {
         finding.subject = Subject::Requirement(promise.requirement.name.to_string());
         if let Some(replaced) = promise.requirement.replaces {
@@ -171,16 +159,12 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
         reached(run.roadmap, &seen.features)
     };
     let mut of_files = if group.problems.is_empty() {
-        group.waivers.unused(&seen.waivers, &seen.contracts, &run)
+        waive::unused(&group.waivers, &seen.waivers, &seen.contracts, &run)
     } else {
         // What could not be read may be what a waiver's finding rests on.
         Vec::new()
     };
-    for lint in run.active.others() {
-        if let Check::Roadmap(check) = lint.check {
-            of_files.extend(check(&run, &features));
-        }
-    }
+    of_files.extend(run.active.roadmap.iter().flat_map(|check| check(&run, &features)));
     finish(&mut of_files, &run);
     findings.append(&mut of_files);
     findings
@@ -188,12 +172,9 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
 
 /// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
 fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (Vec<Finding>, Vec<usize>) {
-    let mut findings = Vec::new();
-    for lint in run.active.others() {
-        if let Check::Portfolio(check) = lint.check {
-            findings.extend(check(&Portfolio { commitments }, run));
-        }
-    }
+    let portfolio = Portfolio { commitments };
+    let mut findings: Vec<Finding> =
+        run.active.portfolio.iter().flat_map(|check| check(&portfolio, run)).collect();
     finish(&mut findings, run);
     let parties: BTreeMap<&str, &Party> = commitments
         .iter()
@@ -206,7 +187,7 @@ fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (V
         let of_party = |finding: &Finding| finding.contract.as_deref() == Some(&*shown);
         let (mut own, others) = findings.into_iter().partition(of_party);
         findings = others;
-        used.extend(waivers.apply(&mut own, id, party.seller.as_ref(), run));
+        used.extend(waive::apply(waivers, &mut own, id, party.seller.as_ref(), run));
         findings.append(&mut own);
     }
     finish(&mut findings, run);

@@ -6,11 +6,10 @@ use rayon::prelude::*;
 
 use crate::input::discover::{self, Candidate};
 use crate::lint::Check;
-
 use crate::lint::finding::Finding;
+use crate::workspace::group::{ContractFile, Group};
 
 use super::Seen;
-use super::group::{ContractFile, Group};
 
 /// What the contracts of a group gave.
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::*;
 use crate::delivery::tests::{TODAY, with_files};
 use crate::delivery::{Arrival, Judge, Rules};
 use crate::lint::Level;
@@ -14,6 +13,8 @@ use crate::model::config::Economics;
 use crate::model::waiver::Waiver;
 use crate::model::window::{Date, Window};
 use crate::source::{FileId, Span, Spanned};
+
+use super::*;
 
 /// What is said of the only requirement of a contract.
 #[derive(Debug, Clone, PartialEq)]

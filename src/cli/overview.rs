@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ArgGroup, Args, ValueEnum};
 
-use crate::output::sellable::SellableFormat;
 use crate::report::By;
 use crate::report::column::Column;
+use crate::sellable::SellableFormat;
 
 use super::revision;
 

@@ -17,7 +17,8 @@ use crate::model::date::parse_date;
 use crate::model::deadline::{Anchor, Deadline, DueExpr, EventDate, Events, Offset, Reading};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::{Colour, draw_problems};
+use crate::source::Sources;
 use crate::source::{FileId, Source, Span, Spanned};
 use crate::text::{clean, count};
 

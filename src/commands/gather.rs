@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::deals::{Deal, Said, pledges};
 use crate::input::discover::Discovery;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
-use crate::output::summary::Tally;
-use crate::output::{Outcome, Sources, draw_problems};
-
+use crate::output::draw_problems;
+use crate::source::Sources;
 use crate::text::clean;
 
 use super::UntilClosed;

@@ -7,18 +7,19 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use crate::check::group::Group;
 use crate::check::survey::survey;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
+use crate::index::{Index, Key};
 use crate::input::discover::discover;
 use crate::input::path::slashes;
 use crate::input::read;
 use crate::model::window::Date;
-use crate::output::{Colour, Sources, draw_problems};
-use crate::promises::{Index, Key};
+use crate::output::{Colour, draw_problems};
 use crate::source::FileId;
+use crate::source::Sources;
 use crate::text::{and_list, clean, count};
+use crate::workspace::group::Group;
 
 use super::destination::Destination;
 use super::round::Round;

@@ -23,12 +23,13 @@ mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use crate::check::tally::Tally;
 use crate::cli::{Cli, Cmd, When};
 use crate::diagnostic::Problem;
 use crate::input::read;
 use crate::model::window::Date;
-use crate::output::summary::Tally;
-use crate::output::{Colour, PAGE, Sources, draw_problems};
+use crate::output::{Colour, PAGE, draw_problems};
+use crate::source::Sources;
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {

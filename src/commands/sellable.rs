@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::check::group::{Asked, Group};
 use crate::cli::SellableArgs;
 use crate::input::discover::{Request, here};
 use crate::model::window::Date;
-use crate::output::sellable::{SellableFormat, Sheet, draw};
-use crate::output::{Colour, Sources, draw_problems};
-use crate::sellable::{self, Answers, Read, Typed};
+use crate::output::{Colour, draw_problems};
+use crate::sellable::{self, Answers, Read, SellableFormat, Sheet, Typed, draw};
 use crate::source::Source;
+use crate::source::Sources;
+use crate::workspace::group::{Asked, Group};
 
 use super::{Exit, UntilClosed, width};
 

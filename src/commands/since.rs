@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::check::group::{Asked, Group};
 use crate::check::known::{Known, Place};
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Discovery, Request, discover_old};
 use crate::input::revision::{OldRequest, Revision};
 use crate::lint::finding::Finding;
 use crate::text::clean;
+use crate::workspace::group::{Asked, Group};
 
 use super::UntilClosed;
 

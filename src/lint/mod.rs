@@ -100,25 +100,37 @@ pub enum Check {
     /// Words a row of the table of deliveries. Of the rows that hold for a promise only one is reported.
     Delivery(Row, Word),
     /// A promise, besides its delivery.
-    Promise(fn(&Promise<'_>, &Run<'_>) -> Option<Finding>),
-    /// A contract with all its promises judged.
-    Contract(fn(&JudgedContract<'_>, &Run<'_>) -> Option<Finding>),
-    /// A contract with all its promises judged, held against amounts that may not be comparable: a problem then.
-    Comparison(fn(&JudgedContract<'_>, &Run<'_>) -> Result<Option<Finding>, Problem>),
+    Promise(OfPromise),
+    /// A contract with all its promises judged. Amounts that cannot be compared are a problem.
+    Contract(OfContract),
     /// A commercial term of a contract.
-    Term(fn(&Text, &Scalar, &Contract, &Run<'_>) -> Option<Finding>),
+    Term(OfTerm),
     /// All contracts of a group together.
-    Portfolio(fn(&Portfolio<'_>, &Run<'_>) -> Vec<Finding>),
+    Portfolio(OfPortfolio),
     /// The roadmap, or those of its features that the contracts reach.
-    Roadmap(fn(&Run<'_>, &[usize]) -> Vec<Finding>),
+    Roadmap(OfRoadmap),
     /// A waiver that is about a finding: what makes it cover nothing.
-    Waiver(fn(&Exception<'_, '_>) -> Option<Finding>),
+    Waiver(OfException),
     /// A waiver that is about no finding.
-    UnusedWaiver(fn(&Waiver, &Run<'_>) -> Finding),
+    UnusedWaiver(OfWaiver),
 }
 
 /// Puts a judgement of a promise into words.
 pub type Word = fn(&Case<'_, '_>) -> Finding;
+/// See [`Check::Promise`].
+pub type OfPromise = fn(&Promise<'_>, &Run<'_>) -> Option<Finding>;
+/// See [`Check::Contract`].
+pub type OfContract = fn(&JudgedContract<'_>, &Run<'_>) -> Result<Option<Finding>, Problem>;
+/// See [`Check::Term`].
+pub type OfTerm = fn(&Text, &Scalar, &Contract, &Run<'_>) -> Option<Finding>;
+/// See [`Check::Portfolio`].
+pub type OfPortfolio = fn(&Portfolio<'_>, &Run<'_>) -> Vec<Finding>;
+/// See [`Check::Roadmap`].
+pub type OfRoadmap = fn(&Run<'_>, &[usize]) -> Vec<Finding>;
+/// See [`Check::Waiver`].
+pub type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
+/// See [`Check::UnusedWaiver`].
+pub type OfWaiver = fn(&Waiver, &Run<'_>) -> Finding;
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,7 +138,6 @@ impl fmt::Debug for Check {
             Self::Delivery(..) => "Delivery",
             Self::Promise(_) => "Promise",
             Self::Contract(_) => "Contract",
-            Self::Comparison(_) => "Comparison",
             Self::Term(_) => "Term",
             Self::Portfolio(_) => "Portfolio",
             Self::Roadmap(_) => "Roadmap",

@@ -62,7 +62,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         is_dropped.then(replacement)
     };
     let finding = match case.kept_deadline().or_else(instead) {
-        Some(way_out) => finding.help(format!("tell the customer, and agree on an amendment: {way_out}")),
+        Some(help) => finding.help(format!("tell the customer, and agree on an amendment: {help}")),
         None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
     };
     match case.judgement.delivery {

@@ -89,7 +89,7 @@ pub static LINTS: &[&Lint] = &[
 /// Lints that once had another name: the old one, and the one to write instead.
 pub const RENAMED: &[(&str, &str)] = &[];
 
-pub(crate) use words::{first_after, first_gone, no_date};
+pub(crate) use words::no_date;
 
 /// What every lint file uses.
 mod prelude {

@@ -1,6 +1,5 @@
 use std::cmp::Ordering;
 
-use super::prelude::*;
 use crate::input::decode::{Scalar, Text};
 use crate::lint::exception::required_roles;
 use crate::model::constraint::Constraint;
@@ -10,6 +9,8 @@ use crate::model::roadmap::Term;
 use crate::model::term::{OutOfBounds, Standing, stand};
 use crate::model::unit::{TimeUnit, Unit};
 use crate::model::waiver::Subject;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

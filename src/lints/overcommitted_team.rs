@@ -2,12 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::prelude::*;
 use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
 use crate::model::demand::{Job, Overload, done_by, overload};
 use crate::model::roadmap::Team;
 use crate::model::window::Date;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

@@ -1,5 +1,6 @@
-use super::prelude::*;
 use crate::model::status::Status;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::prelude::*;
 use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

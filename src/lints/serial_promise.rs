@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::prelude::*;
 use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
 use crate::model::window::Date;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

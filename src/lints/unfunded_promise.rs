@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::prelude::*;
 use crate::delivery::Build;
 use crate::diagnostic::Problem;
 use crate::model::money::{Money, Sums};
 use crate::model::rates::{Apart, Common};
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -62,7 +63,7 @@ declare_lint! {
             30,
             "The share of a contract's value that the work still to do for it may cost."
         )],
-        check: Check::Comparison(check),
+        check: Check::Contract(check),
     }
 }
 

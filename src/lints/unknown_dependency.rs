@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::prelude::*;
 use crate::model::roadmap::{Dependency, Reference};
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

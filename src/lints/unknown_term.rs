@@ -1,6 +1,7 @@
-use super::prelude::*;
 use crate::input::decode::{Scalar, Text};
 use crate::model::contract::Contract;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

@@ -1,7 +1,8 @@
 use std::ops::Range;
 
-use super::prelude::*;
 use crate::model::misread::place_of;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds

@@ -129,7 +129,7 @@ fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>], all: &[Silence<'_>]) -> Op
 }
 
 fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
-    let limited = case.rewritten(|requirement| requirement.scope = scope.clone());
+    let limited = case.what_if(|requirement| requirement.scope = scope.clone());
     let promise = limited.promise();
     let leaves_open = |judgement: &Judgement<'_>| {
         let silences = || case.run.judge.silences(&promise, judgement);

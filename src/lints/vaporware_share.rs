@@ -1,7 +1,8 @@
 use rust_decimal::Decimal;
 
-use super::prelude::*;
 use crate::model::contract::ContractStatus;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -77,7 +78,7 @@ declare_lint! {
             LintOption::percent("share", 20, "The share of a draft that may be unavailable today."),
             LintOption::count("minimum", 5, "Requirements with a feature under which a draft is not judged."),
         ],
-        check: Check::Contract(check),
+        check: Check::Contract(|judged, run| Ok(check(judged, run))),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
+use crate::check::outcome::Outcome;
 use crate::delivery::{Delivery, Judgement, Lapse, Promise};
 use crate::lint::finding::Finding;
 use crate::lint::run::JudgedContract;
 use crate::model::waiver::Subject;
+use crate::source::Sources;
 use crate::text::{and_list, brief, clean};
-
-use super::{Outcome, Sources};
 
 /// The most characters of one text in a row.
 const LONGEST: usize = 200;

@@ -1,8 +1,8 @@
 //! Random roadmaps, in memory, and groups of contracts that are held against one.
 
-use dealcheck::check::group::{Asked, Group, Texts};
 use dealcheck::model::window::{Date, add_days};
 use dealcheck::source::{FileId, Source};
+use dealcheck::workspace::group::{Asked, Group, Texts};
 use jiff::civil::date;
 use proptest::prelude::*;
 

@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::check::group::{Asked, Group};
-use crate::check::waive::Waivers;
 use crate::check::{self, Seen};
 use crate::deals::{Deal, Said, pledges};
 use crate::diagnostic::Problem;
 use crate::input::discover::Discovery;
 use crate::input::path::slashes;
 use crate::input::read;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::{Colour, draw_problems};
+use crate::source::Sources;
 use crate::source::{FileId, Source};
+use crate::workspace::group::{Asked, Group};
+use crate::workspace::waivers::Waivers;
 
 use super::super::UntilClosed;
 use super::super::gather::{Gathered, Heap};

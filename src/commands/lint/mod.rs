@@ -4,13 +4,13 @@ mod outputs;
 
 use std::io;
 
-use crate::check::group::Asked;
 use crate::cli::LintArgs;
 use crate::explain;
 use crate::input::discover::Request;
 use crate::input::path::repository_root;
 use crate::model::window::Date;
 use crate::output::{Colour, Repository, Shown};
+use crate::workspace::group::Asked;
 
 use super::account::{Account, Step};
 use super::round::Round;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::io::{self, Stderr, Write};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
-use crate::output::summary::Tally;
-use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, Outcome, PAGE, Repository, Shown};
+use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, PAGE, Repository, Shown};
 
 use super::super::UntilClosed;
 use super::super::destination::Destination;

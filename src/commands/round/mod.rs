@@ -13,7 +13,8 @@ use hashbrown::hash_map::Entry;
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use crate::check::group::{Asked, Group};
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::check::{self, Seen};
 use crate::cli::DealsArgs;
 use crate::diagnostic::Problem;
@@ -21,10 +22,10 @@ use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::read;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
-use crate::output::summary::Tally;
-use crate::output::{Outcome, Sources};
+use crate::source::Sources;
 use crate::source::{FileId, Source};
 use crate::text::{self, clean};
+use crate::workspace::group::{Asked, Group};
 
 use super::account::{Account, Step};
 use super::since::Since;

@@ -7,13 +7,14 @@
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use crate::check::group::{ContractFile, Group};
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::check::{self, Seen};
 use crate::input::discover::{self, Candidate};
 use crate::model::contract::Contract;
-use crate::output::summary::Tally;
-use crate::output::{Outcome, Sources};
+use crate::source::Sources;
 use crate::source::{Source, Span};
+use crate::workspace::group::{ContractFile, Group};
 
 use super::super::since::Since;
 use super::Make;

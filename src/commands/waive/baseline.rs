@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::check::survey::Surveyed;
+use crate::commands::Exit;
 use crate::diagnostic::Problem;
 use crate::lint::Lint;
 use crate::model::waiver::Subject;
 use crate::text::{self, clean};
-
-use crate::commands::Exit;
 
 use super::decide::{Decision, Entry, decide, open_findings};
 use super::place::Target;

@@ -8,8 +8,6 @@ mod write;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::check::group::{Asked, Group};
-use crate::check::levels::resolve_flag;
 use crate::check::survey::{Survey, Surveyed, survey};
 use crate::cli::WaiveArgs;
 use crate::diagnostic::Problem;
@@ -19,8 +17,11 @@ use crate::lint::{Check, Lint};
 use crate::lints;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::{Colour, draw_problems};
+use crate::source::Sources;
 use crate::text::{self, clean};
+use crate::workspace::group::{Asked, Group};
+use crate::workspace::levels::resolve_flag;
 
 use decide::{Decision, Entry, decide, has_subject, waivable};
 use place::{Target, choose, is_answered};

@@ -106,7 +106,7 @@ impl<'r> Case<'_, 'r> {
         if judgement.shortfall.is_some() || !offers.iter().any(|offer| self.missed(offer).is_some()) {
             return finding;
         }
-        let any_level = self.rewritten(|requirement| requirement.needs.clear());
+        let any_level = self.what_if(|requirement| requirement.needs.clear());
         let promise = any_level.promise();
         let same = |other: &&Judgement<'_>| other.at == judgement.at && other.cell == judgement.cell;
         let when = |judgement: &Judgement<'_>| {

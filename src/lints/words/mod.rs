@@ -1,10 +1,9 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 mod case;
-mod rewritten;
 mod stated;
+mod suggest;
 mod waiver;
-mod way_out;
 
 use rust_decimal::Decimal;
 
@@ -21,10 +20,9 @@ use crate::model::window::{Window, days_between};
 use crate::source::Span;
 use crate::text;
 
-pub(crate) use rewritten::{first_after, first_gone};
 pub(super) use stated::{Stated, stated};
+pub(super) use suggest::reword;
 pub(super) use waiver::{excepted, exception_subject, waiver_subject, who_may_decide};
-pub(super) use way_out::reword;
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {

@@ -6,11 +6,12 @@ mod words;
 use std::fmt;
 use std::ops::Range;
 
+use crate::input::decode::Field;
+
 use super::calendar::{BarePeriod, Calendar};
 use super::date::{FORMS, Unread, quoted, read_date, strip_words};
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
-use crate::input::decode::Field;
 
 pub use events::{EventDate, Events};
 use words::{no_event, not_from_milestone, outside, undated, unknown, unknown_unit};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
+use crate::index;
 use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath};
 use crate::input::parse::{Arena, Format, parse};
@@ -22,12 +23,11 @@ use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
-use crate::promises;
 use crate::source::{FileId, Source};
 
 use super::amend::{self, Amendments, Layer, Plan};
 use super::levels::{LevelFlag, settings};
-use super::waive::{Waivers, unknown_lints};
+use super::waivers::{Waivers, unknown_lints};
 
 /// A group that is ready to check contracts.
 #[derive(Debug)]
@@ -246,7 +246,7 @@ impl Group {
     pub fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
         let mut problems = Vec::new();
         let record = read_as(source, &mut problems);
-        let contracts = record.map(|record| promises::contracts(record, self.reading(), &mut problems));
+        let contracts = record.map(|record| index::contracts(record, self.reading(), &mut problems));
         read::sort(&mut problems);
         (contracts.unwrap_or_default(), problems)
     }
