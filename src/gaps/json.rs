@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::output::{JsonMoney as Money, JsonWindow as Window};
+use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
 
 use super::{Contracts, Demand, Gap, Gaps};
 
@@ -69,8 +69,7 @@ pub fn json(gaps: &Gaps) -> String {
         gaps: gaps.gaps.iter().map(one).collect(),
         total: Wanted::from(&gaps.total),
     };
-    // Texts and numbers always serialize.
-    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+    json_object(&whole)
 }
 
 fn one(gap: &Gap) -> OneGap<'_> {

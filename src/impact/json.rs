@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::deals::Part;
 use crate::lint::finding::Finding;
-use crate::model::money;
-use crate::model::window::{self, Date};
+use crate::model::window::Date;
+use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
 use crate::text::clean;
 
 use super::{Affected, Change, Deals, Direction, Impact, What};
@@ -96,20 +96,6 @@ struct Counted {
     value: Vec<Money>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Money {
-    amount: String,
-    currency: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Window {
-    earliest: String,
-    latest: String,
-}
-
 /// Writes what changes.
 pub fn json(impact: &Impact<'_>, today: Date) -> String {
     let counted = |signed, direction| Counted::from(&impact.deals(signed, direction));
@@ -130,8 +116,7 @@ pub fn json(impact: &Impact<'_>, today: Date) -> String {
             breaks_signed: impact.breaks_signed(),
         },
     };
-    // Texts and numbers always serialize.
-    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+    json_object(&whole)
 }
 
 fn one_contract<'a>(affected: &'a Affected<'_>) -> OneContract<'a> {
@@ -201,17 +186,5 @@ impl From<&Deals> for Counted {
             changes: deals.changes(),
             value: deals.value().iter().map(Money::from).collect(),
         }
-    }
-}
-
-impl From<money::Money> for Money {
-    fn from(money: money::Money) -> Self {
-        Self { amount: money.amount.to_string(), currency: money.currency.to_string() }
-    }
-}
-
-impl From<window::Window> for Window {
-    fn from(window: window::Window) -> Self {
-        Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
     }
 }

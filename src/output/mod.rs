@@ -7,6 +7,7 @@ mod github;
 mod gitlab;
 mod json;
 pub mod junit;
+mod layout;
 pub mod lines;
 mod link;
 mod markdown;
@@ -29,6 +30,7 @@ use crate::model::window::Date;
 pub use full::draw_problems;
 pub use json::schema as json_schema;
 pub(crate) use json::{Money as JsonMoney, Window as JsonWindow, unread as json_problem};
+pub(crate) use layout::object as json_object;
 pub(crate) use markdown::escape as escape_markdown;
 pub use repository::Repository;
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::deals::Outcome;
 use crate::model::money::Sums;
-use crate::output::{JsonMoney as Money, JsonWindow as Window};
+use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
 
 use super::{Line, Numbers, Report};
 
@@ -88,8 +88,7 @@ pub fn json(report: &Report<'_>) -> String {
         lines: report.lines.iter().map(one).collect(),
         total: Counted::from(&report.total),
     };
-    // Texts and numbers always serialize.
-    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+    json_object(&whole)
 }
 
 fn one<'a>(line: &'a Line<'_>) -> OneLine<'a> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::model::window::Date;
-use crate::output::{JsonWindow as Window, json_problem as unread};
+use crate::output::{JsonWindow as Window, json_object, json_problem as unread};
 use crate::text::clean;
 
 use super::{Answer, May, Question, Sheet};
@@ -83,8 +83,7 @@ pub(super) fn draw(sheet: Sheet<'_>) -> String {
             unread: count(|may| may == May::Unread),
         },
     };
-    // These types hold only texts and numbers: they always serialize.
-    serde_json::to_string_pretty(&page).unwrap_or_default() + "\n"
+    json_object(&page)
 }
 
 fn scope(question: &Question) -> BTreeMap<String, Vec<String>> {
