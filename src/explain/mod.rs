@@ -11,7 +11,7 @@ use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
-use crate::output::{self, Colour, Repository, Shown};
+use crate::output::{Colour, RenderOptions, draw_outcome};
 use crate::source::{FileId, Source, Sources};
 use crate::workspace::group::{Asked, ContractFile, Group, Texts};
 use crate::workspace::levels::LevelFlag;
@@ -45,21 +45,13 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     }
     let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
     let group = Group::of_sources(texts, &asked);
-    let shown = Shown::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
-    let (drawer, _) = output::format(output::Format::Full, shown, &Repository::default());
-    let mut drawn = Vec::new();
+    let options = RenderOptions::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
+    let mut drawn = String::new();
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
         let own: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
-        let part = drawer.draw(&Outcome {
-            judged: None,
-            over: None,
-            product: None,
-            findings: &own,
-            problems,
-            sources,
-        });
-        drawn.extend([part.problems, part.findings].concat());
+        let outcome = Outcome { judged: None, over: None, product: None, findings: &own, problems, sources };
+        drawn += &draw_outcome(&outcome, &options);
     };
     draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });
     let whole_roadmap = contracts.is_empty();
@@ -79,7 +71,7 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     }
     let findings = check::shared(&group, &mut seen, whole_roadmap);
     draw(findings, &[], Sources { shared: &sources, own: None });
-    String::from_utf8_lossy(&drawn).into_owned()
+    drawn
 }
 
 fn role(source: &Source) -> Option<Role> {

@@ -5,37 +5,32 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use crate::check::outcome::Outcome;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
-use super::{Draw, Drawn, Shown, link};
+use super::{RenderOptions, link};
 
-/// The format.
-pub(super) struct Concise(pub(super) Shown);
-
-impl Draw for Concise {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let Self(shown) = self;
-        let mut findings = String::new();
-        for finding in outcome.findings.iter().filter(|finding| shown.shows(finding)) {
-            let kind = if finding.level.is_denied() { Kind::Error } else { Kind::Warning };
-            let place = place(&finding.diagnostic, None, outcome.sources);
-            let file = finding.diagnostic.primary().and_then(|label| outcome.sources.get(label.span.file));
-            let url = file.filter(|_| shown.links).and_then(|file| link::file(file.name()));
-            let lint = link::linked(finding.lint.name, url.as_deref());
-            line(&mut findings, &place, kind, Some(&lint), &finding.diagnostic, shown.colour.out);
-        }
-        let mut problems = String::new();
-        for problem in outcome.problems {
-            let place = problem_place(problem, outcome.sources);
-            line(&mut problems, &place, Kind::Error, None, &problem.diagnostic, shown.colour.err);
-        }
-        Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
+    let mut out = options.problems(outcome, problems);
+    for finding in options.shown(outcome) {
+        let kind = if finding.level.is_denied() { Kind::Error } else { Kind::Warning };
+        let place = place(&finding.diagnostic, None, outcome.sources);
+        let file = finding.diagnostic.primary().and_then(|label| outcome.sources.get(label.span.file));
+        let url = file.filter(|_| options.links).and_then(|file| link::file(file.name()));
+        let lint = link::linked(finding.lint.name, url.as_deref());
+        line(&mut out, &place, kind, Some(&lint), &finding.diagnostic, options.colour.out);
     }
+    out.into()
+}
 
-    fn has_problems_apart(&self) -> bool {
-        true
+/// A line for each thing that could not be read.
+pub(super) fn problems(outcome: &Outcome<'_>, options: &RenderOptions) -> String {
+    let mut out = String::new();
+    for problem in outcome.problems {
+        let place = place(&problem.diagnostic, problem.file.as_deref(), outcome.sources);
+        line(&mut out, &place, Kind::Error, None, &problem.diagnostic, options.colour.err);
     }
+    out
 }
 
 #[derive(Clone, Copy)]
@@ -53,10 +48,6 @@ fn line(out: &mut String, place: &str, kind: Kind, lint: Option<&str>, said: &Di
     let lint = lint.map(|lint| format!("[{lint}]")).unwrap_or_default();
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{place}{style}{word}{lint}{style:#}: {}", said.title);
-}
-
-fn problem_place(problem: &Problem, sources: Sources<'_>) -> String {
-    place(&problem.diagnostic, problem.file.as_deref(), sources)
 }
 
 fn place(said: &Diagnostic, file: Option<&str>, sources: Sources<'_>) -> String {

@@ -14,7 +14,7 @@ use crate::source::Sources;
 use crate::text::clean_drawing;
 
 use super::view::View;
-use super::{Assemble, Draw, Drawn, Shown};
+use super::{RenderOptions, write_summary};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
 const FAR_APART: usize = 50;
@@ -22,76 +22,62 @@ const FAR_APART: usize = 50;
 /// The same in bytes, for files with all they hold in one line.
 const FAR_APART_IN_BYTES: usize = 10_000;
 
-/// The format.
-pub(super) struct Full(pub(super) Shown);
-
-impl Draw for Full {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let Self(shown) = self;
-        let mut findings = String::new();
-        let rustc = Rustc::new(shown.colour.out).linked(shown.links);
-        let mut lints = Vec::new();
-        for finding in outcome.findings.iter().filter(|finding| shown.shows(finding)) {
-            rustc.add(&mut findings, &View::of_finding(finding, outcome.sources));
-            lints.extend(shown.explain.map(|_| finding.lint));
-        }
-        let problems = draw_problems(outcome.problems, outcome.sources, shown.colour.err);
-        let (findings, problems) = (findings.into_bytes(), problems.into_bytes());
-        Drawn { findings, problems, lints, ..Drawn::default() }
-    }
-
-    fn has_problems_apart(&self) -> bool {
-        true
-    }
+/// What was drawn of one file.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(super) text: Box<str>,
+    /// The lints of what was found, where they are to be explained.
+    pub(super) lints: Box<[&'static Lint]>,
 }
 
-/// Findings as they come; then, where it was asked for, what explains them; last the summary, whose first sentence
-/// is what a seller reads.
-pub(super) struct Text {
-    shown: Shown,
-    /// Lints that were found, in the order in which they first were.
-    found: Vec<&'static Lint>,
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
+    let lints = options.explain.map(|_| options.shown(outcome).map(|finding| finding.lint).collect());
+    Part { text: draw_outcome(outcome, options).into(), lints: lints.unwrap_or_default() }
 }
 
-impl Text {
-    pub(super) fn new(shown: Shown) -> Self {
-        Self { shown, found: Vec::new() }
-    }
-}
-
-impl Assemble for Text {
-    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
-        for lint in drawn.lints {
-            if self.found.iter().all(|known| known.name != lint.name) {
-                self.found.push(lint);
+/// Writes findings as they come; then, where it was asked for, what explains them; last the summary, whose first
+/// sentence is what a seller reads.
+pub(super) fn whole(
+    parts: impl Iterator<Item = Part>,
+    tally: &Tally,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    // In the order in which they first were found.
+    let mut found: Vec<&Lint> = Vec::new();
+    for part in parts {
+        out.write_all(part.text.as_bytes())?;
+        for lint in part.lints {
+            if found.iter().all(|known| known.name != lint.name) {
+                found.push(lint);
             }
         }
-        out.write_all(&drawn.problems)?;
-        out.write_all(&drawn.findings)
     }
-
-    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        for (explain, lint) in
-            self.shown.explain.iter().flat_map(|it| self.found.iter().map(move |lint| (it, lint)))
-        {
-            writeln!(out, "{}", explain(lint, lint.name, self.shown.colour.out))?;
+    if let Some(explain) = options.explain {
+        for lint in found {
+            writeln!(out, "{}", explain(lint, lint.name, options.colour.out))?;
         }
-        if self.shown.quiet { Ok(()) } else { write!(out, "{tally}") }
     }
+    write_summary(tally, options, out)
 }
 
-/// As the format draws what could not be read, with nothing else.
-pub(super) struct Unread(pub(super) Shown);
-
-impl Draw for Unread {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let problems = draw_problems(outcome.problems, outcome.sources, self.0.colour.err);
-        Drawn { problems: problems.into_bytes(), ..Drawn::default() }
+/// Draws what one file gave.
+pub(crate) fn draw_outcome(outcome: &Outcome<'_>, options: &RenderOptions) -> String {
+    let mut out = options.problems(outcome, problems);
+    let rustc = Rustc::new(options.colour.out).linked(options.links);
+    for finding in options.shown(outcome) {
+        rustc.add(&mut out, &View::of_finding(finding, outcome.sources));
     }
+    out
+}
+
+/// Draws what could not be read of one file.
+pub(super) fn problems(outcome: &Outcome<'_>, options: &RenderOptions) -> String {
+    draw_problems(outcome.problems, outcome.sources, options.colour.err)
 }
 
 /// Draws problems as rustc would.
-pub fn draw_problems(problems: &[Problem], sources: Sources<'_>, colour: bool) -> String {
+pub(crate) fn draw_problems(problems: &[Problem], sources: Sources<'_>, colour: bool) -> String {
     let rustc = Rustc::new(colour);
     let mut out = String::new();
     for problem in problems {

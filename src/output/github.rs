@@ -10,24 +10,13 @@ use crate::source::Sources;
 use crate::text::clean;
 
 use super::repository::{Region, Repository};
-use super::{Draw, Drawn, Shown, view};
+use super::{RenderOptions, view};
 
-/// The format.
-pub(super) struct Github(pub(super) Shown, pub(super) Repository);
-
-impl Draw for Github {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let Self(shown, repository) = self;
-        let sources = outcome.sources;
-        let findings = outcome.findings.iter().filter(|finding| shown.shows(finding));
-        let findings: String = findings.map(|finding| found(finding, sources, repository)).collect();
-        let problems = outcome.problems.iter().map(|problem| unread(problem, sources, repository));
-        Drawn {
-            findings: findings.into_bytes(),
-            problems: problems.collect::<String>().into_bytes(),
-            ..Drawn::default()
-        }
-    }
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
+    let (sources, repository) = (outcome.sources, &options.repository);
+    let problems = outcome.problems.iter().map(|problem| unread(problem, sources, repository));
+    let findings = options.shown(outcome).map(|finding| found(finding, sources, repository));
+    problems.chain(findings).collect()
 }
 
 fn found(finding: &Finding, sources: Sources<'_>, repository: &Repository) -> String {

@@ -6,117 +6,93 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::check::outcome::Outcome;
-use crate::check::tally::Tally;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::Level;
 use crate::lint::finding::{Finding, fingerprint};
 use crate::source::Sources;
 use crate::text::clean;
 
-use super::fingerprints::{Fingerprints, add};
+use super::RenderOptions;
+use super::fingerprints::Fingerprints;
+use super::layout;
 use super::repository::Repository;
-use super::{Assemble, Draw, Drawn, Shown};
 
 /// What a problem goes by, where a finding has its lint.
 const PROBLEM: &str = "problem";
 
-/// The format.
-pub(super) struct Gitlab(pub(super) Shown, pub(super) Repository);
+/// The list of issues is broken into lines.
+const LISTS: usize = 1;
 
-impl Draw for Gitlab {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let Self(shown, repository) = self;
-        let mut drawn = Drawn::default();
-        for finding in outcome.findings.iter().filter(|finding| shown.shows(finding)) {
-            let issue = found(finding, outcome.sources, repository);
-            add(&mut drawn.findings, &finding.fingerprint(), &issue);
-        }
-        for problem in outcome.problems {
-            let issue = unread(problem, outcome.sources, repository);
-            let parts = [PROBLEM, &issue.location.path, &problem.diagnostic.title];
-            add(&mut drawn.problems, &fingerprint(&parts), &issue);
-        }
-        drawn
-    }
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<[Issue]> {
+    let (sources, repository) = (outcome.sources, &options.repository);
+    let problems = outcome.problems.iter().map(|problem| unread(problem, sources, repository));
+    let findings = options.shown(outcome).map(|finding| found(finding, sources, repository));
+    problems.chain(findings).collect()
 }
 
-/// The list, written as it comes.
-#[derive(Default)]
-pub(super) struct Report {
-    issues: usize,
-    fingerprints: Fingerprints,
+/// Writes the list.
+pub(super) fn whole(parts: impl Iterator<Item = Box<[Issue]>>, out: &mut dyn Write) -> io::Result<()> {
+    let mut fingerprints = Fingerprints::default();
+    let mut issues: Vec<Issue> = parts.flatten().collect();
+    for issue in &mut issues {
+        issue.fingerprint = fingerprints.unique(std::mem::take(&mut issue.fingerprint));
+    }
+    layout::write(&issues, LISTS, out)
 }
 
-impl Assemble for Report {
-    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
-        for part in [&drawn.problems, &drawn.findings] {
-            for (object, fingerprint) in self.fingerprints.of(part) {
-                out.write_all(if self.issues == 0 { b"[\n  " } else { b",\n  " })?;
-                self.issues += 1;
-                out.write_all(object)?;
-                write!(out, ",\"fingerprint\":\"{fingerprint}\"}}")?;
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, _: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.issues == 0 { b"[]\n" } else { b"\n]\n" })
-    }
-}
-
-/// An issue, but for its fingerprint.
-#[derive(Serialize)]
-struct Issue<'a> {
-    check_name: &'a str,
+/// An issue.
+#[derive(Debug, Serialize)]
+pub(crate) struct Issue {
+    check_name: &'static str,
     description: String,
     severity: &'static str,
     location: Location,
+    fingerprint: String,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Location {
     path: String,
     lines: Lines,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Lines {
     begin: usize,
     end: usize,
 }
 
-fn found<'a>(finding: &'a Finding, sources: Sources<'_>, repository: &Repository) -> Issue<'a> {
+fn found(finding: &Finding, sources: Sources<'_>, repository: &Repository) -> Issue {
     let severity = match finding.level {
         _ if finding.waived.is_some() => "info",
         Level::Allow | Level::Warn => "minor",
         Level::Deny => "major",
         Level::Forbid => "critical",
     };
-    issue(
-        finding.lint.name,
-        severity,
-        &finding.diagnostic,
-        location(&finding.diagnostic, sources, repository),
-    )
+    let said = &finding.diagnostic;
+    let fingerprint = finding.fingerprint();
+    issue(finding.lint.name, severity, said, location(said, sources, repository), fingerprint)
 }
 
-fn unread(problem: &Problem, sources: Sources<'_>, repository: &Repository) -> Issue<'static> {
+fn unread(problem: &Problem, sources: Sources<'_>, repository: &Repository) -> Issue {
     let mut place = location(&problem.diagnostic, sources, repository);
     if let (None, Some(file)) = (problem.diagnostic.primary(), &problem.file) {
         place.path = clean(repository.locate(file).path()).into_owned();
     }
-    issue(PROBLEM, "blocker", &problem.diagnostic, place)
+    let fingerprint = fingerprint(&[PROBLEM, &place.path, &problem.diagnostic.title]);
+    issue(PROBLEM, "blocker", &problem.diagnostic, place, fingerprint)
 }
 
-fn issue<'a>(
-    check_name: &'a str,
+fn issue(
+    check_name: &'static str,
     severity: &'static str,
     said: &Diagnostic,
     location: Location,
-) -> Issue<'a> {
+    fingerprint: String,
+) -> Issue {
     // GitLab shows the description, and not the name of the check.
-    Issue { check_name, description: format!("{check_name}: {}", said.title), severity, location }
+    let description = format!("{check_name}: {}", said.title);
+    Issue { check_name, description, severity, location, fingerprint }
 }
 
 /// GitLab knows no issue without a place: one about the whole is at the root.

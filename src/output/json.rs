@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
@@ -17,107 +18,79 @@ use crate::lint::run::JudgedContract;
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::waiver::{Subject, Waiver};
-use crate::model::window::{self, Date};
+use crate::model::window;
 use crate::source::Position;
 use crate::source::Sources;
 use crate::text::clean;
 
-use super::{Assemble, Draw, Drawn, view};
+use super::layout::{self, ready};
+use super::{RenderOptions, view};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
 
-/// The format.
-pub(super) struct Json;
+/// The lists that are broken into lines: of contracts, findings and problems.
+const LISTS: usize = 2;
 
-impl Draw for Json {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let sources = outcome.sources;
-        Drawn {
-            contract: elements(outcome.judged.iter().map(|judged| contract(judged, sources))),
-            findings: elements(outcome.findings.iter().map(|finding| found(finding, sources))),
-            problems: elements(outcome.problems.iter().map(|problem| unread(problem, sources))),
-            ..Drawn::default()
-        }
+/// What the object holds of one file, ready to be written.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(super) contract: Option<Box<RawValue>>,
+    pub(super) findings: Box<[Box<RawValue>]>,
+    pub(super) problems: Box<[Box<RawValue>]>,
+}
+
+pub(super) fn part(outcome: &Outcome<'_>) -> Part {
+    let sources = outcome.sources;
+    Part {
+        contract: outcome.judged.map(|judged| ready(&contract(judged, sources))),
+        findings: outcome.findings.iter().map(|finding| ready(&found(finding, sources))).collect(),
+        problems: outcome.problems.iter().map(|problem| ready(&unread(problem, sources))).collect(),
     }
 }
 
-/// The one object. Contracts are written as they come; findings and problems wait for their turn.
-pub(super) struct Object {
-    today: Date,
-    contracts: usize,
-    findings: Vec<u8>,
-    problems: Vec<u8>,
-}
-
-impl Object {
-    pub(super) fn new(today: Date) -> Self {
-        Self { today, contracts: 0, findings: Vec::new(), problems: Vec::new() }
+/// Writes the one object.
+pub(super) fn whole(
+    parts: impl Iterator<Item = Part>,
+    tally: &Tally,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut whole = Whole {
+        version: VERSION,
+        today: options.today.to_string(),
+        contracts: Vec::new(),
+        findings: Vec::new(),
+        problems: Vec::new(),
+        summary: Summary::from(tally),
+    };
+    for part in parts {
+        whole.contracts.extend(part.contract);
+        whole.findings.extend(part.findings);
+        whole.problems.extend(part.problems);
     }
-
-    fn start(&self, out: &mut dyn Write) -> io::Result<()> {
-        let today = self.today;
-        write!(out, "{{\n  \"version\": {VERSION},\n  \"today\": \"{today}\",\n  \"contracts\": [")
-    }
-}
-
-impl Assemble for Object {
-    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
-        if !drawn.contract.is_empty() {
-            if self.contracts == 0 {
-                self.start(out)?;
-            }
-            self.contracts += 1;
-            let comma = usize::from(self.contracts == 1);
-            out.write_all(&drawn.contract[comma..])?;
-        }
-        self.findings.extend(drawn.findings);
-        self.problems.extend(drawn.problems);
-        Ok(())
-    }
-
-    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        if self.contracts == 0 {
-            self.start(out)?;
-        }
-        for (key, elements) in [("findings", &self.findings), ("problems", &self.problems)] {
-            write!(out, "\n  ],\n  \"{key}\": [")?;
-            out.write_all(elements.get(1..).unwrap_or_default())?;
-        }
-        let summary = serde_json::to_string(&Summary::from(tally))?;
-        write!(out, "\n  ],\n  \"summary\": {summary}\n}}\n")
-    }
-}
-
-/// The elements of a list, each on a line of its own after a comma. The list's first comma is dropped when it
-/// is written.
-fn elements<T: Serialize>(items: impl Iterator<Item = T>) -> Vec<u8> {
-    let mut out = Vec::new();
-    for item in items {
-        out.extend_from_slice(b",\n    ");
-        // These types hold only texts and numbers: they always serialize, and a vector takes all that is written.
-        let _ = serde_json::to_writer(&mut out, &item);
-    }
-    out
+    layout::write(&whole, LISTS, out)
 }
 
 /// What `lint --format json` prints. Every key is always there; keys are added, and none is changed.
-#[derive(JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "output")]
-#[expect(dead_code, reason = "it is written piece by piece; this is what the pieces make")]
-struct Whole<'a> {
+struct Whole {
     /// The version of this format.
     #[schemars(extend("const" = VERSION))]
     version: u32,
     /// The day of the check.
     #[schemars(extend("format" = "date"))]
-    today: &'a str,
+    today: String,
     /// The contracts that were judged.
-    contracts: Vec<Contract<'a>>,
+    #[schemars(with = "Vec<Contract>")]
+    contracts: Vec<Box<RawValue>>,
     /// What the lints found.
-    findings: Vec<Found<'a>>,
+    #[schemars(with = "Vec<Found>")]
+    findings: Vec<Box<RawValue>>,
     /// What could not be read.
-    problems: Vec<Unread<'a>>,
+    #[schemars(with = "Vec<Unread>")]
+    problems: Vec<Box<RawValue>>,
     /// All of it in numbers.
     summary: Summary,
 }
@@ -342,8 +315,8 @@ struct Since {
 }
 
 /// The schema of all of it.
-pub fn schema(generator: SchemaGenerator) -> Schema {
-    generator.into_root_schema_for::<Whole<'static>>()
+pub(crate) fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Whole>()
 }
 
 fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contract<'a> {

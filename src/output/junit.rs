@@ -11,7 +11,6 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 
 use crate::check::outcome::Outcome;
-use crate::check::tally::Tally;
 use crate::delivery::Promise;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::finding::Finding;
@@ -19,9 +18,9 @@ use crate::model::waiver::Subject;
 use crate::source::Sources;
 use crate::text::clean;
 
+use super::full;
 use super::promises::{self, Group};
 use super::view::{View, waiver_note};
-use super::{Assemble, Draw, Drawn, full};
 
 /// What the suite is called of findings that are about no contract.
 const ROADMAP: &str = "roadmap";
@@ -29,28 +28,18 @@ const ROADMAP: &str = "roadmap";
 /// What the suite is called of problems that are in no file.
 const RUN: &str = "dealcheck";
 
-/// The format.
-pub(super) struct Junit;
-
 /// The tests of one file.
 #[derive(Debug, Default)]
-pub struct Tests {
+pub(crate) struct Tests {
     /// The suite of its contract: its name, and a test for each requirement.
-    suite: Option<(String, Vec<Test>)>,
+    pub(super) suite: Option<(String, Vec<Test>)>,
     /// Tests that belong to other suites, or to none so far.
-    further: Vec<(Suite, Test)>,
-}
-
-impl Tests {
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.suite.is_none() && self.further.is_empty()
-    }
+    pub(super) further: Vec<(Suite, Test)>,
 }
 
 /// Which suite.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Suite {
+pub(super) enum Suite {
     Contract(String),
     Roadmap,
     File(String),
@@ -58,7 +47,7 @@ enum Suite {
 
 /// One test.
 #[derive(Debug)]
-struct Test {
+pub(super) struct Test {
     /// What of the contract it is about; nothing for what is about no contract.
     subject: Option<Subject>,
     name: String,
@@ -86,32 +75,29 @@ enum Kind {
     Waived(String),
 }
 
-impl Draw for Junit {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let sources = outcome.sources;
-        let mut tests = Tests::default();
-        if let Some(judged) = outcome.judged {
-            let promises = judged.promises.iter().map(|promise| Test::of_promise(promise, sources));
-            tests.suite = Some((promises::contract(judged, sources), promises.collect()));
-        }
-        for finding in outcome.findings {
-            // All that is found beside a judged contract is about it, also where its id could not be read.
-            let test =
-                Test::of_finding(finding, tests.suite.is_some() || finding.contract.is_some(), sources);
-            match (&mut tests.suite, &finding.contract) {
-                (Some((_, own)), _) => join(own, test),
-                (None, Some(id)) => tests.further.push((Suite::Contract(id.clone()), test)),
-                (None, None) => tests.further.push((Suite::Roadmap, test)),
-            }
-        }
-        for problem in outcome.problems {
-            let test = Test::of_problem(problem, sources);
-            let file = test.place.as_ref().map(|(file, _)| file).or(problem.file.as_ref());
-            let suite = Suite::File(file.map_or(RUN, String::as_str).to_owned());
-            tests.further.push((suite, test));
-        }
-        Drawn { tests, ..Drawn::default() }
+pub(super) fn part(outcome: &Outcome<'_>) -> Tests {
+    let sources = outcome.sources;
+    let mut tests = Tests::default();
+    if let Some(judged) = outcome.judged {
+        let promises = judged.promises.iter().map(|promise| Test::of_promise(promise, sources));
+        tests.suite = Some((promises::contract(judged, sources), promises.collect()));
     }
+    for finding in outcome.findings {
+        // All that is found beside a judged contract is about it, also where its id could not be read.
+        let test = Test::of_finding(finding, tests.suite.is_some() || finding.contract.is_some(), sources);
+        match (&mut tests.suite, &finding.contract) {
+            (Some((_, own)), _) => join(own, test),
+            (None, Some(id)) => tests.further.push((Suite::Contract(id.clone()), test)),
+            (None, None) => tests.further.push((Suite::Roadmap, test)),
+        }
+    }
+    for problem in outcome.problems {
+        let test = Test::of_problem(problem, sources);
+        let file = test.place.as_ref().map(|(file, _)| file).or(problem.file.as_ref());
+        let suite = Suite::File(file.map_or(RUN, String::as_str).to_owned());
+        tests.further.push((suite, test));
+    }
+    tests
 }
 
 impl Test {
@@ -247,46 +233,40 @@ fn xml(text: &str) -> XmlString {
     XmlString::new(text.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}"))
 }
 
-/// The suites, until all findings are known: one about all contracts together belongs to one of them.
-#[derive(Default)]
-pub(super) struct Suites {
-    suites: Vec<(String, Vec<Test>)>,
-    places: HashMap<Suite, usize>,
+/// Writes the suites. One finding about all contracts together belongs to the suite of one of them, so all must be known.
+pub(super) fn whole(parts: impl Iterator<Item = Tests>, out: &mut dyn Write) -> io::Result<()> {
+    let mut report = Report::new("dealcheck");
+    for (name, tests) in suites(parts) {
+        let mut suite = TestSuite::new(xml(&name));
+        suite.set_time(Duration::ZERO);
+        suite.add_test_cases(tests.iter().map(|test| test.xml(&name)));
+        report.add_test_suite(suite);
+    }
+    let text = report.to_string().map_err(io::Error::other)?;
+    out.write_all(text.as_bytes())
 }
 
-impl Assemble for Suites {
-    fn add(&mut self, drawn: Drawn, _: &mut dyn Write) -> io::Result<()> {
-        let Tests { suite, further } = drawn.tests;
+/// The suites by name, in the order in which each is first heard of.
+fn suites(parts: impl Iterator<Item = Tests>) -> Vec<(String, Vec<Test>)> {
+    let mut suites: Vec<(String, Vec<Test>)> = Vec::new();
+    let mut places: HashMap<Suite, usize> = HashMap::new();
+    for Tests { suite, further } in parts {
         if let Some((name, tests)) = suite {
             // Two contracts of one id are a problem; what is found later is about the first.
-            self.places.entry(Suite::Contract(name.clone())).or_insert(self.suites.len());
-            self.suites.push((name, tests));
+            places.entry(Suite::Contract(name.clone())).or_insert(suites.len());
+            suites.push((name, tests));
         }
         for (suite, test) in further {
             let name = match &suite {
                 Suite::Contract(name) | Suite::File(name) => name.clone(),
                 Suite::Roadmap => ROADMAP.to_owned(),
             };
-            let at = *self.places.entry(suite).or_insert_with(|| {
-                self.suites.push((name, Vec::new()));
-                self.suites.len() - 1
+            let at = *places.entry(suite).or_insert_with(|| {
+                suites.push((name, Vec::new()));
+                suites.len() - 1
             });
-            if let Some((_, tests)) = self.suites.get_mut(at) {
-                join(tests, test);
-            }
+            join(&mut suites[at].1, test);
         }
-        Ok(())
     }
-
-    fn finish(&mut self, _: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        let mut report = Report::new("dealcheck");
-        for (name, tests) in std::mem::take(&mut self.suites) {
-            let mut suite = TestSuite::new(xml(&name));
-            suite.set_time(Duration::ZERO);
-            suite.add_test_cases(tests.iter().map(|test| test.xml(&name)));
-            report.add_test_suite(suite);
-        }
-        let text = report.to_string().map_err(io::Error::other)?;
-        out.write_all(text.as_bytes())
-    }
+    suites
 }

@@ -1,6 +1,5 @@
 //! Links that a terminal follows: <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::input::discover::STDIN;
@@ -15,19 +14,23 @@ pub(super) fn file(name: &str) -> Option<String> {
     Some(address(&slashes(&std::path::absolute(Path::new(name)).ok()?)))
 }
 
-/// Escapes what RFC 3986 does not leave as it is in a path.
 fn address(path: &str) -> String {
-    let mut url = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
+    let start = if path.starts_with('/') { "file://" } else { "file:///" };
+    format!("{start}{}", encoded(path, b"/:"))
+}
+
+/// A path as a part of an address: what RFC 3986, section 2.3, does not call unreserved is written as bytes, but for
+/// what is to stay.
+pub(super) fn encoded(path: &str, stays: &[u8]) -> String {
+    let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
-                url.push(byte.into())
-            }
-            // Writing to a text cannot fail.
-            _ => drop(write!(url, "%{byte:02X}")),
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || stays.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out += &format!("%{byte:02X}");
         }
     }
-    url
+    out
 }
 
 /// Text that leads to an address.

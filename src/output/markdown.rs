@@ -12,9 +12,9 @@ use crate::lint::finding::Finding;
 use crate::source::Sources;
 use crate::text;
 
+use super::RenderOptions;
 use super::promises::{Group, Row};
 use super::view::{level_note, waiver_note};
-use super::{Assemble, Draw, Drawn, Shown};
 
 /// The most bytes of a comment. GitHub takes 65,536 characters; the summary of a job may have more.
 const MOST: usize = 65_536;
@@ -25,12 +25,16 @@ const RESERVE: usize = 2_000;
 /// Promises that are shown at once; the others are folded.
 const UNFOLDED: usize = 20;
 
-/// The format.
-pub(super) struct Markdown(pub(super) Shown);
+/// What a comment may hold of one file.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(super) rows: Vec<Row>,
+    pub(super) messages: Vec<Message>,
+}
 
 /// A message, folded: its title is shown, and its reasons and ways out when somebody opens it.
 #[derive(Debug)]
-pub struct Message {
+pub(super) struct Message {
     kind: Kind,
     text: String,
 }
@@ -64,15 +68,12 @@ impl Kind {
     }
 }
 
-impl Draw for Markdown {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let sources = outcome.sources;
-        let findings = outcome.findings.iter().filter(|finding| self.0.shows(finding));
-        let findings = findings.map(|finding| of_finding(finding, sources));
-        let problems = outcome.problems.iter().map(|problem| of_problem(problem, sources));
-        let rows = Row::all(outcome).into_iter().filter(|row| row.group() != Group::Fine);
-        Drawn { rows: rows.collect(), messages: findings.chain(problems).collect(), ..Drawn::default() }
-    }
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
+    let sources = outcome.sources;
+    let findings = options.shown(outcome).map(|finding| of_finding(finding, sources));
+    let problems = outcome.problems.iter().map(|problem| of_problem(problem, sources));
+    let rows = Row::all(outcome).into_iter().filter(|row| row.group() != Group::Fine);
+    Part { rows: rows.collect(), messages: findings.chain(problems).collect() }
 }
 
 fn of_finding(finding: &Finding, sources: Sources<'_>) -> Message {
@@ -115,11 +116,26 @@ fn message(
     text + "\n</details>\n"
 }
 
-/// The comment, until all is known.
-#[derive(Default)]
-pub(super) struct Comment {
-    rows: Vec<Row>,
-    messages: [Messages; 4],
+/// Writes the comment.
+pub(super) fn whole(parts: impl Iterator<Item = Part>, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = Vec::new();
+    let mut messages: [Messages; Kind::ALL.len()] = Default::default();
+    for part in parts {
+        rows.extend(part.rows);
+        for message in part.messages {
+            messages[message.kind as usize].add(message.text);
+        }
+    }
+    Row::sort(&mut rows);
+    let mut page = Page { text: format!("### dealcheck: {}\n", escape(&tally.headline())) };
+    page.promises(&rows, tally.requirements);
+    // What could not be read is not crowded out by what was found.
+    let problems = messages[Kind::Problem as usize].bytes.min(MOST / 4);
+    for kind in Kind::ALL {
+        let kept = if matches!(kind, Kind::Denied | Kind::Warned) { problems } else { 0 };
+        page.messages(kind, &messages[kind as usize], kept);
+    }
+    out.write_all(page.text.as_bytes())
 }
 
 /// Messages of one kind: those that a comment has room for, and how many there are.
@@ -130,32 +146,13 @@ struct Messages {
     count: usize,
 }
 
-impl Assemble for Comment {
-    fn add(&mut self, drawn: Drawn, _: &mut dyn Write) -> io::Result<()> {
-        self.rows.extend(drawn.rows);
-        for message in drawn.messages {
-            let of_kind = &mut self.messages[message.kind as usize];
-            of_kind.count += 1;
-            if of_kind.bytes + message.text.len() <= MOST {
-                of_kind.bytes += message.text.len();
-                of_kind.texts.push(message.text);
-            }
+impl Messages {
+    fn add(&mut self, text: String) {
+        self.count += 1;
+        if self.bytes + text.len() <= MOST {
+            self.bytes += text.len();
+            self.texts.push(text);
         }
-        Ok(())
-    }
-
-    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        Row::sort(&mut self.rows);
-        let mut page = Page { text: format!("### dealcheck: {}\n", escape(&tally.headline())) };
-        page.promises(&self.rows, tally.requirements);
-        for kind in Kind::ALL {
-            // What could not be read is not crowded out by what was found.
-            let problems = &self.messages[Kind::Problem as usize];
-            let kept =
-                if matches!(kind, Kind::Denied | Kind::Warned) { problems.bytes.min(MOST / 4) } else { 0 };
-            page.messages(kind, &self.messages[kind as usize], kept);
-        }
-        out.write_all(page.text.as_bytes())
     }
 }
 

@@ -1,4 +1,7 @@
 //! One file a format: mapping and escaping of that format only. Decides nothing.
+//!
+//! A format is two functions: `part` draws what one file gave, in parallel with other files and knowing nothing of
+//! them; `whole` writes all parts, in the order of the files, with the numbers of the run.
 
 mod concise;
 mod fingerprints;
@@ -6,7 +9,7 @@ mod full;
 mod github;
 mod gitlab;
 mod json;
-pub mod junit;
+mod junit;
 mod layout;
 pub mod lines;
 mod link;
@@ -27,12 +30,13 @@ use crate::lint::Lint;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
 
-pub use full::draw_problems;
-pub use json::schema as json_schema;
-pub(crate) use json::{Money as JsonMoney, Window as JsonWindow, unread as json_problem};
+pub(crate) use full::{draw_outcome, draw_problems};
+pub(crate) use json::{
+    Money as JsonMoney, Window as JsonWindow, schema as json_schema, unread as json_problem,
+};
 pub(crate) use layout::object as json_object;
 pub(crate) use markdown::escape as escape_markdown;
-pub use repository::Repository;
+pub(crate) use repository::Repository;
 
 /// The formats of `lint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -59,138 +63,173 @@ pub enum Format {
     Gitlab,
 }
 
-/// What one file gave, as bytes of the format: drawing is parallel, writing is in order.
-#[derive(Debug, Default)]
-pub struct Drawn {
-    /// The contract.
-    pub contract: Vec<u8>,
-    /// Its findings.
-    pub findings: Vec<u8>,
-    /// What could not be read.
-    pub problems: Vec<u8>,
-    /// Its promises, for formats that put the worst of all files first.
-    pub rows: Vec<promises::Row>,
-    /// Its messages, for formats that put those of one kind together.
-    pub messages: Vec<markdown::Message>,
-    /// Its tests.
-    pub tests: junit::Tests,
-    /// The lints of the findings, where they are to be explained.
-    pub lints: Vec<&'static Lint>,
+/// What a format holds of one file, until all are known: drawn, and no larger than that.
+#[derive(Debug)]
+pub(crate) enum Rendered {
+    /// Text that is written as it is.
+    Text(Box<str>),
+    Full(full::Part),
+    Table(table::Part),
+    Markdown(markdown::Part),
+    Json(json::Part),
+    Junit(junit::Tests),
+    Sarif(sarif::Part),
+    Gitlab(Box<[gitlab::Issue]>),
 }
 
-impl Drawn {
-    /// Whether nothing was drawn: then nothing changes where it is not added.
-    pub fn is_empty(&self) -> bool {
-        let Self { contract, findings, problems, rows, messages, tests, lints } = self;
-        [contract, findings, problems].into_iter().all(Vec::is_empty)
-            && rows.is_empty()
-            && messages.is_empty()
-            && tests.is_empty()
-            && lints.is_empty()
-    }
-
-    /// Gives back the memory that drawing took beyond what was drawn: it waits until all files have been read.
-    pub fn shrink(&mut self) {
-        [&mut self.contract, &mut self.findings, &mut self.problems].into_iter().for_each(Vec::shrink_to_fit);
-    }
-}
-
-/// Draws in a format.
-pub trait Draw: Send + Sync {
-    /// Draws what one file gave. Files are drawn in parallel and know nothing of one another.
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn;
-
-    /// Whether problems are no part of what is written: people read them on standard error, beside what was found.
-    fn has_problems_apart(&self) -> bool {
-        false
-    }
-}
-
-/// Puts together what was drawn.
-pub trait Assemble: Send {
-    /// Takes what was drawn of one file; called in the order of the files.
-    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()>;
-
-    /// Writes what comes after all files.
-    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()>;
-}
-
-/// Who draws a format, and who puts it together.
-pub fn format(format: Format, shown: Shown, repository: &Repository) -> (Box<dyn Draw>, Box<dyn Assemble>) {
-    match format {
-        Format::Full => (Box::new(full::Full(shown)), Box::new(full::Text::new(shown))),
-        Format::Concise => (Box::new(concise::Concise(shown)), Box::new(Stream { summary: false })),
-        Format::Table => (Box::new(table::Table(shown)), Box::new(table::Rows::new(shown))),
-        Format::Narrated => (Box::new(narrated::Narrated(shown)), Box::new(Stream { summary: !shown.quiet })),
-        Format::Markdown => (Box::new(markdown::Markdown(shown)), Box::new(markdown::Comment::default())),
-        Format::Junit => (Box::new(junit::Junit), Box::new(junit::Suites::default())),
-        Format::Json => (Box::new(json::Json), Box::new(json::Object::new(shown.today))),
-        Format::Sarif => (Box::new(sarif::Sarif(repository.clone())), Box::new(sarif::Log::default())),
-        Format::Github => {
-            (Box::new(github::Github(shown, repository.clone())), Box::new(Stream { summary: !shown.quiet }))
-        }
-        Format::Gitlab => {
-            (Box::new(gitlab::Gitlab(shown, repository.clone())), Box::new(gitlab::Report::default()))
+impl Rendered {
+    /// Whether there is nothing in it: the whole is the same without it.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Full(full::Part { text, .. }) => text.is_empty(),
+            Self::Table(table::Part { problems, rows }) => problems.is_empty() && rows.is_empty(),
+            Self::Markdown(markdown::Part { rows, messages }) => rows.is_empty() && messages.is_empty(),
+            Self::Json(json::Part { contract, findings, problems }) => {
+                contract.is_none() && findings.is_empty() && problems.is_empty()
+            }
+            Self::Junit(junit::Tests { suite, further }) => suite.is_none() && further.is_empty(),
+            Self::Sarif(sarif::Part { results, problems }) => results.is_empty() && problems.is_empty(),
+            Self::Gitlab(issues) => issues.is_empty(),
         }
     }
 }
 
-/// Draws what could not be read, and nothing else.
-pub fn problems_only(shown: Shown) -> Box<dyn Draw> {
-    Box::new(full::Unread(shown))
+/// What parts of one kind hold. A format makes parts of no other kind than it takes.
+macro_rules! all {
+    ($kind:ident in $parts:ident) => {
+        $parts.into_iter().map(|part| match part {
+            Rendered::$kind(part) => part,
+            other => unreachable!("a part of another format: {other:?}"),
+        })
+    };
 }
 
-/// Text that is written as it comes.
-struct Stream {
-    /// Whether the summary comes last.
-    summary: bool,
+impl Format {
+    /// Draws what one file gave.
+    pub(crate) fn part(self, outcome: &Outcome<'_>, options: &RenderOptions) -> Rendered {
+        match self {
+            Self::Full => Rendered::Full(full::part(outcome, options)),
+            Self::Concise => Rendered::Text(concise::part(outcome, options)),
+            Self::Table => Rendered::Table(table::part(outcome, options)),
+            Self::Narrated => Rendered::Text(narrated::part(outcome, options)),
+            Self::Markdown => Rendered::Markdown(markdown::part(outcome, options)),
+            Self::Json => Rendered::Json(json::part(outcome)),
+            Self::Junit => Rendered::Junit(junit::part(outcome)),
+            Self::Sarif => Rendered::Sarif(sarif::part(outcome, options)),
+            Self::Github => Rendered::Text(github::part(outcome, options)),
+            Self::Gitlab => Rendered::Gitlab(gitlab::part(outcome, options)),
+        }
+    }
+
+    /// Writes what the parts of all files make together. Parts that are empty may be left out.
+    pub(crate) fn whole(
+        self,
+        parts: Vec<Rendered>,
+        tally: &Tally,
+        options: &RenderOptions,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        match self {
+            Self::Full => full::whole(all!(Full in parts), tally, options, out),
+            Self::Concise => write_texts(all!(Text in parts), out),
+            Self::Table => table::whole(all!(Table in parts), tally, options, out),
+            Self::Narrated | Self::Github => {
+                write_texts(all!(Text in parts), out)?;
+                write_summary(tally, options, out)
+            }
+            Self::Markdown => markdown::whole(all!(Markdown in parts), tally, out),
+            Self::Json => json::whole(all!(Json in parts), tally, options, out),
+            Self::Junit => junit::whole(all!(Junit in parts), out),
+            Self::Sarif => sarif::whole(all!(Sarif in parts), out),
+            Self::Gitlab => gitlab::whole(all!(Gitlab in parts), out),
+        }
+    }
+
+    /// How what could not be read is drawn apart from the format: people read it on standard error, beside what was
+    /// found. None where it is a part of what is written.
+    pub(crate) fn problems_apart(self) -> Option<DrawProblems> {
+        match self {
+            Self::Full | Self::Table => Some(full::problems),
+            Self::Concise => Some(concise::problems),
+            Self::Narrated => Some(narrated::problems),
+            Self::Markdown | Self::Json | Self::Junit | Self::Sarif | Self::Github | Self::Gitlab => None,
+        }
+    }
 }
 
-impl Assemble for Stream {
-    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&drawn.problems)?;
-        out.write_all(&drawn.findings)
-    }
+/// Draws what could not be read of one file.
+pub(crate) type DrawProblems = fn(&Outcome<'_>, &RenderOptions) -> String;
 
-    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        if self.summary { write!(out, "{tally}") } else { Ok(()) }
-    }
+/// Writes what could not be read of all files, of which the parts are texts.
+pub(crate) fn write_problems(parts: Vec<Rendered>, out: &mut dyn Write) -> io::Result<()> {
+    write_texts(all!(Text in parts), out)
+}
+
+/// Writes texts as they come.
+fn write_texts(mut texts: impl Iterator<Item = Box<str>>, out: &mut dyn Write) -> io::Result<()> {
+    texts.try_for_each(|text| out.write_all(text.as_bytes()))
+}
+
+/// Writes the summary, where it is wanted.
+fn write_summary(tally: &Tally, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    if options.quiet { Ok(()) } else { write!(out, "{tally}") }
 }
 
 /// How wide a page is where nothing says so.
-pub const PAGE: usize = 100;
+pub(crate) const PAGE: usize = 100;
 
 /// What is shown, and how.
-#[derive(Clone, Copy, Debug)]
-pub struct Shown {
+#[derive(Clone, Debug)]
+pub(crate) struct RenderOptions {
     /// The day of the check.
-    pub today: Date,
+    pub(crate) today: Date,
     /// Whether the two streams take colour.
-    pub colour: Colour,
+    pub(crate) colour: Colour,
     /// Whether people see findings that a waiver covers. Programs always do.
-    pub waived: bool,
+    pub(crate) waived: bool,
     /// How many columns a table may have.
-    pub width: usize,
+    pub(crate) width: usize,
     /// Whether standard output follows links.
-    pub links: bool,
+    pub(crate) links: bool,
     /// Whether people see findings and nothing else.
-    pub quiet: bool,
+    pub(crate) quiet: bool,
+    /// Whether what could not be read is left to [`Format::problems_apart`], if the format has that.
+    pub(crate) problems_apart: bool,
     /// What explains the lints of the findings, once each, where the format is for people to read at length.
-    pub explain: Option<Explain>,
+    pub(crate) explain: Option<Explain>,
+    /// What hosts of code take paths from.
+    pub(crate) repository: Repository,
 }
 
 /// Explains a lint that goes by a name, in colour or not.
-pub type Explain = fn(&Lint, &str, bool) -> String;
+pub(crate) type Explain = fn(&Lint, &str, bool) -> String;
 
-impl Shown {
-    /// Everything that is not waived, with a summary.
-    pub fn new(today: Date, colour: Colour) -> Self {
-        Self { today, colour, waived: false, width: PAGE, links: false, quiet: false, explain: None }
+impl RenderOptions {
+    /// Everything that is not waived, with a summary; paths stay as they were given.
+    pub(crate) fn new(today: Date, colour: Colour) -> Self {
+        Self {
+            today,
+            colour,
+            waived: false,
+            width: PAGE,
+            links: false,
+            quiet: false,
+            problems_apart: false,
+            explain: None,
+            repository: Repository::default(),
+        }
     }
 
-    /// Whether people see a finding.
-    fn shows(self, finding: &Finding) -> bool {
-        self.waived || finding.waived.is_none()
+    /// The findings that people see.
+    fn shown<'o>(&self, outcome: &Outcome<'o>) -> impl Iterator<Item = &'o Finding> {
+        let waived = self.waived;
+        outcome.findings.iter().filter(move |finding| waived || finding.waived.is_none())
+    }
+
+    /// What could not be read, as it is drawn where it is a part of what is written.
+    fn problems(&self, outcome: &Outcome<'_>, draw: DrawProblems) -> String {
+        if self.problems_apart { String::new() } else { draw(outcome, self) }
     }
 }
 

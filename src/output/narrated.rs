@@ -7,27 +7,19 @@ use miette::{Diagnostic, LabeledSpan, NarratableReportHandler, Severity, SourceC
 use crate::check::outcome::Outcome;
 use crate::text::clean;
 
+use super::RenderOptions;
 use super::view::View;
-use super::{Draw, Drawn, Shown};
 
-/// The format.
-pub(super) struct Narrated(pub(super) Shown);
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
+    let findings = options.shown(outcome);
+    let findings = findings.map(|finding| narrate(&View::of_finding(finding, outcome.sources)));
+    std::iter::once(options.problems(outcome, problems)).chain(findings).collect()
+}
 
-impl Draw for Narrated {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let Self(shown) = self;
-        let findings = outcome.findings.iter().filter(|finding| shown.shows(finding));
-        let findings: String =
-            findings.map(|finding| narrate(&View::of_finding(finding, outcome.sources))).collect();
-        let problems = outcome.problems.iter();
-        let problems: String =
-            problems.map(|problem| narrate(&View::of_problem(problem, outcome.sources))).collect();
-        Drawn { findings: findings.into_bytes(), problems: problems.into_bytes(), ..Drawn::default() }
-    }
-
-    fn has_problems_apart(&self) -> bool {
-        true
-    }
+/// Tells what could not be read.
+pub(super) fn problems(outcome: &Outcome<'_>, _: &RenderOptions) -> String {
+    let problems = outcome.problems.iter();
+    problems.map(|problem| narrate(&View::of_problem(problem, outcome.sources))).collect()
 }
 
 fn narrate(view: &View<'_>) -> String {

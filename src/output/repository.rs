@@ -9,7 +9,7 @@ use crate::source::Sources;
 
 /// Where a run began, and the repository around it. By default there is none, and paths stay as they were given.
 #[derive(Clone, Debug, Default)]
-pub struct Repository {
+pub(crate) struct Repository {
     /// Absolute.
     root: PathBuf,
     /// The working folder, absolute.
@@ -36,7 +36,7 @@ pub(super) struct Region {
 
 impl Repository {
     /// A repository and a working folder, both absolute.
-    pub fn new(root: &Path, folder: &Path) -> Self {
+    pub(crate) fn new(root: &Path, folder: &Path) -> Self {
         Self { root: root.to_owned(), folder: folder.to_owned() }
     }
 

@@ -7,16 +7,17 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use serde_sarif::sarif::{
-    ArtifactLocation, Invocation, Location, Message, MultiformatMessageString, Notification,
-    PhysicalLocation, PropertyBag, ReportingConfiguration, ReportingDescriptor, ResultLevel, Suppression,
-    Tool, ToolComponent, Version,
+    ArtifactLocation, Location, Message, MultiformatMessageString, Notification, PhysicalLocation,
+    PropertyBag, ReportingConfiguration, ReportingDescriptor, ResultLevel, Suppression, Tool, ToolComponent,
+    Version,
 };
 use serde_sarif::sarif::{Region as TextRegion, Result as Found};
 
 use crate::check::outcome::Outcome;
-use crate::check::tally::Tally;
 use crate::diagnostic::{Diagnostic, Label, Problem};
 use crate::documentation;
 use crate::lint::finding::Finding;
@@ -27,9 +28,10 @@ use crate::model::window::Window;
 use crate::source::Sources;
 use crate::text::clean;
 
-use super::fingerprints::{Fingerprints, add};
+use super::fingerprints::Fingerprints;
+use super::layout::{self, ready};
 use super::repository::{Located, Repository};
-use super::{Assemble, Draw, Drawn, view};
+use super::{RenderOptions, link, view};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -42,71 +44,89 @@ const ROOT: &str = "%SRCROOT%";
 /// upload computes itself, and complains of any other value there.
 const FINGERPRINT: &str = "dealcheck/v1";
 
-/// The format.
-pub(super) struct Sarif(pub(super) Repository);
+/// The lists that are broken into lines: of runs, and in a run those of results and invocations.
+const LISTS: usize = 4;
 
-impl Draw for Sarif {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let places = Places { sources: outcome.sources, repository: &self.0 };
-        let mut drawn = Drawn::default();
-        for finding in outcome.findings {
-            add(&mut drawn.findings, &finding.fingerprint(), &result(finding, places));
-        }
-        for problem in outcome.problems {
-            drawn.problems.extend_from_slice(b",\n        ");
-            // A vector takes all that is written.
-            let _ = serde_json::to_writer(&mut drawn.problems, &notification(problem, places));
-        }
-        drawn
-    }
+/// What the run holds of one file, ready to be written: of a result as a value, most of the memory is for what it has
+/// not.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Each with its fingerprint, which may come twice.
+    pub(super) results: Box<[(String, Box<RawValue>)]>,
+    pub(super) problems: Box<[Box<RawValue>]>,
 }
 
-/// The one run. Results are written as they come; problems wait for their turn.
-#[derive(Default)]
-pub(super) struct Log {
-    started: bool,
-    results: usize,
-    fingerprints: Fingerprints,
-    problems: Vec<u8>,
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
+    let places = Places { sources: outcome.sources, repository: &options.repository };
+    let results = outcome.findings.iter().map(|finding| {
+        let fingerprint = finding.fingerprint();
+        let result = ready(&result(finding, &fingerprint, places));
+        (fingerprint, result)
+    });
+    let problems = outcome.problems.iter().map(|problem| ready(&notification(problem, places)));
+    Part { results: results.collect(), problems: problems.collect() }
 }
 
-impl Log {
-    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if std::mem::replace(&mut self.started, true) {
-            return Ok(());
+/// Writes the one run.
+pub(super) fn whole(parts: impl Iterator<Item = Part>, out: &mut dyn Write) -> io::Result<()> {
+    let (mut results, mut problems) = (Vec::new(), Vec::new());
+    let mut fingerprints = Fingerprints::default();
+    for part in parts {
+        for (fingerprint, result) in part.results {
+            let unique = fingerprints.unique(fingerprint.clone());
+            results.push(if unique == fingerprint { result } else { renamed(&result, unique)? });
         }
-        let version = Version::V2_1_0;
-        writeln!(out, "{{\n  \"$schema\": \"{SCHEMA}\",\n  \"version\": \"{version}\",\n  \"runs\": [{{")?;
-        writeln!(out, "    \"tool\": {},", serde_json::to_string(&tool())?)?;
-        writeln!(out, "    \"columnKind\": \"unicodeCodePoints\",")?;
-        let root = json!({ ROOT: { "description": { "text": "The root of the repository." } } });
-        writeln!(out, "    \"originalUriBaseIds\": {root},")?;
-        write!(out, "    \"results\": [")
+        problems.extend(part.problems);
     }
+    let root = ArtifactLocation::builder().description(message("The root of the repository.")).build();
+    let log = Log {
+        schema: SCHEMA,
+        version: Version::V2_1_0.to_string(),
+        runs: [Run {
+            tool: tool(),
+            column_kind: "unicodeCodePoints",
+            original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
+            results,
+            invocations: [Invocation {
+                execution_successful: problems.is_empty(),
+                tool_execution_notifications: problems,
+            }],
+        }],
+    };
+    layout::write(&log, LISTS, out)
 }
 
-impl Assemble for Log {
-    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
-        self.start(out)?;
-        self.problems.extend(drawn.problems);
-        for (object, fingerprint) in self.fingerprints.of(&drawn.findings) {
-            out.write_all(if self.results == 0 { b"\n      " } else { b",\n      " })?;
-            self.results += 1;
-            out.write_all(object)?;
-            write!(out, ",\"partialFingerprints\":{{\"{FINGERPRINT}\":\"{fingerprint}\"}}}}")?;
-        }
-        Ok(())
-    }
+/// A result with another fingerprint.
+fn renamed(result: &RawValue, fingerprint: String) -> serde_json::Result<Box<RawValue>> {
+    let mut result: Found = serde_json::from_str(result.get())?;
+    result.partial_fingerprints = Some(BTreeMap::from([(FINGERPRINT.to_owned(), fingerprint)]));
+    Ok(ready(&result))
+}
 
-    fn finish(&mut self, _: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        self.start(out)?;
-        let invocation = Invocation::builder().execution_successful(self.problems.is_empty()).build();
-        let invocation = serde_json::to_string(&invocation)?;
-        let open = invocation.strip_suffix('}').unwrap_or(&invocation);
-        write!(out, "\n    ],\n    \"invocations\": [\n      {open},\"toolExecutionNotifications\":[")?;
-        out.write_all(self.problems.get(1..).unwrap_or_default())?;
-        out.write_all(b"]}\n    ]\n  }]\n}\n")
-    }
+/// The whole, whose parts are ready.
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: String,
+    runs: [Run; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Tool,
+    column_kind: &'static str,
+    original_uri_base_ids: BTreeMap<&'static str, ArtifactLocation>,
+    results: Vec<Box<RawValue>>,
+    invocations: [Invocation; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Box<RawValue>>,
 }
 
 /// Where labels are looked up.
@@ -149,8 +169,8 @@ fn level(level: Level) -> ResultLevel {
     if level.is_denied() { ResultLevel::Error } else { ResultLevel::Warning }
 }
 
-/// A result, but for its fingerprint.
-fn result(finding: &Finding, places: Places<'_>) -> Found {
+/// A result.
+fn result(finding: &Finding, fingerprint: &str, places: Places<'_>) -> Found {
     let said = &finding.diagnostic;
     let rule = LINTS.iter().position(|lint| lint.name == finding.lint.name).unwrap_or_default();
     let level_note = view::level_note(finding, places.sources);
@@ -159,10 +179,11 @@ fn result(finding: &Finding, places: Places<'_>) -> Found {
         .rule_id(finding.lint.name)
         .rule_index(number(rule))
         .level(level(finding.level))
-        .message(whole(said, level_note))
+        .message(sentences(said, level_note))
         .locations(locations(primary, places))
         .related_locations(locations(others, places))
         .properties(subject(finding))
+        .partial_fingerprints(BTreeMap::from([(FINGERPRINT.to_owned(), fingerprint.to_owned())]))
         .build();
     result.suppressions = finding.waived.as_deref().map(|waiver| vec![suppression(waiver, places)]);
     result
@@ -218,7 +239,7 @@ fn notification(problem: &Problem, places: Places<'_>) -> Notification {
             PhysicalLocation::builder().artifact_location(artifact(&places.repository.locate(file))).build();
         locations.push(Location::builder().physical_location(physical).build());
     }
-    Notification::builder().level("error").message(whole(said, None)).locations(locations).build()
+    Notification::builder().level("error").message(sentences(said, None)).locations(locations).build()
 }
 
 fn locations(labels: &[Label], places: Places<'_>) -> Vec<Location> {
@@ -251,22 +272,13 @@ fn artifact(file: &Located) -> ArtifactLocation {
     }
 }
 
-/// A path as a part of a URI: what RFC 3986, section 2.3, does not call unreserved is written as bytes.
+/// A path as a part of a URI.
 fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    link::encoded(path, b"/")
 }
 
 /// All that is said: sentences for those who see only a message.
-fn whole(said: &Diagnostic, level_note: Option<String>) -> Message {
+fn sentences(said: &Diagnostic, level_note: Option<String>) -> Message {
     let notes = said.notes.iter().chain(&level_note).map(|note| format!("note: {note}"));
     let helps = said.helps.iter().map(|help| format!("help: {help}"));
     let full_stop = if said.title.ends_with(['.', '!', '?']) { "" } else { "." };

@@ -9,20 +9,43 @@ use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 
 use super::promises::{Group, Row};
-use super::{Assemble, Draw, Drawn, Shown, full};
+use super::{RenderOptions, full, write_summary};
 
-/// The format.
-pub(super) struct Table(pub(super) Shown);
+/// What was drawn of one file.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(super) problems: Box<str>,
+    pub(super) rows: Vec<Row>,
+}
 
-impl Draw for Table {
-    fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
-        let problems = full::draw_problems(outcome.problems, outcome.sources, self.0.colour.err);
-        Drawn { rows: Row::all(outcome), problems: problems.into_bytes(), ..Drawn::default() }
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
+    Part { problems: options.problems(outcome, full::problems).into(), rows: Row::all(outcome) }
+}
+
+pub(super) fn whole(
+    parts: impl Iterator<Item = Part>,
+    tally: &Tally,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut rows = Vec::new();
+    for part in parts {
+        out.write_all(part.problems.as_bytes())?;
+        rows.extend(part.rows);
     }
-
-    fn has_problems_apart(&self) -> bool {
-        true
+    if !rows.is_empty() {
+        Row::sort(&mut rows);
+        for (line, group) in lines(&rows, options.width) {
+            let style = if options.colour.out { style(group) } else { Style::new() };
+            writeln!(out, "{style}{line}{style:#}")?;
+        }
+        writeln!(out)?;
     }
+    write_summary(tally, options, out)?;
+    if !options.quiet && tally.denied + tally.warned > 0 {
+        writeln!(out, "  to see the findings, run `dealcheck lint --format full`")?;
+    }
+    Ok(())
 }
 
 /// What the columns are called.
@@ -46,78 +69,40 @@ const STYLE: TableStyle = TableStyle::new()
     .content_lines(ContentLineStyle::none().left('|'))
     .row_separator(LineStyle::none().left(BETWEEN).fill(BETWEEN));
 
-/// The rows, until all are known.
-pub(super) struct Rows {
-    shown: Shown,
-    rows: Vec<Row>,
-}
-
-impl Rows {
-    pub(super) fn new(shown: Shown) -> Self {
-        Self { shown, rows: Vec::new() }
-    }
-
-    /// The lines of the table, each with what its row comes to; nothing for the head.
-    fn lines(&self) -> Vec<(String, Option<Group>)> {
-        let mut table = comfy_table::Table::new();
-        table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(self.shown.width).unwrap_or(u16::MAX));
-        table.set_header(HEAD);
-        table.add_rows(self.rows.iter().map(|row| {
-            [&row.contract, &row.requirement, &row.feature, &row.due, &row.target, &row.delivery, &row.days]
-        }));
-        let widths = table.column_max_content_widths();
-        for uncut in UNCUT {
-            let least = widths.iter().zip(uncut).map(|(&width, most)| width.min(most) + PADDING);
-            if usize::from(least.clone().sum::<u16>()) < self.shown.width {
-                for (column, least) in table.column_iter_mut().zip(least) {
-                    column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-                }
-                break;
+/// The lines of the table, each with what its row comes to; nothing for the head.
+fn lines(rows: &[Row], width: usize) -> Vec<(String, Option<Group>)> {
+    let mut table = comfy_table::Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table.set_header(HEAD);
+    table.add_rows(rows.iter().map(|row| {
+        [&row.contract, &row.requirement, &row.feature, &row.due, &row.target, &row.delivery, &row.days]
+    }));
+    let widths = table.column_max_content_widths();
+    for uncut in UNCUT {
+        let least = widths.iter().zip(uncut).map(|(&width, most)| width.min(most) + PADDING);
+        if usize::from(least.clone().sum::<u16>()) < width {
+            for (column, least) in table.column_iter_mut().zip(least) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
+            break;
         }
-        let mut lines = Vec::new();
-        let mut groups = self.rows.iter().map(Row::group);
-        let mut group = None;
-        for line in table.lines() {
-            if line.starts_with(BETWEEN) {
-                group = groups.next();
-                continue;
-            }
-            lines.push((line.trim_end().to_owned(), group));
-            // The head ends with the line below it.
-            if group.is_none() && lines.last().is_some_and(|(line, _)| line.starts_with("|-")) {
-                group = groups.next();
-            }
-        }
-        lines
     }
-}
-
-impl Assemble for Rows {
-    fn add(&mut self, drawn: Drawn, out: &mut dyn Write) -> io::Result<()> {
-        self.rows.extend(drawn.rows);
-        out.write_all(&drawn.problems)
+    let mut lines = Vec::new();
+    let mut groups = rows.iter().map(Row::group);
+    let mut group = None;
+    for line in table.lines() {
+        if line.starts_with(BETWEEN) {
+            group = groups.next();
+            continue;
+        }
+        lines.push((line.trim_end().to_owned(), group));
+        // The head ends with the line below it.
+        if group.is_none() && lines.last().is_some_and(|(line, _)| line.starts_with("|-")) {
+            group = groups.next();
+        }
     }
-
-    fn finish(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        Row::sort(&mut self.rows);
-        if !self.rows.is_empty() {
-            for (line, group) in self.lines() {
-                let style = if self.shown.colour.out { style(group) } else { Style::new() };
-                writeln!(out, "{style}{line}{style:#}")?;
-            }
-            writeln!(out)?;
-        }
-        if self.shown.quiet {
-            return Ok(());
-        }
-        write!(out, "{tally}")?;
-        if tally.denied + tally.warned > 0 {
-            writeln!(out, "  to see the findings, run `dealcheck lint --format full`")?;
-        }
-        Ok(())
-    }
+    lines
 }
 
 /// Colour only repeats what the column of deliveries says.

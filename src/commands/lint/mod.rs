@@ -9,27 +9,28 @@ use crate::explain;
 use crate::input::discover::Request;
 use crate::input::path::repository_root;
 use crate::model::window::Date;
-use crate::output::{Colour, Repository, Shown};
+use crate::output::{Colour, RenderOptions, Repository};
 use crate::workspace::group::Asked;
 
 use super::account::{Account, Step};
 use super::round::Round;
 use super::{Exit, refuse, width};
+use outputs::Outputs;
 
 /// Checks contracts and writes what was found.
 pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let shown = Shown {
+    let folder = std::env::current_dir()?;
+    let options = RenderOptions {
         waived: args.show_waived,
         links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         quiet: args.quiet,
         explain: args.explain.then_some(explain::page),
         width: width(),
-        ..Shown::new(today, colour)
+        repository: Repository::new(repository_root(&folder).unwrap_or(&folder), &folder),
+        ..RenderOptions::new(today, colour)
     };
-    let folder = std::env::current_dir()?;
-    let repository = Repository::new(repository_root(&folder).unwrap_or(&folder), &folder);
-    let (drawers, mut writers) = match outputs::open(args, shown, &repository) {
-        Ok(opened) => opened,
+    let outputs = match Outputs::open(args, &options) {
+        Ok(outputs) => outputs,
         Err(problems) => return refuse(&problems, colour),
     };
     let round = Round {
@@ -43,8 +44,9 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         folder,
     };
     let mut account = Account::new(args.verbose);
-    let tally = round.go_since(args.since.as_deref(), &drawers, &mut writers, &mut account)?;
-    account.timed(Step::Write, || writers.finish(&tally))?;
+    let mut parts = Vec::new();
+    let tally = round.go_since(args.since.as_deref(), &outputs, &mut parts, &mut account)?;
+    account.timed(Step::Write, || outputs.write(parts, &tally))?;
     account.close()?;
     Ok(Exit::of(&tally))
 }

@@ -1,42 +1,96 @@
 //! The formats of a run: one on standard output, or any number in files, or both.
 
 use std::collections::BTreeSet;
-use std::io::{self, Stderr, Write};
+use std::io::{self, Stderr};
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
-use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, PAGE, Repository, Shown};
+use crate::output::{Colour, DrawProblems, Format, PAGE, RenderOptions, Rendered, write_problems};
 
 use super::super::UntilClosed;
 use super::super::destination::Destination;
 use super::super::round::{Make, Take};
 
-/// Who draws each format. Shared by all threads.
-pub(super) struct Drawers(Vec<Box<dyn Draw>>);
+/// What a run writes.
+pub(super) struct Outputs(Vec<Output>);
 
-/// Who puts together and writes each format, in the same order.
-pub(super) struct Writers(Vec<Writer>);
-
-struct Writer {
-    /// What it writes; nothing, where only problems are shown.
-    body: Option<(Box<dyn Assemble>, Destination)>,
-    /// Where problems go that are no part of the format.
-    stderr: Option<UntilClosed<Stderr>>,
+struct Output {
+    content: Content,
+    options: RenderOptions,
 }
 
-/// Opens what a run writes to.
-///
-/// # Errors
-///
-/// What cannot be written, or was asked for twice.
-pub(super) fn open(
-    args: &LintArgs,
-    shown: Shown,
-    repository: &Repository,
-) -> Result<(Drawers, Writers), Vec<Problem>> {
+enum Content {
+    /// A format.
+    Format(Format, Destination),
+    /// What could not be read, for whoever looks at the terminal.
+    Problems(DrawProblems, UntilClosed<Stderr>),
+}
+
+impl Outputs {
+    /// Opens what a run writes to.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be written, or was asked for twice.
+    pub(super) fn open(args: &LintArgs, options: &RenderOptions) -> Result<Self, Vec<Problem>> {
+        let asked = asked(args)?;
+        let mut outputs = Vec::new();
+        // Where all formats go to files, whoever looks at the terminal still learns that not all could be checked.
+        let on_terminal = asked.iter().find(|asked| asked.file.is_none());
+        let on_terminal = on_terminal.map_or(Format::Full, |asked| asked.format);
+        if let Some(draw) = on_terminal.problems_apart() {
+            let content = Content::Problems(draw, UntilClosed::new(io::stderr()));
+            outputs.push(Output { content, options: options.clone() });
+        }
+        let mut problems = Vec::new();
+        for FormatArg { format, file } in asked {
+            let options = options.clone();
+            let options = match &file {
+                Some(_) => RenderOptions { colour: Colour::default(), width: PAGE, links: false, ..options },
+                None => RenderOptions { problems_apart: true, ..options },
+            };
+            match Destination::of(file.as_deref()) {
+                Ok(to) => outputs.push(Output { content: Content::Format(format, to), options }),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok(Self(outputs)) } else { Err(problems) }
+    }
+
+    /// Draws what one file gave, for each output; nothing at all where it is nothing to any of them.
+    pub(super) fn keep(&self, outcome: &Outcome<'_>) -> Vec<Rendered> {
+        let draw = |Output { content, options }: &Output| match content {
+            Content::Format(format, _) => format.part(outcome, options),
+            Content::Problems(draw, _) => Rendered::Text(draw(outcome, options).into()),
+        };
+        let parts: Vec<Rendered> = self.0.iter().map(draw).collect();
+        if parts.iter().all(Rendered::is_empty) { Vec::new() } else { parts }
+    }
+
+    /// Writes what was drawn of all files, in their order; what goes to a file takes its place.
+    pub(super) fn write(self, parts: Vec<Vec<Rendered>>, tally: &Tally) -> io::Result<()> {
+        let mut by_output: Vec<Vec<Rendered>> = self.0.iter().map(|_| Vec::new()).collect();
+        for parts in parts {
+            by_output.iter_mut().zip(parts).for_each(|(of_output, part)| of_output.push(part));
+        }
+        for (Output { content, options }, parts) in self.0.into_iter().zip(by_output) {
+            match content {
+                Content::Format(format, mut to) => {
+                    format.whole(parts, tally, &options, &mut to)?;
+                    to.commit()?;
+                }
+                Content::Problems(_, mut stderr) => write_problems(parts, &mut stderr)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The formats that were asked for, each with its file.
+fn asked(args: &LintArgs) -> Result<Vec<FormatArg>, Vec<Problem>> {
     let mut asked = args.format.clone();
     let mut problems = Vec::new();
     if let Some(file) = &args.output {
@@ -57,32 +111,7 @@ pub(super) fn open(
         );
     }
     problems.extend(clashes(&asked));
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let stderr = || UntilClosed::new(io::stderr());
-    let (mut drawers, mut writers, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for FormatArg { format, file } in &asked {
-        let in_file = Shown { colour: Colour::default(), width: PAGE, links: false, ..shown };
-        let (draw, assemble) =
-            output::format(*format, if file.is_none() { shown } else { in_file }, repository);
-        let to = match Destination::of(file.as_deref()) {
-            Ok(to) => to,
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
-        };
-        let apart = file.is_none() && draw.has_problems_apart();
-        drawers.push(draw);
-        writers.push(Writer { body: Some((assemble, to)), stderr: apart.then(stderr) });
-    }
-    if asked.iter().all(|asked| asked.file.is_some()) {
-        // Whoever looks at the terminal still learns that not all could be checked.
-        drawers.push(output::problems_only(shown));
-        writers.push(Writer { body: None, stderr: Some(stderr()) });
-    }
-    if problems.is_empty() { Ok((Drawers(drawers), Writers(writers))) } else { Err(problems) }
+    if problems.is_empty() { Ok(asked) } else { Err(problems) }
 }
 
 /// Formats that would write into one another.
@@ -104,48 +133,17 @@ fn clashes(asked: &[FormatArg]) -> Vec<Problem> {
     problems
 }
 
-impl Make for Drawers {
-    type Made = Vec<Drawn>;
+impl Make for Outputs {
+    type Made = Vec<Rendered>;
 
-    /// Draws what one file gave, in every format; no format at all where none has anything to say of it.
-    fn make(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
-        let mut drawn: Vec<Drawn> = self.0.iter().map(|drawer| drawer.draw(outcome)).collect();
-        if drawn.iter().all(Drawn::is_empty) {
-            return Vec::new();
-        }
-        drawn.iter_mut().for_each(Drawn::shrink);
-        drawn
+    fn make(&self, outcome: &Outcome<'_>) -> Vec<Rendered> {
+        self.keep(outcome)
     }
 }
 
-impl Take<Vec<Drawn>> for Writers {
-    /// Writes what was drawn, in every format.
-    fn take(&mut self, drawn: Vec<Drawn>) -> io::Result<()> {
-        self.0.iter_mut().zip(drawn).try_for_each(|(writer, drawn)| writer.write(drawn))
-    }
-}
-
-impl Writers {
-    /// Writes what comes after all files; files take their places.
-    pub(super) fn finish(self, tally: &Tally) -> io::Result<()> {
-        self.0.into_iter().try_for_each(|writer| writer.finish(tally))
-    }
-}
-
-impl Writer {
-    fn write(&mut self, mut drawn: Drawn) -> io::Result<()> {
-        if let Some(stderr) = &mut self.stderr {
-            stderr.write_all(&std::mem::take(&mut drawn.problems))?;
-        }
-        match &mut self.body {
-            Some((assemble, to)) => assemble.add(drawn, to),
-            None => Ok(()),
-        }
-    }
-
-    fn finish(self, tally: &Tally) -> io::Result<()> {
-        let Some((mut assemble, mut to)) = self.body else { return Ok(()) };
-        assemble.finish(tally, &mut to)?;
-        to.commit()
+impl Take<Vec<Rendered>> for Vec<Vec<Rendered>> {
+    fn take(&mut self, parts: Vec<Rendered>) -> io::Result<()> {
+        self.push(parts);
+        Ok(())
     }
 }
