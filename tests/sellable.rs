@@ -67,7 +67,7 @@ impl Wanted {
         let file = group.contract_of(Source::new(FileId(9), "contract.json", text.clone()), true);
         assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
         let contract = file.contract.unwrap();
-        let checked = check::contract(&contract, &group.waivers, &group.run());
+        let checked = check::contract(&contract, &group.waivers, &group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(group, &mut seen, false));

@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::Problem;
 use crate::lint::Case;
+use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::{self, Commitment, Party, Portfolio};
-use crate::lint::run::{JudgedContract, Run};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
@@ -94,50 +94,50 @@ impl Checked<'_> {
 }
 
 /// Judges a contract. Of a deal that says what it was lost for, that is judged.
-pub fn judged<'r>(contract: &'r Contract, run: &Run<'r>) -> JudgedContract<'r> {
+pub fn judged<'r>(contract: &'r Contract, context: &LintContext<'r>) -> JudgedContract<'r> {
     let asked =
         if contract.lost_because.is_empty() { &contract.requirements } else { &contract.lost_because };
-    let promises = asked.iter().map(|requirement| run.judge.promise(contract, requirement)).collect();
+    let promises = asked.iter().map(|requirement| context.judge.promise(contract, requirement)).collect();
     JudgedContract { contract, promises }
 }
 
 /// Judges a contract and runs every lint that looks at one.
-pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, run: &Run<'r>) -> Checked<'r> {
-    let judged = judged(contract, run);
+pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintContext<'r>) -> Checked<'r> {
+    let judged = judged(contract, context);
     let mut findings = Vec::new();
     for promise in &judged.promises {
-        findings.extend(of_promise(promise, run));
+        findings.extend(of_promise(promise, context));
     }
     let mut problems = Vec::new();
-    for check in &run.active.contract {
-        match check(&judged, run) {
+    for check in &context.active.contract {
+        match check(&judged, context) {
             Ok(found) => findings.extend(found),
             Err(problem) => problems.push(problem),
         }
     }
     for (name, term) in &contract.terms {
-        let found = run.active.term.iter().filter_map(|check| check(name, term, contract, run));
+        let found = context.active.term.iter().filter_map(|check| check(name, term, contract, context));
         findings
             .extend(found.map(|found| Finding { subject: Subject::Term(name.value.to_string()), ..found }));
     }
     for finding in &mut findings {
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
     }
-    finish(&mut findings, run);
+    finish(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
     let used = match id {
-        Some(id) => waive::apply(waivers, &mut findings, id, contract.seller.as_ref(), run),
+        Some(id) => waive::apply(waivers, &mut findings, id, contract.seller.as_ref(), context),
         None => Vec::new(),
     };
     if id.is_some() {
-        finish(&mut findings, run);
+        finish(&mut findings, context);
     }
     Checked { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
 }
 
-fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = delivery(promise, run).into_iter().collect();
-    findings.extend(run.active.promise.iter().filter_map(|check| check(promise, run)));
+fn of_promise(promise: &Promise<'_>, context: &LintContext<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = delivery(promise, context).into_iter().collect();
+    findings.extend(context.active.promise.iter().filter_map(|check| check(promise, context)));
     for finding in &mut findings {
         finding.subject = Subject::Requirement(promise.requirement.name.to_string());
         if let Some(replaced) = promise.requirement.replaces {
@@ -150,32 +150,36 @@ fn of_promise(promise: &Promise<'_>, run: &Run<'_>) -> Vec<Finding> {
 /// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers. Without
 /// `whole_roadmap` only features that some contract reaches are looked at.
 pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Finding> {
-    let run = group.run();
-    let (mut findings, used) = portfolio(&seen.commitments, &group.waivers, &run);
+    let context = group.context();
+    let (mut findings, used) = portfolio(&seen.commitments, &group.waivers, &context);
     seen.waivers.extend(used);
     let features: Vec<usize> = if whole_roadmap {
-        (0..run.roadmap.features.len()).collect()
+        (0..context.roadmap.features.len()).collect()
     } else {
-        reached(run.roadmap, &seen.features)
+        reached(context.roadmap, &seen.features)
     };
     let mut of_files = if group.problems.is_empty() {
-        waive::unused(&group.waivers, &seen.waivers, &seen.contracts, &run)
+        waive::unused(&group.waivers, &seen.waivers, &seen.contracts, &context)
     } else {
         // What could not be read may be what a waiver's finding rests on.
         Vec::new()
     };
-    of_files.extend(run.active.roadmap.iter().flat_map(|check| check(&run, &features)));
-    finish(&mut of_files, &run);
+    of_files.extend(context.active.roadmap.iter().flat_map(|check| check(&context, &features)));
+    finish(&mut of_files, &context);
     findings.append(&mut of_files);
     findings
 }
 
 /// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
-fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (Vec<Finding>, Vec<usize>) {
+fn portfolio(
+    commitments: &[Commitment],
+    waivers: &Waivers,
+    context: &LintContext<'_>,
+) -> (Vec<Finding>, Vec<usize>) {
     let portfolio = Portfolio { commitments };
     let mut findings: Vec<Finding> =
-        run.active.portfolio.iter().flat_map(|check| check(&portfolio, run)).collect();
-    finish(&mut findings, run);
+        context.active.portfolio.iter().flat_map(|check| check(&portfolio, context)).collect();
+    finish(&mut findings, context);
     let parties: BTreeMap<&str, &Party> = commitments
         .iter()
         .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
@@ -187,10 +191,10 @@ fn portfolio(commitments: &[Commitment], waivers: &Waivers, run: &Run<'_>) -> (V
         let of_party = |finding: &Finding| finding.contract.as_deref() == Some(&*shown);
         let (mut own, others) = findings.into_iter().partition(of_party);
         findings = others;
-        used.extend(waive::apply(waivers, &mut own, id, party.seller.as_ref(), run));
+        used.extend(waive::apply(waivers, &mut own, id, party.seller.as_ref(), context));
         findings.append(&mut own);
     }
-    finish(&mut findings, run);
+    finish(&mut findings, context);
     (findings, used)
 }
 
@@ -211,14 +215,14 @@ fn reached(roadmap: &Roadmap, named: &[bool]) -> Vec<usize> {
 /// The one finding about a promise's delivery: of all rows that hold, the one whose lint has the highest level;
 /// where levels are equal the worse row, then the worst of the cells and features, then the first. A waiver for it
 /// covers them all, and so is held against the last of them to come.
-fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+fn delivery(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let rows = promise
         .judgements
         .iter()
         .rev()
         .flat_map(|judgement| judgement.rows().map(move |row| (judgement, row)));
     let candidates = rows.filter_map(|(judgement, row)| {
-        let (level, word) = run.active.words(row)?;
+        let (level, word) = context.active.words(row)?;
         Some((level, row, judgement, word))
     });
     let candidates: Vec<_> = candidates.collect();
@@ -226,14 +230,14 @@ fn delivery(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     let (_, _, judgement, word) = candidates
         .into_iter()
         .max_by_key(|&(level, row, judgement, _)| (level, judgement.rank(row), judgement.severity()))?;
-    let finding = word(&Case { promise, judgement, run });
+    let finding = word(&Case { promise, judgement, context });
     Some(Finding { arrival, ..finding })
 }
 
 /// Gives findings their levels, says who set those, and puts them in the order of the files.
-fn finish(findings: &mut [Finding], run: &Run<'_>) {
+fn finish(findings: &mut [Finding], context: &LintContext<'_>) {
     for finding in findings.iter_mut() {
-        let setting = run.settings.of(finding.lint);
+        let setting = context.settings.of(finding.lint);
         finding.level = setting.level;
         finding.origin = setting.origin.clone();
     }

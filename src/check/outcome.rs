@@ -1,8 +1,8 @@
 //! What a run gives of one file, or of what several share.
 
 use crate::diagnostic::Problem;
+use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::source::Sources;
 
 /// What one file gave.

@@ -79,7 +79,7 @@ pub(super) fn settle(at: usize, candidate: &Candidate, group: &Group) -> Option<
     }
     let (mut findings, mut seen) = (Vec::new(), Seen::default());
     if let Some(contract) = file.contract.as_ref().filter(|contract| contract.status.is_linted()) {
-        let checked = super::contract(contract, &group.waivers, &group.run());
+        let checked = super::contract(contract, &group.waivers, &group.context());
         seen = checked.seen(file.problems.is_empty());
         findings = checked.findings;
     }

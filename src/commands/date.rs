@@ -29,7 +29,8 @@ const OWN_EVENTS: [&str; 3] = ["signing", "start", "end"];
 
 /// Shows how a deadline is read.
 pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
-    let mut asked = Asked::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
+    let mut asked =
+        CheckOptions::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
     let events = asked.events(&args.event);
     let deadline = asked.deadline(&args.expression, &events);
     let problems = draw_problems(&asked.problems, Sources { shared: &asked.sources, own: None }, colour.err);
@@ -44,7 +45,7 @@ pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
 }
 
 /// What was asked, and what it is read with.
-struct Asked {
+struct CheckOptions {
     config: Option<Arc<ConfigFile>>,
     calendar: Calendar,
     /// What can be pointed into: the configuration, the events, the expression.
@@ -54,7 +55,7 @@ struct Asked {
     fiscal: bool,
 }
 
-impl Asked {
+impl CheckOptions {
     fn new(config: Option<Arc<ConfigFile>>) -> Self {
         let mut problems = config.as_ref().map(|config| config.problems.clone()).unwrap_or_default();
         let Vocabulary { calendar, .. } =

@@ -10,7 +10,7 @@ use crate::output::{Colour, draw_problems};
 use crate::sellable::{self, Answers, Read, SellableFormat, Sheet, Typed, draw};
 use crate::source::Source;
 use crate::source::Sources;
-use crate::workspace::group::{Asked, Group};
+use crate::workspace::group::{CheckOptions, Group};
 
 use super::{Exit, UntilClosed, width};
 
@@ -18,7 +18,7 @@ use super::{Exit, UntilClosed, width};
 pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let request =
         Request { config: args.config.clone(), roadmap: args.roadmap.clone(), ..Request::default() };
-    let asked = Asked { today, levels: Vec::new(), deny_warnings: false };
+    let asked = CheckOptions { today, levels: Vec::new(), deny_warnings: false };
     let group = Group::read(&here(&request, &std::env::current_dir()?), &asked);
     let typed = Typed {
         features: &args.features,

@@ -10,7 +10,7 @@ use crate::input::discover::{self, Discovery, Request, discover_old};
 use crate::input::revision::{OldRequest, Revision};
 use crate::lint::finding::Finding;
 use crate::text::clean;
-use crate::workspace::group::{Asked, Group};
+use crate::workspace::group::{CheckOptions, Group};
 
 use super::UntilClosed;
 
@@ -33,7 +33,7 @@ impl Since {
         revision: &str,
         request: &Request,
         folder: &Path,
-        asked: &Asked,
+        asked: &CheckOptions,
     ) -> Result<Self, Problem> {
         let old = OldRequest::new(revision, request, folder)?;
         let mut known = Known::default();

@@ -13,7 +13,7 @@ use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::output::{self, Colour, Repository, Shown};
 use crate::source::{FileId, Source, Sources};
-use crate::workspace::group::{Asked, ContractFile, Group, Texts};
+use crate::workspace::group::{CheckOptions, ContractFile, Group, Texts};
 use crate::workspace::levels::LevelFlag;
 
 /// A lint's page for a terminal. `typed` is the name that it was asked for by, which may be an old one.
@@ -43,7 +43,7 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
             Some(Role::Settings | Role::Other) | None => texts.waivers.push(source),
         }
     }
-    let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
+    let asked = CheckOptions { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
     let group = Group::of_sources(texts, &asked);
     let shown = Shown::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
     let (drawer, _) = output::format(output::Format::Full, shown, &Repository::default());
@@ -68,7 +68,7 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     for source in contracts {
         let ContractFile { source, contract, problems, .. } = group.contract_of(source, true);
         let linted = contract.as_ref().filter(|contract| contract.status.is_linted());
-        let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+        let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.context()));
         let own = Sources { shared: &group.sources, own: source.as_ref() };
         let findings = checked.map(|checked| {
             seen.add(checked.seen(problems.is_empty()));

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use crate::check::outcome::Outcome;
 use crate::delivery::{Delivery, Judgement, Lapse, Promise};
+use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::model::waiver::Subject;
 use crate::source::Sources;
 use crate::text::{and_list, brief, clean};

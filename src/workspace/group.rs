@@ -13,7 +13,7 @@ use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
 use crate::lint::active::Active;
-use crate::lint::run::Run;
+use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints::{self, LINTS};
 use crate::model::amend::amended;
@@ -52,7 +52,7 @@ pub struct Group {
 
 /// What the command line says of a run.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct CheckOptions {
     /// The day of the check.
     pub today: Date,
     /// Levels, in the order of the command line.
@@ -63,7 +63,7 @@ pub struct Asked {
 
 impl Group {
     /// Reads a group's configuration and roadmap, and looks for amendments among its contracts.
-    pub fn read(group: &discover::Group, asked: &Asked) -> Self {
+    pub fn read(group: &discover::Group, asked: &CheckOptions) -> Self {
         let mut ready = Self::read_unamended(group, asked);
         ready.amend(group, &amend::may_amend(&group.candidates));
         ready
@@ -71,7 +71,7 @@ impl Group {
 
     /// Reads a group's configuration and roadmap. Its contracts stand as if nothing amended them, until
     /// [`Self::amend`] is told which of them may amend another.
-    pub fn read_unamended(group: &discover::Group, asked: &Asked) -> Self {
+    pub fn read_unamended(group: &discover::Group, asked: &CheckOptions) -> Self {
         let mut sources = Vec::new();
         let mut problems = Vec::new();
         let record = group.config.as_ref().map(|config| {
@@ -128,7 +128,7 @@ impl Group {
     }
 
     /// A group of texts that are at hand, such as the example of a lint. Each source has an id of its own.
-    pub fn of_sources(texts: Texts, asked: &Asked) -> Self {
+    pub fn of_sources(texts: Texts, asked: &CheckOptions) -> Self {
         let (mut sources, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let mut record = None;
         if let Some(config) = texts.config {
@@ -155,7 +155,7 @@ impl Group {
         incomplete: bool,
         sources: Vec<Arc<Source>>,
         mut problems: Vec<Problem>,
-        asked: &Asked,
+        asked: &CheckOptions,
     ) -> Self {
         let vocabulary = config.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = config.map(|config| economics(config, &mut problems)).unwrap_or_default();
@@ -185,9 +185,9 @@ impl Group {
     }
 
     /// What lints are given.
-    pub fn run(&self) -> Run<'_> {
+    pub fn context(&self) -> LintContext<'_> {
         let rules = Rules { today: self.today, margin: lints::margin(&self.settings) };
-        Run {
+        LintContext {
             today: self.today,
             roadmap: &self.roadmap,
             settings: &self.settings,

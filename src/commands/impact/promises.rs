@@ -13,7 +13,7 @@ use crate::input::read;
 use crate::output::{Colour, draw_problems};
 use crate::source::Sources;
 use crate::source::{FileId, Source};
-use crate::workspace::group::{Asked, Group};
+use crate::workspace::group::{CheckOptions, Group};
 use crate::workspace::waivers::Waivers;
 
 use super::super::UntilClosed;
@@ -23,7 +23,7 @@ use super::super::gather::{Gathered, Heap};
 pub(super) fn gather(
     file: &Path,
     found: [&Discovery; 2],
-    asked: &Asked,
+    asked: &CheckOptions,
     colour: Colour,
 ) -> io::Result<(Gathered, Gathered)> {
     let name = slashes(file);
@@ -49,7 +49,7 @@ pub(super) fn gather(
 fn judge(
     source: &Source,
     found: &Discovery,
-    asked: &Asked,
+    asked: &CheckOptions,
     told: &mut Told,
     again: bool,
 ) -> io::Result<Gathered> {
@@ -67,7 +67,7 @@ fn judge(
         let mut seen = Seen::default();
         for contract in contracts.iter().filter(|contract| contract.status.is_linted()) {
             // Whom a waiver is about is not known here.
-            let checked = check::contract(contract, &Waivers::default(), &group.run());
+            let checked = check::contract(contract, &Waivers::default(), &group.context());
             seen.add(checked.seen(unread.is_empty()));
             let findings = checked.findings.iter().cloned();
             deals.push(Deal {

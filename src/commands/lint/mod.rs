@@ -10,7 +10,7 @@ use crate::input::discover::Request;
 use crate::input::path::repository_root;
 use crate::model::window::Date;
 use crate::output::{Colour, Repository, Shown};
-use crate::workspace::group::Asked;
+use crate::workspace::group::CheckOptions;
 
 use super::account::{Account, Step};
 use super::round::Round;
@@ -39,7 +39,11 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
             roadmap: args.roadmap.clone(),
             stdin_name: args.stdin_filename.clone(),
         },
-        asked: Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings },
+        asked: CheckOptions {
+            today,
+            levels: args.levels.flags.clone(),
+            deny_warnings: args.levels.deny_warnings,
+        },
         folder,
     };
     let mut account = Account::new(args.verbose);

@@ -25,7 +25,7 @@ use crate::model::window::Date;
 use crate::source::Sources;
 use crate::source::{FileId, Source};
 use crate::text::{self, clean};
-use crate::workspace::group::{Asked, Group};
+use crate::workspace::group::{CheckOptions, Group};
 
 use super::account::{Account, Step};
 use super::since::Since;
@@ -58,7 +58,7 @@ pub(super) struct Round {
     /// Which files.
     pub(super) request: Request,
     /// The day, and the levels of the command line.
-    pub(super) asked: Asked,
+    pub(super) asked: CheckOptions,
     /// Where relative paths start.
     pub(super) folder: PathBuf,
 }
@@ -73,7 +73,7 @@ impl Round {
                 roadmap: deals.roadmap.clone(),
                 stdin_name: None,
             },
-            asked: Asked { today, levels: Vec::new(), deny_warnings: false },
+            asked: CheckOptions { today, levels: Vec::new(), deny_warnings: false },
             folder: std::env::current_dir()?,
         })
     }
@@ -148,7 +148,7 @@ struct Walk<'w, M, T> {
 }
 
 impl<'w, M: Make, T: Take<M::Made>> Walk<'w, M, T> {
-    fn all(&mut self, discovery: &'w Discovery, asked: &Asked) -> io::Result<()> {
+    fn all(&mut self, discovery: &'w Discovery, asked: &CheckOptions) -> io::Result<()> {
         if let Some(since) = &mut self.since {
             since.settle_places(discovery);
             since.warn(self.account.is_wanted())?;
@@ -180,7 +180,7 @@ impl<'w, M: Make, T: Take<M::Made>> Walk<'w, M, T> {
         Ok(())
     }
 
-    fn group(&mut self, found: &'w discover::Group, asked: &Asked) -> io::Result<()> {
+    fn group(&mut self, found: &'w discover::Group, asked: &CheckOptions) -> io::Result<()> {
         self.account.say_settings(found, self.request)?;
         let mut group = self.account.timed(Step::Share, || Group::read_unamended(found, asked));
         let (maker, since) = (self.maker, self.since.as_ref());

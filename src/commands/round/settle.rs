@@ -129,7 +129,7 @@ fn settle<M: Make>(
         contract => (None, contract.as_ref()),
     };
     tally.over += usize::from(over.is_some());
-    let mut checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+    let mut checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.context()));
     if let Some(checked) = &mut checked {
         file.problems.append(&mut checked.problems);
         if let Some(since) = since {
@@ -147,7 +147,7 @@ fn settle<M: Make>(
         }
         None => (None, [].as_slice()),
     };
-    let over = over.map(|contract| check::judged(contract, &group.run()));
+    let over = over.map(|contract| check::judged(contract, &group.context()));
     let texts = file.texts(&group.sources);
     let sources = Sources { shared: &texts, own: file.source.as_ref() };
     let problems = &file.problems;

@@ -65,7 +65,7 @@ impl Session<'_> {
         let mut entries = Vec::new();
         for file in &files {
             for (subject, lint) in open_findings(file) {
-                match decide(decision, file, &subject, lint, &checked.group.run()) {
+                match decide(decision, file, &subject, lint, &checked.group.context()) {
                     Ok(entry) => entries.push(entry),
                     Err(problem) => plan.skipped.push(skip(file, &subject, lint, problem)),
                 }

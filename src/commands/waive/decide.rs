@@ -7,9 +7,9 @@ use std::fmt;
 use crate::check::survey::Surveyed;
 use crate::check::waive::{accepted, faults_of};
 use crate::diagnostic::Problem;
+use crate::lint::context::LintContext;
 use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
-use crate::lint::run::Run;
 use crate::lint::{Check, Level, Lint};
 use crate::model::contract::Contract;
 use crate::model::waiver::{Subject, Waiver};
@@ -126,7 +126,7 @@ pub(super) fn decide(
     surveyed: &Surveyed,
     subject: &Subject,
     lint: &'static Lint,
-    run: &Run<'_>,
+    context: &LintContext<'_>,
 ) -> Result<Entry, Problem> {
     waivable(lint)?;
     let id = surveyed.id().unwrap_or_default();
@@ -137,7 +137,7 @@ pub(super) fn decide(
         .filter(|finding| finding.lint.name == lint.name && finding.subject == *subject)
         .collect();
     if findings.is_empty() {
-        return Err(no_such_finding(surveyed, subject, lint, run));
+        return Err(no_such_finding(surveyed, subject, lint, context));
     }
     if findings.iter().any(|finding| finding.level == Level::Forbid) {
         return Err(Problem::of_run(format!("{about} is forbidden: no waiver covers it"))
@@ -153,7 +153,7 @@ pub(super) fn decide(
     let waiver = entry.waiver();
     let seller = surveyed.file.contract.as_ref().and_then(|contract| contract.seller.as_ref());
     for finding in findings {
-        let faults = faults_of(&Exception { waiver: &waiver, finding, seller, run });
+        let faults = faults_of(&Exception { waiver: &waiver, finding, seller, context });
         if let Some(fault) = faults.into_iter().next() {
             let problem = Problem::of_run(fault.diagnostic.title);
             return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));
@@ -184,10 +184,15 @@ pub(super) fn open_findings(surveyed: &Surveyed) -> Vec<(Subject, &'static Lint)
     open
 }
 
-fn no_such_finding(surveyed: &Surveyed, subject: &Subject, lint: &Lint, run: &Run<'_>) -> Problem {
+fn no_such_finding(
+    surveyed: &Surveyed,
+    subject: &Subject,
+    lint: &Lint,
+    context: &LintContext<'_>,
+) -> Problem {
     let of = of(subject, surveyed.id().unwrap_or_default());
     let problem = Problem::of_run(format!("`{}` finds nothing to waive for {of}", lint.name));
-    if run.settings.level(lint) == Level::Allow {
+    if context.settings.level(lint) == Level::Allow {
         return problem.note(format!("`{}` is set to `allow`: it is not looked for", lint.name));
     }
     let here: BTreeSet<&str> = surveyed

@@ -20,7 +20,7 @@ use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::source::Sources;
 use crate::text::{self, clean};
-use crate::workspace::group::{Asked, Group};
+use crate::workspace::group::{CheckOptions, Group};
 use crate::workspace::levels::resolve_flag;
 
 use decide::{Decision, Entry, decide, has_subject, waivable};
@@ -156,7 +156,7 @@ impl Session<'_> {
         }
         has_subject(contract, id, &wanted.subject).map_err(refuse)?;
         let entry =
-            decide(decision, file, &wanted.subject, wanted.lint, &checked.group.run()).map_err(refuse)?;
+            decide(decision, file, &wanted.subject, wanted.lint, &checked.group.context()).map_err(refuse)?;
         let existed = target.path.exists();
         self.write(&target, std::slice::from_ref(&entry))?;
         let mut words = self.recorded(&entry, &target, existed);
@@ -176,7 +176,7 @@ impl Session<'_> {
     }
 
     fn check<'d>(&self, discovery: &'d discover::Discovery) -> Vec<Checked<'d>> {
-        let asked = Asked { today: self.today, levels: Vec::new(), deny_warnings: false };
+        let asked = CheckOptions { today: self.today, levels: Vec::new(), deny_warnings: false };
         let checked = discovery.groups.iter().map(|found| {
             let group = Group::read(found, &asked);
             let survey = survey(found, &group);
