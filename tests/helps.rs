@@ -48,7 +48,7 @@ impl Contract {
         text["requirements"] = json!([self.requirement]);
         let file = group.contract_of(Source::new(FileId(9), "contract.json", text.to_string()), true);
         assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
-        file.contract.unwrap()
+        file.contracts.into_iter().next().unwrap()
     }
 
     /// The last day that the deadline can mean.

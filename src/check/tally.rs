@@ -58,12 +58,15 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a judged contract.
+    /// Counts a contract; of one that is over nothing but that.
     pub fn add_contract(&mut self, judged: &JudgedContract<'_>) {
         match judged.contract.status {
             ContractStatus::Draft => self.drafts += 1,
             ContractStatus::Signed => self.signed += 1,
-            ContractStatus::Closed | ContractStatus::Lost => {}
+            ContractStatus::Closed | ContractStatus::Lost => {
+                self.over += 1;
+                return;
+            }
         }
         let mut broken = 0;
         for promise in &judged.promises {

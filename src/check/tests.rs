@@ -1,18 +1,22 @@
 //! What is reported of a requirement that names several features and scopes.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
 use crate::delivery::tests::{TODAY, with_files};
-use crate::delivery::{Arrival, Judge, Rules};
+use crate::delivery::{Arrival, Delivery, Judge, Rules};
 use crate::lint::Level;
 use crate::lint::active::Active;
+use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints;
 use crate::model::config::Economics;
-use crate::model::waiver::Waiver;
+use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window};
 use crate::source::{FileId, Span, Spanned};
+use crate::workspace::waivers::Waivers;
 
 use super::*;
 

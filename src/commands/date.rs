@@ -29,8 +29,7 @@ const OWN_EVENTS: [&str; 3] = ["signing", "start", "end"];
 
 /// Shows how a deadline is read.
 pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
-    let mut asked =
-        CheckOptions::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
+    let mut asked = Asked::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
     let events = asked.events(&args.event);
     let deadline = asked.deadline(&args.expression, &events);
     let problems = draw_problems(&asked.problems, Sources { shared: &asked.sources, own: None }, colour.err);
@@ -45,7 +44,7 @@ pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
 }
 
 /// What was asked, and what it is read with.
-struct CheckOptions {
+struct Asked {
     config: Option<Arc<ConfigFile>>,
     calendar: Calendar,
     /// What can be pointed into: the configuration, the events, the expression.
@@ -55,7 +54,7 @@ struct CheckOptions {
     fiscal: bool,
 }
 
-impl CheckOptions {
+impl Asked {
     fn new(config: Option<Arc<ConfigFile>>) -> Self {
         let mut problems = config.as_ref().map(|config| config.problems.clone()).unwrap_or_default();
         let Vocabulary { calendar, .. } =

@@ -10,7 +10,8 @@ use crate::output::{Colour, draw_problems};
 use crate::sellable::{self, Answers, Read, SellableFormat, Sheet, Typed, draw};
 use crate::source::Source;
 use crate::source::Sources;
-use crate::workspace::group::{CheckOptions, Group};
+use crate::workspace::CheckOptions;
+use crate::workspace::group::Group;
 
 use super::{Exit, UntilClosed, width};
 

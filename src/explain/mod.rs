@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::outcome::Outcome;
+use crate::check::outcome::{About, Outcome};
 use crate::check::{self, Seen};
 use crate::diagnostic::Problem;
 use crate::documentation::{self, EXAMPLE_DAY};
@@ -13,7 +13,8 @@ use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::output::{self, Colour, Repository, Shown};
 use crate::source::{FileId, Source, Sources};
-use crate::workspace::group::{CheckOptions, ContractFile, Group, Texts};
+use crate::workspace::CheckOptions;
+use crate::workspace::group::{ContractFile, Group, Texts};
 use crate::workspace::levels::LevelFlag;
 
 /// A lint's page for a terminal. `typed` is the name that it was asked for by, which may be an old one.
@@ -51,14 +52,7 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
         let own: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
-        let part = drawer.draw(&Outcome {
-            judged: None,
-            over: None,
-            product: None,
-            findings: &own,
-            problems,
-            sources,
-        });
+        let part = drawer.draw(&Outcome { about: About::Run, findings: &own, problems, sources });
         drawn.extend([part.problems, part.findings].concat());
     };
     draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });
@@ -66,8 +60,8 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
     let mut seen = Seen::default();
     let mut sources = group.sources.clone();
     for source in contracts {
-        let ContractFile { source, contract, problems, .. } = group.contract_of(source, true);
-        let linted = contract.as_ref().filter(|contract| contract.status.is_linted());
+        let ContractFile { source, contracts, problems, .. } = group.contract_of(source, true);
+        let linted = contracts.first().filter(|contract| contract.status.is_linted());
         let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.context()));
         let own = Sources { shared: &group.sources, own: source.as_ref() };
         let findings = checked.map(|checked| {

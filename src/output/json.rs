@@ -34,7 +34,7 @@ impl Draw for Json {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let sources = outcome.sources;
         Drawn {
-            contract: elements(outcome.judged.iter().map(|judged| contract(judged, sources))),
+            contract: elements(outcome.judged().iter().map(|judged| contract(judged, sources))),
             findings: elements(outcome.findings.iter().map(|finding| found(finding, sources))),
             problems: elements(outcome.problems.iter().map(|problem| unread(problem, sources))),
             ..Drawn::default()

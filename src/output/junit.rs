@@ -90,7 +90,7 @@ impl Draw for Junit {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let sources = outcome.sources;
         let mut tests = Tests::default();
-        if let Some(judged) = outcome.judged {
+        if let Some(judged) = outcome.judged() {
             let promises = judged.promises.iter().map(|promise| Test::of_promise(promise, sources));
             tests.suite = Some((promises::contract(judged, sources), promises.collect()));
         }

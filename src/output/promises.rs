@@ -78,7 +78,7 @@ impl Row {
     /// The promises of a contract, in the order of its file.
     pub(super) fn all(outcome: &Outcome<'_>) -> Vec<Self> {
         let promises = outcome
-            .judged
+            .judged()
             .into_iter()
             .flat_map(|judged| judged.promises.iter().zip(std::iter::repeat(judged)));
         promises.map(|(promise, judged)| Self::new(promise, judged, outcome)).collect()

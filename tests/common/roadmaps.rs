@@ -2,7 +2,8 @@
 
 use dealcheck::model::window::{Date, add_days};
 use dealcheck::source::{FileId, Source};
-use dealcheck::workspace::group::{CheckOptions, Group, Texts};
+use dealcheck::workspace::CheckOptions;
+use dealcheck::workspace::group::{Group, Texts};
 use jiff::civil::date;
 use proptest::prelude::*;
 
