@@ -124,7 +124,7 @@ pub enum Cmd {
     /// Writes a script that lets a shell complete commands, options and the names of lints
     #[command(subcommand_help_heading = SET_UP)]
     Completions(CompletionsArgs),
-    /// Writes the manual page
+    /// Writes the manual: a page for each command
     #[command(subcommand_help_heading = SET_UP)]
     Man(ManArgs),
 }
@@ -215,10 +215,13 @@ pub struct CompletionsArgs {
 /// Arguments of `man`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Examples:
-  dealcheck man | man -l -
-  dealcheck man > ~/.local/share/man/man1/dealcheck.1")]
-pub struct ManArgs;
+Example:
+  dealcheck man ~/.local/share/man/man1 && man dealcheck-lint")]
+pub struct ManArgs {
+    /// The folder to write to, such as ~/.local/share/man/man1
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+}
 
 /// Arguments of `schema`.
 #[derive(Debug, Args)]

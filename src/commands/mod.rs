@@ -47,7 +47,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
         Cmd::Completions(args) => completions::run(args),
-        Cmd::Man(_) => man::run(),
+        Cmd::Man(args) => man::run(args, colour),
     };
     match result {
         Ok(exit) => exit.code(),

@@ -80,7 +80,7 @@ pub(super) fn clause(requirement: &Requirement) -> Option<String> {
 pub(super) enum Counts {
     /// The strict reading: what is on time may be tight.
     First,
-    /// The kind reading: what is late is late.
+    /// The lenient reading: what is late is late.
     Last,
 }
 
