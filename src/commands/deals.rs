@@ -9,7 +9,6 @@ use crate::check::run;
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
 use crate::deals::{Deal, Said, pledges};
-use crate::input::discover::Request;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
 use crate::output::draw_problems;
@@ -35,19 +34,9 @@ pub(super) struct Deals {
     told: HashSet<String>,
 }
 
-/// What is asked for.
-pub(super) fn request(deals: &DealsArgs) -> Request {
-    Request {
-        paths: deals.paths.clone(),
-        config: deals.config.clone(),
-        roadmap: deals.roadmap.clone(),
-        stdin_name: None,
-    }
-}
-
 /// The deals that are asked for.
 pub(super) fn workspace(deals: &DealsArgs, folder: &Path, today: Date) -> Workspace {
-    Workspace::find(&request(deals), folder, CheckOptions::on(today))
+    Workspace::find(&deals.source.request(&deals.paths), folder, CheckOptions::on(today))
 }
 
 /// Collects deals. What could not be read is told on standard error, as `lint` tells it.

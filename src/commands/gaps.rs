@@ -13,7 +13,7 @@ use super::{Exit, refuse, table_width};
 
 /// Gathers deals and writes their gaps.
 pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let mut to = match Destination::of(args.output.as_deref()) {
+    let mut to = match Destination::of(args.to.output.as_deref()) {
         Ok(to) => to,
         Err(problem) => return refuse(&[problem], colour),
     };
@@ -21,7 +21,7 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
     let deals = deals::collect(&workspace, None, colour.err)?;
     let gaps = gaps(&deals.deals, deals.tally.is_complete(), today);
     let drawn = match args.format {
-        GapsFormat::Text => text(&gaps, table_width(args.output.is_none())),
+        GapsFormat::Text => text(&gaps, table_width(args.to.output.is_none())),
         GapsFormat::Markdown => markdown(&gaps),
         GapsFormat::Csv => csv(&gaps),
         GapsFormat::Json => json(&gaps),

@@ -24,12 +24,12 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     let find = || match &args.promises {
         // Promises lie in no folder of contracts: what holds is what holds here.
         Some(file) => {
-            Workspace::of_promises(&deals::request(&args.deals), &folder, file, CheckOptions::on(today))
+            Workspace::of_promises(&args.deals.source.request(&[]), &folder, file, CheckOptions::on(today))
         }
         None => deals::workspace(&args.deals, &folder, today),
     };
     let (workspace, mut other) = (find(), find());
-    let to = Destination::of(args.output.as_deref());
+    let to = Destination::of(args.to.output.as_deref());
     let opened = to.and_then(|to| Ok((to, put_other(&mut other.found, args, &folder)?)));
     // The old roadmap's files are there as long as they are held.
     let (mut to, _held) = match opened {
@@ -59,7 +59,9 @@ fn put_other(
     folder: &Path,
 ) -> Result<Option<OldRoadmaps>, Problem> {
     match &args.since {
-        Some(revision) => OldRoadmaps::put(other, revision, !args.deals.roadmap.is_empty(), folder).map(Some),
+        Some(revision) => {
+            OldRoadmaps::put(other, revision, !args.deals.source.roadmap.is_empty(), folder).map(Some)
+        }
         None => replace_roadmap(other, &args.against, folder).map(|()| None),
     }
 }

@@ -52,7 +52,7 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
         let nowhere = Sources { shared: &[], own: None };
         Refused::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
     };
-    let to = Destination::of(args.output.as_deref());
+    let to = Destination::of(args.to.output.as_deref());
     let mut to = to.map_err(|problem| refuse(&problem))?;
     let (key, is_new) = key(&args.key).map_err(|problem| refuse(&problem))?;
     let index = index(args, &key, today, colour)?;
@@ -71,7 +71,7 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
         let name = slashes(&args.key);
         told.push(format!("wrote {name}: keep it with the contracts, and away from what is written with it"));
     }
-    if let Some(output) = &args.output {
+    if let Some(output) = &args.to.output {
         let (contracts, promises) = (count(contracts, "contract"), count(promises, "promise"));
         told.push(format!("wrote {}: {promises} of {contracts}", slashes(output)));
     }

@@ -16,7 +16,7 @@ use super::{Exit, refuse, table_width};
 
 /// Gathers deals and writes the report.
 pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let opened = columns(args).and_then(|columns| Ok((columns, Destination::of(args.output.as_deref())?)));
+    let opened = columns(args).and_then(|columns| Ok((columns, Destination::of(args.to.output.as_deref())?)));
     let (columns, mut to) = match opened {
         Ok(opened) => opened,
         Err(problem) => return refuse(&[problem], colour),
@@ -33,7 +33,7 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
 fn drawn(deals: &Deals, args: &ReportArgs, columns: &[Column], today: Date) -> String {
     let report = report(&deals.deals, &deals.tally, args.by, today);
     match args.format {
-        ReportFormat::Text => text(&report, columns, table_width(args.output.is_none())),
+        ReportFormat::Text => text(&report, columns, table_width(args.to.output.is_none())),
         ReportFormat::Markdown => markdown(&report, columns),
         ReportFormat::Csv => csv(&report, columns),
         ReportFormat::Json => json(&report),

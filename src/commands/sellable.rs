@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::cli::SellableArgs;
-use crate::input::discover::{Request, here};
+use crate::input::discover::here;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::sellable::{self, Answers, Read, SellableFormat, Sheet, Typed, draw};
@@ -17,8 +17,7 @@ use super::{Exit, UntilClosed, width};
 
 /// Says what may be promised.
 pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let request =
-        Request { config: args.config.clone(), roadmap: args.roadmap.clone(), ..Request::default() };
+    let request = args.source.request(&[]);
     let asked = CheckOptions { today, levels: Vec::new(), deny_warnings: false };
     let group = Group::read(&here(&request, &std::env::current_dir()?), &asked);
     let typed = Typed {

@@ -34,12 +34,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         Ok(outputs::Outputs { drawers, writers }) => (drawers, writers),
         Err(problems) => return refuse(&problems, colour),
     };
-    let request = Request {
-        paths: args.paths.clone(),
-        config: args.config.clone(),
-        roadmap: args.roadmap.clone(),
-        stdin_name: args.stdin_filename.clone(),
-    };
+    let request = Request { stdin_name: args.stdin_filename.clone(), ..args.source.request(&args.paths) };
     let options =
         CheckOptions { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
     let since = args.since.as_ref().map(|revision| since::previous(revision, &request, &folder, &options));

@@ -42,7 +42,7 @@ struct Writer {
 pub(super) fn open(args: &LintArgs, shown: Shown, repository: &Repository) -> Result<Outputs, Vec<Problem>> {
     let mut asked = args.format.clone();
     let mut problems = Vec::new();
-    if let Some(file) = &args.output {
+    if let Some(file) = &args.to.output {
         if asked.iter().all(|asked| asked.file.is_some()) {
             let title = format!("nothing would go to {}: every format has a file of its own", slashes(file));
             problems

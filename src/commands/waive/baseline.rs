@@ -34,7 +34,7 @@ impl Session<'_> {
             let problem = Problem::of_run(format!("`{path}` is a path, and `{id}` is not"));
             return Err(self.refused(&[problem.help("name contracts by id or by file, not both")]));
         }
-        let workspace = self.workspace(paths.iter().map(PathBuf::from).collect());
+        let workspace = self.workspace(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
         let checked = Checked::of(&workspace, self.colour.err);
         self.all_sound(&checked)?;
         for id in &ids {

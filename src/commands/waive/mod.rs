@@ -11,7 +11,6 @@ use std::path::PathBuf;
 
 use crate::cli::WaiveArgs;
 use crate::diagnostic::Problem;
-use crate::input::discover::Request;
 use crate::input::path::slashes;
 use crate::lint::{Check, Lint};
 use crate::lints;
@@ -124,8 +123,7 @@ impl Session<'_> {
     /// Records one waiver.
     fn one(&self, wanted: &Wanted<'_>, decision: &Decision) -> Result<Told, Refused> {
         let by_path = self.is_path(wanted.contract);
-        let workspace =
-            self.workspace(if by_path { vec![PathBuf::from(wanted.contract)] } else { Vec::new() });
+        let workspace = self.workspace(by_path.then(|| PathBuf::from(wanted.contract)).as_slice());
         let checked = Checked::of(&workspace, self.colour.err);
         let is_wanted = |file: &CheckedFile| by_path || file.id() == Some(wanted.contract);
         let found: Vec<_> = checked.files().filter(|(_, file)| is_wanted(file)).collect();
@@ -164,10 +162,8 @@ impl Session<'_> {
         self.base.join(word).is_file()
     }
 
-    fn workspace(&self, paths: Vec<PathBuf>) -> Workspace {
-        let (config, roadmap) = (self.args.config.clone(), self.args.roadmap.clone());
-        let request = Request { paths, config, roadmap, ..Request::default() };
-        Workspace::find(&request, &self.base, CheckOptions::on(self.today))
+    fn workspace(&self, paths: &[PathBuf]) -> Workspace {
+        Workspace::find(&self.args.source.request(paths), &self.base, CheckOptions::on(self.today))
     }
 
     fn target(&self, group: &CheckedGroup<'_>, files: &[&CheckedFile]) -> Result<Target, Refused> {
@@ -229,11 +225,11 @@ impl Session<'_> {
             command.push_str(&quoted(word));
         };
         paths.iter().copied().for_each(&mut add);
-        if let Some(config) = &self.args.config {
+        if let Some(config) = &self.args.source.config {
             add("--config");
             add(&slashes(config));
         }
-        for roadmap in &self.args.roadmap {
+        for roadmap in &self.args.source.roadmap {
             add("--roadmap");
             add(&slashes(roadmap));
         }
