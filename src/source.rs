@@ -65,7 +65,7 @@ pub struct Position {
 }
 
 /// The text of one file. Lines are indexed once, at the first question about them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     id: FileId,
     name: String,
@@ -154,6 +154,9 @@ pub struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
+    /// No text at all.
+    pub const NONE: Self = Self { shared: &[], own: None };
+
     /// The text of a file.
     pub fn get(&self, file: FileId) -> Option<&'a Source> {
         self.own

@@ -66,8 +66,8 @@ impl Wanted {
         let text = self.contract(feature, due, end);
         let file = group.contract_of(Source::new(FileId(9), "contract.json", text.clone()), true);
         assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
-        let contract = file.contract.unwrap();
-        let checked = check::contract(&contract, &group.waivers, &group.run());
+        let contract = file.contracts.into_iter().next().unwrap();
+        let checked = check::contract(&contract, &group.waivers, &group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(group, &mut seen, false));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::delivery::Delivery;
 use crate::input::revision::Revision;
 use crate::lint::Check;
+use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;
@@ -58,12 +58,15 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a judged contract.
+    /// Counts a contract; of one that is over nothing but that.
     pub fn add_contract(&mut self, judged: &JudgedContract<'_>) {
         match judged.contract.status {
             ContractStatus::Draft => self.drafts += 1,
             ContractStatus::Signed => self.signed += 1,
-            ContractStatus::Closed | ContractStatus::Lost => {}
+            ContractStatus::Closed | ContractStatus::Lost => {
+                self.over += 1;
+                return;
+            }
         }
         let mut broken = 0;
         for promise in &judged.promises {

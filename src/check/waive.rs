@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::delivery::Arrival;
 use crate::input::decode::Text;
+use crate::lint::context::LintContext;
 use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
-use crate::lint::run::Run;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
 use crate::model::window::Date;
@@ -20,7 +20,7 @@ pub(super) fn apply(
     findings: &mut Vec<Finding>,
     contract: &str,
     seller: Option<&Text>,
-    run: &Run<'_>,
+    context: &LintContext<'_>,
 ) -> Vec<usize> {
     let mut used = Vec::new();
     let mut faults = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn apply(
         used.push(at);
         let mut told = BTreeSet::new();
         for finding in about {
-            let found = faults_of(&Exception { waiver, finding, seller, run });
+            let found = faults_of(&Exception { waiver, finding, seller, context });
             if finding.level == Level::Forbid {
                 let said = finding.diagnostic.clone();
                 finding.diagnostic =
@@ -43,7 +43,7 @@ pub(super) fn apply(
             } else if found.is_empty() {
                 finding.waived = Some(Box::new(waiver.clone()));
             }
-            let is_on = |fault: &Finding| run.settings.level(fault.lint) > Level::Allow;
+            let is_on = |fault: &Finding| context.settings.level(fault.lint) > Level::Allow;
             faults.extend(found.into_iter().filter(is_on).filter(|fault| told.insert(fault.lint.name)));
         }
     }
@@ -60,16 +60,17 @@ pub(super) fn unused(
     waivers: &Waivers,
     used: &BTreeSet<usize>,
     checked: &BTreeSet<String>,
-    run: &Run<'_>,
+    context: &LintContext<'_>,
 ) -> Vec<Finding> {
     let open = waivers.all().enumerate().filter(|(at, (waiver, lint))| {
         !used.contains(at)
             && checked.contains(waiver.contract.value.as_str())
-            && run.settings.level(lint) > Level::Allow
+            && context.settings.level(lint) > Level::Allow
             // What is found in several contracts together may need one that was not checked.
             && !matches!(lint.check, Check::Portfolio(_))
     });
-    open.flat_map(|(_, (waiver, _))| run.active.unused_waiver.iter().map(|word| word(waiver, run))).collect()
+    open.flat_map(|(_, (waiver, _))| context.active.unused_waiver.iter().map(|word| word(waiver, context)))
+        .collect()
 }
 
 /// What makes a waiver cover nothing of a finding: whether or not anybody wants to read of it.

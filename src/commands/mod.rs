@@ -1,12 +1,11 @@
 //! One file a command.
 
-mod account;
 mod completions;
 mod date;
+mod deals;
 mod destination;
 mod explain;
 mod gaps;
-mod gather;
 mod impact;
 mod index;
 mod init;
@@ -15,10 +14,10 @@ mod man;
 mod pager;
 mod replace;
 mod report;
-mod round;
 mod schema;
 mod sellable;
 mod since;
+mod verbose;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -48,7 +47,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
         Cmd::Completions(args) => completions::run(args),
-        Cmd::Man(_) => man::run(),
+        Cmd::Man(args) => man::run(args, colour),
     };
     match result {
         Ok(exit) => exit.code(),

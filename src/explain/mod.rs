@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::outcome::Outcome;
+use crate::check::outcome::{About, Outcome};
 use crate::check::{self, Seen};
 use crate::diagnostic::Problem;
 use crate::documentation::{self, EXAMPLE_DAY};
@@ -13,7 +13,8 @@ use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::output::{Colour, RenderOptions, draw_outcome};
 use crate::source::{FileId, Source, Sources};
-use crate::workspace::group::{Asked, ContractFile, Group, Texts};
+use crate::workspace::CheckOptions;
+use crate::workspace::group::{ContractFile, Group, Texts};
 use crate::workspace::levels::LevelFlag;
 
 /// A lint's page for a terminal. `typed` is the name that it was asked for by, which may be an old one.
@@ -43,24 +44,23 @@ fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> Strin
             Some(Role::Settings | Role::Other) | None => texts.waivers.push(source),
         }
     }
-    let asked = Asked { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
+    let asked = CheckOptions { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
     let group = Group::of_sources(texts, &asked);
     let options = RenderOptions::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
     let mut drawn = String::new();
     let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
         let own: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
-        let outcome = Outcome { judged: None, over: None, product: None, findings: &own, problems, sources };
-        drawn += &draw_outcome(&outcome, &options);
+        drawn += &draw_outcome(&Outcome { about: About::Run, findings: &own, problems, sources }, &options);
     };
     draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });
     let whole_roadmap = contracts.is_empty();
     let mut seen = Seen::default();
     let mut sources = group.sources.clone();
     for source in contracts {
-        let ContractFile { source, contract, problems, .. } = group.contract_of(source, true);
-        let linted = contract.as_ref().filter(|contract| contract.status.is_linted());
-        let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.run()));
+        let ContractFile { source, contracts, problems, .. } = group.contract_of(source, true);
+        let linted = contracts.first().filter(|contract| contract.status.is_linted());
+        let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.context()));
         let own = Sources { shared: &group.sources, own: source.as_ref() };
         let findings = checked.map(|checked| {
             seen.add(checked.seen(problems.is_empty()));

@@ -1,10 +1,14 @@
 //! The tables of contracts, roadmaps and configurations, as they are written.
 
+use schemars::{Schema, SchemaGenerator, json_schema};
+
 use crate::diagnostic::Problem;
 use crate::source::Spanned;
 
-use super::decode::{Decode, Items, Scalar, Table, Text, mismatch, record};
+use super::decode::{Decode, Items, Scalar, Table, Text, mismatch};
 use super::parse::{Kind, Node};
+use super::record::record;
+use super::shape::{NOT_BLANK, Shape};
 
 /// A scope as it is written: dimensions with their values.
 pub type ScopeTable = Table<Vec<Text>>;
@@ -248,6 +252,13 @@ pub enum LintSetting {
     Table(Table<Vec<Scalar>>),
 }
 
+impl Shape for LintSetting {
+    fn shape(generator: &mut SchemaGenerator) -> Schema {
+        let table = Table::<Vec<Scalar>>::shape(generator);
+        json_schema!({ "anyOf": [{ "type": "string", "pattern": NOT_BLANK }, table] })
+    }
+}
+
 impl Decode for LintSetting {
     const EXPECTED: &'static str =
         "a level (`allow`, `warn`, `deny`, `forbid`) or a table with `level` and options";
@@ -328,7 +339,7 @@ record! {
         promise: Text = "promise", required;
         /// The features, as the contract names them.
         feature: Vec<Text> = "feature", required;
-        /// The days by which it must be met, by the strict and by the kind reading; without it, today.
+        /// The days by which it must be met, by the strict and by the lenient reading; without it, today.
         due: WindowRecord = "due";
         /// What it is promised for.
         scope: ScopeTable = "for";

@@ -47,7 +47,7 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let day = case.deadline().latest;
-    let ago = text::days(days_between(day, case.run.today));
+    let ago = text::days(days_between(day, case.context.today));
     let title = format!(
         "{} was due on {day}, {ago} ago, and is not delivered: it is {}",
         case.subject(),

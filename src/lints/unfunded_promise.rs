@@ -73,8 +73,8 @@ struct Work<'a, 'r> {
     needed_by: &'a Build<'r>,
 }
 
-fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Result<Option<Finding>, Problem> {
-    let economics = run.economics;
+fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Option<Finding>, Problem> {
+    let economics = context.economics;
     let (Some(value), Some(rate)) = (judged.contract.value, economics.day_rate) else {
         return Ok(None);
     };
@@ -99,7 +99,7 @@ fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Result<Option<Finding>, 
         }
         Err(Apart::Reported | Apart::TooLarge) => return Ok(None),
     };
-    let most = run.settings.option(&LINT, "share");
+    let most = context.settings.option(&LINT, "share");
     let Some(limit) = common.other.percent(most).filter(|limit| common.one.amount > limit.amount) else {
         return Ok(None);
     };

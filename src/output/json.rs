@@ -13,8 +13,8 @@ use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::{Label, Problem};
 use crate::lint::Level;
+use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::waiver::{Subject, Waiver};
@@ -43,7 +43,7 @@ pub(crate) struct Part {
 pub(super) fn part(outcome: &Outcome<'_>) -> Part {
     let sources = outcome.sources;
     Part {
-        contract: outcome.judged.map(|judged| ready(&contract(judged, sources))),
+        contract: outcome.judged().map(|judged| ready(&contract(judged, sources))),
         findings: outcome.findings.iter().map(|finding| ready(&found(finding, sources))).collect(),
         problems: outcome.problems.iter().map(|problem| ready(&unread(problem, sources))).collect(),
     }

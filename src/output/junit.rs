@@ -78,7 +78,7 @@ enum Kind {
 pub(super) fn part(outcome: &Outcome<'_>) -> Tests {
     let sources = outcome.sources;
     let mut tests = Tests::default();
-    if let Some(judged) = outcome.judged {
+    if let Some(judged) = outcome.judged() {
         let promises = judged.promises.iter().map(|promise| Test::of_promise(promise, sources));
         tests.suite = Some((promises::contract(judged, sources), promises.collect()));
     }

@@ -161,11 +161,6 @@ impl Format {
 /// Draws what could not be read of one file.
 pub(crate) type DrawProblems = fn(&Outcome<'_>, &RenderOptions) -> String;
 
-/// Writes what could not be read of all files, of which the parts are texts.
-pub(crate) fn write_problems(parts: Vec<Rendered>, out: &mut dyn Write) -> io::Result<()> {
-    write_texts(all!(Text in parts), out)
-}
-
 /// Writes texts as they come.
 fn write_texts(mut texts: impl Iterator<Item = Box<str>>, out: &mut dyn Write) -> io::Result<()> {
     texts.try_for_each(|text| out.write_all(text.as_bytes()))

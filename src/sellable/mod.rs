@@ -245,7 +245,7 @@ impl Asking<'_> {
     }
 
     fn rules(&self) -> Rules {
-        self.group.run().judge.rules
+        self.group.context().judge.rules
     }
 
     fn may_as_beta(&self) -> bool {
@@ -266,7 +266,7 @@ impl Asking<'_> {
     /// Whether it may be promised by a deadline. The verdict alone often tells that it may not, and comes sooner.
     fn may_by(&self, contract: &mut Contract, deadline: Window) -> bool {
         self.question.set_deadline(contract, deadline);
-        let judge = self.group.run().judge;
+        let judge = self.group.context().judge;
         let verdicts =
             contract.requirements.iter().map(|requirement| judge.promise(contract, requirement).delivery());
         let kept = verdicts.flatten().all(|delivery| delivery <= Delivery::OnTrack);
@@ -276,7 +276,7 @@ impl Asking<'_> {
     /// Lints the contract with this deadline.
     fn lint<'c>(&'c self, contract: &'c mut Contract, deadline: Window) -> Linted<'c> {
         self.question.set_deadline(contract, deadline);
-        let checked = check::contract(contract, &self.group.waivers, &self.group.run());
+        let checked = check::contract(contract, &self.group.waivers, &self.group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(self.group, &mut seen, false));
@@ -291,7 +291,7 @@ impl Asking<'_> {
         let earliest = earliest.max(today);
         let mut may_by = |day: Date| self.may_by(contract, Window::day(day));
         let from = if may { today } else { earliest };
-        let (judge, closure) = (self.group.run().judge, self.closure());
+        let (judge, closure) = (self.group.context().judge, self.closure());
         let missing = match may_by(from) {
             false => Some(from),
             true if may => None,

@@ -1,32 +1,38 @@
 //! The formats of a run: one on standard output, or any number in files, or both.
 
 use std::collections::BTreeSet;
-use std::io::{self, Stderr};
+use std::io::{self, Write};
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
-use crate::output::{Colour, DrawProblems, Format, PAGE, RenderOptions, Rendered, write_problems};
+use crate::output::{Colour, DrawProblems, Format, PAGE, RenderOptions, Rendered};
 
 use super::super::UntilClosed;
 use super::super::destination::Destination;
-use super::super::round::{Make, Take};
 
 /// What a run writes.
-pub(super) struct Outputs(Vec<Output>);
-
-struct Output {
-    content: Content,
+pub(super) struct Outputs {
+    formats: Vec<Output>,
+    /// What standard error says of what could not be read, beside the formats.
+    problems: Option<DrawProblems>,
     options: RenderOptions,
 }
 
-enum Content {
-    /// A format.
-    Format(Format, Destination),
-    /// What could not be read, for whoever looks at the terminal.
-    Problems(DrawProblems, UntilClosed<Stderr>),
+struct Output {
+    format: Format,
+    options: RenderOptions,
+    to: Destination,
+}
+
+/// What is kept of an outcome until all are known.
+pub(super) struct Kept {
+    /// What standard error says of it.
+    said: Box<str>,
+    /// A part for each format; none at all where it is nothing to any of them.
+    parts: Vec<Rendered>,
 }
 
 impl Outputs {
@@ -35,17 +41,12 @@ impl Outputs {
     /// # Errors
     ///
     /// What cannot be written, or was asked for twice.
-    pub(super) fn open(args: &LintArgs, options: &RenderOptions) -> Result<Self, Vec<Problem>> {
+    pub(super) fn open(args: &LintArgs, options: RenderOptions) -> Result<Self, Vec<Problem>> {
         let asked = asked(args)?;
-        let mut outputs = Vec::new();
-        // Where all formats go to files, whoever looks at the terminal still learns that not all could be checked.
         let on_terminal = asked.iter().find(|asked| asked.file.is_none());
-        let on_terminal = on_terminal.map_or(Format::Full, |asked| asked.format);
-        if let Some(draw) = on_terminal.problems_apart() {
-            let content = Content::Problems(draw, UntilClosed::new(io::stderr()));
-            outputs.push(Output { content, options: options.clone() });
-        }
-        let mut problems = Vec::new();
+        // Where all formats go to files, whoever looks at the terminal still learns that not all could be checked.
+        let problems = on_terminal.map_or(Format::Full, |asked| asked.format).problems_apart();
+        let (mut formats, mut unopened) = (Vec::new(), Vec::new());
         for FormatArg { format, file } in asked {
             let options = options.clone();
             let options = match &file {
@@ -53,37 +54,35 @@ impl Outputs {
                 None => RenderOptions { problems_apart: true, ..options },
             };
             match Destination::of(file.as_deref()) {
-                Ok(to) => outputs.push(Output { content: Content::Format(format, to), options }),
-                Err(problem) => problems.push(problem),
+                Ok(to) => formats.push(Output { format, options, to }),
+                Err(problem) => unopened.push(problem),
             }
         }
-        if problems.is_empty() { Ok(Self(outputs)) } else { Err(problems) }
+        if unopened.is_empty() { Ok(Self { formats, problems, options }) } else { Err(unopened) }
     }
 
-    /// Draws what one file gave, for each output; nothing at all where it is nothing to any of them.
-    pub(super) fn keep(&self, outcome: &Outcome<'_>) -> Vec<Rendered> {
-        let draw = |Output { content, options }: &Output| match content {
-            Content::Format(format, _) => format.part(outcome, options),
-            Content::Problems(draw, _) => Rendered::Text(draw(outcome, options).into()),
-        };
-        let parts: Vec<Rendered> = self.0.iter().map(draw).collect();
-        if parts.iter().all(Rendered::is_empty) { Vec::new() } else { parts }
-    }
-
-    /// Writes what was drawn of all files, in their order; what goes to a file takes its place.
-    pub(super) fn write(self, parts: Vec<Vec<Rendered>>, tally: &Tally) -> io::Result<()> {
-        let mut by_output: Vec<Vec<Rendered>> = self.0.iter().map(|_| Vec::new()).collect();
-        for parts in parts {
-            by_output.iter_mut().zip(parts).for_each(|(of_output, part)| of_output.push(part));
+    /// Draws an outcome in every format. Standard error is told something of it first.
+    pub(super) fn keep(&self, told: String, outcome: &Outcome<'_>) -> Kept {
+        let problems = self.problems.map(|draw| draw(outcome, &self.options));
+        let parts: Vec<Rendered> =
+            self.formats.iter().map(|output| output.format.part(outcome, &output.options)).collect();
+        Kept {
+            said: (told + &problems.unwrap_or_default()).into(),
+            parts: if parts.iter().all(Rendered::is_empty) { Vec::new() } else { parts },
         }
-        for (Output { content, options }, parts) in self.0.into_iter().zip(by_output) {
-            match content {
-                Content::Format(format, mut to) => {
-                    format.whole(parts, tally, &options, &mut to)?;
-                    to.commit()?;
-                }
-                Content::Problems(_, mut stderr) => write_problems(parts, &mut stderr)?,
-            }
+    }
+
+    /// Writes what was kept, in its order; files take their places.
+    pub(super) fn write(self, kept: Vec<Kept>, tally: &Tally) -> io::Result<()> {
+        let mut stderr = UntilClosed::new(io::stderr());
+        let mut by_format: Vec<Vec<Rendered>> = self.formats.iter().map(|_| Vec::new()).collect();
+        for Kept { said, parts } in kept {
+            stderr.write_all(said.as_bytes())?;
+            by_format.iter_mut().zip(parts).for_each(|(of_format, part)| of_format.push(part));
+        }
+        for (Output { format, options, mut to }, parts) in self.formats.into_iter().zip(by_format) {
+            format.whole(parts, tally, &options, &mut to)?;
+            to.commit()?;
         }
         Ok(())
     }
@@ -93,7 +92,7 @@ impl Outputs {
 fn asked(args: &LintArgs) -> Result<Vec<FormatArg>, Vec<Problem>> {
     let mut asked = args.format.clone();
     let mut problems = Vec::new();
-    if let Some(file) = &args.output {
+    if let Some(file) = &args.to.output {
         if asked.iter().all(|asked| asked.file.is_some()) {
             let title = format!("nothing would go to {}: every format has a file of its own", slashes(file));
             problems
@@ -131,19 +130,4 @@ fn clashes(asked: &[FormatArg]) -> Vec<Problem> {
         }
     }
     problems
-}
-
-impl Make for Outputs {
-    type Made = Vec<Rendered>;
-
-    fn make(&self, outcome: &Outcome<'_>) -> Vec<Rendered> {
-        self.keep(outcome)
-    }
-}
-
-impl Take<Vec<Rendered>> for Vec<Vec<Rendered>> {
-    fn take(&mut self, parts: Vec<Rendered>) -> io::Result<()> {
-        self.push(parts);
-        Ok(())
-    }
 }

@@ -74,6 +74,16 @@ pub struct Candidate {
     pub named: bool,
     /// Whether it is standard input.
     pub stdin: bool,
+    /// Whether it is a file of promises, which holds several contracts.
+    pub promises: bool,
+}
+
+impl Candidate {
+    /// A file of promises. No file that is looked for has so high an id.
+    pub fn promises(path: &Path) -> Self {
+        let id = FileId(u32::MAX / 2);
+        Self { path: path.to_owned(), name: slashes(path), id, named: true, stdin: false, promises: true }
+    }
 }
 
 /// A file that the contracts of a group share.
@@ -243,7 +253,14 @@ pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: File
         })
         .filter(|(name, _)| Format::of(name).is_some())
         .zip(first.0..)
-        .map(|((name, path), id)| Candidate { path, name, id: FileId(id), named: false, stdin: false })
+        .map(|((name, path), id)| Candidate {
+            path,
+            name,
+            id: FileId(id),
+            named: false,
+            stdin: false,
+            promises: false,
+        })
         .collect()
 }
 

@@ -103,8 +103,14 @@ impl Finder<'_> {
     fn stdin(&mut self, name: Option<&Path>) {
         let shown = name.map_or_else(|| STDIN.to_owned(), slashes);
         let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
-        let candidate =
-            Candidate { path: PathBuf::from("-"), name: shown, id: FileId(0), named: true, stdin: true };
+        let candidate = Candidate {
+            path: PathBuf::from("-"),
+            name: shown,
+            id: FileId(0),
+            named: true,
+            stdin: true,
+            promises: false,
+        };
         self.found.push((near, candidate));
     }
 
@@ -132,7 +138,8 @@ impl Finder<'_> {
         let path = path.strip_prefix("./").unwrap_or(path).to_owned();
         let name = slashes(&path);
         let path = self.base.join(path);
-        self.found.push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false }));
+        self.found
+            .push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false, promises: false }));
     }
 
     /// Walks a folder. With `only`, what that configuration's `contracts` do not name is passed over.

@@ -8,9 +8,9 @@ mod waiver;
 use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Commitment;
-use crate::lint::run::Run;
 use crate::model::contract::Requirement;
 use crate::model::deadline::Reading;
 use crate::model::roadmap::Feature;
@@ -80,7 +80,7 @@ pub(super) fn clause(requirement: &Requirement) -> Option<String> {
 pub(super) enum Counts {
     /// The strict reading: what is on time may be tight.
     First,
-    /// The kind reading: what is late is late.
+    /// The lenient reading: what is late is late.
     Last,
 }
 
@@ -198,8 +198,12 @@ pub(super) fn about(finding: Finding, promise: &Promise<'_>, judgement: &Judgeme
 }
 
 /// Says which requirement of which contract a finding about several contracts is about, for waivers.
-pub(super) fn about_commitment(finding: Finding, commitment: &Commitment, run: &Run<'_>) -> Finding {
-    let feature = run.roadmap.features.get(commitment.feature);
+pub(super) fn about_commitment(
+    finding: Finding,
+    commitment: &Commitment,
+    context: &LintContext<'_>,
+) -> Finding {
+    let feature = context.roadmap.features.get(commitment.feature);
     let finding = feature.into_iter().fold(finding, |finding, feature| finding.feature(&feature.id.value));
     Finding {
         contract: Some(text::clean(&commitment.contract.id).into_owned()),
@@ -209,8 +213,8 @@ pub(super) fn about_commitment(finding: Finding, commitment: &Commitment, run: &
 }
 
 /// What the roadmap says of when something comes that a contract promises, with its place.
-pub(super) fn planned_for(commitment: &Commitment, run: &Run<'_>) -> Option<(Span, String)> {
-    let offer = run.roadmap.features.get(commitment.feature)?.offers.get(commitment.offer?)?;
+pub(super) fn planned_for(commitment: &Commitment, context: &LintContext<'_>) -> Option<(Span, String)> {
+    let offer = context.roadmap.features.get(commitment.feature)?.offers.get(commitment.offer?)?;
     Some(match commitment.expected {
         Some(expected) => (offer.when_span(), format!("expected by {}", expected.latest)),
         None => (offer.when_span(), "the roadmap has no date for it".to_owned()),

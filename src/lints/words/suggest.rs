@@ -16,7 +16,7 @@ use super::{link_state, quoted, state, subject};
 impl Case<'_, '_> {
     /// The requirement, written otherwise.
     pub(in crate::lints) fn what_if(&self, change: impl FnOnce(&mut Requirement)) -> Alternative<'_> {
-        Alternative::new(self.promise.contract, self.promise.requirement, self.run.judge, change)
+        Alternative::new(self.promise.contract, self.promise.requirement, self.context.judge, change)
     }
 
     /// Whether the words can still be changed.
@@ -40,7 +40,7 @@ impl Case<'_, '_> {
     /// A deadline that all of the requirement keeps, if there is one.
     pub(in crate::lints) fn kept_deadline(&self) -> Option<String> {
         let days = self.what_if(|_| {}).days()?;
-        Some(match self.run.judge.rules.margin {
+        Some(match self.context.judge.rules.margin {
             _ if days.there => format!("it is available today: a deadline {days} can be kept"),
             0 => format!("a deadline {days} can be kept"),
             margin => format!("a deadline {days} keeps a margin of {}", text::days(margin)),
@@ -100,10 +100,11 @@ impl Case<'_, '_> {
 
     /// What takes a feature's place, with the deadline that it can keep.
     pub(in crate::lints) fn replacement(&self, gone: &Judgement<'_>) -> Option<String> {
-        let Reference::Feature(at) = self.run.roadmap.find(&gone.feature?.replaced_by.as_ref()?.value) else {
+        let Reference::Feature(at) = self.context.roadmap.find(&gone.feature?.replaced_by.as_ref()?.value)
+        else {
             return None;
         };
-        let next = self.run.roadmap.features.get(at)?;
+        let next = self.context.roadmap.features.get(at)?;
         let name = quoted(next.title());
         let instead = self.what_if(|requirement| {
             requirement.features.retain(|promised| promised.target.feature() == gone.at);

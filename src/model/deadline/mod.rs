@@ -51,7 +51,7 @@ enum Expr {
 /// A deadline with its days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// The days it may mean: the strict reading is the earliest, the kind one the latest.
+    /// The days it may mean: the strict reading is the earliest, the lenient one the latest.
     pub window: Window,
     /// What decided between the readings.
     pub reading: Reading,

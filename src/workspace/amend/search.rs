@@ -24,16 +24,6 @@ pub(in super::super) fn mentions(text: &str) -> bool {
     read::mentions(text, "amends")
 }
 
-/// The files whose texts look as if they amended a contract. Standard input amends none.
-pub(in super::super) fn may_amend(candidates: &[Candidate]) -> Vec<&Candidate> {
-    let files = candidates.par_iter().filter(|candidate| !candidate.stdin);
-    let may_amend = files.filter(|candidate| {
-        let read = read::source(&candidate.path, &candidate.name, candidate.id);
-        read.is_ok_and(|source| mentions(source.text()))
-    });
-    may_amend.collect()
-}
-
 /// The amendments among some contracts.
 pub(super) fn amendments(candidates: &[&Candidate]) -> Layers {
     let found = candidates.par_iter().filter_map(|candidate| layer(candidate, |_| true).ok().flatten());
