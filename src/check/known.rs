@@ -4,7 +4,7 @@
 //! it, and those of what contracts share within the group, so that the order of files makes no difference.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -29,20 +29,16 @@ pub struct Known {
     pub unread: Vec<String>,
 }
 
-/// A group of contracts, wherever the repository lies: its configuration and its roadmap.
+/// A group of contracts: its configuration and its roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(Vec<PathBuf>);
 
 impl Place {
-    /// The place of a group in a repository, or in what stands for it.
-    pub fn of(group: &discover::Group, root: &Path) -> Self {
+    /// The place of a group.
+    pub fn of(group: &discover::Group) -> Self {
         let config = group.config.iter().map(|config| &config.path);
         let roadmap = group.roadmap.iter().map(|shared| &shared.path);
-        let below = |path: &PathBuf| {
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            path.strip_prefix(root).map(Path::to_owned).unwrap_or(path)
-        };
-        Self(config.chain(roadmap).map(below).collect())
+        Self(config.chain(roadmap).map(|path| group.files.real(path)).collect())
     }
 }
 

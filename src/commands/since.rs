@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::check::group::{Asked, Group};
 use crate::check::known::{Known, Place};
 use crate::diagnostic::Problem;
-use crate::input::discover::{self, Discovery, Request, discover_old};
+use crate::input::discover::{self, Discovery, Request, discover_in};
 use crate::input::revision::{OldRequest, Revision};
 use crate::lint::finding::Finding;
 use crate::text::clean;
@@ -19,8 +19,6 @@ pub(super) struct Since {
     /// The revision.
     pub(super) revision: Revision,
     known: Known,
-    /// The repository's root.
-    root: PathBuf,
 }
 
 impl Since {
@@ -38,14 +36,14 @@ impl Since {
         let old = OldRequest::new(revision, request, folder)?;
         let mut known = Known::default();
         if !old.is_empty {
-            let discovery = discover_old(&old.request, &old.folder, &old.stand_in);
+            let discovery = discover_in(&old.files, &old.request, folder);
             known.unread.extend(discovery.problems.iter().map(|problem| problem.diagnostic.title.clone()));
             for found in &discovery.groups {
                 let group = Group::read(found, asked);
-                known.add(Place::of(found, old.tree.folder()), found, &group);
+                known.add(Place::of(found), found, &group);
             }
         }
-        Ok(Self { revision: old.revision, known, root: old.tree.repository().to_owned() })
+        Ok(Self { revision: old.revision, known })
     }
 
     /// Says in a line that not all of the revision could be read; everything that it hides, where that is asked for.
@@ -69,12 +67,8 @@ impl Since {
 
     /// Learns which groups there are today.
     pub(super) fn settle_places(&mut self, discovery: &Discovery) {
-        let places: BTreeSet<Place> = discovery.groups.iter().map(|group| self.place(group)).collect();
+        let places: BTreeSet<Place> = discovery.groups.iter().map(Place::of).collect();
         self.known.settle_places(&places);
-    }
-
-    fn place(&self, group: &discover::Group) -> Place {
-        Place::of(group, &self.root)
     }
 
     /// Takes what was there before away from the findings of a contract; returns it.
@@ -88,7 +82,6 @@ impl Since {
         group: &discover::Group,
         findings: &mut Vec<Finding>,
     ) -> Vec<Finding> {
-        let place = self.place(group);
-        self.known.take_from_shared(&place, findings)
+        self.known.take_from_shared(&Place::of(group), findings)
     }
 }

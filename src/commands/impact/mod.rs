@@ -10,7 +10,7 @@ use crate::diagnostic::Problem;
 use crate::impact::{Impact, impact, json, markdown, text};
 use crate::input::discover::{Discovery, discover, here};
 use crate::input::path::slashes;
-use crate::input::revision::{OldRoadmaps, replace_roadmap};
+use crate::input::revision::{put_old_roadmaps, replace_roadmap};
 use crate::model::window::Date;
 use crate::output::Colour;
 use crate::text::{and_list, clean};
@@ -30,10 +30,9 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     };
     let (found, mut other) = (find(), find());
     let to = Destination::of(args.output.as_deref());
-    let opened = to.and_then(|to| Ok((to, put_other(&mut other, args, &round.folder)?)));
-    // The old roadmap's files are there as long as they are held.
-    let (mut to, _held) = match opened {
-        Ok(opened) => opened,
+    let opened = to.and_then(|to| put_other(&mut other, args, &round.folder).map(|()| to));
+    let mut to = match opened {
+        Ok(to) => to,
         Err(problem) => return refuse(&[problem], colour),
     };
     let (now, before) = match &args.promises {
@@ -59,14 +58,10 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
 }
 
 /// Gives the contracts the other roadmap.
-fn put_other(
-    other: &mut Discovery,
-    args: &ImpactArgs,
-    folder: &Path,
-) -> Result<Option<OldRoadmaps>, Problem> {
+fn put_other(other: &mut Discovery, args: &ImpactArgs, folder: &Path) -> Result<(), Problem> {
     match &args.since {
-        Some(revision) => OldRoadmaps::put(other, revision, !args.deals.roadmap.is_empty(), folder).map(Some),
-        None => replace_roadmap(other, &args.against, folder).map(|()| None),
+        Some(revision) => put_old_roadmaps(other, revision, !args.deals.roadmap.is_empty(), folder),
+        None => replace_roadmap(other, &args.against, folder),
     }
 }
 

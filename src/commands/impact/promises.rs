@@ -10,6 +10,7 @@ use crate::check::{self, Seen};
 use crate::deals::{Deal, Said, pledges};
 use crate::diagnostic::Problem;
 use crate::input::discover::Discovery;
+use crate::input::files::Disk;
 use crate::input::path::slashes;
 use crate::input::read;
 use crate::output::{Colour, Sources, draw_problems};
@@ -28,7 +29,7 @@ pub(super) fn gather(
     let name = slashes(file);
     // No other file of the run has so high an id.
     let id = FileId(u32::MAX);
-    let (source, unread) = match read::source(file, &name, id) {
+    let (source, unread) = match read::source(&Disk, file, &name, id) {
         Ok(source) => (source, None),
         Err(unread) => {
             (unread.source.unwrap_or_else(|| Source::new(id, name.as_str(), "")), Some(unread.problem))

@@ -18,6 +18,7 @@ use crate::check::{self, Seen};
 use crate::cli::DealsArgs;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
+use crate::input::files::Files;
 use crate::input::read;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
@@ -220,7 +221,7 @@ impl<'w, M: Make, T: Take<M::Made>> Walk<'w, M, T> {
                 .help("give one of them another id")
             }
         };
-        let source = claim.source.or_else(|| again(candidate).map(Box::new));
+        let source = claim.source.or_else(|| again(&*group.files, candidate).map(Box::new));
         self.problems(&[problem], Sources { shared: &group.sources, own: source.as_deref() })
     }
 
@@ -269,8 +270,8 @@ impl<'w, M: Make, T: Take<M::Made>> Walk<'w, M, T> {
 }
 
 /// The text of a contract that was read before and not kept.
-fn again(candidate: &Candidate) -> Option<Source> {
-    read::source(&candidate.path, &candidate.name, candidate.id).ok()
+fn again(files: &dyn Files, candidate: &Candidate) -> Option<Source> {
+    read::source(files, &candidate.path, &candidate.name, candidate.id).ok()
 }
 
 /// Takes findings that may point into several contracts, whose texts were not kept: they are read again.
@@ -286,7 +287,7 @@ fn make_shared<M: Make>(
         .iter()
         .filter_map(|file| files.get(file))
         .filter(|candidate| !candidate.stdin)
-        .filter_map(|candidate| again(candidate))
+        .filter_map(|candidate| again(&*group.files, candidate))
         .map(Arc::new);
     let texts: Vec<Arc<Source>> = group.sources.iter().cloned().chain(contracts).collect();
     let sources = Sources { shared: &texts, own: None };
