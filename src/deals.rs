@@ -7,17 +7,17 @@
 
 use std::sync::Arc;
 
+use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise};
 use crate::input::decode::Text;
+use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
 use crate::model::roadmap::Offer;
 use crate::model::scope::Cell;
 use crate::model::window::{Date, Window};
-use crate::output::Sources;
-use crate::output::summary::Tally;
+use crate::source::Sources;
 use crate::text::clean;
 
 /// A contract with what came of its promises.

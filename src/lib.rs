@@ -44,12 +44,12 @@
 //! | [`lint::portfolio`] | what all contracts of a group promise together |
 //! | [`lint::exception`] | a waiver held against a finding, and who may decide |
 //! | [`lints`] | the lints, one file each, and the words that several share |
-//! | [`check::levels`] | `[lints]` and flags to levels, and who set each |
+//! | [`workspace::levels`] | `[lints]` and flags to levels, and who set each |
 //! | [`check::waive`] | which waiver covers which finding |
 //! | `check::amend` | which contracts amend which |
 //! | [`check::survey`] | what lint would find, for commands that draw nothing |
 //! | [`check::known`] | what an older version was found to have, which is not reported again |
-//! | [`check::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
+//! | [`workspace::group`] | a configuration, its roadmap and waivers, and the contracts that are read for them |
 //! | `commands::round` | one round over all contracts, in parallel and in order, for every command that reads them all |
 //! | [`deals`] | all deals as data, for commands that count |
 //! | [`sellable`] | what may be promised: features held, one by one, against what lint would say of them |
@@ -84,7 +84,7 @@
 //! - **A check of a lint knows neither its level nor an output.** It is pure: facts in, finding out. It reads no file
 //!   and no clock, and prints nothing. [`check`] sets the level, after it.
 //! - **The output decides nothing.** It maps findings to a format and escapes for that format.
-//! - **Files are read through [`input::files::Files`] alone, and the clock by [`commands`] alone.** [`check::group`] and
+//! - **Files are read through [`input::files::Files`] alone, and the clock by [`commands`] alone.** [`workspace::group`] and
 //!   `check::amend` say which file is next, and [`commands`] has contracts read again that a finding about several
 //!   of them points into; to add to a file of waivers, `commands::waive` reads it as it is, mark by mark. The model, the
 //!   delivery and the lints read nothing. Everything is given the day, and would give the same for it on any other. Only
@@ -105,17 +105,19 @@ pub mod commands;
 pub mod deals;
 pub mod delivery;
 pub mod diagnostic;
+pub mod documentation;
 pub mod explain;
 pub mod gaps;
 pub mod impact;
+pub mod index;
 pub mod input;
 pub mod lint;
 pub mod lints;
 pub mod model;
 pub mod output;
-pub mod promises;
 pub mod report;
 pub mod schema;
 pub mod sellable;
 pub mod source;
 pub mod text;
+pub mod workspace;

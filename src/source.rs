@@ -1,9 +1,11 @@
 //! A file's text with the name it is shown by, and places in it.
 
 use std::ops::{Deref, Range};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
+
+use crate::text::clean;
 
 /// A file of this run. Ids order as the files were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +65,7 @@ pub struct Position {
 }
 
 /// The text of one file. Lines are indexed once, at the first question about them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     id: FileId,
     name: String,
@@ -139,6 +141,33 @@ impl Source {
             let breaks = memchr_iter(b'\n', self.text.as_bytes());
             std::iter::once(0).chain(breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
         })
+    }
+}
+
+/// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// What the contracts of a group share.
+    pub shared: &'a [Arc<Source>],
+    /// The contract's.
+    pub own: Option<&'a Source>,
+}
+
+impl<'a> Sources<'a> {
+    /// No text at all.
+    pub const NONE: Self = Self { shared: &[], own: None };
+
+    /// The text of a file.
+    pub fn get(&self, file: FileId) -> Option<&'a Source> {
+        self.own
+            .filter(|own| own.id() == file)
+            .or_else(|| self.shared.iter().map(Arc::as_ref).find(|source| source.id() == file))
+    }
+
+    /// A place as people name it: the file's name, made safe to show, and the position in it.
+    pub fn place(&self, span: Span) -> Option<(String, Position)> {
+        let source = self.get(span.file)?;
+        Some((clean(source.name()).into_owned(), source.position(span.start as usize)))
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use common::{Folder, Ran, command, root};
-use dealcheck::explain;
+use dealcheck::documentation;
 use dealcheck::lint::Level;
 use dealcheck::lints::LINTS;
 use serde_json::{Value, json};
@@ -116,7 +116,7 @@ fn every_lint_is_a_rule() {
         let length = rule["fullDescription"]["text"].as_str().unwrap().chars().count();
         assert!((20..1024).contains(&length), "{}: GitHub shows up to 1024 characters", lint.name);
         let (text, markdown) = (rule["help"]["text"].as_str(), rule["help"]["markdown"].as_str());
-        for heading in explain::headings(lint) {
+        for heading in documentation::headings(lint) {
             assert!(text.unwrap().contains(&format!("{heading}\n\n")), "{}: {heading}", lint.name);
             assert!(markdown.unwrap().contains(&format!("## {heading}\n\n")), "{}: {heading}", lint.name);
         }

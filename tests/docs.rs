@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use common::Folder;
-use dealcheck::explain;
+use dealcheck::documentation;
 use dealcheck::lints::LINTS;
 
 /// The day on which the examples are right.
@@ -54,7 +54,7 @@ fn fired(lint: &str, files: &[(String, String)]) -> Result<Vec<String>, String> 
 fn the_example_of_every_lint_fires_it() {
     let mut wrong = Vec::new();
     for lint in LINTS {
-        let files = explain::example(lint);
+        let files = documentation::example(lint);
         let waived = waived(&files);
         match fired(lint.name, &files) {
             Ok(fired) if !fired.iter().any(|name| name == lint.name) => {
@@ -74,7 +74,7 @@ fn the_example_of_every_lint_fires_it() {
 fn what_to_write_instead_is_quiet() {
     let mut wrong = Vec::new();
     for lint in LINTS {
-        match fired(lint.name, &explain::instead(lint)) {
+        match fired(lint.name, &documentation::instead(lint)) {
             Ok(fired) if fired.is_empty() => {}
             Ok(fired) => wrong.push(format!("{}: still fires {fired:?}", lint.name)),
             Err(error) => wrong.push(format!("{}: {error}", lint.name)),
@@ -87,7 +87,7 @@ const README: &str = "README.md";
 
 #[test]
 fn the_readme_lists_every_lint() {
-    hold("lints", &dealcheck::explain::table());
+    hold("lints", &dealcheck::documentation::table());
 }
 
 #[test]

@@ -5,11 +5,11 @@ mod common;
 
 use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
-use dealcheck::check::group::Group;
 use dealcheck::lint::Check;
 use dealcheck::lint::finding::Finding;
 use dealcheck::model::window::{Date, add_days};
 use dealcheck::source::{FileId, Source};
+use dealcheck::workspace::group::Group;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ impl Contract {
         text["requirements"] = json!([self.requirement]);
         let file = group.contract_of(Source::new(FileId(9), "contract.json", text.to_string()), true);
         assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
-        file.contract.unwrap()
+        file.contracts.into_iter().next().unwrap()
     }
 
     /// The last day that the deadline can mean.
@@ -59,7 +59,7 @@ impl Contract {
     /// What lint denies of its delivery, and a deadline that is tight.
     fn findings(&self, group: &Group) -> Vec<Finding> {
         let contract = self.read(group);
-        let mut findings = check::contract(&contract, &group.waivers, &group.run()).findings;
+        let mut findings = check::contract(&contract, &group.waivers, &group.context()).findings;
         findings.retain(|finding| match finding.lint.check {
             Check::Delivery(..) => finding.lint.name != "unshipped-feature",
             _ => finding.lint.name == "sunset-feature",
@@ -70,7 +70,7 @@ impl Contract {
     /// The dimensions that lint finds open, with the feature.
     fn open(&self, group: &Group) -> Vec<Finding> {
         let contract = self.read(group);
-        let mut findings = check::contract(&contract, &group.waivers, &group.run()).findings;
+        let mut findings = check::contract(&contract, &group.waivers, &group.context()).findings;
         findings.retain(|finding| finding.lint.name == "unscoped-promise");
         findings
     }

@@ -176,7 +176,7 @@ fn nothing_is_written_unless_all_is_read() {
     folder.write("bad.yaml", CONTRACT);
     let ran = folder.run(&["index", ".", "-o", "promises.json"]);
     status(&ran, 2);
-    assert!(ran.stderr.contains("several contracts are called `SECRET-ID-1`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("two contracts are called `SECRET-ID-1`"), "{}", ran.stderr);
     let ran = folder.run(&["index", "roadmap.toml", "-o", "promises.json"]);
     status(&ran, 2);
     assert!(ran.stderr.contains("no contract found"), "{}", ran.stderr);

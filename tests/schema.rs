@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use common::{Folder, Ran, command, entries, name, root, wait};
-use dealcheck::explain;
+use dealcheck::documentation;
 use dealcheck::input::parse::{Arena, Format, parse};
 use dealcheck::input::read::{self, Role};
 use dealcheck::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
@@ -169,7 +169,7 @@ fn what_is_written_for_users_is_valid() {
         .map(|file| (file.to_owned(), fs::read_to_string(start.path().join(file)).unwrap()))
         .into();
     for lint in LINTS {
-        texts.extend(explain::example(lint).into_iter().chain(explain::instead(lint)));
+        texts.extend(documentation::example(lint).into_iter().chain(documentation::instead(lint)));
     }
     assert!(texts.len() > 2 * LINTS.len());
     for (file, text) in texts {

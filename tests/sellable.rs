@@ -5,10 +5,10 @@ mod common;
 
 use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
-use dealcheck::check::group::Group;
 use dealcheck::model::window::{Date, Window, add_days};
 use dealcheck::sellable::{Answer, May, Question, Read, Typed, answer};
 use dealcheck::source::{FileId, Source};
+use dealcheck::workspace::group::Group;
 use proptest::prelude::*;
 
 /// A promise without its date.
@@ -66,8 +66,8 @@ impl Wanted {
         let text = self.contract(feature, due, end);
         let file = group.contract_of(Source::new(FileId(9), "contract.json", text.clone()), true);
         assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
-        let contract = file.contract.unwrap();
-        let checked = check::contract(&contract, &group.waivers, &group.run());
+        let contract = file.contracts.into_iter().next().unwrap();
+        let checked = check::contract(&contract, &group.waivers, &group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(group, &mut seen, false));

@@ -447,8 +447,20 @@ fn a_baseline_can_be_limited() {
     deals.refuses(&["--all-findings", "Z-1", "contracts"], &[], &["by id or by file, not both"]);
     assert!(deals.waive(&["--all-findings", "contracts"], &[]).out.contains("recorded 2 waivers"));
     deals.file("contracts/twin.yaml", ACME);
-    deals.refuses(&["--all-findings"], &[], &["several contracts are called `ACME-1`"]);
-    deals.refuses(&R2, &[], &["several contracts are called `ACME-1`", "twin.yaml"]);
+    deals.refuses(&["--all-findings"], &[], &["two contracts are called `ACME-1`"]);
+    deals.refuses(&R2, &[], &["two contracts are called `ACME-1`", "twin.yaml"]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    let deals = Deals::new();
+    deals.file("contracts/acme.yaml", &ACME.replace("seller", "value: 240000 USD\nseller"));
+    let roadmap = deals.read("roadmap.toml").replace("target", "effort = \"60 days\"\ntarget");
+    deals.file("roadmap.toml", &roadmap);
+    deals.file("dealcheck.toml", &format!("day-rate = \"900 EUR\"\n{CONFIG}"));
+    let words = ["cannot be held against what it is worth", "nothing was written"];
+    deals.refuses(&["--all-findings"], &[], &words);
+    deals.refuses(&R2, &[], &words);
 }
 
 #[test]

@@ -1,19 +1,24 @@
 //! What is reported of a requirement that names several features and scopes.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::*;
 use crate::delivery::tests::{TODAY, with_files};
-use crate::delivery::{Arrival, Judge, Rules};
+use crate::delivery::{Arrival, Delivery, Judge, Rules};
 use crate::lint::Level;
 use crate::lint::active::Active;
+use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints;
 use crate::model::config::Economics;
-use crate::model::waiver::Waiver;
+use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window};
 use crate::source::{FileId, Span, Spanned};
+use crate::workspace::waivers::Waivers;
+
+use super::*;
 
 /// What is said of the only requirement of a contract.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +42,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Said {
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
-        let run = Run {
+        let context = LintContext {
             today: TODAY,
             roadmap,
             settings: &settings,
@@ -46,11 +51,11 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Said {
             economics: &economics,
             judge,
         };
-        let checked = contract(deal, &Waivers::default(), &run);
+        let checked = contract(deal, &Waivers::default(), &context);
         let found = checked.findings.iter().find(|finding| finding.arrival.is_some());
         let waived = found.filter(|finding| finding.lint.is_about_a_date()).is_some_and(|found| {
             let waivers = Waivers::new(vec![waiver(found.lint.name, accepts)], &mut Vec::new());
-            let checked = contract(deal, &waivers, &run);
+            let checked = contract(deal, &waivers, &context);
             checked.findings.iter().any(|finding| finding.waived.is_some())
         });
         let promise = &checked.judged.promises[0];

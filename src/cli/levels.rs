@@ -5,9 +5,9 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-use crate::check::levels::{LevelFlag, resolve_flag};
 use crate::lint::Level;
 use crate::lints::{self, LINTS};
+use crate::workspace::levels::{LevelFlag, resolve_flag};
 
 /// Reads the name of a lint, as typed: an old name stays one. Shells complete the names of today.
 #[derive(Clone)]

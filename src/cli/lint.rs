@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, Args, Command, ValueEnum};
 
 use crate::output::Format;
 
-use super::{LevelArgs, revision};
+use super::{LevelArgs, OutputArgs, SourceArgs, revision};
 
 pub(super) const LINT_HELP: &str = "\
 Exit status:
@@ -33,13 +33,9 @@ pub struct LintArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// A roadmap file, instead of those that are configured or found; may be given several times
-    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "Input")]
-    pub roadmap: Vec<PathBuf>,
-
-    /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub config: Option<PathBuf>,
+    /// Which files hold.
+    #[command(flatten)]
+    pub source: SourceArgs,
 
     /// The name that standard input goes by: its ending tells the format, its folder the configuration
     #[arg(long, value_name = "FILE", help_heading = "Input")]
@@ -54,9 +50,9 @@ pub struct LintArgs {
         default_value = "full", hide_default_value = false, help_heading = "Output")]
     pub format: Vec<FormatArg>,
 
-    /// The file to write to, instead of standard output; it is replaced whole, when all is written
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub output: Option<PathBuf>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub to: OutputArgs,
 
     /// Show findings that a waiver covers, too
     #[arg(long, help_heading = "Output")]

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::input::discover::Request;
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::model::misread::ReadError;
@@ -124,9 +125,37 @@ pub enum Cmd {
     /// Writes a script that lets a shell complete commands, options and the names of lints
     #[command(subcommand_help_heading = SET_UP)]
     Completions(CompletionsArgs),
-    /// Writes the manual page
+    /// Writes the manual: a page for each command
     #[command(subcommand_help_heading = SET_UP)]
     Man(ManArgs),
+}
+
+/// The files that hold for what is asked.
+#[derive(Clone, Debug, Args)]
+pub struct SourceArgs {
+    /// A roadmap file, instead of those that are configured or found; may be given several times
+    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "Input")]
+    pub roadmap: Vec<PathBuf>,
+
+    /// The configuration, instead of the nearest dealcheck.toml
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub config: Option<PathBuf>,
+}
+
+impl SourceArgs {
+    /// A request about these paths.
+    pub fn request(&self, paths: &[PathBuf]) -> Request {
+        let (config, roadmap) = (self.config.clone(), self.roadmap.clone());
+        Request { paths: paths.to_vec(), config, roadmap, stdin_name: None }
+    }
+}
+
+/// Where the answer goes.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// The file to write to, instead of standard output; it is replaced whole, when all is written
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
 }
 
 /// When to colour.
@@ -215,10 +244,13 @@ pub struct CompletionsArgs {
 /// Arguments of `man`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Examples:
-  dealcheck man | man -l -
-  dealcheck man > ~/.local/share/man/man1/dealcheck.1")]
-pub struct ManArgs;
+Example:
+  dealcheck man ~/.local/share/man/man1 && man dealcheck-lint")]
+pub struct ManArgs {
+    /// The folder to write to, such as ~/.local/share/man/man1
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+}
 
 /// Arguments of `schema`.
 #[derive(Debug, Args)]

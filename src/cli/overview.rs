@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ArgGroup, Args, ValueEnum};
 
-use crate::output::sellable::SellableFormat;
 use crate::report::By;
 use crate::report::column::Column;
+use crate::sellable::SellableFormat;
 
-use super::revision;
+use super::{OutputArgs, SourceArgs, revision};
 
 pub(super) const REPORT_HELP: &str = "\
 Exit status:
@@ -29,13 +29,9 @@ pub struct DealsArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// A roadmap file, instead of those that are configured or found; may be given several times
-    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "Input")]
-    pub roadmap: Vec<PathBuf>,
-
-    /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub config: Option<PathBuf>,
+    /// Which files hold.
+    #[command(flatten)]
+    pub source: SourceArgs,
 }
 
 /// Arguments of `report`.
@@ -57,9 +53,9 @@ pub struct ReportArgs {
     #[arg(long, value_enum, value_name = "COLUMN", value_delimiter = ',', help_heading = "Output")]
     pub columns: Vec<Column>,
 
-    /// The file to write to, instead of standard output; it is replaced whole, when all is written
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub output: Option<PathBuf>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub to: OutputArgs,
 }
 
 /// The formats of `report`.
@@ -102,9 +98,9 @@ pub struct GapsArgs {
     #[arg(long, value_enum, default_value_t = GapsFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     pub format: GapsFormat,
 
-    /// The file to write to, instead of standard output; it is replaced whole, when all is written
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub output: Option<PathBuf>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub to: OutputArgs,
 }
 
 /// The formats of `gaps`.
@@ -152,9 +148,9 @@ pub struct IndexArgs {
     #[command(flatten)]
     pub deals: DealsArgs,
 
-    /// The file to write to, instead of standard output; it is replaced whole, when all is written
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub output: Option<PathBuf>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub to: OutputArgs,
 
     /// The key of the pseudonyms; a new one is written where there is none
     #[arg(long, value_name = "FILE", default_value = "promises.key")]
@@ -185,9 +181,9 @@ pub struct ImpactArgs {
     #[arg(long, value_enum, default_value_t = ImpactFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     pub format: ImpactFormat,
 
-    /// The file to write to, instead of standard output; it is replaced whole, when all is written
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub output: Option<PathBuf>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub to: OutputArgs,
 }
 
 /// The formats of `impact`.
@@ -239,13 +235,9 @@ pub struct SellableArgs {
     #[arg(long)]
     pub beta: bool,
 
-    /// A roadmap file, instead of those that are configured or found; may be given several times
-    #[arg(long, value_name = "FILE", action = ArgAction::Append, help_heading = "Input")]
-    pub roadmap: Vec<PathBuf>,
-
-    /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub config: Option<PathBuf>,
+    /// Which files hold.
+    #[command(flatten)]
+    pub source: SourceArgs,
 
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = SellableFormat::Text, value_name = "FORMAT", help_heading = "Output")]

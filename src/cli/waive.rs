@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args};
+use clap::Args;
 
 use crate::model::window::Date;
 
-use super::{day, some_text};
+use super::{SourceArgs, day, some_text};
 
 pub(super) const WAIVE_USAGE: &str = "\
 dealcheck waive <CONTRACT> [REQUIREMENT] <LINT> --reason <TEXT> --approved-by <WHO> --expires <DATE> [OPTIONS]
@@ -70,11 +70,7 @@ pub struct WaiveArgs {
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
 
-    /// The roadmap's files, instead of those that are configured or found
-    #[arg(long, value_name = "FILE", num_args = 1, action = ArgAction::Append, help_heading = "Input")]
-    pub roadmap: Vec<PathBuf>,
-
-    /// The configuration, instead of the nearest dealcheck.toml
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub config: Option<PathBuf>,
+    /// Which files hold.
+    #[command(flatten)]
+    pub source: SourceArgs,
 }

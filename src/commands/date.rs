@@ -17,7 +17,8 @@ use crate::model::date::parse_date;
 use crate::model::deadline::{Anchor, Deadline, DueExpr, EventDate, Events, Offset, Reading};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::{Colour, draw_problems};
+use crate::source::Sources;
 use crate::source::{FileId, Source, Span, Spanned};
 use crate::text::{clean, count};
 
@@ -170,7 +171,7 @@ impl Asked {
         let Window { earliest, latest } = deadline.window;
         let mut lines = vec![
             ("window", deadline.written.to_string()),
-            ("kind reading", format!("{latest}   decides whether a promise is late")),
+            ("lenient reading", format!("{latest}   decides whether a promise is late")),
             ("strict reading", format!("{earliest}   decides whether it is tight")),
         ];
         let mut how = Vec::new();
@@ -192,7 +193,7 @@ impl Asked {
         lines.extend(names.zip(how));
         let mut page = format!("{}\n", clean(expression.trim()));
         for (name, value) in lines {
-            page.push_str(&format!("  {name:<14} {}\n", clean(&value)));
+            page.push_str(&format!("  {name:<15} {}\n", clean(&value)));
         }
         page
     }

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::cli::{ExplainArgs, PageFormat};
-use crate::{explain, lints};
+use crate::{documentation, explain, lints};
 
 use super::{Exit, pager, width};
 
@@ -14,8 +14,8 @@ pub(super) fn run(args: &ExplainArgs, colour: bool) -> io::Result<Exit> {
     let text = match (lint, args.format) {
         (Some((typed, lint)), PageFormat::Text) => explain::page(lint, typed, colour),
         (Some((typed, lint)), PageFormat::Markdown) => explain::markdown(lint, typed),
-        (None, PageFormat::Text) => explain::overview(width(), colour),
-        (None, PageFormat::Markdown) => explain::table(),
+        (None, PageFormat::Text) => documentation::overview(width(), colour),
+        (None, PageFormat::Markdown) => documentation::table(),
     };
     pager::show(&text, !args.no_pager)?;
     Ok(Exit::Clean)

@@ -7,27 +7,26 @@ use crate::gaps::{csv, gaps, json, markdown, text};
 use crate::model::window::Date;
 use crate::output::Colour;
 
+use super::deals;
 use super::destination::Destination;
-use super::gather::gather;
-use super::round::Round;
 use super::{Exit, refuse, table_width};
 
 /// Gathers deals and writes their gaps.
 pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let mut to = match Destination::of(args.output.as_deref()) {
+    let mut to = match Destination::of(args.to.output.as_deref()) {
         Ok(to) => to,
         Err(problem) => return refuse(&[problem], colour),
     };
-    let round = Round::of(&args.deals, today)?;
-    let gathered = gather(&round, None, colour.err)?;
-    let gaps = gaps(&gathered.deals, gathered.tally.is_complete(), today);
+    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
+    let deals = deals::collect(&workspace, None, colour.err)?;
+    let gaps = gaps(&deals.deals, deals.tally.is_complete(), today);
     let drawn = match args.format {
-        GapsFormat::Text => text(&gaps, table_width(args.output.is_none())),
+        GapsFormat::Text => text(&gaps, table_width(args.to.output.is_none())),
         GapsFormat::Markdown => markdown(&gaps),
         GapsFormat::Csv => csv(&gaps),
         GapsFormat::Json => json(&gaps),
     };
     to.write_all(drawn.as_bytes())?;
     to.commit()?;
-    Ok(if gathered.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
+    Ok(if deals.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
 }

@@ -1,28 +1,27 @@
 //! `dealcheck index`: what is promised, without who promised it to whom.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use crate::check::group::Group;
-use crate::check::survey::survey;
+use crate::check;
+use crate::check::outcome::About;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
-use crate::input::discover::discover;
+use crate::index::{Index, IndexedContract, Key};
 use crate::input::files::Disk;
 use crate::input::path::slashes;
 use crate::input::read;
 use crate::model::window::Date;
-use crate::output::{Colour, Sources, draw_problems};
-use crate::promises::{Index, Key};
+use crate::output::{Colour, draw_problems};
 use crate::source::FileId;
-use crate::text::{and_list, clean, count};
+use crate::source::Sources;
+use crate::text::{clean, count};
 
+use super::deals;
 use super::destination::Destination;
-use super::round::Round;
 use super::{Exit, UntilClosed};
 
 /// Reads contracts and writes what they promise.
@@ -54,7 +53,7 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
         let nowhere = Sources { shared: &[], own: None };
         Refused::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
     };
-    let to = Destination::of(args.output.as_deref());
+    let to = Destination::of(args.to.output.as_deref());
     let mut to = to.map_err(|problem| refuse(&problem))?;
     let (key, is_new) = key(&args.key).map_err(|problem| refuse(&problem))?;
     let index = index(args, &key, today, colour)?;
@@ -73,7 +72,7 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
         let name = slashes(&args.key);
         told.push(format!("wrote {name}: keep it with the contracts, and away from what is written with it"));
     }
-    if let Some(output) = &args.output {
+    if let Some(output) = &args.to.output {
         let (contracts, promises) = (count(contracts, "contract"), count(promises, "promise"));
         told.push(format!("wrote {}: {promises} of {contracts}", slashes(output)));
     }
@@ -82,36 +81,20 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
 
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
 fn index(args: &IndexArgs, key: &Key, today: Date, colour: Colour) -> Result<Index, Refused> {
-    let round = Round::of(&args.deals, today).map_err(Refused::Unwritable)?;
-    let found = discover(&round.request, &round.folder);
-    let nowhere = Sources { shared: &[], own: None };
-    let mut drawn = draw_problems(&found.problems, nowhere, colour.err);
-    let mut index = Index::default();
-    let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for found in &found.groups {
-        let group = Group::read(found, &round.asked);
-        drawn += &draw_problems(&group.problems, Sources { shared: &group.sources, own: None }, colour.err);
-        for surveyed in survey(found, &group).files {
-            let file = &surveyed.file;
-            let texts = file.texts(&group.sources);
-            let sources = Sources { shared: &texts, own: file.source.as_ref() };
-            drawn += &draw_problems(&file.problems, sources, colour.err);
-            if let Some(id) = surveyed.id() {
-                ids.entry(id.to_owned()).or_default().push(surveyed.name.clone());
+    let folder = std::env::current_dir().map_err(Refused::Unwritable)?;
+    let run = check::run(&deals::workspace(&args.deals, &folder, today), |outcome| {
+        let contract = match outcome.about {
+            About::Contract(_, group, Some(judged)) => {
+                IndexedContract::of(judged.contract, &group.roadmap, key)
             }
-            if let Some(contract) = &file.contract {
-                index.add(contract, &group.roadmap, key);
-            }
-        }
-    }
-    for (id, files) in ids.iter().filter(|(_, files)| files.len() > 1) {
-        let title = format!("several contracts are called `{id}`: {}", and_list(files));
-        drawn +=
-            &draw_problems(&[Problem::of_run(title).help("give each an id of its own")], nowhere, colour.err);
-    }
-    match drawn.is_empty() {
-        true => Ok(index),
-        false => Err(Refused::Drawn(drawn + "nothing was written: put this right first\n")),
+            _ => None,
+        };
+        (contract, draw_problems(outcome.problems, outcome.sources, colour.err))
+    });
+    let (contracts, problems): (Vec<_>, Vec<String>) = run.parts.into_iter().unzip();
+    match run.tally.problems {
+        0 => Ok(Index::new(contracts.into_iter().flatten().collect())),
+        _ => Err(Refused::Drawn(problems.concat() + "nothing was written: put this right first\n")),
     }
 }
 

@@ -12,8 +12,9 @@ use crate::diagnostic::Problem;
 use crate::input::path::slashes;
 use crate::input::read::plain;
 use crate::model::window::Date;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::{Colour, draw_problems};
 use crate::schema::Subject;
+use crate::source::Sources;
 use crate::text::{and_list, clean, count};
 
 use super::{Exit, UntilClosed};

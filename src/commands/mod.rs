@@ -1,12 +1,11 @@
 //! One file a command.
 
-mod account;
 mod completions;
 mod date;
+mod deals;
 mod destination;
 mod explain;
 mod gaps;
-mod gather;
 mod impact;
 mod index;
 mod init;
@@ -15,20 +14,21 @@ mod man;
 mod pager;
 mod replace;
 mod report;
-mod round;
 mod schema;
 mod sellable;
 mod since;
+mod verbose;
 mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use crate::check::tally::Tally;
 use crate::cli::{Cli, Cmd, When};
 use crate::diagnostic::Problem;
 use crate::input::read;
 use crate::model::window::Date;
-use crate::output::summary::Tally;
-use crate::output::{Colour, PAGE, Sources, draw_problems};
+use crate::output::{Colour, PAGE, draw_problems};
+use crate::source::Sources;
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
@@ -47,7 +47,7 @@ pub fn run(cli: &Cli) -> u8 {
         Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
         Cmd::Completions(args) => completions::run(args),
-        Cmd::Man(_) => man::run(),
+        Cmd::Man(args) => man::run(args, colour),
     };
     match result {
         Ok(exit) => exit.code(),

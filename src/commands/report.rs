@@ -10,45 +10,43 @@ use crate::output::Colour;
 use crate::report::column::{Column, for_people, for_programs};
 use crate::report::{By, csv, html, ics, json, markdown, report, text};
 
+use super::deals::{self, Deals, DrawFinding};
 use super::destination::Destination;
-use super::gather::{DrawFinding, Gathered, gather};
-use super::round::Round;
 use super::{Exit, refuse, table_width};
 
 /// Gathers deals and writes the report.
 pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let opened = columns(args).and_then(|columns| Ok((columns, Destination::of(args.output.as_deref())?)));
+    let opened = columns(args).and_then(|columns| Ok((columns, Destination::of(args.to.output.as_deref())?)));
     let (columns, mut to) = match opened {
         Ok(opened) => opened,
         Err(problem) => return refuse(&[problem], colour),
     };
-    let round = Round::of(&args.deals, today)?;
     let drawing: Option<&DrawFinding> =
         if args.format == ReportFormat::Html { Some(&html::draw) } else { None };
-    let gathered = gather(&round, drawing, colour.err)?;
-    to.write_all(drawn(&gathered, args, &columns, today).as_bytes())?;
+    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
+    let deals = deals::collect(&workspace, drawing, colour.err)?;
+    to.write_all(drawn(&deals, args, &columns, today).as_bytes())?;
     to.commit()?;
-    Ok(if gathered.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
+    Ok(if deals.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
 }
 
-fn drawn(gathered: &Gathered, args: &ReportArgs, columns: &[Column], today: Date) -> String {
-    let report = report(&gathered.deals, &gathered.tally, args.by, today);
+fn drawn(deals: &Deals, args: &ReportArgs, columns: &[Column], today: Date) -> String {
+    let report = report(&deals.deals, &deals.tally, args.by, today);
     match args.format {
-        ReportFormat::Text => text(&report, columns, table_width(args.output.is_none())),
+        ReportFormat::Text => text(&report, columns, table_width(args.to.output.is_none())),
         ReportFormat::Markdown => markdown(&report, columns),
         ReportFormat::Csv => csv(&report, columns),
         ReportFormat::Json => json(&report),
         ReportFormat::Ics => ics(&report),
-        ReportFormat::Html => page(gathered, today),
+        ReportFormat::Html => page(deals, today),
     }
 }
 
-fn page(gathered: &Gathered, today: Date) -> String {
-    let products: BTreeSet<Option<&str>> =
-        gathered.deals.iter().map(|deal| deal.product.as_deref()).collect();
+fn page(deals: &Deals, today: Date) -> String {
+    let products: BTreeSet<Option<&str>> = deals.deals.iter().map(|deal| deal.product.as_deref()).collect();
     // A page about several products is about none of them.
     let product = products.iter().next().copied().flatten().filter(|_| products.len() == 1);
-    let Gathered { deals, rest, tally, .. } = gathered;
+    let Deals { deals, rest, tally, .. } = deals;
     html::page(&html::Page { today, product, deals, rest, tally })
 }
 

@@ -3,22 +3,22 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::check::group::{Asked, Group};
 use crate::cli::SellableArgs;
-use crate::input::discover::{Request, here};
+use crate::input::discover::here;
 use crate::model::window::Date;
-use crate::output::sellable::{SellableFormat, Sheet, draw};
-use crate::output::{Colour, Sources, draw_problems};
-use crate::sellable::{self, Answers, Read, Typed};
+use crate::output::{Colour, draw_problems};
+use crate::sellable::{self, Answers, Read, SellableFormat, Sheet, Typed, draw};
 use crate::source::Source;
+use crate::source::Sources;
+use crate::workspace::CheckOptions;
+use crate::workspace::group::Group;
 
 use super::{Exit, UntilClosed, width};
 
 /// Says what may be promised.
 pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let request =
-        Request { config: args.config.clone(), roadmap: args.roadmap.clone(), ..Request::default() };
-    let asked = Asked { today, levels: Vec::new(), deny_warnings: false };
+    let request = args.source.request(&[]);
+    let asked = CheckOptions { today, levels: Vec::new(), deny_warnings: false };
     let group = Group::read(&here(&request, &std::env::current_dir()?), &asked);
     let typed = Typed {
         features: &args.features,

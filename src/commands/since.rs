@@ -1,87 +1,86 @@
 //! `--since`: what a git revision was found to have, by the same check.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::check::group::{Asked, Group};
-use crate::check::known::{Known, Place};
+use crate::check::outcome::{About, Outcome};
+use crate::check::run;
 use crate::diagnostic::Problem;
-use crate::input::discover::{self, Discovery, Request, discover_in};
-use crate::input::revision::{OldRequest, Revision};
-use crate::lint::finding::Finding;
+use crate::input::discover::{Request, discover_in};
+use crate::input::revision::OldRequest;
 use crate::text::clean;
+use crate::workspace::previous::{Counts, Place, Previous};
+use crate::workspace::{CheckOptions, Expected, Workspace};
 
 use super::UntilClosed;
 
-/// What was there before.
-pub(super) struct Since {
-    /// The revision.
-    pub(super) revision: Revision,
-    known: Known,
+/// What is kept of an outcome of the older version.
+struct Old {
+    unread: Vec<String>,
+    counts: Option<(Owner, Counts)>,
 }
 
-impl Since {
-    /// Checks a revision, as the request says and on the same day.
-    ///
-    /// # Errors
-    ///
-    /// The revision cannot be had. What cannot be read of it is no error: its findings are unknown, and so new.
-    pub(super) fn new(
-        revision: &str,
-        request: &Request,
-        folder: &Path,
-        asked: &Asked,
-    ) -> Result<Self, Problem> {
-        let old = OldRequest::new(revision, request, folder)?;
-        let mut known = Known::default();
-        if !old.is_empty {
-            let discovery = discover_in(&old.files, &old.request, folder);
-            known.unread.extend(discovery.problems.iter().map(|problem| problem.diagnostic.title.clone()));
-            for found in &discovery.groups {
-                let group = Group::read(found, asked);
-                known.add(Place::of(found), found, &group);
-            }
+/// What findings were about.
+enum Owner {
+    Contract(String),
+    Shared(Place),
+}
+
+/// Checks a revision, as the request says and on the same day.
+///
+/// # Errors
+///
+/// The revision cannot be had. What cannot be read of it is no error: its findings are unknown, and so new.
+pub(super) fn previous(
+    revision: &str,
+    request: &Request,
+    folder: &Path,
+    options: &CheckOptions,
+) -> Result<Previous, Problem> {
+    let old = OldRequest::new(revision, request, folder)?;
+    let mut previous = Previous::new(old.revision);
+    if old.is_empty {
+        return Ok(previous);
+    }
+    let found = discover_in(&old.files, &old.request, folder);
+    let workspace =
+        Workspace { found, options: options.clone(), expected: Expected::Nothing, previous: None };
+    for Old { unread, counts } in run(&workspace, keep).parts {
+        previous.unread.extend(unread);
+        match counts {
+            Some((Owner::Contract(id), counts)) => previous.add_contract(id, counts),
+            Some((Owner::Shared(place), counts)) => previous.add_shared(place, counts),
+            None => {}
         }
-        Ok(Self { revision: old.revision, known })
     }
+    Ok(previous)
+}
 
-    /// Says in a line that not all of the revision could be read; everything that it hides, where that is asked for.
-    pub(super) fn warn(&self, verbose: bool) -> io::Result<()> {
-        let (revision, unread) = (&self.revision.name, &self.known.unread);
-        let mut lines = Vec::new();
-        if let Some((first, rest)) = unread.split_first() {
-            let more = if rest.is_empty() || verbose {
-                String::new()
-            } else {
-                format!(" (and {} more)", rest.len())
-            };
-            lines.push(format!(
-                "warning: {revision} cannot be read in full, so what was there before may be shown as new: {first}{more}"
-            ));
-            lines.extend(rest.iter().filter(|_| verbose).map(|title| format!("  also: {title}")));
+fn keep(outcome: &Outcome<'_>) -> Old {
+    let owner = match outcome.about {
+        About::Contract(_, _, Some(judged)) => {
+            judged.contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string()))
         }
-        let mut err = UntilClosed::new(io::stderr());
-        lines.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))
+        About::Shared(files, _) => Some(Owner::Shared(Place::of(files))),
+        About::Contract(..) | About::Run | About::Group(..) | About::LeftOut { .. } => None,
+    };
+    Old {
+        unread: outcome.problems.iter().map(|problem| problem.diagnostic.title.clone()).collect(),
+        counts: owner.map(|owner| (owner, Counts::of(outcome.findings))),
     }
+}
 
-    /// Learns which groups there are today.
-    pub(super) fn settle_places(&mut self, discovery: &Discovery) {
-        let places: BTreeSet<Place> = discovery.groups.iter().map(Place::of).collect();
-        self.known.settle_places(&places);
-    }
-
-    /// Takes what was there before away from the findings of a contract; returns it.
-    pub(super) fn take_from_contract(&self, id: Option<&str>, findings: &mut Vec<Finding>) -> Vec<Finding> {
-        self.known.take_from_contract(id, findings)
-    }
-
-    /// Takes what was there before away from the findings of what a group shares; returns it.
-    pub(super) fn take_from_shared(
-        &mut self,
-        group: &discover::Group,
-        findings: &mut Vec<Finding>,
-    ) -> Vec<Finding> {
-        self.known.take_from_shared(&Place::of(group), findings)
-    }
+/// Says in a line that not all of a revision could be read; everything that it hides, where that is asked for.
+pub(super) fn warn(previous: &Previous, verbose: bool) -> io::Result<()> {
+    let Some((first, rest)) = previous.unread.split_first() else {
+        return Ok(());
+    };
+    let revision = &previous.revision.name;
+    let more = if rest.is_empty() || verbose { String::new() } else { format!(" (and {} more)", rest.len()) };
+    let mut lines = vec![format!(
+        "warning: {revision} cannot be read in full, so what was there before may be shown as new: {first}{more}"
+    )];
+    lines.extend(rest.iter().filter(|_| verbose).map(|title| format!("  also: {title}")));
+    let mut err = UntilClosed::new(io::stderr());
+    lines.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))
 }

@@ -11,6 +11,7 @@ mod release;
 mod silence;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod what_if;
 
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, Need, Requirement};

@@ -3,7 +3,6 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::*;
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read;
 use crate::input::records::{ContractRecord, RoadmapRecord};
@@ -11,6 +10,8 @@ use crate::model::assemble::{Vocabulary, assemble};
 use crate::model::contract::{Reading, contract};
 use crate::model::roadmap::Roadmap;
 use crate::source::{FileId, Source};
+
+use super::*;
 
 pub(crate) const TODAY: Date = date(2026, 11, 22);
 

@@ -1,150 +1,117 @@
-//! What a lint's documentation becomes: a page for a terminal or in markdown, a line of a table, and the files of
-//! its example. Nothing else reads `docs`.
+//! What a lint really says to the files of its example: its documentation, with that below the example.
 
-mod example;
-mod layout;
-mod markdown;
-mod page;
+use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use crate::check::outcome::{About, Outcome};
+use crate::check::{self, Seen};
+use crate::diagnostic::Problem;
+use crate::documentation::{self, EXAMPLE_DAY};
+use crate::input::config::FILE_NAME;
+use crate::input::parse::{Arena, Format, parse};
+use crate::input::read::{self, Role};
+use crate::lint::finding::Finding;
+use crate::lint::{Level, Lint};
+use crate::output::{self, Colour, Repository, Shown};
+use crate::source::{FileId, Source, Sources};
+use crate::workspace::CheckOptions;
+use crate::workspace::group::{ContractFile, Group, Texts};
+use crate::workspace::levels::LevelFlag;
 
-use crate::lint::Lint;
-use crate::model::window::Date;
-
-pub use markdown::{markdown, table};
-pub use page::{overview, page};
-
-/// The day on which examples are checked.
-pub const EXAMPLE_DAY: Date = jiff::civil::date(2026, 12, 1);
-
-const EXAMPLE: &str = "Example";
-const INSTEAD: &str = "Instead";
-
-/// The files of a lint's example, each with its name.
-pub fn example(lint: &Lint) -> Vec<(String, String)> {
-    files_under(lint, EXAMPLE)
+/// A lint's page for a terminal. `typed` is the name that it was asked for by, which may be an old one.
+pub fn page(lint: &Lint, typed: &str, colour: bool) -> String {
+    documentation::page(lint, typed, Some(&output(lint, colour)), colour)
 }
 
-/// The files of what to write instead; what is not shown there again is as in the example.
-pub fn instead(lint: &Lint) -> Vec<(String, String)> {
-    let mut files = example(lint);
-    for (name, text) in files_under(lint, INSTEAD) {
-        match files.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, before)) => *before = text,
-            None => files.push((name, text)),
+/// The same in markdown.
+pub fn markdown(lint: &Lint, typed: &str) -> String {
+    documentation::markdown(lint, typed, Some(&output(lint, false)))
+}
+
+/// What `lint` says to a lint's example.
+fn output(lint: &Lint, colour: bool) -> String {
+    check_files(lint, documentation::example(lint), colour)
+}
+
+/// What a lint says to some files that are only in memory.
+fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> String {
+    let (mut texts, mut contracts) = (Texts::default(), Vec::new());
+    for (id, (name, text)) in (0..).map(FileId).zip(files) {
+        let source = Source::new(id, name, text);
+        match role(&source) {
+            _ if source.name() == FILE_NAME => texts.config = Some(source),
+            Some(Role::Roadmap) => texts.roadmap.push(source),
+            Some(Role::Contract) => contracts.push(source),
+            Some(Role::Settings | Role::Other) | None => texts.waivers.push(source),
         }
     }
-    files
-}
-
-/// The files below a heading of a lint's documentation, such as the one that begins with `yaml contract.yaml`.
-fn files_under(lint: &Lint, heading: &str) -> Vec<(String, String)> {
-    let of_heading = blocks(lint.docs).into_iter().skip_while(|block| !block.is_heading(heading)).skip(1);
-    of_heading
-        .take_while(|block| !matches!(block, Block::Heading(_)))
-        .filter_map(|block| match block {
-            Block::Code { file: Some(file), text, .. } => Some((file, text)),
-            _ => None,
-        })
-        .collect()
-}
-
-/// The headings of a lint's documentation, in order.
-pub fn headings(lint: &Lint) -> Vec<String> {
-    let headings = blocks(lint.docs).into_iter().filter_map(|block| match block {
-        Block::Heading(text) => Some(text),
-        Block::Words { .. } | Block::Code { .. } => None,
-    });
-    headings.collect()
-}
-
-/// The first paragraph of a lint's documentation: what it finds.
-pub fn what_it_finds(lint: &Lint) -> String {
-    let first = blocks(lint.docs).into_iter().find_map(|block| match block {
-        Block::Words { text, .. } => Some(text),
-        Block::Heading(_) | Block::Code { .. } => None,
-    });
-    first.unwrap_or_else(|| lint.summary.to_owned())
-}
-
-/// A part of a lint's documentation.
-enum Block {
-    Heading(String),
-    /// Words, and what stands before their first line.
-    Words {
-        bullet: &'static str,
-        text: String,
-    },
-    Code {
-        language: String,
-        file: Option<String>,
-        text: String,
-    },
-}
-
-impl Block {
-    fn is_heading(&self, wanted: &str) -> bool {
-        matches!(self, Self::Heading(text) if text == wanted)
+    let asked = CheckOptions { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
+    let group = Group::of_sources(texts, &asked);
+    let shown = Shown::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
+    let (drawer, _) = output::format(output::Format::Full, shown, &Repository::default());
+    let mut drawn = Vec::new();
+    let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
+        let own: Vec<Finding> =
+            findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
+        let part = drawer.draw(&Outcome { about: About::Run, findings: &own, problems, sources });
+        drawn.extend([part.problems, part.findings].concat());
+    };
+    draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });
+    let whole_roadmap = contracts.is_empty();
+    let mut seen = Seen::default();
+    let mut sources = group.sources.clone();
+    for source in contracts {
+        let ContractFile { source, contracts, problems, .. } = group.contract_of(source, true);
+        let linted = contracts.first().filter(|contract| contract.status.is_linted());
+        let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.context()));
+        let own = Sources { shared: &group.sources, own: source.as_ref() };
+        let findings = checked.map(|checked| {
+            seen.add(checked.seen(problems.is_empty()));
+            checked.findings
+        });
+        draw(findings.unwrap_or_default(), &problems, own);
+        sources.extend(source.map(Arc::new));
     }
+    let findings = check::shared(&group, &mut seen, whole_roadmap);
+    draw(findings, &[], Sources { shared: &sources, own: None });
+    String::from_utf8_lossy(&drawn).into_owned()
 }
 
-fn blocks(markdown: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut text = String::new();
-    let (mut language, mut file) = (String::new(), None);
-    let mut bullet = "";
-    for event in Parser::new(markdown) {
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => {
-                let info = match &kind {
-                    CodeBlockKind::Fenced(info) => info.as_ref(),
-                    CodeBlockKind::Indented => "",
-                };
-                let mut words = info.split_whitespace().map(str::to_owned);
-                (language, file) = (words.next().unwrap_or_default(), words.next());
-            }
-            Event::Start(Tag::Item) => bullet = "- ",
-            Event::Text(words) | Event::Html(words) | Event::InlineHtml(words) => text.push_str(&words),
-            Event::Code(words) => text.extend(["`", &*words, "`"]),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::End(TagEnd::Heading(_)) => blocks.push(Block::Heading(std::mem::take(&mut text))),
-            Event::End(TagEnd::CodeBlock) => {
-                let (language, file) = (std::mem::take(&mut language), file.take());
-                blocks.push(Block::Code { language, file, text: std::mem::take(&mut text) });
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Item) if !text.is_empty() => {
-                let bullet = std::mem::take(&mut bullet);
-                blocks.push(Block::Words { bullet, text: std::mem::take(&mut text) });
-            }
-            _ => {}
-        }
+fn role(source: &Source) -> Option<Role> {
+    let arena = Arena::of(source);
+    let (node, problems) = parse(source, Format::of(source.name())?, &arena);
+    Some(read::role(node.as_ref(), !problems.is_empty(), source.text()))
+}
+
+/// What switches a lint on that is off by default.
+fn switched_on(lint: &Lint) -> Vec<LevelFlag> {
+    match lint.level {
+        Level::Allow => vec![LevelFlag { flag: "-W", level: Level::Warn, lint: lint.name.to_owned() }],
+        _ => Vec::new(),
     }
-    blocks
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lints::LINTS;
 
-    fn lint(name: &str) -> &'static Lint {
-        crate::lints::find(name).unwrap()
+    #[test]
+    fn every_example_gives_output() {
+        for lint in LINTS {
+            let drawn = output(lint, false);
+            assert!(drawn.contains(&format!("[{}]", lint.name)), "{}:\n{drawn}", lint.name);
+        }
     }
 
     #[test]
-    fn files_keep_their_indentation() {
-        let files = example(lint("late-feature"));
-        assert_eq!(files.len(), 2);
-        assert_eq!(files[0].0, "contract.yaml");
-        assert!(
-            files[0].1.ends_with("requirements:\n  - feature: audit-log\n    due: 2027-01-31\n"),
-            "{files:?}"
-        );
-    }
-
-    #[test]
-    fn what_to_write_instead_replaces_files() {
-        let (before, after) = (example(lint("late-feature")), instead(lint("late-feature")));
-        assert_ne!(before[0], after[0]);
-        assert_eq!(before[1], after[1]);
+    fn what_the_example_gives_stands_in_a_fence() {
+        for lint in LINTS {
+            let page = markdown(lint, lint.name);
+            let fenced = page
+                .split("```")
+                .any(|fence| fence.starts_with("text\n") && fence.contains(&format!("[{}]: ", lint.name)));
+            assert!(fenced, "{page}");
+            assert!(!page.contains('\u{1b}'), "{page}");
+        }
     }
 }

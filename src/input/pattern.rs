@@ -8,7 +8,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use crate::diagnostic::Problem;
 
 use super::decode::Text;
-use super::files::{Files, Kind, Unwalkable, Walk};
+use super::files::{FileKind, Files, Unwalkable, Walk};
 use super::parse::Format;
 use super::path::{slashes, without_dots};
 
@@ -81,11 +81,11 @@ impl Pattern {
     pub(super) fn files(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<Unwalkable>) {
         let (mut found, mut errors) = (Vec::new(), Vec::new());
         match files.kind(&self.root) {
-            Ok(Kind::File) if self.globs.is_none() => found.push(self.root.clone()),
-            Ok(Kind::Folder) => {
+            Ok(FileKind::File) if self.globs.is_none() => found.push(self.root.clone()),
+            Ok(FileKind::Folder) => {
                 for step in Walk::new(files, &self.root) {
                     match step {
-                        Ok(step) if step.kind == Kind::File && self.names_file(&step.path) => {
+                        Ok(step) if step.kind == FileKind::File && self.names_file(&step.path) => {
                             found.push(step.path)
                         }
                         Ok(_) => {}

@@ -328,7 +328,7 @@ record! {
         promise: Text = "promise", required;
         /// The features, as the contract names them.
         feature: Vec<Text> = "feature", required;
-        /// The days by which it must be met, by the strict and by the kind reading; without it, today.
+        /// The days by which it must be met, by the strict and by the lenient reading; without it, today.
         due: WindowRecord = "due";
         /// What it is promised for.
         scope: ScopeTable = "for";

@@ -3,14 +3,24 @@
 use crate::delivery::Row;
 
 use super::settings::Settings;
-use super::{Check, Level, Lint, Word};
+use super::{Check, Level, Lint, OfContract, OfPortfolio, OfPromise, OfRoadmap, OfTerm, OfWaiver, Word};
 
-/// The lints of a run that are not allowed.
+/// The checks of the lints that are not allowed.
 #[derive(Debug, Default)]
 pub struct Active {
-    lints: Vec<&'static Lint>,
-    promise: Vec<&'static Lint>,
     words: Vec<(Row, Level, Word)>,
+    /// Of promises, besides their delivery.
+    pub promise: Vec<OfPromise>,
+    /// Of contracts with all their promises.
+    pub contract: Vec<OfContract>,
+    /// Of commercial terms.
+    pub term: Vec<OfTerm>,
+    /// Of all contracts of a group together.
+    pub portfolio: Vec<OfPortfolio>,
+    /// Of the roadmap.
+    pub roadmap: Vec<OfRoadmap>,
+    /// Of waivers that are about none.
+    pub unused_waiver: Vec<OfWaiver>,
 }
 
 impl Active {
@@ -24,8 +34,14 @@ impl Active {
             }
             match lint.check {
                 Check::Delivery(row, word) => active.words.push((row, level, word)),
-                Check::Promise(_) => active.promise.push(lint),
-                _ => active.lints.push(lint),
+                Check::Promise(check) => active.promise.push(check),
+                Check::Contract(check) => active.contract.push(check),
+                Check::Term(check) => active.term.push(check),
+                Check::Portfolio(check) => active.portfolio.push(check),
+                Check::Roadmap(check) => active.roadmap.push(check),
+                // Asked of every waiver, on or off: one with a fault covers nothing.
+                Check::Waiver(_) => {}
+                Check::UnusedWaiver(check) => active.unused_waiver.push(check),
             }
         }
         active
@@ -34,15 +50,5 @@ impl Active {
     /// The level of the lint that words a row, and its words.
     pub fn words(&self, row: Row) -> Option<(Level, Word)> {
         self.words.iter().find(|(of, ..)| *of == row).map(|&(_, level, word)| (level, word))
-    }
-
-    /// The lints that look at each promise, besides its delivery.
-    pub fn of_promises(&self) -> &[&'static Lint] {
-        &self.promise
-    }
-
-    /// The lints that look at anything larger than a promise.
-    pub fn others(&self) -> &[&'static Lint] {
-        &self.lints
     }
 }

@@ -6,8 +6,8 @@ use crate::input::decode::Text;
 use crate::model::waiver::{Subject, Waiver, same_address};
 
 use super::Lint;
+use super::context::LintContext;
 use super::finding::Finding;
-use super::run::Run;
 
 /// A waiver held against a finding that it is about.
 pub struct Exception<'a, 'r> {
@@ -18,31 +18,34 @@ pub struct Exception<'a, 'r> {
     /// Who sells.
     pub seller: Option<&'a Text>,
     /// What the contract is checked with.
-    pub run: &'a Run<'r>,
+    pub context: &'a LintContext<'r>,
 }
 
 impl Exception<'_, '_> {
     /// The roles one of which must have approved: the lint's `waived-by`, and the approver of the term that
     /// the finding is about. None means that anybody may.
     pub fn roles(&self) -> BTreeSet<&str> {
-        required_roles(self.finding.lint, &self.finding.subject, self.run)
+        required_roles(self.finding.lint, &self.finding.subject, self.context)
     }
 }
 
 /// The roles that may waive a lint's findings about something.
-pub fn required_roles<'r>(lint: &Lint, subject: &Subject, run: &Run<'r>) -> BTreeSet<&'r str> {
+pub fn required_roles<'r>(lint: &Lint, subject: &Subject, context: &LintContext<'r>) -> BTreeSet<&'r str> {
     let approver = match subject {
-        Subject::Term(name) => run.roadmap.term(name).and_then(|term| term.approver.as_ref()),
+        Subject::Term(name) => context.roadmap.term(name).and_then(|term| term.approver.as_ref()),
         Subject::Contract | Subject::Requirement(_) => None,
     };
-    let roles = run.settings.of(lint).waived_by.iter().chain(approver);
+    let roles = context.settings.of(lint).waived_by.iter().chain(approver);
     roles.map(|role| role.value.as_str()).collect()
 }
 
 /// Whether an approver is in one of the roles. No roles means that anybody may approve.
-pub fn is_authorised(approver: &str, roles: &BTreeSet<&str>, run: &Run<'_>) -> bool {
+pub fn is_authorised(approver: &str, roles: &BTreeSet<&str>, context: &LintContext<'_>) -> bool {
     let holds = |role: &&str| {
-        run.roles.get(*role).is_some_and(|people| people.iter().any(|person| same_address(person, approver)))
+        context
+            .roles
+            .get(*role)
+            .is_some_and(|people| people.iter().any(|person| same_address(person, approver)))
     };
     roles.is_empty() || roles.iter().any(holds)
 }

@@ -1,10 +1,10 @@
 //! What a lint is: a name, a level, an explanation, and one pure function.
 
 pub mod active;
+pub mod context;
 pub mod exception;
 pub mod finding;
 pub mod portfolio;
-pub mod run;
 pub mod settings;
 
 use std::fmt;
@@ -17,10 +17,10 @@ use crate::input::decode::{Scalar, Text};
 use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
 
+use context::{JudgedContract, LintContext};
 use exception::Exception;
 use finding::Finding;
 use portfolio::Portfolio;
-use run::{JudgedContract, Run};
 
 /// A named check. Everything that anybody says of a lint (the explanation, the README's table, the
 /// configuration's keys) is read from here.
@@ -100,25 +100,37 @@ pub enum Check {
     /// Words a row of the table of deliveries. Of the rows that hold for a promise only one is reported.
     Delivery(Row, Word),
     /// A promise, besides its delivery.
-    Promise(fn(&Promise<'_>, &Run<'_>) -> Option<Finding>),
-    /// A contract with all its promises judged.
-    Contract(fn(&JudgedContract<'_>, &Run<'_>) -> Option<Finding>),
-    /// A contract with all its promises judged, held against amounts that may not be comparable: a problem then.
-    Comparison(fn(&JudgedContract<'_>, &Run<'_>) -> Result<Option<Finding>, Problem>),
+    Promise(OfPromise),
+    /// A contract with all its promises judged. Amounts that cannot be compared are a problem.
+    Contract(OfContract),
     /// A commercial term of a contract.
-    Term(fn(&Text, &Scalar, &Contract, &Run<'_>) -> Option<Finding>),
+    Term(OfTerm),
     /// All contracts of a group together.
-    Portfolio(fn(&Portfolio<'_>, &Run<'_>) -> Vec<Finding>),
+    Portfolio(OfPortfolio),
     /// The roadmap, or those of its features that the contracts reach.
-    Roadmap(fn(&Run<'_>, &[usize]) -> Vec<Finding>),
+    Roadmap(OfRoadmap),
     /// A waiver that is about a finding: what makes it cover nothing.
-    Waiver(fn(&Exception<'_, '_>) -> Option<Finding>),
+    Waiver(OfException),
     /// A waiver that is about no finding.
-    UnusedWaiver(fn(&Waiver, &Run<'_>) -> Finding),
+    UnusedWaiver(OfWaiver),
 }
 
 /// Puts a judgement of a promise into words.
 pub type Word = fn(&Case<'_, '_>) -> Finding;
+/// See [`Check::Promise`].
+pub type OfPromise = fn(&Promise<'_>, &LintContext<'_>) -> Option<Finding>;
+/// See [`Check::Contract`].
+pub type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Option<Finding>, Problem>;
+/// See [`Check::Term`].
+pub type OfTerm = fn(&Text, &Scalar, &Contract, &LintContext<'_>) -> Option<Finding>;
+/// See [`Check::Portfolio`].
+pub type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
+/// See [`Check::Roadmap`].
+pub type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
+/// See [`Check::Waiver`].
+pub type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
+/// See [`Check::UnusedWaiver`].
+pub type OfWaiver = fn(&Waiver, &LintContext<'_>) -> Finding;
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,7 +138,6 @@ impl fmt::Debug for Check {
             Self::Delivery(..) => "Delivery",
             Self::Promise(_) => "Promise",
             Self::Contract(_) => "Contract",
-            Self::Comparison(_) => "Comparison",
             Self::Term(_) => "Term",
             Self::Portfolio(_) => "Portfolio",
             Self::Roadmap(_) => "Roadmap",
@@ -143,7 +154,7 @@ pub struct Case<'a, 'r> {
     /// The judgement that is reported.
     pub judgement: &'a Judgement<'r>,
     /// What the promise is judged with.
-    pub run: &'a Run<'r>,
+    pub context: &'a LintContext<'r>,
 }
 
 /// A setting of a lint besides its level.

@@ -9,7 +9,7 @@ use crate::model::contract::ContractStatus;
 use crate::model::window::{Date, Window};
 use crate::source::Span;
 
-use super::run::JudgedContract;
+use super::context::JudgedContract;
 
 /// Something that a contract promises and that is not available today.
 #[derive(Clone, Debug)]

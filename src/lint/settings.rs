@@ -56,7 +56,6 @@ impl Settings {
 
     /// How a lint is set.
     pub fn of(&self, lint: &Lint) -> &Setting {
-        // Every lint is in the registry; a test holds it to that.
         &self.settings[self.place(lint)]
     }
 
@@ -76,10 +75,11 @@ impl Settings {
         self.of(lint).level
     }
 
-    /// The value of a lint's option; zero for one that it does not declare, which a test rules out.
+    /// The value of a lint's option.
+    #[expect(clippy::expect_used, reason = "a lint asks for its own options by the names that it declares")]
     pub fn option(&self, lint: &Lint, name: &str) -> Decimal {
         let at = lint.options.iter().position(|option| option.name == name);
-        at.and_then(|at| self.of(lint).options.get(at)).copied().unwrap_or_default()
+        self.of(lint).options[at.expect("a lint declares its options")]
     }
 
     /// The value of a lint's option that counts days or things.
@@ -87,8 +87,14 @@ impl Settings {
         self.option(lint, name).to_i64().unwrap_or(i64::MAX)
     }
 
+    #[expect(
+        clippy::expect_used,
+        reason = "another lint's settings are worse than an end: a test holds the registry"
+    )]
     fn place(&self, lint: &Lint) -> usize {
-        self.lints.binary_search_by(|known| known.name.cmp(lint.name)).unwrap_or_default()
+        self.lints
+            .binary_search_by(|known| known.name.cmp(lint.name))
+            .expect("every lint is in the registry, by name")
     }
 }
 

@@ -47,7 +47,7 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let day = case.deadline().latest;
-    let ago = text::days(days_between(day, case.run.today));
+    let ago = text::days(days_between(day, case.context.today));
     let title = format!(
         "{} was due on {day}, {ago} ago, and is not delivered: it is {}",
         case.subject(),
@@ -62,7 +62,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         is_dropped.then(replacement)
     };
     let finding = match case.kept_deadline().or_else(instead) {
-        Some(way_out) => finding.help(format!("tell the customer, and agree on an amendment: {way_out}")),
+        Some(help) => finding.help(format!("tell the customer, and agree on an amendment: {help}")),
         None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
     };
     match case.judgement.delivery {

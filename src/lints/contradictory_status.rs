@@ -1,5 +1,6 @@
-use super::prelude::*;
 use crate::model::status::Status;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -49,30 +50,30 @@ declare_lint! {
     }
 }
 
-fn check(run: &Run<'_>, features: &[usize]) -> Vec<Finding> {
-    let shipped = words::stated(run, features, |offer| offer.shipped);
-    let target = words::stated(run, features, |offer| offer.target);
-    let beta = words::stated(run, features, |offer| offer.beta);
-    let shipped = shipped.iter().filter_map(|shipped| word_shipped(shipped, run));
-    let target = target.iter().filter_map(|target| word_target(target, run));
-    let beta = beta.iter().filter_map(|beta| word_beta(beta, run));
+fn check(context: &LintContext<'_>, features: &[usize]) -> Vec<Finding> {
+    let shipped = words::stated(context, features, |offer| offer.shipped);
+    let target = words::stated(context, features, |offer| offer.target);
+    let beta = words::stated(context, features, |offer| offer.beta);
+    let shipped = shipped.iter().filter_map(|shipped| word_shipped(shipped, context));
+    let target = target.iter().filter_map(|target| word_target(target, context));
+    let beta = beta.iter().filter_map(|beta| word_beta(beta, context));
     shipped.chain(target).chain(beta).collect()
 }
 
-fn word_shipped(shipped: &words::Stated<'_>, run: &Run<'_>) -> Option<Finding> {
+fn word_shipped(shipped: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = shipped.offer.status;
     let window = shipped.window.value;
     let marked = format!("{} is marked as {}", shipped.subject(), state(status.value));
     let is_released = matches!(status.value, Status::Shipped | Status::Deprecated);
-    if window.earliest > run.today && is_released {
-        return Some(word_released(shipped, &marked, run));
+    if window.earliest > context.today && is_released {
+        return Some(word_released(shipped, &marked, context));
     }
     if !status.is_before_release() {
         return None;
     }
     let by = format!("this says that it shipped by {}", window.latest);
     let (but, label) =
-        match (days_between(run.today, window.earliest), days_between(window.latest, run.today)) {
+        match (days_between(context.today, window.earliest), days_between(window.latest, context.today)) {
             (from_now @ 1.., _) => (
                 format!("gives a `shipped` day {} from now", text::days(from_now)),
                 "this day is for what has shipped, not for a plan".to_owned(),
@@ -89,14 +90,14 @@ fn word_shipped(shipped: &words::Stated<'_>, run: &Run<'_>) -> Option<Finding> {
         .help("if it has shipped, write `status = \"shipped\"` with the day on which it did");
     Some(finding.help(match shipped.offer.target_text {
         Some(_) => "if not, remove `shipped`: its `target` says when it is planned".to_owned(),
-        None if window.has_passed(run.today) => "if not, remove `shipped`, and set a `target`".to_owned(),
+        None if window.has_passed(context.today) => "if not, remove `shipped`, and set a `target`".to_owned(),
         None => format!("if not, write `target = {}` instead of `shipped`", window.latest),
     }))
 }
 
-fn word_released(shipped: &words::Stated<'_>, marked: &str, run: &Run<'_>) -> Finding {
+fn word_released(shipped: &words::Stated<'_>, marked: &str, context: &LintContext<'_>) -> Finding {
     let window = shipped.window.value;
-    let from_now = text::days(days_between(run.today, window.earliest));
+    let from_now = text::days(days_between(context.today, window.earliest));
     let finding = shipped
         .finding(&LINT, format!("{marked}, but ships {from_now} from now"), "shipped")
         .label(shipped.offer.status.span, "this says that it is available today")
@@ -120,14 +121,14 @@ fn state(status: Status) -> &'static str {
     }
 }
 
-fn word_target(target: &words::Stated<'_>, run: &Run<'_>) -> Option<Finding> {
+fn word_target(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = target.offer.status;
     let gone = match status.value {
         Status::Retired => "this says that it is gone",
         Status::Rejected => "this says that it will not be built",
         _ => return None,
     };
-    if target.window.has_passed(run.today) {
+    if target.window.has_passed(context.today) {
         return None;
     }
     let latest = target.window.latest;
@@ -143,13 +144,13 @@ fn word_target(target: &words::Stated<'_>, run: &Run<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-fn word_beta(beta: &words::Stated<'_>, run: &Run<'_>) -> Option<Finding> {
+fn word_beta(beta: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = beta.offer.status;
     let begins = beta.window.earliest;
-    if status.value != Status::Beta || begins <= run.today {
+    if status.value != Status::Beta || begins <= context.today {
         return None;
     }
-    let from_now = text::days(days_between(run.today, begins));
+    let from_now = text::days(days_between(context.today, begins));
     let title = format!("{} is marked as in beta, but the beta begins {from_now} from now", beta.subject());
     let finding = beta
         .finding(&LINT, title, "beta")

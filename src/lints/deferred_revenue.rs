@@ -53,9 +53,9 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let judgement = promise.judgements.iter().find(|judgement| judgement.delivery.is_unshipped())?;
-    let case = Case { promise, judgement, run };
+    let case = Case { promise, judgement, context };
     let title = format!(
         "{} is a specified future feature: revenue for it may have to wait until it is delivered",
         case.subject()

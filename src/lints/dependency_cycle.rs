@@ -56,24 +56,24 @@ declare_lint! {
     }
 }
 
-fn check(run: &Run<'_>, features: &[usize]) -> Vec<Finding> {
+fn check(context: &LintContext<'_>, features: &[usize]) -> Vec<Finding> {
     // Features come in the order of the files.
-    let cycles = run.roadmap.dependencies().cycles.iter();
+    let cycles = context.roadmap.dependencies().cycles.iter();
     let reached = cycles.filter(|cycle| cycle.iter().any(|at| features.binary_search(at).is_ok()));
-    reached.filter_map(|cycle| word(cycle, run)).collect()
+    reached.filter_map(|cycle| word(cycle, context)).collect()
 }
 
-fn word(cycle: &[usize], run: &Run<'_>) -> Option<Finding> {
-    let way = run.roadmap.way_around(cycle);
+fn word(cycle: &[usize], context: &LintContext<'_>) -> Option<Finding> {
+    let way = context.roadmap.way_around(cycle);
     let (first, _) = *way.first()?;
-    let name = |at: usize| words::quoted(run.roadmap.features[at].title());
+    let name = |at: usize| words::quoted(context.roadmap.features[at].title());
     let names: Vec<String> = way.iter().map(|&(at, _)| name(at)).collect();
     let title = match names.as_slice() {
         [itself] => format!("{itself} waits for itself"),
         [_, _] => format!("{} wait for each other", text::and_list(&names)),
         _ => format!("{} wait for each other in a circle", words::some_of(&names)),
     };
-    let ids: Vec<&str> = way.iter().map(|&(at, _)| run.roadmap.features[at].id.value.as_str()).collect();
+    let ids: Vec<&str> = way.iter().map(|&(at, _)| context.roadmap.features[at].id.value.as_str()).collect();
     let finding = Finding::new(&LINT, title).feature(ids[0]).about(ids.join(" "));
     let finding =
         way.iter().enumerate().take(words::SHOWN).fold(finding, |finding, (at, (_, dependency))| {

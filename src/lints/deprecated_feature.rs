@@ -47,7 +47,7 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let (judgement, offer) = promise.judgements.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|_| judgement.delivery == Delivery::Shipped)?;
         (offer.status.value == Status::Deprecated && offer.sunset.is_none()).then_some((judgement, offer))
@@ -59,7 +59,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
         .label(judgement.written.span, "promised here")
         .label(offer.status.span, "deprecated, with no `sunset`");
     let finding = words::about(finding, promise, judgement);
-    let finding = match (Case { promise, judgement, run }).replacement(judgement) {
+    let finding = match (Case { promise, judgement, context }).replacement(judgement) {
         Some(help) => finding.help(words::reword(promise.contract, help)),
         None => finding,
     };

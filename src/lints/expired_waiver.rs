@@ -61,7 +61,7 @@ declare_lint! {
 }
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let (waiver, today) = (exception.waiver, exception.run.today);
+    let (waiver, today) = (exception.waiver, exception.context.today);
     if !waiver.is_expired(today) {
         return None;
     }

@@ -1,7 +1,8 @@
 use compact_str::CompactString;
 
-use super::prelude::*;
 use crate::model::constraint::Constraint;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -89,7 +90,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
 
 /// The levels that can be promised, with the deadline where that has to change, too.
 pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<String> {
-    let mut lowered = case.rewritten(|requirement| {
+    let mut lowered = case.what_if(|requirement| {
         requirement.features.retain(|promised| promised.target.feature() == case.judgement.at);
     });
     // Each platform may reach another level, so that one round need not be enough.

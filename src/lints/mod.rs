@@ -89,7 +89,7 @@ pub static LINTS: &[&Lint] = &[
 /// Lints that once had another name: the old one, and the one to write instead.
 pub const RENAMED: &[(&str, &str)] = &[];
 
-pub(crate) use words::{first_after, first_gone, no_date};
+pub(crate) use words::no_date;
 
 /// What every lint file uses.
 mod prelude {
@@ -97,9 +97,9 @@ mod prelude {
     pub(super) use crate::delivery::{
         Arrival, Delivery, Judgement, Lapse, Promise, Row, Silence, Undated, Value, sunset_in_term,
     };
+    pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::exception::{Exception, is_authorised};
     pub(super) use crate::lint::finding::Finding;
-    pub(super) use crate::lint::run::{JudgedContract, Run};
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::{Case, Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;

@@ -1,6 +1,5 @@
 use std::cmp::Ordering;
 
-use super::prelude::*;
 use crate::input::decode::{Scalar, Text};
 use crate::lint::exception::required_roles;
 use crate::model::constraint::Constraint;
@@ -10,6 +9,8 @@ use crate::model::roadmap::Term;
 use crate::model::term::{OutOfBounds, Standing, stand};
 use crate::model::unit::{TimeUnit, Unit};
 use crate::model::waiver::Subject;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -64,8 +65,8 @@ declare_lint! {
     }
 }
 
-fn check(name: &Text, term: &Scalar, contract: &Contract, run: &Run<'_>) -> Option<Finding> {
-    let standard = run.roadmap.term(&name.value)?;
+fn check(name: &Text, term: &Scalar, contract: &Contract, context: &LintContext<'_>) -> Option<Finding> {
+    let standard = context.roadmap.term(&name.value)?;
     // What cannot be held against the standard was reported when the contract was read.
     let title = title(name.value.trim(), term, stand(term, &standard.standard).ok()?)?;
     let allowed: Vec<String> = standard.standard.iter().map(in_words).collect();
@@ -73,7 +74,7 @@ fn check(name: &Text, term: &Scalar, contract: &Contract, run: &Run<'_>) -> Opti
         .label(term.span(), format!("standard: {}", text::or_list(&allowed)))
         .label(place(standard), "the standard is stated here");
     let roles: Vec<&str> =
-        required_roles(&LINT, &Subject::Term(name.value.to_string()), run).into_iter().collect();
+        required_roles(&LINT, &Subject::Term(name.value.to_string()), context).into_iter().collect();
     let finding = if roles.is_empty() {
         finding
     } else {
@@ -91,7 +92,7 @@ fn check(name: &Text, term: &Scalar, contract: &Contract, run: &Run<'_>) -> Opti
         [] => "have the exception approved".to_owned(),
         roles => format!("have {} approve the exception", text::or_list(roles)),
     };
-    let command = waive_command(&id.value, &name.value, &roles, run);
+    let command = waive_command(&id.value, &name.value, &roles, context);
     Some(finding.help(format!("or {approve}, and record it: `{command}`")))
 }
 
@@ -178,8 +179,8 @@ fn place(standard: &Term) -> crate::source::Span {
 }
 
 /// The command that records an exception, with all of it that is known.
-fn waive_command(contract: &str, term: &str, roles: &[&str], run: &Run<'_>) -> String {
-    let people: Vec<&String> = roles.iter().filter_map(|role| run.roles.get(*role)).flatten().collect();
+fn waive_command(contract: &str, term: &str, roles: &[&str], context: &LintContext<'_>) -> String {
+    let people: Vec<&String> = roles.iter().filter_map(|role| context.roles.get(*role)).flatten().collect();
     let approver = match people.as_slice() {
         [only] => in_shell(only),
         _ => "…".to_owned(),

@@ -2,12 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::prelude::*;
 use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
 use crate::model::demand::{Job, Overload, done_by, overload};
 use crate::model::roadmap::Team;
 use crate::model::window::Date;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -105,15 +106,15 @@ impl Need<'_> {
     }
 }
 
-fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
+fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let mut teams: BTreeMap<&str, (&Team, Vec<Need<'_>>)> = BTreeMap::new();
     let mut nobodys: BTreeMap<usize, String> = BTreeMap::new();
     for commitment in portfolio.commitments {
         for &(at, offer_at) in &commitment.builds {
-            let feature = run.roadmap.features.get(at);
+            let feature = context.roadmap.features.get(at);
             let offer = feature.and_then(|feature| feature.offers.get(offer_at?));
             let (Some(feature), Some(offer), Some(offer_at)) = (feature, offer, offer_at) else { continue };
-            let team = offer.team.as_ref().and_then(|name| run.roadmap.team(&name.value));
+            let team = offer.team.as_ref().and_then(|name| context.roadmap.team(&name.value));
             let need = Need {
                 commitment,
                 feature,
@@ -127,12 +128,17 @@ fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
         }
     }
     let nobodys = Vec::from_iter(nobodys.into_values());
-    teams.into_values().filter_map(|(team, needs)| overcommitted(team, &needs, &nobodys, run)).collect()
+    teams.into_values().filter_map(|(team, needs)| overcommitted(team, &needs, &nobodys, context)).collect()
 }
 
-fn overcommitted(team: &Team, needs: &[Need<'_>], nobodys: &[String], run: &Run<'_>) -> Option<Finding> {
+fn overcommitted(
+    team: &Team,
+    needs: &[Need<'_>],
+    nobodys: &[String],
+    context: &LintContext<'_>,
+) -> Option<Finding> {
     let jobs: Vec<Job<_>> = needs.iter().filter_map(Need::job).collect();
-    let overload = overload(&jobs, team.capacity, run.today)?;
+    let overload = overload(&jobs, team.capacity, context.today)?;
     let counted: Vec<&Need<'_>> = needs
         .iter()
         .filter(|need| need.effort.is_some() && need.deadline() <= overload.by)
@@ -152,10 +158,10 @@ fn overcommitted(team: &Team, needs: &[Need<'_>], nobodys: &[String], run: &Run<
         .about(team.name.value.as_str())
         .label(team.name.span, label);
     let finding = promised_at(finding, &added, &counted);
-    let finding = itemised(finding, &counted, run.today);
-    let finding = words::note_all(finding, alone(&drafts, &jobs_of(&drafts, needs), team, run.today));
+    let finding = itemised(finding, &counted, context.today);
+    let finding = words::note_all(finding, alone(&drafts, &jobs_of(&drafts, needs), team, context.today));
     let finding = uncounted(finding, needs, nobodys);
-    let finding = match done_by(demand, team.capacity, run.today) {
+    let finding = match done_by(demand, team.capacity, context.today) {
         Some(day) => finding.help(format!("agree on later deadlines: all of this can be done by {day}")),
         None => finding,
     };

@@ -1,5 +1,6 @@
-use super::prelude::*;
 use crate::model::status::Status;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -45,18 +46,18 @@ declare_lint! {
     }
 }
 
-fn check(run: &Run<'_>, features: &[usize]) -> Vec<Finding> {
-    let targets = words::stated(run, features, |offer| offer.target);
-    targets.iter().filter_map(|target| word(target, run)).collect()
+fn check(context: &LintContext<'_>, features: &[usize]) -> Vec<Finding> {
+    let targets = words::stated(context, features, |offer| offer.target);
+    targets.iter().filter_map(|target| word(target, context)).collect()
 }
 
-fn word(target: &words::Stated<'_>, run: &Run<'_>) -> Option<Finding> {
+fn word(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = target.offer.status;
-    if !status.is_before_release() || !target.window.has_passed(run.today) {
+    if !status.is_before_release() || !target.window.has_passed(context.today) {
         return None;
     }
     let passed = target.window.latest;
-    let ago = text::days(days_between(passed, run.today));
+    let ago = text::days(days_between(passed, context.today));
     let title = format!("{} should have shipped {ago} ago", target.subject());
     let finding = target
         .finding(&LINT, title, "")

@@ -54,7 +54,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
             (format!("{distance} before the contract is signed"), "this day is before the signature")
         }
         _ => {
-            let distance = text::days(days_between(day, case.run.today));
+            let distance = text::days(days_between(day, case.context.today));
             (format!("{distance} before today"), "this day is over")
         }
     };

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::prelude::*;
 use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -86,14 +87,14 @@ declare_lint! {
     }
 }
 
-fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
+fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let unshipped = portfolio.commitments.iter().filter(|commitment| commitment.delivery.is_unshipped());
     // By feature: each contract that promises it once, the one that needs it first before the others.
     let mut promised: BTreeMap<usize, Vec<&Commitment>> = BTreeMap::new();
     for commitment in unshipped {
         promised.entry(commitment.feature).or_default().push(commitment);
     }
-    let least = usize::try_from(run.settings.number(&LINT, "others")).unwrap_or(usize::MAX).max(1);
+    let least = usize::try_from(context.settings.number(&LINT, "others")).unwrap_or(usize::MAX).max(1);
     let mut findings = Vec::new();
     for contracts in promised.values_mut() {
         contracts.sort_by_key(|commitment| (commitment.deadline, commitment.contract.id.as_str()));
@@ -104,15 +105,15 @@ fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
         }
         let drafts =
             contracts.iter().filter(|commitment| commitment.contract.status == ContractStatus::Draft);
-        findings.extend(drafts.filter_map(|draft| word(draft, contracts, run)));
+        findings.extend(drafts.filter_map(|draft| word(draft, contracts, context)));
     }
     findings
 }
 
-fn word(draft: &Commitment, contracts: &[&Commitment], run: &Run<'_>) -> Option<Finding> {
+fn word(draft: &Commitment, contracts: &[&Commitment], context: &LintContext<'_>) -> Option<Finding> {
     let others = || contracts.iter().filter(|other| !Arc::ptr_eq(&other.contract, &draft.contract));
     let first = others().next()?;
-    let feature = run.roadmap.features.get(draft.feature)?;
+    let feature = context.roadmap.features.get(draft.feature)?;
     let title = format!(
         "{} has not shipped, and {} it",
         words::quoted(feature.title()),
@@ -122,9 +123,9 @@ fn word(draft: &Commitment, contracts: &[&Commitment], run: &Run<'_>) -> Option<
             "other contracts already promise"
         )
     );
-    let finding = words::about_commitment(Finding::new(&LINT, title), draft, run)
+    let finding = words::about_commitment(Finding::new(&LINT, title), draft, context)
         .label(draft.span, "promised once more");
-    let finding = match words::planned_for(draft, run) {
+    let finding = match words::planned_for(draft, context) {
         Some((span, label)) => finding.label(span, label),
         None => finding,
     };

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::prelude::*;
 use crate::lint::portfolio::{Commitment, Portfolio};
 use crate::model::contract::ContractStatus;
 use crate::model::window::Date;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -89,7 +90,7 @@ enum Wait {
     Overdue(i64),
 }
 
-fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
+fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let mut accounts: BTreeMap<String, Account<'_>> = BTreeMap::new();
     for commitment in portfolio.commitments {
         let customer = commitment.contract.customer.trim().to_lowercase();
@@ -101,11 +102,13 @@ fn check(portfolio: &Portfolio<'_>, run: &Run<'_>) -> Vec<Finding> {
             ContractStatus::Draft if commitment.delivery.is_unshipped() => {
                 account.drafts.entry(commitment.contract.id.as_str()).or_default().push(commitment);
             }
-            ContractStatus::Signed if wait(commitment, run.today).is_some() => account.late.push(commitment),
+            ContractStatus::Signed if wait(commitment, context.today).is_some() => {
+                account.late.push(commitment)
+            }
             _ => {}
         }
     }
-    accounts.values().flat_map(|account| account.findings(run)).collect()
+    accounts.values().flat_map(|account| account.findings(context)).collect()
 }
 
 /// How a customer waits for what a signed contract promises, if longer than was agreed.
@@ -136,8 +139,8 @@ impl Wait {
 }
 
 impl Account<'_> {
-    fn findings(&self, run: &Run<'_>) -> Vec<Finding> {
-        let Some(worst) = self.late.iter().rev().max_by_key(|late| wait(late, run.today)) else {
+    fn findings(&self, context: &LintContext<'_>) -> Vec<Finding> {
+        let Some(worst) = self.late.iter().rev().max_by_key(|late| wait(late, context.today)) else {
             return Vec::new();
         };
         self.drafts
@@ -147,38 +150,39 @@ impl Account<'_> {
                 let is_new =
                     |promise: &&&Commitment| self.late.iter().all(|late| late.feature != promise.feature);
                 let new: Vec<&Commitment> = promises.iter().filter(is_new).copied().collect();
-                self.word(&new, worst, run)
+                self.word(&new, worst, context)
             })
             .collect()
     }
 
-    fn word(&self, new: &[&Commitment], worst: &Commitment, run: &Run<'_>) -> Option<Finding> {
+    fn word(&self, new: &[&Commitment], worst: &Commitment, context: &LintContext<'_>) -> Option<Finding> {
         let first = *new.first()?;
-        let waits = wait(worst, run.today)?.words();
+        let waits = wait(worst, context.today)?.words();
         let title = format!(
             "{} still waits for {}, {waits}, and is promised {} as well",
             first.contract.customer.trim(),
-            feature_name(worst, run),
-            feature_name(first, run)
+            feature_name(worst, context),
+            feature_name(first, context)
         );
         let label = format!("promised by {} for {}", worst.contract.id, worst.deadline);
-        let finding = words::about_commitment(Finding::new(&LINT, title), first, run)
+        let finding = words::about_commitment(Finding::new(&LINT, title), first, context)
             .label(first.span, "a new promise for later")
             .label(worst.span, label);
-        let finding = match words::planned_for(worst, run) {
+        let finding = match words::planned_for(worst, context) {
             Some((span, label)) => finding.label(span, label),
             None => finding,
         };
         let others = listed(self.late.iter().copied().filter(|late| late.feature != worst.feature), |late| {
-            let waits = wait(late, run.today).map_or_else(String::new, |wait| format!(", {}", wait.words()));
-            format!("{}{waits} ({})", feature_name(late, run), late.contract.id)
+            let waits =
+                wait(late, context.today).map_or_else(String::new, |wait| format!(", {}", wait.words()));
+            format!("{}{waits} ({})", feature_name(late, context), late.contract.id)
         });
         let finding = match others.as_slice() {
             [] => finding,
             others => finding.note(format!("it also waits for {}", words::some_of(others))),
         };
         let more = listed(new.iter().copied().filter(|one| one.feature != first.feature), |one| {
-            feature_name(one, run)
+            feature_name(one, context)
         });
         let finding = match more.as_slice() {
             [] => finding,
@@ -188,7 +192,7 @@ impl Account<'_> {
             finding
                 .help(format!(
                     "agree with the customer and the team on a day for {} first",
-                    feature_name(worst, run)
+                    feature_name(worst, context)
                 ))
                 .help("or limit the draft to what has shipped"),
         )
@@ -209,8 +213,8 @@ fn listed<'a>(
     names
 }
 
-fn feature_name(commitment: &Commitment, run: &Run<'_>) -> String {
+fn feature_name(commitment: &Commitment, context: &LintContext<'_>) -> String {
     words::quoted(
-        run.roadmap.features.get(commitment.feature).map_or(&commitment.requirement, Feature::title),
+        context.roadmap.features.get(commitment.feature).map_or(&commitment.requirement, Feature::title),
     )
 }

@@ -55,16 +55,16 @@ declare_lint! {
     }
 }
 
-fn check(run: &Run<'_>, _: &[usize]) -> Vec<Finding> {
-    let Some(reviewed) = run.roadmap.reviewed else {
+fn check(context: &LintContext<'_>, _: &[usize]) -> Vec<Finding> {
+    let Some(reviewed) = context.roadmap.reviewed else {
         return Vec::new();
     };
-    let max_age = run.settings.number(&LINT, "max-age");
-    let age = days_between(reviewed.latest, run.today);
+    let max_age = context.settings.number(&LINT, "max-age");
+    let age = days_between(reviewed.latest, context.today);
     if age <= max_age {
         return Vec::new();
     }
-    let roadmap = match &run.roadmap.product {
+    let roadmap = match &context.roadmap.product {
         Some(product) => format!("the roadmap of {}", words::quoted(&product.value)),
         None => "the roadmap".to_owned(),
     };
@@ -72,6 +72,6 @@ fn check(run: &Run<'_>, _: &[usize]) -> Vec<Finding> {
     let finding = Finding::new(&LINT, title)
         .label(reviewed.span, format!("a review is good for {}", text::days(max_age)))
         .note("what was moved or dropped since then may still be sold")
-        .help(format!("go through it with product and sales, then set `reviewed = {}`", run.today));
+        .help(format!("go through it with product and sales, then set `reviewed = {}`", context.today));
     vec![finding]
 }

@@ -52,7 +52,7 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let available = |judgement: &&Judgement<'_>| judgement.delivery <= Delivery::Tight;
     let (judgement, sunset) = promise.judgements.iter().filter(available).find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| sunset_in_term(offer, promise.contract))?;
@@ -75,8 +75,8 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     };
     let finding = finding.label(sunset.span, words::last_day(sunset.value));
     let finding = words::about(finding, promise, judgement);
-    let way_out = Case { promise, judgement, run }.replacement(judgement).unwrap_or_else(|| {
+    let help = Case { promise, judgement, context }.replacement(judgement).unwrap_or_else(|| {
         "promise it until its last day only, or ask the team what takes its place".to_owned()
     });
-    Some(finding.help(words::reword(promise.contract, way_out)))
+    Some(finding.help(words::reword(promise.contract, help)))
 }

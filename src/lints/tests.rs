@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::documentation;
+
 use super::{LINTS, RENAMED};
-use crate::explain;
 
 const SECTIONS: [&str; 4] = ["What it finds", "Why it matters", "Example", "Instead"];
 
@@ -52,8 +53,13 @@ fn names_are_sorted_unique_and_kebab_case() {
 #[test]
 fn documentation_has_its_sections_in_order() {
     for lint in LINTS {
-        assert_eq!(explain::headings(lint), SECTIONS, "sections of the documentation of `{}`", lint.name);
-        assert!(!explain::example(lint).is_empty(), "the example of `{}` has no file", lint.name);
+        assert_eq!(
+            documentation::headings(lint),
+            SECTIONS,
+            "sections of the documentation of `{}`",
+            lint.name
+        );
+        assert!(!documentation::example(lint).is_empty(), "the example of `{}` has no file", lint.name);
     }
 }
 

@@ -1,6 +1,7 @@
-use super::prelude::*;
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -85,7 +86,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let finding = case.label_when(finding, tight.offer, case.planned(expected));
     let finding = case.chain(case.close(finding));
     let whole = days_between(expected.latest, deadline.latest);
-    if is_written && !deadline.is_day() && case.rewritten(|_| {}).holds_by(deadline.latest) {
+    if is_written && !deadline.is_day() && case.what_if(|_| {}).holds_by(deadline.latest) {
         let help =
             format!("write \"due: {}\", which leaves {}", last_day_of(written, deadline), text::days(whole));
         return finding.help(case.reword(help));

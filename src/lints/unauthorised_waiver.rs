@@ -73,7 +73,7 @@ declare_lint! {
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     let (approver, roles) = (&exception.waiver.approved_by, exception.roles());
-    if is_authorised(&approver.value, &roles, exception.run) {
+    if is_authorised(&approver.value, &roles, exception.context) {
         return None;
     }
     let roles: Vec<&str> = roles.into_iter().collect();

@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::prelude::*;
 use crate::delivery::Build;
 use crate::diagnostic::Problem;
 use crate::model::money::{Money, Sums};
 use crate::model::rates::{Apart, Common};
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -62,7 +63,7 @@ declare_lint! {
             30,
             "The share of a contract's value that the work still to do for it may cost."
         )],
-        check: Check::Comparison(check),
+        check: Check::Contract(check),
     }
 }
 
@@ -72,8 +73,8 @@ struct Work<'a, 'r> {
     needed_by: &'a Build<'r>,
 }
 
-fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Result<Option<Finding>, Problem> {
-    let economics = run.economics;
+fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Option<Finding>, Problem> {
+    let economics = context.economics;
     let (Some(value), Some(rate)) = (judged.contract.value, economics.day_rate) else {
         return Ok(None);
     };
@@ -98,7 +99,7 @@ fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Result<Option<Finding>, 
         }
         Err(Apart::Reported | Apart::TooLarge) => return Ok(None),
     };
-    let most = run.settings.option(&LINT, "share");
+    let most = context.settings.option(&LINT, "share");
     let Some(limit) = common.other.percent(most).filter(|limit| common.one.amount > limit.amount) else {
         return Ok(None);
     };

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::prelude::*;
 use crate::model::roadmap::{Dependency, Reference};
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -57,20 +58,20 @@ declare_lint! {
     }
 }
 
-fn check(run: &Run<'_>, features: &[usize]) -> Vec<Finding> {
+fn check(context: &LintContext<'_>, features: &[usize]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for feature in features.iter().filter_map(|&at| run.roadmap.features.get(at)) {
+    for feature in features.iter().filter_map(|&at| context.roadmap.features.get(at)) {
         let mut told = BTreeSet::new();
         for dependency in feature.offers.iter().flat_map(|offer| &offer.depends_on) {
             if dependency.target == Reference::Unknown && told.insert(dependency.text.span) {
-                findings.push(word(feature, dependency, run));
+                findings.push(word(feature, dependency, context));
             }
         }
     }
     findings
 }
 
-fn word(feature: &Feature, dependency: &Dependency, run: &Run<'_>) -> Finding {
+fn word(feature: &Feature, dependency: &Dependency, context: &LintContext<'_>) -> Finding {
     let written = dependency.text.value.trim();
     let name = words::quoted(feature.title());
     let title = format!("{name} waits for {}, which is not in the roadmap", words::quoted(written));
@@ -79,7 +80,7 @@ fn word(feature: &Feature, dependency: &Dependency, run: &Run<'_>) -> Finding {
         .about(written)
         .label(dependency.text.span, "there is no feature of this name")
         .note(format!("until it is found, {name} is judged as if it did not wait for it"));
-    match run.roadmap.nearest(written).filter(|near| near.id.value != feature.id.value) {
+    match context.roadmap.nearest(written).filter(|near| near.id.value != feature.id.value) {
         Some(near) => finding.help(format!("did you mean `{}`?", near.id.value)),
         None => finding.help("add the feature to the roadmap, or remove it from `depends-on`"),
     }

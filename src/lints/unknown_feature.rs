@@ -49,12 +49,12 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let title = format!("the roadmap has no feature {}", words::quoted(written));
     let finding = case.at_feature(&LINT, title, "no such feature");
     let finding = words::note_all(finding, case.clause());
-    if let Some(near) = case.run.roadmap.nearest(written) {
+    if let Some(near) = case.context.roadmap.nearest(written) {
         let help = format!("did you mean `{}` ({})?", near.id.value, words::quoted(near.title()));
         return finding.help(help).help("if not, ask the team whether they will build it");
     }
     let text = case.promise.requirement.text.as_ref().map_or(written, |text| &text.value);
-    let candidates = case.run.roadmap.candidates(text);
+    let candidates = case.context.roadmap.candidates(text);
     let finding = candidates.iter().take(3).fold(finding, |finding, candidate| {
         finding.help(format!(
             "if {} is what is meant, write `{}`",

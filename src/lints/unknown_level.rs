@@ -44,7 +44,7 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, _: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, _: &LintContext<'_>) -> Option<Finding> {
     let judgement = promise
         .judgements
         .iter()

@@ -1,6 +1,7 @@
-use super::prelude::*;
 use crate::input::decode::{Scalar, Text};
 use crate::model::contract::Contract;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -53,11 +54,11 @@ declare_lint! {
     }
 }
 
-fn check(name: &Text, _: &Scalar, _: &Contract, run: &Run<'_>) -> Option<Finding> {
-    if !run.roadmap.lacks_term(&name.value) {
+fn check(name: &Text, _: &Scalar, _: &Contract, context: &LintContext<'_>) -> Option<Finding> {
+    if !context.roadmap.lacks_term(&name.value) {
         return None;
     }
-    let known: Vec<&str> = run.roadmap.terms.keys().map(String::as_str).collect();
+    let known: Vec<&str> = context.roadmap.terms.keys().map(String::as_str).collect();
     let title = format!("there is no standard for {}", words::quoted(name.value.trim()));
     let finding = Finding::new(&LINT, title).label(name.span, "nobody has said what is normal for this");
     let finding = match text::nearest(name.value.trim(), known.iter().copied()) {

@@ -48,7 +48,7 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let requirement = promise.requirement;
     if requirement.is_service || requirement.unreadable || !requirement.features.is_empty() {
         return None;
@@ -71,7 +71,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     };
     let finding = words::note_all(finding, clause);
     let text = requirement.text.as_ref().map_or("", |text| &text.value);
-    let candidates: Vec<String> = run
+    let candidates: Vec<String> = context
         .roadmap
         .candidates(text)
         .into_iter()

@@ -52,22 +52,22 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let (contract, due) = (promise.contract, &promise.requirement.due);
-    let first = contract.start.or(contract.signing).map_or(run.today, |day| day.value.latest);
+    let first = contract.start.or(contract.signing).map_or(context.today, |day| day.value.latest);
     if due.span.is_some() && due.deadline.window.latest > first {
         return None;
     }
-    let min_age = run.settings.number(&LINT, "min-age");
+    let min_age = context.settings.number(&LINT, "min-age");
     let (judgement, shipped, age) = promise.judgements.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
         let shipped = offer.shipped?;
-        let age = days_between(shipped.value.earliest, run.today);
+        let age = days_between(shipped.value.earliest, context.today);
         let is_new = judgement.delivery == Delivery::Shipped && !judgement.by_beta && age < min_age;
         // A release that is still to come contradicts itself, for which there is a lint.
-        (is_new && shipped.value.latest <= run.today).then_some((judgement, shipped, age))
+        (is_new && shipped.value.latest <= context.today).then_some((judgement, shipped, age))
     })?;
-    let case = Case { promise, judgement, run };
+    let case = Case { promise, judgement, context };
     let since = match age {
         0 => "today".to_owned(),
         _ if shipped.value.is_day() => format!("only {} ago", text::days(age)),
@@ -86,7 +86,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     let later = match (contract.start, contract.signing) {
         (Some(_), _) => Some(format!("{} after start", plain_days(min_age))),
         (None, Some(_)) => Some(format!("{} after signing", plain_days(min_age))),
-        (None, None) => add_days(run.today, min_age).map(|day| day.to_string()),
+        (None, None) => add_days(context.today, min_age).map(|day| day.to_string()),
     };
     let finding = finding.help("add `evidence` for it to the roadmap, once somebody has some");
     Some(match later {

@@ -1,7 +1,8 @@
 use std::ops::Range;
 
-use super::prelude::*;
 use crate::model::misread::place_of;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -117,7 +118,7 @@ struct Hit {
     family: usize,
 }
 
-fn check(promise: &Promise<'_>, _: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, _: &LintContext<'_>) -> Option<Finding> {
     let text = promise.requirement.text.as_ref()?;
     let hits = hits(&text.value);
     let first = hits.first()?;

@@ -53,9 +53,9 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let (judgement, all) = promise.judgements.iter().find_map(|judgement| {
-        let silences = run.judge.silences(promise, judgement);
+        let silences = context.judge.silences(promise, judgement);
         silences.iter().any(|silence| is_open(silence, judgement)).then_some((judgement, silences))
     })?;
     let feature = judgement.feature?;
@@ -82,7 +82,7 @@ fn check(promise: &Promise<'_>, run: &Run<'_>) -> Option<Finding> {
     });
     let finding = words::about(finding, promise, judgement);
     let finding = Finding { about: format!("{} {}", finding.about, dimensions.join(" ")), ..finding };
-    let help = match limit(&Case { promise, judgement, run }, &silences, &all) {
+    let help = match limit(&Case { promise, judgement, context }, &silences, &all) {
         Some(scope) => {
             let limit = words::scope_in_yaml(&scope, promise.requirement);
             format!("limit {} with \"{limit}\"", promise.requirement.name)
@@ -129,10 +129,10 @@ fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>], all: &[Silence<'_>]) -> Op
 }
 
 fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
-    let limited = case.rewritten(|requirement| requirement.scope = scope.clone());
+    let limited = case.what_if(|requirement| requirement.scope = scope.clone());
     let promise = limited.promise();
     let leaves_open = |judgement: &Judgement<'_>| {
-        let silences = || case.run.judge.silences(&promise, judgement);
+        let silences = || case.context.judge.silences(&promise, judgement);
         judgement.at == case.judgement.at && silences().iter().any(|silence| is_open(silence, judgement))
     };
     // What is limited may be another feature of the requirement, too.

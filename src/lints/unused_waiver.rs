@@ -60,7 +60,7 @@ declare_lint! {
     }
 }
 
-fn word(waiver: &Waiver, _: &Run<'_>) -> Finding {
+fn word(waiver: &Waiver, _: &LintContext<'_>) -> Finding {
     let title = format!("this waiver covers nothing: {} has no such finding", words::waiver_subject(waiver));
     Finding::new(&LINT, title)
         .label(waiver.lint.span, "not found in the contract")

@@ -1,7 +1,8 @@
 use rust_decimal::Decimal;
 
-use super::prelude::*;
 use crate::model::contract::ContractStatus;
+
+use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
@@ -77,22 +78,22 @@ declare_lint! {
             LintOption::percent("share", 20, "The share of a draft that may be unavailable today."),
             LintOption::count("minimum", 5, "Requirements with a feature under which a draft is not judged."),
         ],
-        check: Check::Contract(check),
+        check: Check::Contract(|judged, context| Ok(check(judged, context))),
     }
 }
 
-fn check(judged: &JudgedContract<'_>, run: &Run<'_>) -> Option<Finding> {
+fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let contract = judged.contract;
     if contract.status != ContractStatus::Draft {
         return None;
     }
     let promises: Vec<&Promise<'_>> =
         judged.promises.iter().filter(|promise| !promise.judgements.is_empty()).collect();
-    let is_missing = |judgement: &&Judgement<'_>| !judgement.is_available(run.today);
+    let is_missing = |judgement: &&Judgement<'_>| !judgement.is_available(context.today);
     let missing = promises.iter().filter(|promise| promise.judgements.iter().any(|one| is_missing(&one)));
     let missing = missing.count();
-    let most = run.settings.option(&LINT, "share");
-    let minimum = run.settings.number(&LINT, "minimum");
+    let most = context.settings.option(&LINT, "share");
+    let minimum = context.settings.number(&LINT, "minimum");
     let share = Decimal::from(missing * 100).checked_div(Decimal::from(promises.len()))?;
     if share <= most || i64::try_from(promises.len()).is_ok_and(|count| count < minimum) {
         return None;

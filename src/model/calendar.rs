@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Weekday;
 
-use super::misread::Misread;
-use super::window::{Date, Window};
 use crate::input::decode::Field;
 use crate::text::{nearest, or_list};
+
+use super::misread::Misread;
+use super::window::{Date, Window};
 
 /// The settings that decide how a date is read. With a broken one nothing is read that it decides: with the
 /// default in its place, contracts would be held to days that nobody meant.

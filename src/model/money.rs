@@ -5,9 +5,10 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::text::{and_list, or_list};
+
 use super::misread::Misread;
 use super::number::{exact_product, parse_number, range_in, short, split_number, within, write_number};
-use crate::text::{and_list, or_list};
 
 /// A currency: three capital letters, the form of ISO 4217's alphabetic codes. That the code is assigned is
 /// not checked, since the list changes more often than this program.

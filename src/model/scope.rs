@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::text::folded;
+
 use super::misread::Misread;
 use super::number::short;
-use crate::text::folded;
 
 /// More combinations than this are not judged one by one.
 pub const MAX_CELLS: usize = 4096;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::text::or_list;
+
 use super::misread::{Misread, ReadError};
 use super::number::{short, within};
 use super::unit::near;
-use crate::text::or_list;
 
 /// The nine statuses, in the order of a feature's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::nearest;
+
 use super::calendar::Calendar;
 use super::date::{parse_date, quoted, same_words};
 use super::misread::{Misread, ReadError};
 use super::scope::same;
 use super::window::{Date, Window, YEARS};
-use crate::text::nearest;
 
 /// What a target is read with.
 #[derive(Clone, Copy, Debug)]

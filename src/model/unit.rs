@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use crate::text::nearest;
+
 use super::misread::Misread;
 use super::money::Currency;
 use super::number::short;
-use crate::text::nearest;
 
 /// A unit of measurement.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::check::outcome::Outcome;
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::source::Sources;
 
-use super::{Draw, Drawn, Outcome, Shown, Sources, link};
+use super::{Draw, Drawn, Shown, link};
 
 /// The format.
 pub(super) struct Concise(pub(super) Shown);

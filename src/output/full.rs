@@ -6,13 +6,15 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceCode};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::diagnostic::Problem;
 use crate::lint::Lint;
+use crate::source::Sources;
 use crate::text::clean_drawing;
 
-use super::summary::Tally;
 use super::view::View;
-use super::{Assemble, Draw, Drawn, Outcome, Shown, Sources};
+use super::{Assemble, Draw, Drawn, Shown};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
 const FAR_APART: usize = 50;

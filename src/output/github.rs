@@ -3,12 +3,14 @@
 
 use std::borrow::Cow;
 
+use crate::check::outcome::Outcome;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::finding::Finding;
+use crate::source::Sources;
 use crate::text::clean;
 
 use super::repository::{Region, Repository};
-use super::{Draw, Drawn, Outcome, Shown, Sources, view};
+use super::{Draw, Drawn, Shown, view};
 
 /// The format.
 pub(super) struct Github(pub(super) Shown, pub(super) Repository);

@@ -5,15 +5,17 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::Level;
 use crate::lint::finding::{Finding, fingerprint};
+use crate::source::Sources;
 use crate::text::clean;
 
 use super::fingerprints::{Fingerprints, add};
 use super::repository::Repository;
-use super::summary::Tally;
-use super::{Assemble, Draw, Drawn, Outcome, Shown, Sources};
+use super::{Assemble, Draw, Drawn, Shown};
 
 /// What a problem goes by, where a finding has its lint.
 const PROBLEM: &str = "problem";

@@ -7,20 +7,22 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::{Label, Problem};
 use crate::lint::Level;
+use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{self, Date};
 use crate::source::Position;
+use crate::source::Sources;
 use crate::text::clean;
 
-use super::summary::Tally;
-use super::{Assemble, Draw, Drawn, Outcome, Sources, view};
+use super::{Assemble, Draw, Drawn, view};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
@@ -32,7 +34,7 @@ impl Draw for Json {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let sources = outcome.sources;
         Drawn {
-            contract: elements(outcome.judged.iter().map(|judged| contract(judged, sources))),
+            contract: elements(outcome.judged().iter().map(|judged| contract(judged, sources))),
             findings: elements(outcome.findings.iter().map(|finding| found(finding, sources))),
             problems: elements(outcome.problems.iter().map(|problem| unread(problem, sources))),
             ..Drawn::default()
@@ -255,7 +257,7 @@ struct Waived<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "problem")]
-pub(super) struct Unread<'a> {
+pub(crate) struct Unread<'a> {
     /// The file; null where it is about no file.
     file: Option<Cow<'a, str>>,
     /// What is wrong, in a sentence.
@@ -418,7 +420,7 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> Waived<'a> {
 }
 
 /// What could not be read, as every object holds it.
-pub(super) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
+pub(crate) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
     let said = &problem.diagnostic;
     let source = said.primary().and_then(|label| sources.get(label.span.file));
     Unread {

@@ -10,16 +10,18 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::delivery::Promise;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::finding::Finding;
 use crate::model::waiver::Subject;
+use crate::source::Sources;
 use crate::text::clean;
 
 use super::promises::{self, Group};
-use super::summary::Tally;
 use super::view::{View, waiver_note};
-use super::{Assemble, Draw, Drawn, Outcome, Sources, full};
+use super::{Assemble, Draw, Drawn, full};
 
 /// What the suite is called of findings that are about no contract.
 const ROADMAP: &str = "roadmap";
@@ -88,7 +90,7 @@ impl Draw for Junit {
     fn draw(&self, outcome: &Outcome<'_>) -> Drawn {
         let sources = outcome.sources;
         let mut tests = Tests::default();
-        if let Some(judged) = outcome.judged {
+        if let Some(judged) = outcome.judged() {
             let promises = judged.promises.iter().map(|promise| Test::of_promise(promise, sources));
             tests.suite = Some((promises::contract(judged, sources), promises.collect()));
         }

@@ -5,9 +5,9 @@ use anstyle::{AnsiColor, Color, Style};
 use miette::{Diagnostic, Severity};
 
 use crate::lint::finding::Finding;
+use crate::source::Sources;
 use crate::text::clean;
 
-use super::Sources;
 use super::full::Drawing;
 use super::view::{self, View};
 

@@ -5,14 +5,16 @@
 
 use std::io::{self, Write};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::finding::Finding;
+use crate::source::Sources;
 use crate::text;
 
 use super::promises::{Group, Row};
-use super::summary::Tally;
 use super::view::{level_note, waiver_note};
-use super::{Assemble, Draw, Drawn, Outcome, Shown, Sources};
+use super::{Assemble, Draw, Drawn, Shown};
 
 /// The most bytes of a comment. GitHub takes 65,536 characters; the summary of a job may have more.
 const MOST: usize = 65_536;

@@ -14,27 +14,21 @@ mod narrated;
 pub mod promises;
 mod repository;
 mod sarif;
-pub mod sellable;
 pub mod summary;
 mod table;
 mod view;
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
-use crate::diagnostic::Problem;
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::lint::Lint;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::model::window::Date;
-use crate::source::{FileId, Position, Source, Span};
-use crate::text::clean;
-
-use summary::Tally;
 
 pub use full::draw_problems;
 pub use json::schema as json_schema;
-pub(crate) use json::{Money as JsonMoney, Window as JsonWindow};
+pub(crate) use json::{Money as JsonMoney, Window as JsonWindow, unread as json_problem};
 pub(crate) use markdown::escape as escape_markdown;
 pub use repository::Repository;
 
@@ -61,46 +55,6 @@ pub enum Format {
     Github,
     /// A code quality report of GitLab
     Gitlab,
-}
-
-/// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
-#[derive(Clone, Copy, Debug)]
-pub struct Sources<'a> {
-    /// What the contracts of a group share.
-    pub shared: &'a [Arc<Source>],
-    /// The contract's.
-    pub own: Option<&'a Source>,
-}
-
-impl<'a> Sources<'a> {
-    /// The text of a file.
-    pub fn get(&self, file: FileId) -> Option<&'a Source> {
-        self.own
-            .filter(|own| own.id() == file)
-            .or_else(|| self.shared.iter().map(Arc::as_ref).find(|source| source.id() == file))
-    }
-
-    /// A place as people name it: the file's name, made safe to show, and the position in it.
-    pub fn place(&self, span: Span) -> Option<(String, Position)> {
-        let source = self.get(span.file)?;
-        Some((clean(source.name()).into_owned(), source.position(span.start as usize)))
-    }
-}
-
-/// What one file gave.
-pub struct Outcome<'a> {
-    /// The contract with its verdicts, where the file holds one that is judged.
-    pub judged: Option<&'a JudgedContract<'a>>,
-    /// The contract with its verdicts, where it is over and nothing is looked for.
-    pub over: Option<&'a JudgedContract<'a>>,
-    /// The product that the roadmap is about.
-    pub product: Option<&'a str>,
-    /// What its lints found.
-    pub findings: &'a [Finding],
-    /// What could not be read.
-    pub problems: &'a [Problem],
-    /// The texts that are pointed into.
-    pub sources: Sources<'a>,
 }
 
 /// What one file gave, as bytes of the format: drawing is parallel, writing is in order.

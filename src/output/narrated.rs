@@ -4,10 +4,11 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, NarratableReportHandler, Severity, SourceCode};
 
+use crate::check::outcome::Outcome;
 use crate::text::clean;
 
 use super::view::View;
-use super::{Draw, Drawn, Outcome, Shown};
+use super::{Draw, Drawn, Shown};
 
 /// The format.
 pub(super) struct Narrated(pub(super) Shown);

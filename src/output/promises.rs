@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
+use crate::check::outcome::Outcome;
 use crate::delivery::{Delivery, Judgement, Lapse, Promise};
+use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::run::JudgedContract;
 use crate::model::waiver::Subject;
+use crate::source::Sources;
 use crate::text::{and_list, brief, clean};
-
-use super::{Outcome, Sources};
 
 /// The most characters of one text in a row.
 const LONGEST: usize = 200;
@@ -78,7 +78,7 @@ impl Row {
     /// The promises of a contract, in the order of its file.
     pub(super) fn all(outcome: &Outcome<'_>) -> Vec<Self> {
         let promises = outcome
-            .judged
+            .judged()
             .into_iter()
             .flat_map(|judged| judged.promises.iter().zip(std::iter::repeat(judged)));
         promises.map(|(promise, judged)| Self::new(promise, judged, outcome)).collect()

@@ -5,8 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::diagnostic::Label;
 use crate::input::path::{slashes, without_dots};
 use crate::source::Position;
-
-use super::Sources;
+use crate::source::Sources;
 
 /// Where a run began, and the repository around it. By default there is none, and paths stay as they were given.
 #[derive(Clone, Debug, Default)]

@@ -15,19 +15,21 @@ use serde_sarif::sarif::{
 };
 use serde_sarif::sarif::{Region as TextRegion, Result as Found};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::diagnostic::{Diagnostic, Label, Problem};
-use crate::explain;
+use crate::documentation;
 use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::lints::LINTS;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::Window;
+use crate::source::Sources;
 use crate::text::clean;
 
 use super::fingerprints::{Fingerprints, add};
 use super::repository::{Located, Repository};
-use super::summary::Tally;
-use super::{Assemble, Draw, Drawn, Outcome, Sources, view};
+use super::{Assemble, Draw, Drawn, view};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -126,13 +128,13 @@ fn tool() -> Tool {
 
 fn rule(lint: &Lint) -> ReportingDescriptor {
     let help = MultiformatMessageString::builder()
-        .text(explain::page(lint, lint.name, false))
-        .markdown(explain::markdown(lint, lint.name))
+        .text(documentation::page(lint, lint.name, None, false))
+        .markdown(documentation::markdown(lint, lint.name, None))
         .build();
     ReportingDescriptor::builder()
         .id(lint.name)
         .short_description(text(lint.summary))
-        .full_description(text(&explain::what_it_finds(lint)))
+        .full_description(text(&documentation::what_it_finds(lint)))
         .help(help)
         .default_configuration(
             ReportingConfiguration::builder()

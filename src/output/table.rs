@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
+
 use super::promises::{Group, Row};
-use super::summary::Tally;
-use super::{Assemble, Draw, Drawn, Outcome, Shown, full};
+use super::{Assemble, Draw, Drawn, Shown, full};
 
 /// The format.
 pub(super) struct Table(pub(super) Shown);

@@ -15,9 +15,10 @@ use crate::diagnostic::{self, Label, Problem};
 use crate::lint::finding::Finding;
 use crate::lint::settings::Origin;
 use crate::source::Source;
+use crate::source::Sources;
 use crate::text::clean;
 
-use super::{Sources, link};
+use super::link;
 
 /// Something to draw.
 #[derive(Debug)]

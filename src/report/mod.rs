@@ -12,12 +12,12 @@ mod terminal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::tally::Tally;
 use crate::deals::{Deal, Outcome, Part, Pledge};
 use crate::delivery::Delivery;
 use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
-use crate::output::summary::Tally;
 use crate::text::{self, clean};
 
 pub(crate) use csv::inert;

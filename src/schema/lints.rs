@@ -3,11 +3,11 @@
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
-use crate::check::levels::{LEVEL, WAIVED_BY};
 use crate::input::decode::Text;
 use crate::input::shape::Shape;
 use crate::lint::{Lint, LintOption, OptionKind};
 use crate::lints::{LINTS, RENAMED};
+use crate::workspace::levels::{LEVEL, WAIVED_BY};
 
 use super::{generator, meaning};
 

@@ -7,9 +7,6 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 
-use super::meaning::{self, Grammar, Meaning};
-use super::*;
-use crate::check::levels::{WAIVED_BY, settings};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Arena, Format, parse};
@@ -29,6 +26,10 @@ use crate::model::money::Money;
 use crate::model::quantity::Quantity;
 use crate::model::target::{Targets, parse_target};
 use crate::source::{FileId, Source};
+use crate::workspace::levels::{WAIVED_BY, settings};
+
+use super::meaning::{self, Grammar, Meaning};
+use super::*;
 
 /// A record as the tests see it: its name in schemas, its schema, and what decoding reports.
 struct Table {

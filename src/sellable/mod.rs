@@ -3,7 +3,11 @@
 //! There is no rule of its own here. For each feature the draft of a contract that promises it is linted, and
 //! what may be promised is what has a verdict of shipped or on track and is not denied by any lint.
 
+mod json;
+mod markdown;
 mod question;
+mod sheet;
+mod text;
 mod why;
 
 use std::collections::BTreeSet;
@@ -11,7 +15,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::check::group::Group;
+use crate::delivery::what_if;
 use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silence};
 use crate::diagnostic::Problem;
 use crate::lint::finding::Finding;
@@ -20,8 +24,30 @@ use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
+use crate::workspace::group::Group;
 
 pub use question::{Question, Read, Subject, Typed};
+pub use sheet::Sheet;
+
+/// The formats of `sellable`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum SellableFormat {
+    /// A table that fits the terminal
+    Text,
+    /// One JSON object
+    Json,
+    /// A table for a page or a message
+    Markdown,
+}
+
+/// Draws the answers. `width` is how wide a table may be on a terminal.
+pub fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colour: bool) -> String {
+    match format {
+        SellableFormat::Text => text::draw(sheet, width, colour),
+        SellableFormat::Json => json::draw(sheet),
+        SellableFormat::Markdown => markdown::draw(sheet),
+    }
+}
 
 /// Whether a feature may be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,7 +245,7 @@ impl Asking<'_> {
     }
 
     fn rules(&self) -> Rules {
-        self.group.run().judge.rules
+        self.group.context().judge.rules
     }
 
     fn may_as_beta(&self) -> bool {
@@ -240,7 +266,7 @@ impl Asking<'_> {
     /// Whether it may be promised by a deadline. The verdict alone often tells that it may not, and comes sooner.
     fn may_by(&self, contract: &mut Contract, deadline: Window) -> bool {
         self.question.set_deadline(contract, deadline);
-        let judge = self.group.run().judge;
+        let judge = self.group.context().judge;
         let verdicts =
             contract.requirements.iter().map(|requirement| judge.promise(contract, requirement).delivery());
         let kept = verdicts.flatten().all(|delivery| delivery <= Delivery::OnTrack);
@@ -250,7 +276,7 @@ impl Asking<'_> {
     /// Lints the contract with this deadline.
     fn lint<'c>(&'c self, contract: &'c mut Contract, deadline: Window) -> Linted<'c> {
         self.question.set_deadline(contract, deadline);
-        let checked = check::contract(contract, &self.group.waivers, &self.group.run());
+        let checked = check::contract(contract, &self.group.waivers, &self.group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(self.group, &mut seen, false));
@@ -265,14 +291,14 @@ impl Asking<'_> {
         let earliest = earliest.max(today);
         let mut may_by = |day: Date| self.may_by(contract, Window::day(day));
         let from = if may { today } else { earliest };
-        let (run, closure) = (self.group.run(), self.closure());
+        let (judge, closure) = (self.group.context().judge, self.closure());
         let missing = match may_by(from) {
             false => Some(from),
             true if may => None,
-            true => lints::first_gone(&run, &closure, from..=latest.max(from), &mut may_by),
+            true => what_if::first_gone(judge, &closure, from..=latest.max(from), &mut may_by),
         };
         match missing {
-            Some(day) => lints::first_after(&run, &closure, day, may_by),
+            Some(day) => what_if::first_after(judge, &closure, day, may_by),
             None => Some(from),
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) 
     if answer.may == May::No {
         parts.push(why_not(told));
     } else {
-        let silences = told.silences(asking.group.run().judge);
+        let silences = told.silences(asking.group.context().judge);
         answer.only = only(&silences);
         parts.push(when(told, asking, answer.may));
         parts.extend(on_its_way_out(told, answer.sunset));

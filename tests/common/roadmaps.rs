@@ -1,8 +1,9 @@
 //! Random roadmaps, in memory, and groups of contracts that are held against one.
 
-use dealcheck::check::group::{Asked, Group, Texts};
 use dealcheck::model::window::{Date, add_days};
 use dealcheck::source::{FileId, Source};
+use dealcheck::workspace::CheckOptions;
+use dealcheck::workspace::group::{Group, Texts};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -25,7 +26,8 @@ pub(crate) fn group(roadmap: (&str, &str), config: Option<&str>) -> Group {
         roadmap: vec![Source::new(FileId(1), roadmap.0, roadmap.1)],
         waivers: Vec::new(),
     };
-    let group = Group::of_sources(texts, &Asked { today: TODAY, levels: Vec::new(), deny_warnings: false });
+    let group =
+        Group::of_sources(texts, &CheckOptions { today: TODAY, levels: Vec::new(), deny_warnings: false });
     assert!(group.problems.is_empty(), "{:#?}\n{}", group.problems, roadmap.1);
     group
 }

@@ -3,21 +3,23 @@
 mod outputs;
 
 use std::io;
+use std::time::Instant;
 
-use crate::check::group::Asked;
+use crate::check::outcome::Outcome;
+use crate::check::{self, Steps};
 use crate::cli::LintArgs;
 use crate::explain;
 use crate::input::discover::Request;
 use crate::input::path::repository_root;
 use crate::model::window::Date;
 use crate::output::{Colour, Repository, Shown};
+use crate::workspace::{CheckOptions, Workspace};
 
-use super::account::{Account, Step};
-use super::round::Round;
-use super::{Exit, refuse, width};
+use super::{Exit, refuse, since, verbose, width};
 
 /// Checks contracts and writes what was found.
 pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let begun = Instant::now();
     let shown = Shown {
         waived: args.show_waived,
         links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
@@ -28,23 +30,41 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
     };
     let folder = std::env::current_dir()?;
     let repository = Repository::new(repository_root(&folder).unwrap_or(&folder), &folder);
-    let (drawers, mut writers) = match outputs::open(args, shown, &repository) {
-        Ok(opened) => opened,
+    let (drawers, writers) = match outputs::open(args, shown, &repository) {
+        Ok(outputs::Outputs { drawers, writers }) => (drawers, writers),
         Err(problems) => return refuse(&problems, colour),
     };
-    let round = Round {
-        request: Request {
-            paths: args.paths.clone(),
-            config: args.config.clone(),
-            roadmap: args.roadmap.clone(),
-            stdin_name: args.stdin_filename.clone(),
-        },
-        asked: Asked { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings },
-        folder,
+    let request = Request { stdin_name: args.stdin_filename.clone(), ..args.source.request(&args.paths) };
+    let options =
+        CheckOptions { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
+    let since = args.since.as_ref().map(|revision| since::previous(revision, &request, &folder, &options));
+    let before = begun.elapsed();
+    let workspace = match since {
+        Some(Err(problem)) => Workspace::unfound(problem, options),
+        Some(Ok(previous)) => Workspace::find(&request, &folder, options).since(previous),
+        None => Workspace::find(&request, &folder, options),
     };
-    let mut account = Account::new(args.verbose);
-    let tally = round.go_since(args.since.as_deref(), &drawers, &mut writers, &mut account)?;
-    account.timed(Step::Write, || writers.finish(&tally))?;
-    account.close()?;
-    Ok(Exit::of(&tally))
+    let find = begun.elapsed() - before;
+    let told = |outcome: &Outcome<'_>| {
+        if args.verbose { verbose::outcome(outcome, &request) } else { String::new() }
+    };
+    let run = check::run(&workspace, |outcome| (told(outcome), drawers.keep(outcome)));
+    let writing = Instant::now();
+    if let Some(previous) = &workspace.previous {
+        since::warn(previous, args.verbose)?;
+    }
+    writers.write(run.parts, &run.tally)?;
+    if args.verbose {
+        let Steps { share, check, compare } = run.steps;
+        let since = args.since.iter().map(|_| (before, "check the older version"));
+        verbose::steps(since.chain([
+            (find, "find files and configurations"),
+            (share, "read roadmaps and waivers"),
+            (check, "read and check contracts"),
+            (compare, "check what contracts share"),
+            (writing.elapsed(), "write"),
+            (begun.elapsed(), "do all of it"),
+        ]))?;
+    }
+    Ok(Exit::of(&run.tally))
 }

@@ -3,20 +3,28 @@
 use std::collections::BTreeSet;
 use std::io::{self, Stderr, Write};
 
+use crate::check::outcome::Outcome;
+use crate::check::tally::Tally;
 use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
-use crate::output::summary::Tally;
-use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, Outcome, PAGE, Repository, Shown};
+use crate::output::{self, Assemble, Colour, Draw, Drawn, Format, PAGE, Repository, Shown};
 
 use super::super::UntilClosed;
 use super::super::destination::Destination;
-use super::super::round::{Make, Take};
 
-/// Who draws each format. Shared by all threads.
+/// The formats of a run.
+pub(super) struct Outputs {
+    /// Who draws each. Shared by all threads.
+    pub(super) drawers: Drawers,
+    /// Who puts together and writes each, in the same order.
+    pub(super) writers: Writers,
+}
+
+/// Who draws each format.
 pub(super) struct Drawers(Vec<Box<dyn Draw>>);
 
-/// Who puts together and writes each format, in the same order.
+/// Who puts together and writes each format.
 pub(super) struct Writers(Vec<Writer>);
 
 struct Writer {
@@ -31,14 +39,10 @@ struct Writer {
 /// # Errors
 ///
 /// What cannot be written, or was asked for twice.
-pub(super) fn open(
-    args: &LintArgs,
-    shown: Shown,
-    repository: &Repository,
-) -> Result<(Drawers, Writers), Vec<Problem>> {
+pub(super) fn open(args: &LintArgs, shown: Shown, repository: &Repository) -> Result<Outputs, Vec<Problem>> {
     let mut asked = args.format.clone();
     let mut problems = Vec::new();
-    if let Some(file) = &args.output {
+    if let Some(file) = &args.to.output {
         if asked.iter().all(|asked| asked.file.is_some()) {
             let title = format!("nothing would go to {}: every format has a file of its own", slashes(file));
             problems
@@ -81,7 +85,11 @@ pub(super) fn open(
         drawers.push(output::problems_only(shown));
         writers.push(Writer { body: None, stderr: Some(stderr()) });
     }
-    if problems.is_empty() { Ok((Drawers(drawers), Writers(writers))) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Outputs { drawers: Drawers(drawers), writers: Writers(writers) })
+    } else {
+        Err(problems)
+    }
 }
 
 /// Formats that would write into one another.
@@ -103,11 +111,9 @@ fn clashes(asked: &[FormatArg]) -> Vec<Problem> {
     problems
 }
 
-impl Make for Drawers {
-    type Made = Vec<Drawn>;
-
-    /// Draws what one file gave, in every format; no format at all where none has anything to say of it.
-    fn make(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
+impl Drawers {
+    /// Draws an outcome in every format; nothing at all where none has anything to say of it.
+    pub(super) fn keep(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
         let mut drawn: Vec<Drawn> = self.0.iter().map(|drawer| drawer.draw(outcome)).collect();
         if drawn.iter().all(Drawn::is_empty) {
             return Vec::new();
@@ -117,16 +123,15 @@ impl Make for Drawers {
     }
 }
 
-impl Take<Vec<Drawn>> for Writers {
-    /// Writes what was drawn, in every format.
-    fn take(&mut self, drawn: Vec<Drawn>) -> io::Result<()> {
-        self.0.iter_mut().zip(drawn).try_for_each(|(writer, drawn)| writer.write(drawn))
-    }
-}
-
 impl Writers {
-    /// Writes what comes after all files; files take their places.
-    pub(super) fn finish(self, tally: &Tally) -> io::Result<()> {
+    /// Writes what was drawn, each part behind what is told of it on standard error; files take their places.
+    pub(super) fn write(mut self, parts: Vec<(String, Vec<Drawn>)>, tally: &Tally) -> io::Result<()> {
+        for (told, drawn) in parts {
+            if !told.is_empty() {
+                UntilClosed::new(io::stderr()).write_all(told.as_bytes())?;
+            }
+            self.0.iter_mut().zip(drawn).try_for_each(|(writer, drawn)| writer.write(drawn))?;
+        }
         self.0.into_iter().try_for_each(|writer| writer.finish(tally))
     }
 }

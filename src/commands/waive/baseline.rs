@@ -1,19 +1,17 @@
 //! A waiver for every finding of today: where a repository of old contracts begins.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::check::survey::Surveyed;
+use crate::commands::Exit;
 use crate::diagnostic::Problem;
 use crate::lint::Lint;
 use crate::model::waiver::Subject;
 use crate::text::{self, clean};
 
-use crate::commands::Exit;
-
+use super::checked::{Checked, CheckedFile, CheckedGroup};
 use super::decide::{Decision, Entry, decide, open_findings};
 use super::place::Target;
-use super::{Checked, Refused, Session, Told, two_of, unless_drawn};
+use super::{Refused, Session, Told, sound, unless_drawn};
 
 /// What is to be written, and what is not.
 #[derive(Default)]
@@ -36,17 +34,17 @@ impl Session<'_> {
             let problem = Problem::of_run(format!("`{path}` is a path, and `{id}` is not"));
             return Err(self.refused(&[problem.help("name contracts by id or by file, not both")]));
         }
-        let discovery = self.discover(paths.iter().map(PathBuf::from).collect());
-        let groups = self.check(&discovery);
-        self.all_sound(&groups, &discovery.problems)?;
+        let workspace = self.workspace(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+        let checked = Checked::of(&workspace, self.colour.err);
+        self.all_sound(&checked)?;
         for id in &ids {
-            if !groups.iter().flat_map(|checked| &checked.survey.files).any(|file| file.id() == Some(id)) {
-                return Err(self.no_contract(id, &groups, &[]));
+            if !checked.files().any(|(_, file)| file.id() == Some(id)) {
+                return Err(self.no_contract(id, &checked));
             }
         }
         let mut plan = Plan::default();
-        for checked in &groups {
-            self.plan(checked, &ids, decision, &mut plan)?;
+        for group in &checked.groups {
+            self.plan(group, &ids, decision, &mut plan)?;
         }
         self.carry_out(&plan, &paths)
     }
@@ -54,30 +52,30 @@ impl Session<'_> {
     /// Decides about the findings of a group; of the contracts named by id, where some are.
     fn plan(
         &self,
-        checked: &Checked<'_>,
+        group: &CheckedGroup<'_>,
         ids: &[&str],
         decision: &Decision,
         plan: &mut Plan,
     ) -> Result<(), Refused> {
-        let is_wanted = |file: &Surveyed| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
-        let files = checked.survey.files.iter().filter(|file| is_wanted(file));
-        let mut files: Vec<&Surveyed> = files.filter(|file| !open_findings(file).is_empty()).collect();
+        let is_wanted = |file: &CheckedFile| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
+        let files = group.files.iter().filter(|file| is_wanted(file));
+        let mut files: Vec<&CheckedFile> = files.filter(|file| !open_findings(file).is_empty()).collect();
         files.sort_by_key(|file| file.id());
         let mut entries = Vec::new();
         for file in &files {
             for (subject, lint) in open_findings(file) {
-                match decide(decision, file, &subject, lint, &checked.group.run()) {
+                match decide(decision, file, &subject, lint, &group.group.context()) {
                     Ok(entry) => entries.push(entry),
                     Err(problem) => plan.skipped.push(skip(file, &subject, lint, problem)),
                 }
             }
         }
-        plan.rest += checked.survey.rest.len();
+        plan.rest += group.rest;
         if entries.is_empty() {
-            return self.sound(checked, None, &[]);
+            return sound(group, None, &[]);
         }
-        let target = self.target(checked, &files)?;
-        self.sound(checked, Some(&target), &[])?;
+        let target = self.target(group, &files)?;
+        sound(group, Some(&target), &[])?;
         plan.added.push((target, entries));
         Ok(())
     }
@@ -111,30 +109,19 @@ impl Session<'_> {
         Ok(Told { words, exit: if skipped.is_empty() { Exit::Clean } else { Exit::Denied } })
     }
 
-    /// Refuses to go on where any contract could not be read, or two have one id.
-    fn all_sound(&self, groups: &[Checked<'_>], problems: &[Problem]) -> Result<(), Refused> {
-        let mut drawn = self.refused(problems).0;
-        let mut ids: BTreeMap<&str, Vec<&Surveyed>> = BTreeMap::new();
-        for checked in groups {
-            for file in &checked.survey.files {
-                drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
-                if let Some(id) = file.id() {
-                    ids.entry(id).or_default().push(file);
-                }
-            }
-        }
-        for (id, files) in ids.iter().filter(|(_, files)| files.len() > 1) {
-            drawn.push_str(&self.refused(&[two_of(id, files.iter().copied())]).0);
-        }
-        if drawn.is_empty() && ids.is_empty() {
-            drawn = self.refused(&[Problem::of_run("no contract found")]).0;
+    /// Refuses to go on where any contract could not be read or compared, or two have one id.
+    fn all_sound(&self, checked: &Checked<'_>) -> Result<(), Refused> {
+        let of_files = checked.files().map(|(_, file)| file.problems.as_str());
+        let drawn: String = std::iter::once(checked.problems.as_str()).chain(of_files).collect();
+        if drawn.is_empty() && checked.files().all(|(_, file)| file.id().is_none()) {
+            return Err(self.refused(&[Problem::of_run("no contract found")]));
         }
         unless_drawn(drawn)
     }
 }
 
 /// A finding that stays, and why, on a line.
-fn skip(file: &Surveyed, subject: &Subject, lint: &Lint, problem: Problem) -> String {
+fn skip(file: &CheckedFile, subject: &Subject, lint: &Lint, problem: Problem) -> String {
     let what = match subject {
         Subject::Contract => String::new(),
         Subject::Requirement(name) => format!(" {name}"),

@@ -4,18 +4,19 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::check::survey::Surveyed;
 use crate::check::waive::{accepted, faults_of};
 use crate::diagnostic::Problem;
+use crate::lint::context::LintContext;
 use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
-use crate::lint::run::Run;
 use crate::lint::{Check, Level, Lint};
 use crate::model::contract::Contract;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::source::{FileId, Span, Spanned};
 use crate::text;
+
+use super::checked::CheckedFile;
 
 /// What the command line says of a decision, whatever finding it is about.
 #[derive(Clone, Debug)]
@@ -123,21 +124,21 @@ fn some_of(names: &[&str]) -> String {
 /// The entry that accepts a lint's findings about something in a contract, or why there can be none.
 pub(super) fn decide(
     decision: &Decision,
-    surveyed: &Surveyed,
+    file: &CheckedFile,
     subject: &Subject,
     lint: &'static Lint,
-    run: &Run<'_>,
+    context: &LintContext<'_>,
 ) -> Result<Entry, Problem> {
     waivable(lint)?;
-    let id = surveyed.id().unwrap_or_default();
+    let id = file.id().unwrap_or_default();
     let about = format!("`{}` for {}", lint.name, of(subject, id));
-    let findings: Vec<&Finding> = surveyed
+    let findings: Vec<&Finding> = file
         .findings
         .iter()
         .filter(|finding| finding.lint.name == lint.name && finding.subject == *subject)
         .collect();
     if findings.is_empty() {
-        return Err(no_such_finding(surveyed, subject, lint, run));
+        return Err(no_such_finding(file, subject, lint, context));
     }
     if findings.iter().any(|finding| finding.level == Level::Forbid) {
         return Err(Problem::of_run(format!("{about} is forbidden: no waiver covers it"))
@@ -151,9 +152,9 @@ pub(super) fn decide(
     let decision = Decision { accepts, ..decision.clone() };
     let entry = Entry { contract: id.to_owned(), subject: subject.clone(), lint, decision };
     let waiver = entry.waiver();
-    let seller = surveyed.file.contract.as_ref().and_then(|contract| contract.seller.as_ref());
+    let seller = file.contract.as_ref().and_then(|contract| contract.seller.as_ref());
     for finding in findings {
-        let faults = faults_of(&Exception { waiver: &waiver, finding, seller, run });
+        let faults = faults_of(&Exception { waiver: &waiver, finding, seller, context });
         if let Some(fault) = faults.into_iter().next() {
             let problem = Problem::of_run(fault.diagnostic.title);
             return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));
@@ -164,8 +165,8 @@ pub(super) fn decide(
 
 /// Every lint that still finds something in a contract, with what it is about, each once: the contract as a
 /// whole, then its requirements and its terms in the order of the file.
-pub(super) fn open_findings(surveyed: &Surveyed) -> Vec<(Subject, &'static Lint)> {
-    let Some(contract) = &surveyed.file.contract else {
+pub(super) fn open_findings(file: &CheckedFile) -> Vec<(Subject, &'static Lint)> {
+    let Some(contract) = &file.contract else {
         return Vec::new();
     };
     let place = |subject: &Subject| match subject {
@@ -177,20 +178,20 @@ pub(super) fn open_findings(surveyed: &Surveyed) -> Vec<(Subject, &'static Lint)
             (2, contract.terms.iter().position(|(term, _)| term.value == *name).unwrap_or(0))
         }
     };
-    let open = surveyed.findings.iter().filter(|finding| finding.waived.is_none());
+    let open = file.findings.iter().filter(|finding| finding.waived.is_none());
     let mut open: Vec<_> = open.map(|finding| (finding.subject.clone(), finding.lint)).collect();
     open.sort_by_key(|(subject, lint)| (place(subject), lint.name));
     open.dedup_by(|one, other| one.0 == other.0 && one.1.name == other.1.name);
     open
 }
 
-fn no_such_finding(surveyed: &Surveyed, subject: &Subject, lint: &Lint, run: &Run<'_>) -> Problem {
-    let of = of(subject, surveyed.id().unwrap_or_default());
+fn no_such_finding(file: &CheckedFile, subject: &Subject, lint: &Lint, context: &LintContext<'_>) -> Problem {
+    let of = of(subject, file.id().unwrap_or_default());
     let problem = Problem::of_run(format!("`{}` finds nothing to waive for {of}", lint.name));
-    if run.settings.level(lint) == Level::Allow {
+    if context.settings.level(lint) == Level::Allow {
         return problem.note(format!("`{}` is set to `allow`: it is not looked for", lint.name));
     }
-    let here: BTreeSet<&str> = surveyed
+    let here: BTreeSet<&str> = file
         .findings
         .iter()
         .filter(|finding| finding.subject == *subject)
@@ -202,7 +203,7 @@ fn no_such_finding(surveyed: &Surveyed, subject: &Subject, lint: &Lint, run: &Ru
         let here: Vec<&str> = here.into_iter().collect();
         problem.note(format!("what is found for {of}: {}", some_of(&here)))
     };
-    let elsewhere = surveyed.findings.iter().filter(|finding| finding.lint.name == lint.name);
+    let elsewhere = file.findings.iter().filter(|finding| finding.lint.name == lint.name);
     let elsewhere: BTreeSet<&str> = elsewhere
         .map(|finding| match &finding.subject {
             Subject::Contract => "the contract as a whole",

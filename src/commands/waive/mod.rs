@@ -1,6 +1,7 @@
 //! `dealcheck waive`: asks what `lint` would find, and records who accepts it.
 
 mod baseline;
+mod checked;
 mod decide;
 mod place;
 mod write;
@@ -8,20 +9,21 @@ mod write;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::check::group::{Asked, Group};
-use crate::check::levels::resolve_flag;
-use crate::check::survey::{Survey, Surveyed, survey};
 use crate::cli::WaiveArgs;
 use crate::diagnostic::Problem;
-use crate::input::discover::{self, Request, discover};
 use crate::input::path::slashes;
 use crate::lint::{Check, Lint};
 use crate::lints;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
-use crate::output::{Colour, Sources, draw_problems};
+use crate::output::{Colour, draw_problems};
+use crate::source::Sources;
 use crate::text::{self, clean};
+use crate::workspace::group::Group;
+use crate::workspace::levels::resolve_flag;
+use crate::workspace::{CheckOptions, Workspace};
 
+use checked::{Checked, CheckedFile, CheckedGroup};
 use decide::{Decision, Entry, decide, has_subject, waivable};
 use place::{Target, choose, is_answered};
 
@@ -92,13 +94,6 @@ fn wanted<'a>(what: &'a [String], term: Option<&str>) -> Result<Wanted<'a>, Prob
     Ok(Wanted { contract, subject, lint })
 }
 
-/// A group of contracts, with all that `lint` would find.
-struct Checked<'d> {
-    found: &'d discover::Group,
-    group: Group,
-    survey: Survey,
-}
-
 struct Session<'a> {
     args: &'a WaiveArgs,
     today: Date,
@@ -128,22 +123,20 @@ impl Session<'_> {
     /// Records one waiver.
     fn one(&self, wanted: &Wanted<'_>, decision: &Decision) -> Result<Told, Refused> {
         let by_path = self.is_path(wanted.contract);
-        let discovery =
-            self.discover(if by_path { vec![PathBuf::from(wanted.contract)] } else { Vec::new() });
-        let checked = self.check(&discovery);
-        let is_wanted = |file: &Surveyed| by_path || file.id() == Some(wanted.contract);
-        let all = checked.iter().flat_map(|checked| checked.survey.files.iter().map(move |it| (checked, it)));
-        let found: Vec<(&Checked<'_>, &Surveyed)> = all.filter(|(_, file)| is_wanted(file)).collect();
-        let (checked, file) = match found.as_slice() {
+        let workspace = self.workspace(by_path.then(|| PathBuf::from(wanted.contract)).as_slice());
+        let checked = Checked::of(&workspace, self.colour.err);
+        let is_wanted = |file: &CheckedFile| by_path || file.id() == Some(wanted.contract);
+        let found: Vec<_> = checked.files().filter(|(_, file)| is_wanted(file)).collect();
+        let (group, file) = match found.as_slice() {
             [one] => *one,
-            [] if by_path => return Err(self.no_contract_in(wanted.contract, &discovery.problems)),
-            [] => return Err(self.no_contract(wanted.contract, &checked, &discovery.problems)),
-            several => return Err(self.refused(&[two_of(wanted.contract, several.iter().map(|it| it.1))])),
+            [] if by_path => return Err(self.no_contract_in(wanted.contract, &checked)),
+            [] => return Err(self.no_contract(wanted.contract, &checked)),
+            _ => return Err(Refused(checked.problems)),
         };
-        let target = self.target(checked, &[file])?;
-        self.sound(checked, Some(&target), &[file])?;
-        let refuse = |problem: Problem| self.refuse(&[problem], checked, None);
-        let (Some(contract), Some(id)) = (&file.file.contract, file.id()) else {
+        let target = self.target(group, &[file])?;
+        sound(group, Some(&target), &[file])?;
+        let refuse = |problem: Problem| self.refuse(problem, group);
+        let (Some(contract), Some(id)) = (&file.contract, file.id()) else {
             return Err(self.refused(&[Problem::in_file(&file.name, format!("{} has no id", file.name))]));
         };
         if !contract.status.is_linted() {
@@ -155,11 +148,11 @@ impl Session<'_> {
         }
         has_subject(contract, id, &wanted.subject).map_err(refuse)?;
         let entry =
-            decide(decision, file, &wanted.subject, wanted.lint, &checked.group.run()).map_err(refuse)?;
+            decide(decision, file, &wanted.subject, wanted.lint, &group.group.context()).map_err(refuse)?;
         let existed = target.path.exists();
         self.write(&target, std::slice::from_ref(&entry))?;
         let mut words = self.recorded(&entry, &target, existed);
-        words.push_str(&older(file, &entry, &checked.group));
+        words.push_str(&older(file, &entry, &group.group));
         let path = if by_path { Some(wanted.contract) } else { None };
         words.push_str(&self.next(&target, path.as_slice()));
         Ok(Told { words, exit: Exit::Clean })
@@ -169,70 +162,31 @@ impl Session<'_> {
         self.base.join(word).is_file()
     }
 
-    fn discover(&self, paths: Vec<PathBuf>) -> discover::Discovery {
-        let (config, roadmap) = (self.args.config.clone(), self.args.roadmap.clone());
-        discover(&Request { paths, config, roadmap, ..Request::default() }, &self.base)
+    fn workspace(&self, paths: &[PathBuf]) -> Workspace {
+        Workspace::find(&self.args.source.request(paths), &self.base, CheckOptions::on(self.today))
     }
 
-    fn check<'d>(&self, discovery: &'d discover::Discovery) -> Vec<Checked<'d>> {
-        let asked = Asked { today: self.today, levels: Vec::new(), deny_warnings: false };
-        let checked = discovery.groups.iter().map(|found| {
-            let group = Group::read(found, &asked);
-            let survey = survey(found, &group);
-            Checked { found, group, survey }
-        });
-        checked.collect()
-    }
-
-    fn target(&self, checked: &Checked<'_>, files: &[&Surveyed]) -> Result<Target, Refused> {
-        let folder = |file: &&Surveyed| {
-            let path = self.base.join(&checked.found.candidates[file.candidate].path);
-            Some(path.canonicalize().ok()?.parent()?.to_owned())
-        };
+    fn target(&self, group: &CheckedGroup<'_>, files: &[&CheckedFile]) -> Result<Target, Refused> {
+        let folder =
+            |file: &&CheckedFile| Some(self.base.join(&file.path).canonicalize().ok()?.parent()?.to_owned());
         let folders: Vec<PathBuf> = files.iter().filter_map(folder).collect();
-        choose(checked.found, &folders, self.args.file.as_deref(), &self.base)
-            .map_err(|problem| self.refuse(&[problem], checked, None))
+        choose(group.found, &folders, self.args.file.as_deref(), &self.base)
+            .map_err(|problem| self.refuse(problem, group))
     }
 
-    /// Refuses to go on where a file could not be read: what is found may be wrong then.
-    fn sound(
-        &self,
-        checked: &Checked<'_>,
-        target: Option<&Target>,
-        files: &[&Surveyed],
-    ) -> Result<(), Refused> {
-        let answered =
-            |problem: &&Problem| target.is_some_and(|target| is_answered(problem, checked.found, target));
-        let shared: Vec<Problem> =
-            checked.group.problems.iter().filter(|problem| !answered(problem)).cloned().collect();
-        let mut drawn = String::new();
-        if !shared.is_empty() {
-            drawn.push_str(&self.refuse(&shared, checked, None).0);
-        }
-        for file in files.iter().filter(|file| !file.file.problems.is_empty()) {
-            drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
-        }
-        unless_drawn(drawn)
-    }
-
-    fn no_contract(&self, id: &str, groups: &[Checked<'_>], problems: &[Problem]) -> Refused {
-        let files = || groups.iter().flat_map(|checked| &checked.survey.files);
+    fn no_contract(&self, id: &str, checked: &Checked<'_>) -> Refused {
+        let files = || checked.files().map(|(_, file)| file);
         let problem = Problem::of_run(format!("there is no contract `{id}`"))
             .note(format!("looked at {}", text::count(files().count(), "contract")))
-            .help_nearest(id, files().filter_map(Surveyed::id), "name it by its file");
-        let mut drawn = self.refused(&[problem]).0 + &self.refused(problems).0;
-        for checked in groups {
-            for file in checked.survey.files.iter().filter(|file| file.id().is_none()) {
-                drawn.push_str(&self.refuse(&file.file.problems, checked, Some(file)).0);
-            }
-        }
-        Refused(drawn)
+            .help_nearest(id, files().filter_map(CheckedFile::id), "name it by its file");
+        let unread = files().filter(|file| file.id().is_none()).map(|file| file.problems.as_str());
+        Refused(self.refused(&[problem]).0 + &checked.problems + &unread.collect::<String>())
     }
 
-    fn no_contract_in(&self, path: &str, problems: &[Problem]) -> Refused {
-        match problems {
-            [] => self.refused(&[Problem::in_file(path, format!("{path} is not a contract"))]),
-            problems => self.refused(problems),
+    fn no_contract_in(&self, path: &str, checked: &Checked<'_>) -> Refused {
+        match checked.problems.as_str() {
+            "" => self.refused(&[Problem::in_file(path, format!("{path} is not a contract"))]),
+            problems => Refused(problems.to_owned()),
         }
     }
 
@@ -247,11 +201,9 @@ impl Session<'_> {
         Refused(draw_problems(problems, Sources { shared: &[], own: None }, self.colour.err))
     }
 
-    fn refuse(&self, problems: &[Problem], checked: &Checked<'_>, file: Option<&Surveyed>) -> Refused {
-        let shared = &checked.group.sources;
-        let texts = file.map_or_else(|| shared.into(), |file| file.file.texts(shared));
-        let own = file.and_then(|file| file.file.source.as_ref());
-        Refused(draw_problems(problems, Sources { shared: &texts, own }, self.colour.err))
+    fn refuse(&self, problem: Problem, group: &CheckedGroup<'_>) -> Refused {
+        let sources = Sources { shared: &group.group.sources, own: None };
+        Refused(draw_problems(&[problem], sources, self.colour.err))
     }
 
     fn recorded(&self, entry: &Entry, target: &Target, existed: bool) -> String {
@@ -273,11 +225,11 @@ impl Session<'_> {
             command.push_str(&quoted(word));
         };
         paths.iter().copied().for_each(&mut add);
-        if let Some(config) = &self.args.config {
+        if let Some(config) = &self.args.source.config {
             add("--config");
             add(&slashes(config));
         }
-        for roadmap in &self.args.roadmap {
+        for roadmap in &self.args.source.roadmap {
             add("--roadmap");
             add(&slashes(roadmap));
         }
@@ -303,14 +255,15 @@ fn unless_drawn(drawn: String) -> Result<(), Refused> {
     }
 }
 
-fn two_of<'s>(id: &str, files: impl Iterator<Item = &'s Surveyed>) -> Problem {
-    let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
-    Problem::of_run(format!("several contracts are called `{id}`: {}", text::and_list(&names)))
-        .help("give each an id of its own: waivers tell them apart by it")
+/// Refuses to go on where a file could not be read: what is found may be wrong then.
+fn sound(group: &CheckedGroup<'_>, target: Option<&Target>, files: &[&CheckedFile]) -> Result<(), Refused> {
+    let is_open = |problem: &Problem| target.is_none_or(|target| !is_answered(problem, group.found, target));
+    let shared = group.problems.iter().filter(|(problem, _)| is_open(problem)).map(|(_, drawn)| drawn);
+    unless_drawn(shared.chain(files.iter().map(|file| &file.problems)).map(String::as_str).collect())
 }
 
 /// Points out an older waiver of the same finding, which covers nothing and is still reported.
-fn older(file: &Surveyed, entry: &Entry, group: &Group) -> String {
+fn older(file: &CheckedFile, entry: &Entry, group: &Group) -> String {
     let older = file.findings.iter().find(|finding| {
         matches!(finding.lint.check, Check::Waiver(_))
             && finding.subject == entry.subject

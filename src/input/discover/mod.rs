@@ -16,7 +16,7 @@ pub(in crate::input) use groups::named_roadmap;
 use walk::Finder;
 
 use super::config::{ConfigFile, Nearest};
-use super::files::{Disk, Files, Kind};
+use super::files::{Disk, FileKind, Files};
 use super::parse::Format;
 use super::path::{shown, slashes};
 
@@ -49,6 +49,16 @@ pub struct Candidate {
     pub named: bool,
     /// Whether it is standard input.
     pub stdin: bool,
+    /// Whether it is a file of promises, which holds several contracts.
+    pub promises: bool,
+}
+
+impl Candidate {
+    /// A file of promises. No file that is looked for has so high an id.
+    pub fn promises(path: &Path) -> Self {
+        let id = FileId(u32::MAX / 2);
+        Self { path: path.to_owned(), name: slashes(path), id, named: true, stdin: false, promises: true }
+    }
 }
 
 /// A file that the contracts of a group share.
@@ -207,7 +217,7 @@ pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: File
     let configured = patterns.flat_map(|pattern| pattern.files(&*group.files).0);
     let beside = folders.iter().flat_map(|folder| {
         let entries = group.files.list(folder).unwrap_or_default().into_iter();
-        entries.filter(|entry| entry.kind == Kind::File).map(|entry| folder.join(entry.name))
+        entries.filter(|entry| entry.kind == FileKind::File).map(|entry| folder.join(entry.name))
     });
     configured
         .chain(beside)
@@ -215,6 +225,13 @@ pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: File
         .map(|path| (shown(&path, &group.base), path))
         .filter(|(name, _)| Format::of(name).is_some())
         .zip(first.0..)
-        .map(|((name, path), id)| Candidate { path, name, id: FileId(id), named: false, stdin: false })
+        .map(|((name, path), id)| Candidate {
+            path,
+            name,
+            id: FileId(id),
+            named: false,
+            stdin: false,
+            promises: false,
+        })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::Problem;
 use crate::source::FileId;
 
 use super::super::config::{ConfigFile, FILE_NAME, Nearest};
-use super::super::files::{Files, Kind, Step, Unwalkable, Walk};
+use super::super::files::{FileKind, Files, Step, Unwalkable, Walk};
 use super::super::parse::{Arena, Format, parse};
 use super::super::path::{shown, shown_from, slashes};
 use super::super::read::{self, Role};
@@ -57,7 +57,7 @@ impl Finder<'_> {
             }
             let absolute = self.base.join(path);
             match self.files.kind(&absolute) {
-                Ok(Kind::Folder) => self.walk(path, None),
+                Ok(FileKind::Folder) => self.walk(path, None),
                 Ok(_) => self.file(path, &absolute),
                 Err(error) => {
                     let name = slashes(path);
@@ -89,8 +89,8 @@ impl Finder<'_> {
             let root = PathBuf::from(shown_from(pattern.root(), self.base));
             let absolute = self.base.join(&root);
             match self.files.kind(&absolute) {
-                Ok(Kind::Folder) => self.walk(&root, Some(&config)),
-                Ok(Kind::File) => self.file(&root, &absolute),
+                Ok(FileKind::Folder) => self.walk(&root, Some(&config)),
+                Ok(FileKind::File) => self.file(&root, &absolute),
                 _ => {}
             }
             let named = |(file, _): &(PathBuf, Candidate)| pattern.matches(file);
@@ -107,8 +107,14 @@ impl Finder<'_> {
     fn stdin(&mut self, name: Option<&Path>) {
         let shown = name.map_or_else(|| STDIN.to_owned(), slashes);
         let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
-        let candidate =
-            Candidate { path: PathBuf::from("-"), name: shown, id: FileId(0), named: true, stdin: true };
+        let candidate = Candidate {
+            path: PathBuf::from("-"),
+            name: shown,
+            id: FileId(0),
+            named: true,
+            stdin: true,
+            promises: false,
+        };
         self.found.push((near, candidate));
     }
 
@@ -136,7 +142,8 @@ impl Finder<'_> {
         let path = path.strip_prefix("./").unwrap_or(path).to_owned();
         let name = slashes(&path);
         let path = self.base.join(path);
-        self.found.push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false }));
+        self.found
+            .push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false, promises: false }));
     }
 
     /// Walks a folder. With `only`, what that configuration's `contracts` do not name is passed over.
@@ -160,10 +167,10 @@ impl Finder<'_> {
                 walk.pass_over();
                 continue;
             }
-            if kind == Kind::Folder && is_link && !self.seen.insert(real.as_os_str().to_owned()) {
+            if kind == FileKind::Folder && is_link && !self.seen.insert(real.as_os_str().to_owned()) {
                 walk.pass_over();
             }
-            let (Kind::File, Some(name)) = (kind, path.file_name()) else { continue };
+            let (FileKind::File, Some(name)) = (kind, path.file_name()) else { continue };
             if Format::of(&path.to_string_lossy()).is_none() {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::fs::{self, File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, Files, Kind, LARGEST, bounded};
+use super::{FileKind, Files, FolderEntry, LARGEST, bounded};
 
 /// The files of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,7 +18,7 @@ impl Files for Disk {
         bounded(file, usize::try_from(length).unwrap_or(0))
     }
 
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<FileKind> {
         Ok(kind(fs::metadata(path)?.file_type()))
     }
 
@@ -26,26 +26,26 @@ impl Files for Disk {
         path.canonicalize()
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let entry = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
             // The folder itself says what its entries are: a call for each of them would take as long as the rest.
-            Ok(Entry { kind: kind(entry.file_type()?), name: entry.file_name() })
+            Ok(FolderEntry { kind: kind(entry.file_type()?), name: entry.file_name() })
         };
-        let mut entries: Vec<Entry> = fs::read_dir(folder)?.map(entry).collect::<io::Result<_>>()?;
+        let mut entries: Vec<FolderEntry> = fs::read_dir(folder)?.map(entry).collect::<io::Result<_>>()?;
         entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         Ok(entries)
     }
 }
 
-fn kind(of: FileType) -> Kind {
+fn kind(of: FileType) -> FileKind {
     if of.is_file() {
-        Kind::File
+        FileKind::File
     } else if of.is_dir() {
-        Kind::Folder
+        FileKind::Folder
     } else if of.is_symlink() {
-        Kind::Link
+        FileKind::Link
     } else {
-        Kind::Other
+        FileKind::Other
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::path::without_dots;
-use super::{Entry, Files, Kind, not_found};
+use super::{FileKind, Files, FolderEntry, not_found};
 
 /// Texts by their paths, in place of what other files say there, or alone.
 #[derive(Debug, Default)]
@@ -42,12 +42,12 @@ impl Files for Memory {
         }
     }
 
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<FileKind> {
         let name = without_dots(path);
         if self.texts.contains_key(&name) {
-            Ok(Kind::File)
+            Ok(FileKind::File)
         } else if self.inside(&name).next().is_some() {
-            Ok(Kind::Folder)
+            Ok(FileKind::Folder)
         } else {
             self.below(|below| below.kind(path))
         }
@@ -60,26 +60,26 @@ impl Files for Memory {
         }
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let name = without_dots(folder);
         let mut entries = BTreeMap::new();
         for path in self.inside(&name) {
             let mut parts = path.components();
             if let Some(Component::Normal(name)) = parts.next() {
-                let kind = if parts.next().is_some() { Kind::Folder } else { Kind::File };
+                let kind = if parts.next().is_some() { FileKind::Folder } else { FileKind::File };
                 entries.insert(name.to_owned(), kind);
             }
         }
         match self.below(|below| below.list(folder)) {
             Ok(below) => {
-                for Entry { name, kind } in below {
+                for FolderEntry { name, kind } in below {
                     entries.entry(name).or_insert(kind);
                 }
             }
             Err(error) if entries.is_empty() => return Err(error),
             Err(_) => {}
         }
-        Ok(entries.into_iter().map(|(name, kind)| Entry { name, kind }).collect())
+        Ok(entries.into_iter().map(|(name, kind)| FolderEntry { name, kind }).collect())
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
     use super::super::Disk;
     use super::*;
 
-    fn names(files: &dyn Files, folder: &str) -> Vec<(String, Kind)> {
+    fn names(files: &dyn Files, folder: &str) -> Vec<(String, FileKind)> {
         let entries = files.list(Path::new(folder)).unwrap().into_iter();
         entries.map(|entry| (entry.name.into_string().unwrap(), entry.kind)).collect()
     }
@@ -97,10 +97,10 @@ mod tests {
     fn texts_lie_in_folders() {
         let text = |path: &str| (PathBuf::from(path), path.as_bytes().to_vec());
         let alone = Memory { texts: [text("/no/a/x"), text("/no/b"), text("/no/a-b")].into(), below: None };
-        let both = [("a", Kind::Folder), ("a-b", Kind::File), ("b", Kind::File)];
+        let both = [("a", FileKind::Folder), ("a-b", FileKind::File), ("b", FileKind::File)];
         assert_eq!(names(&alone, "/no"), both.map(|(name, kind)| (name.to_owned(), kind)));
         assert_eq!(alone.read(Path::new("/no/a/../b")).unwrap(), b"/no/b");
-        assert_eq!(alone.kind(Path::new("/no/a")).unwrap(), Kind::Folder);
+        assert_eq!(alone.kind(Path::new("/no/a")).unwrap(), FileKind::Folder);
         assert_eq!(alone.kind(Path::new("/no/c")).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 

@@ -29,12 +29,12 @@ pub trait Files: Debug + Send + Sync {
     /// It cannot be read, or is larger than 1 GiB ([`io::ErrorKind::FileTooLarge`]).
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
-    /// What is at a path. Links are followed, so it is never [`Kind::Link`].
+    /// What is at a path. Links are followed, so it is never [`FileKind::Link`].
     ///
     /// # Errors
     ///
     /// There is nothing, or nobody may know.
-    fn kind(&self, path: &Path) -> io::Result<Kind>;
+    fn kind(&self, path: &Path) -> io::Result<FileKind>;
 
     /// A path without links, `.` and `..`.
     ///
@@ -48,16 +48,16 @@ pub trait Files: Debug + Send + Sync {
     /// # Errors
     ///
     /// It is no folder, or cannot be read.
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
 
     /// Whether there is a file at a path.
     fn is_file(&self, path: &Path) -> bool {
-        self.kind(path).is_ok_and(|kind| kind == Kind::File)
+        self.kind(path).is_ok_and(|kind| kind == FileKind::File)
     }
 
     /// Whether there is a folder at a path.
     fn is_folder(&self, path: &Path) -> bool {
-        self.kind(path).is_ok_and(|kind| kind == Kind::Folder)
+        self.kind(path).is_ok_and(|kind| kind == FileKind::Folder)
     }
 
     /// A path without links, or as it is where nothing is there.
@@ -68,7 +68,7 @@ pub trait Files: Debug + Send + Sync {
 
 /// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A file.
     File,
     /// A folder.
@@ -81,11 +81,11 @@ pub enum Kind {
 
 /// What lies in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// Its name.
     pub name: OsString,
     /// What it is. Links are not followed.
-    pub kind: Kind,
+    pub kind: FileKind,
 }
 
 fn not_found() -> io::Error {

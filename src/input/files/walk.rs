@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::vec;
 
-use super::{Entry, Files, Kind};
+use super::{FileKind, Files, FolderEntry};
 
 /// Goes through a folder and all below it, each folder in the order of its names, and into links. It enters no folder
 /// whose name begins with a dot, and none that it is in already, which a link may lead back to.
@@ -12,13 +12,13 @@ use super::{Entry, Files, Kind};
 pub(in crate::input) struct Walk<'f> {
     files: &'f dyn Files,
     /// The folder that comes next.
-    next: Option<Place>,
+    next: Option<OpenFolder>,
     /// The folders that the walk is in, each with what is left of it.
-    open: Vec<(Place, vec::IntoIter<Entry>)>,
+    open: Vec<(OpenFolder, vec::IntoIter<FolderEntry>)>,
 }
 
 #[derive(Clone, Debug)]
-struct Place {
+struct OpenFolder {
     path: PathBuf,
     /// The same without links.
     real: PathBuf,
@@ -32,7 +32,7 @@ pub(in crate::input) struct Step {
     /// The same without links.
     pub(in crate::input) real: PathBuf,
     /// What it is, or where it leads.
-    pub(in crate::input) kind: Kind,
+    pub(in crate::input) kind: FileKind,
     /// Whether it is a link.
     pub(in crate::input) is_link: bool,
 }
@@ -48,7 +48,7 @@ pub(in crate::input) struct Unwalkable {
 impl<'f> Walk<'f> {
     /// Begins at a folder.
     pub(in crate::input) fn new(files: &'f dyn Files, top: &Path) -> Self {
-        let place = Place { path: top.to_owned(), real: files.real(top) };
+        let place = OpenFolder { path: top.to_owned(), real: files.real(top) };
         Self { files, next: Some(place), open: Vec::new() }
     }
 
@@ -58,9 +58,9 @@ impl<'f> Walk<'f> {
     }
 
     /// What an entry of the innermost folder is; nothing where it is not to be looked at.
-    fn step(&mut self, place: &Place, entry: &Entry) -> Result<Option<Step>, Unwalkable> {
+    fn step(&mut self, place: &OpenFolder, entry: &FolderEntry) -> Result<Option<Step>, Unwalkable> {
         let path = place.path.join(&entry.name);
-        let is_link = entry.kind == Kind::Link;
+        let is_link = entry.kind == FileKind::Link;
         let (kind, real) = if is_link {
             let target = self.files.canonicalize(&path).and_then(|real| Ok((self.files.kind(&real)?, real)));
             match target {
@@ -70,13 +70,13 @@ impl<'f> Walk<'f> {
         } else {
             (entry.kind, place.real.join(&entry.name))
         };
-        if kind == Kind::Folder {
+        if kind == FileKind::Folder {
             let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
             let is_open = |real: &Path| self.open.iter().any(|(open, _)| open.real == real);
             if is_hidden || is_link && (place.real == real || is_open(&real)) {
                 return Ok(None);
             }
-            self.next = Some(Place { path: path.clone(), real: real.clone() });
+            self.next = Some(OpenFolder { path: path.clone(), real: real.clone() });
         }
         Ok(Some(Step { path, real, kind, is_link }))
     }

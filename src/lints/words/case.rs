@@ -106,7 +106,7 @@ impl<'r> Case<'_, 'r> {
         if judgement.shortfall.is_some() || !offers.iter().any(|offer| self.missed(offer).is_some()) {
             return finding;
         }
-        let any_level = self.rewritten(|requirement| requirement.needs.clear());
+        let any_level = self.what_if(|requirement| requirement.needs.clear());
         let promise = any_level.promise();
         let same = |other: &&Judgement<'_>| other.at == judgement.at && other.cell == judgement.cell;
         let when = |judgement: &Judgement<'_>| {
@@ -239,7 +239,7 @@ impl<'r> Case<'_, 'r> {
         let judgement = self.judgement;
         let Some(offer) = judgement.offer else { return finding };
         if let Some(sunset) = offer.sunset.filter(|_| judgement.delivery == Delivery::Dropped) {
-            let verb = if sunset.value.has_passed(self.run.today) { "was" } else { "is" };
+            let verb = if sunset.value.has_passed(self.context.today) { "was" } else { "is" };
             return finding.label(sunset.span, format!("its last day {verb} {}", sunset.value.earliest));
         }
         match (judgement.delivery, judgement.shortfall, judgement.undated) {
@@ -291,7 +291,7 @@ impl<'r> Case<'_, 'r> {
     /// Whether an offer has a date.
     pub(in crate::lints) fn is_planned(&self, offer: &Offer) -> bool {
         matches!(offer.status.value, Status::Planned | Status::InProgress | Status::Beta)
-            && offer.target.is_some_and(|target| !target.value.has_passed(self.run.today))
+            && offer.target.is_some_and(|target| !target.value.has_passed(self.context.today))
     }
 
     /// Labels and notes the dependencies that move the date.

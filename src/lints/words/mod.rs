@@ -1,17 +1,16 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 mod case;
-mod rewritten;
 mod stated;
+mod suggest;
 mod waiver;
-mod way_out;
 
 use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Commitment;
-use crate::lint::run::Run;
 use crate::model::contract::Requirement;
 use crate::model::deadline::Reading;
 use crate::model::roadmap::Feature;
@@ -21,10 +20,9 @@ use crate::model::window::{Window, days_between};
 use crate::source::Span;
 use crate::text;
 
-pub(crate) use rewritten::{first_after, first_gone};
 pub(super) use stated::{Stated, stated};
+pub(super) use suggest::reword;
 pub(super) use waiver::{excepted, exception_subject, waiver_subject, who_may_decide};
-pub(super) use way_out::reword;
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {
@@ -82,7 +80,7 @@ pub(super) fn clause(requirement: &Requirement) -> Option<String> {
 pub(super) enum Counts {
     /// The strict reading: what is on time may be tight.
     First,
-    /// The kind reading: what is late is late.
+    /// The lenient reading: what is late is late.
     Last,
 }
 
@@ -200,8 +198,12 @@ pub(super) fn about(finding: Finding, promise: &Promise<'_>, judgement: &Judgeme
 }
 
 /// Says which requirement of which contract a finding about several contracts is about, for waivers.
-pub(super) fn about_commitment(finding: Finding, commitment: &Commitment, run: &Run<'_>) -> Finding {
-    let feature = run.roadmap.features.get(commitment.feature);
+pub(super) fn about_commitment(
+    finding: Finding,
+    commitment: &Commitment,
+    context: &LintContext<'_>,
+) -> Finding {
+    let feature = context.roadmap.features.get(commitment.feature);
     let finding = feature.into_iter().fold(finding, |finding, feature| finding.feature(&feature.id.value));
     Finding {
         contract: Some(text::clean(&commitment.contract.id).into_owned()),
@@ -211,8 +213,8 @@ pub(super) fn about_commitment(finding: Finding, commitment: &Commitment, run: &
 }
 
 /// What the roadmap says of when something comes that a contract promises, with its place.
-pub(super) fn planned_for(commitment: &Commitment, run: &Run<'_>) -> Option<(Span, String)> {
-    let offer = run.roadmap.features.get(commitment.feature)?.offers.get(commitment.offer?)?;
+pub(super) fn planned_for(commitment: &Commitment, context: &LintContext<'_>) -> Option<(Span, String)> {
+    let offer = context.roadmap.features.get(commitment.feature)?.offers.get(commitment.offer?)?;
     Some(match commitment.expected {
         Some(expected) => (offer.when_span(), format!("expected by {}", expected.latest)),
         None => (offer.when_span(), "the roadmap has no date for it".to_owned()),

@@ -1,8 +1,8 @@
 //! What the roadmap states of days and periods, for the lints that look at nothing else.
 
 use crate::lint::Lint;
+use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
-use crate::lint::run::Run;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::Scope;
 use crate::model::window::Window;
@@ -25,12 +25,12 @@ pub(in crate::lints) struct Stated<'r> {
 
 /// What the readable ones of these features state, each statement once.
 pub(in crate::lints) fn stated<'r>(
-    run: &Run<'r>,
+    context: &LintContext<'r>,
     features: &[usize],
     of: impl Fn(&Offer) -> Option<Spanned<Window>>,
 ) -> Vec<Stated<'r>> {
     let mut all: Vec<Stated<'r>> = Vec::new();
-    for feature in features.iter().filter_map(|&at| run.roadmap.features.get(at)) {
+    for feature in features.iter().filter_map(|&at| context.roadmap.features.get(at)) {
         if feature.unreadable {
             continue;
         }

@@ -31,5 +31,5 @@ pub(in crate::lints) fn excepted(finding: Finding, exception: &Exception<'_, '_>
 
 /// The people in the roles that may decide on an exception.
 pub(in crate::lints) fn who_may_decide<'r>(exception: &Exception<'r, '_>) -> Vec<&'r String> {
-    exception.roles().into_iter().filter_map(|role| exception.run.roles.get(role)).flatten().collect()
+    exception.roles().into_iter().filter_map(|role| exception.context.roles.get(role)).flatten().collect()
 }

@@ -31,7 +31,7 @@ pub use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{Named, Reader, unique};
 
 /// One deal.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Contract {
     /// The file.
     pub file: FileId,

@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use jiff::civil::{ISOWeekDate, Weekday};
 
+use crate::input::decode::Field;
+
 use super::calendar::{Calendar, FiscalYear, MONTHS, NamedBy};
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window, YEARS};
-use crate::input::decode::Field;
 
 use tokens::{Unit, Word, tokens};
 use words::{compact, explain, impossible, no_year, not_a_date, not_iso, numeric, outside};

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Unread, folded, read_iso, read_period, strip_words, whole};
 use crate::model::calendar::{Calendar, MONTHS};
 use crate::model::misread::Misread;
 use crate::model::window::{Date, YEARS};
 use crate::text::or_list;
+
+use super::{Unread, folded, read_iso, read_period, strip_words, whole};
 
 /// Words that name no day, however they are meant, as [`folded`] has them.
 const VAGUE: &[&str] = &[

@@ -6,11 +6,12 @@ mod words;
 use std::fmt;
 use std::ops::Range;
 
+use crate::input::decode::Field;
+
 use super::calendar::{BarePeriod, Calendar};
 use super::date::{FORMS, Unread, quoted, read_date, strip_words};
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
-use crate::input::decode::Field;
 
 pub use events::{EventDate, Events};
 use words::{no_event, not_from_milestone, outside, undated, unknown, unknown_unit};
@@ -50,7 +51,7 @@ enum Expr {
 /// A deadline with its days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// The days it may mean: the strict reading is the earliest, the kind one the latest.
+    /// The days it may mean: the strict reading is the earliest, the lenient one the latest.
     pub window: Window,
     /// What decided between the readings.
     pub reading: Reading,

@@ -1,12 +1,13 @@
 //! What is wrong with a text that is no deadline, and what to write instead.
 
-use super::events::{EventDate, Events};
 use crate::model::date::{FORMS, quoted, strip_words};
 use crate::model::misread::Misread;
 use crate::model::number::range_in;
 use crate::model::unit::near;
 use crate::model::window::YEARS;
 use crate::text::{nearest, or_list};
+
+use super::events::{EventDate, Events};
 
 /// What is wrong with a number and a word that is no unit, before an event.
 pub(super) fn unknown_unit(text: &str, counted: &str) -> Option<Misread> {

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
+use crate::deals::{Deal, Part, Pledge};
+
 use super::choice::{Choice, Entry, PROMISES, left_out};
 use super::findings;
 use super::words::{self, Mark, days, given, headline, money, number, or_dash, plural, verdict, window};
-use crate::deals::{Deal, Part, Pledge};
 
 /// What is said of a promise.
 const COLUMNS: [&str; 7] = ["Requirement", "Feature", "Due", "Expected", "Verdict", "Days", "Team"];

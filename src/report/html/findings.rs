@@ -5,8 +5,8 @@ use maud::{Markup, PreEscaped, html};
 use crate::deals::Said;
 use crate::lint::finding::Finding;
 use crate::model::waiver::Waiver;
-use crate::output::Sources;
 use crate::output::lines::{Ink, draw_lines, level_note};
+use crate::source::Sources;
 
 use super::choice::{FINDINGS, left_out};
 use super::words::{given, sentence, window};

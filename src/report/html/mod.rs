@@ -18,9 +18,9 @@ mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::check::tally::Tally;
 use crate::deals::{Deal, Said};
 use crate::model::window::Date;
-use crate::output::summary::Tally;
 
 use choice::Choice;
 use words::{given, plain};

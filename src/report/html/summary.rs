@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::check::tally::Tally;
 use crate::delivery::Delivery;
 use crate::model::money::{Money, Sums};
 use crate::model::window::days_between;
-use crate::output::summary::Tally;
 use crate::text;
 use crate::text::share;
 

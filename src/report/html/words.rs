@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
+use crate::check::tally::Tally;
 use crate::deals::{Part, Pledge};
 use crate::delivery::{Delivery, Lapse};
 use crate::model::money::{Money, Sums};
 use crate::model::window::Window;
-use crate::output::summary::Tally;
 use crate::text::brief;
 
 /// The most characters that are shown of a text out of a file. A name of five megabytes is nobody's name.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::path::without_dots;
-use super::{Disk, Entry, Files, Kind, not_found};
+use super::{Disk, FileKind, Files, FolderEntry, not_found};
 
 use objects::Objects;
 pub(in crate::input) use tree::os_string;
@@ -28,34 +28,34 @@ const LONGEST_PATH: usize = 4096;
 pub(in crate::input) struct Commit {
     /// The commit in hexadecimal.
     id: String,
-    root: Arc<Part>,
+    root: Arc<Store>,
 }
 
 /// A repository at a commit: the one that was asked for, or a submodule.
 #[derive(Debug)]
-struct Part {
+struct Store {
     /// The folder of its working tree.
     folder: PathBuf,
     objects: Objects,
     top: Arc<Tree>,
     trees: Mutex<HashMap<String, Arc<Tree>>>,
-    submodules: Mutex<HashMap<PathBuf, Option<Arc<Part>>>>,
+    submodules: Mutex<HashMap<PathBuf, Option<Arc<Store>>>>,
 }
 
 /// A folder of a commit.
 #[derive(Clone, Debug)]
 struct Folder {
     path: PathBuf,
-    part: Arc<Part>,
+    store: Arc<Store>,
     tree: Arc<Tree>,
 }
 
 /// Where a path leads.
-enum Place {
+enum PathEnd {
     Folder(Folder),
     File {
         path: PathBuf,
-        part: Arc<Part>,
+        store: Arc<Store>,
         id: String,
     },
     /// Out of the commit, to a path of this machine.
@@ -66,8 +66,8 @@ impl Commit {
     /// The files of what a revision names, in the repository whose working tree is in `root`, a path without links;
     /// none where it has no such commit.
     pub(in crate::input) fn new(root: &Path, revision: &str) -> io::Result<Option<Self>> {
-        let part = Part::new(root, revision)?;
-        Ok(part.map(|(part, id)| Self { id, root: Arc::new(part) }))
+        let store = Store::new(root, revision)?;
+        Ok(store.map(|(store, id)| Self { id, root: Arc::new(store) }))
     }
 
     /// The commit in hexadecimal.
@@ -76,10 +76,10 @@ impl Commit {
     }
 
     /// Where a path leads. Its `..` are taken by its words, so that it may begin in a folder that was not there.
-    fn place(&self, path: &Path, links: usize) -> io::Result<Place> {
+    fn place(&self, path: &Path, links: usize) -> io::Result<PathEnd> {
         let plain = without_dots(path);
         let Ok(below) = plain.strip_prefix(&self.root.folder) else {
-            return Ok(Place::Outside(path.to_owned()));
+            return Ok(PathEnd::Outside(path.to_owned()));
         };
         if plain.as_os_str().len() > LONGEST_PATH {
             return Err(io::ErrorKind::InvalidFilename.into());
@@ -89,90 +89,90 @@ impl Commit {
         while let Some(name) = names.next() {
             let (path, rest) = (here.path.join(name), names.as_path());
             // A walk up ends where a repository begins, which is no matter of its commits.
-            if name == ".git" && here.path == here.part.folder {
-                return Ok(Place::Outside(plain));
+            if name == ".git" && here.path == here.store.folder {
+                return Ok(PathEnd::Outside(plain));
             }
             let leaf = here.tree.get(name).ok_or_else(not_found)?;
             here = match leaf.mode {
-                Mode::Folder => Folder { path, tree: here.part.tree(&leaf.id)?, part: here.part },
-                Mode::Submodule => Folder::top(&here.part.submodule(&path, &leaf.id).ok_or_else(not_found)?),
+                Mode::Folder => Folder { path, tree: here.store.tree(&leaf.id)?, store: here.store },
+                Mode::Submodule => Folder::top(&here.store.submodule(&path, &leaf.id).ok_or_else(not_found)?),
                 Mode::Link if links == MOST_LINKS => {
                     return Err(io::Error::other("too many levels of symbolic links"));
                 }
                 Mode::Link => {
-                    let target = os_string(&here.part.blob(&leaf.id)?).ok_or_else(not_found)?;
+                    let target = os_string(&here.store.blob(&leaf.id)?).ok_or_else(not_found)?;
                     return match self.place(&here.path.join(target).join(rest), links + 1)? {
                         // What a link out of the repository leads to is of today.
-                        Place::Outside(_) => Err(not_found()),
+                        PathEnd::Outside(_) => Err(not_found()),
                         place => Ok(place),
                     };
                 }
                 Mode::File if rest.as_os_str().is_empty() => {
-                    return Ok(Place::File { path, id: leaf.id.clone(), part: here.part });
+                    return Ok(PathEnd::File { path, id: leaf.id.clone(), store: here.store });
                 }
                 Mode::File => return Err(io::ErrorKind::NotADirectory.into()),
             };
         }
-        Ok(Place::Folder(here))
+        Ok(PathEnd::Folder(here))
     }
 
     /// What a leaf of a folder is; none where nothing is there.
-    fn entry(&self, folder: &Folder, leaf: &Leaf) -> Option<Entry> {
+    fn entry(&self, folder: &Folder, leaf: &Leaf) -> Option<FolderEntry> {
         let path = folder.path.join(&leaf.name);
         let kind = match leaf.mode {
-            Mode::File => Kind::File,
-            Mode::Folder => Kind::Folder,
+            Mode::File => FileKind::File,
+            Mode::Folder => FileKind::Folder,
             // A link may lead out of the repository, and a submodule may be missing.
-            Mode::Link => self.kind(&path).ok().map(|_| Kind::Link)?,
-            Mode::Submodule => folder.part.submodule(&path, &leaf.id).map(|_| Kind::Folder)?,
+            Mode::Link => self.kind(&path).ok().map(|_| FileKind::Link)?,
+            Mode::Submodule => folder.store.submodule(&path, &leaf.id).map(|_| FileKind::Folder)?,
         };
-        Some(Entry { name: leaf.name.clone(), kind })
+        Some(FolderEntry { name: leaf.name.clone(), kind })
     }
 }
 
 impl Files for Commit {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.place(path, 0)? {
-            Place::File { part, id, .. } => part.blob(&id),
-            Place::Folder(_) => Err(io::ErrorKind::IsADirectory.into()),
-            Place::Outside(path) => Disk.read(&path),
+            PathEnd::File { store, id, .. } => store.blob(&id),
+            PathEnd::Folder(_) => Err(io::ErrorKind::IsADirectory.into()),
+            PathEnd::Outside(path) => Disk.read(&path),
         }
     }
 
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<FileKind> {
         match self.place(path, 0)? {
-            Place::File { .. } => Ok(Kind::File),
-            Place::Folder(_) => Ok(Kind::Folder),
-            Place::Outside(path) => Disk.kind(&path),
+            PathEnd::File { .. } => Ok(FileKind::File),
+            PathEnd::Folder(_) => Ok(FileKind::Folder),
+            PathEnd::Outside(path) => Disk.kind(&path),
         }
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
         match self.place(path, 0)? {
-            Place::File { path, .. } | Place::Folder(Folder { path, .. }) => Ok(path),
-            Place::Outside(path) => Disk.canonicalize(&path),
+            PathEnd::File { path, .. } | PathEnd::Folder(Folder { path, .. }) => Ok(path),
+            PathEnd::Outside(path) => Disk.canonicalize(&path),
         }
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         match self.place(folder, 0)? {
-            Place::Folder(folder) => {
+            PathEnd::Folder(folder) => {
                 Ok(folder.tree.leaves().iter().filter_map(|leaf| self.entry(&folder, leaf)).collect())
             }
-            Place::File { .. } => Err(io::ErrorKind::NotADirectory.into()),
-            Place::Outside(path) => Disk.list(&path),
+            PathEnd::File { .. } => Err(io::ErrorKind::NotADirectory.into()),
+            PathEnd::Outside(path) => Disk.list(&path),
         }
     }
 }
 
 impl Folder {
     /// The root of a repository.
-    fn top(part: &Arc<Part>) -> Self {
-        Self { path: part.folder.clone(), tree: Arc::clone(&part.top), part: Arc::clone(part) }
+    fn top(store: &Arc<Store>) -> Self {
+        Self { path: store.folder.clone(), tree: Arc::clone(&store.top), store: Arc::clone(store) }
     }
 }
 
-impl Part {
+impl Store {
     fn new(folder: &Path, revision: &str) -> io::Result<Option<(Self, String)>> {
         let objects = Objects::of(folder)?;
         let Some(commit) = objects.get(&format!("{revision}^{{commit}}"))? else {
@@ -203,7 +203,7 @@ impl Part {
     /// The submodule in a folder at a commit, as far as this checkout has it.
     fn submodule(&self, folder: &Path, commit: &str) -> Option<Arc<Self>> {
         let mut submodules = self.submodules.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Part::new(folder, commit).ok().flatten().map(|(part, _)| Arc::new(part));
+        let new = || Store::new(folder, commit).ok().flatten().map(|(store, _)| Arc::new(store));
         let known = submodules.entry(folder.to_owned());
         known.or_insert_with(|| if folder.join(".git").exists() { new() } else { None }).clone()
     }

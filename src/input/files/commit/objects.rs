@@ -10,7 +10,7 @@ use super::super::{LARGEST, too_large};
 
 /// An object as git has it: nothing is filtered, and no line end is changed.
 #[derive(Debug)]
-pub(super) struct Object {
+pub(super) struct GitObject {
     /// Its name in hexadecimal.
     pub(super) id: String,
     pub(super) kind: String,
@@ -44,7 +44,7 @@ impl Objects {
     }
 
     /// An object; none where there is none of this name, which is one line.
-    pub(super) fn get(&self, name: &str) -> io::Result<Option<Object>> {
+    pub(super) fn get(&self, name: &str) -> io::Result<Option<GitObject>> {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
         let object = process.as_mut().ok_or_else(ended)?.get(name);
         if object.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::FileTooLarge) {
@@ -55,7 +55,7 @@ impl Objects {
 }
 
 impl Process {
-    fn get(&mut self, name: &str) -> io::Result<Option<Object>> {
+    fn get(&mut self, name: &str) -> io::Result<Option<GitObject>> {
         self.questions.write_all(format!("{name}\n").as_bytes())?;
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
@@ -81,7 +81,7 @@ impl Process {
             return Err(ended());
         }
         self.answers.read_exact(&mut [0])?;
-        if size > LARGEST { Err(too_large()) } else { Ok(Some(Object { id, kind, bytes })) }
+        if size > LARGEST { Err(too_large()) } else { Ok(Some(GitObject { id, kind, bytes })) }
     }
 }
 

@@ -77,14 +77,15 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// A file of promises.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Index {
     version: u32,
-    contracts: Vec<Promising>,
+    contracts: Vec<IndexedContract>,
 }
 
+/// What a contract promises, without who promised it to whom.
 #[derive(Debug, Serialize)]
-struct Promising {
+pub struct IndexedContract {
     contract: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     deal: Option<String>,
@@ -115,12 +116,12 @@ struct Window {
     latest: String,
 }
 
-impl Index {
-    /// Adds what a contract promises of features, in the words that the roadmap knows. Contracts that are over
-    /// promise nothing.
-    pub fn add(&mut self, contract: &Contract, roadmap: &Roadmap, key: &Key) {
+impl IndexedContract {
+    /// What a contract promises of features, in the words that the roadmap knows. Contracts that are over promise
+    /// nothing.
+    pub fn of(contract: &Contract, roadmap: &Roadmap, key: &Key) -> Option<Self> {
         if !contract.status.is_linted() {
-            return;
+            return None;
         }
         let id = contract.id.as_ref().map_or("", |id| id.value.as_str());
         let deal = contract.deal.as_deref().filter(|deal| *deal != id);
@@ -134,15 +135,21 @@ impl Index {
             .map(|requirement| known.promise(id, requirement))
             .collect();
         promises.sort_by(|one, other| one.promise.cmp(&other.promise));
-        self.version = VERSION;
-        self.contracts.push(Promising {
+        Some(Self {
             contract: key.pseudonym("contract", &[id]),
             deal: deal.map(|deal| key.pseudonym("contract", &[deal])),
             customer: key.pseudonym("customer", &[customer.trim()]),
             status: contract.status.to_string(),
             end: contract.end.given().map(|end| Window::from(end.value)),
             promises,
-        });
+        })
+    }
+}
+
+impl Index {
+    /// A file of these.
+    pub fn new(contracts: Vec<IndexedContract>) -> Self {
+        Self { version: VERSION, contracts }
     }
 
     /// How many contracts there are, and how many promises.

@@ -2,7 +2,7 @@
 
 use crate::output::escape_markdown;
 
-use super::{HEADS, Sheet, cells, headline, notes};
+use super::sheet::{HEADS, Sheet, cells, headline, notes};
 
 pub(super) fn draw(sheet: Sheet<'_>) -> String {
     let Some(headline) = headline(sheet) else {

@@ -13,7 +13,7 @@ use super::settings::Settings;
 
 /// What every check of a group of contracts shares.
 #[derive(Clone, Copy)]
-pub struct Run<'r> {
+pub struct LintContext<'r> {
     /// The day of the check.
     pub today: Date,
     /// The roadmap.

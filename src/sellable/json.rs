@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::model::window::Date;
-use crate::sellable::{Answer, May, Question};
+use crate::output::{JsonWindow as Window, json_problem as unread};
 use crate::text::clean;
 
-use super::super::json::{Window, unread};
-use super::Sheet;
+use super::{Answer, May, Question, Sheet};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;

@@ -5,29 +5,28 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeBounds;
 
-use crate::delivery::{Delivery, Judgement, Promise};
-use crate::lint::Case;
-use crate::lint::run::Run;
 use crate::model::contract::{Contract, Requirement};
 use crate::model::roadmap::Offer;
 use crate::model::window::{Date, Window, add_days};
 
+use super::{Delivery, Judge, Judgement, Promise};
+
 /// A requirement as it could be written instead.
-pub(in crate::lints) struct Rewritten<'c> {
+pub(crate) struct Alternative<'c> {
     contract: &'c Contract,
     requirement: Requirement,
-    run: &'c Run<'c>,
+    judge: Judge<'c>,
 }
 
 /// The days by which something can be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::lints) struct Days {
+pub(crate) struct Days {
     /// The first.
-    pub(in crate::lints) first: Date,
+    pub(crate) first: Date,
     /// The last, where a later day would not do.
-    pub(in crate::lints) last: Option<Date>,
+    pub(crate) last: Option<Date>,
     /// Whether all of it is there today, so that nothing can slip.
-    pub(in crate::lints) there: bool,
+    pub(crate) there: bool,
 }
 
 impl fmt::Display for Days {
@@ -41,54 +40,57 @@ impl fmt::Display for Days {
     }
 }
 
-impl Case<'_, '_> {
-    /// The requirement, written otherwise.
-    pub(in crate::lints) fn rewritten(&self, change: impl FnOnce(&mut Requirement)) -> Rewritten<'_> {
-        let mut requirement = self.promise.requirement.clone();
+impl<'c> Alternative<'c> {
+    /// A requirement of a contract, with a change.
+    pub(crate) fn new(
+        contract: &'c Contract,
+        requirement: &Requirement,
+        judge: Judge<'c>,
+        change: impl FnOnce(&mut Requirement),
+    ) -> Self {
+        let mut requirement = requirement.clone();
         change(&mut requirement);
-        Rewritten { contract: self.promise.contract, requirement, run: self.run }
+        Self { contract, requirement, judge }
     }
-}
 
-impl<'c> Rewritten<'c> {
     /// Writes it otherwise still.
-    pub(in crate::lints) fn change(&mut self, change: impl FnOnce(&mut Requirement)) {
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Requirement)) {
         change(&mut self.requirement);
     }
 
     /// The requirement as it stands now.
-    pub(in crate::lints) fn requirement(&self) -> &Requirement {
+    pub(crate) fn requirement(&self) -> &Requirement {
         &self.requirement
     }
 
     /// What would come of it.
-    pub(in crate::lints) fn promise(&self) -> Promise<'_> {
-        self.run.judge.promise(self.contract, &self.requirement)
+    pub(crate) fn promise(&self) -> Promise<'_> {
+        self.judge.promise(self.contract, &self.requirement)
     }
 
     /// Whether every feature would be there in every cell, in time and with the margin, and stay.
-    pub(in crate::lints) fn holds(&self) -> bool {
+    pub(crate) fn holds(&self) -> bool {
         let promise = self.promise();
         promise.judgements.iter().all(|judgement| obstacle(&promise, judgement).is_none())
     }
 
     /// As [`Self::holds`], with another deadline.
-    pub(in crate::lints) fn holds_by(&mut self, day: Date) -> bool {
+    pub(crate) fn holds_by(&mut self, day: Date) -> bool {
         self.requirement.due.deadline.window = Window::day(day);
         self.holds()
     }
 
     /// The deadlines that would hold, from the first day that the deadline can mean, on or after today and the
     /// signing.
-    pub(in crate::lints) fn days(mut self) -> Option<Days> {
+    pub(crate) fn days(mut self) -> Option<Days> {
         let features = self.closure();
-        let (run, from) = (self.run, self.from());
+        let (judge, from) = (self.judge, self.from());
         let first = if self.holds_by(from) {
             from
         } else {
-            first_after(run, &features, from, |day| self.holds_by(day))?
+            first_after(judge, &features, from, |day| self.holds_by(day))?
         };
-        let end = first_gone(run, &features, first.., |day| self.holds_by(day));
+        let end = first_gone(judge, &features, first.., |day| self.holds_by(day));
         self.requirement.due.deadline.window = Window::day(first);
         let is_there = |judgement: &Judgement<'_>| judgement.delivery == Delivery::Shipped;
         let there = first == from && self.promise().judgements.iter().all(is_there);
@@ -97,10 +99,10 @@ impl<'c> Rewritten<'c> {
 
     /// What stands in the way of every deadline, put into words: what is wrong even when all that is planned is
     /// there.
-    pub(in crate::lints) fn obstacle<T>(mut self, word: impl FnOnce(&Judgement<'_>) -> T) -> Option<T> {
+    pub(crate) fn obstacle<T>(mut self, word: impl FnOnce(&Judgement<'_>) -> T) -> Option<T> {
         let features = self.closure();
         let from = self.from();
-        let day = begins(self.run, &features).last().map_or(from, |&day| day.max(from));
+        let day = begins(self.judge, &features).last().map_or(from, |&day| day.max(from));
         self.requirement.due.deadline.window = Window::day(day);
         let promise = self.promise();
         let obstacles = promise.judgements.iter().filter_map(|judgement| obstacle(&promise, judgement));
@@ -110,13 +112,13 @@ impl<'c> Rewritten<'c> {
     fn from(&self) -> Date {
         let signing = self.contract.signing.map(|signing| signing.value.latest);
         let earliest = self.requirement.due.deadline.window.earliest;
-        earliest.max(self.run.today).max(signing.unwrap_or(earliest))
+        earliest.max(self.judge.rules.today).max(signing.unwrap_or(earliest))
     }
 
     /// The features that are promised, and all that they wait for.
     fn closure(&self) -> Vec<usize> {
         let promised = self.requirement.features.iter().filter_map(|promised| promised.target.feature());
-        promised.flat_map(|at| self.run.roadmap.dependencies().before(at)).collect()
+        promised.flat_map(|at| self.judge.roadmap.dependencies().before(at)).collect()
     }
 }
 
@@ -130,13 +132,13 @@ fn obstacle<'p, 'r>(promise: &Promise<'r>, judgement: &'p Judgement<'r>) -> Opti
 /// counts. It ends when something is gone: between two ends, a day by which it may be promised is followed by such
 /// days only.
 pub(crate) fn first_after(
-    run: &Run<'_>,
+    judge: Judge<'_>,
     features: &[usize],
     from: Date,
     mut may_by: impl FnMut(Date) -> bool,
 ) -> Option<Date> {
-    let mut days = begins(run, features);
-    let ends = sunsets(run, features);
+    let mut days = begins(judge, features);
+    let ends = sunsets(judge, features);
     days.extend(add_days(from, 1).iter().chain(&ends));
     let days: Vec<Date> = days.into_iter().filter(|&day| day > from).collect();
     let ended = |day: &Date| ends.range(..=*day).count();
@@ -149,25 +151,25 @@ pub(crate) fn first_after(
 /// Of some days of which the first one is a day by which something may be promised, the first by which it no longer
 /// may: on it something is gone.
 pub(crate) fn first_gone(
-    run: &Run<'_>,
+    judge: Judge<'_>,
     features: &[usize],
     days: impl RangeBounds<Date>,
     mut may_by: impl FnMut(Date) -> bool,
 ) -> Option<Date> {
-    sunsets(run, features).range(days).copied().find(|&end| !may_by(end))
+    sunsets(judge, features).range(days).copied().find(|&end| !may_by(end))
 }
 
 /// The days on which the margin after something that is planned is over.
-fn begins(run: &Run<'_>, features: &[usize]) -> BTreeSet<Date> {
-    let planned = offers(run, features).flat_map(|offer| [offer.target, offer.beta]).flatten();
-    planned.filter_map(|window| run.judge.rules.first_day(window.value)).collect()
+fn begins(judge: Judge<'_>, features: &[usize]) -> BTreeSet<Date> {
+    let planned = offers(judge, features).flat_map(|offer| [offer.target, offer.beta]).flatten();
+    planned.filter_map(|window| judge.rules.first_day(window.value)).collect()
 }
 
 /// The days from which something no longer works.
-fn sunsets(run: &Run<'_>, features: &[usize]) -> BTreeSet<Date> {
-    offers(run, features).filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).collect()
+fn sunsets(judge: Judge<'_>, features: &[usize]) -> BTreeSet<Date> {
+    offers(judge, features).filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).collect()
 }
 
-fn offers<'r>(run: &Run<'r>, features: &[usize]) -> impl Iterator<Item = &'r Offer> {
-    features.iter().filter_map(|&at| run.roadmap.features.get(at)).flat_map(|feature| &feature.offers)
+fn offers<'r>(judge: Judge<'r>, features: &[usize]) -> impl Iterator<Item = &'r Offer> {
+    features.iter().filter_map(|&at| judge.roadmap.features.get(at)).flat_map(|feature| &feature.offers)
 }

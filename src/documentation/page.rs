@@ -11,10 +11,11 @@ use super::layout::{Paper, lay_out};
 /// How wide the prose of a page is, wherever it is read.
 const PAGE: usize = 80;
 
-/// A lint's page. `typed` is the name that it was asked for by, which may be an old one.
-pub fn page(lint: &Lint, typed: &str, colour: bool) -> String {
+/// A lint's page. `typed` is the name that it was asked for by, which may be an old one; `output` is what
+/// its example gives, where that is shown.
+pub fn page(lint: &Lint, typed: &str, output: Option<&str>, colour: bool) -> String {
     let mut page = Page { out: String::new(), colour };
-    lay_out(lint, typed, &mut page);
+    lay_out(lint, typed, output, &mut page);
     page.out.truncate(page.out.trim_end().len());
     page.out.push('\n');
     page.out
@@ -62,10 +63,6 @@ impl Paper for Page {
         self.out.push_str(&textwrap::indent(text.trim_end(), "    "));
         self.out.push_str("\n\n");
     }
-
-    fn takes_colour(&self) -> bool {
-        self.colour
-    }
 }
 
 /// All lints, for a terminal of some width.
@@ -95,7 +92,7 @@ mod tests {
     #[test]
     fn pages_are_narrow_but_for_what_is_shown() {
         for lint in LINTS {
-            let page = page(lint, lint.name, false);
+            let page = page(lint, lint.name, None, false);
             assert!(page.starts_with(&format!("{}: ", lint.name)));
             assert!(!page.contains("##") && !page.contains("```"), "{page}");
             let wide = page.lines().find(|line| !line.starts_with("    ") && line.chars().count() > PAGE);
@@ -105,7 +102,7 @@ mod tests {
 
     #[test]
     fn an_old_name_is_answered_with_the_new_one() {
-        let page = page(crate::lints::find("late-feature").unwrap(), "tardy-feature", false);
+        let page = page(crate::lints::find("late-feature").unwrap(), "tardy-feature", None, false);
         assert!(
             page.starts_with("`tardy-feature` is now called `late-feature`; the old name still works.\n")
         );

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use textwrap::core::display_width;
 
-use super::{HEADS, Sheet, cells, headline, notes};
+use super::sheet::{HEADS, Sheet, cells, headline, notes};
 
 /// The column that answers.
 const ANSWER: usize = 1;

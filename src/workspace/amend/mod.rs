@@ -17,7 +17,7 @@ use crate::source::{FileId, Source};
 use crate::text;
 
 use search::Search;
-pub(super) use search::{may_amend, mentions};
+pub(super) use search::mentions;
 
 /// A contract file that amends, or is amended.
 #[derive(Debug)]
@@ -70,12 +70,12 @@ pub(super) enum Plan {
 
 /// The amendments among the contracts of a group.
 #[derive(Debug, Default)]
-pub(super) struct Amendments {
+pub struct Amendments {
     plans: HashMap<FileId, Plan>,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
     pub(super) outside: Layers,
-    /// What was looked through in vain, and could not be read.
-    pub(super) unread: Vec<Problem>,
+    /// What could not be read of what is amended, or of what was looked through in vain.
+    pub problems: Vec<Problem>,
 }
 
 impl Amendments {
@@ -90,7 +90,17 @@ impl Amendments {
         let further = search.outside.iter().filter(|layer| layer.record.amends.given().is_some());
         let amendments: Layers = amendments.iter().chain(further).map(Arc::clone).collect();
         let plans = plans(&amendments, &search, calendar);
-        Self { plans, outside: search.outside, unread: search.unread }
+        Self { plans, outside: search.outside, problems: search.unread }
+    }
+
+    /// Whether a file amends or is amended, so that it says something else than by itself.
+    pub fn concern(&self, file: FileId) -> bool {
+        self.plans.contains_key(&file)
+    }
+
+    /// The texts of what is amended and is none of the run's.
+    pub fn sources(&self) -> impl Iterator<Item = Arc<Source>> {
+        self.outside.iter().map(|layer| Arc::clone(&layer.source))
     }
 
     /// What a file is judged by, if it amends or is amended.

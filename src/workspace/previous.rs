@@ -1,4 +1,4 @@
-//! What an older version of the same files was found to have, so that only what is new is reported.
+//! What an older version of the same files was found to have, so that only what is new is told.
 //!
 //! Findings are matched by their fingerprints, each as often as it was there. Those of a contract are matched within
 //! it, and those of what contracts share within the group, so that the order of files makes no difference.
@@ -6,28 +6,27 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
-use crate::input::discover;
-
+use crate::input::discover::{self, Discovery};
+use crate::input::revision::Revision;
 use crate::lint::finding::Finding;
 
-use super::Seen;
-use super::group::Group;
-use super::survey::settle;
-
-/// Findings that were there before.
-#[derive(Debug, Default)]
-pub struct Known {
+/// What was there before.
+#[derive(Debug)]
+pub struct Previous {
+    /// The older version.
+    pub revision: Revision,
+    /// What could not be read of it, in words.
+    pub unread: Vec<String>,
     /// Of each contract, by its id.
     contracts: HashMap<String, Counts>,
     /// Ids that two contracts had: which of them a finding was about is not known.
     ambiguous: HashSet<String>,
     /// Of what contracts share, by group.
-    shared: HashMap<Place, Counts>,
-    /// What could not be read, the first of it in words.
-    pub unread: Vec<String>,
+    shared: SharedCounts,
 }
+
+/// What was there before of what contracts share, by group.
+pub type SharedCounts = HashMap<Place, Counts>;
 
 /// A group of contracts: its configuration and its roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,13 +43,14 @@ impl Place {
 
 /// How often each finding was there: not accepted, and accepted.
 #[derive(Clone, Debug, Default)]
-struct Counts {
+pub struct Counts {
     open: HashMap<String, usize>,
     waived: HashMap<String, usize>,
 }
 
 impl Counts {
-    fn of(findings: &[Finding]) -> Self {
+    /// Counts findings.
+    pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Self::default();
         for finding in findings {
             let of = if finding.waived.is_some() { &mut counts.waived } else { &mut counts.open };
@@ -69,7 +69,7 @@ impl Counts {
 
     /// Takes away what was there, and returns it. Nobody had accepted what is back since a waiver went; whatever is
     /// accepted now was there before in either way.
-    fn take_from(&mut self, findings: &mut Vec<Finding>) -> Vec<Finding> {
+    pub fn take_from(&mut self, findings: &mut Vec<Finding>) -> Vec<Finding> {
         let not_accepted =
             findings.extract_if(.., |finding| finding.waived.is_none() && take(&mut self.open, finding));
         let mut known: Vec<Finding> = not_accepted.collect();
@@ -90,37 +90,34 @@ fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
     }
 }
 
-impl Known {
-    /// Adds what a group of the older version was found to have. Nothing of its contracts is kept.
-    pub fn add(&mut self, place: Place, found: &discover::Group, group: &Group) {
-        self.unread.extend(group.problems.iter().map(|problem| problem.diagnostic.title.clone()));
-        let settled: Vec<(Option<String>, Counts, Vec<String>, Seen)> = found
-            .candidates
-            .par_iter()
-            .enumerate()
-            .filter_map(|(at, candidate)| {
-                let (surveyed, seen) = settle(at, candidate, group)?;
-                let problems = surveyed.file.problems.iter();
-                let unread = problems.map(|problem| problem.diagnostic.title.clone()).collect();
-                Some((surveyed.id().map(str::to_owned), Counts::of(&surveyed.findings), unread, seen))
-            })
-            .collect();
-        let mut seen = Seen::default();
-        for (id, counts, unread, of_file) in settled {
-            self.unread.extend(unread);
-            seen.add(of_file);
-            let Some(id) = id else { continue };
-            if self.contracts.insert(id.clone(), counts).is_some() && self.ambiguous.insert(id.clone()) {
-                self.unread.push(format!("two contracts are called `{id}`"));
-            }
+impl Previous {
+    /// Nothing yet, of a revision.
+    pub fn new(revision: Revision) -> Self {
+        Self {
+            revision,
+            unread: Vec::new(),
+            contracts: HashMap::new(),
+            ambiguous: HashSet::new(),
+            shared: SharedCounts::new(),
         }
-        let shared = super::shared(group, &mut seen, found.whole_roadmap);
-        self.shared.entry(place).or_default().add(Counts::of(&shared));
+    }
+
+    /// Adds what a contract had; one without an id is none that can be found again.
+    pub fn add_contract(&mut self, id: String, counts: Counts) {
+        if self.contracts.insert(id.clone(), counts).is_some() {
+            self.ambiguous.insert(id);
+        }
+    }
+
+    /// Adds what the contracts of a group had together.
+    pub fn add_shared(&mut self, place: Place, counts: Counts) {
+        self.shared.entry(place).or_default().add(counts);
     }
 
     /// Says which groups there are today. Where one of them is new and one of the older ones is gone, it is the same
     /// with another name.
-    pub fn settle_places(&mut self, today: &BTreeSet<Place>) {
+    pub fn settle_places(&mut self, today: &Discovery) {
+        let today: BTreeSet<Place> = today.groups.iter().map(Place::of).collect();
         let mut gone = self.shared.keys().filter(|place| !today.contains(place));
         let mut new = today.iter().filter(|place| !self.shared.contains_key(place));
         if let (Some(old), Some(place), None, None) = (gone.next(), new.next(), gone.next(), new.next())
@@ -130,16 +127,15 @@ impl Known {
         }
     }
 
-    /// Takes what was there before away from the findings of a contract; returns it. A contract without an id
-    /// is none that was there before.
+    /// Takes what was there before away from the findings of a contract; returns it.
     pub fn take_from_contract(&self, id: Option<&str>, findings: &mut Vec<Finding>) -> Vec<Finding> {
         let known = id.filter(|id| !self.ambiguous.contains(*id)).and_then(|id| self.contracts.get(id));
         known.map(|counts| counts.clone().take_from(findings)).unwrap_or_default()
     }
 
-    /// Takes what was there before away from the findings of what a group shares; returns it.
-    pub fn take_from_shared(&mut self, place: &Place, findings: &mut Vec<Finding>) -> Vec<Finding> {
-        self.shared.get_mut(place).map(|counts| counts.take_from(findings)).unwrap_or_default()
+    /// What contracts had together: taken from as groups come.
+    pub fn shared(&self) -> SharedCounts {
+        self.shared.clone()
     }
 }
 

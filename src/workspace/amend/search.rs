@@ -25,16 +25,6 @@ pub(in super::super) fn mentions(text: &str) -> bool {
     read::mentions(text, "amends")
 }
 
-/// The files of a group whose texts look as if they amended a contract. Standard input amends none.
-pub(in super::super) fn may_amend(group: &discover::Group) -> Vec<&Candidate> {
-    let files = group.candidates.par_iter().filter(|candidate| !candidate.stdin);
-    let may_amend = files.filter(|candidate| {
-        let read = read::source(&*group.files, &candidate.path, &candidate.name, candidate.id);
-        read.is_ok_and(|source| mentions(source.text()))
-    });
-    may_amend.collect()
-}
-
 /// The amendments among some contracts.
 pub(super) fn amendments(files: &dyn Files, candidates: &[&Candidate]) -> Layers {
     let found =

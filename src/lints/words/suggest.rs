@@ -1,19 +1,24 @@
 //! The ways out that helps name, each tried before it is named.
 
+use crate::delivery::what_if::{Alternative, Days};
 use crate::delivery::{Delivery, Judgement, Undated};
 use crate::lint::Case;
 use crate::lint::finding::Finding;
-use crate::model::contract::{Contract, ContractStatus};
+use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::roadmap::{Offer, Reference};
 use crate::model::scope::Scope;
 use crate::model::status::Status;
 use crate::model::window::Date;
 use crate::text;
 
-use super::rewritten::Days;
 use super::{link_state, quoted, state, subject};
 
 impl Case<'_, '_> {
+    /// The requirement, written otherwise.
+    pub(in crate::lints) fn what_if(&self, change: impl FnOnce(&mut Requirement)) -> Alternative<'_> {
+        Alternative::new(self.promise.contract, self.promise.requirement, self.context.judge, change)
+    }
+
     /// Whether the words can still be changed.
     pub(in crate::lints) fn is_draft(&self) -> bool {
         self.promise.contract.status == ContractStatus::Draft
@@ -34,8 +39,8 @@ impl Case<'_, '_> {
 
     /// A deadline that all of the requirement keeps, if there is one.
     pub(in crate::lints) fn kept_deadline(&self) -> Option<String> {
-        let days = self.rewritten(|_| {}).days()?;
-        Some(match self.run.judge.rules.margin {
+        let days = self.what_if(|_| {}).days()?;
+        Some(match self.context.judge.rules.margin {
             _ if days.there => format!("it is available today: a deadline {days} can be kept"),
             0 => format!("a deadline {days} can be kept"),
             margin => format!("a deadline {days} keeps a margin of {}", text::days(margin)),
@@ -45,7 +50,7 @@ impl Case<'_, '_> {
     /// The widest scope that can be promised, of these and what they come to together: by the deadline as it is, or
     /// else by another, which is given then.
     pub(in crate::lints) fn widest(&self, scopes: Vec<Scope>) -> Option<(Scope, Option<Days>)> {
-        let with = |scope: &Scope| self.rewritten(|requirement| requirement.scope = scope.clone());
+        let with = |scope: &Scope| self.what_if(|requirement| requirement.scope = scope.clone());
         let widest = |holds: &dyn Fn(&Scope) -> bool| {
             scopes.iter().filter(|scope| holds(scope)).cloned().reduce(|widest, next| {
                 let both = widest.and(&next);
@@ -62,7 +67,7 @@ impl Case<'_, '_> {
 
     fn no_deadline(&self, finding: Finding) -> Finding {
         let contract = self.promise.contract;
-        let words = self.rewritten(|_| {}).obstacle(|obstacle| {
+        let words = self.what_if(|_| {}).obstacle(|obstacle| {
             let none = match obstacle.delivery {
                 Delivery::Unresolved => "no deadline can be named",
                 _ => "no later deadline can be kept",
@@ -95,12 +100,13 @@ impl Case<'_, '_> {
 
     /// What takes a feature's place, with the deadline that it can keep.
     pub(in crate::lints) fn replacement(&self, gone: &Judgement<'_>) -> Option<String> {
-        let Reference::Feature(at) = self.run.roadmap.find(&gone.feature?.replaced_by.as_ref()?.value) else {
+        let Reference::Feature(at) = self.context.roadmap.find(&gone.feature?.replaced_by.as_ref()?.value)
+        else {
             return None;
         };
-        let next = self.run.roadmap.features.get(at)?;
+        let next = self.context.roadmap.features.get(at)?;
         let name = quoted(next.title());
-        let instead = self.rewritten(|requirement| {
+        let instead = self.what_if(|requirement| {
             requirement.features.retain(|promised| promised.target.feature() == gone.at);
             requirement.features.iter_mut().for_each(|promised| promised.target = Reference::Feature(at));
         });

@@ -3,8 +3,7 @@
 use crate::input::config::FILE_NAME;
 use crate::lint::Lint;
 
-use super::example::check_files;
-use super::{Block, EXAMPLE, EXAMPLE_DAY, blocks, example};
+use super::{Block, EXAMPLE, EXAMPLE_DAY, blocks};
 
 /// What an explanation is written on.
 pub(super) trait Paper {
@@ -18,13 +17,11 @@ pub(super) trait Paper {
     fn words(&mut self, bullet: &str, text: &str);
     /// Text that stays as it is.
     fn code(&mut self, language: &str, text: &str);
-    /// Whether what the tool says may be in colour.
-    fn takes_colour(&self) -> bool;
 }
 
-/// Writes a lint's explanation: its name, level and summary, its documentation, what its example really gives, its
-/// options. `typed` is the name that it was asked for by, which may be an old one.
-pub(super) fn lay_out(lint: &Lint, typed: &str, paper: &mut dyn Paper) {
+/// Writes a lint's explanation: its name, level and summary, its documentation, its options. `typed` is the name that
+/// it was asked for by, which may be an old one; `output` is what its example gives, where that is shown.
+pub(super) fn lay_out(lint: &Lint, typed: &str, output: Option<&str>, paper: &mut dyn Paper) {
     if typed != lint.name {
         paper.opening(&format!("`{typed}` is now called `{}`; the old name still works.", lint.name));
     }
@@ -33,7 +30,7 @@ pub(super) fn lay_out(lint: &Lint, typed: &str, paper: &mut dyn Paper) {
     let mut in_example = false;
     for block in blocks(lint.docs) {
         if in_example && matches!(block, Block::Heading(_)) {
-            output(lint, paper);
+            show(output, paper);
         }
         match &block {
             Block::Heading(text) => {
@@ -50,14 +47,16 @@ pub(super) fn lay_out(lint: &Lint, typed: &str, paper: &mut dyn Paper) {
         }
     }
     if in_example {
-        output(lint, paper);
+        show(output, paper);
     }
     options(lint, paper);
 }
 
-fn output(lint: &Lint, paper: &mut dyn Paper) {
-    paper.words("", &format!("What `dealcheck lint` says to that, on {EXAMPLE_DAY}:"));
-    paper.code("text", &check_files(lint, example(lint), paper.takes_colour()));
+fn show(output: Option<&str>, paper: &mut dyn Paper) {
+    if let Some(output) = output {
+        paper.words("", &format!("What `dealcheck lint` says to that, on {EXAMPLE_DAY}:"));
+        paper.code("text", output);
+    }
 }
 
 fn options(lint: &Lint, paper: &mut dyn Paper) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
+use crate::index;
 use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath};
 use crate::input::files::{Files, Memory};
@@ -13,7 +14,7 @@ use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
 use crate::lint::active::Active;
-use crate::lint::run::Run;
+use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints::{self, LINTS};
 use crate::model::amend::amended;
@@ -23,12 +24,12 @@ use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
-use crate::promises;
 use crate::source::{FileId, Source};
 
-use super::amend::{self, Amendments, Layer, Plan};
-use super::levels::{LevelFlag, settings};
-use super::waive::{Waivers, unknown_lints};
+use super::CheckOptions;
+use super::amend::{Amendments, Layer, Plan, mentions};
+use super::levels::settings;
+use super::waivers::{Waivers, unknown_lints};
 
 /// A group that is ready to check contracts.
 #[derive(Debug)]
@@ -45,7 +46,6 @@ pub struct Group {
     pub settings: Settings,
     /// Accepted findings.
     pub waivers: Waivers,
-    amendments: Amendments,
     active: Active,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
@@ -53,28 +53,9 @@ pub struct Group {
     today: Date,
 }
 
-/// What the command line says of a run.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// The day of the check.
-    pub today: Date,
-    /// Levels, in the order of the command line.
-    pub levels: Vec<LevelFlag>,
-    /// `--deny-warnings`
-    pub deny_warnings: bool,
-}
-
 impl Group {
-    /// Reads a group's configuration and roadmap, and looks for amendments among its contracts.
-    pub fn read(group: &discover::Group, asked: &Asked) -> Self {
-        let mut ready = Self::read_unamended(group, asked);
-        ready.amend(group, &amend::may_amend(group));
-        ready
-    }
-
-    /// Reads a group's configuration and roadmap. Its contracts stand as if nothing amended them, until
-    /// [`Self::amend`] is told which of them may amend another.
-    pub fn read_unamended(group: &discover::Group, asked: &Asked) -> Self {
+    /// Reads a group's configuration, roadmap and waivers.
+    pub fn read(group: &discover::Group, asked: &CheckOptions) -> Self {
         let mut sources = Vec::new();
         let mut problems = Vec::new();
         let record = group.config.as_ref().map(|config| {
@@ -106,33 +87,24 @@ impl Group {
 
     /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
     /// for what they amend.
-    pub fn amend(&mut self, group: &discover::Group, may_amend: &[&Candidate]) {
-        self.amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar);
-        self.tell_of_outside();
-    }
-
-    /// Whether a file amends or is amended, so that it says something else than by itself.
-    pub fn is_amended(&self, file: FileId) -> bool {
-        self.amendments.of(file).is_some()
-    }
-
-    /// Reports what is wrong with contracts that are amended and that the run does not read in their own turn.
-    fn tell_of_outside(&mut self) {
-        let mut problems = self.amendments.unread.clone();
-        for layer in &self.amendments.outside {
+    pub fn amendments(&self, group: &discover::Group, may_amend: &[&Candidate]) -> Amendments {
+        let mut amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar);
+        // What is amended and not read in its own turn is told here.
+        let mut told = Vec::new();
+        for layer in &amendments.outside {
             let mut found = layer.problems.clone();
             if layer.record.contract.given().is_some() {
-                self.meaning(layer.record.clone(), layer.source.id(), false, &mut found);
+                self.meaning(layer.record.clone(), layer.source.id(), false, &amendments, &mut found);
             }
             read::sort(&mut found);
-            problems.append(&mut found);
+            told.append(&mut found);
         }
-        self.problems.append(&mut problems);
-        self.sources.extend(self.amendments.outside.iter().map(|layer| Arc::clone(&layer.source)));
+        amendments.problems.append(&mut told);
+        amendments
     }
 
     /// A group of texts that are at hand, such as the example of a lint. Each source has an id of its own.
-    pub fn of_sources(texts: Texts, asked: &Asked) -> Self {
+    pub fn of_sources(texts: Texts, asked: &CheckOptions) -> Self {
         let (mut sources, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let mut record = None;
         if let Some(config) = texts.config {
@@ -159,7 +131,7 @@ impl Group {
         incomplete: bool,
         sources: Vec<Arc<Source>>,
         mut problems: Vec<Problem>,
-        asked: &Asked,
+        asked: &CheckOptions,
     ) -> Self {
         let vocabulary = config.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = config.map(|config| economics(config, &mut problems)).unwrap_or_default();
@@ -179,7 +151,6 @@ impl Group {
             problems,
             roadmap,
             waivers,
-            amendments: Amendments::default(),
             active: Active::new(LINTS, &settings),
             settings,
             roles,
@@ -190,9 +161,9 @@ impl Group {
     }
 
     /// What lints are given.
-    pub fn run(&self) -> Run<'_> {
+    pub fn context(&self) -> LintContext<'_> {
         let rules = Rules { today: self.today, margin: lints::margin(&self.settings) };
-        Run {
+        LintContext {
             today: self.today,
             roadmap: &self.roadmap,
             settings: &self.settings,
@@ -209,7 +180,7 @@ impl Group {
     }
 
     /// Reads a contract.
-    pub fn contract(&self, candidate: &Candidate) -> ContractFile {
+    pub fn contract(&self, candidate: &Candidate, amendments: &Amendments) -> ContractFile {
         let read = if candidate.stdin {
             read::bytes(std::io::stdin().lock(), &candidate.name, candidate.id)
         } else {
@@ -225,33 +196,38 @@ impl Group {
                 };
             }
         };
-        let may_amend = !candidate.stdin && amend::mentions(source.text());
+        if candidate.promises {
+            let (contracts, problems) = self.promises(&source);
+            return ContractFile { source: Some(source), contracts, problems, ..ContractFile::default() };
+        }
+        let may_amend = !candidate.stdin && mentions(source.text());
         if !candidate.named && !read::may_be(source.text(), Role::Contract) {
             return ContractFile { left_out: true, may_amend, ..ContractFile::default() };
         }
-        ContractFile { may_amend, ..self.read_text(source, candidate.named, candidate.stdin) }
+        ContractFile { may_amend, ..self.read_text(source, candidate.named, candidate.stdin, amendments) }
     }
 
     /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
     pub fn contract_of(&self, source: Source, named: bool) -> ContractFile {
-        self.read_text(source, named, false)
+        self.read_text(source, named, false, &Amendments::default())
     }
 
-    fn read_text(&self, source: Source, named: bool, stdin: bool) -> ContractFile {
-        let (contract, problems, left_out) = self.contract_in(&source, named, stdin);
-        let layers = match self.amendments.of(source.id()) {
+    fn read_text(&self, source: Source, named: bool, stdin: bool, amendments: &Amendments) -> ContractFile {
+        let (contract, problems, left_out) = self.contract_in(&source, named, stdin, amendments);
+        let layers = match amendments.of(source.id()) {
             Some(Plan::Layers(layers) | Plan::Unknown(layers, _)) => layers.as_slice(),
             None => &[],
         };
         let further = layers.iter().map(|layer| Arc::clone(&layer.source)).collect();
-        ContractFile { source: Some(source), further, contract, problems, left_out, may_amend: false }
+        let contracts = contract.into_iter().collect();
+        ContractFile { source: Some(source), further, contracts, problems, left_out, may_amend: false }
     }
 
     /// Reads the contracts of a file of promises.
-    pub fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
+    fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
         let mut problems = Vec::new();
         let record = read_as(source, &mut problems);
-        let contracts = record.map(|record| promises::contracts(record, self.reading(), &mut problems));
+        let contracts = record.map(|record| index::contracts(record, self.reading(), &mut problems));
         read::sort(&mut problems);
         (contracts.unwrap_or_default(), problems)
     }
@@ -261,6 +237,7 @@ impl Group {
         source: &Source,
         named: bool,
         stdin: bool,
+        amendments: &Amendments,
     ) -> (Option<Contract>, Vec<Problem>, bool) {
         let format = Format::of(source.name()).unwrap_or(Format::Yaml);
         let arena = Arena::of(source);
@@ -281,7 +258,8 @@ impl Group {
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), problems);
         // What the record means takes memory of its own.
         drop(arena);
-        let contract = record.and_then(|record| self.meaning(record, source.id(), stdin, &mut problems));
+        let contract =
+            record.and_then(|record| self.meaning(record, source.id(), stdin, amendments, &mut problems));
         read::sort(&mut problems);
         (contract, problems, false)
     }
@@ -292,9 +270,10 @@ impl Group {
         record: ContractRecord,
         file: FileId,
         stdin: bool,
+        amendments: &Amendments,
         problems: &mut Vec<Problem>,
     ) -> Option<Contract> {
-        match self.amendments.of(file) {
+        match amendments.of(file) {
             None => match record.amends.given() {
                 Some(base) => {
                     problems.push(not_looked_for(base, stdin));
@@ -409,8 +388,8 @@ pub struct ContractFile {
     pub source: Option<Source>,
     /// The texts of contracts that it amends, or that amend it.
     pub further: Vec<Arc<Source>>,
-    /// The contract, as far as it is sound.
-    pub contract: Option<Contract>,
+    /// The contract, as far as it is sound; of a file of promises all contracts.
+    pub contracts: Vec<Contract>,
     /// What could not be read of it.
     pub problems: Vec<Problem>,
     /// Whether it was passed over: found in a folder, and no contract.

@@ -1,27 +1,12 @@
 //! What may be promised, as a table on a terminal, as markdown, or as JSON.
 
-mod json;
-mod markdown;
-mod text;
-
 use crate::diagnostic::Problem;
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::window::Date;
-use crate::sellable::{Answer, May, Question};
+use crate::source::Sources;
 use crate::text::{and_list, brief, days};
 
-use super::Sources;
-
-/// The formats of `sellable`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum SellableFormat {
-    /// A table that fits the terminal
-    Text,
-    /// One JSON object
-    Json,
-    /// A table for a page or a message
-    Markdown,
-}
+use super::{Answer, May, Question};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -40,23 +25,14 @@ pub struct Sheet<'a> {
     pub sources: Sources<'a>,
 }
 
-/// Draws the answers. `width` is how wide a table may be on a terminal.
-pub fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colour: bool) -> String {
-    match format {
-        SellableFormat::Text => text::draw(sheet, width, colour),
-        SellableFormat::Json => json::draw(sheet),
-        SellableFormat::Markdown => markdown::draw(sheet),
-    }
-}
-
 /// The heads of the columns.
-const HEADS: [&str; 3] = ["feature", "may be promised", "why"];
+pub(super) const HEADS: [&str; 3] = ["feature", "may be promised", "why"];
 
 /// The most characters of one text in a table.
 const LONGEST: usize = 200;
 
 /// The columns of a row. What came from a file is made safe to show.
-fn cells(answer: &Answer) -> [String; 3] {
+pub(super) fn cells(answer: &Answer) -> [String; 3] {
     let id = brief(&answer.id, LONGEST);
     let feature = match &answer.name {
         Some(name) => format!("{} ({id})", brief(name, LONGEST)),
@@ -75,7 +51,7 @@ fn may(may: May) -> String {
 }
 
 /// The one sentence that a seller has to read; none where nothing could be asked.
-fn headline(sheet: Sheet<'_>) -> Option<String> {
+pub(super) fn headline(sheet: Sheet<'_>) -> Option<String> {
     let question = sheet.question?;
     let asked = asked(question);
     match sheet.answers {
@@ -179,7 +155,7 @@ fn asked(question: &Question) -> String {
 }
 
 /// What has to be known to read the table.
-fn notes(sheet: Sheet<'_>) -> Vec<String> {
+pub(super) fn notes(sheet: Sheet<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some((deadline, words)) = sheet.question.and_then(|question| question.by.as_ref()) {
         let words = brief(words, LONGEST);

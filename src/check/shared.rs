@@ -1,0 +1,109 @@
+//! What contracts share: the lints that look at all of them together, at the roadmap and at waivers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lint::context::LintContext;
+use crate::lint::finding::Finding;
+use crate::lint::portfolio::{Commitment, Party, Portfolio};
+use crate::model::roadmap::Roadmap;
+use crate::text::clean;
+use crate::workspace::group::Group;
+use crate::workspace::waivers::Waivers;
+
+use super::contract::finish;
+use super::waive;
+
+/// What must be known of all contracts of a group before what they share can be linted. It grows with what is
+/// promised and not there, not with what is signed.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// For each feature of the roadmap, up to the last one that some contract names, whether one does.
+    pub(super) features: Vec<bool>,
+    /// Waivers that are about some finding.
+    pub(super) waivers: BTreeSet<usize>,
+    /// Contracts that were judged in full and that some waiver is about.
+    pub(super) contracts: BTreeSet<String>,
+    /// What is promised and not there.
+    pub(super) commitments: Vec<Commitment>,
+    /// Whether something that they rest on could not be read: a waiver may be for what is found of that.
+    pub(super) is_cut: bool,
+}
+
+impl Seen {
+    /// Adds what was seen of further contracts.
+    pub fn add(&mut self, mut other: Self) {
+        if self.features.len() < other.features.len() {
+            std::mem::swap(&mut self.features, &mut other.features);
+        }
+        for (known, named) in self.features.iter_mut().zip(other.features) {
+            *known |= named;
+        }
+        self.waivers.extend(other.waivers);
+        self.contracts.extend(other.contracts);
+        self.commitments.append(&mut other.commitments);
+        self.is_cut |= other.is_cut;
+    }
+}
+
+/// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers. Without
+/// `whole_roadmap` only features that some contract reaches are looked at.
+pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Finding> {
+    let context = group.context();
+    let (mut findings, used) = portfolio(&seen.commitments, &group.waivers, &context);
+    seen.waivers.extend(used);
+    let features: Vec<usize> = if whole_roadmap {
+        (0..context.roadmap.features.len()).collect()
+    } else {
+        reached(context.roadmap, &seen.features)
+    };
+    let mut of_files = match seen.is_cut || !group.problems.is_empty() {
+        false => waive::unused(&group.waivers, &seen.waivers, &seen.contracts, &context),
+        true => Vec::new(),
+    };
+    of_files.extend(context.active.roadmap.iter().flat_map(|check| check(&context, &features)));
+    finish(&mut of_files, &context);
+    findings.append(&mut of_files);
+    findings
+}
+
+/// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
+fn portfolio(
+    commitments: &[Commitment],
+    waivers: &Waivers,
+    context: &LintContext<'_>,
+) -> (Vec<Finding>, Vec<usize>) {
+    let portfolio = Portfolio { commitments };
+    let mut findings: Vec<Finding> =
+        context.active.portfolio.iter().flat_map(|check| check(&portfolio, context)).collect();
+    finish(&mut findings, context);
+    let parties: BTreeMap<&str, &Party> = commitments
+        .iter()
+        .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
+        .filter(|(id, _)| waivers.are_about(id))
+        .collect();
+    let mut used = Vec::new();
+    for (id, party) in parties {
+        let shown = clean(id);
+        let of_party = |finding: &Finding| finding.contract.as_deref() == Some(&*shown);
+        let (mut own, others) = findings.into_iter().partition(of_party);
+        findings = others;
+        used.extend(waive::apply(waivers, &mut own, id, party.seller.as_ref(), context));
+        findings.append(&mut own);
+    }
+    finish(&mut findings, context);
+    (findings, used)
+}
+
+/// The features that contracts reach, dependencies included, in the order of the roadmap.
+fn reached(roadmap: &Roadmap, named: &[bool]) -> Vec<usize> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<usize> = (0..).zip(named).filter(|(_, named)| **named).map(|(at, _)| at).collect();
+    while let Some(at) = open.pop() {
+        if reached.insert(at) {
+            let offers = &roadmap.features[at].offers;
+            let dependencies = offers.iter().flat_map(|offer| &offer.depends_on);
+            open.extend(dependencies.filter_map(|dependency| dependency.target.feature()));
+        }
+    }
+    reached.into_iter().collect()
+}

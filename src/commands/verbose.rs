@@ -1,0 +1,61 @@
+//! What `--verbose` tells of a run, on standard error: which settings hold and why, which files were read, and how
+//! long each step took.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::check::outcome::{About, Outcome};
+use crate::input::config::FILE_NAME;
+use crate::input::discover::{Group as FileSet, Request};
+use crate::text::clean;
+
+use super::UntilClosed;
+
+/// What there is to tell of an outcome.
+pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
+    match outcome.about {
+        About::Run | About::Shared(..) => String::new(),
+        About::Group(files, _) => settings(files, request),
+        About::LeftOut { name, why } => line(&format!("left out {name}: {why}")),
+        About::Contract(candidate, ..) => line(&format!("checked {}", candidate.name)),
+    }
+}
+
+/// Tells how long steps took, each with its words.
+pub(super) fn steps<'s>(steps: impl IntoIterator<Item = (Duration, &'s str)>) -> io::Result<()> {
+    let took = |(time, words): (Duration, &str)| {
+        line(&format!("took {:.1} ms to {words}", time.as_secs_f64() * 1000.0))
+    };
+    UntilClosed::new(io::stderr()).write_all(steps.into_iter().map(took).collect::<String>().as_bytes())
+}
+
+fn line(words: &str) -> String {
+    format!("{}\n", clean(words))
+}
+
+/// Which files of settings hold for a group of contracts, and why these.
+fn settings(files: &FileSet, request: &Request) -> String {
+    let record = files.config.as_ref().map(|config| &config.record);
+    let source = files.config.as_ref().and_then(|config| config.source.as_ref());
+    let config = source.map_or(FILE_NAME, |source| source.name());
+    let why = |asked: bool, flag: &str, configured: bool| match (asked, configured) {
+        (true, _) => format!("named by {flag}"),
+        (false, true) => format!("named by {config}"),
+        (false, false) => "the nearest".to_owned(),
+    };
+    let mut told = match source {
+        Some(source) => {
+            let why = why(request.config.is_some(), "--config", false);
+            line(&format!("configuration {}: {why}", source.name()))
+        }
+        None if files.config.is_some() => String::new(),
+        None => line(&format!("no {FILE_NAME} near: the defaults hold")),
+    };
+    let configured = record.is_some_and(|record| !record.roadmap.is_absent());
+    let named = why(!request.roadmap.is_empty(), "--roadmap", configured);
+    told.extend(files.roadmap.iter().map(|roadmap| line(&format!("roadmap {}: {named}", roadmap.name))));
+    let configured = record.is_some_and(|record| !record.waivers.is_absent());
+    let named = why(false, "", configured);
+    told.extend(files.waivers.iter().map(|waivers| line(&format!("waivers {}: {named}", waivers.name))));
+    told
+}

@@ -1,0 +1,136 @@
+//! All that `lint` would find, kept as data: what there is to decide about.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::check::outcome::{About, Outcome};
+use crate::check::run;
+use crate::diagnostic::Problem;
+use crate::input::discover::Group as FileSet;
+use crate::lint::Check;
+use crate::lint::finding::Finding;
+use crate::model::contract::Contract;
+use crate::output::draw_problems;
+use crate::workspace::Workspace;
+use crate::workspace::group::Group;
+
+/// A run's groups.
+pub(super) struct Checked<'w> {
+    pub(super) groups: Vec<CheckedGroup<'w>>,
+    /// What is wrong with the run as a whole, as drawn: with two contracts of one id, for example.
+    pub(super) problems: String,
+}
+
+/// A group of contracts.
+pub(super) struct CheckedGroup<'w> {
+    pub(super) found: &'w FileSet,
+    pub(super) group: Arc<Group>,
+    /// What could not be read of the files that they share, each as drawn.
+    pub(super) problems: Vec<(Problem, String)>,
+    pub(super) files: Vec<CheckedFile>,
+    /// How many findings are about none of these contracts, nor about waivers: the roadmap's.
+    pub(super) rest: usize,
+}
+
+/// A file with a contract.
+pub(super) struct CheckedFile {
+    pub(super) path: PathBuf,
+    /// The path as it is shown.
+    pub(super) name: String,
+    /// The contract, as far as it could be read.
+    pub(super) contract: Option<Contract>,
+    /// What the lints found, waived or not; nothing for a contract that is over.
+    pub(super) findings: Vec<Finding>,
+    /// What could not be read or compared, as drawn.
+    pub(super) problems: String,
+}
+
+impl CheckedFile {
+    /// The contract's id.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.contract.as_ref()?.id.as_ref().map(|id| id.value.as_str())
+    }
+}
+
+/// What is kept of one outcome.
+enum Part {
+    Run(String),
+    Group(Arc<Group>, Vec<(Problem, String)>),
+    File(Box<CheckedFile>),
+    Shared(Vec<Finding>),
+    LeftOut,
+}
+
+impl Part {
+    fn of(outcome: &Outcome<'_>, colour: bool) -> Self {
+        let Outcome { about, findings, problems, sources } = outcome;
+        let drawn = |problems: &[Problem]| draw_problems(problems, *sources, colour);
+        match *about {
+            About::Run => Self::Run(drawn(problems)),
+            About::LeftOut { .. } => Self::LeftOut,
+            About::Group(_, group) => {
+                let each =
+                    problems.iter().map(|problem| (problem.clone(), drawn(std::slice::from_ref(problem))));
+                Self::Group(Arc::clone(group), each.collect())
+            }
+            About::Contract(candidate, _, judged) => Self::File(Box::new(CheckedFile {
+                path: candidate.path.clone(),
+                name: candidate.name.clone(),
+                contract: judged.map(|judged| judged.contract.clone()),
+                findings: findings.to_vec(),
+                problems: drawn(problems),
+            })),
+            About::Shared(..) => Self::Shared(findings.to_vec()),
+        }
+    }
+}
+
+impl<'w> Checked<'w> {
+    /// Checks a workspace as `lint` does.
+    pub(super) fn of(workspace: &'w Workspace, colour: bool) -> Self {
+        let mut checked = Self { groups: Vec::new(), problems: String::new() };
+        let mut sets = workspace.found.groups.iter();
+        // Where the contract of an id is, in the group that is being told.
+        let mut ids = HashMap::new();
+        for part in run(workspace, |outcome| Part::of(outcome, colour)).parts {
+            match (part, checked.groups.last_mut()) {
+                (Part::Run(problems), _) => checked.problems += &problems,
+                (Part::LeftOut, _) => {}
+                (Part::Group(group, problems), _) => {
+                    ids.clear();
+                    let groups = sets.next().map(|found| CheckedGroup {
+                        found,
+                        group,
+                        problems,
+                        files: Vec::new(),
+                        rest: 0,
+                    });
+                    checked.groups.extend(groups);
+                }
+                (Part::File(file), Some(group)) => {
+                    ids.extend(file.id().map(|id| (id.to_owned(), group.files.len())));
+                    group.files.push(*file);
+                }
+                (Part::Shared(findings), Some(group)) => {
+                    for finding in findings {
+                        match finding.contract.as_ref().and_then(|id| ids.get(id)) {
+                            Some(&at) => group.files[at].findings.push(finding),
+                            None if matches!(finding.lint.check, Check::UnusedWaiver(_)) => {}
+                            None => group.rest += 1,
+                        }
+                    }
+                }
+                (Part::File(_) | Part::Shared(_), None) => {
+                    unreachable!("a run tells of a group before it tells of its files")
+                }
+            }
+        }
+        checked
+    }
+
+    /// All files, each with its group, in their order.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&CheckedGroup<'w>, &CheckedFile)> {
+        self.groups.iter().flat_map(|group| group.files.iter().map(move |file| (group, file)))
+    }
+}

@@ -1,0 +1,89 @@
+//! Which files belong together: configurations, groups of contracts with one roadmap, amendments, waivers; and what was
+//! there before. Reads them; finds nothing.
+
+pub mod amend;
+pub mod group;
+pub mod levels;
+pub mod previous;
+pub mod waivers;
+
+use std::path::Path;
+
+use crate::diagnostic::Problem;
+use crate::input::discover::{self, Candidate, Discovery, Request, discover};
+use crate::model::window::Date;
+
+use levels::LevelFlag;
+use previous::Previous;
+
+/// What the command line says of a check.
+#[derive(Clone, Debug)]
+pub struct CheckOptions {
+    /// The day of the check.
+    pub today: Date,
+    /// Levels, in the order of the command line.
+    pub levels: Vec<LevelFlag>,
+    /// `--deny-warnings`
+    pub deny_warnings: bool,
+}
+
+impl CheckOptions {
+    /// A check on a day, with the levels of the configuration.
+    pub fn on(today: Date) -> Self {
+        Self { today, levels: Vec::new(), deny_warnings: false }
+    }
+}
+
+/// All that a run is about.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The files.
+    pub found: Discovery,
+    /// The day, and the levels of the command line.
+    pub options: CheckOptions,
+    /// What it takes for the run not to have looked at nothing.
+    pub expected: Expected,
+    /// What was there before, and is not told again.
+    pub previous: Option<Previous>,
+}
+
+/// What a run must find: one that looked at nothing has not passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Contracts.
+    Contracts,
+    /// Contracts, or a roadmap that was named.
+    ContractsOrRoadmap,
+    /// Nothing in particular.
+    Nothing,
+}
+
+impl Workspace {
+    /// Finds the files that a request is about. Relative paths start from `folder`.
+    pub fn find(request: &Request, folder: &Path, options: CheckOptions) -> Self {
+        let expected =
+            if request.paths.is_empty() { Expected::Contracts } else { Expected::ContractsOrRoadmap };
+        Self { found: discover(request, folder), options, expected, previous: None }
+    }
+
+    /// A run that cannot begin, and says why.
+    pub fn unfound(problem: Problem, options: CheckOptions) -> Self {
+        let found = Discovery { problems: vec![problem], ..Discovery::default() };
+        Self { found, options, expected: Expected::Nothing, previous: None }
+    }
+
+    /// The same, but for what was there before.
+    #[must_use]
+    pub fn since(self, mut previous: Previous) -> Self {
+        previous.settle_places(&self.found);
+        Self { previous: Some(previous), ..self }
+    }
+
+    /// What holds in a folder, with no contract but those of a file of promises, which belong to no folder.
+    pub fn of_promises(request: &Request, folder: &Path, promises: &Path, options: CheckOptions) -> Self {
+        let mut group = discover::here(request, folder);
+        group.candidates.push(Candidate::promises(promises));
+        let found = Discovery { groups: vec![group], ..Discovery::default() };
+        Self { found, options, expected: Expected::Nothing, previous: None }
+    }
+}

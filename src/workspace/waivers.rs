@@ -1,0 +1,72 @@
+//! The waivers of a group, by contract.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::Items;
+use crate::input::records::WaiversRecord;
+use crate::lint::Lint;
+use crate::lints::{self, LINTS};
+use crate::model::waiver::Waiver;
+
+/// The waivers of a group.
+#[derive(Debug, Default)]
+pub struct Waivers {
+    all: Vec<(Waiver, &'static Lint)>,
+    by_contract: HashMap<String, Vec<usize>>,
+}
+
+impl Waivers {
+    /// Sorts waivers by contract. A lint that has no date to accept is reported, one that does not exist has been.
+    pub fn new(waivers: Vec<Waiver>, problems: &mut Vec<Problem>) -> Self {
+        let mut known = Self::default();
+        for waiver in waivers {
+            let Some(lint) = lints::find(&waiver.lint.value) else { continue };
+            if let Some(accepts) = waiver.accepts.filter(|_| !lint.is_about_a_date()) {
+                problems.push(
+                    Problem::at(
+                        accepts.span,
+                        format!("`{}` is not about a date", lint.name),
+                        "no date to accept",
+                    )
+                    .help("remove `accepts`"),
+                );
+                continue;
+            }
+            known.by_contract.entry(waiver.contract.value.to_string()).or_default().push(known.all.len());
+            known.all.push((waiver, lint));
+        }
+        known
+    }
+
+    /// Whether any waiver is about a contract.
+    pub fn are_about(&self, contract: &str) -> bool {
+        self.by_contract.contains_key(contract)
+    }
+
+    /// The waivers about a contract, each with its place among all.
+    pub fn of(&self, contract: &str) -> impl Iterator<Item = (usize, &Waiver, &'static Lint)> {
+        let places = self.by_contract.get(contract).into_iter().flatten();
+        places.map(|&at| (at, &self.all[at].0, self.all[at].1))
+    }
+
+    /// All waivers, in the order of the files.
+    pub fn all(&self) -> impl Iterator<Item = (&Waiver, &'static Lint)> {
+        self.all.iter().map(|(waiver, lint)| (waiver, *lint))
+    }
+}
+
+/// Reports the lints that a file of waivers names and that do not exist, whatever else is wrong with the waiver.
+pub fn unknown_lints(record: &WaiversRecord, problems: &mut Vec<Problem>) {
+    let waivers = record.waivers.given().map_or(&[][..], |Items(waivers)| waivers);
+    let named = waivers.iter().flatten().filter_map(|waiver| waiver.lint.given());
+    for lint in named.filter(|lint| lints::find(&lint.value).is_none()) {
+        let title = format!("there is no lint `{}`", lint.value);
+        let names = LINTS.iter().map(|lint| lint.name);
+        problems.push(Problem::at(lint.span, title, "unknown lint").help_nearest(
+            &lint.value,
+            names,
+            "`dealcheck explain` lists all lints",
+        ));
+    }
+}
