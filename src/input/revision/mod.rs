@@ -150,11 +150,6 @@ impl Repository {
 }
 
 impl OldFiles {
-    /// The files of a revision of the repository that all of some paths lie in.
-    fn of_all(revision: &str, paths: &[PathBuf], folder: &Path) -> Result<Self, Problem> {
-        Repository::of_all(paths, folder)?.at(revision)
-    }
-
     /// What was there for an absolute path of today: the path itself, or what has been renamed to it, or to
     /// something below it. A path that leads out of the repository is the same for both.
     fn older(&self, path: &Path) -> Result<Vec<PathBuf>, Problem> {

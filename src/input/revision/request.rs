@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use super::super::discover::Request;
 use super::super::files::{Disk, Files};
 use super::super::path::shown;
-use super::{OldFiles, Revision};
+use super::{Repository, Revision};
 
 /// A request about a revision.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl OldRequest {
         let folder = Disk.real(folder);
         let paths = paths(request)?;
         let inside: Vec<PathBuf> = paths.iter().chain(&request.config).cloned().collect();
-        let old = OldFiles::of_all(revision, &inside, &folder)?;
+        let old = Repository::of_all(&inside, &folder)?.at(revision)?;
         let older = |paths: &[PathBuf]| -> Result<Vec<PathBuf>, Problem> {
             let mut all = Vec::new();
             for path in paths {
