@@ -129,33 +129,139 @@ const FLOORS: [&[&str]; 18] = [
     &["commands"],
 ];
 
+/// The code of a file, without its tests; nothing of a file of tests, which may draw what they test.
+fn code(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    match file.file_name().is_some_and(|name| name == "tests.rs") {
+        true => String::new(),
+        false => text.split("#[cfg(test)]\nmod ").next().unwrap().to_owned(),
+    }
+}
+
+fn source_files() -> Vec<PathBuf> {
+    let files = WalkDir::new(root().join("src")).sort_by_file_name().into_iter().map(Result::unwrap);
+    let is_code = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "rs");
+    files.map(walkdir::DirEntry::into_path).filter(is_code).collect()
+}
+
+/// The module that a file is, as `crate::check::run`.
+fn module(file: &Path) -> String {
+    let path = file.strip_prefix(root().join("src")).unwrap().with_extension("");
+    let parts = path.iter().map(|part| part.to_string_lossy().into_owned());
+    let parts: Vec<String> = parts.filter(|part| part != "mod" && part != "lib").collect();
+    std::iter::once("crate".to_owned()).chain(parts).collect::<Vec<_>>().join("::")
+}
+
+/// The paths of a `use`, behind what stands before its braces: `a::{b, c::d}` is `a::b` and `a::c::d`.
+fn paths(tree: &str, before: &str, all: &mut Vec<String>) {
+    let Some((prefix, rest)) = tree.split_once('{') else {
+        all.push(format!("{before}{}", tree.split(" as ").next().unwrap().trim()));
+        return;
+    };
+    let (before, rest) = (format!("{before}{}", prefix.trim()), rest.trim_end().strip_suffix('}').unwrap());
+    let (mut depth, mut start) = (0, 0);
+    for (at, letter) in rest.char_indices().chain([(rest.len(), ',')]) {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if !rest[start..at].trim().is_empty() {
+                    paths(&rest[start..at], &before, all);
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a file takes from others of the crate, as whole paths.
+fn imports(file: &Path) -> Vec<String> {
+    let (code, own) = (code(file), module(file));
+    let mut written = Vec::new();
+    for (at, word) in code.match_indices("use ") {
+        let before = code[..at].rsplit('\n').next().unwrap().trim();
+        if before.is_empty() || before.starts_with("pub") {
+            let tree = code[at + word.len()..].split(';').next().unwrap();
+            // Words of a text may begin a line, too.
+            if tree.chars().all(|it| it.is_alphanumeric() || it.is_whitespace() || "_:{},*".contains(it)) {
+                paths(tree, "", &mut written);
+            }
+        }
+    }
+    for (at, _) in code.match_indices("crate::") {
+        let is_path = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+        written.push(code[at..].chars().take_while(|&letter| is_path(letter)).collect());
+    }
+    let absolute = |path: String| {
+        let mut here = match file.file_name().is_some_and(|name| name == "mod.rs") {
+            true => format!("{own}::_"),
+            false => own.clone(),
+        };
+        let mut rest = path.as_str();
+        while let Some(above) = rest.strip_prefix("super::") {
+            here.truncate(here.rfind("::").unwrap_or(0));
+            rest = above;
+        }
+        match rest {
+            _ if rest.starts_with("crate::") => rest.to_owned(),
+            _ if rest.len() < path.len() => format!("{here}::{rest}"),
+            _ => path.clone(),
+        }
+    };
+    written.into_iter().map(absolute).filter(|path| path.starts_with("crate::")).collect()
+}
+
 #[test]
 fn a_room_knows_those_before_it_alone() {
     let floor = |room: &str| FLOORS.iter().position(|floor| floor.contains(&room));
     let mut wrong = Vec::new();
-    for room in entries(&root().join("src")) {
-        let name = room.file_stem().unwrap().to_string_lossy().into_owned();
-        let Some(own) = floor(&name) else {
-            assert!(matches!(name.as_str(), "lib" | "main"), "{name} stands on no floor");
+    for file in source_files() {
+        let module = module(&file);
+        let room = module.split("::").nth(1).unwrap_or("main");
+        if room == "main" {
+            continue;
+        }
+        let Some(own) = floor(room) else {
+            wrong.push(format!("{room} stands on no floor"));
             continue;
         };
-        for file in WalkDir::new(&room).into_iter().map(Result::unwrap) {
-            // Tests may draw what they test.
-            if !file.file_type().is_file() || file.file_name() == "tests.rs" {
-                continue;
-            }
-            let text = fs::read_to_string(file.path()).unwrap();
-            let code = text.split("#[cfg(test)]").next().unwrap();
-            for after in code.split("crate::").skip(1) {
-                let known: String =
-                    after.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
-                if floor(&known).is_some_and(|known| known > own) {
-                    wrong.push(format!("{} knows {known}", file.path().display()));
-                }
+        for path in imports(&file) {
+            if let Some(known) =
+                path.split("::").nth(1).filter(|known| floor(known).is_some_and(|it| it > own))
+            {
+                wrong.push(format!("{} knows {known}", file.display()));
             }
         }
     }
     complain(&wrong, "rooms that know a later one");
+}
+
+/// A folder's `mod.rs` holds what its files share, and calls them: that alone is no circle.
+#[test]
+fn no_files_take_from_each_other_in_circles() {
+    let files = source_files();
+    let modules: Vec<String> = files.iter().map(|file| module(file)).collect();
+    let place = |path: &str| {
+        let above = std::iter::successors(Some(path), |path| path.rfind("::").map(|at| &path[..at]));
+        above.filter_map(|path| modules.iter().position(|module| module == path)).next()
+    };
+    let mut edges: Vec<(u32, u32)> = Vec::new();
+    for (own, file) in files.iter().enumerate() {
+        for known in imports(file).iter().filter_map(|path| place(path)) {
+            let is_above = modules[own].strip_prefix(&modules[known]).is_some_and(|it| it.starts_with("::"));
+            if known != own && !is_above {
+                edges.push((u32::try_from(own).unwrap(), u32::try_from(known).unwrap()));
+            }
+        }
+    }
+    let graph = petgraph::graph::DiGraph::<(), ()>::from_edges(edges);
+    let circles = petgraph::algo::tarjan_scc(&graph).into_iter().filter(|circle| circle.len() > 1);
+    let names = |circle: Vec<petgraph::graph::NodeIndex>| {
+        circle.iter().map(|file| modules[file.index()].as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let wrong: Vec<String> = circles.map(names).collect();
+    complain(&wrong, "files that take from each other in circles");
 }
 
 #[test]

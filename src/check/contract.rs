@@ -11,6 +11,7 @@ use crate::model::waiver::Subject;
 use crate::text::clean;
 use crate::workspace::waivers::Waivers;
 
+use super::levels::set_levels;
 use super::shared::Seen;
 use super::waive;
 
@@ -61,14 +62,14 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintCon
     for finding in &mut findings {
         finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
     }
-    finish(&mut findings, context);
+    set_levels(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
     let used = match id {
         Some(id) => waive::apply(waivers, &mut findings, id, contract.seller.as_ref(), context),
         None => Vec::new(),
     };
     if id.is_some() {
-        finish(&mut findings, context);
+        set_levels(&mut findings, context);
     }
     Checked { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
 }
@@ -105,19 +106,6 @@ fn delivery(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding>
         .max_by_key(|&(level, row, judgement, _)| (level, judgement.rank(row), judgement.severity()))?;
     let finding = word(&Case { promise, judgement, context });
     Some(Finding { arrival, ..finding })
-}
-
-/// Gives findings their levels, says who set those, and puts them in the order of the files.
-pub(super) fn finish(findings: &mut [Finding], context: &LintContext<'_>) {
-    for finding in findings.iter_mut() {
-        let setting = context.settings.of(finding.lint);
-        finding.level = setting.level;
-        finding.origin = setting.origin.clone();
-    }
-    findings.sort_by(|one, other| {
-        let place = |finding: &Finding| finding.diagnostic.primary().map(|label| label.span);
-        (place(one), one.lint.name).cmp(&(place(other), other.lint.name))
-    });
 }
 
 impl Checked<'_> {

@@ -10,7 +10,7 @@ use crate::text::clean;
 use crate::workspace::group::Group;
 use crate::workspace::waivers::Waivers;
 
-use super::contract::finish;
+use super::levels::set_levels;
 use super::waive;
 
 /// What must be known of all contracts of a group before what they share can be linted. It grows with what is
@@ -61,7 +61,7 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
         true => Vec::new(),
     };
     of_files.extend(context.active.roadmap.iter().flat_map(|check| check(&context, &features)));
-    finish(&mut of_files, &context);
+    set_levels(&mut of_files, &context);
     findings.append(&mut of_files);
     findings
 }
@@ -75,7 +75,7 @@ fn portfolio(
     let portfolio = Portfolio { commitments };
     let mut findings: Vec<Finding> =
         context.active.portfolio.iter().flat_map(|check| check(&portfolio, context)).collect();
-    finish(&mut findings, context);
+    set_levels(&mut findings, context);
     let parties: BTreeMap<&str, &Party> = commitments
         .iter()
         .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
@@ -90,7 +90,7 @@ fn portfolio(
         used.extend(waive::apply(waivers, &mut own, id, party.seller.as_ref(), context));
         findings.append(&mut own);
     }
-    finish(&mut findings, context);
+    set_levels(&mut findings, context);
     (findings, used)
 }
 

@@ -9,6 +9,7 @@ pub mod parse;
 pub mod path;
 pub mod pattern;
 pub mod read;
+mod record;
 pub mod records;
 pub mod revision;
 pub mod shape;

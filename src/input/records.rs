@@ -1,10 +1,14 @@
 //! The tables of contracts, roadmaps and configurations, as they are written.
 
+use schemars::{Schema, SchemaGenerator, json_schema};
+
 use crate::diagnostic::Problem;
 use crate::source::Spanned;
 
-use super::decode::{Decode, Items, Scalar, Table, Text, mismatch, record};
+use super::decode::{Decode, Items, Scalar, Table, Text, mismatch};
 use super::parse::{Kind, Node};
+use super::record::record;
+use super::shape::{NOT_BLANK, Shape};
 
 /// A scope as it is written: dimensions with their values.
 pub type ScopeTable = Table<Vec<Text>>;
@@ -246,6 +250,13 @@ pub enum LintSetting {
     /// `tight-deadline = { level = "deny", margin = "45 days" }`; one table for all lints, whose options the
     /// lints themselves declare.
     Table(Table<Vec<Scalar>>),
+}
+
+impl Shape for LintSetting {
+    fn shape(generator: &mut SchemaGenerator) -> Schema {
+        let table = Table::<Vec<Scalar>>::shape(generator);
+        json_schema!({ "anyOf": [{ "type": "string", "pattern": NOT_BLANK }, table] })
+    }
 }
 
 impl Decode for LintSetting {

@@ -7,11 +7,10 @@ use serde_json::{Map, Value};
 use crate::source::Spanned;
 
 use super::decode::{Items, Record, Scalar, Table, Text};
-use super::records::LintSetting;
 
 /// Some character that is no blank, as [`str::trim`] sees blanks: editors know neither U+0085 as one nor U+FEFF
 /// as none.
-const NOT_BLANK: &str = r"[^\s\u0085]|\uFEFF";
+pub(super) const NOT_BLANK: &str = r"[^\s\u0085]|\uFEFF";
 
 /// A value whose shape editors can be told. Its schema takes what the decoder takes, and refuses what it refuses.
 pub trait Shape {
@@ -61,13 +60,6 @@ impl<T: Shape> Shape for Items<T> {
 impl<T: Shape> Shape for Table<T> {
     fn shape(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "object", "additionalProperties": T::shape(generator) })
-    }
-}
-
-impl Shape for LintSetting {
-    fn shape(generator: &mut SchemaGenerator) -> Schema {
-        let table = Table::<Vec<Scalar>>::shape(generator);
-        json_schema!({ "anyOf": [{ "type": "string", "pattern": NOT_BLANK }, table] })
     }
 }
 
