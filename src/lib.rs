@@ -26,7 +26,8 @@
 //! | [`commands`] | one file a command; the clock, the streams, the exit status |
 //! | [`input::discover`] | which files a run is about: folders, configurations, groups of contracts with one roadmap |
 //! | [`input::pattern`] | the paths and patterns of a configuration, read in one way |
-//! | [`input::revision`] | a git revision, laid out as files in a temporary folder |
+//! | [`input::files`] | where files are read: a disk, memory, a commit; [`input::files::Files`] |
+//! | [`input::revision`] | which git revision is meant, what was asked for as it was then, and what is called otherwise today |
 //! | [`input::parse`] | text to tree: YAML, TOML, JSON |
 //! | [`input::decode`] | tree to record: the shape of what was written; [`input::decode::Field`] |
 //! | [`input::records`] | every key of every file |
@@ -83,11 +84,11 @@
 //! - **A check of a lint knows neither its level nor an output.** It is pure: facts in, finding out. It reads no file
 //!   and no clock, and prints nothing. [`check`] sets the level, after it.
 //! - **The output decides nothing.** It maps findings to a format and escapes for that format.
-//! - **Files are read by [`input::read`] alone, and the clock by [`commands`] alone.** [`workspace::group`] and
+//! - **Files are read through [`input::files::Files`] alone, and the clock by [`commands`] alone.** [`workspace::group`] and
 //!   `check::amend` say which file is next, and [`commands`] has contracts read again that a finding about several
-//!   of them points into; to add to a file of waivers, `commands::waive` reads it as it is, mark by mark. The model, the delivery and the lints read nothing. Everything is given the day, and
-//!   would give the same for it on any other. Only [`commands`] writes files: whole, or not at all; what
-//!   [`input::revision`] lays out is temporary.
+//!   of them points into; to add to a file of waivers, `commands::waive` reads it as it is, mark by mark. The model, the
+//!   delivery and the lints read nothing. Everything is given the day, and would give the same for it on any other. Only
+//!   [`commands`] writes files: whole, or not at all.
 //! - **The same input gives the same bytes**, whatever the number of threads. Files are drawn in parallel and
 //!   written in order; findings are ordered by place; no order of a hash map reaches what is written.
 //! - **Messages are clean.** All text that enters a [`diagnostic::Diagnostic`] is made safe to show there: control

@@ -427,6 +427,7 @@ fn what_cannot_be_compared_is_an_error() {
     refused(here, &["lint", "deals", "--since=--all"], &["no revision begins with `-`"]);
     refused(here, &["lint", "deals", "--since", "main:deals"], &["no revision `main:deals`"]);
     refused(here, &["lint", "deals", "--since", "main..main"], &["no revision"]);
+    refused(here, &["lint", "deals", "--since", "main\nmain"], &["no revision"]);
     refused(here, &["lint", "deals", "--since", "ma\u{1b}in"], &["no revision `ma\\u{1b}in`"]);
     refused(here, &["lint", "deals", deal, "--since", "main"], &["lies outside of the git repository"]);
     refused(
@@ -503,4 +504,118 @@ fn nothing_stays_behind() {
     let ran = run_with(repository.path(), &["lint", "deals", "--since", "main"], &variables, None);
     assert_eq!(ran.status, Some(0), "{}", ran.stderr);
     assert_eq!(entries(room.path()), Vec::<PathBuf>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_looks_like_a_repository_runs_nothing() {
+    let canary = TempDir::new().unwrap();
+    let canary = canary.path().join("canary");
+    let touch = format!("touch {}", canary.display());
+    let repository = an_old_deal();
+    let deals = repository.path().join("deals");
+    let settings = "[core]\nrepositoryformatversion = 0\nbare = false\nworktree = .\n";
+    repository.write("deals/HEAD", "ref: refs/heads/main\n");
+    repository.write("deals/config", settings);
+    repository.write("deals/.gitattributes", "* filter=x diff=x\n");
+    repository.write("deals/objects/keep", "");
+    repository.write("deals/refs/heads/keep", "");
+    let within = ["--git-dir=.", "--work-tree=."];
+    git(&deals, &[&within[..], &["add", "acme.yaml", ".gitattributes"]].concat());
+    git(&deals, &[&within[..], &["commit", "-q", "-m", "x"]].concat());
+    let programs = format!(
+        "fsmonitor = \"{touch}; false\"\nhooksPath = hooks\nsshCommand = {touch}\n[filter \"x\"]\nsmudge = {touch}\n\
+         clean = {touch}\nrequired = true\n[diff \"x\"]\ntextconv = {touch}\ncommand = {touch}\n"
+    );
+    repository.write("deals/config", format!("{settings}{programs}"));
+    let hook = repository.write("deals/hooks/post-index-change", format!("#!/bin/sh\n{touch}\n"));
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(hook, mode).unwrap();
+    repository.commit();
+    repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
+    repository.git(&["mv", "deals/acme.yaml", "deals/renamed.yaml"]);
+    let new = (vec!["late-feature GLOBEX-1 audit".to_owned()], 1);
+    assert_eq!(new_in(&repository), new);
+    assert_eq!(new_findings(repository.path(), &["deals/globex.yaml", "deals/renamed.yaml"]), new);
+    assert_eq!(new_findings(&deals, &["."]), new);
+    assert_eq!(new_findings(&deals.join("refs"), &["../globex.yaml", "../renamed.yaml"]), new);
+    repository.write("roadmap.toml", ROADMAP.replace("2027-Q2", "2027-12-31"));
+    for (folder, path) in [(repository.path(), "deals"), (deals.as_path(), ".")] {
+        let ran = run(folder, &["impact", path, "--since", "main"]);
+        assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+        assert!(ran.stdout.contains("2 drafts get worse"), "{}", ran.stdout);
+    }
+    assert!(!canary.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_filtered() {
+    let canary = TempDir::new().unwrap();
+    let canary = canary.path().join("canary");
+    let touch = format!("touch {}; cat", canary.display());
+    let repository = an_old_deal();
+    repository.write(".gitattributes", "*.yaml filter=x diff=x text eol=crlf\n");
+    repository.commit();
+    for program in ["filter.x.clean", "filter.x.smudge", "diff.x.textconv", "core.fsmonitor"] {
+        repository.git(&["config", program, &touch]);
+    }
+    repository.git(&["mv", "deals/acme.yaml", "deals/renamed.yaml"]);
+    repository.write("deals/renamed.yaml", contract("ACME-1", &unknown("teleport")));
+    let _ = fs::remove_file(&canary);
+    let new = (vec!["unknown-feature ACME-1 teleport".to_owned()], 1);
+    assert_eq!(new_findings(repository.path(), &["deals/renamed.yaml"]), new);
+    assert!(!canary.exists());
+}
+
+#[test]
+fn ids_of_objects_may_be_longer() {
+    let folder = TempDir::new().unwrap();
+    git(folder.path(), &["init", "-q", "-b", "main", "--object-format", "sha256", "."]);
+    fs::create_dir(folder.path().join("deals")).unwrap();
+    fs::write(folder.path().join("roadmap.toml"), ROADMAP).unwrap();
+    fs::write(folder.path().join("deals/acme.yaml"), contract("ACME-1", "")).unwrap();
+    git(folder.path(), &["add", "-A"]);
+    git(folder.path(), &["commit", "-q", "-m", "x"]);
+    assert_eq!(new_findings(folder.path(), &["deals"]), (vec![], 1));
+}
+
+#[test]
+fn a_working_tree_elsewhere_is_refused() {
+    let repository = an_old_deal();
+    let elsewhere = TempDir::new().unwrap();
+    repository.git(&["config", "core.worktree", elsewhere.path().to_str().unwrap()]);
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stdout);
+    assert!(ran.stderr.contains("git takes another folder for the root"), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_of_an_older_version_are_followed_there() {
+    let repository = an_old_deal();
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, repository.path().join(name)).unwrap();
+    fs::create_dir(repository.path().join("team")).unwrap();
+    link("../deals", "team/all");
+    link("..", "deals/back");
+    link("ring", "deals/ring");
+    link("../.git/config", "deals/settings.toml");
+    link("../../outside", "deals/outside.yaml");
+    link("gone.yaml", "deals/gone.yaml");
+    repository.commit();
+    for name in ["deals/ring", "deals/settings.toml", "deals/outside.yaml", "deals/gone.yaml"] {
+        fs::remove_file(repository.path().join(name)).unwrap();
+    }
+    repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
+    let new = (vec!["late-feature GLOBEX-1 audit".to_owned()], 1);
+    assert_eq!(new_in(&repository), new);
+    assert_eq!(new_findings(repository.path(), &["team"]), new);
+    assert_eq!(new_findings(repository.path(), &["team/all/../deals"]), new);
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert_eq!(ran.stderr, "");
+    // A folder of today need not have been one.
+    fs::remove_file(repository.path().join("team/all")).unwrap();
+    repository.write("team/all/acme.yaml", contract("ACME-1", ""));
+    repository.write("team/all/globex.yaml", contract("GLOBEX-1", ""));
+    assert_eq!(new_findings(repository.path(), &["team/all"]), new);
 }

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostic::Problem;
 use crate::input::discover::{Candidate, Group as FileSet};
+use crate::input::files::Files;
 use crate::input::read;
 use crate::lint::finding::Finding;
 use crate::model::contract::Contract;
@@ -21,7 +22,7 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{clean, plural};
 use crate::workspace::amend::Amendments;
 use crate::workspace::group::{ContractFile, Group};
-use crate::workspace::previous::{Previous, SharedCounts};
+use crate::workspace::previous::{Place, Previous, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
 use super::outcome::{About, Outcome};
@@ -141,7 +142,8 @@ impl<T: Send> Run<T> {
                     Entry::Vacant(free) => _ = free.insert(claim),
                     Entry::Occupied(first) => {
                         let problem = claim.problem(first.get());
-                        let source = claim.source.or_else(|| again(claim.candidate).map(Box::new));
+                        let source =
+                            claim.source.or_else(|| again(&*files.files, claim.candidate).map(Box::new));
                         self.tell(
                             About::Run,
                             &[problem],
@@ -156,8 +158,8 @@ impl<T: Send> Run<T> {
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
         let mut findings = shared(&group, &mut seen, files.whole_roadmap);
-        if let Some(previous) = &workspace.previous {
-            let counts = known.entry(previous.place(files)).or_default();
+        if workspace.previous.is_some() {
+            let counts = known.entry(Place::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));
         }
         self.tally.add_findings(&findings);
@@ -170,8 +172,10 @@ impl<T: Send> Run<T> {
             // The texts of contracts were not kept.
             let labels = batch.iter().flat_map(|finding| &finding.diagnostic.labels);
             let wanted: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
-            let contracts =
-                wanted.iter().filter_map(|file| candidates.get(file)).filter_map(|file| again(file));
+            let contracts = wanted
+                .iter()
+                .filter_map(|file| candidates.get(file))
+                .filter_map(|file| again(&*files.files, file));
             let texts: Vec<Arc<Source>> = sources.iter().cloned().chain(contracts.map(Arc::new)).collect();
             let sources = Sources { shared: &texts, own: None };
             keep(&Outcome { about: About::Shared(files, &group), findings: batch, problems: &[], sources })
@@ -291,11 +295,11 @@ impl<'w> Claim<'w> {
 }
 
 /// The text of a contract that was read before and not kept. Standard input cannot be read twice.
-fn again(candidate: &Candidate) -> Option<Source> {
+fn again(files: &dyn Files, candidate: &Candidate) -> Option<Source> {
     if candidate.stdin {
         return None;
     }
-    read::source(&candidate.path, &candidate.name, candidate.id).ok()
+    read::source(files, &candidate.path, &candidate.name, candidate.id).ok()
 }
 
 fn no_contract(left_out: usize) -> Problem {

@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::impact::{Impact, impact, json, markdown, text};
 use crate::input::discover::Discovery;
 use crate::input::path::slashes;
-use crate::input::revision::{OldRoadmaps, replace_roadmap};
+use crate::input::revision::{put_old_roadmaps, replace_roadmap};
 use crate::model::window::Date;
 use crate::output::Colour;
 use crate::text::{and_list, clean};
@@ -30,10 +30,9 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     };
     let (workspace, mut other) = (find(), find());
     let to = Destination::of(args.to.output.as_deref());
-    let opened = to.and_then(|to| Ok((to, put_other(&mut other.found, args, &folder)?)));
-    // The old roadmap's files are there as long as they are held.
-    let (mut to, _held) = match opened {
-        Ok(opened) => opened,
+    let opened = to.and_then(|to| put_other(&mut other.found, args, &folder).map(|()| to));
+    let mut to = match opened {
+        Ok(to) => to,
         Err(problem) => return refuse(&[problem], colour),
     };
     let now = deals::collect(&workspace, None, colour.err)?;
@@ -53,16 +52,10 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
 }
 
 /// Gives the contracts the other roadmap.
-fn put_other(
-    other: &mut Discovery,
-    args: &ImpactArgs,
-    folder: &Path,
-) -> Result<Option<OldRoadmaps>, Problem> {
+fn put_other(other: &mut Discovery, args: &ImpactArgs, folder: &Path) -> Result<(), Problem> {
     match &args.since {
-        Some(revision) => {
-            OldRoadmaps::put(other, revision, !args.deals.source.roadmap.is_empty(), folder).map(Some)
-        }
-        None => replace_roadmap(other, &args.against, folder).map(|()| None),
+        Some(revision) => put_old_roadmaps(other, revision, !args.deals.source.roadmap.is_empty(), folder),
+        None => replace_roadmap(other, &args.against, folder),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::check::outcome::About;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
 use crate::index::{Index, IndexedContract, Key};
+use crate::input::files::Disk;
 use crate::input::path::slashes;
 use crate::input::read;
 use crate::model::window::Date;
@@ -104,7 +105,7 @@ fn key(path: &Path) -> Result<(Key, bool), Problem> {
         let cannot = |error| Problem::of_run(format!("cannot make a key: {}", read::plain(&error)));
         return Key::random().map(|key| (key, true)).map_err(cannot);
     }
-    let source = read::source(path, &name, FileId(0)).map_err(|unread| unread.problem)?;
+    let source = read::source(&Disk, path, &name, FileId(0)).map_err(|unread| unread.problem)?;
     Key::parse(source.text()).map(|key| (key, false)).ok_or_else(|| {
         Problem::in_file(&name, format!("{name} is no key: expected 64 hexadecimal digits"))
             .help("name the key that was used before; with another one, all pseudonyms change")

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::check::outcome::{About, Outcome};
 use crate::check::run;
 use crate::diagnostic::Problem;
-use crate::input::discover::{Request, discover_old};
+use crate::input::discover::{Request, discover_in};
 use crate::input::revision::OldRequest;
 use crate::text::clean;
 use crate::workspace::previous::{Counts, Place, Previous};
@@ -38,15 +38,14 @@ pub(super) fn previous(
     options: &CheckOptions,
 ) -> Result<Previous, Problem> {
     let old = OldRequest::new(revision, request, folder)?;
-    let mut previous = Previous::new(old.revision, old.tree.repository().to_owned());
+    let mut previous = Previous::new(old.revision);
     if old.is_empty {
         return Ok(previous);
     }
-    let found = discover_old(&old.request, &old.folder, &old.stand_in);
+    let found = discover_in(&old.files, &old.request, folder);
     let workspace =
         Workspace { found, options: options.clone(), expected: Expected::Nothing, previous: None };
-    let root = old.tree.folder();
-    for Old { unread, counts } in run(&workspace, |outcome| keep(outcome, root)).parts {
+    for Old { unread, counts } in run(&workspace, keep).parts {
         previous.unread.extend(unread);
         match counts {
             Some((Owner::Contract(id), counts)) => previous.add_contract(id, counts),
@@ -57,12 +56,12 @@ pub(super) fn previous(
     Ok(previous)
 }
 
-fn keep(outcome: &Outcome<'_>, root: &Path) -> Old {
+fn keep(outcome: &Outcome<'_>) -> Old {
     let owner = match outcome.about {
         About::Contract(_, _, Some(judged)) => {
             judged.contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string()))
         }
-        About::Shared(files, _) => Some(Owner::Shared(Place::of(files, root))),
+        About::Shared(files, _) => Some(Owner::Shared(Place::of(files))),
         About::Contract(..) | About::Run | About::Group(..) | About::LeftOut { .. } => None,
     };
     Old {

@@ -8,6 +8,7 @@ use crate::diagnostic::Problem;
 use crate::source::{FileId, Source};
 
 use super::decode::{Field, Record, Text};
+use super::files::Files;
 use super::parse::{Arena, Format, parse};
 use super::pattern::Pattern;
 use super::read::{self, Unread};
@@ -34,8 +35,8 @@ pub struct ConfigFile {
 
 impl ConfigFile {
     /// Reads a configuration. Its errors come back in `problems`, and what is sound holds.
-    pub fn read(path: &Path, name: &str, id: FileId) -> Self {
-        let (source, record, mut problems) = match read::source(path, name, id) {
+    pub fn read(files: &dyn Files, path: &Path, name: &str, id: FileId) -> Self {
+        let (source, record, mut problems) = match read::source(files, path, name, id) {
             // A file of comments alone is a configuration that changes nothing.
             Ok(source) if read::holds_nothing(source.text()) => (Some(source), None, Vec::new()),
             Ok(source) => {
@@ -51,8 +52,8 @@ impl ConfigFile {
         };
         let record = record.map(|record| record.unwrap_or_else(lost)).unwrap_or_default();
         let folder = path.parent().unwrap_or(Path::new(""));
-        let contracts = patterns(&record.contracts, folder, &mut problems);
-        let exclude = patterns(&record.exclude, folder, &mut problems);
+        let contracts = patterns(files, &record.contracts, folder, &mut problems);
+        let exclude = patterns(files, &record.exclude, folder, &mut problems);
         read::sort(&mut problems);
         Self { path: path.to_owned(), source: source.map(Arc::new), record, problems, contracts, exclude }
     }
@@ -82,9 +83,14 @@ fn lost() -> ConfigRecord {
     record
 }
 
-fn patterns(texts: &Field<Vec<Text>>, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Pattern> {
+fn patterns(
+    files: &dyn Files,
+    texts: &Field<Vec<Text>>,
+    folder: &Path,
+    problems: &mut Vec<Problem>,
+) -> Vec<Pattern> {
     let mut read = |text: &Text| {
-        let pattern = Pattern::new(folder, &text.value);
+        let pattern = Pattern::new(files, folder, &text.value);
         pattern.map_err(|error| problems.push(Pattern::problem(text, &error))).ok()
     };
     texts.given().into_iter().flatten().filter_map(&mut read).collect()
@@ -92,6 +98,7 @@ fn patterns(texts: &Field<Vec<Text>>, folder: &Path, problems: &mut Vec<Problem>
 
 /// Looks up which configuration and which roadmap are nearest to a folder, each folder once.
 pub struct Nearest<'a> {
+    files: &'a dyn Files,
     read: Box<dyn FnMut(&Path) -> ConfigFile + 'a>,
     folders: HashMap<PathBuf, Found>,
     /// The folder that was asked about last, with the answer.
@@ -111,8 +118,8 @@ pub struct Found {
 
 impl<'a> Nearest<'a> {
     /// A lookup that reads a configuration by `read`.
-    pub fn new(read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
-        Self { read: Box::new(read), folders: HashMap::new(), last: Default::default() }
+    pub fn new(files: &'a dyn Files, read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
+        Self { files, read: Box::new(read), folders: HashMap::new(), last: Default::default() }
     }
 
     /// What is nearest to an absolute folder.
@@ -136,15 +143,15 @@ impl<'a> Nearest<'a> {
         };
         for folder in unknown.into_iter().rev() {
             // A repository is a world of its own: what lies above its root is not for it.
-            if folder.join(".git").exists() {
+            if self.files.kind(&folder.join(".git")).is_ok() {
                 found = Found::default();
             }
             let config = folder.join(FILE_NAME);
-            if config.is_file() {
+            if self.files.is_file(&config) {
                 found.config = Some(Arc::new((self.read)(&config)));
             }
             for (stem, known) in [("roadmap", &mut found.roadmap), ("waivers", &mut found.waivers)] {
-                let files = files_called(folder, stem);
+                let files = files_called(self.files, folder, stem);
                 if !files.is_empty() {
                     *known = files;
                 }
@@ -155,10 +162,10 @@ impl<'a> Nearest<'a> {
 }
 
 /// The files of a folder that are called `stem.…`.
-pub(super) fn files_called(folder: &Path, stem: &str) -> Vec<PathBuf> {
+pub(super) fn files_called(files: &dyn Files, folder: &Path, stem: &str) -> Vec<PathBuf> {
     ["toml", "yaml", "yml", "json"]
         .into_iter()
         .map(|extension| folder.join(format!("{stem}.{extension}")))
-        .filter(|path| path.is_file())
+        .filter(|path| files.is_file(path))
         .collect()
 }

@@ -3,6 +3,8 @@
 pub mod config;
 pub mod decode;
 pub mod discover;
+pub mod files;
+mod git;
 pub mod parse;
 pub mod path;
 pub mod pattern;

@@ -4,11 +4,11 @@
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
 
 use super::decode::Text;
+use super::files::{FileKind, Files, Unwalkable, Walk};
 use super::parse::Format;
 use super::path::{slashes, without_dots};
 
@@ -38,17 +38,17 @@ impl Pattern {
     /// # Errors
     ///
     /// A wildcard is not written as it should be.
-    pub fn new(folder: &Path, text: &str) -> Result<Self, globset::Error> {
+    pub fn new(files: &dyn Files, folder: &Path, text: &str) -> Result<Self, globset::Error> {
         let whole = without_dots(&folder.join(text));
         // A file may have a name that looks like a pattern.
-        let literal: PathBuf = if whole.is_file() {
+        let literal: PathBuf = if files.is_file(&whole) {
             whole.components().collect()
         } else {
             whole.components().take_while(|part| !has_wildcard(*part)).collect()
         };
         let rest = slashes(whole.strip_prefix(&literal).unwrap_or(&whole));
         let globs = if rest.is_empty() { None } else { Some(Globs::new(&rest)?) };
-        let real_root = literal.canonicalize().unwrap_or_else(|_| literal.clone());
+        let real_root = files.real(&literal);
         Ok(Self { text: text.to_owned(), root: literal, real_root, globs })
     }
 
@@ -78,39 +78,32 @@ impl Pattern {
 
     /// The files that it names, in the order of their paths, and what could not be walked. Of a folder those count
     /// whose format is known.
-    pub fn files(&self) -> (Vec<PathBuf>, Vec<walkdir::Error>) {
-        if self.globs.is_none() && self.root.is_file() {
-            return (vec![self.root.clone()], Vec::new());
-        }
-        let (mut files, mut errors) = (Vec::new(), Vec::new());
-        if !self.root.exists() {
-            return (files, errors);
-        }
-        let entries = WalkDir::new(&self.root).follow_links(true).sort_by_file_name().into_iter();
-        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden_folder(entry)) {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() && self.names_file(entry.path()) => {
-                    files.push(entry.into_path());
+    pub(super) fn files(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<Unwalkable>) {
+        let (mut found, mut errors) = (Vec::new(), Vec::new());
+        match files.kind(&self.root) {
+            Ok(FileKind::File) if self.globs.is_none() => found.push(self.root.clone()),
+            Ok(FileKind::Folder) => {
+                for step in Walk::new(files, &self.root) {
+                    match step {
+                        Ok(step) if step.kind == FileKind::File && self.names_file(&step.path) => {
+                            found.push(step.path)
+                        }
+                        Ok(_) => {}
+                        // A broken link of another name is none of its files.
+                        Err(error) if error.is_link && !self.matches(&error.path) => {}
+                        Err(error) => errors.push(error),
+                    }
                 }
-                Ok(_) => {}
-                Err(error) if self.is_about_other(&error) => {}
-                Err(error) => errors.push(error),
             }
+            _ => {}
         }
-        (files, errors)
+        (found, errors)
     }
 
     fn names_file(&self, path: &Path) -> bool {
         let is_itself = self.globs.as_ref().zip(self.rest(path));
         is_itself.is_some_and(|(globs, rest)| globs.itself.is_match(rest))
             || (Format::of(&path.to_string_lossy()).is_some() && self.matches(path))
-    }
-
-    /// Whether an error of a walk is about none of its files: a link that leads back, which was followed once, or a
-    /// broken one of another name.
-    fn is_about_other(&self, error: &walkdir::Error) -> bool {
-        let is_other = |path: &Path| path.is_symlink() && !self.matches(path);
-        error.loop_ancestor().is_some() || error.path().is_some_and(is_other)
     }
 }
 
@@ -128,17 +121,13 @@ fn has_wildcard(part: Component<'_>) -> bool {
     part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])
 }
 
-/// Whether it is a folder that is not entered.
-pub(super) fn is_hidden_folder(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with('.')
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::files::Disk;
     use super::*;
 
     fn names(folder: &str, text: &str, path: &str) -> bool {
-        Pattern::new(Path::new(folder), text).unwrap().matches(Path::new(path))
+        Pattern::new(&Disk, Path::new(folder), text).unwrap().matches(Path::new(path))
     }
 
     #[test]
@@ -162,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_walk_starts_where_a_pattern_is_literal() {
-        let root = |text: &str| Pattern::new(Path::new("/no"), text).unwrap().root().to_owned();
+        let root = |text: &str| Pattern::new(&Disk, Path::new("/no"), text).unwrap().root().to_owned();
         assert_eq!(root("./contracts/**/*.yaml"), Path::new("/no/contracts"));
         assert_eq!(root("a/b.yaml"), Path::new("/no/a/b.yaml"));
         assert_eq!(root("*.yaml"), Path::new("/no"));
@@ -170,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_pattern_that_is_none_is_told() {
-        assert!(Pattern::new(Path::new("/no"), "[").is_err());
-        assert!(Pattern::new(Path::new("/no"), &"[a-z]?".repeat(100_000)).is_err());
+        assert!(Pattern::new(&Disk, Path::new("/no"), "[").is_err());
+        assert!(Pattern::new(&Disk, Path::new("/no"), &"[a-z]?".repeat(100_000)).is_err());
     }
 }

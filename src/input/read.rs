@@ -1,6 +1,6 @@
 //! One file: its bytes to a source, a source to a record.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use memchr::memmem;
@@ -9,34 +9,23 @@ use crate::diagnostic::Problem;
 use crate::source::{FileId, Source};
 
 use super::decode::{Record, decode_file};
+use super::files::{Files, bounded};
 use super::parse::{Kind, Node};
-
-/// The largest file that is read, in bytes. Places are kept in 32 bits; real contracts are a thousandth of it.
-const LARGEST: u64 = 1 << 30;
 
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
 ///
 /// `name` is the path as it is shown.
-pub fn source(path: &Path, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
-    let file = std::fs::File::open(path).map_err(|error| Unread::whole(name, &error))?;
-    // The length is a hint only: it spares most of the calls that read a file bit by bit.
-    let length = file.metadata().map_or(0, |metadata| metadata.len().min(LARGEST));
-    text(file, usize::try_from(length).unwrap_or(0), name, id)
+pub fn source(files: &dyn Files, path: &Path, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
+    text(files.read(path), name, id)
 }
 
 /// Reads standard input, or anything else that can be read.
 pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
-    text(reader, 0, name, id)
+    text(bounded(reader, 0), name, id)
 }
 
-fn text(reader: impl Read, length: usize, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
-    let mut bytes = Vec::with_capacity(length + 1);
-    reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| Unread::whole(name, &error))?;
-    if bytes.len() as u64 > LARGEST {
-        let problem = Problem::in_file(name, format!("{name} is larger than 1 GiB"))
-            .help("split it, or leave it out with `exclude` in dealcheck.toml");
-        return Err(Box::new(Unread { source: None, problem }));
-    }
+fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
+    let bytes = bytes.map_err(|error| Unread::whole(name, &error))?;
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
@@ -62,8 +51,13 @@ pub struct Unread {
 }
 
 impl Unread {
-    fn whole(name: &str, error: &std::io::Error) -> Box<Self> {
-        let problem = Problem::in_file(name, format!("cannot read {name}: {}", plain(error)));
+    fn whole(name: &str, error: &io::Error) -> Box<Self> {
+        let problem = if error.kind() == io::ErrorKind::FileTooLarge {
+            Problem::in_file(name, format!("{name} is larger than 1 GiB"))
+                .help("split it, or leave it out with `exclude` in dealcheck.toml")
+        } else {
+            Problem::in_file(name, format!("cannot read {name}: {}", plain(error)))
+        };
         Box::new(Self { source: None, problem })
     }
 
@@ -82,7 +76,7 @@ impl Unread {
 }
 
 /// The operating system's reason, without its error number.
-pub fn plain(error: &std::io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split_once(" (os error").map_or(text.as_str(), |(plain, _)| plain).to_owned();
     let mut characters = text.chars();

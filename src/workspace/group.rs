@@ -9,6 +9,7 @@ use crate::diagnostic::Problem;
 use crate::index;
 use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath};
+use crate::input::files::{Files, Memory};
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
@@ -33,6 +34,8 @@ use super::waivers::{Waivers, unknown_lints};
 /// A group that is ready to check contracts.
 #[derive(Debug)]
 pub struct Group {
+    /// Where its contracts are read.
+    pub files: Arc<dyn Files>,
     /// The texts of the configuration and the roadmap.
     pub sources: Vec<Arc<Source>>,
     /// What could not be read of them.
@@ -63,14 +66,14 @@ impl Group {
         problems.extend(group.problems.iter().cloned());
         let mut files: Vec<RoadmapFile> = Vec::new();
         for path in &group.roadmap {
-            let (source, record) = read_shared(path, &mut problems);
+            let (source, record) = read_shared(&*group.files, path, &mut problems);
             sources.extend(source);
             files.push((path.id, record));
         }
         let mut waivers = Vec::new();
         for path in &group.waivers {
             let mut found = Vec::new();
-            let (source, record) = read_shared(path, &mut found);
+            let (source, record) = read_shared(&*group.files, path, &mut found);
             if !source.as_ref().is_some_and(|source| read::holds_nothing(source.text())) {
                 problems.append(&mut found);
             }
@@ -78,7 +81,8 @@ impl Group {
             waivers.extend(record);
         }
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
-        Self::ready(record, &files, &waivers, incomplete, sources, problems, asked)
+        let ready = Self::ready(record, &files, &waivers, incomplete, sources, problems, asked);
+        Self { files: Arc::clone(&group.files), ..ready }
     }
 
     /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
@@ -142,6 +146,7 @@ impl Group {
         let roles = config.map(roles).unwrap_or_default();
         read::sort(&mut problems);
         Self {
+            files: Arc::new(Memory::default()),
             sources,
             problems,
             roadmap,
@@ -179,7 +184,7 @@ impl Group {
         let read = if candidate.stdin {
             read::bytes(std::io::stdin().lock(), &candidate.name, candidate.id)
         } else {
-            read::source(&candidate.path, &candidate.name, candidate.id)
+            read::source(&*self.files, &candidate.path, &candidate.name, candidate.id)
         };
         let source = match read {
             Ok(source) => source,
@@ -345,10 +350,11 @@ pub struct Texts {
 
 /// Reads a file that the contracts of a group share.
 fn read_shared<R: Record>(
+    files: &dyn Files,
     path: &SharedPath,
     problems: &mut Vec<Problem>,
 ) -> (Option<Arc<Source>>, Option<R>) {
-    match read::source(&path.path, &path.name, path.id) {
+    match read::source(files, &path.path, &path.name, path.id) {
         Ok(source) => {
             let record = read_as(&source, problems);
             (Some(Arc::new(source)), record)

@@ -4,7 +4,7 @@
 //! it, and those of what contracts share within the group, so that the order of files makes no difference.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::input::discover::{self, Discovery};
 use crate::input::revision::Revision;
@@ -17,8 +17,6 @@ pub struct Previous {
     pub revision: Revision,
     /// What could not be read of it, in words.
     pub unread: Vec<String>,
-    /// The repository's root.
-    root: PathBuf,
     /// Of each contract, by its id.
     contracts: HashMap<String, Counts>,
     /// Ids that two contracts had: which of them a finding was about is not known.
@@ -30,20 +28,16 @@ pub struct Previous {
 /// What was there before of what contracts share, by group.
 pub type SharedCounts = HashMap<Place, Counts>;
 
-/// A group of contracts, wherever the repository lies: its configuration and its roadmap.
+/// A group of contracts: its configuration and its roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(Vec<PathBuf>);
 
 impl Place {
-    /// The place of a group in a repository, or in what stands for it.
-    pub fn of(group: &discover::Group, root: &Path) -> Self {
+    /// The place of a group.
+    pub fn of(group: &discover::Group) -> Self {
         let config = group.config.iter().map(|config| &config.path);
         let roadmap = group.roadmap.iter().map(|shared| &shared.path);
-        let below = |path: &PathBuf| {
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            path.strip_prefix(root).map(Path::to_owned).unwrap_or(path)
-        };
-        Self(config.chain(roadmap).map(below).collect())
+        Self(config.chain(roadmap).map(|path| group.files.real(path)).collect())
     }
 }
 
@@ -97,21 +91,15 @@ fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
 }
 
 impl Previous {
-    /// Nothing yet, of a revision of the repository with this root.
-    pub fn new(revision: Revision, root: PathBuf) -> Self {
+    /// Nothing yet, of a revision.
+    pub fn new(revision: Revision) -> Self {
         Self {
             revision,
-            root,
             unread: Vec::new(),
             contracts: HashMap::new(),
             ambiguous: HashSet::new(),
             shared: SharedCounts::new(),
         }
-    }
-
-    /// The place of a group.
-    pub fn place(&self, group: &discover::Group) -> Place {
-        Place::of(group, &self.root)
     }
 
     /// Adds what a contract had; one without an id is none that can be found again.
@@ -129,7 +117,7 @@ impl Previous {
     /// Says which groups there are today. Where one of them is new and one of the older ones is gone, it is the same
     /// with another name.
     pub fn settle_places(&mut self, today: &Discovery) {
-        let today: BTreeSet<Place> = today.groups.iter().map(|group| self.place(group)).collect();
+        let today: BTreeSet<Place> = today.groups.iter().map(Place::of).collect();
         let mut gone = self.shared.keys().filter(|place| !today.contains(place));
         let mut new = today.iter().filter(|place| !self.shared.contains_key(place));
         if let (Some(old), Some(place), None, None) = (gone.next(), new.next(), gone.next(), new.next())

@@ -6,6 +6,7 @@ use crate::diagnostic::Problem;
 use crate::input::config::ConfigFile;
 use crate::input::decode::Text;
 use crate::input::discover::Group;
+use crate::input::files::Disk;
 use crate::input::parse::Format;
 use crate::input::path::shown;
 use crate::input::pattern::Pattern;
@@ -143,7 +144,7 @@ fn is_above(folder: &Path, from: &Path) -> bool {
 /// Whether an entry of the configuration's `waivers`, a path or a pattern, stands for a file.
 fn includes(config: &ConfigFile, entry: &Text, path: &Path) -> bool {
     real(&config.folder().join(entry.value.as_str())) == path
-        || Pattern::new(config.folder(), &entry.value).is_ok_and(|pattern| pattern.matches(path))
+        || Pattern::new(&Disk, config.folder(), &entry.value).is_ok_and(|pattern| pattern.matches(path))
 }
 
 /// A path without links and `..`, also of a file that is not there yet.

@@ -10,9 +10,10 @@ use crate::text;
 
 use super::super::config::{ConfigFile, Found};
 use super::super::decode::{Field, Text};
+use super::super::files::Files;
 use super::super::pattern::Pattern;
 use super::walk::unwalkable;
-use super::{Group, Request, SharedPath, StandIn, shown};
+use super::{Group, Request, SharedPath, shown};
 
 /// What makes a group: the configuration, the roadmap, the waivers that are nearest where none are configured, and the
 /// roadmaps between which nobody has decided.
@@ -20,9 +21,9 @@ type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
 
 /// Forms groups of files that share a configuration, a roadmap and waivers.
 pub(super) struct Grouper<'a> {
+    pub(super) files: &'a Arc<dyn Files>,
     pub(super) base: &'a Path,
     pub(super) request: &'a Request,
-    pub(super) stand_in: Option<&'a StandIn>,
     pub(super) fixed: Option<Arc<ConfigFile>>,
     pub(super) groups: Vec<Group>,
     pub(super) index: BTreeMap<GroupKey, usize>,
@@ -44,7 +45,7 @@ impl Grouper<'_> {
     ) -> &mut Group {
         let config = self.fixed.clone().or_else(|| near.config.clone());
         let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
-        let part = roadmap.iter().any(|path| path.canonicalize().is_ok_and(|path| path == file));
+        let part = roadmap.iter().any(|path| self.files.canonicalize(path).is_ok_and(|path| path == file));
         if !part {
             roadmap = vec![file.to_owned()];
             problems = Vec::new();
@@ -76,6 +77,7 @@ impl Grouper<'_> {
                 let (waivers, mut missing) = self.waivers_for(config.as_deref(), &near.waivers);
                 problems.append(&mut missing);
                 self.groups.push(Group {
+                    files: Arc::clone(self.files),
                     roadmap: key.1.iter().map(shared).collect(),
                     waivers: waivers.iter().map(shared).collect(),
                     config,
@@ -112,7 +114,7 @@ impl Grouper<'_> {
     ) -> (Vec<PathBuf>, Vec<Problem>) {
         if !self.request.roadmap.is_empty() {
             let named = self.request.roadmap.iter().map(|path| self.base.join(path));
-            return (each_once(named.collect()), Vec::new());
+            return (each_once(&**self.files, named.collect()), Vec::new());
         }
         if let Some(config) = config
             && !config.record.roadmap.is_absent()
@@ -163,7 +165,7 @@ impl Grouper<'_> {
         key: &Field<Vec<Text>>,
         noun: &str,
     ) -> (Vec<PathBuf>, Vec<Problem>) {
-        named_files(config, key, noun, self.base, self.stand_in)
+        named_files(&**self.files, config, key, noun, self.base)
     }
 
     fn no_roadmap_named(&self, config: &ConfigFile) -> Problem {
@@ -177,35 +179,32 @@ impl Grouper<'_> {
 
 /// The files that a configuration names as its roadmap.
 pub(in crate::input) fn named_roadmap(
+    files: &dyn Files,
     config: &ConfigFile,
-    stand_in: &StandIn,
+    base: &Path,
 ) -> (Vec<PathBuf>, Vec<Problem>) {
-    named_files(config, &config.record.roadmap, "roadmap file", &stand_in.folder, Some(stand_in))
+    named_files(files, config, &config.record.roadmap, "roadmap file", base)
 }
 
 /// The files that a key of a configuration names; each entry is a path or a pattern. Paths are shown from `base`.
 fn named_files(
+    files: &dyn Files,
     config: &ConfigFile,
     key: &Field<Vec<Text>>,
     noun: &str,
     base: &Path,
-    stand_in: Option<&StandIn>,
 ) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut paths = Vec::new();
     let mut problems = Vec::new();
     for text in key.given().into_iter().flatten() {
-        let (folder, pattern) = match stand_in {
-            Some(stand_in) => stand_in.place(config.folder(), &text.value),
-            None => (config.folder().to_owned(), text.value.to_string()),
-        };
-        let (files, errors) = match Pattern::new(&folder, &pattern) {
-            Ok(pattern) => pattern.files(),
+        let (found, errors) = match Pattern::new(files, config.folder(), &text.value) {
+            Ok(pattern) => pattern.files(files),
             Err(error) => {
                 problems.push(Pattern::problem(text, &error));
                 continue;
             }
         };
-        if files.is_empty() && errors.is_empty() {
+        if found.is_empty() && errors.is_empty() {
             let title = format!("there is no {noun} `{}`", text.value);
             problems.push(
                 Problem::at(text.span, title, "no such file")
@@ -213,14 +212,13 @@ fn named_files(
             );
         }
         problems.extend(errors.iter().map(|error| unwalkable(error, base)));
-        paths.extend(files);
+        paths.extend(found);
     }
-    (each_once(paths), problems)
+    (each_once(files, paths), problems)
 }
 
 /// Files without those that were named before, also by another path.
-fn each_once(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+fn each_once(files: &dyn Files, paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut seen = HashSet::new();
-    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-    paths.into_iter().filter(|path| seen.insert(real(path))).collect()
+    paths.into_iter().filter(|path| seen.insert(files.real(path))).collect()
 }

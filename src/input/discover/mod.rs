@@ -8,8 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::{DirEntry, WalkDir};
-
 use crate::diagnostic::Problem;
 use crate::source::FileId;
 
@@ -18,8 +16,9 @@ pub(in crate::input) use groups::named_roadmap;
 use walk::Finder;
 
 use super::config::{ConfigFile, Nearest};
+use super::files::{Disk, FileKind, Files};
 use super::parse::Format;
-use super::path::{shown, slashes, without_dots};
+use super::path::{shown, slashes};
 
 /// How standard input is shown where it goes by no name.
 pub const STDIN: &str = "<stdin>";
@@ -35,30 +34,6 @@ pub struct Request {
     pub roadmap: Vec<PathBuf>,
     /// `--stdin-filename`
     pub stdin_name: Option<PathBuf>,
-}
-
-/// A folder that stands for another one: paths that a configuration names lead into it where they lead into the
-/// other one, and elsewhere where they lead out of that.
-#[derive(Clone, Debug)]
-pub struct StandIn {
-    /// The folder that is looked at.
-    pub folder: PathBuf,
-    /// The folder it stands for.
-    pub of: PathBuf,
-}
-
-impl StandIn {
-    /// The folder and the path or pattern to look for there, for what a file in `folder` names.
-    fn place(&self, folder: &Path, text: &str) -> (PathBuf, String) {
-        let meant = match folder.strip_prefix(&self.folder) {
-            Ok(below) => self.of.join(below),
-            Err(_) => folder.to_owned(),
-        };
-        match without_dots(&meant.join(text)).strip_prefix(&self.of) {
-            Ok(below) => (self.folder.clone(), slashes(below)),
-            Err(_) => (meant, text.to_owned()),
-        }
-    }
 }
 
 /// A file that is, or may be, a contract.
@@ -100,6 +75,8 @@ pub struct SharedPath {
 /// Contracts that share a configuration and a roadmap.
 #[derive(Debug)]
 pub struct Group {
+    /// Where its files are read.
+    pub files: Arc<dyn Files>,
     /// The configuration, if there is one.
     pub config: Option<Arc<ConfigFile>>,
     /// The roadmap's files.
@@ -133,24 +110,21 @@ pub struct Discovery {
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
 pub fn discover(request: &Request, folder: &Path) -> Discovery {
-    find(request, folder, None)
+    discover_in(&(Arc::new(Disk) as Arc<dyn Files>), request, folder)
 }
 
-/// Finds the files of a run in an old tree.
-pub fn discover_old(request: &Request, folder: &Path, stand_in: &StandIn) -> Discovery {
-    find(request, folder, Some(stand_in))
-}
-
-fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discovery {
-    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+/// Finds the files of a run among some files.
+pub fn discover_in(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Discovery {
+    let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
-    let read_config = |path: &Path| ConfigFile::read(path, &shown(path, &base), next_id());
-    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(path, &base, next_id())));
+    let read_config = |path: &Path| ConfigFile::read(&**files, path, &shown(path, &base), next_id());
+    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(&**files, path, &base, next_id())));
     let mut finder = Finder {
+        files: &**files,
         base: &base,
         fixed,
-        nearest: Nearest::new(read_config),
+        nearest: Nearest::new(&**files, read_config),
         seen: hashbrown::HashSet::new(),
         found: Vec::new(),
         roadmaps: Vec::new(),
@@ -161,7 +135,7 @@ fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discove
     let Finder { found, roadmaps, settings, mut out, fixed, mut nearest, .. } = finder;
 
     let mut grouper =
-        Grouper { base: &base, request, stand_in, fixed, groups: Vec::new(), index: BTreeMap::new() };
+        Grouper { files, base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
     for (file, candidate) in found {
         let near = nearest.to(file.parent().unwrap_or(&base));
         let group = grouper.group_of(near, &file, &next_id);
@@ -196,23 +170,26 @@ fn find(request: &Request, folder: &Path, stand_in: Option<&StandIn>) -> Discove
 /// The configuration that holds in a folder: the one that is named, else the nearest. For commands that look at
 /// nothing else.
 pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<Arc<ConfigFile>> {
-    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let base = Disk.real(folder);
+    let read_config = |path: &Path| ConfigFile::read(&Disk, path, &shown(path, &base), id);
     match named {
-        Some(path) => Some(Arc::new(named_config(path, &base, id))),
-        None => Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), id)).to(&base).config.clone(),
+        Some(path) => Some(Arc::new(named_config(&Disk, path, &base, id))),
+        None => Nearest::new(&Disk, read_config).to(&base).config.clone(),
     }
 }
 
 /// The configuration and the roadmap that hold in a folder, for commands that look at no contract and no waiver.
 pub fn here(request: &Request, folder: &Path) -> Group {
-    let base = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let files: Arc<dyn Files> = Arc::new(Disk);
+    let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
-    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(path, &base, next_id())));
-    let found = Nearest::new(|path| ConfigFile::read(path, &shown(path, &base), next_id())).to(&base).clone();
+    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(&*files, path, &base, next_id())));
+    let read_config = |path: &Path| ConfigFile::read(&*files, path, &shown(path, &base), next_id());
+    let found = Nearest::new(&*files, read_config).to(&base).clone();
     let config = fixed.or(found.config);
     let (groups, index) = (Vec::new(), BTreeMap::new());
-    let grouper = Grouper { base: &base, request, stand_in: None, fixed: None, groups, index };
+    let grouper = Grouper { files: &files, base: &base, request, fixed: None, groups, index };
     let (roadmap, problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
     let shared = |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path };
     Group {
@@ -224,13 +201,12 @@ pub fn here(request: &Request, folder: &Path) -> Group {
         candidates: Vec::new(),
         problems,
         base: base.clone(),
+        files: Arc::clone(&files),
     }
 }
 
-fn named_config(path: &Path, base: &Path, id: FileId) -> ConfigFile {
-    let absolute = base.join(path);
-    let absolute = absolute.canonicalize().unwrap_or(absolute);
-    ConfigFile::read(&absolute, &slashes(path), id)
+fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> ConfigFile {
+    ConfigFile::read(files, &files.real(&base.join(path)), &slashes(path), id)
 }
 
 /// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
@@ -238,19 +214,15 @@ fn named_config(path: &Path, base: &Path, id: FileId) -> ConfigFile {
 pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: FileId) -> Vec<Candidate> {
     let config = group.config.as_deref();
     let patterns = config.into_iter().flat_map(|config| &config.contracts);
-    let configured = patterns.flat_map(|pattern| pattern.files().0);
+    let configured = patterns.flat_map(|pattern| pattern.files(&*group.files).0);
     let beside = folders.iter().flat_map(|folder| {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let entries = WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter();
-        entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(DirEntry::into_path)
+        let entries = group.files.list(folder).unwrap_or_default().into_iter();
+        entries.filter(|entry| entry.kind == FileKind::File).map(|entry| folder.join(entry.name))
     });
     configured
         .chain(beside)
         .filter(|path| config.is_none_or(|config| !config.excludes(path)))
-        .map(|path| {
-            let name = if path.is_absolute() { shown(&path, &group.base) } else { slashes(&path) };
-            (name.strip_prefix("./").unwrap_or(&name).to_owned(), path)
-        })
+        .map(|path| (shown(&path, &group.base), path))
         .filter(|(name, _)| Format::of(name).is_some())
         .zip(first.0..)
         .map(|((name, path), id)| Candidate {
@@ -262,24 +234,4 @@ pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: File
             promises: false,
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_old_tree_stands_for_a_repository() {
-        let stand_in = StandIn { folder: PathBuf::from("/old"), of: PathBuf::from("/srv/deals") };
-        let place = |folder: &str, text: &str| {
-            let (folder, text) = stand_in.place(Path::new(folder), text);
-            slashes(&folder.join(text))
-        };
-        assert_eq!(place("/old/team", "roadmap.toml"), "/old/team/roadmap.toml");
-        assert_eq!(place("/old/team", "../plans/*.toml"), "/old/plans/*.toml");
-        assert_eq!(place("/old/team", "/srv/deals/roadmap.toml"), "/old/roadmap.toml");
-        assert_eq!(place("/old", "../deals/roadmap.toml"), "/old/roadmap.toml");
-        assert_eq!(place("/old", "../product/roadmap.toml"), "/srv/deals/../product/roadmap.toml");
-        assert_eq!(place("/srv", "deals/roadmap.toml"), "/old/roadmap.toml");
-    }
 }

@@ -5,20 +5,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hashbrown::HashSet;
-use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Problem;
 use crate::source::FileId;
 
 use super::super::config::{ConfigFile, FILE_NAME, Nearest};
+use super::super::files::{FileKind, Files, Step, Unwalkable, Walk};
 use super::super::parse::{Arena, Format, parse};
 use super::super::path::{shown, shown_from, slashes};
-use super::super::pattern::is_hidden_folder;
 use super::super::read::{self, Role};
 use super::{Candidate, Discovery, Request, STDIN};
 
 /// Finds the files that a request is about.
 pub(super) struct Finder<'a> {
+    pub(super) files: &'a dyn Files,
     pub(super) base: &'a Path,
     pub(super) fixed: Option<Arc<ConfigFile>>,
     pub(super) nearest: Nearest<'a>,
@@ -56,8 +56,8 @@ impl Finder<'_> {
                 continue;
             }
             let absolute = self.base.join(path);
-            match std::fs::metadata(&absolute) {
-                Ok(metadata) if metadata.is_dir() => self.walk(path, None),
+            match self.files.kind(&absolute) {
+                Ok(FileKind::Folder) => self.walk(path, None),
                 Ok(_) => self.file(path, &absolute),
                 Err(error) => {
                     let name = slashes(path);
@@ -75,7 +75,11 @@ impl Finder<'_> {
     /// What is checked when no path is given: the files that the configuration names, else this folder.
     fn configured(&mut self) {
         let Some(config) = self.config_of(self.base) else {
-            return self.walk(Path::new("."), None);
+            // An older version need not have had the working folder.
+            if self.files.is_folder(self.base) {
+                self.walk(Path::new("."), None);
+            }
+            return;
         };
         let folder = PathBuf::from(shown_from(config.folder(), self.base));
         if config.record.contracts.given().is_none() {
@@ -84,10 +88,10 @@ impl Finder<'_> {
         for pattern in &config.contracts {
             let root = PathBuf::from(shown_from(pattern.root(), self.base));
             let absolute = self.base.join(&root);
-            if absolute.is_dir() {
-                self.walk(&root, Some(&config));
-            } else if absolute.is_file() {
-                self.file(&root, &absolute);
+            match self.files.kind(&absolute) {
+                Ok(FileKind::Folder) => self.walk(&root, Some(&config)),
+                Ok(FileKind::File) => self.file(&root, &absolute),
+                _ => {}
             }
             let named = |(file, _): &(PathBuf, Candidate)| pattern.matches(file);
             if !self.found.iter().any(named) {
@@ -116,7 +120,7 @@ impl Finder<'_> {
 
     /// A file that the user named.
     fn file(&mut self, path: &Path, absolute: &Path) {
-        let absolute = absolute.canonicalize().unwrap_or_else(|_| absolute.to_owned());
+        let absolute = self.files.real(absolute);
         if !self.seen.insert(absolute.as_os_str().to_owned()) {
             return;
         }
@@ -127,7 +131,7 @@ impl Finder<'_> {
             self.out.problems.push(Problem::in_file(&name, title));
             return;
         }
-        match role_of_named(&absolute, &name) {
+        match role_of_named(self.files, &absolute, &name) {
             Role::Roadmap => self.roadmaps.push(absolute),
             Role::Settings => self.settings.push(absolute),
             Role::Contract | Role::Other => self.push(absolute, path, true),
@@ -144,94 +148,57 @@ impl Finder<'_> {
 
     /// Walks a folder. With `only`, what that configuration's `contracts` do not name is passed over.
     fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
-        let top = self.base.join(root);
-        let top = top.canonicalize().unwrap_or(top);
+        let files = self.files;
+        let top = files.real(&self.base.join(root));
         // The folder of the last file, and how it is shown: files of a folder come one after another.
         let mut last = (PathBuf::new(), PathBuf::new());
-        // The linked folders that the walk is in, with where they lead.
-        let mut links: Vec<(PathBuf, PathBuf)> = Vec::new();
-        // What lies in one folder is ordered by its path as by its name, which would have to be cut out of it.
-        let by_path = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
-        let mut entries = WalkDir::new(&top).follow_links(true).sort_by(by_path).into_iter();
-        while let Some(entry) = entries.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
+        let mut walk = Walk::new(files, &top);
+        while let Some(step) = walk.next() {
+            let Step { path, real, kind, is_link } = match step {
+                Ok(step) => step,
                 Err(error) => {
-                    self.unwalkable(&error);
+                    self.out.problems.push(unwalkable(&error, self.base));
                     continue;
                 }
             };
-            // Below a link the path says less than where it leads; elsewhere it is canonical already.
-            while links.last().is_some_and(|(link, _)| !entry.path().starts_with(link)) {
-                links.pop();
-            }
-            let absolute = if entry.path_is_symlink() {
-                entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_owned())
-            } else {
-                let link = links.last();
-                let below = link.and_then(|(link, to)| Some(to.join(entry.path().strip_prefix(link).ok()?)));
-                below.unwrap_or_else(|| entry.path().to_owned())
-            };
-            let is_folder = entry.file_type().is_dir();
-            if is_folder && entry.path_is_symlink() {
-                links.push((entry.path().to_owned(), absolute.clone()));
-            }
-            let config = self.config_of(absolute.parent().unwrap_or(&top));
-            let is_below = entry.depth() > 0;
-            if is_below && is_hidden_folder(&entry) {
-                entries.skip_current_dir();
+            let config = self.config_of(real.parent().unwrap_or(&top));
+            if config.as_ref().is_some_and(|config| config.excludes(&real)) {
+                self.out.excluded.push(shown(&path, self.base));
+                walk.pass_over();
                 continue;
             }
-            if is_below && config.as_ref().is_some_and(|config| config.excludes(&absolute)) {
-                self.out.excluded.push(shown(entry.path(), self.base));
-                if is_folder {
-                    entries.skip_current_dir();
-                }
+            if kind == FileKind::Folder && is_link && !self.seen.insert(real.as_os_str().to_owned()) {
+                walk.pass_over();
+            }
+            let (FileKind::File, Some(name)) = (kind, path.file_name()) else { continue };
+            if Format::of(&path.to_string_lossy()).is_none() {
                 continue;
             }
-            if is_folder && entry.path_is_symlink() && !self.seen.insert(absolute.as_os_str().to_owned()) {
-                entries.skip_current_dir();
-                continue;
-            }
-            if is_folder
-                || !entry.file_type().is_file()
-                || Format::of(&entry.path().to_string_lossy()).is_none()
-            {
-                continue;
-            }
-            let folder = entry.path().parent().unwrap_or(&top);
+            let folder = path.parent().unwrap_or(&top);
             if last.0 != folder {
                 last = (folder.to_owned(), root.join(folder.strip_prefix(&top).unwrap_or(folder)));
             }
-            let named = config.as_ref().is_some_and(|config| config.names(&absolute));
-            let wanted = only.is_none_or(|only| only.names(&absolute));
-            if wanted && self.seen.insert(absolute.as_os_str().to_owned()) {
-                self.push(absolute, &last.1.join(entry.file_name()), named);
+            let named = config.as_ref().is_some_and(|config| config.names(&real));
+            let wanted = only.is_none_or(|only| only.names(&real));
+            if wanted && self.seen.insert(real.as_os_str().to_owned()) {
+                self.push(real, &last.1.join(name), named);
             }
-        }
-    }
-
-    fn unwalkable(&mut self, error: &walkdir::Error) {
-        // A link that leads back to where the walk came from: followed once, which is enough.
-        if error.loop_ancestor().is_none() {
-            self.out.problems.push(unwalkable(error, self.base));
         }
     }
 }
 
 /// The problem of what could not be walked.
-pub(super) fn unwalkable(error: &walkdir::Error, base: &Path) -> Problem {
-    let name = error.path().map_or_else(String::new, |path| shown(path, base));
-    let reason = error.io_error().map_or_else(|| error.to_string(), read::plain);
-    Problem::in_file(&name, format!("cannot read {name}: {reason}"))
+pub(super) fn unwalkable(error: &Unwalkable, base: &Path) -> Problem {
+    let name = shown(&error.path, base);
+    Problem::in_file(&name, format!("cannot read {name}: {}", read::plain(&error.error)))
 }
 
 /// What a named file is. What cannot be read is left to the reader of contracts, which says so.
-fn role_of_named(path: &Path, name: &str) -> Role {
+fn role_of_named(files: &dyn Files, path: &Path, name: &str) -> Role {
     if path.file_name().is_some_and(|name| name == FILE_NAME) {
         return Role::Settings;
     }
-    let Ok(source) = read::source(path, name, FileId(0)) else {
+    let Ok(source) = read::source(files, path, name, FileId(0)) else {
         return Role::Other;
     };
     if ![Role::Roadmap, Role::Settings].into_iter().any(|role| read::may_be(source.text(), role)) {

@@ -1,59 +1,26 @@
-//! A revision of a git repository, laid out as files.
-//!
-//! It asks the `git` program instead of reading the repository itself: that knows every format of repository, working
-//! trees, partial clones, filters such as LFS, and whom a repository may belong to (`safe.directory`). What it lays
-//! out is what a checkout would hold. The user's index and working tree are only read.
+//! A revision of a git repository: which one is meant, its files, and what they are called today.
 
 mod request;
 mod roadmap;
-mod tree;
 
-use std::ffi::OsStr;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
+use crate::source::FileId;
 
-use super::path::slashes;
-use super::path::without_dots;
-use super::read::plain;
+use super::files::{Commit, Disk, Files, os_string};
+use super::git::{ask, line};
+use super::parse::Format;
+use super::path::{repository_root, slashes, without_dots};
+use super::read::{self, Role, plain};
 
 pub use request::OldRequest;
-pub use roadmap::{OldRoadmaps, replace_roadmap};
-pub use tree::OldTree;
-
-/// Variables by which git hooks and scripts tell git which repository, index or tree is meant. They are about the
-/// command that set them: a commit hook's index is not one to lay out an old tree in.
-const OF_ANOTHER_COMMAND: [&str; 14] = [
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_DIR",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_NAMESPACE",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-];
-
-/// Settings under which git runs no program of the repository but filters, and writes an index that is whole.
-const SETTINGS: [&str; 5] = [
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "core.sparseCheckout=false",
-    "core.splitIndex=false",
-    "index.sparse=false",
-];
+pub use roadmap::{put_old_roadmaps, replace_roadmap};
 
 /// A git repository with its working tree.
 #[derive(Debug)]
-pub struct Repository {
+struct Repository {
     root: PathBuf,
 }
 
@@ -66,6 +33,16 @@ pub struct Revision {
     pub commit: String,
 }
 
+/// The files of a revision.
+#[derive(Debug)]
+struct OldFiles {
+    repository: Repository,
+    revision: Revision,
+    files: Arc<Commit>,
+    /// Files that are called otherwise today, by their paths then and now.
+    renamed: OnceLock<Vec<(PathBuf, PathBuf)>>,
+}
+
 impl Repository {
     /// The repository that all of some paths lie in: that of the working folder, or where a path lies elsewhere,
     /// that of the path. Paths need not exist.
@@ -73,7 +50,7 @@ impl Repository {
     /// # Errors
     ///
     /// There is none, or not all lie in it, or there is no git.
-    pub fn of_all(paths: &[PathBuf], folder: &Path) -> Result<Self, Problem> {
+    fn of_all(paths: &[PathBuf], folder: &Path) -> Result<Self, Problem> {
         let here = Self::of(folder);
         let is_here = |path: &Path| here.as_ref().is_ok_and(|here| here.relative(path).is_some());
         let elsewhere = paths.iter().find(|path| !is_here(&folder.join(path)));
@@ -99,21 +76,31 @@ impl Repository {
         }
     }
 
-    /// The repository that a folder lies in.
+    /// The repository that a folder lies in. Git is asked about its root alone: a folder below that looks like a
+    /// repository may have come with a pull request, and would have git run what its settings name.
     fn of(folder: &Path) -> Result<Self, Problem> {
-        let no_repository = |reason: &str| {
+        let no_repository =
             Problem::of_run("an older version was asked for, and git finds no repository with files here")
-                .note(format!("git says: {reason}"))
-                .help("run it in a checkout of the repository")
+                .help("run it in a checkout of the repository");
+        let folder = Disk.real(folder);
+        let Some(root) = repository_root(&folder) else {
+            let reason =
+                "there is no `.git` here or above: this is not a git repository, or has no work tree";
+            return Err(no_repository.note(reason));
         };
-        let mut git = git(folder);
-        let output = git.args(["rev-parse", "--show-toplevel"]).output().map_err(|error| no_git(&error))?;
-        if !output.status.success() {
-            return Err(no_repository(&words(&output)));
+        let output = ask(root, ["rev-parse", "--show-toplevel"]).map_err(|it| it.explain(no_repository))?;
+        let top = output.stdout.strip_suffix(b"\n").and_then(os_string);
+        if top.is_some_and(|top| Disk.real(Path::new(&top)) == root) {
+            return Ok(Self { root: root.to_owned() });
         }
-        let root = PathBuf::from(line(&output));
-        let root = root.canonicalize().map_err(|error| no_repository(&plain(&error)))?;
-        Ok(Self { root })
+        let title =
+            "an older version was asked for, and git takes another folder for the root of the repository";
+        Err(Problem::of_run(title)
+            .note(format!("the nearest folder with `.git` is {}", slashes(root)))
+            .note(format!("git says: {}", line(&output)))
+            .help(
+                "run it where both are the same: this `.git` may be broken, or `core.worktree` be set in it",
+            ))
     }
 
     /// A path as it is called in the repository; none where it lies outside. It need not exist.
@@ -126,23 +113,27 @@ impl Repository {
         without_dots(&real).strip_prefix(&self.root).ok().map(Path::to_owned)
     }
 
-    /// Looks up a revision: a commit, a branch, a tag, or anything else that names a commit.
+    /// The files of a revision: a commit, a branch, a tag, or anything else that names a commit.
     ///
     /// # Errors
     ///
     /// This clone does not have it.
-    pub fn revision(&self, name: &str) -> Result<Revision, Problem> {
-        let commit = format!("{name}^{{commit}}");
-        match self.ask(["rev-parse", "--verify", "--quiet", &commit]) {
-            Ok(output) => Ok(Revision { name: name.to_owned(), commit: line(&output) }),
-            Err(Refusal::NoGit(problem)) => Err(problem),
-            Err(Refusal::Said(_)) => Err(self.unknown(name)),
+    fn at(self, name: &str) -> Result<OldFiles, Problem> {
+        // It is asked for in a line.
+        let commit = if name.contains(['\n', '\0']) { Ok(None) } else { Commit::new(&self.root, name) };
+        match commit {
+            Ok(Some(files)) => {
+                let revision = Revision { name: name.to_owned(), commit: files.id().to_owned() };
+                Ok(OldFiles { repository: self, revision, files: Arc::new(files), renamed: OnceLock::new() })
+            }
+            Ok(None) => Err(self.unknown(name)),
+            Err(error) => Err(cannot_read(name).note(plain(&error))),
         }
     }
 
     fn unknown(&self, name: &str) -> Problem {
         let problem = Problem::of_run(format!("there is no revision `{name}` in this clone"));
-        let asked = |args: &[&str]| self.ask(args).map(|output| line(&output)).unwrap_or_default();
+        let asked = |args: &[&str]| ask(&self.root, args).map(|output| line(&output)).unwrap_or_default();
         if asked(&["rev-parse", "--is-shallow-repository"]) == "true" {
             return problem
                 .note("this clone is shallow: it was made without the older commits, and perhaps without other branches")
@@ -156,69 +147,60 @@ impl Repository {
             None => problem.help_nearest(name, refs, "name a commit, a branch or a tag that `git log` knows"),
         }
     }
-
-    /// Runs git in the repository.
-    fn ask(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Output, Refusal> {
-        run(git(&self.root).args(args))
-    }
 }
 
-/// Why git gave no answer.
-enum Refusal {
-    /// There is no git.
-    NoGit(Problem),
-    /// What it said.
-    Said(String),
-}
-
-impl Refusal {
-    /// As a problem, with what could not be done.
-    fn problem(self, title: String) -> Problem {
-        match self {
-            Self::NoGit(problem) => problem,
-            Self::Said(words) => Problem::of_run(title).note(format!("git says: {words}")),
+impl OldFiles {
+    /// What was there for an absolute path of today: the path itself, or what has been renamed to it, or to
+    /// something below it. A path that leads out of the repository is the same for both.
+    fn older(&self, path: &Path) -> Result<Vec<PathBuf>, Problem> {
+        let Some(below) = self.repository.relative(path) else {
+            return Ok(vec![Disk.real(path)]);
+        };
+        let same = self.repository.root.join(&below);
+        if self.files.kind(&same).is_ok() {
+            return Ok(vec![same]);
         }
+        let renamed = self.renamed()?.iter().filter(|(_, now)| now.starts_with(&below));
+        let renamed = renamed.map(|(then, now)| (self.repository.root.join(then), *now == below));
+        let is_meant = |(then, is_named): &(PathBuf, bool)| *is_named || self.may_be_contract(then);
+        Ok(renamed.filter(is_meant).map(|(then, _)| then).collect())
+    }
+
+    /// Files that have other names today, as far as git sees it: then and now.
+    fn renamed(&self) -> Result<&[(PathBuf, PathBuf)], Problem> {
+        if let Some(renamed) = self.renamed.get() {
+            return Ok(renamed);
+        }
+        // Compared with the index, which knows the new names: to compare with the working tree, git would run the
+        // filters that its attributes name.
+        let asked = [
+            "diff-index",
+            "--cached",
+            "-z",
+            "-M",
+            "--diff-filter=R",
+            "--name-status",
+            &self.revision.commit,
+            "--",
+        ];
+        let patterns = Format::ENDINGS.map(|(ending, _)| format!(":(icase)*.{ending}"));
+        let output = ask(&self.repository.root, asked.into_iter().chain(patterns.iter().map(String::as_str)))
+            .map_err(|refusal| refusal.explain(cannot_read(&self.revision.name)))?;
+        let mut parts = output.stdout.split(|&byte| byte == 0).map(os_string);
+        let mut renamed = Vec::new();
+        while let (Some(_), Some(then), Some(now)) = (parts.next(), parts.next(), parts.next()) {
+            renamed.extend(then.zip(now).map(|(then, now)| (PathBuf::from(then), PathBuf::from(now))));
+        }
+        Ok(self.renamed.get_or_init(|| renamed))
+    }
+
+    /// Whether a file looks like a contract: what lies in a folder is passed over otherwise.
+    fn may_be_contract(&self, path: &Path) -> bool {
+        let source = read::source(&*self.files, path, "", FileId(0));
+        source.is_ok_and(|source| read::may_be(source.text(), Role::Contract))
     }
 }
 
-fn run(git: &mut Command) -> Result<Output, Refusal> {
-    let output = git.output().map_err(|error| Refusal::NoGit(no_git(&error)))?;
-    if output.status.success() { Ok(output) } else { Err(Refusal::Said(words(&output))) }
-}
-
-/// A call of git that is about a folder and nothing else.
-fn git(folder: &Path) -> Command {
-    let mut git = Command::new("git");
-    for name in OF_ANOTHER_COMMAND {
-        git.env_remove(name);
-    }
-    git.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
-    git.stdin(Stdio::null());
-    for setting in SETTINGS {
-        git.args(["-c", setting]);
-    }
-    git.arg("-C").arg(folder);
-    git
-}
-
-fn no_git(error: &std::io::Error) -> Problem {
-    if error.kind() == ErrorKind::NotFound {
-        return Problem::of_run("an older version was asked for, and there is no `git` on this machine")
-            .help("install git, or run it where git is");
-    }
-    Problem::of_run(format!("cannot run `git`: {}", plain(error)))
-}
-
-/// What git said, on one line.
-fn words(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let said = said.join(" ");
-    let said = said.strip_prefix("fatal: ").or_else(|| said.strip_prefix("error: ")).unwrap_or(&said);
-    if said.is_empty() { format!("nothing ({})", output.status) } else { said.to_owned() }
-}
-
-/// What git answered, without the last line break.
-fn line(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).trim_end_matches(['\n', '\r']).to_owned()
+fn cannot_read(revision: &str) -> Problem {
+    Problem::of_run(format!("cannot read the files of `{revision}`"))
 }

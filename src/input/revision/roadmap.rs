@@ -1,108 +1,91 @@
 //! The roadmap as it was: that of a revision, for the contracts of today.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text;
 
 use super::super::config::{ConfigFile, files_called};
-use super::super::discover::{Discovery, Group, SharedPath, StandIn, named_roadmap};
+use super::super::discover::{Discovery, Group, SharedPath, named_roadmap};
+use super::super::files::{Files, Memory};
 use super::super::path::slashes;
-use super::{OldTree, Repository, Revision};
+use super::super::read::plain;
+use super::{OldFiles, Repository};
 
-/// The roadmaps of a revision. Its files are there as long as this is.
-#[derive(Debug)]
-pub struct OldRoadmaps {
-    /// One for each repository that a roadmap lies in, by its root.
-    trees: Vec<(Repository, Revision, OldTree)>,
-}
-
-impl OldRoadmaps {
-    /// Gives every group the roadmap that it had at a revision of the repository which its roadmap lies in.
-    /// `named` tells that the roadmap's files were named on the command line, not by a configuration.
-    ///
-    /// # Errors
-    ///
-    /// The revision cannot be had, or there was no roadmap.
-    pub fn put(
-        discovery: &mut Discovery,
-        revision: &str,
-        named: bool,
-        folder: &Path,
-    ) -> Result<Self, Problem> {
-        let roadmaps = discovery.groups.iter().flat_map(|group| &group.roadmap);
-        let all: Vec<PathBuf> = roadmaps.map(|shared| shared.path.clone()).collect();
-        let mut old = Self { trees: Vec::new() };
-        let mut next = last_id(discovery);
-        for group in discovery.groups.iter_mut().filter(|group| !group.roadmap.is_empty()) {
-            let at = old.tree_of(group, revision, &all, folder)?;
-            let (repository, revision, tree) = &old.trees[at];
-            let paths = files(group, repository, revision, tree, named)?;
-            let roadmap = paths.into_iter().map(|path| {
-                let below = path.strip_prefix(tree.folder()).unwrap_or(&path);
-                let name = format!("{}:{}", revision.name, slashes(below));
-                next.0 += 1;
-                SharedPath { name, id: next, path }
-            });
-            group.roadmap = roadmap.collect();
-            group.roadmap_is_whole = true;
-        }
-        Ok(old)
-    }
-
-    /// The tree for a group, by its place.
-    fn tree_of(
-        &mut self,
-        group: &Group,
-        revision: &str,
-        named: &[PathBuf],
-        folder: &Path,
-    ) -> Result<usize, Problem> {
+/// Gives every group the roadmap that it had at a revision of the repository which its roadmap lies in.
+/// `named` tells that the roadmap's files were named on the command line, not by a configuration.
+///
+/// # Errors
+///
+/// The revision cannot be had, or there was no roadmap.
+pub fn put_old_roadmaps(
+    discovery: &mut Discovery,
+    revision: &str,
+    named: bool,
+    folder: &Path,
+) -> Result<(), Problem> {
+    let mut all: Vec<OldFiles> = Vec::new();
+    let mut next = last_id(discovery);
+    for group in discovery.groups.iter_mut().filter(|group| !group.roadmap.is_empty()) {
         let paths: Vec<PathBuf> = group.roadmap.iter().map(|shared| shared.path.clone()).collect();
         let repository = Repository::of_all(&paths, folder)?;
-        if let Some(at) = self.trees.iter().position(|(known, ..)| known.root == repository.root) {
-            return Ok(at);
+        let known = all.iter().position(|known| known.repository.root == repository.root);
+        let at = known.unwrap_or(all.len());
+        if known.is_none() {
+            all.push(repository.at(revision)?);
         }
-        let revision = repository.revision(revision)?;
-        let tree = repository.tree(&revision, named)?;
-        self.trees.push((repository, revision, tree));
-        Ok(self.trees.len() - 1)
+        put(group, &all[at], named, &mut next)?;
     }
+    Ok(())
 }
 
-/// The roadmap's files of a group in an old tree: those that its configuration named then; without any, today's
+/// Lays the roadmap of a revision over a group's files.
+fn put(group: &mut Group, old: &OldFiles, named: bool, next: &mut FileId) -> Result<(), Problem> {
+    let (mut roadmap, mut texts) = (Vec::new(), Vec::new());
+    for path in files(group, old, named)? {
+        let name = old.name(&path);
+        let path = old.files.real(&path);
+        let cannot = |error| Problem::in_file(&name, format!("cannot read {name}: {}", plain(&error)));
+        texts.push((path.clone(), old.files.read(&path).map_err(cannot)?));
+        next.0 += 1;
+        roadmap.push(SharedPath { path, name, id: *next });
+    }
+    group.files = Arc::new(Memory::over(Arc::clone(&group.files), texts));
+    group.roadmap = roadmap;
+    group.roadmap_is_whole = true;
+    Ok(())
+}
+
+/// The roadmap's files of a group at a revision: those that its configuration named then; without any, today's
 /// files as they were, or what else was called `roadmap.…` in their folder.
-fn files(
-    group: &Group,
-    repository: &Repository,
-    revision: &Revision,
-    tree: &OldTree,
-    named: bool,
-) -> Result<Vec<PathBuf>, Problem> {
-    let config = group.config.as_ref().filter(|_| !named);
-    let config = config.and_then(|config| Some((config, repository.relative(&config.path)?)));
-    let config = config.and_then(|(config, path)| {
+fn files(group: &Group, old: &OldFiles, named: bool) -> Result<Vec<PathBuf>, Problem> {
+    let is_inside = |config: &ConfigFile| old.repository.relative(&config.path).is_some();
+    if let Some(config) = group.config.as_deref().filter(|config| !named && is_inside(config))
+        && let Some(path) = old.older(&config.path)?.first()
+    {
         let id = config.source.as_ref().map_or(FileId(0), |source| source.id());
-        let name = format!("{}:{}", revision.name, slashes(&path));
-        tree.older(&path).first().map(|path| ConfigFile::read(path, &name, id))
-    });
-    if let Some(config) = config.filter(|config| !config.record.roadmap.is_absent()) {
-        let stand_in = StandIn { folder: tree.folder().to_owned(), of: tree.repository().to_owned() };
-        let (paths, problems) = named_roadmap(&config, &stand_in);
-        return match problems.into_iter().next() {
-            None => Ok(paths),
-            // Its place is in a text that is not at hand.
-            Some(problem) => {
-                Err(Problem::of_run(format!("`{}`: {}", revision.name, problem.diagnostic.title)))
-            }
-        };
+        let config = ConfigFile::read(&*old.files, path, &old.name(path), id);
+        if !config.record.roadmap.is_absent() {
+            let (paths, problems) = named_roadmap(&*old.files, &config, &old.repository.root);
+            return match problems.into_iter().next() {
+                None => Ok(paths),
+                // Its place is in a text that is not at hand.
+                Some(problem) => {
+                    Err(Problem::of_run(format!("`{}`: {}", old.revision.name, problem.diagnostic.title)))
+                }
+            };
+        }
     }
     let mut paths = Vec::new();
-    for path in group.roadmap.iter().filter_map(|shared| repository.relative(&shared.path)) {
-        let same = tree.older(&path);
-        let beside = || files_called(&tree.folder().join(path.parent().unwrap_or(&path)), "roadmap");
-        for path in if same.is_empty() { beside() } else { same } {
+    for shared in &group.roadmap {
+        let mut older = old.older(&shared.path)?;
+        if older.is_empty() {
+            let folder = shared.path.parent().unwrap_or(&shared.path);
+            older = files_called(&*old.files, folder, "roadmap");
+        }
+        for path in older {
             if !paths.contains(&path) {
                 paths.push(path);
             }
@@ -110,12 +93,20 @@ fn files(
     }
     if paths.is_empty() {
         let names: Vec<&str> = group.roadmap.iter().map(|shared| shared.name.as_str()).collect();
-        let title = format!("there was no roadmap at `{}`: no {}", revision.name, text::or_list(&names));
+        let title = format!("there was no roadmap at `{}`: no {}", old.revision.name, text::or_list(&names));
         return Err(
             Problem::of_run(title).help("compare with a later revision, or with a file: `--against FILE`")
         );
     }
     Ok(paths)
+}
+
+impl OldFiles {
+    /// How a file is shown: `REV:path`.
+    fn name(&self, path: &Path) -> String {
+        let below = path.strip_prefix(&self.repository.root).unwrap_or(path);
+        format!("{}:{}", self.revision.name, slashes(below))
+    }
 }
 
 /// Gives every group another roadmap.

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Text};
 use crate::input::discover::{self, Candidate};
+use crate::input::files::Files;
 use crate::input::parse::{Arena, Format, Kind, parse};
 use crate::input::read::{self, Unread};
 use crate::input::records::ContractRecord;
@@ -25,8 +26,9 @@ pub(in super::super) fn mentions(text: &str) -> bool {
 }
 
 /// The amendments among some contracts.
-pub(super) fn amendments(candidates: &[&Candidate]) -> Layers {
-    let found = candidates.par_iter().filter_map(|candidate| layer(candidate, |_| true).ok().flatten());
+pub(super) fn amendments(files: &dyn Files, candidates: &[&Candidate]) -> Layers {
+    let found =
+        candidates.par_iter().filter_map(|candidate| layer(files, candidate, |_| true).ok().flatten());
     found.filter(is_amendment).map(Arc::new).collect()
 }
 
@@ -98,8 +100,9 @@ impl<'g> Search<'g> {
     fn take(&mut self, candidates: &[Candidate], open: &mut BTreeSet<String>) -> Layers {
         let is_wanted = |text: &str| open.iter().any(|id| text.contains(id));
         let files = candidates.par_iter().filter(|candidate| !candidate.stdin);
-        let found: Vec<Layer> =
-            files.filter_map(|candidate| layer(candidate, is_wanted).ok().flatten()).collect();
+        let found: Vec<Layer> = files
+            .filter_map(|candidate| layer(&*self.group.files, candidate, is_wanted).ok().flatten())
+            .collect();
         let mut taken = Layers::new();
         for layer in found {
             let layer = Arc::new(layer);
@@ -139,7 +142,7 @@ impl<'g> Search<'g> {
         let is_contract = |text: &str| text.contains("contract");
         let look = |candidates: &[Candidate]| -> Vec<Result<Option<Layer>, Problem>> {
             let files = candidates.par_iter().filter(|candidate| !candidate.stdin);
-            files.map(|candidate| layer(candidate, is_contract)).collect()
+            files.map(|candidate| layer(&*self.group.files, candidate, is_contract)).collect()
         };
         let (own, outside) = (look(&self.group.candidates), look(further));
         let in_run = |problem: &Problem| own.iter().any(|found| found.as_ref().err() == Some(problem));
@@ -165,8 +168,12 @@ impl<'g> Search<'g> {
 }
 
 /// Reads a contract whose text looks as if it were wanted. The problem is that of a file that has no text.
-fn layer(candidate: &Candidate, wanted: impl Fn(&str) -> bool) -> Result<Option<Layer>, Problem> {
-    let (source, problems) = match read::source(&candidate.path, &candidate.name, candidate.id) {
+fn layer(
+    files: &dyn Files,
+    candidate: &Candidate,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Option<Layer>, Problem> {
+    let (source, problems) = match read::source(files, &candidate.path, &candidate.name, candidate.id) {
         Ok(source) => (source, Vec::new()),
         Err(unread) => {
             let Unread { source, problem } = *unread;

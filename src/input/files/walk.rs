@@ -1,0 +1,105 @@
+//! All that lies in a folder and below it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::vec;
+
+use super::{FileKind, Files, FolderEntry};
+
+/// Goes through a folder and all below it, each folder in the order of its names, and into links. It enters no folder
+/// whose name begins with a dot, and none that it is in already, which a link may lead back to.
+#[derive(Debug)]
+pub(in crate::input) struct Walk<'f> {
+    files: &'f dyn Files,
+    /// The folder that comes next.
+    next: Option<OpenFolder>,
+    /// The folders that the walk is in, each with what is left of it.
+    open: Vec<(OpenFolder, vec::IntoIter<FolderEntry>)>,
+}
+
+#[derive(Clone, Debug)]
+struct OpenFolder {
+    path: PathBuf,
+    /// The same without links.
+    real: PathBuf,
+}
+
+/// Something that the walk came to.
+#[derive(Debug)]
+pub(in crate::input) struct Step {
+    /// Its path, below the folder where the walk began.
+    pub(in crate::input) path: PathBuf,
+    /// The same without links.
+    pub(in crate::input) real: PathBuf,
+    /// What it is, or where it leads.
+    pub(in crate::input) kind: FileKind,
+    /// Whether it is a link.
+    pub(in crate::input) is_link: bool,
+}
+
+/// A folder that cannot be entered, or a link that leads nowhere.
+#[derive(Debug)]
+pub(in crate::input) struct Unwalkable {
+    pub(in crate::input) path: PathBuf,
+    pub(in crate::input) is_link: bool,
+    pub(in crate::input) error: io::Error,
+}
+
+impl<'f> Walk<'f> {
+    /// Begins at a folder.
+    pub(in crate::input) fn new(files: &'f dyn Files, top: &Path) -> Self {
+        let place = OpenFolder { path: top.to_owned(), real: files.real(top) };
+        Self { files, next: Some(place), open: Vec::new() }
+    }
+
+    /// Does not enter the folder that came last.
+    pub(in crate::input) fn pass_over(&mut self) {
+        self.next = None;
+    }
+
+    /// What an entry of the innermost folder is; nothing where it is not to be looked at.
+    fn step(&mut self, place: &OpenFolder, entry: &FolderEntry) -> Result<Option<Step>, Unwalkable> {
+        let path = place.path.join(&entry.name);
+        let is_link = entry.kind == FileKind::Link;
+        let (kind, real) = if is_link {
+            let target = self.files.canonicalize(&path).and_then(|real| Ok((self.files.kind(&real)?, real)));
+            match target {
+                Ok(target) => target,
+                Err(error) => return Err(Unwalkable { path, is_link, error }),
+            }
+        } else {
+            (entry.kind, place.real.join(&entry.name))
+        };
+        if kind == FileKind::Folder {
+            let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
+            let is_open = |real: &Path| self.open.iter().any(|(open, _)| open.real == real);
+            if is_hidden || is_link && (place.real == real || is_open(&real)) {
+                return Ok(None);
+            }
+            self.next = Some(OpenFolder { path: path.clone(), real: real.clone() });
+        }
+        Ok(Some(Step { path, real, kind, is_link }))
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Result<Step, Unwalkable>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(place) = self.next.take() {
+            match self.files.list(&place.real) {
+                Ok(entries) => self.open.push((place, entries.into_iter())),
+                Err(error) => return Some(Err(Unwalkable { path: place.path, is_link: false, error })),
+            }
+        }
+        while let Some((place, mut entries)) = self.open.pop() {
+            let Some(entry) = entries.next() else { continue };
+            let step = self.step(&place, &entry);
+            self.open.push((place, entries));
+            if let Some(step) = step.transpose() {
+                return Some(step);
+            }
+        }
+        None
+    }
+}
