@@ -22,6 +22,7 @@ pub struct Outcome<'a> {
 }
 
 /// What an outcome is about.
+#[derive(Clone, Copy)]
 pub enum About<'a> {
     /// The run: what was looked for in vain.
     Run,

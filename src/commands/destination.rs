@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
-use crate::input::read::plain;
+use crate::text::reason;
 
 use super::UntilClosed;
 use super::replace::Replacement;
@@ -46,7 +46,7 @@ impl Destination {
         let is_stream = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
         let to = if is_stream {
             let file = OpenOptions::new().write(true).open(path);
-            let file = file.map_err(|error| cannot(plain(&error)))?;
+            let file = file.map_err(|error| cannot(reason(&error)))?;
             To::Stream(BufWriter::new(UntilClosed::new(file)))
         } else {
             To::File(BufWriter::new(Replacement::of(path).map_err(cannot)?))
@@ -88,5 +88,5 @@ impl Write for Destination {
 
 /// The error with the name of what could not be written. An interruption stays one, since it is tried again.
 fn named(name: &str, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{name}: {}", plain(error)))
+    io::Error::new(error.kind(), format!("{name}: {}", reason(error)))
 }

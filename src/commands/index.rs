@@ -18,7 +18,7 @@ use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::source::FileId;
 use crate::source::Sources;
-use crate::text::{clean, count};
+use crate::text::{clean, count, reason};
 
 use super::deals;
 use super::destination::Destination;
@@ -102,7 +102,7 @@ fn index(args: &IndexArgs, key: &Key, today: Date, colour: Colour) -> Result<Ind
 fn key(path: &Path) -> Result<(Key, bool), Problem> {
     let name = slashes(path);
     if fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-        let cannot = |error| Problem::of_run(format!("cannot make a key: {}", read::plain(&error)));
+        let cannot = |error| Problem::of_run(format!("cannot make a key: {}", reason(&error)));
         return Key::random().map(|key| (key, true)).map_err(cannot);
     }
     let source = read::source(&Disk, path, &name, FileId(0)).map_err(|unread| unread.problem)?;
@@ -121,5 +121,5 @@ fn keep(path: &Path, key: &Key) -> Result<(), Problem> {
         file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
     });
     let name = slashes(path);
-    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", read::plain(&error))))
+    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
 }

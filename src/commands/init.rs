@@ -10,11 +10,11 @@ use jiff::{Span, ToSpan};
 use crate::cli::InitArgs;
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
-use crate::input::read::plain;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::schema::Subject;
 use crate::source::Sources;
+use crate::text::reason;
 use crate::text::{and_list, clean, count};
 
 use super::{Exit, UntilClosed};
@@ -93,7 +93,7 @@ fn write_all(folder: &Path, files: &[(PathBuf, String)]) -> Result<(), Problem> 
         if let Err(error) = made.file(path, text) {
             made.undo();
             let name = shown(path);
-            return Err(Problem::of_run(format!("cannot write {name}: {}", plain(&error)))
+            return Err(Problem::of_run(format!("cannot write {name}: {}", reason(&error)))
                 .note("nothing was written")
                 .help("to start in another folder, run `dealcheck init FOLDER`"));
         }

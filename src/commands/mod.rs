@@ -25,10 +25,10 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use crate::check::tally::Tally;
 use crate::cli::{Cli, Cmd, When};
 use crate::diagnostic::Problem;
-use crate::input::read;
 use crate::model::window::Date;
 use crate::output::{Colour, PAGE, draw_problems};
 use crate::source::Sources;
+use crate::text::reason;
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
@@ -53,7 +53,7 @@ pub fn run(cli: &Cli) -> u8 {
         Ok(exit) => exit.code(),
         Err(error) => {
             // Nothing more can be done where standard error cannot be written either.
-            let _ = writeln!(io::stderr(), "error: cannot write: {}", read::plain(&error));
+            let _ = writeln!(io::stderr(), "error: cannot write: {}", reason(&error));
             Exit::Unchecked.code()
         }
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::input::read::plain;
+use crate::text::reason;
 
 /// What a file will hold. It takes the file's place when it is complete, so that nobody ever reads half of it;
 /// dropped before that, it leaves what was there.
@@ -24,7 +24,7 @@ impl Replacement {
     ///
     /// Why it cannot be written: `it is a folder`, `cannot write: permission denied`.
     pub(super) fn of(path: &Path) -> Result<Self, String> {
-        let cannot = |error: &io::Error| format!("cannot write: {}", plain(error));
+        let cannot = |error: &io::Error| format!("cannot write: {}", reason(error));
         let metadata = match fs::metadata(path) {
             Ok(metadata) => Some(metadata),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::check::outcome::{About, Outcome};
 use crate::check::run;
 use crate::diagnostic::Problem;
-use crate::input::discover::{Request, discover_in};
+use crate::input::discover::{Request, discover};
 use crate::input::revision::OldRequest;
 use crate::text::clean;
 use crate::workspace::previous::{Counts, Place, Previous};
@@ -42,7 +42,7 @@ pub(super) fn previous(
     if old.is_empty {
         return Ok(previous);
     }
-    let found = discover_in(&old.files, &old.request, folder);
+    let found = discover(&old.files, &old.request, folder);
     let workspace =
         Workspace { found, options: options.clone(), expected: Expected::Nothing, previous: None };
     for Old { unread, counts } in run(&workspace, keep).parts {

@@ -1,21 +1,23 @@
 //! What a lint really says to the files of its example: its documentation, with that below the example.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::check::outcome::{About, Outcome};
-use crate::check::{self, Seen};
-use crate::diagnostic::Problem;
+use crate::check::outcome::Outcome;
+use crate::check::run;
 use crate::documentation::{self, EXAMPLE_DAY};
 use crate::input::config::FILE_NAME;
-use crate::input::parse::{Arena, Format, parse};
-use crate::input::read::{self, Role};
+use crate::input::discover::Request;
+use crate::input::files::{Files, Memory};
+use crate::input::path::slashes;
 use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::output::{Colour, RenderOptions, draw_outcome};
-use crate::source::{FileId, Source, Sources};
-use crate::workspace::CheckOptions;
-use crate::workspace::group::{ContractFile, Group, Texts};
 use crate::workspace::levels::LevelFlag;
+use crate::workspace::{CheckOptions, Workspace};
+
+/// The folder that the files of an example seem to lie in.
+const ROOT: &str = "/";
 
 /// A lint's page for a terminal. `typed` is the name that it was asked for by, which may be an old one.
 pub fn page(lint: &Lint, typed: &str, colour: bool) -> String {
@@ -27,57 +29,30 @@ pub fn markdown(lint: &Lint, typed: &str) -> String {
     documentation::markdown(lint, typed, Some(&output(lint, false)))
 }
 
-/// What `lint` says to a lint's example.
+/// What a lint says to its example, of which nothing lies in a folder.
 fn output(lint: &Lint, colour: bool) -> String {
-    check_files(lint, documentation::example(lint), colour)
-}
-
-/// What a lint says to some files that are only in memory.
-fn check_files(lint: &Lint, files: Vec<(String, String)>, colour: bool) -> String {
-    let (mut texts, mut contracts) = (Texts::default(), Vec::new());
-    for (id, (name, text)) in (0..).map(FileId).zip(files) {
-        let source = Source::new(id, name, text);
-        match role(&source) {
-            _ if source.name() == FILE_NAME => texts.config = Some(source),
-            Some(Role::Roadmap) => texts.roadmap.push(source),
-            Some(Role::Contract) => contracts.push(source),
-            Some(Role::Settings | Role::Other) | None => texts.waivers.push(source),
-        }
+    let example = documentation::example(lint);
+    let is_shared =
+        |name: &str| ["roadmap.", "waivers.", FILE_NAME].iter().any(|shared| name.starts_with(shared));
+    let contracts =
+        example.iter().map(|(name, _)| PathBuf::from(name)).filter(|name| !is_shared(&slashes(name)));
+    let mut paths: Vec<PathBuf> = contracts.collect();
+    if paths.is_empty() {
+        paths.push(PathBuf::from("roadmap.toml"));
     }
-    let asked = CheckOptions { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
-    let group = Group::of_sources(texts, &asked);
+    let texts = example.into_iter().map(|(name, text)| (Path::new(ROOT).join(name), text.into_bytes()));
+    let files: Arc<dyn Files> = Arc::new(Memory::alone(texts));
+    let check = CheckOptions { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
+    let workspace =
+        Workspace::find_in(&files, &Request { paths, ..Request::default() }, Path::new(ROOT), check);
     let options = RenderOptions::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
-    let mut drawn = String::new();
-    let mut draw = |findings: Vec<Finding>, problems: &[Problem], sources: Sources<'_>| {
-        let own: Vec<Finding> =
-            findings.into_iter().filter(|finding| finding.lint.name == lint.name).collect();
-        drawn += &draw_outcome(&Outcome { about: About::Run, findings: &own, problems, sources }, &options);
-    };
-    draw(Vec::new(), &group.problems, Sources { shared: &group.sources, own: None });
-    let whole_roadmap = contracts.is_empty();
-    let mut seen = Seen::default();
-    let mut sources = group.sources.clone();
-    for source in contracts {
-        let ContractFile { source, contracts, problems, .. } = group.contract_of(source, true);
-        let linted = contracts.first().filter(|contract| contract.status.is_linted());
-        let checked = linted.map(|contract| check::contract(contract, &group.waivers, &group.context()));
-        let own = Sources { shared: &group.sources, own: source.as_ref() };
-        let findings = checked.map(|checked| {
-            seen.add(checked.seen(problems.is_empty()));
-            checked.findings
-        });
-        draw(findings.unwrap_or_default(), &problems, own);
-        sources.extend(source.map(Arc::new));
-    }
-    let findings = check::shared(&group, &mut seen, whole_roadmap);
-    draw(findings, &[], Sources { shared: &sources, own: None });
-    drawn
-}
-
-fn role(source: &Source) -> Option<Role> {
-    let arena = Arena::of(source);
-    let (node, problems) = parse(source, Format::of(source.name())?, &arena);
-    Some(read::role(node.as_ref(), !problems.is_empty(), source.text()))
+    let drawn = run(&workspace, |outcome| {
+        let of_lint = outcome.findings.iter().filter(|finding| finding.lint.name == lint.name);
+        let findings: Vec<Finding> = of_lint.cloned().collect();
+        let &Outcome { about, problems, sources, .. } = outcome;
+        draw_outcome(&Outcome { about, findings: &findings, problems, sources }, &options)
+    });
+    drawn.parts.concat()
 }
 
 /// What switches a lint on that is off by default.

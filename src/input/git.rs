@@ -7,8 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::diagnostic::Problem;
-
-use super::read::plain;
+use crate::text::reason;
 
 /// Variables by which git hooks and scripts tell git which repository, index or tree is meant. They are about the
 /// command that set them: what a commit hook is about is not what an older version is read from.
@@ -81,7 +80,7 @@ fn no_git(error: &std::io::Error) -> Problem {
         return Problem::of_run("an older version was asked for, and there is no `git` on this machine")
             .help("install git, or run it where git is");
     }
-    Problem::of_run(format!("cannot run `git`: {}", plain(error)))
+    Problem::of_run(format!("cannot run `git`: {}", reason(error)))
 }
 
 /// What git said, on one line.

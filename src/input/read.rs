@@ -7,6 +7,7 @@ use memchr::memmem;
 
 use crate::diagnostic::Problem;
 use crate::source::{FileId, Source};
+use crate::text::reason;
 
 use super::decode::{Record, decode_file};
 use super::files::{Files, bounded};
@@ -56,7 +57,7 @@ impl Unread {
             Problem::in_file(name, format!("{name} is larger than 1 GiB"))
                 .help("split it, or leave it out with `exclude` in dealcheck.toml")
         } else {
-            Problem::in_file(name, format!("cannot read {name}: {}", plain(error)))
+            Problem::in_file(name, format!("cannot read {name}: {}", reason(error)))
         };
         Box::new(Self { source: None, problem })
     }
@@ -72,17 +73,6 @@ impl Unread {
         let problem =
             Problem::at(span, title, "this is no character in UTF-8").help("save the file as UTF-8");
         Box::new(Self { source: Some(source), problem })
-    }
-}
-
-/// The operating system's reason, without its error number.
-pub fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split_once(" (os error").map_or(text.as_str(), |(plain, _)| plain).to_owned();
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => text,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::Problem;
 use crate::index;
 use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath};
-use crate::input::files::{Files, Memory};
+use crate::input::files::Files;
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
@@ -55,7 +55,7 @@ pub struct Group {
 
 impl Group {
     /// Reads a group's configuration, roadmap and waivers.
-    pub fn read(group: &discover::Group, asked: &CheckOptions) -> Self {
+    pub fn read(group: &discover::Group, options: &CheckOptions) -> Self {
         let mut sources = Vec::new();
         let mut problems = Vec::new();
         let record = group.config.as_ref().map(|config| {
@@ -70,7 +70,7 @@ impl Group {
             sources.extend(source);
             files.push((path.id, record));
         }
-        let mut waivers = Vec::new();
+        let mut decisions: Vec<WaiversRecord> = Vec::new();
         for path in &group.waivers {
             let mut found = Vec::new();
             let (source, record) = read_shared(&*group.files, path, &mut found);
@@ -78,11 +78,32 @@ impl Group {
                 problems.append(&mut found);
             }
             sources.extend(source);
-            waivers.extend(record);
+            decisions.extend(record);
         }
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
-        let ready = Self::ready(record, &files, &waivers, incomplete, sources, problems, asked);
-        Self { files: Arc::clone(&group.files), ..ready }
+        let vocabulary = record.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
+        let economics = record.map(|config| economics(config, &mut problems)).unwrap_or_default();
+        let settings = settings(record, &options.levels, options.deny_warnings, &mut problems);
+        let roadmap = assemble(&files, &vocabulary, incomplete, &mut problems);
+        decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
+        let decisions = decisions.iter();
+        let decisions =
+            decisions.flat_map(|record| waivers(record, &vocabulary.calendar, &mut problems)).collect();
+        let waivers = Waivers::new(decisions, &mut problems);
+        read::sort(&mut problems);
+        Self {
+            files: Arc::clone(&group.files),
+            sources,
+            problems,
+            roadmap,
+            waivers,
+            active: Active::new(LINTS, &settings),
+            settings,
+            roles: record.map(roles).unwrap_or_default(),
+            vocabulary,
+            economics,
+            today: options.today,
+        }
     }
 
     /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
@@ -101,63 +122,6 @@ impl Group {
         }
         amendments.problems.append(&mut told);
         amendments
-    }
-
-    /// A group of texts that are at hand, such as the example of a lint. Each source has an id of its own.
-    pub fn of_sources(texts: Texts, asked: &CheckOptions) -> Self {
-        let (mut sources, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
-        let mut record = None;
-        if let Some(config) = texts.config {
-            record = read_as::<ConfigRecord>(&config, &mut problems);
-            sources.push(Arc::new(config));
-        }
-        for source in texts.roadmap {
-            files.push((source.id(), read_as(&source, &mut problems)));
-            sources.push(Arc::new(source));
-        }
-        let mut waivers = Vec::new();
-        for source in texts.waivers {
-            waivers.extend(read_as(&source, &mut problems));
-            sources.push(Arc::new(source));
-        }
-        let incomplete = files.is_empty();
-        Self::ready(record.as_ref(), &files, &waivers, incomplete, sources, problems, asked)
-    }
-
-    fn ready(
-        config: Option<&ConfigRecord>,
-        files: &[RoadmapFile],
-        decisions: &[WaiversRecord],
-        incomplete: bool,
-        sources: Vec<Arc<Source>>,
-        mut problems: Vec<Problem>,
-        asked: &CheckOptions,
-    ) -> Self {
-        let vocabulary = config.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
-        let economics = config.map(|config| economics(config, &mut problems)).unwrap_or_default();
-        let settings = settings(config, &asked.levels, asked.deny_warnings, &mut problems);
-        let roadmap = assemble(files, &vocabulary, incomplete, &mut problems);
-        decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
-        let decisions = decisions
-            .iter()
-            .flat_map(|record| waivers(record, &vocabulary.calendar, &mut problems))
-            .collect();
-        let waivers = Waivers::new(decisions, &mut problems);
-        let roles = config.map(roles).unwrap_or_default();
-        read::sort(&mut problems);
-        Self {
-            files: Arc::new(Memory::default()),
-            sources,
-            problems,
-            roadmap,
-            waivers,
-            active: Active::new(LINTS, &settings),
-            settings,
-            roles,
-            vocabulary,
-            economics,
-            today: asked.today,
-        }
     }
 
     /// What lints are given.
@@ -335,17 +299,6 @@ fn not_looked_for(base: &Text, stdin: bool) -> Problem {
     }
     let title = format!("`{}` was not looked for, since `amends` is written in another way", base.value);
     Problem::at(base.span, title, "its contract was not looked for").help("write the key as `amends`")
-}
-
-/// Texts that contracts share.
-#[derive(Debug, Default)]
-pub struct Texts {
-    /// The configuration.
-    pub config: Option<Source>,
-    /// The roadmap.
-    pub roadmap: Vec<Source>,
-    /// Files of waivers.
-    pub waivers: Vec<Source>,
 }
 
 /// Reads a file that the contracts of a group share.

@@ -8,9 +8,11 @@ pub mod previous;
 pub mod waivers;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
+use crate::input::files::{Disk, Files};
 use crate::model::window::Date;
 
 use levels::LevelFlag;
@@ -59,11 +61,16 @@ pub enum Expected {
 }
 
 impl Workspace {
-    /// Finds the files that a request is about. Relative paths start from `folder`.
+    /// Finds the files that a request is about, on the disk. Relative paths start from `folder`.
     pub fn find(request: &Request, folder: &Path, options: CheckOptions) -> Self {
+        Self::find_in(&(Arc::new(Disk) as Arc<dyn Files>), request, folder, options)
+    }
+
+    /// Finds the files that a request is about.
+    pub fn find_in(files: &Arc<dyn Files>, request: &Request, folder: &Path, options: CheckOptions) -> Self {
         let expected =
             if request.paths.is_empty() { Expected::Contracts } else { Expected::ContractsOrRoadmap };
-        Self { found: discover(request, folder), options, expected, previous: None }
+        Self { found: discover(files, request, folder), options, expected, previous: None }
     }
 
     /// A run that cannot begin, and says why.

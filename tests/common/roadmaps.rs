@@ -1,9 +1,13 @@
 //! Random roadmaps, in memory, and groups of contracts that are held against one.
 
+use std::path::Path;
+use std::sync::Arc;
+
+use dealcheck::input::discover::Request;
+use dealcheck::input::files::{Files, Memory};
 use dealcheck::model::window::{Date, add_days};
-use dealcheck::source::{FileId, Source};
-use dealcheck::workspace::CheckOptions;
-use dealcheck::workspace::group::{Group, Texts};
+use dealcheck::workspace::group::Group;
+use dealcheck::workspace::{CheckOptions, Workspace};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -21,13 +25,14 @@ pub(crate) const CONFIGURATIONS: [&str; 5] = [
 
 /// A roadmap, by its file's name and its text, with a configuration.
 pub(crate) fn group(roadmap: (&str, &str), config: Option<&str>) -> Group {
-    let texts = Texts {
-        config: config.map(|text| Source::new(FileId(0), "dealcheck.toml", text)),
-        roadmap: vec![Source::new(FileId(1), roadmap.0, roadmap.1)],
-        waivers: Vec::new(),
-    };
-    let group =
-        Group::of_sources(texts, &CheckOptions { today: TODAY, levels: Vec::new(), deny_warnings: false });
+    let texts =
+        [roadmap, ("waivers.toml", "")].into_iter().chain(config.map(|text| ("dealcheck.toml", text)));
+    let texts = texts.map(|(name, text)| (Path::new("/").join(name), text.as_bytes().to_vec()));
+    let files: Arc<dyn Files> = Arc::new(Memory::alone(texts));
+    let options = CheckOptions::on(TODAY);
+    let request = Request { paths: vec![roadmap.0.into()], ..Request::default() };
+    let workspace = Workspace::find_in(&files, &request, Path::new("/"), options);
+    let group = Group::read(&workspace.found.groups[0], &workspace.options);
     assert!(group.problems.is_empty(), "{:#?}\n{}", group.problems, roadmap.1);
     group
 }

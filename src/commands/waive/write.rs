@@ -6,10 +6,10 @@ use std::path::Path;
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
-use crate::input::read::plain;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::text::clean;
+use crate::text::reason;
 
 use super::super::replace::Replacement;
 use super::decide::Entry;
@@ -28,11 +28,11 @@ pub(super) fn add(path: &Path, entries: &[Entry]) -> Result<(), String> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => HEADER.to_owned(),
-        Err(error) => return Err(format!("cannot read: {}", plain(&error))),
+        Err(error) => return Err(format!("cannot read: {}", reason(&error))),
     };
     let text = appended(&text, entries)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.commit());
-    written.map_err(|error| format!("cannot write: {}", plain(&error)))
+    written.map_err(|error| format!("cannot write: {}", reason(&error)))
 }
 
 /// The text with entries added: as further `[[waivers]]`, or to the list where it is written as one.

@@ -109,12 +109,7 @@ pub struct Discovery {
 }
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
-pub fn discover(request: &Request, folder: &Path) -> Discovery {
-    discover_in(&(Arc::new(Disk) as Arc<dyn Files>), request, folder)
-}
-
-/// Finds the files of a run among some files.
-pub fn discover_in(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Discovery {
+pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Discovery {
     let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));

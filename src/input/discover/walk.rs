@@ -8,6 +8,7 @@ use hashbrown::HashSet;
 
 use crate::diagnostic::Problem;
 use crate::source::FileId;
+use crate::text::reason;
 
 use super::super::config::{ConfigFile, FILE_NAME, Nearest};
 use super::super::files::{FileKind, Files, Step, Unwalkable, Walk};
@@ -61,7 +62,7 @@ impl Finder<'_> {
                 Ok(_) => self.file(path, &absolute),
                 Err(error) => {
                     let name = slashes(path);
-                    let title = format!("cannot read {name}: {}", read::plain(&error));
+                    let title = format!("cannot read {name}: {}", reason(&error));
                     self.out.problems.push(Problem::in_file(&name, title));
                 }
             }
@@ -190,7 +191,7 @@ impl Finder<'_> {
 /// The problem of what could not be walked.
 pub(super) fn unwalkable(error: &Unwalkable, base: &Path) -> Problem {
     let name = shown(&error.path, base);
-    Problem::in_file(&name, format!("cannot read {name}: {}", read::plain(&error.error)))
+    Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error.error)))
 }
 
 /// What a named file is. What cannot be read is left to the reader of contracts, which says so.

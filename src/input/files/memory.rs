@@ -17,6 +17,11 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Texts and nothing else. Their paths are absolute and without links.
+    pub fn alone(texts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Self {
+        Self { texts: texts.into_iter().collect(), below: None }
+    }
+
     /// Texts that are laid over other files. Their paths are absolute and without links.
     pub fn over(below: Arc<dyn Files>, texts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Self {
         Self { texts: texts.into_iter().collect(), below: Some(below) }
@@ -96,7 +101,7 @@ mod tests {
     #[test]
     fn texts_lie_in_folders() {
         let text = |path: &str| (PathBuf::from(path), path.as_bytes().to_vec());
-        let alone = Memory { texts: [text("/no/a/x"), text("/no/b"), text("/no/a-b")].into(), below: None };
+        let alone = Memory::alone([text("/no/a/x"), text("/no/b"), text("/no/a-b")]);
         let both = [("a", FileKind::Folder), ("a-b", FileKind::File), ("b", FileKind::File)];
         assert_eq!(names(&alone, "/no"), both.map(|(name, kind)| (name.to_owned(), kind)));
         assert_eq!(alone.read(Path::new("/no/a/../b")).unwrap(), b"/no/b");

@@ -8,12 +8,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
 use crate::source::FileId;
+use crate::text::reason;
 
 use super::files::{Commit, Disk, Files, os_string};
 use super::git::{ask, line};
 use super::parse::Format;
 use super::path::{repository_root, slashes, without_dots};
-use super::read::{self, Role, plain};
+use super::read::{self, Role};
 
 pub use request::OldRequest;
 pub use roadmap::{put_old_roadmaps, replace_roadmap};
@@ -127,7 +128,7 @@ impl Repository {
                 Ok(OldFiles { repository: self, revision, files: Arc::new(files), renamed: OnceLock::new() })
             }
             Ok(None) => Err(self.unknown(name)),
-            Err(error) => Err(cannot_read(name).note(plain(&error))),
+            Err(error) => Err(cannot_read(name).note(reason(&error))),
         }
     }
 

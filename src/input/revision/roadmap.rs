@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text;
+use crate::text::reason;
 
 use super::super::config::{ConfigFile, files_called};
 use super::super::discover::{Discovery, Group, SharedPath, named_roadmap};
 use super::super::files::{Files, Memory};
 use super::super::path::slashes;
-use super::super::read::plain;
 use super::{OldFiles, Repository};
 
 /// Gives every group the roadmap that it had at a revision of the repository which its roadmap lies in.
@@ -47,7 +47,7 @@ fn put(group: &mut Group, old: &OldFiles, named: bool, next: &mut FileId) -> Res
     for path in files(group, old, named)? {
         let name = old.name(&path);
         let path = old.files.real(&path);
-        let cannot = |error| Problem::in_file(&name, format!("cannot read {name}: {}", plain(&error)));
+        let cannot = |error| Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error)));
         texts.push((path.clone(), old.files.read(&path).map_err(cannot)?));
         next.0 += 1;
         roadmap.push(SharedPath { path, name, id: *next });
