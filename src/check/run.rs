@@ -97,7 +97,7 @@ impl<T: Send> Run<T> {
         files: &'w FileSet,
         workspace: &'w Workspace,
         known: &mut SharedCounts,
-        ids: &mut HashMap<CompactString, Claim<'w>>,
+        ids: &mut HashMap<CompactString, (&'w Candidate, usize)>,
         keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
     ) {
         let begun = Instant::now();
@@ -131,6 +131,7 @@ impl<T: Send> Run<T> {
         let problems = [&*group.problems, &amendments.problems].concat();
         let shared_sources = Sources { shared: &sources, own: None };
         self.tell(About::Group(files, &group), &problems, shared_sources, keep);
+        self.parts.reserve_exact(files.candidates.len());
         let mut seen = Seen { is_cut: !amendments.problems.is_empty(), ..Seen::default() };
         for share in shares {
             seen.add(share.seen);
@@ -138,10 +139,11 @@ impl<T: Send> Run<T> {
             for (part, claim) in share.parts {
                 self.parts.push(part);
                 let Some(claim) = claim else { continue };
-                match ids.entry(claim.id.clone()) {
-                    Entry::Vacant(free) => _ = free.insert(claim),
+                match ids.entry(claim.id) {
+                    Entry::Vacant(free) => _ = free.insert((claim.candidate, claim.line)),
                     Entry::Occupied(first) => {
-                        let problem = claim.problem(first.get());
+                        let (name, line) = (clean(&first.get().0.name), first.get().1);
+                        let problem = two_of(first.key(), claim.span, &format!("{name}:{line}"));
                         let source =
                             claim.source.or_else(|| again(&*files.files, claim.candidate).map(Box::new));
                         self.tell(
@@ -285,13 +287,12 @@ impl<'w> Claim<'w> {
         let source = candidate.stdin.then(|| Box::new(source.clone()));
         Some(Self { id: id.value.clone(), span: id.span, line, candidate, source })
     }
+}
 
-    fn problem(&self, first: &Self) -> Problem {
-        let title = format!("two contracts are called `{}`", self.id);
-        Problem::at(self.span, title, "the second one")
-            .note(format!("the first one is at {}:{}", clean(&first.candidate.name), first.line))
-            .help("give one of them another id")
-    }
+fn two_of(id: &str, second: Span, first: &str) -> Problem {
+    Problem::at(second, format!("two contracts are called `{id}`"), "the second one")
+        .note(format!("the first one is at {first}"))
+        .help("give one of them another id")
 }
 
 /// The text of a contract that was read before and not kept. Standard input cannot be read twice.

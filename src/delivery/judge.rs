@@ -1,7 +1,5 @@
 //! The table of deliveries.
 
-use smallvec::{SmallVec, smallvec};
-
 use crate::model::constraint::Relation;
 use crate::model::contract::{Contract, ContractStatus, Need, Promised, Requirement};
 use crate::model::quantity::Quantity;
@@ -90,9 +88,9 @@ impl<'r> Judge<'r> {
 
     /// The combinations that are asked for, over the dimensions by which the feature, or anything that it
     /// depends on, is limited.
-    fn cells(&self, requirement: &Requirement, at: usize) -> SmallVec<[Cell; 1]> {
+    fn cells(&self, requirement: &Requirement, at: usize) -> Vec<Cell> {
         if requirement.scope.is_empty() {
-            return smallvec![Cell::default()];
+            return vec![Cell::default()];
         }
         let features = self.roadmap.dependencies().before(at);
         let limited = |dimension: &str| {
@@ -102,7 +100,7 @@ impl<'r> Judge<'r> {
                 .any(|offer| offer.scope.get(dimension).is_some())
         };
         // The number of combinations was limited when the contract was read.
-        requirement.scope.cells(limited).unwrap_or_default().into()
+        requirement.scope.cells(limited).unwrap_or_default()
     }
 
     /// Judges one cell: the best of the offers that cover it and reach its levels.

@@ -464,8 +464,7 @@ pub(super) fn scope_of(table: &ScopeTable) -> Option<Spanned<Scope>> {
 }
 
 fn names(roadmap: &mut Roadmap) {
-    let mut names: hashbrown::HashMap<String, Claim> =
-        hashbrown::HashMap::with_capacity(roadmap.features.len() * 2);
+    let mut names: HashMap<String, Claim> = HashMap::with_capacity(roadmap.features.len() * 2);
     for (at, feature) in roadmap.features.iter().enumerate() {
         names.insert(fold(&feature.id.value).into_owned(), Claim::Id(at));
     }

@@ -4,7 +4,7 @@
 mod groups;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -120,7 +120,7 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         base: &base,
         fixed,
         nearest: Nearest::new(&**files, read_config),
-        seen: hashbrown::HashSet::new(),
+        seen: HashSet::new(),
         found: Vec::new(),
         roadmaps: Vec::new(),
         settings: Vec::new(),

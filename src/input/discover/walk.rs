@@ -1,10 +1,9 @@
 //! Paths to candidates: what a user names, and what folders hold.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use hashbrown::HashSet;
 
 use crate::diagnostic::Problem;
 use crate::source::FileId;

@@ -1,9 +1,9 @@
 //! One requirement's record to what it means.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use compact_str::{CompactString, format_compact};
-use hashbrown::HashMap;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
