@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::input::discover::{Candidate, Group as FileSet};
+use crate::input::discover::{Candidate, FileSet};
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
 use crate::source::Sources;

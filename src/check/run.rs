@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostic::Problem;
-use crate::input::discover::{Candidate, Group as FileSet};
+use crate::input::discover::{Candidate, FileSet};
 use crate::input::files::Files;
 use crate::input::read;
 use crate::lint::finding::Finding;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::check::outcome::{About, Outcome};
 use crate::input::config::FILE_NAME;
-use crate::input::discover::{Group as FileSet, Request};
+use crate::input::discover::{FileSet, Request};
 use crate::text::clean;
 
 use super::UntilClosed;

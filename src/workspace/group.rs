@@ -55,7 +55,7 @@ pub struct Group {
 
 impl Group {
     /// Reads a group's configuration, roadmap and waivers.
-    pub fn read(group: &discover::Group, options: &CheckOptions) -> Self {
+    pub fn read(group: &discover::FileSet, options: &CheckOptions) -> Self {
         let mut sources = Vec::new();
         let mut problems = Vec::new();
         let record = group.config.as_ref().map(|config| {
@@ -108,7 +108,7 @@ impl Group {
 
     /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
     /// for what they amend.
-    pub fn amendments(&self, group: &discover::Group, may_amend: &[&Candidate]) -> Amendments {
+    pub fn amendments(&self, group: &discover::FileSet, may_amend: &[&Candidate]) -> Amendments {
         let mut amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar);
         // What is amended and not read in its own turn is told here.
         let mut told = Vec::new();

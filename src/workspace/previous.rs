@@ -34,7 +34,7 @@ pub struct Place(Vec<PathBuf>);
 
 impl Place {
     /// The place of a group.
-    pub fn of(group: &discover::Group) -> Self {
+    pub fn of(group: &discover::FileSet) -> Self {
         let config = group.config.iter().map(|config| &config.path);
         let roadmap = group.roadmap.iter().map(|shared| &shared.path);
         Self(config.chain(roadmap).map(|path| group.files.real(path)).collect())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::check::outcome::{About, Outcome};
 use crate::check::run;
 use crate::diagnostic::Problem;
-use crate::input::discover::Group as FileSet;
+use crate::input::discover::FileSet;
 use crate::lint::Check;
 use crate::lint::finding::Finding;
 use crate::model::contract::Contract;

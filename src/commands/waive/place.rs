@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Problem;
 use crate::input::config::ConfigFile;
 use crate::input::decode::Text;
-use crate::input::discover::Group;
+use crate::input::discover::FileSet;
 use crate::input::files::Disk;
 use crate::input::parse::Format;
 use crate::input::path::shown;
@@ -23,7 +23,7 @@ pub(super) struct Target {
 
 /// Chooses the file for the contracts in these folders, or says why there is none.
 pub(super) fn choose(
-    group: &Group,
+    group: &FileSet,
     folders: &[PathBuf],
     asked: Option<&Path>,
     base: &Path,
@@ -49,7 +49,7 @@ pub(super) fn choose(
 }
 
 /// Whether a problem says no more than that the file which is about to be made is not there yet.
-pub(super) fn is_answered(problem: &Problem, group: &Group, target: &Target) -> bool {
+pub(super) fn is_answered(problem: &Problem, group: &FileSet, target: &Target) -> bool {
     let Some(config) = group.config.as_deref().filter(|_| !target.path.exists()) else {
         return false;
     };
@@ -62,12 +62,12 @@ fn entries(config: &ConfigFile) -> &[Text] {
 }
 
 /// The configuration, where it says which files hold waivers.
-fn deciding(group: &Group) -> Option<&ConfigFile> {
+fn deciding(group: &FileSet) -> Option<&ConfigFile> {
     group.config.as_deref().filter(|config| !config.record.waivers.is_absent())
 }
 
 /// The configured file, else the nearest, else one beside the configuration or the roadmap.
-fn default(group: &Group, folders: &[PathBuf]) -> Result<PathBuf, Problem> {
+fn default(group: &FileSet, folders: &[PathBuf]) -> Result<PathBuf, Problem> {
     let is_toml = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "toml");
     let paths = || group.waivers.iter().map(|shared| &shared.path);
     if let Some(found) = paths().find(is_toml).or_else(|| paths().next()) {
@@ -89,7 +89,7 @@ fn default(group: &Group, folders: &[PathBuf]) -> Result<PathBuf, Problem> {
 }
 
 /// Refuses a file that `lint` would not read.
-fn is_read(group: &Group, folders: &[PathBuf], path: &Path, base: &Path) -> Result<(), Problem> {
+fn is_read(group: &FileSet, folders: &[PathBuf], path: &Path, base: &Path) -> Result<(), Problem> {
     let name = shown(path, base);
     if let Some(config) = deciding(group) {
         if entries(config).iter().any(|entry| includes(config, entry, path)) {

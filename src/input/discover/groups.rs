@@ -13,7 +13,7 @@ use super::super::decode::{Field, Text};
 use super::super::files::Files;
 use super::super::pattern::Pattern;
 use super::walk::unwalkable;
-use super::{Group, Request, SharedPath, shown};
+use super::{FileSet, Request, SharedPath, shown};
 
 /// What makes a group: the configuration, the roadmap, the waivers that are nearest where none are configured, and the
 /// roadmaps between which nobody has decided.
@@ -25,12 +25,17 @@ pub(super) struct Grouper<'a> {
     pub(super) base: &'a Path,
     pub(super) request: &'a Request,
     pub(super) fixed: Option<Arc<ConfigFile>>,
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<FileSet>,
     pub(super) index: BTreeMap<GroupKey, usize>,
 }
 
 impl Grouper<'_> {
-    pub(super) fn group_of(&mut self, near: &Found, file: &Path, next_id: &dyn Fn() -> FileId) -> &mut Group {
+    pub(super) fn group_of(
+        &mut self,
+        near: &Found,
+        file: &Path,
+        next_id: &dyn Fn() -> FileId,
+    ) -> &mut FileSet {
         let config = self.fixed.clone().or_else(|| near.config.clone());
         let (roadmap, problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         self.group(config, roadmap, problems, near, next_id)
@@ -42,7 +47,7 @@ impl Grouper<'_> {
         near: &Found,
         file: &Path,
         next_id: &dyn Fn() -> FileId,
-    ) -> &mut Group {
+    ) -> &mut FileSet {
         let config = self.fixed.clone().or_else(|| near.config.clone());
         let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         let part = roadmap.iter().any(|path| self.files.canonicalize(path).is_ok_and(|path| path == file));
@@ -60,7 +65,7 @@ impl Grouper<'_> {
         mut problems: Vec<Problem>,
         near: &Found,
         next_id: &dyn Fn() -> FileId,
-    ) -> &mut Group {
+    ) -> &mut FileSet {
         let configured = config.as_ref().is_some_and(|config| !config.record.waivers.is_absent());
         let nearest = if configured { Vec::new() } else { near.waivers.clone() };
         let rivals = if roadmap.is_empty() { self.rivals(config.as_deref(), near) } else { &[] };
@@ -76,7 +81,7 @@ impl Grouper<'_> {
                 let roadmap_is_whole = problems.is_empty();
                 let (waivers, mut missing) = self.waivers_for(config.as_deref(), &near.waivers);
                 problems.append(&mut missing);
-                self.groups.push(Group {
+                self.groups.push(FileSet {
                     files: Arc::clone(self.files),
                     roadmap: key.1.iter().map(shared).collect(),
                     waivers: waivers.iter().map(shared).collect(),

@@ -74,7 +74,7 @@ pub struct SharedPath {
 
 /// Contracts that share a configuration and a roadmap.
 #[derive(Debug)]
-pub struct Group {
+pub struct FileSet {
     /// Where its files are read.
     pub files: Arc<dyn Files>,
     /// The configuration, if there is one.
@@ -99,7 +99,7 @@ pub struct Group {
 #[derive(Debug, Default)]
 pub struct Discovery {
     /// Groups in the order their first files were found.
-    pub groups: Vec<Group>,
+    pub groups: Vec<FileSet>,
     /// Paths that could not be walked or found.
     pub problems: Vec<Problem>,
     /// How many configurations and files of waivers were named.
@@ -149,7 +149,7 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         // Where it names no contract that is there, what is wrong with it is told all the same.
         let near = nearest.to(&base);
         let config = grouper.fixed.as_ref().or(near.config.as_ref()).map(|config| &config.path);
-        let has_group = |group: &Group| group.config.as_ref().map(|config| &config.path) == config;
+        let has_group = |group: &FileSet| group.config.as_ref().map(|config| &config.path) == config;
         if config.is_some() && !grouper.groups.iter().any(has_group) {
             grouper.group_of(near, &base, &next_id);
         }
@@ -174,7 +174,7 @@ pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<
 }
 
 /// The configuration and the roadmap that hold in a folder, for commands that look at no contract and no waiver.
-pub fn here(request: &Request, folder: &Path) -> Group {
+pub fn here(request: &Request, folder: &Path) -> FileSet {
     let files: Arc<dyn Files> = Arc::new(Disk);
     let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
@@ -187,7 +187,7 @@ pub fn here(request: &Request, folder: &Path) -> Group {
     let grouper = Grouper { files: &files, base: &base, request, fixed: None, groups, index };
     let (roadmap, problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
     let shared = |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path };
-    Group {
+    FileSet {
         config,
         roadmap: roadmap.into_iter().map(shared).collect(),
         waivers: Vec::new(),
@@ -206,7 +206,7 @@ fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> Conf
 
 /// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
 /// those in some folders. Their ids begin with `first`.
-pub fn further_contracts(group: &Group, folders: &BTreeSet<PathBuf>, first: FileId) -> Vec<Candidate> {
+pub fn further_contracts(group: &FileSet, folders: &BTreeSet<PathBuf>, first: FileId) -> Vec<Candidate> {
     let config = group.config.as_deref();
     let patterns = config.into_iter().flat_map(|config| &config.contracts);
     let configured = patterns.flat_map(|pattern| pattern.files(&*group.files).0);

@@ -9,7 +9,7 @@ use crate::text;
 use crate::text::reason;
 
 use super::super::config::{ConfigFile, files_called};
-use super::super::discover::{Discovery, Group, SharedPath, named_roadmap};
+use super::super::discover::{Discovery, FileSet, SharedPath, named_roadmap};
 use super::super::files::{Files, Memory};
 use super::super::path::slashes;
 use super::{OldFiles, Repository};
@@ -42,7 +42,7 @@ pub fn put_old_roadmaps(
 }
 
 /// Lays the roadmap of a revision over a group's files.
-fn put(group: &mut Group, old: &OldFiles, named: bool, next: &mut FileId) -> Result<(), Problem> {
+fn put(group: &mut FileSet, old: &OldFiles, named: bool, next: &mut FileId) -> Result<(), Problem> {
     let (mut roadmap, mut texts) = (Vec::new(), Vec::new());
     for path in files(group, old, named)? {
         let name = old.name(&path);
@@ -60,7 +60,7 @@ fn put(group: &mut Group, old: &OldFiles, named: bool, next: &mut FileId) -> Res
 
 /// The roadmap's files of a group at a revision: those that its configuration named then; without any, today's
 /// files as they were, or what else was called `roadmap.…` in their folder.
-fn files(group: &Group, old: &OldFiles, named: bool) -> Result<Vec<PathBuf>, Problem> {
+fn files(group: &FileSet, old: &OldFiles, named: bool) -> Result<Vec<PathBuf>, Problem> {
     let is_inside = |config: &ConfigFile| old.repository.relative(&config.path).is_some();
     if let Some(config) = group.config.as_deref().filter(|config| !named && is_inside(config))
         && let Some(path) = old.older(&config.path)?.first()
@@ -115,7 +115,7 @@ impl OldFiles {
 ///
 /// The groups have different roadmaps: one cannot stand for all.
 pub fn replace_roadmap(discovery: &mut Discovery, files: &[PathBuf], folder: &Path) -> Result<(), Problem> {
-    let names = |group: &Group| {
+    let names = |group: &FileSet| {
         let names: Vec<&str> = group.roadmap.iter().map(|shared| shared.name.as_str()).collect();
         text::and_list(&names)
     };
@@ -145,7 +145,7 @@ pub fn replace_roadmap(discovery: &mut Discovery, files: &[PathBuf], folder: &Pa
 
 /// The last id that some file of a run has.
 fn last_id(discovery: &Discovery) -> FileId {
-    let of = |group: &Group| {
+    let of = |group: &FileSet| {
         let shared = group.roadmap.iter().chain(&group.waivers).map(|shared| shared.id);
         let config =
             group.config.iter().filter_map(|config| config.source.as_ref()).map(|source| source.id());

@@ -81,7 +81,7 @@ pub struct Amendments {
 impl Amendments {
     /// Looks for amendments among some of the contracts of the run, and for what they amend: among all of them, then
     /// among the configured ones, then in the amendment's folder.
-    pub(super) fn find(group: &discover::Group, may_amend: &[&Candidate], calendar: &Calendar) -> Self {
+    pub(super) fn find(group: &discover::FileSet, may_amend: &[&Candidate], calendar: &Calendar) -> Self {
         let amendments = search::amendments(&*group.files, may_amend);
         if amendments.is_empty() {
             return Self::default();

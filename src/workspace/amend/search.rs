@@ -39,7 +39,7 @@ fn is_amendment(layer: &Layer) -> bool {
 
 /// What was found of the contracts that are amended.
 pub(super) struct Search<'g> {
-    group: &'g discover::Group,
+    group: &'g discover::FileSet,
     /// Contracts that amend or are amended, by id.
     pub(super) known: BTreeMap<String, Arc<Layer>>,
     /// Ids of contracts that are there, and too broken to be amended.
@@ -54,7 +54,7 @@ pub(super) struct Search<'g> {
 
 impl<'g> Search<'g> {
     /// Looks for what amendments amend.
-    pub(super) fn new(group: &'g discover::Group, amendments: &[Arc<Layer>]) -> Self {
+    pub(super) fn new(group: &'g discover::FileSet, amendments: &[Arc<Layer>]) -> Self {
         let mut known: BTreeMap<String, Arc<Layer>> = BTreeMap::new();
         for amendment in amendments {
             if let Some(id) = amendment.id() {
