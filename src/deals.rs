@@ -220,7 +220,7 @@ fn pledge(promise: &Promise<'_>, sources: Sources<'_>, today: Date) -> Pledge {
         is_dated: requirement.due.span.is_some(),
         owed: promise.owed().and_then(|owed| owed.money),
         worst: promise.judgements.iter().position(is_worst),
-        parts: promise.judgements.iter().map(|judgement| part(judgement, promise, sources)).collect(),
+        parts: promise.judgements.iter().map(|judgement| part(judgement, sources)).collect(),
     }
 }
 
@@ -230,14 +230,14 @@ fn outcome(promise: &Promise<'_>, today: Date) -> Option<Outcome> {
     let is_over = promise.contract.status == ContractStatus::Signed && due.has_passed(today);
     let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
         Delivery::Unresolved | Delivery::Unknown => None,
-        _ if judgement.lapse.is_some() => Some(Outcome::Missed),
+        _ if judgement.lapse.is_some() || !judgement.shortfalls.is_empty() => Some(Outcome::Missed),
         _ if judgement.days.is_some_and(|days| days > 0) => Some(Outcome::KeptLate),
         _ => Some(Outcome::Kept),
     });
     judged.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
-fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) -> Part {
+fn part(judgement: &Judgement<'_>, sources: Sources<'_>) -> Part {
     Part {
         feature: Arc::new(promised(judgement, sources)),
         written: clean(&judgement.written.value).into_owned(),
@@ -245,11 +245,11 @@ fn part(judgement: &Judgement<'_>, promise: &Promise<'_>, sources: Sources<'_>) 
         waits_for: decisive(judgement).map(|link| clean(link.feature.title()).into_owned()),
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,
-        shortfall: judgement.shortfall.map(|(need, level)| {
+        shortfall: judgement.shortfalls.first().map(|(need, level)| {
             let (name, asked) = (clean(&need.name.value), &need.constraint.value);
             format!("{name} {asked}, not {}", level.value.value)
         }),
-        is_broken: promise.is_broken_by(judgement),
+        is_broken: judgement.is_broken(),
         lapse: judgement.lapse,
         expected: judgement.expected,
         days: judgement.days,

@@ -111,6 +111,22 @@ fn a_change_of_the_roadmap_is_new_in_old_deals() {
 }
 
 #[test]
+fn a_cell_that_is_new_is_new() {
+    let repository = Repository::new();
+    repository.write(
+        "roadmap.toml",
+        ROADMAP.replace("[features.audit]", "[features.audit]\nfor = { platform = [\"linux\", \"mac\"] }"),
+    );
+    let asks = |platforms: &str| contract("ACME-1", &format!("    for: {{ platform: {platforms} }}\n"));
+    repository.write("deals/acme.yaml", asks("[linux]"));
+    repository.commit();
+    repository.write("deals/acme.yaml", asks("[mac, linux]"));
+    assert_eq!(new_in(&repository), (vec!["late-feature ACME-1 audit".to_owned()], 0));
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert!(ran.stdout.contains("= note: new for mac\n"), "{}", ran.stdout);
+}
+
+#[test]
 fn new_files_are_new_whether_git_knows_them_or_not() {
     let repository = an_old_deal();
     repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));

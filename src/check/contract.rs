@@ -1,11 +1,14 @@
 //! One contract: its promises judged, its lints run, its findings with their levels and waivers.
 
-use crate::delivery::{Delivery, Promise};
+use std::collections::HashMap;
+
+use crate::delivery::{Delivery, Judgement, Promise, Row};
 use crate::diagnostic::Problem;
-use crate::lint::Case;
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
+use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio;
+use crate::lint::{Case, Level};
 use crate::model::contract::Contract;
 use crate::model::waiver::Subject;
 use crate::text::clean;
@@ -32,9 +35,10 @@ pub struct Checked<'r> {
 pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintContext<'r>) -> Checked<'r> {
     let asked =
         if contract.lost_because.is_empty() { &contract.requirements } else { &contract.lost_because };
-    let promises = asked.iter().map(|requirement| context.judge.promise(contract, requirement)).collect();
-    let judged = JudgedContract { contract, promises };
+    let promises: Vec<Promise<'_>> =
+        asked.iter().map(|requirement| context.judge.promise(contract, requirement)).collect();
     if !contract.status.is_linted() {
+        let judged = JudgedContract { contract, promises, obstacles: Vec::new() };
         return Checked {
             judged,
             findings: Vec::new(),
@@ -43,9 +47,11 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintCon
             has_waivers: false,
         };
     }
+    let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
+    let mut judged = JudgedContract { contract, promises, obstacles };
     let mut findings = Vec::new();
-    for promise in &judged.promises {
-        findings.extend(of_promise(promise, context));
+    for (promise, obstacles) in judged.promises.iter().zip(&judged.obstacles) {
+        findings.extend(of_promise(promise, obstacles, context));
     }
     let mut problems = Vec::new();
     for check in &context.active.contract {
@@ -71,11 +77,32 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintCon
     if id.is_some() {
         set_levels(&mut findings, context);
     }
+    mark_waived(&mut judged, &findings);
     Checked { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
 }
 
-fn of_promise(promise: &Promise<'_>, context: &LintContext<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = delivery(promise, context).into_iter().collect();
+/// Marks the obstacles of which a finding is waived.
+fn mark_waived(judged: &mut JudgedContract<'_>, findings: &[Finding]) {
+    let mut waived = HashMap::new();
+    for finding in findings {
+        if let (Some(waiver), Subject::Requirement(name)) = (&finding.waived, &finding.subject) {
+            waived.insert((finding.lint.name, name.as_str(), finding.feature.as_deref()), waiver);
+        }
+    }
+    if waived.is_empty() {
+        return;
+    }
+    for (promise, obstacles) in judged.promises.iter().zip(&mut judged.obstacles) {
+        for obstacle in obstacles {
+            let feature = clean(promise.judgements[obstacle.cells[0]].id());
+            let about = (obstacle.lint.name, promise.requirement.name.as_str(), Some(&*feature));
+            obstacle.waived = waived.get(&about).map(|waiver| (*waiver).clone());
+        }
+    }
+}
+
+fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintContext<'_>) -> Vec<Finding> {
+    let mut findings = of_obstacles(promise, obstacles, context);
     findings.extend(context.active.promise.iter().filter_map(|check| check(promise, context)));
     for finding in &mut findings {
         finding.subject = Subject::Requirement(promise.requirement.name.to_string());
@@ -86,26 +113,31 @@ fn of_promise(promise: &Promise<'_>, context: &LintContext<'_>) -> Vec<Finding> 
     findings
 }
 
-/// The one finding about a promise's delivery: of all rows that hold, the one whose lint has the highest level;
-/// where levels are equal the worse row, then the worst of the cells and features, then the first. A waiver for it
-/// covers them all, and so is held against the last of them to come.
-fn delivery(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
-    let rows = promise
-        .judgements
-        .iter()
-        .rev()
-        .flat_map(|judgement| judgement.rows().map(move |row| (judgement, row)));
-    let candidates = rows.filter_map(|(judgement, row)| {
-        let (level, word) = context.active.words(row)?;
-        Some((level, row, judgement, word))
+/// The findings about obstacles: one of each lint and feature, which shows the worst of the cells that it holds for, and
+/// names all. A waiver for it covers them all, and so is held against the last of them to come.
+fn of_obstacles(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintContext<'_>) -> Vec<Finding> {
+    let mut told: Vec<(Row, Vec<&Judgement<'_>>)> = Vec::new();
+    for obstacle in obstacles.iter().filter(|obstacle| obstacle.level > Level::Allow) {
+        let cells = obstacle.cells.iter().map(|&at| &promise.judgements[at]);
+        let same = |(row, known): &&mut (Row, Vec<&Judgement<'_>>)| {
+            let feature = promise.judgements[obstacle.cells[0]].written;
+            *row == obstacle.row && std::ptr::eq(known[0].written, feature)
+        };
+        // What is over takes the place of rows of two kinds.
+        match told.iter_mut().find(same) {
+            Some((_, known)) => known.extend(cells),
+            None => told.push((obstacle.row, cells.collect())),
+        }
+    }
+    let findings = told.iter().filter_map(|(row, cells)| {
+        let judgement = cells.iter().rev().max_by_key(|judgement| judgement.severity_by(*row))?;
+        let word = context.active.wording(*row)?.word;
+        let finding = word(&Case { promise, judgement, row: Some(*row), cells, context });
+        let arrival = cells.iter().map(|judgement| judgement.arrival()).max();
+        let cells = cells.iter().map(|judgement| judgement.cell.clone()).collect();
+        Some(Finding { arrival, cells, ..finding })
     });
-    let candidates: Vec<_> = candidates.collect();
-    let arrival = candidates.iter().map(|(_, _, judgement, _)| judgement.arrival()).max();
-    let (_, _, judgement, word) = candidates
-        .into_iter()
-        .max_by_key(|&(level, row, judgement, _)| (level, judgement.rank(row), judgement.severity()))?;
-    let finding = word(&Case { promise, judgement, context });
-    Some(Finding { arrival, ..finding })
+    findings.collect()
 }
 
 impl Checked<'_> {
@@ -113,7 +145,7 @@ impl Checked<'_> {
     ///
     /// `whole` tells that all of its file could be read: only then is a waiver that is about nothing unused.
     pub fn seen(&self, whole: bool) -> Seen {
-        let JudgedContract { contract, promises } = &self.judged;
+        let JudgedContract { contract, promises, .. } = &self.judged;
         if !contract.status.is_linted() {
             return Seen::default();
         }

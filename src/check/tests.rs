@@ -1,15 +1,16 @@
 //! What is reported of a requirement that names several features and scopes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
 use crate::delivery::tests::{TODAY, with_files};
 use crate::delivery::{Arrival, Delivery, Judge, Rules};
-use crate::lint::Level;
+use crate::lint::Check;
 use crate::lint::active::Active;
 use crate::lint::context::LintContext;
+use crate::lint::finding::Finding;
 use crate::lint::settings::Settings;
 use crate::lints;
 use crate::model::config::Economics;
@@ -24,17 +25,15 @@ use super::*;
 #[derive(Debug, Clone, PartialEq)]
 struct Said {
     delivery: Option<Delivery>,
-    days: Option<i64>,
-    lint: Option<&'static str>,
-    level: Option<Level>,
-    arrival: Option<Arrival>,
-    /// The feature and the cell.
-    about: (Option<String>, String),
-    worst: (Option<String>, String),
-    waived: bool,
+    /// Each obstacle, cell by cell: the lint, the feature, the cell, the days.
+    obstacles: BTreeSet<(&'static str, String, String, Option<i64>)>,
+    /// The lint and the feature of each finding, with when the last of it comes.
+    findings: BTreeMap<(&'static str, Option<String>), Option<Arrival>>,
+    /// The lints and features that a waiver for each lint, which accepts delivery until a day, covers.
+    waived: BTreeSet<(&'static str, Option<String>)>,
 }
 
-/// Checks a contract with one requirement, R. A waiver accepts delivery until a day, whatever is found.
+/// Checks a contract with one requirement, R. Waivers accept delivery until a day, whatever is found.
 fn said(contract_text: &str, features: &str, accepts: Date) -> Said {
     let settings = Settings::of_lints(crate::lints::LINTS);
     let active = Active::new(crate::lints::LINTS, &settings);
@@ -52,28 +51,31 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Said {
             judge,
         };
         let checked = contract(deal, &Waivers::default(), &context);
-        let found = checked.findings.iter().find(|finding| finding.arrival.is_some());
-        let waived = found.filter(|finding| finding.lint.is_about_a_date()).is_some_and(|found| {
-            let waivers = Waivers::new(vec![waiver(found.lint.name, accepts)], &mut Vec::new());
-            let checked = contract(deal, &waivers, &context);
-            checked.findings.iter().any(|finding| finding.waived.is_some())
-        });
-        let promise = &checked.judged.promises[0];
-        let worst = promise.worst().unwrap();
+        let (promise, obstacles) = (&checked.judged.promises[0], &checked.judged.obstacles[0]);
+        let cells =
+            obstacles.iter().flat_map(|obstacle| obstacle.cells.iter().map(move |at| (obstacle, *at)));
+        let found =
+            checked.findings.iter().filter(|finding| matches!(finding.lint.check, Check::Delivery(..)));
+        let found: Vec<&Finding> = found.collect();
+        let waivers = found.iter().filter(|finding| finding.lint.is_about_a_date());
+        let waivers: BTreeSet<&str> = waivers.map(|finding| finding.lint.name).collect();
+        let waivers = waivers.into_iter().map(|lint| waiver(lint, accepts)).collect();
+        let waived = contract(deal, &Waivers::new(waivers, &mut Vec::new()), &context);
+        let waived = waived.findings.iter().filter(|finding| finding.waived.is_some());
         Said {
             delivery: promise.delivery(),
-            days: worst.days,
-            lint: found.map(|found| found.lint.name),
-            level: found.map(|found| found.level),
-            arrival: found.and_then(|found| found.arrival),
-            about: found.map(|found| (found.feature.clone(), found.about.clone())).unwrap_or_default(),
-            worst: (
-                Some(
-                    worst.feature.map_or(worst.written.value.to_string(), |known| known.id.value.to_string()),
-                ),
-                worst.cell.with_names(),
-            ),
-            waived,
+            obstacles: cells
+                .map(|(obstacle, at)| {
+                    let judgement = &promise.judgements[at];
+                    let days = obstacle.days(judgement, deal);
+                    (obstacle.lint.name, judgement.id().to_owned(), judgement.cell.with_names(), days)
+                })
+                .collect(),
+            findings: found
+                .iter()
+                .map(|finding| ((finding.lint.name, finding.feature.clone()), finding.arrival))
+                .collect(),
+            waived: waived.map(|finding| (finding.lint.name, finding.feature.clone())).collect(),
         }
     })
 }
@@ -171,14 +173,13 @@ proptest! {
     ) {
         let one = said(&contract_text(&terms, &features, &scopes), &roadmap, day(accepts));
         let other = said(&contract_text(&terms, &again, &anew), &roadmap, day(accepts));
-        // Which of several that are equally bad is named follows the file.
-        let unnamed = |said: Said| Said { about: Default::default(), worst: Default::default(), ..said };
-        prop_assert_eq!(unnamed(one), unnamed(other));
+        prop_assert_eq!(one, other);
     }
 
-    /// A requirement fares as the worst of what it asks for does alone, and is waived only if all of it would be.
+    /// Whatever stands in the way of something alone stands in the way of a requirement that names it, and nothing
+    /// else does. A finding is waived only if all of it would be.
     #[test]
-    fn the_worst_of_the_cells_is_reported(
+    fn no_obstacle_hides_another(
         roadmap in features(),
         terms in terms(),
         (features, _) in in_two_orders(&["f", "g", "x"]),
@@ -192,14 +193,18 @@ proptest! {
             .map(|(feature, scope)| said(&contract_text(&terms, &[feature], &[scope]), &roadmap, accepts))
             .collect();
         prop_assert_eq!(all.delivery, alone.iter().map(|one| one.delivery).max().unwrap());
-        prop_assert_eq!(all.level, alone.iter().map(|one| one.level).max().unwrap());
-        prop_assert_eq!(all.arrival, alone.iter().map(|one| one.arrival).max().unwrap());
-        if all.lint.is_some() {
-            prop_assert_eq!(&all.about, &all.worst);
-            let as_bad = |one: &Said| (one.delivery, one.lint, one.days) == (all.delivery, all.lint, all.days);
-            prop_assert!(alone.iter().any(as_bad), "{:?} of {:?}", all, alone);
+        // What is only to come, or close, need not be said beside what is worse.
+        let is_mild = |lint: &str| matches!(lint, "unshipped-feature" | "tight-deadline");
+        let union: BTreeSet<_> = alone.iter().flat_map(|one| one.obstacles.clone()).collect();
+        prop_assert!(all.obstacles.is_subset(&union), "{:?} of {:?}", all, alone);
+        prop_assert!(union.difference(&all.obstacles).all(|(lint, ..)| is_mild(lint)), "{:?} of {:?}", all, alone);
+        let told: BTreeSet<_> = all.obstacles.iter().map(|(lint, feature, ..)| (*lint, Some(feature.clone()))).collect();
+        prop_assert_eq!(told, all.findings.keys().cloned().collect());
+        for one in &alone {
+            for (about, arrival) in one.findings.iter().filter(|((lint, _), _)| !is_mild(lint)) {
+                prop_assert!(all.findings[about] >= *arrival, "{:?} of {:?}", all, alone);
+                prop_assert!(!all.waived.contains(about) || one.waived.contains(about), "{:?} of {:?}", all, alone);
+            }
         }
-        let is_late = |one: &Said| one.arrival.is_some_and(|arrival| arrival > Arrival::By(accepts));
-        prop_assert!(!(all.waived && alone.iter().any(is_late)), "{:?} of {:?}", all, alone);
     }
 }

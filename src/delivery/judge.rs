@@ -1,6 +1,6 @@
 //! The table of deliveries.
 
-use crate::model::constraint::Relation;
+use crate::input::decode::{Field, Text};
 use crate::model::contract::{Contract, ContractStatus, Need, Promised, Requirement};
 use crate::model::quantity::Quantity;
 use crate::model::roadmap::{Feature, Level, Offer, Reference, Roadmap};
@@ -103,49 +103,44 @@ impl<'r> Judge<'r> {
         requirement.scope.cells(limited).unwrap_or_default()
     }
 
-    /// Judges one cell: the best of the offers that cover it and reach its levels.
+    /// Judges one cell by the best of the offers that cover it.
     pub(super) fn cell(&self, ask: &Ask<'r>, cell: Cell) -> Judgement<'r> {
         let offers: &'r [Offer] = &ask.feature.offers;
-        let covering = || offers.iter().filter(|offer| offer.scope.covers(&cell));
         let blank = Judgement {
             feature: Some(ask.feature),
             at: Some(ask.at),
             ..blank(Delivery::ScopeGap, &ask.feature.id)
         };
         let asked = self.asked(ask, &cell);
-        // What is dropped has no level to offer, unless there is nothing else.
-        let standing = |offer: &Offer| (is_dropped(offer, asked), reach(offer, ask));
-        // An offer that states and reaches a level is preferred to one that does not state it.
-        let wanted = match covering().map(standing).min() {
-            None => return Judgement { offer: offers.first(), cell, ..blank },
-            Some((false, Reach::TooLow)) => {
-                let live = covering().filter(|offer| !is_dropped(offer, asked));
-                let (offer, shortfall) = nearest_level(live, ask);
-                return Judgement { delivery: Delivery::LevelGap, offer, shortfall, cell, ..blank };
-            }
-            Some(wanted) => wanted,
-        };
         let waits = Waits::new(self.roadmap, ask.at, asked);
-        let best = covering()
-            .filter(|offer| standing(offer) == wanted)
-            .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits)))
-            .min_by_key(|(offer, verdict)| {
+        let covering = offers.iter().filter(|offer| offer.scope.covers(&cell));
+        let best = covering
+            .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits), Reach::of(offer, ask)))
+            .min_by_key(|(offer, verdict, reach)| {
+                let is_gone = gone_in_term(offer, ask.contract);
                 (
-                    preference(verdict.delivery),
-                    // Of offers that are there alike, the one that stays.
-                    sunset_in_term(offer, ask.contract),
+                    verdict.delivery == Delivery::Dropped,
+                    reach.rank(),
+                    // What surely is in time is better than what could not be read, and that than what is not.
+                    verdict.delivery > Delivery::Tight || is_gone,
+                    verdict.delivery != Delivery::Unresolved,
+                    verdict.delivery,
                     offer.status.value == Status::Deprecated,
                     // No date is later than any.
                     verdict.expected.is_none(),
                     verdict.expected.map(|expected| expected.latest),
+                    reach.low.len(),
                 )
             });
-        let Some((offer, verdict)) = best else {
-            return Judgement { cell, ..blank };
+        let Some((offer, verdict, reach)) = best else {
+            return Judgement { offer: offers.first(), cell, ..blank };
         };
         let deadline = asked.deadline;
+        let exists = verdict.delivery != Delivery::Dropped;
+        let is_low = exists && !reach.low.is_empty();
         Judgement {
-            delivery: verdict.delivery,
+            delivery: if is_low { Delivery::LevelGap } else { verdict.delivery },
+            time: verdict.delivery,
             offer: Some(offer),
             expected: verdict.expected,
             by_beta: verdict.by_beta,
@@ -158,12 +153,14 @@ impl<'r> Judge<'r> {
                 .map(|expected| days_between(deadline.latest, expected.latest)),
             undated: verdict.undated,
             chain: verdict.release.map(|release| waits.chain(&release)).unwrap_or_default(),
-            builds: if (Delivery::OnTrack..=Delivery::Undated).contains(&verdict.delivery) {
+            builds: if verdict.delivery.is_unshipped() {
                 waits.builds(self.roadmap, ask.at, offer)
             } else {
                 Vec::new()
             },
-            unstated: ask.requirement.needs.iter().filter(|need| stated(offer, need).is_none()).collect(),
+            shortfalls: if is_low { reach.low } else { Vec::new() },
+            unstated: reach.unstated,
+            is_gone: exists && gone_in_term(offer, ask.contract),
             cell,
             ..blank
         }
@@ -180,6 +177,11 @@ impl<'r> Judge<'r> {
         }
         let release = waits.release(self.roadmap, at, offer, asked.today);
         let released = self.timed(release, asked, false);
+        let is_gone_by =
+            |expected: Window| offer.sunset.is_some_and(|sunset| sunset.value.earliest <= expected.earliest);
+        if released.expected.is_some_and(is_gone_by) {
+            return Verdict::plain(Delivery::Dropped);
+        }
         let beta = waits.beta(self.roadmap, at, offer, asked.today).map(|beta| self.timed(beta, asked, true));
         if asked.accepts_beta {
             let rank = |verdict: &Verdict| {
@@ -242,28 +244,33 @@ fn preference(delivery: Delivery) -> (bool, bool, Delivery) {
     (delivery > Delivery::Tight, delivery != Delivery::Unresolved, delivery)
 }
 
-/// Whether an offer reaches the levels that are asked for, from best to worst.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
-    Stated,
-    Unstated,
-    TooLow,
+/// How an offer stands to the levels that are asked for.
+struct Reach<'r> {
+    low: Vec<(&'r Need, &'r Level)>,
+    unstated: Vec<&'r Need>,
 }
 
-fn reach(offer: &Offer, ask: &Ask<'_>) -> Reach {
-    let mut reach = Reach::Stated;
-    for need in &ask.requirement.needs {
-        match stated(offer, need) {
-            None => reach = Reach::Unstated,
-            Some(level) if !admits(need, &level.value) => return Reach::TooLow,
-            Some(_) => {}
+impl<'r> Reach<'r> {
+    fn of(offer: &'r Offer, ask: &Ask<'r>) -> Self {
+        let mut reach = Self { low: Vec::new(), unstated: Vec::new() };
+        for need in &ask.requirement.needs {
+            match offer.levels.iter().find(|level| scope::same(&level.name, &need.name.value)) {
+                None => reach.unstated.push(need),
+                Some(level) if !admits(need, &level.value) => reach.low.push((need, level)),
+                Some(_) => {}
+            }
+        }
+        reach
+    }
+
+    /// From the best: all stated and reached, some not stated, some too low.
+    fn rank(&self) -> u8 {
+        match (self.low.is_empty(), self.unstated.is_empty()) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, _) => 2,
         }
     }
-    reach
-}
-
-fn stated<'o>(offer: &'o Offer, need: &Need) -> Option<&'o Level> {
-    offer.levels.iter().find(|level| scope::same(&level.name, &need.name.value))
 }
 
 /// Levels that cannot be compared were reported when the contract was read, and its requirement is not judged.
@@ -271,31 +278,8 @@ fn admits(need: &Need, level: &Quantity) -> bool {
     need.constraint.admits(level).unwrap_or(true)
 }
 
-type Shortfall<'r> = Option<(&'r Need, &'r Level)>;
-
-/// Of offers that all fall short, the one that comes nearest to the first level missed.
-fn nearest_level<'r>(
-    covering: impl Iterator<Item = &'r Offer>,
-    ask: &Ask<'r>,
-) -> (Option<&'r Offer>, Shortfall<'r>) {
-    let missed = covering.filter_map(|offer| {
-        let short = |need: &&Need| stated(offer, need).is_some_and(|level| !admits(need, &level.value));
-        let need = ask.requirement.needs.iter().find(short)?;
-        Some((offer, need, stated(offer, need)?))
-    });
-    let nearest = missed.reduce(|best, next| {
-        let up = !matches!(best.1.constraint.relation, Relation::AtMost | Relation::LessThan);
-        match next.2.value.compare(&best.2.value) {
-            Ok(order) if std::ptr::eq(best.1, next.1) && order.is_gt() == up && order.is_ne() => next,
-            _ => best,
-        }
-    });
-    (nearest.map(|(offer, ..)| offer), nearest.map(|(_, need, level)| (need, level)))
-}
-
 /// Whether an offer stops working before the contract ends; without an end, any sunset does.
-pub fn sunset_in_term(offer: &Offer, contract: &Contract) -> bool {
-    use crate::input::decode::Field;
+fn gone_in_term(offer: &Offer, contract: &Contract) -> bool {
     offer.sunset.is_some_and(|sunset| match &contract.end {
         Field::Absent => true,
         Field::Broken => false,
@@ -310,9 +294,10 @@ fn delivered_late(offer: &Offer, verdict: &Verdict, ask: &Ask<'_>, deadline: Win
     (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 
-fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Judgement<'r> {
+fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {
     Judgement {
         delivery,
+        time: delivery,
         written,
         feature: None,
         at: None,
@@ -325,8 +310,9 @@ fn blank<'r>(delivery: Delivery, written: &'r crate::input::decode::Text) -> Jud
         undated: None,
         chain: Vec::new(),
         builds: Vec::new(),
-        shortfall: None,
+        shortfalls: Vec::new(),
         unstated: Vec::new(),
         lapse: None,
+        is_gone: false,
     }
 }

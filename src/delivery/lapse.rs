@@ -60,7 +60,7 @@ fn was_there(judgement: &Judgement<'_>, day: Date) -> bool {
 /// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that
 /// was dropped, not breached.
 fn was_delivered(judgement: &Judgement<'_>, due: Date) -> bool {
-    match (judgement.delivery, judgement.offer) {
+    match (judgement.time, judgement.offer) {
         (Delivery::Shipped, _) => true,
         (Delivery::Dropped, Some(offer)) => {
             let is_gone = offer.sunset.is_some_and(|sunset| sunset.value.earliest <= due);

@@ -13,13 +13,15 @@ mod silence;
 pub(crate) mod tests;
 pub(crate) mod what_if;
 
+use std::cmp::Reverse;
+
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, Need, Requirement};
 use crate::model::roadmap::{Feature, Level, Offer};
 use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, add_days};
 
-pub use judge::{Judge, sunset_in_term};
+pub use judge::Judge;
 pub use lapse::Lapse;
 pub use owed::Owed;
 pub use silence::{Silence, Value};
@@ -112,8 +114,8 @@ impl Delivery {
     }
 }
 
-/// A row of the table of deliveries that a lint puts into words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A row of the table of deliveries that a lint puts into words; of one kind the greater is the worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
     /// Not available today; holds for what is late or undated, too, and is the mildest row.
     Unshipped,
@@ -139,6 +141,36 @@ pub enum Row {
     Past,
     /// The deadline of a signed contract has passed, and the promise is not kept.
     Breached,
+    /// Gone before the promise need no longer hold.
+    Sunset,
+}
+
+/// What an obstacle is about. Obstacles of different kinds do not depend on each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Whether there is such a thing at all; where there is not, nothing else is asked.
+    Existence,
+    /// Whether it reaches the levels that are needed.
+    Level,
+    /// Whether it is there in time.
+    Time,
+    /// Whether it stays as long as it must.
+    Term,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Existence, Self::Level, Self::Time, Self::Term];
+
+    /// The kind as it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Existence => "existence",
+            Self::Level => "level",
+            Self::Time => "time",
+            Self::Term => "term",
+        }
+    }
 }
 
 impl Row {
@@ -152,8 +184,18 @@ impl Row {
             | Self::Late
             | Self::Past
             | Self::Breached => true,
-            Self::Undated | Self::LevelGap | Self::ScopeGap | Self::Dropped | Self::Unknown => false,
+            Self::Undated
+            | Self::LevelGap
+            | Self::ScopeGap
+            | Self::Dropped
+            | Self::Unknown
+            | Self::Sunset => false,
         }
+    }
+
+    /// Whether a promise with it cannot be kept as it stands, or was not kept.
+    pub fn is_broken(self) -> bool {
+        !matches!(self, Self::Unshipped | Self::Tight)
     }
 }
 
@@ -176,8 +218,10 @@ impl Rules {
 /// The verdict on one feature in one cell, with what it rests on.
 #[derive(Clone, Debug)]
 pub struct Judgement<'r> {
-    /// The verdict.
+    /// The verdict: the worst row over existence, level and time.
     pub delivery: Delivery,
+    /// The row of time alone, also beside a level that is too low; as [`Self::delivery`] where existence fails.
+    pub time: Delivery,
     /// The feature as the requirement names it.
     pub written: &'r Text,
     /// The feature in the roadmap, if there is one.
@@ -186,7 +230,7 @@ pub struct Judgement<'r> {
     pub at: Option<usize>,
     /// The combination of scope values that was judged; only dimensions that matter to the feature.
     pub cell: Cell,
-    /// The best of the offers that cover the cell; for gaps the one that comes nearest.
+    /// The best of the offers that cover the cell; for a scope gap the first.
     pub offer: Option<&'r Offer>,
     /// When it is expected: the target, or that of the beta that the contract accepts, moved by what it
     /// depends on.
@@ -204,12 +248,14 @@ pub struct Judgement<'r> {
     /// What somebody still has to build before it is there: the offer, then what that waits for, each once.
     /// Empty where it is available, and where no offer would do.
     pub builds: Vec<Build<'r>>,
-    /// The level that is too low.
-    pub shortfall: Option<(&'r Need, &'r Level)>,
+    /// The levels that are too low.
+    pub shortfalls: Vec<(&'r Need, &'r Level)>,
     /// Levels that are needed and that the offer does not state.
     pub unstated: Vec<&'r Need>,
     /// Whether the day is over: then this says more than the verdict.
     pub lapse: Option<Lapse>,
+    /// Whether it is gone before the promise need no longer hold.
+    pub is_gone: bool,
 }
 
 /// When something that is promised can be had, from the best to the worst.
@@ -306,17 +352,7 @@ impl<'r> Promise<'r> {
 
     /// Whether the promise cannot be kept as it stands, or was not kept: by the deadline, or to the contract's end.
     pub fn is_broken(&self) -> bool {
-        self.judgements.iter().any(|judgement| self.is_broken_by(judgement))
-    }
-
-    /// Whether one of its judgements is reason enough that it cannot be kept, or was not kept.
-    pub fn is_broken_by(&self, judgement: &Judgement<'_>) -> bool {
-        judgement.delivery.is_broken() || judgement.lapse.is_some() || self.is_gone_in_term(judgement)
-    }
-
-    fn is_gone_in_term(&self, judgement: &Judgement<'_>) -> bool {
-        judgement.delivery <= Delivery::Tight
-            && judgement.offer.is_some_and(|offer| sunset_in_term(offer, self.contract))
+        self.judgements.iter().any(Judgement::is_broken)
     }
 }
 
@@ -332,6 +368,11 @@ pub struct Severity {
 }
 
 impl Judgement<'_> {
+    /// The feature's id, or what was written where the roadmap has no such feature.
+    pub fn id(&self) -> &str {
+        self.feature.map_or(&self.written.value, |feature| &feature.id.value)
+    }
+
     /// How bad it is beside others of the same promise.
     pub fn severity(&self) -> Severity {
         Severity {
@@ -341,6 +382,13 @@ impl Judgement<'_> {
             certain: self.certain,
             days: self.days,
         }
+    }
+
+    /// How bad it is beside others for which the same row holds.
+    pub fn severity_by(&self, row: Row) -> (Option<Reverse<Date>>, Severity) {
+        let sunset = self.offer.and_then(|offer| offer.sunset).filter(|_| row == Row::Sunset);
+        let severity = Severity { delivery: self.time, ..self.severity() };
+        (sunset.map(|sunset| Reverse(sunset.value.earliest)), severity)
     }
 
     /// When it can be had.
@@ -362,14 +410,9 @@ impl Judgement<'_> {
         }
     }
 
-    /// Where one of its rows stands in the table, the greater the worse. That the day is over is said instead
-    /// of a verdict, and stands where that does.
-    pub fn rank(&self, row: Row) -> (Delivery, bool) {
-        match row {
-            Row::Unshipped => (Delivery::OnTrack, false),
-            Row::Past | Row::Breached => (self.delivery, true),
-            _ => (self.delivery, false),
-        }
+    /// Whether it is reason enough that the promise cannot be kept, or was not kept.
+    pub fn is_broken(&self) -> bool {
+        self.delivery.is_broken() || self.lapse.is_some() || self.is_gone
     }
 
     /// Whether it can be had today, also where it will be gone by the deadline. What could not be judged is
@@ -385,26 +428,44 @@ impl Judgement<'_> {
         }
     }
 
-    /// The rows of the table that hold, any of which a lint may report. Late and tight promises are unshipped,
-    /// too, so that allowing one lint does not hide what another denies.
-    pub fn rows(&self) -> impl Iterator<Item = Row> {
-        let own = match self.delivery {
-            Delivery::Shipped | Delivery::Unresolved | Delivery::OnTrack => None,
+    /// What stands in the way, by kind: for existence and time the rows that hold, the worst first, of which one is
+    /// told. What is late or tight is unshipped, too, and what is over stands in place of a row, so that allowing one
+    /// lint does not hide what another denies.
+    pub fn obstacles(&self) -> Vec<(Kind, Vec<Row>)> {
+        let lapse = self.lapse.map(|lapse| match lapse {
+            Lapse::BeforeToday | Lapse::BeforeSigning(_) => Row::Past,
+            Lapse::Breached => Row::Breached,
+        });
+        let existence = match self.delivery {
+            Delivery::Unresolved => return Vec::new(),
+            Delivery::Unknown => Some(Row::Unknown),
+            Delivery::Dropped => Some(Row::Dropped),
+            Delivery::ScopeGap => Some(Row::ScopeGap),
+            _ => None,
+        };
+        if let Some(row) = existence {
+            return vec![(Kind::Existence, lapse.into_iter().chain([row]).collect())];
+        }
+        let mut obstacles = Vec::new();
+        if !self.shortfalls.is_empty() {
+            obstacles.push((Kind::Level, vec![Row::LevelGap]));
+        }
+        let own = match self.time {
             Delivery::Tight => Some(Row::Tight),
             Delivery::Beta => Some(Row::Beta),
             Delivery::LateByDependency => Some(Row::LateByDependency),
             Delivery::Late => Some(Row::Late),
             Delivery::Undated => Some(Row::Undated),
-            Delivery::LevelGap => Some(Row::LevelGap),
-            Delivery::ScopeGap => Some(Row::ScopeGap),
-            Delivery::Dropped => Some(Row::Dropped),
-            Delivery::Unknown => Some(Row::Unknown),
+            _ => None,
         };
-        let unshipped = self.delivery.is_unshipped().then_some(Row::Unshipped);
-        let lapse = self.lapse.map(|lapse| match lapse {
-            Lapse::BeforeToday | Lapse::BeforeSigning(_) => Row::Past,
-            Lapse::Breached => Row::Breached,
-        });
-        [lapse, own, unshipped].into_iter().flatten()
+        let unshipped = self.time.is_unshipped().then_some(Row::Unshipped);
+        let time: Vec<Row> = [lapse, own, unshipped].into_iter().flatten().collect();
+        if !time.is_empty() {
+            obstacles.push((Kind::Time, time));
+        }
+        if self.is_gone {
+            obstacles.push((Kind::Term, vec![Row::Sunset]));
+        }
+        obstacles
     }
 }

@@ -1,21 +1,43 @@
 //! What a promise would come to if it were written otherwise: a help is named only where following it does what
 //! it says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::ops::RangeBounds;
 
 use crate::model::contract::{Contract, Requirement};
 use crate::model::roadmap::Offer;
+use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, add_days};
 
-use super::{Delivery, Judge, Judgement, Promise};
+use super::{Delivery, Judge, Judgement, Kind, Promise, Row};
 
-/// A requirement as it could be written instead.
+/// A requirement as it could be written instead, to be rid of a row that holds for a feature, or of none in
+/// particular. What stands in its way as it is may stay, since that is told for itself; nothing else may come.
 pub(crate) struct Alternative<'c> {
     contract: &'c Contract,
     requirement: Requirement,
     judge: Judge<'c>,
+    /// What may stay: nothing worse of the same kind, feature and cell.
+    before: Hurdles,
+}
+
+/// The worst row of each kind that stands in the way of each feature, by its place in the roadmap, in each cell.
+type Hurdles = HashMap<(Kind, Option<usize>), HashMap<Cell, Row>>;
+
+/// What stands in the way of some judgements, but for what is on time and not there yet.
+fn hurdles<'j>(judgements: impl IntoIterator<Item = &'j Judgement<'j>>) -> Hurdles {
+    let mut hurdles = Hurdles::new();
+    for judgement in judgements {
+        for (kind, rows) in judgement.obstacles() {
+            for row in rows.into_iter().filter(|row| *row != Row::Unshipped) {
+                let cells = hurdles.entry((kind, judgement.at)).or_default();
+                let worst = cells.entry(judgement.cell.clone()).or_insert(row);
+                *worst = row.max(*worst);
+            }
+        }
+    }
+    hurdles
 }
 
 /// The days by which something can be promised.
@@ -41,16 +63,28 @@ impl fmt::Display for Days {
 }
 
 impl<'c> Alternative<'c> {
-    /// A requirement of a contract, with a change.
+    /// A requirement of a contract with a change, to be rid of a row that holds for a feature.
     pub(crate) fn new(
-        contract: &'c Contract,
-        requirement: &Requirement,
+        promise: &Promise<'c>,
         judge: Judge<'c>,
+        rid_of: Option<(Row, &[&Judgement<'_>])>,
         change: impl FnOnce(&mut Requirement),
     ) -> Self {
-        let mut requirement = requirement.clone();
+        let mut before = hurdles(&promise.judgements);
+        for (row, judgement) in
+            rid_of.into_iter().flat_map(|(row, cells)| cells.iter().map(move |it| (row, it)))
+        {
+            for (kind, _) in judgement.obstacles().iter().filter(|(_, rows)| rows.contains(&row)) {
+                before.remove(&(*kind, judgement.at));
+            }
+        }
+        // What is only close goes untold beside what is worse, and so would come unannounced.
+        if rid_of.is_some() {
+            before.values_mut().for_each(|cells| cells.retain(|_, row| *row != Row::Tight));
+        }
+        let mut requirement = promise.requirement.clone();
         change(&mut requirement);
-        Self { contract, requirement, judge }
+        Self { contract: promise.contract, requirement, judge, before }
     }
 
     /// Writes it otherwise still.
@@ -68,10 +102,30 @@ impl<'c> Alternative<'c> {
         self.judge.promise(self.contract, &self.requirement)
     }
 
-    /// Whether every feature would be there in every cell, in time and with the margin, and stay.
+    /// Whether nothing would stand in its way but what may stay. What could not be read may.
     pub(crate) fn holds(&self) -> bool {
         let promise = self.promise();
-        promise.judgements.iter().all(|judgement| obstacle(&promise, judgement).is_none())
+        let is_read = promise.judgements.iter().all(|judgement| !judgement.is_unread());
+        is_read && self.may_stay(&hurdles(&promise.judgements))
+    }
+
+    fn may_stay(&self, hurdles: &Hurdles) -> bool {
+        hurdles.iter().all(|(of, cells)| {
+            let Some(before) = self.before.get(of) else { return cells.is_empty() };
+            let was = |cell: &Cell| {
+                // What is limited to more has cells of its own.
+                let around = |(known, _): &(&Cell, &Row)| cell.lies_in(known);
+                before.get(cell).or_else(|| before.iter().filter(around).map(|(_, row)| row).max())
+            };
+            cells.iter().all(|(cell, row)| was(cell).is_some_and(|before| row <= before))
+        })
+    }
+
+    /// The day on which a feature is gone all the same, before the promise need no longer hold.
+    pub(crate) fn gone(&self, at: Option<usize>) -> Option<Date> {
+        let promise = self.promise();
+        let gone = promise.judgements.iter().filter(|judgement| judgement.at == at && judgement.is_gone);
+        gone.filter_map(|judgement| Some(judgement.offer?.sunset?.value.earliest)).min()
     }
 
     /// As [`Self::holds`], with another deadline.
@@ -82,7 +136,7 @@ impl<'c> Alternative<'c> {
 
     /// The deadlines that would hold, from the first day that the deadline can mean, on or after today and the
     /// signing.
-    pub(crate) fn days(mut self) -> Option<Days> {
+    pub(crate) fn days(&mut self) -> Option<Days> {
         let features = self.closure();
         let (judge, from) = (self.judge, self.from());
         let first = if self.holds_by(from) {
@@ -105,7 +159,9 @@ impl<'c> Alternative<'c> {
         let day = begins(self.judge, &features).last().map_or(from, |&day| day.max(from));
         self.requirement.due.deadline.window = Window::day(day);
         let promise = self.promise();
-        let obstacles = promise.judgements.iter().filter_map(|judgement| obstacle(&promise, judgement));
+        let is_new =
+            |judgement: &&Judgement<'_>| judgement.is_unread() || !self.may_stay(&hurdles([*judgement]));
+        let obstacles = promise.judgements.iter().filter(is_new);
         obstacles.max_by_key(|judgement| judgement.delivery).map(word)
     }
 
@@ -120,11 +176,6 @@ impl<'c> Alternative<'c> {
         let promised = self.requirement.features.iter().filter_map(|promised| promised.target.feature());
         promised.flat_map(|at| self.judge.roadmap.dependencies().before(at)).collect()
     }
-}
-
-/// A judgement for which a promise does not hold.
-fn obstacle<'p, 'r>(promise: &Promise<'r>, judgement: &'p Judgement<'r>) -> Option<&'p Judgement<'r>> {
-    (judgement.delivery > Delivery::OnTrack || promise.is_broken_by(judgement)).then_some(judgement)
 }
 
 /// The first day after another by which something may be promised that rests on some features. That begins when
@@ -149,14 +200,21 @@ pub(crate) fn first_after(
 }
 
 /// Of some days of which the first one is a day by which something may be promised, the first by which it no longer
-/// may: on it something is gone.
+/// may: on it something is gone, or another offer is taken.
 pub(crate) fn first_gone(
     judge: Judge<'_>,
     features: &[usize],
     days: impl RangeBounds<Date>,
     mut may_by: impl FnMut(Date) -> bool,
 ) -> Option<Date> {
-    sunsets(judge, features).range(days).copied().find(|&end| !may_by(end))
+    let mut ends = sunsets(judge, features);
+    // Another offer may be the better one once it is in time.
+    let rivals =
+        features.iter().filter(|&&at| judge.roadmap.features.get(at).is_some_and(|it| it.offers.len() > 1));
+    let rivals: Vec<usize> = rivals.copied().collect();
+    let planned = offers(judge, &rivals).flat_map(|offer| [offer.target, offer.beta]).flatten();
+    ends.extend(planned.map(|window| window.value.latest));
+    ends.range(days).copied().find(|&end| !may_by(end))
 }
 
 /// The days on which the margin after something that is planned is over.

@@ -156,10 +156,7 @@ fn fares_alike(one: Option<&Part>, other: Option<&Part>) -> bool {
 /// more makes more cells; then it is the worst one that the cell lies in.
 fn counterpart<'d>(part: &Part, before: &'d [Part]) -> Option<&'d Part> {
     let same = before.iter().filter(|known| known.written == part.written);
-    let agrees = |known: &&Part| {
-        known.cell.iter().all(|(name, value)| part.cell.get(name).is_none_or(|own| own == value))
-    };
-    let agreeing: Vec<&Part> = same.filter(agrees).collect();
+    let agreeing: Vec<&Part> = same.filter(|known| part.cell.lies_in(&known.cell)).collect();
     let exact = agreeing.iter().find(|known| known.cell == part.cell);
     exact.or_else(|| agreeing.iter().max_by_key(|known| known.delivery)).copied()
 }

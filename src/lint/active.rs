@@ -8,7 +8,7 @@ use super::{Check, Level, Lint, OfContract, OfPortfolio, OfPromise, OfRoadmap, O
 /// The checks of the lints that are not allowed.
 #[derive(Debug, Default)]
 pub struct Active {
-    words: Vec<(Row, Level, Word)>,
+    words: Vec<Wording>,
     /// Of promises, besides their delivery.
     pub promise: Vec<OfPromise>,
     /// Of contracts with all their promises.
@@ -29,11 +29,10 @@ impl Active {
         let mut active = Self::default();
         for &lint in lints {
             let level = settings.level(lint);
-            if level == Level::Allow {
-                continue;
-            }
             match lint.check {
-                Check::Delivery(row, word) => active.words.push((row, level, word)),
+                // What is allowed is told of in the output for programs.
+                Check::Delivery(row, word) => active.words.push(Wording { row, lint, level, word }),
+                _ if level == Level::Allow => {}
                 Check::Promise(check) => active.promise.push(check),
                 Check::Contract(check) => active.contract.push(check),
                 Check::Term(check) => active.term.push(check),
@@ -47,8 +46,21 @@ impl Active {
         active
     }
 
-    /// The level of the lint that words a row, and its words.
-    pub fn words(&self, row: Row) -> Option<(Level, Word)> {
-        self.words.iter().find(|(of, ..)| *of == row).map(|&(_, level, word)| (level, word))
+    /// Who puts a row into words; none where no lint does.
+    pub fn wording(&self, row: Row) -> Option<&Wording> {
+        self.words.iter().find(|wording| wording.row == row)
     }
+}
+
+/// A row of the table of deliveries with the lint that puts it into words.
+#[derive(Clone, Copy, Debug)]
+pub struct Wording {
+    /// The row.
+    pub row: Row,
+    /// The lint.
+    pub lint: &'static Lint,
+    /// The lint's level.
+    pub level: Level,
+    /// The words.
+    pub word: Word,
 }

@@ -9,6 +9,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
 
 use super::active::Active;
+use super::obstacle::Obstacle;
 use super::settings::Settings;
 
 /// What every check of a group of contracts shares.
@@ -36,4 +37,6 @@ pub struct JudgedContract<'r> {
     pub contract: &'r Contract,
     /// Its requirements, in the order of the file.
     pub promises: Vec<Promise<'r>>,
+    /// What stands in the way of each; nothing of a contract that is over.
+    pub obstacles: Vec<Vec<Obstacle>>,
 }

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::delivery::Arrival;
 use crate::diagnostic::Diagnostic;
+use crate::model::scope::Cell;
 use crate::model::waiver::{Subject, Waiver};
 use crate::text::clean;
 
@@ -25,8 +26,10 @@ pub struct Finding {
     pub subject: Subject,
     /// The feature it is about, as the roadmap calls it, or as it was written where there is none.
     pub feature: Option<String>,
-    /// What else it is about: the cell, the level, the dependency. A part of the fingerprint.
+    /// What else it is about: the level, the dependency. A part of the fingerprint.
     pub about: String,
+    /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
+    pub cells: Vec<Cell>,
     /// When the last of what the requirement promises can be had, for what is about its delivery: what a waiver
     /// accepts.
     pub arrival: Option<Arrival>,
@@ -47,6 +50,7 @@ impl Finding {
             subject: Subject::Contract,
             feature: None,
             about: String::new(),
+            cells: Vec::new(),
             arrival: None,
             waived: None,
             diagnostic: Diagnostic::new(title),
@@ -91,6 +95,15 @@ impl Finding {
     pub fn about(mut self, what: impl Into<String>) -> Self {
         self.about = what.into();
         self
+    }
+
+    /// What tells it from others of an older version: its fingerprint, with each cell that it holds for.
+    pub fn keys(&self) -> Vec<String> {
+        let fingerprint = self.fingerprint();
+        match self.cells.as_slice() {
+            [] => vec![fingerprint],
+            cells => cells.iter().map(|cell| format!("{fingerprint} {}", cell.with_names())).collect(),
+        }
     }
 
     /// What stays the same when lines move and words are polished: the contract, the requirement, the lint, and

@@ -4,6 +4,7 @@ pub mod active;
 pub mod context;
 pub mod exception;
 pub mod finding;
+pub mod obstacle;
 pub mod portfolio;
 pub mod settings;
 
@@ -97,7 +98,7 @@ impl fmt::Display for Level {
 /// What a lint looks at, and so what may run in parallel.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Words a row of the table of deliveries. Of the rows that hold for a promise only one is reported.
+    /// Words a row of the table of deliveries.
     Delivery(Row, Word),
     /// A promise, besides its delivery.
     Promise(OfPromise),
@@ -147,14 +148,25 @@ impl fmt::Debug for Check {
     }
 }
 
-/// One judgement of a promise that a delivery lint puts into words.
+/// What a delivery lint puts into words: a row that holds for one or more cells of a promised feature.
 pub struct Case<'a, 'r> {
     /// The promise.
     pub promise: &'a Promise<'r>,
-    /// The judgement that is reported.
+    /// The judgement that is told: the worst of those that the row holds for.
     pub judgement: &'a Judgement<'r>,
+    /// The row; none where the case is made by a lint that looks at whole promises.
+    pub row: Option<Row>,
+    /// The judgements of all cells of the feature that the row holds for.
+    pub cells: &'a [&'a Judgement<'r>],
     /// What the promise is judged with.
     pub context: &'a LintContext<'r>,
+}
+
+impl<'a, 'r> Case<'a, 'r> {
+    /// A case of no row, for the words that all lints about promises share.
+    pub fn new(promise: &'a Promise<'r>, judgement: &'a Judgement<'r>, context: &'a LintContext<'r>) -> Self {
+        Self { promise, judgement, row: None, cells: &[], context }
+    }
 }
 
 /// A setting of a lint besides its level.

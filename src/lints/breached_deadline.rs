@@ -67,9 +67,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     match case.judgement.delivery {
         Delivery::Dropped => finding,
-        Delivery::LevelGap | Delivery::ScopeGap => {
-            finding.help("if it was delivered, have it added to the roadmap as an offer")
-        }
+        Delivery::ScopeGap => finding.help("if it was delivered, have it added to the roadmap as an offer"),
         _ => finding.help("if it was delivered, set `status = \"shipped\"` and the day in the roadmap"),
     }
 }

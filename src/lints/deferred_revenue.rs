@@ -55,7 +55,7 @@ declare_lint! {
 
 fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let judgement = promise.judgements.iter().find(|judgement| judgement.delivery.is_unshipped())?;
-    let case = Case { promise, judgement, context };
+    let case = Case::new(promise, judgement, context);
     let title = format!(
         "{} is a specified future feature: revenue for it may have to wait until it is delivered",
         case.subject()

@@ -59,7 +59,7 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
         .label(judgement.written.span, "promised here")
         .label(offer.status.span, "deprecated, with no `sunset`");
     let finding = words::about(finding, promise, judgement);
-    let finding = match (Case { promise, judgement, context }).replacement(judgement) {
+    let finding = match Case::new(promise, judgement, context).replacement(judgement) {
         Some(help) => finding.help(words::reword(promise.contract, help)),
         None => finding,
     };

@@ -1,6 +1,8 @@
 use compact_str::CompactString;
 
 use crate::model::constraint::Constraint;
+use crate::model::contract::Need;
+use crate::model::roadmap;
 
 use super::prelude::*;
 
@@ -52,9 +54,8 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
-    let Some((need, level)) = case.judgement.shortfall else {
-        let title = format!("{} does not reach what the contract needs", case.subject());
-        return case.close(case.at_feature(&LINT, title, "promised here"));
+    let Some(&(need, level)) = case.judgement.shortfalls.first() else {
+        unreachable!("a level gap is a gap of some level");
     };
     let name = &need.name.value;
     let (needed, stated) = (&need.constraint.value, &level.value.value);
@@ -70,13 +71,17 @@ fn word(case: &Case<'_, '_>) -> Finding {
         }
         None => format!("{title}; the contract needs {}", needed.words()),
     };
-    let id = case.judgement.feature.map_or("", |feature| &feature.id.value);
-    let finding = Finding::new(&LINT, title)
-        .feature(id)
-        .about(format!("{name} {}", case.judgement.cell.with_names()))
+    let finding = case
+        .named(Finding::new(&LINT, title))
         .label(need.constraint.span, format!("needs {}", needed.words()))
         .label(case.judgement.written.span, "promised here")
         .label(level.value.span, format!("reaches {stated}"));
+    let others = case.judgement.shortfalls.iter().skip(1);
+    let finding = others.fold(finding, |finding, (need, level)| {
+        finding
+            .label(need.constraint.span, format!("needs {}, too", need.constraint.value.words()))
+            .label(level.value.span, format!("reaches {}", level.value.value))
+    });
     let finding = case.close(finding);
     let ask = format!(
         "ask the team for a date for {}, and have it added to the roadmap as an offer",
@@ -90,16 +95,21 @@ fn word(case: &Case<'_, '_>) -> Finding {
 
 /// The levels that can be promised, with the deadline where that has to change, too.
 pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<String> {
+    // The best offer may be another one for lower levels, and each platform may reach another: as many rounds as
+    // there are offers are enough.
     let mut lowered = case.what_if(|requirement| {
         requirement.features.retain(|promised| promised.target.feature() == case.judgement.at);
     });
-    // Each platform may reach another level, so that one round need not be enough.
-    let most = case.judgement.feature?.offers.len() * case.promise.requirement.needs.len();
-    for _ in 0..most {
-        let Some((name, constraint)) = lower(&lowered.promise()) else { break };
+    for _ in &case.judgement.feature?.offers {
+        let lower = lower(&lowered.promise());
+        if lower.is_empty() {
+            break;
+        }
         lowered.change(|requirement| {
-            for need in requirement.needs.iter_mut().filter(|need| need.name.value == name) {
-                need.constraint.value = constraint.clone();
+            for need in &mut requirement.needs {
+                if let Some((_, constraint)) = lower.iter().find(|(name, _)| *name == need.name.value) {
+                    need.constraint.value = constraint.clone();
+                }
             }
         });
     }
@@ -114,13 +124,17 @@ pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<String> {
     Some(format!("{help}, with a deadline {}", lowered.days()?))
 }
 
-/// A level that is missed, with the bound that is kept: by as much as there is.
-fn lower(promise: &Promise<'_>) -> Option<(CompactString, Constraint)> {
-    let (need, level) = promise.judgements.iter().find_map(|judgement| judgement.shortfall)?;
-    let relation = match need.constraint.value.relation {
-        Relation::MoreThan => Relation::AtLeast,
-        Relation::LessThan => Relation::AtMost,
-        kept => kept,
+/// The levels that are missed, each with the bound that is kept: by as much as there is.
+fn lower(promise: &Promise<'_>) -> Vec<(CompactString, Constraint)> {
+    let missed = promise.judgements.iter().flat_map(|judgement| &judgement.shortfalls);
+    let kept = |&(need, level)| {
+        let (need, level): (&Need, &roadmap::Level) = (need, level);
+        let relation = match need.constraint.value.relation {
+            Relation::MoreThan => Relation::AtLeast,
+            Relation::LessThan => Relation::AtMost,
+            kept => kept,
+        };
+        (need.name.value.clone(), Constraint { relation, quantity: level.value.value.clone() })
     };
-    Some((need.name.value.clone(), Constraint { relation, quantity: level.value.value.clone() }))
+    missed.map(kept).collect()
 }

@@ -95,7 +95,7 @@ pub(crate) use words::no_date;
 mod prelude {
     pub(super) use super::words::{self, Counts};
     pub(super) use crate::delivery::{
-        Arrival, Delivery, Judgement, Lapse, Promise, Row, Silence, Undated, Value, sunset_in_term,
+        Arrival, Delivery, Judgement, Lapse, Promise, Row, Silence, Undated, Value,
     };
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::exception::{Exception, is_authorised};

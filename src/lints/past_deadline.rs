@@ -1,5 +1,5 @@
 use super::prelude::*;
-use super::{level_gap, scope_gap};
+use super::scope_gap;
 
 declare_lint! {
     /// ## What it finds
@@ -58,7 +58,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
             (format!("{distance} before today"), "this day is over")
         }
     };
-    let fares = match case.judgement.delivery {
+    let fares = match case.judgement.time {
         Delivery::Shipped => "was not there by then".to_owned(),
         _ => format!("is {}", words::state(case.judgement)),
     };
@@ -69,11 +69,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         _ => finding,
     };
     let finding = case.reading(case.chain(case.close(case.label_state(finding))), Counts::Last);
-    let other = match case.judgement.delivery {
-        Delivery::LevelGap => level_gap::what_there_is(case),
-        Delivery::ScopeGap => scope_gap::limit(case),
-        _ => None,
-    };
+    let other = if case.judgement.delivery == Delivery::ScopeGap { scope_gap::limit(case) } else { None };
     match other {
         Some(help) => finding.help(help),
         None => case.later_deadline(finding),

@@ -48,19 +48,18 @@ declare_lint! {
         name: "sunset-feature",
         summary: "there at the deadline, gone before the contract ends",
         level: Level::Deny,
-        check: Check::Promise(check),
+        check: Check::Delivery(Row::Sunset, word),
     }
 }
 
-fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
-    let available = |judgement: &&Judgement<'_>| judgement.delivery <= Delivery::Tight;
-    let (judgement, sunset) = promise.judgements.iter().filter(available).find_map(|judgement| {
-        let offer = judgement.offer.filter(|offer| sunset_in_term(offer, promise.contract))?;
-        Some((judgement, offer.sunset?))
-    })?;
-    let feature = judgement.feature?;
+fn word(case: &Case<'_, '_>) -> Finding {
+    let (Some(feature), Some(sunset)) =
+        (case.judgement.feature, case.judgement.offer.and_then(|offer| offer.sunset))
+    else {
+        unreachable!("what is gone has a last day");
+    };
     let last_day = sunset.value.earliest;
-    let end = promise.contract.end.given();
+    let end = case.promise.contract.end.given();
     let when = match end {
         Some(end) => {
             format!("{} before the contract ends", text::days(days_between(last_day, end.value.latest)))
@@ -68,15 +67,15 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
         None => "and the contract names no end".to_owned(),
     };
     let title = format!("{} stops working on {last_day}, {when}", words::quoted(feature.title()));
-    let finding = Finding::new(&LINT, title).label(judgement.written.span, "promised for the whole term");
+    let finding = case.at_feature(&LINT, title, "promised for the whole term");
     let finding = match end {
         Some(end) => finding.label(end.span, "the contract ends here"),
         None => finding,
     };
     let finding = finding.label(sunset.span, words::last_day(sunset.value));
-    let finding = words::about(finding, promise, judgement);
-    let help = Case { promise, judgement, context }.replacement(judgement).unwrap_or_else(|| {
+    let finding = words::note_all(words::note_all(finding, case.clause()), case.others());
+    let help = case.replacement(case.judgement).unwrap_or_else(|| {
         "promise it until its last day only, or ask the team what takes its place".to_owned()
     });
-    Some(finding.help(words::reword(promise.contract, help)))
+    finding.help(case.reword(help))
 }

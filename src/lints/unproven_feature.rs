@@ -67,7 +67,7 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
         // A release that is still to come contradicts itself, for which there is a lint.
         (is_new && shipped.value.latest <= context.today).then_some((judgement, shipped, age))
     })?;
-    let case = Case { promise, judgement, context };
+    let case = Case::new(promise, judgement, context);
     let since = match age {
         0 => "today".to_owned(),
         _ if shipped.value.is_day() => format!("only {} ago", text::days(age)),

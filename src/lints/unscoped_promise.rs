@@ -82,7 +82,7 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     });
     let finding = words::about(finding, promise, judgement);
     let finding = Finding { about: format!("{} {}", finding.about, dimensions.join(" ")), ..finding };
-    let help = match limit(&Case { promise, judgement, context }, &silences, &all) {
+    let help = match limit(&Case::new(promise, judgement, context), &silences, &all) {
         Some(scope) => {
             let limit = words::scope_in_yaml(&scope, promise.requirement);
             format!("limit {} with \"{limit}\"", promise.requirement.name)
@@ -137,12 +137,9 @@ fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
     };
     // What is limited may be another feature of the requirement, too.
     let was_broken = |at: Option<usize>| {
-        case.promise
-            .judgements
-            .iter()
-            .any(|judgement| judgement.at == at && case.promise.is_broken_by(judgement))
+        case.promise.judgements.iter().any(|judgement| judgement.at == at && judgement.is_broken())
     };
-    let breaks = |judgement: &Judgement<'_>| promise.is_broken_by(judgement) && !was_broken(judgement.at);
+    let breaks = |judgement: &Judgement<'_>| judgement.is_broken() && !was_broken(judgement.at);
     promise.delivery() <= case.promise.delivery()
         && !promise.judgements.iter().any(|judgement| leaves_open(judgement) || breaks(judgement))
 }

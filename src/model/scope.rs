@@ -173,7 +173,7 @@ impl fmt::Display for Scope {
 }
 
 /// One value for each of some dimensions: what one offer must cover.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Cell {
     values: Vec<(Arc<str>, Arc<str>)>,
 }
@@ -198,6 +198,11 @@ impl Cell {
     /// The value for a dimension.
     pub fn get(&self, dimension: &str) -> Option<&str> {
         self.values.iter().find(|(name, _)| same(name, dimension)).map(|(_, value)| value.as_ref())
+    }
+
+    /// Whether it lies in another cell, as far as both name a dimension.
+    pub fn lies_in(&self, other: &Self) -> bool {
+        other.iter().all(|(name, value)| self.get(name).is_none_or(|own| own == value))
     }
 
     /// Dimensions and values, as written.

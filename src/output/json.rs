@@ -10,13 +10,15 @@ use serde_json::value::RawValue;
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
-use crate::delivery::{Delivery, Promise};
+use crate::delivery::{Delivery, Kind, Promise};
 use crate::diagnostic::{Label, Problem};
 use crate::lint::Level;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
+use crate::lint::obstacle;
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
+use crate::model::scope::Cell;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window;
 use crate::source::Position;
@@ -154,7 +156,35 @@ struct Requirement<'a> {
     /// What it will owe by then, where it is late.
     owed: Option<Money>,
     /// The combination of scope values that the verdict is about.
-    cell: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
+    cell: Values<'a>,
+    /// What stands in its way, the worst first: one of each lint, feature and number of days.
+    obstacles: Vec<Obstacle<'a>>,
+}
+
+/// A value of each dimension.
+type Values<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
+
+/// One reason why a promise cannot be kept as it stands.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "obstacle")]
+struct Obstacle<'a> {
+    /// The lint that tells of it.
+    lint: &'static str,
+    /// What it is about. Obstacles of different kinds do not depend on each other.
+    #[schemars(extend("enum" = Kind::ALL.map(Kind::name)))]
+    kind: &'static str,
+    /// The feature's id, or what was written where the roadmap has no such feature.
+    feature: Cow<'a, str>,
+    /// The combinations of scope values that it holds for; none where no scope matters.
+    cells: Vec<Values<'a>>,
+    /// Days that it is late; of what is gone, days before the contract ends.
+    days: Option<i64>,
+    /// How the lint counts: `allow` where nobody is told.
+    #[schemars(extend("enum" = Level::ALL.map(Level::name)))]
+    level: &'static str,
+    /// The waiver that covers it; null where none does.
+    waived: Option<Waived<'a>>,
 }
 
 /// A window of days; both are the same where it is one day.
@@ -328,11 +358,20 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
         status: contract.status.to_string(),
         file: sources.get(contract.file).map(|source| clean(source.name())),
         value: contract.value.map(|value| Money::from(value.value)),
-        requirements: judged.promises.iter().map(requirement).collect(),
+        requirements: judged
+            .promises
+            .iter()
+            .zip(&judged.obstacles)
+            .map(|(promise, obstacles)| requirement(promise, obstacles, sources))
+            .collect(),
     }
 }
 
-fn requirement<'a>(promise: &'a Promise<'_>) -> Requirement<'a> {
+fn requirement<'a>(
+    promise: &'a Promise<'_>,
+    obstacles: &'a [obstacle::Obstacle],
+    sources: Sources<'_>,
+) -> Requirement<'a> {
     let requirement = promise.requirement;
     let worst = promise.worst();
     let late = worst.filter(|worst| matches!(worst.delivery, Delivery::Late | Delivery::LateByDependency));
@@ -347,10 +386,39 @@ fn requirement<'a>(promise: &'a Promise<'_>) -> Requirement<'a> {
         deadline: readable.then(|| requirement.due.deadline.window.into()),
         target: worst.and_then(|worst| worst.expected).map(Window::from),
         owed: promise.owed().and_then(|owed| owed.money).map(Money::from),
-        cell: worst
-            .map(|worst| worst.cell.iter().map(|(name, value)| (clean(name), clean(value))).collect())
-            .unwrap_or_default(),
+        cell: worst.map(|worst| values(&worst.cell)).unwrap_or_default(),
+        obstacles: obstacles.iter().flat_map(|obstacle| of_obstacle(obstacle, promise, sources)).collect(),
     }
+}
+
+fn values(cell: &Cell) -> Values<'_> {
+    cell.iter().map(|(name, value)| (clean(name), clean(value))).collect()
+}
+
+/// An obstacle, apart for each number of days.
+fn of_obstacle<'a>(
+    obstacle: &'a obstacle::Obstacle,
+    promise: &'a Promise<'_>,
+    sources: Sources<'_>,
+) -> Vec<Obstacle<'a>> {
+    let mut all: Vec<Obstacle<'a>> = Vec::new();
+    for judgement in obstacle.cells.iter().map(|&at| &promise.judgements[at]) {
+        let days = obstacle.days(judgement, promise.contract);
+        let cell = (!judgement.cell.is_empty()).then(|| values(&judgement.cell));
+        match all.iter_mut().find(|known| known.days == days) {
+            Some(known) => known.cells.extend(cell),
+            None => all.push(Obstacle {
+                lint: obstacle.lint.name,
+                kind: obstacle.kind.name(),
+                feature: clean(judgement.id()),
+                cells: cell.into_iter().collect(),
+                days,
+                level: obstacle.level.name(),
+                waived: obstacle.waived.as_deref().map(|waiver| waived(waiver, sources)),
+            }),
+        }
+    }
+    all
 }
 
 fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> Found<'a> {

@@ -170,7 +170,7 @@ fn why_not(told: &Linted<'_>) -> String {
     let subject = for_cell(told, worst);
     match worst.delivery {
         Delivery::ScopeGap => format!("not for {}", worst.cell),
-        Delivery::LevelGap => match worst.shortfall {
+        Delivery::LevelGap => match worst.shortfalls.first() {
             Some((need, level)) => format!(
                 "{subject}{} is {}, not {}",
                 brief(&level.name, LONGEST),

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::input::discover::{self, Discovery};
 use crate::input::revision::Revision;
 use crate::lint::finding::Finding;
+use crate::text::and_list;
 
 /// What was there before.
 #[derive(Debug)]
@@ -54,7 +55,9 @@ impl Counts {
         let mut counts = Self::default();
         for finding in findings {
             let of = if finding.waived.is_some() { &mut counts.waived } else { &mut counts.open };
-            *of.entry(finding.fingerprint()).or_default() += 1;
+            for key in finding.keys() {
+                *of.entry(key).or_default() += 1;
+            }
         }
         counts
     }
@@ -67,6 +70,23 @@ impl Counts {
         }
     }
 
+    /// Says for which cells a finding is new that was there for others.
+    fn mark_new(&self, finding: &mut Finding) {
+        let is_new = |key: &String| !self.open.contains_key(key) && !self.waived.contains_key(key);
+        let keys = finding.keys();
+        let new: Vec<String> = finding
+            .cells
+            .iter()
+            .zip(&keys)
+            .filter(|(_, key)| is_new(key))
+            .map(|(cell, _)| cell.to_string())
+            .collect();
+        if !new.is_empty() && new.len() < keys.len() {
+            let diagnostic = finding.diagnostic.clone();
+            finding.diagnostic = diagnostic.note(format!("new for {}", and_list(&new)));
+        }
+    }
+
     /// Takes away what was there, and returns it. Nobody had accepted what is back since a waiver went; whatever is
     /// accepted now was there before in either way.
     pub fn take_from(&mut self, findings: &mut Vec<Finding>) -> Vec<Finding> {
@@ -76,18 +96,21 @@ impl Counts {
         known.extend(findings.extract_if(.., |finding| {
             finding.waived.is_some() && (take(&mut self.waived, finding) || take(&mut self.open, finding))
         }));
+        for finding in findings.iter_mut().filter(|finding| finding.cells.len() > 1) {
+            self.mark_new(finding);
+        }
         known
     }
 }
 
+/// Takes a finding away that was there for all that it holds for now.
 fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
-    match counts.get_mut(&finding.fingerprint()) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
-        }
-        _ => false,
+    let keys = finding.keys();
+    let is_known = keys.iter().all(|key| counts.get(key).is_some_and(|count| *count > 0));
+    for key in keys.iter().filter(|_| is_known) {
+        counts.entry(key.clone()).and_modify(|count| *count -= 1);
     }
+    is_known
 }
 
 impl Previous {

@@ -2,18 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use crate::delivery::{Delivery, Judgement, Owed};
+use crate::delivery::{Delivery, Judgement, Owed, Row};
 use crate::lint::finding::Finding;
 use crate::lint::{Case, Lint};
 use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
-use crate::model::roadmap::{Feature, Level, Offer};
+use crate::model::roadmap::{Level, Offer};
 use crate::model::scope::same;
 use crate::model::status::Status;
 use crate::model::unit::Period;
 use crate::model::window::Window;
-use crate::text;
 
 use super::{
     Counts, clause, feature_name, link_state, no_date, note_all, quoted, reading, some_of, state, subject,
@@ -68,9 +67,9 @@ impl<'r> Case<'_, 'r> {
         }
     }
 
-    fn named(&self, finding: Finding) -> Finding {
-        let id = self.judgement.feature.map_or(&self.judgement.written.value, |feature| &feature.id.value);
-        finding.feature(id).about(self.judgement.cell.with_names())
+    /// Names the feature that a finding is about.
+    pub(in crate::lints) fn named(&self, finding: Finding) -> Finding {
+        finding.feature(self.judgement.id())
     }
 
     fn first_day_in_words(&self) -> String {
@@ -103,7 +102,7 @@ impl<'r> Case<'_, 'r> {
     fn level(&self, finding: Finding) -> Finding {
         let judgement = self.judgement;
         let offers = judgement.feature.map_or(&[][..], |feature| &feature.offers);
-        if judgement.shortfall.is_some() || !offers.iter().any(|offer| self.missed(offer).is_some()) {
+        if !judgement.shortfalls.is_empty() || !offers.iter().any(|offer| self.missed(offer).is_some()) {
             return finding;
         }
         let any_level = self.what_if(|requirement| requirement.needs.clear());
@@ -175,25 +174,20 @@ impl<'r> Case<'_, 'r> {
         ))
     }
 
-    /// What else this requirement promises, and how that fares.
-    fn others(&self) -> Option<String> {
-        let judgements = &self.promise.judgements;
-        let this = self.judgement;
-        let same = |other: &Judgement<'_>| std::ptr::eq(other.written, this.written);
-        let fares = |other: &Judgement<'_>| (other.delivery, other.expected, other.undated);
-        let cells = judgements.iter().filter(|other| same(other) && other.cell != this.cell);
-        let (alike, differing): (Vec<_>, Vec<_>) = cells.partition(|other| fares(other) == fares(this));
+    /// The other cells that this holds for, and those with nothing in the way: how they fare.
+    pub(in crate::lints) fn others(&self) -> Option<String> {
+        let same = |other: &&&Judgement<'_>| std::ptr::eq(other.written, self.judgement.written);
+        let fine = self.promise.judgements.iter().filter(|other| {
+            self.row != Some(Row::Sunset) && !other.is_broken() && other.time != Delivery::Tight
+        });
+        let fine: Vec<&Judgement<'_>> = fine.collect();
+        let cells = self.cells.iter().chain(fine.iter().filter(same));
+        let cells = cells.filter(|other| other.cell != self.judgement.cell);
+        let (alike, differing): (Vec<&&Judgement<'_>>, Vec<_>) =
+            cells.partition(|other| self.fares(other) == self.fares(self.judgement));
         let alike: Vec<String> = alike.iter().map(|other| other.cell.to_string()).collect();
         let differing: Vec<String> =
-            differing.iter().map(|other| format!("{} is {}", other.cell, state(other))).collect();
-        let features: Vec<String> = judgements
-            .iter()
-            .filter(|other| !same(other) && (other.delivery.is_broken() || other.lapse.is_some()))
-            .map(|other| {
-                let name = other.feature.map_or(other.written.value.as_str(), Feature::title);
-                format!("{} is {}", quoted(name), state(other))
-            })
-            .collect();
+            differing.iter().map(|other| format!("{} {}", other.cell, self.fares(other))).collect();
         let mut parts = Vec::new();
         if !alike.is_empty() {
             parts.push(format!("the same holds for {}", some_of(&alike)));
@@ -201,10 +195,17 @@ impl<'r> Case<'_, 'r> {
         if !differing.is_empty() {
             parts.push(some_of(&differing));
         }
-        if !features.is_empty() {
-            parts.push(format!("of the same requirement, {}", text::and_list(&features)));
-        }
         (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// How a cell fares by the row that is told.
+    fn fares(&self, cell: &Judgement<'_>) -> String {
+        let sunset = cell.offer.and_then(|offer| offer.sunset);
+        match (self.row, cell.shortfalls.first(), sunset) {
+            (Some(Row::LevelGap), Some((_, level)), _) => format!("reaches {}", level.value.value),
+            (Some(Row::Sunset), _, Some(sunset)) => format!("is gone on {}", sunset.value.earliest),
+            _ => format!("is {}", state(cell)),
+        }
     }
 
     /// What the roadmap says of when, for a label.
@@ -242,19 +243,16 @@ impl<'r> Case<'_, 'r> {
             let verb = if sunset.value.has_passed(self.context.today) { "was" } else { "is" };
             return finding.label(sunset.span, format!("its last day {verb} {}", sunset.value.earliest));
         }
-        match (judgement.delivery, judgement.shortfall, judgement.undated) {
-            (_, Some((need, level)), _) => finding
-                .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
-                .label(level.value.span, format!("reaches {}", level.value.value)),
-            (Delivery::ScopeGap, ..) => self.label_offers(finding),
-            (Delivery::Shipped, ..) => {
+        match (judgement.time, judgement.undated) {
+            (Delivery::ScopeGap, _) => self.label_offers(finding),
+            (Delivery::Shipped, _) => {
                 let since = if judgement.by_beta { offer.beta } else { offer.shipped };
                 match since {
                     Some(since) => finding.label(since.span, format!("there since {}", since.value.earliest)),
                     None => finding.label(offer.status.span, format!("it is {}", state(judgement))),
                 }
             }
-            (_, _, Some(reason)) if judgement.chain.is_empty() => {
+            (_, Some(reason)) if judgement.chain.is_empty() => {
                 finding.label(offer.when_span(), format!("it {}", no_date(reason)))
             }
             _ => self.label_when(finding, Some(offer), format!("it is {}", state(judgement))),

@@ -116,8 +116,8 @@ pub(super) fn last_day(sunset: Window) -> String {
 
 /// How something fares, after `is`.
 pub(super) fn state(judgement: &Judgement<'_>) -> String {
-    match (judgement.delivery, judgement.expected) {
-        (Delivery::Beta, _) | (_, None) => state_of(judgement.delivery).to_owned(),
+    match (judgement.time, judgement.expected) {
+        (Delivery::Beta, _) | (_, None) => state_of(judgement.time).to_owned(),
         (_, Some(expected)) => format!("planned for {expected}"),
     }
 }

@@ -16,7 +16,8 @@ use super::{link_state, quoted, state, subject};
 impl Case<'_, '_> {
     /// The requirement, written otherwise.
     pub(in crate::lints) fn what_if(&self, change: impl FnOnce(&mut Requirement)) -> Alternative<'_> {
-        Alternative::new(self.promise.contract, self.promise.requirement, self.context.judge, change)
+        let rid_of = self.row.map(|row| (row, self.cells));
+        Alternative::new(self.promise, self.context.judge, rid_of, change)
     }
 
     /// Whether the words can still be changed.
@@ -39,11 +40,16 @@ impl Case<'_, '_> {
 
     /// A deadline that all of the requirement keeps, if there is one.
     pub(in crate::lints) fn kept_deadline(&self) -> Option<String> {
-        let days = self.what_if(|_| {}).days()?;
-        Some(match self.context.judge.rules.margin {
+        let mut alternative = self.what_if(|_| {});
+        let days = alternative.days()?;
+        let kept = match self.context.judge.rules.margin {
             _ if days.there => format!("it is available today: a deadline {days} can be kept"),
             0 => format!("a deadline {days} can be kept"),
             margin => format!("a deadline {days} keeps a margin of {}", text::days(margin)),
+        };
+        Some(match alternative.gone(self.judgement.at) {
+            Some(day) => format!("{kept}; then it is gone on {day}"),
+            None => kept,
         })
     }
 
@@ -106,7 +112,7 @@ impl Case<'_, '_> {
         };
         let next = self.context.roadmap.features.get(at)?;
         let name = quoted(next.title());
-        let instead = self.what_if(|requirement| {
+        let mut instead = self.what_if(|requirement| {
             requirement.features.retain(|promised| promised.target.feature() == gone.at);
             requirement.features.iter_mut().for_each(|promised| promised.target = Reference::Feature(at));
         });
