@@ -22,7 +22,7 @@ record! {
         customer: Text = "customer";
         /// Who sells: a mail address.
         seller: Text = "seller";
-        /// `draft` (the default), `signed`, `closed` or `lost`; the last two are never linted.
+        /// `draft` (the default), `signed`, `ended` or `lost`; the last two are never linted.
         status: Text = "status";
         /// Planned or actual day of signature.
         signing: Text = "signing";

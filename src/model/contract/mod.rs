@@ -73,22 +73,30 @@ pub enum ContractStatus {
     /// Signed: its words cannot be changed.
     Signed,
     /// Over; never linted.
-    Closed,
+    Ended,
     /// Not won; never linted.
     Lost,
 }
 
 impl ContractStatus {
     /// All of them, as they are written.
-    pub const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Closed, Self::Lost];
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Ended, Self::Lost];
 
     /// Whether the deal's promises are judged.
     pub fn is_linted(self) -> bool {
         matches!(self, Self::Draft | Self::Signed)
     }
 
-    /// Reads a contract's status.
+    /// Reads a contract's status. A deal is called closed when it is signed as well as when it is over: nobody can tell
+    /// which is meant.
     pub fn parse(text: &str) -> Result<Self, Misread> {
+        if text.trim().eq_ignore_ascii_case("closed") {
+            let title =
+                format!("`{}` is said of deals that are signed, and of deals that are over", text.trim());
+            return Err(Misread::new(title, "signed, or ended?")
+                .help("write `signed` if what it promises is still to be kept")
+                .help("write `ended` if it is over: then it is not checked"));
+        }
         one_of(text, &Self::ALL, "a contract's status")
     }
 }
@@ -98,7 +106,7 @@ impl fmt::Display for ContractStatus {
         f.write_str(match self {
             Self::Draft => "draft",
             Self::Signed => "signed",
-            Self::Closed => "closed",
+            Self::Ended => "ended",
             Self::Lost => "lost",
         })
     }
