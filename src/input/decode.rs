@@ -159,18 +159,19 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// A list of things that are judged one by one: an unreadable one leaves the others sound.
+/// A list of things that are judged one by one, with its place: an unreadable one leaves the others sound.
 #[derive(Clone, Debug)]
-pub struct Items<T>(pub Vec<Option<T>>);
+pub struct Items<T>(pub Vec<Option<T>>, pub Span);
 
 impl<T: Decode> Decode for Items<T> {
     const EXPECTED: &'static str = "a list";
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
-        Some(Self(match &node.kind {
+        let items = match &node.kind {
             Kind::List(nodes) => nodes.iter().map(|item| T::decode(item, key, problems)).collect(),
             _ => vec![Some(T::decode(node, key, problems)?)],
-        }))
+        };
+        Some(Self(items, node.span))
     }
 }
 

@@ -275,7 +275,7 @@ impl Reader<'_> {
         let own = self.fields(&record.own);
         let mut sound = !record.own.status.is_absent();
         let mut offers = vec![offer(&own, &own, id.span, &mut sound)];
-        let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items)| items);
+        let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items, _)| items);
         sound &= !record.offers.is_broken();
         for further in further {
             let Some(further) = further else {
@@ -339,7 +339,7 @@ impl Reader<'_> {
         let status = meaning(&record.status, self.problems, |text| Status::parse(text, &vocabulary.statuses));
         let shipped = self.date(&record.shipped);
         let target = self.target(&record.target);
-        let history = record.history.given().map_or(&[][..], |Items(items)| items);
+        let history = record.history.given().map_or(&[][..], |Items(items, _)| items);
         let history = history
             .iter()
             .flatten()

@@ -61,6 +61,8 @@ pub struct Contract {
     pub documents: Vec<Text>,
     /// The promises, in the order of the file.
     pub requirements: Vec<Requirement>,
+    /// Where it says that it promises nothing: `[]`. Promises that could not be read are not nothing.
+    pub empty: Option<Span>,
     /// The features for want of which the deal was lost, where the contract says so, each as a requirement.
     pub lost_because: Vec<Requirement>,
 }
@@ -204,7 +206,7 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
 /// What a contract's own file must be like, whatever other files change of it.
 pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec<Problem>) {
     expect_keys(record, problems);
-    let items = record.requirements.given().into_iter().flat_map(|Items(items)| items.iter().enumerate());
+    let items = record.requirements.given().into_iter().flat_map(|Items(items, _)| items.iter().enumerate());
     let named = items.filter_map(|(at, item)| Some(Named::in_record(at, item.as_ref()?, roadmap)));
     unique(named, problems);
 }
@@ -236,7 +238,11 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
         unreadable: status.is_broken(),
         problems,
     };
-    let Items(items) = record.requirements.into_given().unwrap_or(Items(Vec::new()));
+    let (items, empty) = match record.requirements {
+        Field::Given(Items(items, span)) if items.is_empty() => (items, Some(span)),
+        Field::Given(Items(items, _)) => (items, None),
+        Field::Absent | Field::Broken => (Vec::new(), None),
+    };
     let mut requirements = Vec::with_capacity(items.len());
     for (at, item) in items.into_iter().enumerate() {
         let Some(item) = item else { continue };
@@ -260,6 +266,7 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
         terms,
         documents: record.documents.into_given().unwrap_or_default(),
         requirements,
+        empty,
         lost_because,
     }
 }
