@@ -184,6 +184,7 @@ fn customer_and_terms(record: &mut ContractRecord, amendment: &ContractRecord) {
     record.fiscal_year = amendment.fiscal_year.or(&record.fiscal_year).clone();
     record.period = period(&record.period, &amendment.period);
     record.scope = table(&record.scope, &amendment.scope);
+    record.strays.extend_from_slice(&amendment.strays);
     record.milestones = table(&record.milestones, &amendment.milestones);
     record.terms = table(&record.terms, &amendment.terms);
 }

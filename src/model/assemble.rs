@@ -71,6 +71,7 @@ pub fn assemble(
     roadmap.incomplete |= lost_names(&defined);
     names(&mut roadmap);
     dimensions(&mut roadmap);
+    lose_scopes(&mut roadmap, &defined);
     references(&mut roadmap, problems);
     roadmap.dependencies = Dependencies::new(&roadmap.features);
     roadmap
@@ -498,6 +499,20 @@ fn dimensions(roadmap: &mut Roadmap) {
         }
     }
     roadmap.dimensions = dimensions;
+}
+
+/// A feature with a dimension among its keys is limited in a way that could not be read.
+fn lose_scopes(roadmap: &mut Roadmap, defined: &[(&Text, &Field<FeatureRecord>)]) {
+    let records = defined.iter().filter_map(|(_, field)| field.given());
+    let is_lost = |record: &FeatureRecord| {
+        let offers = record.offers.given().map_or(&[][..], |Items(items, _)| items).iter().flatten();
+        let strays = std::iter::once(&record.own).chain(offers).flat_map(|offer| &offer.strays);
+        strays.map(|key| key.value.as_str()).any(|key| roadmap.may_be_dimension(key))
+    };
+    let lost: Vec<bool> = records.map(is_lost).collect();
+    for (feature, lost) in roadmap.features.iter_mut().zip(lost) {
+        feature.unreadable |= lost;
+    }
 }
 
 /// Looks up what offers depend on. A name that two features claim is an error where it is used.

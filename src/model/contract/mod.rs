@@ -228,6 +228,7 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
     let value = meaning(&record.value, problems, Money::parse);
     let events = events(&record.milestones, [&signing, &start, &end], calendar, problems);
     let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
+    let scope = whole_scope(scope, &record.strays, reading.roadmap);
 
     let terms = terms(&record.terms, reading.roadmap, problems);
     let mut reader = Reader {
@@ -373,6 +374,11 @@ fn terms(
         }
     }
     terms
+}
+
+/// A scope, unless a dimension of it was written beside it: then nobody knows what it is limited to.
+fn whole_scope(scope: Field<Spanned<Scope>>, strays: &[Text], roadmap: &Roadmap) -> Field<Spanned<Scope>> {
+    if strays.iter().any(|key| roadmap.may_be_dimension(&key.value)) { Field::Broken } else { scope }
 }
 
 /// A scope whose dimensions the roadmap knows.
