@@ -301,6 +301,7 @@ fn what_is_no_file_of_promises_is_an_error_at_its_place() {
         (good.replace("2027-06-30", "2026-06-30"), "the last day is before the first"),
         (good.replace("2027-06-30", "soon"), "--> p.json:2"),
         (good.replace("\"signed\"", "\"sealed\""), "is not a contract's status"),
+        (good.replace("\"signed\"", "\"closed\""), "signed, or ended?"),
         (good.replace("[\"audit-log\"]", "{}"), "--> p.json:2"),
         (good.replace("\"due\"", "\"dew\""), "a promise has no key `dew`"),
         (good.replace("\"latest\"", "\"last\""), "a first and a last day has no key `last`"),

@@ -413,11 +413,11 @@ fn no_contract_is_a_page_too() {
     folder.write("roadmap.toml", "[features.audit-log]\nstatus = \"idea\"\n");
     folder.write(
         "deal.yaml",
-        "contract: X\ncustomer: Y\nstatus: closed\nrequirements:\n  - feature: audit-log\n",
+        "contract: X\ncustomer: Y\nstatus: ended\nrequirements:\n  - feature: audit-log\n",
     );
     let page = report(&folder, &["deal.yaml"]);
     sound(&page);
-    assert!(page.text().contains("No contract to check: 1 is closed or lost."));
+    assert!(page.text().contains("No contract to check: 1 is ended or lost."));
 }
 
 /// The whole page of one story but its style, a line for each element that begins one.

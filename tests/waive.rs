@@ -269,8 +269,8 @@ fn what_is_not_there_is_refused() {
     term("payment", &["finds nothing to waive for the term payment of ACME-1", "`R2`"]);
     deals.file("dealcheck.toml", &format!("{CONFIG}level-gap = \"allow\"\n"));
     deals.refuses(&["ACME-1", "R2", "level-gap"], &[], &["set to `allow`: it is not looked for"]);
-    deals.file("contracts/acme.yaml", &ACME.replace("seller", "status: closed\nseller"));
-    deals.refuses(&R2, &[], &["ACME-1 is closed"]);
+    deals.file("contracts/acme.yaml", &ACME.replace("seller", "status: ended\nseller"));
+    deals.refuses(&R2, &[], &["ACME-1 has ended"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub struct Tally {
     pub drafts: usize,
     /// Contracts that were judged and are signed.
     pub signed: usize,
-    /// Contracts that are closed or lost, and were not judged.
+    /// Contracts that are ended or lost, and were not judged.
     pub over: usize,
     /// Roadmaps that were linted for their own sake.
     pub roadmaps: usize,
@@ -63,7 +63,7 @@ impl Tally {
         match judged.contract.status {
             ContractStatus::Draft => self.drafts += 1,
             ContractStatus::Signed => self.signed += 1,
-            ContractStatus::Closed | ContractStatus::Lost => {
+            ContractStatus::Ended | ContractStatus::Lost => {
                 self.over += 1;
                 return;
             }

@@ -24,7 +24,7 @@ pub(super) type DrawFinding = dyn Fn(&Finding, Sources<'_>) -> String + Sync;
 /// All deals of a run.
 #[derive(Debug, Default)]
 pub(super) struct Deals {
-    /// The deals, in the order of the files: open, closed and lost.
+    /// The deals, in the order of the files: open, ended and lost.
     pub(super) deals: Vec<Deal>,
     /// Findings that are about no contract: the roadmap's, the waivers'.
     pub(super) rest: Vec<Said>,

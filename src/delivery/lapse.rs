@@ -41,7 +41,7 @@ pub(super) fn lapse(
         ContractStatus::Signed => {
             (deadline < today && !was_delivered(judgement, deadline)).then_some(Lapse::Breached)
         }
-        ContractStatus::Closed | ContractStatus::Lost => None,
+        ContractStatus::Ended | ContractStatus::Lost => None,
     }
 }
 

@@ -109,7 +109,7 @@ impl Demand {
             ContractStatus::Signed => &mut self.signed,
             ContractStatus::Draft => &mut self.drafts,
             ContractStatus::Lost => &mut self.lost,
-            ContractStatus::Closed => return,
+            ContractStatus::Ended => return,
         };
         // An amendment's value replaces that of what it amends.
         let known = contracts.0.entry(deal.key().to_owned()).or_default();

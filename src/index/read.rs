@@ -26,7 +26,7 @@ pub fn contracts(record: PromisesRecord, reading: Reading<'_>, problems: &mut Ve
         );
         return Vec::new();
     }
-    let Items(items) = record.contracts.into_given().unwrap_or(Items(Vec::new()));
+    let items = record.contracts.into_given().map_or_else(Vec::new, |Items(items, _)| items);
     let mut seen: HashMap<String, Span> = HashMap::new();
     let mut contracts = Vec::new();
     for item in items.into_iter().flatten() {
@@ -48,7 +48,7 @@ pub fn contracts(record: PromisesRecord, reading: Reading<'_>, problems: &mut Ve
 }
 
 fn contract(record: PromisingRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
-    let Items(items) = record.promises.into_given().unwrap_or(Items(Vec::new()));
+    let items = record.promises.into_given().map_or_else(Vec::new, |Items(items, _)| items);
     let items: Vec<PromiseRecord> = items.into_iter().flatten().collect();
     let dues: Vec<Field<Spanned<Window>>> = items.iter().map(|item| window(&item.due, problems)).collect();
     let end = window(&record.end, problems);
@@ -60,7 +60,7 @@ fn contract(record: PromisingRecord, reading: Reading<'_>, problems: &mut Vec<Pr
         contract: record.contract,
         customer: record.customer,
         status: record.status,
-        requirements: Field::Given(Items(requirements.collect())),
+        requirements: Field::Given(Items(requirements.collect(), record.span)),
         ..ContractRecord::default()
     };
     let mut contract = contract::contract(whole, reading, problems);
@@ -68,6 +68,8 @@ fn contract(record: PromisingRecord, reading: Reading<'_>, problems: &mut Vec<Pr
         contract.deal = Some(deal.value.into());
     }
     contract.end = end;
+    // What promises no feature may promise services, which are not listed.
+    contract.empty = None;
     // Days were read as days; what they are the first and the last of is a window again.
     for (requirement, due) in contract.requirements.iter_mut().zip(&dues) {
         if let Some(due) = due.given() {

@@ -159,18 +159,19 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// A list of things that are judged one by one: an unreadable one leaves the others sound.
+/// A list of things that are judged one by one, with its place: an unreadable one leaves the others sound.
 #[derive(Clone, Debug)]
-pub struct Items<T>(pub Vec<Option<T>>);
+pub struct Items<T>(pub Vec<Option<T>>, pub Span);
 
 impl<T: Decode> Decode for Items<T> {
     const EXPECTED: &'static str = "a list";
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
-        Some(Self(match &node.kind {
+        let items = match &node.kind {
             Kind::List(nodes) => nodes.iter().map(|item| T::decode(item, key, problems)).collect(),
             _ => vec![Some(T::decode(node, key, problems)?)],
-        }))
+        };
+        Some(Self(items, node.span))
     }
 }
 
@@ -209,11 +210,15 @@ pub trait Record: Default {
     const DOC: &'static str;
     /// Every key it takes.
     const KEYS: &'static [Key];
+    /// How a dimension of its scope is written, with `KEY` for its name; none where it has no scope.
+    const DIMENSIONS: Option<&'static str>;
 
     /// Reads the value of a key; `false` where the key is not one of this record's.
     fn set(&mut self, key: &str, value: &Node<'_>, problems: &mut Vec<Problem>) -> bool;
     /// Tells that a key may have been written and lost.
     fn lose(&mut self, key: &str);
+    /// Keeps an unknown key that resembles none, where it may be a dimension of the scope.
+    fn stray(&mut self, key: &Spanned<&str>);
     /// Whether the key was not written.
     fn lacks(&self, key: &str) -> bool;
     /// Where the record stands: its first key, and all of it.
@@ -229,6 +234,8 @@ pub struct Key {
     pub name: &'static str,
     /// What it means; the first line says it in short.
     pub doc: &'static str,
+    /// What people write for it that is not it, in lower case and in one word.
+    pub also: &'static [&'static str],
     /// Whether a record without it is incomplete.
     pub required: bool,
     /// Whether it is what the record is there for: where it is absent, any unknown key may have been meant as it.
@@ -267,12 +274,13 @@ fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Ve
         }
     }
     for key in unknown {
-        let near = text::nearest(key.value, R::KEYS.iter().map(|known| known.name));
+        let near = meant(key.value, R::KEYS);
         let main = || R::KEYS.iter().find(|known| known.main).map(|known| known.name);
-        if let Some(meant) = near.or_else(main) {
-            record.lose(meant);
+        match near.or_else(main) {
+            Some(meant) => record.lose(meant),
+            None => record.stray(key),
         }
-        problems.push(unknown_key(key, R::NOUN, R::KEYS, near));
+        problems.push(unknown_key::<R>(key, near));
     }
     complete(&mut record, map, anchor, problems);
     Some(record)
@@ -300,12 +308,44 @@ pub fn missing_key(key: &Key, noun: &str, anchor: Span) -> Problem {
     .help(format!("add `{}`: {}", key.name, short(key.doc)))
 }
 
-fn unknown_key(key: &Spanned<&str>, noun: &str, keys: &[Key], near: Option<&str>) -> Problem {
+/// The key that an unknown one was meant as: the one that people call so, else the one that is spelled most like it.
+fn meant(key: &str, keys: &'static [Key]) -> Option<&'static str> {
+    let word = text::fold(key).replace(['-', '_', ' '], "");
+    let called = keys.iter().find(|known| known.also.contains(&word.as_str()));
+    called.map(|known| known.name).or_else(|| text::nearest(key, keys.iter().map(|known| known.name)))
+}
+
+fn unknown_key<R: Record>(key: &Spanned<&str>, near: Option<&str>) -> Problem {
+    let noun = R::NOUN;
     let problem = Problem::at(key.span, format!("{noun} has no key `{}`", key.value), "unknown key");
-    match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("the keys of {noun} are {}", known_keys(keys))),
+    if let Some(near) = near {
+        return problem.help(format!("did you mean `{near}`?"));
     }
+    let listed = || format!("the keys of {noun} are {}", known_keys(R::KEYS));
+    let Some(form) = R::DIMENSIONS else {
+        return problem.help(listed());
+    };
+    match common_dimension(key.value) {
+        Some(dimension) => problem.help(format!("did you mean `{}`?", form.replace("KEY", dimension))),
+        None => problem.help(listed()).help(format!(
+            "if `{0}` is a dimension of scopes, write it as `{1}`",
+            key.value,
+            form.replace("KEY", key.value)
+        )),
+    }
+}
+
+/// Dimensions that most products have.
+pub const COMMON_DIMENSIONS: [&str; 8] =
+    ["platform", "region", "edition", "deployment", "os", "country", "plan", "tier"];
+
+/// The dimension that most products have and that a key names, in the singular or in the plural.
+fn common_dimension(key: &str) -> Option<&'static str> {
+    let key = text::fold(key);
+    let singular = key.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let singular = singular.as_deref().or_else(|| key.strip_suffix('s'));
+    let named = |dimension: &&str| *dimension == key || singular == Some(*dimension);
+    COMMON_DIMENSIONS.into_iter().find(named)
 }
 
 fn known_keys(keys: &[Key]) -> String {

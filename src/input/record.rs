@@ -1,17 +1,20 @@
 //! How a record is declared: its keys, once, for the decoder and for schemas.
 
-/// Declares a table with fixed keys. A key's documentation is what help texts and schemas say of it;
-/// `flatten` takes the keys of another record into the same table.
+/// Declares a table with fixed keys. A key's documentation is what help texts and schemas say of it. `also` lists
+/// what people write for a key that is not it: that is an error which names the key, and loses its value. `flatten`
+/// takes the keys of another record into the same table. `dimensions` keeps the unknown keys that may be dimensions
+/// of the scope, and shows how one is written.
 macro_rules! record {
     (
         $(#[doc = $about:literal])+
         pub struct $name:ident = $noun:literal {
             $(
                 $(#[doc = $doc:literal])+
-                $field:ident: $type:ty = $key:literal $(, $mark:ident)?;
+                $field:ident: $type:ty = $key:literal $(also [$($also:literal),+])? $(, $mark:ident)?;
             )*
         }
         $(flatten $inner:ident: $record:ty;)?
+        $(dimensions $strays:ident = $form:literal;)?
     ) => {
         $(#[doc = $about])+
         #[derive(Clone, Debug)]
@@ -25,6 +28,10 @@ macro_rules! record {
                 #[doc = concat!("The keys of [`", stringify!($record), "`], in the same table.")]
                 pub $inner: $record,
             )?
+            $(
+                /// Unknown keys that resemble none: each may be a dimension of the scope.
+                pub $strays: Vec<$crate::input::decode::Text>,
+            )?
         }
 
         impl Default for $name {
@@ -37,6 +44,7 @@ macro_rules! record {
                     span: nowhere,
                     $($field: $crate::input::decode::Field::Absent,)*
                     $($inner: <$record>::default(),)?
+                    $($strays: Vec::new(),)?
                 }
             }
         }
@@ -48,11 +56,15 @@ macro_rules! record {
                 const OWN: &[$crate::input::decode::Key] = &[$($crate::input::decode::Key {
                     name: $key,
                     doc: concat!($($doc, "\n"),+),
+                    also: &[$($($also),+)?],
                     required: record!(@required $($mark)?),
                     main: record!(@main $($mark)?),
                 }),*];
                 record!(@keys OWN $(, <$record as $crate::input::decode::Record>::KEYS)?)
             };
+
+            const DIMENSIONS: Option<&'static str> =
+                record!(@form $(<$record as $crate::input::decode::Record>::DIMENSIONS)? $($form)?);
 
             fn set(
                 &mut self,
@@ -82,6 +94,11 @@ macro_rules! record {
                     $($key => self.$field.is_absent(),)*
                     _ => record!(@lacks self, key $(, $inner)?),
                 }
+            }
+
+            fn stray(&mut self, _key: &$crate::source::Spanned<&str>) {
+                $(self.$inner.stray(_key);)?
+                $(self.$strays.push($crate::input::decode::Text::new(_key.value.into(), _key.span));)?
             }
 
             fn place(&mut self, anchor: $crate::source::Span, whole: $crate::source::Span) {
@@ -135,6 +152,9 @@ macro_rules! record {
     (@main) => { false };
     (@main required) => { false };
     (@main main) => { true };
+    (@form) => { None };
+    (@form $form:literal) => { Some($form) };
+    (@form $inner:expr) => { $inner };
     (@keys $own:ident) => { $own };
     (@keys $own:ident, $inner:expr) => {{
         const ALL: [$crate::input::decode::Key; $own.len() + $inner.len()] = {

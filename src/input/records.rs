@@ -22,16 +22,16 @@ record! {
         customer: Text = "customer";
         /// Who sells: a mail address.
         seller: Text = "seller";
-        /// `draft` (the default), `signed`, `closed` or `lost`; the last two are never linted.
-        status: Text = "status";
+        /// `draft` (the default), `signed`, `ended` or `lost`; the last two are never linted.
+        status: Text = "status" also ["stage", "phase"];
         /// Planned or actual day of signature.
-        signing: Text = "signing";
+        signing: Text = "signing" also ["signed", "signedon", "signature", "signingdate", "signaturedate"];
         /// The contract's term: its first and its last day.
-        period: PeriodRecord = "period";
+        period: PeriodRecord = "period" also ["start", "end", "startdate", "enddate", "duration"];
         /// Total value over the term, such as `480000 EUR`.
         value: Text = "value";
         /// Scope of every requirement, such as `{ region: eu }`.
-        scope: ScopeTable = "for";
+        scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// Named days that deadlines may refer to.
         milestones: Table<Text> = "milestones";
         /// Prose that the contract consists of: files, relative to this one.
@@ -49,15 +49,16 @@ record! {
         /// The features for want of which the deal was lost; without it all that it asked for counts.
         lost_because: Vec<Text> = "lost-because";
     }
+    dimensions strays = "for: { KEY: … }";
 }
 
 record! {
     /// A contract's term.
     pub struct PeriodRecord = "a period" {
         /// The first day.
-        start: Text = "start";
+        start: Text = "start" also ["from", "begin", "begins", "startdate", "firstday"];
         /// The last day.
-        end: Text = "end";
+        end: Text = "end" also ["to", "until", "till", "enddate", "lastday"];
     }
 }
 
@@ -75,9 +76,12 @@ record! {
         /// The promised feature: its id, name or alias in the roadmap; a list promises all of them.
         feature: Vec<Text> = "feature";
         /// The day by which it must be met: a date, or relative to an event.
-        due: Text = "due";
+        due: Text = "due" also [
+            "deadline", "by", "on", "until", "when", "date", "dew", "dueby", "dueon", "duedate", "target", "targetdate",
+            "eta", "delivery", "deliveryby", "deliverydate", "deliverby", "neededby", "requiredby"
+        ];
         /// The scope it is promised for, such as `{ platform: [linux, windows] }`.
-        scope: ScopeTable = "for";
+        scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// `ga` (the default), or `beta` where the customer takes a beta.
         accept: Text = "accept";
         /// Levels it must reach, such as `{ retention: ">= 365 days" }`.
@@ -85,6 +89,7 @@ record! {
         /// What is owed when the promise is missed.
         remedy: RemedyRecord = "remedy";
     }
+    dimensions strays = "for: { KEY: … }";
 }
 
 record! {
@@ -154,21 +159,29 @@ record! {
     /// A feature as it is available for one scope and level.
     pub struct OfferRecord = "an offer" {
         /// `idea`, `planned`, `in-progress`, `beta`, `shipped`, `paused`, `deprecated`, `retired` or `rejected`.
-        status: Text = "status";
+        status: Text = "status" also ["stage", "phase"];
         /// The day it shipped.
-        shipped: Text = "shipped";
+        shipped: Text = "shipped" also [
+            "shipdate", "shippedon", "released", "releasedon", "launched", "available", "availablefrom", "since"
+        ];
         /// When it is planned to ship: a date, a period such as `2027-Q2`, or a release.
-        target: Text = "target";
+        target: Text = "target" also [
+            "eta", "due", "duedate", "date", "deadline", "by", "when", "expected", "planned", "plannedfor", "quarter",
+            "release", "releasedate", "gadate", "targetdate"
+        ];
         /// When its beta is planned to begin; the day it began where the status is beta.
-        beta: Text = "beta";
+        beta: Text = "beta" also ["betadate", "preview", "earlyaccess"];
         /// The last day it works.
-        sunset: Text = "sunset";
+        sunset: Text = "sunset" also [
+            "endoflife", "eol", "eoldate", "endofsupport", "eos", "until", "end", "removal", "retired", "retires",
+            "sunsetdate", "sunseton"
+        ];
         /// The scope it is available for; a dimension that is not named is not restricted.
-        scope: ScopeTable = "for";
+        scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// The levels it reaches, such as `{ retention = "90 days" }`.
         levels: Table<Text> = "levels";
         /// The features that it cannot ship before.
-        depends_on: Vec<Text> = "depends-on";
+        depends_on: Vec<Text> = "depends-on" also ["dependencies", "requires", "blockedby", "waitsfor", "after"];
         /// The team that builds it.
         team: Text = "team";
         /// The work still to do, such as `120 days`.
@@ -182,6 +195,7 @@ record! {
         /// What the target was before.
         history: Items<HistoryRecord> = "history";
     }
+    dimensions strays = "for = { KEY = … }";
 }
 
 record! {
@@ -357,5 +371,31 @@ record! {
         earliest: Text = "earliest", required;
         /// The last day.
         latest: Text = "latest", required;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::Record;
+    use super::*;
+
+    #[track_caller]
+    fn unambiguous<R: Record>() {
+        let mut seen: Vec<&str> = Vec::new();
+        for word in R::KEYS.iter().flat_map(|key| key.also) {
+            assert!(R::KEYS.iter().all(|key| key.name != *word), "`{word}` is a key of {}", R::NOUN);
+            assert!(!seen.contains(word), "`{word}` stands for two keys of {}", R::NOUN);
+            assert!(word.bytes().all(|byte| byte.is_ascii_lowercase()), "`{word}` is not in one word");
+            seen.push(word);
+        }
+    }
+
+    #[test]
+    fn what_people_write_for_a_key_is_no_other_key() {
+        unambiguous::<ContractRecord>();
+        unambiguous::<PeriodRecord>();
+        unambiguous::<RequirementRecord>();
+        unambiguous::<FeatureRecord>();
+        unambiguous::<OfferRecord>();
     }
 }

@@ -8,7 +8,9 @@ mod deferred_revenue;
 mod dependency_cycle;
 mod deprecated_feature;
 mod dropped_feature;
+mod empty_contract;
 mod expired_waiver;
+mod future_signing;
 mod late_dependency;
 mod late_feature;
 mod level_gap;
@@ -35,6 +37,7 @@ mod unknown_level;
 mod unknown_term;
 mod unmapped_requirement;
 mod unproven_feature;
+mod unproven_level;
 mod unqualified_promise;
 mod unscoped_promise;
 mod unshipped_feature;
@@ -54,7 +57,9 @@ pub static LINTS: &[&Lint] = &[
     &dependency_cycle::LINT,
     &deprecated_feature::LINT,
     &dropped_feature::LINT,
+    &empty_contract::LINT,
     &expired_waiver::LINT,
+    &future_signing::LINT,
     &late_dependency::LINT,
     &late_feature::LINT,
     &level_gap::LINT,
@@ -79,6 +84,7 @@ pub static LINTS: &[&Lint] = &[
     &unknown_term::LINT,
     &unmapped_requirement::LINT,
     &unproven_feature::LINT,
+    &unproven_level::LINT,
     &unqualified_promise::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,

@@ -45,7 +45,8 @@ pub fn amended(
         customer_and_terms(&mut record, amendment);
     }
     if layers.iter().any(|layer| layer.requirements.given().is_some()) {
-        record.requirements = Field::Given(promises.items());
+        let place = own.requirements.given().map_or(own.anchor, |Items(_, span)| *span);
+        record.requirements = Field::Given(Items(promises.items(), place));
     }
     record.anchor = own.anchor;
     record.span = own.span;
@@ -141,13 +142,13 @@ impl<'r> Promises<'r> {
         places[0]
     }
 
-    fn items(&self) -> Items<RequirementRecord> {
-        Items(self.places.iter().map(|place| place.cloned()).collect())
+    fn items(&self) -> Vec<Option<RequirementRecord>> {
+        self.places.iter().map(|place| place.cloned()).collect()
     }
 }
 
 fn items(field: &Field<Items<RequirementRecord>>) -> &[Option<RequirementRecord>] {
-    field.given().map_or(&[], |Items(items)| items)
+    field.given().map_or(&[], |Items(items, _)| items)
 }
 
 /// Whether requirements were meant whose names could not be read, so that they may be any.
@@ -183,6 +184,7 @@ fn customer_and_terms(record: &mut ContractRecord, amendment: &ContractRecord) {
     record.fiscal_year = amendment.fiscal_year.or(&record.fiscal_year).clone();
     record.period = period(&record.period, &amendment.period);
     record.scope = table(&record.scope, &amendment.scope);
+    record.strays.extend_from_slice(&amendment.strays);
     record.milestones = table(&record.milestones, &amendment.milestones);
     record.terms = table(&record.terms, &amendment.terms);
 }

@@ -71,6 +71,7 @@ pub fn assemble(
     roadmap.incomplete |= lost_names(&defined);
     names(&mut roadmap);
     dimensions(&mut roadmap);
+    lose_scopes(&mut roadmap, &defined);
     references(&mut roadmap, problems);
     roadmap.dependencies = Dependencies::new(&roadmap.features);
     roadmap
@@ -275,7 +276,7 @@ impl Reader<'_> {
         let own = self.fields(&record.own);
         let mut sound = !record.own.status.is_absent();
         let mut offers = vec![offer(&own, &own, id.span, &mut sound)];
-        let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items)| items);
+        let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items, _)| items);
         sound &= !record.offers.is_broken();
         for further in further {
             let Some(further) = further else {
@@ -339,7 +340,7 @@ impl Reader<'_> {
         let status = meaning(&record.status, self.problems, |text| Status::parse(text, &vocabulary.statuses));
         let shipped = self.date(&record.shipped);
         let target = self.target(&record.target);
-        let history = record.history.given().map_or(&[][..], |Items(items)| items);
+        let history = record.history.given().map_or(&[][..], |Items(items, _)| items);
         let history = history
             .iter()
             .flatten()
@@ -498,6 +499,20 @@ fn dimensions(roadmap: &mut Roadmap) {
         }
     }
     roadmap.dimensions = dimensions;
+}
+
+/// A feature with a dimension among its keys is limited in a way that could not be read.
+fn lose_scopes(roadmap: &mut Roadmap, defined: &[(&Text, &Field<FeatureRecord>)]) {
+    let records = defined.iter().filter_map(|(_, field)| field.given());
+    let is_lost = |record: &FeatureRecord| {
+        let offers = record.offers.given().map_or(&[][..], |Items(items, _)| items).iter().flatten();
+        let strays = std::iter::once(&record.own).chain(offers).flat_map(|offer| &offer.strays);
+        strays.map(|key| key.value.as_str()).any(|key| roadmap.may_be_dimension(key))
+    };
+    let lost: Vec<bool> = records.map(is_lost).collect();
+    for (feature, lost) in roadmap.features.iter_mut().zip(lost) {
+        feature.unreadable |= lost;
+    }
 }
 
 /// Looks up what offers depend on. A name that two features claim is an error where it is used.

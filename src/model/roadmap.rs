@@ -10,7 +10,7 @@ use petgraph::visit::DfsPostOrder;
 
 use rust_decimal::Decimal;
 
-use crate::input::decode::{Scalar, Text};
+use crate::input::decode::{COMMON_DIMENSIONS, Scalar, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::text;
 
@@ -345,6 +345,12 @@ impl Roadmap {
     /// The names of all dimensions by which some feature is limited.
     pub fn dimension_names(&self) -> impl Iterator<Item = &str> {
         self.dimensions.iter().map(|dimension| dimension.name.as_str())
+    }
+
+    /// Whether an unknown key can have been meant as a dimension: it is like one that some feature is limited by, or that
+    /// most products have.
+    pub fn may_be_dimension(&self, key: &str) -> bool {
+        text::nearest(key, self.dimension_names().chain(COMMON_DIMENSIONS)).is_some()
     }
 
     /// Which feature depends on which.

@@ -54,7 +54,7 @@ impl Waiver {
 
 /// Reads a file of waivers. One that is broken covers nothing, and has been reported.
 pub fn waivers(record: &WaiversRecord, calendar: &Calendar, problems: &mut Vec<Problem>) -> Vec<Waiver> {
-    let items: &[Option<WaiverRecord>] = record.waivers.given().map_or(&[], |Items(items)| items);
+    let items: &[Option<WaiverRecord>] = record.waivers.given().map_or(&[], |Items(items, _)| items);
     items.iter().flatten().filter_map(|record| waiver(record, calendar, problems)).collect()
 }
 

@@ -70,7 +70,7 @@ impl Tally {
         match (self.over, self.roadmaps) {
             (0, 0) => "no contract was checked".to_owned(),
             (0, roadmaps) => format!("checked {}", text::count(roadmaps, "roadmap")),
-            (over, _) => format!("no contract to check: {} closed or lost", text::plural(over, "is", "are")),
+            (over, _) => format!("no contract to check: {} ended or lost", text::plural(over, "is", "are")),
         }
     }
 }
@@ -100,7 +100,7 @@ impl fmt::Display for Tally {
                 }
             }
             if self.over > 0 {
-                kinds.push(format!("{} closed or lost and not checked", self.over));
+                kinds.push(format!("{} ended or lost and not checked", self.over));
             }
             writeln!(f, "  contracts: {} ({})", self.contracts(), kinds.join(", "))?;
             let mut promises: Vec<String> =

@@ -231,7 +231,7 @@ impl<'d> Share<'d> {
 /// What orders lines that are equally bad, and tells them apart.
 type Key = (Option<String>, Option<String>);
 
-/// Counts deals. Contracts that are closed or lost are left out.
+/// Counts deals. Contracts that are ended or lost are left out.
 pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date) -> Report<'d> {
     let deals: Vec<&Deal> = deals.iter().filter(|deal| deal.is_open()).collect();
     let mut lines: BTreeMap<Key, Line<'d>> = BTreeMap::new();

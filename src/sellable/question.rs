@@ -124,7 +124,7 @@ impl Question {
         let record = ContractRecord {
             contract: Field::Given(text("a promise")),
             customer: Field::Given(text("a customer")),
-            requirements: Field::Given(Items(vec![Some(requirement)])),
+            requirements: Field::Given(Items(vec![Some(requirement)], self.nowhere)),
             ..ContractRecord::default()
         };
         contract::contract(record, reading, problems)

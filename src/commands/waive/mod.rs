@@ -14,6 +14,7 @@ use crate::diagnostic::Problem;
 use crate::input::path::slashes;
 use crate::lint::{Check, Lint};
 use crate::lints;
+use crate::model::contract::ContractStatus;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
@@ -140,10 +141,8 @@ impl Session<'_> {
             return Err(self.refused(&[Problem::in_file(&file.name, format!("{} has no id", file.name))]));
         };
         if !contract.status.is_linted() {
-            let title = format!(
-                "{id} is {}: it is not checked any more, so there is nothing to waive",
-                contract.status
-            );
+            let over = if contract.status == ContractStatus::Lost { "is lost" } else { "has ended" };
+            let title = format!("{id} {over}: it is not checked any more, so there is nothing to waive");
             return Err(refuse(Problem::in_file(&file.name, title)));
         }
         has_subject(contract, id, &wanted.subject).map_err(refuse)?;

@@ -61,6 +61,8 @@ pub struct Contract {
     pub documents: Vec<Text>,
     /// The promises, in the order of the file.
     pub requirements: Vec<Requirement>,
+    /// Where it says that it promises nothing: `[]`. Promises that could not be read are not nothing.
+    pub empty: Option<Span>,
     /// The features for want of which the deal was lost, where the contract says so, each as a requirement.
     pub lost_because: Vec<Requirement>,
 }
@@ -73,22 +75,30 @@ pub enum ContractStatus {
     /// Signed: its words cannot be changed.
     Signed,
     /// Over; never linted.
-    Closed,
+    Ended,
     /// Not won; never linted.
     Lost,
 }
 
 impl ContractStatus {
     /// All of them, as they are written.
-    pub const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Closed, Self::Lost];
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Ended, Self::Lost];
 
     /// Whether the deal's promises are judged.
     pub fn is_linted(self) -> bool {
         matches!(self, Self::Draft | Self::Signed)
     }
 
-    /// Reads a contract's status.
+    /// Reads a contract's status. A deal is called closed when it is signed as well as when it is over: nobody can tell
+    /// which is meant.
     pub fn parse(text: &str) -> Result<Self, Misread> {
+        if text.trim().eq_ignore_ascii_case("closed") {
+            let title =
+                format!("`{}` is said of deals that are signed, and of deals that are over", text.trim());
+            return Err(Misread::new(title, "signed, or ended?")
+                .help("write `signed` if what it promises is still to be kept")
+                .help("write `ended` if it is over: then it is not checked"));
+        }
         one_of(text, &Self::ALL, "a contract's status")
     }
 }
@@ -98,7 +108,7 @@ impl fmt::Display for ContractStatus {
         f.write_str(match self {
             Self::Draft => "draft",
             Self::Signed => "signed",
-            Self::Closed => "closed",
+            Self::Ended => "ended",
             Self::Lost => "lost",
         })
     }
@@ -196,7 +206,7 @@ pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec
 /// What a contract's own file must be like, whatever other files change of it.
 pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec<Problem>) {
     expect_keys(record, problems);
-    let items = record.requirements.given().into_iter().flat_map(|Items(items)| items.iter().enumerate());
+    let items = record.requirements.given().into_iter().flat_map(|Items(items, _)| items.iter().enumerate());
     let named = items.filter_map(|(at, item)| Some(Named::in_record(at, item.as_ref()?, roadmap)));
     unique(named, problems);
 }
@@ -218,6 +228,7 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
     let value = meaning(&record.value, problems, Money::parse);
     let events = events(&record.milestones, [&signing, &start, &end], calendar, problems);
     let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
+    let scope = whole_scope(scope, &record.strays, reading.roadmap);
 
     let terms = terms(&record.terms, reading.roadmap, problems);
     let mut reader = Reader {
@@ -228,7 +239,11 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
         unreadable: status.is_broken(),
         problems,
     };
-    let Items(items) = record.requirements.into_given().unwrap_or(Items(Vec::new()));
+    let (items, empty) = match record.requirements {
+        Field::Given(Items(items, span)) if items.is_empty() => (items, Some(span)),
+        Field::Given(Items(items, _)) => (items, None),
+        Field::Absent | Field::Broken => (Vec::new(), None),
+    };
     let mut requirements = Vec::with_capacity(items.len());
     for (at, item) in items.into_iter().enumerate() {
         let Some(item) = item else { continue };
@@ -252,6 +267,7 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
         terms,
         documents: record.documents.into_given().unwrap_or_default(),
         requirements,
+        empty,
         lost_because,
     }
 }
@@ -358,6 +374,11 @@ fn terms(
         }
     }
     terms
+}
+
+/// A scope, unless a dimension of it was written beside it: then nobody knows what it is limited to.
+fn whole_scope(scope: Field<Spanned<Scope>>, strays: &[Text], roadmap: &Roadmap) -> Field<Spanned<Scope>> {
+    if strays.iter().any(|key| roadmap.may_be_dimension(&key.value)) { Field::Broken } else { scope }
 }
 
 /// A scope whose dimensions the roadmap knows.

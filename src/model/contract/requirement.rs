@@ -20,7 +20,7 @@ use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{self, MAX_CELLS, Scope};
 use super::super::unit::Period;
 use super::super::window::Window;
-use super::{Due, Need, Promised, Reading, Requirement, one_of, resolve, scope_in};
+use super::{Due, Need, Promised, Reading, Requirement, one_of, resolve, scope_in, whole_scope};
 
 /// What a requirement may be.
 pub const KINDS: [&str; 2] = ["feature", "service"];
@@ -48,6 +48,7 @@ impl Reader<'_> {
         let mut unreadable = self.unreadable || record.feature.is_broken();
         let features = self.features(record.feature);
         let own_scope = record.scope.and_then(|table| scope_in(table, self.reading.roadmap, self.problems));
+        let own_scope = whole_scope(own_scope, &record.strays, self.reading.roadmap);
         let needs = self.needs(&record.needs, &features);
         let due = self.due(record.due);
         unreadable |= kind.is_broken() || accept.is_broken() || needs.is_none() || due.is_none();

@@ -64,7 +64,7 @@ fn figure(name: &str, value: Markup, note: Markup) -> Markup {
 fn contracts(tally: &Tally) -> String {
     let over = match tally.over {
         0 => String::new(),
-        over => format!("; {} closed or lost, not checked", number(over)),
+        over => format!("; {} ended or lost, not checked", number(over)),
     };
     format!("{}, {} signed{over}", count(tally.drafts, "draft"), number(tally.signed))
 }

@@ -192,7 +192,7 @@ fn layer(
     let (record, problems) = read::record::<ContractRecord>(node.as_ref(), found);
     let is_cut = node.is_some_and(|node| matches!(node.kind, Kind::Map(map) if map.cut));
     let mut record = record.unwrap_or_default();
-    if let Field::Given(Items(items)) = &mut record.requirements
+    if let Field::Given(Items(items, _)) = &mut record.requirements
         && is_cut
     {
         // There may have been further ones.

@@ -1,0 +1,59 @@
+use crate::model::contract::ContractStatus;
+
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A draft or a signed contract that promises nothing: its list of requirements is empty. An amendment may leave
+    /// the promises as they are, and is left alone.
+    ///
+    /// ## Why it matters
+    ///
+    /// A contract with an empty list passes every other check. Mostly nobody has written the promises down yet, and
+    /// the customer's copy is full of them.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements: []
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "shipped"
+    /// shipped = 2026-05-04
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-01-31
+    /// ```
+    pub(super) static LINT = {
+        name: "empty-contract",
+        summary: "it promises nothing, so there is nothing to check",
+        level: Level::Deny,
+        check: Check::Contract(|judged, _| Ok(check(judged))),
+    }
+}
+
+fn check(judged: &JudgedContract<'_>) -> Option<Finding> {
+    let contract = judged.contract;
+    let empty = contract.empty.filter(|_| contract.amends.is_none())?;
+    let what = if contract.status == ContractStatus::Draft { "draft" } else { "signed contract" };
+    let title = format!("this {what} promises nothing");
+    Some(
+        Finding::new(&LINT, title)
+            .label(empty, "nothing to check")
+            .help("list what the contract promises under `requirements`, each with its `feature`")
+            .help("what needs no feature is promised by `kind: service` and a `text`"),
+    )
+}

@@ -1,0 +1,78 @@
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A promise of a level (an uptime, a retention, a rate) of a feature for which the roadmap gives no evidence. Where
+    /// the level is too low, or the feature is not there for what is promised, there are other lints.
+    ///
+    /// ## Why it matters
+    ///
+    /// A level in the roadmap is what the team expects. Until a benchmark or a reference shows that it is reached, the
+    /// contract turns that into a guarantee.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// requirements:
+    ///   - feature: audit-log
+    ///     due: 2027-03-31
+    ///     needs: { retention: ">= 365 days" }
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "shipped"
+    /// levels = { retention = "400 days" }
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```toml roadmap.toml
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "shipped"
+    /// levels = { retention = "400 days" }
+    /// evidence = ["https://vendor.example/benchmarks/audit-log"]
+    /// ```
+    pub(super) static LINT = {
+        name: "unproven-level",
+        summary: "a level is promised, and the feature has no evidence",
+        level: Level::Allow,
+        check: Check::Promise(check),
+    }
+}
+
+fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
+    let need = promise.requirement.needs.first()?;
+    let (judgement, offer) = promise.judgements.iter().find_map(|judgement| {
+        let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
+        let is_missed = matches!(
+            judgement.delivery,
+            Delivery::Unresolved
+                | Delivery::Unknown
+                | Delivery::Dropped
+                | Delivery::ScopeGap
+                | Delivery::LevelGap
+        );
+        (!is_missed).then_some((judgement, offer))
+    })?;
+    let case = Case { promise, judgement, context };
+    let names: Vec<String> =
+        promise.requirement.needs.iter().map(|need| need.name.value.to_string()).collect();
+    let title = format!("nothing shows that {} reaches the {}", case.subject(), text::and_list(&names));
+    let finding = case
+        .at_feature(&LINT, title, "promised here")
+        .label(need.constraint.span, format!("needs {}", need.constraint.value.words()));
+    let stated = offer.levels.iter().find(|level| same(&level.name, &need.name.value));
+    let finding = stated.into_iter().fold(finding, |finding, level| {
+        finding.label(level.value.span, format!("stated as {}", level.value.value))
+    });
+    let finding =
+        finding.note("the roadmap gives no evidence for it: no reference, no benchmark, no case study");
+    let finding = words::note_all(finding, case.clause());
+    Some(finding.help("add `evidence` for it to the roadmap, once somebody has measured it"))
+}
