@@ -60,7 +60,7 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
         );
         (!is_missed).then_some((judgement, offer))
     })?;
-    let case = Case { promise, judgement, context };
+    let case = Case::new(promise, judgement, context);
     let names: Vec<String> =
         promise.requirement.needs.iter().map(|need| need.name.value.to_string()).collect();
     let title = format!("nothing shows that {} reaches the {}", case.subject(), text::and_list(&names));
