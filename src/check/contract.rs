@@ -104,6 +104,10 @@ fn mark_waived(judged: &mut JudgedContract<'_>, findings: &[Finding]) {
 fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintContext<'_>) -> Vec<Finding> {
     let mut findings = of_obstacles(promise, obstacles, context);
     findings.extend(context.active.promise.iter().filter_map(|check| check(promise, context)));
+    for of_feature in promise.judgements.chunk_by(|one, other| std::ptr::eq(one.written, other.written)) {
+        let checks = context.active.feature.iter();
+        findings.extend(checks.filter_map(|check| check(promise, of_feature, context)));
+    }
     for finding in &mut findings {
         finding.subject = Subject::Requirement(promise.requirement.name.to_string());
         if let Some(replaced) = promise.requirement.replaces {

@@ -1,5 +1,7 @@
 //! The table of deliveries.
 
+use std::cmp::Reverse;
+
 use crate::input::decode::{Field, Text};
 use crate::model::contract::{Contract, ContractStatus, Need, Promised, Requirement};
 use crate::model::quantity::Quantity;
@@ -8,8 +10,8 @@ use crate::model::scope::{self, Cell};
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 
-use super::lapse::{lapse, since};
-use super::release::{Asked, Release, Waits, When, is_available, is_dropped};
+use super::lapse::{self, Lapse, lapse, since};
+use super::release::{Asked, Release, Waits, When, gone_before, is_available, is_dropped};
 use super::{Delivery, Judgement, Promise, Rules, Undated};
 
 /// Judges promises against one roadmap.
@@ -74,7 +76,6 @@ impl<'r> Judge<'r> {
         for cell in self.cells(requirement, at) {
             let mut judgement = self.cell(&ask, cell);
             judgement.written = &promised.text;
-            judgement.lapse = lapse(&judgement, contract, requirement, self.rules.today);
             judgements.push(judgement);
         }
     }
@@ -117,23 +118,33 @@ impl<'r> Judge<'r> {
         let best = covering
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits), Reach::of(offer, ask)))
             .min_by_key(|(offer, verdict, reach)| {
-                let is_gone = gone_in_term(offer, ask.contract);
+                let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
+                let fails = gone_in_term(offer, ask.contract) || is_missed;
                 (
                     verdict.delivery == Delivery::Dropped,
                     reach.rank(),
                     // What surely is in time is better than what could not be read, and that than what is not.
-                    verdict.delivery > Delivery::Tight || is_gone,
+                    verdict.delivery > Delivery::Tight || fails,
                     verdict.delivery != Delivery::Unresolved,
                     verdict.delivery,
                     offer.status.value == Status::Deprecated,
-                    // No date is later than any.
-                    verdict.expected.is_none(),
-                    verdict.expected.map(|expected| expected.latest),
+                    // No date is later than any; what is there and does not say since when always was.
+                    verdict.expected.is_none() && verdict.delivery != Delivery::Shipped,
+                    match verdict.delivery {
+                        Delivery::Shipped => since(offer, verdict.by_beta),
+                        _ => verdict.expected,
+                    }
+                    .map(|days| days.latest),
                     reach.low.len(),
+                    // What stays is later than any last day.
+                    offer.sunset.is_some(),
+                    offer.sunset.map(|sunset| Reverse(sunset.value.earliest)),
+                    is_missed,
                 )
             });
         let Some((offer, verdict, reach)) = best else {
-            return Judgement { offer: offers.first(), cell, ..blank };
+            let lapse = self.lapse(ask, Delivery::ScopeGap, offers.first(), false);
+            return Judgement { offer: offers.first(), lapse, cell, ..blank };
         };
         let deadline = asked.deadline;
         let exists = verdict.delivery != Delivery::Dropped;
@@ -160,6 +171,7 @@ impl<'r> Judge<'r> {
             },
             shortfalls: if is_low { reach.low } else { Vec::new() },
             unstated: reach.unstated,
+            lapse: self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta),
             is_gone: exists && gone_in_term(offer, ask.contract),
             cell,
             ..blank
@@ -177,18 +189,18 @@ impl<'r> Judge<'r> {
         }
         let release = waits.release(self.roadmap, at, offer, asked.today);
         let released = self.timed(release, asked, false);
-        let is_gone_by =
-            |expected: Window| offer.sunset.is_some_and(|sunset| sunset.value.earliest <= expected.earliest);
-        if released.expected.is_some_and(is_gone_by) {
+        let beta = waits.beta(self.roadmap, at, offer, asked.today);
+        let beta = beta.filter(|beta| !gone_before(offer, beta)).map(|beta| self.timed(beta, asked, true));
+        let is_gone = gone_before(offer, &release);
+        if is_gone && (beta.is_none() || !asked.accepts_beta) {
             return Verdict::plain(Delivery::Dropped);
         }
-        let beta = waits.beta(self.roadmap, at, offer, asked.today).map(|beta| self.timed(beta, asked, true));
         if asked.accepts_beta {
             let rank = |verdict: &Verdict| {
                 (preference(verdict.delivery), verdict.expected.map(|expected| expected.latest))
             };
             return match beta {
-                Some(beta) if rank(&beta) < rank(&released) => beta,
+                Some(beta) if is_gone || rank(&beta) < rank(&released) => beta,
                 _ => released,
             };
         }
@@ -218,6 +230,10 @@ impl<'r> Judge<'r> {
             (When::At(_) | When::Available | When::Unreadable, _) => (Delivery::Unresolved, None, None),
         };
         Verdict { delivery, expected, undated, by_beta, release: Some(release) }
+    }
+
+    fn lapse(&self, ask: &Ask<'_>, row: Delivery, offer: Option<&Offer>, by_beta: bool) -> Option<Lapse> {
+        lapse(lapse::Case { row, offer, by_beta }, ask.contract, ask.requirement, self.rules.today)
     }
 
     fn asked<'a>(&self, ask: &Ask<'_>, cell: &'a Cell) -> Asked<'a> {

@@ -5,7 +5,7 @@ use crate::model::roadmap::Offer;
 use crate::model::status::Status;
 use crate::model::window::{Date, Window};
 
-use super::{Delivery, Judgement};
+use super::Delivery;
 
 /// A deadline that is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,20 +18,29 @@ pub enum Lapse {
     Breached,
 }
 
+/// What was judged, as far as it matters to whether a deadline is over.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    /// The row of time, or of existence where that fails.
+    pub(super) row: Delivery,
+    pub(super) offer: Option<&'a Offer>,
+    pub(super) by_beta: bool,
+}
+
 /// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
 /// name that is wrong, not a promise that was broken.
 pub(super) fn lapse(
-    judgement: &Judgement<'_>,
+    case: Case<'_>,
     contract: &Contract,
     requirement: &Requirement,
     today: Date,
 ) -> Option<Lapse> {
     let deadline = requirement.due.deadline.window.latest;
-    if matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved) {
+    if matches!(case.row, Delivery::Unknown | Delivery::Unresolved) {
         return None;
     }
     match contract.status {
-        ContractStatus::Draft if was_there(judgement, deadline) => None,
+        ContractStatus::Draft if case.was_there(deadline) => None,
         ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
         ContractStatus::Draft => contract
             .signing
@@ -39,7 +48,7 @@ pub(super) fn lapse(
             .filter(|signing| deadline < signing.earliest)
             .map(Lapse::BeforeSigning),
         ContractStatus::Signed => {
-            (deadline < today && !was_delivered(judgement, deadline)).then_some(Lapse::Breached)
+            (deadline < today && !case.was_delivered(deadline)).then_some(Lapse::Breached)
         }
         ContractStatus::Ended | ContractStatus::Lost => None,
     }
@@ -51,23 +60,25 @@ pub(super) fn since(offer: &Offer, by_beta: bool) -> Option<Window> {
     since.map(|since| since.value)
 }
 
-/// Whether it was there on a day. What does not say since when it is there is taken to have been.
-fn was_there(judgement: &Judgement<'_>, day: Date) -> bool {
-    let since = judgement.offer.and_then(|offer| since(offer, judgement.by_beta));
-    was_delivered(judgement, day) && since.is_none_or(|since| since.earliest <= day)
-}
+impl Case<'_> {
+    /// Whether it was there on a day. What does not say since when it is there is taken to have been.
+    fn was_there(self, day: Date) -> bool {
+        let since = self.offer.and_then(|offer| since(offer, self.by_beta));
+        self.was_delivered(day) && since.is_none_or(|since| since.earliest <= day)
+    }
 
-/// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that
-/// was dropped, not breached.
-fn was_delivered(judgement: &Judgement<'_>, due: Date) -> bool {
-    match (judgement.time, judgement.offer) {
-        (Delivery::Shipped, _) => true,
-        (Delivery::Dropped, Some(offer)) => {
-            let is_gone = offer.sunset.is_some_and(|sunset| sunset.value.earliest <= due);
-            let has_shipped =
-                matches!(offer.status.value, Status::Shipped | Status::Deprecated | Status::Retired);
-            !is_gone && (has_shipped || offer.shipped.is_some())
+    /// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that
+    /// was dropped, not breached.
+    fn was_delivered(self, due: Date) -> bool {
+        match (self.row, self.offer) {
+            (Delivery::Shipped, _) => true,
+            (Delivery::Dropped, Some(offer)) => {
+                let is_gone = offer.sunset.is_some_and(|sunset| sunset.value.earliest <= due);
+                let has_shipped =
+                    matches!(offer.status.value, Status::Shipped | Status::Deprecated | Status::Retired);
+                !is_gone && (has_shipped || offer.shipped.is_some())
+            }
+            _ => false,
         }
-        _ => false,
     }
 }

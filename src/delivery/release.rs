@@ -44,6 +44,13 @@ pub(super) struct Release {
     by: Option<usize>,
 }
 
+impl Release {
+    /// One that waits for nothing.
+    fn at(when: When) -> Self {
+        Self { own: when, held: when, by: None }
+    }
+}
+
 /// What is asked of a cell, the same for a feature and for all that it depends on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'a> {
@@ -85,47 +92,36 @@ impl<'r> Waits<'r> {
     fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: Asked<'_>) -> Best<'r> {
         let feature = &roadmap.features[at];
         if feature.unreadable {
-            let release = Release { own: When::Unreadable, held: When::Unreadable, by: None };
-            return Best { feature, offer: None, release };
+            return Best { feature, offer: None, release: Release::at(When::Unreadable) };
         }
         feature
             .offers
             .iter()
             .filter(|offer| offer.scope.covers(asked.cell))
-            .map(|offer| {
-                let release = if is_dropped(offer, asked) {
-                    Release {
-                        own: When::Never(Undated::Dropped),
-                        held: When::Never(Undated::Dropped),
-                        by: None,
-                    }
-                } else {
-                    self.soonest(roadmap, at, offer, asked)
-                };
-                Best { feature, offer: Some(offer), release }
+            .map(|offer| Best {
+                feature,
+                offer: Some(offer),
+                release: self.soonest(roadmap, at, offer, asked),
             })
             .min_by_key(|best| rank(best.release.held))
-            .unwrap_or(Best {
-                feature,
-                offer: None,
-                release: Release {
-                    own: When::Never(Undated::NotCovered),
-                    held: When::Never(Undated::NotCovered),
-                    by: None,
-                },
-            })
+            .unwrap_or(Best { feature, offer: None, release: Release::at(When::Never(Undated::NotCovered)) })
     }
 
     /// The sooner of an offer's release and, where a beta is accepted, its beta.
-    pub(super) fn soonest(&self, roadmap: &Roadmap, at: usize, offer: &Offer, asked: Asked<'_>) -> Release {
+    fn soonest(&self, roadmap: &Roadmap, at: usize, offer: &Offer, asked: Asked<'_>) -> Release {
+        if is_dropped(offer, asked) {
+            return Release::at(When::Never(Undated::Dropped));
+        }
         if is_available(offer, asked.accepts_beta) {
-            return Release { own: When::Available, held: When::Available, by: None };
+            return Release::at(When::Available);
         }
-        let release = self.release(roadmap, at, offer, asked.today);
-        match self.beta(roadmap, at, offer, asked.today) {
-            Some(beta) if asked.accepts_beta && rank(beta.held) < rank(release.held) => beta,
-            _ => release,
-        }
+        let beta = self.beta(roadmap, at, offer, asked.today).filter(|_| asked.accepts_beta);
+        [Some(self.release(roadmap, at, offer, asked.today)), beta]
+            .into_iter()
+            .flatten()
+            .filter(|release| !gone_before(offer, release))
+            .min_by_key(|release| rank(release.held))
+            .unwrap_or(Release::at(When::Never(Undated::Dropped)))
     }
 
     /// When an offer that has not shipped will.
@@ -153,7 +149,7 @@ impl<'r> Waits<'r> {
     /// Moves a date behind all that the offer depends on. Unknown dependencies and the edges of cycles are
     /// passed over: they have lints of their own.
     fn hold(&self, roadmap: &Roadmap, at: usize, offer: &Offer, own: When) -> Release {
-        let mut release = Release { own, held: own, by: None };
+        let mut release = Release::at(own);
         for dependency in &offer.depends_on {
             let (held, by) = match dependency.target {
                 Reference::Unknown => continue,
@@ -226,6 +222,14 @@ impl<'r> Waits<'r> {
 pub(super) fn is_dropped(offer: &Offer, asked: Asked<'_>) -> bool {
     matches!(offer.status.value, Status::Retired | Status::Rejected)
         || offer.sunset.is_some_and(|sunset| sunset.value.earliest <= asked.deadline.latest)
+}
+
+/// Whether an offer is gone before it could ship: before the last day of its target, by itself or with what it waits
+/// for.
+pub(super) fn gone_before(offer: &Offer, release: &Release) -> bool {
+    let days = [release.own, release.held].map(|when| when.date().0);
+    let ships = days.into_iter().flatten().map(|days| days.latest).max();
+    offer.sunset.is_some_and(|sunset| ships.is_some_and(|ships| sunset.value.earliest < ships))
 }
 
 /// Whether an offer can be had today.

@@ -3,14 +3,18 @@
 use crate::delivery::Row;
 
 use super::settings::Settings;
-use super::{Check, Level, Lint, OfContract, OfPortfolio, OfPromise, OfRoadmap, OfTerm, OfWaiver, Word};
+use super::{
+    Check, Level, Lint, OfContract, OfFeature, OfPortfolio, OfPromise, OfRoadmap, OfTerm, OfWaiver, Word,
+};
 
 /// The checks of the lints that are not allowed.
 #[derive(Debug, Default)]
 pub struct Active {
     words: Vec<Wording>,
-    /// Of promises, besides their delivery.
+    /// Of whole promises, besides their delivery.
     pub promise: Vec<OfPromise>,
+    /// Of the features of promises, besides their delivery.
+    pub feature: Vec<OfFeature>,
     /// Of contracts with all their promises.
     pub contract: Vec<OfContract>,
     /// Of commercial terms.
@@ -34,6 +38,7 @@ impl Active {
                 Check::Delivery(row, word) => active.words.push(Wording { row, lint, level, word }),
                 _ if level == Level::Allow => {}
                 Check::Promise(check) => active.promise.push(check),
+                Check::Feature(check) => active.feature.push(check),
                 Check::Contract(check) => active.contract.push(check),
                 Check::Term(check) => active.term.push(check),
                 Check::Portfolio(check) => active.portfolio.push(check),

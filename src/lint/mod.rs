@@ -100,8 +100,10 @@ impl fmt::Display for Level {
 pub enum Check {
     /// Words a row of the table of deliveries.
     Delivery(Row, Word),
-    /// A promise, besides its delivery.
+    /// A promise as a whole, besides its delivery.
     Promise(OfPromise),
+    /// One feature of a promise, besides its delivery: none may hide another's finding.
+    Feature(OfFeature),
     /// A contract with all its promises judged. Amounts that cannot be compared are a problem.
     Contract(OfContract),
     /// A commercial term of a contract.
@@ -120,6 +122,8 @@ pub enum Check {
 pub type Word = fn(&Case<'_, '_>) -> Finding;
 /// See [`Check::Promise`].
 pub type OfPromise = fn(&Promise<'_>, &LintContext<'_>) -> Option<Finding>;
+/// See [`Check::Feature`]. The judgements are those of the feature's cells.
+pub type OfFeature = fn(&Promise<'_>, &[Judgement<'_>], &LintContext<'_>) -> Option<Finding>;
 /// See [`Check::Contract`].
 pub type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Option<Finding>, Problem>;
 /// See [`Check::Term`].
@@ -138,6 +142,7 @@ impl fmt::Debug for Check {
         f.write_str(match self {
             Self::Delivery(..) => "Delivery",
             Self::Promise(_) => "Promise",
+            Self::Feature(_) => "Feature",
             Self::Contract(_) => "Contract",
             Self::Term(_) => "Term",
             Self::Portfolio(_) => "Portfolio",

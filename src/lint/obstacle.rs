@@ -33,6 +33,7 @@ impl Obstacle {
     pub fn days(&self, judgement: &Judgement<'_>, contract: &Contract) -> Option<i64> {
         match self.kind {
             Kind::Existence | Kind::Level => None,
+            Kind::Time if matches!(self.row, Row::Unshipped | Row::Tight) => None,
             Kind::Time => judgement.days.filter(|days| *days > 0),
             Kind::Term => {
                 let sunset = judgement.offer?.sunset?.value.earliest;
@@ -73,19 +74,24 @@ fn of_feature(cells: &[Judgement<'_>], first: usize, active: &Active) -> Vec<Obs
             }
         }
     }
-    // What is only to come, or close, need not be said beside what is worse.
-    let worst =
-        obstacles.iter().filter(|obstacle| obstacle.level > Level::Allow && obstacle.kind != Kind::Term);
-    let worst = worst.map(|obstacle| obstacle.row).max_by_key(|row| mildness(*row));
-    obstacles.retain(|obstacle| {
-        obstacle.level != Level::Warn
-            || mildness(obstacle.row) == 2
-            || worst.is_none_or(|worst| mildness(worst) <= mildness(obstacle.row))
-    });
+    // What is only to come, or close, need not be said of a cell where another one is worse off.
+    let told: Vec<(u8, Vec<usize>)> = obstacles
+        .iter()
+        .filter(|obstacle| obstacle.level > Level::Allow && obstacle.kind != Kind::Term)
+        .map(|obstacle| (severity(obstacle.row), obstacle.cells.clone()))
+        .collect();
+    for obstacle in obstacles.iter_mut().filter(|obstacle| obstacle.level == Level::Warn) {
+        let worse =
+            told.iter().filter(|(row, _)| severity(obstacle.row) < *row && severity(obstacle.row) < 2);
+        let worse: Vec<&Vec<usize>> = worse.map(|(_, cells)| cells).collect();
+        obstacle.cells.retain(|cell| !worse.iter().any(|cells| cells.iter().any(|other| other != cell)));
+    }
+    obstacles.retain(|obstacle| !obstacle.cells.is_empty());
     obstacles
 }
 
-fn mildness(row: Row) -> u8 {
+/// How bad a row is: what is only to come, what is close, what breaks the promise.
+fn severity(row: Row) -> u8 {
     match row {
         Row::Unshipped => 0,
         Row::Tight => 1,

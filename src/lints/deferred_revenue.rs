@@ -49,12 +49,12 @@ declare_lint! {
         name: "deferred-revenue",
         summary: "a specified future feature, for which revenue may have to wait",
         level: Level::Allow,
-        check: Check::Promise(check),
+        check: Check::Feature(check),
     }
 }
 
-fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
-    let judgement = promise.judgements.iter().find(|judgement| judgement.delivery.is_unshipped())?;
+fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
+    let judgement = judgements.iter().find(|judgement| judgement.delivery.is_unshipped())?;
     let case = Case::new(promise, judgement, context);
     let title = format!(
         "{} is a specified future feature: revenue for it may have to wait until it is delivered",

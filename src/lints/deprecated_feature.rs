@@ -43,12 +43,12 @@ declare_lint! {
         name: "deprecated-feature",
         summary: "deprecated, with no last day announced",
         level: Level::Warn,
-        check: Check::Promise(check),
+        check: Check::Feature(check),
     }
 }
 
-fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
-    let (judgement, offer) = promise.judgements.iter().find_map(|judgement| {
+fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
+    let (judgement, offer) = judgements.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|_| judgement.delivery == Delivery::Shipped)?;
         (offer.status.value == Status::Deprecated && offer.sunset.is_none()).then_some((judgement, offer))
     })?;

@@ -40,13 +40,12 @@ declare_lint! {
         name: "unknown-level",
         summary: "the roadmap does not state a level that is needed",
         level: Level::Warn,
-        check: Check::Promise(check),
+        check: Check::Feature(check),
     }
 }
 
-fn check(promise: &Promise<'_>, _: &LintContext<'_>) -> Option<Finding> {
-    let judgement = promise
-        .judgements
+fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], _: &LintContext<'_>) -> Option<Finding> {
+    let judgement = judgements
         .iter()
         .find(|judgement| !judgement.unstated.is_empty() && judgement.delivery != Delivery::Dropped)?;
     let (feature, offer, need) = (judgement.feature?, judgement.offer?, judgement.unstated.first()?);

@@ -48,18 +48,18 @@ declare_lint! {
             90,
             "Days since its release from which on a feature counts as proven."
         )],
-        check: Check::Promise(check),
+        check: Check::Feature(check),
     }
 }
 
-fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
     let (contract, due) = (promise.contract, &promise.requirement.due);
     let first = contract.start.or(contract.signing).map_or(context.today, |day| day.value.latest);
     if due.span.is_some() && due.deadline.window.latest > first {
         return None;
     }
     let min_age = context.settings.number(&LINT, "min-age");
-    let (judgement, shipped, age) = promise.judgements.iter().find_map(|judgement| {
+    let (judgement, shipped, age) = judgements.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
         let shipped = offer.shipped?;
         let age = days_between(shipped.value.earliest, context.today);

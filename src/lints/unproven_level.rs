@@ -42,13 +42,13 @@ declare_lint! {
         name: "unproven-level",
         summary: "a level is promised, and the feature has no evidence",
         level: Level::Allow,
-        check: Check::Promise(check),
+        check: Check::Feature(check),
     }
 }
 
-fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
+fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
     let need = promise.requirement.needs.first()?;
-    let (judgement, offer) = promise.judgements.iter().find_map(|judgement| {
+    let (judgement, offer) = judgements.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
         let is_missed = matches!(
             judgement.delivery,

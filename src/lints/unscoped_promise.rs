@@ -49,12 +49,12 @@ declare_lint! {
         name: "unscoped-promise",
         summary: "promised for everything, available for some",
         level: Level::Warn,
-        check: Check::Promise(check),
+        check: Check::Feature(check),
     }
 }
 
-fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
-    let (judgement, all) = promise.judgements.iter().find_map(|judgement| {
+fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
+    let (judgement, all) = judgements.iter().find_map(|judgement| {
         let silences = context.judge.silences(promise, judgement);
         silences.iter().any(|silence| is_open(silence, judgement)).then_some((judgement, silences))
     })?;
