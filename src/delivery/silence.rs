@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::roadmap::Dimension;
+use crate::model::roadmap::{Dimension, Offer};
 use crate::model::window::Window;
 use crate::text::fold;
 
@@ -17,6 +17,11 @@ pub struct Silence<'r> {
     pub dimension: &'r str,
     /// Every value that the roadmap knows.
     pub values: Vec<Value<'r>>,
+    /// What would come of a promise for a value that the roadmap does not name, which is what most customers have.
+    pub other: Outlook<'r>,
+    /// Whether every offer of the roadmap is limited to the same single value: where nothing else is sold, nobody
+    /// takes a promise for more.
+    pub goes_without_saying: bool,
 }
 
 /// A value of a dimension, and what would come of a promise for it.
@@ -24,11 +29,23 @@ pub struct Silence<'r> {
 pub struct Value<'r> {
     /// The value, as the roadmap writes it.
     pub name: &'r str,
+    /// What would come of it.
+    pub outlook: Outlook<'r>,
+}
+
+/// What would come of a promise that names a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Outlook<'r> {
     /// The verdict.
     pub delivery: Delivery,
     /// When it is expected.
     pub expected: Option<Window>,
+    /// The best of the offers that cover the value.
+    pub offer: Option<&'r Offer>,
 }
+
+/// A value that no offer names: those that are named are not empty.
+const UNNAMED: &str = "";
 
 impl<'r> Judge<'r> {
     /// The dimensions by which the feature of a judgement is limited and on which the requirement is silent. It is
@@ -53,20 +70,25 @@ impl<'r> Judge<'r> {
             .collect()
     }
 
-    /// Judges each value of a dimension. Values that the same offers name fare alike, and are judged once.
+    /// Judges each value of a dimension, and one that nobody names. Values that the same offers name fare alike, and
+    /// are judged once.
     fn silence(&self, ask: &Ask<'r>, judged: &Judgement<'r>, dimension: &'r Dimension) -> Silence<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
-        let mut known: HashMap<&[usize], (Delivery, Option<Window>)> = HashMap::new();
-        let value = |name: &'r String| {
+        let mut known: HashMap<&[usize], Outlook<'r>> = HashMap::new();
+        let mut outlook = |name: &'r str| {
             let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
-            let (delivery, expected) = *known.entry(offers).or_insert_with(|| {
-                let Judgement { delivery, expected, .. } =
+            *known.entry(offers).or_insert_with(|| {
+                let Judgement { delivery, expected, offer, .. } =
                     self.cell(ask, judged.cell.with(&dimension.name, name));
-                (delivery, expected)
-            });
-            Value { name, delivery, expected }
+                Outlook { delivery, expected, offer }
+            })
         };
-        Silence { dimension: &dimension.name, values: dimension.values.iter().map(value).collect() }
+        Silence {
+            dimension: &dimension.name,
+            values: dimension.values.iter().map(|name| Value { name, outlook: outlook(name) }).collect(),
+            other: outlook(UNNAMED),
+            goes_without_saying: dimension.is_everywhere && dimension.values.len() == 1,
+        }
     }
 
     /// For each value of a dimension the offers that name it, of a feature and of all that it waits for.

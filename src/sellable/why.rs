@@ -123,8 +123,8 @@ fn on_its_way_out(told: &Linted<'_>, sunset: Option<Date>) -> Option<String> {
 /// The dimensions that were not named and in which not all values may be promised, with those that may.
 fn only(silences: &[(Delivery, Silence<'_>)]) -> Vec<(String, Vec<String>)> {
     let mut only: Vec<(String, Vec<String>)> = Vec::new();
-    for (_, Silence { dimension, values }) in silences {
-        let good = values.iter().filter(|value| value.delivery <= Delivery::OnTrack);
+    for (_, Silence { dimension, values, .. }) in silences {
+        let good = values.iter().filter(|value| value.outlook.delivery <= Delivery::OnTrack);
         let good: Vec<String> = good.map(|value| value.name.to_owned()).collect();
         if good.len() == values.len() {
             continue;
@@ -150,8 +150,8 @@ fn later(silences: &[(Delivery, Silence<'_>)]) -> Vec<String> {
     let mut later = Vec::new();
     for (delivery, silence) in silences {
         for value in &silence.values {
-            let comes = value.delivery == Delivery::OnTrack && value.delivery > *delivery;
-            if let Some(expected) = value.expected.filter(|_| comes) {
+            let comes = value.outlook.delivery == Delivery::OnTrack && value.outlook.delivery > *delivery;
+            if let Some(expected) = value.outlook.expected.filter(|_| comes) {
                 later.push(format!("for {} it ships by {}", brief(value.name, LONGEST), expected.latest));
             }
         }
