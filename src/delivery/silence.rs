@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::roadmap::{Dimension, Offer};
+use crate::model::scope::Cell;
 use crate::model::window::Window;
 use crate::text::fold;
 
@@ -19,6 +20,9 @@ pub struct Silence<'r> {
     pub values: Vec<Value<'r>>,
     /// What would come of a promise for a value that the roadmap does not name, which is what most customers have.
     pub other: Outlook<'r>,
+    /// Other dimensions on which it is silent, and of which a value that the roadmap does not name fares no worse by
+    /// itself. Together with this one it may.
+    pub beside: Vec<&'r str>,
     /// Whether every offer of the roadmap is limited to the same single value: where nothing else is sold, nobody
     /// takes a promise for more.
     pub goes_without_saying: bool,
@@ -42,6 +46,15 @@ pub struct Outlook<'r> {
     pub expected: Option<Window>,
     /// The best of the offers that cover the value.
     pub offer: Option<&'r Offer>,
+    /// Whether it is so only together with values that the roadmap does not name: see [`Silence::beside`].
+    pub together: bool,
+}
+
+impl Outlook<'_> {
+    /// Whether it fares worse than what a promise is judged by. What could not be read does not.
+    pub fn is_worse(&self, judged: &Judgement<'_>) -> bool {
+        self.delivery > judged.delivery && self.delivery != Delivery::Unresolved
+    }
 }
 
 /// A value that no offer names: those that are named are not empty.
@@ -62,31 +75,50 @@ impl<'r> Judge<'r> {
             judgement.cell.get(dimension).is_none()
                 && feature.offers.iter().any(|offer| offer.scope.get(dimension).is_some())
         };
-        self.roadmap
-            .dimension_names()
-            .filter(is_limiting)
-            .filter_map(|name| self.roadmap.dimension(name))
-            .map(|dimension| self.silence(&ask, judgement, dimension))
-            .collect()
+        let limiting = self.roadmap.dimension_names().filter(is_limiting);
+        let (mut silences, mut beside) = (Vec::new(), Vec::new());
+        for dimension in limiting.filter_map(|name| self.roadmap.dimension(name)) {
+            let silence = self.silence(&ask, judgement, dimension, &beside);
+            if !silence.other.is_worse(judgement) {
+                beside.push(silence.dimension);
+            }
+            silences.push(silence);
+        }
+        silences
     }
 
     /// Judges each value of a dimension, and one that nobody names. Values that the same offers name fare alike, and
     /// are judged once.
-    fn silence(&self, ask: &Ask<'r>, judged: &Judgement<'r>, dimension: &'r Dimension) -> Silence<'r> {
+    fn silence(
+        &self,
+        ask: &Ask<'r>,
+        judged: &Judgement<'r>,
+        dimension: &'r Dimension,
+        beside: &[&'r str],
+    ) -> Silence<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
+        let others = beside.iter().fold(judged.cell.clone(), |cell, name| cell.with(name, UNNAMED));
+        let judge = |cell: &Cell, name: &str, together: bool| {
+            let Judgement { delivery, expected, offer, .. } =
+                self.cell(ask, cell.with(&dimension.name, name));
+            Outlook { delivery, expected, offer, together }
+        };
         let mut known: HashMap<&[usize], Outlook<'r>> = HashMap::new();
         let mut outlook = |name: &'r str| {
             let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
             *known.entry(offers).or_insert_with(|| {
-                let Judgement { delivery, expected, offer, .. } =
-                    self.cell(ask, judged.cell.with(&dimension.name, name));
-                Outlook { delivery, expected, offer }
+                let alone = judge(&judged.cell, name, false);
+                if beside.is_empty() || alone.is_worse(judged) {
+                    return alone;
+                }
+                Some(judge(&others, name, true)).filter(|together| together.is_worse(judged)).unwrap_or(alone)
             })
         };
         Silence {
             dimension: &dimension.name,
             values: dimension.values.iter().map(|name| Value { name, outlook: outlook(name) }).collect(),
             other: outlook(UNNAMED),
+            beside: beside.to_vec(),
             goes_without_saying: dimension.is_everywhere && dimension.values.len() == 1,
         }
     }

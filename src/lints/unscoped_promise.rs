@@ -74,10 +74,9 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let finding = silences.iter().fold(finding, |finding, silence| {
         let best = best.and_then(|scope| scope.get(silence.dimension));
         let others = silence.values.iter().filter(|value| best.is_none_or(|best| !best.contains(value.name)));
-        let finding = others.fold(finding, |finding, value| {
-            finding.note(format!("{}: {}", value.name, fares(&value.outlook)))
-        });
-        finding.note(format!("any other {}: {}", silence.dimension, fares(&silence.other)))
+        let finding =
+            others.fold(finding, |finding, value| finding.note(note(value.name, &value.outlook, silence)));
+        finding.note(note(&any_other(silence.dimension), &silence.other, silence))
     });
     let finding = words::about(finding, promise, judgement);
     let finding = Finding { about: format!("{} {}", finding.about, dimensions.join(" ")), ..finding };
@@ -100,7 +99,7 @@ fn title(feature: &Feature, silences: &[&Silence<'_>], judgement: &Judgement<'_>
         let values = values().filter(|value| wanted(&value.outlook));
         values.map(|value| value.name).collect::<Vec<_>>()
     };
-    let missing = names(&|outlook| is_worse(outlook, judgement));
+    let missing = names(&|outlook| outlook.is_worse(judgement));
     let good = names(&|outlook| outlook.delivery <= judgement.delivery);
     match (missing.as_slice(), good.as_slice()) {
         ([], []) => promised,
@@ -113,11 +112,18 @@ fn title(feature: &Feature, silences: &[&Silence<'_>], judgement: &Judgement<'_>
 fn is_open(silence: &Silence<'_>, judgement: &Judgement<'_>) -> bool {
     let mut known = silence.values.iter().map(|value| &value.outlook);
     !silence.goes_without_saying
-        && (is_worse(&silence.other, judgement) || known.any(|outlook| is_worse(outlook, judgement)))
+        && (silence.other.is_worse(judgement) || known.any(|outlook| outlook.is_worse(judgement)))
 }
 
-fn is_worse(outlook: &Outlook<'_>, judgement: &Judgement<'_>) -> bool {
-    outlook.delivery > judgement.delivery && outlook.delivery != Delivery::Unresolved
+/// What holds for a value.
+fn note(value: &str, outlook: &Outlook<'_>, silence: &Silence<'_>) -> String {
+    let beside = silence.beside.iter().filter(|_| outlook.together).map(|dimension| any_other(dimension));
+    let values: Vec<String> = std::iter::once(value.to_owned()).chain(beside).collect();
+    format!("{}: {}", values.join(" with "), fares(outlook))
+}
+
+fn any_other(dimension: &str) -> String {
+    format!("any other {dimension}")
 }
 
 fn fares(outlook: &Outlook<'_>) -> String {
