@@ -121,8 +121,27 @@ fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
             May::Unread => panic!("{}", told()),
         }
         assert!(!answer.why.is_empty(), "{}", told());
+        hold_unlimited(group, wanted, &answer, &due, latest);
     }
     kinds
+}
+
+/// A yes holds for all that it is not limited to, whatever the roadmap names: for a customer of whom nobody has thought.
+fn hold_unlimited(group: &Group, wanted: &Wanted, answer: &Answer, due: &str, end: Date) {
+    if answer.may != May::Yes || answer.only.iter().any(|(_, values)| values.is_empty()) {
+        return;
+    }
+    let mut named = wanted.clone();
+    for (dimension, values) in &answer.only {
+        named.scope.extend(values.iter().map(|value| (dimension.clone(), value.clone())));
+    }
+    for dimension in ["platform", "region"] {
+        let is_named = named.scope.iter().any(|(name, _)| name == dimension);
+        if !is_named && group.roadmap.dimension(dimension).is_some() {
+            named.scope.push((dimension.to_owned(), "nobody-names-it".to_owned()));
+        }
+    }
+    assert!(named.is_clean(group, &answer.id, due, end), "{wanted:?}\n{named:?}\n{answer:#?}");
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -225,7 +244,7 @@ fn any_wanted() -> impl Strategy<Value = Wanted> {
             .prop_map(|by| Some(by.to_owned())),
     ];
     let platform = |name: &&str| ("platform".to_owned(), (*name).to_owned());
-    let scope = prop::sample::subsequence(vec!["linux", "windows"], 0..=2)
+    let scope = prop::sample::subsequence(vec!["linux", "windows", "nobody-names-it"], 0..=2)
         .prop_map(move |names| names.iter().map(platform).collect::<Vec<_>>());
     let needs = prop::option::of(1i64..4).prop_map(|level| {
         level.map(|level| ("retention".to_owned(), format!(">= {level} days"))).into_iter().collect()

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::roadmap::Dimension;
+use crate::model::roadmap::{Dimension, Offer};
+use crate::model::scope::Cell;
 use crate::model::window::Window;
 use crate::text::fold;
 
@@ -17,6 +18,14 @@ pub struct Silence<'r> {
     pub dimension: &'r str,
     /// Every value that the roadmap knows.
     pub values: Vec<Value<'r>>,
+    /// What would come of a promise for a value that the roadmap does not name, which is what most customers have.
+    pub other: Outlook<'r>,
+    /// Other dimensions on which it is silent, and of which a value that the roadmap does not name fares no worse by
+    /// itself. Together with this one it may.
+    pub beside: Vec<&'r str>,
+    /// Whether every offer of the roadmap is limited to the same single value: where nothing else is sold, nobody
+    /// takes a promise for more.
+    pub goes_without_saying: bool,
 }
 
 /// A value of a dimension, and what would come of a promise for it.
@@ -24,11 +33,32 @@ pub struct Silence<'r> {
 pub struct Value<'r> {
     /// The value, as the roadmap writes it.
     pub name: &'r str,
+    /// What would come of it.
+    pub outlook: Outlook<'r>,
+}
+
+/// What would come of a promise that names a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Outlook<'r> {
     /// The verdict.
     pub delivery: Delivery,
     /// When it is expected.
     pub expected: Option<Window>,
+    /// The best of the offers that cover the value.
+    pub offer: Option<&'r Offer>,
+    /// Whether it is so only together with values that the roadmap does not name: see [`Silence::beside`].
+    pub together: bool,
 }
+
+impl Outlook<'_> {
+    /// Whether it fares worse than what a promise is judged by. What could not be read does not.
+    pub fn is_worse(&self, judged: &Judgement<'_>) -> bool {
+        self.delivery > judged.delivery && self.delivery != Delivery::Unresolved
+    }
+}
+
+/// A value that no offer names: those that are named are not empty.
+const UNNAMED: &str = "";
 
 impl<'r> Judge<'r> {
     /// The dimensions by which the feature of a judgement is limited and on which the requirement is silent. It is
@@ -45,28 +75,52 @@ impl<'r> Judge<'r> {
             judgement.cell.get(dimension).is_none()
                 && feature.offers.iter().any(|offer| offer.scope.get(dimension).is_some())
         };
-        self.roadmap
-            .dimension_names()
-            .filter(is_limiting)
-            .filter_map(|name| self.roadmap.dimension(name))
-            .map(|dimension| self.silence(&ask, judgement, dimension))
-            .collect()
+        let limiting = self.roadmap.dimension_names().filter(is_limiting);
+        let (mut silences, mut beside) = (Vec::new(), Vec::new());
+        for dimension in limiting.filter_map(|name| self.roadmap.dimension(name)) {
+            let silence = self.silence(&ask, judgement, dimension, &beside);
+            if !silence.other.is_worse(judgement) {
+                beside.push(silence.dimension);
+            }
+            silences.push(silence);
+        }
+        silences
     }
 
-    /// Judges each value of a dimension. Values that the same offers name fare alike, and are judged once.
-    fn silence(&self, ask: &Ask<'r>, judged: &Judgement<'r>, dimension: &'r Dimension) -> Silence<'r> {
+    /// Judges each value of a dimension, and one that nobody names. Values that the same offers name fare alike, and
+    /// are judged once.
+    fn silence(
+        &self,
+        ask: &Ask<'r>,
+        judged: &Judgement<'r>,
+        dimension: &'r Dimension,
+        beside: &[&'r str],
+    ) -> Silence<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
-        let mut known: HashMap<&[usize], (Delivery, Option<Window>)> = HashMap::new();
-        let value = |name: &'r String| {
-            let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
-            let (delivery, expected) = *known.entry(offers).or_insert_with(|| {
-                let Judgement { delivery, expected, .. } =
-                    self.cell(ask, judged.cell.with(&dimension.name, name));
-                (delivery, expected)
-            });
-            Value { name, delivery, expected }
+        let others = beside.iter().fold(judged.cell.clone(), |cell, name| cell.with(name, UNNAMED));
+        let judge = |cell: &Cell, name: &str, together: bool| {
+            let Judgement { delivery, expected, offer, .. } =
+                self.cell(ask, cell.with(&dimension.name, name));
+            Outlook { delivery, expected, offer, together }
         };
-        Silence { dimension: &dimension.name, values: dimension.values.iter().map(value).collect() }
+        let mut known: HashMap<&[usize], Outlook<'r>> = HashMap::new();
+        let mut outlook = |name: &'r str| {
+            let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
+            *known.entry(offers).or_insert_with(|| {
+                let alone = judge(&judged.cell, name, false);
+                if beside.is_empty() || alone.is_worse(judged) {
+                    return alone;
+                }
+                Some(judge(&others, name, true)).filter(|together| together.is_worse(judged)).unwrap_or(alone)
+            })
+        };
+        Silence {
+            dimension: &dimension.name,
+            values: dimension.values.iter().map(|name| Value { name, outlook: outlook(name) }).collect(),
+            other: outlook(UNNAMED),
+            beside: beside.to_vec(),
+            goes_without_saying: dimension.is_everywhere && dimension.values.len() == 1,
+        }
     }
 
     /// For each value of a dimension the offers that name it, of a feature and of all that it waits for.

@@ -465,10 +465,14 @@ proptest! {
         let silent = "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-05-31 }\n";
         let known = judged_by(silent, &text, |judge, promise| {
             let silences = judge.silences(promise, &promise.judgements[0]);
-            let values = silences.iter().flat_map(|silence| &silence.values);
-            values.map(|value| (value.name.to_owned(), value.delivery, value.expected)).collect::<Vec<_>>()
+            let values = silences.iter().flat_map(|silence| {
+                let values = silence.values.iter().map(|value| (value.name, value.outlook));
+                values.chain([("nobody-names-it", silence.other)])
+            });
+            let told = values.map(|(name, outlook)| (name.to_owned(), outlook.delivery, outlook.expected));
+            told.collect::<Vec<_>>()
         });
-        prop_assert!(known.len() == 5 || known.is_empty());
+        prop_assert!(known.len() == 6 || known.is_empty());
         for (name, delivery, expected) in known {
             let named = silent.replace("due:", &format!("for: {{p: {name}}}, due:"));
             let one = judged(&named, &text, |promise| (promise.judgements[0].delivery, promise.judgements[0].expected));

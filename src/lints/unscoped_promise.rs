@@ -4,12 +4,14 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A promise that says nothing about a dimension (a platform, a region, an edition) by which the roadmap
-    /// limits the feature, where the dimension's other values fare worse.
+    /// limits the feature, where other values fare worse, or any value that the roadmap does not name. It lists
+    /// what holds for each. Where every feature of the roadmap is limited to the same single value, that goes
+    /// without saying. The promise itself is judged by the best offer.
     ///
     /// ## Why it matters
     ///
     /// Who promises a feature without saying where promises it everywhere. The customer will ask for it on the
-    /// one platform it does not run on.
+    /// one platform it does not run on, and most customers have an edition that the roadmap does not name.
     ///
     /// ## Example
     ///
@@ -61,15 +63,9 @@ fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintCont
     let feature = judgement.feature?;
     let silences: Vec<&Silence<'_>> = all.iter().filter(|silence| is_open(silence, judgement)).collect();
     let dimensions: Vec<&str> = silences.iter().map(|silence| silence.dimension).collect();
-    let values = || silences.iter().flat_map(|silence| &silence.values);
-    let missing: Vec<&str> =
-        values().filter(|value| is_worse(value, judgement)).map(|value| value.name).collect();
-    let name = words::quoted(feature.title());
-    let every: Vec<String> = dimensions.iter().map(|dimension| format!("every {dimension}")).collect();
-    let (every, missing) = (text::and_list(&every), text::and_list(&missing));
-    let title = format!("{name} is promised for {every}, {missing} included");
     let label = format!("no {} is named", text::or_list(&dimensions));
-    let finding = Finding::new(&LINT, title).label(judgement.written.span, label);
+    let finding =
+        Finding::new(&LINT, title(feature, &silences, judgement)).label(judgement.written.span, label);
     let finding = match judgement.offer.and_then(|offer| offer.scope_span) {
         Some(span) => finding.label(span, "the roadmap has it for this"),
         None => finding,
@@ -78,7 +74,9 @@ fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintCont
     let finding = silences.iter().fold(finding, |finding, silence| {
         let best = best.and_then(|scope| scope.get(silence.dimension));
         let others = silence.values.iter().filter(|value| best.is_none_or(|best| !best.contains(value.name)));
-        others.fold(finding, |finding, value| finding.note(format!("{}: {}", value.name, fares(value))))
+        let finding =
+            others.fold(finding, |finding, value| finding.note(note(value.name, &value.outlook, silence)));
+        finding.note(note(&any_other(silence.dimension), &silence.other, silence))
     });
     let finding = words::about(finding, promise, judgement);
     let finding = Finding { about: format!("{} {}", finding.about, dimensions.join(" ")), ..finding };
@@ -92,20 +90,58 @@ fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintCont
     Some(finding.help(words::reword(promise.contract, help)))
 }
 
-/// Whether some value of a dimension fares worse than the promise.
+/// What is promised too much: the known values that fare worse, or all but those that do not.
+fn title(feature: &Feature, silences: &[&Silence<'_>], judgement: &Judgement<'_>) -> String {
+    let every: Vec<String> = silences.iter().map(|silence| format!("every {}", silence.dimension)).collect();
+    let promised = format!("{} is promised for {}", words::quoted(feature.title()), text::and_list(&every));
+    let values = || silences.iter().flat_map(|silence| &silence.values);
+    let names = |wanted: &dyn Fn(&Outlook<'_>) -> bool| {
+        let values = values().filter(|value| wanted(&value.outlook));
+        values.map(|value| value.name).collect::<Vec<_>>()
+    };
+    let missing = names(&|outlook| outlook.is_worse(judgement));
+    let good = names(&|outlook| outlook.delivery <= judgement.delivery);
+    match (missing.as_slice(), good.as_slice()) {
+        ([], []) => promised,
+        ([], good) => format!("{promised}, not for {} alone", text::and_list(good)),
+        (missing, _) => format!("{promised}, {} included", text::and_list(missing)),
+    }
+}
+
+/// Whether some value of a dimension fares worse than the promise, and somebody may take it for promised.
 fn is_open(silence: &Silence<'_>, judgement: &Judgement<'_>) -> bool {
-    silence.values.iter().any(|value| is_worse(value, judgement))
+    let mut known = silence.values.iter().map(|value| &value.outlook);
+    !silence.goes_without_saying
+        && (silence.other.is_worse(judgement) || known.any(|outlook| outlook.is_worse(judgement)))
 }
 
-fn is_worse(value: &Value<'_>, judgement: &Judgement<'_>) -> bool {
-    value.delivery > judgement.delivery && value.delivery != Delivery::Unresolved
+/// What holds for a value.
+fn note(value: &str, outlook: &Outlook<'_>, silence: &Silence<'_>) -> String {
+    let beside = silence.beside.iter().filter(|_| outlook.together).map(|dimension| any_other(dimension));
+    let values: Vec<String> = std::iter::once(value.to_owned()).chain(beside).collect();
+    format!("{}: {}", values.join(" with "), fares(outlook))
 }
 
-fn fares(value: &Value<'_>) -> String {
-    match (value.delivery, value.expected) {
+fn any_other(dimension: &str) -> String {
+    format!("any other {dimension}")
+}
+
+fn fares(outlook: &Outlook<'_>) -> String {
+    match (outlook.delivery, outlook.expected) {
         (Delivery::ScopeGap, _) => "not available, and no release is planned".to_owned(),
+        (Delivery::LevelGap, _) => words::state_of(outlook.delivery).to_owned(),
+        (Delivery::Dropped, _) => dropped(outlook.offer),
         (_, Some(expected)) => format!("planned for {expected}"),
         (delivery, None) => words::state_of(delivery).to_owned(),
+    }
+}
+
+fn dropped(offer: Option<&Offer>) -> String {
+    match offer.map(|offer| (offer.status.value, offer.sunset)) {
+        Some((Status::Rejected, _)) => "will not be built".to_owned(),
+        Some((Status::Retired, _)) | None => "no longer available".to_owned(),
+        Some((_, Some(sunset))) => format!("stops working on {}", sunset.value.earliest),
+        Some((_, None)) => words::state_of(Delivery::Dropped).to_owned(),
     }
 }
 
@@ -114,7 +150,7 @@ fn fares(value: &Value<'_>) -> String {
 fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>], all: &[Silence<'_>]) -> Option<Scope> {
     let offer = case.judgement.offer?;
     let good = |silence: &Silence<'_>| -> Vec<String> {
-        let good = silence.values.iter().filter(|value| value.delivery <= case.judgement.delivery);
+        let good = silence.values.iter().filter(|value| value.outlook.delivery <= case.judgement.delivery);
         good.map(|value| value.name.to_owned()).collect()
     };
     let of_offer = |silence: &Silence<'_>| -> Vec<String> {

@@ -485,11 +485,13 @@ fn names(roadmap: &mut Roadmap) {
 
 fn dimensions(roadmap: &mut Roadmap) {
     let mut dimensions: Vec<Dimension> = Vec::new();
-    let offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
-    for dimension in offers.flat_map(|offer| offer.scope.dimensions()) {
+    let offers = || roadmap.features.iter().flat_map(|feature| &feature.offers);
+    for dimension in offers().flat_map(|offer| offer.scope.dimensions()) {
         let named = |known: &Dimension| scope::same(&known.name, dimension.name());
         let at = dimensions.iter().position(named).unwrap_or_else(|| {
-            dimensions.push(Dimension { name: dimension.name().to_owned(), values: Vec::new() });
+            let name = dimension.name();
+            let is_everywhere = offers().all(|offer| offer.scope.get(name).is_some());
+            dimensions.push(Dimension { name: name.to_owned(), values: Vec::new(), is_everywhere });
             dimensions.len() - 1
         });
         for value in dimension.values() {

@@ -195,6 +195,8 @@ pub struct Dimension {
     pub name: String,
     /// Its values as first written, in the order of the files.
     pub values: Vec<String>,
+    /// Whether every offer is limited in it.
+    pub is_everywhere: bool,
 }
 
 /// Which feature depends on which, cycles cut.

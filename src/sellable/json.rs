@@ -35,6 +35,8 @@ struct Row {
     feature: String,
     name: Option<String>,
     sellable: bool,
+    /// Whether it may be promised for some values only of a dimension that was not named.
+    limited: bool,
     /// From which day on, from today, it may be promised.
     first_date: Option<String>,
     delivery: &'static str,
@@ -43,7 +45,7 @@ struct Row {
     spare_days: Option<i64>,
     by_beta: bool,
     sellable_as_beta: bool,
-    /// Of each dimension that was not named and in which not all may be promised, the values that may.
+    /// Of each dimension that was not named and in which not everything may be promised, the values that may.
     available_for: BTreeMap<String, Vec<String>>,
     unstated: Vec<String>,
     sunset: Option<String>,
@@ -102,6 +104,7 @@ fn row(answer: &Answer) -> Row {
         feature: owned(&answer.id),
         name: answer.name.as_deref().map(owned),
         sellable: answer.may == May::Yes,
+        limited: !answer.only.is_empty(),
         first_date: answer.first.map(day),
         delivery: answer.delivery.name(),
         certain: answer.certain,
@@ -114,7 +117,7 @@ fn row(answer: &Answer) -> Row {
         sunset: answer.sunset.map(day),
         replaced_by: answer.replaced_by.as_deref().map(owned),
         lints: answer.lints.clone(),
-        why: owned(&answer.why),
+        why: owned(&answer.why_in_full()),
     }
 }
 

@@ -62,6 +62,9 @@ pub enum May {
     Unread,
 }
 
+/// Dimensions with the values that something may be promised for.
+pub type Limits = Vec<(String, Vec<String>)>;
+
 /// What may be said of one feature.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -85,8 +88,8 @@ pub struct Answer {
     pub by_beta: bool,
     /// Whether it may be promised to a customer who takes a beta, where that was not asked.
     pub with_beta: bool,
-    /// Dimensions that were not named and in which not all may be promised, with the values that may.
-    pub only: Vec<(String, Vec<String>)>,
+    /// Dimensions that were not named and in which not everything may be promised, with the values that may.
+    pub only: Limits,
     /// Levels that were asked for and that the roadmap does not state.
     pub unstated: Vec<String>,
     /// The last day it works.
@@ -95,7 +98,7 @@ pub struct Answer {
     pub replaced_by: Option<String>,
     /// What lint would report of a contract that promises it by the day that was asked for.
     pub lints: BTreeSet<&'static str>,
-    /// Why, in words.
+    /// Why, in words, without what it is limited to.
     pub why: String,
 }
 
@@ -167,6 +170,25 @@ impl<'c> Linted<'c> {
             }
         }
         all
+    }
+
+    /// Whether every combination of some values may be promised, whatever the dimensions that they leave out.
+    fn may_be_for(&self, limits: &Limits, asking: &Asking<'_>) -> bool {
+        let judge = asking.group.context().judge;
+        self.promises.iter().all(|promise| {
+            let mut requirement = promise.requirement.clone();
+            for (dimension, values) in limits {
+                if requirement.scope.add(dimension, values).is_err() {
+                    return false;
+                }
+            }
+            let limited = judge.promise(promise.contract, &requirement);
+            let may_be = |judgement: &Judgement<'_>| {
+                let silences = judge.silences(&limited, judgement);
+                judgement.delivery <= Delivery::OnTrack && silences.iter().all(why::is_for_all)
+            };
+            !limited.judgements.is_empty() && limited.judgements.iter().all(may_be)
+        })
     }
 
     fn worst(&self) -> Option<&Judgement<'c>> {

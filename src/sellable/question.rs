@@ -15,7 +15,13 @@ use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
 use crate::model::window::Window;
 use crate::source::{FileId, Source, Span};
-use crate::text::{self, and_list};
+use crate::text::{self, and_list, nearest};
+
+/// The most letters of a value that may be a code, as of a country.
+const LONGEST_CODE: usize = 3;
+
+/// The most values of a dimension that are named beside one that is not among them.
+const MOST_VALUES: usize = 10;
 
 /// What was typed.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +53,8 @@ pub struct Question {
     pub beta: bool,
     /// What it is about; none means all features.
     pub subjects: Option<Vec<Subject>>,
+    /// What is said of each value of its scope that the roadmap does not name.
+    pub unnamed: Vec<String>,
     scope_table: Field<ScopeTable>,
     needs_table: Field<Table<Text>>,
     nowhere: Span,
@@ -75,7 +83,7 @@ pub struct Read {
 impl Read {
     /// Reads a question. What is wrong with a feature's name leaves the others sound.
     pub fn new(typed: Typed<'_>, reading: Reading<'_>) -> Self {
-        let mut reader = Reader { reading, sources: Vec::new(), problems: Vec::new() };
+        let mut reader = Reader { reading, sources: Vec::new(), problems: Vec::new(), unnamed: Vec::new() };
         let by = typed.by.map(|text| reader.by(text));
         let date_is_lost = matches!(by, Some(None));
         let scope_table = reader.scope(typed.scope);
@@ -89,6 +97,7 @@ impl Read {
             needs: Vec::new(),
             beta: typed.beta,
             subjects: None,
+            unnamed: std::mem::take(&mut reader.unnamed),
             scope_table,
             needs_table,
             nowhere,
@@ -148,6 +157,7 @@ struct Reader<'a> {
     reading: Reading<'a>,
     sources: Vec<Arc<Source>>,
     problems: Vec<Problem>,
+    unnamed: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -218,23 +228,32 @@ impl Reader<'_> {
         Field::Given(Table { entries, span: source.span(0..source.text().len()), cut: false })
     }
 
-    /// A value that no feature names is a slip of the hand. A dimension that none names is found with the contract.
+    /// A value that no feature names is asked for all the same, since that is what most customers have, unless it looks
+    /// like a slip of the hand. A dimension that none names is found with the contract.
     fn known_value(&mut self, dimension: &Text, values: &[Text]) {
         let roadmap = self.reading.roadmap;
         let Some(known) = roadmap.dimension(&dimension.value).filter(|_| roadmap.is_whole()) else {
             return;
         };
-        for value in values.iter().filter(|value| !known.values.iter().any(|known| same(known, &value.value)))
-        {
-            let title = format!("no feature in the roadmap is limited to `{}`", value.value);
-            let all: Vec<String> = known.values.iter().map(|value| format!("`{value}`")).collect();
-            self.problems.push(
-                Problem::at(value.span, title, format!("unknown value of `{}`", known.name)).help_nearest(
-                    &value.value,
-                    known.values.iter().map(String::as_str),
-                    format!("the roadmap's values of `{}` are {}", known.name, and_list(&all)),
-                ),
-            );
+        let names = || known.values.iter().map(String::as_str);
+        for value in values.iter().filter(|value| !names().any(|name| same(name, &value.value))) {
+            let near = nearest(&value.value, names());
+            // Codes such as `uk` and `us` are a letter apart, and not the same.
+            if let Some(near) = near.filter(|_| value.value.chars().count() > LONGEST_CODE) {
+                let title = format!("no feature in the roadmap is limited to `{}`", value.value);
+                let label = format!("unknown value of `{}`", known.name);
+                let problem = Problem::at(value.span, title, label);
+                self.problems.push(problem.help(format!("did you mean `{near}`?")));
+                continue;
+            }
+            let all: Vec<_> = names().take(MOST_VALUES).map(|name| text::brief(name, 100)).collect();
+            let named = match known.values.len() - all.len() {
+                0 => and_list(&all),
+                more => format!("{} and {more} more", all.join(", ")),
+            };
+            let (value, dimension) = (text::brief(&value.value, 100), text::brief(&known.name, 100));
+            self.unnamed
+                .push(format!("the roadmap does not name \"{value}\"; for {dimension} it names {named}"));
         }
     }
 

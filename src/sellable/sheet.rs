@@ -31,6 +31,9 @@ pub(super) const HEADS: [&str; 3] = ["feature", "may be promised", "why"];
 /// The most characters of one text in a table.
 const LONGEST: usize = 200;
 
+/// The most characters of what a feature may be promised for beside the answer; more stands under why.
+const LONGEST_LIMIT: usize = 36;
+
 /// The columns of a row. What came from a file is made safe to show.
 pub(super) fn cells(answer: &Answer) -> [String; 3] {
     let id = brief(&answer.id, LONGEST);
@@ -38,7 +41,14 @@ pub(super) fn cells(answer: &Answer) -> [String; 3] {
         Some(name) => format!("{} ({id})", brief(name, LONGEST)),
         None => id.into_owned(),
     };
-    [feature, may(answer.may), brief(&answer.why, 3 * LONGEST).into_owned()]
+    let limits = answer.limits().join("; ");
+    let may = may(answer.may);
+    let (may, why) = match limits.chars().count() {
+        0 => (may, answer.why.clone()),
+        1..=LONGEST_LIMIT => (format!("{may}, {limits}"), answer.why.clone()),
+        _ => (format!("{may}, not everywhere"), answer.why_in_full()),
+    };
+    [feature, may, brief(&why, 3 * LONGEST).into_owned()]
 }
 
 fn may(may: May) -> String {
@@ -156,7 +166,7 @@ fn asked(question: &Question) -> String {
 
 /// What has to be known to read the table.
 pub(super) fn notes(sheet: Sheet<'_>) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = sheet.question.map(|question| question.unnamed.clone()).unwrap_or_default();
     if let Some((deadline, words)) = sheet.question.and_then(|question| question.by.as_ref()) {
         let words = brief(words, LONGEST);
         match deadline.reading {

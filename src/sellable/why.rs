@@ -1,6 +1,6 @@
 //! Why a feature may be promised or not, in the words of somebody on a call.
 
-use crate::delivery::{Delivery, Judgement, Silence, Undated};
+use crate::delivery::{Delivery, Judgement, Outlook, Silence, Undated};
 use crate::lints::no_date;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same;
@@ -8,7 +8,7 @@ use crate::model::status::Status;
 use crate::model::window::{Date, Window};
 use crate::text::{brief, days};
 
-use super::{Answer, Asking, Linted, May, spare};
+use super::{Answer, Asking, Limits, Linted, May, spare};
 
 /// Said of a feature whose entry in the roadmap is broken.
 pub(super) const UNREAD: &str = "could not be read";
@@ -38,10 +38,9 @@ pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) 
         parts.push(why_not(told));
     } else {
         let silences = told.silences(asking.group.context().judge);
-        answer.only = only(&silences);
+        answer.only = only(told, asking, &silences);
         parts.push(when(told, asking, answer.may));
         parts.extend(on_its_way_out(told, answer.sunset));
-        parts.extend(answer.only.iter().map(|(dimension, values)| in_words(dimension, values)));
         parts.extend(later(&silences));
         parts.extend(answer.unstated.iter().map(|level| format!("{} not stated", brief(level, LONGEST))));
     }
@@ -120,28 +119,62 @@ fn on_its_way_out(told: &Linted<'_>, sunset: Option<Date>) -> Option<String> {
     }
 }
 
-/// The dimensions that were not named and in which not all values may be promised, with those that may.
-fn only(silences: &[(Delivery, Silence<'_>)]) -> Vec<(String, Vec<String>)> {
-    let mut only: Vec<(String, Vec<String>)> = Vec::new();
-    for (_, Silence { dimension, values }) in silences {
-        let good = values.iter().filter(|value| value.delivery <= Delivery::OnTrack);
-        let good: Vec<String> = good.map(|value| value.name.to_owned()).collect();
-        if good.len() == values.len() {
-            continue;
-        }
-        match only.iter_mut().find(|(known, _)| same(known, dimension)) {
-            Some((_, known)) => known.retain(|value| good.contains(value)),
-            None => only.push(((*dimension).to_owned(), good)),
+/// The dimensions that were not named and in which not all values may be promised, or not those that the roadmap does
+/// not name, with those that may: by themselves, or where those do not do together, those of the offers that do.
+fn only(told: &Linted<'_>, asking: &Asking<'_>, silences: &[(Delivery, Silence<'_>)]) -> Limits {
+    let mut only = Limits::new();
+    for (_, silence) in silences.iter().filter(|(_, silence)| !is_for_all(silence)) {
+        let good = silence.values.iter().filter(|value| may_be(&value.outlook));
+        limit(&mut only, silence.dimension, good.map(|value| value.name.to_owned()).collect());
+    }
+    if only.is_empty() || told.may_be_for(&only, asking) {
+        return only;
+    }
+    let is_silent = |name: &str| silences.iter().any(|(_, silence)| same(silence.dimension, name));
+    let mut of_offers = Limits::new();
+    for dimension in told.offers().flat_map(|offer| offer.scope.dimensions()) {
+        if is_silent(dimension.name()) {
+            limit(&mut of_offers, dimension.name(), dimension.values().map(str::to_owned).collect());
         }
     }
-    only
+    // What it waits for may be limited where it is not itself.
+    if of_offers.is_empty() { only } else { of_offers }
 }
 
-fn in_words(dimension: &str, values: &[String]) -> String {
-    let values: Vec<_> = values.iter().map(|value| brief(value, LONGEST)).collect();
-    match values.as_slice() {
-        [] => format!("say for which {}", brief(dimension, LONGEST)),
-        values => format!("{} only", values.join(", ")),
+/// Whether it may be promised for every value of a dimension, also for those that the roadmap does not name.
+pub(super) fn is_for_all(silence: &Silence<'_>) -> bool {
+    may_be(&silence.other) && silence.values.iter().all(|value| may_be(&value.outlook))
+}
+
+fn may_be(outlook: &Outlook<'_>) -> bool {
+    outlook.delivery <= Delivery::OnTrack
+}
+
+/// Limits a dimension to some values, of those that it is limited to already.
+fn limit(limits: &mut Limits, dimension: &str, values: Vec<String>) {
+    match limits.iter_mut().find(|(known, _)| same(known, dimension)) {
+        Some((_, known)) => known.retain(|value| values.iter().any(|other| same(other, value))),
+        None => limits.push((dimension.to_owned(), values)),
+    }
+}
+
+impl Answer {
+    /// What it may be promised for, where that is not everything; one text for each dimension.
+    pub(super) fn limits(&self) -> Vec<String> {
+        let limit = |(dimension, values): &(String, Vec<String>)| {
+            let values: Vec<_> = values.iter().map(|value| brief(value, LONGEST)).collect();
+            match values.as_slice() {
+                [] => format!("say for which {}", brief(dimension, LONGEST)),
+                values => format!("for {} only", values.join(", ")),
+            }
+        };
+        self.only.iter().map(limit).collect()
+    }
+
+    /// Why, with what it is limited to.
+    pub(super) fn why_in_full(&self) -> String {
+        let parts: Vec<String> = std::iter::once(self.why.clone()).chain(self.limits()).collect();
+        parts.join("; ")
     }
 }
 
@@ -150,8 +183,9 @@ fn later(silences: &[(Delivery, Silence<'_>)]) -> Vec<String> {
     let mut later = Vec::new();
     for (delivery, silence) in silences {
         for value in &silence.values {
-            let comes = value.delivery == Delivery::OnTrack && value.delivery > *delivery;
-            if let Some(expected) = value.expected.filter(|_| comes) {
+            let Outlook { delivery: of_value, expected, .. } = value.outlook;
+            let comes = of_value == Delivery::OnTrack && of_value > *delivery;
+            if let Some(expected) = expected.filter(|_| comes) {
                 later.push(format!("for {} it ships by {}", brief(value.name, LONGEST), expected.latest));
             }
         }
