@@ -24,7 +24,7 @@ use crate::model::window::{Date, Window, add_days};
 pub use judge::Judge;
 pub use lapse::Lapse;
 pub use owed::Owed;
-pub use silence::{Outlook, Silence, Value};
+pub use silence::{Lack, Outlook, Silence, Value};
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -46,14 +46,40 @@ pub struct Outlook<'r> {
     pub expected: Option<Window>,
     /// The best of the offers that cover the value.
     pub offer: Option<&'r Offer>,
+    /// What it lacks that the promise, by its best offer, has.
+    pub lack: Option<Lack>,
     /// Whether it is so only together with values that the roadmap does not name: see [`Silence::beside`].
     pub together: bool,
+}
+
+/// What can be had in time for a value, but is less than what the promise is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The roadmap does not state a level that is needed.
+    Level,
+    /// It stops working before the contract ends.
+    Term,
+}
+
+impl Lack {
+    fn of(value: &Judgement<'_>, judged: &Judgement<'_>) -> Option<Self> {
+        if value.is_gone && !judged.is_gone {
+            return Some(Self::Term);
+        }
+        let is_unstated = |judgement: &Judgement<'_>| !judgement.unstated.is_empty();
+        (is_unstated(value) && !is_unstated(judged)).then_some(Self::Level)
+    }
 }
 
 impl Outlook<'_> {
     /// Whether it fares worse than what a promise is judged by. What could not be read does not.
     pub fn is_worse(&self, judged: &Judgement<'_>) -> bool {
-        self.delivery > judged.delivery && self.delivery != Delivery::Unresolved
+        self.delivery != Delivery::Unresolved && !self.is_as_good(judged)
+    }
+
+    /// Whether it surely fares no worse than what a promise is judged by.
+    pub fn is_as_good(&self, judged: &Judgement<'_>) -> bool {
+        self.delivery <= judged.delivery && self.lack.is_none()
     }
 }
 
@@ -99,9 +125,10 @@ impl<'r> Judge<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
         let others = beside.iter().fold(judged.cell.clone(), |cell, name| cell.with(name, UNNAMED));
         let judge = |cell: &Cell, name: &str, together: bool| {
-            let Judgement { delivery, expected, offer, .. } =
-                self.cell(ask, cell.with(&dimension.name, name));
-            Outlook { delivery, expected, offer, together }
+            let judgement = self.cell(ask, cell.with(&dimension.name, name));
+            let lack = Lack::of(&judgement, judged);
+            let Judgement { delivery, expected, offer, .. } = judgement;
+            Outlook { delivery, expected, offer, lack, together }
         };
         let mut known: HashMap<&[usize], Outlook<'r>> = HashMap::new();
         let mut outlook = |name: &'r str| {

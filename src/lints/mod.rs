@@ -101,7 +101,7 @@ pub(crate) use words::no_date;
 mod prelude {
     pub(super) use super::words::{self, Counts};
     pub(super) use crate::delivery::{
-        Arrival, Delivery, Judgement, Lapse, Outlook, Promise, Row, Silence, Undated,
+        Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, Undated,
     };
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::exception::{Exception, is_authorised};

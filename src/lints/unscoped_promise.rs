@@ -4,8 +4,8 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A promise that says nothing about a dimension (a platform, a region, an edition) by which the roadmap
-    /// limits the feature, where other values fare worse, or any value that the roadmap does not name. It lists
-    /// what holds for each. Where every feature of the roadmap is limited to the same single value, that goes
+    /// limits the feature, where other values fare worse, or any value that the roadmap does not name: by when it is
+    /// there, for how long, and whether its level is stated. It lists what holds for each. Where every feature of the roadmap is limited to the same single value, that goes
     /// without saying. The promise itself is judged by the best offer.
     ///
     /// ## Why it matters
@@ -100,7 +100,7 @@ fn title(feature: &Feature, silences: &[&Silence<'_>], judgement: &Judgement<'_>
         values.map(|value| value.name).collect::<Vec<_>>()
     };
     let missing = names(&|outlook| outlook.is_worse(judgement));
-    let good = names(&|outlook| outlook.delivery <= judgement.delivery);
+    let good = names(&|outlook| outlook.is_as_good(judgement));
     match (missing.as_slice(), good.as_slice()) {
         ([], []) => promised,
         ([], good) => format!("{promised}, not for {} alone", text::and_list(good)),
@@ -131,6 +131,8 @@ fn fares(outlook: &Outlook<'_>) -> String {
         (Delivery::ScopeGap, _) => "not available, and no release is planned".to_owned(),
         (Delivery::LevelGap, _) => words::state_of(outlook.delivery).to_owned(),
         (Delivery::Dropped, _) => dropped(outlook.offer),
+        _ if outlook.lack == Some(Lack::Term) => dropped(outlook.offer),
+        _ if outlook.lack == Some(Lack::Level) => "at a level that the roadmap does not state".to_owned(),
         (_, Some(expected)) => format!("planned for {expected}"),
         (delivery, None) => words::state_of(delivery).to_owned(),
     }
@@ -150,7 +152,7 @@ fn dropped(offer: Option<&Offer>) -> String {
 fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>], all: &[Silence<'_>]) -> Option<Scope> {
     let offer = case.judgement.offer?;
     let good = |silence: &Silence<'_>| -> Vec<String> {
-        let good = silence.values.iter().filter(|value| value.outlook.delivery <= case.judgement.delivery);
+        let good = silence.values.iter().filter(|value| value.outlook.is_as_good(case.judgement));
         good.map(|value| value.name.to_owned()).collect()
     };
     let of_offer = |silence: &Silence<'_>| -> Vec<String> {

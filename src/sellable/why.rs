@@ -147,7 +147,7 @@ pub(super) fn is_for_all(silence: &Silence<'_>) -> bool {
 }
 
 fn may_be(outlook: &Outlook<'_>) -> bool {
-    outlook.delivery <= Delivery::OnTrack
+    outlook.delivery <= Delivery::OnTrack && outlook.lack.is_none()
 }
 
 /// Limits a dimension to some values, of those that it is limited to already.
