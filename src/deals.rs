@@ -5,13 +5,15 @@
 //! Texts are safe to show in a terminal; a format escapes them for itself. A deal owns what it holds, so that
 //! the contract's own text and tree need not be kept.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::tally::Tally;
-use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise};
+use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise, Row};
 use crate::input::decode::Text;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
+use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
 use crate::model::roadmap::Offer;
@@ -68,8 +70,12 @@ pub struct Pledge {
     pub is_service: bool,
     /// The verdict; none for services and where no feature is named.
     pub delivery: Option<Delivery>,
-    /// Whether it cannot be kept as it stands, or was not kept.
-    pub is_broken: bool,
+    /// What breaks it where the verdict does not say so.
+    pub fault: Option<Row>,
+    /// What it comes to.
+    pub standing: Standing,
+    /// What stands in its way, by the places of its parts.
+    pub obstacles: Vec<Obstacle>,
     /// How it came out, where a signed contract's deadline is over.
     pub outcome: Option<Outcome>,
     /// The deadline, by both readings; none where it could not be read.
@@ -110,10 +116,16 @@ pub struct Part {
     pub cell: Cell,
     /// The verdict.
     pub delivery: Delivery,
-    /// The level that is too low: what is asked for, and what there is.
-    pub shortfall: Option<String>,
-    /// Whether it cannot be kept as it stands, or was not kept, for this feature and cell.
-    pub is_broken: bool,
+    /// The verdict by time alone, also beside a level that is too low.
+    pub time: Delivery,
+    /// The levels that are too low, by their names: what is asked for, and what there is.
+    pub shortfalls: BTreeMap<String, String>,
+    /// What breaks it where the verdict does not say so.
+    pub fault: Option<Row>,
+    /// What it comes to for this feature and cell.
+    pub standing: Standing,
+    /// The last day on which it works, where it is gone before it need no longer hold.
+    pub sunset: Option<Date>,
     /// Whether the day is over: then this says more than the verdict.
     pub lapse: Option<Lapse>,
     /// When it is expected.
@@ -191,6 +203,22 @@ impl Deal {
     }
 }
 
+impl Part {
+    /// Whether there is such a thing at all; where there is not, nothing else is asked of it.
+    pub fn exists(&self) -> bool {
+        !matches!(
+            self.time,
+            Delivery::Unresolved | Delivery::Unknown | Delivery::Dropped | Delivery::ScopeGap
+        )
+    }
+
+    /// The levels that are too low, in words.
+    pub fn shortfall(&self) -> Option<String> {
+        let shortfalls: Vec<&str> = self.shortfalls.values().map(String::as_str).collect();
+        (!shortfalls.is_empty()).then(|| shortfalls.join("; "))
+    }
+}
+
 impl Pledge {
     /// The part that the verdict rests on.
     pub fn worst_part(&self) -> Option<&Part> {
@@ -200,10 +228,10 @@ impl Pledge {
 
 /// The promises of a contract, as data.
 pub fn pledges(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<Pledge> {
-    judged.promises.iter().map(|promise| pledge(promise, sources, today)).collect()
+    judged.with_obstacles().map(|(promise, obstacles)| pledge(promise, obstacles, sources, today)).collect()
 }
 
-fn pledge(promise: &Promise<'_>, sources: Sources<'_>, today: Date) -> Pledge {
+fn pledge(promise: &Promise<'_>, obstacles: &[Obstacle], sources: Sources<'_>, today: Date) -> Pledge {
     let requirement = promise.requirement;
     let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
     let worst = promise.worst();
@@ -214,13 +242,17 @@ fn pledge(promise: &Promise<'_>, sources: Sources<'_>, today: Date) -> Pledge {
         text: shown(&requirement.text),
         is_service: requirement.is_service,
         delivery: promise.delivery(),
-        is_broken: promise.is_broken(),
+        fault: promise.fault(),
+        standing: Standing::of_promise(promise, obstacles),
+        obstacles: obstacles.to_vec(),
         outcome: outcome(promise, today),
         deadline: (!requirement.unreadable).then_some(requirement.due.deadline.window),
         is_dated: requirement.due.span.is_some(),
         owed: promise.owed().and_then(|owed| owed.money),
         worst: promise.judgements.iter().position(is_worst),
-        parts: promise.judgements.iter().map(|judgement| part(judgement, sources)).collect(),
+        parts: (promise.judgements.iter().enumerate())
+            .map(|(at, judgement)| part(judgement, Standing::of_part(at, judgement, obstacles), sources))
+            .collect(),
     }
 }
 
@@ -237,7 +269,7 @@ fn outcome(promise: &Promise<'_>, today: Date) -> Option<Outcome> {
     judged.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
-fn part(judgement: &Judgement<'_>, sources: Sources<'_>) -> Part {
+fn part(judgement: &Judgement<'_>, standing: Standing, sources: Sources<'_>) -> Part {
     Part {
         feature: Arc::new(promised(judgement, sources)),
         written: clean(&judgement.written.value).into_owned(),
@@ -245,11 +277,18 @@ fn part(judgement: &Judgement<'_>, sources: Sources<'_>) -> Part {
         waits_for: decisive(judgement).map(|link| clean(link.feature.title()).into_owned()),
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,
-        shortfall: judgement.shortfalls.first().map(|(need, level)| {
-            let (name, asked) = (clean(&need.name.value), &need.constraint.value);
-            format!("{name} {asked}, not {}", level.value.value)
-        }),
-        is_broken: judgement.is_broken(),
+        time: judgement.time,
+        shortfalls: (judgement.shortfalls.iter())
+            .map(|(need, level)| {
+                let (name, asked) = (clean(&need.name.value), &need.constraint.value);
+                (name.to_string(), format!("{name} {asked}, not {}", level.value.value))
+            })
+            .collect(),
+        fault: judgement.fault(),
+        standing,
+        sunset: (judgement.offer.and_then(|offer| offer.sunset))
+            .filter(|_| judgement.is_gone)
+            .map(|sunset| sunset.value.earliest),
         lapse: judgement.lapse,
         expected: judgement.expected,
         days: judgement.days,

@@ -197,13 +197,70 @@ fn every_fate_has_its_words() {
         (
             "[features.sso]\nname = \"SSO\"\nstatus = \"shipped\"",
             "[features.sso]\nname = \"SSO\"\nstatus = \"deprecated\"\nsunset = 2028-01-01",
-            "worse: R2: \"SSO\" stops working on 2028-01-01",
+            "worse: R2: \"SSO\" is gone on 2028-01-01, before the contract ends, was there to the end [sunset-feature, denied]",
         ),
     ] {
         let ran = changed(from, to);
         assert!(ran.stdout.contains(words), "{words}\n{}{}", ran.stdout, ran.stderr);
         assert_eq!(ran.stderr, "", "{words}");
     }
+}
+
+/// A promise may lose one obstacle and gain another, or gain two at once: each is told, with what finds it.
+#[test]
+fn one_change_does_not_hide_another() {
+    let repository = deals();
+    repository
+        .write("deals/globex.yaml", SIGNED.replace("R1\n", "R1\n    needs: { retention: \">= 90 days\" }\n"));
+    repository.write(
+        "roadmap.toml",
+        ROADMAP.replace(
+            "target = \"2027-03-31\"",
+            "target = \"2027-07-10\"\nlevels = { retention = \"365 days\" }",
+        ),
+    );
+    repository.git(&["rm", "-q", "deals/acme.yaml"]);
+    repository.commit();
+    let to = |later: &str| ROADMAP.replace("target = \"2027-03-31\"", later);
+    for (later, expected) in [
+        (
+            "target = \"2027-03-31\"\nsunset = 2028-06-30\nlevels = { retention = \"30 days\" }",
+            "ACME-1 (signed, Acme Robotics GmbH, 1200000 EUR) gets worse\n  \
+             worse: R1: \"Audit log\" is below what is promised (retention >= 90 days, not 30 days), was as good as promised [level-gap, denied]\n    \
+             roadmap.toml:4, before main:roadmap.toml:4\n  \
+             worse: R1: \"Audit log\" is gone on 2028-06-30, before the contract ends, was there to the end [sunset-feature, denied]\n    \
+             roadmap.toml:4, before main:roadmap.toml:4\n  \
+             better: R1: \"Audit log\" moves from 2027-07-10 to 2027-03-31: on time, was 40 days late [unshipped-feature]\n",
+        ),
+        (
+            "target = \"2027-07-20\"\nsunset = 2028-06-30\nlevels = { retention = \"365 days\" }",
+            "worse: R1: \"Audit log\" moves from 2027-07-10 to 2027-07-20: 50 days late, was 40 days late [late-feature, denied]\n    \
+             roadmap.toml:4, before main:roadmap.toml:4\n  \
+             worse: R1: \"Audit log\" is gone on 2028-06-30, before the contract ends, was there to the end [sunset-feature, denied]\n",
+        ),
+    ] {
+        repository.write("roadmap.toml", to(later));
+        let ran = repository.run(&["impact", "deals", "--since", "main"]);
+        status(&ran, 1);
+        assert!(ran.stdout.contains(expected), "{}", ran.stdout);
+    }
+    // What is dropped is not told to have become as good as promised.
+    repository.write(
+        "roadmap.toml",
+        to("target = \"2027-03-31\"\nsunset = 2028-06-30\nlevels = { retention = \"30 days\" }"),
+    );
+    repository.commit();
+    repository.write(
+        "roadmap.toml",
+        ROADMAP.replace("status = \"planned\"\ntarget = \"2027-03-31\"", "status = \"rejected\""),
+    );
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    assert!(
+        ran.stdout.contains("worse: R1: \"Audit log\" is dropped, was on time [dropped-feature, denied]"),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains("better"), "{}", ran.stdout);
 }
 
 #[test]

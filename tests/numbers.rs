@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use common::{Folder, root};
 use serde_json::Value;
 
-/// All examples, and what they do not hold: amendments, waivers, several currencies in one seller's hands.
+/// All examples, and what they do not hold: amendments, several currencies in one seller's hands, promises that are
+/// waived or allowed, and what is gone before a contract ends.
 fn portfolio() -> Folder {
     let folder = Folder::copy_of(&root().join("examples"));
     let own = "half-the-contract";
@@ -27,7 +28,39 @@ fn portfolio() -> Folder {
         "contract: LOST-1\ncustomer: Gone\nstatus: lost\nvalue: 5 EUR\nrequirements: [{ feature: sso }]\n",
     );
     folder
+        .write("excused/dealcheck.toml", "waivers = [\"waivers.toml\"]\n[lints]\nbeta-feature = \"allow\"\n");
+    folder.write(
+        "excused/roadmap.toml",
+        "[features.late]\nstatus = \"planned\"\ntarget = 2027-12-31\nsunset = 2028-06-30\n\
+         [features.beta]\nstatus = \"beta\"\ntarget = 2027-12-31\n\
+         [features.gone]\nstatus = \"shipped\"\nsunset = 2028-06-30\n",
+    );
+    let waiver = |contract: &str, lint: &str| {
+        format!(
+            "[[waivers]]\ncontract = \"{contract}\"\nrequirement = \"late\"\nlint = \"{lint}\"\n\
+             reason = \"The customer knows.\"\napproved-by = \"priya@vendor.example\"\napproved-on = 2026-11-01\nexpires = 2027-12-31\n"
+        )
+    };
+    let both = ["late-feature", "sunset-feature"].map(|lint| waiver("EXCUSED-1", lint)).concat();
+    folder.write("excused/waivers.toml", both + &waiver("EXCUSED-2", "late-feature"));
+    for (contract, features) in [("EXCUSED-1", "late, beta"), ("EXCUSED-2", "late, gone")] {
+        let requirements: String = features
+            .split(", ")
+            .map(|feature| format!("  - {{ feature: {feature}, due: 2027-03-31 }}\n"))
+            .collect();
+        folder.write(
+            &format!("excused/{contract}.yaml"),
+            format!(
+                "contract: {contract}\ncustomer: Globex\nvalue: 1000 CHF\nsigning: 2026-12-15\n\
+                 period: {{ start: 2027-01-01, end: 2029-12-31 }}\nrequirements:\n{requirements}"
+            ),
+        );
+    }
+    folder
 }
+
+/// What a promise comes to, as the machine-readable outputs call it.
+const STANDINGS: [&str; 5] = ["broken", "tight", "unjudged", "waived-promises", "allowed-promises"];
 
 fn json(folder: &Folder, arguments: &[&str]) -> Value {
     let ran = folder.run(arguments);
@@ -52,6 +85,11 @@ fn reports_count_as_lint_does() {
         let total = &report["total"];
         assert_eq!(total["promises"], summary["requirements"], "{by}");
         assert_eq!(total["by-delivery"], summary["by-delivery"], "{by}");
+        assert_eq!(total["gone"], summary["gone"], "{by}");
+        for standing in STANDINGS {
+            assert_eq!(total[standing], summary[standing], "{standing} by {by}");
+            assert_ne!(total[standing], 0, "{standing} is not in the portfolio");
+        }
         assert_eq!(money(&total["value"]), money(&summary["value"]), "{by}");
         assert_eq!(money(&total["value-at-risk"]), money(&summary["value-at-risk"]), "{by}");
         assert_eq!(money(&total["remedies"]), money(&summary["remedies"]), "{by}");
@@ -65,9 +103,8 @@ fn lines_add_up_to_the_total() {
     let folder = portfolio();
     for by in ["contract", "seller", "customer", "deadline"] {
         let report = json(&folder, &["report", ".", "--format", "json", "--by", by]);
-        for key in
-            ["promises", "services", "unmapped", "broken", "tight", "kept", "kept-late", "missed", "waivers"]
-        {
+        let keys = ["promises", "services", "unmapped", "kept", "kept-late", "missed", "waivers"];
+        for key in keys.into_iter().chain(STANDINGS) {
             // A waiver may cover what is about a term, which is due in no quarter.
             if (by, key) == ("deadline", "waivers") {
                 continue;
@@ -106,6 +143,40 @@ fn every_format_shows_the_same_total() {
     }
     for key in ["promises", "broken", "kept late", "waivers"] {
         assert_eq!(sums[key].to_string(), total[key.replace(' ', "-")].to_string(), "{key}");
+    }
+}
+
+/// A waiver or an allowed lint takes away its own obstacle alone, and a promise counts once: by what is left.
+#[test]
+fn what_is_excused_is_told_apart_everywhere() {
+    let folder = portfolio();
+    let ran = folder.run(&["lint", "excused"]);
+    let headline =
+        "2 of 4 promises cannot be kept, 1 is waived, 1 is allowed to fail; 1000 CHF hang on them\n";
+    assert!(ran.stdout.contains(headline), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains(
+            "  promises: 4 (2 late, 1 in beta only, 1 shipped but gone before the contract ends)\n"
+        ),
+        "{}",
+        ran.stdout
+    );
+    let report =
+        folder.run(&["report", "excused", "--columns", "name,promises,broken,waived,allowed"]).stdout;
+    for line in
+        ["EXCUSED-1         2       0       1        1", "EXCUSED-2         2       2       0        0"]
+    {
+        assert!(report.contains(line), "{report}");
+    }
+    let gaps = folder.run(&["gaps", "excused"]).stdout;
+    assert!(gaps.contains("of which 1 contract (1000 CHF) has all of it waived or allowed"), "{gaps}");
+    assert!(gaps.contains("late; gone in the term"), "{gaps}");
+    let page = folder.run(&["report", "excused", "--format", "html"]).stdout;
+    for figure in [
+        "Cannot be kept</dt><dd class=\"value\"><span class=\"broken\"><span class=\"sign\" aria-hidden=\"true\">✕</span> 2<",
+        "Waived</dt><dd class=\"value\"><span class=\"waived\"><span class=\"sign\" aria-hidden=\"true\">◇</span> 1<",
+    ] {
+        assert!(page.contains(figure), "{figure}");
     }
 }
 

@@ -325,7 +325,7 @@ fn the_numbers_are_those_of_lint() {
     for expected in [
         format!("\nContracts\n{}\n", json["contracts"].as_array().unwrap().len()),
         format!("\n{}, {}\n", plural(number("denied"), "error"), plural(number("warned"), "warning")),
-        format!("\nWaived\n{}\n", number("waived")),
+        format!("accepted: {}\n", plural(number("waived"), "finding")),
     ] {
         assert!(text.contains(&expected), "{expected} in\n{}", &text[..3000]);
     }
@@ -350,7 +350,11 @@ fn the_numbers_are_those_of_lint() {
             .find(|known| known.name() == name)
             .unwrap()
             .words();
-        assert!(text.contains(&format!(" {words}\n{count}\n")), "{words}: {count}");
+        let line = text.lines().zip(text.lines().skip(1)).any(|(name, number)| {
+            name.split_once(' ').is_some_and(|(_, name)| name.starts_with(words))
+                && number == count.to_string().as_str()
+        });
+        assert!(line, "{words}: {count}");
     }
 }
 

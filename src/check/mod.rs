@@ -2,6 +2,7 @@
 //! at, all of it counted. Knows levels; knows no output.
 
 mod contract;
+pub mod counts;
 mod levels;
 pub mod outcome;
 mod run;

@@ -7,9 +7,11 @@ use crate::input::revision::Revision;
 use crate::lint::Check;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
+use crate::lint::obstacle::Standing;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
-use crate::model::waiver::Subject;
+
+use super::counts::{Counted, Counts};
 
 /// The numbers of a run. Those of files and groups are added up.
 #[derive(Clone, Debug, Default)]
@@ -22,16 +24,8 @@ pub struct Tally {
     pub over: usize,
     /// Roadmaps that were linted for their own sake.
     pub roadmaps: usize,
-    /// Requirements of the judged contracts, services included.
-    pub requirements: usize,
-    /// Requirements that need no feature.
-    pub services: usize,
-    /// Requirements that need a feature and name none.
-    pub unmapped: usize,
-    /// Promises that cannot be kept, or were not.
-    pub broken: usize,
-    /// Promises that are tight.
-    pub tight: usize,
+    /// The promises of the judged contracts.
+    pub promises: Counts,
     /// What the judged contracts are worth.
     pub value: Sums,
     /// What the deals with a broken promise are worth, by their ids: a deal counts once, however many of its
@@ -41,6 +35,8 @@ pub struct Tally {
     pub owed: Sums,
     /// Commercial terms that are off the standard, and that nobody has accepted.
     pub terms: usize,
+    /// Commercial terms that are off the standard, and that a waiver covers.
+    pub waived_terms: usize,
     /// Findings that make the run fail.
     pub denied: usize,
     /// Findings that do not.
@@ -53,8 +49,6 @@ pub struct Tally {
     pub known: usize,
     /// What could not be read.
     pub problems: usize,
-    /// Promises by verdict, in the order of [`Delivery::WORST_FIRST`].
-    pub by_delivery_worst_first: [usize; Delivery::WORST_FIRST.len()],
 }
 
 impl Tally {
@@ -68,24 +62,20 @@ impl Tally {
                 return;
             }
         }
-        let mut broken = 0;
-        for promise in &judged.promises {
-            self.requirements += 1;
-            self.services += usize::from(promise.requirement.is_service);
-            let Some(delivery) = promise.delivery() else {
-                self.unmapped += usize::from(!promise.requirement.is_service);
-                continue;
-            };
-            if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| *known == delivery) {
-                self.by_delivery_worst_first[at] += 1;
-            }
+        let mut is_broken = false;
+        for (promise, obstacles) in judged.with_obstacles() {
+            let standing = Standing::of_promise(promise, obstacles);
+            is_broken |= standing == Standing::Broken;
+            self.promises.add(Counted {
+                delivery: promise.delivery(),
+                fault: promise.fault(),
+                standing,
+                is_service: promise.requirement.is_service,
+            });
             if let Some(owed) = promise.owed().and_then(|owed| owed.money) {
                 self.owed.add(owed);
             }
-            broken += usize::from(promise.is_broken());
-            self.tight += usize::from(!promise.is_broken() && delivery == Delivery::Tight);
         }
-        self.broken += broken;
         let Some(value) = judged.contract.value.map(|value| value.value) else {
             return;
         };
@@ -93,7 +83,7 @@ impl Tally {
         if judged.contract.amends.is_none() {
             self.value.add(value);
         }
-        if let Some(deal) = judged.contract.deal.as_ref().filter(|_| broken > 0) {
+        if let Some(deal) = judged.contract.deal.as_ref().filter(|_| is_broken) {
             self.at_risk.insert(deal.clone(), value);
         }
     }
@@ -102,7 +92,7 @@ impl Tally {
     pub fn add_findings(&mut self, findings: &[Finding]) {
         let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let denied = findings.iter().filter(|finding| finding.is_denied()).count();
-        self.terms += terms(findings);
+        self.add_terms(findings);
         self.denied += denied;
         self.waived += waived;
         self.warned += findings.len() - denied - waived;
@@ -111,7 +101,18 @@ impl Tally {
     /// Counts findings that were there before: they are not reported, and the terms stay as they are.
     pub fn add_known(&mut self, findings: &[Finding]) {
         self.known += findings.len();
-        self.terms += terms(findings);
+        self.add_terms(findings);
+    }
+
+    fn add_terms(&mut self, findings: &[Finding]) {
+        // A finding about a waiver for a term stands beside the one about the term.
+        let own = findings.iter().filter(|finding| matches!(finding.lint.check, Check::Term(_)));
+        for finding in own.filter(|finding| finding.level.is_denied()) {
+            match finding.waived {
+                Some(_) => self.waived_terms += 1,
+                None => self.terms += 1,
+            }
+        }
     }
 
     /// Adds the numbers of a part.
@@ -120,11 +121,7 @@ impl Tally {
         self.signed += other.signed;
         self.over += other.over;
         self.roadmaps += other.roadmaps;
-        self.requirements += other.requirements;
-        self.services += other.services;
-        self.unmapped += other.unmapped;
-        self.broken += other.broken;
-        self.tight += other.tight;
+        self.promises.add_all(&other.promises);
         self.value.add_all(&other.value);
         self.at_risk.extend(other.at_risk.iter().map(|(deal, value)| (deal.clone(), *value)));
         self.owed.add_all(&other.owed);
@@ -133,25 +130,18 @@ impl Tally {
         self.waived += other.waived;
         self.known += other.known;
         self.terms += other.terms;
+        self.waived_terms += other.waived_terms;
         self.problems += other.problems;
-        for (sum, more) in self.by_delivery_worst_first.iter_mut().zip(other.by_delivery_worst_first) {
-            *sum += more;
-        }
     }
 
     /// Whether all that was looked at could be read and judged.
     pub fn is_complete(&self) -> bool {
-        self.problems == 0 && self.by_delivery().all(|(delivery, _)| delivery != Delivery::Unresolved)
+        self.problems == 0 && self.promises.delivered(Delivery::Unresolved) == 0
     }
 
     /// Contracts that were judged.
     pub fn contracts(&self) -> usize {
         self.drafts + self.signed
-    }
-
-    /// How many promises have each verdict that any has, worst first.
-    pub fn by_delivery(&self) -> impl Iterator<Item = (Delivery, usize)> {
-        Delivery::WORST_FIRST.into_iter().zip(self.by_delivery_worst_first).filter(|&(_, count)| count > 0)
     }
 
     /// What hangs on promises that cannot be kept.
@@ -162,17 +152,4 @@ impl Tally {
         }
         sums
     }
-
-    /// Promises that are about features.
-    pub fn promises(&self) -> usize {
-        self.requirements - self.services
-    }
-}
-
-/// Commercial terms that are off the standard, of all that was found.
-fn terms(findings: &[Finding]) -> usize {
-    let is_term = |finding: &&Finding| matches!(finding.subject, Subject::Term(_)) && finding.is_denied();
-    // A finding about a waiver for a term stands beside the one about the term.
-    let is_own = |finding: &&Finding| matches!(finding.lint.check, Check::Term(_));
-    findings.iter().filter(is_term).filter(is_own).count()
 }

@@ -5,7 +5,7 @@ use crate::model::roadmap::Offer;
 use crate::model::status::Status;
 use crate::model::window::{Date, Window};
 
-use super::Delivery;
+use super::{Delivery, Row};
 
 /// A deadline that is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,16 @@ pub enum Lapse {
     BeforeSigning(Window),
     /// A signed contract's deadline passed without delivery.
     Breached,
+}
+
+impl Lapse {
+    /// The row that takes the place of the verdict's.
+    pub(super) fn row(self) -> Row {
+        match self {
+            Self::BeforeToday | Self::BeforeSigning(_) => Row::Past,
+            Self::Breached => Row::Breached,
+        }
+    }
 }
 
 /// What was judged, as far as it matters to whether a deadline is over.

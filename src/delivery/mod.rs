@@ -350,9 +350,10 @@ impl<'r> Promise<'r> {
         self.worst().map(|judgement| judgement.delivery).or(lost.then_some(Delivery::Unresolved))
     }
 
-    /// Whether the promise cannot be kept as it stands, or was not kept: by the deadline, or to the contract's end.
-    pub fn is_broken(&self) -> bool {
-        self.judgements.iter().any(Judgement::is_broken)
+    /// What breaks it where its verdict does not say so: the day is over, or it is gone before the contract ends.
+    pub fn fault(&self) -> Option<Row> {
+        let is_fine = self.delivery().is_some_and(|delivery| delivery <= Delivery::Tight);
+        self.judgements.iter().filter(|_| is_fine).filter_map(Judgement::fault).min()
     }
 }
 
@@ -410,6 +411,12 @@ impl Judgement<'_> {
         }
     }
 
+    /// See [`Promise::fault`].
+    pub fn fault(&self) -> Option<Row> {
+        let lapse = self.lapse.map(Lapse::row).filter(|_| !self.delivery.is_broken());
+        lapse.or((self.is_gone && !self.delivery.is_broken()).then_some(Row::Sunset))
+    }
+
     /// Whether it is reason enough that the promise cannot be kept, or was not kept.
     pub fn is_broken(&self) -> bool {
         self.delivery.is_broken() || self.lapse.is_some() || self.is_gone
@@ -432,10 +439,7 @@ impl Judgement<'_> {
     /// told. What is late or tight is unshipped, too, and what is over stands in place of a row, so that allowing one
     /// lint does not hide what another denies.
     pub fn obstacles(&self) -> Vec<(Kind, Vec<Row>)> {
-        let lapse = self.lapse.map(|lapse| match lapse {
-            Lapse::BeforeToday | Lapse::BeforeSigning(_) => Row::Past,
-            Lapse::Breached => Row::Breached,
-        });
+        let lapse = self.lapse.map(Lapse::row);
         let existence = match self.delivery {
             Delivery::Unresolved => return Vec::new(),
             Delivery::Unknown => Some(Row::Unknown),

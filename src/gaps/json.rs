@@ -39,7 +39,8 @@ struct OneGap<'a> {
 struct OneScope<'a> {
     cell: BTreeMap<&'a str, &'a str>,
     delivery: &'static str,
-    shortfall: Option<&'a str>,
+    shortfall: Option<String>,
+    missing: String,
     expected: Option<Window>,
     #[serde(flatten)]
     wanted: Wanted,
@@ -51,6 +52,8 @@ struct Wanted {
     signed: Worth,
     drafts: Worth,
     lost: Worth,
+    /// Of the signed ones and drafts, those of which all that is missing is waived, or allowed by the settings.
+    excused: Worth,
     needed_by: Option<String>,
 }
 
@@ -76,7 +79,8 @@ fn one(gap: &Gap) -> OneGap<'_> {
     let missing = gap.missing.iter().map(|missing| OneScope {
         cell: missing.cell.iter().collect(),
         delivery: missing.delivery.name(),
-        shortfall: missing.shortfall.as_deref(),
+        shortfall: missing.shortfall(),
+        missing: missing.words(),
         expected: missing.expected.map(Window::from),
         wanted: Wanted::from(&missing.demand),
     });
@@ -97,6 +101,7 @@ impl From<&Demand> for Wanted {
             signed: Worth::from(&demand.signed),
             drafts: Worth::from(&demand.drafts),
             lost: Worth::from(&demand.lost),
+            excused: Worth::from(&demand.excused()),
             needed_by: demand.needed_by.map(|day| day.to_string()),
         }
     }

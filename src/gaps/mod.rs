@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::deals::{Deal, Part, Promised};
 use crate::delivery::Delivery;
+use crate::lint::obstacle::Standing;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Currency, Money, Sums};
 use crate::model::scope::Cell;
@@ -62,8 +63,12 @@ pub struct Missing {
     pub cell: Cell,
     /// The worst verdict of any promise.
     pub delivery: Delivery,
-    /// The level that is too low.
-    pub shortfall: Option<String>,
+    /// The worst verdict by time alone.
+    time: Delivery,
+    /// The levels that are too low, by their names, in words.
+    shortfalls: BTreeMap<String, String>,
+    /// Whether it is gone before some contract ends.
+    is_gone: bool,
     /// When it is expected.
     pub expected: Option<Window>,
     /// Who wants it.
@@ -79,6 +84,8 @@ pub struct Demand {
     pub drafts: Contracts,
     /// Contracts that were lost.
     pub lost: Contracts,
+    /// Drafts and signed contracts of which nobody has accepted all that is missing, and no setting allows it.
+    unexcused: BTreeSet<String>,
     /// The earliest last day by which a draft or a signed contract needs it.
     pub needed_by: Option<Date>,
 }
@@ -104,7 +111,7 @@ impl Contracts {
 }
 
 impl Demand {
-    fn add(&mut self, deal: &Deal, due: Option<Window>) {
+    fn add(&mut self, Want { deal, part, due }: &Want<'_>) {
         let contracts = match deal.status {
             ContractStatus::Signed => &mut self.signed,
             ContractStatus::Draft => &mut self.drafts,
@@ -114,9 +121,19 @@ impl Demand {
         // An amendment's value replaces that of what it amends.
         let known = contracts.0.entry(deal.key().to_owned()).or_default();
         *known = deal.value.or(*known);
+        if part.standing == Standing::Broken {
+            self.unexcused.insert(deal.key().to_owned());
+        }
         if let Some(due) = due.filter(|_| deal.is_open()) {
             self.needed_by = Some(self.needed_by.map_or(due.latest, |known| known.min(due.latest)));
         }
+    }
+
+    /// Drafts and signed contracts of which all that is missing is waived, or allowed by the settings.
+    pub fn excused(&self) -> Contracts {
+        let open = self.signed.0.iter().chain(&self.drafts.0);
+        let excused = open.filter(|(deal, _)| !self.unexcused.contains(*deal));
+        Contracts(excused.map(|(deal, value)| (deal.clone(), *value)).collect())
     }
 
     /// Whether a deal wants it that is not lost.
@@ -152,7 +169,7 @@ struct Want<'d> {
 pub fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
     let wants: Vec<Want<'_>> = deals.iter().flat_map(wants).collect();
     let mut total = Demand::default();
-    wants.iter().for_each(|want| total.add(want.deal, want.due));
+    wants.iter().for_each(|want| total.add(want));
     let currencies = currencies(&total);
     let unknown = wants.iter().filter(|want| want.part.feature.roadmap.is_none());
     let spellings = clusters(unknown.map(|want| want.part.feature.id.as_str()));
@@ -171,7 +188,8 @@ fn wants(deal: &Deal) -> impl Iterator<Item = Want<'_>> {
     let is_lost = deal.status == ContractStatus::Lost;
     let is_gap = move |part: &&Part| {
         let is_missing = !matches!(part.delivery, Delivery::Shipped | Delivery::Unresolved);
-        if is_lost { is_missing } else { part.is_broken && deal.is_open() }
+        let is_broken = part.delivery.is_broken() || part.fault.is_some();
+        if is_lost { is_missing } else { is_broken && deal.is_open() }
     };
     deal.pledges.iter().flat_map(move |pledge| {
         let parts = pledge.parts.iter().filter(is_gap);
@@ -197,7 +215,7 @@ fn gap(id: &str, wants: &[&Want<'_>], currencies: &[Currency]) -> Gap {
     let mut missing: Vec<Missing> = Vec::new();
     let mut also: BTreeSet<&str> = BTreeSet::new();
     for want in wants {
-        demand.add(want.deal, want.due);
+        demand.add(want);
         also.insert(&want.part.feature.id);
         let part = want.part;
         let at = missing.iter().position(|known| known.cell == part.cell).unwrap_or_else(|| {
@@ -226,36 +244,54 @@ impl Missing {
         Self {
             cell: part.cell.clone(),
             delivery: part.delivery,
-            shortfall: part.shortfall.clone(),
+            time: part.time,
+            shortfalls: BTreeMap::new(),
+            is_gone: false,
             expected: part.expected,
             demand: Demand::default(),
         }
     }
 
     fn add(&mut self, want: &Want<'_>) {
-        if want.part.delivery > self.delivery {
-            self.delivery = want.part.delivery;
-            self.shortfall.clone_from(&want.part.shortfall);
-        }
-        self.expected = self.expected.or(want.part.expected);
-        self.demand.add(want.deal, want.due);
+        let part = want.part;
+        self.delivery = self.delivery.max(part.delivery);
+        self.time = self.time.max(part.time);
+        self.shortfalls.extend(part.shortfalls.clone());
+        self.is_gone |= part.sunset.is_some();
+        self.expected = self.expected.or(part.expected);
+        self.demand.add(want);
+    }
+
+    /// The levels that are too low, in words.
+    pub fn shortfall(&self) -> Option<String> {
+        let shortfalls: Vec<&str> = self.shortfalls.values().map(String::as_str).collect();
+        (!shortfalls.is_empty()).then(|| shortfalls.join("; "))
     }
 
     /// What is missing, in words.
     pub fn words(&self) -> String {
-        match (self.delivery, &self.shortfall) {
-            (Delivery::LevelGap, Some(shortfall)) => shortfall.clone(),
-            (Delivery::LevelGap, None) => "not at the level".to_owned(),
-            (Delivery::Unknown, _) => "in no roadmap".to_owned(),
-            (Delivery::ScopeGap, _) => "not available".to_owned(),
-            (Delivery::Dropped, _) => "dropped".to_owned(),
-            (Delivery::Undated, _) => "no date".to_owned(),
-            (Delivery::Beta, _) => "beta only".to_owned(),
-            // A lost deal waits for nothing any more.
-            (Delivery::Late | Delivery::LateByDependency, _) if self.demand.is_open() => "late".to_owned(),
-            (Delivery::Late | Delivery::LateByDependency, _) => "planned".to_owned(),
-            (Delivery::Tight | Delivery::OnTrack, _) => "planned".to_owned(),
-            (Delivery::Shipped | Delivery::Unresolved, _) => "gone in the term".to_owned(),
+        // A lost deal waits for nothing any more.
+        let late = if self.demand.is_open() { "late" } else { "planned" };
+        let time = match self.time {
+            Delivery::Unknown => Some("in no roadmap"),
+            Delivery::ScopeGap => Some("not available"),
+            Delivery::Dropped => Some("dropped"),
+            Delivery::Undated => Some("no date"),
+            Delivery::Beta => Some("beta only"),
+            Delivery::Late | Delivery::LateByDependency => Some(late),
+            Delivery::Tight
+            | Delivery::OnTrack
+            | Delivery::LevelGap
+            | Delivery::Shipped
+            | Delivery::Unresolved => None,
+        };
+        let gone = self.is_gone.then(|| "gone in the term".to_owned());
+        let all: Vec<String> =
+            time.map(str::to_owned).into_iter().chain(self.shortfall()).chain(gone).collect();
+        match all.as_slice() {
+            [] if self.delivery == Delivery::Shipped => "due before it was there".to_owned(),
+            [] => "planned".to_owned(),
+            all => all.join("; "),
         }
     }
 }

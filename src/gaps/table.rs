@@ -84,16 +84,23 @@ fn headline(gaps: &Gaps) -> String {
         headline += &format!(", {unknown} of them in no roadmap");
     }
     let kinds = [(&gaps.total.signed, "signed"), (&gaps.total.drafts, "draft"), (&gaps.total.lost, "lost")];
+    let worth = |contracts: &Contracts, what: &str| {
+        let value = contracts.value();
+        let number = count(contracts.count(), what);
+        if value.is_empty() { number } else { format!("{number} ({value})") }
+    };
     let parts: Vec<String> = kinds
         .into_iter()
         .filter(|(contracts, _)| contracts.count() > 0)
-        .map(|(contracts, kind)| {
-            let value = contracts.value();
-            let number = count(contracts.count(), &format!("{kind} contract"));
-            if value.is_empty() { number } else { format!("{number} ({value})") }
-        })
+        .map(|(contracts, kind)| worth(contracts, &format!("{kind} contract")))
         .collect();
-    format!("{headline}; wanted by {}", crate::text::and_list(&parts))
+    headline += &format!("; wanted by {}", crate::text::and_list(&parts));
+    let excused = gaps.total.excused();
+    if excused.count() > 0 {
+        let have = if excused.count() == 1 { "has" } else { "have" };
+        headline += &format!(", of which {} {have} all of it waived or allowed", worth(&excused, "contract"));
+    }
+    headline
 }
 
 /// Draws gaps for a width in columns of a terminal.

@@ -1,11 +1,13 @@
 //! What differs between two judgements of the same deals.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::deals::{Deal, Part, Pledge, Said};
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Kind};
 use crate::lint::Check;
 use crate::lint::finding::Finding;
+use crate::lint::obstacle::Obstacle;
 use crate::model::waiver::Subject;
 use crate::text::clean;
 
@@ -43,12 +45,7 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<Affected
     let mut names = Names::default();
     for (now_pledge, before_pledge) in pairs(&now.pledges, &before.pledges) {
         names.learn(now_pledge, before_pledge);
-        let found = about_delivery(now_pledge, &now.findings);
-        let of_parts = changes_of(now_pledge, before_pledge, found);
-        if of_parts.is_empty() {
-            changes.extend(change_of_level(found, about_delivery(before_pledge, &before.findings)));
-        }
-        changes.extend(of_parts);
+        changes.extend(changes_of((now_pledge, &now.findings), (before_pledge, &before.findings)));
     }
     let worse: HashSet<String> = changes
         .iter()
@@ -67,23 +64,6 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<Affected
     changes.sort_by_key(|change| change.direction);
     let direction = changes.first()?.direction;
     Some(Affected { deal: now, direction, changes })
-}
-
-/// The finding about the delivery of a promise.
-fn about_delivery<'d>(pledge: &Pledge, findings: &'d [Said]) -> Option<&'d Finding> {
-    findings.iter().map(|said| &said.finding).find(|finding| {
-        is_about_delivery(finding) && subject(finding).as_deref() == Some(pledge.requirement.as_str())
-    })
-}
-
-/// The same delivery may be denied by one lint, and reported as a warning by another.
-fn change_of_level<'d>(now: Option<&'d Finding>, before: Option<&'d Finding>) -> Option<Change<'d>> {
-    let is_denied = |finding: Option<&Finding>| finding.is_some_and(|finding| finding.level.is_denied());
-    match (is_denied(now), is_denied(before)) {
-        (true, false) => now.map(|finding| Change::of_finding(Direction::Worse, finding)),
-        (false, true) => before.map(|finding| Change::of_finding(Direction::Better, finding)),
-        _ => None,
-    }
 }
 
 /// The promises of a contract, as they are by either roadmap. A requirement without an id is called as its feature,
@@ -109,40 +89,80 @@ fn is_about_delivery(finding: &Finding) -> bool {
     matches!(finding.lint.check, Check::Delivery(..))
 }
 
-/// What becomes otherwise of a promise, feature by feature; cells that fare alike are told together.
-fn changes_of<'d>(now: &'d Pledge, before: &'d Pledge, found: Option<&'d Finding>) -> Vec<Change<'d>> {
+/// A promise, and what was found of its contract.
+type Found<'d> = (&'d Pledge, &'d [Said]);
+
+/// What becomes otherwise of a promise, obstacle by obstacle; cells that fare alike are told together.
+fn changes_of<'d>(now: Found<'d>, before: Found<'d>) -> Vec<Change<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
-    for part in &now.parts {
-        let older = counterpart(part, &before.parts);
-        let Some(direction) = direction(part, older) else { continue };
-        let cell = Some(&part.cell).filter(|cell| cell.iter().next().is_some());
-        let alike = changes.iter_mut().find_map(|change| match &mut change.what {
-            What::Part { before, now, cells, .. } if is_alike(now, part) && fares_alike(*before, older) => {
-                Some(cells)
+    for (at, part) in now.0.parts.iter().enumerate() {
+        let older_at = counterpart(part, &before.0.parts);
+        let older = older_at.map(|at| &before.0.parts[at]);
+        for kind in [Kind::Time, Kind::Level, Kind::Term] {
+            let found = finding(now, at, kind);
+            let Some(direction) = direction(kind, part, older) else {
+                // Whether a day is over is no part of the state.
+                if kind != Kind::Time {
+                    continue;
+                }
+                let was_found = older_at.and_then(|at| finding(before, at, kind));
+                let change = change_of_level(found, was_found);
+                // One finding is told once, however many cells it holds for.
+                let is_new = |change: &Change<'_>| !changes.iter().any(|known| known.is_same_finding(change));
+                changes.extend(change.filter(is_new));
+                continue;
+            };
+            let cell = Some(&part.cell).filter(|cell| cell.iter().next().is_some());
+            let alike = changes.iter_mut().find_map(|change| match &mut change.what {
+                What::Part { kind: known, before, now, cells }
+                    if *known == kind && is_alike(now, part) && fares_alike(*before, older) =>
+                {
+                    Some(cells)
+                }
+                _ => None,
+            });
+            match alike {
+                Some(cells) => cells.extend(cell),
+                None => changes.push(Change {
+                    direction,
+                    requirement: Some(now.0.requirement.clone()),
+                    what: What::Part { kind, before: older, now: part, cells: cell.into_iter().collect() },
+                    found,
+                }),
             }
-            _ => None,
-        });
-        match alike {
-            Some(cells) => cells.extend(cell),
-            None => changes.push(Change {
-                direction,
-                requirement: Some(now.requirement.clone()),
-                what: What::Part {
-                    before: older,
-                    now: part,
-                    cells: cell.into_iter().collect(),
-                    counts: part.is_broken || Some(part.delivery) == now.delivery,
-                },
-                found,
-            }),
         }
     }
     changes
 }
 
+/// The finding about what stands in the way of a part, in one respect.
+fn finding<'d>((pledge, findings): Found<'d>, at: usize, kind: Kind) -> Option<&'d Finding> {
+    let is_about = |obstacle: &&Obstacle| {
+        let is_kind = obstacle.kind == kind || (kind == Kind::Time && obstacle.kind == Kind::Existence);
+        is_kind && obstacle.cells.contains(&at)
+    };
+    let lint = pledge.obstacles.iter().find(is_about)?.lint.name;
+    let feature = pledge.parts[at].feature.id.as_str();
+    findings.iter().map(|said| &said.finding).find(|finding| {
+        finding.lint.name == lint
+            && finding.feature.as_deref() == Some(feature)
+            && subject(finding).as_deref() == Some(pledge.requirement.as_str())
+    })
+}
+
+/// The same state may be denied by one lint, and reported as a warning by another.
+fn change_of_level<'d>(now: Option<&'d Finding>, before: Option<&'d Finding>) -> Option<Change<'d>> {
+    let is_denied = |finding: Option<&Finding>| finding.is_some_and(|finding| finding.level.is_denied());
+    match (is_denied(now), is_denied(before)) {
+        (true, false) => now.map(|finding| Change::of_finding(Direction::Worse, finding)),
+        (false, true) => before.map(|finding| Change::of_finding(Direction::Better, finding)),
+        _ => None,
+    }
+}
+
 fn is_alike(one: &Part, other: &Part) -> bool {
-    one.written == other.written
-        && (one.delivery, one.expected, one.days) == (other.delivery, other.expected, other.days)
+    let state = |part: &Part| (part.time, part.expected, part.days, part.sunset);
+    one.written == other.written && state(one) == state(other) && one.shortfalls == other.shortfalls
 }
 
 fn fares_alike(one: Option<&Part>, other: Option<&Part>) -> bool {
@@ -154,32 +174,55 @@ fn fares_alike(one: Option<&Part>, other: Option<&Part>) -> bool {
 
 /// The part of a promise by the other roadmap: for the same feature and cell. A roadmap that limits a feature by
 /// more makes more cells; then it is the worst one that the cell lies in.
-fn counterpart<'d>(part: &Part, before: &'d [Part]) -> Option<&'d Part> {
-    let same = before.iter().filter(|known| known.written == part.written);
-    let agreeing: Vec<&Part> = same.filter(|known| part.cell.lies_in(&known.cell)).collect();
-    let exact = agreeing.iter().find(|known| known.cell == part.cell);
-    exact.or_else(|| agreeing.iter().max_by_key(|known| known.delivery)).copied()
+fn counterpart(part: &Part, before: &[Part]) -> Option<usize> {
+    let same = before.iter().enumerate().filter(|(_, known)| known.written == part.written);
+    let agreeing: Vec<(usize, &Part)> = same.filter(|(_, known)| part.cell.lies_in(&known.cell)).collect();
+    let exact = agreeing.iter().find(|(_, known)| known.cell == part.cell);
+    exact.or_else(|| agreeing.iter().max_by_key(|(_, known)| known.delivery)).map(|(at, _)| *at)
 }
 
-/// Which way a part goes: by its verdict, and where that stays, by its days. What could not be judged by the other
-/// roadmap gets worse where the promise is broken now.
-fn direction(now: &Part, before: Option<&Part>) -> Option<Direction> {
+/// Which way a part goes in one respect. What could not be judged by the other roadmap gets worse where something stands
+/// in its way now.
+fn direction(kind: Kind, now: &Part, before: Option<&Part>) -> Option<Direction> {
     if now.delivery == Delivery::Unresolved {
         return None;
     }
-    let Some(before) = before.filter(|before| before.delivery != Delivery::Unresolved) else {
-        return now.is_broken.then_some(Direction::Worse);
+    let before = before.filter(|before| before.delivery != Delivery::Unresolved);
+    let order = match (kind, before) {
+        (Kind::Time | Kind::Existence, None) => (now.time.is_broken() || now.lapse.is_some()).cmp(&false),
+        (Kind::Time | Kind::Existence, Some(before)) => rank(now).cmp(&rank(before)),
+        // What is not there at all says nothing of the rest.
+        _ if !now.exists() => Ordering::Equal,
+        (Kind::Level, before) => {
+            let lacks = |part: &Part, other: Option<&Part>| {
+                let known = |name: &String| other.is_some_and(|other| other.shortfalls.contains_key(name));
+                part.shortfalls.keys().any(|name| !known(name))
+            };
+            match before {
+                before if lacks(now, before) => Ordering::Greater,
+                Some(before) if lacks(before, Some(now)) => Ordering::Less,
+                _ => Ordering::Equal,
+            }
+        }
+        // No last day is none too early.
+        (Kind::Term, before) => match (now.sunset, before.and_then(|before| before.sunset)) {
+            (Some(now), Some(before)) => before.cmp(&now),
+            (now, before) => now.is_some().cmp(&before.is_some()),
+        },
     };
-    // Late is late, whatever by; and no day is later than any.
-    let rank = |part: &Part| match part.delivery {
+    match order {
+        Ordering::Greater => Some(Direction::Worse),
+        Ordering::Less => Some(Direction::Better),
+        Ordering::Equal => None,
+    }
+}
+
+/// How bad a part is by existence and time. Late is late, whatever by; and no day is later than any.
+fn rank(part: &Part) -> (Delivery, bool, Option<i64>) {
+    match part.time {
         Delivery::Late | Delivery::LateByDependency => (Delivery::Late, part.days.is_none(), part.days),
-        Delivery::Tight | Delivery::Beta => (part.delivery, part.days.is_none(), part.days),
-        delivery => (delivery, false, None),
-    };
-    match rank(now).cmp(&rank(before)) {
-        std::cmp::Ordering::Greater => Some(Direction::Worse),
-        std::cmp::Ordering::Less => Some(Direction::Better),
-        std::cmp::Ordering::Equal => None,
+        Delivery::Tight | Delivery::Beta => (part.time, part.days.is_none(), part.days),
+        time => (time, false, None),
     }
 }
 
@@ -194,7 +237,7 @@ impl Names {
     fn learn(&mut self, now: &Pledge, before: &Pledge) {
         self.requirements.insert(before.requirement.clone(), now.requirement.clone());
         for (now, before) in
-            now.parts.iter().filter_map(|part| Some((part, counterpart(part, &before.parts)?)))
+            now.parts.iter().filter_map(|part| Some((part, &before.parts[counterpart(part, &before.parts)?])))
         {
             self.features.insert(before.feature.id.clone(), now.feature.id.clone());
         }
@@ -253,6 +296,10 @@ fn differences<'d>(
 }
 
 impl<'d> Change<'d> {
+    fn is_same_finding(&self, other: &Self) -> bool {
+        matches!((&self.what, &other.what), (What::Finding(one), What::Finding(other)) if std::ptr::eq(*one, *other))
+    }
+
     fn of_finding(direction: Direction, finding: &'d Finding) -> Self {
         Self {
             direction,

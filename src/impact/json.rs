@@ -50,6 +50,8 @@ struct OneChange<'a> {
     /// Denied today, and accepted by nobody.
     denied: bool,
     waived: bool,
+    /// In which respect it changes, where it is about what becomes of a promise: time stands for existence, too.
+    kind: Option<&'static str>,
     /// The feature, where it is about what becomes of one.
     feature: Option<&'a str>,
     /// The combinations of scope values that it goes for.
@@ -64,6 +66,10 @@ struct State<'a> {
     delivery: &'static str,
     days: Option<i64>,
     target: Option<Window>,
+    /// The levels that are too low.
+    shortfalls: Vec<&'a str>,
+    /// The last day on which it works, where it is gone before it need no longer hold.
+    sunset: Option<String>,
     place: Option<&'a str>,
 }
 
@@ -133,14 +139,15 @@ fn one_contract<'a>(affected: &'a Affected<'_>) -> OneContract<'a> {
 }
 
 fn one_change<'a>(change: &'a Change<'_>) -> OneChange<'a> {
-    let (feature, cells, before, now) = match &change.what {
-        What::Part { before, now, cells, .. } => (
+    let (kind, feature, cells, before, now) = match &change.what {
+        What::Part { kind, before, now, cells } => (
+            Some(kind.name()),
             Some(now.feature.id.as_str()),
             cells.as_slice(),
             before.map(State::from),
             Some(State::from(*now)),
         ),
-        What::Finding(finding) => (finding.feature.as_deref(), [].as_slice(), None, None),
+        What::Finding(finding) => (None, finding.feature.as_deref(), [].as_slice(), None, None),
     };
     OneChange {
         direction: change.direction.name(),
@@ -149,6 +156,7 @@ fn one_change<'a>(change: &'a Change<'_>) -> OneChange<'a> {
         lint: change.lint(),
         denied: change.is_denied(),
         waived: change.is_waived(),
+        kind,
         feature,
         cells: cells
             .iter()
@@ -174,6 +182,8 @@ impl<'a> From<&'a Part> for State<'a> {
             delivery: part.delivery.name(),
             days: part.days,
             target: part.expected.map(Window::from),
+            shortfalls: part.shortfalls.values().map(String::as_str).collect(),
+            sunset: part.sunset.map(|day| day.to_string()),
             place: part.place.as_deref(),
         }
     }

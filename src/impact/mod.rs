@@ -1,7 +1,7 @@
 //! What a change of the roadmap does to the deals: the same contracts, judged with two roadmaps.
 //!
-//! Promises are compared part by part, by what became of them; other findings by what they are about. A part or a
-//! finding is the same whatever the feature is called in either roadmap, since the contract's words have not changed.
+//! Promises are compared obstacle by obstacle: feature, cell and kind; other findings by what they are about. Each
+//! is the same whatever the feature is called in either roadmap, since the contract's words have not changed.
 
 mod compare;
 mod json;
@@ -12,6 +12,7 @@ mod words;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::deals::{Deal, Part};
+use crate::delivery::Kind;
 use crate::lint::finding::Finding;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
@@ -79,23 +80,23 @@ pub struct Change<'d> {
     pub requirement: Option<String>,
     /// What changes.
     pub what: What<'d>,
-    /// What is found today: for a promise the finding about its delivery, if there is one.
+    /// What is found today: for a promise the finding about this obstacle, if there is one.
     pub found: Option<&'d Finding>,
 }
 
 /// What changes.
 #[derive(Debug)]
 pub enum What<'d> {
-    /// What becomes of a promise.
+    /// What becomes of one feature of a promise.
     Part {
+        /// In which respect: time stands for existence, too.
+        kind: Kind,
         /// With the other roadmap; none where what was asked for then had no such part.
         before: Option<&'d Part>,
         /// Today.
         now: &'d Part,
         /// The combinations of scope values that it goes for; none where it goes for all.
         cells: Vec<&'d Cell>,
-        /// Whether the finding about the delivery is about this part, too: it is broken, or as bad as the worst.
-        counts: bool,
     },
     /// Something else was found, or is not found any more.
     Finding(&'d Finding),
@@ -104,18 +105,11 @@ pub enum What<'d> {
 impl Change<'_> {
     /// Whether it is denied today, and nobody has accepted it.
     pub fn is_denied(&self) -> bool {
-        self.direction == Direction::Worse && self.counts() && self.found.is_some_and(Finding::is_denied)
+        self.direction == Direction::Worse && self.found.is_some_and(Finding::is_denied)
     }
 
     fn is_of_finding(&self) -> bool {
         matches!(self.what, What::Finding(_))
-    }
-
-    fn counts(&self) -> bool {
-        match self.what {
-            What::Part { counts, .. } => counts,
-            What::Finding(_) => true,
-        }
     }
 
     /// Whether somebody has accepted what is found today.
@@ -126,7 +120,7 @@ impl Change<'_> {
     /// What happens, in a sentence without its full stop.
     pub fn sentence(&self) -> String {
         match &self.what {
-            What::Part { before, now, cells, .. } => words::of_part(*before, now, cells),
+            What::Part { kind, before, now, cells } => words::of_part(*kind, *before, now, cells),
             What::Finding(finding) if self.direction == Direction::Better => {
                 format!("no longer: {}", finding.diagnostic.title)
             }
@@ -148,7 +142,7 @@ impl Change<'_> {
     pub fn lint(&self) -> Option<&'static str> {
         match &self.what {
             What::Finding(finding) => Some(finding.lint.name),
-            What::Part { .. } => self.found.filter(|_| self.counts()).map(|finding| finding.lint.name),
+            What::Part { .. } => self.found.map(|finding| finding.lint.name),
         }
     }
 }

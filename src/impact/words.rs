@@ -1,31 +1,44 @@
 //! What becomes of a promise, in words.
 
 use crate::deals::Part;
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Kind};
 use crate::model::scope::Cell;
 use crate::text::{and_list, clean, days};
 
 /// `"Audit log" moves from 2027-03-31 to 2027-06-30: 150 days (about 5 months) late, was on time`
-pub(super) fn of_part(before: Option<&Part>, now: &Part, cells: &[&Cell]) -> String {
+pub(super) fn of_part(kind: Kind, before: Option<&Part>, now: &Part, cells: &[&Cell]) -> String {
     let title = &before.filter(|_| now.delivery == Delivery::Unknown).unwrap_or(now).feature.title;
     let cells: Vec<String> = cells.iter().map(|cell| values(cell)).collect();
     let cells = if cells.is_empty() { String::new() } else { format!(" for {}", and_list(&cells)) };
     let was = match before.filter(|before| before.delivery != Delivery::Unresolved) {
-        Some(before) => format!("was {}", state(before)),
+        Some(before) => format!("was {}", respect(kind, before)),
         None => "and could not be judged before".to_owned(),
     };
     let latest = |part: &Part| part.expected.map(|expected| expected.latest);
     let moves = match (before.and_then(latest), latest(now)) {
+        _ if kind != Kind::Time => String::new(),
         (Some(then), Some(now)) if then != now => format!(" moves from {then} to {now}:"),
-        (Some(then), None) if now.delivery == Delivery::Undated => format!(" loses its date, {then}:"),
-        (None, Some(now)) if before.is_some_and(|before| before.delivery == Delivery::Undated) => {
+        (Some(then), None) if now.time == Delivery::Undated => format!(" loses its date, {then}:"),
+        (None, Some(now)) if before.is_some_and(|before| before.time == Delivery::Undated) => {
             format!(" gets a date, {now}:")
         }
         _ => String::new(),
     };
     // With no move before it, the state follows the name as a sentence.
     let is = if moves.is_empty() { " is" } else { "" };
-    format!("\"{title}\"{cells}{moves}{is} {}, {was}", state(now))
+    format!("\"{title}\"{cells}{moves}{is} {}, {was}", respect(kind, now))
+}
+
+/// What becomes of it in one respect, after "is" and "was".
+fn respect(kind: Kind, part: &Part) -> String {
+    match (kind, part.shortfall(), part.sunset) {
+        (Kind::Level | Kind::Term, ..) if !part.exists() => state(part),
+        (Kind::Level, Some(shortfall), _) => format!("below what is promised ({shortfall})"),
+        (Kind::Level, None, _) => "as good as promised".to_owned(),
+        (Kind::Term, _, Some(sunset)) => format!("gone on {sunset}, before the contract ends"),
+        (Kind::Term, _, None) => "there to the end".to_owned(),
+        (Kind::Existence | Kind::Time, ..) => state(part),
+    }
 }
 
 /// What becomes of it, after "is" and "was".
@@ -35,16 +48,13 @@ fn state(part: &Part) -> String {
         Some(number) => format!("up to {} late", days(number)),
         None => "late".to_owned(),
     };
-    match part.delivery {
+    match part.time {
         Delivery::Unresolved => "not judged".to_owned(),
         Delivery::Unknown => "not in the roadmap".to_owned(),
         Delivery::Dropped => "dropped".to_owned(),
         Delivery::ScopeGap if is_whole(&part.cell) => "not available".to_owned(),
         Delivery::ScopeGap => "not available there".to_owned(),
-        Delivery::LevelGap => match &part.shortfall {
-            Some(shortfall) => format!("below what is promised ({shortfall})"),
-            None => "below what is promised".to_owned(),
-        },
+        Delivery::LevelGap => "below what is promised".to_owned(),
         Delivery::Undated => "without a date".to_owned(),
         Delivery::Late => late(),
         Delivery::LateByDependency => match &part.waits_for {

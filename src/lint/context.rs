@@ -40,3 +40,11 @@ pub struct JudgedContract<'r> {
     /// What stands in the way of each; nothing of a contract that is over.
     pub obstacles: Vec<Vec<Obstacle>>,
 }
+
+impl JudgedContract<'_> {
+    /// Each promise with what stands in its way.
+    pub fn with_obstacles(&self) -> impl Iterator<Item = (&Promise<'_>, &[Obstacle])> {
+        let obstacles = self.obstacles.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+        self.promises.iter().zip(obstacles)
+    }
+}

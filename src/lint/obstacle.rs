@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::delivery::{Judgement, Kind, Promise, Row};
+use crate::delivery::{Delivery, Judgement, Kind, Promise, Row};
 use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
 use crate::model::window::days_between;
@@ -14,8 +14,10 @@ use super::{Level, Lint};
 /// waived is one, too, and so is what is allowed.
 #[derive(Clone, Debug)]
 pub struct Obstacle {
-    /// The row of the table.
+    /// The row of the table that is told.
     pub row: Row,
+    /// The worst row that holds and is not allowed: a milder one is told in its place where its lint has a higher level.
+    worst: Row,
     /// What it is about.
     pub kind: Kind,
     /// The lint that tells of it.
@@ -47,6 +49,18 @@ impl Obstacle {
         self.level > Level::Allow && self.waived.is_none()
     }
 
+    /// What it leaves of a promise for which nothing else stands in the way.
+    fn standing(&self) -> Standing {
+        match self.worst {
+            Row::Unshipped => Standing::Fine,
+            _ if self.waived.is_some() => Standing::Waived,
+            Row::Tight if self.is_open() => Standing::AtRisk,
+            Row::Tight => Standing::Fine,
+            _ if self.is_open() => Standing::Broken,
+            _ => Standing::Allowed,
+        }
+    }
+
     /// What stands in the way of a promise, the worst first.
     pub fn all(promise: &Promise<'_>, active: &Active) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
@@ -61,15 +75,66 @@ impl Obstacle {
     }
 }
 
+/// What a promise, or a part of it, comes to, once waivers and levels are settled. A promise counts once, by the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// It can be kept, or needs no feature.
+    Fine,
+    /// It cannot be kept as it stands, and the lints that say so are allowed.
+    Allowed,
+    /// It cannot be kept as it stands, or is tight, and somebody has accepted that.
+    Waived,
+    /// It can be kept, with little time to spare.
+    AtRisk,
+    /// What it rests on could not be read, or it names no feature.
+    Unjudged,
+    /// It cannot be kept as it stands, or was not kept.
+    Broken,
+}
+
+impl Standing {
+    /// Each of them, from the best to the worst.
+    pub const ALL: [Self; 6] =
+        [Self::Fine, Self::Allowed, Self::Waived, Self::AtRisk, Self::Unjudged, Self::Broken];
+
+    /// What a promise comes to.
+    pub fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle]) -> Self {
+        let own = match promise.delivery() {
+            Some(Delivery::Unresolved) => Self::Unjudged,
+            None if !promise.requirement.is_service => Self::Unjudged,
+            _ => Self::Fine,
+        };
+        let parts = promise.judgements.iter().enumerate();
+        parts.map(|(at, judgement)| Self::of_part(at, judgement, obstacles)).max().unwrap_or(own).max(own)
+    }
+
+    /// What a promise comes to for one feature and cell: the judgement at this place.
+    pub fn of_part(at: usize, judgement: &Judgement<'_>, obstacles: &[Obstacle]) -> Self {
+        let own = match judgement.delivery {
+            Delivery::Unresolved => Self::Unjudged,
+            // Where the lint is allowed, a milder row may be told in its place.
+            _ if judgement.is_broken() => Self::Allowed,
+            _ => Self::Fine,
+        };
+        let here = obstacles.iter().filter(|obstacle| obstacle.cells.contains(&at));
+        here.map(Obstacle::standing).max().unwrap_or(own).max(own)
+    }
+}
+
 fn of_feature(cells: &[Judgement<'_>], first: usize, active: &Active) -> Vec<Obstacle> {
     let mut obstacles: Vec<Obstacle> = Vec::new();
     for (at, judgement) in cells.iter().enumerate() {
         for (kind, rows) in judgement.obstacles() {
             let Some(&Wording { row, lint, level, .. }) = told(&rows, active) else { continue };
-            match obstacles.iter_mut().find(|known| known.row == row && known.kind == kind) {
+            let is_looked_for =
+                |row: &&Row| active.wording(**row).is_some_and(|known| known.level > Level::Allow);
+            let worst = rows.iter().find(is_looked_for).copied().unwrap_or(row);
+            let same = |known: &&mut Obstacle| (known.row, known.worst, known.kind) == (row, worst, kind);
+            match obstacles.iter_mut().find(same) {
                 Some(known) => known.cells.push(first + at),
                 None => {
-                    obstacles.push(Obstacle { row, kind, lint, level, cells: vec![first + at], waived: None })
+                    let cells = vec![first + at];
+                    obstacles.push(Obstacle { row, worst, kind, lint, level, cells, waived: None });
                 }
             }
         }

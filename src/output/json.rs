@@ -15,7 +15,7 @@ use crate::diagnostic::{Label, Problem};
 use crate::lint::Level;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::obstacle;
+use crate::lint::obstacle::{self, Standing};
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::scope::Cell;
@@ -315,9 +315,26 @@ struct Summary {
     /// How many promises have each verdict; those that none has are left out.
     #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Delivery::WORST_FIRST.map(Delivery::name) })))]
     by_delivery: BTreeMap<&'static str, usize>,
+    /// Of those whose verdict is good, how many are gone before they need no longer hold.
+    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Delivery::WORST_FIRST.map(Delivery::name) })))]
+    gone: BTreeMap<&'static str, usize>,
+    /// Promises that cannot be kept as they stand, which nobody has accepted.
+    broken: usize,
+    /// Promises that can be kept, with little time to spare.
+    tight: usize,
+    /// Promises that could not be judged.
+    unjudged: usize,
+    /// Promises that cannot be kept as they stand, or are tight, and that a waiver covers.
+    waived_promises: usize,
+    /// Promises that cannot be kept as they stand, and whose lints are allowed.
+    allowed_promises: usize,
+    /// Terms off the standard, which nobody has accepted.
+    terms: usize,
+    /// Terms off the standard, that a waiver covers.
+    waived_terms: usize,
     /// What the contracts are worth, by currency.
     value: Vec<Money>,
-    /// What the deals are worth of which a promise cannot be kept.
+    /// What the deals are worth of which a promise is broken.
     value_at_risk: Vec<Money>,
     /// What late promises will owe by their expected delivery.
     remedies: Vec<Money>,
@@ -510,8 +527,16 @@ impl From<&Tally> for Summary {
     fn from(tally: &Tally) -> Self {
         Self {
             contracts: tally.contracts(),
-            requirements: tally.requirements,
-            by_delivery: tally.by_delivery().map(|(delivery, count)| (delivery.name(), count)).collect(),
+            requirements: tally.promises.requirements,
+            by_delivery: named(tally.promises.by_delivery()),
+            gone: named(tally.promises.gone()),
+            broken: tally.promises.of(Standing::Broken),
+            tight: tally.promises.of(Standing::AtRisk),
+            unjudged: tally.promises.of(Standing::Unjudged),
+            waived_promises: tally.promises.of(Standing::Waived),
+            allowed_promises: tally.promises.of(Standing::Allowed),
+            terms: tally.terms,
+            waived_terms: tally.waived_terms,
             value: tally.value.iter().map(Money::from).collect(),
             value_at_risk: tally.value_at_risk().iter().map(Money::from).collect(),
             remedies: tally.owed.iter().map(Money::from).collect(),
@@ -525,4 +550,8 @@ impl From<&Tally> for Summary {
             }),
         }
     }
+}
+
+fn named(counts: impl Iterator<Item = (Delivery, usize)>) -> BTreeMap<&'static str, usize> {
+    counts.map(|(delivery, count)| (delivery.name(), count)).collect()
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 
 use crate::check::outcome::Outcome;
-use crate::delivery::Promise;
+use crate::delivery::{Delivery, Promise};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::finding::Finding;
 use crate::model::waiver::Subject;
@@ -19,7 +19,7 @@ use crate::source::Sources;
 use crate::text::clean;
 
 use super::full;
-use super::promises::{self, Group};
+use super::promises;
 use super::view::{View, waiver_note};
 
 /// What the suite is called of findings that are about no contract.
@@ -103,13 +103,11 @@ pub(super) fn part(outcome: &Outcome<'_>) -> Tests {
 impl Test {
     fn of_promise(promise: &Promise<'_>, sources: Sources<'_>) -> Self {
         let requirement = promise.requirement;
-        let skipped = match Group::of(promise) {
-            Group::Unjudged if promise.delivery().is_none() => {
-                Some("it names no feature, so nobody has checked it")
-            }
-            Group::Unjudged => Some("it could not be judged: what it rests on could not be read"),
+        let skipped = match promise.delivery() {
             _ if requirement.is_service => Some("a service, which needs no feature"),
-            _ => None,
+            None => Some("it names no feature, so nobody has checked it"),
+            Some(Delivery::Unresolved) => Some("it could not be judged: what it rests on could not be read"),
+            Some(_) => None,
         };
         let name = clean(&requirement.name);
         let name = match promises::feature(promise) {

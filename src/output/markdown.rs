@@ -9,11 +9,12 @@ use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::lint::finding::Finding;
+use crate::lint::obstacle::Standing;
 use crate::source::Sources;
 use crate::text;
 
 use super::RenderOptions;
-use super::promises::{Group, Row};
+use super::promises::Row;
 use super::view::{level_note, waiver_note};
 
 /// The most bytes of a comment. GitHub takes 65,536 characters; the summary of a job may have more.
@@ -72,7 +73,7 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
     let sources = outcome.sources;
     let findings = options.shown(outcome).map(|finding| of_finding(finding, sources));
     let problems = outcome.problems.iter().map(|problem| of_problem(problem, sources));
-    let rows = Row::all(outcome).into_iter().filter(|row| row.group() != Group::Fine);
+    let rows = Row::all(outcome).into_iter().filter(|row| row.standing() != Standing::Fine);
     Part { rows: rows.collect(), messages: findings.chain(problems).collect() }
 }
 
@@ -128,7 +129,7 @@ pub(super) fn whole(parts: impl Iterator<Item = Part>, tally: &Tally, out: &mut 
     }
     Row::sort(&mut rows);
     let mut page = Page { text: format!("### dealcheck: {}\n", escape(&tally.headline())) };
-    page.promises(&rows, tally.requirements);
+    page.promises(&rows, tally.promises.requirements);
     // What could not be read is not crowded out by what was found.
     let problems = messages[Kind::Problem as usize].bytes.min(MOST / 4);
     for kind in Kind::ALL {
@@ -233,9 +234,9 @@ const HEAD: &str = "\
 
 fn line(row: &Row) -> String {
     let Row { contract, requirement, feature, due, target, delivery, days, owner, value, place, .. } = row;
-    let delivery = match (row.group(), days.is_empty()) {
-        (Group::Broken, true) => format!("**{}**", escape(delivery)),
-        (Group::Broken, false) => format!("**{}**, {}", escape(delivery), escape(days)),
+    let delivery = match (row.standing(), days.is_empty()) {
+        (Standing::Broken, true) => format!("**{}**", escape(delivery)),
+        (Standing::Broken, false) => format!("**{}**, {}", escape(delivery), escape(days)),
         (_, true) => escape(delivery),
         (_, false) => format!("{}, {}", escape(delivery), escape(days)),
     };

@@ -6,6 +6,7 @@ use crate::check::outcome::Outcome;
 use crate::delivery::{Delivery, Judgement, Lapse, Promise};
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
+use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::waiver::Subject;
 use crate::source::Sources;
 use crate::text::{and_list, brief, clean};
@@ -39,39 +40,13 @@ pub struct Row {
     pub place: String,
 }
 
-/// How bad it is: what cannot be kept by its verdict and by days, then what is at risk, what nobody could judge, and
-/// what is fine.
+/// How bad it is: what cannot be kept by its verdict and by days, then what nobody could judge, what is at risk, what
+/// is excused, and what is fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Severity {
-    group: Group,
+    standing: Reverse<Standing>,
     delivery: Reverse<Option<Delivery>>,
     days: Reverse<i64>,
-}
-
-/// What a promise comes to, from the worst on, as the summary's first sentence counts them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// It cannot be kept, or was not.
-    Broken,
-    /// It is tight.
-    AtRisk,
-    /// What it rests on could not be read, or it names no feature.
-    Unjudged,
-    /// It is shipped or on track, or needs no feature.
-    Fine,
-}
-
-impl Group {
-    /// What a promise comes to.
-    pub fn of(promise: &Promise<'_>) -> Self {
-        match promise.delivery() {
-            _ if promise.is_broken() => Self::Broken,
-            Some(Delivery::Tight) => Self::AtRisk,
-            Some(Delivery::Unresolved) => Self::Unjudged,
-            None if !promise.requirement.is_service => Self::Unjudged,
-            _ => Self::Fine,
-        }
-    }
 }
 
 impl Row {
@@ -80,18 +55,25 @@ impl Row {
         let promises = outcome
             .judged()
             .into_iter()
-            .flat_map(|judged| judged.promises.iter().zip(std::iter::repeat(judged)));
-        promises.map(|(promise, judged)| Self::new(promise, judged, outcome)).collect()
+            .flat_map(|judged| judged.with_obstacles().zip(std::iter::repeat(judged)));
+        promises
+            .map(|((promise, obstacles), judged)| Self::new(promise, obstacles, judged, outcome))
+            .collect()
     }
 
-    fn new(promise: &Promise<'_>, judged: &JudgedContract<'_>, outcome: &Outcome<'_>) -> Self {
+    fn new(
+        promise: &Promise<'_>,
+        obstacles: &[Obstacle],
+        judged: &JudgedContract<'_>,
+        outcome: &Outcome<'_>,
+    ) -> Self {
         let requirement = promise.requirement;
         let worst = promise.worst();
         let days = worst.filter(|worst| worst.delivery != Delivery::Shipped).and_then(|worst| worst.days);
         let value = judged.contract.value.map(|value| value.value.to_string());
         Self {
             severity: Severity {
-                group: Group::of(promise),
+                standing: Reverse(Standing::of_promise(promise, obstacles)),
                 delivery: Reverse(promise.delivery()),
                 days: Reverse(days.unwrap_or_default()),
             },
@@ -118,8 +100,8 @@ impl Row {
     }
 
     /// What it comes to.
-    pub fn group(&self) -> Group {
-        self.severity.group
+    pub fn standing(&self) -> Standing {
+        self.severity.standing.0
     }
 
     /// Puts the worst first; what is equally bad stays in the order of the files.
@@ -164,12 +146,11 @@ fn delivery(promise: &Promise<'_>, findings: &[Finding]) -> String {
         words += &format!(" for {}", worst.cell);
     }
     let lapse = promise.judgements.iter().find_map(|judgement| judgement.lapse);
-    let is_otherwise_fine = promise.delivery().is_some_and(|delivery| !delivery.is_broken());
     words += match lapse {
         Some(Lapse::Breached) => ", deadline passed",
         Some(Lapse::BeforeToday) => ", due before today",
         Some(Lapse::BeforeSigning(_)) => ", due before the signing",
-        None if promise.is_broken() && is_otherwise_fine => ", gone before the contract ends",
+        None if promise.fault().is_some() => ", gone before the contract ends",
         None => "",
     };
     let is_about = |finding: &&Finding| matches!(&finding.subject, Subject::Requirement(name) if *name == promise.requirement.name);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::check::tally::Tally;
-use crate::delivery::Delivery;
+use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::text::{self, and_list, clean};
 
@@ -27,40 +27,54 @@ impl Tally {
     }
 
     fn headline_of_all(&self) -> String {
-        let promises = self.promises();
-        let unresolved = self.by_delivery().find(|(delivery, _)| *delivery == Delivery::Unresolved);
-        let unjudged = self.unmapped + unresolved.map_or(0, |(_, count)| count);
+        let promises = self.promises.promises();
         let of = |count: usize| match promises {
             1 => "the only promise".to_owned(),
             _ => format!("{count} of {promises} promises"),
         };
+        let [broken, tight, unjudged, waived, allowed] = [
+            (Standing::Broken, "cannot be kept", "cannot be kept"),
+            (Standing::AtRisk, "is at risk", "are at risk"),
+            (Standing::Unjudged, "could not be judged", "could not be judged"),
+            (Standing::Waived, "is waived", "are waived"),
+            (Standing::Allowed, "is allowed to fail", "are allowed to fail"),
+        ]
+        .map(|(standing, one, several)| (self.promises.of(standing), one, several));
+        let is_open = [broken, tight, unjudged].iter().any(|(count, ..)| *count > 0);
+        let is_excused = [waived, allowed].iter().any(|(count, ..)| *count > 0);
+        let kept = (self.promises.kept(), "can be kept", "can be kept");
+        let first = if is_excused && !is_open { Some(kept) } else { None };
         let mut parts = Vec::new();
-        if self.broken > 0 {
-            parts.push(format!("{} cannot be kept", of(self.broken)));
+        for (count, one, several) in first.into_iter().chain([broken, tight, unjudged, waived, allowed]) {
+            if count > 0 {
+                let subject = if parts.is_empty() { of(count) } else { count.to_string() };
+                parts.push(format!("{subject} {}", if count == 1 { one } else { several }));
+            }
         }
-        if self.tight > 0 {
-            let count = if parts.is_empty() { of(self.tight) } else { self.tight.to_string() };
-            parts.push(format!("{count} {} at risk", if self.tight == 1 { "is" } else { "are" }));
-        }
-        if unjudged > 0 {
-            let count = if parts.is_empty() { of(unjudged) } else { unjudged.to_string() };
-            parts.push(format!("{count} could not be judged"));
-        }
+        let read = if self.problems > 0 && !is_open { "of what could be read, " } else { "" };
         let mut headline = match parts.as_slice() {
             [] if self.contracts() == 0 => return self.no_contract(),
             // What was lost to a mistake in a file may be a promise.
             [] if promises == 0 && self.problems > 0 => "no promise could be judged".to_owned(),
-            [] if self.problems > 0 => format!("of what could be read, {} can be kept", all_of(promises)),
             [] if promises == 0 => "no promise is about a feature".to_owned(),
-            [] => format!("{} can be kept", all_of(promises)),
-            parts => parts.join(", "),
+            [] => format!("{read}{} can be kept", all_of(promises)),
+            parts => format!("{read}{}", parts.join(", ")),
         };
+        let are = |count: usize| if count == 1 { "is" } else { "are" };
         if self.terms > 0 {
-            headline += &format!(", {} off the standard", text::plural(self.terms, "term is", "terms are"));
+            headline +=
+                &format!(", {} {} off the standard", text::count(self.terms, "term"), are(self.terms));
         }
+        headline += &match (self.waived_terms, self.terms) {
+            (0, _) => String::new(),
+            (waived, 0) => {
+                format!(", {} off the standard {} waived", text::count(waived, "term"), are(waived))
+            }
+            (waived, _) => format!(", {waived} more {} waived", are(waived)),
+        };
         let at_risk = self.value_at_risk();
         if !at_risk.is_empty() {
-            let one = self.broken == 1;
+            let one = broken.0 == 1;
             headline += &format!("; {} on {}", hang(&at_risk), if one { "it" } else { "them" });
         }
         headline
@@ -103,17 +117,10 @@ impl fmt::Display for Tally {
                 kinds.push(format!("{} ended or lost and not checked", self.over));
             }
             writeln!(f, "  contracts: {} ({})", self.contracts(), kinds.join(", "))?;
-            let mut promises: Vec<String> =
-                self.by_delivery().map(|(delivery, count)| format!("{count} {}", delivery.words())).collect();
-            if self.unmapped > 0 {
-                promises.insert(0, format!("{} naming no feature", self.unmapped));
-            }
-            if self.services > 0 {
-                promises.push(text::count(self.services, "service"));
-            }
-            match promises.as_slice() {
-                [] => writeln!(f, "  promises: {}", self.requirements)?,
-                kinds => writeln!(f, "  promises: {} ({})", self.requirements, kinds.join(", "))?,
+            let promises = &self.promises;
+            match promises.requirements {
+                0 => writeln!(f, "  promises: 0")?,
+                all => writeln!(f, "  promises: {all} ({})", promises.words())?,
             }
             if !self.value.is_empty() {
                 writeln!(f, "  value: {}", self.value)?;

@@ -7,8 +7,9 @@ use comfy_table::{ColumnConstraint, ContentArrangement, ContentLineStyle, LineSt
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
+use crate::lint::obstacle::Standing;
 
-use super::promises::{Group, Row};
+use super::promises::Row;
 use super::{RenderOptions, full, write_summary};
 
 /// What was drawn of one file.
@@ -35,8 +36,8 @@ pub(super) fn whole(
     }
     if !rows.is_empty() {
         Row::sort(&mut rows);
-        for (line, group) in lines(&rows, options.width) {
-            let style = if options.colour.out { style(group) } else { Style::new() };
+        for (line, standing) in lines(&rows, options.width) {
+            let style = if options.colour.out { style(standing) } else { Style::new() };
             writeln!(out, "{style}{line}{style:#}")?;
         }
         writeln!(out)?;
@@ -70,7 +71,7 @@ const STYLE: TableStyle = TableStyle::new()
     .row_separator(LineStyle::none().left(BETWEEN).fill(BETWEEN));
 
 /// The lines of the table, each with what its row comes to; nothing for the head.
-fn lines(rows: &[Row], width: usize) -> Vec<(String, Option<Group>)> {
+fn lines(rows: &[Row], width: usize) -> Vec<(String, Option<Standing>)> {
     let mut table = comfy_table::Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
@@ -89,29 +90,29 @@ fn lines(rows: &[Row], width: usize) -> Vec<(String, Option<Group>)> {
         }
     }
     let mut lines = Vec::new();
-    let mut groups = rows.iter().map(Row::group);
-    let mut group = None;
+    let mut standings = rows.iter().map(Row::standing);
+    let mut standing = None;
     for line in table.lines() {
         if line.starts_with(BETWEEN) {
-            group = groups.next();
+            standing = standings.next();
             continue;
         }
-        lines.push((line.trim_end().to_owned(), group));
+        lines.push((line.trim_end().to_owned(), standing));
         // The head ends with the line below it.
-        if group.is_none() && lines.last().is_some_and(|(line, _)| line.starts_with("|-")) {
-            group = groups.next();
+        if standing.is_none() && lines.last().is_some_and(|(line, _)| line.starts_with("|-")) {
+            standing = standings.next();
         }
     }
     lines
 }
 
 /// Colour only repeats what the column of deliveries says.
-fn style(group: Option<Group>) -> Style {
+fn style(standing: Option<Standing>) -> Style {
     let style = Style::new();
-    match group {
+    match standing {
         None => style.bold(),
-        Some(Group::Broken) => style.fg_color(Some(AnsiColor::BrightRed.into())),
-        Some(Group::AtRisk | Group::Unjudged) => style.fg_color(Some(AnsiColor::Yellow.into())),
-        Some(Group::Fine) => style,
+        Some(Standing::Broken) => style.fg_color(Some(AnsiColor::BrightRed.into())),
+        Some(Standing::AtRisk | Standing::Unjudged) => style.fg_color(Some(AnsiColor::Yellow.into())),
+        Some(Standing::Waived | Standing::Allowed | Standing::Fine) => style,
     }
 }

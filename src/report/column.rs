@@ -2,6 +2,7 @@
 
 use crate::deals::Outcome;
 use crate::delivery::Delivery;
+use crate::lint::obstacle::Standing;
 use crate::model::money::{Currency, Sums};
 
 use super::{By, Line, Numbers};
@@ -37,8 +38,14 @@ pub enum Column {
     OnTrack,
     /// Promises that can be kept, with little time to spare
     Tight,
-    /// Promises that cannot be kept, or were not
+    /// Promises that cannot be kept, or were not, and that nobody has accepted
     Broken,
+    /// Promises that cannot be kept, or are tight, and that a waiver covers
+    Waived,
+    /// Promises that cannot be kept, and whose lints are allowed
+    Allowed,
+    /// Promises that could not be judged
+    Unjudged,
     /// Promises that need no feature
     Services,
     /// Promises that were kept by their deadline
@@ -120,6 +127,9 @@ impl Column {
             Self::OnTrack => "on track",
             Self::Tight => "tight",
             Self::Broken => "broken",
+            Self::Waived => "waived",
+            Self::Allowed => "allowed",
+            Self::Unjudged => "not judged",
             Self::Services => "services",
             Self::Kept => "kept",
             Self::KeptLate => "kept late",
@@ -158,13 +168,16 @@ impl Column {
     pub fn number(self, numbers: &Numbers) -> String {
         match self {
             Self::Contracts => numbers.contracts.len().to_string(),
-            Self::Promises => numbers.promises.to_string(),
-            Self::Deliveries => deliveries(numbers),
-            Self::Shipped => numbers.delivered(Delivery::Shipped).to_string(),
-            Self::OnTrack => numbers.delivered(Delivery::OnTrack).to_string(),
-            Self::Tight => numbers.tight.to_string(),
-            Self::Broken => numbers.broken.to_string(),
-            Self::Services => numbers.services.to_string(),
+            Self::Promises => numbers.promises.requirements.to_string(),
+            Self::Deliveries => numbers.promises.words(),
+            Self::Shipped => numbers.promises.delivered(Delivery::Shipped).to_string(),
+            Self::OnTrack => numbers.promises.delivered(Delivery::OnTrack).to_string(),
+            Self::Tight => numbers.promises.of(Standing::AtRisk).to_string(),
+            Self::Broken => numbers.promises.of(Standing::Broken).to_string(),
+            Self::Waived => numbers.promises.of(Standing::Waived).to_string(),
+            Self::Allowed => numbers.promises.of(Standing::Allowed).to_string(),
+            Self::Unjudged => numbers.promises.of(Standing::Unjudged).to_string(),
+            Self::Services => numbers.promises.services.to_string(),
             Self::Kept => numbers.outcome(Outcome::Kept).to_string(),
             Self::KeptLate => numbers.outcome(Outcome::KeptLate).to_string(),
             Self::Missed => numbers.outcome(Outcome::Missed).to_string(),
@@ -216,29 +229,23 @@ impl Column {
     }
 }
 
-/// `3 late, 2 shipped, 1 service`
-fn deliveries(numbers: &Numbers) -> String {
-    let verdicts = numbers.by_delivery().map(|(delivery, count)| format!("{count} {}", delivery.words()));
-    let unmapped = (numbers.unmapped > 0).then(|| format!("{} naming no feature", numbers.unmapped));
-    let services = (numbers.services > 0).then(|| crate::text::count(numbers.services, "service"));
-    unmapped.into_iter().chain(verdicts).chain(services).collect::<Vec<_>>().join(", ")
-}
-
 /// The columns where nobody chose any: what people ask first.
 pub fn for_people(by: By) -> Vec<Column> {
     use Column::{Broken, Contracts, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
-    use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waivers};
+    use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waived};
     let first: &[Column] = match by {
-        By::Contract => &[Name, Customer, Status, Promises, Broken, Tight],
-        By::Seller => &[Name, Contracts, Promises, Broken, Tight, Kept, KeptLate, Missed],
-        By::Feature | By::Team | By::Customer | By::Deadline => &[Name, Contracts, Promises, Broken, Tight],
+        By::Contract => &[Name, Customer, Status, Promises, Broken, Tight, Waived],
+        By::Seller => &[Name, Contracts, Promises, Broken, Tight, Waived, Kept, KeptLate, Missed],
+        By::Feature | By::Team | By::Customer | By::Deadline => {
+            &[Name, Contracts, Promises, Broken, Tight, Waived]
+        }
     };
-    [first, &[Value, ValueAtRisk, NextDeadline, Waivers, Coverage]].concat()
+    [first, &[Value, ValueAtRisk, NextDeadline, Coverage]].concat()
 }
 
 /// The columns to do without where a page is too narrow, the least missed one first.
 pub const LEAST_MISSED: [Column; 6] =
-    [Column::Waivers, Column::Tight, Column::Status, Column::Value, Column::Contracts, Column::NextDeadline];
+    [Column::Waived, Column::Tight, Column::Status, Column::Value, Column::Contracts, Column::NextDeadline];
 
 /// All columns that say something in a table of a program.
 pub fn for_programs(by: By) -> Vec<Column> {

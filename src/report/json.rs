@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::deals::Outcome;
+use crate::lint::obstacle::Standing;
 use crate::model::money::Sums;
 use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
 
@@ -56,8 +57,13 @@ struct Counted {
     services: usize,
     unmapped: usize,
     by_delivery: BTreeMap<&'static str, usize>,
+    /// Of those whose verdict is good, how many are gone before they need no longer hold.
+    gone: BTreeMap<&'static str, usize>,
     broken: usize,
     tight: usize,
+    unjudged: usize,
+    waived_promises: usize,
+    allowed_promises: usize,
     kept: usize,
     kept_late: usize,
     missed: usize,
@@ -110,15 +116,19 @@ fn one<'a>(line: &'a Line<'_>) -> OneLine<'a> {
 impl From<&Numbers> for Counted {
     fn from(numbers: &Numbers) -> Self {
         let money = |sums: Sums| sums.iter().map(Money::from).collect();
-        let future = numbers.future.iter();
+        let (promises, future) = (&numbers.promises, numbers.future.iter());
         Self {
             contracts: numbers.contracts.len(),
-            promises: numbers.promises,
-            services: numbers.services,
-            unmapped: numbers.unmapped,
-            by_delivery: numbers.by_delivery().map(|(delivery, count)| (delivery.name(), count)).collect(),
-            broken: numbers.broken,
-            tight: numbers.tight,
+            promises: promises.requirements,
+            services: promises.services,
+            unmapped: promises.unmapped,
+            by_delivery: promises.by_delivery().map(|(delivery, count)| (delivery.name(), count)).collect(),
+            gone: promises.gone().map(|(delivery, count)| (delivery.name(), count)).collect(),
+            broken: promises.of(Standing::Broken),
+            tight: promises.of(Standing::AtRisk),
+            unjudged: promises.of(Standing::Unjudged),
+            waived_promises: promises.of(Standing::Waived),
+            allowed_promises: promises.of(Standing::Allowed),
             kept: numbers.outcome(Outcome::Kept),
             kept_late: numbers.outcome(Outcome::KeptLate),
             missed: numbers.outcome(Outcome::Missed),

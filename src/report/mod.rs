@@ -12,9 +12,11 @@ mod terminal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::counts::{Counted, Counts};
 use crate::check::tally::Tally;
 use crate::deals::{Deal, Outcome, Part, Pledge};
 use crate::delivery::Delivery;
+use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
@@ -94,18 +96,8 @@ pub struct Line<'d> {
 pub struct Numbers {
     /// Contracts, by their deals.
     pub contracts: BTreeSet<String>,
-    /// Promises, services included.
-    pub promises: usize,
-    /// Promises that need no feature.
-    pub services: usize,
-    /// Promises that need a feature and name none.
-    pub unmapped: usize,
-    /// Promises by verdict, in the order of [`Delivery::WORST_FIRST`].
-    pub by_delivery_worst_first: [usize; Delivery::WORST_FIRST.len()],
-    /// Promises that cannot be kept, or were not.
-    pub broken: usize,
-    /// Promises that can be kept, with little time to spare.
-    pub tight: usize,
+    /// Promises.
+    pub promises: Counts,
     /// Promises by how they came out: kept, kept late, missed.
     pub outcomes: BTreeMap<Outcome, usize>,
     /// What the deals are worth.
@@ -123,17 +115,6 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// How many promises have a verdict.
-    pub fn delivered(&self, delivery: Delivery) -> usize {
-        let at = Delivery::WORST_FIRST.iter().position(|known| *known == delivery);
-        at.map_or(0, |at| self.by_delivery_worst_first[at])
-    }
-
-    /// How many promises have each verdict that any has, worst first.
-    pub fn by_delivery(&self) -> impl Iterator<Item = (Delivery, usize)> {
-        Delivery::WORST_FIRST.into_iter().zip(self.by_delivery_worst_first).filter(|&(_, count)| count > 0)
-    }
-
     /// Promises that came out so.
     pub fn outcome(&self, outcome: Outcome) -> usize {
         self.outcomes.get(&outcome).copied().unwrap_or_default()
@@ -151,31 +132,24 @@ impl Numbers {
 
     /// The share of promises about features that have shipped, in whole percent.
     pub fn coverage(&self) -> Option<usize> {
-        text::percent(self.delivered(Delivery::Shipped), self.promises - self.services)
+        text::percent(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
     /// The same, in words.
     pub fn coverage_words(&self) -> Option<String> {
-        text::share(self.delivered(Delivery::Shipped), self.promises - self.services)
+        text::share(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
     fn add(&mut self, deal: &Deal, promise: &Share<'_>, today: Date) {
-        let Share { pledge, delivery, is_broken, parts } = promise;
-        self.promises += 1;
-        self.services += usize::from(pledge.is_service);
-        self.unmapped += usize::from(delivery.is_none() && !pledge.is_service);
-        if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| Some(*known) == *delivery) {
-            self.by_delivery_worst_first[at] += 1;
-        }
-        self.broken += usize::from(*is_broken);
-        self.tight += usize::from(!is_broken && *delivery == Some(Delivery::Tight));
+        let Share { pledge, counted, parts } = promise;
+        self.promises.add(*counted);
         if let Some(outcome) = pledge.outcome {
             *self.outcomes.entry(outcome).or_default() += 1;
         }
         if let Some(owed) = pledge.owed {
             self.remedies.add(owed);
         }
-        if *delivery != Some(Delivery::Shipped)
+        if counted.delivery != Some(Delivery::Shipped)
             && let Some(due) = pledge.deadline.map(|due| due.latest).filter(|due| *due >= today)
         {
             self.next_deadline = Some(self.next_deadline.map_or(due, |next| next.min(due)));
@@ -184,7 +158,9 @@ impl Numbers {
             let known = self.future.entry(part.feature.title.clone()).or_insert(part.expected);
             *known = (*known).max(part.expected);
         }
-        if *is_broken && let (Some(key), Some(value)) = (&deal.deal, deal.value) {
+        if counted.standing == Standing::Broken
+            && let (Some(key), Some(value)) = (&deal.deal, deal.value)
+        {
             self.at_risk.insert(key.clone(), value);
         }
     }
@@ -207,24 +183,27 @@ fn sum(values: &BTreeMap<String, Money>) -> Sums {
 /// What of a promise belongs to a line: all of it, or the parts about a feature or a team.
 struct Share<'d> {
     pledge: &'d Pledge,
-    delivery: Option<Delivery>,
-    is_broken: bool,
+    counted: Counted,
     parts: Vec<&'d Part>,
 }
 
 impl<'d> Share<'d> {
     fn whole(pledge: &'d Pledge) -> Self {
-        let parts = pledge.parts.iter().collect();
-        Self { pledge, delivery: pledge.delivery, is_broken: pledge.is_broken, parts }
+        let Pledge { delivery, fault, standing, is_service, .. } = *pledge;
+        let counted = Counted { delivery, fault, standing, is_service };
+        Self { pledge, counted, parts: pledge.parts.iter().collect() }
     }
 
     fn part(pledge: &'d Pledge, parts: Vec<&'d Part>) -> Self {
-        Self {
-            pledge,
-            delivery: parts.iter().map(|part| part.delivery).max(),
-            is_broken: parts.iter().any(|part| part.is_broken),
-            parts,
-        }
+        let delivery = parts.iter().map(|part| part.delivery).max();
+        let is_fine = delivery.is_some_and(|delivery| delivery <= Delivery::Tight);
+        let counted = Counted {
+            delivery,
+            fault: parts.iter().filter(|_| is_fine).filter_map(|part| part.fault).min(),
+            standing: parts.iter().map(|part| part.standing).max().unwrap_or(pledge.standing),
+            is_service: pledge.is_service,
+        };
+        Self { pledge, counted, parts }
     }
 }
 
@@ -262,7 +241,10 @@ pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date) -> R
     let mut lines: Vec<Line<'d>> = lines.into_values().collect();
     if by != By::Deadline {
         // A stable sort: what is equally bad stays in the order of its names.
-        lines.sort_by_key(|line| std::cmp::Reverse((line.numbers.broken, line.numbers.tight)));
+        let badness = |line: &Line<'_>| {
+            [Standing::Broken, Standing::AtRisk].map(|standing| line.numbers.promises.of(standing))
+        };
+        lines.sort_by_key(|line| std::cmp::Reverse(badness(line)));
     }
     Report { today, by, lines, total, tally, deals }
 }

@@ -6,9 +6,10 @@ use maud::{Markup, html};
 
 use crate::deals::{Deal, Pledge};
 use crate::delivery::Delivery;
+use crate::lint::obstacle::Standing;
 use crate::model::window::{Date, Window};
 
-use super::words::{Mark, number};
+use super::words::number;
 
 /// Contracts up to which nothing is left out for being in order.
 const FEW: usize = 12;
@@ -48,6 +49,13 @@ pub(super) struct Entry<'a> {
     pub(super) denied: usize,
     /// Findings that do not.
     pub(super) warned: usize,
+}
+
+impl Entry<'_> {
+    /// How many of its promises cannot be kept.
+    pub(super) fn broken(&self) -> usize {
+        self.deal.tally.promises.of(Standing::Broken)
+    }
 }
 
 /// The open contracts, the worst first.
@@ -113,9 +121,9 @@ fn entry(deal: &Deal) -> Entry<'_> {
 /// What makes one contract come before another: broken promises, then errors, promises at risk, promises that
 /// were not judged, and warnings.
 fn badness(entry: &Entry<'_>) -> (usize, usize, usize, usize, usize, bool) {
-    let tally = &entry.deal.tally;
-    let unjudged = entry.deal.pledges.iter().filter(|pledge| Mark::of(pledge) == Mark::Unjudged).count();
-    (tally.broken, entry.denied, tally.tight, unjudged, entry.deal.findings.len(), !entry.deal.whole)
+    let [tight, unjudged] =
+        [Standing::AtRisk, Standing::Unjudged].map(|standing| entry.deal.tally.promises.of(standing));
+    (entry.broken(), entry.denied, tight, unjudged, entry.deal.findings.len(), !entry.deal.whole)
 }
 
 fn has_news(entry: &Entry<'_>) -> bool {

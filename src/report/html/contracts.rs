@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::lint::obstacle::Standing;
+
 use super::Page;
 use super::choice::{Choice, Entry, LISTED, left_out, next};
 use super::scale::percent;
@@ -48,9 +50,9 @@ fn line(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
                 @if choice.has_detail(entry) { a href={ "#c" (entry.number) } { (name) } } @else { (name) }
                 @if let Some(customer) = &deal.customer { span.under { (given(customer)) } }
             }
-            td.number { (Mark::Broken.count(deal.tally.broken)) }
-            td.number { (Mark::Risk.count(deal.tally.tight)) }
-            td { (bar(entry)) span.under { (words::count(deal.tally.requirements, "requirement")) } }
+            td.number { (Mark::Broken.count(deal.tally.promises.of(Standing::Broken))) }
+            td.number { (Mark::Risk.count(deal.tally.promises.of(Standing::AtRisk))) }
+            td { (bar(entry)) span.under { (words::count(deal.tally.promises.requirements, "requirement")) } }
             td.number { (number(entry.denied)) }
             td.number { (or_dash(deal.own_value(), |value| html! { (money(value)) })) }
             td.date { (or_dash(upcoming, window)) }
@@ -67,9 +69,9 @@ fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
     html! {
         tr {
             th scope="row" { "All " (number(tally.contracts())) }
-            td.number { (Mark::Broken.count(tally.broken)) }
-            td.number { (Mark::Risk.count(tally.tight)) }
-            td { (number(tally.requirements)) }
+            td.number { (Mark::Broken.count(tally.promises.of(Standing::Broken))) }
+            td.number { (Mark::Risk.count(tally.promises.of(Standing::AtRisk))) }
+            td { (number(tally.promises.requirements)) }
             td.number { (number(choice.entries.iter().map(|entry| entry.denied).sum())) }
             td.number { (sums(&tally.value)) }
             td {}

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::deals::{Deal, Part, Pledge};
+use crate::lint::obstacle::Standing;
 
 use super::choice::{Choice, Entry, PROMISES, left_out};
 use super::findings;
@@ -30,7 +31,7 @@ pub(super) fn all(choice: &Choice<'_>) -> Option<Markup> {
 }
 
 fn left_words(choice: &Choice<'_>) -> String {
-    let broken = choice.entries[choice.detailed..].iter().filter(|entry| entry.deal.tally.broken > 0).count();
+    let broken = choice.entries[choice.detailed..].iter().filter(|entry| entry.broken() > 0).count();
     let of_which = match broken {
         0 => "none of them has".to_owned(),
         _ => plural(broken, "of them has", "of them have"),
@@ -134,7 +135,7 @@ fn feature(part: &Part, pledge: &Pledge) -> Markup {
         (given(&part.feature.title))
         @if !part.cell.is_empty() { span.under { "for " (given(&part.cell.to_string())) } }
         @if others > 0 {
-            @let bad = pledge.parts.iter().filter(|part| part.is_broken).count();
+            @let bad = pledge.parts.iter().filter(|part| part.standing == Standing::Broken).count();
             span.under {
                 "the worst of " (number(pledge.parts.len()))
                 @if bad > 1 { ", of which " (number(bad)) " cannot be kept" }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use crate::deals::{Part, Promised};
+use crate::lint::obstacle::Standing;
 
 use super::choice::{ACROSS, Choice, DOWN, Entry, left_out};
 use super::words::{Mark, given, number, part_verdict, plural};
@@ -89,7 +90,7 @@ fn rows<'a>(choice: &Choice<'a>) -> Vec<Row<'a>> {
                 kept: 0,
             });
             row.promised += 1;
-            row.broken += usize::from(part.is_broken);
+            row.broken += usize::from(part.standing == Standing::Broken);
             row.kept += usize::from(Mark::of_part(part) == Mark::Kept);
             if let Some(cell) = row.cells.get_mut(at) {
                 *cell = Some(part);
@@ -106,7 +107,7 @@ fn worst_by_feature<'a>(entry: &Entry<'a>) -> BTreeMap<&'a Promised, &'a Part> {
     let mut worst: BTreeMap<&'a Promised, &'a Part> = BTreeMap::new();
     for part in entry.deal.pledges.iter().flat_map(|pledge| &pledge.parts) {
         let known = worst.entry(&part.feature).or_insert(part);
-        if (part.is_broken, part.delivery) > (known.is_broken, known.delivery) {
+        if (part.standing, part.delivery) > (known.standing, known.delivery) {
             *known = part;
         }
     }

@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::check::counts::Counts;
 use crate::check::tally::Tally;
 use crate::delivery::Delivery;
+use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::window::days_between;
 use crate::text;
@@ -17,6 +19,7 @@ use super::words::{Mark, count, given, headline, number, plural, sums, window};
 /// The summary.
 pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
     let tally = page.tally;
+    let promises = &tally.promises;
     html! {
         section.summary aria-labelledby="summary-title" {
             h2 #summary-title .unseen { "Summary" }
@@ -30,10 +33,10 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
             }
             dl.figures {
                 (figure("Contracts", html! { (number(tally.contracts())) }, html! { (contracts(tally)) }))
-                (figure("Cannot be kept", Mark::Broken.count(tally.broken), html! {
-                    "of " (count(tally.promises(), "promise"))
+                (figure("Cannot be kept", Mark::Broken.count(promises.of(Standing::Broken)), html! {
+                    "of " (count(promises.promises(), "promise"))
                 }))
-                (figure("At risk", Mark::Risk.count(tally.tight), html! { "on time, with little to spare" }))
+                (figure("At risk", Mark::Risk.count(promises.of(Standing::AtRisk)), html! { "on time, with little to spare" }))
                 (coverage(tally))
                 (next(choice))
                 @if !tally.value.is_empty() {
@@ -48,9 +51,14 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                 (figure("Findings", html! { (number(tally.denied + tally.warned)) }, html! {
                     (count(tally.denied, "error")) ", " (count(tally.warned, "warning"))
                 }))
-                (figure("Waived", html! { (number(tally.waived)) }, html! {
-                    "findings accepted by a named person"
+                (figure("Waived", Mark::Waived.count(promises.of(Standing::Waived)), html! {
+                    "cannot be kept, or at risk, and accepted: " (count(tally.waived, "finding"))
                 }))
+                @if promises.of(Standing::Allowed) > 0 {
+                    (figure("Allowed", Mark::Allowed.count(promises.of(Standing::Allowed)), html! {
+                        "cannot be kept, and the settings allow that"
+                    }))
+                }
             }
             (by_delivery(tally))
         }
@@ -70,16 +78,16 @@ fn contracts(tally: &Tally) -> String {
 }
 
 fn shipped(tally: &Tally) -> usize {
-    tally.by_delivery().find(|(delivery, _)| *delivery == Delivery::Shipped).map_or(0, |(_, count)| count)
+    tally.promises.delivered(Delivery::Shipped)
 }
 
 fn coverage(tally: &Tally) -> Markup {
-    let value = share(shipped(tally), tally.promises()).unwrap_or_else(|| "–".to_owned());
+    let value = share(shipped(tally), tally.promises.promises()).unwrap_or_else(|| "–".to_owned());
     figure(
         "Shipped today",
         html! { (value) },
         html! {
-            (number(shipped(tally))) " of " (count(tally.promises(), "promise"))
+            (number(shipped(tally))) " of " (count(tally.promises.promises(), "promise"))
         },
     )
 }
@@ -130,29 +138,26 @@ fn rounded(sums: &Sums) -> Sums {
 }
 
 /// What the promises come to, worst first: what the bar and its table show.
-fn shares(tally: &Tally) -> Vec<(Mark, &'static str, usize)> {
-    let unmapped = [(Mark::Unjudged, "naming no feature", tally.unmapped)];
+fn shares(promises: &Counts) -> Vec<(Mark, String, usize)> {
+    let unmapped = [(Mark::Unjudged, "naming no feature".to_owned(), promises.unmapped)];
     let judged =
-        tally.by_delivery().map(|(delivery, count)| (Mark::of_delivery(delivery), delivery.words(), count));
-    let services = [(Mark::Service, "service", tally.services)];
+        promises.by_words().map(|(delivery, words, count)| (Mark::of_delivery(delivery), words, count));
+    let services = [(Mark::Service, "service".to_owned(), promises.services)];
     unmapped.into_iter().chain(judged).chain(services).filter(|&(.., count)| count > 0).collect()
 }
 
 fn by_delivery(tally: &Tally) -> Markup {
-    let shares = shares(tally);
+    let shares = shares(&tally.promises);
     if shares.is_empty() {
         return html! {};
     }
-    let broken: usize =
-        tally.by_delivery().filter(|(delivery, _)| delivery.is_broken()).map(|(_, count)| count).sum();
-    let beyond = tally.broken.saturating_sub(broken);
     let most = shares.iter().map(|&(.., count)| count).max().unwrap_or(1);
     html! {
         h3 { "Promises by delivery" }
-        (bar(&shares, tally.requirements))
+        (bar(&shares, tally.promises.requirements))
         table.shares {
             caption { span {
-                "What will become of each of " (number(tally.requirements)) " requirements, worst first"
+                "What will become of each of " (number(tally.promises.requirements)) " requirements, worst first"
             } }
             thead { tr {
                 th scope="col" { "Delivery" }
@@ -165,7 +170,7 @@ fn by_delivery(tally: &Tally) -> Markup {
                     tr {
                         th scope="row" { (mark.with(words)) }
                         td.number { (number(*count)) }
-                        td.number { (share(*count, tally.requirements).unwrap_or_default()) }
+                        td.number { (share(*count, tally.promises.requirements).unwrap_or_default()) }
                         td.strip { svg.bar.small aria-hidden="true" {
                             rect class={ "piece " (mark.class()) } height="100%"
                                 width=(percent(*count as f64 / most as f64)) {}
@@ -174,16 +179,10 @@ fn by_delivery(tally: &Tally) -> Markup {
                 }
             }
         }
-        @if beyond > 0 {
-            p.aside {
-                "Of those that are on time or shipped, " (number(beyond)) " cannot be kept for another reason: "
-                "the day is over, or the feature is gone before the contract ends."
-            }
-        }
     }
 }
 
-fn bar(shares: &[(Mark, &str, usize)], whole: usize) -> Markup {
+fn bar(shares: &[(Mark, String, usize)], whole: usize) -> Markup {
     let mut so_far = 0;
     let pieces: Vec<(f64, f64, Mark)> = shares
         .iter()

@@ -80,7 +80,7 @@ fn lane<'a>(entry: &Entry<'a>) -> Option<Lane<'a>> {
 
 fn row(pledge: &Pledge) -> Option<Row<'_>> {
     let delivery = pledge.delivery?;
-    if delivery == Delivery::Shipped && !pledge.is_broken {
+    if delivery == Delivery::Shipped && pledge.fault.is_none() {
         return None;
     }
     let part = pledge.worst_part();

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use crate::check::tally::Tally;
 use crate::deals::{Part, Pledge};
-use crate::delivery::{Delivery, Lapse};
+use crate::delivery::{Delivery, Lapse, Row};
+use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::window::Window;
 use crate::text::brief;
@@ -21,6 +22,10 @@ pub(super) enum Mark {
     Unjudged,
     /// On time, with little to spare.
     Risk,
+    /// Cannot be kept as it stands, or is at risk, and somebody has accepted that.
+    Waived,
+    /// Cannot be kept as it stands, and the lints that say so are allowed.
+    Allowed,
     /// On time, not shipped.
     Coming,
     /// Available.
@@ -31,22 +36,38 @@ pub(super) enum Mark {
 
 impl Mark {
     /// All of them, the most urgent first.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Broken, Self::Unjudged, Self::Risk, Self::Coming, Self::Kept, Self::Service];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Broken,
+        Self::Unjudged,
+        Self::Risk,
+        Self::Waived,
+        Self::Allowed,
+        Self::Coming,
+        Self::Kept,
+        Self::Service,
+    ];
 
     /// What becomes of a promise.
     pub(super) fn of(pledge: &Pledge) -> Self {
-        match pledge.delivery {
-            _ if pledge.is_broken => Self::Broken,
-            None if pledge.is_service => Self::Service,
-            None => Self::Unjudged,
-            Some(delivery) => Self::of_delivery(delivery),
-        }
+        let is_service = pledge.is_service && pledge.delivery.is_none();
+        if is_service { Self::Service } else { Self::new(pledge.standing, pledge.delivery) }
     }
 
     /// What becomes of one part of a promise.
     pub(super) fn of_part(part: &Part) -> Self {
-        if part.is_broken { Self::Broken } else { Self::of_delivery(part.delivery) }
+        Self::new(part.standing, Some(part.delivery))
+    }
+
+    fn new(standing: Standing, delivery: Option<Delivery>) -> Self {
+        match standing {
+            Standing::Broken => Self::Broken,
+            Standing::Unjudged => Self::Unjudged,
+            Standing::AtRisk => Self::Risk,
+            Standing::Waived => Self::Waived,
+            Standing::Allowed => Self::Allowed,
+            Standing::Fine if delivery == Some(Delivery::Shipped) => Self::Kept,
+            Standing::Fine => Self::Coming,
+        }
     }
 
     /// What a verdict alone means.
@@ -73,6 +94,8 @@ impl Mark {
             Self::Broken => "✕",
             Self::Unjudged => "○",
             Self::Risk => "▲",
+            Self::Waived => "◇",
+            Self::Allowed => "□",
             Self::Coming => "◐",
             Self::Kept => "●",
             Self::Service => "–",
@@ -85,6 +108,8 @@ impl Mark {
             Self::Broken => "broken",
             Self::Unjudged => "unjudged",
             Self::Risk => "risk",
+            Self::Waived => "waived",
+            Self::Allowed => "allowed",
             Self::Coming => "coming",
             Self::Kept => "kept",
             Self::Service => "service",
@@ -97,6 +122,8 @@ impl Mark {
             Self::Broken => "cannot be kept",
             Self::Unjudged => "not judged",
             Self::Risk => "at risk",
+            Self::Waived => "waived",
+            Self::Allowed => "allowed",
             Self::Coming => "on track",
             Self::Kept => "shipped",
             Self::Service => "service",
@@ -111,6 +138,10 @@ impl Mark {
                 "The promise names no feature, or something that it rests on could not be read."
             }
             Self::Risk => "On time by plan, with little to spare.",
+            Self::Waived => {
+                "Cannot be kept as it stands, or is at risk, and a named person has accepted that."
+            }
+            Self::Allowed => "Cannot be kept as it stands, and the settings allow that.",
             Self::Coming => "On time by plan, not available yet.",
             Self::Kept => "Available today.",
             Self::Service => "An obligation that needs no feature.",
@@ -140,22 +171,22 @@ pub(super) fn verdict(pledge: &Pledge) -> String {
     let Some(delivery) = pledge.delivery else {
         return if pledge.is_service { "service" } else { "names no feature" }.to_owned();
     };
-    let broken = pledge.parts.iter().find(|part| part.is_broken).filter(|_| !delivery.is_broken());
-    format!("{}{}", delivery.words(), broken.map_or("", reason))
+    let lapse = pledge.parts.iter().find_map(|part| part.lapse);
+    format!("{}{}", delivery.words(), reason(pledge.fault, lapse))
 }
 
 /// The verdict on a part of a promise in words.
 pub(super) fn part_verdict(part: &Part) -> String {
-    format!("{}{}", part.delivery.words(), if part.is_broken { reason(part) } else { "" })
+    format!("{}{}", part.delivery.words(), reason(part.fault, part.lapse))
 }
 
-/// Why a part cannot be kept, where its delivery does not say so.
-fn reason(part: &Part) -> &'static str {
-    match part.lapse {
-        _ if part.delivery.is_broken() => "",
-        Some(Lapse::Breached | Lapse::BeforeToday) => ", its day is over",
-        Some(Lapse::BeforeSigning(_)) => ", due before the signature",
-        None => ", gone before the contract ends",
+/// What breaks something where its verdict does not say so.
+fn reason(fault: Option<Row>, lapse: Option<Lapse>) -> &'static str {
+    match (fault, lapse) {
+        (None, _) => "",
+        (_, Some(Lapse::Breached | Lapse::BeforeToday)) => ", its day is over",
+        (_, Some(Lapse::BeforeSigning(_))) => ", due before the signature",
+        (_, None) => ", gone before the contract ends",
     }
 }
 
@@ -275,6 +306,7 @@ pub(super) fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::counts::Counted;
 
     #[test]
     fn digits_stand_in_groups() {
@@ -288,7 +320,11 @@ mod tests {
 
     #[test]
     fn the_headline_is_that_of_the_summary() {
-        let mut tally = Tally { drafts: 1, requirements: 300_000, broken: 1595, ..Tally::default() };
+        let mut tally = Tally { drafts: 1, ..Tally::default() };
+        let late = (Some(Delivery::Late), Standing::Broken);
+        for (delivery, standing) in [late; 12_345] {
+            tally.promises.add(Counted { delivery, fault: None, standing, is_service: false });
+        }
         let value = Money::parse("345878500.25 EUR").unwrap();
         tally.at_risk.insert("ACME-1".to_owned(), value);
         let shown = headline(&tally);

@@ -1,0 +1,139 @@
+//! Promises, counted once each: by their verdicts, which are facts, and by what they come to once waivers and levels
+//! are settled.
+
+use crate::delivery::{Delivery, Row};
+use crate::lint::obstacle::Standing;
+use crate::text;
+
+const DELIVERIES: usize = Delivery::WORST_FIRST.len();
+
+/// What a promise adds to the counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted {
+    /// The verdict; none for services and where no feature is named.
+    pub delivery: Option<Delivery>,
+    /// What breaks it where the verdict does not.
+    pub fault: Option<Row>,
+    /// What it comes to.
+    pub standing: Standing,
+    /// Whether it needs no feature.
+    pub is_service: bool,
+}
+
+/// Promises, counted.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// Requirements, services included.
+    pub requirements: usize,
+    /// Requirements that need no feature.
+    pub services: usize,
+    /// Requirements that need a feature and name none.
+    pub unmapped: usize,
+    by_delivery: [OfDelivery; DELIVERIES],
+    by_standing: [usize; Standing::ALL.len()],
+}
+
+/// Promises with one verdict.
+#[derive(Clone, Copy, Debug, Default)]
+struct OfDelivery {
+    all: usize,
+    /// Those that are due before today or before the signing.
+    past: usize,
+    /// Those that are gone before they need no longer hold.
+    gone: usize,
+}
+
+impl Counts {
+    /// Counts a promise.
+    pub fn add(&mut self, promise: Counted) {
+        self.requirements += 1;
+        self.services += usize::from(promise.is_service);
+        self.unmapped += usize::from(promise.delivery.is_none() && !promise.is_service);
+        self.by_standing[promise.standing as usize] += 1;
+        let Some(delivery) = promise.delivery else { return };
+        if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| *known == delivery) {
+            let counted = &mut self.by_delivery[at];
+            counted.all += 1;
+            counted.past += usize::from(matches!(promise.fault, Some(Row::Past | Row::Breached)));
+            counted.gone += usize::from(promise.fault == Some(Row::Sunset));
+        }
+    }
+
+    /// Adds the counts of a part.
+    pub fn add_all(&mut self, other: &Self) {
+        self.requirements += other.requirements;
+        self.services += other.services;
+        self.unmapped += other.unmapped;
+        for (sum, more) in self.by_standing.iter_mut().zip(other.by_standing) {
+            *sum += more;
+        }
+        for (sum, more) in self.by_delivery.iter_mut().zip(other.by_delivery) {
+            sum.all += more.all;
+            sum.past += more.past;
+            sum.gone += more.gone;
+        }
+    }
+
+    /// Promises that are about features.
+    pub fn promises(&self) -> usize {
+        self.requirements - self.services
+    }
+
+    /// Promises that come to this.
+    pub fn of(&self, standing: Standing) -> usize {
+        self.by_standing[standing as usize]
+    }
+
+    /// Promises about features that can be kept, and with time to spare.
+    pub fn kept(&self) -> usize {
+        self.of(Standing::Fine) - self.services
+    }
+
+    /// Promises with this verdict.
+    pub fn delivered(&self, delivery: Delivery) -> usize {
+        self.by_delivery().find(|(known, _)| *known == delivery).map_or(0, |(_, count)| count)
+    }
+
+    /// How many promises have each verdict that any has, worst first.
+    pub fn by_delivery(&self) -> impl Iterator<Item = (Delivery, usize)> {
+        let counts = Delivery::WORST_FIRST.into_iter().zip(self.by_delivery);
+        counts.map(|(delivery, counted)| (delivery, counted.all)).filter(|&(_, count)| count > 0)
+    }
+
+    /// How many promises with each verdict are gone before they need no longer hold, though the verdict is good.
+    pub fn gone(&self) -> impl Iterator<Item = (Delivery, usize)> {
+        let counts = Delivery::WORST_FIRST.into_iter().zip(self.by_delivery);
+        counts.map(|(delivery, counted)| (delivery, counted.gone)).filter(|&(_, count)| count > 0)
+    }
+
+    /// Each verdict in words with how many have it: `shipped, of which 1 is gone before the contract ends`.
+    pub fn by_words(&self) -> impl Iterator<Item = (Delivery, String, usize)> {
+        let counts = Delivery::WORST_FIRST.into_iter().zip(self.by_delivery);
+        counts.filter(|(_, counted)| counted.all > 0).map(|(delivery, counted)| {
+            let faults = [
+                (counted.past, "due before today or the signing"),
+                (counted.gone, "gone before the contract ends"),
+            ];
+            let faults: Vec<(usize, &str)> = faults.into_iter().filter(|&(count, _)| count > 0).collect();
+            let but = match faults.as_slice() {
+                [] => String::new(),
+                [(count, fault)] if *count == counted.all => format!(" but {fault}"),
+                faults => {
+                    let are = |(count, fault): &(usize, &str)| {
+                        format!("{} {fault}", text::plural(*count, "is", "are"))
+                    };
+                    format!(", of which {}", faults.iter().map(are).collect::<Vec<_>>().join(" and "))
+                }
+            };
+            (delivery, format!("{}{but}", delivery.words()), counted.all)
+        })
+    }
+
+    /// All requirements in words: `1 naming no feature, 3 late, 2 shipped, 1 service`.
+    pub fn words(&self) -> String {
+        let unmapped = (self.unmapped > 0).then(|| format!("{} naming no feature", self.unmapped));
+        let judged = self.by_words().map(|(_, words, count)| format!("{count} {words}"));
+        let services = (self.services > 0).then(|| text::count(self.services, "service"));
+        unmapped.into_iter().chain(judged).chain(services).collect::<Vec<_>>().join(", ")
+    }
+}
