@@ -56,7 +56,7 @@ fn folder() -> Folder {
     folder.write("SECRET-FOLDER/SECRET-FILE.yaml", CONTRACT);
     folder.write(
         "waivers.toml",
-        "[[waivers]]\ncontract = \"SECRET-ID-1\"\nlint = \"vaporware-share\"\nreason = \"SECRET REASON\"\n\
+        "[[waivers]]\ncontract = \"SECRET-ID-1\"\nlint = \"unshipped-share\"\nreason = \"SECRET REASON\"\n\
         approved-by = \"SECRET-APPROVER@vendor.example\"\nexpires = 2027-12-31\n",
     );
     folder

@@ -262,7 +262,7 @@ fn mistakes_are_marked_by_both() {
         "[lints]\nlate-feature = true\n",
         "[lints]\nlate-feature = { margin = \"1 day\" }\n",
         "[lints]\nrepeated-promise = { level = \"loud\" }\n",
-        "[lints]\nvaporware-share = { minimum = \"many\" }\n",
+        "[lints]\nunshipped-share = { minimum = \"many\" }\n",
         "[lints]\nlate-feature = { waived-by = true }\n",
     ] {
         let files = [("dealcheck.toml", config), ("contract.yaml", &contract), ("roadmap.toml", roadmap)];

@@ -469,9 +469,9 @@ fn a_contract_as_a_whole_can_be_waived() {
     let promise = |at: usize| format!("  - {{ id: P{at}, feature: audit-log, due: 2028-01-31 }}\n");
     let many: String = (0..9).map(promise).collect();
     deals.file("contracts/acme.yaml", &format!("contract: ACME-1\ncustomer: Acme\nrequirements:\n{many}"));
-    let ran = deals.waive(&["ACME-1", "vaporware-share"], &[]);
+    let ran = deals.waive(&["ACME-1", "unshipped-share"], &[]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let written = deals.read("waivers.toml");
-    assert!(written.contains("contract = \"ACME-1\"\nlint = \"vaporware-share\"\nreason"), "{written}");
+    assert!(written.contains("contract = \"ACME-1\"\nlint = \"unshipped-share\"\nreason"), "{written}");
     assert!(deals.run(&["lint"]).out.contains("1 waived"));
 }

@@ -22,7 +22,7 @@ use world::{Config, World, any_world};
 
 /// What the lint is called now that is about a signed contract whose day has passed.
 fn missed_deadline() -> &'static str {
-    let names = ["missed-deadline", "breached-deadline"];
+    let names = ["missed-deadline", "missed-deadline"];
     names.into_iter().find(|name| LINTS.iter().any(|lint| lint.name == *name)).unwrap()
 }
 

@@ -54,7 +54,7 @@ impl Counts {
         if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| *known == delivery) {
             let counted = &mut self.by_delivery[at];
             counted.all += 1;
-            counted.past += usize::from(matches!(promise.fault, Some(Row::Past | Row::Breached)));
+            counted.past += usize::from(matches!(promise.fault, Some(Row::Past | Row::Missed)));
             counted.gone += usize::from(promise.fault == Some(Row::Sunset));
         }
     }

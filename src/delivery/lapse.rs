@@ -15,7 +15,7 @@ pub enum Lapse {
     /// A draft promises a day before its own signature.
     BeforeSigning(Window),
     /// A signed contract's deadline passed without delivery.
-    Breached,
+    Missed,
 }
 
 impl Lapse {
@@ -23,7 +23,7 @@ impl Lapse {
     pub(super) fn row(self) -> Row {
         match self {
             Self::BeforeToday | Self::BeforeSigning(_) => Row::Past,
-            Self::Breached => Row::Breached,
+            Self::Missed => Row::Missed,
         }
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn lapse(
             .filter(|signing| deadline < signing.earliest)
             .map(Lapse::BeforeSigning),
         ContractStatus::Signed => {
-            (deadline < today && !case.was_delivered(deadline)).then_some(Lapse::Breached)
+            (deadline < today && !case.was_delivered(deadline)).then_some(Lapse::Missed)
         }
         ContractStatus::Ended | ContractStatus::Lost => None,
     }
@@ -78,7 +78,7 @@ impl Case<'_> {
     }
 
     /// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that
-    /// was dropped, not breached.
+    /// was dropped, not missed.
     fn was_delivered(self, due: Date) -> bool {
         match (self.row, self.offer) {
             (Delivery::Shipped, _) => true,

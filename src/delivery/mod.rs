@@ -140,7 +140,7 @@ pub enum Row {
     /// A draft promises a day that is over, or before the signature.
     Past,
     /// The deadline of a signed contract has passed, and the promise is not kept.
-    Breached,
+    Missed,
     /// Gone before the promise need no longer hold.
     Sunset,
 }
@@ -183,7 +183,7 @@ impl Row {
             | Self::LateByDependency
             | Self::Late
             | Self::Past
-            | Self::Breached => true,
+            | Self::Missed => true,
             Self::Undated
             | Self::LevelGap
             | Self::ScopeGap

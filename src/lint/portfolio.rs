@@ -29,7 +29,7 @@ pub struct Commitment {
     /// The verdict.
     pub delivery: Delivery,
     /// Whether the deadline of a signed contract has passed.
-    pub is_breached: bool,
+    pub is_missed: bool,
     /// What has to be built for it: features with the offers that would do, by their places in the roadmap. What
     /// it waits for is among them.
     pub builds: Vec<(usize, Option<usize>)>,
@@ -93,7 +93,7 @@ pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
             deadline: promise.requirement.due.deadline.window.latest,
             expected: judgement.expected,
             delivery: judgement.delivery,
-            is_breached: judgement.lapse == Some(Lapse::Breached),
+            is_missed: judgement.lapse == Some(Lapse::Missed),
             builds: judgement.builds.iter().map(|build| (build.at, build.offer)).collect(),
             span: judgement.written.span,
         })

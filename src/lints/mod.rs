@@ -2,7 +2,6 @@
 //! for its cases, one that fires and one that is quiet, under `tests/lints/`.
 
 mod beta_feature;
-mod breached_deadline;
 mod contradictory_status;
 mod deferred_revenue;
 mod dependency_cycle;
@@ -14,6 +13,7 @@ mod future_signing;
 mod late_dependency;
 mod late_feature;
 mod level_gap;
+mod missed_deadline;
 mod off_standard_term;
 mod outgrown_waiver;
 mod overcommitted_team;
@@ -41,8 +41,8 @@ mod unproven_level;
 mod unqualified_promise;
 mod unscoped_promise;
 mod unshipped_feature;
+mod unshipped_share;
 mod unused_waiver;
-mod vaporware_share;
 mod words;
 
 use crate::lint::Lint;
@@ -51,7 +51,6 @@ use crate::lint::settings::Settings;
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
     &beta_feature::LINT,
-    &breached_deadline::LINT,
     &contradictory_status::LINT,
     &deferred_revenue::LINT,
     &dependency_cycle::LINT,
@@ -63,6 +62,7 @@ pub static LINTS: &[&Lint] = &[
     &late_dependency::LINT,
     &late_feature::LINT,
     &level_gap::LINT,
+    &missed_deadline::LINT,
     &off_standard_term::LINT,
     &outgrown_waiver::LINT,
     &overcommitted_team::LINT,
@@ -88,12 +88,13 @@ pub static LINTS: &[&Lint] = &[
     &unqualified_promise::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
+    &unshipped_share::LINT,
     &unused_waiver::LINT,
-    &vaporware_share::LINT,
 ];
 
 /// Lints that once had another name: the old one, and the one to write instead.
-pub const RENAMED: &[(&str, &str)] = &[];
+pub const RENAMED: &[(&str, &str)] =
+    &[("breached-deadline", "missed-deadline"), ("vaporware-share", "unshipped-share")];
 
 pub(crate) use words::no_date;
 

@@ -113,7 +113,7 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
 
 /// How a customer waits for what a signed contract promises, if longer than was agreed.
 fn wait(commitment: &Commitment, today: Date) -> Option<Wait> {
-    if commitment.is_breached {
+    if commitment.is_missed {
         return Some(Wait::Overdue(days_between(commitment.deadline, today)));
     }
     match (commitment.delivery, commitment.expected) {

@@ -147,7 +147,7 @@ fn delivery(promise: &Promise<'_>, findings: &[Finding]) -> String {
     }
     let lapse = promise.judgements.iter().find_map(|judgement| judgement.lapse);
     words += match lapse {
-        Some(Lapse::Breached) => ", deadline passed",
+        Some(Lapse::Missed) => ", deadline passed",
         Some(Lapse::BeforeToday) => ", due before today",
         Some(Lapse::BeforeSigning(_)) => ", due before the signing",
         None if promise.fault().is_some() => ", gone before the contract ends",

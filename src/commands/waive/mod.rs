@@ -78,7 +78,7 @@ fn wanted<'a>(what: &'a [String], term: Option<&str>) -> Result<Wanted<'a>, Prob
             return Err(Problem::of_run("expected a contract and a lint, and between them the requirement")
                 .help("`dealcheck waive ACME-2026-014 R2 late-feature …` is about a requirement")
                 .help("`dealcheck waive ACME-2026-014 --term payment off-standard-term …` about a term")
-                .help("`dealcheck waive ACME-2026-014 vaporware-share …` about the contract as a whole")
+                .help("`dealcheck waive ACME-2026-014 unshipped-share …` about the contract as a whole")
                 .help("`dealcheck waive --all-findings …` about all that is found today"));
         }
     };
@@ -295,7 +295,7 @@ mod tests {
         let one = wanted(&what, None).unwrap();
         assert_eq!((one.contract, one.lint.name), ("A-1", "late-feature"));
         assert_eq!(one.subject, Subject::Requirement("R2".to_owned()));
-        let what = words(&["A-1", "vaporware-share"]);
+        let what = words(&["A-1", "unshipped-share"]);
         assert_eq!(wanted(&what, None).unwrap().subject, Subject::Contract);
         assert_eq!(wanted(&what, Some("payment")).unwrap().subject, Subject::Term("payment".to_owned()));
     }

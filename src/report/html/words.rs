@@ -184,7 +184,7 @@ pub(super) fn part_verdict(part: &Part) -> String {
 fn reason(fault: Option<Row>, lapse: Option<Lapse>) -> &'static str {
     match (fault, lapse) {
         (None, _) => "",
-        (_, Some(Lapse::Breached | Lapse::BeforeToday)) => ", its day is over",
+        (_, Some(Lapse::Missed | Lapse::BeforeToday)) => ", its day is over",
         (_, Some(Lapse::BeforeSigning(_))) => ", due before the signature",
         (_, None) => ", gone before the contract ends",
     }

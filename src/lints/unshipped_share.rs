@@ -71,7 +71,7 @@ declare_lint! {
     ///     due: 2027-09-30
     /// ```
     pub(super) static LINT = {
-        name: "vaporware-share",
+        name: "unshipped-share",
         summary: "too much of a draft is not available today",
         level: Level::Warn,
         options: &[

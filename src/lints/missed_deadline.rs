@@ -38,10 +38,10 @@ declare_lint! {
     /// shipped = 2026-09-28
     /// ```
     pub(super) static LINT = {
-        name: "breached-deadline",
+        name: "missed-deadline",
         summary: "signed, the deadline has passed, not delivered",
         level: Level::Deny,
-        check: Check::Delivery(Row::Breached, word),
+        check: Check::Delivery(Row::Missed, word),
     }
 }
 
