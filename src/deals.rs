@@ -82,7 +82,7 @@ pub struct Pledge {
     pub deadline: Option<Window>,
     /// Whether the contract states a deadline; else it is promised from the first day.
     pub is_dated: bool,
-    /// What it will owe, where it is late.
+    /// What it would owe, where it is late.
     pub owed: Option<Money>,
     /// The part with the worst verdict, by its place in `parts`.
     pub worst: Option<usize>,
@@ -178,6 +178,14 @@ impl Deal {
             findings: Vec::new(),
             tally: Tally::default(),
             whole,
+        }
+    }
+
+    /// Leaves out who sells and who builds.
+    pub fn leave_people_out(&mut self) {
+        self.seller = None;
+        for part in self.pledges.iter_mut().flat_map(|pledge| &mut pledge.parts) {
+            Arc::make_mut(&mut part.feature).team = None;
         }
     }
 

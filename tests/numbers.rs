@@ -151,8 +151,7 @@ fn every_format_shows_the_same_total() {
 fn what_is_excused_is_told_apart_everywhere() {
     let folder = portfolio();
     let ran = folder.run(&["lint", "excused"]);
-    let headline =
-        "2 of 4 promises cannot be kept, 1 is waived, 1 is allowed to fail; 1000 CHF hang on them\n";
+    let headline = "2 of 4 promises cannot be kept, 1 is waived, 1 is allowed to fail; 1 contract worth 1000 CHF contains them\n";
     assert!(ran.stdout.contains(headline), "{}", ran.stdout);
     assert!(
         ran.stdout.contains(

@@ -76,7 +76,7 @@ fn what_was_there_before_is_not_shown() {
     assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
     assert_eq!(
         ran.stdout,
-        "no new finding since main; in all, the only promise cannot be kept\n  \
+        "no new finding since main; in all: By the roadmap, the only promise cannot be kept\n  \
            contracts: 1 (1 draft)\n  \
            promises: 1 (1 late)\n  \
            since main: 1 finding that was there before is not shown\n"
@@ -95,7 +95,7 @@ fn what_is_new_is_shown() {
         "{}",
         ran.stdout
     );
-    let words = "\n1 new finding since main; in all, 2 of 2 promises cannot be kept\n";
+    let words = "\n1 new finding since main; in all: By the roadmap, 2 of 2 promises cannot be kept\n";
     assert!(ran.stdout.contains(words), "{}", ran.stdout);
     assert_eq!(new_in(&repository), (vec!["unknown-feature ACME-1 teleport".to_owned()], 1));
 }

@@ -133,6 +133,9 @@ impl<T: Send> Run<T> {
         self.tell(About::Group(files, &group), &problems, shared_sources, keep);
         self.parts.reserve_exact(files.candidates.len());
         let mut seen = Seen { is_cut: !amendments.problems.is_empty(), ..Seen::default() };
+        if shares.iter().any(|share| share.tally.contracts() > 0) {
+            self.tally.reviews.add(group.roadmap.reviewed.map(|reviewed| reviewed.value));
+        }
         for share in shares {
             seen.add(share.seen);
             self.tally.add(&share.tally);

@@ -10,6 +10,7 @@ use crate::lint::finding::Finding;
 use crate::lint::obstacle::Standing;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
+use crate::model::window::Window;
 
 use super::counts::{Counted, Counts};
 
@@ -26,6 +27,8 @@ pub struct Tally {
     pub roadmaps: usize,
     /// The promises of the judged contracts.
     pub promises: Counts,
+    /// When the roadmaps that they were held against were reviewed.
+    pub reviews: Reviews,
     /// What the judged contracts are worth.
     pub value: Sums,
     /// What the deals with a broken promise are worth, by their ids: a deal counts once, however many of its
@@ -122,6 +125,7 @@ impl Tally {
         self.over += other.over;
         self.roadmaps += other.roadmaps;
         self.promises.add_all(&other.promises);
+        self.reviews.add_all(&other.reviews);
         self.value.add_all(&other.value);
         self.at_risk.extend(other.at_risk.iter().map(|(deal, value)| (deal.clone(), *value)));
         self.owed.add_all(&other.owed);
@@ -144,12 +148,49 @@ impl Tally {
         self.drafts + self.signed
     }
 
-    /// What hangs on promises that cannot be kept.
+    /// What the contracts are worth of which a promise is broken.
     pub fn value_at_risk(&self) -> Sums {
         let mut sums = Sums::default();
         for value in self.at_risk.values() {
             sums.add(*value);
         }
         sums
+    }
+}
+
+/// The days on which roadmaps were reviewed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reviews {
+    /// From the first to the last; none where no roadmap states one.
+    pub days: Option<Window>,
+    /// Whether some roadmap states none.
+    pub is_partial: bool,
+}
+
+impl Reviews {
+    /// The roadmaps in words: `the roadmap reviewed 2026-11-16`.
+    pub fn words(&self) -> String {
+        match (self.days, self.is_partial) {
+            (None, _) => "the roadmap".to_owned(),
+            (Some(_), true) => "roadmaps of which not all say when they were reviewed".to_owned(),
+            (Some(days), false) if days.is_day() => format!("the roadmap reviewed {}", days.latest),
+            (Some(days), false) => format!("roadmaps reviewed {} to {}", days.earliest, days.latest),
+        }
+    }
+
+    /// Counts a roadmap.
+    pub fn add(&mut self, reviewed: Option<Window>) {
+        self.add_all(&Self { days: reviewed, is_partial: reviewed.is_none() });
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        self.is_partial |= other.is_partial;
+        self.days = match (self.days, other.days) {
+            (Some(one), Some(other)) => Some(Window {
+                earliest: one.earliest.min(other.earliest),
+                latest: one.latest.max(other.latest),
+            }),
+            (one, other) => one.or(other),
+        };
     }
 }

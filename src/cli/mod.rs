@@ -98,7 +98,7 @@ pub enum Cmd {
     /// Shows all deals as one picture: promises by delivery, value at risk, next deadlines
     #[command(after_help = REPORT_HELP, subcommand_help_heading = OVERVIEW)]
     Report(ReportArgs),
-    /// Shows what customers were promised that does not exist, and what hangs on it
+    /// Shows what customers were promised that does not exist, and what those contracts are worth
     #[command(after_help = GAPS_HELP, subcommand_help_heading = OVERVIEW)]
     Gaps(GapsArgs),
     /// Says what may be promised: by a day, for a scope, at a level

@@ -1,6 +1,6 @@
 //! Contracts to deals: what `lint` would find, kept as data for commands that count.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -10,16 +10,20 @@ use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
 use crate::deals::{Deal, Said, pledges};
 use crate::lint::finding::Finding;
+use crate::model::config::People;
 use crate::model::window::Date;
 use crate::output::draw_problems;
 use crate::source::Sources;
-use crate::text::clean;
+use crate::text::{brief, clean};
 use crate::workspace::{CheckOptions, Workspace};
 
 use super::UntilClosed;
 
 /// How a finding is drawn, where a command shows it with its lines.
 pub(super) type DrawFinding = dyn Fn(&Finding, Sources<'_>) -> String + Sync;
+
+/// The most characters of a notice.
+const LONGEST: usize = 600;
 
 /// All deals of a run.
 #[derive(Debug, Default)]
@@ -30,6 +34,10 @@ pub(super) struct Deals {
     pub(super) rest: Vec<Said>,
     /// The numbers of the run, as `lint` counts them.
     pub(super) tally: Tally,
+    /// The notices of the configurations, each once.
+    pub(super) notices: BTreeSet<String>,
+    /// Whether some configuration wants no seller and no team named: then none is.
+    pub(super) leaves_people_out: bool,
     /// What could not be read, as it was told.
     told: HashSet<String>,
 }
@@ -47,7 +55,12 @@ pub(super) fn collect(workspace: &Workspace, draw: Option<&DrawFinding>, colour:
     let mut ids = HashMap::new();
     for part in run.parts {
         deals.tell(part.problems)?;
+        deals.notices.extend(part.notice);
+        deals.leaves_people_out |= part.leaves_people_out;
         deals.add(part.deal, part.said, &mut ids);
+    }
+    if deals.leaves_people_out {
+        deals.deals.iter_mut().for_each(Deal::leave_people_out);
     }
     Ok(deals)
 }
@@ -102,6 +115,8 @@ struct Part {
     deal: Option<Deal>,
     said: Vec<Said>,
     problems: String,
+    notice: Option<String>,
+    leaves_people_out: bool,
 }
 
 impl Part {
@@ -126,6 +141,18 @@ impl Part {
             | About::LeftOut { .. }
             | About::Shared(..) => None,
         };
-        Self { deal, said: said.collect(), problems: draw_problems(problems, sources, colour) }
+        let reporting = match about {
+            About::Group(_, group) => Some(&group.reporting),
+            _ => None,
+        };
+        Self {
+            deal,
+            said: said.collect(),
+            problems: draw_problems(problems, sources, colour),
+            notice: reporting
+                .and_then(|known| known.notice.as_ref())
+                .map(|text| brief(&text.value, LONGEST).into_owned()),
+            leaves_people_out: reporting.is_some_and(|known| known.people == People::Off),
+        }
     }
 }

@@ -17,7 +17,7 @@ use super::{Exit, refuse, table_width};
 /// Gathers deals and writes the report.
 pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let opened = columns(args).and_then(|columns| Ok((columns, Destination::of(args.to.output.as_deref())?)));
-    let (columns, mut to) = match opened {
+    let (mut columns, mut to) = match opened {
         Ok(opened) => opened,
         Err(problem) => return refuse(&[problem], colour),
     };
@@ -25,13 +25,21 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
         if args.format == ReportFormat::Html { Some(&html::draw) } else { None };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
     let deals = deals::collect(&workspace, drawing, colour.err)?;
+    if deals.leaves_people_out {
+        if matches!(args.by, By::Seller | By::Team) || args.columns.contains(&Column::Seller) {
+            let title = "`people = \"off\"` in dealcheck.toml leaves sellers and teams out of reports";
+            let help = "report by contract, feature, customer or deadline, without the column `seller`";
+            return refuse(&[Problem::of_run(title).help(help)], colour);
+        }
+        columns.retain(|column| *column != Column::Seller);
+    }
     to.write_all(drawn(&deals, args, &columns, today).as_bytes())?;
     to.commit()?;
     Ok(if deals.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
 }
 
 fn drawn(deals: &Deals, args: &ReportArgs, columns: &[Column], today: Date) -> String {
-    let report = report(&deals.deals, &deals.tally, args.by, today);
+    let report = report(&deals.deals, &deals.tally, args.by, today, notice(deals));
     match args.format {
         ReportFormat::Text => text(&report, columns, table_width(args.to.output.is_none())),
         ReportFormat::Markdown => markdown(&report, columns),
@@ -42,12 +50,23 @@ fn drawn(deals: &Deals, args: &ReportArgs, columns: &[Column], today: Date) -> S
     }
 }
 
+/// What stands under a report: the companies' own words, or what a report is and is not.
+fn notice(deals: &Deals) -> String {
+    let own: Vec<&str> = deals.notices.iter().map(String::as_str).collect();
+    if !own.is_empty() {
+        return own.join(" ");
+    }
+    let roadmap = deals.tally.reviews.words();
+    format!("Compares files with {roadmap}. Plans may change. No legal or accounting conclusion. Internal.")
+}
+
 fn page(deals: &Deals, today: Date) -> String {
     let products: BTreeSet<Option<&str>> = deals.deals.iter().map(|deal| deal.product.as_deref()).collect();
     // A page about several products is about none of them.
     let product = products.iter().next().copied().flatten().filter(|_| products.len() == 1);
+    let notice = &notice(deals);
     let Deals { deals, rest, tally, .. } = deals;
-    html::page(&html::Page { today, product, deals, rest, tally })
+    html::page(&html::Page { today, product, deals, rest, tally, notice })
 }
 
 /// The columns that were chosen; of those that were not, what suits the format.

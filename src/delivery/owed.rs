@@ -1,4 +1,4 @@
-//! What a promise that is late will owe.
+//! What a promise that is late would owe.
 
 use crate::model::money::Money;
 use crate::model::remedy::{Credit, Remedy};
@@ -6,7 +6,7 @@ use crate::model::window::Date;
 
 use super::Promise;
 
-/// What a late promise will owe by the day on which it is expected.
+/// What a late promise would owe by the day on which it is expected.
 #[derive(Clone, Copy, Debug)]
 pub struct Owed<'r> {
     /// What was agreed.
@@ -20,7 +20,7 @@ pub struct Owed<'r> {
 }
 
 impl<'r> Promise<'r> {
-    /// What it will owe, where it is late and has a date. A remedy is owed once for a requirement, so the last
+    /// What it would owe, where it is late and has a date. A remedy is owed once for a requirement, so the last
     /// delivery counts.
     pub fn owed(&self) -> Option<Owed<'r>> {
         let remedy = self.requirement.remedy.as_ref()?;

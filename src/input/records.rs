@@ -247,6 +247,10 @@ record! {
         day_rate: Text = "day-rate";
         /// What one unit of a currency is worth in another, such as `USD = "0.92 EUR"`.
         rates: Table<Text> = "rates";
+        /// `on` (the default) or `off`: whether reports name sellers and teams.
+        people: Text = "people";
+        /// What stands under reports, in the company's own words.
+        notice: Text = "notice";
         /// Who may approve what: mail addresses, by role.
         roles: Table<Vec<Text>> = "roles";
         /// Levels and options of lints, by lint.

@@ -8,8 +8,8 @@ declare_lint! {
     ///
     /// ## Why it matters
     ///
-    /// From this day on the customer may have a claim: credits, damages, or a way out of the contract. It is
-    /// better that we write to them than that they write to us.
+    /// The customer is waiting, and will ask. What the contract says of such a day, and what the customer is told, is
+    /// better decided before they do.
     ///
     /// ## Example
     ///
@@ -62,8 +62,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
         is_dropped.then(replacement)
     };
     let finding = match case.kept_deadline().or_else(instead) {
-        Some(help) => finding.help(format!("tell the customer, and agree on an amendment: {help}")),
-        None => finding.help("ask the team for a date, tell the customer, and agree on an amendment"),
+        Some(help) => finding
+            .help(format!("decide with legal what the customer is told, and agree on an amendment: {help}")),
+        None => finding.help(
+            "ask the team for a date, decide with legal what the customer is told, and agree on an amendment",
+        ),
     };
     match case.judgement.delivery {
         Delivery::Dropped => finding,

@@ -6,9 +6,9 @@ use jiff::ToSpan;
 use jiff::civil::Weekday;
 
 use crate::input::decode::Field;
-use crate::text::{nearest, or_list};
+use crate::text::nearest;
 
-use super::misread::Misread;
+use super::misread::{Misread, choice};
 use super::window::{Date, Window};
 
 /// The settings that decide how a date is read. With a broken one nothing is read that it decides: with the
@@ -135,20 +135,6 @@ impl BarePeriod {
     pub fn parse(text: &str) -> Result<Self, Misread> {
         choice(text, "bare-period", Self::CHOICES)
     }
-}
-
-fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T, Misread> {
-    let wanted = text.trim();
-    if let Some(&(_, value)) = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)) {
-        return Ok(value);
-    }
-    let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let title = format!("`{wanted}` is no value of `{setting}`");
-    let misread = Misread::new(title, format!("expected {}", or_list(&names)));
-    Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
-        Some(name) => misread.help(format!("did you mean `{name}`?")),
-        None => misread,
-    })
 }
 
 /// The months as they are written out.

@@ -11,7 +11,7 @@ use super::assemble::Vocabulary;
 use super::calendar::{BarePeriod, Calendar};
 use super::contract::fiscal_year;
 use super::date::parse_date;
-use super::misread::{Misread, meaning, value};
+use super::misread::{Misread, choice, meaning, value};
 use super::money::Money;
 use super::rates::Rates;
 use super::status::{Status, Statuses};
@@ -38,6 +38,46 @@ fn statuses(field: &Field<Table<Text>>, problems: &mut Vec<Problem>) -> Statuses
         words.insert(word.value.to_string(), status.given().map(|status| status.value));
     }
     Statuses { words, incomplete: table.cut }
+}
+
+/// What reports say of people, and what stands under them.
+#[derive(Clone, Debug, Default)]
+pub struct Reporting {
+    /// The notice, where the company has words of its own.
+    pub notice: Option<Text>,
+    /// Whether sellers and teams are named.
+    pub people: People,
+}
+
+/// Whether reports name those who sell and those who build.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum People {
+    /// They do.
+    #[default]
+    On,
+    /// They do not.
+    Off,
+}
+
+impl People {
+    /// The setting's values.
+    pub const CHOICES: &[(&str, Self)] = &[("on", Self::On), ("off", Self::Off)];
+
+    /// Reads the setting `people`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        choice(text, "people", Self::CHOICES)
+    }
+}
+
+/// Reads what reports say; what is wrong is added to `problems`. Where nobody can read whether people may be named,
+/// they are not.
+pub fn reporting(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Reporting {
+    let people = match meaning(&record.people, problems, People::parse) {
+        Field::Absent => People::On,
+        Field::Given(people) => people.value,
+        Field::Broken => People::Off,
+    };
+    Reporting { notice: record.notice.given().cloned(), people }
 }
 
 /// What work costs, and what currencies are worth in each other.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Text};
 use crate::source::{Span, Spanned};
+use crate::text::{nearest, or_list};
 
 /// What is wrong with a text, before it is known where the text stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,21 @@ impl Misread {
         let problem = Problem::at(span, self.title, self.label);
         self.helps.into_iter().fold(problem, |problem, help| problem.help(help))
     }
+}
+
+/// Reads a setting that is one of some words, in any case.
+pub(super) fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T, Misread> {
+    let wanted = text.trim();
+    if let Some(&(_, value)) = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)) {
+        return Ok(value);
+    }
+    let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let title = format!("`{wanted}` is no value of `{setting}`");
+    let misread = Misread::new(title, format!("expected {}", or_list(&names)));
+    Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
+        Some(name) => misread.help(format!("did you mean `{name}`?")),
+        None => misread,
+    })
 }
 
 /// Why a text could not be read.

@@ -153,7 +153,7 @@ struct Requirement<'a> {
     deadline: Option<Window>,
     /// When it is expected; null where the roadmap has no date for it.
     target: Option<Window>,
-    /// What it will owe by then, where it is late.
+    /// What it would owe by then, where it is late.
     owed: Option<Money>,
     /// The combination of scope values that the verdict is about.
     cell: Values<'a>,
@@ -332,11 +332,13 @@ struct Summary {
     terms: usize,
     /// Terms off the standard, that a waiver covers.
     waived_terms: usize,
+    /// From the first to the last day on which the roadmaps were reviewed; null where not all say so.
+    reviewed: Option<Window>,
     /// What the contracts are worth, by currency.
     value: Vec<Money>,
     /// What the deals are worth of which a promise is broken.
     value_at_risk: Vec<Money>,
-    /// What late promises will owe by their expected delivery.
+    /// What late promises would owe by their expected delivery.
     remedies: Vec<Money>,
     /// Findings that make the run fail.
     denied: usize,
@@ -537,6 +539,7 @@ impl From<&Tally> for Summary {
             allowed_promises: tally.promises.of(Standing::Allowed),
             terms: tally.terms,
             waived_terms: tally.waived_terms,
+            reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(Window::from),
             value: tally.value.iter().map(Money::from).collect(),
             value_at_risk: tally.value_at_risk().iter().map(Money::from).collect(),
             remedies: tally.owed.iter().map(Money::from).collect(),

@@ -4,13 +4,18 @@ use std::fmt;
 
 use crate::check::tally::Tally;
 use crate::lint::obstacle::Standing;
-use crate::model::money::{Money, Sums};
+use crate::model::money::Money;
 use crate::text::{self, and_list, clean};
 
 impl Tally {
-    /// All that somebody in a hurry has to read: what cannot be kept, and what hangs on it.
+    /// All that somebody in a hurry has to read: by which roadmap, what cannot be kept, and what those contracts are worth.
     pub fn headline(&self) -> String {
-        let all = self.headline_of_all();
+        // It is what the roadmap says, as of the day on which somebody went through it.
+        let by = match self.promises.promises() {
+            0 => String::new(),
+            _ => format!("By {}, ", self.reviews.words()),
+        };
+        let all = by + &self.verdict();
         let Some(since) = &self.since else {
             return all;
         };
@@ -22,11 +27,12 @@ impl Tally {
         match self.contracts() {
             0 => format!("{all}: {new} since {name}"),
             // What follows is about all promises, those of which nothing is shown included.
-            _ => format!("{new} since {name}; in all, {all}"),
+            _ => format!("{new} since {name}; in all: {all}"),
         }
     }
 
-    fn headline_of_all(&self) -> String {
+    /// The headline without the roadmap it rests on.
+    pub fn verdict(&self) -> String {
         let promises = self.promises.promises();
         let of = |count: usize| match promises {
             1 => "the only promise".to_owned(),
@@ -74,8 +80,13 @@ impl Tally {
         };
         let at_risk = self.value_at_risk();
         if !at_risk.is_empty() {
-            let one = broken.0 == 1;
-            headline += &format!("; {} on {}", hang(&at_risk), if one { "it" } else { "them" });
+            let them = match (self.at_risk.len(), broken.0) {
+                (_, 1) => "contains it",
+                (1, _) => "contains them",
+                _ => "contain one",
+            };
+            let contracts = text::count(self.at_risk.len(), "contract");
+            headline += &format!("; {contracts} worth {at_risk} {them}");
         }
         headline
     }
@@ -95,11 +106,6 @@ fn all_of(promises: usize) -> String {
         2 => "both promises".to_owned(),
         _ => format!("all {promises} promises"),
     }
-}
-
-fn hang(sums: &Sums) -> String {
-    let single = sums.iter().count() == 1 && sums.iter().all(|sum| sum.amount == rust_decimal::Decimal::ONE);
-    format!("{sums} {}", if single { "hangs" } else { "hang" })
 }
 
 /// The summary as people read it.
@@ -127,7 +133,7 @@ impl fmt::Display for Tally {
             }
             if !self.owed.is_empty() {
                 let owed: Vec<Money> = self.owed.iter().map(Money::rounded).collect();
-                writeln!(f, "  late promises owe: {} by their expected delivery", and_list(&owed))?;
+                writeln!(f, "  late promises would owe: {} by their expected delivery", and_list(&owed))?;
             }
         }
         let findings = [(self.denied, "error"), (self.warned, "warning")];

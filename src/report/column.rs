@@ -58,7 +58,7 @@ pub enum Column {
     Value,
     /// What the contracts with a broken promise are worth
     ValueAtRisk,
-    /// What late promises will owe
+    /// What late promises would owe
     Remedies,
     /// The next day on which something is due that is not there yet
     NextDeadline,

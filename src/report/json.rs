@@ -22,6 +22,7 @@ struct Whole<'a> {
     by: &'static str,
     lines: Vec<OneLine<'a>>,
     total: Counted,
+    notice: &'a str,
 }
 
 #[derive(Serialize)]
@@ -93,6 +94,7 @@ pub fn json(report: &Report<'_>) -> String {
         by: report.by.name(),
         lines: report.lines.iter().map(one).collect(),
         total: Counted::from(&report.total),
+        notice: &report.notice,
     };
     json_object(&whole)
 }

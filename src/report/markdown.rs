@@ -31,5 +31,6 @@ pub fn markdown(report: &Report<'_>, columns: &[Column]) -> String {
     if columns.iter().any(|column| column.is_for_review()) {
         out.push_str(&format!("\n{REVIEW}\n"));
     }
+    out.push_str(&format!("\n{}\n", escape(&report.notice)));
     out
 }

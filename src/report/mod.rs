@@ -76,6 +76,8 @@ pub struct Report<'d> {
     pub tally: &'d Tally,
     /// The deals that the lines are about: drafts and signed ones.
     pub deals: Vec<&'d Deal>,
+    /// What the report is, and is not.
+    pub notice: String,
 }
 
 /// One line.
@@ -104,7 +106,7 @@ pub struct Numbers {
     value: BTreeMap<String, Money>,
     /// What the deals with a broken promise are worth.
     at_risk: BTreeMap<String, Money>,
-    /// What late promises will owe.
+    /// What late promises would owe.
     pub remedies: Sums,
     /// The next day on which something is due that is not there yet.
     pub next_deadline: Option<Date>,
@@ -125,7 +127,7 @@ impl Numbers {
         sum(&self.value)
     }
 
-    /// What hangs on promises that cannot be kept.
+    /// What the contracts are worth of which a promise is broken.
     pub fn value_at_risk(&self) -> Sums {
         sum(&self.at_risk)
     }
@@ -211,7 +213,7 @@ impl<'d> Share<'d> {
 type Key = (Option<String>, Option<String>);
 
 /// Counts deals. Contracts that are ended or lost are left out.
-pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date) -> Report<'d> {
+pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date, notice: String) -> Report<'d> {
     let deals: Vec<&Deal> = deals.iter().filter(|deal| deal.is_open()).collect();
     let mut lines: BTreeMap<Key, Line<'d>> = BTreeMap::new();
     let mut total = Numbers::default();
@@ -246,7 +248,7 @@ pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date) -> R
         };
         lines.sort_by_key(|line| std::cmp::Reverse(badness(line)));
     }
-    Report { today, by, lines, total, tally, deals }
+    Report { today, by, lines, total, tally, deals, notice }
 }
 
 impl<'d> Line<'d> {

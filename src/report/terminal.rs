@@ -58,7 +58,7 @@ pub fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> String {
     if columns.iter().any(|column| column.is_for_review()) {
         out.push_str(&format!("\n{REVIEW}\n"));
     }
-    format!("{out}\n{}", report.tally)
+    format!("{out}\n{}\n{}\n", report.tally, report.notice)
 }
 
 /// The usual columns, less those for which there is no room.

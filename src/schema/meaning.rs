@@ -4,6 +4,7 @@
 use crate::lint::Level;
 use crate::lints::{LINTS, RENAMED};
 use crate::model::calendar::{BarePeriod, MONTHS, NamedBy};
+use crate::model::config::People;
 use crate::model::contract::{ACCEPTED, ContractStatus, KINDS};
 use crate::model::status::Status;
 use crate::model::unit::Period;
@@ -161,6 +162,8 @@ const MEANINGS: &[Row] = &[
         ("bare-period", Meaning::OneOf(|| choices(BarePeriod::CHOICES))),
         ("day-rate", Meaning::Like(Grammar::Money)),
         ("rates", Meaning::Like(Grammar::Money)),
+        ("people", Meaning::OneOf(|| choices(People::CHOICES))),
+        ("notice", Meaning::Any),
         ("roles", Meaning::Any),
         ("lints", Meaning::Lints),
         ("statuses", Meaning::Best(statuses)),

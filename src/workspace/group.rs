@@ -19,7 +19,7 @@ use crate::lint::settings::Settings;
 use crate::lints::{self, LINTS};
 use crate::model::amend::amended;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
-use crate::model::config::{Economics, economics, vocabulary};
+use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, Reading};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
@@ -46,6 +46,8 @@ pub struct Group {
     pub settings: Settings,
     /// Accepted findings.
     pub waivers: Waivers,
+    /// What reports say of people, and what stands under them.
+    pub reporting: Reporting,
     active: Active,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
@@ -83,6 +85,7 @@ impl Group {
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
         let vocabulary = record.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = record.map(|config| economics(config, &mut problems)).unwrap_or_default();
+        let reporting = record.map(|config| reporting(config, &mut problems)).unwrap_or_default();
         let settings = settings(record, &options.levels, options.deny_warnings, &mut problems);
         let roadmap = assemble(&files, &vocabulary, incomplete, &mut problems);
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
@@ -97,6 +100,7 @@ impl Group {
             problems,
             roadmap,
             waivers,
+            reporting,
             active: Active::new(LINTS, &settings),
             settings,
             roles: record.map(roles).unwrap_or_default(),

@@ -131,7 +131,7 @@ impl<'r> Case<'_, 'r> {
         })
     }
 
-    /// What the promise will owe, with the formula. Where there is no date, the most that it can come to.
+    /// What the promise would owe, with the formula. Where there is no date, the most that it can come to.
     fn remedy(&self) -> Option<String> {
         let remedy = self.promise.requirement.remedy.as_ref()?;
         let value = self.promise.contract.value.map(|value| value.value);
@@ -157,8 +157,7 @@ impl<'r> Case<'_, 'r> {
             } else {
                 String::new()
             };
-            let would = if self.is_draft() { "would" } else { "will" };
-            return Some(format!("{would} owe {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
+            return Some(format!("would owe {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
         }
         let delivery = self.judgement.delivery;
         let missed = delivery.is_broken() && delivery != Delivery::Unknown && !remedy.credit.is_zero();

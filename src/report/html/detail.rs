@@ -48,7 +48,7 @@ fn contract(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
                 @if let Some(customer) = &deal.customer { " " span.customer { (given(customer)) } }
             }
             (facts(deal))
-            p.verdict-line { (headline(&deal.tally)) }
+            p.verdict-line { (headline(&deal.tally.verdict())) }
             @if !deal.whole { p.callout { "Not all of this file could be read." } }
             (promises(entry, choice))
             @if !deal.findings.is_empty() { (found(entry, choice)) }
@@ -120,7 +120,7 @@ fn promise(pledge: &Pledge) -> Markup {
             td.date { (or_dash(part.and_then(|part| part.expected), window)) }
             td {
                 (mark.with(&verdict(pledge)))
-                @if let Some(owed) = pledge.owed { span.under { "will owe " (money(owed.rounded())) } }
+                @if let Some(owed) = pledge.owed { span.under { "would owe " (money(owed.rounded())) } }
             }
             td.days { (or_dash(days(pledge), |days| html! { (days) })) }
             td { (or_dash(part.and_then(|part| part.feature.team.as_deref()), given)) }

@@ -42,6 +42,8 @@ pub struct Page<'a> {
     pub rest: &'a [Said],
     /// The numbers of the run.
     pub tally: &'a Tally,
+    /// What the page is, and is not.
+    pub notice: &'a str,
 }
 
 /// Writes the page. The same deals give the same bytes.
@@ -92,6 +94,7 @@ pub fn page(page: &Page<'_>) -> String {
                     }
                 }
                 footer {
+                    p { (page.notice) }
                     p { "Made by dealcheck, for " (page.today) ", with the numbers of " code { "dealcheck lint" } "." }
                 }
             }

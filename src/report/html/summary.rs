@@ -23,7 +23,7 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
     html! {
         section.summary aria-labelledby="summary-title" {
             h2 #summary-title .unseen { "Summary" }
-            p.headline { (headline(tally)) }
+            p.headline { (headline(&tally.headline())) }
             @if tally.problems > 0 {
                 p.callout {
                     strong { "Not everything could be read. " }
@@ -44,7 +44,7 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                 }
                 @if !tally.value.is_empty() || !tally.at_risk.is_empty() { (at_risk(tally)) }
                 @if !tally.owed.is_empty() {
-                    (figure("Late promises owe", sums(&rounded(&tally.owed)), html! {
+                    (figure("Late promises would owe", sums(&rounded(&tally.owed)), html! {
                         "by their expected delivery"
                     }))
                 }
