@@ -100,6 +100,30 @@ fn what_is_new_is_shown() {
     assert_eq!(new_in(&repository), (vec!["unknown-feature ACME-1 teleport".to_owned()], 1));
 }
 
+/// A comment is read by those who made the change, not by those who know all other customers.
+#[test]
+fn a_comment_shows_what_is_new_and_nobody_elses_deals() {
+    let repository = an_old_deal();
+    repository.write("deals/other.yaml", contract("OTHER-1", "").replace("Acme", "Initech"));
+    repository.commit();
+    repository.write("deals/acme.yaml", contract("ACME-1", &unknown("teleport")));
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main", "--format", "markdown"]);
+    let parts = [
+        "### dealcheck: 1 new finding since main\n\n#### 1 error\n",
+        "<b>unknown-feature</b>",
+        "#### The contracts with these findings\n",
+        "| **unknown** | ACME-1 | teleport |",
+        "<details><summary>In all</summary>\n\nBy the roadmap, 3 of 3 promises cannot be kept\n",
+        "For more, run <code>dealcheck explain unknown-feature</code>.\n",
+    ];
+    let mut rest = ran.stdout.as_str();
+    for part in parts {
+        let at = rest.find(part).unwrap_or_else(|| panic!("{part:?} in its place in\n{}", ran.stdout));
+        rest = &rest[at + part.len()..];
+    }
+    assert!(!ran.stdout.contains("OTHER-1") && !ran.stdout.contains("Initech"), "{}", ran.stdout);
+}
+
 #[test]
 fn a_change_of_the_roadmap_is_new_in_old_deals() {
     let repository = an_old_deal();

@@ -13,7 +13,11 @@ use super::{RenderOptions, link};
 pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
     let mut out = options.problems(outcome, problems);
     for finding in options.shown(outcome) {
-        let kind = if finding.level.is_denied() { Kind::Error } else { Kind::Warning };
+        let kind = match finding.waived {
+            Some(_) => Kind::Waived,
+            None if finding.level.is_denied() => Kind::Error,
+            None => Kind::Warning,
+        };
         let place = place(&finding.diagnostic, None, outcome.sources);
         let file = finding.diagnostic.primary().and_then(|label| outcome.sources.get(label.span.file));
         let url = file.filter(|_| options.links).and_then(|file| link::file(file.name()));
@@ -37,12 +41,14 @@ pub(super) fn problems(outcome: &Outcome<'_>, options: &RenderOptions) -> String
 enum Kind {
     Error,
     Warning,
+    Waived,
 }
 
 fn line(out: &mut String, place: &str, kind: Kind, lint: Option<&str>, said: &Diagnostic, colour: bool) {
     let (word, shade) = match kind {
         Kind::Error => ("error", AnsiColor::BrightRed),
         Kind::Warning => ("warning", AnsiColor::Yellow),
+        Kind::Waived => ("waived", AnsiColor::Cyan),
     };
     let style = if colour { Style::new().bold().fg_color(Some(shade.into())) } else { Style::new() };
     let lint = lint.map(|lint| format!("[{lint}]")).unwrap_or_default();

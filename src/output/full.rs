@@ -1,20 +1,18 @@
 //! As rustc draws its messages, with a summary at the end.
 
-use std::fmt;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceCode};
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::diagnostic::Problem;
 use crate::lint::Lint;
-use crate::source::Sources;
-use crate::text::clean_drawing;
+use crate::source::{Source, Sources};
+use crate::text::{clean, clean_drawing};
 
-use super::view::View;
-use super::{RenderOptions, write_summary};
+use super::view::{Excerpt, Lines, Place, View};
+use super::{RenderOptions, link, write_hints, write_summary};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
 const FAR_APART: usize = 50;
@@ -26,17 +24,23 @@ const FAR_APART_IN_BYTES: usize = 10_000;
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(super) text: Box<str>,
-    /// The lints of what was found, where they are to be explained.
+    /// The lints of what was found.
     pub(super) lints: Box<[&'static Lint]>,
 }
 
 pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
-    let lints = options.explain.map(|_| options.shown(outcome).map(|finding| finding.lint).collect());
-    Part { text: draw_outcome(outcome, options).into(), lints: lints.unwrap_or_default() }
+    Part::new(draw_outcome(outcome, options), outcome, options)
 }
 
-/// Writes findings as they come; then, where it was asked for, what explains them; last the summary, whose first
-/// sentence is what a seller reads.
+impl Part {
+    /// What was drawn, with the lints of what was found.
+    pub(super) fn new(text: String, outcome: &Outcome<'_>, options: &RenderOptions) -> Self {
+        Self { text: text.into(), lints: options.shown(outcome).map(|finding| finding.lint).collect() }
+    }
+}
+
+/// Writes findings as they come; then where each lint is explained, or where it was asked for the explanation; last the
+/// summary, whose first sentence is what a seller reads.
 pub(super) fn whole(
     parts: impl Iterator<Item = Part>,
     tally: &Tally,
@@ -53,10 +57,13 @@ pub(super) fn whole(
             }
         }
     }
-    if let Some(explain) = options.explain {
-        for lint in found {
-            writeln!(out, "{}", explain(lint, lint.name, options.colour.out))?;
+    match options.explain {
+        Some(explain) => {
+            for lint in found {
+                writeln!(out, "{}", explain(lint, lint.name, options.colour.out))?;
+            }
         }
+        None => write_hints(found.iter().map(|lint| lint.name), options, out)?,
     }
     write_summary(tally, options, out)
 }
@@ -91,7 +98,7 @@ pub(super) fn plain(view: &View<'_>) -> String {
     Rustc::new(false).draw(view)
 }
 
-/// A handler of `miette` diagnostics that draws with rustc's own renderer.
+/// Draws with rustc's own renderer.
 struct Rustc {
     renderer: Renderer,
     /// Whether the name of a lint leads to the file that the finding is about.
@@ -113,44 +120,25 @@ impl Rustc {
         out.push_str("\n\n");
     }
 
-    fn draw(&self, diagnostic: &dyn Diagnostic) -> String {
-        let level = match diagnostic.severity() {
-            Some(Severity::Warning) => Level::WARNING,
-            Some(Severity::Advice) => Level::NOTE,
-            Some(Severity::Error) | None => Level::ERROR,
-        };
-        let mut title = level.primary_title(diagnostic.to_string());
-        if let Some(code) = diagnostic.code() {
-            title = title.id(code.to_string());
-            if self.links
-                && let Some(url) = diagnostic.url()
-            {
-                title = title.id_url(url.to_string());
+    fn draw(&self, view: &View<'_>) -> String {
+        let level = if view.is_error { Level::ERROR } else { Level::WARNING };
+        let mut title = level.primary_title(view.title);
+        if let Some(lint) = view.lint {
+            title = title.id(lint);
+            // Where it leads: to the file that the finding is about, since explanations have no address.
+            let file = view.excerpts.first().filter(|_| self.links);
+            if let Some(url) = file.and_then(|excerpt| link::file(excerpt.source.name())) {
+                title = title.id_url(url);
             }
         }
         let mut drawing = Drawing::default();
-        let mut notes = Vec::new();
-        for part in std::iter::once(diagnostic).chain(diagnostic.related().into_iter().flatten()) {
-            match (part.source_code(), part.labels()) {
-                (Some(source), Some(labels)) => drawing.excerpts(source, labels.collect()),
-                _ if std::ptr::addr_eq(part, diagnostic) => {}
-                _ => notes.push(part.to_string()),
-            }
-        }
-        drawing.elements.extend(notes.into_iter().map(|note| Level::NOTE.message(note).into()));
-        if let Some(helps) = diagnostic.help() {
-            let helps = helps.to_string();
-            let helps = helps.lines().map(|help| Level::HELP.message(help.to_owned()).into());
-            drawing.elements.extend(helps);
-        }
+        view.excerpts.iter().for_each(|excerpt| drawing.excerpts(excerpt));
+        let notes = view.notes.iter().map(|note| Level::NOTE.message(note.as_str()).into());
+        drawing.elements.extend(notes);
+        let helps = view.helps.iter().map(|help| Level::HELP.message(help.as_str()).into());
+        drawing.elements.extend(helps);
         // The renderer makes most of what is dangerous in the lines of files visible, and not all of it.
         clean_drawing(&drawing.render(Group::with_title(title), &self.renderer)).into_owned()
-    }
-}
-
-impl ReportHandler for Rustc {
-    fn debug(&self, diagnostic: &dyn Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.draw(diagnostic))
     }
 }
 
@@ -164,56 +152,55 @@ pub(super) struct Drawing<'g> {
 }
 
 impl<'g> Drawing<'g> {
-    /// Adds the lines that the labels of one file touch; labels far apart become excerpts of their own.
-    pub(super) fn excerpts(&mut self, source: &dyn SourceCode, mut labels: Vec<LabeledSpan>) {
-        // The excerpt with the primary label comes first, since its place heads the message.
-        let line_of =
-            |label: &LabeledSpan| source.read_span(label.inner(), 0, 0).map_or(0, |lines| lines.line());
-        labels.sort_by_key(|label| label.offset());
-        let is_near = |last: &LabeledSpan, label: &LabeledSpan| {
-            label.offset() - last.offset() <= FAR_APART_IN_BYTES
-                && line_of(label) - line_of(last) <= FAR_APART
+    /// Adds the lines that places of one file touch; places far apart become excerpts of their own.
+    pub(super) fn excerpts(&mut self, excerpt: &Excerpt<'g>) {
+        let source = excerpt.source;
+        // The excerpt with the primary place comes first, since that place heads the message.
+        let line_of = |place: &Place<'_>| source.lines_around(place.range.clone()).1;
+        let mut places = excerpt.places.clone();
+        places.sort_by_key(|place| place.range.start);
+        let is_near = |last: &Place<'_>, place: &Place<'_>| {
+            place.range.start - last.range.start <= FAR_APART_IN_BYTES
+                && line_of(place) - line_of(last) <= FAR_APART
         };
-        let mut clusters: Vec<Vec<LabeledSpan>> = Vec::new();
-        for label in labels {
+        let mut clusters: Vec<Vec<Place<'g>>> = Vec::new();
+        for place in places {
             match clusters.last_mut() {
-                Some(cluster) if cluster.last().is_some_and(|last| is_near(last, &label)) => {
-                    cluster.push(label);
+                Some(cluster) if cluster.last().is_some_and(|last| is_near(last, &place)) => {
+                    cluster.push(place);
                 }
-                _ => clusters.push(vec![label]),
+                _ => clusters.push(vec![place]),
             }
         }
-        clusters.sort_by_key(|cluster| !cluster.iter().any(LabeledSpan::primary));
+        clusters.sort_by_key(|cluster| !cluster.iter().any(|place| place.is_primary));
         for cluster in clusters {
             self.excerpt(source, &cluster);
         }
     }
 
-    fn excerpt(&mut self, source: &dyn SourceCode, labels: &[LabeledSpan]) {
-        let start = labels.iter().map(LabeledSpan::offset).min().unwrap_or_default();
-        let end = labels.iter().map(|label| label.offset() + label.len()).max().unwrap_or_default();
-        let Ok(lines) = source.read_span(&(start, end - start).into(), 0, 0) else {
+    fn excerpt(&mut self, source: &'g Source, places: &[Place<'g>]) {
+        let start = places.iter().map(|place| place.range.start).min().unwrap_or_default();
+        let end = places.iter().map(|place| place.range.end).max().unwrap_or_default();
+        let Some(lines) = Lines::around(source, start..end) else {
             return;
         };
-        let base = lines.span().offset();
-        let name = lines.name().map(str::to_owned);
-        let text = String::from_utf8_lossy(lines.data()).into_owned();
-        if text.trim().is_empty() && labels.iter().all(LabeledSpan::is_empty) {
-            if let Some(name) = name {
-                self.add(Origin::path(name), None);
-            }
+        let name = clean(source.name());
+        if lines.text.trim().is_empty() && places.iter().all(|place| place.range.is_empty()) {
+            self.add(Origin::path(name), None);
             return;
         }
-        let annotations = labels.iter().map(|label| {
-            let kind = if label.primary() { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let from = label.offset() - base;
-            kind.span(from..from + label.len()).label(label.label().map(str::to_owned))
+        let annotations = places.iter().map(|place| {
+            let kind = if place.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let words = Some(place.words).filter(|words| !words.is_empty());
+            kind.span(place.range.start - lines.start..place.range.end - lines.start).label(words)
         });
-        let head = labels.iter().find(|label| label.primary()).or(labels.first());
-        let before = head.and_then(|label| text.get(..label.offset() - base)).unwrap_or_default();
-        let is_cut = lines.column() > 0 && !before.contains('\n');
-        let column = is_cut.then(|| lines.column() + before.chars().count() + 1);
-        let snippet = Snippet::source(text).line_start(lines.line() + 1).path(name).annotations(annotations);
+        let head = places.iter().find(|place| place.is_primary).or(places.first());
+        let before = head.and_then(|place| lines.text.get(..place.range.start - lines.start));
+        let before = before.unwrap_or_default();
+        let is_cut = lines.cut > 0 && !before.contains('\n');
+        let column = is_cut.then(|| lines.cut + before.chars().count() + 1);
+        let snippet =
+            Snippet::source(lines.text).line_start(lines.number).path(name).annotations(annotations);
         self.add(snippet, column);
     }
 

@@ -2,7 +2,6 @@
 
 use annotate_snippets::{Group, Level, Renderer};
 use anstyle::{AnsiColor, Color, Style};
-use miette::{Diagnostic, Severity};
 
 use crate::lint::finding::Finding;
 use crate::source::Sources;
@@ -48,16 +47,9 @@ impl Ink {
 /// A finding's lines with their labels, as pieces of text in one ink each; none where it points at no line.
 pub fn draw_lines(finding: &Finding, sources: Sources<'_>) -> Vec<(Ink, String)> {
     let view = View::of_finding(finding, sources);
-    let level = match view.severity() {
-        Some(Severity::Error) => Level::ERROR,
-        _ => Level::WARNING,
-    };
+    let level = if view.is_error { Level::ERROR } else { Level::WARNING };
     let mut drawing = Drawing::default();
-    for part in std::iter::once(&view as &dyn Diagnostic).chain(view.related().into_iter().flatten()) {
-        if let (Some(source), Some(labels)) = (part.source_code(), part.labels()) {
-            drawing.excerpts(source, labels.collect());
-        }
-    }
+    view.excerpts.iter().for_each(|excerpt| drawing.excerpts(excerpt));
     if drawing.elements.is_empty() {
         return Vec::new();
     }

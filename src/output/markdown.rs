@@ -3,6 +3,7 @@
 //! What stands in files is shown as it is: [`escape`] leaves nothing in it that markdown, HTML or the sites would
 //! make something of.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::check::outcome::Outcome;
@@ -21,7 +22,7 @@ use super::view::{level_note, waiver_note};
 const MOST: usize = 65_536;
 
 /// What is kept free for the lines that say what was left out.
-const RESERVE: usize = 2_000;
+const RESERVE: usize = 5_000;
 
 /// Promises that are shown at once; the others are folded.
 const UNFOLDED: usize = 20;
@@ -37,6 +38,7 @@ pub(crate) struct Part {
 #[derive(Debug)]
 pub(super) struct Message {
     kind: Kind,
+    lint: Option<&'static str>,
     text: String,
 }
 
@@ -80,15 +82,14 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
 fn of_finding(finding: &Finding, sources: Sources<'_>) -> Message {
     let said = &finding.diagnostic;
     let notes = [waiver_note(finding), level_note(finding, sources)].into_iter().flatten();
-    let explain = format!("for more, run `dealcheck explain {}`", finding.lint.name);
-    let text = message(finding.lint.name, said, None, notes, Some(explain), sources);
-    Message { kind: Kind::of(finding), text }
+    let text = message(finding.lint.name, said, None, notes, sources);
+    Message { kind: Kind::of(finding), lint: Some(finding.lint.name), text }
 }
 
 fn of_problem(problem: &Problem, sources: Sources<'_>) -> Message {
     let file = problem.file.as_deref();
-    let text = message("problem", &problem.diagnostic, file, std::iter::empty(), None, sources);
-    Message { kind: Kind::Problem, text }
+    let text = message("problem", &problem.diagnostic, file, std::iter::empty(), sources);
+    Message { kind: Kind::Problem, lint: None, text }
 }
 
 fn message(
@@ -96,7 +97,6 @@ fn message(
     said: &Diagnostic,
     file: Option<&str>,
     further: impl Iterator<Item = String>,
-    help: Option<String>,
     sources: Sources<'_>,
 ) -> String {
     let place = |span| sources.place(span).map(|(file, position)| format!("{file}:{}", position.line));
@@ -111,30 +111,53 @@ fn message(
     for note in said.notes.iter().cloned().chain(further) {
         text += &format!("- note: {}\n", escape(&note));
     }
-    for help in said.helps.iter().cloned().chain(help) {
-        text += &format!("- help: {}\n", escape(&help));
+    for help in &said.helps {
+        text += &format!("- help: {}\n", escape(help));
     }
     text + "\n</details>\n"
 }
 
-/// Writes the comment.
+/// Writes the comment. Where only what is new is shown, that comes first, with the contracts it is in: nobody is shown
+/// other customers' deals.
 pub(super) fn whole(parts: impl Iterator<Item = Part>, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    let news = tally.news();
     let mut rows = Vec::new();
     let mut messages: [Messages; Kind::ALL.len()] = Default::default();
+    let mut lints: BTreeSet<&'static str> = BTreeSet::new();
     for part in parts {
-        rows.extend(part.rows);
+        if news.is_none() || !part.messages.is_empty() {
+            rows.extend(part.rows);
+        }
         for message in part.messages {
+            lints.extend(message.lint);
             messages[message.kind as usize].add(message.text);
         }
     }
     Row::sort(&mut rows);
-    let mut page = Page { text: format!("### dealcheck: {}\n", escape(&tally.headline())) };
-    page.promises(&rows, tally.promises.requirements);
+    let headline = news.clone().unwrap_or_else(|| tally.headline());
+    let mut page = Page { text: format!("### dealcheck: {}\n", escape(&headline)) };
+    if news.is_none() {
+        page.promises(&rows);
+        page.fine(tally.promises.requirements, rows.len());
+    }
     // What could not be read is not crowded out by what was found.
     let problems = messages[Kind::Problem as usize].bytes.min(MOST / 4);
     for kind in Kind::ALL {
         let kept = if matches!(kind, Kind::Denied | Kind::Warned) { problems } else { 0 };
         page.messages(kind, &messages[kind as usize], kept);
+    }
+    if news.is_some() {
+        if !rows.is_empty() {
+            page.text += "\n#### The contracts with these findings\n";
+            page.promises(&rows);
+        }
+        page.text +=
+            &format!("\n<details><summary>In all</summary>\n\n{}\n\n</details>\n", escape(&tally.standing()));
+    }
+    if !lints.is_empty() {
+        let commands: Vec<String> =
+            lints.iter().map(|lint| code(&format!("dealcheck explain {lint}"))).collect();
+        page.text += &format!("\nFor more, run {}.\n", text::or_list(&commands));
     }
     out.write_all(page.text.as_bytes())
 }
@@ -169,7 +192,7 @@ impl Page {
     }
 
     /// Promises that somebody has to look at, in a table of at most half the comment.
-    fn promises(&mut self, rows: &[Row], all: usize) {
+    fn promises(&mut self, rows: &[Row]) {
         let mut room = self.room() / 2;
         let lines: Vec<String> = rows.iter().map(line).collect();
         let fits = lines.iter().take_while(|line| {
@@ -187,8 +210,12 @@ impl Page {
                 &format!("\n<details><summary>{more}</summary>\n\n{HEAD}{}\n</details>\n", folded.concat());
         }
         self.left_out(rows.len() - fits, "promise", "table");
-        let fine = all.saturating_sub(rows.len());
-        if fine > 0 && !rows.is_empty() {
+    }
+
+    /// Says how many promises are in no table.
+    fn fine(&mut self, all: usize, listed: usize) {
+        let fine = all.saturating_sub(listed);
+        if fine > 0 && listed > 0 {
             let others = text::plural(fine, "other promise is", "other promises are");
             self.text += &format!("\n{others} shipped, on track or a service.\n");
         }

@@ -112,7 +112,7 @@ impl Format {
             Self::Full => Rendered::Full(full::part(outcome, options)),
             Self::Concise => Rendered::Text(concise::part(outcome, options)),
             Self::Table => Rendered::Table(table::part(outcome, options)),
-            Self::Narrated => Rendered::Text(narrated::part(outcome, options)),
+            Self::Narrated => Rendered::Full(narrated::part(outcome, options)),
             Self::Markdown => Rendered::Markdown(markdown::part(outcome, options)),
             Self::Json => Rendered::Json(json::part(outcome)),
             Self::Junit => Rendered::Junit(junit::part(outcome)),
@@ -131,10 +131,10 @@ impl Format {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         match self {
-            Self::Full => full::whole(all!(Full in parts), tally, options, out),
+            Self::Full | Self::Narrated => full::whole(all!(Full in parts), tally, options, out),
             Self::Concise => write_texts(all!(Text in parts), out),
             Self::Table => table::whole(all!(Table in parts), tally, options, out),
-            Self::Narrated | Self::Github => {
+            Self::Github => {
                 write_texts(all!(Text in parts), out)?;
                 write_summary(tally, options, out)
             }
@@ -169,6 +169,20 @@ fn write_texts(mut texts: impl Iterator<Item = Box<str>>, out: &mut dyn Write) -
 /// Writes the summary, where it is wanted.
 fn write_summary(tally: &Tally, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     if options.quiet { Ok(()) } else { write!(out, "{tally}") }
+}
+
+/// Writes where each lint that was found is explained, a line each.
+fn write_hints<'l>(
+    lints: impl Iterator<Item = &'l str>,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut lints = lints.filter(|_| !options.quiet).peekable();
+    let has_any = lints.peek().is_some();
+    for lint in lints {
+        writeln!(out, "for more, run `dealcheck explain {lint}`")?;
+    }
+    if has_any { writeln!(out) } else { Ok(()) }
 }
 
 /// How wide a page is where nothing says so.

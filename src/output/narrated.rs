@@ -1,19 +1,23 @@
-//! As sentences, a thing a line, for screen readers and braille: `miette`'s narration of findings.
+//! As sentences, a thing a line, for screen readers and braille.
 
-use std::fmt;
-
-use miette::{Diagnostic, LabeledSpan, NarratableReportHandler, Severity, SourceCode};
+use std::fmt::Write as _;
 
 use crate::check::outcome::Outcome;
-use crate::text::clean;
+use crate::source::Source;
+use crate::text::{brief, clean};
 
 use super::RenderOptions;
-use super::view::View;
+use super::full::Part;
+use super::view::{Place, View};
 
-pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
+/// The most characters that are said of a file's own words.
+const LONGEST: usize = 80;
+
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
     let findings = options.shown(outcome);
     let findings = findings.map(|finding| narrate(&View::of_finding(finding, outcome.sources)));
-    std::iter::once(options.problems(outcome, problems)).chain(findings).collect()
+    let text = std::iter::once(options.problems(outcome, problems)).chain(findings).collect();
+    Part::new(text, outcome, options)
 }
 
 /// Tells what could not be read.
@@ -22,56 +26,42 @@ pub(super) fn problems(outcome: &Outcome<'_>, _: &RenderOptions) -> String {
     problems.map(|problem| narrate(&View::of_problem(problem, outcome.sources))).collect()
 }
 
+/// What is wrong; then each place once, with its words and what is said of it; then why, and what to do.
 fn narrate(view: &View<'_>) -> String {
-    let mut out = String::new();
-    let handler = NarratableReportHandler::new().without_cause_chain().with_context_lines(0);
-    // Writing to a string cannot fail, and every label lies in its file.
-    let _ = handler.render_report(&mut out, &Narration(view));
-    // The handler shows the lines of files as they are.
-    let lines: Vec<_> = out.trim_end().lines().map(clean).collect();
-    lines.join("\n") + "\n\n"
+    let kind = if view.is_error { "Error" } else { "Warning" };
+    let lint = view.lint.map(|lint| format!(" {lint}")).unwrap_or_default();
+    let mut out = format!("{kind}{lint}: {}\n", view.title);
+    for excerpt in &view.excerpts {
+        for place in &excerpt.places {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "{}", sentence(excerpt.source, place));
+        }
+    }
+    for note in &view.notes {
+        let _ = writeln!(out, "Note: {note}");
+    }
+    for help in view.helps {
+        let _ = writeln!(out, "Help: {help}");
+    }
+    out + "\n"
 }
 
-/// A finding or a problem whose lines all begin with what they are, as those of its related diagnostics do.
-#[derive(Debug)]
-struct Narration<'v, 'a>(&'v View<'a>);
-
-impl fmt::Display for Narration<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.0.severity() {
-            Some(Severity::Warning) => "Warning",
-            Some(Severity::Advice) => "Advice",
-            Some(Severity::Error) | None => "Error",
-        };
-        write!(f, "{kind}: {}", self.0)
+/// `File deals/acme.yaml, line 8, column 10, "2027-01-31": needed by this day`
+fn sentence(source: &Source, place: &Place<'_>) -> String {
+    let at = source.position(place.range.start);
+    let mut sentence = format!("File {}, line {}, column {}", clean(source.name()), at.line, at.column);
+    let words = source.text().get(place.range.clone()).unwrap_or_default();
+    if !words.is_empty() {
+        sentence += &format!(", {}", quoted(words));
     }
+    if !place.words.is_empty() {
+        sentence += &format!(": {}", place.words);
+    }
+    sentence
 }
 
-impl std::error::Error for Narration<'_, '_> {}
-
-impl Diagnostic for Narration<'_, '_> {
-    fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
-        self.0.code()
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        self.0.severity()
-    }
-
-    fn help<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
-        let helps = self.0.help()?.to_string();
-        Some(Box::new(helps.replace('\n', "\ndiagnostic help: ")))
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.0.source_code()
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.0.labels()
-    }
-
-    fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn Diagnostic> + 's>> {
-        self.0.related()
-    }
+/// The file's own words in quotes, unless they have some.
+fn quoted(words: &str) -> String {
+    let words = brief(words, LONGEST);
+    if words.starts_with(['"', '\'']) { words.into_owned() } else { format!("\"{words}\"") }
 }

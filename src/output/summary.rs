@@ -8,27 +8,35 @@ use crate::model::money::Money;
 use crate::text::{self, and_list, clean};
 
 impl Tally {
-    /// All that somebody in a hurry has to read: by which roadmap, what cannot be kept, and what those contracts are worth.
+    /// All that somebody in a hurry has to read: what is new, where that was asked; by which roadmap, what cannot be
+    /// kept, and what those contracts are worth.
     pub fn headline(&self) -> String {
-        // It is what the roadmap says, as of the day on which somebody went through it.
-        let by = match self.promises.promises() {
-            0 => String::new(),
-            _ => format!("By {}, ", self.reviews.words()),
-        };
-        let all = by + &self.verdict();
-        let Some(since) = &self.since else {
-            return all;
-        };
+        let all = self.standing();
+        match (self.news(), self.contracts()) {
+            (None, _) => all,
+            (Some(news), 0) => format!("{all}: {news}"),
+            // What follows is about all promises, those of which nothing is shown included.
+            (Some(news), _) => format!("{news}; in all: {all}"),
+        }
+    }
+
+    /// How many findings are new, where only these are shown.
+    pub fn news(&self) -> Option<String> {
+        let since = self.since.as_ref()?;
         let new = match self.denied + self.warned {
             0 => "no new finding".to_owned(),
             new => text::count(new, "new finding"),
         };
-        let name = clean(&since.name);
-        match self.contracts() {
-            0 => format!("{all}: {new} since {name}"),
-            // What follows is about all promises, those of which nothing is shown included.
-            _ => format!("{new} since {name}; in all: {all}"),
-        }
+        Some(format!("{new} since {}", clean(&since.name)))
+    }
+
+    /// How all promises stand. It is what the roadmap says, as of the day on which somebody went through it.
+    pub fn standing(&self) -> String {
+        let by = match self.promises.promises() {
+            0 => String::new(),
+            _ => format!("By {}, ", self.reviews.words()),
+        };
+        by + &self.verdict()
     }
 
     /// The headline without the roadmap it rests on.

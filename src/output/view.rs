@@ -1,78 +1,87 @@
-//! A finding or a problem with its sources, as the protocol of `miette` has it, so that any handler can draw it.
-//!
-//! `miette` knows one source for each diagnostic, and no notes: a label in another file travels as a related
-//! diagnostic with that file as its source, a note as one without labels, both with the severity of advice.
-//! Helps are one text there, a line each.
+//! A finding or a problem with its sources: what every format that is for people to read at length draws.
 
-use std::fmt;
 use std::ops::Range;
 
-use miette::{
-    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
-};
-
-use crate::diagnostic::{self, Label, Problem};
+use crate::diagnostic::{self, Problem};
 use crate::lint::finding::Finding;
 use crate::lint::settings::Origin;
-use crate::source::Source;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::text::clean;
-
-use super::link;
 
 /// Something to draw.
 #[derive(Debug)]
 pub(super) struct View<'a> {
-    code: Option<&'static str>,
-    severity: Severity,
-    title: &'a str,
-    helps: Vec<String>,
-    excerpt: Option<Excerpt<'a>>,
-    related: Vec<Box<dyn Diagnostic + Send + Sync + 'a>>,
+    /// The lint; none of a problem.
+    pub(super) lint: Option<&'static str>,
+    /// Whether it makes the run fail.
+    pub(super) is_error: bool,
+    /// What is wrong.
+    pub(super) title: &'a str,
+    /// Places, by file, in the order in which the files are first named; the first is the primary one.
+    pub(super) excerpts: Vec<Excerpt<'a>>,
+    /// Reasons.
+    pub(super) notes: Vec<String>,
+    /// Ways out.
+    pub(super) helps: &'a [String],
+}
+
+/// Places in one file.
+#[derive(Debug)]
+pub(super) struct Excerpt<'a> {
+    /// The file.
+    pub(super) source: &'a Source,
+    /// The places, in the order in which they are named.
+    pub(super) places: Vec<Place<'a>>,
+}
+
+/// A place, with what is said of it.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'a> {
+    /// Its bytes, as far as the end of their first line: what is wrong with a block of text is said at its beginning.
+    pub(super) range: Range<usize>,
+    /// Whether it is what somebody must change.
+    pub(super) is_primary: bool,
+    /// What is said of it; may be empty.
+    pub(super) words: &'a str,
 }
 
 impl<'a> View<'a> {
     /// A finding, with where its level was set.
     pub(super) fn of_finding(finding: &'a Finding, sources: Sources<'a>) -> Self {
-        let severity = if finding.level.is_denied() { Severity::Error } else { Severity::Warning };
-        let mut view = Self::new(&finding.diagnostic, sources, Some(finding.lint.name), severity);
-        let notes = [waiver_note(finding), level_note(finding, sources)];
-        for note in notes.into_iter().flatten() {
-            view.related.push(Box::new(Note(note)));
-        }
-        view.helps.push(format!("for more, run `dealcheck explain {}`", finding.lint.name));
+        let mut view = Self::new(&finding.diagnostic, sources);
+        view.lint = Some(finding.lint.name);
+        view.is_error = finding.level.is_denied();
+        view.notes.extend([waiver_note(finding), level_note(finding, sources)].into_iter().flatten());
         view
     }
 
     /// A problem.
     pub(super) fn of_problem(problem: &'a Problem, sources: Sources<'a>) -> Self {
-        Self::new(&problem.diagnostic, sources, None, Severity::Error)
+        Self::new(&problem.diagnostic, sources)
     }
 
-    fn new(
-        diagnostic: &'a diagnostic::Diagnostic,
-        sources: Sources<'a>,
-        code: Option<&'static str>,
-        severity: Severity,
-    ) -> Self {
-        // Labels of one file are drawn together, files in the order in which they are first named.
+    fn new(diagnostic: &'a diagnostic::Diagnostic, sources: Sources<'a>) -> Self {
         let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
         for (at, label) in diagnostic.labels.iter().enumerate() {
             let Some(source) = sources.get(label.span.file) else { continue };
-            let labelled = labelled(label, source, at == 0);
+            let range = label.span.range();
+            let text = source.text().get(range.clone()).unwrap_or_default();
+            let length = text.find(['\n', '\r']).unwrap_or(text.len());
+            let range = range.start..range.start + length;
+            let place = Place { range, is_primary: at == 0, words: &label.text };
             match excerpts.iter_mut().find(|excerpt| excerpt.source.id() == source.id()) {
-                Some(excerpt) => excerpt.labels.push(labelled),
-                None => excerpts.push(Excerpt { source, labels: vec![labelled] }),
+                Some(excerpt) => excerpt.places.push(place),
+                None => excerpts.push(Excerpt { source, places: vec![place] }),
             }
         }
-        let mut excerpts = excerpts.into_iter();
-        let excerpt = excerpts.next();
-        let mut related: Vec<Box<dyn Diagnostic + Send + Sync + 'a>> =
-            excerpts.map(|excerpt| Box::new(Elsewhere(excerpt)) as Box<_>).collect();
-        for note in &diagnostic.notes {
-            related.push(Box::new(Note(note.clone())));
+        Self {
+            lint: None,
+            is_error: true,
+            title: &diagnostic.title,
+            excerpts,
+            notes: diagnostic.notes.clone(),
+            helps: &diagnostic.helps,
         }
-        Self { code, severity, title: &diagnostic.title, helps: diagnostic.helps.clone(), excerpt, related }
     }
 }
 
@@ -97,49 +106,25 @@ pub(super) fn level_note(finding: &Finding, sources: Sources<'_>) -> Option<Stri
     }
 }
 
-/// A label, cut at the end of its first line: what is wrong with a block of text is said at its beginning.
-fn labelled(label: &Label, source: &Source, primary: bool) -> LabeledSpan {
-    let range = label.span.range();
-    let text = source.text().get(range.clone()).unwrap_or_default();
-    let length = text.find(['\n', '\r']).unwrap_or(text.len());
-    let span = SourceSpan::from((range.start, length));
-    let words = Some(label.text.clone()).filter(|text| !text.is_empty());
-    if primary {
-        LabeledSpan::new_primary_with_span(words, span)
-    } else {
-        LabeledSpan::new_with_span(words, span)
-    }
+/// The lines that some bytes of a file touch, whole unless they are very long.
+pub(super) struct Lines<'a> {
+    /// The text.
+    pub(super) text: &'a str,
+    /// Where it starts in the file.
+    pub(super) start: usize,
+    /// The number of its first line, from 1.
+    pub(super) number: usize,
+    /// The characters of its first line that are not shown.
+    pub(super) cut: usize,
 }
 
-/// Labels in one file.
-#[derive(Debug)]
-pub(super) struct Excerpt<'a> {
-    source: &'a Source,
-    labels: Vec<LabeledSpan>,
-}
-
-impl SourceCode for Excerpt<'_> {
-    /// The lines around a span, whole unless they are very long, found through the source's index: `miette`'s own sources count lines from the
-    /// start of the file at every call.
-    fn read_span<'s>(
-        &'s self,
-        span: &SourceSpan,
-        _lines_before: usize,
-        _lines_after: usize,
-    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
-        let span = span.offset()..span.offset() + span.len();
-        let (lines, number) = self.source.lines_around(span.clone());
-        let shown = window(self.source.text(), lines.clone(), span);
-        let text = self.source.text().get(shown.clone()).ok_or(MietteError::OutOfBounds)?;
-        let before = self.source.text().get(lines.start..shown.start).unwrap_or_default();
-        Ok(Box::new(MietteSpanContents::new_named(
-            clean(self.source.name()).into_owned(),
-            text.as_bytes(),
-            SourceSpan::from((shown.start, shown.len())),
-            number - 1,
-            before.chars().count(),
-            text.lines().count(),
-        )))
+impl<'a> Lines<'a> {
+    /// The lines around some bytes, found through the source's index.
+    pub(super) fn around(source: &'a Source, range: Range<usize>) -> Option<Self> {
+        let (lines, number) = source.lines_around(range.clone());
+        let shown = window(source.text(), lines.clone(), range);
+        let cut = source.text().get(lines.start..shown.start).unwrap_or_default().chars().count();
+        Some(Self { text: source.text().get(shown.clone())?, start: shown.start, number, cut })
     }
 }
 
@@ -166,88 +151,4 @@ fn window(text: &str, lines: Range<usize>, span: Range<usize>) -> Range<usize> {
         shown.end += 1;
     }
     shown
-}
-
-/// Labels in a further file.
-#[derive(Debug)]
-struct Elsewhere<'a>(Excerpt<'a>);
-
-/// A reason.
-#[derive(Debug)]
-struct Note(String);
-
-impl fmt::Display for View<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.title)
-    }
-}
-
-impl std::error::Error for View<'_> {}
-
-impl Diagnostic for View<'_> {
-    fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
-        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
-    }
-
-    /// Where the code leads: to the file that the finding is about, since explanations have no address.
-    fn url<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
-        let url = link::file(self.excerpt.as_ref()?.source.name())?;
-        Some(Box::new(url))
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(self.severity)
-    }
-
-    fn help<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
-        (!self.helps.is_empty()).then(|| Box::new(self.helps.join("\n")) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.excerpt.as_ref().map(|excerpt| Box::new(excerpt.labels.iter().cloned()) as Box<_>)
-    }
-
-    fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn Diagnostic> + 's>> {
-        Some(Box::new(self.related.iter().map(|related| related.as_ref() as &dyn Diagnostic)))
-    }
-}
-
-impl fmt::Display for Elsewhere<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "see {}", clean(self.0.source.name()))
-    }
-}
-
-impl std::error::Error for Elsewhere<'_> {}
-
-impl Diagnostic for Elsewhere<'_> {
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Advice)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.0)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.0.labels.iter().cloned()))
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Note {}
-
-impl Diagnostic for Note {
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Advice)
-    }
 }
