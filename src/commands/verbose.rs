@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::check::outcome::{About, Outcome};
 use crate::input::config::FILE_NAME;
-use crate::input::discover::{FileSet, Request};
+use crate::input::discover::{Discovery, FileSet, Request, UnusedExclude};
 use crate::text::clean;
 
 use super::UntilClosed;
@@ -19,6 +19,23 @@ pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
         About::LeftOut { name, why } => line(&format!("left out {name}: {why}")),
         About::Contract(candidate, ..) => line(&format!("checked {}", candidate.name)),
     }
+}
+
+/// Tells of patterns of `exclude` that leave nothing out: those that are written as for another program in any case.
+pub(super) fn unused_excludes(found: &Discovery, is_verbose: bool) -> io::Result<()> {
+    let told = found.unused_excludes.iter().filter_map(|UnusedExclude { pattern, config }| {
+        let hint = if pattern.contains('\\') {
+            ": write `/` for `\\`"
+        } else if pattern.starts_with('!') {
+            ": `!` takes nothing back here"
+        } else if is_verbose {
+            ""
+        } else {
+            return None;
+        };
+        Some(line(&format!("warning: `{pattern}`, of `exclude` in {config}, leaves nothing out{hint}")))
+    });
+    UntilClosed::new(io::stderr()).write_all(told.collect::<String>().as_bytes())
 }
 
 /// Tells how long steps took, each with its words.

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::Problem;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 
 use super::decode::{Field, Record, Text};
 use super::files::Files;
@@ -30,7 +31,15 @@ pub struct ConfigFile {
     pub problems: Vec<Problem>,
     /// What its `contracts` names, as far as that could be read.
     pub contracts: Vec<Pattern>,
-    exclude: Vec<Pattern>,
+    exclude: Vec<Exclude>,
+}
+
+/// A pattern of `exclude`.
+#[derive(Debug)]
+struct Exclude {
+    pattern: Pattern,
+    /// Whether it has left anything out.
+    is_used: AtomicBool,
 }
 
 impl ConfigFile {
@@ -53,7 +62,8 @@ impl ConfigFile {
         let record = record.map(|record| record.unwrap_or_else(lost)).unwrap_or_default();
         let folder = path.parent().unwrap_or(Path::new(""));
         let contracts = patterns(files, &record.contracts, folder, &mut problems);
-        let exclude = patterns(files, &record.exclude, folder, &mut problems);
+        let exclude = patterns(files, &record.exclude, folder, &mut problems).into_iter();
+        let exclude = exclude.map(|pattern| Exclude { pattern, is_used: AtomicBool::new(false) }).collect();
         read::sort(&mut problems);
         Self { path: path.to_owned(), source: source.map(Arc::new), record, problems, contracts, exclude }
     }
@@ -63,14 +73,34 @@ impl ConfigFile {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    /// Whether `contracts` names this file.
-    pub fn names(&self, path: &Path) -> bool {
-        self.contracts.iter().any(|pattern| pattern.matches(path))
+    /// Whether `contracts` names a file, by one of its paths.
+    pub fn names(&self, paths: [&Path; 2]) -> bool {
+        self.contracts.iter().any(|pattern| paths.into_iter().any(|path| pattern.matches(path)))
     }
 
-    /// Whether `exclude` leaves this file or folder out.
-    pub fn excludes(&self, path: &Path) -> bool {
-        self.exclude.iter().any(|pattern| pattern.matches(path))
+    /// Whether `exclude` leaves a file or a folder out, by one of its paths.
+    pub fn excludes(&self, paths: [&Path; 2]) -> bool {
+        let leaves_out = |exclude: &Exclude| {
+            let leaves_out = paths.into_iter().any(|path| exclude.pattern.matches(path));
+            if leaves_out {
+                exclude.is_used.store(true, Ordering::Relaxed);
+            }
+            leaves_out
+        };
+        // Each is asked, so that each is known to be used.
+        self.exclude.iter().filter(|exclude| leaves_out(exclude)).count() > 0
+    }
+
+    /// Where one of the patterns of `contracts` stands.
+    pub(super) fn place_of(&self, pattern: &Pattern) -> Option<Span> {
+        let texts = self.record.contracts.given().into_iter().flatten();
+        texts.into_iter().find(|text| text.value == pattern.text.as_str()).map(|text| text.span)
+    }
+
+    /// The patterns of `exclude` that left nothing out so far.
+    pub fn unused_excludes(&self) -> impl Iterator<Item = &Pattern> {
+        let unused = self.exclude.iter().filter(|exclude| !exclude.is_used.load(Ordering::Relaxed));
+        unused.map(|exclude| &exclude.pattern)
     }
 }
 
@@ -120,6 +150,15 @@ impl<'a> Nearest<'a> {
     /// A lookup that reads a configuration by `read`.
     pub fn new(files: &'a dyn Files, read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
         Self { files, read: Box::new(read), folders: HashMap::new(), last: Default::default() }
+    }
+
+    /// The configurations that were found.
+    pub fn configs(&self) -> Vec<Arc<ConfigFile>> {
+        let mut configs: Vec<Arc<ConfigFile>> =
+            self.folders.values().filter_map(|found| found.config.clone()).collect();
+        configs.sort_by(|one, other| one.path.cmp(&other.path));
+        configs.dedup_by(|one, other| one.path == other.path);
+        configs
     }
 
     /// What is nearest to an absolute folder.

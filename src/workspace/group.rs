@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
 use crate::index;
 use crate::input::decode::{Record, Text};
-use crate::input::discover::{self, Candidate, SharedPath};
+use crate::input::discover::{self, Candidate, SharedPath, Unlisted};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
@@ -149,6 +151,9 @@ impl Group {
 
     /// Reads a contract.
     pub fn contract(&self, candidate: &Candidate, amendments: &Amendments) -> ContractFile {
+        if candidate.is_shared {
+            return ContractFile { left_out: true, ..ContractFile::default() };
+        }
         let read = if candidate.stdin {
             read::bytes(std::io::stdin().lock(), &candidate.name, candidate.id)
         } else {
@@ -173,6 +178,28 @@ impl Group {
             return ContractFile { left_out: true, may_amend, ..ContractFile::default() };
         }
         ContractFile { may_amend, ..self.read_text(source, candidate.named, candidate.stdin, amendments) }
+    }
+
+    /// The files that look like contracts, of those that the configuration does not name. One that cannot be read may
+    /// be one.
+    pub fn unlisted<'f>(&self, files: &'f discover::FileSet) -> Vec<&'f Unlisted> {
+        let looks_like_contract = |unlisted: &&Unlisted| {
+            let Unlisted { file, .. } = unlisted;
+            let source = match read::source(&*self.files, &file.path, &file.name, file.id) {
+                Ok(source) => source,
+                Err(_) => return true,
+            };
+            if !read::may_be(source.text(), Role::Contract) {
+                return false;
+            }
+            let arena = Arena::of(&source);
+            let (node, problems) = parse(&source, Format::of(&file.name).unwrap_or(Format::Yaml), &arena);
+            read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text())
+        };
+        if self.active.unlisted.is_empty() {
+            return Vec::new();
+        }
+        files.unlisted.par_iter().filter(looks_like_contract).collect()
     }
 
     /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
@@ -210,7 +237,7 @@ impl Group {
         let format = Format::of(source.name()).unwrap_or(Format::Yaml);
         let arena = Arena::of(source);
         let (node, problems) = parse(source, format, &arena);
-        if !named && read::role(node.as_ref(), !problems.is_empty(), source.text()) != Role::Contract {
+        if !named && !read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text()) {
             return (None, Vec::new(), true);
         }
         if stdin && problems.is_empty() {

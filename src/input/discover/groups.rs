@@ -90,6 +90,7 @@ impl Grouper<'_> {
                     roadmap_is_whole,
                     whole_roadmap: false,
                     candidates: Vec::new(),
+                    unlisted: Vec::new(),
                     problems,
                 });
                 self.index.insert(key, self.groups.len() - 1);

@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
 use walk::Finder;
 
 use super::config::{ConfigFile, Nearest};
-use super::files::{Disk, FileKind, Files};
+use super::files::{Disk, FileKind, Files, FolderEntry};
 use super::parse::Format;
 use super::path::{shown, slashes};
 
@@ -34,6 +34,8 @@ pub struct Request {
     pub roadmap: Vec<PathBuf>,
     /// `--stdin-filename`
     pub stdin_name: Option<PathBuf>,
+    /// `--force-exclude`
+    pub force_exclude: bool,
 }
 
 /// A file that is, or may be, a contract.
@@ -51,14 +53,63 @@ pub struct Candidate {
     pub stdin: bool,
     /// Whether it is a file of promises, which holds several contracts.
     pub promises: bool,
+    /// Whether it is read as a configuration, a roadmap or a file of waivers already.
+    pub is_shared: bool,
 }
 
 impl Candidate {
+    /// A file in a folder.
+    fn at(path: PathBuf, name: String, named: bool) -> Self {
+        let (stdin, promises, is_shared) = (false, false, false);
+        Self { path, name, id: FileId(0), named, stdin, promises, is_shared }
+    }
+
+    /// Standard input, by a name.
+    fn stdin(name: String) -> Self {
+        Self { stdin: true, ..Self::at(PathBuf::from("-"), name, true) }
+    }
+
     /// A file of promises. No file that is looked for has so high an id.
     pub fn promises(path: &Path) -> Self {
         let id = FileId(u32::MAX / 2);
-        Self { path: path.to_owned(), name: slashes(path), id, named: true, stdin: false, promises: true }
+        Self { id, promises: true, ..Self::at(path.to_owned(), slashes(path), true) }
     }
+}
+
+/// A file that `contracts` in a configuration does not name, below where one of its patterns begins.
+#[derive(Debug)]
+pub struct Unlisted {
+    /// The file.
+    pub file: Candidate,
+    /// The pattern.
+    pub pattern: Span,
+}
+
+/// A folder or a file that is not looked at.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// Its path as it is shown.
+    pub name: String,
+    /// The reason.
+    pub why: LeftOutReason,
+}
+
+/// Why a folder or a file is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOutReason {
+    /// `exclude` says so.
+    Excluded,
+    /// Its name begins with a dot.
+    Hidden,
+}
+
+/// A pattern of `exclude` that leaves nothing out.
+#[derive(Debug)]
+pub struct UnusedExclude {
+    /// The pattern as it was written.
+    pub pattern: String,
+    /// The configuration as it is shown.
+    pub config: String,
 }
 
 /// A file that the contracts of a group share.
@@ -91,8 +142,18 @@ pub struct FileSet {
     pub whole_roadmap: bool,
     /// The files to check, in the order of their paths.
     pub candidates: Vec<Candidate>,
+    /// The files beside them that nobody checks.
+    pub unlisted: Vec<Unlisted>,
     /// Why there is no roadmap, or what is wrong with its paths.
     pub problems: Vec<Problem>,
+}
+
+impl FileSet {
+    /// Where the files lie that its contracts share.
+    fn shared_paths(&self) -> impl Iterator<Item = &Path> {
+        let config = self.config.iter().map(|config| config.path.as_path());
+        config.chain(self.roadmap.iter().chain(&self.waivers).map(|shared| shared.path.as_path()))
+    }
 }
 
 /// All that a run is about.
@@ -104,8 +165,12 @@ pub struct Discovery {
     pub problems: Vec<Problem>,
     /// How many configurations and files of waivers were named.
     pub settings: usize,
-    /// Folders and files that were left out because of `exclude`, as shown.
-    pub excluded: Vec<String>,
+    /// Folders and files that were left out.
+    pub left_out: Vec<LeftOut>,
+    /// Whether a file that was named was left out because of `exclude`.
+    pub excludes_named: bool,
+    /// Patterns of `exclude` that left nothing out.
+    pub unused_excludes: Vec<UnusedExclude>,
 }
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
@@ -124,10 +189,13 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         found: Vec::new(),
         roadmaps: Vec::new(),
         settings: Vec::new(),
+        unlisted: Vec::new(),
+        walked: Vec::new(),
         out: Discovery::default(),
     };
     finder.request(request);
-    let Finder { found, roadmaps, settings, mut out, fixed, mut nearest, .. } = finder;
+    finder.find_unused_excludes();
+    let Finder { found, roadmaps, settings, unlisted, seen, mut out, fixed, mut nearest, .. } = finder;
 
     let mut grouper =
         Grouper { files, base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
@@ -145,6 +213,14 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         let near = nearest.to(file.parent().unwrap_or(&base));
         grouper.group_of(near, &file, &next_id);
     }
+    let mut told = HashSet::new();
+    for (file, unlisted) in unlisted {
+        if !seen.contains(file.as_os_str()) && told.insert(file.clone()) {
+            let near = nearest.to(file.parent().unwrap_or(&base));
+            let group = grouper.group_of(near, &file, &next_id);
+            group.unlisted.push(Unlisted { file: Candidate { id: next_id(), ..unlisted.file }, ..unlisted });
+        }
+    }
     if request.paths.is_empty() {
         // Where it names no contract that is there, what is wrong with it is told all the same.
         let near = nearest.to(&base);
@@ -156,8 +232,14 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         grouper.groups.iter_mut().for_each(|group| group.whole_roadmap = true);
     }
     out.groups = grouper.groups;
+    let shared = out.groups.iter().flat_map(FileSet::shared_paths);
+    let shared: HashSet<PathBuf> = shared.map(|path| files.real(path)).collect();
     for group in &mut out.groups {
         group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
+        for candidate in group.candidates.iter_mut().filter(|candidate| !candidate.named) {
+            candidate.is_shared = shared.contains(&files.real(&candidate.path));
+        }
+        group.unlisted.retain(|unlisted| !shared.contains(&files.real(&unlisted.file.path)));
     }
     out
 }
@@ -194,6 +276,7 @@ pub fn here(request: &Request, folder: &Path) -> FileSet {
         roadmap_is_whole: problems.is_empty(),
         whole_roadmap: false,
         candidates: Vec::new(),
+        unlisted: Vec::new(),
         problems,
         base: base.clone(),
         files: Arc::clone(&files),
@@ -212,21 +295,16 @@ pub fn further_contracts(group: &FileSet, folders: &BTreeSet<PathBuf>, first: Fi
     let configured = patterns.flat_map(|pattern| pattern.files(&*group.files).0);
     let beside = folders.iter().flat_map(|folder| {
         let entries = group.files.list(folder).unwrap_or_default().into_iter();
-        entries.filter(|entry| entry.kind == FileKind::File).map(|entry| folder.join(entry.name))
+        let is_shown = |entry: &FolderEntry| !entry.name.as_encoded_bytes().starts_with(b".");
+        let files = entries.filter(|entry| entry.kind == FileKind::File).filter(is_shown);
+        files.map(|entry| folder.join(entry.name))
     });
     configured
         .chain(beside)
-        .filter(|path| config.is_none_or(|config| !config.excludes(path)))
+        .filter(|path| config.is_none_or(|config| !config.excludes([path; 2])))
         .map(|path| (shown(&path, &group.base), path))
         .filter(|(name, _)| Format::of(name).is_some())
         .zip(first.0..)
-        .map(|((name, path), id)| Candidate {
-            path,
-            name,
-            id: FileId(id),
-            named: false,
-            stdin: false,
-            promises: false,
-        })
+        .map(|((name, path), id)| Candidate { id: FileId(id), ..Candidate::at(path, name, false) })
         .collect()
 }
