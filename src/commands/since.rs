@@ -70,8 +70,15 @@ fn keep(outcome: &Outcome<'_>) -> Old {
     }
 }
 
+/// Says in a line that a revision itself is compared with, not where the branch left it.
+pub(super) fn warn_of_base(caveat: Option<&str>) -> io::Result<()> {
+    let line = caveat.map(|caveat| format!("warning: {}\n", clean(caveat))).unwrap_or_default();
+    UntilClosed::new(io::stderr()).write_all(line.as_bytes())
+}
+
 /// Says in a line that not all of a revision could be read; everything that it hides, where that is asked for.
 pub(super) fn warn(previous: &Previous, verbose: bool) -> io::Result<()> {
+    warn_of_base(previous.revision.caveat.as_deref())?;
     let Some((first, rest)) = previous.unread.split_first() else {
         return Ok(());
     };

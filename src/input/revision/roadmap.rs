@@ -15,7 +15,8 @@ use super::super::path::slashes;
 use super::{OldFiles, Repository};
 
 /// Gives every group the roadmap that it had at a revision of the repository which its roadmap lies in.
-/// `named` tells that the roadmap's files were named on the command line, not by a configuration.
+/// `named` tells that the roadmap's files were named on the command line, not by a configuration. Returns what there is to
+/// say of what it was compared with.
 ///
 /// # Errors
 ///
@@ -25,7 +26,7 @@ pub fn put_old_roadmaps(
     revision: &str,
     named: bool,
     folder: &Path,
-) -> Result<(), Problem> {
+) -> Result<Option<String>, Problem> {
     let mut all: Vec<OldFiles> = Vec::new();
     let mut next = last_id(discovery);
     for group in discovery.groups.iter_mut().filter(|group| !group.roadmap.is_empty()) {
@@ -38,7 +39,7 @@ pub fn put_old_roadmaps(
         }
         put(group, &all[at], named, &mut next)?;
     }
-    Ok(())
+    Ok(all.into_iter().find_map(|old| old.revision.caveat))
 }
 
 /// Lays the roadmap of a revision over a group's files.
