@@ -21,7 +21,7 @@ use crate::model::contract::Contract;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{clean, plural};
 use crate::workspace::amend::Amendments;
-use crate::workspace::group::{ContractFile, Group};
+use crate::workspace::group::{ContractFile, Group, unshown_in};
 use crate::workspace::previous::{Place, Previous, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
@@ -260,7 +260,10 @@ impl<'w, T> Share<'w, T> {
         for contract in &file.contracts {
             let mut checked = check::contract(contract, &group.waivers, &group.context());
             self.tally.problems += checked.problems.len();
-            let problems = [&*file.problems, &checked.problems].concat();
+            let mut problems = [&*file.problems, &checked.problems].concat();
+            if candidate.is_outside {
+                problems = unshown_in(candidate.id, &candidate.name, problems);
+            }
             if let Some(previous) = previous {
                 let id = contract.id.as_ref().map(|id| id.value.as_str());
                 self.tally.add_known(&previous.take_from_contract(id, &mut checked.findings));

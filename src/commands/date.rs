@@ -55,8 +55,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(config: Option<Arc<ConfigFile>>) -> Self {
-        let mut problems = config.as_ref().map(|config| config.problems.clone()).unwrap_or_default();
+    fn new((config, mut problems): (Option<Arc<ConfigFile>>, Vec<Problem>)) -> Self {
+        problems.extend(config.iter().flat_map(|config| config.problems.iter().cloned()));
         let Vocabulary { calendar, .. } =
             config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
         let sources = config.iter().filter_map(|config| config.source.clone()).collect();

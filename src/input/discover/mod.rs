@@ -1,6 +1,7 @@
 //! Which files a run is about: walks folders, finds configurations and roadmaps, forms groups. Paths only; the
 //! texts are read later, but for configurations, which say where to look.
 
+mod boundary;
 mod groups;
 mod walk;
 
@@ -11,11 +12,12 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::source::{FileId, Span};
 
+use boundary::Boundary;
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
 use walk::Finder;
 
-use super::config::{ConfigFile, Nearest};
+use super::config::{ConfigFile, FILE_NAME, Found, Nearest};
 use super::files::{Disk, FileKind, Files, FolderEntry};
 use super::parse::Format;
 use super::path::{shown, slashes};
@@ -55,13 +57,15 @@ pub struct Candidate {
     pub promises: bool,
     /// Whether it is read as a configuration, a roadmap or a file of waivers already.
     pub is_shared: bool,
+    /// Whether it lies outside of the repository, and nobody named it: of what is wrong with it no word is told.
+    pub is_outside: bool,
 }
 
 impl Candidate {
     /// A file in a folder.
     fn at(path: PathBuf, name: String, named: bool) -> Self {
-        let (stdin, promises, is_shared) = (false, false, false);
-        Self { path, name, id: FileId(0), named, stdin, promises, is_shared }
+        let (stdin, promises, is_shared, is_outside) = (false, false, false, false);
+        Self { path, name, id: FileId(0), named, stdin, promises, is_shared, is_outside }
     }
 
     /// Standard input, by a name.
@@ -121,6 +125,8 @@ pub struct SharedPath {
     pub name: String,
     /// The id its spans will carry.
     pub id: FileId,
+    /// See [`Candidate::is_outside`].
+    pub is_outside: bool,
 }
 
 /// Contracts that share a configuration and a roadmap.
@@ -130,6 +136,8 @@ pub struct FileSet {
     pub files: Arc<dyn Files>,
     /// The configuration, if there is one.
     pub config: Option<Arc<ConfigFile>>,
+    /// See [`Candidate::is_outside`].
+    pub config_is_outside: bool,
     /// The roadmap's files.
     pub roadmap: Vec<SharedPath>,
     /// The files of waivers.
@@ -149,6 +157,20 @@ pub struct FileSet {
 }
 
 impl FileSet {
+    /// Notes which of its files lie outside of the repository.
+    fn note_outside(&mut self, boundary: &Boundary<'_>) {
+        for file in self.candidates.iter_mut().filter(|file| !file.stdin) {
+            file.is_outside = boundary.is_outside(file.path.parent(), &file.path);
+        }
+        let from = self.config.as_ref().map(|config| config.folder().to_owned());
+        for file in self.roadmap.iter_mut().chain(&mut self.waivers) {
+            file.is_outside = boundary.is_outside(from.as_deref().or(file.path.parent()), &file.path);
+        }
+        let config = self.config.as_ref();
+        self.config_is_outside =
+            config.is_some_and(|config| boundary.is_outside(config.path.parent(), &config.path));
+    }
+
     /// Where the files lie that its contracts share.
     fn shared_paths(&self) -> impl Iterator<Item = &Path> {
         let config = self.config.iter().map(|config| config.path.as_path());
@@ -179,7 +201,8 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
     let read_config = |path: &Path| ConfigFile::read(&**files, path, &shown(path, &base), next_id());
-    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(&**files, path, &base, next_id())));
+    let fixed = request.config.as_ref().map(|path| named_config(&**files, path, &base, next_id()));
+    let fixed = fixed.map(|config| Found::beside(&**files, Arc::new(config)));
     let mut finder = Finder {
         files: &**files,
         base: &base,
@@ -197,44 +220,50 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
     finder.find_unused_excludes();
     let Finder { found, roadmaps, settings, unlisted, seen, mut out, fixed, mut nearest, .. } = finder;
 
-    let mut grouper =
-        Grouper { files, base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
+    let mut near = |file: &Path| match &fixed {
+        Some(found) => found.clone(),
+        None => nearest.to(file.parent().unwrap_or(&base)).clone(),
+    };
+    let mut grouper = Grouper { files, base: &base, request, groups: Vec::new(), index: BTreeMap::new() };
     for (file, candidate) in found {
-        let near = nearest.to(file.parent().unwrap_or(&base));
-        let group = grouper.group_of(near, &file, &next_id);
+        let near = near(&file);
+        let group = grouper.group_of(&near, &file, &next_id);
         group.candidates.push(Candidate { id: next_id(), ..candidate });
     }
     for file in roadmaps {
-        let near = nearest.to(file.parent().unwrap_or(&base));
-        grouper.group_of_roadmap(near, &file, &next_id).whole_roadmap = true;
+        let near = near(&file);
+        grouper.group_of_roadmap(&near, &file, &next_id).whole_roadmap = true;
     }
     out.settings = settings.len();
     for file in settings {
-        let near = nearest.to(file.parent().unwrap_or(&base));
-        grouper.group_of(near, &file, &next_id);
+        let near = near(&file);
+        grouper.group_of(&near, &file, &next_id);
     }
     let mut told = HashSet::new();
     for (file, unlisted) in unlisted {
         if !seen.contains(file.as_os_str()) && told.insert(file.clone()) {
-            let near = nearest.to(file.parent().unwrap_or(&base));
-            let group = grouper.group_of(near, &file, &next_id);
+            let near = near(&file);
+            let group = grouper.group_of(&near, &file, &next_id);
             group.unlisted.push(Unlisted { file: Candidate { id: next_id(), ..unlisted.file }, ..unlisted });
         }
     }
     if request.paths.is_empty() {
         // Where it names no contract that is there, what is wrong with it is told all the same.
-        let near = nearest.to(&base);
-        let config = grouper.fixed.as_ref().or(near.config.as_ref()).map(|config| &config.path);
+        let near = near(&base.join(FILE_NAME));
+        let config = near.config.as_ref().map(|config| &config.path);
         let has_group = |group: &FileSet| group.config.as_ref().map(|config| &config.path) == config;
         if config.is_some() && !grouper.groups.iter().any(has_group) {
-            grouper.group_of(near, &base, &next_id);
+            grouper.group_of(&near, &base, &next_id);
         }
         grouper.groups.iter_mut().for_each(|group| group.whole_roadmap = true);
     }
     out.groups = grouper.groups;
+    out.problems.extend(nearest.strays(&base));
     let shared = out.groups.iter().flat_map(FileSet::shared_paths);
     let shared: HashSet<PathBuf> = shared.map(|path| files.real(path)).collect();
+    let boundary = Boundary::new(&**files, request, &base);
     for group in &mut out.groups {
+        group.note_outside(&boundary);
         group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
         for candidate in group.candidates.iter_mut().filter(|candidate| !candidate.named) {
             candidate.is_shared = shared.contains(&files.real(&candidate.path));
@@ -246,12 +275,19 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
 
 /// The configuration that holds in a folder: the one that is named, else the nearest. For commands that look at
 /// nothing else.
-pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<Arc<ConfigFile>> {
+pub fn configuration(
+    named: Option<&Path>,
+    folder: &Path,
+    id: FileId,
+) -> (Option<Arc<ConfigFile>>, Vec<Problem>) {
     let base = Disk.real(folder);
     let read_config = |path: &Path| ConfigFile::read(&Disk, path, &shown(path, &base), id);
     match named {
-        Some(path) => Some(Arc::new(named_config(&Disk, path, &base, id))),
-        None => Nearest::new(&Disk, read_config).to(&base).config.clone(),
+        Some(path) => (Some(Arc::new(named_config(&Disk, path, &base, id))), Vec::new()),
+        None => {
+            let mut nearest = Nearest::new(&Disk, read_config);
+            (nearest.to(&base).config.clone(), nearest.strays(&base).collect())
+        }
     }
 }
 
@@ -261,16 +297,25 @@ pub fn here(request: &Request, folder: &Path) -> FileSet {
     let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
-    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(&*files, path, &base, next_id())));
+    let fixed = request.config.as_ref().map(|path| named_config(&*files, path, &base, next_id()));
     let read_config = |path: &Path| ConfigFile::read(&*files, path, &shown(path, &base), next_id());
-    let found = Nearest::new(&*files, read_config).to(&base).clone();
-    let config = fixed.or(found.config);
+    let (found, strays): (_, Vec<Problem>) = match fixed {
+        Some(config) => (Found::beside(&*files, Arc::new(config)), Vec::new()),
+        None => {
+            let mut nearest = Nearest::new(&*files, read_config);
+            (nearest.to(&base).clone(), nearest.strays(&base).collect())
+        }
+    };
+    let config = found.config;
     let (groups, index) = (Vec::new(), BTreeMap::new());
-    let grouper = Grouper { files: &files, base: &base, request, fixed: None, groups, index };
-    let (roadmap, problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
-    let shared = |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path };
-    FileSet {
+    let grouper = Grouper { files: &files, base: &base, request, groups, index };
+    let (roadmap, mut problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
+    problems.extend(strays);
+    let shared =
+        |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path, is_outside: false };
+    let mut group = FileSet {
         config,
+        config_is_outside: false,
         roadmap: roadmap.into_iter().map(shared).collect(),
         waivers: Vec::new(),
         roadmap_is_whole: problems.is_empty(),
@@ -280,7 +325,9 @@ pub fn here(request: &Request, folder: &Path) -> FileSet {
         problems,
         base: base.clone(),
         files: Arc::clone(&files),
-    }
+    };
+    group.note_outside(&Boundary::new(&*files, request, &base));
+    group
 }
 
 fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> ConfigFile {
@@ -299,12 +346,16 @@ pub fn further_contracts(group: &FileSet, folders: &BTreeSet<PathBuf>, first: Fi
         let files = entries.filter(|entry| entry.kind == FileKind::File).filter(is_shown);
         files.map(|entry| folder.join(entry.name))
     });
+    let boundary = Boundary::new(&*group.files, &Request::default(), &group.base);
     configured
         .chain(beside)
         .filter(|path| config.is_none_or(|config| !config.excludes([path; 2])))
         .map(|path| (shown(&path, &group.base), path))
         .filter(|(name, _)| Format::of(name).is_some())
         .zip(first.0..)
-        .map(|((name, path), id)| Candidate { id: FileId(id), ..Candidate::at(path, name, false) })
+        .map(|((name, path), id)| {
+            let is_outside = boundary.is_outside(path.parent(), &path);
+            Candidate { id: FileId(id), is_outside, ..Candidate::at(path, name, false) }
+        })
         .collect()
 }

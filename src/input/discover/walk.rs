@@ -9,7 +9,7 @@ use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text::reason;
 
-use super::super::config::{ConfigFile, FILE_NAME, Nearest};
+use super::super::config::{ConfigFile, FILE_NAME, Found, Nearest};
 use super::super::files::{FileKind, Files, Step, Unwalkable, Walk};
 use super::super::parse::{Arena, Format, parse};
 use super::super::path::{shown, shown_from, slashes};
@@ -21,7 +21,8 @@ use super::{Candidate, Discovery, LeftOut, LeftOutReason, Request, STDIN, Unlist
 pub(super) struct Finder<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) base: &'a Path,
-    pub(super) fixed: Option<Arc<ConfigFile>>,
+    /// What holds by `--config`, wherever a file lies.
+    pub(super) fixed: Option<Found>,
     pub(super) nearest: Nearest<'a>,
     /// Absolute paths of files and of linked folders. They are canonical, so that they are compared by their
     /// bytes, which is quicker than by their parts.
@@ -80,7 +81,7 @@ impl Finder<'_> {
     /// Tells which patterns of `exclude` left nothing out, of those that are about a folder that was walked.
     pub(super) fn find_unused_excludes(&mut self) {
         let configs: Vec<Arc<ConfigFile>> = match &self.fixed {
-            Some(config) => vec![Arc::clone(config)],
+            Some(found) => found.config.clone().into_iter().collect(),
             None => self.nearest.configs(),
         };
         for config in configs {
@@ -104,7 +105,10 @@ impl Finder<'_> {
     }
 
     fn config_of(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
-        self.fixed.clone().or_else(|| self.nearest.to(folder).config.clone())
+        match &self.fixed {
+            Some(found) => found.config.clone(),
+            None => self.nearest.to(folder).config.clone(),
+        }
     }
 
     /// What is checked when no path is given: the files that the configuration names, else this folder.

@@ -51,7 +51,7 @@ fn put(group: &mut FileSet, old: &OldFiles, named: bool, next: &mut FileId) -> R
         let cannot = |error| Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error)));
         texts.push((path.clone(), old.files.read(&path).map_err(cannot)?));
         next.0 += 1;
-        roadmap.push(SharedPath { path, name, id: *next });
+        roadmap.push(SharedPath { path, name, id: *next, is_outside: false });
     }
     group.files = Arc::new(Memory::over(Arc::clone(&group.files), texts));
     group.roadmap = roadmap;
@@ -136,7 +136,7 @@ pub fn replace_roadmap(discovery: &mut Discovery, files: &[PathBuf], folder: &Pa
     for group in &mut discovery.groups {
         let other = files.iter().map(|path| {
             next.0 += 1;
-            SharedPath { path: folder.join(path), name: slashes(path), id: next }
+            SharedPath { path: folder.join(path), name: slashes(path), id: next, is_outside: false }
         });
         group.roadmap = other.collect();
         group.roadmap_is_whole = true;
