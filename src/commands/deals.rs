@@ -17,7 +17,8 @@ use crate::source::Sources;
 use crate::text::{brief, clean};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::{UntilClosed, verbose};
+use super::log::stderr;
+use super::verbose;
 
 /// How a finding is drawn, where a command shows it with its lines.
 pub(super) type DrawFinding = dyn Fn(&Finding, Sources<'_>) -> String + Sync;
@@ -89,7 +90,7 @@ impl Deals {
         if problems.is_empty() || self.told.contains(&problems) {
             return Ok(false);
         }
-        UntilClosed::new(io::stderr()).write_all(problems.as_bytes())?;
+        stderr().write_all(problems.as_bytes())?;
         Ok(self.told.insert(problems))
     }
 

@@ -9,7 +9,7 @@ use crate::input::config::FILE_NAME;
 use crate::input::discover::{Discovery, FileSet, Request, UnusedExclude};
 use crate::text::clean;
 
-use super::UntilClosed;
+use super::log::stderr;
 
 /// What there is to tell of an outcome.
 pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
@@ -35,7 +35,7 @@ pub(super) fn unused_excludes(found: &Discovery, is_verbose: bool) -> io::Result
         };
         Some(line(&format!("warning: `{pattern}`, of `exclude` in {config}, leaves nothing out{hint}")))
     });
-    UntilClosed::new(io::stderr()).write_all(told.collect::<String>().as_bytes())
+    stderr().write_all(told.collect::<String>().as_bytes())
 }
 
 /// Tells how long steps took, each with its words.
@@ -43,7 +43,7 @@ pub(super) fn steps<'s>(steps: impl IntoIterator<Item = (Duration, &'s str)>) ->
     let took = |(time, words): (Duration, &str)| {
         line(&format!("took {:.1} ms to {words}", time.as_secs_f64() * 1000.0))
     };
-    UntilClosed::new(io::stderr()).write_all(steps.into_iter().map(took).collect::<String>().as_bytes())
+    stderr().write_all(steps.into_iter().map(took).collect::<String>().as_bytes())
 }
 
 fn line(words: &str) -> String {
