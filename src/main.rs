@@ -18,9 +18,9 @@ const VERSION: &str = git_version!(
 );
 
 fn main() -> ExitCode {
-    let typed = Cli::command().version(VERSION).get_matches();
-    match Cli::from_arg_matches(&typed) {
+    let typed = Cli::command().version(VERSION).try_get_matches();
+    match typed.and_then(|typed| Cli::from_arg_matches(&typed)) {
         Ok(cli) => ExitCode::from(dealcheck::commands::run(&cli)),
-        Err(error) => error.exit(),
+        Err(error) => ExitCode::from(dealcheck::commands::misused(&error)),
     }
 }

@@ -48,6 +48,19 @@ fn begins_command(rest: &str) -> bool {
     rest.starts_with('[') || rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("vso["))
 }
 
+/// A line that a build log does not take for a command: `::error::x`, `##[error]x` and `##vso[x]x` are broken up where
+/// they begin it, blanks aside. A `:::` that leads to a place stays, where no second `::` follows.
+pub fn without_command(line: &str) -> Cow<'_, str> {
+    let at = line.len() - line.trim_start().len();
+    let rest = &line[at..];
+    let (first, second) = match rest.as_bytes() {
+        [b':', b':', ..] if rest[2..].contains("::") => (":", r"\u{3a}"),
+        [b'#', b'#', ..] if begins_command(&rest[2..]) => ("#", r"\u{23}"),
+        _ => return Cow::Borrowed(line),
+    };
+    Cow::Owned([&line[..at], first, second, &rest[2..]].concat())
+}
+
 /// Text that is safe to show and short enough to be read: what is longer than `most` characters is cut.
 pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {
@@ -226,6 +239,22 @@ mod tests {
         assert_eq!(clean("a ##vso[task.complete]"), "a #\\u{23}vso[task.complete]");
         assert_eq!(clean("###VSO[a] ##[error]b"), "##\\u{23}VSO[a] #\\u{23}[error]b");
         assert_eq!(clean("## vso, ##a, #["), "## vso, ##a, #[");
+    }
+
+    #[test]
+    fn no_line_is_a_command() {
+        for (line, broken) in [
+            ("::error::x\n", ":\\u{3a}error::x\n"),
+            (" \u{2003}::stop-commands::x", " \u{2003}:\\u{3a}stop-commands::x"),
+            ("##[error]x", "#\\u{23}[error]x"),
+            ("\u{a0}##VSO[task.complete]", "\u{a0}#\\u{23}VSO[task.complete]"),
+            ("::::", ":\\u{3a}::"),
+        ] {
+            assert_eq!(without_command(line), broken);
+        }
+        for line in ["  ::: roadmap.toml:4:10\n", "a ::error::x", "::", "## heading", "", "###[x"] {
+            assert_eq!(without_command(line), line);
+        }
     }
 
     #[test]

@@ -205,10 +205,10 @@ fn schemas_are_taken_for_nothing_else() {
     let before = start.run(&["lint"]);
     let verbose = start.run(&["lint", ".", "--verbose"]);
     assert!(!verbose.stderr.contains("schema") && !verbose.stdout.contains("schema"), "{verbose:#?}");
-    // Nor where they lie openly, beside the roadmap and among the contracts.
+    // Nor where they lie openly, beside the roadmap and the contracts.
     for subject in Subject::FILES {
         start.write(&subject.file_name(), subject.text());
-        start.write(&format!("contracts/{}", subject.file_name()), subject.text());
+        start.write(&format!("schemas/{}", subject.file_name()), subject.text());
     }
     let after = start.run(&["lint", "."]);
     assert_eq!((before.status, before.stdout), (after.status, after.stdout));

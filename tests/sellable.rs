@@ -68,7 +68,7 @@ impl Wanted {
         let checked = check::contract(&contract, &group.waivers, &group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
-        findings.extend(check::shared(group, &mut seen, false));
+        findings.extend(check::shared(group, &mut seen, false, &[]));
         !findings.iter().any(|finding| finding.is_denied() || finding.lint.name == "tight-deadline")
     }
 

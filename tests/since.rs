@@ -434,7 +434,8 @@ fn a_shallow_clone_says_what_is_missing() {
     let clone = folder.path().join("clone");
     let ran = run(&clone, &["lint", "deals", "--since", "HEAD~1"]);
     assert_eq!(ran.status, Some(2));
-    for words in ["no revision `HEAD~1`", "this clone is shallow", "fetch-depth: 0", "git fetch --depth=1"] {
+    for words in ["no revision `HEAD~1`", "this clone is shallow", "fetch-depth: 0", "git fetch --unshallow"]
+    {
         assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
     }
     // What is there of it is enough.
@@ -658,4 +659,174 @@ fn links_of_an_older_version_are_followed_there() {
     repository.write("team/all/acme.yaml", contract("ACME-1", ""));
     repository.write("team/all/globex.yaml", contract("GLOBEX-1", ""));
     assert_eq!(new_findings(repository.path(), &["team/all"]), new);
+}
+
+/// A branch that adds a deal, while `main` puts the roadmap right for an older one.
+fn a_branch_behind() -> Repository {
+    let repository = an_old_deal();
+    repository.git(&["checkout", "-q", "-b", "feature"]);
+    repository.write("deals/globex.yaml", contract("GLOBEX-1", &unknown("teleport")));
+    repository.commit();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("roadmap.toml", ROADMAP.replace("2027-Q2", "2027-01-15"));
+    repository.commit();
+    repository.git(&["checkout", "-q", "feature"]);
+    repository
+}
+
+#[test]
+fn a_branch_is_compared_with_where_it_began() {
+    let repository = a_branch_behind();
+    let new = ["late-feature GLOBEX-1 audit".to_owned(), "unknown-feature GLOBEX-1 teleport".to_owned()];
+    assert_eq!(new_in(&repository), (new.to_vec(), 1));
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert_eq!(ran.stderr, "");
+    // What main put right is no change of the branch's.
+    let ran = run(repository.path(), &["impact", "deals", "--since", "main"]);
+    assert_eq!(ran.stdout, "nothing changes for 2 contracts, since main\n", "{}", ran.stderr);
+}
+
+#[test]
+fn where_a_branch_began_may_be_unknown() {
+    let repository = a_branch_behind();
+    let folder = TempDir::new().unwrap();
+    let url = format!("file://{}", repository.path().display());
+    git(folder.path(), &["clone", "-q", "--depth", "1", "-b", "feature", &url, "clone"]);
+    let clone = folder.path().join("clone");
+    git(&clone, &["fetch", "-q", "--depth=1", "origin", "main"]);
+    for command in ["lint", "impact"] {
+        let ran = run(&clone, &[command, "deals", "--since", "FETCH_HEAD"]);
+        assert!(ran.stdout.contains("ACME-1") || ran.stdout.contains("acme.yaml"), "{ran:#?}");
+        assert!(ran.stderr.starts_with("warning: this clone is shallow"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("git fetch --unshallow"), "{}", ran.stderr);
+    }
+    git(&clone, &["fetch", "-q", "--unshallow"]);
+    git(&clone, &["fetch", "-q", "origin", "main"]);
+    let ran = run(&clone, &["lint", "deals", "--since", "FETCH_HEAD", "--format", "concise"]);
+    assert!(!ran.stdout.contains("acme.yaml") && ran.stdout.contains("globex.yaml"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "");
+    // Nor has what shares no commit a beginning.
+    git(&clone, &["checkout", "-q", "--orphan", "alone"]);
+    git(&clone, &["commit", "-q", "-m", "x"]);
+    let ran = run(&clone, &["lint", "deals", "--since", "feature"]);
+    assert!(ran.stderr.starts_with("warning: `feature` has no commit in common"), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_owner_is_told() {
+    let repository = an_old_deal();
+    let owned = Command::new("chown").args(["-R", "12345:12345"]).arg(repository.path()).status();
+    if !owned.is_ok_and(|status| status.success()) {
+        return;
+    }
+    for format in ["full", "concise", "json", "github"] {
+        let ran = run(repository.path(), &["lint", "deals", "--since", "main", "--format", format]);
+        assert_eq!(ran.status, Some(2), "{}", ran.stdout);
+        let told = format!("{}{}", ran.stdout, ran.stderr);
+        for words in ["belongs to another user", "git config --global --add safe.directory"] {
+            assert!(told.contains(words), "{format}, {words}: {told}");
+        }
+    }
+}
+
+/// Settings that would have git run a program, which leaves a mark.
+fn programs(canary: &Path) -> Vec<(&'static str, String)> {
+    let touch = format!("touch {}; cat", canary.display());
+    let mut settings: Vec<(&str, String)> = [
+        "filter.x.clean",
+        "filter.x.smudge",
+        "filter.x.process",
+        "diff.x.textconv",
+        "diff.x.command",
+        "diff.external",
+        "core.fsmonitor",
+        "core.sshCommand",
+        "core.alternateRefsCommand",
+        "core.askPass",
+        "core.pager",
+        "core.editor",
+        "credential.helper",
+        "gpg.program",
+        "uploadpack.packObjectsHook",
+    ]
+    .map(|name| (name, touch.clone()))
+    .into();
+    settings.extend(
+        [
+            ("core.hooksPath", "hooks"),
+            ("protocol.ext.allow", "always"),
+            ("protocol.allow", "always"),
+            ("extensions.partialClone", "origin"),
+            ("remote.origin.promisor", "true"),
+            ("submodule.recurse", "true"),
+            ("fetch.recurseSubmodules", "true"),
+            ("core.repositoryFormatVersion", "1"),
+        ]
+        .map(|(name, value)| (name, value.to_owned())),
+    );
+    settings
+}
+
+#[cfg(unix)]
+#[test]
+fn no_program_runs_whatever_a_repository_is_set_to() {
+    let room = TempDir::new().unwrap();
+    let canary = room.path().join("canary");
+    let touch = room.path().join("touch");
+    fs::write(&touch, format!("#!/bin/sh\ntouch {}\n", canary.display())).unwrap();
+    let mode = || std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(&touch, mode()).unwrap();
+    for url in [
+        format!("ext::{}", touch.display()),
+        "ssh://git@vendor.example/x".to_owned(),
+        "file:///no".to_owned(),
+    ] {
+        let repository = an_old_deal();
+        // What a promisor would have to send: the older contract, and the object that another repository has.
+        repository.write("deals/.gitattributes", "* filter=x diff=x\n");
+        repository.write("deals/hooli.yaml", contract("HOOLI-1", ""));
+        repository.commit();
+        let blob = repository.git(&["rev-parse", "HEAD:deals/acme.yaml"]);
+        let (start, rest) = blob.trim().split_at(2);
+        fs::remove_file(repository.path().join(".git/objects").join(start).join(rest)).unwrap();
+        let alternates = repository.path().join(".git/objects/info/alternates");
+        fs::create_dir_all(alternates.parent().unwrap()).unwrap();
+        fs::write(alternates, format!("{}\n", room.path().display())).unwrap();
+        for hook in ["post-index-change", "post-checkout", "reference-transaction", "fsmonitor-watchman"] {
+            for folder in [".git/hooks", "hooks"] {
+                let path = repository.write(&format!("{folder}/{hook}"), fs::read(&touch).unwrap());
+                fs::set_permissions(path, mode()).unwrap();
+            }
+        }
+        for (name, value) in programs(&canary) {
+            repository.git(&["config", name, &value]);
+        }
+        repository.git(&["config", "remote.origin.url", &url]);
+        repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));
+        fs::rename(repository.path().join("deals/hooli.yaml"), repository.path().join("deals/h.yaml"))
+            .unwrap();
+        let _ = fs::remove_file(&canary);
+        let outside = repository.path().parent().unwrap();
+        let deals = repository.path().join("deals");
+        for (folder, path) in
+            [(repository.path(), "deals"), (&deals, "."), (outside, deals.to_str().unwrap())]
+        {
+            for command in ["lint", "impact"] {
+                let ran = run(folder, &[command, path, "--since", "main"]);
+                assert!(!canary.exists(), "{url}: {command} in {}: {ran:#?}", folder.display());
+                if command == "lint" {
+                    assert_eq!(ran.status, Some(1), "{ran:#?}");
+                    assert!(ran.stdout.contains("globex.yaml"), "{}", ran.stdout);
+                    // What cannot be had of the older version hides nothing.
+                    assert!(
+                        ran.stdout.contains("acme.yaml") && !ran.stdout.contains("h.yaml"),
+                        "{}",
+                        ran.stdout
+                    );
+                    assert!(ran.stderr.contains("cannot be read in full"), "{}", ran.stderr);
+                }
+            }
+        }
+    }
 }

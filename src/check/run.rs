@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostic::Problem;
-use crate::input::discover::{Candidate, FileSet};
+use crate::input::discover::{Candidate, FileSet, LeftOut, LeftOutReason};
 use crate::input::files::Files;
 use crate::input::read;
 use crate::lint::finding::Finding;
@@ -21,7 +21,7 @@ use crate::model::contract::Contract;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{clean, plural};
 use crate::workspace::amend::Amendments;
-use crate::workspace::group::{ContractFile, Group};
+use crate::workspace::group::{ContractFile, Group, unshown_in};
 use crate::workspace::previous::{Place, Previous, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
@@ -76,16 +76,22 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     let mut known = previous.map(|previous| previous.shared()).unwrap_or_default();
     let mut ids = HashMap::new();
     run.tell(About::Run, &found.problems, Sources::NONE, &keep);
-    for name in &found.excluded {
-        run.tell(About::LeftOut { name, why: "excluded by dealcheck.toml" }, &[], Sources::NONE, &keep);
+    for LeftOut { name, why } in &found.left_out {
+        let why = match why {
+            LeftOutReason::Excluded => "excluded by dealcheck.toml",
+            LeftOutReason::Hidden => "its name begins with a dot",
+        };
+        run.tell(About::LeftOut { name, why }, &[], Sources::NONE, &keep);
     }
     for files in &found.groups {
         run.add_group(files, workspace, &mut known, &mut ids, &keep);
     }
     let roadmaps = if workspace.expected == Expected::Contracts { 0 } else { run.tally.roadmaps };
     let looked_at = run.tally.contracts() + run.tally.over + roadmaps + found.settings + run.tally.problems;
-    if looked_at == 0 && workspace.expected != Expected::Nothing {
-        run.tell(About::Run, &[no_contract(found.excluded.len())], Sources::NONE, &keep);
+    if looked_at == 0 && workspace.expected != Expected::Nothing && !found.excludes_named {
+        let is_excluded = |left_out: &&LeftOut| left_out.why == LeftOutReason::Excluded;
+        let excluded = found.left_out.iter().filter(is_excluded).count();
+        run.tell(About::Run, &[no_contract(excluded)], Sources::NONE, &keep);
     }
     run
 }
@@ -162,7 +168,7 @@ impl<T: Send> Run<T> {
 
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
-        let mut findings = shared(&group, &mut seen, files.whole_roadmap);
+        let mut findings = shared(&group, &mut seen, files.whole_roadmap, &group.unlisted(files));
         if workspace.previous.is_some() {
             let counts = known.entry(Place::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));
@@ -254,7 +260,10 @@ impl<'w, T> Share<'w, T> {
         for contract in &file.contracts {
             let mut checked = check::contract(contract, &group.waivers, &group.context());
             self.tally.problems += checked.problems.len();
-            let problems = [&*file.problems, &checked.problems].concat();
+            let mut problems = [&*file.problems, &checked.problems].concat();
+            if candidate.is_outside {
+                problems = unshown_in(candidate.id, &candidate.name, problems);
+            }
             if let Some(previous) = previous {
                 let id = contract.id.as_ref().map(|id| id.value.as_str());
                 self.tally.add_known(&previous.take_from_contract(id, &mut checked.findings));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::input::discover::Unlisted;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::{Commitment, Party, Portfolio};
@@ -45,9 +46,9 @@ impl Seen {
     }
 }
 
-/// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers. Without
-/// `whole_roadmap` only features that some contract reaches are looked at.
-pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Finding> {
+/// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers, and what lies
+/// beside them. Without `whole_roadmap` only features that some contract reaches are looked at.
+pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool, unlisted: &[&Unlisted]) -> Vec<Finding> {
     let context = group.context();
     let (mut findings, used) = portfolio(&seen.commitments, &group.waivers, &context);
     seen.waivers.extend(used);
@@ -61,6 +62,9 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool) -> Vec<Findin
         true => Vec::new(),
     };
     of_files.extend(context.active.roadmap.iter().flat_map(|check| check(&context, &features)));
+    let of_unlisted =
+        unlisted.iter().flat_map(|file| context.active.unlisted.iter().map(|check| check(file)));
+    of_files.extend(of_unlisted);
     set_levels(&mut of_files, &context);
     findings.append(&mut of_files);
     findings

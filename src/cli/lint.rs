@@ -41,6 +41,10 @@ pub struct LintArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
 
+    /// Leave out what `exclude` in dealcheck.toml names also where a path names it, as hooks do that name all files
+    #[arg(long, help_heading = "Input")]
+    pub force_exclude: bool,
+
     /// Report only what a git revision, such as origin/main, did not have: findings that were there before are left out
     #[arg(long, value_name = "REV", value_parser = revision, help_heading = "Input")]
     pub since: Option<String>,

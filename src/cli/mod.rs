@@ -146,7 +146,7 @@ impl SourceArgs {
     /// A request about these paths.
     pub fn request(&self, paths: &[PathBuf]) -> Request {
         let (config, roadmap) = (self.config.clone(), self.roadmap.clone());
-        Request { paths: paths.to_vec(), config, roadmap, stdin_name: None }
+        Request { paths: paths.to_vec(), config, roadmap, ..Request::default() }
     }
 }
 

@@ -22,7 +22,8 @@ use crate::source::Sources;
 use crate::source::{FileId, Source, Span, Spanned};
 use crate::text::{clean, count};
 
-use super::{Exit, UntilClosed};
+use super::Exit;
+use super::log::{stderr, stdout};
 
 /// The events that every contract may date, besides its own milestones.
 const OWN_EVENTS: [&str; 3] = ["signing", "start", "end"];
@@ -33,10 +34,10 @@ pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
     let events = asked.events(&args.event);
     let deadline = asked.deadline(&args.expression, &events);
     let problems = draw_problems(&asked.problems, Sources { shared: &asked.sources, own: None }, colour.err);
-    UntilClosed::new(io::stderr()).write_all(problems.as_bytes())?;
+    stderr().write_all(problems.as_bytes())?;
     // With a setting or an event that could not be read, the days may not be those that are meant.
     if let Some(deadline) = deadline.filter(|_| asked.problems.is_empty()) {
-        let mut out = UntilClosed::new(io::stdout());
+        let mut out = stdout();
         out.write_all(asked.page(&args.expression, &deadline).as_bytes())?;
         out.flush()?;
     }
@@ -55,8 +56,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(config: Option<Arc<ConfigFile>>) -> Self {
-        let mut problems = config.as_ref().map(|config| config.problems.clone()).unwrap_or_default();
+    fn new((config, mut problems): (Option<Arc<ConfigFile>>, Vec<Problem>)) -> Self {
+        problems.extend(config.iter().flat_map(|config| config.problems.iter().cloned()));
         let Vocabulary { calendar, .. } =
             config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
         let sources = config.iter().filter_map(|config| config.source.clone()).collect();

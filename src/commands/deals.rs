@@ -17,7 +17,8 @@ use crate::source::Sources;
 use crate::text::{brief, clean};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::UntilClosed;
+use super::log::stderr;
+use super::verbose;
 
 /// How a finding is drawn, where a command shows it with its lines.
 pub(super) type DrawFinding = dyn Fn(&Finding, Sources<'_>) -> String + Sync;
@@ -50,6 +51,7 @@ pub(super) fn workspace(deals: &DealsArgs, folder: &Path, today: Date) -> Worksp
 /// Collects deals. What could not be read is told on standard error, as `lint` tells it.
 pub(super) fn collect(workspace: &Workspace, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Deals> {
     let run = run(workspace, |outcome| Part::of(outcome, draw, colour, workspace.options.today));
+    verbose::unused_excludes(&workspace.found, false)?;
     let mut deals = Deals { tally: run.tally, ..Deals::default() };
     // Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
     let mut ids = HashMap::new();
@@ -88,7 +90,7 @@ impl Deals {
         if problems.is_empty() || self.told.contains(&problems) {
             return Ok(false);
         }
-        UntilClosed::new(io::stderr()).write_all(problems.as_bytes())?;
+        stderr().write_all(problems.as_bytes())?;
         Ok(self.told.insert(problems))
     }
 

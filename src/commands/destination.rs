@@ -9,11 +9,14 @@ use crate::input::path::slashes;
 use crate::text::reason;
 
 use super::UntilClosed;
+use super::log::Lines;
 use super::replace::Replacement;
 
 /// Where a format goes.
 pub(super) struct Destination {
     to: To,
+    /// Lines that are no commands to a build log; nothing where they may be.
+    lines: Option<Lines>,
     name: String,
 }
 
@@ -33,7 +36,7 @@ impl Destination {
     /// Standard output.
     pub(super) fn stdout() -> Self {
         let to = To::Stdout(BufWriter::new(UntilClosed::new(io::stdout())));
-        Self { to, name: "standard output".to_owned() }
+        Self { to, lines: Some(Lines::default()), name: "standard output".to_owned() }
     }
 
     /// A file, which is left as it is until all is written.
@@ -51,12 +54,13 @@ impl Destination {
         } else {
             To::File(BufWriter::new(Replacement::of(path).map_err(cannot)?))
         };
-        Ok(Self { to, name })
+        Ok(Self { to, lines: Some(Lines::default()), name })
     }
 
     /// Ends the writing: a file takes its place.
-    pub(super) fn commit(self) -> io::Result<()> {
-        let Self { to, name } = self;
+    pub(super) fn commit(mut self) -> io::Result<()> {
+        self.end_line()?;
+        let Self { to, name, .. } = self;
         let done = match to {
             To::Stdout(mut out) => out.flush(),
             To::Stream(mut out) => out.flush(),
@@ -67,22 +71,42 @@ impl Destination {
         done.map_err(|error| named(&name, &error))
     }
 
-    fn inner(&mut self) -> &mut dyn Write {
-        match &mut self.to {
-            To::Stdout(out) => out,
-            To::File(out) => out,
-            To::Stream(out) => out,
+    /// The same for a format that is made of commands to a build log.
+    #[must_use]
+    pub(super) fn of_commands(self) -> Self {
+        Self { lines: None, ..self }
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
+        let Self { to, lines, name } = self;
+        let done = lines.as_mut().map_or(Ok(()), |lines| lines.end(to.stream()));
+        done.map_err(|error| named(name, &error))
+    }
+}
+
+impl To {
+    fn stream(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stdout(out) => out,
+            Self::File(out) => out,
+            Self::Stream(out) => out,
         }
     }
 }
 
 impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner().write(bytes).map_err(|error| named(&self.name, &error))
+        let Self { to, lines, name } = self;
+        let written = match lines {
+            Some(lines) => lines.write(bytes, to.stream()),
+            None => to.stream().write_all(bytes),
+        };
+        written.map(|()| bytes.len()).map_err(|error| named(name, &error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.inner().flush().map_err(|error| named(&self.name, &error))
+        self.end_line()?;
+        self.to.stream().flush().map_err(|error| named(&self.name, &error))
     }
 }
 

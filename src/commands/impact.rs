@@ -16,7 +16,7 @@ use crate::workspace::{CheckOptions, Workspace};
 
 use super::deals::{self, Deals};
 use super::destination::Destination;
-use super::{Exit, refuse};
+use super::{Exit, refuse, since};
 
 /// Judges the deals with two roadmaps and writes what differs.
 pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -30,11 +30,12 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     };
     let (workspace, mut other) = (find(), find());
     let to = Destination::of(args.to.output.as_deref());
-    let opened = to.and_then(|to| put_other(&mut other.found, args, &folder).map(|()| to));
-    let mut to = match opened {
-        Ok(to) => to,
+    let opened = to.and_then(|to| put_other(&mut other.found, args, &folder).map(|caveat| (to, caveat)));
+    let (mut to, caveat) = match opened {
+        Ok(opened) => opened,
         Err(problem) => return refuse(&[problem], colour),
     };
+    since::warn_of_base(caveat.as_deref())?;
     let now = deals::collect(&workspace, None, colour.err)?;
     let before = deals::collect_again(&other, &now, colour.err)?;
     let compared = match &args.since {
@@ -52,10 +53,10 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
 }
 
 /// Gives the contracts the other roadmap.
-fn put_other(other: &mut Discovery, args: &ImpactArgs, folder: &Path) -> Result<(), Problem> {
+fn put_other(other: &mut Discovery, args: &ImpactArgs, folder: &Path) -> Result<Option<String>, Problem> {
     match &args.since {
         Some(revision) => put_old_roadmaps(other, revision, !args.deals.source.roadmap.is_empty(), folder),
-        None => replace_roadmap(other, &args.against, folder),
+        None => replace_roadmap(other, &args.against, folder).map(|()| None),
     }
 }
 

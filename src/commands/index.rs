@@ -20,20 +20,21 @@ use crate::source::FileId;
 use crate::source::Sources;
 use crate::text::{clean, count, reason};
 
+use super::Exit;
 use super::deals;
 use super::destination::Destination;
-use super::{Exit, UntilClosed};
+use super::log::stderr;
 
 /// Reads contracts and writes what they promise.
 pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     match written(args, today, colour) {
         Ok(told) => {
-            let mut err = UntilClosed::new(io::stderr());
+            let mut err = stderr();
             told.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))?;
             Ok(Exit::Clean)
         }
         Err(Refused::Drawn(drawn)) => {
-            UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+            stderr().write_all(drawn.as_bytes())?;
             Ok(Exit::Unchecked)
         }
         Err(Refused::Unwritable(error)) => Err(error),

@@ -17,7 +17,8 @@ use crate::source::Sources;
 use crate::text::reason;
 use crate::text::{and_list, clean, count};
 
-use super::{Exit, UntilClosed};
+use super::Exit;
+use super::log::{stderr, stdout};
 
 /// The files: where, what each is for, and its text.
 const FILES: [(&str, &str, &str); 3] = [
@@ -44,10 +45,10 @@ pub(super) fn run(args: &InitArgs, today: Date, colour: Colour) -> io::Result<Ex
         .collect();
     if let Err(problem) = write_all(&args.folder, &files) {
         let drawn = draw_problems(&[problem], Sources { shared: &[], own: None }, colour.err);
-        UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+        stderr().write_all(drawn.as_bytes())?;
         return Ok(Exit::Unchecked);
     }
-    let mut out = UntilClosed::new(io::stdout());
+    let mut out = stdout();
     let mut written: Vec<(String, &str)> =
         FILES.iter().map(|(name, what, _)| (shown(&args.folder.join(name)), *what)).collect();
     written.push((shown(&schemas) + "/", "schemas, by which editors check and complete these files"));

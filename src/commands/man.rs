@@ -11,7 +11,8 @@ use crate::output::Colour;
 use crate::text::{clean, count};
 
 use super::destination::Destination;
-use super::{Exit, UntilClosed, refuse};
+use super::log::stdout;
+use super::{Exit, refuse};
 
 /// Writes the pages.
 pub(super) fn run(args: &ManArgs, colour: Colour) -> io::Result<Exit> {
@@ -28,6 +29,6 @@ pub(super) fn run(args: &ManArgs, colour: Colour) -> io::Result<Exit> {
         to.commit()?;
     }
     let (pages, folder) = (count(commands.len(), "page"), slashes(&args.folder));
-    writeln!(UntilClosed::new(io::stdout()), "wrote {pages} to {}", clean(&folder))?;
+    writeln!(stdout(), "wrote {pages} to {}", clean(&folder))?;
     Ok(Exit::Clean)
 }

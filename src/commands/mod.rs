@@ -10,6 +10,7 @@ mod impact;
 mod index;
 mod init;
 mod lint;
+mod log;
 mod man;
 mod pager;
 mod replace;
@@ -28,7 +29,9 @@ use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::{Colour, PAGE, draw_problems};
 use crate::source::Sources;
-use crate::text::reason;
+use crate::text::{clean_drawing, reason};
+
+use log::{stderr, stdout};
 
 /// Runs what was typed; returns the exit status.
 pub fn run(cli: &Cli) -> u8 {
@@ -53,10 +56,25 @@ pub fn run(cli: &Cli) -> u8 {
         Ok(exit) => exit.code(),
         Err(error) => {
             // Nothing more can be done where standard error cannot be written either.
-            let _ = writeln!(io::stderr(), "error: cannot write: {}", reason(&error));
+            let _ = writeln!(stderr(), "error: cannot write: {}", reason(&error));
             Exit::Unchecked.code()
         }
     }
+}
+
+/// Tells what clap says of what was typed: help, the version, or a mistake. What was typed may be the names of files.
+pub fn misused(error: &clap::Error) -> u8 {
+    let is_terminal =
+        if error.use_stderr() { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    if is_terminal {
+        // Colours, as they are wanted; a terminal obeys no command of a build log.
+        let _ = error.print();
+    } else if error.use_stderr() {
+        let _ = stderr().write_all(clean_drawing(&error.render().to_string()).as_bytes());
+    } else {
+        let _ = stdout().write_all(error.render().to_string().as_bytes());
+    }
+    u8::try_from(error.exit_code()).unwrap_or(Exit::Unchecked.code())
 }
 
 /// The local date.
@@ -100,7 +118,7 @@ fn colour(when: When) -> Colour {
 /// Says why nothing is done.
 fn refuse(problems: &[Problem], colour: Colour) -> io::Result<Exit> {
     let nowhere = Sources { shared: &[], own: None };
-    UntilClosed::new(io::stderr()).write_all(draw_problems(problems, nowhere, colour.err).as_bytes())?;
+    stderr().write_all(draw_problems(problems, nowhere, colour.err).as_bytes())?;
     Ok(Exit::Unchecked)
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use terminal_size::{Height, Width};
 
-use super::UntilClosed;
+use super::log::stdout;
 
 /// What shows a text where `PAGER` is not set: it ends by itself if the text fits, keeps colours, and leaves what it
 /// showed on the screen.
@@ -17,7 +17,7 @@ pub(super) fn show(text: &str, paged: bool) -> io::Result<()> {
         // A pager that cannot be started shows nothing: the text follows as it is.
         through(&pager, text);
     }
-    let mut out = UntilClosed::new(io::stdout());
+    let mut out = stdout();
     out.write_all(text.as_bytes())?;
     out.flush()
 }

@@ -13,7 +13,8 @@ use crate::source::Sources;
 use crate::workspace::CheckOptions;
 use crate::workspace::group::Group;
 
-use super::{Exit, UntilClosed, width};
+use super::log::{stderr, stdout};
+use super::{Exit, width};
 
 /// Says what may be promised.
 pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -40,11 +41,11 @@ pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Resul
     let sources = Sources { shared: &texts, own: None };
     if args.format != SellableFormat::Json {
         let drawn = draw_problems(&problems, sources, colour.err);
-        UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+        stderr().write_all(drawn.as_bytes())?;
     }
     let sheet =
         Sheet { today, question: question.as_ref(), answers: &answers, margin, problems: &problems, sources };
-    let mut out = UntilClosed::new(io::stdout());
+    let mut out = stdout();
     out.write_all(draw(args.format, sheet, width(), colour.out).as_bytes())?;
     out.flush()?;
     Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })

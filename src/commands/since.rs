@@ -12,7 +12,7 @@ use crate::text::clean;
 use crate::workspace::previous::{Counts, Place, Previous};
 use crate::workspace::{CheckOptions, Expected, Workspace};
 
-use super::UntilClosed;
+use super::log::stderr;
 
 /// What is kept of an outcome of the older version.
 struct Old {
@@ -70,8 +70,15 @@ fn keep(outcome: &Outcome<'_>) -> Old {
     }
 }
 
+/// Says in a line that a revision itself is compared with, not where the branch left it.
+pub(super) fn warn_of_base(caveat: Option<&str>) -> io::Result<()> {
+    let line = caveat.map(|caveat| format!("warning: {}\n", clean(caveat))).unwrap_or_default();
+    stderr().write_all(line.as_bytes())
+}
+
 /// Says in a line that not all of a revision could be read; everything that it hides, where that is asked for.
 pub(super) fn warn(previous: &Previous, verbose: bool) -> io::Result<()> {
+    warn_of_base(previous.revision.caveat.as_deref())?;
     let Some((first, rest)) = previous.unread.split_first() else {
         return Ok(());
     };
@@ -81,6 +88,6 @@ pub(super) fn warn(previous: &Previous, verbose: bool) -> io::Result<()> {
         "warning: {revision} cannot be read in full, so what was there before may be shown as new: {first}{more}"
     )];
     lines.extend(rest.iter().filter(|_| verbose).map(|title| format!("  also: {title}")));
-    let mut err = UntilClosed::new(io::stderr());
+    let mut err = stderr();
     lines.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))
 }

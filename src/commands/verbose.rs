@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use crate::check::outcome::{About, Outcome};
 use crate::input::config::FILE_NAME;
-use crate::input::discover::{FileSet, Request};
+use crate::input::discover::{Discovery, FileSet, Request, UnusedExclude};
 use crate::text::clean;
 
-use super::UntilClosed;
+use super::log::stderr;
 
 /// What there is to tell of an outcome.
 pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
@@ -21,12 +21,29 @@ pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
     }
 }
 
+/// Tells of patterns of `exclude` that leave nothing out: those that are written as for another program in any case.
+pub(super) fn unused_excludes(found: &Discovery, is_verbose: bool) -> io::Result<()> {
+    let told = found.unused_excludes.iter().filter_map(|UnusedExclude { pattern, config }| {
+        let hint = if pattern.contains('\\') {
+            ": write `/` for `\\`"
+        } else if pattern.starts_with('!') {
+            ": `!` takes nothing back here"
+        } else if is_verbose {
+            ""
+        } else {
+            return None;
+        };
+        Some(line(&format!("warning: `{pattern}`, of `exclude` in {config}, leaves nothing out{hint}")))
+    });
+    stderr().write_all(told.collect::<String>().as_bytes())
+}
+
 /// Tells how long steps took, each with its words.
 pub(super) fn steps<'s>(steps: impl IntoIterator<Item = (Duration, &'s str)>) -> io::Result<()> {
     let took = |(time, words): (Duration, &str)| {
         line(&format!("took {:.1} ms to {words}", time.as_secs_f64() * 1000.0))
     };
-    UntilClosed::new(io::stderr()).write_all(steps.into_iter().map(took).collect::<String>().as_bytes())
+    stderr().write_all(steps.into_iter().map(took).collect::<String>().as_bytes())
 }
 
 fn line(words: &str) -> String {

@@ -11,7 +11,7 @@ use crate::input::discover::Request;
 use crate::input::files::{Files, Memory};
 use crate::input::path::slashes;
 use crate::lint::finding::Finding;
-use crate::lint::{Level, Lint};
+use crate::lint::{Check, Level, Lint};
 use crate::output::{Colour, RenderOptions, draw_outcome};
 use crate::workspace::levels::LevelFlag;
 use crate::workspace::{CheckOptions, Workspace};
@@ -37,7 +37,10 @@ fn output(lint: &Lint, colour: bool) -> String {
     let contracts =
         example.iter().map(|(name, _)| PathBuf::from(name)).filter(|name| !is_shared(&slashes(name)));
     let mut paths: Vec<PathBuf> = contracts.collect();
-    if paths.is_empty() {
+    if matches!(lint.check, Check::Unlisted(_)) {
+        // It is about what the configuration names.
+        paths.clear();
+    } else if paths.is_empty() {
         paths.push(PathBuf::from("roadmap.toml"));
     }
     let texts = example.into_iter().map(|(name, text)| (Path::new(ROOT).join(name), text.into_bytes()));

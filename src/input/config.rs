@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::Problem;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 
 use super::decode::{Field, Record, Text};
 use super::files::Files;
 use super::parse::{Arena, Format, parse};
+use super::path::shown;
 use super::pattern::Pattern;
 use super::read::{self, Unread};
 use super::records::ConfigRecord;
@@ -30,7 +32,18 @@ pub struct ConfigFile {
     pub problems: Vec<Problem>,
     /// What its `contracts` names, as far as that could be read.
     pub contracts: Vec<Pattern>,
-    exclude: Vec<Pattern>,
+    /// The configuration above it in the same repository, which allows for it: what that forbids is forbidden here.
+    pub outer: Option<Arc<Self>>,
+    exclude: Vec<Exclude>,
+    nested: Vec<Pattern>,
+}
+
+/// A pattern of `exclude`.
+#[derive(Debug)]
+struct Exclude {
+    pattern: Pattern,
+    /// Whether it has left anything out.
+    is_used: AtomicBool,
 }
 
 impl ConfigFile {
@@ -53,9 +66,22 @@ impl ConfigFile {
         let record = record.map(|record| record.unwrap_or_else(lost)).unwrap_or_default();
         let folder = path.parent().unwrap_or(Path::new(""));
         let contracts = patterns(files, &record.contracts, folder, &mut problems);
-        let exclude = patterns(files, &record.exclude, folder, &mut problems);
+        let exclude = patterns(files, &record.exclude, folder, &mut problems).into_iter();
+        let exclude = exclude.map(|pattern| Exclude { pattern, is_used: AtomicBool::new(false) }).collect();
+        let nested = patterns(files, &record.nested, folder, &mut problems);
         read::sort(&mut problems);
-        Self { path: path.to_owned(), source: source.map(Arc::new), record, problems, contracts, exclude }
+        let (path, source) = (path.to_owned(), source.map(Arc::new));
+        Self { path, source, record, problems, contracts, outer: None, exclude, nested }
+    }
+
+    /// The configurations above it, the nearest first.
+    pub fn outer(&self) -> impl Iterator<Item = &Arc<Self>> {
+        std::iter::successors(self.outer.as_ref(), |config| config.outer.as_ref())
+    }
+
+    /// Whether a folder may have a configuration of its own.
+    fn allows_for(&self, folder: &Path) -> bool {
+        self.nested.iter().any(|pattern| pattern.is(folder))
     }
 
     /// The folder that its paths are relative to.
@@ -63,14 +89,34 @@ impl ConfigFile {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    /// Whether `contracts` names this file.
-    pub fn names(&self, path: &Path) -> bool {
-        self.contracts.iter().any(|pattern| pattern.matches(path))
+    /// Whether `contracts` names a file, by one of its paths.
+    pub fn names(&self, paths: [&Path; 2]) -> bool {
+        self.contracts.iter().any(|pattern| paths.into_iter().any(|path| pattern.matches(path)))
     }
 
-    /// Whether `exclude` leaves this file or folder out.
-    pub fn excludes(&self, path: &Path) -> bool {
-        self.exclude.iter().any(|pattern| pattern.matches(path))
+    /// Whether `exclude` leaves a file or a folder out, by one of its paths.
+    pub fn excludes(&self, paths: [&Path; 2]) -> bool {
+        let leaves_out = |exclude: &Exclude| {
+            let leaves_out = paths.into_iter().any(|path| exclude.pattern.matches(path));
+            if leaves_out {
+                exclude.is_used.store(true, Ordering::Relaxed);
+            }
+            leaves_out
+        };
+        // Each is asked, so that each is known to be used.
+        self.exclude.iter().filter(|exclude| leaves_out(exclude)).count() > 0
+    }
+
+    /// Where one of the patterns of `contracts` stands.
+    pub(super) fn place_of(&self, pattern: &Pattern) -> Option<Span> {
+        let texts = self.record.contracts.given().into_iter().flatten();
+        texts.into_iter().find(|text| text.value == pattern.text.as_str()).map(|text| text.span)
+    }
+
+    /// The patterns of `exclude` that left nothing out so far.
+    pub fn unused_excludes(&self) -> impl Iterator<Item = &Pattern> {
+        let unused = self.exclude.iter().filter(|exclude| !exclude.is_used.load(Ordering::Relaxed));
+        unused.map(|exclude| &exclude.pattern)
     }
 }
 
@@ -101,11 +147,14 @@ pub struct Nearest<'a> {
     files: &'a dyn Files,
     read: Box<dyn FnMut(&Path) -> ConfigFile + 'a>,
     folders: HashMap<PathBuf, Found>,
+    /// Configurations below another one that does not allow for them: they hold for nothing.
+    strays: Vec<(PathBuf, Arc<ConfigFile>)>,
     /// The folder that was asked about last, with the answer.
     last: (PathBuf, Found),
 }
 
-/// What lies nearest to a folder, in it or above it, as far as the repository's root.
+/// What holds in a folder: what lies nearest to it, in it or above it, as far as the repository's root. Beside or below
+/// a configuration only what lies in its own folder counts: whoever adds a contract adds no roadmap and no waiver to it.
 #[derive(Clone, Default)]
 pub struct Found {
     /// The configuration.
@@ -119,7 +168,27 @@ pub struct Found {
 impl<'a> Nearest<'a> {
     /// A lookup that reads a configuration by `read`.
     pub fn new(files: &'a dyn Files, read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
-        Self { files, read: Box::new(read), folders: HashMap::new(), last: Default::default() }
+        Self {
+            files,
+            read: Box::new(read),
+            folders: HashMap::new(),
+            strays: Vec::new(),
+            last: Default::default(),
+        }
+    }
+
+    /// The problems of configurations that hold for nothing. Paths are shown from `base`.
+    pub fn strays(&self, base: &Path) -> impl Iterator<Item = Problem> {
+        self.strays.iter().map(move |(path, outer)| stray(path, outer, base))
+    }
+
+    /// The configurations that were found.
+    pub fn configs(&self) -> Vec<Arc<ConfigFile>> {
+        let mut configs: Vec<Arc<ConfigFile>> =
+            self.folders.values().filter_map(|found| found.config.clone()).collect();
+        configs.sort_by(|one, other| one.path.cmp(&other.path));
+        configs.dedup_by(|one, other| one.path == other.path);
+        configs
     }
 
     /// What is nearest to an absolute folder.
@@ -148,17 +217,40 @@ impl<'a> Nearest<'a> {
             }
             let config = folder.join(FILE_NAME);
             if self.files.is_file(&config) {
-                found.config = Some(Arc::new((self.read)(&config)));
-            }
-            for (stem, known) in [("roadmap", &mut found.roadmap), ("waivers", &mut found.waivers)] {
-                let files = files_called(self.files, folder, stem);
-                if !files.is_empty() {
-                    *known = files;
+                match &found.config {
+                    Some(outer) if !outer.allows_for(folder) => self.strays.push((config, Arc::clone(outer))),
+                    outer => {
+                        let config = ConfigFile { outer: outer.clone(), ..(self.read)(&config) };
+                        found = Found::beside(self.files, Arc::new(config));
+                    }
+                }
+            } else if found.config.is_none() {
+                for (stem, known) in [("roadmap", &mut found.roadmap), ("waivers", &mut found.waivers)] {
+                    let files = files_called(self.files, folder, stem);
+                    if !files.is_empty() {
+                        *known = files;
+                    }
                 }
             }
             self.folders.insert(folder.to_owned(), found.clone());
         }
     }
+}
+
+impl Found {
+    /// What holds by a configuration.
+    pub fn beside(files: &dyn Files, config: Arc<ConfigFile>) -> Self {
+        let called = |stem| files_called(files, config.folder(), stem);
+        Self { roadmap: called("roadmap"), waivers: called("waivers"), config: Some(config) }
+    }
+}
+
+fn stray(path: &Path, outer: &ConfigFile, base: &Path) -> Problem {
+    let (name, outer_name) = (shown(path, base), shown(&outer.path, base));
+    let folder = shown(path.parent().unwrap_or(path), outer.folder());
+    Problem::in_file(&name, format!("{name} is below {outer_name}, which holds here"))
+        .note("a second configuration would undo what the first one denies, for all that lies beside it")
+        .help(format!("remove it, or let it hold by `nested = [\"{folder}\"]` in {outer_name}"))
 }
 
 /// The files of a folder that are called `stem.…`.

@@ -58,6 +58,9 @@ pub(super) fn git(folder: &Path) -> Command {
         git.env_remove(name);
     }
     git.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+    // What a partial clone has not got stays there: whom to ask, and by which program, its settings say. An older git
+    // does not know the first variable, and then no protocol is left to ask by.
+    git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
     git.stdin(Stdio::null());
     for setting in SETTINGS {
         git.args(["-c", setting]);

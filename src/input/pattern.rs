@@ -72,6 +72,15 @@ impl Pattern {
         self.globs.as_ref().is_none_or(|globs| !rest.as_os_str().is_empty() && is_match(globs))
     }
 
+    /// Whether it names this very path, and no folder that it is in.
+    pub fn is(&self, path: &Path) -> bool {
+        let is_it = |rest: &Path| match &self.globs {
+            Some(globs) => globs.itself.is_match(rest),
+            None => rest.as_os_str().is_empty(),
+        };
+        self.rest(path).is_some_and(is_it)
+    }
+
     fn rest<'p>(&self, path: &'p Path) -> Option<&'p Path> {
         path.strip_prefix(&self.real_root).or_else(|_| path.strip_prefix(&self.root)).ok()
     }

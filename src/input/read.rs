@@ -27,6 +27,9 @@ pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<Un
 
 fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
     let bytes = bytes.map_err(|error| Unread::whole(name, &error))?;
+    if is_utf16(&bytes) {
+        return Err(Unread::utf16(name));
+    }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
@@ -40,6 +43,15 @@ fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Bo
             Err(Unread::not_utf8(error.as_bytes(), valid, name, id))
         }
     }
+}
+
+/// Whether bytes begin as those of UTF-16, with its mark or without: no file that is read has a NUL.
+fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..])
+}
+
+fn not_utf8(name: &str) -> String {
+    format!("{name} is not UTF-8 text")
 }
 
 /// A file that could not be read.
@@ -62,12 +74,14 @@ impl Unread {
         Box::new(Self { source: None, problem })
     }
 
+    fn utf16(name: &str) -> Box<Self> {
+        let problem =
+            Problem::in_file(name, not_utf8(name)).note("it looks like UTF-16").help("save it as UTF-8");
+        Box::new(Self { source: None, problem })
+    }
+
     fn not_utf8(bytes: &[u8], valid: usize, name: &str, id: FileId) -> Box<Self> {
-        let title = format!("{name} is not UTF-8 text");
-        if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-            let problem = Problem::in_file(name, title).note("it looks like UTF-16").help("save it as UTF-8");
-            return Box::new(Self { source: None, problem });
-        }
+        let title = not_utf8(name);
         let source = Source::new(id, name, String::from_utf8_lossy(bytes));
         let span = source.span(valid..valid + char::REPLACEMENT_CHARACTER.len_utf8());
         let problem =
@@ -78,7 +92,8 @@ impl Unread {
 
 /// Whether a text is empty but for comments. A file of waivers is so before the first decision and after the last.
 pub fn holds_nothing(text: &str) -> bool {
-    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
+    // A lone CR ends a line, too: what follows it is no comment any more.
+    text.split(['\n', '\r']).map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// Reads a tree as a record; every problem of the file comes back in the order of the file.
@@ -105,65 +120,118 @@ pub fn sort(problems: &mut Vec<Problem>) {
 /// What a file is, told by the keys of its top level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// `features` or `product` are keys of its top level.
-    Roadmap,
-    /// At least two of `contract`, `customer`, `requirements`, `amends` are.
+    /// At least two of [`CONTRACT_KEYS`] are keys of its top level, or of an entry of a list.
     Contract,
+    /// `features` or `product` are, and it is no contract.
+    Roadmap,
     /// `waivers` is, and none of the keys of the others.
     Settings,
     /// Anything else.
     Other,
 }
 
-const CONTRACT_KEYS: [&str; 4] = ["contract", "customer", "requirements", "amends"];
+const CONTRACT_KEYS: [&str; 5] = ["contract", "customer", "requirements", "amends", "drop"];
 const WAIVERS_KEY: &str = "waivers";
 const ROADMAP_KEYS: [&str; 2] = ["features", "product"];
 
-/// What a file is. One that cannot be parsed is told by keys in its text, so that a broken contract is
-/// never passed over.
+/// What a file that somebody named is. One that cannot be parsed, or is no table, is told by the words of its text.
 pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
-    let in_tree = |key: &str| match node.map(|node| &node.kind) {
-        Some(Kind::Map(map)) => map.entries.iter().any(|entry| entry.key.value == key),
-        _ => false,
-    };
-    let in_text = |key: &str| broken && has_key_in_text(text, key);
-    if ROADMAP_KEYS.into_iter().any(in_tree) {
-        Role::Roadmap
-    } else if CONTRACT_KEYS.into_iter().filter(|key| in_tree(key) || in_text(key)).count() >= 2 {
+    let is_key = |key: &str| node.is_some_and(|node| has_key(&node.kind, key));
+    if has_contract_keys(node) {
+        return Role::Contract;
+    }
+    if ROADMAP_KEYS.into_iter().any(is_key) {
+        return Role::Roadmap;
+    }
+    let words = lost_words(node, broken, text);
+    if names_contract(&words) {
         Role::Contract
-    } else if ROADMAP_KEYS.into_iter().any(in_text) {
+    } else if ROADMAP_KEYS.into_iter().any(|key| words.contains(key)) {
         Role::Roadmap
-    } else if in_tree(WAIVERS_KEY) || in_text(WAIVERS_KEY) {
+    } else if is_key(WAIVERS_KEY) || words.contains(WAIVERS_KEY) {
         Role::Settings
     } else {
         Role::Other
     }
 }
 
+/// Whether a file that nobody named is to be read as a contract: it has the keys of one, or may have had them before
+/// it was broken, whatever else it has.
+pub fn looks_like_contract(node: Option<&Node<'_>>, broken: bool, text: &str) -> bool {
+    has_contract_keys(node) || names_contract(&lost_words(node, broken, text))
+}
+
+fn has_contract_keys(node: Option<&Node<'_>>) -> bool {
+    let has_keys = |kind: &Kind<'_>| CONTRACT_KEYS.iter().filter(|key| has_key(kind, key)).count() >= 2;
+    node.is_some_and(|node| match &node.kind {
+        Kind::List(entries) => entries.iter().any(|entry| has_keys(&entry.kind)),
+        kind => has_keys(kind),
+    })
+}
+
+fn has_key(kind: &Kind<'_>, key: &str) -> bool {
+    match kind {
+        Kind::Map(map) => map.entries.iter().any(|entry| entry.key.value.eq_ignore_ascii_case(key)),
+        _ => false,
+    }
+}
+
+fn names_contract(words: &str) -> bool {
+    CONTRACT_KEYS.into_iter().filter(|key| words.contains(key)).nth(1).is_some()
+}
+
+/// The text where keys may be lost in it: it was not read whole, or as something that has no keys.
+fn lost_words(node: Option<&Node<'_>>, broken: bool, text: &str) -> String {
+    let has_structure = node.is_some_and(|node| matches!(node.kind, Kind::Map(_) | Kind::List(_)));
+    let is_lost = (broken || !has_structure) && !holds_nothing(text);
+    if is_lost { plain_words(text) } else { String::new() }
+}
+
 /// Whether a text can have the role of a roadmap or a contract at all: a quick look before it is parsed.
 pub fn may_be(text: &str, role: Role) -> bool {
-    match role {
+    let has_keys = |text: &str| match role {
         Role::Roadmap => ROADMAP_KEYS.into_iter().any(|key| mentions(text, key)),
-        // The second key that is found settles it: the rarest one, which takes a look at all of the text, is last.
+        // The second key that is found settles it: the rarest ones, which take a look at all of the text, are last.
         Role::Contract => CONTRACT_KEYS.into_iter().filter(|key| mentions(text, key)).nth(1).is_some(),
         Role::Settings => mentions(text, WAIVERS_KEY),
         Role::Other => true,
+    };
+    has_keys(text) || has_keys(&plain_words(text))
+}
+
+/// A text in which each letter is itself, and small: where a format lets it be escaped, what it stands for.
+fn plain_words(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let digits = match rest.bytes().next() {
+            Some(b'x') => 2,
+            Some(b'u') => 4,
+            Some(b'U') => 8,
+            _ => 0,
+        };
+        let escaped = rest.get(1..=digits).filter(|digits| !digits.is_empty());
+        let number = escaped.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        match number.and_then(char::from_u32) {
+            Some(letter) => {
+                plain.push(letter);
+                rest = &rest[digits + 1..];
+            }
+            None => plain.push('\\'),
+        }
     }
+    plain.push_str(rest);
+    // Between the letters of UTF-16.
+    plain.retain(|letter| letter != '\0');
+    plain.make_ascii_lowercase();
+    plain
 }
 
 /// Whether a text has a word somewhere.
 pub fn mentions(text: &str, word: &str) -> bool {
     memmem::find(text.as_bytes(), word.as_bytes()).is_some()
-}
-
-/// Whether some line of the text begins as `key:`, `"key":`, `key =`, `[key` or `[[key` do.
-fn has_key_in_text(text: &str, key: &str) -> bool {
-    text.lines().any(|line| {
-        let line = line.trim_start_matches([' ', '\t', '{', '[', '"', '\'']);
-        line.strip_prefix(key).is_some_and(|rest| {
-            rest.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '=', ']', '.'])
-        })
-    })
 }
 
 #[cfg(test)]
@@ -184,6 +252,7 @@ mod tests {
         assert_eq!(role_of("contract: A\ncustomer: B", Format::Yaml), Role::Contract);
         assert_eq!(role_of("contract: A\nx: {customer: B}", Format::Yaml), Role::Other);
         assert_eq!(role_of("[[requirements]]\n[x]\n", Format::Toml), Role::Other);
+        assert_eq!(role_of("features: {}\namends: A\ndrop: B", Format::Yaml), Role::Contract);
     }
 
     #[test]
@@ -191,6 +260,7 @@ mod tests {
         assert_eq!(role_of("contract: [A\ncustomer: B\n", Format::Yaml), Role::Contract);
         assert_eq!(role_of("contract = \ncustomer = 'B'\n", Format::Toml), Role::Contract);
         assert_eq!(role_of("{\"contract\": 1,\n \"customer\": }", Format::Json), Role::Contract);
+        assert_eq!(role_of("# of contract and customer\nfeatures:\n  a: [\n", Format::Yaml), Role::Roadmap);
     }
 
     #[test]

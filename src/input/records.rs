@@ -237,6 +237,8 @@ record! {
         exclude: Vec<Text> = "exclude";
         /// The files of waivers.
         waivers: Vec<Text> = "waivers";
+        /// Folders that may have a configuration of their own, relative to this one.
+        nested: Vec<Text> = "nested";
         /// The company's fiscal year.
         fiscal_year: FiscalYearRecord = "fiscal-year";
         /// Days that are no business days.
@@ -268,6 +270,22 @@ pub enum LintSetting {
     /// `tight-deadline = { level = "deny", margin = "45 days" }`; one table for all lints, whose options the
     /// lints themselves declare.
     Table(Table<Vec<Scalar>>),
+}
+
+impl LintSetting {
+    /// The level, where it is given as a text.
+    pub fn level(&self) -> Option<&Text> {
+        match self {
+            Self::Level(level) => Some(level),
+            Self::Table(table) => {
+                let (_, field) = table.entries.iter().find(|(key, _)| key.value == "level")?;
+                match field.given()?.as_slice() {
+                    [Scalar::Text(level)] => Some(level),
+                    _ => None,
+                }
+            }
+        }
+    }
 }
 
 impl Shape for LintSetting {

@@ -4,7 +4,8 @@ use crate::delivery::Row;
 
 use super::settings::Settings;
 use super::{
-    Check, Level, Lint, OfContract, OfFeature, OfPortfolio, OfPromise, OfRoadmap, OfTerm, OfWaiver, Word,
+    Check, Level, Lint, OfContract, OfFeature, OfPortfolio, OfPromise, OfRoadmap, OfTerm, OfUnlisted,
+    OfWaiver, Word,
 };
 
 /// The checks of the lints that are not allowed.
@@ -23,6 +24,8 @@ pub struct Active {
     pub portfolio: Vec<OfPortfolio>,
     /// Of the roadmap.
     pub roadmap: Vec<OfRoadmap>,
+    /// Of files that look like contracts and that nobody checks.
+    pub unlisted: Vec<OfUnlisted>,
     /// Of waivers that are about none.
     pub unused_waiver: Vec<OfWaiver>,
 }
@@ -43,6 +46,7 @@ impl Active {
                 Check::Term(check) => active.term.push(check),
                 Check::Portfolio(check) => active.portfolio.push(check),
                 Check::Roadmap(check) => active.roadmap.push(check),
+                Check::Unlisted(check) => active.unlisted.push(check),
                 // Asked of every waiver, on or off: one with a fault covers nothing.
                 Check::Waiver(_) => {}
                 Check::UnusedWaiver(check) => active.unused_waiver.push(check),

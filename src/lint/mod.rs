@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use crate::delivery::{Judgement, Promise, Row};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Scalar, Text};
+use crate::input::discover::Unlisted;
 use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
 
@@ -112,6 +113,8 @@ pub enum Check {
     Portfolio(OfPortfolio),
     /// The roadmap, or those of its features that the contracts reach.
     Roadmap(OfRoadmap),
+    /// A file that looks like a contract and that nobody checks.
+    Unlisted(OfUnlisted),
     /// A waiver that is about a finding: what makes it cover nothing.
     Waiver(OfException),
     /// A waiver that is about no finding.
@@ -132,6 +135,8 @@ pub type OfTerm = fn(&Text, &Scalar, &Contract, &LintContext<'_>) -> Option<Find
 pub type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
 /// See [`Check::Roadmap`].
 pub type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
+/// See [`Check::Unlisted`].
+pub type OfUnlisted = fn(&Unlisted) -> Finding;
 /// See [`Check::Waiver`].
 pub type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
 /// See [`Check::UnusedWaiver`].
@@ -147,6 +152,7 @@ impl fmt::Debug for Check {
             Self::Term(_) => "Term",
             Self::Portfolio(_) => "Portfolio",
             Self::Roadmap(_) => "Roadmap",
+            Self::Unlisted(_) => "Unlisted",
             Self::Waiver(_) => "Waiver",
             Self::UnusedWaiver(_) => "UnusedWaiver",
         })

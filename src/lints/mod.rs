@@ -35,6 +35,7 @@ mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
 mod unknown_term;
+mod unlisted_contract;
 mod unmapped_requirement;
 mod unproven_feature;
 mod unproven_level;
@@ -82,6 +83,7 @@ pub static LINTS: &[&Lint] = &[
     &unknown_feature::LINT,
     &unknown_level::LINT,
     &unknown_term::LINT,
+    &unlisted_contract::LINT,
     &unmapped_requirement::LINT,
     &unproven_feature::LINT,
     &unproven_level::LINT,
@@ -104,6 +106,7 @@ mod prelude {
     pub(super) use crate::delivery::{
         Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, Undated,
     };
+    pub(super) use crate::input::discover::Unlisted;
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::exception::{Exception, is_authorised};
     pub(super) use crate::lint::finding::Finding;

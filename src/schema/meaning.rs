@@ -158,6 +158,7 @@ const MEANINGS: &[Row] = &[
         ("contracts", Meaning::Like(Grammar::Pattern)),
         ("exclude", Meaning::Like(Grammar::Pattern)),
         ("waivers", Meaning::Any),
+        ("nested", Meaning::Like(Grammar::Pattern)),
         ("holidays", Meaning::Like(Grammar::Day)),
         ("bare-period", Meaning::OneOf(|| choices(BarePeriod::CHOICES))),
         ("day-rate", Meaning::Like(Grammar::Money)),

@@ -301,7 +301,7 @@ impl Asking<'_> {
         let checked = check::contract(contract, &self.group.waivers, &self.group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
-        findings.extend(check::shared(self.group, &mut seen, false));
+        findings.extend(check::shared(self.group, &mut seen, false, &[]));
         Linted { promises: checked.judged.promises, findings }
     }
 

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
 use crate::index;
 use crate::input::decode::{Record, Text};
-use crate::input::discover::{self, Candidate, SharedPath};
+use crate::input::discover::{self, Candidate, SharedPath, Unlisted};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, Format, parse};
 use crate::input::read::{self, Role};
@@ -25,6 +27,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
 use crate::source::{FileId, Source};
+use crate::text::clean;
 
 use super::CheckOptions;
 use super::amend::{Amendments, Layer, Plan, mentions};
@@ -86,7 +89,13 @@ impl Group {
         let vocabulary = record.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = record.map(|config| economics(config, &mut problems)).unwrap_or_default();
         let reporting = record.map(|config| reporting(config, &mut problems)).unwrap_or_default();
-        let settings = settings(record, &options.levels, options.deny_warnings, &mut problems);
+        let above: Vec<_> = group.config.iter().flat_map(|config| config.outer()).collect();
+        for outer in &above {
+            sources.extend(outer.source.clone());
+            problems.extend(outer.problems.iter().cloned());
+        }
+        let above = above.iter().map(|config| &config.record);
+        let settings = settings(record, above, &options.levels, options.deny_warnings, &mut problems);
         let roadmap = assemble(&files, &vocabulary, incomplete, &mut problems);
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions.iter();
@@ -94,6 +103,15 @@ impl Group {
             decisions.flat_map(|record| waivers(record, &vocabulary.calendar, &mut problems)).collect();
         let waivers = Waivers::new(decisions, &mut problems);
         read::sort(&mut problems);
+        let outside = group.roadmap.iter().chain(&group.waivers).filter(|file| file.is_outside);
+        for file in outside {
+            problems = unshown_in(file.id, &file.name, problems);
+        }
+        if let Some(source) =
+            group.config.iter().filter(|_| group.config_is_outside).find_map(|it| it.source.as_ref())
+        {
+            problems = unshown_in(source.id(), source.name(), problems);
+        }
         Self {
             files: Arc::clone(&group.files),
             sources,
@@ -149,6 +167,9 @@ impl Group {
 
     /// Reads a contract.
     pub fn contract(&self, candidate: &Candidate, amendments: &Amendments) -> ContractFile {
+        if candidate.is_shared {
+            return ContractFile { left_out: true, ..ContractFile::default() };
+        }
         let read = if candidate.stdin {
             read::bytes(std::io::stdin().lock(), &candidate.name, candidate.id)
         } else {
@@ -157,11 +178,11 @@ impl Group {
         let source = match read {
             Ok(source) => source,
             Err(unread) => {
-                return ContractFile {
-                    source: unread.source,
-                    problems: vec![unread.problem],
-                    ..ContractFile::default()
-                };
+                let mut problems = vec![unread.problem];
+                if candidate.is_outside {
+                    problems = unshown_in(candidate.id, &candidate.name, problems);
+                }
+                return ContractFile { source: unread.source, problems, ..ContractFile::default() };
             }
         };
         if candidate.promises {
@@ -172,7 +193,33 @@ impl Group {
         if !candidate.named && !read::may_be(source.text(), Role::Contract) {
             return ContractFile { left_out: true, may_amend, ..ContractFile::default() };
         }
-        ContractFile { may_amend, ..self.read_text(source, candidate.named, candidate.stdin, amendments) }
+        let mut file = self.read_text(source, candidate.named, candidate.stdin, amendments);
+        if candidate.is_outside {
+            file.problems = unshown_in(candidate.id, &candidate.name, file.problems);
+        }
+        ContractFile { may_amend, ..file }
+    }
+
+    /// The files that look like contracts, of those that the configuration does not name. One that cannot be read may
+    /// be one.
+    pub fn unlisted<'f>(&self, files: &'f discover::FileSet) -> Vec<&'f Unlisted> {
+        let looks_like_contract = |unlisted: &&Unlisted| {
+            let Unlisted { file, .. } = unlisted;
+            let source = match read::source(&*self.files, &file.path, &file.name, file.id) {
+                Ok(source) => source,
+                Err(_) => return true,
+            };
+            if !read::may_be(source.text(), Role::Contract) {
+                return false;
+            }
+            let arena = Arena::of(&source);
+            let (node, problems) = parse(&source, Format::of(&file.name).unwrap_or(Format::Yaml), &arena);
+            read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text())
+        };
+        if self.active.unlisted.is_empty() {
+            return Vec::new();
+        }
+        files.unlisted.par_iter().filter(looks_like_contract).collect()
     }
 
     /// Reads a contract whose text is at hand; one that nobody named may turn out to be none.
@@ -210,7 +257,7 @@ impl Group {
         let format = Format::of(source.name()).unwrap_or(Format::Yaml);
         let arena = Arena::of(source);
         let (node, problems) = parse(source, format, &arena);
-        if !named && read::role(node.as_ref(), !problems.is_empty(), source.text()) != Role::Contract {
+        if !named && !read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text()) {
             return (None, Vec::new(), true);
         }
         if stdin && problems.is_empty() {
@@ -286,6 +333,24 @@ impl Group {
         problems.append(&mut found);
         Some((contract, unknown))
     }
+}
+
+/// Problems, those in a file outside of the repository as one that has none of the file's words.
+pub fn unshown_in(file: FileId, name: &str, problems: Vec<Problem>) -> Vec<Problem> {
+    let shown = clean(name);
+    let is_there = |problem: &Problem| {
+        problem.file.as_deref() == Some(&*shown)
+            || problem.diagnostic.labels.iter().any(|label| label.span.file == file)
+    };
+    let (inside, mut problems): (Vec<Problem>, Vec<Problem>) = problems.into_iter().partition(is_there);
+    if !inside.is_empty() {
+        problems.push(
+            Problem::in_file(name, format!("{name} leads out of the repository, and cannot be read in full"))
+                .note("what is wrong with it is not shown: who sees this may not be meant to read that file")
+                .help("keep it in the repository, or name it on the command line"),
+        );
+    }
+    problems
 }
 
 /// The problem of standard input that is no contract.

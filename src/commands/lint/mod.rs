@@ -35,7 +35,11 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         Ok(outputs) => outputs,
         Err(problems) => return refuse(&problems, colour),
     };
-    let request = Request { stdin_name: args.stdin_filename.clone(), ..args.source.request(&args.paths) };
+    let request = Request {
+        stdin_name: args.stdin_filename.clone(),
+        force_exclude: args.force_exclude,
+        ..args.source.request(&args.paths)
+    };
     let options =
         CheckOptions { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
     let since = args.since.as_ref().map(|revision| since::previous(revision, &request, &folder, &options));
@@ -54,6 +58,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
     if let Some(previous) = &workspace.previous {
         since::warn(previous, args.verbose)?;
     }
+    verbose::unused_excludes(&workspace.found, args.verbose)?;
     outputs.write(run.parts, &run.tally)?;
     if args.verbose {
         let Steps { share, check, compare } = run.steps;

@@ -10,8 +10,8 @@ use crate::diagnostic::Problem;
 use crate::input::path::slashes;
 use crate::output::{Colour, DrawProblems, Format, PAGE, RenderOptions, Rendered};
 
-use super::super::UntilClosed;
 use super::super::destination::Destination;
+use super::super::log::stderr;
 
 /// What a run writes.
 pub(super) struct Outputs {
@@ -54,6 +54,10 @@ impl Outputs {
                 None => RenderOptions { problems_apart: true, ..options },
             };
             match Destination::of(file.as_deref()) {
+                // It escapes what it says itself.
+                Ok(to) if format == Format::Github => {
+                    formats.push(Output { format, options, to: to.of_commands() })
+                }
                 Ok(to) => formats.push(Output { format, options, to }),
                 Err(problem) => unopened.push(problem),
             }
@@ -74,7 +78,7 @@ impl Outputs {
 
     /// Writes what was kept, in its order; files take their places.
     pub(super) fn write(self, kept: Vec<Kept>, tally: &Tally) -> io::Result<()> {
-        let mut stderr = UntilClosed::new(io::stderr());
+        let mut stderr = stderr();
         let mut by_format: Vec<Vec<Rendered>> = self.formats.iter().map(|_| Vec::new()).collect();
         for Kept { said, parts } in kept {
             stderr.write_all(said.as_bytes())?;

@@ -82,6 +82,7 @@ impl Decision {
 pub(super) fn waivable(lint: &Lint) -> Result<(), Problem> {
     let reason = match lint.check {
         Check::Waiver(_) | Check::UnusedWaiver(_) => "is about waivers themselves",
+        Check::Unlisted(_) => "is about a file that nobody checks, not about a contract",
         Check::Roadmap(_) => "is about the roadmap, not about a contract",
         _ => return Ok(()),
     };

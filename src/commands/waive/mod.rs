@@ -28,7 +28,8 @@ use checked::{Checked, CheckedFile, CheckedGroup};
 use decide::{Decision, Entry, decide, has_subject, waivable};
 use place::{Target, choose, is_answered};
 
-use super::{Exit, UntilClosed};
+use super::Exit;
+use super::log::{stderr, stdout};
 
 /// What to tell of a run: the words for standard output, and how it ended.
 struct Told {
@@ -46,11 +47,11 @@ pub(super) fn run(args: &WaiveArgs, today: Date, colour: Colour) -> io::Result<E
     let session = Session { args, today, colour, base };
     match session.told() {
         Ok(told) => {
-            UntilClosed::new(io::stdout()).write_all(told.words.as_bytes())?;
+            stdout().write_all(told.words.as_bytes())?;
             Ok(told.exit)
         }
         Err(Refused(drawn)) => {
-            UntilClosed::new(io::stderr()).write_all(drawn.as_bytes())?;
+            stderr().write_all(drawn.as_bytes())?;
             Ok(Exit::Unchecked)
         }
     }

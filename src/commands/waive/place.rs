@@ -107,7 +107,12 @@ fn is_read(group: &FileSet, folders: &[PathBuf], path: &Path, base: &Path) -> Re
     let read: Vec<String> = group.waivers.iter().map(|shared| shared.name.clone()).collect();
     let is_found = if read.is_empty() {
         let called = path.file_name().is_some_and(|name| name == "waivers.toml");
-        called && folders.iter().all(|folder| path.parent().is_some_and(|beside| is_above(beside, folder)))
+        called
+            && match (group.config.as_deref(), path.parent()) {
+                (Some(config), Some(beside)) => beside == config.folder(),
+                (None, Some(beside)) => folders.iter().all(|folder| is_above(beside, folder)),
+                (_, None) => false,
+            }
     } else {
         group.waivers.iter().any(|shared| real(&shared.path) == path)
     };
@@ -115,7 +120,9 @@ fn is_read(group: &FileSet, folders: &[PathBuf], path: &Path, base: &Path) -> Re
         return Ok(());
     }
     let problem = Problem::in_file(&name, format!("`lint` would not read {name} for these contracts"));
-    let problem = if read.is_empty() {
+    let problem = if read.is_empty() && group.config.is_some() {
+        problem.note("it reads the waivers.toml that lies beside dealcheck.toml")
+    } else if read.is_empty() {
         problem.note("it reads the nearest waivers.toml in a contract's folder or above it")
     } else {
         problem.note(format!("it reads {}", text::and_list(&read)))

@@ -24,7 +24,6 @@ pub(super) struct Grouper<'a> {
     pub(super) files: &'a Arc<dyn Files>,
     pub(super) base: &'a Path,
     pub(super) request: &'a Request,
-    pub(super) fixed: Option<Arc<ConfigFile>>,
     pub(super) groups: Vec<FileSet>,
     pub(super) index: BTreeMap<GroupKey, usize>,
 }
@@ -36,7 +35,7 @@ impl Grouper<'_> {
         file: &Path,
         next_id: &dyn Fn() -> FileId,
     ) -> &mut FileSet {
-        let config = self.fixed.clone().or_else(|| near.config.clone());
+        let config = near.config.clone();
         let (roadmap, problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         self.group(config, roadmap, problems, near, next_id)
     }
@@ -48,7 +47,7 @@ impl Grouper<'_> {
         file: &Path,
         next_id: &dyn Fn() -> FileId,
     ) -> &mut FileSet {
-        let config = self.fixed.clone().or_else(|| near.config.clone());
+        let config = near.config.clone();
         let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         let part = roadmap.iter().any(|path| self.files.canonicalize(path).is_ok_and(|path| path == file));
         if !part {
@@ -77,6 +76,7 @@ impl Grouper<'_> {
                     path: path.clone(),
                     name: shown(path, self.base),
                     id: next_id(),
+                    is_outside: false,
                 };
                 let roadmap_is_whole = problems.is_empty();
                 let (waivers, mut missing) = self.waivers_for(config.as_deref(), &near.waivers);
@@ -86,10 +86,12 @@ impl Grouper<'_> {
                     roadmap: key.1.iter().map(shared).collect(),
                     waivers: waivers.iter().map(shared).collect(),
                     config,
+                    config_is_outside: false,
                     base: self.base.to_owned(),
                     roadmap_is_whole,
                     whole_roadmap: false,
                     candidates: Vec::new(),
+                    unlisted: Vec::new(),
                     problems,
                 });
                 self.index.insert(key, self.groups.len() - 1);
@@ -137,9 +139,13 @@ impl Grouper<'_> {
                     true => ("this folder".to_owned(), "it"),
                     false => (shown(file, self.base), "its folder"),
                 };
+                let looked = match config {
+                    Some(config) => format!("beside {}", shown(&config.path, self.base)),
+                    None => format!("in {place} and above"),
+                };
                 let problem = Problem::of_run(format!("no roadmap found for {name}"))
                     .note(format!(
-                        "looked for roadmap.toml, roadmap.yaml, roadmap.yml and roadmap.json in {place} and above"
+                        "looked for roadmap.toml, roadmap.yaml, roadmap.yml and roadmap.json {looked}"
                     ))
                     .help("name one with `--roadmap FILE`, or with `roadmap = [\"…\"]` in dealcheck.toml")
                     .help("to start with an example, run `dealcheck init`");

@@ -1,6 +1,7 @@
 //! Which files a run is about: walks folders, finds configurations and roadmaps, forms groups. Paths only; the
 //! texts are read later, but for configurations, which say where to look.
 
+mod boundary;
 mod groups;
 mod walk;
 
@@ -9,14 +10,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
+use boundary::Boundary;
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
 use walk::Finder;
 
-use super::config::{ConfigFile, Nearest};
-use super::files::{Disk, FileKind, Files};
+use super::config::{ConfigFile, FILE_NAME, Found, Nearest};
+use super::files::{Disk, FileKind, Files, FolderEntry};
 use super::parse::Format;
 use super::path::{shown, slashes};
 
@@ -34,6 +36,8 @@ pub struct Request {
     pub roadmap: Vec<PathBuf>,
     /// `--stdin-filename`
     pub stdin_name: Option<PathBuf>,
+    /// `--force-exclude`
+    pub force_exclude: bool,
 }
 
 /// A file that is, or may be, a contract.
@@ -51,14 +55,65 @@ pub struct Candidate {
     pub stdin: bool,
     /// Whether it is a file of promises, which holds several contracts.
     pub promises: bool,
+    /// Whether it is read as a configuration, a roadmap or a file of waivers already.
+    pub is_shared: bool,
+    /// Whether it lies outside of the repository, and nobody named it: of what is wrong with it no word is told.
+    pub is_outside: bool,
 }
 
 impl Candidate {
+    /// A file in a folder.
+    fn at(path: PathBuf, name: String, named: bool) -> Self {
+        let (stdin, promises, is_shared, is_outside) = (false, false, false, false);
+        Self { path, name, id: FileId(0), named, stdin, promises, is_shared, is_outside }
+    }
+
+    /// Standard input, by a name.
+    fn stdin(name: String) -> Self {
+        Self { stdin: true, ..Self::at(PathBuf::from("-"), name, true) }
+    }
+
     /// A file of promises. No file that is looked for has so high an id.
     pub fn promises(path: &Path) -> Self {
         let id = FileId(u32::MAX / 2);
-        Self { path: path.to_owned(), name: slashes(path), id, named: true, stdin: false, promises: true }
+        Self { id, promises: true, ..Self::at(path.to_owned(), slashes(path), true) }
     }
+}
+
+/// A file that `contracts` in a configuration does not name, below where one of its patterns begins.
+#[derive(Debug)]
+pub struct Unlisted {
+    /// The file.
+    pub file: Candidate,
+    /// The pattern.
+    pub pattern: Span,
+}
+
+/// A folder or a file that is not looked at.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// Its path as it is shown.
+    pub name: String,
+    /// The reason.
+    pub why: LeftOutReason,
+}
+
+/// Why a folder or a file is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOutReason {
+    /// `exclude` says so.
+    Excluded,
+    /// Its name begins with a dot.
+    Hidden,
+}
+
+/// A pattern of `exclude` that leaves nothing out.
+#[derive(Debug)]
+pub struct UnusedExclude {
+    /// The pattern as it was written.
+    pub pattern: String,
+    /// The configuration as it is shown.
+    pub config: String,
 }
 
 /// A file that the contracts of a group share.
@@ -70,6 +125,8 @@ pub struct SharedPath {
     pub name: String,
     /// The id its spans will carry.
     pub id: FileId,
+    /// See [`Candidate::is_outside`].
+    pub is_outside: bool,
 }
 
 /// Contracts that share a configuration and a roadmap.
@@ -79,6 +136,8 @@ pub struct FileSet {
     pub files: Arc<dyn Files>,
     /// The configuration, if there is one.
     pub config: Option<Arc<ConfigFile>>,
+    /// See [`Candidate::is_outside`].
+    pub config_is_outside: bool,
     /// The roadmap's files.
     pub roadmap: Vec<SharedPath>,
     /// The files of waivers.
@@ -91,8 +150,32 @@ pub struct FileSet {
     pub whole_roadmap: bool,
     /// The files to check, in the order of their paths.
     pub candidates: Vec<Candidate>,
+    /// The files beside them that nobody checks.
+    pub unlisted: Vec<Unlisted>,
     /// Why there is no roadmap, or what is wrong with its paths.
     pub problems: Vec<Problem>,
+}
+
+impl FileSet {
+    /// Notes which of its files lie outside of the repository.
+    fn note_outside(&mut self, boundary: &Boundary<'_>) {
+        for file in self.candidates.iter_mut().filter(|file| !file.stdin) {
+            file.is_outside = boundary.is_outside(file.path.parent(), &file.path);
+        }
+        let from = self.config.as_ref().map(|config| config.folder().to_owned());
+        for file in self.roadmap.iter_mut().chain(&mut self.waivers) {
+            file.is_outside = boundary.is_outside(from.as_deref().or(file.path.parent()), &file.path);
+        }
+        let config = self.config.as_ref();
+        self.config_is_outside =
+            config.is_some_and(|config| boundary.is_outside(config.path.parent(), &config.path));
+    }
+
+    /// Where the files lie that its contracts share.
+    fn shared_paths(&self) -> impl Iterator<Item = &Path> {
+        let config = self.config.iter().map(|config| config.path.as_path());
+        config.chain(self.roadmap.iter().chain(&self.waivers).map(|shared| shared.path.as_path()))
+    }
 }
 
 /// All that a run is about.
@@ -104,8 +187,12 @@ pub struct Discovery {
     pub problems: Vec<Problem>,
     /// How many configurations and files of waivers were named.
     pub settings: usize,
-    /// Folders and files that were left out because of `exclude`, as shown.
-    pub excluded: Vec<String>,
+    /// Folders and files that were left out.
+    pub left_out: Vec<LeftOut>,
+    /// Whether a file that was named was left out because of `exclude`.
+    pub excludes_named: bool,
+    /// Patterns of `exclude` that left nothing out.
+    pub unused_excludes: Vec<UnusedExclude>,
 }
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
@@ -114,7 +201,8 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
     let read_config = |path: &Path| ConfigFile::read(&**files, path, &shown(path, &base), next_id());
-    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(&**files, path, &base, next_id())));
+    let fixed = request.config.as_ref().map(|path| named_config(&**files, path, &base, next_id()));
+    let fixed = fixed.map(|config| Found::beside(&**files, Arc::new(config)));
     let mut finder = Finder {
         files: &**files,
         base: &base,
@@ -124,52 +212,82 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         found: Vec::new(),
         roadmaps: Vec::new(),
         settings: Vec::new(),
+        unlisted: Vec::new(),
+        walked: Vec::new(),
         out: Discovery::default(),
     };
     finder.request(request);
-    let Finder { found, roadmaps, settings, mut out, fixed, mut nearest, .. } = finder;
+    finder.find_unused_excludes();
+    let Finder { found, roadmaps, settings, unlisted, seen, mut out, fixed, mut nearest, .. } = finder;
 
-    let mut grouper =
-        Grouper { files, base: &base, request, fixed, groups: Vec::new(), index: BTreeMap::new() };
+    let mut near = |file: &Path| match &fixed {
+        Some(found) => found.clone(),
+        None => nearest.to(file.parent().unwrap_or(&base)).clone(),
+    };
+    let mut grouper = Grouper { files, base: &base, request, groups: Vec::new(), index: BTreeMap::new() };
     for (file, candidate) in found {
-        let near = nearest.to(file.parent().unwrap_or(&base));
-        let group = grouper.group_of(near, &file, &next_id);
+        let near = near(&file);
+        let group = grouper.group_of(&near, &file, &next_id);
         group.candidates.push(Candidate { id: next_id(), ..candidate });
     }
     for file in roadmaps {
-        let near = nearest.to(file.parent().unwrap_or(&base));
-        grouper.group_of_roadmap(near, &file, &next_id).whole_roadmap = true;
+        let near = near(&file);
+        grouper.group_of_roadmap(&near, &file, &next_id).whole_roadmap = true;
     }
     out.settings = settings.len();
     for file in settings {
-        let near = nearest.to(file.parent().unwrap_or(&base));
-        grouper.group_of(near, &file, &next_id);
+        let near = near(&file);
+        grouper.group_of(&near, &file, &next_id);
+    }
+    let mut told = HashSet::new();
+    for (file, unlisted) in unlisted {
+        if !seen.contains(file.as_os_str()) && told.insert(file.clone()) {
+            let near = near(&file);
+            let group = grouper.group_of(&near, &file, &next_id);
+            group.unlisted.push(Unlisted { file: Candidate { id: next_id(), ..unlisted.file }, ..unlisted });
+        }
     }
     if request.paths.is_empty() {
         // Where it names no contract that is there, what is wrong with it is told all the same.
-        let near = nearest.to(&base);
-        let config = grouper.fixed.as_ref().or(near.config.as_ref()).map(|config| &config.path);
+        let near = near(&base.join(FILE_NAME));
+        let config = near.config.as_ref().map(|config| &config.path);
         let has_group = |group: &FileSet| group.config.as_ref().map(|config| &config.path) == config;
         if config.is_some() && !grouper.groups.iter().any(has_group) {
-            grouper.group_of(near, &base, &next_id);
+            grouper.group_of(&near, &base, &next_id);
         }
         grouper.groups.iter_mut().for_each(|group| group.whole_roadmap = true);
     }
     out.groups = grouper.groups;
+    out.problems.extend(nearest.strays(&base));
+    let shared = out.groups.iter().flat_map(FileSet::shared_paths);
+    let shared: HashSet<PathBuf> = shared.map(|path| files.real(path)).collect();
+    let boundary = Boundary::new(&**files, request, &base);
     for group in &mut out.groups {
+        group.note_outside(&boundary);
         group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
+        for candidate in group.candidates.iter_mut().filter(|candidate| !candidate.named) {
+            candidate.is_shared = shared.contains(&files.real(&candidate.path));
+        }
+        group.unlisted.retain(|unlisted| !shared.contains(&files.real(&unlisted.file.path)));
     }
     out
 }
 
 /// The configuration that holds in a folder: the one that is named, else the nearest. For commands that look at
 /// nothing else.
-pub fn configuration(named: Option<&Path>, folder: &Path, id: FileId) -> Option<Arc<ConfigFile>> {
+pub fn configuration(
+    named: Option<&Path>,
+    folder: &Path,
+    id: FileId,
+) -> (Option<Arc<ConfigFile>>, Vec<Problem>) {
     let base = Disk.real(folder);
     let read_config = |path: &Path| ConfigFile::read(&Disk, path, &shown(path, &base), id);
     match named {
-        Some(path) => Some(Arc::new(named_config(&Disk, path, &base, id))),
-        None => Nearest::new(&Disk, read_config).to(&base).config.clone(),
+        Some(path) => (Some(Arc::new(named_config(&Disk, path, &base, id))), Vec::new()),
+        None => {
+            let mut nearest = Nearest::new(&Disk, read_config);
+            (nearest.to(&base).config.clone(), nearest.strays(&base).collect())
+        }
     }
 }
 
@@ -179,25 +297,37 @@ pub fn here(request: &Request, folder: &Path) -> FileSet {
     let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
-    let fixed = request.config.as_ref().map(|path| Arc::new(named_config(&*files, path, &base, next_id())));
+    let fixed = request.config.as_ref().map(|path| named_config(&*files, path, &base, next_id()));
     let read_config = |path: &Path| ConfigFile::read(&*files, path, &shown(path, &base), next_id());
-    let found = Nearest::new(&*files, read_config).to(&base).clone();
-    let config = fixed.or(found.config);
+    let (found, strays): (_, Vec<Problem>) = match fixed {
+        Some(config) => (Found::beside(&*files, Arc::new(config)), Vec::new()),
+        None => {
+            let mut nearest = Nearest::new(&*files, read_config);
+            (nearest.to(&base).clone(), nearest.strays(&base).collect())
+        }
+    };
+    let config = found.config;
     let (groups, index) = (Vec::new(), BTreeMap::new());
-    let grouper = Grouper { files: &files, base: &base, request, fixed: None, groups, index };
-    let (roadmap, problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
-    let shared = |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path };
-    FileSet {
+    let grouper = Grouper { files: &files, base: &base, request, groups, index };
+    let (roadmap, mut problems) = grouper.roadmap_for(config.as_deref(), &found.roadmap, &base);
+    problems.extend(strays);
+    let shared =
+        |path: PathBuf| SharedPath { name: shown(&path, &base), id: next_id(), path, is_outside: false };
+    let mut group = FileSet {
         config,
+        config_is_outside: false,
         roadmap: roadmap.into_iter().map(shared).collect(),
         waivers: Vec::new(),
         roadmap_is_whole: problems.is_empty(),
         whole_roadmap: false,
         candidates: Vec::new(),
+        unlisted: Vec::new(),
         problems,
         base: base.clone(),
         files: Arc::clone(&files),
-    }
+    };
+    group.note_outside(&Boundary::new(&*files, request, &base));
+    group
 }
 
 fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> ConfigFile {
@@ -212,21 +342,20 @@ pub fn further_contracts(group: &FileSet, folders: &BTreeSet<PathBuf>, first: Fi
     let configured = patterns.flat_map(|pattern| pattern.files(&*group.files).0);
     let beside = folders.iter().flat_map(|folder| {
         let entries = group.files.list(folder).unwrap_or_default().into_iter();
-        entries.filter(|entry| entry.kind == FileKind::File).map(|entry| folder.join(entry.name))
+        let is_shown = |entry: &FolderEntry| !entry.name.as_encoded_bytes().starts_with(b".");
+        let files = entries.filter(|entry| entry.kind == FileKind::File).filter(is_shown);
+        files.map(|entry| folder.join(entry.name))
     });
+    let boundary = Boundary::new(&*group.files, &Request::default(), &group.base);
     configured
         .chain(beside)
-        .filter(|path| config.is_none_or(|config| !config.excludes(path)))
+        .filter(|path| config.is_none_or(|config| !config.excludes([path; 2])))
         .map(|path| (shown(&path, &group.base), path))
         .filter(|(name, _)| Format::of(name).is_some())
         .zip(first.0..)
-        .map(|((name, path), id)| Candidate {
-            path,
-            name,
-            id: FileId(id),
-            named: false,
-            stdin: false,
-            promises: false,
+        .map(|((name, path), id)| {
+            let is_outside = boundary.is_outside(path.parent(), &path);
+            Candidate { id: FileId(id), is_outside, ..Candidate::at(path, name, false) }
         })
         .collect()
 }

@@ -9,18 +9,20 @@ use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text::reason;
 
-use super::super::config::{ConfigFile, FILE_NAME, Nearest};
+use super::super::config::{ConfigFile, FILE_NAME, Found, Nearest};
 use super::super::files::{FileKind, Files, Step, Unwalkable, Walk};
 use super::super::parse::{Arena, Format, parse};
 use super::super::path::{shown, shown_from, slashes};
+use super::super::pattern::Pattern;
 use super::super::read::{self, Role};
-use super::{Candidate, Discovery, Request, STDIN};
+use super::{Candidate, Discovery, LeftOut, LeftOutReason, Request, STDIN, Unlisted, UnusedExclude};
 
 /// Finds the files that a request is about.
 pub(super) struct Finder<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) base: &'a Path,
-    pub(super) fixed: Option<Arc<ConfigFile>>,
+    /// What holds by `--config`, wherever a file lies.
+    pub(super) fixed: Option<Found>,
     pub(super) nearest: Nearest<'a>,
     /// Absolute paths of files and of linked folders. They are canonical, so that they are compared by their
     /// bytes, which is quicker than by their parts.
@@ -31,6 +33,10 @@ pub(super) struct Finder<'a> {
     pub(super) roadmaps: Vec<PathBuf>,
     /// Absolute paths of configurations and files of waivers that were named: they are read with their group.
     pub(super) settings: Vec<PathBuf>,
+    /// Absolute paths of files that the configuration does not name.
+    pub(super) unlisted: Vec<(PathBuf, Unlisted)>,
+    /// Absolute paths of the folders that were walked.
+    pub(super) walked: Vec<PathBuf>,
     pub(super) out: Discovery,
 }
 
@@ -58,6 +64,10 @@ impl Finder<'_> {
             let absolute = self.base.join(path);
             match self.files.kind(&absolute) {
                 Ok(FileKind::Folder) => self.walk(path, None),
+                Ok(_) if request.force_exclude && self.is_excluded(&absolute) => {
+                    self.leave_out(slashes(path), LeftOutReason::Excluded);
+                    self.out.excludes_named = true;
+                }
                 Ok(_) => self.file(path, &absolute),
                 Err(error) => {
                     let name = slashes(path);
@@ -68,8 +78,37 @@ impl Finder<'_> {
         }
     }
 
+    /// Tells which patterns of `exclude` left nothing out, of those that are about a folder that was walked.
+    pub(super) fn find_unused_excludes(&mut self) {
+        let configs: Vec<Arc<ConfigFile>> = match &self.fixed {
+            Some(found) => found.config.clone().into_iter().collect(),
+            None => self.nearest.configs(),
+        };
+        for config in configs {
+            let is_about = |folder: &PathBuf| self.walked.iter().any(|walked| folder.starts_with(walked));
+            let unused =
+                config.unused_excludes().filter(|pattern| is_about(&self.files.real(pattern.root())));
+            let config = shown(&config.path, self.base);
+            let unused = unused.map(|it| UnusedExclude { pattern: it.text.clone(), config: config.clone() });
+            self.out.unused_excludes.extend(unused);
+        }
+    }
+
+    fn leave_out(&mut self, name: String, why: LeftOutReason) {
+        self.out.left_out.push(LeftOut { name, why });
+    }
+
+    fn is_excluded(&mut self, path: &Path) -> bool {
+        let real = self.files.real(path);
+        let config = self.config_of(real.parent().unwrap_or(&real));
+        config.is_some_and(|config| config.excludes([path, &real]))
+    }
+
     fn config_of(&mut self, folder: &Path) -> Option<Arc<ConfigFile>> {
-        self.fixed.clone().or_else(|| self.nearest.to(folder).config.clone())
+        match &self.fixed {
+            Some(found) => found.config.clone(),
+            None => self.nearest.to(folder).config.clone(),
+        }
     }
 
     /// What is checked when no path is given: the files that the configuration names, else this folder.
@@ -85,11 +124,13 @@ impl Finder<'_> {
         if config.record.contracts.given().is_none() {
             return self.walk(&folder, None);
         }
+        // Whatever they exclude is looked for where they are meant to.
+        self.walked.push(config.folder().to_owned());
         for pattern in &config.contracts {
             let root = PathBuf::from(shown_from(pattern.root(), self.base));
             let absolute = self.base.join(&root);
             match self.files.kind(&absolute) {
-                Ok(FileKind::Folder) => self.walk(&root, Some(&config)),
+                Ok(FileKind::Folder) => self.walk(&root, Some((&config, pattern))),
                 Ok(FileKind::File) => self.file(&root, &absolute),
                 _ => {}
             }
@@ -107,15 +148,7 @@ impl Finder<'_> {
     fn stdin(&mut self, name: Option<&Path>) {
         let shown = name.map_or_else(|| STDIN.to_owned(), slashes);
         let near = self.base.join(name.unwrap_or(Path::new("stdin.yaml")));
-        let candidate = Candidate {
-            path: PathBuf::from("-"),
-            name: shown,
-            id: FileId(0),
-            named: true,
-            stdin: true,
-            promises: false,
-        };
-        self.found.push((near, candidate));
+        self.found.push((near, Candidate::stdin(shown)));
     }
 
     /// A file that the user named.
@@ -139,15 +172,18 @@ impl Finder<'_> {
     }
 
     fn push(&mut self, absolute: PathBuf, path: &Path, named: bool) {
-        let path = path.strip_prefix("./").unwrap_or(path).to_owned();
-        let name = slashes(&path);
-        let path = self.base.join(path);
-        self.found
-            .push((absolute, Candidate { path, name, id: FileId(0), named, stdin: false, promises: false }));
+        let candidate = self.candidate(path, named);
+        self.found.push((absolute, candidate));
     }
 
-    /// Walks a folder. With `only`, what that configuration's `contracts` do not name is passed over.
-    fn walk(&mut self, root: &Path, only: Option<&Arc<ConfigFile>>) {
+    fn candidate(&self, path: &Path, named: bool) -> Candidate {
+        let path = path.strip_prefix("./").unwrap_or(path);
+        Candidate::at(self.base.join(path), slashes(path), named)
+    }
+
+    /// Walks a folder. With `only`, the folder is where one of the patterns of a configuration begins, and what none
+    /// of them names is not checked.
+    fn walk(&mut self, root: &Path, only: Option<(&Arc<ConfigFile>, &Pattern)>) {
         let files = self.files;
         let top = files.real(&self.base.join(root));
         // The folder of the last file, and how it is shown: files of a folder come one after another.
@@ -162,12 +198,17 @@ impl Finder<'_> {
                 }
             };
             let config = self.config_of(real.parent().unwrap_or(&top));
-            if config.as_ref().is_some_and(|config| config.excludes(&real)) {
-                self.out.excluded.push(shown(&path, self.base));
+            if config.as_ref().is_some_and(|config| config.excludes([&path, &real])) {
+                self.leave_out(shown(&path, self.base), LeftOutReason::Excluded);
                 walk.pass_over();
                 continue;
             }
-            if kind == FileKind::Folder && is_link && !self.seen.insert(real.as_os_str().to_owned()) {
+            // Whether a file of it is meant may hang on the path that leads there.
+            if kind == FileKind::Folder
+                && is_link
+                && only.is_none()
+                && !self.seen.insert(real.as_os_str().to_owned())
+            {
                 walk.pass_over();
             }
             let (FileKind::File, Some(name)) = (kind, path.file_name()) else { continue };
@@ -178,12 +219,27 @@ impl Finder<'_> {
             if last.0 != folder {
                 last = (folder.to_owned(), root.join(folder.strip_prefix(&top).unwrap_or(folder)));
             }
-            let named = config.as_ref().is_some_and(|config| config.names(&real));
-            let wanted = only.is_none_or(|only| only.names(&real));
-            if wanted && self.seen.insert(real.as_os_str().to_owned()) {
-                self.push(real, &last.1.join(name), named);
+            let shown = last.1.join(name);
+            match only {
+                Some((only, pattern)) if !only.names([&path, &real]) => {
+                    if let Some(pattern) = only.place_of(pattern) {
+                        let file = self.candidate(&shown, false);
+                        self.unlisted.push((real, Unlisted { file, pattern }));
+                    }
+                }
+                _ if self.seen.insert(real.as_os_str().to_owned()) => {
+                    let named = config.as_ref().is_some_and(|config| config.names([&path, &real]));
+                    self.push(real, &shown, named);
+                }
+                _ => {}
             }
         }
+        for path in walk.hidden() {
+            if Format::of(&path.to_string_lossy()).is_some() {
+                self.leave_out(shown(&path, self.base), LeftOutReason::Hidden);
+            }
+        }
+        self.walked.push(top);
     }
 }
 

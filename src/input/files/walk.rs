@@ -1,13 +1,15 @@
 //! All that lies in a folder and below it.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::vec;
 
 use super::{FileKind, Files, FolderEntry};
 
-/// Goes through a folder and all below it, each folder in the order of its names, and into links. It enters no folder
-/// whose name begins with a dot, and none that it is in already, which a link may lead back to.
+/// Goes through a folder and all below it, each folder in the order of its names, and into links, each of which it
+/// follows once. It passes over what has a name that begins with a dot, and enters no folder that it is in already,
+/// which a link may lead back to.
 #[derive(Debug)]
 pub(in crate::input) struct Walk<'f> {
     files: &'f dyn Files,
@@ -15,6 +17,11 @@ pub(in crate::input) struct Walk<'f> {
     next: Option<OpenFolder>,
     /// The folders that the walk is in, each with what is left of it.
     open: Vec<(OpenFolder, vec::IntoIter<FolderEntry>)>,
+    /// The links to folders that were followed, by where they really lie: two links in each of thirty folders would
+    /// make a thousand million ways.
+    followed: HashSet<PathBuf>,
+    /// The files that were passed over since their names begin with a dot.
+    hidden: Vec<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
@@ -49,7 +56,13 @@ impl<'f> Walk<'f> {
     /// Begins at a folder.
     pub(in crate::input) fn new(files: &'f dyn Files, top: &Path) -> Self {
         let place = OpenFolder { path: top.to_owned(), real: files.real(top) };
-        Self { files, next: Some(place), open: Vec::new() }
+        let (open, followed, hidden) = Default::default();
+        Self { files, next: Some(place), open, followed, hidden }
+    }
+
+    /// The files that were passed over since their names begin with a dot.
+    pub(in crate::input) fn hidden(self) -> Vec<PathBuf> {
+        self.hidden
     }
 
     /// Does not enter the folder that came last.
@@ -61,6 +74,12 @@ impl<'f> Walk<'f> {
     fn step(&mut self, place: &OpenFolder, entry: &FolderEntry) -> Result<Option<Step>, Unwalkable> {
         let path = place.path.join(&entry.name);
         let is_link = entry.kind == FileKind::Link;
+        if entry.name.as_encoded_bytes().starts_with(b".") {
+            if entry.kind != FileKind::Folder {
+                self.hidden.push(path);
+            }
+            return Ok(None);
+        }
         let (kind, real) = if is_link {
             let target = self.files.canonicalize(&path).and_then(|real| Ok((self.files.kind(&real)?, real)));
             match target {
@@ -71,9 +90,12 @@ impl<'f> Walk<'f> {
             (entry.kind, place.real.join(&entry.name))
         };
         if kind == FileKind::Folder {
-            let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
             let is_open = |real: &Path| self.open.iter().any(|(open, _)| open.real == real);
-            if is_hidden || is_link && (place.real == real || is_open(&real)) {
+            if is_link
+                && (place.real == real
+                    || is_open(&real)
+                    || !self.followed.insert(place.real.join(&entry.name)))
+            {
                 return Ok(None);
             }
             self.next = Some(OpenFolder { path: path.clone(), real: real.clone() });

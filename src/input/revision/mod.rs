@@ -11,7 +11,7 @@ use crate::source::FileId;
 use crate::text::reason;
 
 use super::files::{Commit, Disk, Files, os_string};
-use super::git::{ask, line};
+use super::git::{Refusal, ask, line};
 use super::parse::Format;
 use super::path::{repository_root, slashes, without_dots};
 use super::read::{self, Role};
@@ -30,8 +30,11 @@ struct Repository {
 pub struct Revision {
     /// As it was typed.
     pub name: String,
-    /// The commit, in hexadecimal.
+    /// The commit that is compared with, in hexadecimal: where the branch that is checked out left the one that was
+    /// typed.
     pub commit: String,
+    /// Why that is not known, and the commit is the one that was typed.
+    pub caveat: Option<String>,
 }
 
 /// The files of a revision.
@@ -89,7 +92,8 @@ impl Repository {
                 "there is no `.git` here or above: this is not a git repository, or has no work tree";
             return Err(no_repository.note(reason));
         };
-        let output = ask(root, ["rev-parse", "--show-toplevel"]).map_err(|it| it.explain(no_repository))?;
+        let output =
+            ask(root, ["rev-parse", "--show-toplevel"]).map_err(|refusal| unreadable(root, refusal))?;
         let top = output.stdout.strip_suffix(b"\n").and_then(os_string);
         if top.is_some_and(|top| Disk.real(Path::new(&top)) == root) {
             return Ok(Self { root: root.to_owned() });
@@ -124,7 +128,8 @@ impl Repository {
         let commit = if name.contains(['\n', '\0']) { Ok(None) } else { Commit::new(&self.root, name) };
         match commit {
             Ok(Some(files)) => {
-                let revision = Revision { name: name.to_owned(), commit: files.id().to_owned() };
+                let (files, caveat) = self.where_it_began(name, files)?;
+                let revision = Revision { name: name.to_owned(), commit: files.id().to_owned(), caveat };
                 Ok(OldFiles { repository: self, revision, files: Arc::new(files), renamed: OnceLock::new() })
             }
             Ok(None) => Err(self.unknown(name)),
@@ -132,16 +137,46 @@ impl Repository {
         }
     }
 
+    /// The commit where the branch that is checked out left another one: what went on there since then, the branch
+    /// neither did nor undid. Where it is not known, the other one, and why.
+    fn where_it_began(&self, name: &str, other: Commit) -> Result<(Commit, Option<String>), Problem> {
+        let base = self.asked(&["merge-base", "HEAD", other.id()]);
+        if base == other.id() {
+            return Ok((other, None));
+        }
+        let caveat = if !base.is_empty() {
+            let base =
+                Commit::new(&self.root, &base).map_err(|error| cannot_read(name).note(reason(&error)))?;
+            return base.map(|base| (base, None)).ok_or_else(|| self.unknown(name));
+        } else if self.is_shallow() {
+            format!(
+                "this clone is shallow, and where the branch left `{name}` is not in it: what `{name}` changed since then \
+                 is told of the branch; `git fetch --unshallow` gets all commits"
+            )
+        } else {
+            format!("`{name}` has no commit in common with what is checked out, and is compared as it is")
+        };
+        Ok((other, Some(caveat)))
+    }
+
+    /// What git answers; nothing where it refuses.
+    fn asked(&self, args: &[&str]) -> String {
+        ask(&self.root, args).map(|output| line(&output)).unwrap_or_default()
+    }
+
+    fn is_shallow(&self) -> bool {
+        self.asked(&["rev-parse", "--is-shallow-repository"]) == "true"
+    }
+
     fn unknown(&self, name: &str) -> Problem {
         let problem = Problem::of_run(format!("there is no revision `{name}` in this clone"));
-        let asked = |args: &[&str]| ask(&self.root, args).map(|output| line(&output)).unwrap_or_default();
-        if asked(&["rev-parse", "--is-shallow-repository"]) == "true" {
+        if self.is_shallow() {
             return problem
                 .note("this clone is shallow: it was made without the older commits, and perhaps without other branches")
                 .help("on GitHub Actions, add `with: { fetch-depth: 0 }` to the step `actions/checkout`")
-                .help("elsewhere, fetch what is missing: `git fetch --depth=1 origin main`, and compare with `FETCH_HEAD`");
+                .help("elsewhere, fetch what is missing: `git fetch --unshallow`, then `git fetch origin main`, and compare with `FETCH_HEAD`");
         }
-        let refs = asked(&["for-each-ref", "--format=%(refname:short)"]);
+        let refs = self.asked(&["for-each-ref", "--format=%(refname:short)"]);
         let refs: Vec<&str> = refs.lines().collect();
         match refs.iter().find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('/'))) {
             Some(remote) => problem.help(format!("did you mean `{remote}`?")),
@@ -200,6 +235,25 @@ impl OldFiles {
         let source = read::source(&*self.files, path, "", FileId(0));
         source.is_ok_and(|source| read::may_be(source.text(), Role::Contract))
     }
+}
+
+/// The problem of a repository that is there and that git does not read. Where a format has one line for it, that says
+/// all.
+fn unreadable(root: &Path, refusal: Refusal) -> Problem {
+    let words = match refusal {
+        Refusal::NoGit(problem) => return problem,
+        Refusal::Said(words) => words,
+    };
+    if words.contains("dubious ownership") {
+        let root = slashes(root).replace('\'', r"'\''");
+        return Problem::of_run(format!(
+            "the repository belongs to another user, so git does not read it: to trust it, run `git config --global \
+             --add safe.directory '{root}'`"
+        ))
+        .note("a folder that is mounted into a container belongs to whom it belongs outside")
+        .note(format!("git says: {words}"));
+    }
+    Problem::of_run(format!("an older version was asked for, and git does not read the repository: {words}"))
 }
 
 fn cannot_read(revision: &str) -> Problem {

@@ -48,6 +48,7 @@ impl OldRequest {
             config: older(request.config.as_slice())?.into_iter().next(),
             roadmap: older(&request.roadmap)?,
             stdin_name: None,
+            force_exclude: request.force_exclude,
         };
         let is_empty = request.paths.is_empty() && !paths.is_empty();
         Ok(Self { request, revision: old.revision, files: old.files, is_empty })

@@ -15,7 +15,8 @@ use super::super::path::slashes;
 use super::{OldFiles, Repository};
 
 /// Gives every group the roadmap that it had at a revision of the repository which its roadmap lies in.
-/// `named` tells that the roadmap's files were named on the command line, not by a configuration.
+/// `named` tells that the roadmap's files were named on the command line, not by a configuration. Returns what there is to
+/// say of what it was compared with.
 ///
 /// # Errors
 ///
@@ -25,7 +26,7 @@ pub fn put_old_roadmaps(
     revision: &str,
     named: bool,
     folder: &Path,
-) -> Result<(), Problem> {
+) -> Result<Option<String>, Problem> {
     let mut all: Vec<OldFiles> = Vec::new();
     let mut next = last_id(discovery);
     for group in discovery.groups.iter_mut().filter(|group| !group.roadmap.is_empty()) {
@@ -38,7 +39,7 @@ pub fn put_old_roadmaps(
         }
         put(group, &all[at], named, &mut next)?;
     }
-    Ok(())
+    Ok(all.into_iter().find_map(|old| old.revision.caveat))
 }
 
 /// Lays the roadmap of a revision over a group's files.
@@ -50,7 +51,7 @@ fn put(group: &mut FileSet, old: &OldFiles, named: bool, next: &mut FileId) -> R
         let cannot = |error| Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error)));
         texts.push((path.clone(), old.files.read(&path).map_err(cannot)?));
         next.0 += 1;
-        roadmap.push(SharedPath { path, name, id: *next });
+        roadmap.push(SharedPath { path, name, id: *next, is_outside: false });
     }
     group.files = Arc::new(Memory::over(Arc::clone(&group.files), texts));
     group.roadmap = roadmap;
@@ -135,7 +136,7 @@ pub fn replace_roadmap(discovery: &mut Discovery, files: &[PathBuf], folder: &Pa
     for group in &mut discovery.groups {
         let other = files.iter().map(|path| {
             next.0 += 1;
-            SharedPath { path: folder.join(path), name: slashes(path), id: next }
+            SharedPath { path: folder.join(path), name: slashes(path), id: next, is_outside: false }
         });
         group.roadmap = other.collect();
         group.roadmap_is_whole = true;

@@ -15,6 +15,7 @@ use crate::input::read::{self, Unread};
 use crate::input::records::ContractRecord;
 use crate::source::FileId;
 
+use super::super::group::unshown_in;
 use super::{Layer, Layers};
 
 /// The first id of files that are none of the run's.
@@ -173,11 +174,16 @@ fn layer(
     candidate: &Candidate,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Option<Layer>, Problem> {
+    let unshown = |problems| match candidate.is_outside {
+        true => unshown_in(candidate.id, &candidate.name, problems),
+        false => problems,
+    };
     let (source, problems) = match read::source(files, &candidate.path, &candidate.name, candidate.id) {
         Ok(source) => (source, Vec::new()),
         Err(unread) => {
             let Unread { source, problem } = *unread;
-            (source.ok_or_else(|| problem.clone())?, vec![problem])
+            let problems = unshown(vec![problem.clone()]);
+            (source.ok_or_else(|| problems.first().cloned().unwrap_or(problem))?, problems)
         }
     };
     let Some(format) = Format::of(source.name()).filter(|_| wanted(source.text())) else {
@@ -190,6 +196,7 @@ fn layer(
     let arena = Arena::of(&source);
     let (node, found) = parse(&source, format, &arena);
     let (record, problems) = read::record::<ContractRecord>(node.as_ref(), found);
+    let problems = unshown(problems);
     let is_cut = node.is_some_and(|node| matches!(node.kind, Kind::Map(map) if map.cut));
     let mut record = record.unwrap_or_default();
     if let Field::Given(Items(items, _)) = &mut record.requirements

@@ -215,5 +215,7 @@ fn read_tree(objects: &Objects, id: &str) -> io::Result<Tree> {
 }
 
 fn lost(id: &str) -> io::Error {
-    io::Error::other(format!("git has no sound object {id}"))
+    io::Error::other(format!(
+        "this clone has no sound object {id} (`git fetch --refetch` gets what a partial one lacks)"
+    ))
 }
