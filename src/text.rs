@@ -1,6 +1,7 @@
 //! Words for people: what came from a file made safe to show, plurals, lists, nearest names, distances.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use memchr::memmem;
@@ -144,16 +145,80 @@ pub fn share(part: usize, whole: usize) -> Option<String> {
 /// Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`, and
 /// less than the whole of the shorter one: `x` is not like `a`.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Longer than any name: it would take long to say so one name at a time.
-    if wanted.len() > 200 {
+    if wanted.len() > LONGEST_NAME {
         return None;
     }
     let wanted = Folded::new(wanted);
-    let near = names.into_iter().filter_map(|name| Some((wanted.distance(&Folded::new(name))?, name)));
+    let near = names.into_iter().filter_map(|name| {
+        let other = Folded::new(name);
+        match wanted.is_unlike(&other, usize::MAX) {
+            true => None,
+            false => Some((wanted.distance(&other, usize::MAX)?, name)),
+        }
+    });
     near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
 }
 
+/// In bytes; to say of a longer one that it is like no name would take long, one name at a time.
+const LONGEST_NAME: usize = 200;
+
+/// How many names of a [`NameIndex`] are compared letter by letter with one: nearly always all that come near it.
+const MOST_COMPARED: usize = 500;
+
+/// Names of which the [`nearest`] is asked for again and again: folded once, and looked at in the order of how much their
+/// length differs.
+#[derive(Debug)]
+pub struct NameIndex {
+    /// By length, in the order in which they were given.
+    by_length: BTreeMap<usize, Vec<(usize, Folded<'static>)>>,
+}
+
+impl NameIndex {
+    /// An index of names.
+    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut by_length: BTreeMap<usize, Vec<(usize, Folded<'static>)>> = BTreeMap::new();
+        for (place, name) in names.into_iter().enumerate() {
+            let Folded { text, length, letters } = Folded::new(name);
+            let name = Folded { text: Cow::Owned(text.into_owned()), length, letters };
+            by_length.entry(length).or_default().push((place, name));
+        }
+        Self { by_length }
+    }
+
+    /// What [`nearest`] gives, without regard to case.
+    pub fn nearest(&self, wanted: &str) -> Option<&str> {
+        if wanted.len() > LONGEST_NAME {
+            return None;
+        }
+        let wanted = Folded::new(wanted);
+        let mut best: Option<(usize, usize, &str)> = None;
+        let mut compared = 0;
+        // A third of the longer one is at most half of the shorter one.
+        for away in 0..=wanted.length.max(3).div_ceil(2) {
+            let lengths = [wanted.length.checked_sub(away), Some(wanted.length + away).filter(|_| away > 0)];
+            let names =
+                lengths.into_iter().flatten().filter_map(|length| self.by_length.get(&length)).flatten();
+            for (place, name) in names {
+                let most = best.map_or(usize::MAX, |(distance, ..)| distance);
+                if away > most || compared > MOST_COMPARED {
+                    return best.map(|(_, _, name)| name);
+                }
+                if wanted.is_unlike(name, most) {
+                    continue;
+                }
+                compared += 1;
+                if let Some(distance) = wanted.distance(name, most) {
+                    let found = (distance, *place, name.text.as_ref());
+                    best = Some(best.map_or(found, |best| best.min(found)));
+                }
+            }
+        }
+        best.map(|(_, _, name)| name)
+    }
+}
+
 /// A name without regard to case, with what tells at a glance that it is unlike most others.
+#[derive(Debug)]
 struct Folded<'n> {
     text: Cow<'n, str>,
     length: usize,
@@ -173,15 +238,22 @@ impl<'n> Folded<'n> {
         Self { text, length, letters }
     }
 
-    /// How far it is from another one, if it is near.
-    fn distance(&self, other: &Self) -> Option<usize> {
-        let limit = self.length.max(other.length).max(3) / 3;
-        if self.length.abs_diff(other.length) > limit || self.own_letters(other) > limit {
-            return None;
-        }
+    /// How far another one may be away, and be near.
+    fn limit(&self, other: &Self) -> usize {
+        self.length.max(other.length).max(3) / 3
+    }
+
+    /// Whether a glance tells that another one is not near, or more than so far away.
+    fn is_unlike(&self, other: &Self, most: usize) -> bool {
+        let most = self.limit(other).min(most);
+        self.length.abs_diff(other.length) > most || self.own_letters(other) > most
+    }
+
+    /// How far it is from another one, if it is near, and no further away than this.
+    fn distance(&self, other: &Self, most: usize) -> Option<usize> {
         let distance = strsim::damerau_levenshtein(&self.text, &other.text);
         let some_in_common = distance < self.length && distance < other.length;
-        (distance <= limit && some_in_common).then_some(distance)
+        (distance <= self.limit(other).min(most) && some_in_common).then_some(distance)
     }
 
     /// How many letters one of the two has that the other has not, each of which takes a change.
@@ -310,6 +382,12 @@ mod tests {
             let limit = lengths.into_iter().max().unwrap_or_default().max(3) / 3;
             let near = distance <= limit && lengths.into_iter().all(|length| distance < length);
             prop_assert_eq!(nearest(&one, [other.as_str()]).is_some(), near);
+        }
+
+        #[test]
+        fn an_index_finds_the_same(one in "[A-Da-dä ]{0,9}", names in prop::collection::vec("[a-dä ]{0,9}", 0..12)) {
+            let index = NameIndex::new(names.iter().map(String::as_str));
+            prop_assert_eq!(index.nearest(&one), nearest(&one, names.iter().map(String::as_str)));
         }
     }
 }

@@ -119,18 +119,20 @@ impl<T: Send> Run<T> {
             share
         };
         let unamended = Amendments::default();
-        let shares = in_shares(&files.candidates).into_par_iter();
-        let mut shares: Vec<Share<'_, T>> = shares.map(|candidates| check(candidates, &unamended)).collect();
+        let mut shares: Vec<Share<'_, T>> = match in_shares(&files.candidates)[..] {
+            // To start threads takes longer than to check a file.
+            [only] => vec![check(only, &unamended)],
+            ref shares => shares.par_iter().map(|candidates| check(candidates, &unamended)).collect(),
+        };
         let may_amend: Vec<&Candidate> =
             shares.iter().flat_map(|share| share.may_amend.iter().copied()).collect();
         let amendments = group.amendments(files, &may_amend);
-        let is_concerned = |share: &&mut Share<'_, T>| {
-            share.candidates.iter().any(|candidate| amendments.concern(candidate.id))
-        };
-        shares
-            .par_iter_mut()
-            .filter(is_concerned)
-            .for_each(|share| *share = check(share.candidates, &amendments));
+        let is_concerned =
+            |share: &Share<'_, T>| share.candidates.iter().any(|candidate| amendments.concern(candidate.id));
+        if shares.iter().any(is_concerned) {
+            let concerned = shares.par_iter_mut().filter(|share| is_concerned(share));
+            concerned.for_each(|share| *share = check(share.candidates, &amendments));
+        }
         self.steps.check += begun.elapsed();
 
         let sources: Vec<Arc<Source>> = group.sources.iter().cloned().chain(amendments.sources()).collect();
@@ -191,7 +193,11 @@ impl<T: Send> Run<T> {
             let sources = Sources { shared: &texts, own: None };
             keep(&Outcome { about: About::Shared(files, &group), findings: batch, problems: &[], sources })
         };
-        self.parts.par_extend(findings.par_chunks(BATCH).map(told));
+        if findings.len() > BATCH {
+            self.parts.par_extend(findings.par_chunks(BATCH).map(told));
+        } else {
+            self.parts.extend(findings.chunks(BATCH).map(told));
+        }
         self.steps.compare += begun.elapsed();
     }
 
@@ -222,7 +228,8 @@ struct Share<'w, T> {
 /// Files that threads take at once. Standard input cannot be read twice: it is a share of its own, which no amendment
 /// is about.
 fn in_shares(candidates: &[Candidate]) -> Vec<&[Candidate]> {
-    let share = (candidates.len() / (SHARES * rayon::current_num_threads())).clamp(1, LARGEST_SHARE);
+    let threads = if candidates.len() > 1 { rayon::current_num_threads() } else { 1 };
+    let share = (candidates.len() / (SHARES * threads)).clamp(1, LARGEST_SHARE);
     let alike = candidates.chunk_by(|one, other| one.stdin == other.stdin);
     alike.flat_map(|files| files.chunks(share)).collect()
 }

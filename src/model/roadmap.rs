@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::input::decode::{COMMON_DIMENSIONS, Scalar, Text};
 use crate::source::{FileId, Span, Spanned};
-use crate::text;
+use crate::text::{self, NameIndex};
 
 use super::quantity::Quantity;
 use super::scope::Scope;
@@ -46,6 +46,8 @@ pub struct Roadmap {
     pub(super) dependencies: Dependencies,
     /// Which features have a word in their names; few runs ask.
     pub(super) words: OnceLock<HashMap<String, Vec<usize>>>,
+    /// What features are called, for names that are like these; few runs ask.
+    pub(super) spellings: OnceLock<NameIndex>,
 }
 
 /// One capability.
@@ -69,6 +71,11 @@ impl Feature {
     /// What the feature is called in messages: its name, or its id where it has none.
     pub fn title(&self) -> &str {
         &self.name.as_ref().unwrap_or(&self.id).value
+    }
+
+    /// All that it is called: its id, its name and its aliases.
+    fn names(&self) -> impl Iterator<Item = &Text> {
+        std::iter::once(&self.id).chain(&self.name).chain(&self.aliases)
     }
 }
 
@@ -285,13 +292,10 @@ impl Roadmap {
 
     /// The feature that is called most like this, by id, name or alias.
     pub fn nearest(&self, name: &str) -> Option<&Feature> {
-        let names = self.features.iter().flat_map(|feature| {
-            std::iter::once(&feature.id)
-                .chain(&feature.name)
-                .chain(&feature.aliases)
-                .map(|text| text.value.as_str())
+        let index = self.spellings.get_or_init(|| {
+            NameIndex::new(self.features.iter().flat_map(Feature::names).map(|name| name.value.as_str()))
         });
-        match self.find(text::nearest(name, names)?) {
+        match self.find(index.nearest(name)?) {
             Reference::Feature(at) => self.features.get(at),
             Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => None,
         }
@@ -396,8 +400,7 @@ pub(super) fn fold(name: &str) -> std::borrow::Cow<'_, str> {
 fn index_of_words(features: &[Feature]) -> HashMap<String, Vec<usize>> {
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, feature) in features.iter().enumerate() {
-        let names = std::iter::once(&feature.id).chain(&feature.name).chain(&feature.aliases);
-        for word in names.flat_map(|name| words(&name.value)).collect::<BTreeSet<String>>() {
+        for word in feature.names().flat_map(|name| words(&name.value)).collect::<BTreeSet<String>>() {
             index.entry(word).or_default().push(at);
         }
     }

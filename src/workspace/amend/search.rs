@@ -28,6 +28,10 @@ pub(in super::super) fn mentions(text: &str) -> bool {
 
 /// The amendments among some contracts.
 pub(super) fn amendments(files: &dyn Files, candidates: &[&Candidate]) -> Layers {
+    // Nearly no run has any, and threads would be started to find none.
+    if candidates.is_empty() {
+        return Layers::new();
+    }
     let found =
         candidates.par_iter().filter_map(|candidate| layer(files, candidate, |_| true).ok().flatten());
     found.filter(is_amendment).map(Arc::new).collect()
