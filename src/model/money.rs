@@ -10,8 +10,8 @@ use crate::text::{and_list, or_list};
 use super::misread::Misread;
 use super::number::{exact_product, parse_number, range_in, short, split_number, within, write_number};
 
-/// A currency: three capital letters, the form of ISO 4217's alphabetic codes. That the code is assigned is
-/// not checked, since the list changes more often than this program.
+/// A currency: an alphabetic code of ISO 4217. Other capital letters before a number (`ISO 27001`, `TLS 1.3`) are no
+/// money, or a certificate would be compared as a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 
@@ -24,7 +24,7 @@ impl Currency {
         }
         let misread = Misread::new(
             format!("`{}` is not a currency", short(code)),
-            "expected the three capital letters of a currency, such as `EUR`",
+            "expected the three letters of a currency in ISO 4217, such as `EUR`",
         );
         Err(match (Self::from_code(&code.to_ascii_uppercase()), codes_of_sign(code)) {
             (Some(currency), _) => misread.help(format!("write `{currency}`")),
@@ -36,7 +36,7 @@ impl Currency {
     /// The currency of a code in capital letters.
     pub(super) fn from_code(code: &str) -> Option<Self> {
         let letters: [u8; 3] = code.as_bytes().try_into().ok()?;
-        letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
+        iso_currency::Currency::from_code(code).map(|_| Self(letters))
     }
 
     /// The three letters.
@@ -71,7 +71,7 @@ fn codes_of_sign(sign: &str) -> Option<impl Fn(&str) -> String> {
 /// Whether a text starts as money with its currency first, rightly (`EUR 5`) or wrongly (`€5`).
 pub(super) fn starts_with_currency(text: &str) -> bool {
     let sign = text.chars().next().is_some_and(is_sign);
-    let code = text.get(..3).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let code = text.get(..3).is_some_and(|code| Currency::from_code(code).is_some());
     sign || code
         && text.get(3..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(misread("5 €").part, Some(2..5));
         assert_eq!(misread("-5 EUR").title, "`-5` is negative");
         assert_eq!(misread("1 000 EUR").helps, ["write `1000 EUR`"]);
-        for text in ["", "EUR", "5", "five EUR", "5 EURO", "EUR 5 EUR"] {
+        for text in ["", "EUR", "5", "five EUR", "5 EURO", "EUR 5 EUR", "5 ISO", "ISO 27001", "TLS 1.3"] {
             misread(text);
         }
     }

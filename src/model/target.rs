@@ -42,7 +42,22 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Rea
     if name.eq_ignore_ascii_case("next") {
         return Ok(Some(quarters(name, 1, 2, targets)?));
     }
-    parse_date(text, targets.calendar).map(Some).map_err(|mut error| {
+    let date = parse_date(text, targets.calendar);
+    // Products call their releases by year and number: what begins as one is a patch of it more often than a day.
+    let is_period = date.as_ref().is_ok_and(|window| !window.is_day());
+    let release = targets.releases.keys().find(|release| is_of_release(name, release.trim()));
+    if let Some(release) = release.filter(|_| !is_period) {
+        let title = format!("`{}` is no release that has a date", quoted(name));
+        let help =
+            format!("if it is a release, give it its date under `[releases]`: `\"{name}\" = \"2027-03-15\"`");
+        let misread =
+            Misread::new(title, format!("begins as the release `{}` does", quoted(release))).help(help);
+        return Err(ReadError::Misread(match date {
+            Ok(day) => misread.help(format!("write `{}` if it is a day", day.latest)),
+            Err(_) => misread,
+        }));
+    }
+    date.map(Some).map_err(|mut error| {
         if let ReadError::Misread(misread) = &mut error
             && let Some(release) = nearest(name, targets.releases.keys().map(String::as_str))
         {
@@ -50,6 +65,12 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Rea
         }
         error
     })
+}
+
+/// Whether a text is the name of a release and something further: `2027.1.2` of `2027.1`.
+fn is_of_release(text: &str, release: &str) -> bool {
+    let rest = text.get(..release.len()).filter(|start| same(start, release)).and(text.get(release.len()..));
+    !release.is_empty() && rest.is_some_and(|rest| rest.starts_with(['.', '-', '_', '/']))
 }
 
 /// Some calendar quarters as one window, from that many after the one of the review.
@@ -109,10 +130,29 @@ mod tests {
             other => panic!("{text}: {other:?}"),
         };
         assert_eq!(wrong("4.3").helps[0], "a release of a similar name is `4.2`");
+        assert_eq!(wrong("4.2.1").label, "begins as the release `4.2` does");
         assert!(wrong("next").helps[0].starts_with("write `reviewed = "));
         assert!(wrong("mid-2027").title.contains("vague"));
         assert!(read("soon", None).is_err());
         assert!(read("next", Some(date(2199, 12, 1))).is_err());
+    }
+
+    #[test]
+    fn what_begins_as_a_release_is_no_date() {
+        let releases = BTreeMap::from([("2027.1".to_owned(), Window::day(date(2027, 4, 15)))]);
+        let targets = Targets { calendar: &Calendar::default(), releases: &releases, reviewed: None };
+        let helps = |text| match parse_target(text, &targets) {
+            Err(ReadError::Misread(misread)) => misread.helps,
+            other => panic!("{text}: {other:?}"),
+        };
+        let [release, day] = helps("2027.1.2").try_into().unwrap();
+        assert!(release.ends_with("`\"2027.1.2\" = \"2027-03-15\"`"), "{release}");
+        assert_eq!(day, "write `2027-01-02` if it is a day");
+        assert_eq!(helps("2027.1.99").len(), 1);
+        let read = |text| parse_target(text, &targets).unwrap().map(|window| window.to_string());
+        assert_eq!(read("2027.1").as_deref(), Some("2027-04-15"));
+        assert_eq!(read("2027.2.1").as_deref(), Some("2027-02-01"));
+        assert_eq!(read("2027-01-02").as_deref(), Some("2027-01-02"));
     }
 
     proptest! {
