@@ -14,21 +14,21 @@ use dealcheck::input::parse::{Arena, Format, parse};
 use dealcheck::input::read::{self, Role};
 use dealcheck::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
 use dealcheck::lints::LINTS;
-use dealcheck::schema::Subject;
+use dealcheck::schema::SchemaSubject;
 use dealcheck::source::{FileId, Source};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
 /// The validators of the four files, and of the output.
-struct Schemas(Vec<(Subject, Validator)>);
+struct Schemas(Vec<(SchemaSubject, Validator)>);
 
 impl Schemas {
     fn new() -> Self {
-        let subjects = Subject::FILES.into_iter().chain([Subject::Output]);
+        let subjects = SchemaSubject::FILES.into_iter().chain([SchemaSubject::Output]);
         Self(subjects.map(|subject| (subject, validator(&subject.schema()))).collect())
     }
 
-    fn errors(&self, subject: Subject, value: &Value) -> Vec<String> {
+    fn errors(&self, subject: SchemaSubject, value: &Value) -> Vec<String> {
         let (_, validator) = self.0.iter().find(|(known, _)| *known == subject).unwrap();
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
     }
@@ -97,7 +97,7 @@ fn of_yaml(value: serde_yaml::Value) -> Option<Value> {
 
 /// What our reader says of a file: what it is, and whether its shape is sound. `None` where the syntax is not, or
 /// where it is none of the four files.
-fn our_reading(path: &Path, text: &str) -> Option<(Subject, bool)> {
+fn our_reading(path: &Path, text: &str) -> Option<(SchemaSubject, bool)> {
     let file = name(path);
     let source = Source::new(FileId(0), &*file, text);
     let arena = Arena::default();
@@ -107,19 +107,19 @@ fn our_reading(path: &Path, text: &str) -> Option<(Subject, bool)> {
     }
     let node = node.as_ref();
     let subject = match read::role(node, false, source.text()) {
-        _ if file == "dealcheck.toml" => Subject::Config,
-        Role::Roadmap => Subject::Roadmap,
-        Role::Contract => Subject::Contract,
-        Role::Settings => Subject::Waivers,
-        Role::Other if file.starts_with("roadmap.") => Subject::Roadmap,
-        Role::Other if file.starts_with("contract") => Subject::Contract,
+        _ if file == "dealcheck.toml" => SchemaSubject::Config,
+        Role::Roadmap => SchemaSubject::Roadmap,
+        Role::Contract => SchemaSubject::Contract,
+        Role::Settings => SchemaSubject::Waivers,
+        Role::Other if file.starts_with("roadmap.") => SchemaSubject::Roadmap,
+        Role::Other if file.starts_with("contract") => SchemaSubject::Contract,
         Role::Other => return None,
     };
     let problems = match subject {
-        Subject::Contract => read::record::<ContractRecord>(node, problems).1,
-        Subject::Roadmap => read::record::<RoadmapRecord>(node, problems).1,
-        Subject::Config => read::record::<ConfigRecord>(node, problems).1,
-        Subject::Waivers | Subject::Output => read::record::<WaiversRecord>(node, problems).1,
+        SchemaSubject::Contract => read::record::<ContractRecord>(node, problems).1,
+        SchemaSubject::Roadmap => read::record::<RoadmapRecord>(node, problems).1,
+        SchemaSubject::Config => read::record::<ConfigRecord>(node, problems).1,
+        SchemaSubject::Waivers | SchemaSubject::Output => read::record::<WaiversRecord>(node, problems).1,
     };
     Some((subject, problems.is_empty()))
 }
@@ -185,9 +185,9 @@ fn every_file_of_a_start_names_its_schema() {
     let start = Folder::new();
     assert_eq!(start.run(&["init"]).status, Some(0));
     for (file, mark, subject) in [
-        ("dealcheck.toml", "#:schema ", Subject::Config),
-        ("roadmap.toml", "#:schema ", Subject::Roadmap),
-        ("contracts/example.yaml", "# yaml-language-server: $schema=", Subject::Contract),
+        ("dealcheck.toml", "#:schema ", SchemaSubject::Config),
+        ("roadmap.toml", "#:schema ", SchemaSubject::Roadmap),
+        ("contracts/example.yaml", "# yaml-language-server: $schema=", SchemaSubject::Contract),
     ] {
         let path = start.path().join(file);
         let text = fs::read_to_string(&path).unwrap();
@@ -206,7 +206,7 @@ fn schemas_are_taken_for_nothing_else() {
     let verbose = start.run(&["lint", ".", "--verbose"]);
     assert!(!verbose.stderr.contains("schema") && !verbose.stdout.contains("schema"), "{verbose:#?}");
     // Nor where they lie openly, beside the roadmap and the contracts.
-    for subject in Subject::FILES {
+    for subject in SchemaSubject::FILES {
         start.write(&subject.file_name(), subject.text());
         start.write(&format!("schemas/{}", subject.file_name()), subject.text());
     }
@@ -239,7 +239,11 @@ fn mistakes_are_marked_by_both() {
         format!("contract: A\ncustomer: B\n{requirements}    feture: sso\n"),
         "contract: A\ncustomer: B\nrequirements: [[{ feature: sso }]]\n".to_owned(),
     ] {
-        refused(&schemas, Subject::Contract, &[("contract.yaml", &contract), ("roadmap.toml", roadmap)]);
+        refused(
+            &schemas,
+            SchemaSubject::Contract,
+            &[("contract.yaml", &contract), ("roadmap.toml", roadmap)],
+        );
     }
     let contract = format!("contract: A\ncustomer: B\n{requirements}");
     for more in [
@@ -252,7 +256,11 @@ fn mistakes_are_marked_by_both() {
         "[terms.x]\napprover = \"legal\"\n",
     ] {
         let roadmap = format!("{more}{roadmap}");
-        refused(&schemas, Subject::Roadmap, &[("roadmap.toml", &roadmap), ("contract.yaml", &contract)]);
+        refused(
+            &schemas,
+            SchemaSubject::Roadmap,
+            &[("roadmap.toml", &roadmap), ("contract.yaml", &contract)],
+        );
     }
     for config in [
         "bare-period = \"late\"\n",
@@ -266,7 +274,7 @@ fn mistakes_are_marked_by_both() {
         "[lints]\nlate-feature = { waived-by = true }\n",
     ] {
         let files = [("dealcheck.toml", config), ("contract.yaml", &contract), ("roadmap.toml", roadmap)];
-        refused(&schemas, Subject::Config, &files);
+        refused(&schemas, SchemaSubject::Config, &files);
     }
     let sound = "contract = \"A\"\nlint = \"late-feature\"\nreason = \"x\"\napproved-by = \"x\"\nexpires = 2030-01-01\n";
     for (from, to) in [
@@ -277,13 +285,13 @@ fn mistakes_are_marked_by_both() {
     ] {
         let waivers = format!("[[waivers]]\n{}", sound.replace(from, to));
         let files = [("waivers.toml", &*waivers), ("contract.yaml", &contract), ("roadmap.toml", roadmap)];
-        refused(&schemas, Subject::Waivers, &files);
+        refused(&schemas, SchemaSubject::Waivers, &files);
     }
 }
 
 /// The first file is not valid, and the program cannot read it.
 #[track_caller]
-fn refused(schemas: &Schemas, subject: Subject, files: &[(&str, &str)]) {
+fn refused(schemas: &Schemas, subject: SchemaSubject, files: &[(&str, &str)]) {
     let (file, text) = files[0];
     let value = other_reading(Format::of(file).unwrap(), text).unwrap();
     assert!(!schemas.errors(subject, &value).is_empty(), "valid:\n{text}");
@@ -309,7 +317,7 @@ fn strict() -> Validator {
             _ => {}
         }
     }
-    let mut schema = Subject::Output.schema();
+    let mut schema = SchemaSubject::Output.schema();
     close(&mut schema);
     validator(&schema)
 }
@@ -342,7 +350,7 @@ fn what_is_printed_is_as_its_schema_says() {
 
 #[test]
 fn every_key_that_is_printed_says_what_it_holds() {
-    let schema = Subject::Output.schema();
+    let schema = SchemaSubject::Output.schema();
     let tables = schema["$defs"].as_object().unwrap().iter().map(|(name, table)| (name.as_str(), table));
     for (name, table) in tables.chain([("output", &schema)]) {
         assert!(table["description"].is_string(), "{name}");
@@ -357,7 +365,7 @@ fn every_key_that_is_printed_says_what_it_holds() {
 #[test]
 fn the_command_prints_the_schema() {
     let folder = Folder::new();
-    for subject in Subject::FILES.into_iter().chain([Subject::Output]) {
+    for subject in SchemaSubject::FILES.into_iter().chain([SchemaSubject::Output]) {
         let ran = folder.run(&["schema", subject.name()]);
         assert_eq!((ran.status, ran.stdout, ran.stderr), (Some(0), subject.text(), String::new()));
     }
