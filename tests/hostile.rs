@@ -326,4 +326,35 @@ mod unix {
             assert_eq!(ran.stdout.matches("[late-feature]").count(), 1, "{ran:#?}");
         }
     }
+
+    #[test]
+    fn a_signal_leaves_no_half_written_file() {
+        for signal in ["INT", "TERM", "HUP"] {
+            let folder = folder();
+            let mut child = command(folder.path(), &["lint", "-", "--format", "json=out.json"])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let unfinished = || {
+                let names = common::entries(folder.path()).into_iter().map(|path| common::name(&path));
+                names.filter(|name| name.starts_with(".dealcheck-")).count()
+            };
+            // It waits for standard input, with the file begun.
+            while unfinished() == 0 {
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+            let id = child.id().to_string();
+            assert!(
+                std::process::Command::new("kill")
+                    .args([&format!("-{signal}"), &id])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+            assert_ne!(wait(&mut child), Some(0));
+            assert_eq!(unfinished(), 0, "{signal}");
+        }
+    }
 }

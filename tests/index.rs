@@ -330,3 +330,31 @@ fn what_is_no_file_of_promises_is_an_error_at_its_place() {
     folder.write("p.json", good);
     status(&folder.run(&["impact", "deals", "--promises", "p.json", "--against", "roadmap.toml"]), 2);
 }
+
+#[test]
+fn a_key_is_not_written_over() {
+    let folder = folder();
+    status(&folder.run(&["index", ".", "--key", "promises.key", "--output", "promises.json"]), 0);
+    let key = read(&folder, "promises.key");
+    for (key, output) in [("promises.key", "./promises.key"), ("new", "./new")] {
+        let ran = folder.run(&["index", ".", "--key", key, "--output", output]);
+        status(&ran, 2);
+        assert!(ran.stderr.contains("cannot be both the key and what is written with it"), "{}", ran.stderr);
+    }
+    assert_eq!(read(&folder, "promises.key"), key);
+    assert!(!folder.path().join("new").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_read_is_said() {
+    let folder = folder();
+    let args = ["index", ".", "--key", "promises.key", "--output", "promises.json"];
+    status(&folder.run(&args), 0);
+    assert!(!folder.run(&args).stderr.contains("warning"));
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+    std::fs::set_permissions(folder.path().join("promises.key"), mode).unwrap();
+    let ran = folder.run(&args);
+    status(&ran, 0);
+    assert!(ran.stderr.starts_with("warning: others can read promises.key"), "{}", ran.stderr);
+}

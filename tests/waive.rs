@@ -475,3 +475,45 @@ fn a_contract_as_a_whole_can_be_waived() {
     assert!(written.contains("contract = \"ACME-1\"\nlint = \"unshipped-share\"\nreason"), "{written}");
     assert!(deals.run(&["lint"]).out.contains("1 waived"));
 }
+
+#[test]
+fn forty_at_once_lose_nothing() {
+    for is_new in [true, false] {
+        let deals = Deals::new();
+        if !is_new {
+            deals.file("waivers.toml", "# Ours.\n");
+        }
+        for at in 0..40 {
+            let text = ACME.replace("ACME-1", &format!("DEAL-{at}"));
+            deals.file(&format!("contracts/{at}.yaml"), &text);
+        }
+        let runs = std::thread::scope(|scope| {
+            let deals = &deals;
+            let run = |at: usize| {
+                let id = format!("DEAL-{at}");
+                scope.spawn(move || deals.waive(&[&id, "R2", "late-feature"], &[]).status)
+            };
+            let threads: Vec<_> = (0..40).map(run).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        assert_eq!(runs, [0; 40]);
+        let text = deals.read("waivers.toml");
+        for at in 0..40 {
+            assert_eq!(text.matches(&format!("contract = \"DEAL-{at}\"\n")).count(), 1, "{at}");
+        }
+        let files: Vec<_> = deals.files().into_iter().map(|(path, _)| path).collect();
+        assert_eq!(files.len(), 5, "nothing is left behind: {files:?}");
+    }
+}
+
+#[test]
+fn a_remark_stays_with_the_waiver_that_it_was_written_for() {
+    let deals = Deals::new();
+    let old = "  { contract = \"C2\", requirement = \"R1\", lint = \"late-feature\", reason = \"r\", \
+               approved-by = \"priya@vendor.example\", expires = 2027-12-31 }, # signed off by the CFO\n";
+    deals.file("waivers.toml", &format!("waivers = [\n{old}]\n"));
+    assert_eq!(deals.waive(&R2, &[]).status, 0);
+    let text = deals.read("waivers.toml");
+    assert!(text.contains(old), "{text}");
+    assert_eq!(text.matches('#').count(), 1, "{text}");
+}

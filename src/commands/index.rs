@@ -24,6 +24,7 @@ use super::Exit;
 use super::deals;
 use super::destination::Destination;
 use super::log::stderr;
+use super::replace::Unfinished;
 
 /// Reads contracts and writes what they promise.
 pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -54,6 +55,11 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
         let nowhere = Sources { shared: &[], own: None };
         KeyRefusal::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
     };
+    if let Some(output) = args.to.output.as_deref().filter(|output| is_same(output, &args.key)) {
+        let name = slashes(output);
+        let title = format!("{name} cannot be both the key and what is written with it");
+        return Err(refuse(&Problem::in_file(&name, title).help("name another file with `--output`")));
+    }
     let to = Destination::of(args.to.output.as_deref());
     let mut to = to.map_err(|problem| refuse(&problem))?;
     let (key, is_new) = key(&args.key).map_err(|problem| refuse(&problem))?;
@@ -69,6 +75,12 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
     }
     to.write_all(index.write().as_bytes()).and_then(|()| to.commit()).map_err(KeyRefusal::Unwritable)?;
     let mut told = Vec::new();
+    if !is_new && is_open_to_others(&args.key) {
+        let name = slashes(&args.key);
+        told.push(format!(
+            "warning: others can read {name}, and with it whose pseudonyms these are: `chmod 600 {name}`"
+        ));
+    }
     if is_new {
         let name = slashes(&args.key);
         told.push(format!("wrote {name}: keep it with the contracts, and away from what is written with it"));
@@ -78,6 +90,24 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
         told.push(format!("wrote {}: {promises} of {contracts}", slashes(output)));
     }
     Ok(told)
+}
+
+/// Whether two paths are of one file, which need not be there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        path.canonicalize().or_else(|_| Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default())))
+    };
+    matches!((real(one), real(other)), (io::Result::Ok(one), io::Result::Ok(other)) if one == other)
+}
+
+/// Whether others than its owner may read a file.
+fn is_open_to_others(path: &Path) -> bool {
+    #[cfg(unix)]
+    return fs::metadata(path)
+        .is_ok_and(|metadata| std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0);
+    #[cfg(not(unix))]
+    return path.as_os_str().is_empty();
 }
 
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
@@ -116,7 +146,8 @@ fn key(path: &Path) -> Result<(PseudonymKey, bool), Problem> {
 /// Writes a new key, whole and for its owner alone; what is there by then stays.
 fn keep(path: &Path, key: &PseudonymKey) -> Result<(), Problem> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = NamedTempFile::new_in(folder).and_then(|mut file| {
+    let made = Unfinished::new(|| NamedTempFile::new_in(folder));
+    let written = made.and_then(|(mut file, _unfinished)| {
         file.write_all(key.write().as_bytes())?;
         file.as_file().sync_all()?;
         file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)

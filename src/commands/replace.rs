@@ -1,8 +1,10 @@
 //! A file that is written: whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, Once, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -13,6 +15,7 @@ use crate::text::reason;
 #[derive(Debug)]
 pub(super) struct Replacement {
     file: NamedTempFile,
+    _unfinished: Unfinished,
     path: PathBuf,
     permissions: Option<fs::Permissions>,
 }
@@ -39,8 +42,13 @@ impl Replacement {
         let path = if metadata.is_some() { path.canonicalize() } else { Ok(path.to_owned()) };
         let path = path.map_err(|error| cannot(&error))?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = beside(folder).map_err(|error| cannot(&error))?;
-        Ok(Self { file, path, permissions: metadata.map(|metadata| metadata.permissions()) })
+        let (file, unfinished) = Unfinished::new(|| beside(folder)).map_err(|error| cannot(&error))?;
+        Ok(Self {
+            file,
+            _unfinished: unfinished,
+            path,
+            permissions: metadata.map(|metadata| metadata.permissions()),
+        })
     }
 
     /// Puts the file in its place.
@@ -49,7 +57,7 @@ impl Replacement {
     ///
     /// With an error nothing was changed. A file that was not there at the start and is now is such an error.
     pub(super) fn commit(self) -> io::Result<()> {
-        let Self { file, path, permissions } = self;
+        let Self { file, _unfinished, path, permissions } = self;
         let is_new = permissions.is_none();
         if let Some(permissions) = permissions {
             file.as_file().set_permissions(permissions)?;
@@ -66,6 +74,43 @@ impl Replacement {
         }
         Ok(())
     }
+}
+
+/// The files that are being written. A signal that ends the run removes them: nothing is dropped then.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// A file that is removed when a signal ends the run.
+#[derive(Debug)]
+pub(super) struct Unfinished(PathBuf);
+
+impl Unfinished {
+    /// Makes a file, of which the signals know from the start.
+    pub(super) fn new(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<(NamedTempFile, Self)> {
+        static HANDLER: Once = Once::new();
+        // Without a handler the file stays behind; that is no reason not to write.
+        HANDLER.call_once(|| _ = ctrlc::set_handler(end));
+        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = make()?;
+        unfinished.insert(file.path().to_owned());
+        let unfinished = Self(file.path().to_owned());
+        Ok((file, unfinished))
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
+    }
+}
+
+/// Ends the run as a signal does, without the files that are unfinished. Nobody begins another one meanwhile.
+#[expect(clippy::exit, reason = "a signal asks for it")]
+fn end() {
+    let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    for path in unfinished.iter() {
+        let _ = fs::remove_file(path);
+    }
+    std::process::exit(130)
 }
 
 impl Write for Replacement {

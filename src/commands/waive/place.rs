@@ -50,7 +50,8 @@ pub(super) fn choose(
 
 /// Whether a problem says no more than that the file which is about to be made is not there yet.
 pub(super) fn is_answered(problem: &Problem, group: &FileSet, target: &Target) -> bool {
-    let Some(config) = group.config.as_deref().filter(|_| !target.path.exists()) else {
+    // It may be there by now: others waive, too.
+    let Some(config) = group.config.as_deref() else {
         return false;
     };
     let place = problem.diagnostic.primary().map(|label| label.span);

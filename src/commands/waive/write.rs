@@ -1,11 +1,12 @@
 //! Adds entries to a file of waivers. Every byte that is there stays; the file is replaced whole or not at all.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
+use crate::lint::finding::fingerprint;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::text::clean;
@@ -22,8 +23,9 @@ const HEADER: &str = "\
 # An entry is a decision: whoever owns this file reviews every change of it.
 ";
 
-/// Adds entries to a file, which is created where there is none.
+/// Adds entries to a file, which is created where there is none. Others that add to it at the same time wait.
 pub(super) fn add(path: &Path, entries: &[Entry]) -> Result<(), String> {
+    let _alone = alone(path);
     let mut file = Replacement::of(path)?;
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -33,6 +35,19 @@ pub(super) fn add(path: &Path, entries: &[Entry]) -> Result<(), String> {
     let text = appended(&text, entries)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.commit());
     written.map_err(|error| format!("cannot write: {}", reason(&error)))
+}
+
+/// A lock on the files of a folder, held until it is dropped. Of the folder itself, since the file is replaced; where
+/// folders cannot be locked, of a file by its name among those that are thrown away. None where there are no locks.
+fn alone(path: &Path) -> Option<File> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let of_folder = || File::open(folder).and_then(|file| file.lock().map(|()| file));
+    let by_name = || {
+        let name = fingerprint(&[folder.to_string_lossy()]);
+        let file = File::create(std::env::temp_dir().join(format!("dealcheck-{name}.lock")))?;
+        file.lock().map(|()| file)
+    };
+    if cfg!(unix) { of_folder().ok() } else { by_name().ok() }
 }
 
 /// The text with entries added: as further `[[waivers]]`, or to the list where it is written as one.
@@ -101,14 +116,48 @@ fn in_list(mut document: DocumentMut, entries: &[Entry]) -> Result<String, Strin
             "\n    ".to_owned()
         }
     };
-    for entry in entries {
+    // What stands on the line of the last entry, behind its comma or instead of one, stays there.
+    let (remark, rest) = after_last(list);
+    let mut prefix = format!("{remark}{prefix}");
+    if remark.contains('#') && !prefix[remark.len()..].starts_with('\n') {
+        prefix.insert(remark.len(), '\n');
+    }
+    for (at, entry) in entries.iter().enumerate() {
         let mut table = InlineTable::new();
         for (key, value) in fields(entry) {
             table.insert(key, value);
         }
-        list.push_formatted(Value::InlineTable(table).decorated(prefix.as_str(), ""));
+        let prefix = if at == 0 { prefix.as_str() } else { &prefix[remark.len()..] };
+        list.push_formatted(Value::InlineTable(table).decorated(prefix, ""));
+    }
+    if list.trailing_comma() {
+        list.set_trailing(rest);
+    } else if let Some(last) = list.iter_mut().last() {
+        last.decor_mut().set_suffix(rest);
     }
     Ok(document.to_string())
+}
+
+/// Takes what follows the last entry of a list: the remark on its line, and the rest up to the list's end.
+fn after_last(list: &mut Array) -> (String, String) {
+    let text = |raw: Option<&RawString>| raw.and_then(RawString::as_str).unwrap_or_default().to_owned();
+    let after = if list.trailing_comma() {
+        text(Some(list.trailing()))
+    } else {
+        let trailing = text(Some(list.trailing()));
+        let suffix = list.iter_mut().last().map(|last| {
+            let suffix = text(last.decor().suffix());
+            last.decor_mut().set_suffix("");
+            suffix
+        });
+        list.set_trailing("");
+        suffix.unwrap_or_default() + &trailing
+    };
+    let end = after.find('\n').unwrap_or(after.len());
+    match after[..end].contains('#') {
+        true => (after[..end].trim_end_matches('\r').to_owned(), after[end..].to_owned()),
+        false => (String::new(), after),
+    }
 }
 
 fn fields(entry: &Entry) -> impl Iterator<Item = (&'static str, Value)> {
@@ -233,6 +282,27 @@ mod tests {
         assert!(added.contains("  # first\r\n  { contract = \"A\", lint = \"x\" },"), "{added}");
         assert!(added.contains("# why\r\n") && added.ends_with("]\r\n# end\r\n"), "{added}");
         assert_eq!(added.matches('\n').count(), added.matches("\r\n").count());
+    }
+
+    #[test]
+    fn a_remark_stays_with_its_entry() {
+        const OLD: &str = "{ contract = \"C2\", lint = \"x\" }";
+        let new = appended("waivers = []", &one()).unwrap();
+        let new = new.lines().nth(1).unwrap().trim().trim_end_matches(',').to_owned();
+        for (before, after) in [
+            (format!("[\n  {OLD}, # signed\n]\n"), format!("[\n  {OLD}, # signed\n  {new},\n]\n")),
+            (format!("[\n  {OLD} # signed\n]\n"), format!("[\n  {OLD}, # signed\n  {new}\n]\n")),
+            (format!("[\n  {OLD},\n  # the end\n]\n"), format!("[\n  {OLD},\n  {new},\n  # the end\n]\n")),
+            (format!("[\n  {OLD}\n  # the end\n]\n"), format!("[\n  {OLD},\n  {new}\n  # the end\n]\n")),
+            (format!("[{OLD}, # signed\n]\n"), format!("[{OLD}, # signed\n {new},\n]\n")),
+            (format!("[{OLD}]\n"), format!("[{OLD}, {new}]\n")),
+            (format!("[{OLD} # signed\n, # too\n]\n"), format!("[{OLD} # signed\n, # too\n {new},\n]\n")),
+        ] {
+            assert_eq!(
+                appended(&format!("waivers = {before}"), &one()).unwrap(),
+                format!("waivers = {after}")
+            );
+        }
     }
 
     #[test]
