@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 use dealcheck::cli::Cli;
 use git_version::git_version;
 
@@ -18,7 +18,7 @@ const VERSION: &str = git_version!(
 );
 
 fn main() -> ExitCode {
-    let typed = Cli::command().version(VERSION).try_get_matches();
+    let typed = Cli::arguments(VERSION);
     match typed.and_then(|typed| Cli::from_arg_matches(&typed)) {
         Ok(cli) => ExitCode::from(dealcheck::commands::run(&cli)),
         Err(error) => ExitCode::from(dealcheck::commands::misused(&error)),

@@ -19,9 +19,13 @@ pub(super) const SET_UP: &str = "Set up";
 /// The heading of what holds for every command.
 pub(super) const GLOBAL: &str = "Global options";
 
-/// The help of the program. clap knows one heading for all commands; here each stands below its own, in the lines
+/// The program with its help. clap knows one heading for all commands; here each stands below its own, in the lines
 /// and the columns that clap gives it.
-pub(super) fn template() -> StyledStr {
+pub(super) fn laid_out(command: Command) -> Command {
+    command.help_template(template())
+}
+
+fn template() -> StyledStr {
     let commands = Cmd::augment_subcommands(Command::new("dealcheck").disable_help_subcommand(true));
     let listed = commands.clone().help_template("{subcommands}").render_help().to_string();
     let (header, literal) = (*commands.get_styles().get_header(), *commands.get_styles().get_literal());
@@ -68,7 +72,7 @@ mod tests {
     #[test]
     fn every_command_stands_below_a_heading() {
         let commands = Cmd::augment_subcommands(Command::new("dealcheck"));
-        let help = Cli::command().render_help().to_string();
+        let help = laid_out(Cli::command()).render_help().to_string();
         for command in commands.get_subcommands() {
             assert!(command.get_subcommand_help_heading().is_some(), "{}", command.get_name());
             let line = format!("\n  {} ", command.get_name());

@@ -8,7 +8,7 @@ mod waive;
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgMatches, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::input::discover::Request;
@@ -36,7 +36,7 @@ use waive::{WAIVE_HELP, WAIVE_USAGE};
 #[derive(Debug, Parser)]
 #[command(name = "dealcheck", version, propagate_version = true, disable_help_subcommand = true)]
 #[command(disable_help_flag = true, disable_version_flag = true)]
-#[command(help_template = help::template(), subcommand_value_name = "COMMAND")]
+#[command(subcommand_value_name = "COMMAND")]
 #[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{ENVIRONMENT}"))]
 pub struct Cli {
     /// What to do.
@@ -46,6 +46,15 @@ pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
     pub global: GlobalArgs,
+}
+
+impl Cli {
+    /// Takes what was typed apart. The page of help is laid out only where it may be asked for: that takes a third of a
+    /// short run.
+    pub fn arguments(version: &'static str) -> Result<ArgMatches, clap::Error> {
+        let command = || Self::command().version(version);
+        command().try_get_matches().or_else(|_| help::laid_out(command()).try_get_matches())
+    }
 }
 
 const EXAMPLES: &str = "\

@@ -39,17 +39,43 @@ pub(super) fn read<'s>(source: &'s Source, arena: &'s Arena) -> Option<(Option<N
     root.is_some().then_some((root, problems))
 }
 
+/// Whether a key may begin with a byte.
+const fn begins_key(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+/// The bytes that keys hold.
+const IS_KEY: [bool; 256] = {
+    let mut is_key = [false; 256];
+    let mut byte = 0;
+    while byte < is_key.len() {
+        is_key[byte] =
+            begins_key(byte as u8) || matches!(byte as u8, b'-' | b'.' | b'/' | b' ' | b'(' | b')');
+        byte += 1;
+    }
+    is_key
+};
+
 /// Whether all characters are visible, blanks or line feeds: of others, YAML has its own opinion.
 fn is_ordinary(text: &str) -> bool {
-    let ascii = |byte: u8| byte == b'\n' || (b' '..0x7f).contains(&byte);
-    let wide = |letter: char| match letter {
-        '\0'..='\u{a0}' => ascii(letter as u8),
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => false,
+    let is_visible = |byte: u8| byte == b'\n' || (b' '..0x7f).contains(&byte);
+    let (mut is_ascii, mut is_ordinary) = (true, true);
+    for byte in text.bytes() {
+        is_ascii &= byte < 0x80;
+        is_ordinary &= is_visible(byte) | (byte >= 0x80);
+    }
+    is_ordinary && (is_ascii || text.chars().all(is_ordinary_letter))
+}
+
+fn is_ordinary_letter(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => true,
+        '\u{80}'..='\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {
+            false
+        }
         '\u{feff}' | '\u{fff0}'..='\u{ffff}' => false,
         _ => !letter.is_whitespace(),
-    };
-    text.bytes().fold(true, |all, byte| all & (ascii(byte) | (byte >= 0x80)))
-        && (text.is_ascii() || text.chars().all(wide))
+    }
 }
 
 /// A table or list that is written by indentation, and open.
@@ -147,11 +173,9 @@ impl<'s> Lines<'s> {
     /// A key without quotes, and where its colon is.
     fn key(&self, start: usize) -> Option<(Spanned<&'s str>, usize)> {
         let bytes = self.text.as_bytes();
-        let is_first = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-        let is_key = |byte: u8| is_first(byte) || matches!(byte, b'-' | b'.' | b'/' | b' ' | b'(' | b')');
-        let length = bytes[start..].iter().take_while(|&&byte| is_key(byte)).count();
+        let length = bytes[start..].iter().take_while(|&&byte| IS_KEY[usize::from(byte)]).count();
         let colon = start + length;
-        let is_whole = is_first(self.byte(start))
+        let is_whole = begins_key(self.byte(start))
             && self.byte(colon) == b':'
             && matches!(self.byte(colon + 1), b' ' | b'\n')
             && bytes[colon - 1] != b' '
