@@ -16,7 +16,7 @@ use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::model::misread::ReadError;
 use crate::model::window::Date;
-use crate::schema::Subject;
+use crate::schema::SchemaSubject;
 
 pub use levels::LevelArgs;
 pub use lint::{FormatArg, LintArgs};
@@ -258,7 +258,7 @@ pub struct ManArgs {
 pub struct SchemaArgs {
     /// What the schema is of
     #[arg(value_enum, value_name = "WHAT")]
-    pub subject: Subject,
+    pub subject: SchemaSubject,
 }
 
 fn some_text(text: &str) -> Result<String, String> {

@@ -30,7 +30,8 @@ const OWN_EVENTS: [&str; 3] = ["signing", "start", "end"];
 
 /// Shows how a deadline is read.
 pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
-    let mut asked = Asked::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
+    let mut asked =
+        DateQuestion::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
     let events = asked.events(&args.event);
     let deadline = asked.deadline(&args.expression, &events);
     let problems = draw_problems(&asked.problems, Sources { shared: &asked.sources, own: None }, colour.err);
@@ -45,7 +46,7 @@ pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
 }
 
 /// What was asked, and what it is read with.
-struct Asked {
+struct DateQuestion {
     config: Option<Arc<ConfigFile>>,
     calendar: Calendar,
     /// What can be pointed into: the configuration, the events, the expression.
@@ -55,7 +56,7 @@ struct Asked {
     fiscal: bool,
 }
 
-impl Asked {
+impl DateQuestion {
     fn new((config, mut problems): (Option<Arc<ConfigFile>>, Vec<Problem>)) -> Self {
         problems.extend(config.iter().flat_map(|config| config.problems.iter().cloned()));
         let Vocabulary { calendar, .. } =

@@ -10,7 +10,7 @@ use crate::check;
 use crate::check::outcome::About;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
-use crate::index::{Index, IndexedContract, Key};
+use crate::index::{Index, IndexedContract, PseudonymKey};
 use crate::input::files::Disk;
 use crate::input::path::slashes;
 use crate::input::read;
@@ -33,26 +33,26 @@ pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> io::Result<E
             told.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))?;
             Ok(Exit::Clean)
         }
-        Err(Refused::Drawn(drawn)) => {
+        Err(KeyRefusal::Drawn(drawn)) => {
             stderr().write_all(drawn.as_bytes())?;
             Ok(Exit::Unchecked)
         }
-        Err(Refused::Unwritable(error)) => Err(error),
+        Err(KeyRefusal::Unwritable(error)) => Err(error),
     }
 }
 
 /// Why nothing was written.
-enum Refused {
+enum KeyRefusal {
     /// As drawn.
     Drawn(String),
     /// Where it would go cannot be written to.
     Unwritable(io::Error),
 }
 
-fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>, Refused> {
+fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>, KeyRefusal> {
     let refuse = |problem: &Problem| {
         let nowhere = Sources { shared: &[], own: None };
-        Refused::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
+        KeyRefusal::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
     };
     let to = Destination::of(args.to.output.as_deref());
     let mut to = to.map_err(|problem| refuse(&problem))?;
@@ -67,7 +67,7 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
     if is_new {
         keep(&args.key, &key).map_err(|problem| refuse(&problem))?;
     }
-    to.write_all(index.write().as_bytes()).and_then(|()| to.commit()).map_err(Refused::Unwritable)?;
+    to.write_all(index.write().as_bytes()).and_then(|()| to.commit()).map_err(KeyRefusal::Unwritable)?;
     let mut told = Vec::new();
     if is_new {
         let name = slashes(&args.key);
@@ -81,8 +81,8 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
 }
 
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
-fn index(args: &IndexArgs, key: &Key, today: Date, colour: Colour) -> Result<Index, Refused> {
-    let folder = std::env::current_dir().map_err(Refused::Unwritable)?;
+fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> Result<Index, KeyRefusal> {
+    let folder = std::env::current_dir().map_err(KeyRefusal::Unwritable)?;
     let run = check::run(&deals::workspace(&args.deals, &folder, today), |outcome| {
         let contract = match outcome.about {
             About::Contract(_, group, Some(judged)) => {
@@ -95,26 +95,26 @@ fn index(args: &IndexArgs, key: &Key, today: Date, colour: Colour) -> Result<Ind
     let (contracts, problems): (Vec<_>, Vec<String>) = run.parts.into_iter().unzip();
     match run.tally.problems {
         0 => Ok(Index::new(contracts.into_iter().flatten().collect())),
-        _ => Err(Refused::Drawn(problems.concat() + "nothing was written: put this right first\n")),
+        _ => Err(KeyRefusal::Drawn(problems.concat() + "nothing was written: put this right first\n")),
     }
 }
 
 /// The key of a file; a new one where there is no such file.
-fn key(path: &Path) -> Result<(Key, bool), Problem> {
+fn key(path: &Path) -> Result<(PseudonymKey, bool), Problem> {
     let name = slashes(path);
     if fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         let cannot = |error| Problem::of_run(format!("cannot make a key: {}", reason(&error)));
-        return Key::random().map(|key| (key, true)).map_err(cannot);
+        return PseudonymKey::random().map(|key| (key, true)).map_err(cannot);
     }
     let source = read::source(&Disk, path, &name, FileId(0)).map_err(|unread| unread.problem)?;
-    Key::parse(source.text()).map(|key| (key, false)).ok_or_else(|| {
+    PseudonymKey::parse(source.text()).map(|key| (key, false)).ok_or_else(|| {
         Problem::in_file(&name, format!("{name} is no key: expected 64 hexadecimal digits"))
             .help("name the key that was used before; with another one, all pseudonyms change")
     })
 }
 
 /// Writes a new key, whole and for its owner alone; what is there by then stays.
-fn keep(path: &Path, key: &Key) -> Result<(), Problem> {
+fn keep(path: &Path, key: &PseudonymKey) -> Result<(), Problem> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = NamedTempFile::new_in(folder).and_then(|mut file| {
         file.write_all(key.write().as_bytes())?;

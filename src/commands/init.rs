@@ -12,7 +12,7 @@ use crate::diagnostic::Problem;
 use crate::input::path::slashes;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
-use crate::schema::Subject;
+use crate::schema::SchemaSubject;
 use crate::source::Sources;
 use crate::text::reason;
 use crate::text::{and_list, clean, count};
@@ -41,7 +41,7 @@ pub(super) fn run(args: &InitArgs, today: Date, colour: Colour) -> io::Result<Ex
     let files: Vec<(PathBuf, String)> = FILES
         .iter()
         .map(|(name, _, text)| (args.folder.join(name), filled(text, today)))
-        .chain(Subject::FILES.map(|subject| (schemas.join(subject.file_name()), subject.text())))
+        .chain(SchemaSubject::FILES.map(|subject| (schemas.join(subject.file_name()), subject.text())))
         .collect();
     if let Err(problem) = write_all(&args.folder, &files) {
         let drawn = draw_problems(&[problem], Sources { shared: &[], own: None }, colour.err);

@@ -13,16 +13,16 @@ const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Whole<'a> {
+struct GapsJson<'a> {
     version: u32,
     today: String,
-    gaps: Vec<OneGap<'a>>,
-    total: Wanted,
+    gaps: Vec<GapJson<'a>>,
+    total: DemandJson,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneGap<'a> {
+struct GapJson<'a> {
     feature: &'a str,
     name: &'a str,
     /// Whether a roadmap has it.
@@ -30,84 +30,84 @@ struct OneGap<'a> {
     also: &'a [String],
     team: Option<&'a str>,
     #[serde(flatten)]
-    wanted: Wanted,
-    missing: Vec<OneScope<'a>>,
+    wanted: DemandJson,
+    missing: Vec<MissingJson<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneScope<'a> {
+struct MissingJson<'a> {
     cell: BTreeMap<&'a str, &'a str>,
     delivery: &'static str,
     shortfall: Option<String>,
     missing: String,
     expected: Option<Window>,
     #[serde(flatten)]
-    wanted: Wanted,
+    wanted: DemandJson,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Wanted {
-    signed: Worth,
-    drafts: Worth,
-    lost: Worth,
+struct DemandJson {
+    signed: WorthJson,
+    drafts: WorthJson,
+    lost: WorthJson,
     /// Of the signed ones and drafts, those of which all that is missing is waived, or allowed by the settings.
-    excused: Worth,
+    excused: WorthJson,
     needed_by: Option<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Worth {
+struct WorthJson {
     contracts: usize,
     value: Vec<Money>,
 }
 
 /// Writes gaps with everything that a table shows.
 pub fn json(gaps: &Gaps) -> String {
-    let whole = Whole {
+    let whole = GapsJson {
         version: VERSION,
         today: gaps.today.to_string(),
         gaps: gaps.gaps.iter().map(one).collect(),
-        total: Wanted::from(&gaps.total),
+        total: DemandJson::from(&gaps.total),
     };
     json_object(&whole)
 }
 
-fn one(gap: &Gap) -> OneGap<'_> {
-    let missing = gap.missing.iter().map(|missing| OneScope {
+fn one(gap: &Gap) -> GapJson<'_> {
+    let missing = gap.missing.iter().map(|missing| MissingJson {
         cell: missing.cell.iter().collect(),
         delivery: missing.delivery.name(),
         shortfall: missing.shortfall(),
         missing: missing.words(),
         expected: missing.expected.map(Window::from),
-        wanted: Wanted::from(&missing.demand),
+        wanted: DemandJson::from(&missing.demand),
     });
-    OneGap {
+    GapJson {
         feature: &gap.id,
         name: &gap.title,
         known: gap.is_known,
         also: &gap.also,
         team: gap.team.as_deref(),
-        wanted: Wanted::from(&gap.demand),
+        wanted: DemandJson::from(&gap.demand),
         missing: missing.collect(),
     }
 }
 
-impl From<&Demand> for Wanted {
+impl From<&Demand> for DemandJson {
     fn from(demand: &Demand) -> Self {
         Self {
-            signed: Worth::from(&demand.signed),
-            drafts: Worth::from(&demand.drafts),
-            lost: Worth::from(&demand.lost),
-            excused: Worth::from(&demand.excused()),
+            signed: WorthJson::from(&demand.signed),
+            drafts: WorthJson::from(&demand.drafts),
+            lost: WorthJson::from(&demand.lost),
+            excused: WorthJson::from(&demand.excused()),
             needed_by: demand.needed_by.map(|day| day.to_string()),
         }
     }
 }
 
-impl From<&Contracts> for Worth {
+impl From<&Contracts> for WorthJson {
     fn from(contracts: &Contracts) -> Self {
         Self { contracts: contracts.count(), value: contracts.value().iter().map(Money::from).collect() }
     }

@@ -14,7 +14,7 @@ use super::{Contracts, Demand, Gap, Gaps, Missing};
 const HEAD: [&str; 8] = ["feature", "for", "missing", "signed", "drafts", "lost", "needed by", "expected"];
 
 /// A row: a feature, or below it a scope for which it is missing.
-enum Row<'g> {
+enum GapRow<'g> {
     /// A feature that is missing for one scope, or for all.
     Whole(&'g Gap, &'g Missing),
     /// A feature that is missing for several scopes.
@@ -23,20 +23,20 @@ enum Row<'g> {
     Scope(&'g Missing),
 }
 
-impl Row<'_> {
+impl GapRow<'_> {
     fn demand(&self) -> &Demand {
         match self {
-            Row::Whole(gap, _) | Row::Feature(gap) => &gap.demand,
-            Row::Scope(missing) => &missing.demand,
+            GapRow::Whole(gap, _) | GapRow::Feature(gap) => &gap.demand,
+            GapRow::Scope(missing) => &missing.demand,
         }
     }
 
     fn cells(&self, money: &dyn Fn(&Contracts) -> String) -> [String; 8] {
         let demand = self.demand();
         let (name, missing) = match self {
-            Row::Whole(gap, missing) => (named(gap), Some(missing)),
-            Row::Feature(gap) => (named(gap), None),
-            Row::Scope(missing) => (String::new(), Some(missing)),
+            GapRow::Whole(gap, missing) => (named(gap), Some(missing)),
+            GapRow::Feature(gap) => (named(gap), None),
+            GapRow::Scope(missing) => (String::new(), Some(missing)),
         };
         let scope = missing.map(|missing| missing.cell.to_string()).unwrap_or_default();
         let scope = if scope.is_empty() && missing.is_some() { "all".to_owned() } else { scope };
@@ -54,12 +54,12 @@ impl Row<'_> {
     }
 }
 
-fn rows(gaps: &Gaps) -> impl Iterator<Item = Row<'_>> {
+fn rows(gaps: &Gaps) -> impl Iterator<Item = GapRow<'_>> {
     gaps.gaps.iter().flat_map(|gap| match gap.missing.as_slice() {
-        [one] => vec![Row::Whole(gap, one)],
+        [one] => vec![GapRow::Whole(gap, one)],
         several => {
-            let scopes = several.iter().map(Row::Scope);
-            std::iter::once(Row::Feature(gap)).chain(scopes).collect()
+            let scopes = several.iter().map(GapRow::Scope);
+            std::iter::once(GapRow::Feature(gap)).chain(scopes).collect()
         }
     })
 }

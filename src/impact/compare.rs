@@ -30,7 +30,7 @@ pub fn impact<'d>(
         pairs.filter_map(|(now, before)| affected(now, before, is_whole)).collect();
     // A stable sort: what is alike stays in the order of the files.
     contracts.sort_by_key(|affected| (!affected.is_signed(), affected.direction));
-    let (new, mut gone) = differences(now.1, before.1, &Names::default());
+    let (new, mut gone) = differences(now.1, before.1, &Renames::default());
     gone.retain(|_| is_whole);
     Impact { compared, judged, whole: is_whole && was_whole, contracts, new, gone }
 }
@@ -42,7 +42,7 @@ fn key(deal: &Deal) -> (&str, Option<&str>) {
 
 fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<Affected<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
-    let mut names = Names::default();
+    let mut names = Renames::default();
     for (now_pledge, before_pledge) in pairs(&now.pledges, &before.pledges) {
         names.learn(now_pledge, before_pledge);
         changes.extend(changes_of((now_pledge, &now.findings), (before_pledge, &before.findings)));
@@ -90,10 +90,10 @@ fn is_about_delivery(finding: &Finding) -> bool {
 }
 
 /// A promise, and what was found of its contract.
-type Found<'d> = (&'d Pledge, &'d [Said]);
+type FoundPromise<'d> = (&'d Pledge, &'d [Said]);
 
 /// What becomes otherwise of a promise, obstacle by obstacle; cells that fare alike are told together.
-fn changes_of<'d>(now: Found<'d>, before: Found<'d>) -> Vec<Change<'d>> {
+fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
     for (at, part) in now.0.parts.iter().enumerate() {
         let older_at = counterpart(part, &before.0.parts);
@@ -136,7 +136,7 @@ fn changes_of<'d>(now: Found<'d>, before: Found<'d>) -> Vec<Change<'d>> {
 }
 
 /// The finding about what stands in the way of a part, in one respect.
-fn finding<'d>((pledge, findings): Found<'d>, at: usize, kind: Kind) -> Option<&'d Finding> {
+fn finding<'d>((pledge, findings): FoundPromise<'d>, at: usize, kind: Kind) -> Option<&'d Finding> {
     let is_about = |obstacle: &&Obstacle| {
         let is_kind = obstacle.kind == kind || (kind == Kind::Time && obstacle.kind == Kind::Existence);
         is_kind && obstacle.cells.contains(&at)
@@ -228,12 +228,12 @@ fn rank(part: &Part) -> (Delivery, bool, Option<i64>) {
 
 /// What requirements and features were called by the other roadmap, and are today.
 #[derive(Default)]
-struct Names {
+struct Renames {
     requirements: HashMap<String, String>,
     features: HashMap<String, String>,
 }
 
-impl Names {
+impl Renames {
     fn learn(&mut self, now: &Pledge, before: &Pledge) {
         self.requirements.insert(before.requirement.clone(), now.requirement.clone());
         for (now, before) in
@@ -250,10 +250,10 @@ impl Names {
     }
 
     /// What a finding is about: the parts of its fingerprint, by today's names.
-    fn about(&self, finding: &Finding, is_older: bool) -> About {
+    fn about(&self, finding: &Finding, is_older: bool) -> FindingKey {
         let feature = finding.feature.as_ref();
         let known = feature.and_then(|feature| self.features.get(feature)).filter(|_| is_older);
-        About {
+        FindingKey {
             lint: finding.lint.name,
             subject: self.subject(finding, is_older),
             feature: known.or(feature).cloned(),
@@ -264,7 +264,7 @@ impl Names {
 
 /// What makes two findings the same.
 #[derive(PartialEq, Eq, Hash)]
-struct About {
+struct FindingKey {
     lint: &'static str,
     subject: Option<String>,
     feature: Option<String>,
@@ -275,9 +275,9 @@ struct About {
 fn differences<'d>(
     now: &'d [Said],
     before: &'d [Said],
-    names: &Names,
+    names: &Renames,
 ) -> (Vec<&'d Finding>, Vec<&'d Finding>) {
-    let mut older: HashMap<About, Vec<&'d Finding>> = HashMap::new();
+    let mut older: HashMap<FindingKey, Vec<&'d Finding>> = HashMap::new();
     for said in before {
         older.entry(names.about(&said.finding, true)).or_default().push(&said.finding);
     }

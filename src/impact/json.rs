@@ -11,37 +11,37 @@ use crate::model::window::Date;
 use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
 use crate::text::clean;
 
-use super::{Affected, Change, Deals, Direction, Impact, What};
+use super::{Affected, AffectedDeals, Change, Direction, Impact, What};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Whole<'a> {
+struct ImpactJson<'a> {
     version: u32,
     today: String,
     compared: &'a str,
-    contracts: Vec<OneContract<'a>>,
-    roadmap: Vec<OneFinding<'a>>,
-    summary: Summary,
+    contracts: Vec<AffectedJson<'a>>,
+    roadmap: Vec<RoadmapFindingJson<'a>>,
+    summary: ImpactSummaryJson,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneContract<'a> {
+struct AffectedJson<'a> {
     contract: Option<&'a str>,
     customer: Option<&'a str>,
     status: String,
     file: &'a str,
     value: Option<Money>,
     direction: &'static str,
-    changes: Vec<OneChange<'a>>,
+    changes: Vec<ChangeJson<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneChange<'a> {
+struct ChangeJson<'a> {
     direction: &'static str,
     requirement: Option<&'a str>,
     message: String,
@@ -56,13 +56,13 @@ struct OneChange<'a> {
     feature: Option<&'a str>,
     /// The combinations of scope values that it goes for.
     cells: Vec<BTreeMap<Cow<'a, str>, Cow<'a, str>>>,
-    before: Option<State<'a>>,
-    now: Option<State<'a>>,
+    before: Option<StateJson<'a>>,
+    now: Option<StateJson<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct State<'a> {
+struct StateJson<'a> {
     delivery: &'static str,
     days: Option<i64>,
     target: Option<Window>,
@@ -75,7 +75,7 @@ struct State<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneFinding<'a> {
+struct RoadmapFindingJson<'a> {
     change: &'static str,
     lint: &'static str,
     feature: Option<&'a str>,
@@ -84,19 +84,19 @@ struct OneFinding<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Summary {
+struct ImpactSummaryJson {
     contracts: usize,
-    signed_worse: Counted,
-    drafts_worse: Counted,
-    signed_better: Counted,
-    drafts_better: Counted,
+    signed_worse: AffectedDealsJson,
+    drafts_worse: AffectedDealsJson,
+    signed_better: AffectedDealsJson,
+    drafts_better: AffectedDealsJson,
     /// Whether a signed contract gets worse by something that is denied and accepted by nobody.
     breaks_signed: bool,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Counted {
+struct AffectedDealsJson {
     contracts: usize,
     changes: usize,
     value: Vec<Money>,
@@ -104,16 +104,16 @@ struct Counted {
 
 /// Writes what changes.
 pub fn json(impact: &Impact<'_>, today: Date) -> String {
-    let counted = |signed, direction| Counted::from(&impact.deals(signed, direction));
+    let counted = |signed, direction| AffectedDealsJson::from(&impact.deals(signed, direction));
     let new = impact.new.iter().map(|finding| one_finding("new", finding));
     let gone = impact.gone.iter().map(|finding| one_finding("gone", finding));
-    let whole = Whole {
+    let whole = ImpactJson {
         version: VERSION,
         today: today.to_string(),
         compared: &impact.compared,
         contracts: impact.contracts.iter().map(one_contract).collect(),
         roadmap: new.chain(gone).collect(),
-        summary: Summary {
+        summary: ImpactSummaryJson {
             contracts: impact.judged,
             signed_worse: counted(true, Direction::Worse),
             drafts_worse: counted(false, Direction::Worse),
@@ -125,9 +125,9 @@ pub fn json(impact: &Impact<'_>, today: Date) -> String {
     json_object(&whole)
 }
 
-fn one_contract<'a>(affected: &'a Affected<'_>) -> OneContract<'a> {
+fn one_contract<'a>(affected: &'a Affected<'_>) -> AffectedJson<'a> {
     let deal = affected.deal;
-    OneContract {
+    AffectedJson {
         contract: deal.id.as_deref(),
         customer: deal.customer.as_deref(),
         status: deal.status.to_string(),
@@ -138,18 +138,18 @@ fn one_contract<'a>(affected: &'a Affected<'_>) -> OneContract<'a> {
     }
 }
 
-fn one_change<'a>(change: &'a Change<'_>) -> OneChange<'a> {
+fn one_change<'a>(change: &'a Change<'_>) -> ChangeJson<'a> {
     let (kind, feature, cells, before, now) = match &change.what {
         What::Part { kind, before, now, cells } => (
             Some(kind.name()),
             Some(now.feature.id.as_str()),
             cells.as_slice(),
-            before.map(State::from),
-            Some(State::from(*now)),
+            before.map(StateJson::from),
+            Some(StateJson::from(*now)),
         ),
         What::Finding(finding) => (None, finding.feature.as_deref(), [].as_slice(), None, None),
     };
-    OneChange {
+    ChangeJson {
         direction: change.direction.name(),
         requirement: change.requirement.as_deref(),
         message: change.sentence(),
@@ -167,8 +167,8 @@ fn one_change<'a>(change: &'a Change<'_>) -> OneChange<'a> {
     }
 }
 
-fn one_finding<'a>(change: &'static str, finding: &'a Finding) -> OneFinding<'a> {
-    OneFinding {
+fn one_finding<'a>(change: &'static str, finding: &'a Finding) -> RoadmapFindingJson<'a> {
+    RoadmapFindingJson {
         change,
         lint: finding.lint.name,
         feature: finding.feature.as_deref(),
@@ -176,7 +176,7 @@ fn one_finding<'a>(change: &'static str, finding: &'a Finding) -> OneFinding<'a>
     }
 }
 
-impl<'a> From<&'a Part> for State<'a> {
+impl<'a> From<&'a Part> for StateJson<'a> {
     fn from(part: &'a Part) -> Self {
         Self {
             delivery: part.delivery.name(),
@@ -189,8 +189,8 @@ impl<'a> From<&'a Part> for State<'a> {
     }
 }
 
-impl From<&Deals> for Counted {
-    fn from(deals: &Deals) -> Self {
+impl From<&AffectedDeals> for AffectedDealsJson {
+    fn from(deals: &AffectedDeals) -> Self {
         Self {
             contracts: deals.count(),
             changes: deals.changes(),

@@ -156,14 +156,14 @@ impl Affected<'_> {
 
 /// Deals that a change is about, each once however many files it consists of.
 #[derive(Debug, Default)]
-pub struct Deals {
+pub struct AffectedDeals {
     /// What each is worth, where that is known.
     deals: BTreeMap<String, Option<Money>>,
     /// Promises and findings that go the same way.
     changes: usize,
 }
 
-impl Deals {
+impl AffectedDeals {
     /// How many.
     pub fn count(&self) -> usize {
         self.deals.len()
@@ -187,7 +187,7 @@ impl Deals {
 
 impl<'d> Impact<'d> {
     /// The deals that go one way. One that gets worse in any of its files does not get better.
-    pub fn deals(&self, signed: bool, direction: Direction) -> Deals {
+    pub fn deals(&self, signed: bool, direction: Direction) -> AffectedDeals {
         let key =
             |deal: &Deal| deal.deal.clone().or_else(|| deal.id.clone()).unwrap_or_else(|| deal.file.clone());
         let of = |wanted: Direction| {
@@ -195,7 +195,7 @@ impl<'d> Impact<'d> {
             of_kind.filter(move |affected| affected.direction == wanted)
         };
         let worse: HashSet<String> = of(Direction::Worse).map(|affected| key(affected.deal)).collect();
-        let mut deals = Deals::default();
+        let mut deals = AffectedDeals::default();
         for affected in of(direction) {
             if direction == Direction::Worse || !worse.contains(&key(affected.deal)) {
                 let changes = affected.changes.iter().filter(|change| change.direction == direction);

@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub use read::contracts;
-pub use write::{Index, IndexedContract, Key};
+pub use write::{Index, IndexedContract, PseudonymKey};
 
 /// The version of the file's shape.
 pub const VERSION: u32 = 1;

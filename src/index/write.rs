@@ -19,9 +19,9 @@ const DIGITS: usize = 12;
 
 /// The key of pseudonyms: 32 bytes.
 #[derive(Clone)]
-pub struct Key([u8; 32]);
+pub struct PseudonymKey([u8; 32]);
 
-impl Key {
+impl PseudonymKey {
     /// A key that nobody has had before.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl Key {
         Ok(Self(bytes))
     }
 
-    /// Reads what [`Key::write`] wrote: 64 hexadecimal digits.
+    /// Reads what [`PseudonymKey::write`] wrote: 64 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let mut bytes = [0; 32];
@@ -92,16 +92,16 @@ pub struct IndexedContract {
     customer: String,
     status: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<Window>,
-    promises: Vec<Promise>,
+    end: Option<IndexWindow>,
+    promises: Vec<IndexPromise>,
 }
 
 #[derive(Debug, Serialize)]
-struct Promise {
+struct IndexPromise {
     promise: String,
     feature: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<Window>,
+    due: Option<IndexWindow>,
     #[serde(rename = "for", skip_serializing_if = "BTreeMap::is_empty")]
     scope: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -111,7 +111,7 @@ struct Promise {
 }
 
 #[derive(Debug, Serialize)]
-struct Window {
+struct IndexWindow {
     earliest: String,
     latest: String,
 }
@@ -119,7 +119,7 @@ struct Window {
 impl IndexedContract {
     /// What a contract promises of features, in the words that the roadmap knows. Contracts that are over promise
     /// nothing.
-    pub fn of(contract: &Contract, roadmap: &Roadmap, key: &Key) -> Option<Self> {
+    pub fn of(contract: &Contract, roadmap: &Roadmap, key: &PseudonymKey) -> Option<Self> {
         if !contract.status.is_linted() {
             return None;
         }
@@ -128,7 +128,7 @@ impl IndexedContract {
         // The customer of an amendment is that of the deal, whether the amendment says so or not.
         let customer = contract.customer.as_ref().map_or(deal.unwrap_or(id), |customer| &customer.value);
         let known = Known { roadmap, key };
-        let mut promises: Vec<Promise> = contract
+        let mut promises: Vec<IndexPromise> = contract
             .requirements
             .iter()
             .filter(|requirement| !requirement.features.is_empty())
@@ -140,7 +140,7 @@ impl IndexedContract {
             deal: deal.map(|deal| key.pseudonym("contract", &[deal])),
             customer: key.pseudonym("customer", &[customer.trim()]),
             status: contract.status.to_string(),
-            end: contract.end.given().map(|end| Window::from(end.value)),
+            end: contract.end.given().map(|end| IndexWindow::from(end.value)),
             promises,
         })
     }
@@ -168,13 +168,13 @@ impl Index {
 /// The words that may be written: those of the roadmap.
 struct Known<'a> {
     roadmap: &'a Roadmap,
-    key: &'a Key,
+    key: &'a PseudonymKey,
 }
 
 impl Known<'_> {
-    fn promise(&self, contract: &str, requirement: &Requirement) -> Promise {
+    fn promise(&self, contract: &str, requirement: &Requirement) -> IndexPromise {
         let today = requirement.due.span.is_none() && requirement.due.words == "today";
-        Promise {
+        IndexPromise {
             promise: self.key.pseudonym("promise", &[contract, &requirement.name]),
             feature: requirement
                 .features
@@ -214,7 +214,7 @@ impl Known<'_> {
     }
 }
 
-impl From<window::Window> for Window {
+impl From<window::Window> for IndexWindow {
     fn from(window: window::Window) -> Self {
         Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
     }
@@ -237,13 +237,13 @@ mod tests {
 
     #[test]
     fn what_differs_has_another_pseudonym() {
-        let key = Key([7; 32]);
+        let key = PseudonymKey([7; 32]);
         assert_eq!(key.pseudonym("contract", &["A-1"]), key.pseudonym("contract", &["A-1"]));
         let others = [
             key.pseudonym("contract", &["A-2"]),
             key.pseudonym("contract", &["A", "-1"]),
             key.pseudonym("customer", &["A-1"]).replace("customer", "contract"),
-            Key([8; 32]).pseudonym("contract", &["A-1"]),
+            PseudonymKey([8; 32]).pseudonym("contract", &["A-1"]),
         ];
         for other in others {
             assert_ne!(other, key.pseudonym("contract", &["A-1"]));
@@ -252,11 +252,11 @@ mod tests {
 
     #[test]
     fn keys_are_read_as_they_are_written() {
-        let key = Key::random().unwrap();
-        assert_eq!(Key::parse(&key.write()).unwrap().0, key.0);
-        assert_ne!(Key::random().unwrap().0, key.0);
+        let key = PseudonymKey::random().unwrap();
+        assert_eq!(PseudonymKey::parse(&key.write()).unwrap().0, key.0);
+        assert_ne!(PseudonymKey::random().unwrap().0, key.0);
         for text in ["", "abc", &"g".repeat(64), &"é".repeat(32), &"0".repeat(63), &"0".repeat(65)] {
-            assert!(Key::parse(text).is_none(), "{text}");
+            assert!(PseudonymKey::parse(text).is_none(), "{text}");
         }
     }
 }

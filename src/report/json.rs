@@ -16,32 +16,32 @@ const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Whole<'a> {
+struct ReportJson<'a> {
     version: u32,
     today: String,
     by: &'static str,
-    lines: Vec<OneLine<'a>>,
-    total: Counted,
+    lines: Vec<LineJson<'a>>,
+    total: NumbersJson,
     notice: &'a str,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneLine<'a> {
+struct LineJson<'a> {
     /// What it is about; null for what belongs to none.
     name: Option<&'a str>,
     /// The feature's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     #[serde(flatten)]
-    contract: Option<OneContract<'a>>,
+    contract: Option<DealJson<'a>>,
     #[serde(flatten)]
-    counted: Counted,
+    counted: NumbersJson,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneContract<'a> {
+struct DealJson<'a> {
     customer: Option<&'a str>,
     seller: Option<&'a str>,
     status: String,
@@ -52,7 +52,7 @@ struct OneContract<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Counted {
+struct NumbersJson {
     contracts: usize,
     promises: usize,
     services: usize,
@@ -76,34 +76,34 @@ struct Counted {
     /// The share of promises about features that have shipped, in whole percent.
     coverage: Option<usize>,
     /// Specified future features that are promised: for review, never a conclusion.
-    future_features: Vec<Future>,
+    future_features: Vec<FutureFeatureJson>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Future {
+struct FutureFeatureJson {
     feature: String,
     expected: Option<Window>,
 }
 
 /// Writes a report with everything that any column shows.
 pub fn json(report: &Report<'_>) -> String {
-    let whole = Whole {
+    let whole = ReportJson {
         version: VERSION,
         today: report.today.to_string(),
         by: report.by.name(),
         lines: report.lines.iter().map(one).collect(),
-        total: Counted::from(&report.total),
+        total: NumbersJson::from(&report.total),
         notice: &report.notice,
     };
     json_object(&whole)
 }
 
-fn one<'a>(line: &'a Line<'_>) -> OneLine<'a> {
-    OneLine {
+fn one<'a>(line: &'a Line<'_>) -> LineJson<'a> {
+    LineJson {
         name: line.name.as_deref(),
         id: line.id.as_deref(),
-        contract: line.deal.map(|deal| OneContract {
+        contract: line.deal.map(|deal| DealJson {
             customer: deal.customer.as_deref(),
             seller: deal.seller.as_deref(),
             status: deal.status.to_string(),
@@ -111,11 +111,11 @@ fn one<'a>(line: &'a Line<'_>) -> OneLine<'a> {
             signing: deal.signing.map(Window::from),
             end: deal.end.map(Window::from),
         }),
-        counted: Counted::from(&line.numbers),
+        counted: NumbersJson::from(&line.numbers),
     }
 }
 
-impl From<&Numbers> for Counted {
+impl From<&Numbers> for NumbersJson {
     fn from(numbers: &Numbers) -> Self {
         let money = |sums: Sums| sums.iter().map(Money::from).collect();
         let (promises, future) = (&numbers.promises, numbers.future.iter());
@@ -141,7 +141,7 @@ impl From<&Numbers> for Counted {
             waivers: numbers.waivers,
             coverage: numbers.coverage(),
             future_features: future
-                .map(|(feature, expected)| Future {
+                .map(|(feature, expected)| FutureFeatureJson {
                     feature: feature.clone(),
                     expected: expected.map(Window::from),
                 })

@@ -142,8 +142,8 @@ impl Numbers {
         text::share(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
-    fn add(&mut self, deal: &Deal, promise: &Share<'_>, today: Date) {
-        let Share { pledge, counted, parts } = promise;
+    fn add(&mut self, deal: &Deal, promise: &LineShare<'_>, today: Date) {
+        let LineShare { pledge, counted, parts } = promise;
         self.promises.add(*counted);
         if let Some(outcome) = pledge.outcome {
             *self.outcomes.entry(outcome).or_default() += 1;
@@ -183,13 +183,13 @@ fn sum(values: &BTreeMap<String, Money>) -> Sums {
 }
 
 /// What of a promise belongs to a line: all of it, or the parts about a feature or a team.
-struct Share<'d> {
+struct LineShare<'d> {
     pledge: &'d Pledge,
     counted: Counted,
     parts: Vec<&'d Part>,
 }
 
-impl<'d> Share<'d> {
+impl<'d> LineShare<'d> {
     fn whole(pledge: &'d Pledge) -> Self {
         let Pledge { delivery, fault, standing, is_service, .. } = *pledge;
         let counted = Counted { delivery, fault, standing, is_service };
@@ -210,26 +210,26 @@ impl<'d> Share<'d> {
 }
 
 /// What orders lines that are equally bad, and tells them apart.
-type Key = (Option<String>, Option<String>);
+type LineKey = (Option<String>, Option<String>);
 
 /// Counts deals. Contracts that are ended or lost are left out.
 pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date, notice: String) -> Report<'d> {
     let deals: Vec<&Deal> = deals.iter().filter(|deal| deal.is_open()).collect();
-    let mut lines: BTreeMap<Key, Line<'d>> = BTreeMap::new();
+    let mut lines: BTreeMap<LineKey, Line<'d>> = BTreeMap::new();
     let mut total = Numbers::default();
     for deal in &deals {
         total.add_deal(deal);
         total.waivers += deal.waived();
         for pledge in &deal.pledges {
-            total.add(deal, &Share::whole(pledge), today);
+            total.add(deal, &LineShare::whole(pledge), today);
         }
-        let mut shares: Vec<(Key, Share<'d>)> =
+        let mut shares: Vec<(LineKey, LineShare<'d>)> =
             deal.pledges.iter().flat_map(|pledge| shares(deal, pledge, by)).collect();
         if let Some(key) = key_of_deal(deal, by) {
             let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
             line.numbers.add_deal(deal);
             line.numbers.waivers += deal.waived();
-            shares.extend(deal.pledges.iter().map(|pledge| (key.clone(), Share::whole(pledge))));
+            shares.extend(deal.pledges.iter().map(|pledge| (key.clone(), LineShare::whole(pledge))));
         }
         for (key, share) in shares {
             let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
@@ -252,7 +252,7 @@ pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date, noti
 }
 
 impl<'d> Line<'d> {
-    fn new((name, id): &Key, deal: &'d Deal, by: By) -> Self {
+    fn new((name, id): &LineKey, deal: &'d Deal, by: By) -> Self {
         let of_contract = by == By::Contract;
         Self {
             name: name.clone(),
@@ -264,7 +264,7 @@ impl<'d> Line<'d> {
 }
 
 /// The line that all of a deal belongs to.
-fn key_of_deal(deal: &Deal, by: By) -> Option<Key> {
+fn key_of_deal(deal: &Deal, by: By) -> Option<LineKey> {
     match by {
         // Two files with one id have been reported; they are still two contracts.
         By::Contract => {
@@ -277,7 +277,7 @@ fn key_of_deal(deal: &Deal, by: By) -> Option<Key> {
 }
 
 /// The lines that a promise belongs to, where its deal is divided among lines.
-fn shares<'d>(deal: &Deal, pledge: &'d Pledge, by: By) -> Vec<(Key, Share<'d>)> {
+fn shares<'d>(deal: &Deal, pledge: &'d Pledge, by: By) -> Vec<(LineKey, LineShare<'d>)> {
     if key_of_deal(deal, by).is_some() {
         return Vec::new();
     }
@@ -286,16 +286,16 @@ fn shares<'d>(deal: &Deal, pledge: &'d Pledge, by: By) -> Vec<(Key, Share<'d>)> 
         _ => (part.feature.team.clone(), None),
     };
     if by == By::Deadline {
-        return vec![((pledge.deadline.map(|due| quarter(due.latest)), None), Share::whole(pledge))];
+        return vec![((pledge.deadline.map(|due| quarter(due.latest)), None), LineShare::whole(pledge))];
     }
     if pledge.parts.is_empty() {
-        return vec![((None, None), Share::whole(pledge))];
+        return vec![((None, None), LineShare::whole(pledge))];
     }
-    let mut parts: BTreeMap<Key, Vec<&Part>> = BTreeMap::new();
+    let mut parts: BTreeMap<LineKey, Vec<&Part>> = BTreeMap::new();
     for part in &pledge.parts {
         parts.entry(key_of_part(part)).or_default().push(part);
     }
-    parts.into_iter().map(|(key, parts)| (key, Share::part(pledge, parts))).collect()
+    parts.into_iter().map(|(key, parts)| (key, LineShare::part(pledge, parts))).collect()
 }
 
 /// The quarter of the calendar that a day lies in: `2027-Q1`.
@@ -304,7 +304,7 @@ fn quarter(day: Date) -> String {
 }
 
 /// How many findings about a share of a promise a waiver covers.
-fn waived(deal: &Deal, share: &Share<'_>, by: By) -> usize {
+fn waived(deal: &Deal, share: &LineShare<'_>, by: By) -> usize {
     let is_about = |said: &&crate::deals::Said| {
         let finding = &said.finding;
         let of_feature = |feature: &String| share.parts.iter().any(|part| part.feature.id == *feature);

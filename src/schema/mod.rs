@@ -18,7 +18,7 @@ use meaning::Meaning;
 
 /// What there is a schema of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Subject {
+pub enum SchemaSubject {
     /// A contract
     Contract,
     /// A roadmap
@@ -31,7 +31,7 @@ pub enum Subject {
     Output,
 }
 
-impl Subject {
+impl SchemaSubject {
     /// The files that people write.
     pub const FILES: [Self; 4] = [Self::Contract, Self::Roadmap, Self::Config, Self::Waivers];
 

@@ -32,15 +32,15 @@ use super::meaning::{self, Grammar, Meaning};
 use super::*;
 
 /// A record as the tests see it: its name in schemas, its schema, and what decoding reports.
-struct Table {
+struct SchemaTable {
     name: String,
     schema: Value,
     keys: BTreeSet<&'static str>,
     decode: fn(&Value) -> Vec<Problem>,
 }
 
-fn table<R: Record + JsonSchema>() -> Table {
-    Table {
+fn table<R: Record + JsonSchema>() -> SchemaTable {
+    SchemaTable {
         name: R::schema_name().into_owned(),
         schema: raw::<R>().to_value(),
         keys: R::KEYS.iter().map(|key| key.name).collect(),
@@ -54,7 +54,7 @@ fn table<R: Record + JsonSchema>() -> Table {
     }
 }
 
-fn tables() -> Vec<Table> {
+fn tables() -> Vec<SchemaTable> {
     vec![
         table::<ContractRecord>(),
         table::<PeriodRecord>(),
@@ -82,7 +82,7 @@ fn validator(schema: &Value) -> Validator {
 fn the_tables_below_are_all_there_are() {
     let known: BTreeSet<String> = tables().into_iter().map(|table| table.name).collect();
     let mut used = BTreeSet::new();
-    for subject in Subject::FILES {
+    for subject in SchemaSubject::FILES {
         let schema = subject.schema();
         used.extend(schema["$defs"].as_object().into_iter().flat_map(|tables| tables.keys().cloned()));
     }
@@ -92,7 +92,7 @@ fn the_tables_below_are_all_there_are() {
 
 #[test]
 fn every_schema_is_one() {
-    for subject in Subject::FILES.into_iter().chain([Subject::Output]) {
+    for subject in SchemaSubject::FILES.into_iter().chain([SchemaSubject::Output]) {
         let schema = subject.schema();
         assert!(jsonschema::meta::is_valid(&schema), "{subject:?}");
         for key in ["$schema", "title", "description"] {
@@ -104,7 +104,7 @@ fn every_schema_is_one() {
 
 #[test]
 fn schema_and_decoder_have_the_same_keys() {
-    for Table { name, schema, keys, decode } in tables() {
+    for SchemaTable { name, schema, keys, decode } in tables() {
         let properties = schema["properties"].as_object().unwrap();
         assert_eq!(properties.keys().map(String::as_str).collect::<BTreeSet<_>>(), keys, "{name}");
         let unknown = |key: &str| {
@@ -123,7 +123,7 @@ fn schema_and_decoder_have_the_same_keys() {
 #[test]
 fn every_text_has_a_meaning() {
     let mut there = BTreeSet::new();
-    for Table { name, schema, .. } in tables() {
+    for SchemaTable { name, schema, .. } in tables() {
         for (key, mut of_key) in schema["properties"].as_object().unwrap().clone() {
             let mut has_text = false;
             texts(&mut of_key, &mut |_| has_text = true);
@@ -145,7 +145,7 @@ fn every_text_has_a_meaning() {
 
 #[test]
 fn words_are_sharpened_wherever_they_stand() {
-    for subject in Subject::FILES {
+    for subject in SchemaSubject::FILES {
         let whole = subject.schema();
         for (table, key, meaning) in meaning::all() {
             let schema = match &whole["$defs"][table] {
@@ -205,7 +205,7 @@ fn examples_are_read() {
 
 #[test]
 fn every_lint_can_be_set_as_the_schema_says() {
-    let schema = Subject::Config.schema();
+    let schema = SchemaSubject::Config.schema();
     let lints = schema["properties"]["lints"]["properties"].as_object().unwrap();
     assert!(LINTS.iter().all(|lint| lints.contains_key(lint.name)));
     let mut set = Map::new();
@@ -327,7 +327,7 @@ impl Maker<'_> {
 
 #[test]
 fn the_schema_of_a_table_takes_what_the_decoder_takes() {
-    let tables: Vec<(Table, Validator)> = tables()
+    let tables: Vec<(SchemaTable, Validator)> = tables()
         .into_iter()
         .map(|table| {
             let validator = validator(&table.schema);
@@ -338,7 +338,7 @@ fn the_schema_of_a_table_takes_what_the_decoder_takes() {
     let run = TestRunner::new(ProptestConfig { cases: 500, ..ProptestConfig::default() }).run(
         &choices,
         |choices| {
-            for (Table { name, schema, decode, .. }, validator) in &tables {
+            for (SchemaTable { name, schema, decode, .. }, validator) in &tables {
                 let value =
                     Maker { defs: &schema["$defs"], choices: choices.clone().into_iter() }.value(schema);
                 let problems = decode(&value);

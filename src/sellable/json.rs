@@ -15,7 +15,7 @@ const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Page<P> {
+struct SellableJson<P> {
     version: u32,
     today: String,
     /// Absent where no date was asked for: then it is as of today.
@@ -24,14 +24,14 @@ struct Page<P> {
     needs: BTreeMap<String, String>,
     beta: bool,
     margin_days: i64,
-    features: Vec<Row>,
+    features: Vec<AnswerJson>,
     problems: Vec<P>,
-    summary: Summary,
+    summary: SellableSummaryJson,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Row {
+struct AnswerJson {
     feature: String,
     name: Option<String>,
     sellable: bool,
@@ -56,7 +56,7 @@ struct Row {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Summary {
+struct SellableSummaryJson {
     features: usize,
     sellable: usize,
     later: usize,
@@ -67,7 +67,7 @@ struct Summary {
 pub(super) fn draw(sheet: Sheet<'_>) -> String {
     let question = sheet.question;
     let count = |wanted: fn(May) -> bool| sheet.answers.iter().filter(|answer| wanted(answer.may)).count();
-    let page = Page {
+    let page = SellableJson {
         version: VERSION,
         today: sheet.today.to_string(),
         by: question.and_then(|question| question.by.as_ref()).map(|(by, _)| by.window.into()),
@@ -77,7 +77,7 @@ pub(super) fn draw(sheet: Sheet<'_>) -> String {
         margin_days: sheet.margin,
         features: sheet.answers.iter().map(row).collect(),
         problems: sheet.problems.iter().map(|problem| unread(problem, sheet.sources)).collect(),
-        summary: Summary {
+        summary: SellableSummaryJson {
             features: sheet.answers.len(),
             sellable: count(|may| may == May::Yes),
             later: count(|may| matches!(may, May::From(_))),
@@ -97,10 +97,10 @@ fn needs(question: &Question) -> BTreeMap<String, String> {
     question.needs.iter().map(|need| (owned(&need.name.value), need.constraint.value.to_string())).collect()
 }
 
-fn row(answer: &Answer) -> Row {
+fn row(answer: &Answer) -> AnswerJson {
     let day = |day: Date| day.to_string();
     let all = |texts: &[String]| texts.iter().map(|text| owned(text)).collect();
-    Row {
+    AnswerJson {
         feature: owned(&answer.id),
         name: answer.name.as_deref().map(owned),
         sellable: answer.may == May::Yes,

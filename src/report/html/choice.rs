@@ -40,7 +40,7 @@ pub(super) const ACROSS: usize = 12;
 
 /// An open contract with its place on the page.
 #[derive(Clone, Copy)]
-pub(super) struct Entry<'a> {
+pub(super) struct OpenDeal<'a> {
     /// The contract.
     pub(super) deal: &'a Deal,
     /// The name of its place on the page: its number from the worst, since no text of a file becomes one.
@@ -51,7 +51,7 @@ pub(super) struct Entry<'a> {
     pub(super) warned: usize,
 }
 
-impl Entry<'_> {
+impl OpenDeal<'_> {
     /// How many of its promises cannot be kept.
     pub(super) fn broken(&self) -> usize {
         self.deal.tally.promises.of(Standing::Broken)
@@ -61,7 +61,7 @@ impl Entry<'_> {
 /// The open contracts, the worst first.
 pub(super) struct Choice<'a> {
     /// All open contracts.
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<OpenDeal<'a>>,
     /// How many of them, from the first, are shown one by one.
     pub(super) detailed: usize,
     /// Whether findings are unfolded.
@@ -73,7 +73,7 @@ pub(super) struct Choice<'a> {
 impl<'a> Choice<'a> {
     /// Orders the contracts that are open.
     pub(super) fn of(deals: &'a [Deal], today: Date) -> Self {
-        let mut entries: Vec<Entry<'a>> =
+        let mut entries: Vec<OpenDeal<'a>> =
             deals.iter().filter(|deal| deal.is_open()).map(|deal| entry(deal)).collect();
         // The sort is stable: what is equally bad stays in the order of the files.
         entries.sort_by_cached_key(|entry| Reverse(badness(entry)));
@@ -89,7 +89,7 @@ impl<'a> Choice<'a> {
     }
 
     /// The contracts that are shown one by one.
-    pub(super) fn detailed(&self) -> &[Entry<'a>] {
+    pub(super) fn detailed(&self) -> &[OpenDeal<'a>] {
         &self.entries[..self.detailed]
     }
 
@@ -99,12 +99,12 @@ impl<'a> Choice<'a> {
     }
 
     /// Whether a contract is shown one by one.
-    pub(super) fn has_detail(&self, entry: &Entry<'_>) -> bool {
+    pub(super) fn has_detail(&self, entry: &OpenDeal<'_>) -> bool {
         entry.number <= self.detailed
     }
 
     /// The next deadline of something that has not shipped.
-    pub(super) fn next_deadline(&self) -> Option<(Window, &Entry<'a>, &'a Pledge)> {
+    pub(super) fn next_deadline(&self) -> Option<(Window, &OpenDeal<'a>, &'a Pledge)> {
         let dated = self.entries.iter().filter_map(|entry| {
             let pledge = next(entry.deal, self.today)?;
             Some((pledge.deadline?, entry, pledge))
@@ -113,20 +113,20 @@ impl<'a> Choice<'a> {
     }
 }
 
-fn entry(deal: &Deal) -> Entry<'_> {
+fn entry(deal: &Deal) -> OpenDeal<'_> {
     let denied = deal.findings.iter().filter(|said| said.finding.is_denied()).count();
-    Entry { deal, number: 0, denied, warned: deal.findings.len() - denied - deal.waived() }
+    OpenDeal { deal, number: 0, denied, warned: deal.findings.len() - denied - deal.waived() }
 }
 
 /// What makes one contract come before another: broken promises, then errors, promises at risk, promises that
 /// were not judged, and warnings.
-fn badness(entry: &Entry<'_>) -> (usize, usize, usize, usize, usize, bool) {
+fn badness(entry: &OpenDeal<'_>) -> (usize, usize, usize, usize, usize, bool) {
     let [tight, unjudged] =
         [Standing::AtRisk, Standing::Unjudged].map(|standing| entry.deal.tally.promises.of(standing));
     (entry.broken(), entry.denied, tight, unjudged, entry.deal.findings.len(), !entry.deal.whole)
 }
 
-fn has_news(entry: &Entry<'_>) -> bool {
+fn has_news(entry: &OpenDeal<'_>) -> bool {
     badness(entry) > (0, 0, 0, 0, 0, false)
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::lint::obstacle::Standing;
 
 use super::Page;
-use super::choice::{Choice, Entry, LISTED, left_out, next};
+use super::choice::{Choice, LISTED, OpenDeal, left_out, next};
 use super::scale::percent;
 use super::words::{self, Mark, given, money, number, or_dash, sums, window};
 
@@ -40,7 +40,7 @@ pub(super) fn table(page: &Page<'_>, choice: &Choice<'_>) -> Option<Markup> {
     })
 }
 
-fn line(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+fn line(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     let deal = entry.deal;
     let name = html! { @match &deal.id { Some(id) => { (given(id)) } None => { (given(&deal.file)) } } };
     let upcoming = next(deal, choice.today).and_then(|pledge| pledge.deadline);
@@ -81,7 +81,7 @@ fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
 }
 
 /// What the columns beside it say in numbers, for the eye alone.
-fn bar(entry: &Entry<'_>) -> Markup {
+fn bar(entry: &OpenDeal<'_>) -> Markup {
     let pledges = &entry.deal.pledges;
     let mut from = 0;
     html! {

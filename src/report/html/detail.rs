@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::deals::{Deal, Part, Pledge};
 use crate::lint::obstacle::Standing;
 
-use super::choice::{Choice, Entry, PROMISES, left_out};
+use super::choice::{Choice, OpenDeal, PROMISES, left_out};
 use super::findings;
 use super::words::{self, Mark, days, given, headline, money, number, or_dash, plural, verdict, window};
 
@@ -39,7 +39,7 @@ fn left_words(choice: &Choice<'_>) -> String {
     format!("further contracts are not shown one by one; {of_which} a promise that cannot be kept")
 }
 
-fn contract(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+fn contract(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     let deal = entry.deal;
     html! {
         article.contract id={ "c" (entry.number) } {
@@ -73,7 +73,7 @@ fn facts(deal: &Deal) -> Markup {
     }
 }
 
-fn promises(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+fn promises(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     let is_counted =
         |pledge: &&Pledge| choice.counts_kept() && matches!(Mark::of(pledge), Mark::Kept | Mark::Service);
     let pledges = &entry.deal.pledges;
@@ -149,7 +149,7 @@ fn prose(pledge: &Pledge) -> Markup {
     or_dash(pledge.text.as_deref(), |text| html! { span.prose { (given(text)) } })
 }
 
-fn found(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+fn found(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     let waived = entry.deal.waived();
     let mut counts = Vec::new();
     for (count, word) in [(entry.denied, "error"), (entry.warned, "warning")] {

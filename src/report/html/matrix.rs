@@ -8,14 +8,14 @@ use maud::{Markup, html};
 use crate::deals::{Part, Promised};
 use crate::lint::obstacle::Standing;
 
-use super::choice::{ACROSS, Choice, DOWN, Entry, left_out};
+use super::choice::{ACROSS, Choice, DOWN, OpenDeal, left_out};
 use super::words::{Mark, given, number, part_verdict, plural};
 
 /// The worst part for each contract across.
 type Cells<'a> = [Option<&'a Part>; ACROSS];
 
 /// A feature down the matrix.
-struct Row<'a> {
+struct MatrixRow<'a> {
     feature: &'a Promised,
     cells: Cells<'a>,
     /// Contracts of the whole portfolio that promise it.
@@ -69,7 +69,7 @@ pub(super) fn table(choice: &Choice<'_>) -> Option<Markup> {
     })
 }
 
-fn heading(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
+fn heading(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     let name = entry.deal.id.as_deref().unwrap_or(&entry.deal.file);
     html! {
         @if choice.has_detail(entry) { a href={ "#c" (entry.number) } { (given(name)) } }
@@ -78,11 +78,11 @@ fn heading(entry: &Entry<'_>, choice: &Choice<'_>) -> Markup {
     }
 }
 
-fn rows<'a>(choice: &Choice<'a>) -> Vec<Row<'a>> {
-    let mut rows: BTreeMap<&'a Promised, Row<'a>> = BTreeMap::new();
+fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
+    let mut rows: BTreeMap<&'a Promised, MatrixRow<'a>> = BTreeMap::new();
     for (at, entry) in choice.entries.iter().enumerate() {
         for (feature, part) in worst_by_feature(entry) {
-            let row = rows.entry(feature).or_insert_with(|| Row {
+            let row = rows.entry(feature).or_insert_with(|| MatrixRow {
                 feature,
                 cells: [None; ACROSS],
                 promised: 0,
@@ -97,13 +97,13 @@ fn rows<'a>(choice: &Choice<'a>) -> Vec<Row<'a>> {
             }
         }
     }
-    let mut rows: Vec<Row<'a>> = rows.into_values().collect();
-    let open = |row: &Row<'_>| row.promised - row.kept;
+    let mut rows: Vec<MatrixRow<'a>> = rows.into_values().collect();
+    let open = |row: &MatrixRow<'_>| row.promised - row.kept;
     rows.sort_by_key(|row| (Reverse(row.broken), Reverse(open(row)), Reverse(row.promised)));
     rows
 }
 
-fn worst_by_feature<'a>(entry: &Entry<'a>) -> BTreeMap<&'a Promised, &'a Part> {
+fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<&'a Promised, &'a Part> {
     let mut worst: BTreeMap<&'a Promised, &'a Part> = BTreeMap::new();
     for part in entry.deal.pledges.iter().flat_map(|pledge| &pledge.parts) {
         let known = worst.entry(&part.feature).or_insert(part);
@@ -114,7 +114,7 @@ fn worst_by_feature<'a>(entry: &Entry<'a>) -> BTreeMap<&'a Promised, &'a Part> {
     worst
 }
 
-fn line(row: &Row<'_>, across: usize) -> Markup {
+fn line(row: &MatrixRow<'_>, across: usize) -> Markup {
     html! {
         tr {
             th scope="row" {

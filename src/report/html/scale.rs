@@ -36,7 +36,7 @@ pub(super) struct Tick {
 
 /// A day or some days on the scale, as shares of its width.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Place {
+pub(super) struct Extent {
     /// Where the first day begins.
     pub(super) from: f64,
     /// Where the last day ends.
@@ -64,9 +64,9 @@ impl Scale {
     }
 
     /// Where a window lies.
-    pub(super) fn place(&self, window: Window) -> Place {
+    pub(super) fn place(&self, window: Window) -> Extent {
         let inside = |day: Date| day.clamp(self.first, self.last);
-        Place {
+        Extent {
             from: self.share(inside(window.earliest)),
             to: self.share(inside(window.latest).saturating_add(1.day())),
             is_before: window.earliest < self.first,

@@ -6,15 +6,15 @@ use crate::deals::{Deal, Pledge};
 use crate::delivery::Delivery;
 use crate::model::window::Window;
 
-use super::choice::{Choice, DRAWN, Entry, left_out};
-use super::scale::{Place, Scale, percent};
+use super::choice::{Choice, DRAWN, OpenDeal, left_out};
+use super::scale::{Extent, Scale, percent};
 use super::words::{Mark, days, given, number, or_dash, plain, verdict, window};
 
 /// What the timeline says of a promise, as words.
 const COLUMNS: [&str; 7] = ["Contract", "Requirement", "Feature", "Due", "Expected", "Verdict", "Days"];
 
 /// A promise on the timeline.
-struct Row<'a> {
+struct TimelineRow<'a> {
     pledge: &'a Pledge,
     deadline: Window,
     expected: Option<Window>,
@@ -24,8 +24,8 @@ struct Row<'a> {
 
 /// A contract on the timeline.
 struct Lane<'a> {
-    entry: Entry<'a>,
-    rows: Vec<Row<'a>>,
+    entry: OpenDeal<'a>,
+    rows: Vec<TimelineRow<'a>>,
 }
 
 /// The chart; none where nothing has a date ahead.
@@ -72,19 +72,19 @@ pub(super) fn chart(choice: &Choice<'_>) -> Option<Markup> {
     })
 }
 
-fn lane<'a>(entry: &Entry<'a>) -> Option<Lane<'a>> {
-    let mut rows: Vec<Row<'a>> = entry.deal.pledges.iter().filter_map(row).collect();
+fn lane<'a>(entry: &OpenDeal<'a>) -> Option<Lane<'a>> {
+    let mut rows: Vec<TimelineRow<'a>> = entry.deal.pledges.iter().filter_map(row).collect();
     rows.sort_by_key(|row| (row.deadline.latest, row.deadline.earliest));
     (!rows.is_empty()).then_some(Lane { entry: *entry, rows })
 }
 
-fn row(pledge: &Pledge) -> Option<Row<'_>> {
+fn row(pledge: &Pledge) -> Option<TimelineRow<'_>> {
     let delivery = pledge.delivery?;
     if delivery == Delivery::Shipped && pledge.fault.is_none() {
         return None;
     }
     let part = pledge.worst_part();
-    Some(Row {
+    Some(TimelineRow {
         pledge,
         deadline: pledge.deadline?,
         expected: part.and_then(|part| part.expected),
@@ -208,7 +208,7 @@ fn name(deal: &Deal) -> Markup {
 }
 
 /// The feature's title, where the requirement is not called so.
-fn title(row: &Row<'_>) -> Option<Markup> {
+fn title(row: &TimelineRow<'_>) -> Option<Markup> {
     let title = row.pledge.worst_part().map(|part| part.feature.title.as_str())?;
     (title != row.pledge.requirement).then(|| given(title))
 }
@@ -221,7 +221,7 @@ fn beside(days: &str, delivery: Option<Delivery>) -> &str {
     }
 }
 
-fn in_words(row: &Row<'_>) -> String {
+fn in_words(row: &TimelineRow<'_>) -> String {
     let expected =
         row.expected.map_or_else(|| "no target".to_owned(), |expected| format!("expected {expected}"));
     let days = row.days.as_deref().map(|days| format!(", {days}")).unwrap_or_default();
@@ -229,7 +229,7 @@ fn in_words(row: &Row<'_>) -> String {
     format!("{requirement}: due {}, {expected}: {}{days}", row.deadline, verdict(row.pledge))
 }
 
-fn bars(row: &Row<'_>, scale: &Scale) -> Markup {
+fn bars(row: &TimelineRow<'_>, scale: &Scale) -> Markup {
     let due = scale.place(row.deadline);
     let target = row.expected.map(|expected| scale.place(expected));
     let class = format!(
@@ -263,7 +263,7 @@ fn diamond(x: &str) -> Markup {
 }
 
 /// Arrows where something goes on beyond the scale.
-fn edges(place: &Place) -> Markup {
+fn edges(place: &Extent) -> Markup {
     html! {
         @if place.is_before { svg x="0" overflow="visible" { path.beyond d="M2 14l8 -6v12z" {} } }
         @if place.is_after { svg x="100%" overflow="visible" { path.beyond d="M-2 14l-8 -6v12z" {} } }
