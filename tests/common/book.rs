@@ -99,7 +99,7 @@ pub(crate) fn docs() -> Vec<String> {
 
 /// All pages: those of `docs`, and those at the root.
 pub(crate) fn pages() -> Vec<Page> {
-    let at_the_root = ["README.md", "CONTRIBUTING.md"].map(str::to_owned);
+    let at_the_root = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned);
     at_the_root.into_iter().chain(docs()).map(|name| Page::read(&name)).collect()
 }
 
