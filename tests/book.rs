@@ -320,8 +320,9 @@ fn every_link_leads_somewhere() {
             let target = if path.is_empty() { (*name).to_owned() } else { beside(name, path) };
             let has_anchor =
                 |anchor| read.get(target.as_str()).is_some_and(|(_, anchors)| anchors.contains(anchor));
-            // On a site of its own the book has nothing around it.
-            let leads_out = name.starts_with("docs/") && !target.starts_with("docs/");
+            // On a site of its own the book has nothing around it, and its first page another name.
+            let in_the_book = target.starts_with("docs/") && target != "docs/README.md";
+            let leads_out = name.starts_with("docs/") && *name != "docs/SUMMARY.md" && !in_the_book;
             if !root().join(&target).exists() || leads_out || !anchor.is_none_or(has_anchor) {
                 wrong.push(format!("{name}: {link}"));
             }
@@ -401,6 +402,54 @@ fn every_column_of_a_report_is_told() {
         .into_iter()
         .map(|value| (format!("`{}`", value.get_name()), value.get_help().unwrap().to_string()));
     book::hold_part("docs/reports.md", "columns", &table(["column", "holds"], rows));
+}
+
+/// The rows of a page's tables, cell by cell.
+fn rows(page: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(root().join(page)).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    rows.map(|row| row.split(" | ").map(|cell| cell.trim().to_owned()).collect()).collect()
+}
+
+/// What stands between backticks.
+fn quoted(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_date_is_read_as_the_table_says() {
+    let folder = Folder::new();
+    folder.write("dealcheck.toml", "fiscal-year = { start = \"February\", named-by = \"end\" }\n");
+    let mut tried = 0;
+    for row in rows("docs/dates.md") {
+        let days: Vec<&str> =
+            row[1].split([' ', ',']).filter(|word| word.len() == 10 && word.starts_with("20")).collect();
+        let days = match *days {
+            [] => continue,
+            [day] => day.to_owned(),
+            [first, last, ..] => format!("{first} to {last}"),
+        };
+        for written in quoted(&row[0]) {
+            let printed = folder.run(&["date", written]).stdout;
+            assert!(
+                printed.contains(&format!("\n  window          {days}\n")),
+                "{written}: {days}\n{printed}"
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 8, "{tried}");
+}
+
+#[test]
+fn the_table_of_verdicts_names_lints_with_their_levels() {
+    let mut named = 0;
+    for row in rows("docs/verdicts.md").iter().filter(|row| row.len() == 4 && row[2].starts_with("[`")) {
+        let lint = dealcheck::lints::find(quoted(&row[2]).next().unwrap()).unwrap();
+        assert_eq!(row[3], lint.level.to_string(), "{}", lint.name);
+        named += 1;
+    }
+    assert_eq!(named, 10);
 }
 
 #[test]
