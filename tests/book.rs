@@ -167,6 +167,9 @@ mod session {
             if !is_console && block.file.is_none() {
                 continue;
             }
+            if is_console && !block.text.starts_with("$ ") {
+                return Err(format!("nothing is typed in a block:\n{}", block.text));
+            }
             sessions.extend(named.map(Session::new));
             let Some(session) = sessions.last_mut() else {
                 // A file that is shown by itself belongs to those of other pages.
