@@ -1,4 +1,4 @@
-//! What others run in their CI: the action, the hooks, and every line that the README shows for it.
+//! What others run in their CI: the action, the hooks, and every line that the book shows for it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
 mod common;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use clap::Parser;
-use common::root;
+use common::{book, root};
 use dealcheck::cli::{Cli, Cmd};
 use serde_yaml::Value;
 
@@ -32,14 +32,17 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
     text.split(open).skip(1).map(|rest| rest.split(close).next().unwrap()).collect()
 }
 
-/// The README's blocks in a language.
+/// The page of the book that is about this.
+const PAGE: &str = "docs/ci.md";
+
+/// The book's blocks in a language.
 fn blocks(language: &str) -> Vec<String> {
-    let readme = read("README.md");
-    let open = format!("\n```{language}\n");
-    between(&readme, &open, "\n```").into_iter().map(str::to_owned).collect()
+    let pages = book::pages();
+    let blocks = pages.iter().flat_map(|page| page.blocks()).filter(|block| block.language == language);
+    blocks.map(|block| block.text.clone()).collect()
 }
 
-/// Words as a shell splits them, as far as the README needs; a comment, a pipe or a further command ends them.
+/// Words as a shell splits them, as far as the book needs; a comment, a pipe or a further command ends them.
 fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     for character in line.chars() {
@@ -69,7 +72,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_command_of_the_readme_is_one() {
+fn every_command_that_is_shown_is_one() {
     let texts: Vec<String> = ["sh", "yaml"].into_iter().flat_map(blocks).collect();
     let all: Vec<Vec<String>> = texts.iter().flat_map(|text| commands(text)).collect();
     assert!(all.len() > 5, "{all:?}");
@@ -81,11 +84,12 @@ fn every_command_of_the_readme_is_one() {
     }
 }
 
-/// The steps of jobs in the README, and of their parts that are shown alone.
+/// The steps of jobs in the book, and those that are shown alone.
 fn shown_steps() -> Vec<Value> {
     let mut steps = Vec::new();
     for block in blocks("yaml") {
         let value: Value = serde_yaml::from_str(&block).unwrap_or_else(|error| panic!("{error}:\n{block}"));
+        steps.extend(value.as_sequence().cloned().unwrap_or_default());
         let jobs = value.get("jobs").and_then(|jobs| jobs.as_mapping().cloned()).unwrap_or_default();
         for part in jobs.values().chain([&value]) {
             steps
@@ -96,7 +100,7 @@ fn shown_steps() -> Vec<Value> {
 }
 
 #[test]
-fn the_readme_gives_the_action_what_it_takes() {
+fn the_book_gives_the_action_what_it_takes() {
     let action = yaml("action.yml");
     let inputs = keys(&action["inputs"]);
     let uses = |step: &Value| {
@@ -107,8 +111,8 @@ fn the_readme_gives_the_action_what_it_takes() {
     for step in steps {
         assert!(keys(&step["with"]).is_subset(&inputs), "{step:?}");
     }
-    let readme = read("README.md");
-    let table = between(&readme, "| input | meaning |\n| --- | --- |", "\n\n")[0];
+    let page = read(PAGE);
+    let table = between(&page, "| input | meaning |\n| --- | --- |", "\n\n")[0];
     let listed: BTreeSet<&str> = between(table, "\n| `", "`").into_iter().collect();
     assert_eq!(listed, inputs);
 }
@@ -149,8 +153,8 @@ fn the_hooks_run_lint() {
         let cli = Cli::try_parse_from(words(hook["entry"].as_str().unwrap())).unwrap();
         assert!(matches!(cli.command, Cmd::Lint(_)));
     }
-    let readme = read("README.md");
-    let shown: BTreeSet<&str> = between(&readme, "      - id: ", "\n").into_iter().collect();
+    let page = read(PAGE);
+    let shown: BTreeSet<&str> = between(&page, "      - id: ", "\n").into_iter().collect();
     assert_eq!(shown, ids);
 }
 

@@ -1,15 +1,12 @@
-//! What is documented is what happens: the example of every lint fires it, what to write instead does not, and
-//! the README says of the program what the program says of itself. `UPDATE=1 cargo test` writes that part of it.
+//! What the lints' documentation says is what happens: the example of every lint fires it, what to write instead does
+//! not, and the book has it word by word. `UPDATE=1 cargo test --test docs` writes the pages.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
 mod common;
 
-use std::path::Path;
-use std::sync::Mutex;
-
-use common::Folder;
-use dealcheck::documentation;
+use common::{Folder, book};
 use dealcheck::lints::LINTS;
+use dealcheck::{documentation, explain};
 
 /// The day on which the examples are right.
 const DAY: &str = "2026-12-01";
@@ -83,62 +80,38 @@ fn what_to_write_instead_is_quiet() {
     assert!(wrong.is_empty(), "advice that does not help:\n{}", wrong.join("\n"));
 }
 
-const README: &str = "README.md";
-
+/// A page a lint, from its own documentation.
 #[test]
-fn the_readme_lists_every_lint() {
-    hold("lints", &dealcheck::documentation::table());
+fn every_lint_has_its_page() {
+    let _turn = book::turn();
+    let wrong: Vec<String> = LINTS
+        .iter()
+        .filter_map(|lint| book::hold(&page(lint.name), &explain::markdown(lint, lint.name)).err())
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let pages: Vec<String> =
+        book::docs().into_iter().filter(|name| name.starts_with("docs/lints/")).collect();
+    let expected: Vec<String> = LINTS.iter().map(|lint| page(lint.name)).collect();
+    assert_eq!(pages, expected, "a page that is of no lint can go");
 }
 
-#[test]
-fn the_readme_shows_what_may_be_promised() {
-    hold_output("sellable", "it-works-on-linux", "sellable --by 2027-03-31 --for platform=windows");
-}
-
-#[test]
-fn the_readme_shows_what_is_missing() {
-    hold_output("gaps", "it-works-on-linux", "gaps");
-}
-
-#[test]
-fn the_readme_shows_a_report() {
-    hold_output(
-        "report",
-        "",
-        "report --by seller --columns name,contracts,promises,broken,kept,missed,value-at-risk,coverage",
-    );
+fn page(lint: &str) -> String {
+    format!("docs/lints/{lint}.md")
 }
 
 #[test]
-fn the_readme_shows_what_a_change_of_the_roadmap_does() {
-    hold_output("impact", "it-works-on-linux", "impact --against roadmap-of-june.yaml");
-}
-
-/// Holds a part of the README equal to what a command prints in an example.
-fn hold_output(mark: &str, example: &str, typed: &str) {
-    let folder = Folder::copy_of(&common::root().join("examples").join(example));
-    let ran = folder.run(&typed.split(' ').collect::<Vec<_>>());
-    let place = if example.is_empty() { "examples".to_owned() } else { format!("examples/{example}") };
-    hold(mark, &format!("In `{place}`:\n\n```\n$ dealcheck {typed}\n{}```\n", ran.stdout));
-}
-
-/// One test writes the README at a time.
-static WRITER: Mutex<()> = Mutex::new(());
-
-/// Holds the part of the README between two marks equal to a text.
-fn hold(mark: &str, expected: &str) {
-    let _writer = WRITER.lock();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(README);
-    let readme = std::fs::read_to_string(&path).unwrap();
-    let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
-    let marked = readme.split_once(&open).and_then(|(before, rest)| {
-        let (now, after) = rest.split_once(&close)?;
-        Some((before, now, after))
-    });
-    let (before, now, after) = marked.unwrap_or_else(|| panic!("{README} has no {open}… {close}"));
-    if common::is_update() {
-        std::fs::write(&path, format!("{before}{open}{expected}{close}{after}")).unwrap();
-        return;
+fn the_table_of_lints_is_theirs() {
+    let mut table = documentation::table();
+    for lint in LINTS {
+        let name = format!("| `{}` |", lint.name);
+        assert!(table.contains(&name));
+        table = table.replace(&name, &format!("| [`{0}`](lints/{0}.md) |", lint.name));
     }
-    assert_eq!(now, expected, "{README} is out of date between {open}and {close}: run `UPDATE=1 cargo test`");
+    book::hold_part("docs/lints.md", "lints", &table);
+}
+
+#[test]
+fn the_table_of_contents_has_every_lint() {
+    let lines = LINTS.iter().map(|lint| format!("  - [{0}](lints/{0}.md)\n", lint.name));
+    book::hold_part("docs/SUMMARY.md", "lints", &lines.collect::<String>());
 }

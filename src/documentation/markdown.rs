@@ -13,7 +13,7 @@ pub fn markdown(lint: &Lint, typed: &str, output: Option<&str>) -> String {
     page.0.join("\n\n") + "\n"
 }
 
-/// All lints as a table, as the README has it.
+/// All lints as a table.
 pub fn table() -> String {
     let mut table = String::from("| lint | default | finds |\n| --- | --- | --- |\n");
     for lint in LINTS {

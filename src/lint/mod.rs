@@ -24,7 +24,7 @@ use exception::Exception;
 use finding::Finding;
 use portfolio::Portfolio;
 
-/// A named check. Everything that anybody says of a lint (the explanation, the README's table, the
+/// A named check. Everything that anybody says of a lint (the explanation, the book's table and pages, the
 /// configuration's keys) is read from here.
 #[derive(Debug)]
 pub struct Lint {

@@ -1,6 +1,7 @@
 //! Runs the real binary in a folder of its own, with nothing of this machine's around it.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod book;
 pub(crate) mod repository;
 pub(crate) mod roadmaps;
 
@@ -156,7 +157,7 @@ pub(crate) fn name(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for path in entries(from) {
         let target = to.join(name(&path));
         if path.is_dir() {
