@@ -10,7 +10,7 @@ use crate::text::{brief, clean, nearest};
 /// The most characters of one text; a file may hold a name of five megabytes, and nobody reads that.
 const LONGEST: usize = 600;
 
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     brief(text, LONGEST).into_owned()
 }
 
@@ -21,6 +21,13 @@ pub struct Label {
     pub span: Span,
     /// What is said about it: lower case, no full stop.
     pub text: String,
+}
+
+impl Label {
+    /// Words at a place.
+    pub fn new(span: Span, text: impl AsRef<str>) -> Self {
+        Self { span, text: shown(text.as_ref()) }
+    }
 }
 
 /// A message about places in files. The first label is the primary one.
@@ -42,32 +49,72 @@ impl Diagnostic {
         Self { title: shown(title.as_ref()), labels: Vec::new(), notes: Vec::new(), helps: Vec::new() }
     }
 
-    /// Adds words at a place; the first call gives the primary label.
-    #[must_use]
-    pub fn label(mut self, span: Span, text: impl AsRef<str>) -> Self {
-        self.labels.push(Label { span, text: shown(text.as_ref()) });
-        self
-    }
-
-    /// Adds a reason.
-    #[must_use]
-    pub fn note(mut self, text: impl AsRef<str>) -> Self {
-        self.notes.push(shown(text.as_ref()));
-        self
-    }
-
-    /// Adds a way out.
-    #[must_use]
-    pub fn help(mut self, text: impl AsRef<str>) -> Self {
-        self.helps.push(shown(text.as_ref()));
-        self
-    }
-
     /// Where the message points, if anywhere.
     pub fn primary(&self) -> Option<&Label> {
         self.labels.first()
     }
 }
+
+/// The words by which a diagnostic is put together, the same on all that carry one. What takes several takes none as
+/// well: an option is a list of at most one.
+macro_rules! impl_words {
+    ($carrier:ty, |$this:ident| $diagnostic:expr) => {
+        impl $carrier {
+            /// Adds words at a place; the first call gives the primary label.
+            #[must_use]
+            pub fn label(self, span: $crate::source::Span, text: impl AsRef<str>) -> Self {
+                self.labels([(span, text)])
+            }
+
+            /// Adds words at some places, or at none.
+            #[must_use]
+            pub fn labels<T: AsRef<str>>(
+                mut self,
+                labels: impl IntoIterator<Item = ($crate::source::Span, T)>,
+            ) -> Self {
+                let $this = &mut self;
+                let labels =
+                    labels.into_iter().map(|(span, text)| $crate::diagnostic::Label::new(span, text));
+                $diagnostic.labels.extend(labels);
+                self
+            }
+
+            /// Adds a reason.
+            #[must_use]
+            pub fn note(self, text: impl AsRef<str>) -> Self {
+                self.notes([text])
+            }
+
+            /// Adds some reasons, or none.
+            #[must_use]
+            pub fn notes<T: AsRef<str>>(mut self, notes: impl IntoIterator<Item = T>) -> Self {
+                let $this = &mut self;
+                let notes = notes.into_iter().map(|text| $crate::diagnostic::shown(text.as_ref()));
+                $diagnostic.notes.extend(notes);
+                self
+            }
+
+            /// Adds a way out.
+            #[must_use]
+            pub fn help(self, text: impl AsRef<str>) -> Self {
+                self.helps([text])
+            }
+
+            /// Adds some ways out, or none.
+            #[must_use]
+            pub fn helps<T: AsRef<str>>(mut self, helps: impl IntoIterator<Item = T>) -> Self {
+                let $this = &mut self;
+                let helps = helps.into_iter().map(|text| $crate::diagnostic::shown(text.as_ref()));
+                $diagnostic.helps.extend(helps);
+                self
+            }
+        }
+    };
+}
+pub(crate) use impl_words;
+
+impl_words!(Diagnostic, |this| this);
+impl_words!(Problem, |this| this.diagnostic);
 
 /// Something that the tool could not read or make sense of, in a file. It makes the run end with status 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,20 +141,6 @@ impl Problem {
         Self { file: None, diagnostic: Diagnostic::new(title) }
     }
 
-    /// Adds words at a further place.
-    #[must_use]
-    pub fn label(mut self, span: Span, text: impl AsRef<str>) -> Self {
-        self.diagnostic = self.diagnostic.label(span, text);
-        self
-    }
-
-    /// Adds a reason.
-    #[must_use]
-    pub fn note(mut self, text: impl AsRef<str>) -> Self {
-        self.diagnostic = self.diagnostic.note(text);
-        self
-    }
-
     /// Asks whether the nearest of some names was meant; says something else where none is near.
     #[must_use]
     pub fn help_nearest<'a>(
@@ -120,12 +153,5 @@ impl Problem {
             Some(near) => self.help(format!("did you mean `{near}`?")),
             None => self.help(otherwise),
         }
-    }
-
-    /// Adds what to do.
-    #[must_use]
-    pub fn help(mut self, text: impl AsRef<str>) -> Self {
-        self.diagnostic = self.diagnostic.help(text);
-        self
     }
 }

@@ -71,26 +71,25 @@ fn word(case: &Case<'_, '_>) -> Finding {
         }
         None => format!("{title}; the contract needs {}", needed.words()),
     };
-    let finding = case
-        .named(Finding::new(&LINT, title))
-        .label(need.constraint.span, format!("needs {}", needed.words()))
-        .label(case.judgement.written.span, "promised here")
-        .label(level.value.span, format!("reaches {stated}"));
-    let others = case.judgement.shortfalls.iter().skip(1);
-    let finding = others.fold(finding, |finding, (need, level)| {
-        finding
-            .label(need.constraint.span, format!("needs {}, too", need.constraint.value.words()))
-            .label(level.value.span, format!("reaches {}", level.value.value))
+    let others = case.judgement.shortfalls.iter().skip(1).flat_map(|(need, level)| {
+        let needs = format!("needs {}, too", need.constraint.value.words());
+        [(need.constraint.span, needs), (level.value.span, format!("reaches {}", level.value.value))]
     });
-    let finding = case.close(finding);
     let ask = format!(
         "ask the team for a date for {}, and have it added to the roadmap as an offer",
         needed.words()
     );
-    match what_there_is(case) {
-        Some(help) => finding.help(case.reword(help)).help(format!("or {ask}")),
-        None => finding.help(ask),
-    }
+    let helps = match what_there_is(case) {
+        Some(help) => vec![case.reword(help), format!("or {ask}")],
+        None => vec![ask],
+    };
+    case.finding(&LINT, title)
+        .label(need.constraint.span, format!("needs {}", needed.words()))
+        .label(case.written(), "promised here")
+        .label(level.value.span, format!("reaches {stated}"))
+        .labels(others)
+        .close(case)
+        .helps(helps)
 }
 
 /// The levels that can be promised, with the deadline where that has to change, too.

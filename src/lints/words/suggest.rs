@@ -2,7 +2,7 @@
 
 use crate::delivery::what_if::{Alternative, Days};
 use crate::delivery::{Delivery, Judgement, Undated};
-use crate::lint::Case;
+use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::model::contract::{Contract, ContractStatus, Requirement};
 use crate::model::roadmap::{Offer, Reference};
@@ -28,14 +28,6 @@ impl Case<'_, '_> {
     /// A way out through the contract's words: as it is for a draft, an amendment for a signed contract.
     pub(in crate::lints) fn reword(&self, help: impl Into<String>) -> String {
         reword(self.promise.contract, help)
-    }
-
-    /// Names a deadline that can be kept. Where there is none, says why, and another way out.
-    pub(in crate::lints) fn later_deadline(&self, finding: Finding) -> Finding {
-        match self.kept_deadline() {
-            Some(help) => finding.help(self.reword(help)),
-            None => self.no_deadline(finding),
-        }
     }
 
     /// A deadline that all of the requirement keeps, if there is one.
@@ -71,19 +63,16 @@ impl Case<'_, '_> {
         Some((scope, days))
     }
 
-    fn no_deadline(&self, finding: Finding) -> Finding {
+    /// Why no later deadline can be kept, with the way past that.
+    fn no_deadline(&self) -> Option<(String, String)> {
         let contract = self.promise.contract;
-        let words = self.what_if(|_| {}).obstacle(|obstacle| {
+        self.what_if(|_| {}).obstacle(|obstacle| {
             let none = match obstacle.delivery {
                 Delivery::Unresolved => "no deadline can be named",
                 _ => "no later deadline can be kept",
             };
             (format!("{none}: {}", never(obstacle, contract)), self.past(obstacle))
-        });
-        match words {
-            Some((why, help)) => finding.note(why).help(help),
-            None => finding,
-        }
+        })
     }
 
     /// The way past something that no deadline moves.
@@ -124,6 +113,19 @@ impl Case<'_, '_> {
             Some(days) => format!("{help}, with a deadline {days}"),
             None => format!("ask the team from when on {name}, which takes its place, can be promised"),
         })
+    }
+}
+
+impl Finding {
+    /// Names a deadline that can be kept. Where there is none, says why, and another way out.
+    pub(in crate::lints) fn later_deadline(self, case: &Case<'_, '_>) -> Self {
+        match case.kept_deadline() {
+            Some(help) => self.help(case.reword(help)),
+            None => {
+                let (why, help) = case.no_deadline().unzip();
+                self.notes(why).helps(help)
+            }
+        }
     }
 }
 
