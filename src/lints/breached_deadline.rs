@@ -53,11 +53,10 @@ fn word(case: &Case<'_, '_>) -> Finding {
         format!("{} was due on {day}, {ago} ago, and is not delivered: it is {state}", case.subject());
     let instead = || {
         let is_dropped = case.judgement.delivery == Delivery::Dropped;
-        is_dropped
-            .then(|| case.replacement(case.judgement).unwrap_or_else(|| "take the promise out".to_owned()))
+        is_dropped.then(|| case.replacement(case.judgement).unwrap_or_else(|| "take the promise out".into()))
     };
     let agree = match case.kept_deadline().or_else(instead) {
-        Some(help) => format!("tell the customer, and agree on an amendment: {help}"),
+        Some(help) => format!("tell the customer, and agree on an amendment: {}", help.text),
         None => "ask the team for a date, tell the customer, and agree on an amendment".to_owned(),
     };
     let delivered = match case.judgement.delivery {

@@ -143,7 +143,7 @@ fn word_target(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<
         .label(target.window.span, format!("this says that it ships by {latest}"))
         .note("the status counts: promises of it are judged as dropped")
         .help("if it is not coming, remove the target")
-        .help("if it is, write `status = \"planned\"`");
+        .help(Help::from("if it is, write `status = \"planned\"`").replacing(status.span, "planned"));
     Some(finding)
 }
 
@@ -161,6 +161,6 @@ fn word_beta(beta: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Find
         .label(beta.window.span, format!("this says that it has not, before {begins}"))
         .note("the status counts: contracts that accept a beta are judged as if it had begun")
         .help("if customers use it already, correct the day in `beta`")
-        .help("if not, write `status = \"in-progress\"`");
+        .help(Help::from("if not, write `status = \"in-progress\"`").replacing(status.span, "in-progress"));
     Some(finding)
 }

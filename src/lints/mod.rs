@@ -103,6 +103,7 @@ mod prelude {
     pub(super) use crate::delivery::{
         Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, Undated,
     };
+    pub(super) use crate::diagnostic::Help;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::exception::{Exception, is_authorised};

@@ -72,8 +72,8 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     let roles: Vec<&str> = required_roles(&LINT, &case.subject(), context).into_iter().collect();
     let ask = match standard.standard.as_slice() {
         [] => None,
-        [only] => Some(ask(name.value.trim(), only, ": write")),
-        [first, ..] => Some(ask(name.value.trim(), first, ", such as")),
+        [only] => Some(ask(name.value.trim(), term, only, ": write")),
+        [first, ..] => Some(ask(name.value.trim(), term, first, ", such as")),
     };
     let approve = match roles.as_slice() {
         [] => "have the exception approved".to_owned(),
@@ -156,15 +156,15 @@ fn bound(standard: &Scalar) -> Option<Constraint> {
 }
 
 /// What to ask for instead.
-fn ask(name: &str, standard: &Scalar, example: &str) -> String {
+fn ask(name: &str, term: &Scalar, standard: &Scalar, example: &str) -> Help {
     let value = match bound(standard) {
         Some(Constraint { relation: Relation::MoreThan | Relation::LessThan, .. }) => {
-            return format!("ask for the standard: {}", in_words(standard));
+            return format!("ask for the standard: {}", in_words(standard)).into();
         }
         Some(bound) => bound.quantity.to_string(),
         None => written(standard),
     };
-    format!("ask for the standard{example} \"{name}: {value}\"")
+    Help::from(format!("ask for the standard{example} \"{name}: {value}\"")).replacing(term.span(), value)
 }
 
 /// Where the standard is stated, a list from its first entry to its last.

@@ -104,11 +104,11 @@ fn has(case: &Case<'_, '_>, feature: &Feature, dimension: &str) -> String {
     }
 }
 
-fn limit_or_ask(case: &Case<'_, '_>, missing: &str) -> Vec<String> {
+fn limit_or_ask(case: &Case<'_, '_>, missing: &str) -> Vec<Help> {
     let ask = format!("ask the team for a date for {missing}, and have it added to the roadmap");
     match limit(case) {
-        Some(help) => vec![case.reword(help), format!("or {ask}")],
-        None => vec![ask],
+        Some(help) => vec![case.reword(help), format!("or {ask}").into()],
+        None => vec![ask.into()],
     }
 }
 

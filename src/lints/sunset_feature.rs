@@ -67,9 +67,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
         None => "and the contract names no end".to_owned(),
     };
     let title = format!("{} stops working on {last_day}, {when}", words::quoted(feature.title()));
-    let help = case.replacement(case.judgement).unwrap_or_else(|| {
-        "promise it until its last day only, or ask the team what takes its place".to_owned()
-    });
+    let help = case
+        .replacement(case.judgement)
+        .unwrap_or_else(|| "promise it until its last day only, or ask the team what takes its place".into());
     case.at_feature(&LINT, title, "promised for the whole term")
         .labels(end.map(|end| (end.span, "the contract ends here")))
         .label(sunset.span, words::last_day(sunset.value))

@@ -83,8 +83,10 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let finding = finding.labels(case.when(case.planned(expected))).close(case).chain(case);
     if is_written && !deadline.is_day() && case.what_if(|_| {}).holds_by(deadline.latest) {
         let whole = text::days(days_between(expected.latest, deadline.latest));
-        let help = format!("write \"due: {}\", which leaves {whole}", last_day_of(written, deadline));
-        return finding.help(case.reword(help));
+        let last = last_day_of(written, deadline);
+        let help = Help::from(format!("write \"due: {last}\", which leaves {whole}"));
+        let due = case.promise.requirement.due.span;
+        return finding.help(case.reword(help.replacing(due, last)));
     }
     finding.later_deadline(case)
 }

@@ -198,7 +198,7 @@ fn a_value_that_pays(
     priced: &[(&Work<'_, '_>, Money)],
     common: &Common,
     most: Decimal,
-) -> Option<String> {
+) -> Option<Help> {
     let enough = common.one.amount.checked_mul(Decimal::ONE_HUNDRED)?;
     let value = Money { amount: enough.checked_div(most)?.ceil(), ..common.one }.rounded();
     let (work, _) = priced.iter().rev().max_by_key(|(_, cost)| cost.amount)?;

@@ -76,8 +76,9 @@ fn word(feature: &Feature, dependency: &Dependency, context: &LintContext<'_>) -
     let name = words::quoted(feature.title());
     let title = format!("{name} waits for {}, which is not in the roadmap", words::quoted(written));
     let help = match context.roadmap.nearest(written).filter(|near| near.id.value != feature.id.value) {
-        Some(near) => format!("did you mean `{}`?", near.id.value),
-        None => "add the feature to the roadmap, or remove it from `depends-on`".to_owned(),
+        Some(near) => Help::from(format!("did you mean `{}`?", near.id.value))
+            .replacing(dependency.text.span, near.id.value.as_str()),
+        None => "add the feature to the roadmap, or remove it from `depends-on`".into(),
     };
     Finding::of_feature(feature, &LINT, title)
         .about(written)

@@ -64,12 +64,14 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
         None if known.is_empty() => Some("the roadmap has no standard terms".to_owned()),
         None => Some(format!("the roadmap has standards for {}", words::some_of(&known))),
     };
+    let is_written = |near: &str| case.contract.terms.iter().any(|(name, _)| same(&name.value, near));
+    let free = |near: &str| (!is_written(near)).then_some(span);
     let or = if near.is_some() { "or " } else { "" };
     let finding = case
         .finding(&LINT, format!("there is no standard for {}", words::quoted(name)))
         .label(span, "nobody has said what is normal for this")
         .notes(note)
-        .helps(near.map(|near| format!("did you mean `{near}`?")))
+        .helps(near.map(|near| Help::from(format!("did you mean `{near}`?")).replacing(free(near), near)))
         .help(format!("{or}add a standard for it to the roadmap, under `[terms.{}]`", toml_key(name)));
     Some(finding)
 }

@@ -146,7 +146,7 @@ fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T
     let title = format!("`{wanted}` is no value of `{setting}`");
     let misread = Misread::new(title, format!("expected {}", or_list(&names)));
     Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
-        Some(name) => misread.help(format!("did you mean `{name}`?")),
+        Some(name) => misread.did_you_mean(name),
         None => misread,
     })
 }
@@ -188,7 +188,7 @@ pub fn parse_month(text: &str) -> Result<u8, Misread> {
     let misread =
         Misread::new(format!("`{name}` is no month"), "expected the name of a month, such as `February`");
     Err(match nearest(name, MONTHS) {
-        Some(month) => misread.help(format!("did you mean `{month}`?")),
+        Some(month) => misread.did_you_mean(month),
         None => misread,
     })
 }

@@ -46,7 +46,7 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Rea
         if let ReadError::Misread(misread) = &mut error
             && let Some(release) = nearest(name, targets.releases.keys().map(String::as_str))
         {
-            misread.helps.insert(0, format!("a release of a similar name is `{release}`"));
+            misread.helps.insert(0, format!("a release of a similar name is `{release}`").into());
         }
         error
     })
@@ -108,8 +108,8 @@ mod tests {
             Err(ReadError::Misread(misread)) => misread,
             other => panic!("{text}: {other:?}"),
         };
-        assert_eq!(wrong("4.3").helps[0], "a release of a similar name is `4.2`");
-        assert!(wrong("next").helps[0].starts_with("write `reviewed = "));
+        assert_eq!(wrong("4.3").helps[0].text, "a release of a similar name is `4.2`");
+        assert!(wrong("next").helps[0].text.starts_with("write `reviewed = "));
         assert!(wrong("mid-2027").title.contains("vague"));
         assert!(read("soon", None).is_err());
         assert!(read("next", Some(date(2199, 12, 1))).is_err());

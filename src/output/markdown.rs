@@ -111,7 +111,7 @@ fn message(
     for note in said.notes.iter().cloned().chain(further) {
         text += &format!("- note: {}\n", escape(&note));
     }
-    for help in said.helps.iter().cloned().chain(help) {
+    for help in said.helps.iter().map(|help| help.text.clone()).chain(help) {
         text += &format!("- help: {}\n", escape(&help));
     }
     text + "\n</details>\n"

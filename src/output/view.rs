@@ -72,7 +72,14 @@ impl<'a> View<'a> {
         for note in &diagnostic.notes {
             related.push(Box::new(Note(note.clone())));
         }
-        Self { code, severity, title: &diagnostic.title, helps: diagnostic.helps.clone(), excerpt, related }
+        Self {
+            code,
+            severity,
+            title: &diagnostic.title,
+            helps: diagnostic.helps.iter().map(|help| help.text.clone()).collect(),
+            excerpt,
+            related,
+        }
     }
 }
 
