@@ -5,6 +5,7 @@ mod common;
 
 use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
+use dealcheck::diagnostic::{Help, Replacement};
 use dealcheck::lint::Check;
 use dealcheck::lint::finding::Finding;
 use dealcheck::model::window::{Date, add_days};
@@ -43,10 +44,26 @@ impl Contract {
         self.with("due", json!(day.to_string()))
     }
 
-    fn read(&self, group: &Group) -> dealcheck::model::contract::Contract {
+    fn text(&self) -> String {
         let mut text = self.keys.clone();
         text["requirements"] = json!([self.requirement]);
-        let file = group.contract_of(Source::new(FileId(9), "contract.json", text.to_string()), true);
+        text.to_string()
+    }
+
+    /// The contract as a help that is an edit has it.
+    fn edited(&self, replacement: &Replacement) -> Self {
+        let mut text = self.text();
+        let source = Source::new(FileId(9), "contract.json", text.as_str());
+        text.replace_range(replacement.span.range(), &replacement.written(&source).unwrap());
+        let mut keys: Value = serde_json::from_str(&text).unwrap();
+        let requirement = keys["requirements"][0].take();
+        keys.as_object_mut().unwrap().remove("requirements");
+        Self { keys, requirement }
+    }
+
+    fn read(&self, group: &Group) -> dealcheck::model::contract::Contract {
+        let text = self.text();
+        let file = group.contract_of(Source::new(FileId(9), "contract.json", text.as_str()), true);
         assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);
         file.contracts.into_iter().next().unwrap()
     }
@@ -129,8 +146,16 @@ fn scope(help: &str) -> Option<Value> {
     Some(serde_yaml::from_str(written).unwrap())
 }
 
-/// The contract as a help has it, for each day that it names; nothing where it names none of what is written.
-fn followed(contract: &Contract, finding: &Finding, help: &str) -> Vec<Contract> {
+/// The contract as a help has it: as an edit, or else by its words, and for each day that it names. Nothing where it
+/// names none of what is written.
+fn followed(contract: &Contract, finding: &Finding, help: &Help) -> Vec<Contract> {
+    let edited = help.replacement.as_ref().map(|replacement| contract.edited(replacement));
+    let in_words = edited.is_none() || days(&help.text).is_some();
+    let in_words = in_words.then(|| by_words(contract, finding, &help.text));
+    in_words.into_iter().flatten().chain(edited).collect()
+}
+
+fn by_words(contract: &Contract, finding: &Finding, help: &str) -> Vec<Contract> {
     // What takes the place of one feature, or what that reaches, says nothing of the others.
     let contract = if let Some(feature) = between(help, "`feature: ", "`") {
         contract.with("feature", json!(feature))
@@ -215,7 +240,7 @@ proptest! {
         for finding in contract.open(&group) {
             let before = contract.findings(&group);
             for help in &finding.diagnostic.helps {
-                let Some(scope) = scope(help) else { continue };
+                let Some(scope) = scope(&help.text) else { continue };
                 let limited = contract.with("for", scope);
                 let left = limited.open(&group).into_iter().find(|left| left.feature == finding.feature);
                 prop_assert!(left.is_none(), "{}\n{:#?}\n{limited:?}\n{:#?}", roadmap, finding, left);
@@ -228,7 +253,7 @@ proptest! {
         for finding in &before {
             let mut names_a_day = false;
             for help in &finding.diagnostic.helps {
-                names_a_day |= days(help).is_some() || help.contains("\"due: ");
+                names_a_day |= days(&help.text).is_some() || help.text.contains("\"due: ");
                 for other in followed(&contract, finding, help) {
                     let left = other.findings(&group);
                     prop_assert!(is_rid(finding, &before, &left), "{}\n{:#?}\n{other:?}\n{:#?}", roadmap, finding, left);

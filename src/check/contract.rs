@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use crate::delivery::{Delivery, Judgement, Promise, Row};
 use crate::diagnostic::Problem;
+use crate::lint::Level;
+use crate::lint::case::{Case, PromiseCase, TermCase};
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio;
-use crate::lint::{Case, Level};
 use crate::model::contract::Contract;
 use crate::model::waiver::Subject;
 use crate::text::clean;
@@ -61,12 +62,8 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintCon
         }
     }
     for (name, term) in &contract.terms {
-        let found = context.active.term.iter().filter_map(|check| check(name, term, contract, context));
-        findings
-            .extend(found.map(|found| Finding { subject: Subject::Term(name.value.to_string()), ..found }));
-    }
-    for finding in &mut findings {
-        finding.contract = contract.id.as_ref().map(|id| clean(&id.value).into_owned());
+        let case = TermCase { name, term, contract, context };
+        findings.extend(context.active.term.iter().filter_map(|check| check(&case)));
     }
     set_levels(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
@@ -103,18 +100,19 @@ fn mark_waived(judged: &mut JudgedContract<'_>, findings: &[Finding]) {
 
 fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintContext<'_>) -> Vec<Finding> {
     let mut findings = of_obstacles(promise, obstacles, context);
-    findings.extend(context.active.promise.iter().filter_map(|check| check(promise, context)));
-    for of_feature in promise.judgements.chunk_by(|one, other| std::ptr::eq(one.written, other.written)) {
-        let checks = context.active.feature.iter();
-        findings.extend(checks.filter_map(|check| check(promise, of_feature, context)));
+    let case = PromiseCase { promise, context };
+    findings.extend(context.active.promise.iter().filter_map(|check| check(&case)));
+    for cells in promise.judgements.chunk_by(|one, other| std::ptr::eq(one.written, other.written)) {
+        let case = Case { promise, judgement: &cells[0], row: None, cells: &Vec::from_iter(cells), context };
+        findings.extend(context.active.feature.iter().filter_map(|check| check(&case)));
     }
-    for finding in &mut findings {
-        finding.subject = Subject::Requirement(promise.requirement.name.to_string());
-        if let Some(replaced) = promise.requirement.replaces {
-            finding.diagnostic = finding.diagnostic.clone().label(replaced, "replaced by the amendment");
+    match promise.requirement.replaces {
+        None => findings,
+        Some(replaced) => {
+            let label = (replaced, "replaced by the amendment");
+            findings.into_iter().map(|finding| finding.labels([label])).collect()
         }
     }
-    findings
 }
 
 /// The findings about obstacles: one of each lint and feature, which shows the worst of the cells that it holds for, and
@@ -136,10 +134,7 @@ fn of_obstacles(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintCon
     let findings = told.iter().filter_map(|(row, cells)| {
         let judgement = cells.iter().rev().max_by_key(|judgement| judgement.severity_by(*row))?;
         let word = context.active.wording(*row)?.word;
-        let finding = word(&Case { promise, judgement, row: Some(*row), cells, context });
-        let arrival = cells.iter().map(|judgement| judgement.arrival()).max();
-        let cells = cells.iter().map(|judgement| judgement.cell.clone()).collect();
-        Some(Finding { arrival, cells, ..finding })
+        Some(word(&Case { promise, judgement, row: Some(*row), cells, context }))
     });
     findings.collect()
 }

@@ -10,7 +10,6 @@ use crate::lint::finding::Finding;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
 use crate::model::window::Date;
-use crate::text;
 use crate::workspace::waivers::Waivers;
 
 /// Marks the findings of a contract that a waiver covers, and adds what is wrong with waivers. Returns the waivers that
@@ -47,9 +46,6 @@ pub(super) fn apply(
             faults.extend(found.into_iter().filter(is_on).filter(|fault| told.insert(fault.lint.name)));
         }
     }
-    for fault in &mut faults {
-        fault.contract = Some(text::clean(contract).into_owned());
-    }
     findings.append(&mut faults);
     used
 }
@@ -77,8 +73,7 @@ pub(super) fn unused(
 pub fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
     let fault =
         |lint: &&'static Lint| if let Check::Waiver(check) = lint.check { check(exception) } else { None };
-    let faults = LINTS.iter().filter_map(fault);
-    faults.map(|fault| Finding { subject: exception.finding.subject.clone(), ..fault }).collect()
+    LINTS.iter().filter_map(fault).collect()
 }
 
 /// The latest day of delivery that a waiver for a finding should accept.

@@ -69,5 +69,5 @@ pub(super) fn places(change: &Change<'_>) -> Option<String> {
 pub(super) fn help<'d>(change: &Change<'d>) -> Option<&'d str> {
     let What::Part { now, .. } = &change.what else { return None };
     let found = change.found.filter(|_| now.delivery == Delivery::Unknown)?;
-    found.diagnostic.helps.first().map(String::as_str)
+    found.diagnostic.helps.first().map(|help| help.text.as_str())
 }

@@ -280,7 +280,8 @@ fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Ve
             Some(meant) => record.lose(meant),
             None => record.stray(key),
         }
-        problems.push(unknown_key::<R>(key, near));
+        let is_written = map.entries.iter().any(|entry| Some(entry.key.value) == near);
+        problems.push(unknown_key::<R>(key, near, is_written));
     }
     complete(&mut record, map, anchor, problems);
     Some(record)
@@ -315,11 +316,14 @@ fn meant(key: &str, keys: &'static [Key]) -> Option<&'static str> {
     called.map(|known| known.name).or_else(|| text::nearest(key, keys.iter().map(|known| known.name)))
 }
 
-fn unknown_key<R: Record>(key: &Spanned<&str>, near: Option<&str>) -> Problem {
+/// What is near may be written beside it already: then it is for people to say which of the two is right.
+fn unknown_key<R: Record>(key: &Spanned<&str>, near: Option<&str>, is_written: bool) -> Problem {
     let noun = R::NOUN;
     let problem = Problem::at(key.span, format!("{noun} has no key `{}`", key.value), "unknown key");
-    if let Some(near) = near {
-        return problem.help(format!("did you mean `{near}`?"));
+    match near {
+        Some(near) if is_written => return problem.help(format!("did you mean `{near}`?")),
+        Some(near) => return problem.did_you_mean(near),
+        None => {}
     }
     let listed = || format!("the keys of {noun} are {}", known_keys(R::KEYS));
     let Some(form) = R::DIMENSIONS else {

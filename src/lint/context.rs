@@ -8,7 +8,9 @@ use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
 
+use super::Lint;
 use super::active::Active;
+use super::finding::Finding;
 use super::obstacle::Obstacle;
 use super::settings::Settings;
 
@@ -42,6 +44,11 @@ pub struct JudgedContract<'r> {
 }
 
 impl JudgedContract<'_> {
+    /// A finding about the contract as a whole, at no place yet.
+    pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
+        Finding::of_contract(self.contract, lint, title)
+    }
+
     /// Each promise with what stands in its way.
     pub fn with_obstacles(&self) -> impl Iterator<Item = (&Promise<'_>, &[Obstacle])> {
         let obstacles = self.obstacles.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));

@@ -22,6 +22,12 @@ pub struct Exception<'a, 'r> {
 }
 
 impl Exception<'_, '_> {
+    /// A finding about the waiver, at no place yet: it is about what the waiver is for.
+    pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
+        let Finding { contract, subject, .. } = self.finding;
+        Finding { subject: subject.clone(), ..Finding::of_contracts(contract.as_deref(), lint, title) }
+    }
+
     /// The roles one of which must have approved: the lint's `waived-by`, and the approver of the term that
     /// the finding is about. None means that anybody may.
     pub fn roles(&self) -> BTreeSet<&str> {

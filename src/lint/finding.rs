@@ -3,7 +3,9 @@
 use sha2::{Digest, Sha256};
 
 use crate::delivery::Arrival;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, impl_words};
+use crate::model::contract::Contract;
+use crate::model::roadmap::Feature;
 use crate::model::scope::Cell;
 use crate::model::waiver::{Subject, Waiver};
 use crate::text::clean;
@@ -40,8 +42,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding at no place yet: the first label that is added is the primary one.
-    pub fn new(lint: &'static Lint, title: impl AsRef<str>) -> Self {
+    /// A finding about no contract, at no place yet: the first label that is added is the primary one.
+    fn new(lint: &'static Lint, title: impl AsRef<str>) -> Self {
         Self {
             lint,
             level: lint.level,
@@ -57,25 +59,24 @@ impl Finding {
         }
     }
 
-    /// Adds words at a place; the first call gives the primary label.
-    #[must_use]
-    pub fn label(mut self, span: crate::source::Span, text: impl AsRef<str>) -> Self {
-        self.diagnostic = self.diagnostic.label(span, text);
-        self
+    /// A finding about what contracts share: the roadmap as a whole, or a waiver that is about nothing.
+    pub fn of_files(lint: &'static Lint, title: impl AsRef<str>) -> Self {
+        Self::new(lint, title)
     }
 
-    /// Adds a reason.
-    #[must_use]
-    pub fn note(mut self, text: impl AsRef<str>) -> Self {
-        self.diagnostic = self.diagnostic.note(text);
-        self
+    /// A finding about a feature of the roadmap.
+    pub fn of_feature(feature: &Feature, lint: &'static Lint, title: impl AsRef<str>) -> Self {
+        Self::new(lint, title).feature(&feature.id.value)
     }
 
-    /// Adds a way out.
-    #[must_use]
-    pub fn help(mut self, text: impl AsRef<str>) -> Self {
-        self.diagnostic = self.diagnostic.help(text);
-        self
+    /// A finding about a contract as a whole.
+    pub(super) fn of_contract(contract: &Contract, lint: &'static Lint, title: impl AsRef<str>) -> Self {
+        Self::of_contracts(contract.id.as_ref().map(|id| id.value.as_str()), lint, title)
+    }
+
+    /// A finding about contracts together; where it rests with one of them, about that, by its id.
+    pub fn of_contracts(only: Option<&str>, lint: &'static Lint, title: impl AsRef<str>) -> Self {
+        Self { contract: only.map(|id| clean(id).into_owned()), ..Self::new(lint, title) }
     }
 
     /// Whether it makes the run fail.
@@ -85,7 +86,7 @@ impl Finding {
 
     /// Names the feature that it is about.
     #[must_use]
-    pub fn feature(mut self, id: &str) -> Self {
+    pub(super) fn feature(mut self, id: &str) -> Self {
         self.feature = Some(clean(id).into_owned());
         self
     }
@@ -124,6 +125,8 @@ impl Finding {
         fingerprint(&parts)
     }
 }
+
+impl_words!(Finding, |this| this.diagnostic);
 
 /// The first 16 hexadecimal digits of a SHA-256 over some texts.
 pub fn fingerprint<T: AsRef<str>>(parts: &[T]) -> String {

@@ -1,6 +1,7 @@
 //! What a lint is: a name, a level, an explanation, and one pure function.
 
 pub mod active;
+pub mod case;
 pub mod context;
 pub mod exception;
 pub mod finding;
@@ -12,13 +13,12 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::delivery::{Judgement, Promise, Row};
+use crate::delivery::Row;
 use crate::diagnostic::Problem;
-use crate::input::decode::{Scalar, Text};
 use crate::input::discover::Unlisted;
-use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
 
+use case::{Case, PromiseCase, TermCase};
 use context::{JudgedContract, LintContext};
 use exception::Exception;
 use finding::Finding;
@@ -124,13 +124,13 @@ pub enum Check {
 /// Puts a judgement of a promise into words.
 pub type Word = fn(&Case<'_, '_>) -> Finding;
 /// See [`Check::Promise`].
-pub type OfPromise = fn(&Promise<'_>, &LintContext<'_>) -> Option<Finding>;
-/// See [`Check::Feature`]. The judgements are those of the feature's cells.
-pub type OfFeature = fn(&Promise<'_>, &[Judgement<'_>], &LintContext<'_>) -> Option<Finding>;
+pub type OfPromise = fn(&PromiseCase<'_, '_>) -> Option<Finding>;
+/// See [`Check::Feature`]. The cells are all those of the feature.
+pub type OfFeature = fn(&Case<'_, '_>) -> Option<Finding>;
 /// See [`Check::Contract`].
 pub type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Option<Finding>, Problem>;
 /// See [`Check::Term`].
-pub type OfTerm = fn(&Text, &Scalar, &Contract, &LintContext<'_>) -> Option<Finding>;
+pub type OfTerm = fn(&TermCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::Portfolio`].
 pub type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
 /// See [`Check::Roadmap`].
@@ -156,27 +156,6 @@ impl fmt::Debug for Check {
             Self::Waiver(_) => "Waiver",
             Self::UnusedWaiver(_) => "UnusedWaiver",
         })
-    }
-}
-
-/// What a delivery lint puts into words: a row that holds for one or more cells of a promised feature.
-pub struct Case<'a, 'r> {
-    /// The promise.
-    pub promise: &'a Promise<'r>,
-    /// The judgement that is told: the worst of those that the row holds for.
-    pub judgement: &'a Judgement<'r>,
-    /// The row; none where the case is made by a lint that looks at whole promises.
-    pub row: Option<Row>,
-    /// The judgements of all cells of the feature that the row holds for.
-    pub cells: &'a [&'a Judgement<'r>],
-    /// What the promise is judged with.
-    pub context: &'a LintContext<'r>,
-}
-
-impl<'a, 'r> Case<'a, 'r> {
-    /// A case of no row, for the words that all lints about promises share.
-    pub fn new(promise: &'a Promise<'r>, judgement: &'a Judgement<'r>, context: &'a LintContext<'r>) -> Self {
-        Self { promise, judgement, row: None, cells: &[], context }
     }
 }
 

@@ -6,10 +6,15 @@ use std::sync::Arc;
 use crate::delivery::{Delivery, Judgement, Lapse};
 use crate::input::decode::Text;
 use crate::model::contract::ContractStatus;
+use crate::model::roadmap::Roadmap;
+use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
 use crate::source::Span;
+use crate::text::clean;
 
+use super::Lint;
 use super::context::JudgedContract;
+use super::finding::Finding;
 
 /// Something that a contract promises and that is not available today.
 #[derive(Clone, Debug)]
@@ -35,6 +40,21 @@ pub struct Commitment {
     pub builds: Vec<(usize, Option<usize>)>,
     /// Where the requirement names the feature.
     pub span: Span,
+}
+
+impl Commitment {
+    /// A finding about several contracts that rests with the requirement of this one, at no place yet.
+    pub fn finding(&self, roadmap: &Roadmap, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
+        let finding = match roadmap.features.get(self.feature) {
+            Some(feature) => Finding::of_feature(feature, lint, title),
+            None => Finding::of_files(lint, title),
+        };
+        Finding {
+            contract: Some(clean(&self.contract.id).into_owned()),
+            subject: Subject::Requirement(self.requirement.clone()),
+            ..finding
+        }
+    }
 }
 
 /// A contract, as far as others need to know it.

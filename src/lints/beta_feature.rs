@@ -49,25 +49,14 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
-    let title = format!("only a beta of {} is there by the day the contract needs it", case.subject());
-    let finding = case.at_deadline(&LINT, title, "needed by this day");
-    let finding = match case.judgement.offer {
-        Some(offer) => {
-            let (span, label) = match (offer.status.value, offer.beta) {
-                (Status::Beta, Some(since)) => {
-                    (since.span, format!("in beta since {}", since.value.earliest))
-                }
-                (_, Some(planned)) => {
-                    (planned.span, format!("its beta is planned by {}", planned.value.latest))
-                }
-                (_, None) => (offer.status.span, "in beta".to_owned()),
-            };
-            finding.label(span, label)
-        }
-        None => finding,
-    };
-    let release = match (case.judgement.expected, case.judgement.undated) {
-        (None, _) if !case.judgement.chain.is_empty() => {
+    let judgement = case.judgement;
+    let begins = judgement.offer.map(|offer| match (offer.status.value, offer.beta) {
+        (Status::Beta, Some(since)) => (since.span, format!("in beta since {}", since.value.earliest)),
+        (_, Some(planned)) => (planned.span, format!("its beta is planned by {}", planned.value.latest)),
+        (_, None) => (offer.status.span, "in beta".to_owned()),
+    });
+    let release = match (judgement.expected, judgement.undated) {
+        (None, _) if !judgement.chain.is_empty() => {
             format!("the release has no date, {}", late_dependency::waits(case))
         }
         (Some(expected), _) => format!(
@@ -78,11 +67,13 @@ fn word(case: &Case<'_, '_>) -> Finding {
         (None, Some(reason)) => format!("the release {}", words::no_date(reason)),
         (None, None) => "the release has no date".to_owned(),
     };
-    let finding = case.reading(case.chain(case.close(finding)).note(release), Counts::Last);
-    let finding = finding
-        .help(case.reword("write \"accept: beta\" if the customer takes a beta, as a launch partner does"));
-    match case.kept_deadline() {
-        Some(help) => finding.help(case.reword(help)),
-        None => finding,
-    }
+    let title = format!("only a beta of {} is there by the day the contract needs it", case.subject());
+    case.at_deadline(&LINT, title, "needed by this day")
+        .labels(begins)
+        .close(case)
+        .chain(case)
+        .note(release)
+        .notes(case.reading(Counts::Last))
+        .help(case.reword("write \"accept: beta\" if the customer takes a beta, as a launch partner does"))
+        .helps(case.kept_deadline().map(|help| case.reword(help)))
 }

@@ -82,35 +82,38 @@ fn word_shipped(shipped: &words::Stated<'_>, context: &LintContext<'_>) -> Optio
             (_, 0) => ("says that it shipped today".to_owned(), by),
             _ => (format!("says that it shipped by {}", window.latest), by),
         };
+    let if_not = match shipped.offer.target_text {
+        Some(_) => "if not, remove `shipped`: its `target` says when it is planned".to_owned(),
+        None if window.has_passed(context.today) => "if not, remove `shipped`, and set a `target`".to_owned(),
+        None => format!("if not, write `target = {}` instead of `shipped`", window.latest),
+    };
     let finding = shipped
         .finding(&LINT, format!("{marked}, but {but}"), "shipped")
         .label(status.span, "this says that it has not shipped")
         .label(shipped.window.span, label)
         .note("the status counts: promises of it are judged as if it had not shipped")
-        .help("if it has shipped, write `status = \"shipped\"` with the day on which it did");
-    Some(finding.help(match shipped.offer.target_text {
-        Some(_) => "if not, remove `shipped`: its `target` says when it is planned".to_owned(),
-        None if window.has_passed(context.today) => "if not, remove `shipped`, and set a `target`".to_owned(),
-        None => format!("if not, write `target = {}` instead of `shipped`", window.latest),
-    }))
+        .help("if it has shipped, write `status = \"shipped\"` with the day on which it did")
+        .help(if_not);
+    Some(finding)
 }
 
 fn word_released(shipped: &words::Stated<'_>, marked: &str, context: &LintContext<'_>) -> Finding {
     let window = shipped.window.value;
     let from_now = text::days(days_between(context.today, window.earliest));
-    let finding = shipped
-        .finding(&LINT, format!("{marked}, but ships {from_now} from now"), "shipped")
-        .label(shipped.offer.status.span, "this says that it is available today")
-        .label(shipped.window.span, format!("this says that it is not before {}", window.earliest))
-        .note("the status counts: promises of it are judged as if it were available today")
-        .help("if it can be used today, correct the day in `shipped`");
-    finding.help(match shipped.offer.target_text {
+    let if_not = match shipped.offer.target_text {
         Some(_) => "if not, write `status = \"in-progress\"`, and remove `shipped`".to_owned(),
         None => format!(
             "if not, write `status = \"in-progress\"`, and `target = {}` instead of `shipped`",
             window.latest
         ),
-    })
+    };
+    shipped
+        .finding(&LINT, format!("{marked}, but ships {from_now} from now"), "shipped")
+        .label(shipped.offer.status.span, "this says that it is available today")
+        .label(shipped.window.span, format!("this says that it is not before {}", window.earliest))
+        .note("the status counts: promises of it are judged as if it were available today")
+        .help("if it can be used today, correct the day in `shipped`")
+        .help(if_not)
 }
 
 fn state(status: Status) -> &'static str {
@@ -140,7 +143,7 @@ fn word_target(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<
         .label(target.window.span, format!("this says that it ships by {latest}"))
         .note("the status counts: promises of it are judged as dropped")
         .help("if it is not coming, remove the target")
-        .help("if it is, write `status = \"planned\"`");
+        .help(Help::from("if it is, write `status = \"planned\"`").replacing(status.span, "planned"));
     Some(finding)
 }
 
@@ -158,6 +161,6 @@ fn word_beta(beta: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Find
         .label(beta.window.span, format!("this says that it has not, before {begins}"))
         .note("the status counts: contracts that accept a beta are judged as if it had begun")
         .help("if customers use it already, correct the day in `beta`")
-        .help("if not, write `status = \"in-progress\"`");
+        .help(Help::from("if not, write `status = \"in-progress\"`").replacing(status.span, "in-progress"));
     Some(finding)
 }

@@ -53,9 +53,9 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
-    let judgement = judgements.iter().find(|judgement| judgement.delivery.is_unshipped())?;
-    let case = Case::new(promise, judgement, context);
+fn check(case: &Case<'_, '_>) -> Option<Finding> {
+    let judgement = case.cells.iter().find(|judgement| judgement.delivery.is_unshipped())?;
+    let case = &case.of(judgement);
     let title = format!(
         "{} is a specified future feature: revenue for it may have to wait until it is delivered",
         case.subject()
@@ -65,28 +65,27 @@ fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintCont
         (None, Some(reason)) => format!("it {}", words::no_date(reason)),
         (None, None) => "it has no date".to_owned(),
     };
-    let finding = case.at_feature(&LINT, title, "promised here, not delivered yet");
-    let finding = words::note_all(case.chain(case.label_when(finding, judgement.offer, when)), case.clause());
     let expected = match judgement.expected {
         Some(expected) if expected.is_day() => format!("it is expected on {expected}"),
         Some(expected) => format!("it is expected between {} and {}", expected.earliest, expected.latest),
         None => "the roadmap does not say when it is delivered".to_owned(),
     };
-    let worth = match promise.contract.value {
+    let worth = match case.promise.contract.value {
         Some(value) => format!("{expected}; the contract is worth {}", value.value),
         None => format!("{expected}; the contract states no value"),
     };
-    let finding = finding
+    let finding = case
+        .at_feature(&LINT, title, "promised here, not delivered yet")
+        .labels(case.when(when))
+        .chain(case)
+        .notes(case.clause())
         .note(worth)
         .note(
             "a promise of a distinct good or service, as a specified upgrade can be, is a performance \
              obligation of its own: ASC 606-10-25-14 to 25-22, IFRS 15.22 to 30",
         )
         .note("this is for review, not a conclusion: finance decides")
-        .help("have finance look at it, and record what they decide as a waiver");
-    Some(if case.is_draft() {
-        finding.help("or leave it out, and sell what is delivered today")
-    } else {
-        finding
-    })
+        .help("have finance look at it, and record what they decide as a waiver")
+        .helps(case.is_draft().then_some("or leave it out, and sell what is delivered today"));
+    Some(finding)
 }

@@ -74,29 +74,33 @@ fn word(cycle: &[usize], context: &LintContext<'_>) -> Option<Finding> {
         _ => format!("{} wait for each other in a circle", words::some_of(&names)),
     };
     let ids: Vec<&str> = way.iter().map(|&(at, _)| context.roadmap.features[at].id.value.as_str()).collect();
-    let finding = Finding::new(&LINT, title).feature(ids[0]).about(ids.join(" "));
-    let finding =
-        way.iter().enumerate().take(words::SHOWN).fold(finding, |finding, (at, (_, dependency))| {
-            let (next, _) = way.get(at + 1).copied().unwrap_or(way[0]);
-            let label = match names.len() {
-                1 => "this is the feature itself".to_owned(),
-                _ => format!("{} waits for {}", names[at], name(next)),
-            };
-            finding.label(dependency.text.span, label)
-        });
+    let links = way.iter().enumerate().take(words::SHOWN).map(|(at, (_, dependency))| {
+        let (next, _) = way.get(at + 1).copied().unwrap_or(way[0]);
+        let label = match names.len() {
+            1 => "this is the feature itself".to_owned(),
+            _ => format!("{} waits for {}", names[at], name(next)),
+        };
+        (dependency.text.span, label)
+    });
     let others: Vec<String> =
         cycle.iter().filter(|&at| !way.iter().any(|(on, _)| on == at)).map(|&at| name(at)).collect();
-    let finding = match others.as_slice() {
-        [] => finding,
-        [_] => finding.note(format!("{} waits in a circle with {}, too", others[0], name(first))),
-        _ => finding.note(format!("{} wait in a circle with {}, too", words::some_of(&others), name(first))),
+    let others = match others.as_slice() {
+        [] => None,
+        [other] => Some(format!("{other} waits in a circle with {}, too", name(first))),
+        _ => Some(format!("{} wait in a circle with {}, too", words::some_of(&others), name(first))),
     };
-    Some(match names.len() {
-        1 => finding
-            .note("its date is judged without it")
-            .help("remove this dependency: nothing can ship before itself"),
-        _ => finding
-            .note("until the circle is broken, their dates are judged as if they did not wait for each other")
-            .help("remove one of these dependencies"),
-    })
+    let (note, help) = match names.len() {
+        1 => ("its date is judged without it", "remove this dependency: nothing can ship before itself"),
+        _ => (
+            "until the circle is broken, their dates are judged as if they did not wait for each other",
+            "remove one of these dependencies",
+        ),
+    };
+    let finding = Finding::of_feature(&context.roadmap.features[first], &LINT, title)
+        .about(ids.join(" "))
+        .labels(links)
+        .notes(others)
+        .note(note)
+        .help(help);
+    Some(finding)
 }

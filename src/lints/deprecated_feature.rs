@@ -47,21 +47,19 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
-    let (judgement, offer) = judgements.iter().find_map(|judgement| {
+fn check(case: &Case<'_, '_>) -> Option<Finding> {
+    let (judgement, offer) = case.cells.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|_| judgement.delivery == Delivery::Shipped)?;
         (offer.status.value == Status::Deprecated && offer.sunset.is_none()).then_some((judgement, offer))
     })?;
-    let feature = judgement.feature?;
-    let title =
-        format!("{} is deprecated, and nobody has said until when it works", words::quoted(feature.title()));
-    let finding = Finding::new(&LINT, title)
-        .label(judgement.written.span, "promised here")
-        .label(offer.status.span, "deprecated, with no `sunset`");
-    let finding = words::about(finding, promise, judgement);
-    let finding = match Case::new(promise, judgement, context).replacement(judgement) {
-        Some(help) => finding.help(words::reword(promise.contract, help)),
-        None => finding,
-    };
-    Some(finding.help("ask the team until when it works, and have `sunset` set in the roadmap"))
+    let case = case.of(judgement);
+    let title = format!("{} is deprecated, and nobody has said until when it works", case.feature_name());
+    let finding = case
+        .at_feature(&LINT, title, "promised here")
+        .label(offer.status.span, "deprecated, with no `sunset`")
+        .about(judgement.cell.with_names())
+        .notes(case.clause())
+        .helps(case.replacement(judgement).map(|help| case.reword(help)))
+        .help("ask the team until when it works, and have `sunset` set in the roadmap");
+    Some(finding)
 }

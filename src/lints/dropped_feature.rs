@@ -52,7 +52,7 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let Some(offer) = case.judgement.offer else {
         let title = format!("{} is dropped", case.subject());
-        return case.close(case.at_feature(&LINT, title, "promised here"));
+        return case.at_feature(&LINT, title, "promised here").close(case);
     };
     let (title, span, label) = match (offer.status.value, offer.sunset) {
         (Status::Rejected, _) => {
@@ -76,7 +76,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
         ),
     };
     let goes_by_dates = span != offer.status.span;
-    let finding = case.close(case.at_feature(&LINT, title, "promised here").label(span, label));
-    let finding = if goes_by_dates { case.reading(finding, Counts::Last) } else { finding };
-    finding.help(case.instead_of(case.judgement))
+    case.at_feature(&LINT, title, "promised here")
+        .label(span, label)
+        .close(case)
+        .notes(case.reading(Counts::Last).filter(|_| goes_by_dates))
+        .help(case.instead_of(case.judgement))
 }

@@ -51,7 +51,8 @@ fn check(judged: &JudgedContract<'_>) -> Option<Finding> {
     let what = if contract.status == ContractStatus::Draft { "draft" } else { "signed contract" };
     let title = format!("this {what} promises nothing");
     Some(
-        Finding::new(&LINT, title)
+        judged
+            .finding(&LINT, title)
             .label(empty, "nothing to check")
             .help("list what the contract promises under `requirements`, each with its `feature`")
             .help("what needs no feature is promised by `kind: service` and a `text`"),

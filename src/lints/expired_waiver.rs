@@ -65,19 +65,23 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     if !waiver.is_expired(today) {
         return None;
     }
+    let subject = words::exception_subject(exception);
     let ended = waiver.expires.value.has_passed(today);
-    let finding = match waiver.approved_on.filter(|_| !ended) {
+    let (title, span, label) = match waiver.approved_on.filter(|_| !ended) {
         Some(approved) => {
-            let title =
-                format!("the waiver for {} is approved in the future", words::exception_subject(exception));
-            Finding::new(&LINT, title).label(approved.span, "this day is to come")
+            let title = format!("the waiver for {subject} is approved in the future");
+            (title, approved.span, "this day is to come")
         }
         None => {
             let ago = text::days(days_between(waiver.expires.value.latest, today));
-            let title = format!("the waiver for {} expired {ago} ago", words::exception_subject(exception));
-            Finding::new(&LINT, title).label(waiver.expires.span, "it held until this day")
+            let title = format!("the waiver for {subject} expired {ago} ago");
+            (title, waiver.expires.span, "it held until this day")
         }
     };
-    let finding = words::excepted(finding, exception);
-    Some(finding.help(format!("put right what it waived, or have {} decide again", waiver.approved_by.value)))
+    let finding = exception
+        .finding(&LINT, title)
+        .label(span, label)
+        .excepted(exception)
+        .help(format!("put right what it waived, or have {} decide again", waiver.approved_by.value));
+    Some(finding)
 }

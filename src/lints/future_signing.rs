@@ -69,7 +69,8 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Option<Findi
         false => format!("still to come: {first} at the earliest"),
     };
     Some(
-        Finding::new(&LINT, title)
+        judged
+            .finding(&LINT, title)
             .label(signing.span, label)
             .note("it is judged as signed: what it promises can no longer be changed")
             .help("if nobody has signed yet, write `draft` as its `status`")

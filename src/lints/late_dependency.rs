@@ -58,21 +58,23 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let ships = if late.certain { "ships" } else { "may ship" };
     let distance = text::days(words::days_late(expected, case.deadline()));
     let title = format!("{} {ships} {distance} after the contract needs it, {}", case.subject(), waits(case));
-    let finding = case.at_deadline(&LINT, title, "needed by this day");
-    let finding = own(case, finding);
-    case.later_deadline(case.reading(case.chain(case.close(finding)), Counts::Last))
+    case.at_deadline(&LINT, title, "needed by this day")
+        .labels(own(case))
+        .close(case)
+        .chain(case)
+        .notes(case.reading(Counts::Last))
+        .later_deadline(case)
 }
 
 /// Says of what waits for something that has no date that it has none either, and how it does by itself.
 fn undated(case: &Case<'_, '_>) -> Finding {
     let title = format!("{} has no date that can be promised, {}", case.subject(), waits(case));
-    let finding = own(case, case.at_deadline(&LINT, title, "needed by this day"));
-    let finding = case.chain(case.close(finding));
-    let finding = match case.kept_deadline() {
-        Some(help) => finding.help(case.reword(help)),
-        None => finding,
-    };
-    finding.help("ask the team that it waits for when that will be there, and have it set in the roadmap")
+    case.at_deadline(&LINT, title, "needed by this day")
+        .labels(own(case))
+        .close(case)
+        .chain(case)
+        .helps(case.kept_deadline().map(|help| case.reword(help)))
+        .help("ask the team that it waits for when that will be there, and have it set in the roadmap")
 }
 
 /// What something waits for, as a reason.
@@ -83,15 +85,9 @@ pub(super) fn waits(case: &Case<'_, '_>) -> String {
     }
 }
 
-/// Labels the date that it would have if it waited for nothing: that of the beta, where that is what waits.
-fn own(case: &Case<'_, '_>, finding: Finding) -> Finding {
+/// The date that it would have if it waited for nothing: that of the beta, where that is what waits.
+fn own(case: &Case<'_, '_>) -> Option<(Span, String)> {
     let Judgement { offer, by_beta, .. } = case.judgement;
-    let date = offer.and_then(|offer| if *by_beta { offer.beta } else { offer.target });
-    match date {
-        Some(date) => {
-            let planned = case.planned(date.value);
-            case.label_when(finding, *offer, format!("{planned}, by itself in time"))
-        }
-        None => finding,
-    }
+    let date = offer.and_then(|offer| if *by_beta { offer.beta } else { offer.target })?;
+    case.when(format!("{}, by itself in time", case.planned(date.value)))
 }

@@ -54,17 +54,18 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let distance = text::days(words::days_late(expected, case.deadline()));
     let ships = if late.certain { "ships" } else { "may ship" };
     let title = format!("{} {ships} {distance} after the contract needs it", case.subject());
-    let finding = case.at_deadline(&LINT, title, "needed by this day");
-    let finding = case.label_when(finding, late.offer, case.planned(expected));
-    let finding = case.chain(case.close(finding)).note(certainty(case, late, expected));
-    let finding = case.later_deadline(case.reading(finding, Counts::Last));
-    if case.is_draft() {
-        return finding;
-    }
-    finding.help(format!(
-        "or have the target brought forward: the contract needs it by {}",
-        case.deadline().latest
-    ))
+    let forward = || {
+        let deadline = case.deadline().latest;
+        format!("or have the target brought forward: the contract needs it by {deadline}")
+    };
+    case.at_deadline(&LINT, title, "needed by this day")
+        .labels(case.when(case.planned(expected)))
+        .close(case)
+        .chain(case)
+        .note(certainty(case, late, expected))
+        .notes(case.reading(Counts::Last))
+        .later_deadline(case)
+        .helps((!case.is_draft()).then(forward))
 }
 
 /// Late by its own plan, and no day can be named, since what it waits for has none.
@@ -86,12 +87,11 @@ fn without_a_date(case: &Case<'_, '_>) -> Finding {
         ),
     };
     let title = format!("{} {planned}, and {waits}", case.subject());
-    let finding = case.at_deadline(&LINT, title, "needed by this day");
-    let finding = match own {
-        Some(own) => case.label_when(finding, late.offer, case.planned(own.value)),
-        None => finding,
-    };
-    case.chain(case.close(finding)).help(help)
+    case.at_deadline(&LINT, title, "needed by this day")
+        .labels(own.and_then(|own| case.when(case.planned(own.value))))
+        .close(case)
+        .chain(case)
+        .help(help)
 }
 
 /// Whether it is late in any case, or only if its target is used up.

@@ -71,30 +71,29 @@ fn word(case: &Case<'_, '_>) -> Finding {
         }
         None => format!("{title}; the contract needs {}", needed.words()),
     };
-    let finding = case
-        .named(Finding::new(&LINT, title))
-        .label(need.constraint.span, format!("needs {}", needed.words()))
-        .label(case.judgement.written.span, "promised here")
-        .label(level.value.span, format!("reaches {stated}"));
-    let others = case.judgement.shortfalls.iter().skip(1);
-    let finding = others.fold(finding, |finding, (need, level)| {
-        finding
-            .label(need.constraint.span, format!("needs {}, too", need.constraint.value.words()))
-            .label(level.value.span, format!("reaches {}", level.value.value))
+    let others = case.judgement.shortfalls.iter().skip(1).flat_map(|(need, level)| {
+        let needs = format!("needs {}, too", need.constraint.value.words());
+        [(need.constraint.span, needs), (level.value.span, format!("reaches {}", level.value.value))]
     });
-    let finding = case.close(finding);
     let ask = format!(
         "ask the team for a date for {}, and have it added to the roadmap as an offer",
         needed.words()
     );
-    match what_there_is(case) {
-        Some(help) => finding.help(case.reword(help)).help(format!("or {ask}")),
-        None => finding.help(ask),
-    }
+    let helps = match what_there_is(case) {
+        Some(help) => vec![case.reword(help), format!("or {ask}").into()],
+        None => vec![ask.into()],
+    };
+    case.finding(&LINT, title)
+        .label(need.constraint.span, format!("needs {}", needed.words()))
+        .label(case.written(), "promised here")
+        .label(level.value.span, format!("reaches {stated}"))
+        .labels(others)
+        .close(case)
+        .helps(helps)
 }
 
 /// The levels that can be promised, with the deadline where that has to change, too.
-pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<String> {
+pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<Help> {
     // The best offer may be another one for lower levels, and each platform may reach another: as many rounds as
     // there are offers are enough.
     let mut lowered = case.what_if(|requirement| {
@@ -115,13 +114,17 @@ pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<String> {
     }
     let asked = case.promise.requirement.needs.iter().zip(&lowered.requirement().needs);
     let changed = asked.filter(|(asked, need)| asked.constraint.value != need.constraint.value);
+    let changed: Vec<&Need> = changed.map(|(_, need)| need).collect();
     let needs: Vec<String> =
-        changed.map(|(_, need)| format!("`{}: \"{}\"`", need.name.value, need.constraint.value)).collect();
+        changed.iter().map(|need| format!("`{}: \"{}\"`", need.name.value, need.constraint.value)).collect();
     let help = format!("ask for what there is: {}", text::and_list(&needs));
-    if lowered.holds() {
-        return Some(help);
+    match (lowered.holds(), changed.as_slice()) {
+        (true, [need]) => {
+            Some(Help::from(help).replacing(need.constraint.span, need.constraint.value.to_string()))
+        }
+        (true, _) => Some(help.into()),
+        (false, _) => Some(format!("{help}, with a deadline {}", lowered.days()?).into()),
     }
-    Some(format!("{help}, with a deadline {}", lowered.days()?))
 }
 
 /// The levels that are missed, each with the bound that is kept: by as much as there is.

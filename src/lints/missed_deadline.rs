@@ -48,29 +48,32 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let day = case.deadline().latest;
     let ago = text::days(days_between(day, case.context.today));
-    let title = format!(
-        "{} was due on {day}, {ago} ago, and is not delivered: it is {}",
-        case.subject(),
-        words::state(case.judgement)
-    );
-    let finding = case.at_deadline(&LINT, title, "this day has passed");
-    let finding = case.reading(case.chain(case.close(case.label_state(finding))), Counts::Last);
-    let is_dropped = case.judgement.delivery == Delivery::Dropped;
+    let state = words::state(case.judgement);
+    let title =
+        format!("{} was due on {day}, {ago} ago, and is not delivered: it is {state}", case.subject());
     let instead = || {
-        let replacement =
-            || case.replacement(case.judgement).unwrap_or_else(|| "take the promise out".to_owned());
-        is_dropped.then(replacement)
+        let is_dropped = case.judgement.delivery == Delivery::Dropped;
+        is_dropped.then(|| case.replacement(case.judgement).unwrap_or_else(|| "take the promise out".into()))
     };
-    let finding = match case.kept_deadline().or_else(instead) {
-        Some(help) => finding
-            .help(format!("decide with legal what the customer is told, and agree on an amendment: {help}")),
-        None => finding.help(
-            "ask the team for a date, decide with legal what the customer is told, and agree on an amendment",
-        ),
+    let agree = match case.kept_deadline().or_else(instead) {
+        Some(help) => {
+            format!("decide with legal what the customer is told, and agree on an amendment: {}", help.text)
+        }
+        None => {
+            "ask the team for a date, decide with legal what the customer is told, and agree on an amendment"
+                .to_owned()
+        }
     };
-    match case.judgement.delivery {
-        Delivery::Dropped => finding,
-        Delivery::ScopeGap => finding.help("if it was delivered, have it added to the roadmap as an offer"),
-        _ => finding.help("if it was delivered, set `status = \"shipped\"` and the day in the roadmap"),
-    }
+    let delivered = match case.judgement.delivery {
+        Delivery::Dropped => None,
+        Delivery::ScopeGap => Some("if it was delivered, have it added to the roadmap as an offer"),
+        _ => Some("if it was delivered, set `status = \"shipped\"` and the day in the roadmap"),
+    };
+    case.at_deadline(&LINT, title, "this day has passed")
+        .labels(case.instead())
+        .close(case)
+        .chain(case)
+        .notes(case.reading(Counts::Last))
+        .help(agree)
+        .helps(delivered)
 }

@@ -106,18 +106,21 @@ mod prelude {
     pub(super) use crate::delivery::{
         Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, Undated,
     };
+    pub(super) use crate::diagnostic::Help;
     pub(super) use crate::input::discover::Unlisted;
+    pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::exception::{Exception, is_authorised};
     pub(super) use crate::lint::finding::Finding;
     pub(super) use crate::lint::settings::Settings;
-    pub(super) use crate::lint::{Case, Check, Level, LintOption, declare_lint};
+    pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::roadmap::{Feature, Offer};
     pub(super) use crate::model::scope::{Scope, same};
     pub(super) use crate::model::status::Status;
     pub(super) use crate::model::waiver::{Waiver, same_address};
     pub(super) use crate::model::window::{Window, add_days, days_between};
+    pub(super) use crate::source::Span;
     pub(super) use crate::text;
 }
 

@@ -1,14 +1,12 @@
 use std::cmp::Ordering;
 
-use crate::input::decode::{Scalar, Text};
+use crate::input::decode::Scalar;
 use crate::lint::exception::required_roles;
 use crate::model::constraint::Constraint;
-use crate::model::contract::Contract;
 use crate::model::quantity::{Amount, Quantity};
 use crate::model::roadmap::Term;
 use crate::model::term::{OutOfBounds, Standing, stand};
 use crate::model::unit::{TimeUnit, Unit};
-use crate::model::waiver::Subject;
 
 use super::prelude::*;
 
@@ -65,35 +63,35 @@ declare_lint! {
     }
 }
 
-fn check(name: &Text, term: &Scalar, contract: &Contract, context: &LintContext<'_>) -> Option<Finding> {
+fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
+    let TermCase { name, term, contract, context } = case;
     let standard = context.roadmap.term(&name.value)?;
     // What cannot be held against the standard was reported when the contract was read.
     let title = title(name.value.trim(), term, stand(term, &standard.standard).ok()?)?;
     let allowed: Vec<String> = standard.standard.iter().map(in_words).collect();
-    let finding = Finding::new(&LINT, title)
-        .label(term.span(), format!("standard: {}", text::or_list(&allowed)))
-        .label(place(standard), "the standard is stated here");
-    let roles: Vec<&str> =
-        required_roles(&LINT, &Subject::Term(name.value.to_string()), context).into_iter().collect();
-    let finding = if roles.is_empty() {
-        finding
-    } else {
-        finding.note(format!("{} decides on exceptions", text::or_list(&roles)))
-    };
-    let finding = match standard.standard.as_slice() {
-        [] => finding,
-        [only] => finding.help(words::reword(contract, ask(name.value.trim(), only, ": write"))),
-        [first, ..] => finding.help(words::reword(contract, ask(name.value.trim(), first, ", such as"))),
-    };
-    let Some(id) = &contract.id else {
-        return Some(finding);
+    let roles: Vec<&str> = required_roles(&LINT, &case.subject(), context).into_iter().collect();
+    let ask = match standard.standard.as_slice() {
+        [] => None,
+        [only] => Some(ask(name.value.trim(), term, only, ": write")),
+        [first, ..] => Some(ask(name.value.trim(), term, first, ", such as")),
     };
     let approve = match roles.as_slice() {
         [] => "have the exception approved".to_owned(),
         roles => format!("have {} approve the exception", text::or_list(roles)),
     };
-    let command = waive_command(&id.value, &name.value, &roles, context);
-    Some(finding.help(format!("or {approve}, and record it: `{command}`")))
+    let record = contract.id.as_ref().map(|id| {
+        let command = waive_command(&id.value, &name.value, &roles, context);
+        format!("or {approve}, and record it: `{command}`")
+    });
+    let decides = || format!("{} decides on exceptions", text::or_list(&roles));
+    let finding = case
+        .finding(&LINT, title)
+        .label(term.span(), format!("standard: {}", text::or_list(&allowed)))
+        .label(place(standard), "the standard is stated here")
+        .notes((!roles.is_empty()).then(decides))
+        .helps(ask.map(|help| words::reword(contract, help)))
+        .helps(record);
+    Some(finding)
 }
 
 fn title(name: &str, term: &Scalar, standing: Standing) -> Option<String> {
@@ -158,15 +156,15 @@ fn bound(standard: &Scalar) -> Option<Constraint> {
 }
 
 /// What to ask for instead.
-fn ask(name: &str, standard: &Scalar, example: &str) -> String {
+fn ask(name: &str, term: &Scalar, standard: &Scalar, example: &str) -> Help {
     let value = match bound(standard) {
         Some(Constraint { relation: Relation::MoreThan | Relation::LessThan, .. }) => {
-            return format!("ask for the standard: {}", in_words(standard));
+            return format!("ask for the standard: {}", in_words(standard)).into();
         }
         Some(bound) => bound.quantity.to_string(),
         None => written(standard),
     };
-    format!("ask for the standard{example} \"{name}: {value}\"")
+    Help::from(format!("ask for the standard{example} \"{name}: {value}\"")).replacing(term.span(), value)
 }
 
 /// Where the standard is stated, a list from its first entry to its last.

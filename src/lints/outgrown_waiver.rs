@@ -77,10 +77,14 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         }
         Arrival::Never => format!("{subject} no longer has a date; delivery by {accepted} was accepted"),
     };
-    let finding = Finding::new(&LINT, title).label(accepts.span, "accepted until this day");
-    let finding = words::excepted(finding, exception);
-    Some(finding.help(format!(
+    let help = format!(
         "have {} decide again, and set `accepts` to the day that is accepted now",
         exception.waiver.approved_by.value
-    )))
+    );
+    let finding = exception
+        .finding(&LINT, title)
+        .label(accepts.span, "accepted until this day")
+        .excepted(exception)
+        .help(help);
+    Some(finding)
 }

@@ -154,22 +154,18 @@ fn overcommitted(
         demand.normalize(),
         (demand - can).max(Decimal::new(1, 1)).normalize()
     );
-    let finding = Finding::new(&LINT, title(team, &overload, &drafts))
+    let only = if let [only] = Vec::from_iter(&drafts)[..] { Some(*only) } else { None };
+    let done_by = done_by(demand, team.capacity, context.today);
+    let finding = Finding::of_contracts(only, &LINT, title(team, &overload, &drafts))
         .about(team.name.value.as_str())
-        .label(team.name.span, label);
-    let finding = promised_at(finding, &added, &counted);
-    let finding = itemised(finding, &counted, context.today);
-    let finding = words::note_all(finding, alone(&drafts, &jobs_of(&drafts, needs), team, context.today));
-    let finding = uncounted(finding, needs, nobodys);
-    let finding = match done_by(demand, team.capacity, context.today) {
-        Some(day) => finding.help(format!("agree on later deadlines: all of this can be done by {day}")),
-        None => finding,
-    };
-    let finding = finding.help("have the team's capacity raised, and set it in the roadmap");
-    Some(match Vec::from_iter(drafts).as_slice() {
-        [only] => Finding { contract: Some(text::clean(only).into_owned()), ..finding },
-        _ => finding,
-    })
+        .label(team.name.span, label)
+        .labels(promised_at(&added, &counted))
+        .notes(itemised(&counted, context.today))
+        .notes(alone(&drafts, &jobs_of(&drafts, needs), team, context.today))
+        .notes(uncounted(needs, nobodys))
+        .helps(done_by.map(|day| format!("agree on later deadlines: all of this can be done by {day}")))
+        .help("have the team's capacity raised, and set it in the roadmap");
+    Some(finding)
 }
 
 fn title(team: &Team, overload: &Overload, drafts: &BTreeSet<&str>) -> String {
@@ -198,25 +194,25 @@ fn added_by_drafts<'n, 'a>(counted: &[&'n Need<'a>]) -> Vec<&'n Need<'a>> {
     counted.iter().copied().filter(|need| need.is_draft() && !signed.contains(&need.work)).collect()
 }
 
-/// Points at the promises, those of the drafts that make the difference first.
-fn promised_at(mut finding: Finding, added: &[&Need<'_>], counted: &[&Need<'_>]) -> Finding {
+/// Where some of it is promised, those of the drafts that make the difference first.
+fn promised_at(added: &[&Need<'_>], counted: &[&Need<'_>]) -> Vec<(Span, String)> {
     const POINTED_AT: usize = 4;
-    let mut pointed_at = BTreeSet::new();
+    let mut labels: Vec<(Span, String)> = Vec::new();
     let would_need = added.iter().map(|need| (need, "would need"));
     for (need, needs) in would_need.chain(counted.iter().map(|need| (need, "needs"))) {
-        if pointed_at.len() == POINTED_AT {
+        if labels.len() == POINTED_AT {
             break;
         }
-        if pointed_at.insert(need.commitment.span) {
+        if labels.iter().all(|(span, _)| *span != need.commitment.span) {
             let name = words::quoted(need.feature.title());
-            finding = finding.label(need.commitment.span, format!("{needs} {name} by {}", need.deadline()));
+            labels.push((need.commitment.span, format!("{needs} {name} by {}", need.deadline())));
         }
     }
-    finding
+    labels
 }
 
 /// Feature by feature: how much, by when, for whom.
-fn itemised(mut finding: Finding, counted: &[&Need<'_>], today: Date) -> Finding {
+fn itemised(counted: &[&Need<'_>], today: Date) -> Vec<String> {
     let mut works: BTreeMap<(usize, usize), (&Need<'_>, Vec<String>)> = BTreeMap::new();
     for need in counted {
         let draft = if need.is_draft() { " (draft)" } else { "" };
@@ -232,22 +228,20 @@ fn itemised(mut finding: Finding, counted: &[&Need<'_>], today: Date) -> Finding
     }
     let mut works = Vec::from_iter(works.into_values());
     works.sort_by_key(|(need, _)| need.deadline());
-    for (need, contracts) in works.iter().take(words::SHOWN) {
+    let shown = works.iter().take(words::SHOWN).map(|(need, contracts)| {
         let when = if need.deadline() > today { "by" } else { "overdue since" };
-        finding = finding.note(format!(
+        format!(
             "{} takes {}, {when} {}: {}",
             words::quoted(need.feature.title()),
             need.effort.map(words::work).unwrap_or_default(),
             need.deadline(),
             words::some_of(contracts)
-        ));
-    }
+        )
+    });
     let rest = works.get(words::SHOWN..).unwrap_or_default();
-    if rest.is_empty() {
-        return finding;
-    }
     let days: Decimal = rest.iter().filter_map(|(need, _)| need.effort).sum();
-    finding.note(format!("{} more take {}", rest.len(), words::work(days)))
+    let more = (!rest.is_empty()).then(|| format!("{} more take {}", rest.len(), words::work(days)));
+    shown.chain(more).collect()
 }
 
 /// What is signed and what these drafts need.
@@ -277,7 +271,7 @@ fn alone(drafts: &BTreeSet<&str>, needs: &[&Need<'_>], team: &Team, today: Date)
     })
 }
 
-fn uncounted(finding: Finding, needs: &[Need<'_>], nobodys: &[String]) -> Finding {
+fn uncounted(needs: &[Need<'_>], nobodys: &[String]) -> Vec<String> {
     let unknown = needs.iter().filter(|need| need.effort.is_none());
     let unknown: BTreeMap<usize, String> =
         unknown.map(|need| (need.work.0, words::quoted(need.feature.title()))).collect();
@@ -286,7 +280,6 @@ fn uncounted(finding: Finding, needs: &[Need<'_>], nobodys: &[String]) -> Findin
         ("the roadmap states no effort for it", unknown.as_slice()),
         ("the roadmap names no team with a capacity for it", nobodys),
     ];
-    notes.into_iter().filter(|(_, names)| !names.is_empty()).fold(finding, |finding, (why, names)| {
-        finding.note(format!("not counted, since {why}: {}", words::some_of(names)))
-    })
+    let notes = notes.into_iter().filter(|(_, names)| !names.is_empty());
+    notes.map(|(why, names)| format!("not counted, since {why}: {}", words::some_of(names))).collect()
 }

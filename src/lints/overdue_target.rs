@@ -59,19 +59,21 @@ fn word(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding
     let passed = target.window.latest;
     let ago = text::days(days_between(passed, context.today));
     let title = format!("{} should have shipped {ago} ago", target.subject());
+    let (note, help) = match status.value {
+        Status::Idea | Status::Paused => (None, "remove the target until it is planned, or set a new one"),
+        _ => (
+            Some("until it has a new target, promises that rest on this one have no date"),
+            "set a new target; or pause it with `status = \"paused\"`, without a target",
+        ),
+    };
     let finding = target
         .finding(&LINT, title, "")
         .label(target.window.span, format!("this target passed on {passed}"))
         .label(status.span, still(status.value))
-        .help("if it has shipped, write `status = \"shipped\"`, and its day in `shipped`");
-    Some(match status.value {
-        Status::Idea | Status::Paused => {
-            finding.help("remove the target until it is planned, or set a new one")
-        }
-        _ => finding
-            .note("until it has a new target, promises that rest on this one have no date")
-            .help("set a new target; or pause it with `status = \"paused\"`, without a target"),
-    })
+        .notes(note)
+        .help("if it has shipped, write `status = \"shipped\"`, and its day in `shipped`")
+        .help(help);
+    Some(finding)
 }
 
 fn still(status: Status) -> String {

@@ -47,8 +47,9 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
+    let judgement = case.judgement;
     let day = case.deadline().latest;
-    let (before, label) = match case.judgement.lapse {
+    let (before, label) = match judgement.lapse {
         Some(Lapse::BeforeSigning(signing)) => {
             let distance = text::days(days_between(day, signing.earliest));
             (format!("{distance} before the contract is signed"), "this day is before the signature")
@@ -58,20 +59,23 @@ fn word(case: &Case<'_, '_>) -> Finding {
             (format!("{distance} before today"), "this day is over")
         }
     };
-    let fares = match case.judgement.time {
+    let fares = match judgement.time {
         Delivery::Shipped => "was not there by then".to_owned(),
-        _ => format!("is {}", words::state(case.judgement)),
+        _ => format!("is {}", words::state(judgement)),
     };
     let title = format!("{} is promised for {day}, {before}, and {fares}", case.subject());
-    let finding = case.at_deadline(&LINT, title, label);
-    let finding = match (case.judgement.lapse, case.promise.contract.signing) {
-        (Some(Lapse::BeforeSigning(_)), Some(signing)) => finding.label(signing.span, "signed on this day"),
-        _ => finding,
-    };
-    let finding = case.reading(case.chain(case.close(case.label_state(finding))), Counts::Last);
-    let other = if case.judgement.delivery == Delivery::ScopeGap { scope_gap::limit(case) } else { None };
+    let by_signing = matches!(judgement.lapse, Some(Lapse::BeforeSigning(_)));
+    let signing = case.promise.contract.signing.filter(|_| by_signing);
+    let finding = case
+        .at_deadline(&LINT, title, label)
+        .labels(signing.map(|signing| (signing.span, "signed on this day")))
+        .labels(case.instead())
+        .close(case)
+        .chain(case)
+        .notes(case.reading(Counts::Last));
+    let other = if judgement.delivery == Delivery::ScopeGap { scope_gap::limit(case) } else { None };
     match other {
         Some(help) => finding.help(help),
-        None => case.later_deadline(finding),
+        None => finding.later_deadline(case),
     }
 }

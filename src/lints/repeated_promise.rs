@@ -123,29 +123,21 @@ fn word(draft: &Commitment, contracts: &[&Commitment], context: &LintContext<'_>
             "other contracts already promise"
         )
     );
-    let finding = words::about_commitment(Finding::new(&LINT, title), draft, context)
-        .label(draft.span, "promised once more");
-    let finding = match words::planned_for(draft, context) {
-        Some((span, label)) => finding.label(span, label),
-        None => finding,
-    };
-    let list = |finding: Finding, what: &str, status: ContractStatus| {
+    let list = |what: &str, status: ContractStatus| {
         let of_status = || others().filter(|other| other.contract.status == status);
-        match of_status().count() {
-            0 => finding,
-            count => {
-                let ids = of_status().map(|other| &other.contract.id);
-                finding.note(format!("{what}: {}", words::first_of(ids, count)))
-            }
-        }
+        let count = of_status().count();
+        let ids = of_status().map(|other| &other.contract.id);
+        (count > 0).then(|| format!("{what}: {}", words::first_of(ids, count)))
     };
-    let finding = list(finding, "already signed", ContractStatus::Signed);
-    let finding = list(finding, "also in draft", ContractStatus::Draft);
     let first_word = if contracts.len() == 2 { "" } else { " first," };
-    Some(
-        finding
-            .note(format!("{} needs it{first_word} by {}", first.contract.id, first.deadline))
-            .help("ask the team for one date that holds for all of them, and record the answer as a waiver")
-            .help("or leave it out, and offer it to this customer once it has shipped"),
-    )
+    let finding = draft
+        .finding(context.roadmap, &LINT, title)
+        .label(draft.span, "promised once more")
+        .labels(words::planned_for(draft, context))
+        .notes(list("already signed", ContractStatus::Signed))
+        .notes(list("also in draft", ContractStatus::Draft))
+        .note(format!("{} needs it{first_word} by {}", first.contract.id, first.deadline))
+        .help("ask the team for one date that holds for all of them, and record the answer as a waiver")
+        .help("or leave it out, and offer it to this customer once it has shipped");
+    Some(finding)
 }

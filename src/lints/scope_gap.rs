@@ -53,7 +53,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let gap = case.judgement;
     let Some(feature) = gap.feature else {
         let title = format!("{} is not available", case.subject());
-        return case.close(case.at_scope(&LINT, title, "promised for this"));
+        return case.at_scope(&LINT, title, "promised for this").close(case);
     };
     let uncovered: Vec<(&str, &str)> = gap
         .cell
@@ -67,8 +67,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .collect();
     let [(dimension, value), ..] = uncovered.as_slice() else {
         let title = format!("{} is not available for {} together", case.feature_name(), gap.cell);
-        let finding = case.close(case.at_scope(&LINT, title, "promised for all of this"));
-        return limit_or_ask(case, case.label_offers(finding), "the combination");
+        return case
+            .at_scope(&LINT, title, "promised for all of this")
+            .close(case)
+            .labels(case.available())
+            .helps(limit_or_ask(case, "the combination"));
     };
     let missing: Vec<&str> = uncovered.iter().map(|(_, value)| *value).collect();
     let title = format!(
@@ -81,11 +84,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
         [_] => has(case, feature, dimension),
         _ => "promised for all of this".to_owned(),
     };
-    let finding = case.label_offers(case.close(case.at_scope(&LINT, title, &label)));
-    if let Some(near) = text::nearest(value, known.iter().map(String::as_str)) {
-        return finding.help(case.reword(format!("write `{near}` if that is what is meant")));
-    }
-    limit_or_ask(case, finding, &text::and_list(&missing))
+    let helps = match text::nearest(value, known.iter().map(String::as_str)) {
+        Some(near) => vec![case.reword(format!("write `{near}` if that is what is meant"))],
+        None => limit_or_ask(case, &text::and_list(&missing)),
+    };
+    case.at_scope(&LINT, title, &label).close(case).labels(case.available()).helps(helps)
 }
 
 /// What the roadmap has of a dimension, for a label.
@@ -101,11 +104,11 @@ fn has(case: &Case<'_, '_>, feature: &Feature, dimension: &str) -> String {
     }
 }
 
-fn limit_or_ask(case: &Case<'_, '_>, finding: Finding, missing: &str) -> Finding {
+fn limit_or_ask(case: &Case<'_, '_>, missing: &str) -> Vec<Help> {
     let ask = format!("ask the team for a date for {missing}, and have it added to the roadmap");
     match limit(case) {
-        Some(help) => finding.help(case.reword(help)).help(format!("or {ask}")),
-        None => finding.help(ask),
+        Some(help) => vec![case.reword(help), format!("or {ask}").into()],
+        None => vec![ask.into()],
     }
 }
 

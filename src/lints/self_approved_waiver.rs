@@ -67,16 +67,19 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         return None;
     }
     let title = format!("the waiver for {} is approved by the seller", words::exception_subject(exception));
-    let finding = Finding::new(&LINT, title)
-        .label(approver.span, "approved by the same person")
-        .label(seller.span, "who sells");
-    let finding = words::excepted(finding, exception);
     let mut people = words::who_may_decide(exception);
     people.retain(|person| !same_address(person, &seller.value));
     let roles: Vec<&str> = exception.roles().into_iter().collect();
-    Some(finding.help(match (people.as_slice(), roles.as_slice()) {
+    let help = match (people.as_slice(), roles.as_slice()) {
         ([], []) => "have somebody else decide".to_owned(),
         ([], roles) => format!("have {} decide", text::or_list(roles)),
         (people, _) => format!("have {} decide", text::or_list(people)),
-    }))
+    };
+    let finding = exception
+        .finding(&LINT, title)
+        .label(approver.span, "approved by the same person")
+        .label(seller.span, "who sells")
+        .excepted(exception)
+        .help(help);
+    Some(finding)
 }

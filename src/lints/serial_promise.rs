@@ -165,37 +165,29 @@ impl Account<'_> {
             feature_name(first, context)
         );
         let label = format!("promised by {} for {}", worst.contract.id, worst.deadline);
-        let finding = words::about_commitment(Finding::new(&LINT, title), first, context)
-            .label(first.span, "a new promise for later")
-            .label(worst.span, label);
-        let finding = match words::planned_for(worst, context) {
-            Some((span, label)) => finding.label(span, label),
-            None => finding,
-        };
         let others = listed(self.late.iter().copied().filter(|late| late.feature != worst.feature), |late| {
             let waits =
                 wait(late, context.today).map_or_else(String::new, |wait| format!(", {}", wait.words()));
             format!("{}{waits} ({})", feature_name(late, context), late.contract.id)
         });
-        let finding = match others.as_slice() {
-            [] => finding,
-            others => finding.note(format!("it also waits for {}", words::some_of(others))),
-        };
+        let also = || format!("it also waits for {}", words::some_of(&others));
         let more = listed(new.iter().copied().filter(|one| one.feature != first.feature), |one| {
             feature_name(one, context)
         });
-        let finding = match more.as_slice() {
-            [] => finding,
-            more => finding.note(format!("this draft promises {} for later, too", words::some_of(more))),
-        };
-        Some(
-            finding
-                .help(format!(
-                    "agree with the customer and the team on a day for {} first",
-                    feature_name(worst, context)
-                ))
-                .help("or limit the draft to what has shipped"),
-        )
+        let too = || format!("this draft promises {} for later, too", words::some_of(&more));
+        let finding = first
+            .finding(context.roadmap, &LINT, title)
+            .label(first.span, "a new promise for later")
+            .label(worst.span, label)
+            .labels(words::planned_for(worst, context))
+            .notes((!others.is_empty()).then(also))
+            .notes((!more.is_empty()).then(too))
+            .help(format!(
+                "agree with the customer and the team on a day for {} first",
+                feature_name(worst, context)
+            ))
+            .help("or limit the draft to what has shipped");
+        Some(finding)
     }
 }
 

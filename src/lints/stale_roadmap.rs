@@ -69,7 +69,7 @@ fn check(context: &LintContext<'_>, _: &[usize]) -> Vec<Finding> {
         None => "the roadmap".to_owned(),
     };
     let title = format!("{roadmap} was last reviewed {} ago", text::days(age));
-    let finding = Finding::new(&LINT, title)
+    let finding = Finding::of_files(&LINT, title)
         .label(reviewed.span, format!("a review is good for {}", text::days(max_age)))
         .note("what was moved or dropped since then may still be sold")
         .help(format!("go through it with product and sales, then set `reviewed = {}`", context.today));

@@ -67,15 +67,13 @@ fn word(case: &Case<'_, '_>) -> Finding {
         None => "and the contract names no end".to_owned(),
     };
     let title = format!("{} stops working on {last_day}, {when}", words::quoted(feature.title()));
-    let finding = case.at_feature(&LINT, title, "promised for the whole term");
-    let finding = match end {
-        Some(end) => finding.label(end.span, "the contract ends here"),
-        None => finding,
-    };
-    let finding = finding.label(sunset.span, words::last_day(sunset.value));
-    let finding = words::note_all(words::note_all(finding, case.clause()), case.others());
-    let help = case.replacement(case.judgement).unwrap_or_else(|| {
-        "promise it until its last day only, or ask the team what takes its place".to_owned()
-    });
-    finding.help(case.reword(help))
+    let help = case
+        .replacement(case.judgement)
+        .unwrap_or_else(|| "promise it until its last day only, or ask the team what takes its place".into());
+    case.at_feature(&LINT, title, "promised for the whole term")
+        .labels(end.map(|end| (end.span, "the contract ends here")))
+        .label(sunset.span, words::last_day(sunset.value))
+        .notes(case.clause())
+        .notes(case.others())
+        .help(case.reword(help))
 }

@@ -62,11 +62,8 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let tight = case.judgement;
     let deadline = case.deadline();
     let Some(expected) = tight.expected else {
-        return case.close(case.at_deadline(
-            &LINT,
-            format!("{} is tight", case.subject()),
-            "needed by this day",
-        ));
+        let title = format!("{} is tight", case.subject());
+        return case.at_deadline(&LINT, title, "needed by this day").close(case);
     };
     let spare = days_between(expected.latest, deadline.earliest);
     let written = case.promise.requirement.due.words.trim();
@@ -83,15 +80,15 @@ fn word(case: &Case<'_, '_>) -> Finding {
         };
         case.at_due(&LINT, title, &format!("may mean {} or {}", deadline.earliest, deadline.latest))
     };
-    let finding = case.label_when(finding, tight.offer, case.planned(expected));
-    let finding = case.chain(case.close(finding));
-    let whole = days_between(expected.latest, deadline.latest);
+    let finding = finding.labels(case.when(case.planned(expected))).close(case).chain(case);
     if is_written && !deadline.is_day() && case.what_if(|_| {}).holds_by(deadline.latest) {
-        let help =
-            format!("write \"due: {}\", which leaves {}", last_day_of(written, deadline), text::days(whole));
-        return finding.help(case.reword(help));
+        let whole = text::days(days_between(expected.latest, deadline.latest));
+        let last = last_day_of(written, deadline);
+        let help = Help::from(format!("write \"due: {last}\", which leaves {whole}"));
+        let due = case.promise.requirement.due.span;
+        return finding.help(case.reword(help.replacing(due, last)));
     }
-    case.later_deadline(finding)
+    finding.later_deadline(case)
 }
 
 /// The last day of a period in words where words can say it, else as a date.

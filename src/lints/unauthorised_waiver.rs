@@ -82,16 +82,17 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         words::exception_subject(exception),
         text::or_list(&roles)
     );
-    let finding =
-        Finding::new(&LINT, title).label(approver.span, format!("not in {}", text::or_list(&roles)));
-    let finding = words::excepted(finding, exception);
     let people = words::who_may_decide(exception);
-    Some(if people.is_empty() {
-        finding.help(format!(
-            "say who may decide, under `[roles]` in dealcheck.toml: `{} = [\"…\"]`",
-            roles.join(", ")
-        ))
+    let help = if people.is_empty() {
+        let roles = roles.join(", ");
+        format!("say who may decide, under `[roles]` in dealcheck.toml: `{roles} = [\"…\"]`")
     } else {
-        finding.help(format!("have {} decide", text::or_list(&people)))
-    })
+        format!("have {} decide", text::or_list(&people))
+    };
+    let finding = exception
+        .finding(&LINT, title)
+        .label(approver.span, format!("not in {}", text::or_list(&roles)))
+        .excepted(exception)
+        .help(help);
+    Some(finding)
 }

@@ -45,24 +45,22 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
-    let title = format!("{} has no date that can be promised", case.subject());
-    let finding = case.at_deadline(&LINT, title, "needed by this day");
-    let finding = match (case.judgement.offer, case.judgement.undated) {
-        (Some(offer), Some(Undated::TargetPassed(ago))) => {
-            finding.label(offer.when_span(), format!("this target passed {} ago", text::days(ago)))
+    let why = case.judgement.offer.map(|offer| match case.judgement.undated {
+        Some(Undated::TargetPassed(ago)) => {
+            (offer.when_span(), format!("this target passed {} ago", text::days(ago)))
         }
-        (Some(offer), Some(reason)) => {
+        Some(reason) => {
             let span = if reason == Undated::NoTarget { offer.when_span() } else { offer.status.span };
-            finding.label(span, format!("it {}", words::no_date(reason)))
+            (span, format!("it {}", words::no_date(reason)))
         }
-        (Some(offer), None) => finding.label(offer.status.span, "no date"),
-        (None, _) => finding,
-    };
-    let finding = case.close(finding);
+        None => (offer.status.span, "no date".to_owned()),
+    });
     let ask = match case.judgement.undated {
         Some(Undated::TargetPassed(_)) => "ask the team for a new target, and have it set in the roadmap",
         _ => "ask the team for a target, and have it set in the roadmap",
     };
+    let title = format!("{} has no date that can be promised", case.subject());
+    let finding = case.at_deadline(&LINT, title, "needed by this day").labels(why).close(case);
     if case.is_draft() {
         finding.help(ask).help("until there is one, take the promise out")
     } else {

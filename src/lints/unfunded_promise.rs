@@ -111,22 +111,25 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
     };
     let title = format!("building what this contract promises costs {}, {part}", cost.rounded());
     let label = format!("of this, {} may go into it: {} %", limit.rounded(), most.normalize());
-    let finding = Finding::new(&LINT, title)
+    let uncounted =
+        || format!("not counted, since the roadmap states no effort for it: {}", words::some_of(&unknown));
+    let rates =
+        common.used.iter().map(|rate| (rate.span, format!("one {} is worth {}", rate.of, rate.worth)));
+    let finding = judged
+        .finding(&LINT, title)
         .label(value.span, label)
-        .label(rate.span, format!("a day of work costs {}", rate.value));
-    let finding = rates_used(finding, &common);
-    let finding = itemised(finding, &priced);
-    let finding = words::note_all(
-        finding,
-        (!unknown.is_empty()).then(|| {
-            format!("not counted, since the roadmap states no effort for it: {}", words::some_of(&unknown))
-        }),
-    );
-    let finding = finding.note(
-        "work that several contracts need is counted in full for each of them here, and once in \
-         `overcommitted-team`",
-    );
-    Ok(Some(ways_out(finding, judged, &priced, &common, most)))
+        .label(rate.span, format!("a day of work costs {}", rate.value))
+        .labels(rates)
+        .notes((!common.used.is_empty()).then(|| by_the_rates(&common)))
+        .notes(itemised(&priced))
+        .notes((!unknown.is_empty()).then(uncounted))
+        .note(
+            "work that several contracts need is counted in full for each of them here, and once in \
+             `overcommitted-team`",
+        )
+        .helps(a_value_that_pays(judged, &priced, &common, most))
+        .help("or have finance accept the cost, and record the answer as a waiver");
+    Ok(Some(finding))
 }
 
 /// What has to be built for a contract, each offer once, and the names of that for which no effort is stated.
@@ -168,21 +171,14 @@ fn sum(amounts: impl Iterator<Item = Money>) -> Option<Money> {
     sums.iter().next()
 }
 
-/// Says which rates were used, at their places.
-fn rates_used(mut finding: Finding, common: &Common) -> Finding {
-    for rate in &common.used {
-        finding = finding.label(rate.span, format!("one {} is worth {}", rate.of, rate.worth));
-    }
-    if common.used.is_empty() {
-        return finding;
-    }
+fn by_the_rates(common: &Common) -> String {
     let (cost, value) = (common.one.rounded(), common.other.rounded());
-    finding.note(format!("by the rates of dealcheck.toml it costs {cost}, and is worth {value}"))
+    format!("by the rates of dealcheck.toml it costs {cost}, and is worth {value}")
 }
 
 /// The sum, feature by feature.
-fn itemised(mut finding: Finding, priced: &[(&Work<'_, '_>, Money)]) -> Finding {
-    for (work, cost) in priced.iter().take(words::SHOWN) {
+fn itemised(priced: &[(&Work<'_, '_>, Money)]) -> Vec<String> {
+    let shown = priced.iter().take(words::SHOWN).map(|(work, cost)| {
         let name = words::quoted(work.build.feature.title());
         let days = work.build.effort().map(words::work).unwrap_or_default();
         let needed = if work.build.at == work.needed_by.at {
@@ -190,33 +186,23 @@ fn itemised(mut finding: Finding, priced: &[(&Work<'_, '_>, Money)]) -> Finding 
         } else {
             format!(", for {}", words::quoted(work.needed_by.feature.title()))
         };
-        finding = finding.note(format!("{name} costs {}: {days} of work{needed}", cost.rounded()));
-    }
+        format!("{name} costs {}: {days} of work{needed}", cost.rounded())
+    });
     let rest = priced.get(words::SHOWN..).unwrap_or_default();
-    match sum(rest.iter().map(|(_, cost)| *cost)) {
-        Some(cost) => finding.note(format!("{} more cost {}", rest.len(), cost.rounded())),
-        None => finding,
-    }
+    let more = sum(rest.iter().map(|(_, cost)| *cost));
+    shown.chain(more.map(|cost| format!("{} more cost {}", rest.len(), cost.rounded()))).collect()
 }
 
-fn ways_out(
-    finding: Finding,
+fn a_value_that_pays(
     judged: &JudgedContract<'_>,
     priced: &[(&Work<'_, '_>, Money)],
     common: &Common,
     most: Decimal,
-) -> Finding {
-    let enough = common.one.amount.checked_mul(Decimal::ONE_HUNDRED);
-    let enough = enough.and_then(|cost| cost.checked_div(most)).map(|value| value.ceil());
-    let dearest = priced.iter().rev().max_by_key(|(_, cost)| cost.amount);
-    let finding = match (enough, dearest) {
-        (Some(amount), Some((work, _))) => {
-            let value = Money { amount, ..common.one }.rounded();
-            let dearest = words::quoted(work.needed_by.feature.title());
-            let help = format!("a value of {value} or more pays for it; what costs most is {dearest}");
-            finding.help(words::reword(judged.contract, help))
-        }
-        _ => finding,
-    };
-    finding.help("or have finance accept the cost, and record the answer as a waiver")
+) -> Option<Help> {
+    let enough = common.one.amount.checked_mul(Decimal::ONE_HUNDRED)?;
+    let value = Money { amount: enough.checked_div(most)?.ceil(), ..common.one }.rounded();
+    let (work, _) = priced.iter().rev().max_by_key(|(_, cost)| cost.amount)?;
+    let dearest = words::quoted(work.needed_by.feature.title());
+    let help = format!("a value of {value} or more pays for it; what costs most is {dearest}");
+    Some(words::reword(judged.contract, help))
 }

@@ -75,13 +75,14 @@ fn word(feature: &Feature, dependency: &Dependency, context: &LintContext<'_>) -
     let written = dependency.text.value.trim();
     let name = words::quoted(feature.title());
     let title = format!("{name} waits for {}, which is not in the roadmap", words::quoted(written));
-    let finding = Finding::new(&LINT, title)
-        .feature(&feature.id.value)
+    let help = match context.roadmap.nearest(written).filter(|near| near.id.value != feature.id.value) {
+        Some(near) => Help::from(format!("did you mean `{}`?", near.id.value))
+            .replacing(dependency.text.span, near.id.value.as_str()),
+        None => "add the feature to the roadmap, or remove it from `depends-on`".into(),
+    };
+    Finding::of_feature(feature, &LINT, title)
         .about(written)
         .label(dependency.text.span, "there is no feature of this name")
-        .note(format!("until it is found, {name} is judged as if it did not wait for it"));
-    match context.roadmap.nearest(written).filter(|near| near.id.value != feature.id.value) {
-        Some(near) => finding.help(format!("did you mean `{}`?", near.id.value)),
-        None => finding.help("add the feature to the roadmap, or remove it from `depends-on`"),
-    }
+        .note(format!("until it is found, {name} is judged as if it did not wait for it"))
+        .help(help)
 }

@@ -47,24 +47,23 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let written = case.judgement.written.value.as_str();
     let title = format!("the roadmap has no feature {}", words::quoted(written));
-    let finding = case.at_feature(&LINT, title, "no such feature");
-    let finding = words::note_all(finding, case.clause());
+    let finding = case.at_feature(&LINT, title, "no such feature").notes(case.clause());
     if let Some(near) = case.context.roadmap.nearest(written) {
         let help = format!("did you mean `{}` ({})?", near.id.value, words::quoted(near.title()));
-        return finding.help(help).help("if not, ask the team whether they will build it");
+        return finding
+            .help(Help::from(help).replacing(case.place_for(near, case.judgement), near.id.value.as_str()))
+            .help("if not, ask the team whether they will build it");
     }
     let text = case.promise.requirement.text.as_ref().map_or(written, |text| &text.value);
     let candidates = case.context.roadmap.candidates(text);
-    let finding = candidates.iter().take(3).fold(finding, |finding, candidate| {
-        finding.help(format!(
-            "if {} is what is meant, write `{}`",
-            words::quoted(candidate.title()),
-            candidate.id.value
-        ))
+    let meant = candidates.iter().take(3).map(|candidate| {
+        let (name, id) = (words::quoted(candidate.title()), candidate.id.value.as_str());
+        Help::from(format!("if {name} is what is meant, write `{id}`"))
+            .replacing(case.place_for(candidate, case.judgement), id)
     });
-    if case.is_draft() {
-        finding.help("take the promise out, or ask the team whether they will build it and have it added to the roadmap")
+    finding.helps(meant).help(if case.is_draft() {
+        "take the promise out, or ask the team whether they will build it and have it added to the roadmap"
     } else {
-        finding.help("the contract is signed: have the feature added to the roadmap, with a team and a date")
-    }
+        "the contract is signed: have the feature added to the roadmap, with a team and a date"
+    })
 }

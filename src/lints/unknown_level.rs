@@ -44,27 +44,25 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], _: &LintContext<'_>) -> Option<Finding> {
-    let judgement = judgements
-        .iter()
-        .find(|judgement| !judgement.unstated.is_empty() && judgement.delivery != Delivery::Dropped)?;
-    let (feature, offer, need) = (judgement.feature?, judgement.offer?, judgement.unstated.first()?);
+fn check(case: &Case<'_, '_>) -> Option<Finding> {
+    let is_open = |judgement: &&&Judgement<'_>| {
+        !judgement.unstated.is_empty() && judgement.delivery != Delivery::Dropped
+    };
+    let judgement = case.cells.iter().find(is_open)?;
+    let case = case.of(judgement);
+    let (offer, need) = (judgement.offer?, judgement.unstated.first()?);
     let names: Vec<String> = judgement.unstated.iter().map(|need| need.name.value.to_string()).collect();
-    let title = format!(
-        "the roadmap does not say which {} {} reaches",
-        text::and_list(&names),
-        words::quoted(feature.title())
-    );
-    let finding = Finding::new(&LINT, title)
-        .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
-        .label(judgement.written.span, "promised here")
-        .label(offer.place, format!("no `{}` among its levels", need.name.value));
-    let finding = words::about(finding, promise, judgement);
-    let finding = Finding { about: format!("{} {}", finding.about, names.join(" ")), ..finding };
+    let title =
+        format!("the roadmap does not say which {} {} reaches", text::and_list(&names), case.feature_name());
     let level = format!("levels = {{ {} = \"{}\" }}", need.name.value, need.constraint.value.quantity);
-    Some(
-        finding
-            .note("it is taken to be reached")
-            .help(format!("ask the team what it reaches, and have it added to the roadmap: `{level}`")),
-    )
+    let finding = case
+        .finding(&LINT, title)
+        .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
+        .label(case.written(), "promised here")
+        .label(offer.place, format!("no `{}` among its levels", need.name.value))
+        .about(format!("{} {}", judgement.cell.with_names(), names.join(" ")))
+        .notes(case.clause())
+        .note("it is taken to be reached")
+        .help(format!("ask the team what it reaches, and have it added to the roadmap: `{level}`"));
+    Some(finding)
 }

@@ -1,6 +1,3 @@
-use crate::input::decode::{Scalar, Text};
-use crate::model::contract::Contract;
-
 use super::prelude::*;
 
 declare_lint! {
@@ -54,24 +51,29 @@ declare_lint! {
     }
 }
 
-fn check(name: &Text, _: &Scalar, _: &Contract, context: &LintContext<'_>) -> Option<Finding> {
-    if !context.roadmap.lacks_term(&name.value) {
+fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
+    let roadmap = case.context.roadmap;
+    let (name, span) = (case.name.value.trim(), case.name.span);
+    if !roadmap.lacks_term(&case.name.value) {
         return None;
     }
-    let known: Vec<&str> = context.roadmap.terms.keys().map(String::as_str).collect();
-    let title = format!("there is no standard for {}", words::quoted(name.value.trim()));
-    let finding = Finding::new(&LINT, title).label(name.span, "nobody has said what is normal for this");
-    let finding = match text::nearest(name.value.trim(), known.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => finding.note("the roadmap has no standard terms"),
-        None => {
-            let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            finding.note(format!("the roadmap has standards for {}", words::some_of(&known)))
-        }
+    let near = text::nearest(name, roadmap.terms.keys().map(String::as_str));
+    let known: Vec<String> = roadmap.terms.keys().map(|name| format!("`{name}`")).collect();
+    let note = match near {
+        Some(_) => None,
+        None if known.is_empty() => Some("the roadmap has no standard terms".to_owned()),
+        None => Some(format!("the roadmap has standards for {}", words::some_of(&known))),
     };
-    let or = if finding.diagnostic.helps.is_empty() { "" } else { "or " };
-    let key = toml_key(name.value.trim());
-    Some(finding.help(format!("{or}add a standard for it to the roadmap, under `[terms.{key}]`")))
+    let is_written = |near: &str| case.contract.terms.iter().any(|(name, _)| same(&name.value, near));
+    let free = |near: &str| (!is_written(near)).then_some(span);
+    let or = if near.is_some() { "or " } else { "" };
+    let finding = case
+        .finding(&LINT, format!("there is no standard for {}", words::quoted(name)))
+        .label(span, "nobody has said what is normal for this")
+        .notes(note)
+        .helps(near.map(|near| Help::from(format!("did you mean `{near}`?")).replacing(free(near), near)))
+        .help(format!("{or}add a standard for it to the roadmap, under `[terms.{}]`", toml_key(name)));
+    Some(finding)
 }
 
 /// A name as TOML writes it as a key.

@@ -57,7 +57,7 @@ declare_lint! {
 
 fn check(unlisted: &Unlisted) -> Finding {
     let name = &unlisted.file.name;
-    Finding::new(&LINT, format!("{name} looks like a contract, and nobody checks it"))
+    Finding::of_files(&LINT, format!("{name} looks like a contract, and nobody checks it"))
         .label(unlisted.pattern, "neither this pattern nor another one names it")
         .about(name.clone())
         .help("name the folder instead, as in `contracts = [\"contracts\"]`, and every contract in it is checked")

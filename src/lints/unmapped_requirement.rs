@@ -48,8 +48,8 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
-    let requirement = promise.requirement;
+fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
+    let requirement = case.promise.requirement;
     if requirement.is_service || requirement.unreadable || !requirement.features.is_empty() {
         return None;
     }
@@ -57,10 +57,9 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
         "requirement {} names no feature, so nobody has checked that it can be met",
         requirement.name
     );
-    let finding = Finding::new(&LINT, title);
-    let finding = match &requirement.text {
-        Some(text) => finding.label(text.span, "which feature does this need?"),
-        None => finding.label(requirement.place, "which feature does this requirement need?"),
+    let (place, question) = match &requirement.text {
+        Some(text) => (text.span, "which feature does this need?"),
+        None => (requirement.place, "which feature does this requirement need?"),
     };
     // A text of several lines is drawn as far as its first.
     let drawn = requirement.text.as_ref().is_some_and(|text| text.span.range().len() <= text.value.len() + 2);
@@ -69,25 +68,22 @@ fn check(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<Finding> {
         (None, true) => None,
         (_, false) => words::clause(requirement),
     };
-    let finding = words::note_all(finding, clause);
     let text = requirement.text.as_ref().map_or("", |text| &text.value);
-    let candidates: Vec<String> = context
-        .roadmap
-        .candidates(text)
-        .into_iter()
-        .take(CANDIDATES)
-        .map(|feature| match &feature.name {
-            Some(name) => {
-                let name = words::quoted(&name.value);
-                format!("add `feature: {}` if {name} is what is meant", feature.id.value)
-            }
-            None => format!("add `feature: {}` if that is what is meant", feature.id.value),
-        })
-        .collect();
-    let finding = if candidates.is_empty() {
-        finding.help("add `feature` with what it needs; ask product if the roadmap does not have it")
-    } else {
-        candidates.into_iter().fold(finding, Finding::help)
-    };
-    Some(finding.help("add `kind: service` if it needs no feature"))
+    let candidates = case.context.roadmap.candidates(text);
+    let meant = candidates.iter().take(CANDIDATES).map(|feature| match &feature.name {
+        Some(name) => {
+            let name = words::quoted(&name.value);
+            format!("add `feature: {}` if {name} is what is meant", feature.id.value)
+        }
+        None => format!("add `feature: {}` if that is what is meant", feature.id.value),
+    });
+    let ask = "add `feature` with what it needs; ask product if the roadmap does not have it";
+    let finding = case
+        .finding(&LINT, title)
+        .label(place, question)
+        .notes(clause)
+        .helps(meant)
+        .helps(candidates.is_empty().then_some(ask))
+        .help("add `kind: service` if it needs no feature");
+    Some(finding)
 }

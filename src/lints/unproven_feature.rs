@@ -52,14 +52,14 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
-    let (contract, due) = (promise.contract, &promise.requirement.due);
+fn check(case: &Case<'_, '_>) -> Option<Finding> {
+    let (context, contract, due) = (case.context, case.promise.contract, &case.promise.requirement.due);
     let first = contract.start.or(contract.signing).map_or(context.today, |day| day.value.latest);
     if due.span.is_some() && due.deadline.window.latest > first {
         return None;
     }
     let min_age = context.settings.number(&LINT, "min-age");
-    let (judgement, shipped, age) = judgements.iter().find_map(|judgement| {
+    let (judgement, shipped, age) = case.cells.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
         let shipped = offer.shipped?;
         let age = days_between(shipped.value.earliest, context.today);
@@ -67,7 +67,7 @@ fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintCont
         // A release that is still to come contradicts itself, for which there is a lint.
         (is_new && shipped.value.latest <= context.today).then_some((judgement, shipped, age))
     })?;
-    let case = Case::new(promise, judgement, context);
+    let case = case.of(judgement);
     let since = match age {
         0 => "today".to_owned(),
         _ if shipped.value.is_day() => format!("only {} ago", text::days(age)),
@@ -78,21 +78,19 @@ fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintCont
         None => format!("needed from the first day: {}, {first}", due.words),
         Some(_) => format!("needed on the first day, {first}"),
     };
-    let finding = case
-        .at_feature(&LINT, title, &needed)
-        .label(shipped.span, "nobody has used it for longer")
-        .note("the roadmap gives no evidence that it holds: no reference, no benchmark, no case study");
-    let finding = words::note_all(finding, case.clause());
     let later = match (contract.start, contract.signing) {
         (Some(_), _) => Some(format!("{} after start", plain_days(min_age))),
         (None, Some(_)) => Some(format!("{} after signing", plain_days(min_age))),
         (None, None) => add_days(context.today, min_age).map(|day| day.to_string()),
     };
-    let finding = finding.help("add `evidence` for it to the roadmap, once somebody has some");
-    Some(match later {
-        Some(day) => finding.help(case.reword(format!("leave time to try it: `due: {day}`"))),
-        None => finding,
-    })
+    let finding = case
+        .at_feature(&LINT, title, &needed)
+        .label(shipped.span, "nobody has used it for longer")
+        .note("the roadmap gives no evidence that it holds: no reference, no benchmark, no case study")
+        .notes(case.clause())
+        .help("add `evidence` for it to the roadmap, once somebody has some")
+        .helps(later.map(|day| case.reword(format!("leave time to try it: `due: {day}`"))));
+    Some(finding)
 }
 
 /// A distance as a deadline is written.

@@ -46,9 +46,10 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
-    let need = promise.requirement.needs.first()?;
-    let (judgement, offer) = judgements.iter().find_map(|judgement| {
+fn check(case: &Case<'_, '_>) -> Option<Finding> {
+    let needs = &case.promise.requirement.needs;
+    let need = needs.first()?;
+    let (judgement, offer) = case.cells.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
         let is_missed = matches!(
             judgement.delivery,
@@ -60,19 +61,16 @@ fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintCont
         );
         (!is_missed).then_some((judgement, offer))
     })?;
-    let case = Case::new(promise, judgement, context);
-    let names: Vec<String> =
-        promise.requirement.needs.iter().map(|need| need.name.value.to_string()).collect();
+    let case = case.of(judgement);
+    let names: Vec<String> = needs.iter().map(|need| need.name.value.to_string()).collect();
     let title = format!("nothing shows that {} reaches the {}", case.subject(), text::and_list(&names));
+    let stated = offer.levels.iter().find(|level| same(&level.name, &need.name.value));
     let finding = case
         .at_feature(&LINT, title, "promised here")
-        .label(need.constraint.span, format!("needs {}", need.constraint.value.words()));
-    let stated = offer.levels.iter().find(|level| same(&level.name, &need.name.value));
-    let finding = stated.into_iter().fold(finding, |finding, level| {
-        finding.label(level.value.span, format!("stated as {}", level.value.value))
-    });
-    let finding =
-        finding.note("the roadmap gives no evidence for it: no reference, no benchmark, no case study");
-    let finding = words::note_all(finding, case.clause());
-    Some(finding.help("add `evidence` for it to the roadmap, once somebody has measured it"))
+        .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
+        .labels(stated.map(|level| (level.value.span, format!("stated as {}", level.value.value))))
+        .note("the roadmap gives no evidence for it: no reference, no benchmark, no case study")
+        .notes(case.clause())
+        .help("add `evidence` for it to the roadmap, once somebody has measured it");
+    Some(finding)
 }

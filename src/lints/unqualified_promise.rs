@@ -118,7 +118,8 @@ struct Hit {
     family: usize,
 }
 
-fn check(promise: &Promise<'_>, _: &LintContext<'_>) -> Option<Finding> {
+fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
+    let promise = case.promise;
     let text = promise.requirement.text.as_ref()?;
     let hits = hits(&text.value);
     let first = hits.first()?;
@@ -126,7 +127,6 @@ fn check(promise: &Promise<'_>, _: &LintContext<'_>) -> Option<Finding> {
     let said = |hit: &Hit| words::quoted(text.value.get(hit.part.clone()).unwrap_or_default());
     let title = format!("{} says {}, which {}", promise.requirement.name, said(first), family.lacks);
     let place = place_of(text, first.part.clone());
-    let finding = Finding::new(&LINT, title).label(place, "promised without bound");
     let mut further: Vec<String> = Vec::new();
     for hit in &hits[1..] {
         let words = format!("{} {}", said(hit), FAMILIES[hit.family].lacks);
@@ -134,18 +134,19 @@ fn check(promise: &Promise<'_>, _: &LintContext<'_>) -> Option<Finding> {
             further.push(words);
         }
     }
-    let finding = match further.as_slice() {
-        [] => finding,
-        further => finding.note(format!("further words: {}", words::some_of(further))),
-    };
+    let further = (!further.is_empty()).then(|| format!("further words: {}", words::some_of(&further)));
     // A text of several lines is drawn as far as its first, and so is quoted.
     let clause = match &promise.requirement.clause {
         _ if place == text.span => words::clause(promise.requirement),
         clause => clause.as_ref().map(|clause| format!("promised in {}", clause.value)),
     };
-    let finding = words::note_all(finding, clause);
-    let help = format!("write {}", family.instead);
-    Some(finding.help(words::reword(promise.contract, help)))
+    let finding = case
+        .finding(&LINT, title)
+        .label(place, "promised without bound")
+        .notes(further)
+        .notes(clause)
+        .help(words::reword(promise.contract, format!("write {}", family.instead)));
+    Some(finding)
 }
 
 /// The words of a text that promise without bound, from the first to the last; of those that overlap, one.

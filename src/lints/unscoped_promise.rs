@@ -55,39 +55,40 @@ declare_lint! {
     }
 }
 
-fn check(promise: &Promise<'_>, judgements: &[Judgement<'_>], context: &LintContext<'_>) -> Option<Finding> {
-    let (judgement, all) = judgements.iter().find_map(|judgement| {
-        let silences = context.judge.silences(promise, judgement);
+fn check(case: &Case<'_, '_>) -> Option<Finding> {
+    let promise = case.promise;
+    let (judgement, all) = case.cells.iter().find_map(|judgement| {
+        let silences = case.context.judge.silences(promise, judgement);
         silences.iter().any(|silence| is_open(silence, judgement)).then_some((judgement, silences))
     })?;
+    let case = case.of(judgement);
     let feature = judgement.feature?;
     let silences: Vec<&Silence<'_>> = all.iter().filter(|silence| is_open(silence, judgement)).collect();
     let dimensions: Vec<&str> = silences.iter().map(|silence| silence.dimension).collect();
-    let label = format!("no {} is named", text::or_list(&dimensions));
-    let finding =
-        Finding::new(&LINT, title(feature, &silences, judgement)).label(judgement.written.span, label);
-    let finding = match judgement.offer.and_then(|offer| offer.scope_span) {
-        Some(span) => finding.label(span, "the roadmap has it for this"),
-        None => finding,
-    };
-    let best = judgement.offer.map(|offer| &offer.scope);
-    let finding = silences.iter().fold(finding, |finding, silence| {
-        let best = best.and_then(|scope| scope.get(silence.dimension));
-        let others = silence.values.iter().filter(|value| best.is_none_or(|best| !best.contains(value.name)));
-        let finding =
-            others.fold(finding, |finding, value| finding.note(note(value.name, &value.outlook, silence)));
-        finding.note(note(&any_other(silence.dimension), &silence.other, silence))
+    let best = judgement.offer;
+    let open = silences.iter().flat_map(|silence| {
+        let best = best.and_then(|offer| offer.scope.get(silence.dimension));
+        let others =
+            silence.values.iter().filter(move |value| best.is_none_or(|it| !it.contains(value.name)));
+        let others = others.map(|value| note(value.name, &value.outlook, silence));
+        others.chain([note(&any_other(silence.dimension), &silence.other, silence)])
     });
-    let finding = words::about(finding, promise, judgement);
-    let finding = Finding { about: format!("{} {}", finding.about, dimensions.join(" ")), ..finding };
-    let help = match limit(&Case::new(promise, judgement, context), &silences, &all) {
+    let help = match limit(&case, &silences, &all) {
         Some(scope) => {
             let limit = words::scope_in_yaml(&scope, promise.requirement);
             format!("limit {} with \"{limit}\"", promise.requirement.name)
         }
         None => format!("say for which {} it is promised, with `for`", text::and_list(&dimensions)),
     };
-    Some(finding.help(words::reword(promise.contract, help)))
+    let label = format!("no {} is named", text::or_list(&dimensions));
+    let finding = case
+        .at_feature(&LINT, title(feature, &silences, judgement), &label)
+        .labels(best.and_then(|offer| Some((offer.scope_span?, "the roadmap has it for this"))))
+        .notes(open)
+        .about(format!("{} {}", judgement.cell.with_names(), dimensions.join(" ")))
+        .notes(case.clause())
+        .help(case.reword(help));
+    Some(finding)
 }
 
 /// What is promised too much: the known values that fare worse, or all but those that do not.

@@ -48,32 +48,31 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let judgement = case.judgement;
-    let title = format!("{} is promised and not available yet", case.subject());
-    let finding = case.at_feature(&LINT, title, "promised here");
-    let finding = match (judgement.expected, judgement.offer) {
-        (Some(expected), offer) => case.label_when(finding, offer, case.planned(expected)),
-        (None, Some(offer)) => finding.label(offer.status.span, "not shipped"),
-        (None, None) => finding,
+    let label = match judgement.expected {
+        Some(expected) => case.when(case.planned(expected)),
+        None => judgement.offer.map(|offer| (offer.status.span, "not shipped".to_owned())),
     };
-    let finding = match judgement.expected {
-        Some(expected) => {
-            let Window { earliest, latest } = case.deadline();
-            match days_between(expected.latest, earliest) {
-                spare @ 0.. => case.reading(
-                    finding
-                        .note(format!("the contract needs it by {earliest}: {} to spare", text::days(spare))),
-                    Counts::First,
-                ),
-                _ => case.reading(finding.note(format!("the contract needs it by {latest}")), Counts::Last),
-            }
+    let needed = judgement.expected.map(|expected| {
+        let Window { earliest, latest } = case.deadline();
+        match days_between(expected.latest, earliest) {
+            spare @ 0.. => (
+                format!("the contract needs it by {earliest}: {} to spare", text::days(spare)),
+                case.reading(Counts::First),
+            ),
+            _ => (format!("the contract needs it by {latest}"), case.reading(Counts::Last)),
         }
-        None => finding,
-    };
-    let finding = case.chain(case.close(finding));
-    if case.is_draft() {
-        finding
-            .help("promise what has shipped, or have the person who answers for the plan agree to the date")
-    } else {
-        finding.help("the contract is signed: tell the team that a customer waits for this date")
-    }
+    });
+    let (needed, reading) = needed.unzip();
+    let title = format!("{} is promised and not available yet", case.subject());
+    case.at_feature(&LINT, title, "promised here")
+        .labels(label)
+        .notes(needed)
+        .notes(reading.flatten())
+        .close(case)
+        .chain(case)
+        .help(if case.is_draft() {
+            "promise what has shipped, or have the person who answers for the plan agree to the date"
+        } else {
+            "the contract is signed: tell the team that a customer waits for this date"
+        })
 }

@@ -112,7 +112,8 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Option<Findi
         words::rounded(share, most)
     );
     let span = contract.id.as_ref().map_or(promises[0].requirement.place, |id| id.span);
-    let finding = Finding::new(&LINT, title)
+    let finding = judged
+        .finding(&LINT, title)
         .label(span, format!("over the {} % that a draft may promise ahead", most.normalize()))
         .note(format!("not available today: {}", words::some_of(&names)))
         .help("limit the draft to what has shipped")

@@ -62,7 +62,7 @@ declare_lint! {
 
 fn word(waiver: &Waiver, _: &LintContext<'_>) -> Finding {
     let title = format!("this waiver covers nothing: {} has no such finding", words::waiver_subject(waiver));
-    Finding::new(&LINT, title)
+    Finding::of_files(&LINT, title)
         .label(waiver.lint.span, "not found in the contract")
         .about(format!("{} {}", waiver.lint.value, words::waiver_subject(waiver)))
         .help("remove it: what it accepted has been put right")

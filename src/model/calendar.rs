@@ -174,7 +174,7 @@ pub fn parse_month(text: &str) -> Result<u8, Misread> {
     let misread =
         Misread::new(format!("`{name}` is no month"), "expected the name of a month, such as `February`");
     Err(match nearest(name, MONTHS) {
-        Some(month) => misread.help(format!("did you mean `{month}`?")),
+        Some(month) => misread.did_you_mean(month),
         None => misread,
     })
 }

@@ -63,7 +63,7 @@ pub fn parse_effort(text: &str) -> Result<Decimal, Misread> {
                 format!("`{}` is a capacity, not an effort", short(trimmed)),
                 "expected days of work, such as `120 days`",
             )
-            .help(format!("write `{}`", Work(days)));
+            .instead(Work(days).to_string(), format!("write `{}`", Work(days)));
             Err(within(misread, text, trimmed))
         }
     }

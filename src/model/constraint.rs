@@ -109,9 +109,9 @@ impl Constraint {
             format!("`{}` does not say whether it is a minimum or a maximum", short(trimmed)),
             "expected `>=`, `<=`, `=`, `>` or `<` before it",
         )
-        .help(format!("write `>= {quantity}` for at least so much"))
-        .help(format!("write `<= {quantity}` for at most so much"))
-        .help(format!("write `= {quantity}` for exactly so much"));
+        .instead(format!(">= {quantity}"), format!("write `>= {quantity}` for at least so much"))
+        .instead(format!("<= {quantity}"), format!("write `<= {quantity}` for at most so much"))
+        .instead(format!("= {quantity}"), format!("write `= {quantity}` for exactly so much"));
         Err(within(misread, text, trimmed))
     }
 

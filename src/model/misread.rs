@@ -2,10 +2,32 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Help, Problem};
 use crate::input::decode::{Field, Text};
 use crate::source::{Span, Spanned};
 use crate::text::{nearest, or_list};
+
+/// What to write instead of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// In words.
+    pub text: String,
+    /// The whole text that is right, where that is known.
+    pub instead: Option<String>,
+}
+
+impl<T: Into<String>> From<T> for Advice {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), instead: None }
+    }
+}
+
+#[cfg(test)]
+impl PartialEq<&str> for Advice {
+    fn eq(&self, text: &&str) -> bool {
+        self.text == *text
+    }
+}
 
 /// What is wrong with a text, before it is known where the text stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +37,7 @@ pub struct Misread {
     /// Words under the text: what was expected. Lower case, no full stop.
     pub label: String,
     /// What to write instead; where a text is ambiguous, every reading.
-    pub helps: Vec<String>,
+    pub helps: Vec<Advice>,
     /// The bytes of the text that are wrong, where it is not all of it.
     pub part: Option<Range<usize>>,
 }
@@ -29,7 +51,31 @@ impl Misread {
     /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.helps.push(help.into());
+        self.helps.push(Advice::from(help));
+        self
+    }
+
+    /// Adds what to write instead, with the text that is then right.
+    #[must_use]
+    pub fn instead(mut self, instead: impl Into<String>, help: impl Into<String>) -> Self {
+        self.helps.push(Advice { text: help.into(), instead: Some(instead.into()) });
+        self
+    }
+
+    /// Asks whether a word was meant.
+    #[must_use]
+    pub fn did_you_mean(self, near: &str) -> Self {
+        self.instead(near, format!("did you mean `{near}`?"))
+    }
+
+    /// Takes what is right instead of a part of a text for what is right instead of all of it.
+    #[must_use]
+    pub fn around(mut self, text: &str, part: Range<usize>) -> Self {
+        let (before, after) = (text.get(..part.start), text.get(part.end..));
+        for help in &mut self.helps {
+            let whole = |part: String| Some(format!("{}{part}{}", before?, after?));
+            help.instead = help.instead.take().and_then(whole);
+        }
         self
     }
 
@@ -44,7 +90,11 @@ impl Misread {
     pub fn at(self, text: &Text) -> Problem {
         let span = self.part.map_or(text.span, |part| place_of(text, part));
         let problem = Problem::at(span, self.title, self.label);
-        self.helps.into_iter().fold(problem, |problem, help| problem.help(help))
+        let help = |Advice { text: words, instead }| match instead {
+            Some(instead) => Help::from(words).replacing(text.span, instead),
+            None => words.into(),
+        };
+        problem.helps(self.helps.into_iter().map(help))
     }
 }
 
@@ -58,7 +108,7 @@ pub(super) fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) 
     let title = format!("`{wanted}` is no value of `{setting}`");
     let misread = Misread::new(title, format!("expected {}", or_list(&names)));
     Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
-        Some(name) => misread.help(format!("did you mean `{name}`?")),
+        Some(name) => misread.did_you_mean(name),
         None => misread,
     })
 }

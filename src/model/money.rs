@@ -27,7 +27,7 @@ impl Currency {
             "expected the three letters of a currency in ISO 4217, such as `EUR`",
         );
         Err(match (Self::from_code(&code.to_ascii_uppercase()), codes_of_sign(code)) {
-            (Some(currency), _) => misread.help(format!("write `{currency}`")),
+            (Some(currency), _) => misread.instead(currency.to_string(), format!("write `{currency}`")),
             (_, Some(codes)) => misread.help(format!("write {}", codes(""))),
             _ => misread,
         })
@@ -113,7 +113,10 @@ impl Money {
             let Misread { title, label, .. } = misread;
             let plain = Misread::new(title, label).part(range_in(text, unit));
             match (Currency::from_code(&unit.to_ascii_uppercase()), codes_of_sign(unit)) {
-                (Some(currency), _) => plain.help(format!("write `{number} {currency}`")),
+                (Some(currency), _) => {
+                    let amount = format!("{number} {currency}");
+                    plain.instead(&amount, format!("write `{amount}`"))
+                }
                 (_, Some(codes)) => plain.help(format!("write {}", codes(number))),
                 _ => plain,
             }
@@ -212,8 +215,8 @@ mod tests {
     fn separators_show_both_readings() {
         for text in ["480.000 EUR", "480,000 EUR", "EUR 480.000"] {
             let misread = misread(text);
-            assert_eq!(misread.helps[0], "write `480000 EUR` if it separates thousands");
-            assert_eq!(misread.helps[1], "write `480 EUR` if it separates decimals");
+            assert_eq!(misread.helps[0].text, "write `480000 EUR` if it separates thousands");
+            assert_eq!(misread.helps[1].text, "write `480 EUR` if it separates decimals");
             assert_eq!(text[misread.part.unwrap()].len(), 7);
         }
     }

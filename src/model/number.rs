@@ -52,7 +52,7 @@ pub(super) fn parse_number(
                 format!("`{}` has a decimal comma", short(bare)),
                 "expected a decimal point",
             )
-            .help(format!("write `{}`", around(&plain))));
+            .instead(&plain, format!("write `{}`", around(&plain))));
         }
     } else if !digits(bare) {
         let misread = Misread::new(
@@ -60,7 +60,7 @@ pub(super) fn parse_number(
             "expected digits, with at most a decimal point between them",
         );
         return Err(match ungrouped(bare) {
-            Some(plain) => misread.help(format!("write `{}`", around(&plain))),
+            Some(plain) => misread.instead(&plain, format!("write `{}`", around(&plain))),
             None => misread,
         });
     }
@@ -80,12 +80,13 @@ fn ambiguous(
     if !fraction && plain.len() == whole.len() + 4 {
         plain.push('0');
     }
+    let thousands = format!("{whole}{decimals}");
     Misread::new(
         format!("`{}` can be read in two ways", short(written)),
         "the separator may be one of thousands or of decimals",
     )
-    .help(format!("write `{}` if it separates thousands", around(&format!("{whole}{decimals}"))))
-    .help(format!("write `{}` if it separates decimals", around(&plain)))
+    .instead(&thousands, format!("write `{}` if it separates thousands", around(&thousands)))
+    .instead(&plain, format!("write `{}` if it separates decimals", around(&plain)))
 }
 
 /// Whether the digits around a separator may as well be a number in thousands.
@@ -166,6 +167,7 @@ pub(super) fn range_in(text: &str, part: &str) -> Range<usize> {
 pub(super) fn within(misread: Misread, text: &str, part: &str) -> Misread {
     let outer = range_in(text, part);
     let inner = misread.part.clone().unwrap_or(0..part.len());
+    let misread = misread.around(text, outer.clone());
     if outer.len() == text.len() && misread.part.is_none() {
         return misread;
     }
@@ -187,7 +189,8 @@ mod tests {
     use super::*;
 
     fn helps(written: &str) -> Vec<String> {
-        parse_number(written, false, str::to_owned).unwrap_err().helps
+        let misread = parse_number(written, false, str::to_owned).unwrap_err();
+        misread.helps.into_iter().map(|help| help.text).collect()
     }
 
     #[test]

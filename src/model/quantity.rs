@@ -477,7 +477,7 @@ pub(super) mod tests {
             ("480000 €", "€", "write `480000 EUR`"),
         ] {
             let misread = Quantity::parse(text).unwrap_err();
-            assert_eq!((&text[misread.part.unwrap()], misread.helps[0].as_str()), (part, help));
+            assert_eq!((&text[misread.part.unwrap()], misread.helps[0].text.as_str()), (part, help));
         }
         for text in ["", "days", "-5 days", "p95", "p100 5 ms", "p0 5 ms", "p95 unlimited", "5 days 3 h"] {
             assert!(Quantity::parse(text).is_err(), "{text}");

@@ -172,7 +172,7 @@ fn unknown(text: &str, wanted: &str, custom: &Statuses) -> Misread {
 fn none_of_the_nine<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Misread {
     let misread = Misread::new(format!("`{}` is not a status", short(text)), expected());
     match near(text, known) {
-        Some(like) => misread.help(format!("did you mean `{like}`?")),
+        Some(like) => misread.did_you_mean(like),
         None => misread,
     }
 }
@@ -238,7 +238,7 @@ mod tests {
                 misread.title,
                 format!("`{word}` says that work is finished, not that the feature shipped")
             );
-            assert!(misread.helps[0].contains(&format!("{word} = \"shipped\"")));
+            assert!(misread.helps[0].text.contains(&format!("{word} = \"shipped\"")));
         }
     }
 
@@ -246,7 +246,7 @@ mod tests {
     fn unknown_words_show_the_nearest() {
         let misread = plain("shiped").unwrap_err();
         assert_eq!(misread.title, "`shiped` is not a status");
-        assert_eq!(misread.helps[0], "did you mean `shipped`?");
+        assert_eq!(misread.helps[0].text, "did you mean `shipped`?");
         assert!(plain("").is_err());
     }
 

@@ -53,7 +53,9 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Rea
         let misread =
             Misread::new(title, format!("begins as the release `{}` does", quoted(release))).help(help);
         return Err(ReadError::Misread(match date {
-            Ok(day) => misread.help(format!("write `{}` if it is a day", day.latest)),
+            Ok(day) => {
+                misread.instead(day.latest.to_string(), format!("write `{}` if it is a day", day.latest))
+            }
             Err(_) => misread,
         }));
     }
@@ -61,7 +63,7 @@ pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, Rea
         if let ReadError::Misread(misread) = &mut error
             && let Some(release) = nearest(name, targets.releases.keys().map(String::as_str))
         {
-            misread.helps.insert(0, format!("a release of a similar name is `{release}`"));
+            misread.helps.insert(0, format!("a release of a similar name is `{release}`").into());
         }
         error
     })
@@ -129,9 +131,9 @@ mod tests {
             Err(ReadError::Misread(misread)) => misread,
             other => panic!("{text}: {other:?}"),
         };
-        assert_eq!(wrong("4.3").helps[0], "a release of a similar name is `4.2`");
+        assert_eq!(wrong("4.3").helps[0].text, "a release of a similar name is `4.2`");
         assert_eq!(wrong("4.2.1").label, "begins as the release `4.2` does");
-        assert!(wrong("next").helps[0].starts_with("write `reviewed = "));
+        assert!(wrong("next").helps[0].text.starts_with("write `reviewed = "));
         assert!(wrong("mid-2027").title.contains("vague"));
         assert!(read("soon", None).is_err());
         assert!(read("next", Some(date(2199, 12, 1))).is_err());
@@ -146,7 +148,7 @@ mod tests {
             other => panic!("{text}: {other:?}"),
         };
         let [release, day] = helps("2027.1.2").try_into().unwrap();
-        assert!(release.ends_with("`\"2027.1.2\" = \"2027-03-15\"`"), "{release}");
+        assert!(release.text.ends_with("`\"2027.1.2\" = \"2027-03-15\"`"), "{release:?}");
         assert_eq!(day, "write `2027-01-02` if it is a day");
         assert_eq!(helps("2027.1.99").len(), 1);
         let read = |text| parse_target(text, &targets).unwrap().map(|window| window.to_string());

@@ -160,7 +160,7 @@ impl Period {
                 "expected `day`, `week`, `month`, `quarter` or `year`",
             );
             match near(word, Self::ALL.map(Self::noun)) {
-                Some(noun) => misread.help(format!("did you mean `{noun}`?")),
+                Some(noun) => misread.did_you_mean(noun),
                 None => misread,
             }
         })
@@ -336,12 +336,11 @@ fn unknown(text: &str) -> Misread {
     let named = named.chain(ByteUnit::ALL.iter().flat_map(|unit| unit.texts()));
     let currencies = ["EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "INR", "CNY"];
     let currency = currencies.iter().find(|code| code.eq_ignore_ascii_case(text));
-    let like = currency.copied().or_else(|| match text {
-        "m" => Some("min` or `months"),
-        _ => near(text, named.copied().chain(["percent", "/s", "/min", "/h"])),
-    });
+    let like =
+        currency.copied().or_else(|| near(text, named.copied().chain(["percent", "/s", "/min", "/h"])));
     match like {
-        Some(like) => misread.help(format!("did you mean `{like}`?")),
+        _ if text == "m" => misread.help("did you mean `min` or `months`?"),
+        Some(like) => misread.did_you_mean(like),
         None => misread,
     }
     .help(
@@ -389,7 +388,7 @@ mod tests {
 
     #[test]
     fn unknown_units_show_the_nearest() {
-        let help = |text| Unit::parse(text).unwrap_err().helps[0].clone();
+        let help = |text| Unit::parse(text).unwrap_err().helps[0].text.clone();
         assert_eq!(help("dys"), "did you mean `days`?");
         assert_eq!(help("gb"), "did you mean `GB`?");
         assert_eq!(help("eur"), "did you mean `EUR`?");

@@ -135,7 +135,7 @@ impl Rustc {
         view.excerpts.iter().for_each(|excerpt| drawing.excerpts(excerpt));
         let notes = view.notes.iter().map(|note| Level::NOTE.message(note.as_str()).into());
         drawing.elements.extend(notes);
-        let helps = view.helps.iter().map(|help| Level::HELP.message(help.as_str()).into());
+        let helps = view.helps.iter().map(|help| Level::HELP.message(help.text.as_str()).into());
         drawing.elements.extend(helps);
         // The renderer makes most of what is dangerous in the lines of files visible, and not all of it.
         clean_drawing(&drawing.render(Group::with_title(title), &self.renderer)).into_owned()

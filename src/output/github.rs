@@ -60,14 +60,14 @@ fn said(said: &Diagnostic, sources: Sources<'_>) -> Vec<String> {
 }
 
 fn helps(said: &Diagnostic) -> impl Iterator<Item = String> {
-    said.helps.iter().map(|help| format!("help: {help}"))
+    said.helps.iter().map(|help| format!("help: {}", help.text))
 }
 
 /// Where an annotation goes. What spans lines is shown at the first, and without columns, which the runner takes
 /// only within a line.
 fn place(said: &Diagnostic, sources: Sources<'_>, repository: &Repository) -> Vec<(&'static str, String)> {
     let Some(Region { file, start, end }) =
-        said.primary().and_then(|label| repository.region(label, sources))
+        said.primary().and_then(|label| repository.region(label.span, sources))
     else {
         return Vec::new();
     };

@@ -97,7 +97,7 @@ fn issue(
 
 /// GitLab knows no issue without a place: one about the whole is at the root.
 fn location(said: &Diagnostic, sources: Sources<'_>, repository: &Repository) -> Location {
-    match said.primary().and_then(|label| repository.region(label, sources)) {
+    match said.primary().and_then(|label| repository.region(label.span, sources)) {
         Some(region) => Location {
             path: clean(region.file.path()).into_owned(),
             lines: Lines { begin: region.start.line, end: region.end.line },

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Kind, Promise};
-use crate::diagnostic::{Label, Problem};
+use crate::diagnostic::{Help, Label, Problem};
 use crate::lint::Level;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
@@ -223,7 +223,9 @@ struct Found<'a> {
     /// What else there is to know.
     notes: Vec<Cow<'a, str>>,
     /// What can be done.
-    helps: &'a [String],
+    helps: Vec<&'a str>,
+    /// The helps that are no more than an edit, as edits. Each is an edit by itself.
+    replacements: Vec<Edit<'a>>,
     /// Names the finding: it stays the same when lines move or words are polished.
     fingerprint: String,
     /// The waiver that covers it; null where none does.
@@ -268,9 +270,28 @@ pub(crate) struct Unread<'a> {
     /// What else there is to know.
     notes: &'a [String],
     /// What can be done.
-    helps: &'a [String],
+    helps: Vec<&'a str>,
+    /// The helps that are no more than an edit, as edits. Each is an edit by itself.
+    replacements: Vec<Edit<'a>>,
     /// The places that it points at, the primary one first.
     spans: Vec<Place<'a>>,
+}
+
+/// What to write at a place instead of what stands there.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "replacement")]
+struct Edit<'a> {
+    /// The help that it follows, by its place among the helps, from 0.
+    help: usize,
+    /// The file, as it was named, with `/`.
+    file: Cow<'a, str>,
+    /// Where what is replaced begins.
+    start: Point,
+    /// Where it ends: behind its last character.
+    end: Point,
+    /// What to write there, with the quotes that the file needs.
+    text: String,
 }
 
 /// A place in a file.
@@ -458,7 +479,8 @@ fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> Found<'a> {
         feature: finding.feature.as_deref(),
         message: &said.title,
         notes: notes.chain(view::level_note(finding, sources).map(Cow::Owned)).collect(),
-        helps: &said.helps,
+        helps: said.helps.iter().map(|help| help.text.as_str()).collect(),
+        replacements: edits(&said.helps, sources),
         fingerprint: finding.fingerprint(),
         waived: finding.waived.as_deref().map(|waiver| waived(waiver, sources)),
         spans: places(&said.labels, sources),
@@ -487,9 +509,26 @@ pub(crate) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'
         file: source.map(|source| clean(source.name())).or(problem.file.as_deref().map(Cow::Borrowed)),
         message: &said.title,
         notes: &said.notes,
-        helps: &said.helps,
+        helps: said.helps.iter().map(|help| help.text.as_str()).collect(),
+        replacements: edits(&said.helps, sources),
         spans: places(&said.labels, sources),
     }
+}
+
+fn edits<'a>(helps: &'a [Help], sources: Sources<'a>) -> Vec<Edit<'a>> {
+    let edit = |(at, help): (usize, &'a Help)| {
+        let replacement = help.replacement.as_ref()?;
+        let source = sources.get(replacement.span.file)?;
+        let range = replacement.span.range();
+        Some(Edit {
+            help: at,
+            file: clean(source.name()),
+            start: source.position(range.start).into(),
+            end: source.position(range.end).into(),
+            text: replacement.written(source)?,
+        })
+    };
+    helps.iter().enumerate().filter_map(edit).collect()
 }
 
 fn places<'a>(labels: &'a [Label], sources: Sources<'a>) -> Vec<Place<'a>> {

@@ -112,7 +112,7 @@ fn message(
         text += &format!("- note: {}\n", escape(&note));
     }
     for help in &said.helps {
-        text += &format!("- help: {}\n", escape(help));
+        text += &format!("- help: {}\n", escape(&help.text));
     }
     text + "\n</details>\n"
 }

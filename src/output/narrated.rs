@@ -41,7 +41,7 @@ fn narrate(view: &View<'_>) -> String {
         let _ = writeln!(out, "Note: {note}");
     }
     for help in view.helps {
-        let _ = writeln!(out, "Help: {help}");
+        let _ = writeln!(out, "Help: {}", help.text);
     }
     out + "\n"
 }

@@ -2,10 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diagnostic::Label;
 use crate::input::path::{slashes, without_dots};
-use crate::source::Position;
-use crate::source::Sources;
+use crate::source::{Position, Sources, Span};
 
 /// Where a run began, and the repository around it. By default there is none, and paths stay as they were given.
 #[derive(Clone, Debug, Default)]
@@ -52,9 +50,9 @@ impl Repository {
     }
 
     /// Where a label points.
-    pub(super) fn region(&self, label: &Label, sources: Sources<'_>) -> Option<Region> {
-        let source = sources.get(label.span.file)?;
-        let range = label.span.range();
+    pub(super) fn region(&self, span: Span, sources: Sources<'_>) -> Option<Region> {
+        let source = sources.get(span.file)?;
+        let range = span.range();
         Some(Region {
             file: self.locate(source.name()),
             start: source.position(range.start),

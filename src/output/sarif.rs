@@ -11,21 +11,21 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use serde_sarif::sarif::{
-    ArtifactLocation, Location, Message, MultiformatMessageString, Notification, PhysicalLocation,
-    PropertyBag, ReportingConfiguration, ReportingDescriptor, ResultLevel, Suppression, Tool, ToolComponent,
-    Version,
+    ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message, MultiformatMessageString,
+    Notification, PhysicalLocation, PropertyBag, Replacement, ReportingConfiguration, ReportingDescriptor,
+    ResultLevel, Suppression, Tool, ToolComponent, Version,
 };
 use serde_sarif::sarif::{Region as TextRegion, Result as Found};
 
 use crate::check::outcome::Outcome;
-use crate::diagnostic::{Diagnostic, Label, Problem};
+use crate::diagnostic::{Diagnostic, Help, Label, Problem};
 use crate::documentation;
 use crate::lint::finding::Finding;
 use crate::lint::{Level, Lint};
 use crate::lints::LINTS;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::Window;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::text::clean;
 
 use super::fingerprints::Fingerprints;
@@ -185,8 +185,23 @@ fn result(finding: &Finding, fingerprint: &str, places: Places<'_>) -> Found {
         .properties(subject(finding))
         .partial_fingerprints(BTreeMap::from([(FINGERPRINT.to_owned(), fingerprint.to_owned())]))
         .build();
+    let fixes: Vec<Fix> = said.helps.iter().filter_map(|help| fix(help, places)).collect();
+    result.fixes = (!fixes.is_empty()).then_some(fixes);
     result.suppressions = finding.waived.as_deref().map(|waiver| vec![suppression(waiver, places)]);
     result
+}
+
+/// A help that is no more than an edit.
+fn fix(help: &Help, places: Places<'_>) -> Option<Fix> {
+    let replacement = help.replacement.as_ref()?;
+    let written = replacement.written(places.sources.get(replacement.span.file)?)?;
+    let (file, region) = region(replacement.span, places)?;
+    let replacement = Replacement::builder()
+        .deleted_region(region)
+        .inserted_content(ArtifactContent::builder().text(written).build())
+        .build();
+    let change = ArtifactChange::builder().artifact_location(file).replacements(vec![replacement]).build();
+    Some(Fix::builder().description(message(&help.text)).artifact_changes(vec![change]).build())
 }
 
 /// What a finding is about.
@@ -247,7 +262,15 @@ fn locations(labels: &[Label], places: Places<'_>) -> Vec<Location> {
 }
 
 fn location(label: &Label, places: Places<'_>) -> Option<Location> {
-    let region = places.repository.region(label, places.sources)?;
+    let (file, region) = region(label.span, places)?;
+    let physical = PhysicalLocation::builder().artifact_location(file).region(region).build();
+    let mut location = Location::builder().physical_location(physical).build();
+    location.message = Some(message(&label.text)).filter(|_| !label.text.is_empty());
+    Some(location)
+}
+
+fn region(span: Span, places: Places<'_>) -> Option<(ArtifactLocation, TextRegion)> {
+    let region = places.repository.region(span, places.sources)?;
     let (start, end) = (region.start, region.end);
     let text = TextRegion::builder()
         .start_line(number(start.line))
@@ -255,10 +278,7 @@ fn location(label: &Label, places: Places<'_>) -> Option<Location> {
         .end_line(number(end.line))
         .end_column(number(end.column))
         .build();
-    let physical = PhysicalLocation::builder().artifact_location(artifact(&region.file)).region(text).build();
-    let mut location = Location::builder().physical_location(physical).build();
-    location.message = Some(message(&label.text)).filter(|_| !label.text.is_empty());
-    Some(location)
+    Some((artifact(&region.file), text))
 }
 
 fn artifact(file: &Located) -> ArtifactLocation {
@@ -280,7 +300,7 @@ fn encoded(path: &str) -> String {
 /// All that is said: sentences for those who see only a message.
 fn sentences(said: &Diagnostic, level_note: Option<String>) -> Message {
     let notes = said.notes.iter().chain(&level_note).map(|note| format!("note: {note}"));
-    let helps = said.helps.iter().map(|help| format!("help: {help}"));
+    let helps = said.helps.iter().map(|help| format!("help: {}", help.text));
     let full_stop = if said.title.ends_with(['.', '!', '?']) { "" } else { "." };
     let lines: Vec<String> =
         std::iter::once(format!("{}{full_stop}", said.title)).chain(notes).chain(helps).collect();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{self, Problem};
+use crate::diagnostic::{self, Help, Problem};
 use crate::lint::finding::Finding;
 use crate::lint::settings::Origin;
 use crate::source::{Source, Sources};
@@ -22,7 +22,7 @@ pub(super) struct View<'a> {
     /// Reasons.
     pub(super) notes: Vec<String>,
     /// Ways out.
-    pub(super) helps: &'a [String],
+    pub(super) helps: &'a [Help],
 }
 
 /// Places in one file.

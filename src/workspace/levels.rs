@@ -153,7 +153,7 @@ fn known_roles(values: &[Scalar], roles: &[&str], problems: &mut Vec<Problem>) -
                 let problem =
                     Problem::at(text.span, format!("there is no role `{}`", text.value), "unknown role");
                 problems.push(match text::nearest(&text.value, roles.iter().copied()) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
+                    Some(near) => problem.did_you_mean(near),
                     None => {
                         problem.help(format!("say who it is, under `[roles]`: `{} = [\"…\"]`", text.value))
                     }
@@ -176,7 +176,7 @@ fn parse_level(text: &str) -> Result<Level, Misread> {
         let misread =
             Misread::new(format!("`{text}` is not a level"), "expected `allow`, `warn`, `deny` or `forbid`");
         match text::nearest(text, Level::ALL.map(Level::name)) {
-            Some(near) => misread.help(format!("did you mean `{near}`?")),
+            Some(near) => misread.did_you_mean(near),
             None => misread,
         }
     })
@@ -204,7 +204,7 @@ fn parse_option(option: &LintOption, text: &str) -> Result<Decimal, Misread> {
 fn unknown_lint(name: &Text) -> Problem {
     let problem = Problem::at(name.span, format!("there is no lint `{}`", name.value), "unknown lint");
     match nearest_lint(&name.value) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        Some(near) => problem.did_you_mean(near),
         None => problem.help("`dealcheck explain` lists all lints"),
     }
 }
@@ -215,7 +215,7 @@ fn unknown_option(lint: &Lint, key: &Text) -> Problem {
     let title = format!("`{}` has no option `{}`", lint.name, key.value);
     let problem = Problem::at(key.span, title, "unknown option");
     match text::nearest(&key.value, names.iter().copied()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        Some(near) => problem.did_you_mean(near),
         None => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             problem.help(format!("`{}` takes {}", lint.name, text::and_list(&names)))

@@ -193,7 +193,7 @@ mod tests {
     fn findings(written: &[(u8, bool)]) -> Vec<Finding> {
         let finding = |&(about, waived): &(u8, bool)| Finding {
             waived: waived.then(|| Box::new(waiver())),
-            ..Finding::new(LINTS[0], "x").about(about.to_string())
+            ..Finding::of_files(LINTS[0], "x").about(about.to_string())
         };
         written.iter().map(finding).collect()
     }

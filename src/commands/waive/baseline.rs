@@ -127,7 +127,8 @@ fn skip(file: &CheckedFile, subject: &Subject, lint: &Lint, problem: Problem) ->
         Subject::Requirement(name) => format!(" {name}"),
         Subject::Term(name) => format!(" --term {name}"),
     };
-    let why = std::iter::once(problem.diagnostic.title).chain(problem.diagnostic.helps);
+    let why = std::iter::once(problem.diagnostic.title)
+        .chain(problem.diagnostic.helps.into_iter().map(|help| help.text));
     let why: Vec<String> = why.collect();
     clean(&format!("{}{what} {}: {}", file.id().unwrap_or_default(), lint.name, why.join("; "))).into_owned()
 }

@@ -303,7 +303,10 @@ mod tests {
 
     #[test]
     fn what_is_out_of_order_is_said() {
-        let helps = |what: &[&str], term| wanted(&words(what), term).unwrap_err().diagnostic.helps.join(" ");
+        let helps = |what: &[&str], term| {
+            let helps = wanted(&words(what), term).unwrap_err().diagnostic.helps;
+            helps.into_iter().map(|help| help.text).collect::<Vec<_>>().join(" ")
+        };
         assert!(helps(&["A-1", "late-feature", "R2"], None).contains("the lint comes last: `late-feature`"));
         assert!(helps(&["A-1", "R2"], None).contains("`dealcheck waive A-1 R2 LINT …`"));
         assert!(helps(&["A-1", "R2", "late-feature"], Some("payment")).contains("leave out"));

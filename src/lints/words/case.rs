@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Judgement, Owed, Row};
+use crate::lint::Lint;
+use crate::lint::case::Case;
 use crate::lint::finding::Finding;
-use crate::lint::{Case, Lint};
 use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
@@ -13,10 +14,9 @@ use crate::model::scope::same;
 use crate::model::status::Status;
 use crate::model::unit::Period;
 use crate::model::window::Window;
+use crate::source::Span;
 
-use super::{
-    Counts, clause, feature_name, link_state, no_date, note_all, quoted, reading, some_of, state, subject,
-};
+use super::{Counts, clause, feature_name, link_state, no_date, quoted, reading, some_of, state, subject};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
@@ -44,32 +44,28 @@ impl<'r> Case<'_, 'r> {
 
     /// As [`Self::at_deadline`], where the label says itself which day is meant.
     pub(in crate::lints) fn at_due(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
-        let finding = self.named(Finding::new(lint, title));
         match self.promise.requirement.due.span {
-            Some(span) => finding.label(span, label).label(self.judgement.written.span, "promised here"),
-            None => finding.label(self.judgement.written.span, self.first_day_in_words()),
+            Some(span) => self.finding(lint, title).label(span, label).label(self.written(), "promised here"),
+            None => self.at_feature(lint, title, &self.first_day_in_words()),
         }
     }
 
     /// A finding whose primary place is the feature.
     pub(in crate::lints) fn at_feature(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
-        self.named(Finding::new(lint, title)).label(self.judgement.written.span, label)
+        self.finding(lint, title).label(self.written(), label)
     }
 
     /// A finding whose primary place is what the promise is for, or the feature where that is not said.
     pub(in crate::lints) fn at_scope(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
         match self.promise.requirement.scope_span {
-            Some(span) => self
-                .named(Finding::new(lint, title))
-                .label(span, label)
-                .label(self.judgement.written.span, "promised here"),
+            Some(span) => self.finding(lint, title).label(span, label).label(self.written(), "promised here"),
             None => self.at_feature(lint, title, label),
         }
     }
 
-    /// Names the feature that a finding is about.
-    pub(in crate::lints) fn named(&self, finding: Finding) -> Finding {
-        finding.feature(self.judgement.id())
+    /// Where the contract names the feature.
+    pub(in crate::lints) fn written(&self) -> Span {
+        self.judgement.written.span
     }
 
     fn first_day_in_words(&self) -> String {
@@ -85,25 +81,12 @@ impl<'r> Case<'_, 'r> {
         clause(self.promise.requirement)
     }
 
-    /// Adds the notes and helps that every finding about a delivery ends with.
-    pub(in crate::lints) fn close(&self, finding: Finding) -> Finding {
-        let finding = note_all(self.level(finding), self.clause());
-        let finding = note_all(finding, self.others());
-        let finding = note_all(finding, self.remedy());
-        match self.promise.requirement.due.span {
-            None if self.judgement.expected.is_some() && self.is_draft() => {
-                finding.help("add `due` to say by which day the contract needs it")
-            }
-            _ => finding,
-        }
-    }
-
-    /// Labels a level that makes it wait: less of it would be there sooner.
-    fn level(&self, finding: Finding) -> Finding {
+    /// A level that makes it wait: less of it would be there sooner.
+    fn level(&self) -> Option<[(Span, String); 2]> {
         let judgement = self.judgement;
         let offers = judgement.feature.map_or(&[][..], |feature| &feature.offers);
         if !judgement.shortfalls.is_empty() || !offers.iter().any(|offer| self.missed(offer).is_some()) {
-            return finding;
+            return None;
         }
         let any_level = self.what_if(|requirement| requirement.needs.clear());
         let promise = any_level.promise();
@@ -112,14 +95,12 @@ impl<'r> Case<'_, 'r> {
             let latest = judgement.expected.map(|expected| expected.latest);
             (judgement.delivery, latest.is_none(), latest)
         };
-        let sooner = promise.judgements.iter().find(same).filter(|other| when(other) < when(judgement));
-        let missed = sooner.and_then(|sooner| Some((sooner, self.missed(sooner.offer?)?)));
-        match missed {
-            Some((sooner, (need, level))) => finding
-                .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
-                .label(level.value.span, format!("{} at {}", state(sooner), level.value.value)),
-            None => finding,
-        }
+        let sooner = promise.judgements.iter().find(same).filter(|other| when(other) < when(judgement))?;
+        let (need, level) = self.missed(sooner.offer?)?;
+        Some([
+            (need.constraint.span, format!("needs {}", need.constraint.value.words())),
+            (level.value.span, format!("{} at {}", state(sooner), level.value.value)),
+        ])
     }
 
     /// A level that is needed and that an offer does not reach.
@@ -213,65 +194,58 @@ impl<'r> Case<'_, 'r> {
         format!("{what} by {}", expected.latest)
     }
 
-    /// Says how the deadline was read, where it may mean several days.
-    pub(in crate::lints) fn reading(&self, finding: Finding, counts: Counts) -> Finding {
-        note_all(finding, reading(self.promise.requirement, counts))
+    /// How the deadline was read, where it may mean several days.
+    pub(in crate::lints) fn reading(&self, counts: Counts) -> Option<String> {
+        reading(self.promise.requirement, counts)
     }
 
-    /// Labels what the roadmap says of when: the target, or where there is none the status.
-    pub(in crate::lints) fn label_when(
-        &self,
-        finding: Finding,
-        offer: Option<&Offer>,
-        label: String,
-    ) -> Finding {
-        match offer {
-            Some(offer) => {
-                let beta = offer.beta.filter(|_| self.judgement.by_beta);
-                finding.label(beta.map_or_else(|| offer.when_span(), |beta| beta.span), label)
-            }
-            None => finding,
-        }
+    /// Where the roadmap says when: at the target, or where there is none at the status.
+    pub(in crate::lints) fn when(&self, label: impl Into<String>) -> Option<(Span, String)> {
+        let offer = self.judgement.offer?;
+        let beta = offer.beta.filter(|_| self.judgement.by_beta);
+        Some((beta.map_or_else(|| offer.when_span(), |beta| beta.span), label.into()))
     }
 
-    /// Labels what the roadmap has instead of what was promised by a day that is over.
-    pub(in crate::lints) fn label_state(&self, finding: Finding) -> Finding {
+    /// What the roadmap has instead of what was promised by a day that is over.
+    pub(in crate::lints) fn instead(&self) -> Vec<(Span, String)> {
         let judgement = self.judgement;
-        let Some(offer) = judgement.offer else { return finding };
+        let Some(offer) = judgement.offer else { return Vec::new() };
         if let Some(sunset) = offer.sunset.filter(|_| judgement.delivery == Delivery::Dropped) {
             let verb = if sunset.value.has_passed(self.context.today) { "was" } else { "is" };
-            return finding.label(sunset.span, format!("its last day {verb} {}", sunset.value.earliest));
+            return vec![(sunset.span, format!("its last day {verb} {}", sunset.value.earliest))];
         }
-        match (judgement.time, judgement.undated) {
-            (Delivery::ScopeGap, _) => self.label_offers(finding),
+        let label = match (judgement.time, judgement.undated) {
+            (Delivery::ScopeGap, _) => return self.available(),
             (Delivery::Shipped, _) => {
                 let since = if judgement.by_beta { offer.beta } else { offer.shipped };
                 match since {
-                    Some(since) => finding.label(since.span, format!("there since {}", since.value.earliest)),
-                    None => finding.label(offer.status.span, format!("it is {}", state(judgement))),
+                    Some(since) => (since.span, format!("there since {}", since.value.earliest)),
+                    None => (offer.status.span, format!("it is {}", state(judgement))),
                 }
             }
             (_, Some(reason)) if judgement.chain.is_empty() => {
-                finding.label(offer.when_span(), format!("it {}", no_date(reason)))
+                (offer.when_span(), format!("it {}", no_date(reason)))
             }
-            _ => self.label_when(finding, Some(offer), format!("it is {}", state(judgement))),
-        }
+            _ => return Vec::from_iter(self.when(format!("it is {}", state(judgement)))),
+        };
+        vec![label]
     }
 
-    /// Labels what the roadmap has, or plans, for other scopes.
-    pub(in crate::lints) fn label_offers(&self, finding: Finding) -> Finding {
-        let mut seen = Vec::new();
-        let offers = self.judgement.feature.into_iter().flat_map(|feature| &feature.offers);
-        offers.fold(finding, |finding, offer| {
-            let Some(span) = offer.scope_span.filter(|span| !seen.contains(span)) else { return finding };
+    /// What the roadmap has, or plans, for other scopes.
+    pub(in crate::lints) fn available(&self) -> Vec<(Span, String)> {
+        let mut labels: Vec<(Span, String)> = Vec::new();
+        for offer in self.judgement.feature.into_iter().flat_map(|feature| &feature.offers) {
+            let Some(span) = offer.scope_span else { continue };
             let label = match (self.is_there(offer), self.is_planned(offer)) {
                 (true, _) => "the roadmap has it for this",
                 (_, true) => "the roadmap plans it for this",
-                _ => return finding,
+                _ => continue,
             };
-            seen.push(span);
-            finding.label(span, label)
-        })
+            if labels.iter().all(|(known, _)| *known != span) {
+                labels.push((span, label.to_owned()));
+            }
+        }
+        labels
     }
 
     /// Whether an offer is available, and will be by the deadline.
@@ -290,18 +264,28 @@ impl<'r> Case<'_, 'r> {
         matches!(offer.status.value, Status::Planned | Status::InProgress | Status::Beta)
             && offer.target.is_some_and(|target| !target.value.has_passed(self.context.today))
     }
+}
 
-    /// Labels and notes the dependencies that move the date.
-    pub(in crate::lints) fn chain(&self, finding: Finding) -> Finding {
-        let Some(last) = self.judgement.chain.last() else {
-            return finding;
-        };
-        let names: Vec<String> = std::iter::once(self.feature_name())
-            .chain(self.judgement.chain.iter().map(|link| quoted(link.feature.title())))
-            .collect();
+impl Finding {
+    /// Adds what every finding about a delivery ends with.
+    pub(in crate::lints) fn close(self, case: &Case<'_, '_>) -> Self {
+        let is_from_the_first_day = case.promise.requirement.due.span.is_none();
+        let due = is_from_the_first_day && case.judgement.expected.is_some() && case.is_draft();
+        self.labels(case.level().into_iter().flatten())
+            .notes(case.clause())
+            .notes(case.others())
+            .notes(case.remedy())
+            .helps(due.then_some("add `due` to say by which day the contract needs it"))
+    }
+
+    /// Adds the dependencies that move the date.
+    pub(in crate::lints) fn chain(self, case: &Case<'_, '_>) -> Self {
+        let chain = &case.judgement.chain;
+        let Some(last) = chain.last() else { return self };
+        let links = chain.iter().map(|link| quoted(link.feature.title()));
+        let names: Vec<String> = std::iter::once(case.feature_name()).chain(links).collect();
         let span = last.offer.map_or(last.feature.id.span, Offer::when_span);
-        finding
-            .label(span, format!("{} {}", quoted(last.feature.title()), link_state(last)))
+        self.label(span, format!("{} {}", quoted(last.feature.title()), link_state(last)))
             .note(format!("it waits for what it depends on: {}", names.join(" → ")))
     }
 }

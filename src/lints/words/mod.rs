@@ -7,22 +7,20 @@ mod waiver;
 
 use rust_decimal::Decimal;
 
-use crate::delivery::{Delivery, Judgement, Link, Promise, Undated};
+use crate::delivery::{Delivery, Judgement, Link, Undated};
 use crate::lint::context::LintContext;
-use crate::lint::finding::Finding;
 use crate::lint::portfolio::Commitment;
 use crate::model::contract::Requirement;
 use crate::model::deadline::Reading;
 use crate::model::roadmap::Feature;
 use crate::model::scope::Scope;
-use crate::model::waiver::Subject;
 use crate::model::window::{Window, days_between};
 use crate::source::Span;
 use crate::text;
 
 pub(super) use stated::{Stated, stated};
 pub(super) use suggest::reword;
-pub(super) use waiver::{excepted, exception_subject, waiver_subject, who_may_decide};
+pub(super) use waiver::{exception_subject, waiver_subject, who_may_decide};
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {
@@ -55,14 +53,6 @@ pub(super) fn first_of(names: impl Iterator<Item = impl ToString>, count: usize)
         shown.push(format!("{} more", count - SHOWN));
     }
     text::and_list(&shown)
-}
-
-/// Adds a note, if there is one.
-pub(super) fn note_all(finding: Finding, note: Option<String>) -> Finding {
-    match note {
-        Some(note) => finding.note(note),
-        None => finding,
-    }
 }
 
 /// The contract's own words: `Exhibit B, 2.1: "Vendor shall …"`.
@@ -188,28 +178,6 @@ pub(super) fn values_of<'s>(scopes: impl Iterator<Item = &'s Scope>, dimension: 
 /// Days by which a delivery comes after a deadline's latest day.
 pub(super) fn days_late(expected: Window, deadline: Window) -> i64 {
     days_between(deadline.latest, expected.latest)
-}
-
-/// Keeps a promise's requirement and feature in a finding that is not about its delivery.
-pub(super) fn about(finding: Finding, promise: &Promise<'_>, judgement: &Judgement<'_>) -> Finding {
-    let id = judgement.feature.map_or(&judgement.written.value, |feature| &feature.id.value);
-    let finding = finding.feature(id).about(judgement.cell.with_names());
-    note_all(finding, clause(promise.requirement))
-}
-
-/// Says which requirement of which contract a finding about several contracts is about, for waivers.
-pub(super) fn about_commitment(
-    finding: Finding,
-    commitment: &Commitment,
-    context: &LintContext<'_>,
-) -> Finding {
-    let feature = context.roadmap.features.get(commitment.feature);
-    let finding = feature.into_iter().fold(finding, |finding, feature| finding.feature(&feature.id.value));
-    Finding {
-        contract: Some(text::clean(&commitment.contract.id).into_owned()),
-        subject: Subject::Requirement(commitment.requirement.clone()),
-        ..finding
-    }
 }
 
 /// What the roadmap says of when something comes that a contract promises, with its place.

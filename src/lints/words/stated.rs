@@ -72,6 +72,6 @@ impl Stated<'_> {
         let scope = self.offer.scope.to_string();
         let about = [contradicts, &scope].into_iter().filter(|part| !part.is_empty());
         let about: Vec<&str> = about.collect();
-        Finding::new(lint, title).feature(&self.feature.id.value).about(about.join(" "))
+        Finding::of_feature(self.feature, lint, title).about(about.join(" "))
     }
 }

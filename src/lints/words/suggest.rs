@@ -2,13 +2,15 @@
 
 use crate::delivery::what_if::{Alternative, Days};
 use crate::delivery::{Delivery, Judgement, Undated};
-use crate::lint::Case;
+use crate::diagnostic::Help;
+use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::model::contract::{Contract, ContractStatus, Requirement};
-use crate::model::roadmap::{Offer, Reference};
+use crate::model::roadmap::{Feature, Offer, Reference};
 use crate::model::scope::Scope;
 use crate::model::status::Status;
 use crate::model::window::Date;
+use crate::source::Span;
 use crate::text;
 
 use super::{link_state, quoted, state, subject};
@@ -26,20 +28,12 @@ impl Case<'_, '_> {
     }
 
     /// A way out through the contract's words: as it is for a draft, an amendment for a signed contract.
-    pub(in crate::lints) fn reword(&self, help: impl Into<String>) -> String {
+    pub(in crate::lints) fn reword(&self, help: impl Into<Help>) -> Help {
         reword(self.promise.contract, help)
     }
 
-    /// Names a deadline that can be kept. Where there is none, says why, and another way out.
-    pub(in crate::lints) fn later_deadline(&self, finding: Finding) -> Finding {
-        match self.kept_deadline() {
-            Some(help) => finding.help(self.reword(help)),
-            None => self.no_deadline(finding),
-        }
-    }
-
     /// A deadline that all of the requirement keeps, if there is one.
-    pub(in crate::lints) fn kept_deadline(&self) -> Option<String> {
+    pub(in crate::lints) fn kept_deadline(&self) -> Option<Help> {
         let mut alternative = self.what_if(|_| {});
         let days = alternative.days()?;
         let kept = match self.context.judge.rules.margin {
@@ -47,10 +41,12 @@ impl Case<'_, '_> {
             0 => format!("a deadline {days} can be kept"),
             margin => format!("a deadline {days} keeps a margin of {}", text::days(margin)),
         };
-        Some(match alternative.gone(self.judgement.at) {
+        let help = Help::from(match alternative.gone(self.judgement.at) {
             Some(day) => format!("{kept}; then it is gone on {day}"),
             None => kept,
-        })
+        });
+        let due = self.promise.requirement.due.span;
+        Some(help.replacing(due, days.first.to_string()))
     }
 
     /// The widest scope that can be promised, of these and what they come to together: by the deadline as it is, or
@@ -71,41 +67,44 @@ impl Case<'_, '_> {
         Some((scope, days))
     }
 
-    fn no_deadline(&self, finding: Finding) -> Finding {
+    /// Why no later deadline can be kept, with the way past that.
+    fn no_deadline(&self) -> Option<(String, Help)> {
         let contract = self.promise.contract;
-        let words = self.what_if(|_| {}).obstacle(|obstacle| {
+        self.what_if(|_| {}).obstacle(|obstacle| {
             let none = match obstacle.delivery {
                 Delivery::Unresolved => "no deadline can be named",
                 _ => "no later deadline can be kept",
             };
             (format!("{none}: {}", never(obstacle, contract)), self.past(obstacle))
-        });
-        match words {
-            Some((why, help)) => finding.note(why).help(help),
-            None => finding,
-        }
+        })
     }
 
     /// The way past something that no deadline moves.
-    fn past(&self, obstacle: &Judgement<'_>) -> String {
+    fn past(&self, obstacle: &Judgement<'_>) -> Help {
         match obstacle.delivery {
-            Delivery::Unresolved => "put right what could not be read, and check again".to_owned(),
+            Delivery::Unresolved => "put right what could not be read, and check again".into(),
             Delivery::Dropped | Delivery::OnTrack | Delivery::Shipped => self.instead_of(obstacle),
-            _ if self.is_draft() => "take the promise out until there is a day that can be kept".to_owned(),
-            _ => "ask the team for a day that can be kept, and agree on an amendment".to_owned(),
+            _ if self.is_draft() => "take the promise out until there is a day that can be kept".into(),
+            _ => "ask the team for a day that can be kept, and agree on an amendment".into(),
         }
     }
 
     /// What to promise instead of a feature that will not be there.
-    pub(in crate::lints) fn instead_of(&self, gone: &Judgement<'_>) -> String {
+    pub(in crate::lints) fn instead_of(&self, gone: &Judgement<'_>) -> Help {
         self.reword(
             self.replacement(gone)
-                .unwrap_or_else(|| "take the promise out, or ask the team what takes its place".to_owned()),
+                .unwrap_or_else(|| "take the promise out, or ask the team what takes its place".into()),
         )
     }
 
+    /// Where another feature is to be written in the place of one, unless the requirement names it already.
+    pub(in crate::lints) fn place_for(&self, other: &Feature, judgement: &Judgement<'_>) -> Option<Span> {
+        let is_named = self.promise.judgements.iter().any(|known| known.id() == other.id.value);
+        (!is_named).then_some(judgement.written.span)
+    }
+
     /// What takes a feature's place, with the deadline that it can keep.
-    pub(in crate::lints) fn replacement(&self, gone: &Judgement<'_>) -> Option<String> {
+    pub(in crate::lints) fn replacement(&self, gone: &Judgement<'_>) -> Option<Help> {
         let Reference::Feature(at) = self.context.roadmap.find(&gone.feature?.replaced_by.as_ref()?.value)
         else {
             return None;
@@ -118,20 +117,35 @@ impl Case<'_, '_> {
         });
         let help = format!("promise {name} instead: `feature: {}`", next.id.value);
         if instead.holds() {
-            return Some(help);
+            return Some(Help::from(help).replacing(self.place_for(next, gone), next.id.value.as_str()));
         }
         Some(match instead.days() {
-            Some(days) => format!("{help}, with a deadline {days}"),
-            None => format!("ask the team from when on {name}, which takes its place, can be promised"),
+            Some(days) => format!("{help}, with a deadline {days}").into(),
+            None => {
+                format!("ask the team from when on {name}, which takes its place, can be promised").into()
+            }
         })
     }
 }
 
+impl Finding {
+    /// Names a deadline that can be kept. Where there is none, says why, and another way out.
+    pub(in crate::lints) fn later_deadline(self, case: &Case<'_, '_>) -> Self {
+        match case.kept_deadline() {
+            Some(help) => self.help(case.reword(help)),
+            None => {
+                let (why, help) = case.no_deadline().unzip();
+                self.notes(why).helps(help)
+            }
+        }
+    }
+}
+
 /// A way out through a contract's words: as it is for a draft, an amendment for a signed contract.
-pub(in crate::lints) fn reword(contract: &Contract, help: impl Into<String>) -> String {
+pub(in crate::lints) fn reword(contract: &Contract, help: impl Into<Help>) -> Help {
     match contract.status {
         ContractStatus::Draft => help.into(),
-        _ => format!("the contract is signed; in an amendment, {}", help.into()),
+        _ => format!("the contract is signed; in an amendment, {}", help.into().text).into(),
     }
 }
 

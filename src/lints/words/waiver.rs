@@ -1,5 +1,6 @@
 //! What findings about waivers say alike.
 
+use crate::diagnostic::Label;
 use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
 use crate::model::waiver::{Subject, Waiver};
@@ -19,14 +20,15 @@ pub(in crate::lints) fn exception_subject(exception: &Exception<'_, '_>) -> Stri
     waiver_subject(exception.waiver)
 }
 
-/// Points from a finding about a waiver to what it would waive.
-pub(in crate::lints) fn excepted(finding: Finding, exception: &Exception<'_, '_>) -> Finding {
-    let waived = exception.finding;
-    let finding = match waived.diagnostic.primary() {
-        Some(label) => finding.label(label.span, format!("not covered: {}", waived.lint.name)),
-        None => finding,
-    };
-    finding.about(waived.lint.name).note("until this is put right, the waiver covers nothing")
+impl Finding {
+    /// Points from a finding about a waiver to what it would waive.
+    pub(in crate::lints) fn excepted(self, exception: &Exception<'_, '_>) -> Self {
+        let Finding { lint, diagnostic, .. } = exception.finding;
+        let not_covered = |label: &Label| (label.span, format!("not covered: {}", lint.name));
+        self.about(lint.name)
+            .labels(diagnostic.primary().map(not_covered))
+            .note("until this is put right, the waiver covers nothing")
+    }
 }
 
 /// The people in the roles that may decide on an exception.

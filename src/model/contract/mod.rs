@@ -401,7 +401,7 @@ fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
     let problem = Problem::at(dimension.span, title, "unknown dimension");
     let known: Vec<String> = roadmap.dimension_names().map(|name| format!("`{name}`")).collect();
     match text::nearest(&dimension.value, roadmap.dimension_names()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        Some(near) => problem.did_you_mean(near),
         None if known.is_empty() => problem.help("the roadmap limits no feature with `for`: leave it out"),
         None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known))),
     }
@@ -415,7 +415,7 @@ fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result
         let misread =
             Misread::new(format!("`{text}` is not {what}"), format!("expected {}", text::or_list(&names)));
         match text::nearest(text, plain.iter().map(String::as_str)) {
-            Some(near) => misread.help(format!("did you mean `{near}`?")),
+            Some(near) => misread.did_you_mean(near),
             None => misread,
         }
     })

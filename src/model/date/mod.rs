@@ -88,10 +88,14 @@ pub(super) fn read_date(text: &str, calendar: &Calendar) -> Reading {
         rest = after;
     }
     let start = text.len() - text.trim_start().len() + trimmed.len() - rest.len();
-    let mut window = match read_period(rest, start, calendar) {
-        Err(Unread::NotADate) => return Err(explain(trimmed, rest, start, calendar)),
-        reading => reading?,
-    };
+    let reading = read_period(rest, start, calendar).map_err(|unread| match unread {
+        Unread::NotADate => explain(trimmed, rest, start, calendar),
+        wrong => wrong,
+    });
+    let mut window = reading.map_err(|unread| match unread {
+        Unread::Wrong(ReadError::Misread(misread)) => misread.around(text, start..start + rest.len()).into(),
+        other => other,
+    })?;
     for edge in edges.iter().rev().flatten() {
         window = Window::day(match edge {
             Edge::First => window.earliest,
@@ -405,11 +409,11 @@ mod tests {
         assert_eq!(wrong("03/2027").helps, ["write `2027-03`"]);
         assert_eq!(wrong("32/13/2027").title, "`32/13/2027` is no day");
         let misread = wrong("FY27-Q1");
-        assert!(misread.helps[0].starts_with("for 2026-02-01 to 2026-04-30, where"), "{misread:?}");
-        assert!(misread.helps[0].ends_with(
+        assert!(misread.helps[0].text.starts_with("for 2026-02-01 to 2026-04-30, where"), "{misread:?}");
+        assert!(misread.helps[0].text.ends_with(
             "write `fiscal-year = { start = \"February\", named-by = \"end\" }` in dealcheck.toml"
         ));
-        assert!(misread.helps[1].starts_with("for 2027-02-01 to 2027-04-30, where"), "{misread:?}");
+        assert!(misread.helps[1].text.starts_with("for 2027-02-01 to 2027-04-30, where"), "{misread:?}");
         assert_eq!(wrong("Mar 27").helps, ["write `March 2027`, or a day such as `2027-03-01`"]);
     }
 
@@ -438,7 +442,7 @@ mod tests {
         }
         assert_eq!(wrong("late 2027").helps, ["write a day or a period, such as `Q4 2027`"]);
         let misread = wrong("2027-03-31T10:00:00Z");
-        assert_eq!((misread.helps[0].as_str(), misread.part), ("write `2027-03-31`", Some(10..20)));
+        assert_eq!((misread.helps[0].text.as_str(), misread.part), ("write `2027-03-31`", Some(10..20)));
         assert_eq!(wrong("after Q2 2027").title, "`after Q2 2027` has no last day");
         for text in [
             "",

@@ -98,7 +98,10 @@ fn explain_number(text: &str, rest: &str, start: usize) -> Unread {
     {
         let title = format!("`{}` has a time of day; dates here are whole days", quoted(text));
         let misread = Misread::new(title, "expected the day only");
-        return misread.part(start + 10..start + rest.len()).help(format!("write `{day}`")).into();
+        return misread
+            .part(start + 10..start + rest.len())
+            .instead(day.to_string(), format!("write `{day}`"))
+            .into();
     }
     Unread::NotADate
 }
@@ -133,9 +136,10 @@ pub(super) fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &
             let days: Vec<String> = readings.iter().map(|day| format!("`{day}`")).collect();
             let title = format!("`{}` is ambiguous: it may be {}", quoted(text), or_list(&days));
             let misread = Misread::new(title, "day first or month first");
-            days.iter()
-                .fold(misread, |misread, day| misread.help(format!("write {day}, if that is meant")))
-                .into()
+            let write = |misread: Misread, day: &Date| {
+                misread.instead(day.to_string(), format!("write `{day}`, if that is meant"))
+            };
+            readings.iter().fold(misread, write).into()
         }
     }
 }
@@ -150,7 +154,7 @@ pub(super) fn compact(text: &str, number: u32) -> Unread {
 
 pub(super) fn not_iso(text: &str, reading: String) -> Unread {
     let title = format!("`{}` is not written as a date here", quoted(text));
-    Misread::new(title, "expected the year first").help(format!("write `{reading}`")).into()
+    Misread::new(title, "expected the year first").instead(&reading, format!("write `{reading}`")).into()
 }
 
 pub(super) fn no_year(text: &str, month: u8, number: u32) -> Unread {

@@ -431,7 +431,7 @@ mod tests {
         let misread = wrong("30 days after go-liev ");
         assert_eq!(misread.title, "`go-liev` is no event of this contract");
         assert_eq!(misread.label, "expected `signing`, `go-live` or `on-site-test`");
-        assert_eq!((misread.helps[0].as_str(), misread.part), ("did you mean `go-live`?", Some(14..21)));
+        assert_eq!((misread.helps[0].text.as_str(), misread.part), ("did you mean `go-live`?", Some(14..21)));
         let misread = wrong("by start");
         assert_eq!((misread.title.as_str(), misread.part), ("`start` has no date", Some(3..8)));
         for (text, title) in [
@@ -460,7 +460,8 @@ mod tests {
     fn a_unit_that_is_none_is_named() {
         let wrong = |text: &str| match DueExpr::parse(text, &Calendar::default()) {
             Err(ReadError::Misread(misread)) => {
-                (misread.title, text[misread.part.unwrap()].to_owned(), misread.helps)
+                let helps: Vec<String> = misread.helps.into_iter().map(|help| help.text).collect();
+                (misread.title, text[misread.part.unwrap()].to_owned(), helps)
             }
             other => panic!("{text}: {other:?}"),
         };

@@ -29,9 +29,16 @@ pub(super) fn unknown_unit(text: &str, counted: &str) -> Option<Misread> {
     let misread = misread.part(range_in(text, unit));
     let is_quarters = ["quarter", "quarters"].iter().any(|quarter| unit.eq_ignore_ascii_case(quarter));
     let months = number.parse().ok().and_then(|number: i32| number.checked_mul(3));
+    let instead = |part: std::ops::Range<usize>, with: &str| {
+        format!("{}{with}{}", &text[..part.start], &text[part.end..])
+    };
+    let (count, counted) = (range_in(text, number), range_in(text, unit));
     Some(match (months.filter(|_| is_quarters), near(unit, known)) {
-        (Some(months), _) => misread.help(format!("write `{months} months`")),
-        (None, Some(unit)) => misread.help(format!("did you mean `{unit}`?")),
+        (Some(months), _) => {
+            let months = format!("{months} months");
+            misread.instead(instead(count.start..counted.end, &months), format!("write `{months}`"))
+        }
+        (None, Some(unit)) => misread.instead(instead(counted, unit), format!("did you mean `{unit}`?")),
         (None, None) => misread,
     })
 }

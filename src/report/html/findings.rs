@@ -114,10 +114,11 @@ fn prose(text: &str) -> Markup {
 
 fn advice(finding: &Finding) -> Markup {
     let said = &finding.diagnostic;
+    let helps: Vec<String> = said.helps.iter().map(|help| help.text.clone()).collect();
     html! {
         @if !said.notes.is_empty() || !said.helps.is_empty() {
             dl.advice {
-                @for (name, texts) in [("Why", &said.notes), ("What to do", &said.helps)] {
+                @for (name, texts) in [("Why", &said.notes), ("What to do", &helps)] {
                     @if !texts.is_empty() { div { dt { (name) } @for text in texts { dd { (prose(text)) } } } }
                 }
             }

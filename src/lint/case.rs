@@ -1,0 +1,87 @@
+//! What a lint is given to look at. A case makes the findings about it, so that none can leave out what its fingerprint
+//! rests on: the contract, the subject, the feature.
+
+use crate::delivery::{Judgement, Promise, Row};
+use crate::input::decode::{Scalar, Text};
+use crate::model::contract::Contract;
+use crate::model::waiver::Subject;
+
+use super::Lint;
+use super::context::LintContext;
+use super::finding::Finding;
+
+/// A promise as a whole.
+pub struct PromiseCase<'a, 'r> {
+    /// The promise.
+    pub promise: &'a Promise<'r>,
+    /// What the promise is judged with.
+    pub context: &'a LintContext<'r>,
+}
+
+impl PromiseCase<'_, '_> {
+    /// A finding about the promise, at no place yet.
+    pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
+        of_promise(self.promise, lint, title)
+    }
+}
+
+/// A promised feature, in one or more cells.
+#[derive(Clone, Copy)]
+pub struct Case<'a, 'r> {
+    /// The promise.
+    pub promise: &'a Promise<'r>,
+    /// The judgement that is told: of a row the worst of those that it holds for, else the first that is of interest.
+    pub judgement: &'a Judgement<'r>,
+    /// The row of the table that is told; none where a lint looks at more than the delivery.
+    pub row: Option<Row>,
+    /// The judgements of all cells of the feature, or of those that the row holds for.
+    pub cells: &'a [&'a Judgement<'r>],
+    /// What the promise is judged with.
+    pub context: &'a LintContext<'r>,
+}
+
+impl<'a, 'r> Case<'a, 'r> {
+    /// The case with another of its cells told.
+    pub fn of(&self, judgement: &'a Judgement<'r>) -> Self {
+        Self { judgement, ..*self }
+    }
+
+    /// A finding about the feature, at no place yet. Of a row it tells the cells, and what a waiver can accept.
+    pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
+        let cells = self.row.map_or(&[][..], |_| self.cells);
+        Finding {
+            cells: cells.iter().map(|judgement| judgement.cell.clone()).collect(),
+            arrival: cells.iter().map(|judgement| judgement.arrival()).max(),
+            ..of_promise(self.promise, lint, title).feature(self.judgement.id())
+        }
+    }
+}
+
+fn of_promise(promise: &Promise<'_>, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
+    let subject = Subject::Requirement(promise.requirement.name.to_string());
+    Finding { subject, ..Finding::of_contract(promise.contract, lint, title) }
+}
+
+/// A commercial term of a contract.
+pub struct TermCase<'a, 'r> {
+    /// The term's name.
+    pub name: &'a Text,
+    /// What was agreed.
+    pub term: &'a Scalar,
+    /// The contract.
+    pub contract: &'a Contract,
+    /// What it is held against.
+    pub context: &'a LintContext<'r>,
+}
+
+impl TermCase<'_, '_> {
+    /// What findings are about.
+    pub fn subject(&self) -> Subject {
+        Subject::Term(self.name.value.to_string())
+    }
+
+    /// A finding about the term, at no place yet.
+    pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
+        Finding { subject: self.subject(), ..Finding::of_contract(self.contract, lint, title) }
+    }
+}
