@@ -294,9 +294,7 @@ fn part(judgement: &Judgement<'_>, standing: Standing, sources: Sources<'_>) -> 
             .collect(),
         fault: judgement.fault(),
         standing,
-        sunset: (judgement.offer.and_then(|offer| offer.sunset))
-            .filter(|_| judgement.is_gone)
-            .map(|sunset| sunset.value.earliest),
+        sunset: judgement.gone.map(|gone| gone.value.earliest),
         lapse: judgement.lapse,
         expected: judgement.expected,
         days: judgement.days,

@@ -9,6 +9,7 @@ use crate::model::roadmap::{Feature, Level, Offer, Reference, Roadmap};
 use crate::model::scope::{self, Cell};
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
+use crate::source::Spanned;
 
 use super::lapse::{self, Lapse, lapse, since};
 use super::release::{Asked, Release, Waits, When, gone_before, is_available, is_dropped};
@@ -119,7 +120,7 @@ impl<'r> Judge<'r> {
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits), Reach::of(offer, ask)))
             .min_by_key(|(offer, verdict, reach)| {
                 let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
-                let fails = gone_in_term(offer, ask.contract) || is_missed;
+                let fails = gone_in_term(offer, ask.contract).is_some() || is_missed;
                 (
                     verdict.delivery == Delivery::Dropped,
                     reach.rank(),
@@ -172,7 +173,7 @@ impl<'r> Judge<'r> {
             shortfalls: if is_low { reach.low } else { Vec::new() },
             unstated: reach.unstated,
             lapse: self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta),
-            is_gone: exists && gone_in_term(offer, ask.contract),
+            gone: gone_in_term(offer, ask.contract).filter(|_| exists),
             cell,
             ..blank
         }
@@ -294,9 +295,9 @@ fn admits(need: &Need, level: &Quantity) -> bool {
     need.constraint.admits(level).unwrap_or(true)
 }
 
-/// Whether an offer stops working before the contract ends; without an end, any sunset does.
-fn gone_in_term(offer: &Offer, contract: &Contract) -> bool {
-    offer.sunset.is_some_and(|sunset| match &contract.end {
+/// The last day of an offer that stops working before the contract ends; without an end, any sunset does.
+fn gone_in_term(offer: &Offer, contract: &Contract) -> Option<Spanned<Window>> {
+    offer.sunset.filter(|sunset| match &contract.end {
         Field::Absent => true,
         Field::Broken => false,
         Field::Given(end) => sunset.value.earliest < end.value.latest,
@@ -329,6 +330,6 @@ fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {
         shortfalls: Vec::new(),
         unstated: Vec::new(),
         lapse: None,
-        is_gone: false,
+        gone: None,
     }
 }

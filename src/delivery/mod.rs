@@ -20,6 +20,7 @@ use crate::model::contract::{Contract, Need, Requirement};
 use crate::model::roadmap::{Feature, Level, Offer};
 use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, add_days};
+use crate::source::Spanned;
 
 pub use judge::Judge;
 pub use lapse::Lapse;
@@ -254,8 +255,8 @@ pub struct Judgement<'r> {
     pub unstated: Vec<&'r Need>,
     /// Whether the day is over: then this says more than the verdict.
     pub lapse: Option<Lapse>,
-    /// Whether it is gone before the promise need no longer hold.
-    pub is_gone: bool,
+    /// Its last day, where that is before the promise need no longer hold.
+    pub gone: Option<Spanned<Window>>,
 }
 
 /// When something that is promised can be had, from the best to the worst.
@@ -387,9 +388,9 @@ impl Judgement<'_> {
 
     /// How bad it is beside others for which the same row holds.
     pub fn severity_by(&self, row: Row) -> (Option<Reverse<Date>>, Severity) {
-        let sunset = self.offer.and_then(|offer| offer.sunset).filter(|_| row == Row::Sunset);
+        let gone = self.gone.filter(|_| row == Row::Sunset);
         let severity = Severity { delivery: self.time, ..self.severity() };
-        (sunset.map(|sunset| Reverse(sunset.value.earliest)), severity)
+        (gone.map(|gone| Reverse(gone.value.earliest)), severity)
     }
 
     /// When it can be had.
@@ -414,12 +415,12 @@ impl Judgement<'_> {
     /// See [`Promise::fault`].
     pub fn fault(&self) -> Option<Row> {
         let lapse = self.lapse.map(Lapse::row).filter(|_| !self.delivery.is_broken());
-        lapse.or((self.is_gone && !self.delivery.is_broken()).then_some(Row::Sunset))
+        lapse.or((self.gone.is_some() && !self.delivery.is_broken()).then_some(Row::Sunset))
     }
 
     /// Whether it is reason enough that the promise cannot be kept, or was not kept.
     pub fn is_broken(&self) -> bool {
-        self.delivery.is_broken() || self.lapse.is_some() || self.is_gone
+        self.delivery.is_broken() || self.lapse.is_some() || self.gone.is_some()
     }
 
     /// Whether it can be had today, also where it will be gone by the deadline. What could not be judged is
@@ -467,7 +468,7 @@ impl Judgement<'_> {
         if !time.is_empty() {
             obstacles.push((Kind::Time, time));
         }
-        if self.is_gone {
+        if self.gone.is_some() {
             obstacles.push((Kind::Term, vec![Row::Sunset]));
         }
         obstacles

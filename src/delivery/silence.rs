@@ -63,7 +63,7 @@ pub enum Lack {
 
 impl Lack {
     fn of(value: &Judgement<'_>, judged: &Judgement<'_>) -> Option<Self> {
-        if value.is_gone && !judged.is_gone {
+        if value.gone.is_some() && judged.gone.is_none() {
             return Some(Self::Term);
         }
         let is_unstated = |judgement: &Judgement<'_>| !judgement.unstated.is_empty();

@@ -124,8 +124,8 @@ impl<'c> Alternative<'c> {
     /// The day on which a feature is gone all the same, before the promise need no longer hold.
     pub(crate) fn gone(&self, at: Option<usize>) -> Option<Date> {
         let promise = self.promise();
-        let gone = promise.judgements.iter().filter(|judgement| judgement.at == at && judgement.is_gone);
-        gone.filter_map(|judgement| Some(judgement.offer?.sunset?.value.earliest)).min()
+        let of_feature = promise.judgements.iter().filter(|judgement| judgement.at == at);
+        of_feature.filter_map(|judgement| Some(judgement.gone?.value.earliest)).min()
     }
 
     /// As [`Self::holds`], with another deadline.

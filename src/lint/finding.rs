@@ -59,7 +59,8 @@ impl Finding {
         }
     }
 
-    /// A finding about what contracts share: the roadmap as a whole, or a waiver that is about nothing.
+    /// A finding about files that are no contract's: the roadmap as a whole, a waiver that is about nothing, a file that
+    /// nobody checks.
     pub fn of_files(lint: &'static Lint, title: impl AsRef<str>) -> Self {
         Self::new(lint, title)
     }

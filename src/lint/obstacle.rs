@@ -38,8 +38,7 @@ impl Obstacle {
             Kind::Time if matches!(self.row, Row::Unshipped | Row::Tight) => None,
             Kind::Time => judgement.days.filter(|days| *days > 0),
             Kind::Term => {
-                let sunset = judgement.offer?.sunset?.value.earliest;
-                Some(days_between(sunset, contract.end.given()?.value.latest))
+                Some(days_between(judgement.gone?.value.earliest, contract.end.given()?.value.latest))
             }
         }
     }

@@ -50,35 +50,30 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
-    let Some(offer) = case.judgement.offer else {
-        let title = format!("{} is dropped", case.subject());
-        return case.at_feature(&LINT, title, "promised here").close(case);
-    };
-    let (title, span, label) = match (offer.status.value, offer.sunset) {
-        (Status::Rejected, _) => {
-            (format!("{} will not be built", case.subject()), offer.status.span, "decided against".to_owned())
+    let offer = case.judgement.offer;
+    let at_status = |label: &str| offer.map(|offer| (offer.status.span, label.to_owned()));
+    let goes = offer.and_then(|offer| offer.sunset);
+    let (title, label, reading) = match (offer.map(|offer| offer.status.value), goes) {
+        (Some(Status::Rejected), _) => {
+            (format!("{} will not be built", case.subject()), at_status("decided against"), None)
         }
-        (Status::Retired, _) | (_, None) => {
-            (format!("{} is no longer available", case.subject()), offer.status.span, "retired".to_owned())
+        (Some(Status::Retired), _) | (_, None) => {
+            (format!("{} is no longer available", case.subject()), at_status("retired"), None)
         }
-        (_, Some(sunset)) => (
-            format!(
-                "{} stops working on {}, {}",
-                case.subject(),
-                sunset.value.earliest,
-                match days_between(sunset.value.earliest, case.deadline().latest) {
-                    0 => "the day the contract needs it".to_owned(),
-                    days => format!("{} before the contract needs it", text::days(days)),
-                }
-            ),
-            sunset.span,
-            words::last_day(sunset.value),
-        ),
+        (_, Some(sunset)) => {
+            let last_day = sunset.value.earliest;
+            let before = match days_between(last_day, case.deadline().latest) {
+                0 => "the day the contract needs it".to_owned(),
+                days => format!("{} before the contract needs it", text::days(days)),
+            };
+            let title = format!("{} stops working on {last_day}, {before}", case.subject());
+            let label = Some((sunset.span, words::last_day(sunset.value)));
+            (title, label, case.reading(Counts::Last))
+        }
     };
-    let goes_by_dates = span != offer.status.span;
     case.at_feature(&LINT, title, "promised here")
-        .label(span, label)
+        .labels(label)
         .close(case)
-        .notes(case.reading(Counts::Last).filter(|_| goes_by_dates))
+        .notes(reading)
         .help(case.instead_of(case.judgement))
 }

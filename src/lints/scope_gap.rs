@@ -51,18 +51,12 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let gap = case.judgement;
-    let Some(feature) = gap.feature else {
-        let title = format!("{} is not available", case.subject());
-        return case.at_scope(&LINT, title, "promised for this").close(case);
-    };
+    let offers = gap.feature.map_or(&[][..], |feature| &feature.offers);
     let uncovered: Vec<(&str, &str)> = gap
         .cell
         .iter()
         .filter(|(dimension, value)| {
-            feature
-                .offers
-                .iter()
-                .all(|offer| offer.scope.get(dimension).is_some_and(|known| !known.contains(value)))
+            offers.iter().all(|offer| offer.scope.get(dimension).is_some_and(|known| !known.contains(value)))
         })
         .collect();
     let [(dimension, value), ..] = uncovered.as_slice() else {
@@ -79,9 +73,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
         case.feature_name(),
         text::and_list(&missing)
     );
-    let known = words::values_of(feature.offers.iter().map(|offer| &offer.scope), dimension);
+    let known = words::values_of(offers.iter().map(|offer| &offer.scope), dimension);
     let label = match uncovered.as_slice() {
-        [_] => has(case, feature, dimension),
+        [_] => has(case, offers, dimension),
         _ => "promised for all of this".to_owned(),
     };
     let helps = match text::nearest(value, known.iter().map(String::as_str)) {
@@ -92,9 +86,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
 }
 
 /// What the roadmap has of a dimension, for a label.
-fn has(case: &Case<'_, '_>, feature: &Feature, dimension: &str) -> String {
+fn has(case: &Case<'_, '_>, offers: &[Offer], dimension: &str) -> String {
     let values = |kind: &dyn Fn(&Offer) -> bool| {
-        let offers = feature.offers.iter().filter(|offer| kind(offer));
+        let offers = offers.iter().filter(|offer| kind(offer));
         words::values_of(offers.map(|offer| &offer.scope), dimension).join(", ")
     };
     match (values(&|offer| case.is_there(offer)), values(&|offer| case.is_planned(offer))) {

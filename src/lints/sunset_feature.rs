@@ -53,11 +53,7 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
-    let (Some(feature), Some(sunset)) =
-        (case.judgement.feature, case.judgement.offer.and_then(|offer| offer.sunset))
-    else {
-        unreachable!("what is gone has a last day");
-    };
+    let Some(sunset) = case.judgement.gone else { unreachable!("what is gone has a last day") };
     let last_day = sunset.value.earliest;
     let end = case.promise.contract.end.given();
     let when = match end {
@@ -66,7 +62,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         }
         None => "and the contract names no end".to_owned(),
     };
-    let title = format!("{} stops working on {last_day}, {when}", words::quoted(feature.title()));
+    let title = format!("{} stops working on {last_day}, {when}", case.feature_name());
     let help = case
         .replacement(case.judgement)
         .unwrap_or_else(|| "promise it until its last day only, or ask the team what takes its place".into());

@@ -180,10 +180,9 @@ impl<'r> Case<'_, 'r> {
 
     /// How a cell fares by the row that is told.
     fn fares(&self, cell: &Judgement<'_>) -> String {
-        let sunset = cell.offer.and_then(|offer| offer.sunset);
-        match (self.row, cell.shortfalls.first(), sunset) {
+        match (self.row, cell.shortfalls.first(), cell.gone) {
             (Some(Row::LevelGap), Some((_, level)), _) => format!("reaches {}", level.value.value),
-            (Some(Row::Sunset), _, Some(sunset)) => format!("is gone on {}", sunset.value.earliest),
+            (Some(Row::Sunset), _, Some(gone)) => format!("is gone on {}", gone.value.earliest),
             _ => format!("is {}", state(cell)),
         }
     }
