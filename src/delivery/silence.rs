@@ -87,8 +87,8 @@ impl Outlook<'_> {
 const UNNAMED: &str = "";
 
 impl<'r> Judge<'r> {
-    /// The dimensions by which the feature of a judgement is limited and on which the requirement is silent. It is
-    /// worked out for who asks: a dimension may have hundreds of values.
+    /// The dimensions on which the requirement is silent, and by which the feature of a judgement is limited, or what it
+    /// waits for. It is worked out for who asks: a dimension may have hundreds of values.
     pub fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Vec<Silence<'r>> {
         let (Some(feature), Some(at)) = (judgement.feature, judgement.at) else {
             return Vec::new();
@@ -97,9 +97,11 @@ impl<'r> Judge<'r> {
             return Vec::new();
         }
         let ask = Ask { contract: promise.contract, requirement: promise.requirement, at, feature };
+        let before = self.roadmap.dependencies().before(at);
         let is_limiting = |dimension: &&str| {
+            let mut offers = before.iter().flat_map(|&at| &self.roadmap.features[at].offers);
             judgement.cell.get(dimension).is_none()
-                && feature.offers.iter().any(|offer| offer.scope.get(dimension).is_some())
+                && offers.any(|offer| offer.scope.get(dimension).is_some())
         };
         let limiting = self.roadmap.dimension_names().filter(is_limiting);
         let (mut silences, mut beside) = (Vec::new(), Vec::new());

@@ -4,7 +4,7 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A promise that says nothing about a dimension (a platform, a region, an edition) by which the roadmap
-    /// limits the feature, where other values fare worse, or any value that the roadmap does not name: by when it is
+    /// limits the feature or what it waits for, where other values fare worse, or any value that the roadmap does not name: by when it is
     /// there, for how long, and whether its level is stated. It lists what holds for each. Where every feature of the roadmap is limited to the same single value, that goes
     /// without saying. The promise itself is judged by the best offer.
     ///
