@@ -50,7 +50,7 @@ pub struct Deal {
     /// The promises, in the order of the file; of a lost deal what it was lost for.
     pub pledges: Vec<Pledge>,
     /// What the lints found, waived or not; nothing for a contract that is over.
-    pub findings: Vec<Said>,
+    pub findings: Vec<DrawnFinding>,
     /// The contract's numbers, as `lint` counts them. The findings are counted by the run.
     pub tally: Tally,
     /// Whether all of the file could be read.
@@ -77,7 +77,7 @@ pub struct Pledge {
     /// What stands in its way, by the places of its parts.
     pub obstacles: Vec<Obstacle>,
     /// How it came out, where a signed contract's deadline is over.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Fulfilment>,
     /// The deadline, by both readings; none where it could not be read.
     pub deadline: Option<Window>,
     /// Whether the contract states a deadline; else it is promised from the first day.
@@ -92,7 +92,7 @@ pub struct Pledge {
 
 /// How a promise came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
+pub enum Fulfilment {
     /// Delivered by its deadline.
     Kept,
     /// Delivered after its deadline.
@@ -105,7 +105,7 @@ pub enum Outcome {
 #[derive(Clone, Debug)]
 pub struct Part {
     /// The feature.
-    pub feature: Arc<Promised>,
+    pub feature: Arc<DealFeature>,
     /// The feature as the contract names it.
     pub written: String,
     /// Where the roadmap says when it is there, or when that is there which it is late by: `roadmap.toml:12`.
@@ -138,7 +138,7 @@ pub struct Part {
 
 /// A feature that some contract promises.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Promised {
+pub struct DealFeature {
     /// The id, or what was written where the roadmap has no such feature.
     pub id: String,
     /// What people call it.
@@ -151,7 +151,7 @@ pub struct Promised {
 
 /// A finding, as a format that shows its lines has drawn it.
 #[derive(Debug)]
-pub struct Said {
+pub struct DrawnFinding {
     /// The finding.
     pub finding: Finding,
     /// The drawing; empty where nobody asked for one.
@@ -265,14 +265,14 @@ fn pledge(promise: &Promise<'_>, obstacles: &[Obstacle], sources: Sources<'_>, t
 }
 
 /// The worst of what came of its features. What cannot be judged has no outcome.
-fn outcome(promise: &Promise<'_>, today: Date) -> Option<Outcome> {
+fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
     let due = promise.requirement.due.deadline.window;
     let is_over = promise.contract.status == ContractStatus::Signed && due.has_passed(today);
     let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
         Delivery::Unresolved | Delivery::Unknown => None,
-        _ if judgement.lapse.is_some() || !judgement.shortfalls.is_empty() => Some(Outcome::Missed),
-        _ if judgement.days.is_some_and(|days| days > 0) => Some(Outcome::KeptLate),
-        _ => Some(Outcome::Kept),
+        _ if judgement.lapse.is_some() || !judgement.shortfalls.is_empty() => Some(Fulfilment::Missed),
+        _ if judgement.days.is_some_and(|days| days > 0) => Some(Fulfilment::KeptLate),
+        _ => Some(Fulfilment::Kept),
     });
     judged.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
@@ -316,14 +316,14 @@ fn place(judgement: &Judgement<'_>, sources: Sources<'_>) -> Option<String> {
     sources.place(span).map(|(file, position)| format!("{file}:{}", position.line))
 }
 
-fn promised(judgement: &Judgement<'_>, sources: Sources<'_>) -> Promised {
+fn promised(judgement: &Judgement<'_>, sources: Sources<'_>) -> DealFeature {
     let shown = |text: &str| clean(text).into_owned();
     let Some(feature) = judgement.feature else {
         let written = shown(&judgement.written.value);
-        return Promised { id: written.clone(), title: written, roadmap: None, team: None };
+        return DealFeature { id: written.clone(), title: written, roadmap: None, team: None };
     };
     let offers = judgement.offer.into_iter().chain(feature.offers.first());
-    Promised {
+    DealFeature {
         id: shown(&feature.id.value),
         title: shown(feature.title()),
         roadmap: sources.get(feature.id.span.file).map(|source| shown(source.name())),

@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -238,6 +239,34 @@ fn a_room_knows_those_before_it_alone() {
 }
 
 /// A folder's `mod.rs` holds what its files share, and calls them: that alone is no circle.
+/// One name for one thing: who reads a name in one room knows it in all others.
+#[test]
+fn no_two_types_share_a_name() {
+    let mut known: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for file in source_files() {
+        let text = fs::read_to_string(&file).unwrap();
+        for line in text.lines() {
+            let words: Vec<&str> =
+                line.split_whitespace().skip_while(|word| word.starts_with("pub")).collect();
+            let is_alias = words.first() == Some(&"type") && !line.starts_with(' ');
+            let [kind, name, ..] = words.as_slice() else { continue };
+            if !is_alias && !["struct", "enum", "trait", "union"].contains(kind) {
+                continue;
+            }
+            let name: String = name.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+            if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+                continue;
+            }
+            if let Some(first) = known.insert(name.clone(), file.clone()) {
+                wrong.push(format!("{name}: {} and {}", first.display(), file.display()));
+            }
+        }
+    }
+    assert!(known.len() > 200);
+    complain(&wrong, "types that share a name");
+}
+
 #[test]
 fn no_files_take_from_each_other_in_circles() {
     let files = source_files();

@@ -10,7 +10,7 @@ use std::process::Stdio;
 
 use common::{Folder, Ran, command, entries, name, root, wait};
 use dealcheck::documentation;
-use dealcheck::input::parse::{Arena, Format, parse};
+use dealcheck::input::parse::{Arena, FileFormat, parse};
 use dealcheck::input::read::{self, Role};
 use dealcheck::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
 use dealcheck::lints::LINTS;
@@ -39,11 +39,11 @@ fn validator(schema: &Value) -> Validator {
 }
 
 /// A file as another reader than ours sees it; `None` where it cannot be read.
-fn other_reading(format: Format, text: &str) -> Option<Value> {
+fn other_reading(format: FileFormat, text: &str) -> Option<Value> {
     match format {
-        Format::Json => serde_json::from_str(text).ok(),
-        Format::Toml => Some(of_toml(text.parse::<toml_edit::DocumentMut>().ok()?.as_table())),
-        Format::Yaml => {
+        FileFormat::Json => serde_json::from_str(text).ok(),
+        FileFormat::Toml => Some(of_toml(text.parse::<toml_edit::DocumentMut>().ok()?.as_table())),
+        FileFormat::Yaml => {
             let mut value: serde_yaml::Value = serde_yaml::from_str(text).ok()?;
             value.apply_merge().ok()?;
             of_yaml(value)
@@ -101,7 +101,7 @@ fn our_reading(path: &Path, text: &str) -> Option<(SchemaSubject, bool)> {
     let file = name(path);
     let source = Source::new(FileId(0), &*file, text);
     let arena = Arena::default();
-    let (node, problems) = parse(&source, Format::of(&file)?, &arena);
+    let (node, problems) = parse(&source, FileFormat::of(&file)?, &arena);
     if !problems.is_empty() {
         return None;
     }
@@ -143,7 +143,7 @@ fn files_that_can_be_read_are_valid_and_others_are_not() {
     for file in ["examples", "tests"].iter().flat_map(|folder| files(&root().join(folder))) {
         let Some(text) = fs::read_to_string(&file).ok() else { continue };
         let Some((subject, is_sound)) = our_reading(&file, &text) else { continue };
-        let Some(value) = Format::of(&name(&file)).and_then(|format| other_reading(format, &text)) else {
+        let Some(value) = FileFormat::of(&name(&file)).and_then(|format| other_reading(format, &text)) else {
             wrong.push(format!("{}: only we can read it", file.display()));
             continue;
         };
@@ -174,7 +174,7 @@ fn what_is_written_for_users_is_valid() {
     assert!(texts.len() > 2 * LINTS.len());
     for (file, text) in texts {
         let (subject, is_sound) = our_reading(Path::new(&file), &text).unwrap();
-        let value = other_reading(Format::of(&file).unwrap(), &text).unwrap();
+        let value = other_reading(FileFormat::of(&file).unwrap(), &text).unwrap();
         assert!(is_sound);
         assert_eq!(schemas.errors(subject, &value), Vec::<String>::new(), "{file}:\n{text}");
     }
@@ -293,7 +293,7 @@ fn mistakes_are_marked_by_both() {
 #[track_caller]
 fn refused(schemas: &Schemas, subject: SchemaSubject, files: &[(&str, &str)]) {
     let (file, text) = files[0];
-    let value = other_reading(Format::of(file).unwrap(), text).unwrap();
+    let value = other_reading(FileFormat::of(file).unwrap(), text).unwrap();
     assert!(!schemas.errors(subject, &value).is_empty(), "valid:\n{text}");
     let folder = Folder::new();
     for (name, text) in files {

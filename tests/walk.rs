@@ -11,7 +11,7 @@ use common::{Folder, Ran};
 use dealcheck::check::run;
 use dealcheck::input::discover::Request;
 use dealcheck::input::files::{Files, Memory};
-use dealcheck::input::parse::{Arena, Format, parse};
+use dealcheck::input::parse::{Arena, FileFormat, parse};
 use dealcheck::source::{FileId, Source};
 use dealcheck::workspace::{CheckOptions, Workspace};
 use proptest::prelude::*;
@@ -272,7 +272,7 @@ fn is_contract(name: &str, bytes: &[u8]) -> bool {
 fn cannot_be_parsed(name: &str, text: &str) -> bool {
     let source = Source::new(FileId(0), name, text);
     let arena = Arena::of(&source);
-    !parse(&source, Format::of(name).unwrap(), &arena).1.is_empty()
+    !parse(&source, FileFormat::of(name).unwrap(), &arena).1.is_empty()
 }
 
 /// Whether a file of a folder was judged, or anything was said of it.

@@ -9,7 +9,7 @@ const DELIVERIES: usize = Delivery::WORST_FIRST.len();
 
 /// What a promise adds to the counts.
 #[derive(Clone, Copy, Debug)]
-pub struct Counted {
+pub struct CountedPromise {
     /// The verdict; none for services and where no feature is named.
     pub delivery: Option<Delivery>,
     /// What breaks it where the verdict does not.
@@ -45,7 +45,7 @@ struct OfDelivery {
 
 impl Counts {
     /// Counts a promise.
-    pub fn add(&mut self, promise: Counted) {
+    pub fn add(&mut self, promise: CountedPromise) {
         self.requirements += 1;
         self.services += usize::from(promise.is_service);
         self.unmapped += usize::from(promise.delivery.is_none() && !promise.is_service);

@@ -22,7 +22,7 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{clean, plural};
 use crate::workspace::amend::Amendments;
 use crate::workspace::group::{ContractFile, Group, unshown_in};
-use crate::workspace::previous::{Place, Previous, SharedCounts};
+use crate::workspace::previous::{GroupPlace, Previous, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
 use super::outcome::{About, Outcome};
@@ -172,7 +172,7 @@ impl<T: Send> Run<T> {
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
         let mut findings = shared(&group, &mut seen, files.whole_roadmap, &group.unlisted(files));
         if workspace.previous.is_some() {
-            let counts = known.entry(Place::of(files)).or_default();
+            let counts = known.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));
         }
         self.tally.add_findings(&findings);
@@ -218,7 +218,7 @@ impl<T: Send> Run<T> {
 struct Share<'w, T> {
     candidates: &'w [Candidate],
     /// What was kept, in the order of the files.
-    parts: Vec<(T, Option<Claim<'w>>)>,
+    parts: Vec<(T, Option<IdClaim<'w>>)>,
     /// Files that may amend a contract.
     may_amend: Vec<&'w Candidate>,
     tally: Tally,
@@ -280,13 +280,13 @@ impl<'w, T> Share<'w, T> {
             self.seen.add(checked.seen(problems.is_empty()));
             let about = About::Contract(candidate, group, Some(&checked.judged));
             let part = keep(&Outcome { about, findings: &checked.findings, problems: &problems, sources });
-            self.parts.push((part, Claim::of(contract, &file, candidate)));
+            self.parts.push((part, IdClaim::of(contract, &file, candidate)));
         }
     }
 }
 
 /// The id that a contract goes by. Contracts are told apart by their ids, in waivers and reports.
-struct Claim<'w> {
+struct IdClaim<'w> {
     id: CompactString,
     span: Span,
     /// Its line, from 1.
@@ -296,7 +296,7 @@ struct Claim<'w> {
     source: Option<Box<Source>>,
 }
 
-impl<'w> Claim<'w> {
+impl<'w> IdClaim<'w> {
     /// The claim of a contract on its id; none where nobody gave it: the ids of promises are checked where they are
     /// read.
     fn of(contract: &Contract, file: &ContractFile, candidate: &'w Candidate) -> Option<Self> {

@@ -12,7 +12,7 @@ use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
 use crate::model::window::Window;
 
-use super::counts::{Counted, Counts};
+use super::counts::{CountedPromise, Counts};
 
 /// The numbers of a run. Those of files and groups are added up.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ impl Tally {
         for (promise, obstacles) in judged.with_obstacles() {
             let standing = Standing::of_promise(promise, obstacles);
             is_broken |= standing == Standing::Broken;
-            self.promises.add(Counted {
+            self.promises.add(CountedPromise {
                 delivery: promise.delivery(),
                 fault: promise.fault(),
                 standing,

@@ -8,7 +8,7 @@ use crate::check::outcome::{About, Outcome};
 use crate::check::run;
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
-use crate::deals::{Deal, Said, pledges};
+use crate::deals::{Deal, DrawnFinding, pledges};
 use crate::lint::finding::Finding;
 use crate::model::config::People;
 use crate::model::window::Date;
@@ -32,7 +32,7 @@ pub(super) struct Deals {
     /// The deals, in the order of the files: open, ended and lost.
     pub(super) deals: Vec<Deal>,
     /// Findings that are about no contract: the roadmap's, the waivers'.
-    pub(super) rest: Vec<Said>,
+    pub(super) rest: Vec<DrawnFinding>,
     /// The numbers of the run, as `lint` counts them.
     pub(super) tally: Tally,
     /// The notices of the configurations, each once.
@@ -50,7 +50,7 @@ pub(super) fn workspace(deals: &DealsArgs, folder: &Path, today: Date) -> Worksp
 
 /// Collects deals. What could not be read is told on standard error, as `lint` tells it.
 pub(super) fn collect(workspace: &Workspace, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Deals> {
-    let run = run(workspace, |outcome| Part::of(outcome, draw, colour, workspace.options.today));
+    let run = run(workspace, |outcome| CollectedPart::of(outcome, draw, colour, workspace.options.today));
     verbose::unused_excludes(&workspace.found, false)?;
     let mut deals = Deals { tally: run.tally, ..Deals::default() };
     // Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
@@ -71,7 +71,7 @@ pub(super) fn collect(workspace: &Workspace, draw: Option<&DrawFinding>, colour:
 /// contract's own words with a roadmap that it was not written for is no mistake: only what is wrong with that
 /// roadmap counts among the problems.
 pub(super) fn collect_again(workspace: &Workspace, before: &Deals, colour: bool) -> io::Result<Deals> {
-    let run = run(workspace, |outcome| Part::of(outcome, None, colour, workspace.options.today));
+    let run = run(workspace, |outcome| CollectedPart::of(outcome, None, colour, workspace.options.today));
     let mut deals = Deals { tally: run.tally, told: before.told.clone(), ..Deals::default() };
     deals.tally.problems = 0;
     let mut ids = HashMap::new();
@@ -95,7 +95,7 @@ impl Deals {
     }
 
     /// Adds a deal with its findings; those of several contracts go to the deals that they are about.
-    fn add(&mut self, deal: Option<Deal>, said: Vec<Said>, ids: &mut HashMap<String, usize>) {
+    fn add(&mut self, deal: Option<Deal>, said: Vec<DrawnFinding>, ids: &mut HashMap<String, usize>) {
         if let Some(deal) = deal {
             if let Some(id) = &deal.id {
                 ids.entry(id.clone()).or_insert(self.deals.len());
@@ -113,19 +113,20 @@ impl Deals {
 }
 
 /// What one outcome gives.
-struct Part {
+struct CollectedPart {
     deal: Option<Deal>,
-    said: Vec<Said>,
+    said: Vec<DrawnFinding>,
     problems: String,
     notice: Option<String>,
     leaves_people_out: bool,
 }
 
-impl Part {
+impl CollectedPart {
     fn of(outcome: &Outcome<'_>, draw: Option<&DrawFinding>, colour: bool, today: Date) -> Self {
         let &Outcome { ref about, findings, problems, sources } = outcome;
         let drawn = |finding| draw.map(|draw| draw(finding, sources)).unwrap_or_default();
-        let said = findings.iter().map(|finding| Said { finding: finding.clone(), drawn: drawn(finding) });
+        let said =
+            findings.iter().map(|finding| DrawnFinding { finding: finding.clone(), drawn: drawn(finding) });
         let deal = match about {
             About::Contract(_, group, Some(judged)) => {
                 let file = sources.get(judged.contract.file).map_or("", |source| source.name());

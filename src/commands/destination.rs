@@ -9,20 +9,20 @@ use crate::input::path::slashes;
 use crate::text::reason;
 
 use super::UntilClosed;
-use super::log::Lines;
-use super::replace::Replacement;
+use super::log::LogLines;
+use super::replace::FileReplacement;
 
 /// Where a format goes.
 pub(super) struct Destination {
     to: To,
     /// Lines that are no commands to a build log; nothing where they may be.
-    lines: Option<Lines>,
+    lines: Option<LogLines>,
     name: String,
 }
 
 enum To {
     Stdout(BufWriter<UntilClosed<Stdout>>),
-    File(BufWriter<Replacement>),
+    File(BufWriter<FileReplacement>),
     /// A pipe or a device: there is nothing to replace.
     Stream(BufWriter<UntilClosed<File>>),
 }
@@ -36,7 +36,7 @@ impl Destination {
     /// Standard output.
     pub(super) fn stdout() -> Self {
         let to = To::Stdout(BufWriter::new(UntilClosed::new(io::stdout())));
-        Self { to, lines: Some(Lines::default()), name: "standard output".to_owned() }
+        Self { to, lines: Some(LogLines::default()), name: "standard output".to_owned() }
     }
 
     /// A file, which is left as it is until all is written.
@@ -52,9 +52,9 @@ impl Destination {
             let file = file.map_err(|error| cannot(reason(&error)))?;
             To::Stream(BufWriter::new(UntilClosed::new(file)))
         } else {
-            To::File(BufWriter::new(Replacement::of(path).map_err(cannot)?))
+            To::File(BufWriter::new(FileReplacement::of(path).map_err(cannot)?))
         };
-        Ok(Self { to, lines: Some(Lines::default()), name })
+        Ok(Self { to, lines: Some(LogLines::default()), name })
     }
 
     /// Ends the writing: a file takes its place.
@@ -65,7 +65,7 @@ impl Destination {
             To::Stdout(mut out) => out.flush(),
             To::Stream(mut out) => out.flush(),
             To::File(out) => {
-                out.into_inner().map_err(io::IntoInnerError::into_error).and_then(Replacement::commit)
+                out.into_inner().map_err(io::IntoInnerError::into_error).and_then(FileReplacement::commit)
             }
         };
         done.map_err(|error| named(&name, &error))

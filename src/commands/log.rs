@@ -20,12 +20,12 @@ pub(super) fn stderr() -> Log<UntilClosed<Stderr>> {
 /// A stream in which no line is a command.
 pub(super) struct Log<W: Write> {
     inner: W,
-    lines: Lines,
+    lines: LogLines,
 }
 
 /// What is known of the line that is being written.
 #[derive(Debug, Default)]
-pub(super) struct Lines {
+pub(super) struct LogLines {
     /// The line as far as it was written, while it may be a command.
     begun: Vec<u8>,
     /// Whether the line is none, and goes on as it comes.
@@ -34,11 +34,11 @@ pub(super) struct Lines {
 
 impl<W: Write> Log<W> {
     fn new(inner: W) -> Self {
-        Self { inner, lines: Lines::default() }
+        Self { inner, lines: LogLines::default() }
     }
 }
 
-impl Lines {
+impl LogLines {
     /// Writes some bytes, but for those that may be a command.
     pub(super) fn write(&mut self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
         for part in bytes.split_inclusive(|&byte| matches!(byte, b'\n' | b'\r')) {

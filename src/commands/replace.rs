@@ -13,14 +13,14 @@ use crate::text::reason;
 /// What a file will hold. It takes the file's place when it is complete, so that nobody ever reads half of it;
 /// dropped before that, it leaves what was there.
 #[derive(Debug)]
-pub(super) struct Replacement {
+pub(super) struct FileReplacement {
     file: NamedTempFile,
     _unfinished: Unfinished,
     path: PathBuf,
     permissions: Option<fs::Permissions>,
 }
 
-impl Replacement {
+impl FileReplacement {
     /// Starts to write a file, which need not be there yet.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ fn end() {
     std::process::exit(130)
 }
 
-impl Write for Replacement {
+impl Write for FileReplacement {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }

@@ -9,7 +9,7 @@ use crate::diagnostic::Problem;
 use crate::input::discover::{Request, discover};
 use crate::input::revision::OldRequest;
 use crate::text::clean;
-use crate::workspace::previous::{Counts, Place, Previous};
+use crate::workspace::previous::{GroupPlace, KnownCounts, Previous};
 use crate::workspace::{CheckOptions, Expected, Workspace};
 
 use super::log::stderr;
@@ -17,13 +17,13 @@ use super::log::stderr;
 /// What is kept of an outcome of the older version.
 struct Old {
     unread: Vec<String>,
-    counts: Option<(Owner, Counts)>,
+    counts: Option<(Owner, KnownCounts)>,
 }
 
 /// What findings were about.
 enum Owner {
     Contract(String),
-    Shared(Place),
+    Shared(GroupPlace),
 }
 
 /// Checks a revision, as the request says and on the same day.
@@ -61,12 +61,12 @@ fn keep(outcome: &Outcome<'_>) -> Old {
         About::Contract(_, _, Some(judged)) => {
             judged.contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string()))
         }
-        About::Shared(files, _) => Some(Owner::Shared(Place::of(files))),
+        About::Shared(files, _) => Some(Owner::Shared(GroupPlace::of(files))),
         About::Contract(..) | About::Run | About::Group(..) | About::LeftOut { .. } => None,
     };
     Old {
         unread: outcome.problems.iter().map(|problem| problem.diagnostic.title.clone()).collect(),
-        counts: owner.map(|owner| (owner, Counts::of(outcome.findings))),
+        counts: owner.map(|owner| (owner, KnownCounts::of(outcome.findings))),
     }
 }
 

@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use crate::input::decode::{Field, Text};
 use crate::model::contract::{Contract, ContractStatus, Need, Promised, Requirement};
 use crate::model::quantity::Quantity;
-use crate::model::roadmap::{Feature, Level, Offer, Reference, Roadmap};
+use crate::model::roadmap::{Feature, Offer, Reference, Roadmap, StatedLevel};
 use crate::model::scope::{self, Cell};
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 use crate::source::Spanned;
 
 use super::lapse::{self, Lapse, lapse, since};
-use super::release::{Asked, Release, Waits, When, gone_before, is_available, is_dropped};
+use super::release::{Asked, Availability, Release, Waits, gone_before, is_available, is_dropped};
 use super::{Delivery, Judgement, Promise, Rules, Undated};
 
 /// Judges promises against one roadmap.
@@ -221,20 +221,26 @@ impl<'r> Judge<'r> {
             |window: Window| days_between(window.latest, asked.deadline.earliest) < self.rules.margin;
         let (expected, undated) = release.held.date();
         let (delivery, expected, undated) = match (release.own, release.held) {
-            (When::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
+            (Availability::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
             // Late by itself is late, whatever it waits for; but when it comes is for that to say.
-            (When::At(own), _) if is_late(own) => (Delivery::Late, expected, undated),
-            (When::At(_), When::Never(_)) => (Delivery::LateByDependency, None, undated),
-            (When::At(_), When::At(held)) if is_late(held) => (Delivery::LateByDependency, expected, None),
-            (When::At(_), When::At(held)) if is_tight(held) => (Delivery::Tight, expected, None),
-            (When::At(_), When::At(_)) => (Delivery::OnTrack, expected, None),
-            (When::At(_) | When::Available | When::Unreadable, _) => (Delivery::Unresolved, None, None),
+            (Availability::At(own), _) if is_late(own) => (Delivery::Late, expected, undated),
+            (Availability::At(_), Availability::Never(_)) => (Delivery::LateByDependency, None, undated),
+            (Availability::At(_), Availability::At(held)) if is_late(held) => {
+                (Delivery::LateByDependency, expected, None)
+            }
+            (Availability::At(_), Availability::At(held)) if is_tight(held) => {
+                (Delivery::Tight, expected, None)
+            }
+            (Availability::At(_), Availability::At(_)) => (Delivery::OnTrack, expected, None),
+            (Availability::At(_) | Availability::Available | Availability::Unreadable, _) => {
+                (Delivery::Unresolved, None, None)
+            }
         };
         Verdict { delivery, expected, undated, by_beta, release: Some(release) }
     }
 
     fn lapse(&self, ask: &Ask<'_>, row: Delivery, offer: Option<&Offer>, by_beta: bool) -> Option<Lapse> {
-        lapse(lapse::Case { row, offer, by_beta }, ask.contract, ask.requirement, self.rules.today)
+        lapse(lapse::LapseCase { row, offer, by_beta }, ask.contract, ask.requirement, self.rules.today)
     }
 
     fn asked<'a>(&self, ask: &Ask<'_>, cell: &'a Cell) -> Asked<'a> {
@@ -263,7 +269,7 @@ fn preference(delivery: Delivery) -> (bool, bool, Delivery) {
 
 /// How an offer stands to the levels that are asked for.
 struct Reach<'r> {
-    low: Vec<(&'r Need, &'r Level)>,
+    low: Vec<(&'r Need, &'r StatedLevel)>,
     unstated: Vec<&'r Need>,
 }
 

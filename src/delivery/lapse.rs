@@ -30,7 +30,7 @@ impl Lapse {
 
 /// What was judged, as far as it matters to whether a deadline is over.
 #[derive(Clone, Copy)]
-pub(super) struct Case<'a> {
+pub(super) struct LapseCase<'a> {
     /// The row of time, or of existence where that fails.
     pub(super) row: Delivery,
     pub(super) offer: Option<&'a Offer>,
@@ -40,7 +40,7 @@ pub(super) struct Case<'a> {
 /// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
 /// name that is wrong, not a promise that was broken.
 pub(super) fn lapse(
-    case: Case<'_>,
+    case: LapseCase<'_>,
     contract: &Contract,
     requirement: &Requirement,
     today: Date,
@@ -70,7 +70,7 @@ pub(super) fn since(offer: &Offer, by_beta: bool) -> Option<Window> {
     since.map(|since| since.value)
 }
 
-impl Case<'_> {
+impl LapseCase<'_> {
     /// Whether it was there on a day. What does not say since when it is there is taken to have been.
     fn was_there(self, day: Date) -> bool {
         let since = self.offer.and_then(|offer| since(offer, self.by_beta));

@@ -17,7 +17,7 @@ use std::cmp::Reverse;
 
 use crate::input::decode::Text;
 use crate::model::contract::{Contract, Need, Requirement};
-use crate::model::roadmap::{Feature, Level, Offer};
+use crate::model::roadmap::{Feature, Offer, StatedLevel};
 use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, add_days};
 use crate::source::Spanned;
@@ -25,7 +25,7 @@ use crate::source::Spanned;
 pub use judge::Judge;
 pub use lapse::Lapse;
 pub use owed::Owed;
-pub use silence::{Lack, Outlook, Silence, Value};
+pub use silence::{Lack, Outlook, Silence, SilentValue};
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -250,7 +250,7 @@ pub struct Judgement<'r> {
     /// Empty where it is available, and where no offer would do.
     pub builds: Vec<Build<'r>>,
     /// The levels that are too low.
-    pub shortfalls: Vec<(&'r Need, &'r Level)>,
+    pub shortfalls: Vec<(&'r Need, &'r StatedLevel)>,
     /// Levels that are needed and that the offer does not state.
     pub unstated: Vec<&'r Need>,
     /// Whether the day is over: then this says more than the verdict.

@@ -11,7 +11,7 @@ use super::{Build, Link, Undated};
 
 /// When something can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(super) enum Availability {
     /// Today.
     Available,
     /// In this window.
@@ -22,7 +22,7 @@ pub(super) enum When {
     Unreadable,
 }
 
-impl When {
+impl Availability {
     /// The days, or why there are none. Neither is said of what is there, or could not be read.
     pub(super) fn date(self) -> (Option<Window>, Option<Undated>) {
         match self {
@@ -37,16 +37,16 @@ impl When {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Release {
     /// By its own dates alone.
-    pub(super) own: When,
+    pub(super) own: Availability,
     /// With its dependencies.
-    pub(super) held: When,
+    pub(super) held: Availability,
     /// The dependency that decides, where one does.
     by: Option<usize>,
 }
 
 impl Release {
     /// One that waits for nothing.
-    fn at(when: When) -> Self {
+    fn at(when: Availability) -> Self {
         Self { own: when, held: when, by: None }
     }
 }
@@ -92,7 +92,7 @@ impl<'r> Waits<'r> {
     fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: Asked<'_>) -> Best<'r> {
         let feature = &roadmap.features[at];
         if feature.unreadable {
-            return Best { feature, offer: None, release: Release::at(When::Unreadable) };
+            return Best { feature, offer: None, release: Release::at(Availability::Unreadable) };
         }
         feature
             .offers
@@ -104,16 +104,20 @@ impl<'r> Waits<'r> {
                 release: self.soonest(roadmap, at, offer, asked),
             })
             .min_by_key(|best| rank(best.release.held))
-            .unwrap_or(Best { feature, offer: None, release: Release::at(When::Never(Undated::NotCovered)) })
+            .unwrap_or(Best {
+                feature,
+                offer: None,
+                release: Release::at(Availability::Never(Undated::NotCovered)),
+            })
     }
 
     /// The sooner of an offer's release and, where a beta is accepted, its beta.
     fn soonest(&self, roadmap: &Roadmap, at: usize, offer: &Offer, asked: Asked<'_>) -> Release {
         if is_dropped(offer, asked) {
-            return Release::at(When::Never(Undated::Dropped));
+            return Release::at(Availability::Never(Undated::Dropped));
         }
         if is_available(offer, asked.accepts_beta) {
-            return Release::at(When::Available);
+            return Release::at(Availability::Available);
         }
         let beta = self.beta(roadmap, at, offer, asked.today).filter(|_| asked.accepts_beta);
         [Some(self.release(roadmap, at, offer, asked.today)), beta]
@@ -121,19 +125,19 @@ impl<'r> Waits<'r> {
             .flatten()
             .filter(|release| !gone_before(offer, release))
             .min_by_key(|release| rank(release.held))
-            .unwrap_or(Release::at(When::Never(Undated::Dropped)))
+            .unwrap_or(Release::at(Availability::Never(Undated::Dropped)))
     }
 
     /// When an offer that has not shipped will.
     pub(super) fn release(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Release {
         let own = match (offer.status.value, offer.target) {
-            (Status::Idea, _) => When::Never(Undated::Idea),
-            (Status::Paused, _) => When::Never(Undated::Paused),
-            (_, None) => When::Never(Undated::NoTarget),
+            (Status::Idea, _) => Availability::Never(Undated::Idea),
+            (Status::Paused, _) => Availability::Never(Undated::Paused),
+            (_, None) => Availability::Never(Undated::NoTarget),
             (_, Some(target)) if target.value.has_passed(today) => {
-                When::Never(Undated::TargetPassed(days_between(target.value.latest, today)))
+                Availability::Never(Undated::TargetPassed(days_between(target.value.latest, today)))
             }
-            (_, Some(target)) => When::At(target.value),
+            (_, Some(target)) => Availability::At(target.value),
         };
         self.hold(roadmap, at, offer, own)
     }
@@ -143,12 +147,12 @@ impl<'r> Waits<'r> {
     pub(super) fn beta(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Option<Release> {
         let planned = matches!(offer.status.value, Status::Planned | Status::InProgress);
         let beta = offer.beta.filter(|beta| planned && !beta.value.has_passed(today))?;
-        Some(self.hold(roadmap, at, offer, When::At(beta.value)))
+        Some(self.hold(roadmap, at, offer, Availability::At(beta.value)))
     }
 
     /// Moves a date behind all that the offer depends on. Unknown dependencies and the edges of cycles are
     /// passed over: they have lints of their own.
-    fn hold(&self, roadmap: &Roadmap, at: usize, offer: &Offer, own: When) -> Release {
+    fn hold(&self, roadmap: &Roadmap, at: usize, offer: &Offer, own: Availability) -> Release {
         let mut release = Release::at(own);
         for dependency in &offer.depends_on {
             let (held, by) = match dependency.target {
@@ -158,12 +162,12 @@ impl<'r> Waits<'r> {
                     Some(best) => (best.release.held, Some(to)),
                     None => continue,
                 },
-                Reference::Unreadable | Reference::Ambiguous(..) => (When::Unreadable, None),
+                Reference::Unreadable | Reference::Ambiguous(..) => (Availability::Unreadable, None),
             };
             match (release.held, held) {
-                (_, When::Available) | (When::Never(_), _) => {}
-                (When::At(one), When::At(other)) => {
-                    release.held = When::At(Window {
+                (_, Availability::Available) | (Availability::Never(_), _) => {}
+                (Availability::At(one), Availability::At(other)) => {
+                    release.held = Availability::At(Window {
                         earliest: one.earliest.max(other.earliest),
                         latest: one.latest.max(other.latest),
                     });
@@ -171,8 +175,8 @@ impl<'r> Waits<'r> {
                         release.by = by;
                     }
                 }
-                (When::Unreadable, When::At(_) | When::Unreadable) => {}
-                (When::At(_) | When::Available | When::Unreadable, _) => {
+                (Availability::Unreadable, Availability::At(_) | Availability::Unreadable) => {}
+                (Availability::At(_) | Availability::Available | Availability::Unreadable, _) => {
                     release.held = held;
                     release.by = by;
                 }
@@ -193,10 +197,10 @@ impl<'r> Waits<'r> {
                 else {
                     continue;
                 };
-                if best.release.own == When::Available || !seen.insert(to) {
+                if best.release.own == Availability::Available || !seen.insert(to) {
                     continue;
                 }
-                let dropped = best.release.own == When::Never(Undated::Dropped);
+                let dropped = best.release.own == Availability::Never(Undated::Dropped);
                 let next = best.offer.filter(|_| !dropped);
                 builds.push(Build::new(best.feature, to, next));
                 open.extend(next.map(|next| (to, next)));
@@ -242,11 +246,11 @@ pub(super) fn is_available(offer: &Offer, accepts_beta: bool) -> bool {
 }
 
 /// Orders by how soon something can be had. What could not be read may come before all that has a date.
-pub(super) fn rank(when: When) -> (u8, Option<Date>) {
+pub(super) fn rank(when: Availability) -> (u8, Option<Date>) {
     match when {
-        When::Available => (0, None),
-        When::Unreadable => (1, None),
-        When::At(window) => (2, Some(window.latest)),
-        When::Never(_) => (3, None),
+        Availability::Available => (0, None),
+        Availability::Unreadable => (1, None),
+        Availability::At(window) => (2, Some(window.latest)),
+        Availability::Never(_) => (3, None),
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::roadmap::{Dimension, Offer};
+use crate::model::roadmap::{KnownDimension, Offer};
 use crate::model::scope::Cell;
 use crate::model::window::Window;
 use crate::text::fold;
@@ -17,7 +17,7 @@ pub struct Silence<'r> {
     /// The dimension.
     pub dimension: &'r str,
     /// Every value that the roadmap knows.
-    pub values: Vec<Value<'r>>,
+    pub values: Vec<SilentValue<'r>>,
     /// What would come of a promise for a value that the roadmap does not name, which is what most customers have.
     pub other: Outlook<'r>,
     /// Other dimensions on which it is silent, and of which a value that the roadmap does not name fares no worse by
@@ -30,7 +30,7 @@ pub struct Silence<'r> {
 
 /// A value of a dimension, and what would come of a promise for it.
 #[derive(Clone, Copy, Debug)]
-pub struct Value<'r> {
+pub struct SilentValue<'r> {
     /// The value, as the roadmap writes it.
     pub name: &'r str,
     /// What would come of it.
@@ -121,7 +121,7 @@ impl<'r> Judge<'r> {
         &self,
         ask: &Ask<'r>,
         judged: &Judgement<'r>,
-        dimension: &'r Dimension,
+        dimension: &'r KnownDimension,
         beside: &[&'r str],
     ) -> Silence<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
@@ -145,7 +145,11 @@ impl<'r> Judge<'r> {
         };
         Silence {
             dimension: &dimension.name,
-            values: dimension.values.iter().map(|name| Value { name, outlook: outlook(name) }).collect(),
+            values: dimension
+                .values
+                .iter()
+                .map(|name| SilentValue { name, outlook: outlook(name) })
+                .collect(),
             other: outlook(UNNAMED),
             beside: beside.to_vec(),
             goes_without_saying: dimension.is_everywhere && dimension.values.len() == 1,

@@ -3,11 +3,11 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use crate::input::parse::{Arena, Format, parse};
+use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read;
 use crate::input::records::{ContractRecord, RoadmapRecord};
 use crate::model::assemble::{Vocabulary, assemble};
-use crate::model::contract::{Reading, contract};
+use crate::model::contract::{ContractReading, contract};
 use crate::model::roadmap::Roadmap;
 use crate::source::{FileId, Source};
 
@@ -62,16 +62,16 @@ pub(crate) fn with_files<T>(
     let arena = Arena::default();
     let mut problems = Vec::new();
     let source = Source::new(FileId(1), "roadmap.toml", features);
-    let (node, found) = parse(&source, Format::Toml, &arena);
+    let (node, found) = parse(&source, FileFormat::Toml, &arena);
     let (record, found) = read::record::<RoadmapRecord>(node.as_ref(), found);
     problems.extend(found);
     let roadmap = assemble(&[(FileId(1), record)], &Vocabulary::default(), false, &mut problems);
     let source = Source::new(FileId(0), "contract.yaml", contract_text);
-    let (node, found) = parse(&source, Format::Yaml, &arena);
+    let (node, found) = parse(&source, FileFormat::Yaml, &arena);
     let (record, found) = read::record::<ContractRecord>(node.as_ref(), found);
     problems.extend(found);
     let calendar = Default::default();
-    let reading = Reading { roadmap: &roadmap, calendar: &calendar, today: TODAY };
+    let reading = ContractReading { roadmap: &roadmap, calendar: &calendar, today: TODAY };
     let contract = contract(record.unwrap(), reading, &mut problems);
     look(&roadmap, &contract)
 }

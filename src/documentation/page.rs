@@ -14,7 +14,7 @@ const PAGE: usize = 80;
 /// A lint's page. `typed` is the name that it was asked for by, which may be an old one; `output` is what
 /// its example gives, where that is shown.
 pub fn page(lint: &Lint, typed: &str, output: Option<&str>, colour: bool) -> String {
-    let mut page = Page { out: String::new(), colour };
+    let mut page = TerminalPage { out: String::new(), colour };
     lay_out(lint, typed, output, &mut page);
     page.out.truncate(page.out.trim_end().len());
     page.out.push('\n');
@@ -22,12 +22,12 @@ pub fn page(lint: &Lint, typed: &str, output: Option<&str>, colour: bool) -> Str
 }
 
 /// A page as it grows: blocks with an empty line after each.
-struct Page {
+struct TerminalPage {
     out: String,
     colour: bool,
 }
 
-impl Page {
+impl TerminalPage {
     fn fill(&mut self, indent: &str, bullet: &str, text: &str) {
         let first = format!("{indent}{bullet}");
         let next = " ".repeat(first.len());
@@ -41,7 +41,7 @@ impl Page {
     }
 }
 
-impl Paper for Page {
+impl Paper for TerminalPage {
     fn title(&mut self, text: &str) {
         self.heading(text);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
+use crate::output::{MoneyJson, WindowJson, json_object};
 
 use super::{Contracts, Demand, Gap, Gaps};
 
@@ -41,7 +41,7 @@ struct MissingJson<'a> {
     delivery: &'static str,
     shortfall: Option<String>,
     missing: String,
-    expected: Option<Window>,
+    expected: Option<WindowJson>,
     #[serde(flatten)]
     wanted: DemandJson,
 }
@@ -61,7 +61,7 @@ struct DemandJson {
 #[serde(rename_all = "kebab-case")]
 struct WorthJson {
     contracts: usize,
-    value: Vec<Money>,
+    value: Vec<MoneyJson>,
 }
 
 /// Writes gaps with everything that a table shows.
@@ -81,7 +81,7 @@ fn one(gap: &Gap) -> GapJson<'_> {
         delivery: missing.delivery.name(),
         shortfall: missing.shortfall(),
         missing: missing.words(),
-        expected: missing.expected.map(Window::from),
+        expected: missing.expected.map(WindowJson::from),
         wanted: DemandJson::from(&missing.demand),
     });
     GapJson {
@@ -109,6 +109,6 @@ impl From<&Demand> for DemandJson {
 
 impl From<&Contracts> for WorthJson {
     fn from(contracts: &Contracts) -> Self {
-        Self { contracts: contracts.count(), value: contracts.value().iter().map(Money::from).collect() }
+        Self { contracts: contracts.count(), value: contracts.value().iter().map(MoneyJson::from).collect() }
     }
 }

@@ -11,7 +11,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::deals::{Deal, Part, Promised};
+use crate::deals::{Deal, DealFeature, Part};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::contract::ContractStatus;
@@ -175,7 +175,7 @@ pub fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
     let spellings = clusters(unknown.map(|want| want.part.feature.id.as_str()));
     let mut by_feature: BTreeMap<(Option<&str>, &str), Vec<&Want<'_>>> = BTreeMap::new();
     for want in &wants {
-        let Promised { id, roadmap, .. } = &*want.part.feature;
+        let DealFeature { id, roadmap, .. } = &*want.part.feature;
         let name = if roadmap.is_none() { spellings.get(id.as_str()).copied() } else { None };
         by_feature.entry((roadmap.as_deref(), name.unwrap_or(id))).or_default().push(want);
     }
@@ -226,7 +226,7 @@ fn gap(id: &str, wants: &[&Want<'_>], currencies: &[Currency]) -> Gap {
     }
     missing.sort_by_cached_key(|missing| std::cmp::Reverse(missing.demand.weight(currencies)));
     also.remove(id);
-    let feature: &Arc<Promised> = &wants[0].part.feature;
+    let feature: &Arc<DealFeature> = &wants[0].part.feature;
     let is_known = feature.roadmap.is_some();
     Gap {
         id: id.to_owned(),

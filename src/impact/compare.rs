@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use crate::deals::{Deal, Part, Pledge, Said};
+use crate::deals::{Deal, DrawnFinding, Part, Pledge};
 use crate::delivery::{Delivery, Kind};
 use crate::lint::Check;
 use crate::lint::finding::Finding;
@@ -18,8 +18,8 @@ use super::{Affected, Change, Direction, Impact, What};
 pub fn impact<'d>(
     compared: String,
     whole: [bool; 2],
-    now: (&'d [Deal], &'d [Said]),
-    before: (&'d [Deal], &'d [Said]),
+    now: (&'d [Deal], &'d [DrawnFinding]),
+    before: (&'d [Deal], &'d [DrawnFinding]),
 ) -> Impact<'d> {
     let [is_whole, was_whole] = whole;
     let older: HashMap<_, &Deal> = before.0.iter().map(|deal| (key(deal), deal)).collect();
@@ -90,7 +90,7 @@ fn is_about_delivery(finding: &Finding) -> bool {
 }
 
 /// A promise, and what was found of its contract.
-type FoundPromise<'d> = (&'d Pledge, &'d [Said]);
+type FoundPromise<'d> = (&'d Pledge, &'d [DrawnFinding]);
 
 /// What becomes otherwise of a promise, obstacle by obstacle; cells that fare alike are told together.
 fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change<'d>> {
@@ -273,8 +273,8 @@ struct FindingKey {
 
 /// What is found now and was not, and what was found and is not.
 fn differences<'d>(
-    now: &'d [Said],
-    before: &'d [Said],
+    now: &'d [DrawnFinding],
+    before: &'d [DrawnFinding],
     names: &Renames,
 ) -> (Vec<&'d Finding>, Vec<&'d Finding>) {
     let mut older: HashMap<FindingKey, Vec<&'d Finding>> = HashMap::new();

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::deals::Part;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
-use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
+use crate::output::{MoneyJson, WindowJson, json_object};
 use crate::text::clean;
 
 use super::{Affected, AffectedDeals, Change, Direction, Impact, What};
@@ -34,7 +34,7 @@ struct AffectedJson<'a> {
     customer: Option<&'a str>,
     status: String,
     file: &'a str,
-    value: Option<Money>,
+    value: Option<MoneyJson>,
     direction: &'static str,
     changes: Vec<ChangeJson<'a>>,
 }
@@ -65,7 +65,7 @@ struct ChangeJson<'a> {
 struct StateJson<'a> {
     delivery: &'static str,
     days: Option<i64>,
-    target: Option<Window>,
+    target: Option<WindowJson>,
     /// The levels that are too low.
     shortfalls: Vec<&'a str>,
     /// The last day on which it works, where it is gone before it need no longer hold.
@@ -99,7 +99,7 @@ struct ImpactSummaryJson {
 struct AffectedDealsJson {
     contracts: usize,
     changes: usize,
-    value: Vec<Money>,
+    value: Vec<MoneyJson>,
 }
 
 /// Writes what changes.
@@ -132,7 +132,7 @@ fn one_contract<'a>(affected: &'a Affected<'_>) -> AffectedJson<'a> {
         customer: deal.customer.as_deref(),
         status: deal.status.to_string(),
         file: &deal.file,
-        value: deal.value.map(Money::from),
+        value: deal.value.map(MoneyJson::from),
         direction: affected.direction.name(),
         changes: affected.changes.iter().map(one_change).collect(),
     }
@@ -181,7 +181,7 @@ impl<'a> From<&'a Part> for StateJson<'a> {
         Self {
             delivery: part.delivery.name(),
             days: part.days,
-            target: part.expected.map(Window::from),
+            target: part.expected.map(WindowJson::from),
             shortfalls: part.shortfalls.values().map(String::as_str).collect(),
             sunset: part.sunset.map(|day| day.to_string()),
             place: part.place.as_deref(),
@@ -194,7 +194,7 @@ impl From<&AffectedDeals> for AffectedDealsJson {
         Self {
             contracts: deals.count(),
             changes: deals.changes(),
-            value: deals.value().iter().map(Money::from).collect(),
+            value: deals.value().iter().map(MoneyJson::from).collect(),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::input::records::{
     ContractRecord, PromiseRecord, PromisesRecord, PromisingRecord, RequirementRecord, WindowRecord,
 };
 use crate::model::calendar::Calendar;
-use crate::model::contract::{self, Contract, Reading};
+use crate::model::contract::{self, Contract, ContractReading};
 use crate::model::date::parse_date;
 use crate::model::misread::meaning;
 use crate::model::window::Window;
@@ -17,7 +17,11 @@ use crate::source::{Span, Spanned};
 use super::VERSION;
 
 /// Reads what is promised. What is wrong is added to `problems`.
-pub fn contracts(record: PromisesRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Vec<Contract> {
+pub fn contracts(
+    record: PromisesRecord,
+    reading: ContractReading<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Contract> {
     if let Some(version) = record.version.given().filter(|version| version.value != VERSION.to_string()) {
         let title = format!("this file of promises has the version {}", version.value);
         problems.push(
@@ -47,7 +51,7 @@ pub fn contracts(record: PromisesRecord, reading: Reading<'_>, problems: &mut Ve
     contracts
 }
 
-fn contract(record: PromisingRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
+fn contract(record: PromisingRecord, reading: ContractReading<'_>, problems: &mut Vec<Problem>) -> Contract {
     let items = record.promises.into_given().map_or_else(Vec::new, |Items(items, _)| items);
     let items: Vec<PromiseRecord> = items.into_iter().flatten().collect();
     let dues: Vec<Field<Spanned<Window>>> = items.iter().map(|item| window(&item.due, problems)).collect();

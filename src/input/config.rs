@@ -10,7 +10,7 @@ use crate::source::{FileId, Source, Span};
 
 use super::decode::{Field, Record, Text};
 use super::files::Files;
-use super::parse::{Arena, Format, parse};
+use super::parse::{Arena, FileFormat, parse};
 use super::path::shown;
 use super::pattern::Pattern;
 use super::read::{self, Unread};
@@ -54,7 +54,8 @@ impl ConfigFile {
             Ok(source) if read::holds_nothing(source.text()) => (Some(source), None, Vec::new()),
             Ok(source) => {
                 let arena = Arena::of(&source);
-                let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Toml), &arena);
+                let (node, problems) =
+                    parse(&source, FileFormat::of(name).unwrap_or(FileFormat::Toml), &arena);
                 let (record, problems) = read::record::<ConfigRecord>(node.as_ref(), problems);
                 (Some(source), Some(record), problems)
             }

@@ -10,7 +10,7 @@ use crate::diagnostic::Problem;
 use crate::source::{Span, Spanned};
 use crate::text;
 
-use super::parse::{Kind, Map, Node};
+use super::parse::{Map, Node, NodeKind};
 
 /// Text with its place; numbers keep the form they were written in.
 pub type Text = Spanned<compact_str::CompactString>;
@@ -90,12 +90,12 @@ impl Decode for Text {
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         match &node.kind {
-            Kind::Text(text) | Kind::Number(text)
+            NodeKind::Text(text) | NodeKind::Number(text)
                 if text.contains(|character: char| !character.is_whitespace()) =>
             {
                 Some(Self::new((*text).into(), node.span))
             }
-            Kind::Text(_) => {
+            NodeKind::Text(_) => {
                 problems.push(empty(node, key, Self::EXPECTED));
                 None
             }
@@ -109,7 +109,7 @@ impl Decode for Spanned<bool> {
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         match node.kind {
-            Kind::Bool(value) => Some(Self::new(value, node.span)),
+            NodeKind::Bool(value) => Some(Self::new(value, node.span)),
             _ => mismatch::<Self>(node, key, problems),
         }
     }
@@ -139,7 +139,7 @@ impl Decode for Scalar {
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         match node.kind {
-            Kind::Bool(value) => Some(Self::Bool(Spanned::new(value, node.span))),
+            NodeKind::Bool(value) => Some(Self::Bool(Spanned::new(value, node.span))),
             _ => Text::decode(node, key, problems).map(Self::Text),
         }
     }
@@ -151,7 +151,7 @@ impl<T: Decode> Decode for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
-        let Kind::List(nodes) = &node.kind else {
+        let NodeKind::List(nodes) = &node.kind else {
             return T::decode(node, key, problems).map(|only| vec![only]);
         };
         let items: Vec<Option<T>> = nodes.iter().map(|item| T::decode(item, key, problems)).collect();
@@ -168,7 +168,7 @@ impl<T: Decode> Decode for Items<T> {
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         let items = match &node.kind {
-            Kind::List(nodes) => nodes.iter().map(|item| T::decode(item, key, problems)).collect(),
+            NodeKind::List(nodes) => nodes.iter().map(|item| T::decode(item, key, problems)).collect(),
             _ => vec![Some(T::decode(node, key, problems)?)],
         };
         Some(Self(items, node.span))
@@ -190,7 +190,7 @@ impl<T: Decode> Decode for Table<T> {
     const EXPECTED: &'static str = "a table of names with values";
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
-        let Kind::Map(map) = &node.kind else {
+        let NodeKind::Map(map) = &node.kind else {
             return mismatch::<Self>(node, key, problems);
         };
         let entries = map.entries.iter().map(|entry| {
@@ -254,8 +254,8 @@ pub fn decode_record<R: Record>(node: &Node<'_>, key: &str, problems: &mut Vec<P
 
 /// Reads a table with fixed keys: every key is tried, unknown and missing ones are reported.
 fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Vec<Problem>) -> Option<R> {
-    let Kind::Map(map) = &node.kind else {
-        if !matches!(node.kind, Kind::Invalid) {
+    let NodeKind::Map(map) = &node.kind else {
+        if !matches!(node.kind, NodeKind::Invalid) {
             problems.push(wrong_kind(node, key, R::NOUN).help(format!(
                 "{} is a table with the keys {}",
                 R::NOUN,
@@ -369,7 +369,7 @@ fn short(doc: &str) -> String {
 
 #[cold]
 pub(super) fn mismatch<T: Decode>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<T> {
-    if !matches!(node.kind, Kind::Invalid) {
+    if !matches!(node.kind, NodeKind::Invalid) {
         problems.push(wrong_kind(node, Some(key), T::EXPECTED));
     }
     None
@@ -377,16 +377,16 @@ pub(super) fn mismatch<T: Decode>(node: &Node<'_>, key: &str, problems: &mut Vec
 
 /// The problem of a value of another kind; without a key it is all of the file.
 fn wrong_kind(node: &Node<'_>, key: Option<&str>, expected: &str) -> Problem {
-    if let (Kind::Null, Some(key)) = (&node.kind, key) {
+    if let (NodeKind::Null, Some(key)) = (&node.kind, key) {
         return empty(node, key, expected);
     }
     let found = match &node.kind {
-        Kind::Null => "nothing".to_owned(),
-        Kind::Bool(value) => format!("`{value}`"),
-        Kind::Number(number) => format!("the number {number}"),
-        Kind::Text(_) => "text".to_owned(),
-        Kind::List(_) => "a list".to_owned(),
-        Kind::Map(_) | Kind::Invalid => "a table".to_owned(),
+        NodeKind::Null => "nothing".to_owned(),
+        NodeKind::Bool(value) => format!("`{value}`"),
+        NodeKind::Number(number) => format!("the number {number}"),
+        NodeKind::Text(_) => "text".to_owned(),
+        NodeKind::List(_) => "a list".to_owned(),
+        NodeKind::Map(_) | NodeKind::Invalid => "a table".to_owned(),
     };
     let problem = Problem::at(
         first_line(node),
@@ -397,7 +397,7 @@ fn wrong_kind(node: &Node<'_>, key: Option<&str>, expected: &str) -> Problem {
         format!("expected {expected}"),
     );
     match node.kind {
-        Kind::Bool(value) if expected == Text::EXPECTED => {
+        NodeKind::Bool(value) if expected == Text::EXPECTED => {
             problem.help(format!("if the text `{value}` is meant, put it in quotes"))
         }
         _ => problem,
@@ -408,8 +408,8 @@ fn wrong_kind(node: &Node<'_>, key: Option<&str>, expected: &str) -> Problem {
 /// where there is none the first of what it holds.
 fn first_line(node: &Node<'_>) -> Span {
     let first = match &node.kind {
-        Kind::Map(map) => map.entries.first().map(|entry| entry.key.span),
-        Kind::List(items) => items.first().map(first_line),
+        NodeKind::Map(map) => map.entries.first().map(|entry| entry.key.span),
+        NodeKind::List(items) => items.first().map(first_line),
         _ => None,
     };
     first.filter(|first| first.start == node.span.start).unwrap_or(node.span)

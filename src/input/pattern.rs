@@ -9,7 +9,7 @@ use crate::diagnostic::Problem;
 
 use super::decode::Text;
 use super::files::{FileKind, Files, Unwalkable, Walk};
-use super::parse::Format;
+use super::parse::FileFormat;
 use super::path::{slashes, without_dots};
 
 /// A path or a pattern, with the folder that it is relative to.
@@ -112,7 +112,7 @@ impl Pattern {
     fn names_file(&self, path: &Path) -> bool {
         let is_itself = self.globs.as_ref().zip(self.rest(path));
         is_itself.is_some_and(|(globs, rest)| globs.itself.is_match(rest))
-            || (Format::of(&path.to_string_lossy()).is_some() && self.matches(path))
+            || (FileFormat::of(&path.to_string_lossy()).is_some() && self.matches(path))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::text::reason;
 
 use super::decode::{Record, decode_file};
 use super::files::{Files, bounded};
-use super::parse::{Kind, Node};
+use super::parse::{Node, NodeKind};
 
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
 ///
@@ -162,16 +162,16 @@ pub fn looks_like_contract(node: Option<&Node<'_>>, broken: bool, text: &str) ->
 }
 
 fn has_contract_keys(node: Option<&Node<'_>>) -> bool {
-    let has_keys = |kind: &Kind<'_>| CONTRACT_KEYS.iter().filter(|key| has_key(kind, key)).count() >= 2;
+    let has_keys = |kind: &NodeKind<'_>| CONTRACT_KEYS.iter().filter(|key| has_key(kind, key)).count() >= 2;
     node.is_some_and(|node| match &node.kind {
-        Kind::List(entries) => entries.iter().any(|entry| has_keys(&entry.kind)),
+        NodeKind::List(entries) => entries.iter().any(|entry| has_keys(&entry.kind)),
         kind => has_keys(kind),
     })
 }
 
-fn has_key(kind: &Kind<'_>, key: &str) -> bool {
+fn has_key(kind: &NodeKind<'_>, key: &str) -> bool {
     match kind {
-        Kind::Map(map) => map.entries.iter().any(|entry| entry.key.value.eq_ignore_ascii_case(key)),
+        NodeKind::Map(map) => map.entries.iter().any(|entry| entry.key.value.eq_ignore_ascii_case(key)),
         _ => false,
     }
 }
@@ -182,7 +182,7 @@ fn names_contract(words: &str) -> bool {
 
 /// The text where keys may be lost in it: it was not read whole, or as something that has no keys.
 fn lost_words(node: Option<&Node<'_>>, broken: bool, text: &str) -> String {
-    let has_structure = node.is_some_and(|node| matches!(node.kind, Kind::Map(_) | Kind::List(_)));
+    let has_structure = node.is_some_and(|node| matches!(node.kind, NodeKind::Map(_) | NodeKind::List(_)));
     let is_lost = (broken || !has_structure) && !holds_nothing(text);
     if is_lost { plain_words(text) } else { String::new() }
 }
@@ -237,9 +237,9 @@ pub fn mentions(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::parse::{Arena, Format, parse};
+    use crate::input::parse::{Arena, FileFormat, parse};
 
-    fn role_of(text: &str, format: Format) -> Role {
+    fn role_of(text: &str, format: FileFormat) -> Role {
         let source = Source::new(FileId(0), "x", text);
         let arena = Arena::of(&source);
         let (node, problems) = parse(&source, format, &arena);
@@ -248,19 +248,22 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_top_level_says() {
-        assert_eq!(role_of("features: {}", Format::Yaml), Role::Roadmap);
-        assert_eq!(role_of("contract: A\ncustomer: B", Format::Yaml), Role::Contract);
-        assert_eq!(role_of("contract: A\nx: {customer: B}", Format::Yaml), Role::Other);
-        assert_eq!(role_of("[[requirements]]\n[x]\n", Format::Toml), Role::Other);
-        assert_eq!(role_of("features: {}\namends: A\ndrop: B", Format::Yaml), Role::Contract);
+        assert_eq!(role_of("features: {}", FileFormat::Yaml), Role::Roadmap);
+        assert_eq!(role_of("contract: A\ncustomer: B", FileFormat::Yaml), Role::Contract);
+        assert_eq!(role_of("contract: A\nx: {customer: B}", FileFormat::Yaml), Role::Other);
+        assert_eq!(role_of("[[requirements]]\n[x]\n", FileFormat::Toml), Role::Other);
+        assert_eq!(role_of("features: {}\namends: A\ndrop: B", FileFormat::Yaml), Role::Contract);
     }
 
     #[test]
     fn a_broken_contract_is_a_contract() {
-        assert_eq!(role_of("contract: [A\ncustomer: B\n", Format::Yaml), Role::Contract);
-        assert_eq!(role_of("contract = \ncustomer = 'B'\n", Format::Toml), Role::Contract);
-        assert_eq!(role_of("{\"contract\": 1,\n \"customer\": }", Format::Json), Role::Contract);
-        assert_eq!(role_of("# of contract and customer\nfeatures:\n  a: [\n", Format::Yaml), Role::Roadmap);
+        assert_eq!(role_of("contract: [A\ncustomer: B\n", FileFormat::Yaml), Role::Contract);
+        assert_eq!(role_of("contract = \ncustomer = 'B'\n", FileFormat::Toml), Role::Contract);
+        assert_eq!(role_of("{\"contract\": 1,\n \"customer\": }", FileFormat::Json), Role::Contract);
+        assert_eq!(
+            role_of("# of contract and customer\nfeatures:\n  a: [\n", FileFormat::Yaml),
+            Role::Roadmap
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::diagnostic::Problem;
 use crate::source::Spanned;
 
 use super::decode::{Decode, Items, Scalar, Table, Text, mismatch};
-use super::parse::{Kind, Node};
+use super::parse::{Node, NodeKind};
 use super::record::record;
 use super::shape::{NOT_BLANK, Shape};
 
@@ -301,8 +301,8 @@ impl Decode for LintSetting {
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         match &node.kind {
-            Kind::Map(_) => Table::decode(node, key, problems).map(Self::Table),
-            Kind::Text(_) => Text::decode(node, key, problems).map(Self::Level),
+            NodeKind::Map(_) => Table::decode(node, key, problems).map(Self::Table),
+            NodeKind::Text(_) => Text::decode(node, key, problems).map(Self::Level),
             _ => mismatch::<Self>(node, key, problems),
         }
     }

@@ -73,7 +73,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .close(case)
         .chain(case)
         .note(release)
-        .notes(case.reading(Counts::Last))
+        .notes(case.reading(CountedDay::Last))
         .help(case.reword("write \"accept: beta\" if the customer takes a beta, as a launch partner does"))
         .helps(case.kept_deadline().map(|help| case.reword(help)))
 }

@@ -68,7 +68,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
             };
             let title = format!("{} stops working on {last_day}, {before}", case.subject());
             let label = Some((sunset.span, words::last_day(sunset.value)));
-            (title, label, case.reading(Counts::Last))
+            (title, label, case.reading(CountedDay::Last))
         }
     };
     case.at_feature(&LINT, title, "promised here")

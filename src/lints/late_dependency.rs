@@ -62,7 +62,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .labels(own(case))
         .close(case)
         .chain(case)
-        .notes(case.reading(Counts::Last))
+        .notes(case.reading(CountedDay::Last))
         .later_deadline(case)
 }
 

@@ -63,7 +63,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .close(case)
         .chain(case)
         .note(certainty(case, late, expected))
-        .notes(case.reading(Counts::Last))
+        .notes(case.reading(CountedDay::Last))
         .later_deadline(case)
         .helps((!case.is_draft()).then(forward))
 }

@@ -131,7 +131,7 @@ pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<Help> {
 fn lower(promise: &Promise<'_>) -> Vec<(CompactString, Constraint)> {
     let missed = promise.judgements.iter().flat_map(|judgement| &judgement.shortfalls);
     let kept = |&(need, level)| {
-        let (need, level): (&Need, &roadmap::Level) = (need, level);
+        let (need, level): (&Need, &roadmap::StatedLevel) = (need, level);
         let relation = match need.constraint.value.relation {
             Relation::MoreThan => Relation::AtLeast,
             Relation::LessThan => Relation::AtMost,

@@ -73,7 +73,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .labels(case.instead())
         .close(case)
         .chain(case)
-        .notes(case.reading(Counts::Last))
+        .notes(case.reading(CountedDay::Last))
         .help(agree)
         .helps(delivered)
 }

@@ -102,7 +102,7 @@ pub(crate) use words::no_date;
 
 /// What every lint file uses.
 mod prelude {
-    pub(super) use super::words::{self, Counts};
+    pub(super) use super::words::{self, CountedDay};
     pub(super) use crate::delivery::{
         Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, Undated,
     };

@@ -5,7 +5,7 @@ use crate::lint::exception::required_roles;
 use crate::model::constraint::Constraint;
 use crate::model::quantity::{Amount, Quantity};
 use crate::model::roadmap::Term;
-use crate::model::term::{OutOfBounds, Standing, stand};
+use crate::model::term::{OutOfBounds, TermStanding, stand};
 use crate::model::unit::{TimeUnit, Unit};
 
 use super::prelude::*;
@@ -94,11 +94,11 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     Some(finding)
 }
 
-fn title(name: &str, term: &Scalar, standing: Standing) -> Option<String> {
+fn title(name: &str, term: &Scalar, standing: TermStanding) -> Option<String> {
     let OutOfBounds { bound, agreed, distance } = match standing {
-        Standing::Standard => return None,
-        Standing::Other => return Some(format!("{name} is {}, which is not standard", written(term))),
-        Standing::OutOfBounds(missed) => *missed,
+        TermStanding::Standard => return None,
+        TermStanding::Other => return Some(format!("{name} is {}, which is not standard", written(term))),
+        TermStanding::OutOfBounds(missed) => *missed,
     };
     let written = written(term);
     let Some(Quantity::Amount(distance)) = distance else {

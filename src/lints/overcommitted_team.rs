@@ -79,7 +79,7 @@ declare_lint! {
 
 /// Something that a contract needs built.
 #[derive(Clone, Copy)]
-struct Need<'a> {
+struct TeamNeed<'a> {
     commitment: &'a Commitment,
     feature: &'a Feature,
     /// The feature and its offer, by their places in the roadmap.
@@ -87,7 +87,7 @@ struct Need<'a> {
     effort: Option<Decimal>,
 }
 
-impl Need<'_> {
+impl TeamNeed<'_> {
     fn is_draft(&self) -> bool {
         self.commitment.contract.status == ContractStatus::Draft
     }
@@ -107,7 +107,7 @@ impl Need<'_> {
 }
 
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
-    let mut teams: BTreeMap<&str, (&Team, Vec<Need<'_>>)> = BTreeMap::new();
+    let mut teams: BTreeMap<&str, (&Team, Vec<TeamNeed<'_>>)> = BTreeMap::new();
     let mut nobodys: BTreeMap<usize, String> = BTreeMap::new();
     for commitment in portfolio.commitments {
         for &(at, offer_at) in &commitment.builds {
@@ -115,7 +115,7 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
             let offer = feature.and_then(|feature| feature.offers.get(offer_at?));
             let (Some(feature), Some(offer), Some(offer_at)) = (feature, offer, offer_at) else { continue };
             let team = offer.team.as_ref().and_then(|name| context.roadmap.team(&name.value));
-            let need = Need {
+            let need = TeamNeed {
                 commitment,
                 feature,
                 work: (at, offer_at),
@@ -133,13 +133,13 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
 
 fn overcommitted(
     team: &Team,
-    needs: &[Need<'_>],
+    needs: &[TeamNeed<'_>],
     nobodys: &[String],
     context: &LintContext<'_>,
 ) -> Option<Finding> {
-    let jobs: Vec<Job<_>> = needs.iter().filter_map(Need::job).collect();
+    let jobs: Vec<Job<_>> = needs.iter().filter_map(TeamNeed::job).collect();
     let overload = overload(&jobs, team.capacity, context.today)?;
-    let counted: Vec<&Need<'_>> = needs
+    let counted: Vec<&TeamNeed<'_>> = needs
         .iter()
         .filter(|need| need.effort.is_some() && need.deadline() <= overload.by)
         .filter(|need| overload.by_drafts || !need.is_draft())
@@ -189,13 +189,13 @@ fn title(team: &Team, overload: &Overload, drafts: &BTreeSet<&str>) -> String {
 }
 
 /// What drafts need that no signed contract needs as early.
-fn added_by_drafts<'n, 'a>(counted: &[&'n Need<'a>]) -> Vec<&'n Need<'a>> {
+fn added_by_drafts<'n, 'a>(counted: &[&'n TeamNeed<'a>]) -> Vec<&'n TeamNeed<'a>> {
     let signed: BTreeSet<_> = counted.iter().filter(|need| !need.is_draft()).map(|need| need.work).collect();
     counted.iter().copied().filter(|need| need.is_draft() && !signed.contains(&need.work)).collect()
 }
 
 /// Where some of it is promised, those of the drafts that make the difference first.
-fn promised_at(added: &[&Need<'_>], counted: &[&Need<'_>]) -> Vec<(Span, String)> {
+fn promised_at(added: &[&TeamNeed<'_>], counted: &[&TeamNeed<'_>]) -> Vec<(Span, String)> {
     const POINTED_AT: usize = 4;
     let mut labels: Vec<(Span, String)> = Vec::new();
     let would_need = added.iter().map(|need| (need, "would need"));
@@ -212,8 +212,8 @@ fn promised_at(added: &[&Need<'_>], counted: &[&Need<'_>]) -> Vec<(Span, String)
 }
 
 /// Feature by feature: how much, by when, for whom.
-fn itemised(counted: &[&Need<'_>], today: Date) -> Vec<String> {
-    let mut works: BTreeMap<(usize, usize), (&Need<'_>, Vec<String>)> = BTreeMap::new();
+fn itemised(counted: &[&TeamNeed<'_>], today: Date) -> Vec<String> {
+    let mut works: BTreeMap<(usize, usize), (&TeamNeed<'_>, Vec<String>)> = BTreeMap::new();
     for need in counted {
         let draft = if need.is_draft() { " (draft)" } else { "" };
         let contract = format!("{}{draft}", need.contract());
@@ -245,12 +245,12 @@ fn itemised(counted: &[&Need<'_>], today: Date) -> Vec<String> {
 }
 
 /// What is signed and what these drafts need.
-fn jobs_of<'n, 'a>(drafts: &BTreeSet<&str>, needs: &'n [Need<'a>]) -> Vec<&'n Need<'a>> {
+fn jobs_of<'n, 'a>(drafts: &BTreeSet<&str>, needs: &'n [TeamNeed<'a>]) -> Vec<&'n TeamNeed<'a>> {
     needs.iter().filter(|need| !need.is_draft() || drafts.contains(need.contract())).collect()
 }
 
 /// Which of several drafts could be signed without the others.
-fn alone(drafts: &BTreeSet<&str>, needs: &[&Need<'_>], team: &Team, today: Date) -> Option<String> {
+fn alone(drafts: &BTreeSet<&str>, needs: &[&TeamNeed<'_>], team: &Team, today: Date) -> Option<String> {
     // Of more than these, nobody tries each.
     const TRIED: usize = 16;
     if !(2..=TRIED).contains(&drafts.len()) {
@@ -271,7 +271,7 @@ fn alone(drafts: &BTreeSet<&str>, needs: &[&Need<'_>], team: &Team, today: Date)
     })
 }
 
-fn uncounted(needs: &[Need<'_>], nobodys: &[String]) -> Vec<String> {
+fn uncounted(needs: &[TeamNeed<'_>], nobodys: &[String]) -> Vec<String> {
     let unknown = needs.iter().filter(|need| need.effort.is_none());
     let unknown: BTreeMap<usize, String> =
         unknown.map(|need| (need.work.0, words::quoted(need.feature.title()))).collect();

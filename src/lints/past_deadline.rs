@@ -72,7 +72,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .labels(case.instead())
         .close(case)
         .chain(case)
-        .notes(case.reading(Counts::Last));
+        .notes(case.reading(CountedDay::Last));
     let other = if judgement.delivery == Delivery::ScopeGap { scope_gap::limit(case) } else { None };
     match other {
         Some(help) => finding.help(help),

@@ -68,7 +68,7 @@ declare_lint! {
 }
 
 /// Something to build, with the promised feature that needs it.
-struct Work<'a, 'r> {
+struct UnfundedWork<'a, 'r> {
     build: &'a Build<'r>,
     needed_by: &'a Build<'r>,
 }
@@ -79,7 +79,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
         return Ok(None);
     };
     let (work, unknown) = to_build(judged);
-    let priced: Vec<(&Work<'_, '_>, Money)> =
+    let priced: Vec<(&UnfundedWork<'_, '_>, Money)> =
         work.iter().filter_map(|work| Some((work, rate.value.times(work.build.effort()?)?))).collect();
     let Some(cost) = sum(priced.iter().map(|(_, cost)| *cost)).filter(|cost| !cost.amount.is_zero()) else {
         return Ok(None);
@@ -133,8 +133,8 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
 }
 
 /// What has to be built for a contract, each offer once, and the names of that for which no effort is stated.
-fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<Work<'a, 'r>>, Vec<String>) {
-    let mut work: Vec<Work<'a, 'r>> = Vec::new();
+fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<UnfundedWork<'a, 'r>>, Vec<String>) {
+    let mut work: Vec<UnfundedWork<'a, 'r>> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();
     let mut seen = BTreeSet::new();
     let judgements = judged.promises.iter().flat_map(|promise| &promise.judgements);
@@ -144,7 +144,7 @@ fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<Work<'a, 'r>>, Vec<S
                 continue;
             }
             if build.effort().is_some() {
-                work.push(Work { build, needed_by: &judgement.builds[0] });
+                work.push(UnfundedWork { build, needed_by: &judgement.builds[0] });
                 continue;
             }
             let name = words::quoted(build.feature.title());
@@ -177,7 +177,7 @@ fn by_the_rates(common: &Common) -> String {
 }
 
 /// The sum, feature by feature.
-fn itemised(priced: &[(&Work<'_, '_>, Money)]) -> Vec<String> {
+fn itemised(priced: &[(&UnfundedWork<'_, '_>, Money)]) -> Vec<String> {
     let shown = priced.iter().take(words::SHOWN).map(|(work, cost)| {
         let name = words::quoted(work.build.feature.title());
         let days = work.build.effort().map(words::work).unwrap_or_default();
@@ -195,7 +195,7 @@ fn itemised(priced: &[(&Work<'_, '_>, Money)]) -> Vec<String> {
 
 fn a_value_that_pays(
     judged: &JudgedContract<'_>,
-    priced: &[(&Work<'_, '_>, Money)],
+    priced: &[(&UnfundedWork<'_, '_>, Money)],
     common: &Common,
     most: Decimal,
 ) -> Option<Help> {

@@ -57,9 +57,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
         match days_between(expected.latest, earliest) {
             spare @ 0.. => (
                 format!("the contract needs it by {earliest}: {} to spare", text::days(spare)),
-                case.reading(Counts::First),
+                case.reading(CountedDay::First),
             ),
-            _ => (format!("the contract needs it by {latest}"), case.reading(Counts::Last)),
+            _ => (format!("the contract needs it by {latest}"), case.reading(CountedDay::Last)),
         }
     });
     let (needed, reading) = needed.unzip();

@@ -16,7 +16,8 @@ use super::date::parse_date;
 use super::misread::{ReadError, meaning, value};
 use super::quantity::Quantity;
 use super::roadmap::{
-    Claim, Dependencies, Dependency, Dimension, Feature, Level, Offer, Reference, Roadmap, Team, Term, fold,
+    Claim, Dependencies, Dependency, Feature, KnownDimension, Offer, Reference, Roadmap, StatedLevel, Team,
+    Term, fold,
 };
 use super::scope::{self, Scope};
 use super::status::{Status, Statuses};
@@ -62,7 +63,7 @@ pub fn assemble(
             roadmap.lost.push((*id).clone());
             continue;
         };
-        let mut reader = Reader { vocabulary, releases: &releases, reviewed: None, problems };
+        let mut reader = RoadmapReader { vocabulary, releases: &releases, reviewed: None, problems };
         reader.reviewed = reviewed_in(&records, id.span.file, vocabulary);
         let feature = reader.feature(id, record);
         roadmap.features.push(feature);
@@ -231,7 +232,7 @@ fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
 }
 
 /// Reads the features of one run; carries what their words are read with.
-struct Reader<'a> {
+struct RoadmapReader<'a> {
     vocabulary: &'a Vocabulary,
     releases: &'a Releases,
     reviewed: Option<Date>,
@@ -242,17 +243,17 @@ struct Reader<'a> {
 #[derive(Clone)]
 struct Fields {
     scope: Field<Spanned<Scope>>,
-    levels: Field<Vec<Level>>,
+    levels: Field<Vec<StatedLevel>>,
     depends_on: Field<Vec<Text>>,
     team: Field<Text>,
     evidence: Field<Vec<Text>>,
     effort: Field<Spanned<Decimal>>,
-    when: When,
+    when: WhenFields,
 }
 
 /// The fields that say when. They are inherited together or not at all.
 #[derive(Clone)]
-struct When {
+struct WhenFields {
     status: Field<Spanned<Status>>,
     shipped: Field<Spanned<Window>>,
     target_text: Option<Text>,
@@ -264,7 +265,7 @@ struct When {
     history: Vec<(Window, Option<Window>)>,
 }
 
-impl Reader<'_> {
+impl RoadmapReader<'_> {
     fn feature(&mut self, id: &Text, record: &FeatureRecord) -> Feature {
         if record.own.status.is_absent() {
             self.problems.push(
@@ -323,19 +324,21 @@ impl Reader<'_> {
         }
     }
 
-    fn levels(&mut self, table: &Table<Text>) -> Option<Vec<Level>> {
-        let levels: Vec<Option<Level>> = table
+    fn levels(&mut self, table: &Table<Text>) -> Option<Vec<StatedLevel>> {
+        let levels: Vec<Option<StatedLevel>> = table
             .entries
             .iter()
             .map(|(name, field)| {
                 let quantity = meaning(field, self.problems, Quantity::parse);
-                quantity.given().map(|value| Level { name: name.value.to_string(), value: value.clone() })
+                quantity
+                    .given()
+                    .map(|value| StatedLevel { name: name.value.to_string(), value: value.clone() })
             })
             .collect();
         if table.cut { None } else { levels.into_iter().collect() }
     }
 
-    fn when(&mut self, record: &OfferRecord) -> When {
+    fn when(&mut self, record: &OfferRecord) -> WhenFields {
         let vocabulary = self.vocabulary;
         let status = meaning(&record.status, self.problems, |text| Status::parse(text, &vocabulary.statuses));
         let shipped = self.date(&record.shipped);
@@ -350,7 +353,7 @@ impl Reader<'_> {
                 Some((on.given()?.value, target.given()?.value))
             })
             .collect();
-        When {
+        WhenFields {
             status,
             shipped,
             target_text: record.target.given().cloned(),
@@ -484,14 +487,14 @@ fn names(roadmap: &mut Roadmap) {
 }
 
 fn dimensions(roadmap: &mut Roadmap) {
-    let mut dimensions: Vec<Dimension> = Vec::new();
+    let mut dimensions: Vec<KnownDimension> = Vec::new();
     let offers = || roadmap.features.iter().flat_map(|feature| &feature.offers);
     for dimension in offers().flat_map(|offer| offer.scope.dimensions()) {
-        let named = |known: &Dimension| scope::same(&known.name, dimension.name());
+        let named = |known: &KnownDimension| scope::same(&known.name, dimension.name());
         let at = dimensions.iter().position(named).unwrap_or_else(|| {
             let name = dimension.name();
             let is_everywhere = offers().all(|offer| offer.scope.get(name).is_some());
-            dimensions.push(Dimension { name: name.to_owned(), values: Vec::new(), is_everywhere });
+            dimensions.push(KnownDimension { name: name.to_owned(), values: Vec::new(), is_everywhere });
             dimensions.len() - 1
         });
         for value in dimension.values() {

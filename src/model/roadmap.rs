@@ -42,7 +42,7 @@ pub struct Roadmap {
     pub(super) unreadable: HashSet<String>,
     pub(super) unreadable_terms: HashSet<String>,
     pub(super) terms_incomplete: bool,
-    pub(super) dimensions: Vec<Dimension>,
+    pub(super) dimensions: Vec<KnownDimension>,
     pub(super) dependencies: Dependencies,
     /// Which features have a word in their names; few runs ask.
     pub(super) words: OnceLock<HashMap<String, Vec<usize>>>,
@@ -101,7 +101,7 @@ pub struct Offer {
     /// The last day it works.
     pub sunset: Option<Spanned<Window>>,
     /// The levels it states.
-    pub levels: Vec<Level>,
+    pub levels: Vec<StatedLevel>,
     /// The features that it cannot ship before.
     pub depends_on: Vec<Dependency>,
     /// The team that builds it.
@@ -127,7 +127,7 @@ impl Offer {
 
 /// A level that an offer states.
 #[derive(Debug, Clone)]
-pub struct Level {
+pub struct StatedLevel {
     /// The level's name, such as `retention`.
     pub name: String,
     /// What is reached.
@@ -197,7 +197,7 @@ pub(super) enum Claim {
 
 /// A dimension of scopes, with every value that some feature names.
 #[derive(Debug)]
-pub struct Dimension {
+pub struct KnownDimension {
     /// The dimension as first written.
     pub name: String,
     /// Its values as first written, in the order of the files.
@@ -344,7 +344,7 @@ impl Roadmap {
     }
 
     /// The dimension of this name, if some feature is limited by it.
-    pub fn dimension(&self, name: &str) -> Option<&Dimension> {
+    pub fn dimension(&self, name: &str) -> Option<&KnownDimension> {
         self.dimensions.iter().find(|dimension| super::scope::same(&dimension.name, name))
     }
 
@@ -425,7 +425,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use crate::input::parse::{Arena, Format, parse};
+    use crate::input::parse::{Arena, FileFormat, parse};
     use crate::input::read;
     use crate::model::assemble::{Vocabulary, assemble};
     use crate::source::Source;
@@ -435,7 +435,7 @@ mod tests {
     fn roadmap(text: &str) -> Roadmap {
         let source = Source::new(FileId(0), "roadmap.toml", text);
         let arena = Arena::of(&source);
-        let (node, problems) = parse(&source, Format::Toml, &arena);
+        let (node, problems) = parse(&source, FileFormat::Toml, &arena);
         let (record, mut problems) = read::record(node.as_ref(), problems);
         let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
         assert_eq!(problems, []);

@@ -9,7 +9,7 @@ use super::scope::same;
 
 /// How a contract's term compares with the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TermStanding {
     /// It is standard.
     Standard,
     /// It is outside a bound.
@@ -42,18 +42,18 @@ pub enum Unheld {
 
 /// Holds a term against a standard: a bound, or words of which any is standard. It is standard where any part
 /// of the standard admits it, whatever the others say.
-pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<Standing, Unheld> {
+pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<TermStanding, Unheld> {
     let mut missed = None;
     let mut unheld = None;
     let mut has_words = false;
     for scalar in standard {
         match (scalar, term) {
             (Scalar::Bool(standard), Scalar::Bool(term)) if standard.value == term.value => {
-                return Ok(Standing::Standard);
+                return Ok(TermStanding::Standard);
             }
             (Scalar::Text(bound), Scalar::Text(term)) if Constraint::is_meant(&bound.value) => {
                 match within(term, bound) {
-                    Ok(Standing::Standard) => return Ok(Standing::Standard),
+                    Ok(TermStanding::Standard) => return Ok(TermStanding::Standard),
                     Ok(other) => missed = missed.or(Some(other)),
                     Err(why) => unheld = unheld.or(Some(why)),
                 }
@@ -61,7 +61,7 @@ pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<Standing, Unheld> {
             (Scalar::Text(standard), Scalar::Text(term))
                 if same(standard.value.trim(), term.value.trim()) =>
             {
-                return Ok(Standing::Standard);
+                return Ok(TermStanding::Standard);
             }
             _ => has_words = true,
         }
@@ -69,20 +69,20 @@ pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<Standing, Unheld> {
     match (missed, unheld) {
         (Some(missed), _) => Ok(missed),
         // Where words may be standard, words that are not are no misreading.
-        (None, Some(Unheld::Misread(_))) if has_words => Ok(Standing::Other),
+        (None, Some(Unheld::Misread(_))) if has_words => Ok(TermStanding::Other),
         (None, Some(why)) => Err(why),
-        (None, None) => Ok(Standing::Other),
+        (None, None) => Ok(TermStanding::Other),
     }
 }
 
-fn within(term: &Text, bound: &Text) -> Result<Standing, Unheld> {
+fn within(term: &Text, bound: &Text) -> Result<TermStanding, Unheld> {
     let bound = Constraint::parse(&bound.value).map_err(|_| Unheld::Reported)?;
     let quantity = Quantity::parse(&term.value).map_err(Unheld::Misread)?;
     if bound.admits(&quantity).map_err(Unheld::Incomparable)? {
-        return Ok(Standing::Standard);
+        return Ok(TermStanding::Standard);
     }
     let distance = bound.shortfall(&quantity);
-    Ok(Standing::OutOfBounds(Box::new(OutOfBounds { bound, agreed: quantity, distance })))
+    Ok(TermStanding::OutOfBounds(Box::new(OutOfBounds { bound, agreed: quantity, distance })))
 }
 
 #[cfg(test)]
@@ -99,14 +99,14 @@ mod tests {
     fn standing(term: &str, standard: &[&str]) -> String {
         let standard: Vec<Scalar> = standard.iter().map(|words| text(words)).collect();
         match stand(&text(term), &standard) {
-            Ok(Standing::Standard) => "standard".to_owned(),
-            Ok(Standing::OutOfBounds(missed)) => {
+            Ok(TermStanding::Standard) => "standard".to_owned(),
+            Ok(TermStanding::OutOfBounds(missed)) => {
                 format!(
                     "out by {}",
                     missed.distance.map_or("no number".to_owned(), |distance| distance.to_string())
                 )
             }
-            Ok(Standing::Other) => "other".to_owned(),
+            Ok(TermStanding::Other) => "other".to_owned(),
             Err(Unheld::Misread(misread)) => misread.title,
             Err(Unheld::Incomparable(why)) => why.to_string(),
             Err(Unheld::Reported) => "reported".to_owned(),

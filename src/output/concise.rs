@@ -14,9 +14,9 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
     let mut out = options.problems(outcome, problems);
     for finding in options.shown(outcome) {
         let kind = match finding.waived {
-            Some(_) => Kind::Waived,
-            None if finding.level.is_denied() => Kind::Error,
-            None => Kind::Warning,
+            Some(_) => LineKind::Waived,
+            None if finding.level.is_denied() => LineKind::Error,
+            None => LineKind::Warning,
         };
         let place = place(&finding.diagnostic, None, outcome.sources);
         let file = finding.diagnostic.primary().and_then(|label| outcome.sources.get(label.span.file));
@@ -32,23 +32,23 @@ pub(super) fn problems(outcome: &Outcome<'_>, options: &RenderOptions) -> String
     let mut out = String::new();
     for problem in outcome.problems {
         let place = place(&problem.diagnostic, problem.file.as_deref(), outcome.sources);
-        line(&mut out, &place, Kind::Error, None, &problem.diagnostic, options.colour.err);
+        line(&mut out, &place, LineKind::Error, None, &problem.diagnostic, options.colour.err);
     }
     out
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum LineKind {
     Error,
     Warning,
     Waived,
 }
 
-fn line(out: &mut String, place: &str, kind: Kind, lint: Option<&str>, said: &Diagnostic, colour: bool) {
+fn line(out: &mut String, place: &str, kind: LineKind, lint: Option<&str>, said: &Diagnostic, colour: bool) {
     let (word, shade) = match kind {
-        Kind::Error => ("error", AnsiColor::BrightRed),
-        Kind::Warning => ("warning", AnsiColor::Yellow),
-        Kind::Waived => ("waived", AnsiColor::Cyan),
+        LineKind::Error => ("error", AnsiColor::BrightRed),
+        LineKind::Warning => ("warning", AnsiColor::Yellow),
+        LineKind::Waived => ("waived", AnsiColor::Cyan),
     };
     let style = if colour { Style::new().bold().fg_color(Some(shade.into())) } else { Style::new() };
     let lint = lint.map(|lint| format!("[{lint}]")).unwrap_or_default();

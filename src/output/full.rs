@@ -11,7 +11,7 @@ use crate::lint::Lint;
 use crate::source::{Source, Sources};
 use crate::text::{clean, clean_drawing};
 
-use super::view::{Excerpt, Lines, Place, View};
+use super::view::{Excerpt, Place, ShownLines, View};
 use super::{RenderOptions, link, write_hints, write_summary};
 
 /// Lines between two labels of a file beyond which they are drawn as two excerpts.
@@ -22,17 +22,17 @@ const FAR_APART_IN_BYTES: usize = 10_000;
 
 /// What was drawn of one file.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct FullPart {
     pub(super) text: Box<str>,
     /// The lints of what was found.
     pub(super) lints: Box<[&'static Lint]>,
 }
 
-pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
-    Part::new(draw_outcome(outcome, options), outcome, options)
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> FullPart {
+    FullPart::new(draw_outcome(outcome, options), outcome, options)
 }
 
-impl Part {
+impl FullPart {
     /// What was drawn, with the lints of what was found.
     pub(super) fn new(text: String, outcome: &Outcome<'_>, options: &RenderOptions) -> Self {
         Self { text: text.into(), lints: options.shown(outcome).map(|finding| finding.lint).collect() }
@@ -42,7 +42,7 @@ impl Part {
 /// Writes findings as they come; then where each lint is explained, or where it was asked for the explanation; last the
 /// summary, whose first sentence is what a seller reads.
 pub(super) fn whole(
-    parts: impl Iterator<Item = Part>,
+    parts: impl Iterator<Item = FullPart>,
     tally: &Tally,
     options: &RenderOptions,
     out: &mut dyn Write,
@@ -181,7 +181,7 @@ impl<'g> Drawing<'g> {
     fn excerpt(&mut self, source: &'g Source, places: &[Place<'g>]) {
         let start = places.iter().map(|place| place.range.start).min().unwrap_or_default();
         let end = places.iter().map(|place| place.range.end).max().unwrap_or_default();
-        let Some(lines) = Lines::around(source, start..end) else {
+        let Some(lines) = ShownLines::around(source, start..end) else {
             return;
         };
         let name = clean(source.name());

@@ -9,7 +9,7 @@ use crate::lint::finding::Finding;
 use crate::source::Sources;
 use crate::text::clean;
 
-use super::repository::{Region, Repository};
+use super::repository::{Region, RepositoryRoot};
 use super::{RenderOptions, view};
 
 pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
@@ -19,7 +19,7 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
     problems.chain(findings).collect()
 }
 
-fn found(finding: &Finding, sources: Sources<'_>, repository: &Repository) -> String {
+fn found(finding: &Finding, sources: Sources<'_>, repository: &RepositoryRoot) -> String {
     let lint = finding.lint.name;
     let command = match finding.level.is_denied() {
         _ if finding.waived.is_some() => "notice",
@@ -36,7 +36,7 @@ fn found(finding: &Finding, sources: Sources<'_>, repository: &Repository) -> St
     write(command, &properties, &lines.join("\n"))
 }
 
-fn unread(problem: &Problem, sources: Sources<'_>, repository: &Repository) -> String {
+fn unread(problem: &Problem, sources: Sources<'_>, repository: &RepositoryRoot) -> String {
     let mut lines = said(&problem.diagnostic, sources);
     lines.extend(helps(&problem.diagnostic));
     let mut properties = vec![("title", "dealcheck".to_owned())];
@@ -65,7 +65,11 @@ fn helps(said: &Diagnostic) -> impl Iterator<Item = String> {
 
 /// Where an annotation goes. What spans lines is shown at the first, and without columns, which the runner takes
 /// only within a line.
-fn place(said: &Diagnostic, sources: Sources<'_>, repository: &Repository) -> Vec<(&'static str, String)> {
+fn place(
+    said: &Diagnostic,
+    sources: Sources<'_>,
+    repository: &RepositoryRoot,
+) -> Vec<(&'static str, String)> {
     let Some(Region { file, start, end }) =
         said.primary().and_then(|label| repository.region(label.span, sources))
     else {

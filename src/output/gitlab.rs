@@ -15,7 +15,7 @@ use crate::text::clean;
 use super::RenderOptions;
 use super::fingerprints::Fingerprints;
 use super::layout;
-use super::repository::Repository;
+use super::repository::RepositoryRoot;
 
 /// What a problem goes by, where a finding has its lint.
 const PROBLEM: &str = "problem";
@@ -53,16 +53,16 @@ pub(crate) struct Issue {
 #[derive(Debug, Serialize)]
 struct Location {
     path: String,
-    lines: Lines,
+    lines: IssueLines,
 }
 
 #[derive(Debug, Serialize)]
-struct Lines {
+struct IssueLines {
     begin: usize,
     end: usize,
 }
 
-fn found(finding: &Finding, sources: Sources<'_>, repository: &Repository) -> Issue {
+fn found(finding: &Finding, sources: Sources<'_>, repository: &RepositoryRoot) -> Issue {
     let severity = match finding.level {
         _ if finding.waived.is_some() => "info",
         Level::Allow | Level::Warn => "minor",
@@ -74,7 +74,7 @@ fn found(finding: &Finding, sources: Sources<'_>, repository: &Repository) -> Is
     issue(finding.lint.name, severity, said, location(said, sources, repository), fingerprint)
 }
 
-fn unread(problem: &Problem, sources: Sources<'_>, repository: &Repository) -> Issue {
+fn unread(problem: &Problem, sources: Sources<'_>, repository: &RepositoryRoot) -> Issue {
     let mut place = location(&problem.diagnostic, sources, repository);
     if let (None, Some(file)) = (problem.diagnostic.primary(), &problem.file) {
         place.path = clean(repository.locate(file).path()).into_owned();
@@ -96,12 +96,12 @@ fn issue(
 }
 
 /// GitLab knows no issue without a place: one about the whole is at the root.
-fn location(said: &Diagnostic, sources: Sources<'_>, repository: &Repository) -> Location {
+fn location(said: &Diagnostic, sources: Sources<'_>, repository: &RepositoryRoot) -> Location {
     match said.primary().and_then(|label| repository.region(label.span, sources)) {
         Some(region) => Location {
             path: clean(region.file.path()).into_owned(),
-            lines: Lines { begin: region.start.line, end: region.end.line },
+            lines: IssueLines { begin: region.start.line, end: region.end.line },
         },
-        None => Location { path: ".".to_owned(), lines: Lines { begin: 1, end: 1 } },
+        None => Location { path: ".".to_owned(), lines: IssueLines { begin: 1, end: 1 } },
     }
 }

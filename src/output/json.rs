@@ -36,15 +36,15 @@ const LISTS: usize = 2;
 
 /// What the object holds of one file, ready to be written.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct JsonPart {
     pub(super) contract: Option<Box<RawValue>>,
     pub(super) findings: Box<[Box<RawValue>]>,
     pub(super) problems: Box<[Box<RawValue>]>,
 }
 
-pub(super) fn part(outcome: &Outcome<'_>) -> Part {
+pub(super) fn part(outcome: &Outcome<'_>) -> JsonPart {
     let sources = outcome.sources;
-    Part {
+    JsonPart {
         contract: outcome.judged().map(|judged| ready(&contract(judged, sources))),
         findings: outcome.findings.iter().map(|finding| ready(&found(finding, sources))).collect(),
         problems: outcome.problems.iter().map(|problem| ready(&unread(problem, sources))).collect(),
@@ -53,7 +53,7 @@ pub(super) fn part(outcome: &Outcome<'_>) -> Part {
 
 /// Writes the one object.
 pub(super) fn whole(
-    parts: impl Iterator<Item = Part>,
+    parts: impl Iterator<Item = JsonPart>,
     tally: &Tally,
     options: &RenderOptions,
     out: &mut dyn Write,
@@ -85,13 +85,13 @@ struct Whole {
     #[schemars(extend("format" = "date"))]
     today: String,
     /// The contracts that were judged.
-    #[schemars(with = "Vec<Contract>")]
+    #[schemars(with = "Vec<ContractJson>")]
     contracts: Vec<Box<RawValue>>,
     /// What the lints found.
-    #[schemars(with = "Vec<Found>")]
+    #[schemars(with = "Vec<FindingJson>")]
     findings: Vec<Box<RawValue>>,
     /// What could not be read.
-    #[schemars(with = "Vec<Unread>")]
+    #[schemars(with = "Vec<ProblemJson>")]
     problems: Vec<Box<RawValue>>,
     /// All of it in numbers.
     summary: Summary,
@@ -101,7 +101,7 @@ struct Whole {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "contract")]
-struct Contract<'a> {
+struct ContractJson<'a> {
     /// The contract's id; null where it could not be read.
     contract: Option<Cow<'a, str>>,
     /// The id of the contract that this one amends.
@@ -114,16 +114,16 @@ struct Contract<'a> {
     /// The file, as it was named, with `/`.
     file: Option<Cow<'a, str>>,
     /// The total value over the term.
-    value: Option<Money>,
+    value: Option<MoneyJson>,
     /// The promises, in the order of the file.
-    requirements: Vec<Requirement<'a>>,
+    requirements: Vec<RequirementJson<'a>>,
 }
 
 /// An amount of money.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "money")]
-pub(crate) struct Money {
+pub(crate) struct MoneyJson {
     /// The amount, exact, as a decimal number in a text.
     amount: String,
     /// The currency: three letters, such as `EUR`.
@@ -134,7 +134,7 @@ pub(crate) struct Money {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "requirement")]
-struct Requirement<'a> {
+struct RequirementJson<'a> {
     /// Its id; without one the ids of its features, or `#3` for the third.
     requirement: Cow<'a, str>,
     /// Whether it promises features, or a service, which needs none.
@@ -150,15 +150,15 @@ struct Requirement<'a> {
     /// Days from the deadline to the delivery: more than zero where it is late, less where there are days to spare.
     days: Option<i64>,
     /// By when it is promised; null where that could not be read.
-    deadline: Option<Window>,
+    deadline: Option<WindowJson>,
     /// When it is expected; null where the roadmap has no date for it.
-    target: Option<Window>,
+    target: Option<WindowJson>,
     /// What it would owe by then, where it is late.
-    owed: Option<Money>,
+    owed: Option<MoneyJson>,
     /// The combination of scope values that the verdict is about.
     cell: Values<'a>,
     /// What stands in its way, the worst first: one of each lint, feature and number of days.
-    obstacles: Vec<Obstacle<'a>>,
+    obstacles: Vec<ObstacleJson<'a>>,
 }
 
 /// A value of each dimension.
@@ -168,7 +168,7 @@ type Values<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "obstacle")]
-struct Obstacle<'a> {
+struct ObstacleJson<'a> {
     /// The lint that tells of it.
     lint: &'static str,
     /// What it is about. Obstacles of different kinds do not depend on each other.
@@ -191,7 +191,7 @@ struct Obstacle<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "window")]
-pub(crate) struct Window {
+pub(crate) struct WindowJson {
     /// The first day.
     #[schemars(extend("format" = "date"))]
     earliest: String,
@@ -204,7 +204,7 @@ pub(crate) struct Window {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "finding")]
-struct Found<'a> {
+struct FindingJson<'a> {
     /// The lint's name.
     lint: &'static str,
     /// How it counts.
@@ -231,7 +231,7 @@ struct Found<'a> {
     /// The waiver that covers it; null where none does.
     waived: Option<Waived<'a>>,
     /// The places that it points at, the primary one first.
-    spans: Vec<Place<'a>>,
+    spans: Vec<SpanJson<'a>>,
 }
 
 /// A waiver that covers a finding.
@@ -262,7 +262,7 @@ struct Waived<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "problem")]
-pub(crate) struct Unread<'a> {
+pub(crate) struct ProblemJson<'a> {
     /// The file; null where it is about no file.
     file: Option<Cow<'a, str>>,
     /// What is wrong, in a sentence.
@@ -274,7 +274,7 @@ pub(crate) struct Unread<'a> {
     /// The helps that are no more than an edit, as edits. Each is an edit by itself.
     replacements: Vec<Edit<'a>>,
     /// The places that it points at, the primary one first.
-    spans: Vec<Place<'a>>,
+    spans: Vec<SpanJson<'a>>,
 }
 
 /// What to write at a place instead of what stands there.
@@ -298,7 +298,7 @@ struct Edit<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "span")]
-struct Place<'a> {
+struct SpanJson<'a> {
     /// The file, as it was named, with `/`.
     file: Cow<'a, str>,
     /// Whether it is the place of the words that are wrong; the others say why.
@@ -354,13 +354,13 @@ struct Summary {
     /// Terms off the standard, that a waiver covers.
     waived_terms: usize,
     /// From the first to the last day on which the roadmaps were reviewed; null where not all say so.
-    reviewed: Option<Window>,
+    reviewed: Option<WindowJson>,
     /// What the contracts are worth, by currency.
-    value: Vec<Money>,
+    value: Vec<MoneyJson>,
     /// What the deals are worth of which a promise is broken.
-    value_at_risk: Vec<Money>,
+    value_at_risk: Vec<MoneyJson>,
     /// What late promises would owe by their expected delivery.
-    remedies: Vec<Money>,
+    remedies: Vec<MoneyJson>,
     /// Findings that make the run fail.
     denied: usize,
     /// Findings that do not.
@@ -389,15 +389,15 @@ pub(crate) fn schema(generator: SchemaGenerator) -> Schema {
     generator.into_root_schema_for::<Whole>()
 }
 
-fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contract<'a> {
+fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> ContractJson<'a> {
     let contract = judged.contract;
-    Contract {
+    ContractJson {
         contract: contract.id.as_ref().map(|id| clean(&id.value)),
         amends: contract.amends.as_ref().map(|id| clean(&id.value)),
         customer: contract.customer.as_ref().map(|customer| clean(&customer.value)),
         status: contract.status.to_string(),
         file: sources.get(contract.file).map(|source| clean(source.name())),
-        value: contract.value.map(|value| Money::from(value.value)),
+        value: contract.value.map(|value| MoneyJson::from(value.value)),
         requirements: judged
             .promises
             .iter()
@@ -411,12 +411,12 @@ fn requirement<'a>(
     promise: &'a Promise<'_>,
     obstacles: &'a [obstacle::Obstacle],
     sources: Sources<'_>,
-) -> Requirement<'a> {
+) -> RequirementJson<'a> {
     let requirement = promise.requirement;
     let worst = promise.worst();
     let late = worst.filter(|worst| matches!(worst.delivery, Delivery::Late | Delivery::LateByDependency));
     let readable = !requirement.unreadable;
-    Requirement {
+    RequirementJson {
         requirement: clean(&requirement.name),
         kind: if requirement.is_service { "service" } else { "feature" },
         features: promise.requirement.features.iter().map(|promised| clean(&promised.id)).collect(),
@@ -424,8 +424,8 @@ fn requirement<'a>(
         certain: late.filter(|late| late.expected.is_some()).map(|late| late.certain),
         days: worst.and_then(|worst| worst.days),
         deadline: readable.then(|| requirement.due.deadline.window.into()),
-        target: worst.and_then(|worst| worst.expected).map(Window::from),
-        owed: promise.owed().and_then(|owed| owed.money).map(Money::from),
+        target: worst.and_then(|worst| worst.expected).map(WindowJson::from),
+        owed: promise.owed().and_then(|owed| owed.money).map(MoneyJson::from),
         cell: worst.map(|worst| values(&worst.cell)).unwrap_or_default(),
         obstacles: obstacles.iter().flat_map(|obstacle| of_obstacle(obstacle, promise, sources)).collect(),
     }
@@ -440,14 +440,14 @@ fn of_obstacle<'a>(
     obstacle: &'a obstacle::Obstacle,
     promise: &'a Promise<'_>,
     sources: Sources<'_>,
-) -> Vec<Obstacle<'a>> {
-    let mut all: Vec<Obstacle<'a>> = Vec::new();
+) -> Vec<ObstacleJson<'a>> {
+    let mut all: Vec<ObstacleJson<'a>> = Vec::new();
     for judgement in obstacle.cells.iter().map(|&at| &promise.judgements[at]) {
         let days = obstacle.days(judgement, promise.contract);
         let cell = (!judgement.cell.is_empty()).then(|| values(&judgement.cell));
         match all.iter_mut().find(|known| known.days == days) {
             Some(known) => known.cells.extend(cell),
-            None => all.push(Obstacle {
+            None => all.push(ObstacleJson {
                 lint: obstacle.lint.name,
                 kind: obstacle.kind.name(),
                 feature: clean(judgement.id()),
@@ -461,10 +461,10 @@ fn of_obstacle<'a>(
     all
 }
 
-fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> Found<'a> {
+fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> FindingJson<'a> {
     let said = &finding.diagnostic;
     let notes = said.notes.iter().map(|note| Cow::Borrowed(note.as_str()));
-    Found {
+    FindingJson {
         lint: finding.lint.name,
         level: finding.level.name(),
         contract: finding.contract.as_deref(),
@@ -502,10 +502,10 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> Waived<'a> {
 }
 
 /// What could not be read, as every object holds it.
-pub(crate) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> Unread<'a> {
+pub(crate) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> ProblemJson<'a> {
     let said = &problem.diagnostic;
     let source = said.primary().and_then(|label| sources.get(label.span.file));
-    Unread {
+    ProblemJson {
         file: source.map(|source| clean(source.name())).or(problem.file.as_deref().map(Cow::Borrowed)),
         message: &said.title,
         notes: &said.notes,
@@ -531,11 +531,11 @@ fn edits<'a>(helps: &'a [Help], sources: Sources<'a>) -> Vec<Edit<'a>> {
     helps.iter().enumerate().filter_map(edit).collect()
 }
 
-fn places<'a>(labels: &'a [Label], sources: Sources<'a>) -> Vec<Place<'a>> {
+fn places<'a>(labels: &'a [Label], sources: Sources<'a>) -> Vec<SpanJson<'a>> {
     let place = |(at, label): (usize, &'a Label)| {
         let source = sources.get(label.span.file)?;
         let range = label.span.range();
-        Some(Place {
+        Some(SpanJson {
             file: clean(source.name()),
             primary: at == 0,
             label: &label.text,
@@ -546,7 +546,7 @@ fn places<'a>(labels: &'a [Label], sources: Sources<'a>) -> Vec<Place<'a>> {
     labels.iter().enumerate().filter_map(place).collect()
 }
 
-impl From<window::Window> for Window {
+impl From<window::Window> for WindowJson {
     fn from(window: window::Window) -> Self {
         Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
     }
@@ -558,7 +558,7 @@ impl From<Position> for Point {
     }
 }
 
-impl From<money::Money> for Money {
+impl From<money::Money> for MoneyJson {
     fn from(money: money::Money) -> Self {
         Self { amount: money.amount.to_string(), currency: money.currency.to_string() }
     }
@@ -578,10 +578,10 @@ impl From<&Tally> for Summary {
             allowed_promises: tally.promises.of(Standing::Allowed),
             terms: tally.terms,
             waived_terms: tally.waived_terms,
-            reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(Window::from),
-            value: tally.value.iter().map(Money::from).collect(),
-            value_at_risk: tally.value_at_risk().iter().map(Money::from).collect(),
-            remedies: tally.owed.iter().map(Money::from).collect(),
+            reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(WindowJson::from),
+            value: tally.value.iter().map(MoneyJson::from).collect(),
+            value_at_risk: tally.value_at_risk().iter().map(MoneyJson::from).collect(),
+            remedies: tally.owed.iter().map(MoneyJson::from).collect(),
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,

@@ -54,20 +54,20 @@ pub(super) struct Test {
     place: Option<(String, usize)>,
     /// Why it says nothing of the promise.
     skipped: Option<&'static str>,
-    said: Vec<Said>,
+    said: Vec<TestWords>,
 }
 
 /// A message of a test.
 #[derive(Debug)]
-struct Said {
-    kind: Kind,
+struct TestWords {
+    kind: TestKind,
     about: &'static str,
     title: String,
     text: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+enum TestKind {
     Problem,
     Denied,
     Warned,
@@ -127,9 +127,9 @@ impl Test {
     fn of_finding(finding: &Finding, of_contract: bool, sources: Sources<'_>) -> Self {
         let lint = finding.lint.name;
         let kind = match waiver_note(finding) {
-            Some(waiver) if finding.level.is_denied() => Kind::Waived(waiver),
-            None if finding.level.is_denied() => Kind::Denied,
-            _ => Kind::Warned,
+            Some(waiver) if finding.level.is_denied() => TestKind::Waived(waiver),
+            None if finding.level.is_denied() => TestKind::Denied,
+            _ => TestKind::Warned,
         };
         let title = finding.diagnostic.title.clone();
         let name = match &finding.subject {
@@ -144,7 +144,7 @@ impl Test {
             name,
             place: place(&finding.diagnostic, sources),
             skipped: None,
-            said: vec![Said { kind, about: lint, title, text }],
+            said: vec![TestWords { kind, about: lint, title, text }],
         }
     }
 
@@ -156,7 +156,7 @@ impl Test {
             name: title.clone(),
             place: place(&problem.diagnostic, sources),
             skipped: None,
-            said: vec![Said { kind: Kind::Problem, about: "problem", title, text }],
+            said: vec![TestWords { kind: TestKind::Problem, about: "problem", title, text }],
         }
     }
 
@@ -167,7 +167,7 @@ impl Test {
             case.extra.insert("file".into(), xml(file));
             case.extra.insert("line".into(), line.to_string().into());
         }
-        let beside = |said: &&Said| matches!(said.kind, Kind::Warned | Kind::Waived(_));
+        let beside = |said: &&TestWords| matches!(said.kind, TestKind::Warned | TestKind::Waived(_));
         let beside: Vec<&str> = self.said.iter().filter(beside).map(|said| said.text.as_str()).collect();
         if !beside.is_empty() {
             case.set_system_out(xml(&beside.join("\n\n")));
@@ -177,13 +177,13 @@ impl Test {
 
     /// What came of it. JUnit knows one reason for a test: several are put together.
     fn status(&self) -> TestCaseStatus {
-        let of = |kind: Kind| self.said.iter().filter(|said| said.kind == kind).collect::<Vec<_>>();
+        let of = |kind: TestKind| self.said.iter().filter(|said| said.kind == kind).collect::<Vec<_>>();
         for (kind, as_kind) in
-            [(Kind::Problem, NonSuccessKind::Error), (Kind::Denied, NonSuccessKind::Failure)]
+            [(TestKind::Problem, NonSuccessKind::Error), (TestKind::Denied, NonSuccessKind::Failure)]
         {
             let said = of(kind);
             if !said.is_empty() {
-                let together = |part: fn(&Said) -> &str, between: &str| {
+                let together = |part: fn(&TestWords) -> &str, between: &str| {
                     let mut parts: Vec<&str> = said.iter().map(|said| part(said)).collect();
                     parts.dedup();
                     xml(&parts.join(between))
@@ -197,7 +197,7 @@ impl Test {
             }
         }
         let waived = self.said.iter().find_map(|said| match &said.kind {
-            Kind::Waived(note) => Some(("waived", note.as_str())),
+            TestKind::Waived(note) => Some(("waived", note.as_str())),
             _ => None,
         });
         match waived.or(self.skipped.map(|why| ("not judged", why))) {

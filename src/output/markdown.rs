@@ -15,7 +15,7 @@ use crate::source::Sources;
 use crate::text;
 
 use super::RenderOptions;
-use super::promises::Row;
+use super::promises::PromiseRow;
 use super::view::{level_note, waiver_note};
 
 /// The most bytes of a comment. GitHub takes 65,536 characters; the summary of a job may have more.
@@ -29,28 +29,28 @@ const UNFOLDED: usize = 20;
 
 /// What a comment may hold of one file.
 #[derive(Debug)]
-pub(crate) struct Part {
-    pub(super) rows: Vec<Row>,
+pub(crate) struct MarkdownPart {
+    pub(super) rows: Vec<PromiseRow>,
     pub(super) messages: Vec<Message>,
 }
 
 /// A message, folded: its title is shown, and its reasons and ways out when somebody opens it.
 #[derive(Debug)]
 pub(super) struct Message {
-    kind: Kind,
+    kind: MessageKind,
     lint: Option<&'static str>,
     text: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum MessageKind {
     Denied,
     Warned,
     Problem,
     Waived,
 }
 
-impl Kind {
+impl MessageKind {
     const ALL: [Self; 4] = [Self::Denied, Self::Warned, Self::Problem, Self::Waived];
 
     fn words(self, count: usize) -> String {
@@ -71,25 +71,25 @@ impl Kind {
     }
 }
 
-pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> MarkdownPart {
     let sources = outcome.sources;
     let findings = options.shown(outcome).map(|finding| of_finding(finding, sources));
     let problems = outcome.problems.iter().map(|problem| of_problem(problem, sources));
-    let rows = Row::all(outcome).into_iter().filter(|row| row.standing() != Standing::Fine);
-    Part { rows: rows.collect(), messages: findings.chain(problems).collect() }
+    let rows = PromiseRow::all(outcome).into_iter().filter(|row| row.standing() != Standing::Fine);
+    MarkdownPart { rows: rows.collect(), messages: findings.chain(problems).collect() }
 }
 
 fn of_finding(finding: &Finding, sources: Sources<'_>) -> Message {
     let said = &finding.diagnostic;
     let notes = [waiver_note(finding), level_note(finding, sources)].into_iter().flatten();
     let text = message(finding.lint.name, said, None, notes, sources);
-    Message { kind: Kind::of(finding), lint: Some(finding.lint.name), text }
+    Message { kind: MessageKind::of(finding), lint: Some(finding.lint.name), text }
 }
 
 fn of_problem(problem: &Problem, sources: Sources<'_>) -> Message {
     let file = problem.file.as_deref();
     let text = message("problem", &problem.diagnostic, file, std::iter::empty(), sources);
-    Message { kind: Kind::Problem, lint: None, text }
+    Message { kind: MessageKind::Problem, lint: None, text }
 }
 
 fn message(
@@ -119,10 +119,14 @@ fn message(
 
 /// Writes the comment. Where only what is new is shown, that comes first, with the contracts it is in: nobody is shown
 /// other customers' deals.
-pub(super) fn whole(parts: impl Iterator<Item = Part>, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn whole(
+    parts: impl Iterator<Item = MarkdownPart>,
+    tally: &Tally,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let news = tally.news();
     let mut rows = Vec::new();
-    let mut messages: [Messages; Kind::ALL.len()] = Default::default();
+    let mut messages: [Messages; MessageKind::ALL.len()] = Default::default();
     let mut lints: BTreeSet<&'static str> = BTreeSet::new();
     for part in parts {
         if news.is_none() || !part.messages.is_empty() {
@@ -133,17 +137,17 @@ pub(super) fn whole(parts: impl Iterator<Item = Part>, tally: &Tally, out: &mut 
             messages[message.kind as usize].add(message.text);
         }
     }
-    Row::sort(&mut rows);
+    PromiseRow::sort(&mut rows);
     let headline = news.clone().unwrap_or_else(|| tally.headline());
-    let mut page = Page { text: format!("### dealcheck: {}\n", escape(&headline)) };
+    let mut page = Comment { text: format!("### dealcheck: {}\n", escape(&headline)) };
     if news.is_none() {
         page.promises(&rows);
         page.fine(tally.promises.requirements, rows.len());
     }
     // What could not be read is not crowded out by what was found.
-    let problems = messages[Kind::Problem as usize].bytes.min(MOST / 4);
-    for kind in Kind::ALL {
-        let kept = if matches!(kind, Kind::Denied | Kind::Warned) { problems } else { 0 };
+    let problems = messages[MessageKind::Problem as usize].bytes.min(MOST / 4);
+    for kind in MessageKind::ALL {
+        let kept = if matches!(kind, MessageKind::Denied | MessageKind::Warned) { problems } else { 0 };
         page.messages(kind, &messages[kind as usize], kept);
     }
     if news.is_some() {
@@ -181,18 +185,18 @@ impl Messages {
 }
 
 /// The comment as it grows.
-struct Page {
+struct Comment {
     text: String,
 }
 
-impl Page {
+impl Comment {
     /// Bytes that are left.
     fn room(&self) -> usize {
         (MOST - RESERVE).saturating_sub(self.text.len())
     }
 
     /// Promises that somebody has to look at, in a table of at most half the comment.
-    fn promises(&mut self, rows: &[Row]) {
+    fn promises(&mut self, rows: &[PromiseRow]) {
         let mut room = self.room() / 2;
         let lines: Vec<String> = rows.iter().map(line).collect();
         let fits = lines.iter().take_while(|line| {
@@ -221,12 +225,12 @@ impl Page {
         }
     }
 
-    fn messages(&mut self, kind: Kind, messages: &Messages, kept: usize) {
+    fn messages(&mut self, kind: MessageKind, messages: &Messages, kept: usize) {
         if messages.count == 0 {
             return;
         }
         let words = kind.words(messages.count);
-        let is_folded = kind == Kind::Waived;
+        let is_folded = kind == MessageKind::Waived;
         self.text += &match is_folded {
             true => format!("\n<details><summary>{words}</summary>\n\n"),
             false => format!("\n#### {words}\n\n"),
@@ -242,7 +246,7 @@ impl Page {
         if is_folded {
             self.text += "\n</details>\n";
         }
-        let noun = if kind == Kind::Problem { "problem" } else { "finding" };
+        let noun = if kind == MessageKind::Problem { "problem" } else { "finding" };
         self.left_out(messages.count - shown, noun, "full");
     }
 
@@ -259,8 +263,10 @@ const HEAD: &str = "\
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ";
 
-fn line(row: &Row) -> String {
-    let Row { contract, requirement, feature, due, target, delivery, days, owner, value, place, .. } = row;
+fn line(row: &PromiseRow) -> String {
+    let PromiseRow {
+        contract, requirement, feature, due, target, delivery, days, owner, value, place, ..
+    } = row;
     let delivery = match (row.standing(), days.is_empty()) {
         (Standing::Broken, true) => format!("**{}**", escape(delivery)),
         (Standing::Broken, false) => format!("**{}**, {}", escape(delivery), escape(days)),

@@ -31,12 +31,10 @@ use crate::lint::finding::Finding;
 use crate::model::window::Date;
 
 pub(crate) use full::{draw_outcome, draw_problems};
-pub(crate) use json::{
-    Money as JsonMoney, Window as JsonWindow, schema as json_schema, unread as json_problem,
-};
+pub(crate) use json::{MoneyJson, WindowJson, schema as json_schema, unread as json_problem};
 pub(crate) use layout::object as json_object;
 pub(crate) use markdown::escape as escape_markdown;
-pub(crate) use repository::Repository;
+pub(crate) use repository::RepositoryRoot;
 
 /// The formats of `lint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -68,12 +66,12 @@ pub enum Format {
 pub(crate) enum Rendered {
     /// Text that is written as it is.
     Text(Box<str>),
-    Full(full::Part),
-    Table(table::Part),
-    Markdown(markdown::Part),
-    Json(json::Part),
+    Full(full::FullPart),
+    Table(table::TablePart),
+    Markdown(markdown::MarkdownPart),
+    Json(json::JsonPart),
     Junit(junit::Tests),
-    Sarif(sarif::Part),
+    Sarif(sarif::SarifPart),
     Gitlab(Box<[gitlab::Issue]>),
 }
 
@@ -82,14 +80,16 @@ impl Rendered {
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.is_empty(),
-            Self::Full(full::Part { text, .. }) => text.is_empty(),
-            Self::Table(table::Part { problems, rows }) => problems.is_empty() && rows.is_empty(),
-            Self::Markdown(markdown::Part { rows, messages }) => rows.is_empty() && messages.is_empty(),
-            Self::Json(json::Part { contract, findings, problems }) => {
+            Self::Full(full::FullPart { text, .. }) => text.is_empty(),
+            Self::Table(table::TablePart { problems, rows }) => problems.is_empty() && rows.is_empty(),
+            Self::Markdown(markdown::MarkdownPart { rows, messages }) => {
+                rows.is_empty() && messages.is_empty()
+            }
+            Self::Json(json::JsonPart { contract, findings, problems }) => {
                 contract.is_none() && findings.is_empty() && problems.is_empty()
             }
             Self::Junit(junit::Tests { suite, further }) => suite.is_none() && further.is_empty(),
-            Self::Sarif(sarif::Part { results, problems }) => results.is_empty() && problems.is_empty(),
+            Self::Sarif(sarif::SarifPart { results, problems }) => results.is_empty() && problems.is_empty(),
             Self::Gitlab(issues) => issues.is_empty(),
         }
     }
@@ -208,7 +208,7 @@ pub(crate) struct RenderOptions {
     /// What explains the lints of the findings, once each, where the format is for people to read at length.
     pub(crate) explain: Option<Explain>,
     /// What hosts of code take paths from.
-    pub(crate) repository: Repository,
+    pub(crate) repository: RepositoryRoot,
 }
 
 /// Explains a lint that goes by a name, in colour or not.
@@ -226,7 +226,7 @@ impl RenderOptions {
             quiet: false,
             problems_apart: false,
             explain: None,
-            repository: Repository::default(),
+            repository: RepositoryRoot::default(),
         }
     }
 

@@ -7,17 +7,17 @@ use crate::source::Source;
 use crate::text::{brief, clean};
 
 use super::RenderOptions;
-use super::full::Part;
+use super::full::FullPart;
 use super::view::{Place, View};
 
 /// The most characters that are said of a file's own words.
 const LONGEST: usize = 80;
 
-pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> FullPart {
     let findings = options.shown(outcome);
     let findings = findings.map(|finding| narrate(&View::of_finding(finding, outcome.sources)));
     let text = std::iter::once(options.problems(outcome, problems)).chain(findings).collect();
-    Part::new(text, outcome, options)
+    FullPart::new(text, outcome, options)
 }
 
 /// Tells what could not be read.

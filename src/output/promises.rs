@@ -16,8 +16,8 @@ const LONGEST: usize = 200;
 
 /// One promise. All texts are safe to show; one that there is nothing to say for is empty.
 #[derive(Clone, Debug)]
-pub struct Row {
-    severity: Severity,
+pub struct PromiseRow {
+    severity: RowSeverity,
     /// The contract's id.
     pub contract: String,
     /// The requirement's name.
@@ -43,13 +43,13 @@ pub struct Row {
 /// How bad it is: what cannot be kept by its verdict and by days, then what nobody could judge, what is at risk, what
 /// is excused, and what is fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Severity {
+struct RowSeverity {
     standing: Reverse<Standing>,
     delivery: Reverse<Option<Delivery>>,
     days: Reverse<i64>,
 }
 
-impl Row {
+impl PromiseRow {
     /// The promises of a contract, in the order of its file.
     pub(super) fn all(outcome: &Outcome<'_>) -> Vec<Self> {
         let promises = outcome
@@ -72,7 +72,7 @@ impl Row {
         let days = worst.filter(|worst| worst.delivery != Delivery::Shipped).and_then(|worst| worst.days);
         let value = judged.contract.value.map(|value| value.value.to_string());
         Self {
-            severity: Severity {
+            severity: RowSeverity {
                 standing: Reverse(Standing::of_promise(promise, obstacles)),
                 delivery: Reverse(promise.delivery()),
                 days: Reverse(days.unwrap_or_default()),

@@ -7,7 +7,7 @@ use crate::source::{Position, Sources, Span};
 
 /// Where a run began, and the repository around it. By default there is none, and paths stay as they were given.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Repository {
+pub(crate) struct RepositoryRoot {
     /// Absolute.
     root: PathBuf,
     /// The working folder, absolute.
@@ -32,7 +32,7 @@ pub(super) struct Region {
     pub(super) end: Position,
 }
 
-impl Repository {
+impl RepositoryRoot {
     /// A repository and a working folder, both absolute.
     pub(crate) fn new(root: &Path, folder: &Path) -> Self {
         Self { root: root.to_owned(), folder: folder.to_owned() }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn paths_begin_at_the_root_of_the_repository() {
-        let repository = Repository::new(Path::new("/srv/sales"), Path::new("/srv/sales/deals/emea"));
+        let repository = RepositoryRoot::new(Path::new("/srv/sales"), Path::new("/srv/sales/deals/emea"));
         let inside = |path: &str| Located::Inside(path.to_owned());
         let outside = |path: &str| Located::Outside(path.to_owned());
         for (name, located) in [
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn without_a_repository_paths_stay() {
-        let nowhere = Repository::default();
+        let nowhere = RepositoryRoot::default();
         assert_eq!(nowhere.locate("deals/acme.yaml"), Located::Inside("deals/acme.yaml".to_owned()));
         assert_eq!(nowhere.locate("../roadmap.toml"), Located::Outside("../roadmap.toml".to_owned()));
     }

@@ -30,7 +30,7 @@ use crate::text::clean;
 
 use super::fingerprints::Fingerprints;
 use super::layout::{self, ready};
-use super::repository::{Located, Repository};
+use super::repository::{Located, RepositoryRoot};
 use super::{RenderOptions, link, view};
 
 const SCHEMA: &str =
@@ -50,13 +50,13 @@ const LISTS: usize = 4;
 /// What the run holds of one file, ready to be written: of a result as a value, most of the memory is for what it has
 /// not.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct SarifPart {
     /// Each with its fingerprint, which may come twice.
     pub(super) results: Box<[(String, Box<RawValue>)]>,
     pub(super) problems: Box<[Box<RawValue>]>,
 }
 
-pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> SarifPart {
     let places = Places { sources: outcome.sources, repository: &options.repository };
     let results = outcome.findings.iter().map(|finding| {
         let fingerprint = finding.fingerprint();
@@ -64,11 +64,11 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
         (fingerprint, result)
     });
     let problems = outcome.problems.iter().map(|problem| ready(&notification(problem, places)));
-    Part { results: results.collect(), problems: problems.collect() }
+    SarifPart { results: results.collect(), problems: problems.collect() }
 }
 
 /// Writes the one run.
-pub(super) fn whole(parts: impl Iterator<Item = Part>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn whole(parts: impl Iterator<Item = SarifPart>, out: &mut dyn Write) -> io::Result<()> {
     let (mut results, mut problems) = (Vec::new(), Vec::new());
     let mut fingerprints = Fingerprints::default();
     for part in parts {
@@ -79,10 +79,10 @@ pub(super) fn whole(parts: impl Iterator<Item = Part>, out: &mut dyn Write) -> i
         problems.extend(part.problems);
     }
     let root = ArtifactLocation::builder().description(message("The root of the repository.")).build();
-    let log = Log {
+    let log = SarifLog {
         schema: SCHEMA,
         version: Version::V2_1_0.to_string(),
-        runs: [Run {
+        runs: [SarifRun {
             tool: tool(),
             column_kind: "unicodeCodePoints",
             original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
@@ -105,16 +105,16 @@ fn renamed(result: &RawValue, fingerprint: String) -> serde_json::Result<Box<Raw
 
 /// The whole, whose parts are ready.
 #[derive(Serialize)]
-struct Log {
+struct SarifLog {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: String,
-    runs: [Run; 1],
+    runs: [SarifRun; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run {
+struct SarifRun {
     tool: Tool,
     column_kind: &'static str,
     original_uri_base_ids: BTreeMap<&'static str, ArtifactLocation>,
@@ -133,7 +133,7 @@ struct Invocation {
 #[derive(Clone, Copy)]
 struct Places<'a> {
     sources: Sources<'a>,
-    repository: &'a Repository,
+    repository: &'a RepositoryRoot,
 }
 
 fn tool() -> Tool {

@@ -9,22 +9,22 @@ use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::lint::obstacle::Standing;
 
-use super::promises::Row;
+use super::promises::PromiseRow;
 use super::{RenderOptions, full, write_summary};
 
 /// What was drawn of one file.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct TablePart {
     pub(super) problems: Box<str>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<PromiseRow>,
 }
 
-pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Part {
-    Part { problems: options.problems(outcome, full::problems).into(), rows: Row::all(outcome) }
+pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> TablePart {
+    TablePart { problems: options.problems(outcome, full::problems).into(), rows: PromiseRow::all(outcome) }
 }
 
 pub(super) fn whole(
-    parts: impl Iterator<Item = Part>,
+    parts: impl Iterator<Item = TablePart>,
     tally: &Tally,
     options: &RenderOptions,
     out: &mut dyn Write,
@@ -35,7 +35,7 @@ pub(super) fn whole(
         rows.extend(part.rows);
     }
     if !rows.is_empty() {
-        Row::sort(&mut rows);
+        PromiseRow::sort(&mut rows);
         for (line, standing) in lines(&rows, options.width) {
             let style = if options.colour.out { style(standing) } else { Style::new() };
             writeln!(out, "{style}{line}{style:#}")?;
@@ -71,7 +71,7 @@ const STYLE: TableStyle = TableStyle::new()
     .row_separator(LineStyle::none().left(BETWEEN).fill(BETWEEN));
 
 /// The lines of the table, each with what its row comes to; nothing for the head.
-fn lines(rows: &[Row], width: usize) -> Vec<(String, Option<Standing>)> {
+fn lines(rows: &[PromiseRow], width: usize) -> Vec<(String, Option<Standing>)> {
     let mut table = comfy_table::Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
@@ -90,7 +90,7 @@ fn lines(rows: &[Row], width: usize) -> Vec<(String, Option<Standing>)> {
         }
     }
     let mut lines = Vec::new();
-    let mut standings = rows.iter().map(Row::standing);
+    let mut standings = rows.iter().map(PromiseRow::standing);
     let mut standing = None;
     for line in table.lines() {
         if line.starts_with(BETWEEN) {

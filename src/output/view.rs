@@ -107,7 +107,7 @@ pub(super) fn level_note(finding: &Finding, sources: Sources<'_>) -> Option<Stri
 }
 
 /// The lines that some bytes of a file touch, whole unless they are very long.
-pub(super) struct Lines<'a> {
+pub(super) struct ShownLines<'a> {
     /// The text.
     pub(super) text: &'a str,
     /// Where it starts in the file.
@@ -118,7 +118,7 @@ pub(super) struct Lines<'a> {
     pub(super) cut: usize,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> ShownLines<'a> {
     /// The lines around some bytes, found through the source's index.
     pub(super) fn around(source: &'a Source, range: Range<usize>) -> Option<Self> {
         let (lines, number) = source.lines_around(range.clone());

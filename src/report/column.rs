@@ -1,6 +1,6 @@
 //! The columns of a report: what each is called, and what it shows of a line.
 
-use crate::deals::Outcome;
+use crate::deals::Fulfilment;
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Currency, Sums};
@@ -178,9 +178,9 @@ impl Column {
             Self::Allowed => numbers.promises.of(Standing::Allowed).to_string(),
             Self::Unjudged => numbers.promises.of(Standing::Unjudged).to_string(),
             Self::Services => numbers.promises.services.to_string(),
-            Self::Kept => numbers.outcome(Outcome::Kept).to_string(),
-            Self::KeptLate => numbers.outcome(Outcome::KeptLate).to_string(),
-            Self::Missed => numbers.outcome(Outcome::Missed).to_string(),
+            Self::Kept => numbers.outcome(Fulfilment::Kept).to_string(),
+            Self::KeptLate => numbers.outcome(Fulfilment::KeptLate).to_string(),
+            Self::Missed => numbers.outcome(Fulfilment::Missed).to_string(),
             Self::Value | Self::ValueAtRisk | Self::Remedies => {
                 self.money(numbers).map(|sums| sums.to_string()).unwrap_or_default()
             }

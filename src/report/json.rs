@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::deals::Outcome;
+use crate::deals::Fulfilment;
 use crate::lint::obstacle::Standing;
 use crate::model::money::Sums;
-use crate::output::{JsonMoney as Money, JsonWindow as Window, json_object};
+use crate::output::{MoneyJson, WindowJson, json_object};
 
 use super::{Line, Numbers, Report};
 
@@ -46,8 +46,8 @@ struct DealJson<'a> {
     seller: Option<&'a str>,
     status: String,
     file: &'a str,
-    signing: Option<Window>,
-    end: Option<Window>,
+    signing: Option<WindowJson>,
+    end: Option<WindowJson>,
 }
 
 #[derive(Serialize)]
@@ -68,9 +68,9 @@ struct NumbersJson {
     kept: usize,
     kept_late: usize,
     missed: usize,
-    value: Vec<Money>,
-    value_at_risk: Vec<Money>,
-    remedies: Vec<Money>,
+    value: Vec<MoneyJson>,
+    value_at_risk: Vec<MoneyJson>,
+    remedies: Vec<MoneyJson>,
     next_deadline: Option<String>,
     waivers: usize,
     /// The share of promises about features that have shipped, in whole percent.
@@ -83,7 +83,7 @@ struct NumbersJson {
 #[serde(rename_all = "kebab-case")]
 struct FutureFeatureJson {
     feature: String,
-    expected: Option<Window>,
+    expected: Option<WindowJson>,
 }
 
 /// Writes a report with everything that any column shows.
@@ -108,8 +108,8 @@ fn one<'a>(line: &'a Line<'_>) -> LineJson<'a> {
             seller: deal.seller.as_deref(),
             status: deal.status.to_string(),
             file: &deal.file,
-            signing: deal.signing.map(Window::from),
-            end: deal.end.map(Window::from),
+            signing: deal.signing.map(WindowJson::from),
+            end: deal.end.map(WindowJson::from),
         }),
         counted: NumbersJson::from(&line.numbers),
     }
@@ -117,7 +117,7 @@ fn one<'a>(line: &'a Line<'_>) -> LineJson<'a> {
 
 impl From<&Numbers> for NumbersJson {
     fn from(numbers: &Numbers) -> Self {
-        let money = |sums: Sums| sums.iter().map(Money::from).collect();
+        let money = |sums: Sums| sums.iter().map(MoneyJson::from).collect();
         let (promises, future) = (&numbers.promises, numbers.future.iter());
         Self {
             contracts: numbers.contracts.len(),
@@ -131,9 +131,9 @@ impl From<&Numbers> for NumbersJson {
             unjudged: promises.of(Standing::Unjudged),
             waived_promises: promises.of(Standing::Waived),
             allowed_promises: promises.of(Standing::Allowed),
-            kept: numbers.outcome(Outcome::Kept),
-            kept_late: numbers.outcome(Outcome::KeptLate),
-            missed: numbers.outcome(Outcome::Missed),
+            kept: numbers.outcome(Fulfilment::Kept),
+            kept_late: numbers.outcome(Fulfilment::KeptLate),
+            missed: numbers.outcome(Fulfilment::Missed),
             value: money(numbers.value()),
             value_at_risk: money(numbers.value_at_risk()),
             remedies: money(numbers.remedies.clone()),
@@ -143,7 +143,7 @@ impl From<&Numbers> for NumbersJson {
             future_features: future
                 .map(|(feature, expected)| FutureFeatureJson {
                     feature: feature.clone(),
-                    expected: expected.map(Window::from),
+                    expected: expected.map(WindowJson::from),
                 })
                 .collect(),
         }

@@ -12,9 +12,9 @@ mod terminal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::counts::{Counted, Counts};
+use crate::check::counts::{CountedPromise, Counts};
 use crate::check::tally::Tally;
-use crate::deals::{Deal, Outcome, Part, Pledge};
+use crate::deals::{Deal, Fulfilment, Part, Pledge};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
@@ -101,7 +101,7 @@ pub struct Numbers {
     /// Promises.
     pub promises: Counts,
     /// Promises by how they came out: kept, kept late, missed.
-    pub outcomes: BTreeMap<Outcome, usize>,
+    pub outcomes: BTreeMap<Fulfilment, usize>,
     /// What the deals are worth.
     value: BTreeMap<String, Money>,
     /// What the deals with a broken promise are worth.
@@ -118,7 +118,7 @@ pub struct Numbers {
 
 impl Numbers {
     /// Promises that came out so.
-    pub fn outcome(&self, outcome: Outcome) -> usize {
+    pub fn outcome(&self, outcome: Fulfilment) -> usize {
         self.outcomes.get(&outcome).copied().unwrap_or_default()
     }
 
@@ -185,21 +185,21 @@ fn sum(values: &BTreeMap<String, Money>) -> Sums {
 /// What of a promise belongs to a line: all of it, or the parts about a feature or a team.
 struct LineShare<'d> {
     pledge: &'d Pledge,
-    counted: Counted,
+    counted: CountedPromise,
     parts: Vec<&'d Part>,
 }
 
 impl<'d> LineShare<'d> {
     fn whole(pledge: &'d Pledge) -> Self {
         let Pledge { delivery, fault, standing, is_service, .. } = *pledge;
-        let counted = Counted { delivery, fault, standing, is_service };
+        let counted = CountedPromise { delivery, fault, standing, is_service };
         Self { pledge, counted, parts: pledge.parts.iter().collect() }
     }
 
     fn part(pledge: &'d Pledge, parts: Vec<&'d Part>) -> Self {
         let delivery = parts.iter().map(|part| part.delivery).max();
         let is_fine = delivery.is_some_and(|delivery| delivery <= Delivery::Tight);
-        let counted = Counted {
+        let counted = CountedPromise {
             delivery,
             fault: parts.iter().filter(|_| is_fine).filter_map(|part| part.fault).min(),
             standing: parts.iter().map(|part| part.standing).max().unwrap_or(pledge.standing),
@@ -305,7 +305,7 @@ fn quarter(day: Date) -> String {
 
 /// How many findings about a share of a promise a waiver covers.
 fn waived(deal: &Deal, share: &LineShare<'_>, by: By) -> usize {
-    let is_about = |said: &&crate::deals::Said| {
+    let is_about = |said: &&crate::deals::DrawnFinding| {
         let finding = &said.finding;
         let of_feature = |feature: &String| share.parts.iter().any(|part| part.feature.id == *feature);
         finding.waived.is_some()

@@ -72,11 +72,11 @@ impl Grammar {
 }
 
 /// Tables, by their names in schemas, and keys that all of them have.
-type Row = (&'static [&'static str], &'static [(&'static str, Meaning)]);
+type MeaningRow = (&'static [&'static str], &'static [(&'static str, Meaning)]);
 
 /// The keys of tables whose values are texts, with what these may say. A feature has the keys of an offer, too.
 #[rustfmt::skip]
-const MEANINGS: &[Row] = &[
+const MEANINGS: &[MeaningRow] = &[
     (&["contract"], &[
         ("contract", Meaning::Any),
         ("customer", Meaning::Any),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Record, decode_file};
-use crate::input::parse::{Arena, Format, parse};
+use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::records::{
     ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, OfferRecord, PeriodRecord,
     ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, TeamRecord, TermRecord, WaiverRecord,
@@ -47,7 +47,7 @@ fn table<R: Record + JsonSchema>() -> SchemaTable {
         decode: |value| {
             let source = Source::new(FileId(0), "x.json", value.to_string());
             let arena = Arena::default();
-            let (node, mut problems) = parse(&source, Format::Json, &arena);
+            let (node, mut problems) = parse(&source, FileFormat::Json, &arena);
             decode_file::<R>(&node.unwrap(), &mut problems);
             problems
         },
@@ -222,7 +222,7 @@ fn every_lint_can_be_set_as_the_schema_says() {
     assert!(validator(&schema).is_valid(&config));
     let source = Source::new(FileId(0), "dealcheck.json", config.to_string());
     let arena = Arena::default();
-    let (node, mut problems) = parse(&source, Format::Json, &arena);
+    let (node, mut problems) = parse(&source, FileFormat::Json, &arena);
     let record = decode_file::<ConfigRecord>(&node.unwrap(), &mut problems).unwrap();
     let read = settings(Some(&record), std::iter::empty(), &[], false, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");

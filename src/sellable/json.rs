@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::model::window::Date;
-use crate::output::{JsonWindow as Window, json_object, json_problem as unread};
+use crate::output::{WindowJson, json_object, json_problem as unread};
 use crate::text::clean;
 
 use super::{Answer, May, Question, Sheet};
@@ -19,7 +19,7 @@ struct SellableJson<P> {
     version: u32,
     today: String,
     /// Absent where no date was asked for: then it is as of today.
-    by: Option<Window>,
+    by: Option<WindowJson>,
     r#for: BTreeMap<String, Vec<String>>,
     needs: BTreeMap<String, String>,
     beta: bool,
@@ -41,7 +41,7 @@ struct AnswerJson {
     first_date: Option<String>,
     delivery: &'static str,
     certain: Option<bool>,
-    target: Option<Window>,
+    target: Option<WindowJson>,
     spare_days: Option<i64>,
     by_beta: bool,
     sellable_as_beta: bool,
@@ -108,7 +108,7 @@ fn row(answer: &Answer) -> AnswerJson {
         first_date: answer.first.map(day),
         delivery: answer.delivery.name(),
         certain: answer.certain,
-        target: answer.expected.map(Window::from),
+        target: answer.expected.map(WindowJson::from),
         spare_days: answer.spare,
         by_beta: answer.by_beta,
         sellable_as_beta: answer.with_beta || answer.may == May::Yes && answer.by_beta,

@@ -26,7 +26,7 @@ use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
 use crate::workspace::group::Group;
 
-pub use question::{Question, Read, Subject, Typed};
+pub use question::{Question, QuestionSubject, Read, Typed};
 pub use sheet::Sheet;
 
 /// The formats of `sellable`.
@@ -117,16 +117,16 @@ pub struct Answers {
 pub fn answer(question: &Question, group: &Group) -> Answers {
     let roadmap = &group.roadmap;
     let subjects = question.subjects.clone().unwrap_or_else(|| {
-        let lost = roadmap.lost.iter().map(|id| Subject::Unreadable(id.value.to_string()));
-        (0..roadmap.features.len()).map(Subject::Feature).chain(lost).collect()
+        let lost = roadmap.lost.iter().map(|id| QuestionSubject::Unreadable(id.value.to_string()));
+        (0..roadmap.features.len()).map(QuestionSubject::Feature).chain(lost).collect()
     });
     let answered: Vec<(Answer, Vec<Problem>)> = subjects
         .par_iter()
         .map(|subject| match subject {
-            Subject::Feature(at) => {
+            QuestionSubject::Feature(at) => {
                 Asking { question, group, at: *at, feature: &roadmap.features[*at] }.answer()
             }
-            Subject::Unreadable(id) => (Answer::unread(id.clone(), None, why::UNREAD), Vec::new()),
+            QuestionSubject::Unreadable(id) => (Answer::unread(id.clone(), None, why::UNREAD), Vec::new()),
         })
         .collect();
     let (mut answers, problems): (Vec<Answer>, Vec<Vec<Problem>>) = answered.into_iter().unzip();

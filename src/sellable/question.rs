@@ -7,7 +7,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{ContractRecord, RequirementRecord, ScopeTable};
 use crate::model::assemble::ambiguous;
-use crate::model::contract::{self, Contract, Need, Reading};
+use crate::model::contract::{self, Contract, ContractReading, Need};
 use crate::model::date::parse_date;
 use crate::model::deadline::{Deadline, DueExpr, EventDate, Events};
 use crate::model::misread::{Misread, ReadError};
@@ -52,7 +52,7 @@ pub struct Question {
     /// Whether the customer takes a beta.
     pub beta: bool,
     /// What it is about; none means all features.
-    pub subjects: Option<Vec<Subject>>,
+    pub subjects: Option<Vec<QuestionSubject>>,
     /// What is said of each value of its scope that the roadmap does not name.
     pub unnamed: Vec<String>,
     scope_table: Field<ScopeTable>,
@@ -62,7 +62,7 @@ pub struct Question {
 
 /// Something that was asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum QuestionSubject {
     /// A feature, by its place in [`Roadmap::features`].
     Feature(usize),
     /// What may be a feature, in a part of the roadmap that could not be read.
@@ -82,8 +82,9 @@ pub struct Read {
 
 impl Read {
     /// Reads a question. What is wrong with a feature's name leaves the others sound.
-    pub fn new(typed: Typed<'_>, reading: Reading<'_>) -> Self {
-        let mut reader = Reader { reading, sources: Vec::new(), problems: Vec::new(), unnamed: Vec::new() };
+    pub fn new(typed: Typed<'_>, reading: ContractReading<'_>) -> Self {
+        let mut reader =
+            QuestionReader { reading, sources: Vec::new(), problems: Vec::new(), unnamed: Vec::new() };
         let by = typed.by.map(|text| reader.by(text));
         let date_is_lost = matches!(by, Some(None));
         let scope_table = reader.scope(typed.scope);
@@ -108,7 +109,7 @@ impl Read {
             question.needs = requirement.needs;
         }
         question.subjects = (!typed.features.is_empty()).then(|| reader.subjects(typed.features));
-        let Reader { sources, problems, .. } = reader;
+        let QuestionReader { sources, problems, .. } = reader;
         Self { question: sound.then_some(question), sources, problems }
     }
 }
@@ -119,7 +120,7 @@ impl Question {
         &self,
         feature: Option<&str>,
         beta: bool,
-        reading: Reading<'_>,
+        reading: ContractReading<'_>,
         problems: &mut Vec<Problem>,
     ) -> Contract {
         let text = |text: &str| Text::new(text.into(), self.nowhere);
@@ -153,14 +154,14 @@ impl Question {
     }
 }
 
-struct Reader<'a> {
-    reading: Reading<'a>,
+struct QuestionReader<'a> {
+    reading: ContractReading<'a>,
     sources: Vec<Arc<Source>>,
     problems: Vec<Problem>,
     unnamed: Vec<String>,
 }
 
-impl Reader<'_> {
+impl QuestionReader<'_> {
     /// Makes what was typed a text to point into, an argument a line. Comes with the place of each argument.
     fn typed(&mut self, name: &str, arguments: &[impl AsRef<str>]) -> (Arc<Source>, Vec<Range<usize>>) {
         let mut all = String::new();
@@ -307,14 +308,14 @@ impl Reader<'_> {
         ));
     }
 
-    fn subjects(&mut self, names: &[String]) -> Vec<Subject> {
+    fn subjects(&mut self, names: &[String]) -> Vec<QuestionSubject> {
         let (source, places) = self.typed("<FEATURE>", names);
-        let mut subjects: Vec<Subject> = Vec::new();
+        let mut subjects: Vec<QuestionSubject> = Vec::new();
         for place in places {
             let name = place_of(&source, place);
             let subject = match self.reading.roadmap.find(&name.value) {
-                Reference::Feature(at) => Subject::Feature(at),
-                Reference::Unreadable => Subject::Unreadable(name.value.into()),
+                Reference::Feature(at) => QuestionSubject::Feature(at),
+                Reference::Unreadable => QuestionSubject::Unreadable(name.value.into()),
                 Reference::Ambiguous(one, other) => {
                     self.problems.push(ambiguous(self.reading.roadmap, &name, one, other));
                     continue;
@@ -333,7 +334,7 @@ impl Reader<'_> {
 }
 
 /// Why a text that is no date counts from an event, if it does.
-fn counts_from_an_event(typed: &str, reading: Reading<'_>) -> Option<Misread> {
+fn counts_from_an_event(typed: &str, reading: ContractReading<'_>) -> Option<Misread> {
     let expression = DueExpr::parse(typed, reading.calendar).ok()?;
     let mut events = Events::new();
     ["signing", "start", "end"].into_iter().for_each(|event| events.push(event, EventDate::Missing));

@@ -12,7 +12,7 @@ use crate::index;
 use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath, Unlisted};
 use crate::input::files::Files;
-use crate::input::parse::{Arena, Format, parse};
+use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
 use crate::lint::active::Active;
@@ -22,7 +22,7 @@ use crate::lints::{self, LINTS};
 use crate::model::amend::amended;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
-use crate::model::contract::{self, Contract, Reading};
+use crate::model::contract::{self, Contract, ContractReading};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
@@ -30,7 +30,7 @@ use crate::source::{FileId, Source};
 use crate::text::clean;
 
 use super::CheckOptions;
-use super::amend::{Amendments, Layer, Plan, mentions};
+use super::amend::{AmendmentPlan, Amendments, Layer, mentions};
 use super::levels::settings;
 use super::waivers::{Waivers, unknown_lints};
 
@@ -161,8 +161,8 @@ impl Group {
     }
 
     /// What contracts are read with.
-    pub fn reading(&self) -> Reading<'_> {
-        Reading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today }
+    pub fn reading(&self) -> ContractReading<'_> {
+        ContractReading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today }
     }
 
     /// Reads a contract.
@@ -213,7 +213,8 @@ impl Group {
                 return false;
             }
             let arena = Arena::of(&source);
-            let (node, problems) = parse(&source, Format::of(&file.name).unwrap_or(Format::Yaml), &arena);
+            let (node, problems) =
+                parse(&source, FileFormat::of(&file.name).unwrap_or(FileFormat::Yaml), &arena);
             read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text())
         };
         if self.active.unlisted.is_empty() {
@@ -230,7 +231,7 @@ impl Group {
     fn read_text(&self, source: Source, named: bool, stdin: bool, amendments: &Amendments) -> ContractFile {
         let (contract, problems, left_out) = self.contract_in(&source, named, stdin, amendments);
         let layers = match amendments.of(source.id()) {
-            Some(Plan::Layers(layers) | Plan::Unknown(layers, _)) => layers.as_slice(),
+            Some(AmendmentPlan::Layers(layers) | AmendmentPlan::Unknown(layers, _)) => layers.as_slice(),
             None => &[],
         };
         let further = layers.iter().map(|layer| Arc::clone(&layer.source)).collect();
@@ -254,7 +255,7 @@ impl Group {
         stdin: bool,
         amendments: &Amendments,
     ) -> (Option<Contract>, Vec<Problem>, bool) {
-        let format = Format::of(source.name()).unwrap_or(Format::Yaml);
+        let format = FileFormat::of(source.name()).unwrap_or(FileFormat::Yaml);
         let arena = Arena::of(source);
         let (node, problems) = parse(source, format, &arena);
         if !named && !read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text()) {
@@ -296,12 +297,12 @@ impl Group {
                 }
                 None => Some(contract::contract(record, self.reading(), problems)),
             },
-            Some(Plan::Layers(layers)) => {
+            Some(AmendmentPlan::Layers(layers)) => {
                 let (contract, mut unknown) = self.laid_over(layers, file, problems)?;
                 problems.append(&mut unknown);
                 Some(contract)
             }
-            Some(Plan::Unknown(layers, reason)) => {
+            Some(AmendmentPlan::Unknown(layers, reason)) => {
                 problems.extend(reason.clone());
                 // What it takes away may be there once the order of the files is known.
                 self.laid_over(layers, file, problems);
@@ -391,7 +392,7 @@ fn read_shared<R: Record>(
 /// Reads a text as a record, in the format that its name tells; what contracts share is TOML otherwise.
 fn read_as<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R> {
     let arena = Arena::of(source);
-    let (node, found) = parse(source, Format::of(source.name()).unwrap_or(Format::Toml), &arena);
+    let (node, found) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Toml), &arena);
     let (record, mut found) = read::record(node.as_ref(), found);
     problems.append(&mut found);
     record

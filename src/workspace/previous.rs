@@ -19,7 +19,7 @@ pub struct Previous {
     /// What could not be read of it, in words.
     pub unread: Vec<String>,
     /// Of each contract, by its id.
-    contracts: HashMap<String, Counts>,
+    contracts: HashMap<String, KnownCounts>,
     /// Ids that two contracts had: which of them a finding was about is not known.
     ambiguous: HashSet<String>,
     /// Of what contracts share, by group.
@@ -27,13 +27,13 @@ pub struct Previous {
 }
 
 /// What was there before of what contracts share, by group.
-pub type SharedCounts = HashMap<Place, Counts>;
+pub type SharedCounts = HashMap<GroupPlace, KnownCounts>;
 
 /// A group of contracts: its configuration and its roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place(Vec<PathBuf>);
+pub struct GroupPlace(Vec<PathBuf>);
 
-impl Place {
+impl GroupPlace {
     /// The place of a group.
     pub fn of(group: &discover::FileSet) -> Self {
         let config = group.config.iter().map(|config| &config.path);
@@ -44,12 +44,12 @@ impl Place {
 
 /// How often each finding was there: not accepted, and accepted.
 #[derive(Clone, Debug, Default)]
-pub struct Counts {
+pub struct KnownCounts {
     open: HashMap<String, usize>,
     waived: HashMap<String, usize>,
 }
 
-impl Counts {
+impl KnownCounts {
     /// Counts findings.
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Self::default();
@@ -126,21 +126,21 @@ impl Previous {
     }
 
     /// Adds what a contract had; one without an id is none that can be found again.
-    pub fn add_contract(&mut self, id: String, counts: Counts) {
+    pub fn add_contract(&mut self, id: String, counts: KnownCounts) {
         if self.contracts.insert(id.clone(), counts).is_some() {
             self.ambiguous.insert(id);
         }
     }
 
     /// Adds what the contracts of a group had together.
-    pub fn add_shared(&mut self, place: Place, counts: Counts) {
+    pub fn add_shared(&mut self, place: GroupPlace, counts: KnownCounts) {
         self.shared.entry(place).or_default().add(counts);
     }
 
     /// Says which groups there are today. Where one of them is new and one of the older ones is gone, it is the same
     /// with another name.
     pub fn settle_places(&mut self, today: &Discovery) {
-        let today: BTreeSet<Place> = today.groups.iter().map(Place::of).collect();
+        let today: BTreeSet<GroupPlace> = today.groups.iter().map(GroupPlace::of).collect();
         let mut gone = self.shared.keys().filter(|place| !today.contains(place));
         let mut new = today.iter().filter(|place| !self.shared.contains_key(place));
         if let (Some(old), Some(place), None, None) = (gone.next(), new.next(), gone.next(), new.next())
@@ -209,7 +209,7 @@ mod tests {
             now in proptest::collection::vec((0..3u8, any::<bool>()), 0..12),
         ) {
             let mut left = findings(&now);
-            let known = Counts::of(&findings(&before)).take_from(&mut left);
+            let known = KnownCounts::of(&findings(&before)).take_from(&mut left);
             prop_assert_eq!(left.len() + known.len(), now.len());
             for about in 0..3 {
                 let new = |waived: bool| {

@@ -12,7 +12,7 @@ use crate::explain;
 use crate::input::discover::Request;
 use crate::input::path::repository_root;
 use crate::model::window::Date;
-use crate::output::{Colour, RenderOptions, Repository};
+use crate::output::{Colour, RenderOptions, RepositoryRoot};
 use crate::workspace::{CheckOptions, Workspace};
 
 use super::{Exit, refuse, since, verbose, width};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         quiet: args.quiet,
         explain: args.explain.then_some(explain::page),
         width: width(),
-        repository: Repository::new(repository_root(&folder).unwrap_or(&folder), &folder),
+        repository: RepositoryRoot::new(repository_root(&folder).unwrap_or(&folder), &folder),
         ..RenderOptions::new(today, colour)
     };
     let outputs = match Outputs::open(args, render) {

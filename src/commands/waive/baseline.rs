@@ -8,16 +8,16 @@ use crate::lint::Lint;
 use crate::model::waiver::Subject;
 use crate::text::{self, clean};
 
-use super::checked::{Checked, CheckedFile, CheckedGroup};
-use super::decide::{Decision, Entry, decide, open_findings};
-use super::place::Target;
-use super::{Refused, Session, Told, sound, unless_drawn};
+use super::checked::{CheckedFile, CheckedGroup, CheckedGroups};
+use super::decide::{Decision, WaiverEntry, decide, open_findings};
+use super::place::WaiversFile;
+use super::{Session, WaiveRefusal, WaiveReport, sound, unless_drawn};
 
 /// What is to be written, and what is not.
 #[derive(Default)]
-struct Plan {
+struct BaselinePlan {
     /// Entries, by the file that they are added to.
-    added: Vec<(Target, Vec<Entry>)>,
+    added: Vec<(WaiversFile, Vec<WaiverEntry>)>,
     /// Findings that the approver may not waive, each with the reason.
     skipped: Vec<String>,
     /// How many findings are about no contract.
@@ -26,7 +26,7 @@ struct Plan {
 
 impl Session<'_> {
     /// Records a waiver for every finding.
-    pub(super) fn baseline(&self, decision: &Decision) -> Result<Told, Refused> {
+    pub(super) fn baseline(&self, decision: &Decision) -> Result<WaiveReport, WaiveRefusal> {
         let limits: Vec<&str> = self.args.what.iter().map(String::as_str).collect();
         let (paths, ids): (Vec<&str>, Vec<&str>) =
             limits.iter().partition(|limit| Path::new(limit).is_dir() || self.is_path(limit));
@@ -35,14 +35,14 @@ impl Session<'_> {
             return Err(self.refused(&[problem.help("name contracts by id or by file, not both")]));
         }
         let workspace = self.workspace(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
-        let checked = Checked::of(&workspace, self.colour.err);
+        let checked = CheckedGroups::of(&workspace, self.colour.err);
         self.all_sound(&checked)?;
         for id in &ids {
             if !checked.files().any(|(_, file)| file.id() == Some(id)) {
                 return Err(self.no_contract(id, &checked));
             }
         }
-        let mut plan = Plan::default();
+        let mut plan = BaselinePlan::default();
         for group in &checked.groups {
             self.plan(group, &ids, decision, &mut plan)?;
         }
@@ -55,8 +55,8 @@ impl Session<'_> {
         group: &CheckedGroup<'_>,
         ids: &[&str],
         decision: &Decision,
-        plan: &mut Plan,
-    ) -> Result<(), Refused> {
+        plan: &mut BaselinePlan,
+    ) -> Result<(), WaiveRefusal> {
         let is_wanted = |file: &CheckedFile| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
         let files = group.files.iter().filter(|file| is_wanted(file));
         let mut files: Vec<&CheckedFile> = files.filter(|file| !open_findings(file).is_empty()).collect();
@@ -80,11 +80,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn carry_out(&self, plan: &Plan, paths: &[&str]) -> Result<Told, Refused> {
-        let Plan { added, skipped, rest } = plan;
+    fn carry_out(&self, plan: &BaselinePlan, paths: &[&str]) -> Result<WaiveReport, WaiveRefusal> {
+        let BaselinePlan { added, skipped, rest } = plan;
         let mut words = String::new();
         for (target, entries) in added {
-            self.write(target, entries).map_err(|Refused(drawn)| Refused(words.clone() + &drawn))?;
+            self.write(target, entries)
+                .map_err(|WaiveRefusal(drawn)| WaiveRefusal(words.clone() + &drawn))?;
             let count = text::count(entries.len(), "waiver");
             words.push_str(&format!("recorded {count} in {}\n", clean(&target.name)));
         }
@@ -106,11 +107,11 @@ impl Session<'_> {
         if let Some((target, _)) = added.first() {
             words.push_str(&self.next(target, paths));
         }
-        Ok(Told { words, exit: if skipped.is_empty() { Exit::Clean } else { Exit::Denied } })
+        Ok(WaiveReport { words, exit: if skipped.is_empty() { Exit::Clean } else { Exit::Denied } })
     }
 
     /// Refuses to go on where any contract could not be read or compared, or two have one id.
-    fn all_sound(&self, checked: &Checked<'_>) -> Result<(), Refused> {
+    fn all_sound(&self, checked: &CheckedGroups<'_>) -> Result<(), WaiveRefusal> {
         let of_files = checked.files().map(|(_, file)| file.problems.as_str());
         let drawn: String = std::iter::once(checked.problems.as_str()).chain(of_files).collect();
         if drawn.is_empty() && checked.files().all(|(_, file)| file.id().is_none()) {

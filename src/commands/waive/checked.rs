@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 use crate::workspace::group::Group;
 
 /// A run's groups.
-pub(super) struct Checked<'w> {
+pub(super) struct CheckedGroups<'w> {
     pub(super) groups: Vec<CheckedGroup<'w>>,
     /// What is wrong with the run as a whole, as drawn: with two contracts of one id, for example.
     pub(super) problems: String,
@@ -54,7 +54,7 @@ impl CheckedFile {
 }
 
 /// What is kept of one outcome.
-enum Part {
+enum CheckedPart {
     Run(String),
     Group(Arc<Group>, Vec<(Problem, String)>),
     File(Box<CheckedFile>),
@@ -62,7 +62,7 @@ enum Part {
     LeftOut,
 }
 
-impl Part {
+impl CheckedPart {
     fn of(outcome: &Outcome<'_>, colour: bool) -> Self {
         let Outcome { about, findings, problems, sources } = outcome;
         let drawn = |problems: &[Problem]| draw_problems(problems, *sources, colour);
@@ -86,18 +86,18 @@ impl Part {
     }
 }
 
-impl<'w> Checked<'w> {
+impl<'w> CheckedGroups<'w> {
     /// Checks a workspace as `lint` does.
     pub(super) fn of(workspace: &'w Workspace, colour: bool) -> Self {
         let mut checked = Self { groups: Vec::new(), problems: String::new() };
         let mut sets = workspace.found.groups.iter();
         // Where the contract of an id is, in the group that is being told.
         let mut ids = HashMap::new();
-        for part in run(workspace, |outcome| Part::of(outcome, colour)).parts {
+        for part in run(workspace, |outcome| CheckedPart::of(outcome, colour)).parts {
             match (part, checked.groups.last_mut()) {
-                (Part::Run(problems), _) => checked.problems += &problems,
-                (Part::LeftOut, _) => {}
-                (Part::Group(group, problems), _) => {
+                (CheckedPart::Run(problems), _) => checked.problems += &problems,
+                (CheckedPart::LeftOut, _) => {}
+                (CheckedPart::Group(group, problems), _) => {
                     ids.clear();
                     let groups = sets.next().map(|found| CheckedGroup {
                         found,
@@ -108,11 +108,11 @@ impl<'w> Checked<'w> {
                     });
                     checked.groups.extend(groups);
                 }
-                (Part::File(file), Some(group)) => {
+                (CheckedPart::File(file), Some(group)) => {
                     ids.extend(file.id().map(|id| (id.to_owned(), group.files.len())));
                     group.files.push(*file);
                 }
-                (Part::Shared(findings), Some(group)) => {
+                (CheckedPart::Shared(findings), Some(group)) => {
                     for finding in findings {
                         match finding.contract.as_ref().and_then(|id| ids.get(id)) {
                             Some(&at) => group.files[at].findings.push(finding),
@@ -121,7 +121,7 @@ impl<'w> Checked<'w> {
                         }
                     }
                 }
-                (Part::File(_) | Part::Shared(_), None) => {
+                (CheckedPart::File(_) | CheckedPart::Shared(_), None) => {
                     unreachable!("a run tells of a group before it tells of its files")
                 }
             }

@@ -35,7 +35,7 @@ pub(super) struct Decision {
 
 /// One entry of the waivers file.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct WaiverEntry {
     /// The contract's id.
     pub(super) contract: String,
     /// What in it.
@@ -46,7 +46,7 @@ pub(super) struct Entry {
     pub(super) decision: Decision,
 }
 
-impl fmt::Display for Entry {
+impl fmt::Display for WaiverEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} for {}", self.lint.name, of(&self.subject, &self.contract))
     }
@@ -129,7 +129,7 @@ pub(super) fn decide(
     subject: &Subject,
     lint: &'static Lint,
     context: &LintContext<'_>,
-) -> Result<Entry, Problem> {
+) -> Result<WaiverEntry, Problem> {
     waivable(lint)?;
     let id = file.id().unwrap_or_default();
     let about = format!("`{}` for {}", lint.name, of(subject, id));
@@ -151,7 +151,7 @@ pub(super) fn decide(
     }
     let accepts = accepts(decision, &about, &findings, lint)?;
     let decision = Decision { accepts, ..decision.clone() };
-    let entry = Entry { contract: id.to_owned(), subject: subject.clone(), lint, decision };
+    let entry = WaiverEntry { contract: id.to_owned(), subject: subject.clone(), lint, decision };
     let waiver = entry.waiver();
     let seller = file.contract.as_ref().and_then(|contract| contract.seller.as_ref());
     for finding in findings {
@@ -256,7 +256,7 @@ fn accepts(
     }
 }
 
-impl Entry {
+impl WaiverEntry {
     /// The waiver that the entry will be read as; it is at no place yet.
     fn waiver(&self) -> Waiver {
         let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };

@@ -24,21 +24,21 @@ use crate::workspace::group::Group;
 use crate::workspace::levels::resolve_flag;
 use crate::workspace::{CheckOptions, Workspace};
 
-use checked::{Checked, CheckedFile, CheckedGroup};
-use decide::{Decision, Entry, decide, has_subject, waivable};
-use place::{Target, choose, is_answered};
+use checked::{CheckedFile, CheckedGroup, CheckedGroups};
+use decide::{Decision, WaiverEntry, decide, has_subject, waivable};
+use place::{WaiversFile, choose, is_answered};
 
 use super::Exit;
 use super::log::{stderr, stdout};
 
 /// What to tell of a run: the words for standard output, and how it ended.
-struct Told {
+struct WaiveReport {
     words: String,
     exit: Exit,
 }
 
 /// Why nothing was written, as drawn.
-struct Refused(String);
+struct WaiveRefusal(String);
 
 /// Records a waiver, or one for every finding.
 pub(super) fn run(args: &WaiveArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -50,7 +50,7 @@ pub(super) fn run(args: &WaiveArgs, today: Date, colour: Colour) -> io::Result<E
             stdout().write_all(told.words.as_bytes())?;
             Ok(told.exit)
         }
-        Err(Refused(drawn)) => {
+        Err(WaiveRefusal(drawn)) => {
             stderr().write_all(drawn.as_bytes())?;
             Ok(Exit::Unchecked)
         }
@@ -59,14 +59,14 @@ pub(super) fn run(args: &WaiveArgs, today: Date, colour: Colour) -> io::Result<E
 
 /// What the positional arguments name.
 #[derive(Debug)]
-struct Wanted<'a> {
+struct WaiveSubject<'a> {
     contract: &'a str,
     subject: Subject,
     lint: &'static Lint,
 }
 
 /// Tells the positional arguments apart: the lint is the last one, and what is between is the requirement.
-fn wanted<'a>(what: &'a [String], term: Option<&str>) -> Result<Wanted<'a>, Problem> {
+fn wanted<'a>(what: &'a [String], term: Option<&str>) -> Result<WaiveSubject<'a>, Problem> {
     let (contract, subject, last) = match (what, term) {
         ([contract, lint], None) => (contract, Subject::Contract, lint),
         ([contract, lint], Some(term)) => (contract, Subject::Term(term.to_owned()), lint),
@@ -93,7 +93,7 @@ fn wanted<'a>(what: &'a [String], term: Option<&str>) -> Result<Wanted<'a>, Prob
             None => problem,
         }
     })?;
-    Ok(Wanted { contract, subject, lint })
+    Ok(WaiveSubject { contract, subject, lint })
 }
 
 struct Session<'a> {
@@ -104,7 +104,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn told(&self) -> Result<Told, Refused> {
+    fn told(&self) -> Result<WaiveReport, WaiveRefusal> {
         let args = self.args;
         let decision = Decision {
             reason: args.reason.clone(),
@@ -123,17 +123,17 @@ impl Session<'_> {
     }
 
     /// Records one waiver.
-    fn one(&self, wanted: &Wanted<'_>, decision: &Decision) -> Result<Told, Refused> {
+    fn one(&self, wanted: &WaiveSubject<'_>, decision: &Decision) -> Result<WaiveReport, WaiveRefusal> {
         let by_path = self.is_path(wanted.contract);
         let workspace = self.workspace(by_path.then(|| PathBuf::from(wanted.contract)).as_slice());
-        let checked = Checked::of(&workspace, self.colour.err);
+        let checked = CheckedGroups::of(&workspace, self.colour.err);
         let is_wanted = |file: &CheckedFile| by_path || file.id() == Some(wanted.contract);
         let found: Vec<_> = checked.files().filter(|(_, file)| is_wanted(file)).collect();
         let (group, file) = match found.as_slice() {
             [one] => *one,
             [] if by_path => return Err(self.no_contract_in(wanted.contract, &checked)),
             [] => return Err(self.no_contract(wanted.contract, &checked)),
-            _ => return Err(Refused(checked.problems)),
+            _ => return Err(WaiveRefusal(checked.problems)),
         };
         let target = self.target(group, &[file])?;
         sound(group, Some(&target), &[file])?;
@@ -155,7 +155,7 @@ impl Session<'_> {
         words.push_str(&older(file, &entry, &group.group));
         let path = if by_path { Some(wanted.contract) } else { None };
         words.push_str(&self.next(&target, path.as_slice()));
-        Ok(Told { words, exit: Exit::Clean })
+        Ok(WaiveReport { words, exit: Exit::Clean })
     }
 
     fn is_path(&self, word: &str) -> bool {
@@ -166,7 +166,7 @@ impl Session<'_> {
         Workspace::find(&self.args.source.request(paths), &self.base, CheckOptions::on(self.today))
     }
 
-    fn target(&self, group: &CheckedGroup<'_>, files: &[&CheckedFile]) -> Result<Target, Refused> {
+    fn target(&self, group: &CheckedGroup<'_>, files: &[&CheckedFile]) -> Result<WaiversFile, WaiveRefusal> {
         let folder =
             |file: &&CheckedFile| Some(self.base.join(&file.path).canonicalize().ok()?.parent()?.to_owned());
         let folders: Vec<PathBuf> = files.iter().filter_map(folder).collect();
@@ -174,39 +174,39 @@ impl Session<'_> {
             .map_err(|problem| self.refuse(problem, group))
     }
 
-    fn no_contract(&self, id: &str, checked: &Checked<'_>) -> Refused {
+    fn no_contract(&self, id: &str, checked: &CheckedGroups<'_>) -> WaiveRefusal {
         let files = || checked.files().map(|(_, file)| file);
         let problem = Problem::of_run(format!("there is no contract `{id}`"))
             .note(format!("looked at {}", text::count(files().count(), "contract")))
             .help_nearest(id, files().filter_map(CheckedFile::id), "name it by its file");
         let unread = files().filter(|file| file.id().is_none()).map(|file| file.problems.as_str());
-        Refused(self.refused(&[problem]).0 + &checked.problems + &unread.collect::<String>())
+        WaiveRefusal(self.refused(&[problem]).0 + &checked.problems + &unread.collect::<String>())
     }
 
-    fn no_contract_in(&self, path: &str, checked: &Checked<'_>) -> Refused {
+    fn no_contract_in(&self, path: &str, checked: &CheckedGroups<'_>) -> WaiveRefusal {
         match checked.problems.as_str() {
             "" => self.refused(&[Problem::in_file(path, format!("{path} is not a contract"))]),
-            problems => Refused(problems.to_owned()),
+            problems => WaiveRefusal(problems.to_owned()),
         }
     }
 
-    fn write(&self, target: &Target, entries: &[Entry]) -> Result<(), Refused> {
+    fn write(&self, target: &WaiversFile, entries: &[WaiverEntry]) -> Result<(), WaiveRefusal> {
         write::add(&target.path, entries).map_err(|reason| {
             let name = &target.name;
             self.refused(&[Problem::in_file(name, format!("{name} stays as it is: {reason}"))])
         })
     }
 
-    fn refused(&self, problems: &[Problem]) -> Refused {
-        Refused(draw_problems(problems, Sources { shared: &[], own: None }, self.colour.err))
+    fn refused(&self, problems: &[Problem]) -> WaiveRefusal {
+        WaiveRefusal(draw_problems(problems, Sources { shared: &[], own: None }, self.colour.err))
     }
 
-    fn refuse(&self, problem: Problem, group: &CheckedGroup<'_>) -> Refused {
+    fn refuse(&self, problem: Problem, group: &CheckedGroup<'_>) -> WaiveRefusal {
         let sources = Sources { shared: &group.group.sources, own: None };
-        Refused(draw_problems(&[problem], sources, self.colour.err))
+        WaiveRefusal(draw_problems(&[problem], sources, self.colour.err))
     }
 
-    fn recorded(&self, entry: &Entry, target: &Target, existed: bool) -> String {
+    fn recorded(&self, entry: &WaiverEntry, target: &WaiversFile, existed: bool) -> String {
         let decision = &entry.decision;
         let new = if existed { "" } else { ", which is new" };
         let accepts = decision.accepts.map(|day| format!(", for a delivery by {day}")).unwrap_or_default();
@@ -218,7 +218,7 @@ impl Session<'_> {
     }
 
     /// What to do now.
-    fn next(&self, target: &Target, paths: &[&str]) -> String {
+    fn next(&self, target: &WaiversFile, paths: &[&str]) -> String {
         let mut command = "dealcheck lint".to_owned();
         let mut add = |word: &str| {
             command.push(' ');
@@ -247,23 +247,27 @@ fn quoted(word: &str) -> String {
 }
 
 /// Refuses to go on where anything was drawn that is wrong.
-fn unless_drawn(drawn: String) -> Result<(), Refused> {
+fn unless_drawn(drawn: String) -> Result<(), WaiveRefusal> {
     if drawn.is_empty() {
         Ok(())
     } else {
-        Err(Refused(drawn + "nothing was written: put this right first\n"))
+        Err(WaiveRefusal(drawn + "nothing was written: put this right first\n"))
     }
 }
 
 /// Refuses to go on where a file could not be read: what is found may be wrong then.
-fn sound(group: &CheckedGroup<'_>, target: Option<&Target>, files: &[&CheckedFile]) -> Result<(), Refused> {
+fn sound(
+    group: &CheckedGroup<'_>,
+    target: Option<&WaiversFile>,
+    files: &[&CheckedFile],
+) -> Result<(), WaiveRefusal> {
     let is_open = |problem: &Problem| target.is_none_or(|target| !is_answered(problem, group.found, target));
     let shared = group.problems.iter().filter(|(problem, _)| is_open(problem)).map(|(_, drawn)| drawn);
     unless_drawn(shared.chain(files.iter().map(|file| &file.problems)).map(String::as_str).collect())
 }
 
 /// Points out an older waiver of the same finding, which covers nothing and is still reported.
-fn older(file: &CheckedFile, entry: &Entry, group: &Group) -> String {
+fn older(file: &CheckedFile, entry: &WaiverEntry, group: &Group) -> String {
     let older = file.findings.iter().find(|finding| {
         matches!(finding.lint.check, Check::Waiver(_))
             && finding.subject == entry.subject

@@ -7,14 +7,14 @@ use crate::input::config::ConfigFile;
 use crate::input::decode::Text;
 use crate::input::discover::FileSet;
 use crate::input::files::Disk;
-use crate::input::parse::Format;
+use crate::input::parse::FileFormat;
 use crate::input::path::shown;
 use crate::input::pattern::Pattern;
 use crate::text;
 
 /// The file to write to.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(super) struct WaiversFile {
     /// Where it is.
     pub(super) path: PathBuf,
     /// How it is shown.
@@ -27,14 +27,14 @@ pub(super) fn choose(
     folders: &[PathBuf],
     asked: Option<&Path>,
     base: &Path,
-) -> Result<Target, Problem> {
+) -> Result<WaiversFile, Problem> {
     let path = match asked {
         Some(file) => base.join(file),
         None => default(group, folders)?,
     };
     let path = real(&path);
     let name = shown(&path, base);
-    if !matches!(Format::of(&name), Some(Format::Toml)) {
+    if !matches!(FileFormat::of(&name), Some(FileFormat::Toml)) {
         return Err(Problem::in_file(&name, format!("{name} is not TOML: only TOML files are edited"))
             .help("add the waiver by hand, or name another file with `--file`"));
     }
@@ -45,11 +45,11 @@ pub(super) fn choose(
         return Err(Problem::in_file(&name, format!("there is no folder for {name}")));
     }
     is_read(group, folders, &path, base)?;
-    Ok(Target { path, name })
+    Ok(WaiversFile { path, name })
 }
 
 /// Whether a problem says no more than that the file which is about to be made is not there yet.
-pub(super) fn is_answered(problem: &Problem, group: &FileSet, target: &Target) -> bool {
+pub(super) fn is_answered(problem: &Problem, group: &FileSet, target: &WaiversFile) -> bool {
     // It may be there by now: others waive, too.
     let Some(config) = group.config.as_deref() else {
         return false;

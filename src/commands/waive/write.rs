@@ -12,8 +12,8 @@ use crate::model::window::Date;
 use crate::text::clean;
 use crate::text::reason;
 
-use super::super::replace::Replacement;
-use super::decide::Entry;
+use super::super::replace::FileReplacement;
+use super::decide::WaiverEntry;
 
 const KEY: &str = "waivers";
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -24,9 +24,9 @@ const HEADER: &str = "\
 ";
 
 /// Adds entries to a file, which is created where there is none. Others that add to it at the same time wait.
-pub(super) fn add(path: &Path, entries: &[Entry]) -> Result<(), String> {
+pub(super) fn add(path: &Path, entries: &[WaiverEntry]) -> Result<(), String> {
     let _alone = alone(path);
-    let mut file = Replacement::of(path)?;
+    let mut file = FileReplacement::of(path)?;
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => HEADER.to_owned(),
@@ -51,7 +51,7 @@ fn alone(path: &Path) -> Option<File> {
 }
 
 /// The text with entries added: as further `[[waivers]]`, or to the list where it is written as one.
-fn appended(text: &str, entries: &[Entry]) -> Result<String, String> {
+fn appended(text: &str, entries: &[WaiverEntry]) -> Result<String, String> {
     let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let mark = &text[..text.len() - body.len()];
     let document = parse(body)?;
@@ -80,7 +80,7 @@ fn count(document: &DocumentMut) -> usize {
     }
 }
 
-fn as_tables(body: &str, entries: &[Entry]) -> String {
+fn as_tables(body: &str, entries: &[WaiverEntry]) -> String {
     let mut tables = ArrayOfTables::new();
     for entry in entries {
         tables.push(fields(entry).collect::<Table>());
@@ -100,7 +100,7 @@ fn as_tables(body: &str, entries: &[Entry]) -> String {
 }
 
 /// A list is laid out as its last entry is; an empty one gets a line for each entry.
-fn in_list(mut document: DocumentMut, entries: &[Entry]) -> Result<String, String> {
+fn in_list(mut document: DocumentMut, entries: &[WaiverEntry]) -> Result<String, String> {
     let list = document.get_mut(KEY).and_then(Item::as_array_mut);
     let list = list.ok_or_else(|| format!("`{KEY}` is not a list"))?;
     let prefix = list.iter().last().map(|last| {
@@ -160,7 +160,7 @@ fn after_last(list: &mut Array) -> (String, String) {
     }
 }
 
-fn fields(entry: &Entry) -> impl Iterator<Item = (&'static str, Value)> {
+fn fields(entry: &WaiverEntry) -> impl Iterator<Item = (&'static str, Value)> {
     let decision = &entry.decision;
     let subject = match &entry.subject {
         Subject::Contract => None,
@@ -227,8 +227,8 @@ mod tests {
     use super::*;
     use crate::commands::waive::decide::Decision;
 
-    fn entry(subject: Subject, reason: &str, accepts: Option<Date>) -> Entry {
-        Entry {
+    fn entry(subject: Subject, reason: &str, accepts: Option<Date>) -> WaiverEntry {
+        WaiverEntry {
             contract: "ACME-1".to_owned(),
             subject,
             lint: crate::lints::find("late-feature").unwrap(),
@@ -242,7 +242,7 @@ mod tests {
         }
     }
 
-    fn one() -> [Entry; 1] {
+    fn one() -> [WaiverEntry; 1] {
         [entry(Subject::Requirement("R2".to_owned()), "Why.", Some(Date::constant(2027, 6, 30)))]
     }
 

@@ -19,7 +19,7 @@ use walk::Finder;
 
 use super::config::{ConfigFile, FILE_NAME, Found, Nearest};
 use super::files::{Disk, FileKind, Files, FolderEntry};
-use super::parse::Format;
+use super::parse::FileFormat;
 use super::path::{shown, slashes};
 
 /// How standard input is shown where it goes by no name.
@@ -351,7 +351,7 @@ pub fn further_contracts(group: &FileSet, folders: &BTreeSet<PathBuf>, first: Fi
         .chain(beside)
         .filter(|path| config.is_none_or(|config| !config.excludes([path; 2])))
         .map(|path| (shown(&path, &group.base), path))
-        .filter(|(name, _)| Format::of(name).is_some())
+        .filter(|(name, _)| FileFormat::of(name).is_some())
         .zip(first.0..)
         .map(|((name, path), id)| {
             let is_outside = boundary.is_outside(path.parent(), &path);

@@ -11,7 +11,7 @@ use crate::text::reason;
 
 use super::super::config::{ConfigFile, FILE_NAME, Found, Nearest};
 use super::super::files::{FileKind, Files, Step, Unwalkable, Walk};
-use super::super::parse::{Arena, Format, parse};
+use super::super::parse::{Arena, FileFormat, parse};
 use super::super::path::{shown, shown_from, slashes};
 use super::super::pattern::Pattern;
 use super::super::read::{self, Role};
@@ -158,7 +158,7 @@ impl Finder<'_> {
             return;
         }
         let name = slashes(path);
-        if Format::of(&name).is_none() {
+        if FileFormat::of(&name).is_none() {
             let title =
                 format!("{name} is not a contract: its name ends in none of .yaml, .yml, .toml, .json");
             self.out.problems.push(Problem::in_file(&name, title));
@@ -212,7 +212,7 @@ impl Finder<'_> {
                 walk.pass_over();
             }
             let (FileKind::File, Some(name)) = (kind, path.file_name()) else { continue };
-            if Format::of(&path.to_string_lossy()).is_none() {
+            if FileFormat::of(&path.to_string_lossy()).is_none() {
                 continue;
             }
             let folder = path.parent().unwrap_or(&top);
@@ -235,7 +235,7 @@ impl Finder<'_> {
             }
         }
         for path in walk.hidden() {
-            if Format::of(&path.to_string_lossy()).is_some() {
+            if FileFormat::of(&path.to_string_lossy()).is_some() {
                 self.leave_out(shown(&path, self.base), LeftOutReason::Hidden);
             }
         }
@@ -261,6 +261,6 @@ fn role_of_named(files: &dyn Files, path: &Path, name: &str) -> Role {
         return Role::Other;
     }
     let arena = Arena::of(&source);
-    let (node, problems) = parse(&source, Format::of(name).unwrap_or(Format::Yaml), &arena);
+    let (node, problems) = parse(&source, FileFormat::of(name).unwrap_or(FileFormat::Yaml), &arena);
     read::role(node.as_ref(), !problems.is_empty(), source.text())
 }

@@ -9,8 +9,8 @@ use serde_json::error::Category;
 use crate::diagnostic::Problem;
 use crate::source::Source;
 
-use super::yaml::{self, Reading};
-use super::{Arena, Entry, Kind, Map, Node};
+use super::yaml::{self, YamlReading};
+use super::{Arena, Entry, Map, Node, NodeKind};
 
 /// Room for quotes, blanks and line breaks between a key and its colon.
 const SLACK: usize = 64;
@@ -23,7 +23,7 @@ pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s
         return (None, vec![problem.help("expected a table of keys and values: `{ … }`")]);
     }
     let strict = serde_json::from_str::<IgnoredAny>(text);
-    let Reading { mut root, mut problems, syntax } =
+    let YamlReading { mut root, mut problems, syntax } =
         yaml::read(source, arena, "JSON", longest_string(text) + SLACK);
     match strict {
         Ok(_) => problems.extend(syntax),
@@ -32,7 +32,7 @@ pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s
             let comment = text[at..].starts_with(['/', '#']);
             root = root.map(|root| doubt(root, at, comment, arena));
             // What the reader of YAML says about it beyond this has the same cause.
-            if let Some(Node { kind: Kind::Map(map), .. }) = &mut root {
+            if let Some(Node { kind: NodeKind::Map(map), .. }) = &mut root {
                 map.cut = true;
             }
             let problem = syntax_problem(source, at, &error);
@@ -69,17 +69,17 @@ fn doubt<'s>(node: Node<'s>, at: usize, comment: bool, arena: &'s Arena) -> Node
         return node;
     }
     let kind = match node.kind {
-        Kind::Map(map) => {
+        NodeKind::Map(map) => {
             let kept = map.entries.iter().filter(|entry| !(comment && entry.key.span.range().contains(&at)));
             let entries =
                 kept.map(|&Entry { key, value }| Entry { key, value: doubt(value, at, comment, arena) });
-            Kind::Map(Map { entries: arena.items(&entries.collect::<Vec<_>>()), cut: map.cut })
+            NodeKind::Map(Map { entries: arena.items(&entries.collect::<Vec<_>>()), cut: map.cut })
         }
-        Kind::List(items) => {
+        NodeKind::List(items) => {
             let items = items.iter().map(|&item| doubt(item, at, comment, arena));
-            Kind::List(arena.items(&items.collect::<Vec<_>>()))
+            NodeKind::List(arena.items(&items.collect::<Vec<_>>()))
         }
-        _ => Kind::Invalid,
+        _ => NodeKind::Invalid,
     };
     Node { span: node.span, kind }
 }

@@ -7,14 +7,14 @@ mod toml;
 mod yaml;
 
 pub use arena::Arena;
-pub use node::{Entry, Kind, Map, Node};
+pub use node::{Entry, Map, Node, NodeKind};
 
 use crate::diagnostic::Problem;
 use crate::source::Source;
 
 /// The syntax of a file, told by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum FileFormat {
     /// `.yaml`, `.yml`
     Yaml,
     /// `.toml`
@@ -23,7 +23,7 @@ pub enum Format {
     Json,
 }
 
-impl Format {
+impl FileFormat {
     /// What file names end in.
     pub const ENDINGS: [(&str, Self); 4] =
         [("yaml", Self::Yaml), ("yml", Self::Yaml), ("toml", Self::Toml), ("json", Self::Json)];
@@ -39,11 +39,15 @@ impl Format {
 
 /// Reads a source as a tree, which refers to the source and lies in the arena. `None` where the file holds no value at
 /// all; that is a problem, too.
-pub fn parse<'s>(source: &'s Source, format: Format, arena: &'s Arena) -> (Option<Node<'s>>, Vec<Problem>) {
+pub fn parse<'s>(
+    source: &'s Source,
+    format: FileFormat,
+    arena: &'s Arena,
+) -> (Option<Node<'s>>, Vec<Problem>) {
     match format {
-        Format::Yaml => yaml::parse(source, arena),
-        Format::Toml => toml::parse(source, arena),
-        Format::Json => json::parse(source, arena),
+        FileFormat::Yaml => yaml::parse(source, arena),
+        FileFormat::Toml => toml::parse(source, arena),
+        FileFormat::Json => json::parse(source, arena),
     }
 }
 

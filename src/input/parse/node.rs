@@ -8,12 +8,12 @@ pub struct Node<'s> {
     /// The value's text, quotes included, surrounding blanks and line ends not.
     pub span: Span,
     /// What it is.
-    pub kind: Kind<'s>,
+    pub kind: NodeKind<'s>,
 }
 
 /// What a value is, the same for every format.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind<'s> {
+pub enum NodeKind<'s> {
     /// Nothing was written (`due:`), or `null`, `~`.
     Null,
     /// `true` or `false`.

@@ -18,16 +18,16 @@ pub(super) fn titles(problems: &[Problem]) -> Vec<String> {
 pub(super) fn brief(node: Option<&Node<'_>>) -> String {
     let Some(node) = node else { return "nothing".into() };
     match &node.kind {
-        Kind::Null => "null".into(),
-        Kind::Bool(value) => value.to_string(),
-        Kind::Number(text) => text.to_string(),
-        Kind::Text(text) => format!("'{text}'"),
-        Kind::Invalid => "!".into(),
-        Kind::List(items) => {
+        NodeKind::Null => "null".into(),
+        NodeKind::Bool(value) => value.to_string(),
+        NodeKind::Number(text) => text.to_string(),
+        NodeKind::Text(text) => format!("'{text}'"),
+        NodeKind::Invalid => "!".into(),
+        NodeKind::List(items) => {
             let items: Vec<_> = items.iter().map(|item| brief(Some(item))).collect();
             format!("[{}]", items.join(", "))
         }
-        Kind::Map(map) => {
+        NodeKind::Map(map) => {
             let entries: Vec<_> = map
                 .entries
                 .iter()
@@ -51,8 +51,8 @@ pub(super) fn assert_spans(source: &Source, root: Option<&Node<'_>>, problems: &
     while let Some(node) = left.pop() {
         check(node.span);
         match node.kind {
-            Kind::List(items) => left.extend(items),
-            Kind::Map(map) => map.entries.iter().for_each(|entry| {
+            NodeKind::List(items) => left.extend(items),
+            NodeKind::Map(map) => map.entries.iter().for_each(|entry| {
                 check(entry.key.span);
                 left.push(&entry.value);
             }),
@@ -61,7 +61,7 @@ pub(super) fn assert_spans(source: &Source, root: Option<&Node<'_>>, problems: &
     }
 }
 
-fn read(text: &str, format: Format) -> (String, Vec<String>) {
+fn read(text: &str, format: FileFormat) -> (String, Vec<String>) {
     let source = source(text);
     let arena = Arena::of(&source);
     let (root, problems) = parse(&source, format, &arena);
@@ -71,7 +71,7 @@ fn read(text: &str, format: Format) -> (String, Vec<String>) {
 }
 
 fn assert_survives(text: &str) {
-    for format in [Format::Yaml, Format::Toml, Format::Json] {
+    for format in [FileFormat::Yaml, FileFormat::Toml, FileFormat::Json] {
         read(text, format);
     }
 }
@@ -173,11 +173,11 @@ proptest! {
     #[test]
     fn the_tree_is_what_others_read(value in value()) {
         let wanted = (expected(&value), Vec::new());
-        prop_assert_eq!(&read(&value.to_string(), Format::Json), &wanted);
-        prop_assert_eq!(&read(&serde_json::to_string_pretty(&value).unwrap(), Format::Json), &wanted);
+        prop_assert_eq!(&read(&value.to_string(), FileFormat::Json), &wanted);
+        prop_assert_eq!(&read(&serde_json::to_string_pretty(&value).unwrap(), FileFormat::Json), &wanted);
         let yaml = serde_yaml::to_string(&value).unwrap();
-        prop_assert_eq!(&read(&yaml, Format::Yaml), &wanted, "{}", yaml);
+        prop_assert_eq!(&read(&yaml, FileFormat::Yaml), &wanted, "{}", yaml);
         let lines: Vec<_> = value.as_object().unwrap().iter().map(|(key, value)| format!("{key} = {}\n", as_toml(value))).collect();
-        prop_assert_eq!(&read(&lines.concat(), Format::Toml), &wanted);
+        prop_assert_eq!(&read(&lines.concat(), FileFormat::Toml), &wanted);
     }
 }

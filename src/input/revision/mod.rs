@@ -12,7 +12,7 @@ use crate::text::reason;
 
 use super::files::{Commit, Disk, Files, os_string};
 use super::git::{Refusal, ask, line};
-use super::parse::Format;
+use super::parse::FileFormat;
 use super::path::{repository_root, slashes, without_dots};
 use super::read::{self, Role};
 
@@ -219,7 +219,7 @@ impl OldFiles {
             &self.revision.commit,
             "--",
         ];
-        let patterns = Format::ENDINGS.map(|(ending, _)| format!(":(icase)*.{ending}"));
+        let patterns = FileFormat::ENDINGS.map(|(ending, _)| format!(":(icase)*.{ending}"));
         let output = ask(&self.repository.root, asked.into_iter().chain(patterns.iter().map(String::as_str)))
             .map_err(|refusal| refusal.explain(cannot_read(&self.revision.name)))?;
         let mut parts = output.stdout.split(|&byte| byte == 0).map(os_string);

@@ -9,14 +9,16 @@ use crate::lint::finding::Finding;
 use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::remedy::Credit;
-use crate::model::roadmap::{Level, Offer};
+use crate::model::roadmap::{Offer, StatedLevel};
 use crate::model::scope::same;
 use crate::model::status::Status;
 use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::source::Span;
 
-use super::{Counts, clause, feature_name, link_state, no_date, quoted, reading, some_of, state, subject};
+use super::{
+    CountedDay, clause, feature_name, link_state, no_date, quoted, reading, some_of, state, subject,
+};
 
 impl<'r> Case<'_, 'r> {
     /// The feature in the words of the roadmap, with the cell that is judged: `"Audit log" for windows`.
@@ -104,7 +106,7 @@ impl<'r> Case<'_, 'r> {
     }
 
     /// A level that is needed and that an offer does not reach.
-    fn missed<'o>(&self, offer: &'o Offer) -> Option<(&Need, &'o Level)> {
+    fn missed<'o>(&self, offer: &'o Offer) -> Option<(&Need, &'o StatedLevel)> {
         self.promise.requirement.needs.iter().find_map(|need| {
             let level = offer.levels.iter().find(|level| same(&level.name, &need.name.value))?;
             let is_missed = !need.constraint.value.admits(&level.value.value).unwrap_or(true);
@@ -194,7 +196,7 @@ impl<'r> Case<'_, 'r> {
     }
 
     /// How the deadline was read, where it may mean several days.
-    pub(in crate::lints) fn reading(&self, counts: Counts) -> Option<String> {
+    pub(in crate::lints) fn reading(&self, counts: CountedDay) -> Option<String> {
         reading(self.promise.requirement, counts)
     }
 

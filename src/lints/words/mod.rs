@@ -67,7 +67,7 @@ pub(super) fn clause(requirement: &Requirement) -> Option<String> {
 
 /// Which day of a deadline that is none counts.
 #[derive(Clone, Copy)]
-pub(super) enum Counts {
+pub(super) enum CountedDay {
     /// The strict reading: what is on time may be tight.
     First,
     /// The lenient reading: what is late is late.
@@ -75,7 +75,7 @@ pub(super) enum Counts {
 }
 
 /// How a deadline that is no day was read.
-pub(super) fn reading(requirement: &Requirement, counts: Counts) -> Option<String> {
+pub(super) fn reading(requirement: &Requirement, counts: CountedDay) -> Option<String> {
     let deadline = &requirement.due.deadline;
     let written = requirement.due.words.trim();
     match deadline.reading {
@@ -85,8 +85,8 @@ pub(super) fn reading(requirement: &Requirement, counts: Counts) -> Option<Strin
             deadline.window.earliest,
             deadline.window.latest,
             match counts {
-                Counts::First => "first",
-                Counts::Last => "last",
+                CountedDay::First => "first",
+                CountedDay::Last => "last",
             }
         )),
         Reading::End => Some(format!(

@@ -28,7 +28,7 @@ use super::window::{Date, Window};
 
 use events::{check_period, events, first_day, resolve};
 pub use requirement::{ACCEPTED, KINDS, requirement_name};
-use requirement::{Named, Reader, unique};
+use requirement::{Named, RequirementReader, unique};
 
 /// One deal.
 #[derive(Clone, Debug)]
@@ -186,7 +186,7 @@ pub struct Need {
 
 /// What a contract is read with.
 #[derive(Debug, Clone, Copy)]
-pub struct Reading<'a> {
+pub struct ContractReading<'a> {
     /// The roadmap that its names refer to.
     pub roadmap: &'a Roadmap,
     /// The company's calendar.
@@ -196,7 +196,11 @@ pub struct Reading<'a> {
 }
 
 /// Reads what a contract means. What is wrong is added to `problems`.
-pub fn contract(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
+pub fn contract(
+    record: ContractRecord,
+    reading: ContractReading<'_>,
+    problems: &mut Vec<Problem>,
+) -> Contract {
     expect_keys(&record, problems);
     let contract = laid_over(record, reading, problems);
     unique(contract.requirements.iter().map(Named::of), problems);
@@ -212,7 +216,11 @@ pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec
 }
 
 /// As [`contract`], of files laid over one another, each of which [`check_file`] looks at by itself.
-pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Vec<Problem>) -> Contract {
+pub fn laid_over(
+    record: ContractRecord,
+    reading: ContractReading<'_>,
+    problems: &mut Vec<Problem>,
+) -> Contract {
     let own_calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
     let date = |field: &Field<Text>, problems: &mut Vec<Problem>| {
@@ -231,8 +239,8 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
     let scope = whole_scope(scope, &record.strays, reading.roadmap);
 
     let terms = terms(&record.terms, reading.roadmap, problems);
-    let mut reader = Reader {
-        reading: Reading { calendar, ..reading },
+    let mut reader = RequirementReader {
+        reading: ContractReading { calendar, ..reading },
         events,
         first_day: first_day(&start, &signing, reading.today),
         scope,
@@ -276,7 +284,7 @@ pub fn laid_over(record: ContractRecord, reading: Reading<'_>, problems: &mut Ve
 fn lost_because(
     features: Field<Vec<Text>>,
     status: &Field<Spanned<ContractStatus>>,
-    reader: &mut Reader<'_>,
+    reader: &mut RequirementReader<'_>,
 ) -> Vec<Requirement> {
     let features = features.into_given().unwrap_or_default();
     let status = match status {

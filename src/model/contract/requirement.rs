@@ -20,7 +20,7 @@ use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{self, MAX_CELLS, Scope};
 use super::super::unit::Period;
 use super::super::window::Window;
-use super::{Due, Need, Promised, Reading, Requirement, one_of, resolve, scope_in, whole_scope};
+use super::{ContractReading, Due, Need, Promised, Requirement, one_of, resolve, scope_in, whole_scope};
 
 /// What a requirement may be.
 pub const KINDS: [&str; 2] = ["feature", "service"];
@@ -29,8 +29,8 @@ pub const KINDS: [&str; 2] = ["feature", "service"];
 pub const ACCEPTED: [&str; 2] = ["ga", "beta"];
 
 /// Reads the requirements of one contract.
-pub(super) struct Reader<'a> {
-    pub(super) reading: Reading<'a>,
+pub(super) struct RequirementReader<'a> {
+    pub(super) reading: ContractReading<'a>,
     pub(super) events: Events,
     pub(super) first_day: Option<(Window, &'static str)>,
     pub(super) scope: Field<Spanned<Scope>>,
@@ -39,7 +39,7 @@ pub(super) struct Reader<'a> {
     pub(super) problems: &'a mut Vec<Problem>,
 }
 
-impl Reader<'_> {
+impl RequirementReader<'_> {
     pub(super) fn requirement(&mut self, at: usize, record: RequirementRecord) -> Requirement {
         let kind = meaning(&record.kind, self.problems, |text| one_of(text, &KINDS, "a kind"));
         let accept =

@@ -14,7 +14,7 @@ use super::calendar::{Calendar, FiscalYear, MONTHS, NamedBy};
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window, YEARS};
 
-use tokens::{Unit, Word, tokens};
+use tokens::{DateWord, PeriodUnit, tokens};
 use words::{compact, explain, impossible, no_year, not_a_date, not_iso, numeric, outside};
 
 pub(super) use words::{FORMS, quoted};
@@ -22,27 +22,27 @@ pub(super) use words::{FORMS, quoted};
 /// Reads a date as the window of days that it may mean.
 pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, ReadError> {
     read_date(text, calendar).map_err(|unread| match unread {
-        Unread::Wrong(error) => error,
-        Unread::NotADate => not_a_date(text).into(),
+        DateUnread::Wrong(error) => error,
+        DateUnread::NotADate => not_a_date(text).into(),
     })
 }
 
 /// Why a text was not read as a date.
 #[derive(Debug)]
-pub(super) enum Unread {
+pub(super) enum DateUnread {
     /// It looks like none, and may be something else.
     NotADate,
     /// It was meant as one, and cannot be read.
     Wrong(ReadError),
 }
 
-impl From<Misread> for Unread {
+impl From<Misread> for DateUnread {
     fn from(misread: Misread) -> Self {
         Self::Wrong(misread.into())
     }
 }
 
-type Reading = Result<Window, Unread>;
+type DateReading = Result<Window, DateUnread>;
 
 /// What a word before a date makes of it.
 #[derive(Clone, Copy)]
@@ -72,7 +72,7 @@ const PREFIXES: &[(&[&str], Option<Edge>)] = &[
 ];
 
 /// Reads a date, telling apart what is none and what is a wrong one.
-pub(super) fn read_date(text: &str, calendar: &Calendar) -> Reading {
+pub(super) fn read_date(text: &str, calendar: &Calendar) -> DateReading {
     let trimmed = text.trim();
     if let Some(window) = read_iso(trimmed.as_bytes()) {
         return Ok(window);
@@ -82,18 +82,20 @@ pub(super) fn read_date(text: &str, calendar: &Calendar) -> Reading {
     let mut count = 0;
     while let Some((after, edge)) = strip_prefix(rest) {
         if edge.is_some() {
-            *edges.get_mut(count).ok_or(Unread::NotADate)? = edge;
+            *edges.get_mut(count).ok_or(DateUnread::NotADate)? = edge;
             count += 1;
         }
         rest = after;
     }
     let start = text.len() - text.trim_start().len() + trimmed.len() - rest.len();
     let reading = read_period(rest, start, calendar).map_err(|unread| match unread {
-        Unread::NotADate => explain(trimmed, rest, start, calendar),
+        DateUnread::NotADate => explain(trimmed, rest, start, calendar),
         wrong => wrong,
     });
     let mut window = reading.map_err(|unread| match unread {
-        Unread::Wrong(ReadError::Misread(misread)) => misread.around(text, start..start + rest.len()).into(),
+        DateUnread::Wrong(ReadError::Misread(misread)) => {
+            misread.around(text, start..start + rest.len()).into()
+        }
         other => other,
     })?;
     for edge in edges.iter().rev().flatten() {
@@ -146,13 +148,13 @@ pub(super) fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> 
 }
 
 /// Reads what no word stands before.
-fn read_period(text: &str, start: usize, calendar: &Calendar) -> Reading {
-    use Word::{Fiscal, Month, Number, Ordinal, Unit as Named};
-    let tokens = tokens(text, start).ok_or(Unread::NotADate)?;
+fn read_period(text: &str, start: usize, calendar: &Calendar) -> DateReading {
+    use DateWord::{Fiscal, Month, Number, Ordinal, PeriodUnit as Named};
+    let tokens = tokens(text, start).ok_or(DateUnread::NotADate)?;
     let place = |at: usize| tokens.places[at].0..tokens.places[at].1;
     let year = |at: usize| match tokens.words[at] {
         Number(number, digits) => read_year(number, digits, text, place(at)),
-        _ => Err(Unread::NotADate),
+        _ => Err(DateUnread::NotADate),
     };
     let named = |unit, y: usize, n: usize, number| read_named(unit, year(y)?, number, text, place(n));
     let fiscal = |unit, y: usize, n: usize, number| {
@@ -207,30 +209,31 @@ fn read_period(text: &str, start: usize, calendar: &Calendar) -> Reading {
         [Fiscal, Number(_, 2 | 4), Number(n, 1 | 2), Named(unit)] => fiscal(unit, 1, 2, n),
         [Named(unit), Number(n, 1 | 2), Fiscal, Number(_, 2 | 4)] => fiscal(unit, 3, 1, n),
         [Number(n, 1 | 2), Named(unit), Fiscal, Number(_, 2 | 4)] => fiscal(unit, 3, 0, n),
-        _ => Err(Unread::NotADate),
+        _ => Err(DateUnread::NotADate),
     }
 }
 
 /// A year of four digits, or of two: then of this century.
-fn read_year(number: u32, digits: usize, text: &str, place: Range<usize>) -> Result<i16, Unread> {
+fn read_year(number: u32, digits: usize, text: &str, place: Range<usize>) -> Result<i16, DateUnread> {
     let number = if digits == 2 { number + 2000 } else { number };
     let year = i16::try_from(number).ok().filter(|year| YEARS.contains(year));
     Ok(year.ok_or_else(|| outside(text).part(place))?)
 }
 
-fn whole(year: i16) -> Result<Window, Unread> {
-    Window::months(year, 1, 12).ok_or(Unread::NotADate)
+fn whole(year: i16) -> Result<Window, DateUnread> {
+    Window::months(year, 1, 12).ok_or(DateUnread::NotADate)
 }
 
-fn read_month(year: i16, month: u32, text: &str, place: Range<usize>) -> Reading {
+fn read_month(year: i16, month: u32, text: &str, place: Range<usize>) -> DateReading {
     let window = u8::try_from(month).ok().filter(|month| (1..=12).contains(month));
     let window = window.and_then(|month| Window::months(year, month, 1));
     Ok(window.ok_or_else(|| impossible(text, "there is no month", month, "a month from 1 to 12", place))?)
 }
 
-fn read_day(year: i16, month: u32, day: u32, text: &str, place: Range<usize>) -> Reading {
-    let month = u8::try_from(month).ok().filter(|month| (1..=12).contains(month)).ok_or(Unread::NotADate)?;
-    let days = Window::months(year, month, 1).ok_or(Unread::NotADate)?.latest;
+fn read_day(year: i16, month: u32, day: u32, text: &str, place: Range<usize>) -> DateReading {
+    let month =
+        u8::try_from(month).ok().filter(|month| (1..=12).contains(month)).ok_or(DateUnread::NotADate)?;
+    let days = Window::months(year, month, 1).ok_or(DateUnread::NotADate)?.latest;
     let date = i8::try_from(day).ok().and_then(|day| Date::new(year, days.month(), day).ok());
     let error = || {
         let name = MONTHS[usize::from(month) - 1];
@@ -244,12 +247,12 @@ fn read_day(year: i16, month: u32, day: u32, text: &str, place: Range<usize>) ->
 
 /// A quarter or half of the calendar year, or a week of the ISO 8601 year, which starts on the Monday of the
 /// week with 4 January.
-fn read_named(unit: Unit, year: i16, number: u32, text: &str, place: Range<usize>) -> Reading {
-    if unit != Unit::Week {
+fn read_named(unit: PeriodUnit, year: i16, number: u32, text: &str, place: Range<usize>) -> DateReading {
+    if unit != PeriodUnit::Week {
         let (skip, months) = fiscal_months(unit, number, text, place)?;
-        return Window::months(year, skip + 1, months).ok_or(Unread::NotADate);
+        return Window::months(year, skip + 1, months).ok_or(DateUnread::NotADate);
     }
-    let first = ISOWeekDate::new(year, 1, Weekday::Monday).map_err(|_| Unread::NotADate)?;
+    let first = ISOWeekDate::new(year, 1, Weekday::Monday).map_err(|_| DateUnread::NotADate)?;
     let weeks = first.weeks_in_year();
     let week = i8::try_from(number).ok().filter(|week| (1..=weeks).contains(week));
     let day = |day| Some(ISOWeekDate::new(year, week?, day).ok()?.date());
@@ -259,11 +262,16 @@ fn read_named(unit: Unit, year: i16, number: u32, text: &str, place: Range<usize
 }
 
 /// The months of a year before a quarter or half, and those in it.
-fn fiscal_months(unit: Unit, number: u32, text: &str, place: Range<usize>) -> Result<(u8, u8), Unread> {
+fn fiscal_months(
+    unit: PeriodUnit,
+    number: u32,
+    text: &str,
+    place: Range<usize>,
+) -> Result<(u8, u8), DateUnread> {
     let (name, months, parts) = match unit {
-        Unit::Quarter => ("quarter", 3, 4),
-        Unit::Half => ("half", 6, 2),
-        Unit::Week => return Err(Unread::NotADate),
+        PeriodUnit::Quarter => ("quarter", 3, 4),
+        PeriodUnit::Half => ("half", 6, 2),
+        PeriodUnit::Week => return Err(DateUnread::NotADate),
     };
     match u8::try_from(number).ok().filter(|number| (1..=parts).contains(number)) {
         Some(number) => Ok(((number - 1) * months, months)),
@@ -274,10 +282,10 @@ fn fiscal_months(unit: Unit, number: u32, text: &str, place: Range<usize>) -> Re
     }
 }
 
-fn read_fiscal(year: i16, skip: u8, months: u8, text: &str, calendar: &Calendar) -> Reading {
+fn read_fiscal(year: i16, skip: u8, months: u8, text: &str, calendar: &Calendar) -> DateReading {
     match calendar.fiscal_year {
         Field::Given(fiscal) => return Ok(fiscal.months(year, skip, months).ok_or_else(|| outside(text))?),
-        Field::Broken => return Err(Unread::Wrong(ReadError::Reported)),
+        Field::Broken => return Err(DateUnread::Wrong(ReadError::Reported)),
         Field::Absent => {}
     }
     let title = format!("`{}` needs a fiscal year, and none is configured", quoted(text));
@@ -457,7 +465,7 @@ mod tests {
             "2027--03",
             "２０２７",
         ] {
-            assert!(matches!(read_date(text, &fiscal()), Err(Unread::NotADate)), "{text}");
+            assert!(matches!(read_date(text, &fiscal()), Err(DateUnread::NotADate)), "{text}");
         }
     }
 

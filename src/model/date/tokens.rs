@@ -4,7 +4,7 @@ use crate::model::calendar::month_number;
 
 /// A period that has a name and is numbered within its year.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Unit {
+pub(super) enum PeriodUnit {
     Quarter,
     Half,
     Week,
@@ -12,17 +12,17 @@ pub(super) enum Unit {
 
 /// A run of digits or of letters.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Word {
+pub(super) enum DateWord {
     Number(u32, usize),
     Month(u8),
-    Unit(Unit),
+    PeriodUnit(PeriodUnit),
     Fiscal,
     Ordinal,
 }
 
 /// At most six words, each with its place and with what parts it from the one before.
 pub(super) struct Tokens {
-    pub(super) words: [Word; 6],
+    pub(super) words: [DateWord; 6],
     pub(super) gaps: [char; 6],
     pub(super) places: [(usize, usize); 6],
     pub(super) count: usize,
@@ -30,7 +30,7 @@ pub(super) struct Tokens {
 
 /// Splits a text that starts at a byte of the whole one; nothing if it cannot be a date.
 pub(super) fn tokens(text: &str, start: usize) -> Option<Tokens> {
-    let mut out = Tokens { words: [Word::Ordinal; 6], gaps: [' '; 6], places: [(0, 0); 6], count: 0 };
+    let mut out = Tokens { words: [DateWord::Ordinal; 6], gaps: [' '; 6], places: [(0, 0); 6], count: 0 };
     let mut rest = text;
     let mut gap = ' ';
     while let Some(first) = rest.chars().next() {
@@ -51,9 +51,9 @@ pub(super) fn tokens(text: &str, start: usize) -> Option<Tokens> {
         let (head, tail) = rest.split_at(rest.find(|next| !alike(next)).unwrap_or(rest.len()));
         let at = start + text.len() - rest.len();
         rest = tail;
-        let fiscal_before = out.count > 0 && out.words[out.count - 1] == Word::Fiscal;
+        let fiscal_before = out.count > 0 && out.words[out.count - 1] == DateWord::Fiscal;
         let word = if number {
-            Word::Number(head.parse().unwrap_or(u32::MAX), head.len())
+            DateWord::Number(head.parse().unwrap_or(u32::MAX), head.len())
         } else if is_one_of(head, &["of"]) || (fiscal_before && is_one_of(head, &["year"])) {
             continue;
         } else {
@@ -69,16 +69,16 @@ pub(super) fn tokens(text: &str, start: usize) -> Option<Tokens> {
     (gap == ' ' && matches!(out.gaps[0], ' ' | '\'')).then_some(out)
 }
 
-fn word(text: &str) -> Option<Word> {
+fn word(text: &str) -> Option<DateWord> {
     if let Some(month) = month_number(text) {
-        return Some(Word::Month(month));
+        return Some(DateWord::Month(month));
     }
     Some(match text {
-        _ if is_one_of(text, &["q", "quarter"]) => Word::Unit(Unit::Quarter),
-        _ if is_one_of(text, &["h", "half"]) => Word::Unit(Unit::Half),
-        _ if is_one_of(text, &["w", "week"]) => Word::Unit(Unit::Week),
-        _ if is_one_of(text, &["fy", "fiscal"]) => Word::Fiscal,
-        _ if is_one_of(text, &["st", "nd", "rd", "th"]) => Word::Ordinal,
+        _ if is_one_of(text, &["q", "quarter"]) => DateWord::PeriodUnit(PeriodUnit::Quarter),
+        _ if is_one_of(text, &["h", "half"]) => DateWord::PeriodUnit(PeriodUnit::Half),
+        _ if is_one_of(text, &["w", "week"]) => DateWord::PeriodUnit(PeriodUnit::Week),
+        _ if is_one_of(text, &["fy", "fiscal"]) => DateWord::Fiscal,
+        _ if is_one_of(text, &["st", "nd", "rd", "th"]) => DateWord::Ordinal,
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use crate::model::misread::Misread;
 use crate::model::window::{Date, YEARS};
 use crate::text::or_list;
 
-use super::{Unread, folded, read_iso, read_period, strip_words, whole};
+use super::{DateUnread, folded, read_iso, read_period, strip_words, whole};
 
 /// Words that name no day, however they are meant, as [`folded`] has them.
 const VAGUE: &[&str] = &[
@@ -60,7 +60,7 @@ const BLUR: &[(&[&str], &str)] = &[
 ];
 
 /// Looks at what was no date for what it was meant to be: vague words, a time of day, an open end.
-pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar) -> Unread {
+pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar) -> DateUnread {
     // What starts with a number starts with none of the words.
     if rest.starts_with(|first: char| first.is_ascii_digit()) {
         return explain_number(text, rest, start);
@@ -86,11 +86,11 @@ pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar)
         let write = if whole { format!("{instead}{year}") } else { window.latest.to_string() };
         return vague(text).help(format!("write a day or a period, such as `{write}`")).into();
     }
-    Unread::NotADate
+    DateUnread::NotADate
 }
 
 /// Looks for a time of day after a day.
-fn explain_number(text: &str, rest: &str, start: usize) -> Unread {
+fn explain_number(text: &str, rest: &str, start: usize) -> DateUnread {
     let day = rest.get(..10).and_then(|day| read_iso(day.as_bytes())).filter(|day| day.is_day());
     if let (Some(day), Some(time)) = (day, rest.get(10..))
         && time.trim_start_matches([' ', 'T', 't']).starts_with(|next: char| next.is_ascii_digit())
@@ -103,7 +103,7 @@ fn explain_number(text: &str, rest: &str, start: usize) -> Unread {
             .instead(day.to_string(), format!("write `{day}`"))
             .into();
     }
-    Unread::NotADate
+    DateUnread::NotADate
 }
 
 fn vague(text: &str) -> Misread {
@@ -114,7 +114,7 @@ fn vague(text: &str) -> Misread {
 }
 
 /// A date in numbers whose order depends on who reads it.
-pub(super) fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &str) -> Unread {
+pub(super) fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &str) -> DateUnread {
     let year = |number: u32| if digits == 2 { number + 2000 } else { number };
     let date = |year: u32, month: u32, day: u32| {
         Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
@@ -144,20 +144,20 @@ pub(super) fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &
     }
 }
 
-pub(super) fn compact(text: &str, number: u32) -> Unread {
+pub(super) fn compact(text: &str, number: u32) -> DateUnread {
     let date = (i16::try_from(number / 10_000).ok())
         .zip(i8::try_from(number / 100 % 100).ok())
         .zip(i8::try_from(number % 100).ok())
         .and_then(|((year, month), day)| Date::new(year, month, day).ok());
-    date.map_or(Unread::NotADate, |day| not_iso(text, day.to_string()))
+    date.map_or(DateUnread::NotADate, |day| not_iso(text, day.to_string()))
 }
 
-pub(super) fn not_iso(text: &str, reading: String) -> Unread {
+pub(super) fn not_iso(text: &str, reading: String) -> DateUnread {
     let title = format!("`{}` is not written as a date here", quoted(text));
     Misread::new(title, "expected the year first").instead(&reading, format!("write `{reading}`")).into()
 }
 
-pub(super) fn no_year(text: &str, month: u8, number: u32) -> Unread {
+pub(super) fn no_year(text: &str, month: u8, number: u32) -> DateUnread {
     let name = MONTHS[usize::from(month.clamp(1, 12)) - 1];
     let title = format!("`{}` has no year, or half of one", quoted(text));
     let misread = Misread::new(title, "expected a year of four digits");

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::input::decode::Field;
 
 use super::calendar::{BarePeriod, Calendar};
-use super::date::{FORMS, Unread, quoted, read_date, strip_words};
+use super::date::{DateUnread, FORMS, quoted, read_date, strip_words};
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
 
@@ -18,7 +18,7 @@ use words::{no_event, not_from_milestone, outside, undated, unknown, unknown_uni
 
 /// A unit of the distance from an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
+enum OffsetUnit {
     Day,
     BusinessDay,
     Week,
@@ -33,7 +33,7 @@ pub struct Offset(Distance);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Distance {
     /// So much after it; a negative amount lies before it.
-    By { amount: i32, unit: Unit },
+    By { amount: i32, unit: OffsetUnit },
     /// The day before it begins.
     Before,
 }
@@ -88,8 +88,8 @@ impl DueExpr {
     pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
         match read_date(text, calendar) {
             Ok(window) => return Ok(Self(Expr::Date(window))),
-            Err(Unread::Wrong(error)) => return Err(error),
-            Err(Unread::NotADate) => {}
+            Err(DateUnread::Wrong(error)) => return Err(error),
+            Err(DateUnread::NotADate) => {}
         }
         Ok(Self::counted(text)?)
     }
@@ -131,7 +131,7 @@ impl DueExpr {
     /// What follows a number and a unit.
     fn relative(
         text: &str,
-        (amount, unit, rest): (Option<i32>, Unit, &str),
+        (amount, unit, rest): (Option<i32>, OffsetUnit, &str),
         within: bool,
     ) -> Result<Self, Misread> {
         let amount = amount.ok_or_else(|| outside(text))?;
@@ -260,7 +260,7 @@ impl Deadline {
 impl Offset {
     /// Whether only business days count.
     pub fn counts_business_days(self) -> bool {
-        matches!(self.0, Distance::By { unit: Unit::BusinessDay, .. })
+        matches!(self.0, Distance::By { unit: OffsetUnit::BusinessDay, .. })
     }
 
     /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
@@ -277,7 +277,7 @@ impl Offset {
     }
 }
 
-impl Unit {
+impl OffsetUnit {
     fn add(self, amount: i32, day: Date, calendar: &Calendar) -> Option<Date> {
         // The checked constructors: an amount may be beyond what a span holds.
         let span = jiff::Span::new();
@@ -298,11 +298,11 @@ impl fmt::Display for Offset {
             return f.write_str("before");
         };
         let unit = match unit {
-            Unit::Day => "day",
-            Unit::BusinessDay => "business day",
-            Unit::Week => "week",
-            Unit::Month => "month",
-            Unit::Year => "year",
+            OffsetUnit::Day => "day",
+            OffsetUnit::BusinessDay => "business day",
+            OffsetUnit::Week => "week",
+            OffsetUnit::Month => "month",
+            OffsetUnit::Year => "year",
         };
         let direction = if amount < 0 { "before" } else { "after" };
         let amount = amount.unsigned_abs();
@@ -314,21 +314,21 @@ impl fmt::Display for Offset {
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-const UNITS: &[(&[&str], Unit)] = &[
-    (&["business", "days"], Unit::BusinessDay),
-    (&["business", "day"], Unit::BusinessDay),
-    (&["working", "days"], Unit::BusinessDay),
-    (&["working", "day"], Unit::BusinessDay),
-    (&["calendar", "days"], Unit::Day),
-    (&["calendar", "day"], Unit::Day),
-    (&["days"], Unit::Day),
-    (&["day"], Unit::Day),
-    (&["weeks"], Unit::Week),
-    (&["week"], Unit::Week),
-    (&["months"], Unit::Month),
-    (&["month"], Unit::Month),
-    (&["years"], Unit::Year),
-    (&["year"], Unit::Year),
+const UNITS: &[(&[&str], OffsetUnit)] = &[
+    (&["business", "days"], OffsetUnit::BusinessDay),
+    (&["business", "day"], OffsetUnit::BusinessDay),
+    (&["working", "days"], OffsetUnit::BusinessDay),
+    (&["working", "day"], OffsetUnit::BusinessDay),
+    (&["calendar", "days"], OffsetUnit::Day),
+    (&["calendar", "day"], OffsetUnit::Day),
+    (&["days"], OffsetUnit::Day),
+    (&["day"], OffsetUnit::Day),
+    (&["weeks"], OffsetUnit::Week),
+    (&["week"], OffsetUnit::Week),
+    (&["months"], OffsetUnit::Month),
+    (&["month"], OffsetUnit::Month),
+    (&["years"], OffsetUnit::Year),
+    (&["year"], OffsetUnit::Year),
 ];
 
 /// What follows some words that stand before a name. They are a part of it where nothing follows (`end` is an
@@ -340,7 +340,7 @@ fn strip_lead<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 }
 
 /// A number and a unit, with what follows; no number where it is too big to lead to a date.
-fn distance(text: &str) -> Option<(Option<i32>, Unit, &str)> {
+fn distance(text: &str) -> Option<(Option<i32>, OffsetUnit, &str)> {
     let digits = text.len() - text.trim_start_matches(|next: char| next.is_ascii_digit()).len();
     let (amount, rest) = match text.split_at(digits) {
         ("", _) => {

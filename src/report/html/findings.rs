@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::deals::Said;
+use crate::deals::DrawnFinding;
 use crate::lint::finding::Finding;
 use crate::model::waiver::Waiver;
 use crate::output::lines::{Ink, draw_lines, level_note};
@@ -38,7 +38,7 @@ fn piece(ink: Ink, text: &str) -> Markup {
 }
 
 /// Findings about no contract; none where there are none.
-pub(super) fn rest(said: &[Said], unfolded: bool) -> Option<Markup> {
+pub(super) fn rest(said: &[DrawnFinding], unfolded: bool) -> Option<Markup> {
     (!said.is_empty()).then(|| {
         html! {
             p.intro {
@@ -50,8 +50,8 @@ pub(super) fn rest(said: &[Said], unfolded: bool) -> Option<Markup> {
 }
 
 /// Findings, the errors first and the waived last.
-pub(super) fn list(said: &[Said], unfolded: bool) -> Markup {
-    let mut sorted: Vec<&Said> = said.iter().collect();
+pub(super) fn list(said: &[DrawnFinding], unfolded: bool) -> Markup {
+    let mut sorted: Vec<&DrawnFinding> = said.iter().collect();
     sorted.sort_by_key(|said| (said.finding.waived.is_some(), !said.finding.is_denied()));
     let left = sorted.len().saturating_sub(FINDINGS);
     sorted.truncate(FINDINGS);
@@ -61,8 +61,8 @@ pub(super) fn list(said: &[Said], unfolded: bool) -> Markup {
     }
 }
 
-fn one(said: &Said, unfolded: bool) -> Markup {
-    let Said { finding, drawn } = said;
+fn one(said: &DrawnFinding, unfolded: bool) -> Markup {
+    let DrawnFinding { finding, drawn } = said;
     let (class, sign, word) = match (&finding.waived, finding.level.is_denied()) {
         (Some(_), _) => ("waived", "◇", "waived"),
         (None, true) => ("broken", "✕", "error"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::deals::{Part, Promised};
+use crate::deals::{DealFeature, Part};
 use crate::lint::obstacle::Standing;
 
 use super::choice::{ACROSS, Choice, DOWN, OpenDeal, left_out};
@@ -16,7 +16,7 @@ type Cells<'a> = [Option<&'a Part>; ACROSS];
 
 /// A feature down the matrix.
 struct MatrixRow<'a> {
-    feature: &'a Promised,
+    feature: &'a DealFeature,
     cells: Cells<'a>,
     /// Contracts of the whole portfolio that promise it.
     promised: usize,
@@ -79,7 +79,7 @@ fn heading(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
 }
 
 fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
-    let mut rows: BTreeMap<&'a Promised, MatrixRow<'a>> = BTreeMap::new();
+    let mut rows: BTreeMap<&'a DealFeature, MatrixRow<'a>> = BTreeMap::new();
     for (at, entry) in choice.entries.iter().enumerate() {
         for (feature, part) in worst_by_feature(entry) {
             let row = rows.entry(feature).or_insert_with(|| MatrixRow {
@@ -103,8 +103,8 @@ fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
     rows
 }
 
-fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<&'a Promised, &'a Part> {
-    let mut worst: BTreeMap<&'a Promised, &'a Part> = BTreeMap::new();
+fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<&'a DealFeature, &'a Part> {
+    let mut worst: BTreeMap<&'a DealFeature, &'a Part> = BTreeMap::new();
     for part in entry.deal.pledges.iter().flat_map(|pledge| &pledge.parts) {
         let known = worst.entry(&part.feature).or_insert(part);
         if (part.standing, part.delivery) > (known.standing, known.delivery) {

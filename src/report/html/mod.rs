@@ -19,7 +19,7 @@ mod words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::check::tally::Tally;
-use crate::deals::{Deal, Said};
+use crate::deals::{Deal, DrawnFinding};
 use crate::model::window::Date;
 
 use choice::Choice;
@@ -39,7 +39,7 @@ pub struct Page<'a> {
     /// The deals, their findings drawn by [`draw`].
     pub deals: &'a [Deal],
     /// Findings about no contract.
-    pub rest: &'a [Said],
+    pub rest: &'a [DrawnFinding],
     /// The numbers of the run.
     pub tally: &'a Tally,
     /// What the page is, and is not.

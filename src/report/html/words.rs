@@ -304,7 +304,7 @@ pub(super) fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::counts::Counted;
+    use crate::check::counts::CountedPromise;
     use crate::check::tally::Tally;
 
     #[test]
@@ -322,7 +322,7 @@ mod tests {
         let mut tally = Tally { drafts: 1, ..Tally::default() };
         let late = (Some(Delivery::Late), Standing::Broken);
         for (delivery, standing) in [late; 12_345] {
-            tally.promises.add(Counted { delivery, fault: None, standing, is_service: false });
+            tally.promises.add(CountedPromise { delivery, fault: None, standing, is_service: false });
         }
         let value = Money::parse("345878500.25 EUR").unwrap();
         tally.at_risk.insert("ACME-1".to_owned(), value);

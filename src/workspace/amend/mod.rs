@@ -60,7 +60,7 @@ type Layers = Vec<Arc<Layer>>;
 
 /// What a file is judged by.
 #[derive(Debug, Clone)]
-pub(super) enum Plan {
+pub(super) enum AmendmentPlan {
     /// These files; it is one of them.
     Layers(Layers),
     /// Nothing, since it is not known what holds: only what is wrong with it is told, as one of these files if any
@@ -71,7 +71,7 @@ pub(super) enum Plan {
 /// The amendments among the contracts of a group.
 #[derive(Debug, Default)]
 pub struct Amendments {
-    plans: HashMap<FileId, Plan>,
+    plans: HashMap<FileId, AmendmentPlan>,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
     pub(super) outside: Layers,
     /// What could not be read of what is amended, or of what was looked through in vain.
@@ -104,13 +104,13 @@ impl Amendments {
     }
 
     /// What a file is judged by, if it amends or is amended.
-    pub(super) fn of(&self, file: FileId) -> Option<&Plan> {
+    pub(super) fn of(&self, file: FileId) -> Option<&AmendmentPlan> {
         self.plans.get(&file)
     }
 }
 
 /// A contract with what amends it.
-struct Deal {
+struct AmendedDeal {
     base: Arc<Layer>,
     signed: Layers,
     /// Those that nobody has signed, each with what it amends that nobody has signed either.
@@ -119,19 +119,23 @@ struct Deal {
     is_unclear: bool,
 }
 
-fn plans(amendments: &[Arc<Layer>], search: &Search<'_>, calendar: &Calendar) -> HashMap<FileId, Plan> {
+fn plans(
+    amendments: &[Arc<Layer>],
+    search: &Search<'_>,
+    calendar: &Calendar,
+) -> HashMap<FileId, AmendmentPlan> {
     let mut plans = HashMap::new();
-    let mut deals: BTreeMap<FileId, Deal> = BTreeMap::new();
+    let mut deals: BTreeMap<FileId, AmendedDeal> = BTreeMap::new();
     for amendment in amendments {
         let mut below = match below(amendment, search) {
             Ok(below) => below,
             Err(problem) => {
-                plans.insert(amendment.file(), Plan::Unknown(Vec::new(), problem));
+                plans.insert(amendment.file(), AmendmentPlan::Unknown(Vec::new(), problem));
                 continue;
             }
         };
         let Some(base) = below.pop() else { continue };
-        let deal = deals.entry(base.file()).or_insert_with(|| Deal {
+        let deal = deals.entry(base.file()).or_insert_with(|| AmendedDeal {
             base,
             signed: Vec::new(),
             drafts: Vec::new(),
@@ -153,8 +157,8 @@ fn plans(amendments: &[Arc<Layer>], search: &Search<'_>, calendar: &Calendar) ->
     plans
 }
 
-impl Deal {
-    fn plans(mut self, calendar: &Calendar) -> Vec<(FileId, Plan)> {
+impl AmendedDeal {
+    fn plans(mut self, calendar: &Calendar) -> Vec<(FileId, AmendmentPlan)> {
         let reasons = undated(&self.signed);
         let has_no_order = |layer: &Arc<Layer>| layer.signing(calendar).is_none();
         self.is_unclear |= !reasons.is_empty()
@@ -164,7 +168,14 @@ impl Deal {
         let is_unclear = self.is_unclear;
         let plan = |file: FileId, layers: Layers| {
             let reason = || reasons.iter().find(|(of, _)| *of == file).map(|(_, problem)| problem.clone());
-            (file, if is_unclear { Plan::Unknown(layers, reason()) } else { Plan::Layers(layers) })
+            (
+                file,
+                if is_unclear {
+                    AmendmentPlan::Unknown(layers, reason())
+                } else {
+                    AmendmentPlan::Layers(layers)
+                },
+            )
         };
         let mut plans = Vec::new();
         let in_force: Layers = std::iter::once(self.base).chain(self.signed).collect();

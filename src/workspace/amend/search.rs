@@ -10,7 +10,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Text};
 use crate::input::discover::{self, Candidate};
 use crate::input::files::Files;
-use crate::input::parse::{Arena, Format, Kind, parse};
+use crate::input::parse::{Arena, FileFormat, NodeKind, parse};
 use crate::input::read::{self, Unread};
 use crate::input::records::ContractRecord;
 use crate::source::FileId;
@@ -190,7 +190,7 @@ fn layer(
             (source.ok_or_else(|| problems.first().cloned().unwrap_or(problem))?, problems)
         }
     };
-    let Some(format) = Format::of(source.name()).filter(|_| wanted(source.text())) else {
+    let Some(format) = FileFormat::of(source.name()).filter(|_| wanted(source.text())) else {
         return Ok(None);
     };
     if !problems.is_empty() {
@@ -201,7 +201,7 @@ fn layer(
     let (node, found) = parse(&source, format, &arena);
     let (record, problems) = read::record::<ContractRecord>(node.as_ref(), found);
     let problems = unshown(problems);
-    let is_cut = node.is_some_and(|node| matches!(node.kind, Kind::Map(map) if map.cut));
+    let is_cut = node.is_some_and(|node| matches!(node.kind, NodeKind::Map(map) if map.cut));
     let mut record = record.unwrap_or_default();
     if let Field::Given(Items(items, _)) = &mut record.requirements
         && is_cut

@@ -6,7 +6,7 @@ use crate::diagnostic::Problem;
 use crate::source::{Source, Span, Spanned};
 
 use super::super::yaml::duplicate;
-use super::super::{Arena, Entry, Kind, Map, Node};
+use super::super::{Arena, Entry, Map, Node, NodeKind};
 use super::outline::{header_path, line_of, names_of};
 
 /// With more names than this written twice, nothing in the file can be trusted.
@@ -95,7 +95,7 @@ impl<'s> Draft<'s> {
             found = Some(key.span);
             draft = value;
         }
-        *draft = Self::Read(Node { span: draft.span(), kind: Kind::Invalid });
+        *draft = Self::Read(Node { span: draft.span(), kind: NodeKind::Invalid });
         found
     }
 
@@ -109,8 +109,10 @@ impl<'s> Draft<'s> {
     fn take_apart(&mut self) {
         let Self::Read(Node { span, kind }) = *self else { return };
         match kind {
-            Kind::List(items) => *self = Self::List(span, items.iter().copied().map(Self::Read).collect()),
-            Kind::Map(map) => {
+            NodeKind::List(items) => {
+                *self = Self::List(span, items.iter().copied().map(Self::Read).collect())
+            }
+            NodeKind::Map(map) => {
                 let entries = map.entries.iter().map(|entry| (entry.key, Self::Read(entry.value)));
                 *self = Self::Cut(span, entries.collect());
             }
@@ -124,13 +126,13 @@ impl<'s> Draft<'s> {
             Self::Read(node) => node,
             Self::List(span, items) => {
                 let items: Vec<_> = items.into_iter().map(|item| item.finish(arena)).collect();
-                Node { span, kind: Kind::List(arena.items(&items)) }
+                Node { span, kind: NodeKind::List(arena.items(&items)) }
             }
             Self::Cut(span, entries) => {
                 let entries =
                     entries.into_iter().map(|(key, value)| Entry { key, value: value.finish(arena) });
                 let entries: Vec<_> = entries.collect();
-                Node { span, kind: Kind::Map(Map { entries: arena.items(&entries), cut: true }) }
+                Node { span, kind: NodeKind::Map(Map { entries: arena.items(&entries), cut: true }) }
             }
         }
     }

@@ -19,7 +19,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::Problem;
 use crate::source::{Source, Span, Spanned};
 
-use super::{Arena, Entry, Kind, Map, Node};
+use super::{Arena, Entry, Map, Node, NodeKind};
 
 use damage::Damage;
 use outline::{is_outline, is_tables, line_end};
@@ -37,12 +37,12 @@ pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s
         return (None, vec![problem.help("expected a table of keys and values")]);
     }
     let (damage, headers) = (Damage::default(), Vec::new());
-    let reader = Reader { source, arena, text, damage, headers, own: Arena::text };
+    let reader = TomlReader { source, arena, text, damage, headers, own: Arena::text };
     (Some(reader.root(table.into_inner())), Vec::new())
 }
 
 /// Turns the reader's tables into nodes. It is recursive, as the reader is, which refuses more than 80 levels.
-struct Reader<'s, 't> {
+struct TomlReader<'s, 't> {
     source: &'s Source,
     arena: &'s Arena,
     /// The text that was read: the source's own, or with parts of it blanked.
@@ -52,11 +52,11 @@ struct Reader<'s, 't> {
     own: fn(&'s Arena, Cow<'t, str>) -> &'s str,
 }
 
-impl<'s, 't> Reader<'s, 't> {
+impl<'s, 't> TomlReader<'s, 't> {
     fn root(&self, table: DeTable<'t>) -> Node<'s> {
         let mut map = self.map(table);
         map.cut |= !self.damage.places.is_empty();
-        Node { span: self.source.span(0..self.text.trim_end().len()), kind: Kind::Map(map) }
+        Node { span: self.source.span(0..self.text.trim_end().len()), kind: NodeKind::Map(map) }
     }
 
     fn map(&self, table: DeTable<'t>) -> Map<'s> {
@@ -71,9 +71,9 @@ impl<'s, 't> Reader<'s, 't> {
             }
             let value = self.value(&at, value);
             cut |= match value.kind {
-                Kind::Map(inner) => inner.cut,
-                Kind::List(items) => {
-                    items.iter().any(|item| matches!(item.kind, Kind::Map(inner) if inner.cut))
+                NodeKind::Map(inner) => inner.cut,
+                NodeKind::List(items) => {
+                    items.iter().any(|item| matches!(item.kind, NodeKind::Map(inner) if inner.cut))
                 }
                 _ => false,
             };
@@ -95,14 +95,14 @@ impl<'s, 't> Reader<'s, 't> {
         let tables = is_tables(self.text, &value);
         match value.into_inner() {
             DeValue::Table(table) if is_outline(self.text, key, &at) => {
-                Node { span, kind: Kind::Map(self.outline(&at, table)) }
+                Node { span, kind: NodeKind::Map(self.outline(&at, table)) }
             }
             DeValue::Array(items) if tables => {
                 let items = items.into_iter().map(|item| {
                     let at = item.span();
                     let span = self.source.span(at.clone());
                     match item.into_inner() {
-                        DeValue::Table(table) => Node { span, kind: Kind::Map(self.outline(&at, table)) },
+                        DeValue::Table(table) => Node { span, kind: NodeKind::Map(self.outline(&at, table)) },
                         other => self.inline(span, other),
                     }
                 });
@@ -112,7 +112,7 @@ impl<'s, 't> Reader<'s, 't> {
             _ if !self.damage.places.is_empty()
                 && Damage::touches(&self.damage.places, &(key.start..line_end(self.text, at.end))) =>
             {
-                Node { span, kind: Kind::Invalid }
+                Node { span, kind: NodeKind::Invalid }
             }
             value => self.inline(span, value),
         }
@@ -129,19 +129,19 @@ impl<'s, 't> Reader<'s, 't> {
         map
     }
 
-    fn list(&self, items: impl Iterator<Item = Node<'s>>) -> Kind<'s> {
-        Kind::List(self.arena.items(&items.collect::<Vec<_>>()))
+    fn list(&self, items: impl Iterator<Item = Node<'s>>) -> NodeKind<'s> {
+        NodeKind::List(self.arena.items(&items.collect::<Vec<_>>()))
     }
 
     fn inline(&self, span: Span, value: DeValue<'t>) -> Node<'s> {
         let raw = || self.source.text().get(span.range()).unwrap_or("");
         let kind = match value {
-            DeValue::String(text) => Kind::Text((self.own)(self.arena, text)),
-            DeValue::Boolean(value) => Kind::Bool(value),
-            DeValue::Datetime(_) => Kind::Text(raw()),
-            DeValue::Integer(_) => Kind::Number(raw()),
-            DeValue::Float(float) if float.as_str().contains(['i', 'n']) => Kind::Text(raw()),
-            DeValue::Float(_) => Kind::Number(raw()),
+            DeValue::String(text) => NodeKind::Text((self.own)(self.arena, text)),
+            DeValue::Boolean(value) => NodeKind::Bool(value),
+            DeValue::Datetime(_) => NodeKind::Text(raw()),
+            DeValue::Integer(_) => NodeKind::Number(raw()),
+            DeValue::Float(float) if float.as_str().contains(['i', 'n']) => NodeKind::Text(raw()),
+            DeValue::Float(_) => NodeKind::Number(raw()),
             DeValue::Array(items) => self.list(
                 items.into_iter().map(|item| self.inline(self.source.span(item.span()), item.into_inner())),
             ),
@@ -151,7 +151,7 @@ impl<'s, 't> Reader<'s, 't> {
                     let value = self.inline(self.source.span(value.span()), value.into_inner());
                     Entry { key: Spanned::new((self.own)(self.arena, key.into_inner()), key_span), value }
                 });
-                Kind::Map(self.in_order(entries.collect(), false))
+                NodeKind::Map(self.in_order(entries.collect(), false))
             }
         };
         Node { span, kind }

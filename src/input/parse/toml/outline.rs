@@ -5,20 +5,20 @@ use std::ops::Range;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
-pub(super) enum Shape<'a, 't> {
+pub(super) enum TableShape<'a, 't> {
     /// Tables that headers or dotted keys make.
     Tables(Vec<&'a DeTable<'t>>),
     /// A value that is written out after a `=`.
     Inline,
 }
 
-pub(super) fn shape<'a, 't>(text: &str, key: Range<usize>, value: &'a At<DeValue<'t>>) -> Shape<'a, 't> {
+pub(super) fn shape<'a, 't>(text: &str, key: Range<usize>, value: &'a At<DeValue<'t>>) -> TableShape<'a, 't> {
     match value.get_ref() {
-        DeValue::Table(table) if is_outline(text, &key, &value.span()) => Shape::Tables(vec![table]),
+        DeValue::Table(table) if is_outline(text, &key, &value.span()) => TableShape::Tables(vec![table]),
         DeValue::Array(items) if is_tables(text, value) => {
-            Shape::Tables(items.iter().filter_map(|item| item.get_ref().as_table()).collect())
+            TableShape::Tables(items.iter().filter_map(|item| item.get_ref().as_table()).collect())
         }
-        _ => Shape::Inline,
+        _ => TableShape::Inline,
     }
 }
 

@@ -12,10 +12,10 @@ use crate::diagnostic::Problem;
 use crate::source::Source;
 
 use super::super::{Arena, Node};
-use super::Reader;
+use super::TomlReader;
 use super::clash::{DUPLICATE_LIMIT, Draft, clash, is_clash};
 use super::damage::Damage;
-use super::outline::{Shape, line_of, next_header, shape};
+use super::outline::{TableShape, line_of, next_header, shape};
 use super::words::{capped, is_missing_key, problem};
 
 /// How often a broken text is read again before all that is left of it is given up.
@@ -153,12 +153,12 @@ fn stops(message: &str) -> bool {
 fn collect_statements(text: &str, table: &DeTable<'_>, into: &mut Vec<(Range<usize>, Range<usize>)>) {
     for (key, value) in table.iter() {
         match shape(text, key.span(), value) {
-            Shape::Tables(tables) => {
+            TableShape::Tables(tables) => {
                 for table in tables {
                     collect_statements(text, table, into);
                 }
             }
-            Shape::Inline => {
+            TableShape::Inline => {
                 into.push((key.span().start..value.span().end.max(key.span().end), value.span()))
             }
         }
@@ -172,7 +172,7 @@ fn blank(text: &mut String, range: &Range<usize>) {
     text.replace_range(range.clone(), &spaces);
 }
 
-type Found = Vec<(Range<usize>, Problem)>;
+type RecoveredTable = Vec<(Range<usize>, Problem)>;
 
 fn finish<'s>(
     source: &'s Source,
@@ -182,7 +182,7 @@ fn finish<'s>(
     errors: &[(Range<usize>, String)],
     holes: Vec<Range<usize>>,
     everywhere: bool,
-) -> (Option<Node<'s>>, Found) {
+) -> (Option<Node<'s>>, RecoveredTable) {
     let mut headers = Vec::new();
     collect_headers(text, &table, &mut headers);
     headers.sort_unstable();
@@ -196,9 +196,9 @@ fn finish<'s>(
     );
     // The text that was read is gone before the tree is.
     let own = |arena: &'s Arena, text: Cow<'_, str>| arena.text(Cow::Owned(text.into_owned()));
-    let reader = Reader { source, arena, text, damage, headers, own };
+    let reader = TomlReader { source, arena, text, damage, headers, own };
     let mut root = Draft::Read(reader.root(table));
-    let mut found = Found::new();
+    let mut found = RecoveredTable::new();
     let mut last_line = None;
     let mut clashes = 0;
     // Where a key is missing the reader makes an empty one up, and what stands below a header that is there twice
@@ -233,7 +233,7 @@ fn finish<'s>(
 
 fn collect_headers(text: &str, table: &DeTable<'_>, into: &mut Vec<usize>) {
     for (key, value) in table.iter() {
-        let Shape::Tables(tables) = shape(text, key.span(), value) else { continue };
+        let TableShape::Tables(tables) = shape(text, key.span(), value) else { continue };
         match value.get_ref() {
             DeValue::Array(items) => into.extend(items.iter().map(|item| item.span().start)),
             _ if value.span() != key.span() => into.push(value.span().start),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Problem;
 use crate::source::Span;
 
-use super::super::{Kind, Node};
+use super::super::{Node, NodeKind};
 use super::DEPTH_LIMIT;
 
 /// How many nodes aliases may repeat in one file, and anchors keep: enough for any honest file.
@@ -83,16 +83,16 @@ fn measure(node: &Node<'_>, limit: usize) -> Option<(usize, usize)> {
         nodes += 1;
         deepest = deepest.max(depth);
         let inner = match &node.kind {
-            Kind::List(items) => items.len(),
-            Kind::Map(map) => map.entries.len(),
+            NodeKind::List(items) => items.len(),
+            NodeKind::Map(map) => map.entries.len(),
             _ => continue,
         };
         if nodes + left.len() + inner > limit {
             return None;
         }
         match &node.kind {
-            Kind::List(items) => left.extend(items.iter().map(|item| (item, depth + 1))),
-            Kind::Map(map) => left.extend(map.entries.iter().map(|entry| (&entry.value, depth + 1))),
+            NodeKind::List(items) => left.extend(items.iter().map(|item| (item, depth + 1))),
+            NodeKind::Map(map) => left.extend(map.entries.iter().map(|entry| (&entry.value, depth + 1))),
             _ => {}
         }
         deepest = deepest.max(depth + 1);

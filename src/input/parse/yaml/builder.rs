@@ -5,7 +5,7 @@ use crate::source::{Source, Spanned};
 
 use super::alias::Anchors;
 use super::table::OpenMap;
-use super::{Arena, Entry, Kind, Node};
+use super::{Arena, Entry, Node, NodeKind};
 
 /// How many tables and lists can be open, and entries and items held for them, before there is more room made.
 const ROOM: usize = 32;
@@ -85,11 +85,11 @@ impl<'s> Builder<'s> {
             &mut Body::List(first) => {
                 let items = self.arena.items(&self.items[first..]);
                 self.items.truncate(first);
-                Kind::List(items)
+                NodeKind::List(items)
             }
-            Body::Map(open) => Kind::Map(open.finish(&mut self.entries, self.arena)),
+            Body::Map(open) => NodeKind::Map(open.finish(&mut self.entries, self.arena)),
         };
-        let node = Node { span, kind: if frame.invalid { Kind::Invalid } else { kind } };
+        let node = Node { span, kind: if frame.invalid { NodeKind::Invalid } else { kind } };
         if frame.anchor != 0 {
             self.anchors.keep(frame.anchor, node);
         }

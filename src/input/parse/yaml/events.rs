@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::source::{Source, Span, Spanned};
 
 use super::builder::{Body, Builder, Frame};
-use super::{Arena, DEPTH_LIMIT, Kind, Node, REST, Reading, scalar, words};
+use super::{Arena, DEPTH_LIMIT, Node, NodeKind, REST, YamlReading, scalar, words};
 
 /// Reads a source as YAML or JSON, which messages call `format`; JSON is a part of YAML. Keys may be as long as
 /// `key_length` characters; the parser looks as far ahead, and tells nothing of a bracket before that.
@@ -17,7 +17,7 @@ pub(in super::super) fn read<'s>(
     arena: &'s Arena,
     format: &str,
     key_length: usize,
-) -> Reading<'s> {
+) -> YamlReading<'s> {
     let text = source.text();
     let options = options! {
         emit_comments: false,
@@ -48,8 +48,8 @@ pub(in super::super) fn read<'s>(
     }
     builder.close_all();
     // `---` alone is as empty as nothing.
-    builder.root.take_if(|root| matches!(root.kind, Kind::Null) && root.span.range().is_empty());
-    Reading { root: builder.root, problems: builder.problems, syntax }
+    builder.root.take_if(|root| matches!(root.kind, NodeKind::Null) && root.span.range().is_empty());
+    YamlReading { root: builder.root, problems: builder.problems, syntax }
 }
 
 /// The bytes of a place that the parser tells, which it always knows of a text.
@@ -105,7 +105,7 @@ impl<'s> Builder<'s> {
                 let span = self.source.span(range.clone());
                 let named = self.anchors.named_by(id, span, self.open.len(), &mut self.problems);
                 self.last_end = range.end;
-                self.put(named.unwrap_or(Node { span, kind: Kind::Invalid }));
+                self.put(named.unwrap_or(Node { span, kind: NodeKind::Invalid }));
             }
             Event::UnresolvedAlias(name) => {
                 let span = self.source.span(range.clone());
@@ -118,7 +118,7 @@ impl<'s> Builder<'s> {
                     "mark the value it shall repeat with `&{name}`, or write text that starts with `*` in quotes"
                 )));
                 self.last_end = range.end;
-                self.put(Node { span, kind: Kind::Invalid });
+                self.put(Node { span, kind: NodeKind::Invalid });
             }
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -154,7 +154,7 @@ impl<'s> Builder<'s> {
                 }
             }
             _ => {
-                let kind = if plain { scalar::plain(text) } else { Kind::Text(text) };
+                let kind = if plain { scalar::plain(text) } else { NodeKind::Text(text) };
                 self.put(Node { span, kind });
             }
         }
@@ -177,7 +177,7 @@ impl<'s> Builder<'s> {
         let span = self.scalar_span(style, range);
         let kind = match tag {
             None if style == ScalarStyle::Plain => scalar::plain(text),
-            None => Kind::Text(text),
+            None => NodeKind::Text(text),
             Some(tag) => scalar::tagged(text, style, tag).unwrap_or_else(|| self.report_tag(span)),
         };
         let node = Node { span, kind };
@@ -203,7 +203,7 @@ impl<'s> Builder<'s> {
         self.open(Frame { anchor, invalid, ..frame });
     }
 
-    fn report_tag(&mut self, span: Span) -> Kind<'s> {
+    fn report_tag(&mut self, span: Span) -> NodeKind<'s> {
         let text = self.source.text();
         // The tag stands before its value, perhaps on an earlier line.
         let end = span.start as usize;
@@ -215,7 +215,7 @@ impl<'s> Builder<'s> {
         });
         let problem = Problem::at(span, "tags are not used here", "a word that starts with `!` is a tag");
         self.problems.push(problem.help("remove the tag, or write text that starts with `!` in quotes"));
-        Kind::Invalid
+        NodeKind::Invalid
     }
 
     /// A value that an error follows on its line is not what was meant, such as `1 c` in `b: 1`, `c: 2`
@@ -225,8 +225,8 @@ impl<'s> Builder<'s> {
         let between = self.source.text().get(self.last_end..at);
         let follows = between.is_some_and(|between| between.bytes().all(|byte| byte == b' '));
         let is_nothing = |node: &Node<'_>| match &node.kind {
-            Kind::Null => true,
-            Kind::Text(text) => text.is_empty(),
+            NodeKind::Null => true,
+            NodeKind::Text(text) => text.is_empty(),
             _ => false,
         };
         let last = match self.open.last().map(|frame| &frame.body) {
@@ -235,7 +235,7 @@ impl<'s> Builder<'s> {
             None => None,
         };
         if let Some(last) = last.filter(|last| follows || is_nothing(last)) {
-            last.kind = Kind::Invalid;
+            last.kind = NodeKind::Invalid;
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::Problem;
 use crate::source::{Source, Spanned};
 
 use super::builder::Builder;
-use super::{Arena, Kind, Node, scalar};
+use super::{Arena, Node, NodeKind, scalar};
 
 /// How deep tables and lists are read here, and how long a key is; less than YAML sets a limit to.
 const MOST_DEPTH: usize = 64;
@@ -25,7 +25,7 @@ pub(super) fn read<'s>(source: &'s Source, arena: &'s Arena) -> Option<(Option<N
         return None;
     }
     let builder = Builder::new(source, arena);
-    let mut lines = Lines { text, builder, blocks: Vec::with_capacity(8), waiting: None };
+    let mut lines = LineReader { text, builder, blocks: Vec::with_capacity(8), waiting: None };
     let mut start = 0;
     while start < text.len() {
         start = lines.line(start)?;
@@ -80,20 +80,20 @@ fn is_ordinary_letter(letter: char) -> bool {
 
 /// A table or list that is written by indentation, and open.
 #[derive(Clone, Copy)]
-struct Block {
+struct OpenBlock {
     indent: usize,
     is_list: bool,
 }
 
-struct Lines<'s> {
+struct LineReader<'s> {
     text: &'s str,
     builder: Builder<'s>,
-    blocks: Vec<Block>,
+    blocks: Vec<OpenBlock>,
     /// The colon of a key with nothing after it: its value stands on the lines below, or nowhere.
     waiting: Option<usize>,
 }
 
-impl<'s> Lines<'s> {
+impl<'s> LineReader<'s> {
     /// Reads the line that starts here, and those that belong to its value; gives where the next one starts. `None`
     /// here and below where it is not written as most are.
     fn line(&mut self, start: usize) -> Option<usize> {
@@ -147,7 +147,7 @@ impl<'s> Lines<'s> {
     fn open_block(&mut self, indent: usize, is_list: bool, start: usize) -> Option<()> {
         let frame = if is_list { self.builder.list(start, true) } else { self.builder.map(start, true) };
         self.builder.open(frame);
-        self.blocks.push(Block { indent, is_list });
+        self.blocks.push(OpenBlock { indent, is_list });
         (self.builder.open.len() < MOST_DEPTH).then_some(())
     }
 
@@ -166,7 +166,7 @@ impl<'s> Lines<'s> {
     /// Ends the value of the last key, which is nothing if nothing came.
     fn end_value(&mut self) {
         if let Some(colon) = self.waiting.take() {
-            self.put(colon, colon, Kind::Null);
+            self.put(colon, colon, NodeKind::Null);
         }
     }
 
@@ -229,7 +229,7 @@ impl<'s> Lines<'s> {
         if self.byte(end) != quote || quote == b'\'' && self.byte(end + 1) == b'\'' {
             return None;
         }
-        self.put(start, end + 1, Kind::Text(&self.text[start + 1..end]));
+        self.put(start, end + 1, NodeKind::Text(&self.text[start + 1..end]));
         Some(end + 1)
     }
 
@@ -371,11 +371,11 @@ impl<'s> Lines<'s> {
             value.push('\n');
         }
         let end = self.before_blanks(end) + 1;
-        self.put(mark, end, Kind::Text(self.builder.arena.text(Cow::Owned(value))));
+        self.put(mark, end, NodeKind::Text(self.builder.arena.text(Cow::Owned(value))));
         Some(start)
     }
 
-    fn put(&mut self, start: usize, end: usize, kind: Kind<'s>) {
+    fn put(&mut self, start: usize, end: usize, kind: NodeKind<'s>) {
         self.builder.last_end = end;
         let span = self.builder.source.span(start..end);
         self.builder.put(Node { span, kind });

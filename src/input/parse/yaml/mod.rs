@@ -14,7 +14,7 @@ mod words;
 use crate::diagnostic::Problem;
 use crate::source::Source;
 
-use super::{Arena, Entry, Kind, Node};
+use super::{Arena, Entry, Node, NodeKind};
 
 pub(super) use events::read;
 pub(super) use table::duplicate;
@@ -41,7 +41,7 @@ pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s
 }
 
 /// What the reader made of a text.
-pub(super) struct Reading<'s> {
+pub(super) struct YamlReading<'s> {
     /// The tree, as far as it could be read.
     pub(super) root: Option<Node<'s>>,
     /// Everything but an error of the syntax, in the order of the file.
@@ -92,7 +92,7 @@ mod tests {
         let arena = Arena::default();
         let (root, problems) = parse(&source, &arena);
         assert!(problems.is_empty());
-        let Some(Node { kind: Kind::Map(map), span }) = root else { panic!("no table") };
+        let Some(Node { kind: NodeKind::Map(map), span }) = root else { panic!("no table") };
         let texts: Vec<_> = map.entries.iter().map(|entry| &text[entry.value.span.range()]).collect();
         assert_eq!(texts, ["|  # note\n  x\n  y", "- 'q'\n  - c: 1", ">-\n  z", "{f: g }"]);
         assert_eq!(&text[span.range()], text.trim_end());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{ScalarStyle, Tag};
 
-use super::super::Kind;
+use super::super::NodeKind;
 
 /// The place of a scalar without what the parser adds around it; `before` is where the last node ended.
 pub(super) fn place(text: &str, range: Range<usize>, style: ScalarStyle, before: usize) -> Range<usize> {
@@ -35,41 +35,41 @@ pub(super) fn is_plain_bang(tag: &Tag) -> bool {
 }
 
 /// What a scalar with a tag is; `None` where the tag means nothing here.
-pub(super) fn tagged<'s>(text: &'s str, style: ScalarStyle, tag: &Tag) -> Option<Kind<'s>> {
+pub(super) fn tagged<'s>(text: &'s str, style: ScalarStyle, tag: &Tag) -> Option<NodeKind<'s>> {
     let core = tag.core_suffix();
     if core == Some("str") || is_plain_bang(tag) {
-        return Some(Kind::Text(text));
+        return Some(NodeKind::Text(text));
     }
     if !matches!(style, ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
         return None;
     }
     let kind = plain(text);
     let fits = match (core?, &kind) {
-        ("null", Kind::Null) | ("bool", Kind::Bool(_)) | ("float", Kind::Number(_)) => true,
-        ("int", Kind::Number(text)) => !text.contains(['.', 'e', 'E']),
+        ("null", NodeKind::Null) | ("bool", NodeKind::Bool(_)) | ("float", NodeKind::Number(_)) => true,
+        ("int", NodeKind::Number(text)) => !text.contains(['.', 'e', 'E']),
         _ => false,
     };
     fits.then_some(kind)
 }
 
 /// What an unquoted scalar is by YAML 1.2's core schema; other notations of numbers stay text.
-pub(super) fn plain(text: &str) -> Kind<'_> {
+pub(super) fn plain(text: &str) -> NodeKind<'_> {
     match text.as_bytes().first() {
-        None => Kind::Null,
+        None => NodeKind::Null,
         Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F') => {
-            special(text).unwrap_or(Kind::Text(text))
+            special(text).unwrap_or(NodeKind::Text(text))
         }
-        Some(_) => Kind::Text(text),
+        Some(_) => NodeKind::Text(text),
     }
 }
 
 /// What a text is that is more than text, or begins so.
-fn special(text: &str) -> Option<Kind<'_>> {
+fn special(text: &str) -> Option<NodeKind<'_>> {
     match text {
-        "~" | "null" | "Null" | "NULL" => Some(Kind::Null),
-        "true" | "True" | "TRUE" => Some(Kind::Bool(true)),
-        "false" | "False" | "FALSE" => Some(Kind::Bool(false)),
-        _ => is_number(text).then_some(Kind::Number(text)),
+        "~" | "null" | "Null" | "NULL" => Some(NodeKind::Null),
+        "true" | "True" | "TRUE" => Some(NodeKind::Bool(true)),
+        "false" | "False" | "FALSE" => Some(NodeKind::Bool(false)),
+        _ => is_number(text).then_some(NodeKind::Number(text)),
     }
 }
 

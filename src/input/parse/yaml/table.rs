@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Problem;
 use crate::source::{Source, Span, Spanned};
 
-use super::super::{Arena, Entry, Kind, Map, Node};
+use super::super::{Arena, Entry, Map, Node, NodeKind};
 
 /// Up to this many keys a look through all of them is faster than an index.
 const SMALL_MAP: usize = 16;
@@ -168,7 +168,7 @@ impl<'s> OpenMap<'s> {
 
     /// Adds what `<<` brings: a key that is there already wins.
     fn merge(&mut self, from: Node<'s>, entries: &mut Vec<Entry<'s>>) {
-        let Kind::Map(from) = from.kind else { return };
+        let NodeKind::Map(from) = from.kind else { return };
         self.cut |= from.cut;
         for entry in from.entries {
             if self.find(entry.key.value, entries).is_none() {
@@ -186,13 +186,13 @@ impl<'s> OpenMap<'s> {
         problems: &mut Vec<Problem>,
     ) {
         let key = match node.kind {
-            Kind::Text(text) | Kind::Number(text) => text,
-            Kind::Bool(_) | Kind::Null => source.text().get(node.span.range()).unwrap_or(""),
-            Kind::Invalid => {
+            NodeKind::Text(text) | NodeKind::Number(text) => text,
+            NodeKind::Bool(_) | NodeKind::Null => source.text().get(node.span.range()).unwrap_or(""),
+            NodeKind::Invalid => {
                 self.pending = Pending::Dropped;
                 return;
             }
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 let problem =
                     Problem::at(node.span, "a key must be text", "a list or a table cannot be a key");
                 problems.push(
@@ -208,17 +208,17 @@ impl<'s> OpenMap<'s> {
 
     fn take_merge(&mut self, node: Node<'s>, problems: &mut Vec<Problem>) {
         let operands = match node.kind {
-            Kind::Invalid => {
+            NodeKind::Invalid => {
                 self.cut = true;
                 return;
             }
-            Kind::List(items) => items,
+            NodeKind::List(items) => items,
             _ => std::slice::from_ref(&node),
         };
         for &operand in operands {
             match operand.kind {
-                Kind::Map(_) => self.rare.get_or_insert_default().merged.push(operand),
-                Kind::Invalid => self.cut = true,
+                NodeKind::Map(_) => self.rare.get_or_insert_default().merged.push(operand),
+                NodeKind::Invalid => self.cut = true,
                 _ => {
                     self.cut = true;
                     let problem = Problem::at(
@@ -244,7 +244,7 @@ fn sign(key: &str) -> u64 {
 /// Neither value of a key that was written twice is let through.
 #[cold]
 fn repeated(first: &mut Entry<'_>, again: Spanned<&str>, problems: &mut Vec<Problem>) {
-    first.value.kind = Kind::Invalid;
+    first.value.kind = NodeKind::Invalid;
     problems.push(duplicate(again.value, again.span, Some(first.key.span)));
 }
 

@@ -32,15 +32,15 @@ fn files() -> Vec<String> {
 /// Whether `serde_yaml` read the same, which takes more notations for numbers.
 fn is_same(node: &Node<'_>, value: &Value) -> bool {
     match (&node.kind, value) {
-        (Kind::Null, Value::Null) => true,
-        (Kind::Bool(own), Value::Bool(other)) => own == other,
-        (Kind::Number(own), Value::Number(other)) => own.parse().ok() == other.as_f64(),
-        (Kind::Text(own), Value::String(other)) => own == other,
-        (Kind::Text(own), Value::Number(_)) => own.starts_with(['.', '+', '-', '0']),
-        (Kind::List(own), Value::Sequence(other)) => {
+        (NodeKind::Null, Value::Null) => true,
+        (NodeKind::Bool(own), Value::Bool(other)) => own == other,
+        (NodeKind::Number(own), Value::Number(other)) => own.parse().ok() == other.as_f64(),
+        (NodeKind::Text(own), Value::String(other)) => own == other,
+        (NodeKind::Text(own), Value::Number(_)) => own.starts_with(['.', '+', '-', '0']),
+        (NodeKind::List(own), Value::Sequence(other)) => {
             own.len() == other.len() && own.iter().zip(other).all(|(own, other)| is_same(own, other))
         }
-        (Kind::Map(own), Value::Mapping(other)) => {
+        (NodeKind::Map(own), Value::Mapping(other)) => {
             let same = |entry: &super::super::Entry<'_>| {
                 other.get(entry.key.value).is_some_and(|value| is_same(&entry.value, value))
             };
