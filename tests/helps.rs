@@ -150,6 +150,12 @@ fn scope(help: &str) -> Option<Value> {
 /// names none of what is written.
 fn followed(contract: &Contract, finding: &Finding, help: &Help) -> Vec<Contract> {
     let edited = help.replacement.as_ref().map(|replacement| contract.edited(replacement));
+    // What one feature reaches says nothing of the others.
+    let is_level = help.text.contains("`retention: \"");
+    let edited = match edited {
+        Some(edited) if is_level => Some(edited.with("feature", json!(finding.feature))),
+        edited => edited,
+    };
     let in_words = edited.is_none() || days(&help.text).is_some();
     let in_words = in_words.then(|| by_words(contract, finding, &help.text));
     in_words.into_iter().flatten().chain(edited).collect()

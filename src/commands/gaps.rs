@@ -28,5 +28,5 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
     };
     to.write_all(drawn.as_bytes())?;
     to.commit()?;
-    Ok(if deals.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
+    Ok(if deals.tally.is_complete() { Exit::Clean } else { Exit::Unchecked })
 }

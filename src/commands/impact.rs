@@ -69,7 +69,7 @@ fn drawn(impact: &Impact<'_>, format: ImpactFormat, today: Date) -> String {
 }
 
 fn exit(impact: &Impact<'_>, now: &Deals, before: &Deals) -> Exit {
-    if now.tally.problems > 0 || before.tally.problems > 0 {
+    if !now.tally.is_complete() || before.tally.problems > 0 {
         Exit::Unchecked
     } else if impact.breaks_signed() {
         Exit::Denied

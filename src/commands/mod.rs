@@ -136,7 +136,7 @@ pub enum Exit {
 impl Exit {
     /// How a check with these numbers ends.
     fn of(tally: &Tally) -> Self {
-        if tally.problems > 0 {
+        if !tally.is_complete() {
             Self::Unchecked
         } else if tally.denied > 0 {
             Self::Denied

@@ -35,7 +35,7 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     }
     to.write_all(drawn(&deals, args, &columns, today).as_bytes())?;
     to.commit()?;
-    Ok(if deals.tally.problems > 0 { Exit::Unchecked } else { Exit::Clean })
+    Ok(if deals.tally.is_complete() { Exit::Clean } else { Exit::Unchecked })
 }
 
 fn drawn(deals: &Deals, args: &ReportArgs, columns: &[Column], today: Date) -> String {

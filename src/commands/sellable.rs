@@ -7,7 +7,7 @@ use crate::cli::SellableArgs;
 use crate::input::discover::here;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
-use crate::sellable::{self, Answers, Read, SellableFormat, Sheet, Typed, draw};
+use crate::sellable::{self, Answers, May, Read, SellableFormat, Sheet, Typed, draw};
 use crate::source::Source;
 use crate::source::Sources;
 use crate::workspace::CheckOptions;
@@ -48,5 +48,6 @@ pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Resul
     let mut out = stdout();
     out.write_all(draw(args.format, sheet, width(), colour.out).as_bytes())?;
     out.flush()?;
-    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+    let is_unread = answers.iter().any(|answer| answer.may == May::Unread);
+    Ok(if problems.is_empty() && !is_unread { Exit::Clean } else { Exit::Unchecked })
 }

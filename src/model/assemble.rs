@@ -314,7 +314,7 @@ impl RoadmapReader<'_> {
     fn fields(&mut self, record: &OfferRecord) -> Fields {
         let effort = meaning(&record.effort, self.problems, parse_effort);
         Fields {
-            scope: record.scope.and_then(scope_of),
+            scope: record.scope.and_then(|table| scope_of(table, self.problems)),
             levels: record.levels.and_then(|levels| self.levels(levels)),
             depends_on: record.depends_on.clone(),
             team: record.team.clone(),
@@ -358,9 +358,15 @@ impl RoadmapReader<'_> {
             shipped,
             target_text: record.target.given().cloned(),
             target,
-            beta: self
-                .target(&record.beta)
-                .and_then(|beta| beta.value.map(|window| Spanned::new(window, beta.span))),
+            // A beta without a date is none.
+            beta: match self.target(&record.beta) {
+                Field::Absent => Field::Absent,
+                Field::Broken => Field::Broken,
+                Field::Given(Spanned { value: Some(window), span }) => {
+                    Field::Given(Spanned::new(window, span))
+                }
+                Field::Given(Spanned { value: None, .. }) => Field::Absent,
+            },
             sunset: self.date(&record.sunset),
             committed: record.committed.clone(),
             confirmed: self.date(&record.confirmed),
@@ -447,14 +453,20 @@ fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option
 }
 
 /// A scope, all of it or nothing: a scope that lost a dimension would say something else.
-pub(super) fn scope_of(table: &ScopeTable) -> Option<Spanned<Scope>> {
+pub(super) fn scope_of(table: &ScopeTable, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
     if table.cut {
         return None;
     }
     let mut scope = Scope::default();
     let mut span: Option<Span> = None;
     for (dimension, values) in &table.entries {
-        let values = values.given().filter(|values| !values.is_empty())?;
+        let values = values.given()?;
+        if values.is_empty() {
+            let title = format!("`{}` has no value", dimension.value);
+            let problem = Problem::at(dimension.span, title, "limited to nothing");
+            problems.push(problem.help(format!("give `{}` a value, or remove it", dimension.value)));
+            return None;
+        }
         for part in std::iter::once(dimension).chain(values) {
             span = Some(span.map_or(part.span, |span| Span {
                 start: span.start.min(part.span.start),

@@ -401,7 +401,7 @@ fn scope_in(table: &ScopeTable, roadmap: &Roadmap, problems: &mut Vec<Problem>) 
             }
         }
     }
-    scope_of(table).filter(|_| sound)
+    scope_of(table, problems).filter(|_| sound)
 }
 
 fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
