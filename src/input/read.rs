@@ -120,7 +120,7 @@ pub fn sort(problems: &mut Vec<Problem>) {
 /// What a file is, told by the keys of its top level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// At least two of [`CONTRACT_KEYS`] are keys of its top level, or of an entry of a list.
+    /// At least two of `CONTRACT_KEYS` are keys of its top level, or of an entry of a list.
     Contract,
     /// `features` or `product` are, and it is no contract.
     Roadmap,

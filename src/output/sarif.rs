@@ -146,12 +146,18 @@ fn tool() -> Tool {
     Tool::builder().driver(driver).build()
 }
 
+/// Where a lint's page of the book is, in the repository that the package names; none where it names none.
+fn help_uri(repository: &str, lint: &Lint) -> Option<String> {
+    let repository = repository.trim_end_matches('/');
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/lints/{}.md", lint.name))
+}
+
 fn rule(lint: &Lint) -> ReportingDescriptor {
     let help = MultiformatMessageString::builder()
         .text(documentation::page(lint, lint.name, None, false))
         .markdown(documentation::markdown(lint, lint.name, None))
         .build();
-    ReportingDescriptor::builder()
+    let mut rule = ReportingDescriptor::builder()
         .id(lint.name)
         .short_description(text(lint.summary))
         .full_description(text(&documentation::what_it_finds(lint)))
@@ -162,7 +168,9 @@ fn rule(lint: &Lint) -> ReportingDescriptor {
                 .level(json!(level(lint.level)))
                 .build(),
         )
-        .build()
+        .build();
+    rule.help_uri = help_uri(env!("CARGO_PKG_REPOSITORY"), lint);
+    rule
 }
 
 fn level(level: Level) -> ResultLevel {
@@ -331,6 +339,17 @@ fn number(number: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_of_lints_are_in_the_repository_that_the_package_names() {
+        let lint = crate::lints::find("late-feature").unwrap();
+        let uri = help_uri("https://code.example/team/dealcheck/", lint);
+        assert_eq!(
+            uri.as_deref(),
+            Some("https://code.example/team/dealcheck/blob/main/docs/lints/late-feature.md")
+        );
+        assert_eq!(help_uri("", lint), None);
+    }
 
     #[test]
     fn paths_are_parts_of_uris() {

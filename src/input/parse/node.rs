@@ -44,6 +44,6 @@ pub struct Map<'s> {
 pub struct Entry<'s> {
     /// The key, and its place.
     pub key: Spanned<&'s str>,
-    /// The value; [`Kind::Invalid`] where the key came twice.
+    /// The value; [`NodeKind::Invalid`] where the key came twice.
     pub value: Node<'s>,
 }
