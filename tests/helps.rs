@@ -152,7 +152,9 @@ fn followed(contract: &Contract, finding: &Finding, help: &Help) -> Vec<Contract
     let edited = help.replacement.as_ref().map(|replacement| contract.edited(replacement));
     // What one feature reaches says nothing of the others.
     let is_level = help.text.contains("`retention: \"");
-    let edited = match edited {
+    // What takes the place of one of several features leaves the others as they are.
+    let is_feature = help.text.contains("`feature: ") && contract.requirement["feature"][1].is_string();
+    let edited = match edited.filter(|_| !is_feature) {
         Some(edited) if is_level => Some(edited.with("feature", json!(finding.feature))),
         edited => edited,
     };

@@ -175,11 +175,11 @@ fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
         judgement.at == case.judgement.at && silences().iter().any(|silence| is_open(silence, judgement))
     };
     // What is limited may be another feature of the requirement, too.
-    let is_at_risk = |judgement: &Judgement<'_>| judgement.is_broken() || judgement.time == Delivery::Tight;
-    let was_at_risk = |at: Option<usize>| {
-        case.promise.judgements.iter().any(|judgement| judgement.at == at && is_at_risk(judgement))
+    let risk = |judgement: &Judgement<'_>| (judgement.is_broken(), judgement.time == Delivery::Tight);
+    let before = |at: Option<usize>| {
+        case.promise.judgements.iter().filter(|judgement| judgement.at == at).map(risk).max()
     };
-    let breaks = |judgement: &Judgement<'_>| is_at_risk(judgement) && !was_at_risk(judgement.at);
+    let breaks = |judgement: &Judgement<'_>| Some(risk(judgement)) > before(judgement.at);
     promise.delivery() <= case.promise.delivery()
         && !promise.judgements.iter().any(|judgement| leaves_open(judgement) || breaks(judgement))
 }

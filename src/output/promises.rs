@@ -68,12 +68,13 @@ impl PromiseRow {
         outcome: &Outcome<'_>,
     ) -> Self {
         let requirement = promise.requirement;
+        let standing = Standing::of_promise(promise, obstacles);
         let worst = promise.worst();
         let days = worst.filter(|worst| worst.delivery != Delivery::Shipped).and_then(|worst| worst.days);
         let value = judged.contract.value.map(|value| value.value.to_string());
         Self {
             severity: RowSeverity {
-                standing: Reverse(Standing::of_promise(promise, obstacles)),
+                standing: Reverse(standing),
                 delivery: Reverse(promise.delivery()),
                 days: Reverse(days.unwrap_or_default()),
             },
@@ -91,7 +92,7 @@ impl PromiseRow {
                 Some(expected) => expected.latest.to_string(),
                 None => String::new(),
             },
-            delivery: brief(&delivery(promise, outcome.findings), LONGEST).into_owned(),
+            delivery: brief(&delivery(promise, standing, outcome.findings), LONGEST).into_owned(),
             days: days.map(days_in_words).unwrap_or_default(),
             owner: worst.and_then(team).map(|team| brief(team, LONGEST).into_owned()).unwrap_or_default(),
             value: value.unwrap_or_default(),
@@ -134,7 +135,7 @@ pub(super) fn feature(promise: &Promise<'_>) -> String {
     }
 }
 
-fn delivery(promise: &Promise<'_>, findings: &[Finding]) -> String {
+fn delivery(promise: &Promise<'_>, standing: Standing, findings: &[Finding]) -> String {
     let mut words = match (promise.delivery(), promise.requirement.is_service) {
         (Some(delivery), _) => delivery.words().to_owned(),
         (None, true) => "service".to_owned(),
@@ -150,12 +151,16 @@ fn delivery(promise: &Promise<'_>, findings: &[Finding]) -> String {
         Some(Lapse::Missed) => ", deadline passed",
         Some(Lapse::BeforeToday) => ", due before today",
         Some(Lapse::BeforeSigning(_)) => ", due before the signing",
-        None if promise.fault().is_some() => ", gone before the contract ends",
+        None if promise.judgements.iter().any(|judgement| judgement.gone.is_some()) => {
+            ", gone before the contract ends"
+        }
         None => "",
     };
     let is_about = |finding: &&Finding| matches!(&finding.subject, Subject::Requirement(name) if *name == promise.requirement.name);
     if findings.iter().filter(is_about).any(|finding| finding.waived.is_some()) {
-        words += ", waived";
+        // What is left is told with it: nobody has accepted that.
+        let is_open = standing >= Standing::AtRisk;
+        words += if is_open { ", partly waived" } else { ", waived" };
     }
     words
 }
