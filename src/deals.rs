@@ -222,9 +222,14 @@ impl Part {
 
     /// The levels that are too low, in words.
     pub fn shortfall(&self) -> Option<String> {
-        let shortfalls: Vec<&str> = self.shortfalls.values().map(String::as_str).collect();
-        (!shortfalls.is_empty()).then(|| shortfalls.join("; "))
+        shortfalls_in_words(&self.shortfalls)
     }
+}
+
+/// Levels that are too low, by their names, in one text; none where there is none.
+pub fn shortfalls_in_words(shortfalls: &BTreeMap<String, String>) -> Option<String> {
+    let shortfalls: Vec<&str> = shortfalls.values().map(String::as_str).collect();
+    (!shortfalls.is_empty()).then(|| shortfalls.join("; "))
 }
 
 impl Pledge {

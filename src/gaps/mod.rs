@@ -11,7 +11,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::deals::{Deal, DealFeature, Part};
+use crate::deals::{Deal, DealFeature, Part, shortfalls_in_words};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::contract::ContractStatus;
@@ -264,8 +264,7 @@ impl Missing {
 
     /// The levels that are too low, in words.
     pub fn shortfall(&self) -> Option<String> {
-        let shortfalls: Vec<&str> = self.shortfalls.values().map(String::as_str).collect();
-        (!shortfalls.is_empty()).then(|| shortfalls.join("; "))
+        shortfalls_in_words(&self.shortfalls)
     }
 
     /// What is missing, in words.
