@@ -196,3 +196,21 @@ impl<W: Write> Write for UntilClosed<W> {
         self.unless_closed(result)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::counts::CountedPromise;
+    use crate::delivery::Delivery;
+    use crate::lint::obstacle::Standing;
+
+    /// Whatever it was that left it so: what nobody judged is not said to be well.
+    #[test]
+    fn an_unjudged_promise_never_ends_with_0() {
+        let mut tally = Tally { drafts: 1, ..Tally::default() };
+        assert_eq!(Exit::of(&tally), Exit::Clean);
+        let (delivery, standing) = (Some(Delivery::Unresolved), Standing::Unjudged);
+        tally.promises.add(CountedPromise { delivery, fault: None, standing, is_service: false });
+        assert_eq!(Exit::of(&tally), Exit::Unchecked);
+    }
+}
