@@ -152,9 +152,7 @@ fn followed(contract: &Contract, finding: &Finding, help: &Help) -> Vec<Contract
     let edited = help.replacement.as_ref().map(|replacement| contract.edited(replacement));
     // What one feature reaches says nothing of the others.
     let is_level = help.text.contains("`retention: \"");
-    // What takes the place of one of several features leaves the others as they are.
-    let is_feature = help.text.contains("`feature: ") && contract.requirement["feature"][1].is_string();
-    let edited = match edited.filter(|_| !is_feature) {
+    let edited = match edited {
         Some(edited) if is_level => Some(edited.with("feature", json!(finding.feature))),
         edited => edited,
     };
@@ -164,9 +162,16 @@ fn followed(contract: &Contract, finding: &Finding, help: &Help) -> Vec<Contract
 }
 
 fn by_words(contract: &Contract, finding: &Finding, help: &str) -> Vec<Contract> {
-    // What takes the place of one feature, or what that reaches, says nothing of the others.
     let contract = if let Some(feature) = between(help, "`feature: ", "`") {
         contract.with("feature", json!(feature))
+    } else if let Some((feature, gone)) = between(help, "write `", "`").zip(between(help, "` for `", "`")) {
+        let features = contract.requirement["feature"].as_array().unwrap().iter();
+        let features = features.map(|known| if known == gone { json!(feature) } else { known.clone() });
+        contract.with("feature", features.collect())
+    } else if let Some(gone) = between(help, "take `", "` out: ") {
+        let features = contract.requirement["feature"].as_array().unwrap().iter();
+        contract.with("feature", features.filter(|known| *known != gone).cloned().collect())
+    // What one feature reaches says nothing of the others.
     } else if let Some(bound) = between(help, "`retention: \"", "\"`") {
         contract.with("needs", json!({ "retention": bound })).with("feature", json!(finding.feature))
     } else if let Some(scope) = scope(help) {

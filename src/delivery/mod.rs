@@ -175,6 +175,16 @@ impl Kind {
 }
 
 impl Row {
+    /// What it is about. What is over stands in place of rows of existence, too.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Unknown | Self::Dropped | Self::ScopeGap => Kind::Existence,
+            Self::LevelGap => Kind::Level,
+            Self::Sunset => Kind::Term,
+            _ => Kind::Time,
+        }
+    }
+
     /// Whether the row is about when something comes, rather than about whether it does.
     pub fn is_about_a_date(self) -> bool {
         match self {

@@ -1,7 +1,8 @@
 //! What stands in an explanation, in order, whatever it is written on.
 
+use crate::delivery::Kind;
 use crate::input::config::FILE_NAME;
-use crate::lint::Lint;
+use crate::lint::{Check, Lint};
 
 use super::{Block, EXAMPLE, EXAMPLE_DAY, blocks};
 
@@ -27,6 +28,9 @@ pub(super) fn lay_out(lint: &Lint, typed: &str, output: Option<&str>, paper: &mu
     }
     paper.title(&format!("{}: {}", lint.name, lint.summary));
     paper.opening(&format!("Level: {}, unless something else is set.", lint.level));
+    if let Check::Delivery(row, _) = lint.check {
+        paper.opening(&obstacle(row.kind()));
+    }
     let mut in_example = false;
     for block in blocks(lint.docs) {
         if in_example && matches!(block, Block::Heading(_)) {
@@ -50,6 +54,16 @@ pub(super) fn lay_out(lint: &Lint, typed: &str, output: Option<&str>, paper: &mu
         show(output, paper);
     }
     options(lint, paper);
+}
+
+/// What a lint that tells of an obstacle leaves standing.
+fn obstacle(kind: Kind) -> String {
+    let others: Vec<&str> = Kind::ALL.into_iter().filter(|other| *other != kind).map(Kind::name).collect();
+    format!(
+        "It tells of an obstacle of {}. Whoever waives or allows it is not rid of others beside it, of {}.",
+        kind.name(),
+        others.join(", ")
+    )
 }
 
 fn show(output: Option<&str>, paper: &mut dyn Paper) {

@@ -5,7 +5,7 @@ use crate::delivery::{Delivery, Judgement, Undated};
 use crate::diagnostic::Help;
 use crate::lint::case::Case;
 use crate::lint::finding::Finding;
-use crate::model::contract::{Contract, ContractStatus, Requirement};
+use crate::model::contract::{Contract, ContractStatus, Promised, Requirement};
 use crate::model::roadmap::{Feature, Offer, Reference};
 use crate::model::scope::Scope;
 use crate::model::status::Status;
@@ -13,7 +13,7 @@ use crate::model::window::Date;
 use crate::source::Span;
 use crate::text;
 
-use super::{link_state, quoted, state, subject};
+use super::{feature_name, link_state, quoted, state, subject};
 
 impl Case<'_, '_> {
     /// The requirement, written otherwise.
@@ -110,14 +110,24 @@ impl Case<'_, '_> {
             return None;
         };
         let next = self.context.roadmap.features.get(at)?;
-        let name = quoted(next.title());
-        let mut instead = self.what_if(|requirement| {
-            requirement.features.retain(|promised| promised.target.feature() == gone.at);
-            requirement.features.iter_mut().for_each(|promised| promised.target = Reference::Feature(at));
+        let (name, id, written) = (quoted(next.title()), &next.id.value, &gone.written.value);
+        let is_named = self.promise.judgements.iter().any(|judgement| judgement.at == Some(at));
+        let is_gone = |promised: &Promised| promised.target.feature() == gone.at;
+        let mut instead = self.what_if(|requirement| match is_named {
+            true => requirement.features.retain(|promised| !is_gone(promised)),
+            false => requirement
+                .features
+                .iter_mut()
+                .filter(|promised| is_gone(promised))
+                .for_each(|promised| promised.target = Reference::Feature(at)),
         });
-        let help = format!("promise {name} instead: `feature: {}`", next.id.value);
+        let help = match self.promise.requirement.features.as_slice() {
+            _ if is_named => format!("take `{written}` out: {name}, which takes its place, is promised, too"),
+            [_] => format!("promise {name} instead: `feature: {id}`"),
+            _ => format!("promise {name} instead of {}: write `{id}` for `{written}`", feature_name(gone)),
+        };
         if instead.holds() {
-            return Some(Help::from(help).replacing(self.place_for(next, gone), next.id.value.as_str()));
+            return Some(Help::from(help).replacing(self.place_for(next, gone), id.as_str()));
         }
         Some(match instead.days() {
             Some(days) => format!("{help}, with a deadline {days}").into(),
