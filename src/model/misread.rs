@@ -86,6 +86,13 @@ impl Misread {
         self
     }
 
+    /// Widens what is wrong to all of the text.
+    #[must_use]
+    pub fn of_all(mut self) -> Self {
+        self.part = None;
+        self
+    }
+
     /// The problem at the place of the text.
     pub fn at(self, text: &Text) -> Problem {
         let span = self.part.map_or(text.span, |part| place_of(text, part));

@@ -2,6 +2,7 @@
 //! behind words such as `end of` and `before`.
 
 mod tokens;
+mod typed;
 mod words;
 
 use std::ops::Range;
@@ -15,15 +16,19 @@ use super::misread::{Misread, ReadError};
 use super::window::{Date, Window, YEARS};
 
 use tokens::{DateWord, PeriodUnit, tokens};
+use typed::typed_for;
 use words::{compact, explain, impossible, no_year, not_a_date, not_iso, numeric, outside};
 
+pub(super) use typed::{as_typed, is_typed};
 pub(super) use words::{FORMS, quoted};
 
 /// Reads a date as the window of days that it may mean.
 pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, ReadError> {
-    read_date(text, calendar).map_err(|unread| match unread {
-        DateUnread::Wrong(error) => error,
-        DateUnread::NotADate => not_a_date(text).into(),
+    as_typed(text, |text| {
+        read_date(text, calendar).map_err(|unread| match unread {
+            DateUnread::Wrong(error) => error,
+            DateUnread::NotADate => not_a_date(text).into(),
+        })
     })
 }
 
@@ -311,8 +316,7 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
 
 /// The words of a text in lower case, with one blank between them.
 pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
-    let words =
-        text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|word| !word.is_empty());
+    let words = text.split(|c| matches!(typed_for(c), ' ' | '-' | '_')).filter(|word| !word.is_empty());
     words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase))).skip(1)
 }
 
@@ -345,6 +349,25 @@ mod tests {
             Err(ReadError::Misread(misread)) => misread,
             other => panic!("{text}: {other:?}"),
         }
+    }
+
+    #[test]
+    fn what_a_word_processor_makes_of_a_date_is_read() {
+        for (text, typed) in [
+            ("2027\u{2011}03\u{2011}31", "2027-03-31"),
+            ("2027–03–31", "2027-03-31"),
+            ("31\u{a0}March\u{202f}2027", "31 March 2027"),
+            ("“2027-03-31”", "2027-03-31"),
+            ("„Q2 2027“", "Q2 2027"),
+            ("Q3 ’27", "Q3 '27"),
+            ("end\u{a0}of\u{a0}2027‑Q2", "end of 2027-Q2"),
+        ] {
+            assert!(!read(typed).starts_with("error"), "{typed}");
+            assert_eq!(read(text), read(typed), "{text}");
+        }
+        let instead = wrong("03‑04‑2027").helps.remove(0).instead.unwrap();
+        assert_eq!(read(&instead), instead);
+        assert_eq!(wrong("2027\u{ad}-03-31").part, None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::input::decode::Field;
 
 use super::calendar::{BarePeriod, Calendar};
-use super::date::{DateUnread, FORMS, quoted, read_date, strip_words};
+use super::date::{DateUnread, FORMS, as_typed, is_typed, quoted, read_date, strip_words};
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
 
@@ -86,12 +86,22 @@ pub struct Anchor {
 impl DueExpr {
     /// Reads a deadline. Whether its event exists is known only when it is resolved.
     pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
-        match read_date(text, calendar) {
-            Ok(window) => return Ok(Self(Expr::Date(window))),
-            Err(DateUnread::Wrong(error)) => return Err(error),
-            Err(DateUnread::NotADate) => {}
+        let read = as_typed(text, |text| match read_date(text, calendar) {
+            Ok(window) => Ok(Self(Expr::Date(window))),
+            Err(DateUnread::Wrong(error)) => Err(error),
+            Err(DateUnread::NotADate) => Ok(Self::counted(text)?),
+        })?;
+        Ok(read.in_text(text))
+    }
+
+    /// Where the event stands in a text that was read as it was typed.
+    fn in_text(mut self, text: &str) -> Self {
+        if let Expr::Event { part, .. } = &mut self.0
+            && !is_typed(text)
+        {
+            *part = 0..text.len();
         }
-        Ok(Self::counted(text)?)
+        self
     }
 
     /// What is no date: an event, or a distance from one.
@@ -410,9 +420,12 @@ mod tests {
             ("2 years after signing|by two years after signing", "2028-12-15"),
             ("before go-live|before the Go Live", "2027-06-30"),
             ("1 day before go-live|the day before go-live", "2027-06-30 to 2027-09-29"),
-            ("go-live|Go Live|by go_live|go-live date", "2027-07-01 to 2027-09-30"),
+            (
+                "go-live|Go Live|by go_live|go-live date|go\u{2011}live|by\u{a0}go–live",
+                "2027-07-01 to 2027-09-30",
+            ),
             ("1 day after go live", "2027-07-02 to 2027-10-01"),
-            ("on-site-test|by on-site-test|the on-site test|on on-site test", "2027-08-02"),
+            ("on-site-test|by on-site-test|the on-site test|on on-site test|“on‑site test”", "2027-08-02"),
             ("end|by end|the end|30 days after end|end of the term", "reported"),
             ("end of Q2 2027", "2027-06-30"),
         ] {
