@@ -1,4 +1,4 @@
-//! All deals of a run as data: one [`Deal`] a contract, one [`Pledge`] a requirement, one [`Part`] for each
+//! All deals of a run as data: one [`Deal`] a contract, one [`DealPromise`] a requirement, one [`DealJudgement`] for each
 //! feature and cell of it. What `report`, `gaps` and `impact` count, and nothing that they would have to judge
 //! again: verdicts come from [`delivery`](crate::delivery), findings from [`check`](crate::check).
 //!
@@ -48,7 +48,7 @@ pub struct Deal {
     /// Total value over the term. An amendment's replaces that of its base: see [`Deal::own_value`].
     pub value: Option<Money>,
     /// The promises, in the order of the file; of a lost deal what it was lost for.
-    pub pledges: Vec<Pledge>,
+    pub promises: Vec<DealPromise>,
     /// What the lints found, waived or not; nothing for a contract that is over.
     pub findings: Vec<DrawnFinding>,
     /// The contract's numbers, as `lint` counts them. The findings are counted by the run.
@@ -59,7 +59,7 @@ pub struct Deal {
 
 /// One promise: a requirement of a contract.
 #[derive(Debug)]
-pub struct Pledge {
+pub struct DealPromise {
     /// The requirement's name.
     pub requirement: String,
     /// Where the contract's prose states it.
@@ -74,7 +74,7 @@ pub struct Pledge {
     pub fault: Option<Row>,
     /// What it comes to.
     pub standing: Standing,
-    /// What stands in its way, by the places of its parts.
+    /// What stands in its way, by the places of its judgements.
     pub obstacles: Vec<Obstacle>,
     /// How it came out, where a signed contract's deadline is over.
     pub outcome: Option<Fulfilment>,
@@ -84,10 +84,10 @@ pub struct Pledge {
     pub is_dated: bool,
     /// What it would owe, where it is late.
     pub owed: Option<Money>,
-    /// The part with the worst verdict, by its place in `parts`.
+    /// The judgement with the worst verdict, by its place in `judgements`.
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
-    pub parts: Vec<Part>,
+    pub judgements: Vec<DealJudgement>,
 }
 
 /// How a promise came out.
@@ -103,7 +103,7 @@ pub enum Fulfilment {
 
 /// The verdict on one feature in one cell.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct DealJudgement {
     /// The feature.
     pub feature: Arc<DealFeature>,
     /// The feature as the contract names it.
@@ -174,7 +174,7 @@ impl Deal {
             signing: contract.signing.map(|signing| signing.value),
             end: contract.end.given().map(|end| end.value),
             value: contract.value.map(|value| value.value),
-            pledges: Vec::new(),
+            promises: Vec::new(),
             findings: Vec::new(),
             tally: Tally::default(),
             whole,
@@ -184,8 +184,8 @@ impl Deal {
     /// Leaves out who sells and who builds.
     pub fn leave_people_out(&mut self) {
         self.seller = None;
-        for part in self.pledges.iter_mut().flat_map(|pledge| &mut pledge.parts) {
-            Arc::make_mut(&mut part.feature).team = None;
+        for judgement in self.promises.iter_mut().flat_map(|promise| &mut promise.judgements) {
+            Arc::make_mut(&mut judgement.feature).team = None;
         }
     }
 
@@ -211,7 +211,7 @@ impl Deal {
     }
 }
 
-impl Part {
+impl DealJudgement {
     /// Whether there is such a thing at all; where there is not, nothing else is asked of it.
     pub fn exists(&self) -> bool {
         !matches!(
@@ -232,24 +232,32 @@ pub fn shortfalls_in_words(shortfalls: &BTreeMap<String, String>) -> Option<Stri
     (!shortfalls.is_empty()).then(|| shortfalls.join("; "))
 }
 
-impl Pledge {
-    /// The part that the verdict rests on.
-    pub fn worst_part(&self) -> Option<&Part> {
-        self.parts.get(self.worst?)
+impl DealPromise {
+    /// The judgement that the verdict rests on.
+    pub fn worst_judgement(&self) -> Option<&DealJudgement> {
+        self.judgements.get(self.worst?)
     }
 }
 
 /// The promises of a contract, as data.
-pub fn pledges(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<Pledge> {
-    judged.with_obstacles().map(|(promise, obstacles)| pledge(promise, obstacles, sources, today)).collect()
+pub fn promises(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<DealPromise> {
+    judged
+        .with_obstacles()
+        .map(|(promise, obstacles)| deal_promise(promise, obstacles, sources, today))
+        .collect()
 }
 
-fn pledge(promise: &Promise<'_>, obstacles: &[Obstacle], sources: Sources<'_>, today: Date) -> Pledge {
+fn deal_promise(
+    promise: &Promise<'_>,
+    obstacles: &[Obstacle],
+    sources: Sources<'_>,
+    today: Date,
+) -> DealPromise {
     let requirement = promise.requirement;
     let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
     let worst = promise.worst();
     let is_worst = |judgement: &Judgement<'_>| worst.is_some_and(|worst| std::ptr::eq(worst, judgement));
-    Pledge {
+    DealPromise {
         requirement: clean(&requirement.name).into_owned(),
         clause: shown(&requirement.clause),
         text: shown(&requirement.text),
@@ -263,8 +271,10 @@ fn pledge(promise: &Promise<'_>, obstacles: &[Obstacle], sources: Sources<'_>, t
         is_dated: requirement.due.span.is_some(),
         owed: promise.owed().and_then(|owed| owed.money),
         worst: promise.judgements.iter().position(is_worst),
-        parts: (promise.judgements.iter().enumerate())
-            .map(|(at, judgement)| part(judgement, Standing::of_part(at, judgement, obstacles), sources))
+        judgements: (promise.judgements.iter().enumerate())
+            .map(|(at, judgement)| {
+                deal_judgement(judgement, Standing::of_judgement(at, judgement, obstacles), sources)
+            })
             .collect(),
     }
 }
@@ -282,8 +292,8 @@ fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
     judged.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
-fn part(judgement: &Judgement<'_>, standing: Standing, sources: Sources<'_>) -> Part {
-    Part {
+fn deal_judgement(judgement: &Judgement<'_>, standing: Standing, sources: Sources<'_>) -> DealJudgement {
+    DealJudgement {
         feature: Arc::new(promised(judgement, sources)),
         written: clean(&judgement.written.value).into_owned(),
         place: place(judgement, sources),

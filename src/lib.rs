@@ -78,7 +78,7 @@
 //!   and bidirectional characters are made visible, once, for every format.
 //! - **Memory is for what is found, not for what is read.** Each thread forgets a file before it reads the next. What
 //!   stays of a contract is its id and where that stands, its value where a promise of it is broken, what it promises
-//!   that is not there ([`lint::portfolio::Commitment`]), and what the command keeps of it. Amendments and what they amend
+//!   that is not there ([`lint::portfolio::UnshippedPromise`]), and what the command keeps of it. Amendments and what they amend
 //!   stay whole.
 
 pub mod check;

@@ -148,9 +148,9 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     if wanted.len() > LONGEST_NAME {
         return None;
     }
-    let wanted = Folded::new(wanted);
+    let wanted = FoldedName::new(wanted);
     let near = names.into_iter().filter_map(|name| {
-        let other = Folded::new(name);
+        let other = FoldedName::new(name);
         match wanted.is_unlike(&other, usize::MAX) {
             true => None,
             false => Some((wanted.distance(&other, usize::MAX)?, name)),
@@ -170,16 +170,16 @@ const MOST_COMPARED: usize = 500;
 #[derive(Debug)]
 pub struct NameIndex {
     /// By length, in the order in which they were given.
-    by_length: BTreeMap<usize, Vec<(usize, Folded<'static>)>>,
+    by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>>,
 }
 
 impl NameIndex {
     /// An index of names.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut by_length: BTreeMap<usize, Vec<(usize, Folded<'static>)>> = BTreeMap::new();
+        let mut by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>> = BTreeMap::new();
         for (place, name) in names.into_iter().enumerate() {
-            let Folded { text, length, letters } = Folded::new(name);
-            let name = Folded { text: Cow::Owned(text.into_owned()), length, letters };
+            let FoldedName { text, length, letters } = FoldedName::new(name);
+            let name = FoldedName { text: Cow::Owned(text.into_owned()), length, letters };
             by_length.entry(length).or_default().push((place, name));
         }
         Self { by_length }
@@ -190,7 +190,7 @@ impl NameIndex {
         if wanted.len() > LONGEST_NAME {
             return None;
         }
-        let wanted = Folded::new(wanted);
+        let wanted = FoldedName::new(wanted);
         let mut best: Option<(usize, usize, &str)> = None;
         let mut compared = 0;
         // A third of the longer one is at most half of the shorter one.
@@ -219,14 +219,14 @@ impl NameIndex {
 
 /// A name without regard to case, with what tells at a glance that it is unlike most others.
 #[derive(Debug)]
-struct Folded<'n> {
+struct FoldedName<'n> {
     text: Cow<'n, str>,
     length: usize,
     /// How often it has each letter; several share a place.
     letters: [u8; 64],
 }
 
-impl<'n> Folded<'n> {
+impl<'n> FoldedName<'n> {
     fn new(name: &'n str) -> Self {
         let text = fold(name);
         let (mut length, mut letters) = (0, [0u8; 64]);

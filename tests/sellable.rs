@@ -7,7 +7,7 @@ use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use dealcheck::check;
 use dealcheck::model::contract::Contract;
 use dealcheck::model::window::{Date, Window, add_days};
-use dealcheck::sellable::{Answer, May, Question, Read, Typed, answer};
+use dealcheck::sellable::{Answer, Question, QuestionArgs, QuestionReading, Sellability, answer};
 use dealcheck::source::{FileId, Source};
 use dealcheck::workspace::group::Group;
 use proptest::prelude::*;
@@ -25,14 +25,14 @@ struct Wanted {
 impl Wanted {
     fn question(&self, group: &Group) -> Question {
         let pair = |(name, value): &(String, String)| format!("{name}={value}");
-        let typed = Typed {
+        let typed = QuestionArgs {
             features: &[],
             by: self.by.as_deref(),
             scope: &self.scope.iter().map(pair).collect::<Vec<_>>(),
             needs: &self.needs.iter().map(pair).collect::<Vec<_>>(),
             beta: self.beta,
         };
-        let read = Read::new(typed, group.reading());
+        let read = QuestionReading::new(typed, group.reading());
         assert!(read.problems.is_empty(), "{:#?}", read.problems);
         read.question.unwrap()
     }
@@ -101,21 +101,21 @@ fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
         let id = answer.id.as_str();
         let clean = wanted.is_clean(group, id, &due, latest);
         let told = || format!("{wanted:?}\n{answer:#?}");
-        assert_eq!(clean, answer.may == May::Yes, "by {due}: {}", told());
+        assert_eq!(clean, answer.may == Sellability::Yes, "by {due}: {}", told());
         if let Some(day) = answer.first {
             assert!(wanted.is_clean_on(group, id, day), "on {day}: {}", told());
             let before = add_days(day, -1).unwrap();
             // Nothing before the first day that was asked for is told, where all of them do only one by one.
-            let is_first = before < TODAY || (answer.may != May::Yes && day == earliest);
+            let is_first = before < TODAY || (answer.may != Sellability::Yes && day == earliest);
             assert!(is_first || !wanted.is_clean_on(group, id, before), "before {day}: {}", told());
         }
         match answer.may {
-            May::Yes => kinds[0] += 1,
-            May::From(day) => {
+            Sellability::Yes => kinds[0] += 1,
+            Sellability::From(day) => {
                 assert!(day >= earliest);
                 kinds[1] += 1;
             }
-            May::No => {
+            Sellability::No => {
                 assert_eq!(answer.first, None);
                 for quarters in 0..8 {
                     let day = add_days(latest, 90 * quarters).unwrap();
@@ -123,7 +123,7 @@ fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
                 }
                 kinds[2] += 1;
             }
-            May::Unread => panic!("{}", told()),
+            Sellability::Unread => panic!("{}", told()),
         }
         assert!(!answer.why.is_empty(), "{}", told());
         hold_unlimited(group, wanted, &answer, &due, latest);
@@ -133,7 +133,7 @@ fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
 
 /// A yes holds for all that it is not limited to, whatever the roadmap names: for a customer of whom nobody has thought.
 fn hold_unlimited(group: &Group, wanted: &Wanted, answer: &Answer, due: &str, end: Date) {
-    if answer.may != May::Yes || answer.only.iter().any(|(_, values)| values.is_empty()) {
+    if answer.may != Sellability::Yes || answer.only.iter().any(|(_, values)| values.is_empty()) {
         return;
     }
     let mut named = wanted.clone();
@@ -219,7 +219,7 @@ fn the_first_day_is_the_first_of_several_beginnings() {
     for (by, first) in [("2026-12-01", "2026-12-10"), ("2026-12-20", "2027-02-10"), ("2026-12", "2026-12-10")]
     {
         let wanted = Wanted { by: Some(by.to_owned()), ..Wanted::default() };
-        assert_eq!(wanted.answers(&group).1[0].may, May::From(first.parse().unwrap()), "{by}");
+        assert_eq!(wanted.answers(&group).1[0].may, Sellability::From(first.parse().unwrap()), "{by}");
         hold(&group, &wanted);
     }
 }
@@ -237,8 +237,8 @@ fn days_that_do_one_by_one_are_told_from_the_first_that_does_after_a_gap() {
         hold(&group, &wanted);
         wanted.answers(&group).1.remove(0).may
     };
-    assert_eq!(by("2027-01-02"), May::From(jiff::civil::date(2027, 1, 1)));
-    assert_eq!(by("2026-12-31"), May::From(jiff::civil::date(2027, 1, 2)));
+    assert_eq!(by("2027-01-02"), Sellability::From(jiff::civil::date(2027, 1, 1)));
+    assert_eq!(by("2026-12-31"), Sellability::From(jiff::civil::date(2027, 1, 2)));
 }
 
 fn any_wanted() -> impl Strategy<Value = Wanted> {
@@ -272,11 +272,11 @@ proptest! {
         for answer in answers {
             let id = answer.id.as_str();
             let days = |from: Date| (0..125).filter_map(move |offset| add_days(from, offset));
-            let from = if answer.may == May::Yes { TODAY } else { start };
+            let from = if answer.may == Sellability::Yes { TODAY } else { start };
             // What is there on the first day that was asked for and gone on a later one is told after that.
             let mut asked_for = days(from).take_while(|&day| day <= question.deadline.latest);
             let gone = match answer.may {
-                May::Yes => None,
+                Sellability::Yes => None,
                 _ => asked_for.find(|&day| !wanted.is_clean_on(&group, id, day)),
             };
             let first = days(gone.unwrap_or(from)).find(|&day| wanted.is_clean_on(&group, id, day));

@@ -16,11 +16,11 @@ use crate::text::clean;
 use crate::workspace::waivers::Waivers;
 
 use super::levels::set_levels;
-use super::shared::Seen;
+use super::shared::SharedFacts;
 use super::waive;
 
 /// What came of checking one contract.
-pub struct Checked<'r> {
+pub struct CheckedContract<'r> {
     /// The contract with its verdicts.
     pub judged: JudgedContract<'r>,
     /// What lints found, in the order of the file.
@@ -33,14 +33,18 @@ pub struct Checked<'r> {
 
 /// Judges a contract and runs every lint that looks at one. Of a deal that says what it was lost for, that is judged;
 /// of a deal that is over nothing is looked for.
-pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintContext<'r>) -> Checked<'r> {
+pub fn contract<'r>(
+    contract: &'r Contract,
+    waivers: &Waivers,
+    context: &LintContext<'r>,
+) -> CheckedContract<'r> {
     let asked =
         if contract.lost_because.is_empty() { &contract.requirements } else { &contract.lost_because };
     let promises: Vec<Promise<'_>> =
         asked.iter().map(|requirement| context.judge.promise(contract, requirement)).collect();
     if !contract.status.is_linted() {
         let judged = JudgedContract { contract, promises, obstacles: Vec::new() };
-        return Checked {
+        return CheckedContract {
             judged,
             findings: Vec::new(),
             problems: Vec::new(),
@@ -75,7 +79,7 @@ pub fn contract<'r>(contract: &'r Contract, waivers: &Waivers, context: &LintCon
         set_levels(&mut findings, context);
     }
     mark_waived(&mut judged, &findings);
-    Checked { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
+    CheckedContract { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
 }
 
 /// Marks the obstacles of which a finding is waived.
@@ -139,14 +143,14 @@ fn of_obstacles(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintCon
     findings.collect()
 }
 
-impl Checked<'_> {
+impl CheckedContract<'_> {
     /// What is to be remembered of the contract; nothing of one that is over.
     ///
     /// `whole` tells that all of its file could be read: only then is a waiver that is about nothing unused.
-    pub fn seen(&self, whole: bool) -> Seen {
+    pub fn seen(&self, whole: bool) -> SharedFacts {
         let JudgedContract { contract, promises, .. } = &self.judged;
         if !contract.status.is_linted() {
-            return Seen::default();
+            return SharedFacts::default();
         }
         let promised = contract.requirements.iter().flat_map(|requirement| &requirement.features);
         let mut features = Vec::new();
@@ -157,7 +161,7 @@ impl Checked<'_> {
             features[at] = true;
         }
         let judged = promises.iter().all(|promise| promise.delivery() != Some(Delivery::Unresolved));
-        Seen {
+        SharedFacts {
             features,
             waivers: self.waivers.iter().copied().collect(),
             contracts: contract
@@ -166,7 +170,7 @@ impl Checked<'_> {
                 .filter(|_| whole && judged && self.has_waivers)
                 .map(|id| id.value.to_string())
                 .collect(),
-            commitments: portfolio::commitments(&self.judged),
+            promises: portfolio::promises(&self.judged),
             is_cut: false,
         }
     }

@@ -12,6 +12,6 @@ pub mod tally;
 mod tests;
 pub mod waive;
 
-pub use contract::{Checked, contract};
+pub use contract::{CheckedContract, contract};
 pub use run::{Run, Steps, run};
-pub use shared::{Seen, shared};
+pub use shared::{SharedFacts, shared};

@@ -12,7 +12,7 @@ use crate::workspace::group::Group;
 /// What a run gives at once. It lends what it speaks of.
 pub struct Outcome<'a> {
     /// What it is about.
-    pub about: About<'a>,
+    pub about: OutcomeSubject<'a>,
     /// What the lints found, waived or not.
     pub findings: &'a [Finding],
     /// What could not be read.
@@ -23,7 +23,7 @@ pub struct Outcome<'a> {
 
 /// What an outcome is about.
 #[derive(Clone, Copy)]
-pub enum About<'a> {
+pub enum OutcomeSubject<'a> {
     /// The run: what was looked for in vain.
     Run,
     /// The files that the contracts of a group share.
@@ -50,8 +50,11 @@ impl<'a> Outcome<'a> {
     /// The contract with its verdicts, also where the deal is over or lost and nothing is looked for.
     pub fn contract(&self) -> Option<&'a JudgedContract<'a>> {
         match self.about {
-            About::Contract(_, _, judged) => judged,
-            About::Run | About::Group(..) | About::LeftOut { .. } | About::Shared(..) => None,
+            OutcomeSubject::Contract(_, _, judged) => judged,
+            OutcomeSubject::Run
+            | OutcomeSubject::Group(..)
+            | OutcomeSubject::LeftOut { .. }
+            | OutcomeSubject::Shared(..) => None,
         }
     }
 }

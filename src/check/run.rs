@@ -25,9 +25,9 @@ use crate::workspace::group::{ContractFile, Group, unshown_in};
 use crate::workspace::previous::{GroupPlace, Previous, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
-use super::outcome::{About, Outcome};
+use super::outcome::{Outcome, OutcomeSubject};
 use super::shared;
-use super::shared::Seen;
+use super::shared::SharedFacts;
 use super::tally::Tally;
 
 /// The most files that a thread takes at once, and whose numbers are kept as one: so many that the numbers take
@@ -75,13 +75,13 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     run.tally.since = previous.map(|previous| previous.revision.clone());
     let mut known = previous.map(|previous| previous.shared()).unwrap_or_default();
     let mut ids = HashMap::new();
-    run.tell(About::Run, &found.problems, Sources::NONE, &keep);
+    run.tell(OutcomeSubject::Run, &found.problems, Sources::NONE, &keep);
     for LeftOut { name, why } in &found.left_out {
         let why = match why {
             LeftOutReason::Excluded => "excluded by dealcheck.toml",
             LeftOutReason::Hidden => "its name begins with a dot",
         };
-        run.tell(About::LeftOut { name, why }, &[], Sources::NONE, &keep);
+        run.tell(OutcomeSubject::LeftOut { name, why }, &[], Sources::NONE, &keep);
     }
     for files in &found.groups {
         run.add_group(files, workspace, &mut known, &mut ids, &keep);
@@ -91,7 +91,7 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     if looked_at == 0 && workspace.expected != Expected::Nothing && !found.excludes_named {
         let is_excluded = |left_out: &&LeftOut| left_out.why == LeftOutReason::Excluded;
         let excluded = found.left_out.iter().filter(is_excluded).count();
-        run.tell(About::Run, &[no_contract(excluded)], Sources::NONE, &keep);
+        run.tell(OutcomeSubject::Run, &[no_contract(excluded)], Sources::NONE, &keep);
     }
     run
 }
@@ -112,14 +112,14 @@ impl<T: Send> Run<T> {
 
         let begun = Instant::now();
         let check = |candidates, amendments: &Amendments| {
-            let mut share = Share::of(candidates);
+            let mut share = Batch::of(candidates);
             for candidate in share.candidates {
                 share.add(candidate, &group, amendments, workspace.previous.as_ref(), keep);
             }
             share
         };
         let unamended = Amendments::default();
-        let mut shares: Vec<Share<'_, T>> = match in_shares(&files.candidates)[..] {
+        let mut shares: Vec<Batch<'_, T>> = match in_shares(&files.candidates)[..] {
             // To start threads takes longer than to check a file.
             [only] => vec![check(only, &unamended)],
             ref shares => shares.par_iter().map(|candidates| check(candidates, &unamended)).collect(),
@@ -128,7 +128,7 @@ impl<T: Send> Run<T> {
             shares.iter().flat_map(|share| share.may_amend.iter().copied()).collect();
         let amendments = group.amendments(files, &may_amend);
         let is_concerned =
-            |share: &Share<'_, T>| share.candidates.iter().any(|candidate| amendments.concern(candidate.id));
+            |share: &Batch<'_, T>| share.candidates.iter().any(|candidate| amendments.concern(candidate.id));
         if shares.iter().any(is_concerned) {
             let concerned = shares.par_iter_mut().filter(|share| is_concerned(share));
             concerned.for_each(|share| *share = check(share.candidates, &amendments));
@@ -138,9 +138,9 @@ impl<T: Send> Run<T> {
         let sources: Vec<Arc<Source>> = group.sources.iter().cloned().chain(amendments.sources()).collect();
         let problems = [&*group.problems, &amendments.problems].concat();
         let shared_sources = Sources { shared: &sources, own: None };
-        self.tell(About::Group(files, &group), &problems, shared_sources, keep);
+        self.tell(OutcomeSubject::Group(files, &group), &problems, shared_sources, keep);
         self.parts.reserve_exact(files.candidates.len());
-        let mut seen = Seen { is_cut: !amendments.problems.is_empty(), ..Seen::default() };
+        let mut seen = SharedFacts { is_cut: !amendments.problems.is_empty(), ..SharedFacts::default() };
         if shares.iter().any(|share| share.tally.contracts() > 0) {
             self.tally.reviews.add(group.roadmap.reviewed.map(|reviewed| reviewed.value));
         }
@@ -158,7 +158,7 @@ impl<T: Send> Run<T> {
                         let source =
                             claim.source.or_else(|| again(&*files.files, claim.candidate).map(Box::new));
                         self.tell(
-                            About::Run,
+                            OutcomeSubject::Run,
                             &[problem],
                             Sources { shared: &[], own: source.as_deref() },
                             keep,
@@ -191,7 +191,12 @@ impl<T: Send> Run<T> {
                 .filter_map(|file| again(&*files.files, file));
             let texts: Vec<Arc<Source>> = sources.iter().cloned().chain(contracts.map(Arc::new)).collect();
             let sources = Sources { shared: &texts, own: None };
-            keep(&Outcome { about: About::Shared(files, &group), findings: batch, problems: &[], sources })
+            keep(&Outcome {
+                about: OutcomeSubject::Shared(files, &group),
+                findings: batch,
+                problems: &[],
+                sources,
+            })
         };
         if findings.len() > BATCH {
             self.parts.par_extend(findings.par_chunks(BATCH).map(told));
@@ -204,7 +209,7 @@ impl<T: Send> Run<T> {
     /// Keeps what is told of no contract.
     fn tell(
         &mut self,
-        about: About<'_>,
+        about: OutcomeSubject<'_>,
         problems: &[Problem],
         sources: Sources<'_>,
         keep: &impl Fn(&Outcome<'_>) -> T,
@@ -215,14 +220,14 @@ impl<T: Send> Run<T> {
 }
 
 /// The files of a few, checked one after another by one thread.
-struct Share<'w, T> {
+struct Batch<'w, T> {
     candidates: &'w [Candidate],
     /// What was kept, in the order of the files.
     parts: Vec<(T, Option<IdClaim<'w>>)>,
     /// Files that may amend a contract.
     may_amend: Vec<&'w Candidate>,
     tally: Tally,
-    seen: Seen,
+    seen: SharedFacts,
 }
 
 /// Files that threads take at once. Standard input cannot be read twice: it is a share of its own, which no amendment
@@ -234,10 +239,16 @@ fn in_shares(candidates: &[Candidate]) -> Vec<&[Candidate]> {
     alike.flat_map(|files| files.chunks(share)).collect()
 }
 
-impl<'w, T> Share<'w, T> {
+impl<'w, T> Batch<'w, T> {
     fn of(candidates: &'w [Candidate]) -> Self {
         let parts = Vec::with_capacity(candidates.len());
-        Self { candidates, parts, may_amend: Vec::new(), tally: Tally::default(), seen: Seen::default() }
+        Self {
+            candidates,
+            parts,
+            may_amend: Vec::new(),
+            tally: Tally::default(),
+            seen: SharedFacts::default(),
+        }
     }
 
     /// Reads and checks a file. Everything that depends on other files comes later, in order.
@@ -258,8 +269,8 @@ impl<'w, T> Share<'w, T> {
         self.tally.problems += file.problems.len();
         if file.left_out || file.contracts.is_empty() {
             let about = match file.left_out {
-                true => About::LeftOut { name: &candidate.name, why: "not a contract" },
-                false => About::Contract(candidate, group, None),
+                true => OutcomeSubject::LeftOut { name: &candidate.name, why: "not a contract" },
+                false => OutcomeSubject::Contract(candidate, group, None),
             };
             self.parts
                 .push((keep(&Outcome { about, findings: &[], problems: &file.problems, sources }), None));
@@ -278,7 +289,7 @@ impl<'w, T> Share<'w, T> {
             self.tally.add_contract(&checked.judged);
             self.tally.add_findings(&checked.findings);
             self.seen.add(checked.seen(problems.is_empty()));
-            let about = About::Contract(candidate, group, Some(&checked.judged));
+            let about = OutcomeSubject::Contract(candidate, group, Some(&checked.judged));
             let part = keep(&Outcome { about, findings: &checked.findings, problems: &problems, sources });
             self.parts.push((part, IdClaim::of(contract, &file, candidate)));
         }

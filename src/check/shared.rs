@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::input::discover::Unlisted;
+use crate::input::discover::UnlistedFile;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
-use crate::lint::portfolio::{Commitment, Party, Portfolio};
+use crate::lint::portfolio::{Party, Portfolio, UnshippedPromise};
 use crate::model::roadmap::Roadmap;
 use crate::text::clean;
 use crate::workspace::group::Group;
@@ -17,7 +17,7 @@ use super::waive;
 /// What must be known of all contracts of a group before what they share can be linted. It grows with what is
 /// promised and not there, not with what is signed.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub struct SharedFacts {
     /// For each feature of the roadmap, up to the last one that some contract names, whether one does.
     pub(super) features: Vec<bool>,
     /// Waivers that are about some finding.
@@ -25,12 +25,12 @@ pub struct Seen {
     /// Contracts that were judged in full and that some waiver is about.
     pub(super) contracts: BTreeSet<String>,
     /// What is promised and not there.
-    pub(super) commitments: Vec<Commitment>,
+    pub(super) promises: Vec<UnshippedPromise>,
     /// Whether something that they rest on could not be read: a waiver may be for what is found of that.
     pub(super) is_cut: bool,
 }
 
-impl Seen {
+impl SharedFacts {
     /// Adds what was seen of further contracts.
     pub fn add(&mut self, mut other: Self) {
         if self.features.len() < other.features.len() {
@@ -41,16 +41,21 @@ impl Seen {
         }
         self.waivers.extend(other.waivers);
         self.contracts.extend(other.contracts);
-        self.commitments.append(&mut other.commitments);
+        self.promises.append(&mut other.promises);
         self.is_cut |= other.is_cut;
     }
 }
 
 /// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers, and what lies
 /// beside them. Without `whole_roadmap` only features that some contract reaches are looked at.
-pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool, unlisted: &[&Unlisted]) -> Vec<Finding> {
+pub fn shared(
+    group: &Group,
+    seen: &mut SharedFacts,
+    whole_roadmap: bool,
+    unlisted: &[&UnlistedFile],
+) -> Vec<Finding> {
     let context = group.context();
-    let (mut findings, used) = portfolio(&seen.commitments, &group.waivers, &context);
+    let (mut findings, used) = portfolio(&seen.promises, &group.waivers, &context);
     seen.waivers.extend(used);
     let features: Vec<usize> = if whole_roadmap {
         (0..context.roadmap.features.len()).collect()
@@ -72,17 +77,17 @@ pub fn shared(group: &Group, seen: &mut Seen, whole_roadmap: bool, unlisted: &[&
 
 /// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
 fn portfolio(
-    commitments: &[Commitment],
+    promises: &[UnshippedPromise],
     waivers: &Waivers,
     context: &LintContext<'_>,
 ) -> (Vec<Finding>, Vec<usize>) {
-    let portfolio = Portfolio { commitments };
+    let portfolio = Portfolio { promises };
     let mut findings: Vec<Finding> =
         context.active.portfolio.iter().flat_map(|check| check(&portfolio, context)).collect();
     set_levels(&mut findings, context);
-    let parties: BTreeMap<&str, &Party> = commitments
+    let parties: BTreeMap<&str, &Party> = promises
         .iter()
-        .map(|commitment| (commitment.contract.id.as_str(), &*commitment.contract))
+        .map(|promise| (promise.contract.id.as_str(), &*promise.contract))
         .filter(|(id, _)| waivers.are_about(id))
         .collect();
     let mut used = Vec::new();

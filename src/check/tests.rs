@@ -8,7 +8,7 @@ use proptest::sample::subsequence;
 use crate::delivery::tests::{TODAY, with_files};
 use crate::delivery::{Arrival, Delivery, Judge, Rules};
 use crate::lint::Check;
-use crate::lint::active::Active;
+use crate::lint::active::ActiveLints;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::settings::Settings;
@@ -23,7 +23,7 @@ use super::*;
 
 /// What is said of the only requirement of a contract.
 #[derive(Debug, Clone, PartialEq)]
-struct Said {
+struct Statement {
     delivery: Option<Delivery>,
     /// Each obstacle, cell by cell: the lint, the feature, the cell, the days.
     obstacles: BTreeSet<(&'static str, String, String, Option<i64>)>,
@@ -34,9 +34,9 @@ struct Said {
 }
 
 /// Checks a contract with one requirement, R. Waivers accept delivery until a day, whatever is found.
-fn said(contract_text: &str, features: &str, accepts: Date) -> Said {
+fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let settings = Settings::of_lints(crate::lints::LINTS);
-    let active = Active::new(crate::lints::LINTS, &settings);
+    let active = ActiveLints::new(crate::lints::LINTS, &settings);
     let (roles, economics) = (BTreeMap::new(), Economics::default());
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
@@ -62,7 +62,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Said {
         let waivers = waivers.into_iter().map(|lint| waiver(lint, accepts)).collect();
         let waived = contract(deal, &Waivers::new(waivers, &mut Vec::new()), &context);
         let waived = waived.findings.iter().filter(|finding| finding.waived.is_some());
-        Said {
+        Statement {
             delivery: promise.delivery(),
             obstacles: cells
                 .map(|(obstacle, at)| {
@@ -189,7 +189,7 @@ proptest! {
         let accepts = day(accepts);
         let all = said(&contract_text(&terms, &features, &scopes), &roadmap, accepts);
         let alone = features.iter().flat_map(|feature| scopes.iter().map(move |scope| (feature, scope)));
-        let alone: Vec<Said> = alone
+        let alone: Vec<Statement> = alone
             .map(|(feature, scope)| said(&contract_text(&terms, &[feature], &[scope]), &roadmap, accepts))
             .collect();
         prop_assert_eq!(all.delivery, alone.iter().map(|one| one.delivery).max().unwrap());

@@ -79,8 +79,8 @@ Environment:
 #[command(next_help_heading = help::GLOBAL)]
 pub struct GlobalArgs {
     /// When to colour what is printed
-    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
-    pub color: When,
+    #[arg(long, global = true, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
+    pub color: ColourChoice,
 
     /// The day to check on, instead of today
     #[arg(long, global = true, value_name = "DATE", value_parser = day, env = "DEALCHECK_TODAY", hide_env_values = true)]
@@ -169,7 +169,7 @@ pub struct OutputArgs {
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum When {
+pub enum ColourChoice {
     /// On terminals, unless NO_COLOR is set; everywhere if CLICOLOR_FORCE is
     Auto,
     /// Always

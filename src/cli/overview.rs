@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ArgGroup, Args, ValueEnum};
 
-use crate::report::By;
+use crate::report::Grouping;
 use crate::report::column::Column;
 use crate::sellable::SellableFormat;
 
@@ -42,8 +42,8 @@ pub struct ReportArgs {
     pub deals: DealsArgs,
 
     /// What each line is about
-    #[arg(long, value_enum, default_value_t = By::Contract, value_name = "WHAT")]
-    pub by: By,
+    #[arg(long, value_enum, default_value_t = Grouping::Contract, value_name = "WHAT")]
+    pub by: Grouping,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT", help_heading = "Output")]

@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::check::outcome::{About, Outcome};
+use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::check::run;
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
-use crate::deals::{Deal, DrawnFinding, pledges};
+use crate::deals::{Deal, DrawnFinding, promises};
 use crate::lint::finding::Finding;
 use crate::model::config::People;
 use crate::model::window::Date;
@@ -128,24 +128,29 @@ impl CollectedPart {
         let said =
             findings.iter().map(|finding| DrawnFinding { finding: finding.clone(), drawn: drawn(finding) });
         let deal = match about {
-            About::Contract(_, group, Some(judged)) => {
+            OutcomeSubject::Contract(_, group, Some(judged)) => {
                 let file = sources.get(judged.contract.file).map_or("", |source| source.name());
                 let mut tally = Tally::default();
                 if judged.contract.status.is_linted() {
                     tally.add_contract(judged);
                 }
                 let product = group.roadmap.product.as_ref().map(|name| clean(&name.value).into_owned());
-                let pledges = pledges(judged, sources, today);
-                Some(Deal { pledges, tally, product, ..Deal::of(judged.contract, file, problems.is_empty()) })
+                let promises = promises(judged, sources, today);
+                Some(Deal {
+                    promises,
+                    tally,
+                    product,
+                    ..Deal::of(judged.contract, file, problems.is_empty())
+                })
             }
-            About::Contract(..)
-            | About::Run
-            | About::Group(..)
-            | About::LeftOut { .. }
-            | About::Shared(..) => None,
+            OutcomeSubject::Contract(..)
+            | OutcomeSubject::Run
+            | OutcomeSubject::Group(..)
+            | OutcomeSubject::LeftOut { .. }
+            | OutcomeSubject::Shared(..) => None,
         };
         let reporting = match about {
-            About::Group(_, group) => Some(&group.reporting),
+            OutcomeSubject::Group(_, group) => Some(&group.reporting),
             _ => None,
         };
         Self {

@@ -14,13 +14,13 @@ use super::replace::FileReplacement;
 
 /// Where a format goes.
 pub(super) struct Destination {
-    to: To,
+    to: Sink,
     /// Lines that are no commands to a build log; nothing where they may be.
     lines: Option<LogLines>,
     name: String,
 }
 
-enum To {
+enum Sink {
     Stdout(BufWriter<UntilClosed<Stdout>>),
     File(BufWriter<FileReplacement>),
     /// A pipe or a device: there is nothing to replace.
@@ -35,7 +35,7 @@ impl Destination {
 
     /// Standard output.
     pub(super) fn stdout() -> Self {
-        let to = To::Stdout(BufWriter::new(UntilClosed::new(io::stdout())));
+        let to = Sink::Stdout(BufWriter::new(UntilClosed::new(io::stdout())));
         Self { to, lines: Some(LogLines::default()), name: "standard output".to_owned() }
     }
 
@@ -50,9 +50,9 @@ impl Destination {
         let to = if is_stream {
             let file = OpenOptions::new().write(true).open(path);
             let file = file.map_err(|error| cannot(reason(&error)))?;
-            To::Stream(BufWriter::new(UntilClosed::new(file)))
+            Sink::Stream(BufWriter::new(UntilClosed::new(file)))
         } else {
-            To::File(BufWriter::new(FileReplacement::of(path).map_err(cannot)?))
+            Sink::File(BufWriter::new(FileReplacement::of(path).map_err(cannot)?))
         };
         Ok(Self { to, lines: Some(LogLines::default()), name })
     }
@@ -62,9 +62,9 @@ impl Destination {
         self.end_line()?;
         let Self { to, name, .. } = self;
         let done = match to {
-            To::Stdout(mut out) => out.flush(),
-            To::Stream(mut out) => out.flush(),
-            To::File(out) => {
+            Sink::Stdout(mut out) => out.flush(),
+            Sink::Stream(mut out) => out.flush(),
+            Sink::File(out) => {
                 out.into_inner().map_err(io::IntoInnerError::into_error).and_then(FileReplacement::commit)
             }
         };
@@ -84,7 +84,7 @@ impl Destination {
     }
 }
 
-impl To {
+impl Sink {
     fn stream(&mut self) -> &mut dyn Write {
         match self {
             Self::Stdout(out) => out,

@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::check;
-use crate::check::outcome::About;
+use crate::check::outcome::OutcomeSubject;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
 use crate::index::{Index, IndexedContract, PseudonymKey};
@@ -115,7 +115,7 @@ fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> R
     let folder = std::env::current_dir().map_err(KeyRefusal::Unwritable)?;
     let run = check::run(&deals::workspace(&args.deals, &folder, today), |outcome| {
         let contract = match outcome.about {
-            About::Contract(_, group, Some(judged)) => {
+            OutcomeSubject::Contract(_, group, Some(judged)) => {
                 IndexedContract::of(judged.contract, &group.roadmap, key)
             }
             _ => None,

@@ -89,7 +89,7 @@ fn write_all(folder: &Path, files: &[(PathBuf, String)]) -> Result<(), Problem> 
         return Err(Problem::of_run(format!("{names} {verb}; nothing was written"))
             .help("to start in another folder, run `dealcheck init FOLDER`"));
     }
-    let mut made = Made::default();
+    let mut made = CreatedFiles::default();
     for (path, text) in files {
         if let Err(error) = made.file(path, text) {
             made.undo();
@@ -111,12 +111,12 @@ fn at_most_three(mut names: Vec<String>) -> Vec<String> {
 
 /// What was made, in its order.
 #[derive(Default)]
-struct Made {
+struct CreatedFiles {
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
 }
 
-impl Made {
+impl CreatedFiles {
     fn file(&mut self, path: &Path, text: &str) -> io::Result<()> {
         self.folder(path.parent().unwrap_or(Path::new("")))?;
         let mut file = File::create_new(path)?;

@@ -24,7 +24,7 @@ mod waive;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use crate::check::tally::Tally;
-use crate::cli::{Cli, Cmd, When};
+use crate::cli::{Cli, Cmd, ColourChoice};
 use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::{Colour, PAGE, draw_problems};
@@ -103,14 +103,14 @@ fn terminal_width() -> Option<usize> {
 }
 
 /// What `--color` and the environment say: <https://no-color.org>, <https://bixense.com/clicolors>.
-fn colour(when: When) -> Colour {
+fn colour(when: ColourChoice) -> Colour {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
     let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let stream = |is_terminal: bool| match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => !set("NO_COLOR") && forced || is_terminal && !plain,
+        ColourChoice::Always => true,
+        ColourChoice::Never => false,
+        ColourChoice::Auto => !set("NO_COLOR") && forced || is_terminal && !plain,
     };
     Colour { out: stream(io::stdout().is_terminal()), err: stream(io::stderr().is_terminal()) }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::Colour;
 use crate::report::column::{Column, for_people, for_programs};
-use crate::report::{By, csv, html, ics, json, markdown, report, text};
+use crate::report::{Grouping, csv, html, ics, json, markdown, report, text};
 
 use super::deals::{self, Deals, DrawFinding};
 use super::destination::Destination;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
     let deals = deals::collect(&workspace, drawing, colour.err)?;
     if deals.leaves_people_out {
-        if matches!(args.by, By::Seller | By::Team) || args.columns.contains(&Column::Seller) {
+        if matches!(args.by, Grouping::Seller | Grouping::Team) || args.columns.contains(&Column::Seller) {
             let title = "`people = \"off\"` in dealcheck.toml leaves sellers and teams out of reports";
             let help = "report by contract, feature, customer or deadline, without the column `seller`";
             return refuse(&[Problem::of_run(title).help(help)], colour);
@@ -77,13 +77,14 @@ fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
         let title = "`--columns` chooses the columns of a table, and this format has none";
         return Err(Problem::of_run(title).help("use it with `--format text`, `markdown` or `csv`"));
     }
-    if by != By::Contract && matches!(args.format, ReportFormat::Ics | ReportFormat::Html) {
+    if by != Grouping::Contract && matches!(args.format, ReportFormat::Ics | ReportFormat::Html) {
         let title = "`--by` says what the lines of a table are about, and this format has none";
         return Err(Problem::of_run(title).help("leave it out, or use another format"));
     }
     if let Some(column) = args.columns.iter().find(|column| !column.applies_to(by)) {
         let title = format!("the column \"{}\" says nothing about a {}", column.title(by), by.name());
-        let others = if column.applies_to(By::Contract) { By::Contract } else { By::Feature };
+        let others =
+            if column.applies_to(Grouping::Contract) { Grouping::Contract } else { Grouping::Feature };
         return Err(
             Problem::of_run(title).help(format!("use it with `--by {}`, or leave it out", others.name()))
         );

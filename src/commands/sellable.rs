@@ -7,7 +7,9 @@ use crate::cli::SellableArgs;
 use crate::input::discover::here;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
-use crate::sellable::{self, Answers, May, Read, SellableFormat, Sheet, Typed, draw};
+use crate::sellable::{
+    self, Answers, QuestionArgs, QuestionReading, Sellability, SellableFormat, Sheet, draw,
+};
 use crate::source::Source;
 use crate::source::Sources;
 use crate::workspace::CheckOptions;
@@ -21,14 +23,14 @@ pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Resul
     let request = args.source.request(&[]);
     let asked = CheckOptions { today, levels: Vec::new(), deny_warnings: false };
     let group = Group::read(&here(&request, &std::env::current_dir()?), &asked);
-    let typed = Typed {
+    let typed = QuestionArgs {
         features: &args.features,
         by: args.by.as_deref(),
         scope: &args.scope,
         needs: &args.needs,
         beta: args.beta,
     };
-    let Read { question, sources, problems } = Read::new(typed, group.reading());
+    let QuestionReading { question, sources, problems } = QuestionReading::new(typed, group.reading());
     // Without a roadmap there is nothing to ask, and no word that could be right.
     let question = question.filter(|_| !group.roadmap.files.is_empty());
     let answers = question.as_ref().map(|question| sellable::answer(question, &group)).unwrap_or_default();
@@ -48,6 +50,6 @@ pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Resul
     let mut out = stdout();
     out.write_all(draw(args.format, sheet, width(), colour.out).as_bytes())?;
     out.flush()?;
-    let is_unread = answers.iter().any(|answer| answer.may == May::Unread);
+    let is_unread = answers.iter().any(|answer| answer.may == Sellability::Unread);
     Ok(if problems.is_empty() && !is_unread { Exit::Clean } else { Exit::Unchecked })
 }

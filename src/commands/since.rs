@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::check::outcome::{About, Outcome};
+use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::check::run;
 use crate::diagnostic::Problem;
 use crate::input::discover::{Request, discover};
@@ -15,7 +15,7 @@ use crate::workspace::{CheckOptions, Expected, Workspace};
 use super::log::stderr;
 
 /// What is kept of an outcome of the older version.
-struct Old {
+struct PreviousOutcome {
     unread: Vec<String>,
     counts: Option<(Owner, KnownCounts)>,
 }
@@ -45,7 +45,7 @@ pub(super) fn previous(
     let found = discover(&old.files, &old.request, folder);
     let workspace =
         Workspace { found, options: options.clone(), expected: Expected::Nothing, previous: None };
-    for Old { unread, counts } in run(&workspace, keep).parts {
+    for PreviousOutcome { unread, counts } in run(&workspace, keep).parts {
         previous.unread.extend(unread);
         match counts {
             Some((Owner::Contract(id), counts)) => previous.add_contract(id, counts),
@@ -56,15 +56,18 @@ pub(super) fn previous(
     Ok(previous)
 }
 
-fn keep(outcome: &Outcome<'_>) -> Old {
+fn keep(outcome: &Outcome<'_>) -> PreviousOutcome {
     let owner = match outcome.about {
-        About::Contract(_, _, Some(judged)) => {
+        OutcomeSubject::Contract(_, _, Some(judged)) => {
             judged.contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string()))
         }
-        About::Shared(files, _) => Some(Owner::Shared(GroupPlace::of(files))),
-        About::Contract(..) | About::Run | About::Group(..) | About::LeftOut { .. } => None,
+        OutcomeSubject::Shared(files, _) => Some(Owner::Shared(GroupPlace::of(files))),
+        OutcomeSubject::Contract(..)
+        | OutcomeSubject::Run
+        | OutcomeSubject::Group(..)
+        | OutcomeSubject::LeftOut { .. } => None,
     };
-    Old {
+    PreviousOutcome {
         unread: outcome.problems.iter().map(|problem| problem.diagnostic.title.clone()).collect(),
         counts: owner.map(|owner| (owner, KnownCounts::of(outcome.findings))),
     }

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::check::outcome::{About, Outcome};
+use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::input::config::FILE_NAME;
 use crate::input::discover::{Discovery, FileSet, Request, UnusedExclude};
 use crate::text::clean;
@@ -14,10 +14,10 @@ use super::log::stderr;
 /// What there is to tell of an outcome.
 pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
     match outcome.about {
-        About::Run | About::Shared(..) => String::new(),
-        About::Group(files, _) => settings(files, request),
-        About::LeftOut { name, why } => line(&format!("left out {name}: {why}")),
-        About::Contract(candidate, ..) => line(&format!("checked {}", candidate.name)),
+        OutcomeSubject::Run | OutcomeSubject::Shared(..) => String::new(),
+        OutcomeSubject::Group(files, _) => settings(files, request),
+        OutcomeSubject::LeftOut { name, why } => line(&format!("left out {name}: {why}")),
+        OutcomeSubject::Contract(candidate, ..) => line(&format!("checked {}", candidate.name)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::input::decode::{Field, Text};
-use crate::model::contract::{Contract, ContractStatus, Need, Promised, Requirement};
+use crate::model::contract::{Contract, ContractStatus, Need, PromisedFeature, Requirement};
 use crate::model::quantity::Quantity;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap, StatedLevel};
 use crate::model::scope::{self, Cell};
@@ -12,8 +12,8 @@ use crate::model::window::{Window, days_between};
 use crate::source::Spanned;
 
 use super::lapse::{self, Lapse, lapse, since};
-use super::release::{Asked, Availability, Release, Waits, gone_before, is_available, is_dropped};
-use super::{Delivery, Judgement, Promise, Rules, Undated};
+use super::release::{Availability, CellRequirement, Release, Waits, gone_before, is_available, is_dropped};
+use super::{Delivery, Judgement, Promise, Rules, UndatedReason};
 
 /// Judges promises against one roadmap.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ pub struct Judge<'r> {
 struct Verdict {
     delivery: Delivery,
     expected: Option<Window>,
-    undated: Option<Undated>,
+    undated: Option<UndatedReason>,
     by_beta: bool,
     release: Option<Release>,
 }
@@ -55,7 +55,7 @@ impl<'r> Judge<'r> {
         &self,
         contract: &'r Contract,
         requirement: &'r Requirement,
-        promised: &'r Promised,
+        promised: &'r PromisedFeature,
         judgements: &mut Vec<Judgement<'r>>,
     ) {
         let at = match promised.target {
@@ -73,7 +73,7 @@ impl<'r> Judge<'r> {
             judgements.push(blank(Delivery::Unresolved, &promised.text));
             return;
         };
-        let ask = Ask { contract, requirement, at, feature: &self.roadmap.features[at] };
+        let ask = FeatureRequirement { contract, requirement, at, feature: &self.roadmap.features[at] };
         for cell in self.cells(requirement, at) {
             let mut judgement = self.cell(&ask, cell);
             judgement.written = &promised.text;
@@ -106,7 +106,7 @@ impl<'r> Judge<'r> {
     }
 
     /// Judges one cell by the best of the offers that cover it.
-    pub(super) fn cell(&self, ask: &Ask<'r>, cell: Cell) -> Judgement<'r> {
+    pub(super) fn cell(&self, ask: &FeatureRequirement<'r>, cell: Cell) -> Judgement<'r> {
         let offers: &'r [Offer] = &ask.feature.offers;
         let blank = Judgement {
             feature: Some(ask.feature),
@@ -180,7 +180,7 @@ impl<'r> Judge<'r> {
     }
 
     /// The table of deliveries, row by row, for one offer.
-    fn verdict(&self, at: usize, offer: &Offer, asked: Asked<'_>, waits: &Waits<'_>) -> Verdict {
+    fn verdict(&self, at: usize, offer: &Offer, asked: CellRequirement<'_>, waits: &Waits<'_>) -> Verdict {
         if is_dropped(offer, asked) {
             return Verdict::plain(Delivery::Dropped);
         }
@@ -215,7 +215,7 @@ impl<'r> Judge<'r> {
     }
 
     /// The rows of the table that are about time, from worst to best, for a release that has not come.
-    fn timed(&self, release: Release, asked: Asked<'_>, by_beta: bool) -> Verdict {
+    fn timed(&self, release: Release, asked: CellRequirement<'_>, by_beta: bool) -> Verdict {
         let is_late = |window: Window| window.latest > asked.deadline.latest;
         let is_tight =
             |window: Window| days_between(window.latest, asked.deadline.earliest) < self.rules.margin;
@@ -239,12 +239,18 @@ impl<'r> Judge<'r> {
         Verdict { delivery, expected, undated, by_beta, release: Some(release) }
     }
 
-    fn lapse(&self, ask: &Ask<'_>, row: Delivery, offer: Option<&Offer>, by_beta: bool) -> Option<Lapse> {
+    fn lapse(
+        &self,
+        ask: &FeatureRequirement<'_>,
+        row: Delivery,
+        offer: Option<&Offer>,
+        by_beta: bool,
+    ) -> Option<Lapse> {
         lapse(lapse::LapseCase { row, offer, by_beta }, ask.contract, ask.requirement, self.rules.today)
     }
 
-    fn asked<'a>(&self, ask: &Ask<'_>, cell: &'a Cell) -> Asked<'a> {
-        Asked {
+    fn asked<'a>(&self, ask: &FeatureRequirement<'_>, cell: &'a Cell) -> CellRequirement<'a> {
+        CellRequirement {
             cell,
             deadline: ask.requirement.due.deadline.window,
             accepts_beta: ask.requirement.accepts_beta,
@@ -254,7 +260,7 @@ impl<'r> Judge<'r> {
 }
 
 /// One feature of one requirement.
-pub(super) struct Ask<'r> {
+pub(super) struct FeatureRequirement<'r> {
     pub(super) contract: &'r Contract,
     pub(super) requirement: &'r Requirement,
     pub(super) at: usize,
@@ -274,7 +280,7 @@ struct Reach<'r> {
 }
 
 impl<'r> Reach<'r> {
-    fn of(offer: &'r Offer, ask: &Ask<'r>) -> Self {
+    fn of(offer: &'r Offer, ask: &FeatureRequirement<'r>) -> Self {
         let mut reach = Self { low: Vec::new(), unstated: Vec::new() };
         for need in &ask.requirement.needs {
             match offer.levels.iter().find(|level| scope::same(&level.name, &need.name.value)) {
@@ -311,7 +317,12 @@ fn gone_in_term(offer: &Offer, contract: &Contract) -> Option<Spanned<Window>> {
 }
 
 /// The day since which a signed contract's feature is there, where that was after its deadline.
-fn delivered_late(offer: &Offer, verdict: &Verdict, ask: &Ask<'_>, deadline: Window) -> Option<Window> {
+fn delivered_late(
+    offer: &Offer,
+    verdict: &Verdict,
+    ask: &FeatureRequirement<'_>,
+    deadline: Window,
+) -> Option<Window> {
     let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
     let since = since(offer, verdict.by_beta).filter(|_| delivered)?;
     (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)

@@ -253,7 +253,7 @@ pub struct Judgement<'r> {
     /// Days from the deadline's latest day to the latest expected one: positive when late.
     pub days: Option<i64>,
     /// Why it has no date.
-    pub undated: Option<Undated>,
+    pub undated: Option<UndatedReason>,
     /// What it waits for: each feature with the offer that decides, down to the one that moves the date.
     pub chain: Vec<Link<'r>>,
     /// What somebody still has to build before it is there: the offer, then what that waits for, each once.
@@ -282,7 +282,7 @@ pub enum Arrival {
 
 /// Why something has no date that can be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undated {
+pub enum UndatedReason {
     /// An idea: nobody has planned it.
     Idea,
     /// Paused.
@@ -307,7 +307,7 @@ pub struct Link<'r> {
     /// When it is expected, moved by what it depends on itself.
     pub expected: Option<Window>,
     /// Why it has no date.
-    pub undated: Option<Undated>,
+    pub undated: Option<UndatedReason>,
 }
 
 /// Something that somebody still has to build.

@@ -7,7 +7,7 @@ use crate::model::scope::Cell;
 use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
 
-use super::{Build, Link, Undated};
+use super::{Build, Link, UndatedReason};
 
 /// When something can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +17,14 @@ pub(super) enum Availability {
     /// In this window.
     At(Window),
     /// There is no date.
-    Never(Undated),
+    Never(UndatedReason),
     /// What it waits for could not be read.
     Unreadable,
 }
 
 impl Availability {
     /// The days, or why there are none. Neither is said of what is there, or could not be read.
-    pub(super) fn date(self) -> (Option<Window>, Option<Undated>) {
+    pub(super) fn date(self) -> (Option<Window>, Option<UndatedReason>) {
         match self {
             Self::At(window) => (Some(window), None),
             Self::Never(reason) => (None, Some(reason)),
@@ -53,7 +53,7 @@ impl Release {
 
 /// What is asked of a cell, the same for a feature and for all that it depends on.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked<'a> {
+pub(super) struct CellRequirement<'a> {
     pub(super) cell: &'a Cell,
     pub(super) deadline: Window,
     pub(super) accepts_beta: bool,
@@ -76,7 +76,7 @@ struct Best<'r> {
 impl<'r> Waits<'r> {
     /// Works out all that a feature waits for, in the order in which it can be known: no recursion, so that
     /// no roadmap is too deep.
-    pub(super) fn new(roadmap: &'r Roadmap, feature: usize, asked: Asked<'_>) -> Self {
+    pub(super) fn new(roadmap: &'r Roadmap, feature: usize, asked: CellRequirement<'_>) -> Self {
         let mut waits = Self::default();
         if !roadmap.dependencies().has_any(feature) {
             return waits;
@@ -89,7 +89,7 @@ impl<'r> Waits<'r> {
         waits
     }
 
-    fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: Asked<'_>) -> Best<'r> {
+    fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: CellRequirement<'_>) -> Best<'r> {
         let feature = &roadmap.features[at];
         if feature.unreadable {
             return Best { feature, offer: None, release: Release::at(Availability::Unreadable) };
@@ -107,14 +107,14 @@ impl<'r> Waits<'r> {
             .unwrap_or(Best {
                 feature,
                 offer: None,
-                release: Release::at(Availability::Never(Undated::NotCovered)),
+                release: Release::at(Availability::Never(UndatedReason::NotCovered)),
             })
     }
 
     /// The sooner of an offer's release and, where a beta is accepted, its beta.
-    fn soonest(&self, roadmap: &Roadmap, at: usize, offer: &Offer, asked: Asked<'_>) -> Release {
+    fn soonest(&self, roadmap: &Roadmap, at: usize, offer: &Offer, asked: CellRequirement<'_>) -> Release {
         if is_dropped(offer, asked) {
-            return Release::at(Availability::Never(Undated::Dropped));
+            return Release::at(Availability::Never(UndatedReason::Dropped));
         }
         if is_available(offer, asked.accepts_beta) {
             return Release::at(Availability::Available);
@@ -125,17 +125,17 @@ impl<'r> Waits<'r> {
             .flatten()
             .filter(|release| !gone_before(offer, release))
             .min_by_key(|release| rank(release.held))
-            .unwrap_or(Release::at(Availability::Never(Undated::Dropped)))
+            .unwrap_or(Release::at(Availability::Never(UndatedReason::Dropped)))
     }
 
     /// When an offer that has not shipped will.
     pub(super) fn release(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Release {
         let own = match (offer.status.value, offer.target) {
-            (Status::Idea, _) => Availability::Never(Undated::Idea),
-            (Status::Paused, _) => Availability::Never(Undated::Paused),
-            (_, None) => Availability::Never(Undated::NoTarget),
+            (Status::Idea, _) => Availability::Never(UndatedReason::Idea),
+            (Status::Paused, _) => Availability::Never(UndatedReason::Paused),
+            (_, None) => Availability::Never(UndatedReason::NoTarget),
             (_, Some(target)) if target.value.has_passed(today) => {
-                Availability::Never(Undated::TargetPassed(days_between(target.value.latest, today)))
+                Availability::Never(UndatedReason::TargetPassed(days_between(target.value.latest, today)))
             }
             (_, Some(target)) => Availability::At(target.value),
         };
@@ -200,7 +200,7 @@ impl<'r> Waits<'r> {
                 if best.release.own == Availability::Available || !seen.insert(to) {
                     continue;
                 }
-                let dropped = best.release.own == Availability::Never(Undated::Dropped);
+                let dropped = best.release.own == Availability::Never(UndatedReason::Dropped);
                 let next = best.offer.filter(|_| !dropped);
                 builds.push(Build::new(best.feature, to, next));
                 open.extend(next.map(|next| (to, next)));
@@ -223,7 +223,7 @@ impl<'r> Waits<'r> {
 }
 
 /// Whether an offer is retired, rejected, or gone by the deadline.
-pub(super) fn is_dropped(offer: &Offer, asked: Asked<'_>) -> bool {
+pub(super) fn is_dropped(offer: &Offer, asked: CellRequirement<'_>) -> bool {
     matches!(offer.status.value, Status::Retired | Status::Rejected)
         || offer.sunset.is_some_and(|sunset| sunset.value.earliest <= asked.deadline.latest)
 }

@@ -8,7 +8,7 @@ use crate::model::scope::Cell;
 use crate::model::window::Window;
 use crate::text::fold;
 
-use super::judge::{Ask, Judge};
+use super::judge::{FeatureRequirement, Judge};
 use super::{Delivery, Judgement, Promise};
 
 /// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
@@ -96,7 +96,8 @@ impl<'r> Judge<'r> {
         if matches!(judgement.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved) {
             return Vec::new();
         }
-        let ask = Ask { contract: promise.contract, requirement: promise.requirement, at, feature };
+        let ask =
+            FeatureRequirement { contract: promise.contract, requirement: promise.requirement, at, feature };
         let before = self.roadmap.dependencies().before(at);
         let is_limiting = |dimension: &&str| {
             let mut offers = before.iter().flat_map(|&at| &self.roadmap.features[at].offers);
@@ -119,7 +120,7 @@ impl<'r> Judge<'r> {
     /// are judged once.
     fn silence(
         &self,
-        ask: &Ask<'r>,
+        ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
         dimension: &'r KnownDimension,
         beside: &[&'r str],

@@ -11,7 +11,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::deals::{Deal, DealFeature, Part, shortfalls_in_words};
+use crate::deals::{Deal, DealFeature, DealJudgement, shortfalls_in_words};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::contract::ContractStatus;
@@ -53,12 +53,12 @@ pub struct Gap {
     /// Who wants it.
     pub demand: Demand,
     /// What of it is missing, by scope; most wanted first.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingScope>,
 }
 
 /// A scope for which a feature is missing.
 #[derive(Debug)]
-pub struct Missing {
+pub struct MissingScope {
     /// The scope; without dimensions where the feature is missing for all.
     pub cell: Cell,
     /// The worst verdict of any promise.
@@ -111,7 +111,7 @@ impl Contracts {
 }
 
 impl Demand {
-    fn add(&mut self, Want { deal, part, due }: &Want<'_>) {
+    fn add(&mut self, UnmetNeed { deal, judgement, due }: &UnmetNeed<'_>) {
         let contracts = match deal.status {
             ContractStatus::Signed => &mut self.signed,
             ContractStatus::Draft => &mut self.drafts,
@@ -121,7 +121,7 @@ impl Demand {
         // An amendment's value replaces that of what it amends.
         let known = contracts.0.entry(deal.key().to_owned()).or_default();
         *known = deal.value.or(*known);
-        if part.standing == Standing::Broken {
+        if judgement.standing == Standing::Broken {
             self.unexcused.insert(deal.key().to_owned());
         }
         if let Some(due) = due.filter(|_| deal.is_open()) {
@@ -159,23 +159,23 @@ impl Demand {
 }
 
 /// Something that a deal wants and that does not exist.
-struct Want<'d> {
+struct UnmetNeed<'d> {
     deal: &'d Deal,
-    part: &'d Part,
+    judgement: &'d DealJudgement,
     due: Option<Window>,
 }
 
 /// Finds the gaps of some deals.
 pub fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
-    let wants: Vec<Want<'_>> = deals.iter().flat_map(wants).collect();
+    let wants: Vec<UnmetNeed<'_>> = deals.iter().flat_map(wants).collect();
     let mut total = Demand::default();
     wants.iter().for_each(|want| total.add(want));
     let currencies = currencies(&total);
-    let unknown = wants.iter().filter(|want| want.part.feature.roadmap.is_none());
-    let spellings = clusters(unknown.map(|want| want.part.feature.id.as_str()));
-    let mut by_feature: BTreeMap<(Option<&str>, &str), Vec<&Want<'_>>> = BTreeMap::new();
+    let unknown = wants.iter().filter(|want| want.judgement.feature.roadmap.is_none());
+    let spellings = clusters(unknown.map(|want| want.judgement.feature.id.as_str()));
+    let mut by_feature: BTreeMap<(Option<&str>, &str), Vec<&UnmetNeed<'_>>> = BTreeMap::new();
     for want in &wants {
-        let DealFeature { id, roadmap, .. } = &*want.part.feature;
+        let DealFeature { id, roadmap, .. } = &*want.judgement.feature;
         let name = if roadmap.is_none() { spellings.get(id.as_str()).copied() } else { None };
         by_feature.entry((roadmap.as_deref(), name.unwrap_or(id))).or_default().push(want);
     }
@@ -184,16 +184,16 @@ pub fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
     Gaps { today, gaps, total, complete }
 }
 
-fn wants(deal: &Deal) -> impl Iterator<Item = Want<'_>> {
+fn wants(deal: &Deal) -> impl Iterator<Item = UnmetNeed<'_>> {
     let is_lost = deal.status == ContractStatus::Lost;
-    let is_gap = move |part: &&Part| {
-        let is_missing = !matches!(part.delivery, Delivery::Shipped | Delivery::Unresolved);
-        let is_broken = part.delivery.is_broken() || part.fault.is_some();
+    let is_gap = move |judgement: &&DealJudgement| {
+        let is_missing = !matches!(judgement.delivery, Delivery::Shipped | Delivery::Unresolved);
+        let is_broken = judgement.delivery.is_broken() || judgement.fault.is_some();
         if is_lost { is_missing } else { is_broken && deal.is_open() }
     };
-    deal.pledges.iter().flat_map(move |pledge| {
-        let parts = pledge.parts.iter().filter(is_gap);
-        parts.map(move |part| Want { deal, part, due: pledge.deadline })
+    deal.promises.iter().flat_map(move |promise| {
+        let judgements = promise.judgements.iter().filter(is_gap);
+        judgements.map(move |judgement| UnmetNeed { deal, judgement, due: promise.deadline })
     })
 }
 
@@ -210,23 +210,23 @@ fn currencies(total: &Demand) -> Vec<Currency> {
     currencies
 }
 
-fn gap(id: &str, wants: &[&Want<'_>], currencies: &[Currency]) -> Gap {
+fn gap(id: &str, wants: &[&UnmetNeed<'_>], currencies: &[Currency]) -> Gap {
     let mut demand = Demand::default();
-    let mut missing: Vec<Missing> = Vec::new();
+    let mut missing: Vec<MissingScope> = Vec::new();
     let mut also: BTreeSet<&str> = BTreeSet::new();
     for want in wants {
         demand.add(want);
-        also.insert(&want.part.feature.id);
-        let part = want.part;
-        let at = missing.iter().position(|known| known.cell == part.cell).unwrap_or_else(|| {
-            missing.push(Missing::new(part));
+        also.insert(&want.judgement.feature.id);
+        let judgement = want.judgement;
+        let at = missing.iter().position(|known| known.cell == judgement.cell).unwrap_or_else(|| {
+            missing.push(MissingScope::new(judgement));
             missing.len() - 1
         });
         missing[at].add(want);
     }
     missing.sort_by_cached_key(|missing| std::cmp::Reverse(missing.demand.weight(currencies)));
     also.remove(id);
-    let feature: &Arc<DealFeature> = &wants[0].part.feature;
+    let feature: &Arc<DealFeature> = &wants[0].judgement.feature;
     let is_known = feature.roadmap.is_some();
     Gap {
         id: id.to_owned(),
@@ -239,26 +239,26 @@ fn gap(id: &str, wants: &[&Want<'_>], currencies: &[Currency]) -> Gap {
     }
 }
 
-impl Missing {
-    fn new(part: &Part) -> Self {
+impl MissingScope {
+    fn new(judgement: &DealJudgement) -> Self {
         Self {
-            cell: part.cell.clone(),
-            delivery: part.delivery,
-            time: part.time,
+            cell: judgement.cell.clone(),
+            delivery: judgement.delivery,
+            time: judgement.time,
             shortfalls: BTreeMap::new(),
             is_gone: false,
-            expected: part.expected,
+            expected: judgement.expected,
             demand: Demand::default(),
         }
     }
 
-    fn add(&mut self, want: &Want<'_>) {
-        let part = want.part;
-        self.delivery = self.delivery.max(part.delivery);
-        self.time = self.time.max(part.time);
-        self.shortfalls.extend(part.shortfalls.clone());
-        self.is_gone |= part.sunset.is_some();
-        self.expected = self.expected.or(part.expected);
+    fn add(&mut self, want: &UnmetNeed<'_>) {
+        let judgement = want.judgement;
+        self.delivery = self.delivery.max(judgement.delivery);
+        self.time = self.time.max(judgement.time);
+        self.shortfalls.extend(judgement.shortfalls.clone());
+        self.is_gone |= judgement.sunset.is_some();
+        self.expected = self.expected.or(judgement.expected);
         self.demand.add(want);
     }
 

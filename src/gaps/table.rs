@@ -9,18 +9,18 @@ use crate::output::escape_markdown as escape;
 use crate::report::inert;
 use crate::text::{count, plural};
 
-use super::{Contracts, Demand, Gap, Gaps, Missing};
+use super::{Contracts, Demand, Gap, Gaps, MissingScope};
 
 const HEAD: [&str; 8] = ["feature", "for", "missing", "signed", "drafts", "lost", "needed by", "expected"];
 
 /// A row: a feature, or below it a scope for which it is missing.
 enum GapRow<'g> {
     /// A feature that is missing for one scope, or for all.
-    Whole(&'g Gap, &'g Missing),
+    Whole(&'g Gap, &'g MissingScope),
     /// A feature that is missing for several scopes.
     Feature(&'g Gap),
     /// One of the scopes.
-    Scope(&'g Missing),
+    Scope(&'g MissingScope),
 }
 
 impl GapRow<'_> {
@@ -89,12 +89,12 @@ fn headline(gaps: &Gaps) -> String {
         let number = count(contracts.count(), what);
         if value.is_empty() { number } else { format!("{number} ({value})") }
     };
-    let parts: Vec<String> = kinds
+    let judgements: Vec<String> = kinds
         .into_iter()
         .filter(|(contracts, _)| contracts.count() > 0)
         .map(|(contracts, kind)| worth(contracts, &format!("{kind} contract")))
         .collect();
-    headline += &format!("; wanted by {}", crate::text::and_list(&parts));
+    headline += &format!("; wanted by {}", crate::text::and_list(&judgements));
     let excused = gaps.total.excused();
     if excused.count() > 0 {
         let have = if excused.count() == 1 { "has" } else { "have" };

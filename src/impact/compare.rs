@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use crate::deals::{Deal, DrawnFinding, Part, Pledge};
+use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding};
 use crate::delivery::{Delivery, Kind};
 use crate::lint::Check;
 use crate::lint::finding::Finding;
@@ -11,7 +11,7 @@ use crate::lint::obstacle::Obstacle;
 use crate::model::waiver::Subject;
 use crate::text::clean;
 
-use super::{Affected, Change, Direction, Impact, What};
+use super::{Change, ChangeKind, DealImpact, Direction, Impact};
 
 /// Compares deals with what becomes of them by another roadmap. `whole` tells that all of today's could be read, and all of the other: without the first,
 /// what is not found any more may only be hidden.
@@ -26,7 +26,7 @@ pub fn impact<'d>(
     let open: Vec<&Deal> = now.0.iter().filter(|deal| deal.is_open()).collect();
     let judged = open.len();
     let pairs = open.into_iter().filter_map(|deal| Some((deal, *older.get(&key(deal))?)));
-    let mut contracts: Vec<Affected<'d>> =
+    let mut contracts: Vec<DealImpact<'d>> =
         pairs.filter_map(|(now, before)| affected(now, before, is_whole)).collect();
     // A stable sort: what is alike stays in the order of the files.
     contracts.sort_by_key(|affected| (!affected.is_signed(), affected.direction));
@@ -40,12 +40,12 @@ fn key(deal: &Deal) -> (&str, Option<&str>) {
     (deal.file.as_str(), deal.id.as_deref())
 }
 
-fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<Affected<'d>> {
+fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<DealImpact<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
     let mut names = Renames::default();
-    for (now_pledge, before_pledge) in pairs(&now.pledges, &before.pledges) {
-        names.learn(now_pledge, before_pledge);
-        changes.extend(changes_of((now_pledge, &now.findings), (before_pledge, &before.findings)));
+    for (now_promise, before_promise) in pairs(&now.promises, &before.promises) {
+        names.learn(now_promise, before_promise);
+        changes.extend(changes_of((now_promise, &now.findings), (before_promise, &before.findings)));
     }
     let worse: HashSet<String> = changes
         .iter()
@@ -63,17 +63,17 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<Affected
     changes.retain(|change| whole || !(change.direction == Direction::Better && change.is_of_finding()));
     changes.sort_by_key(|change| change.direction);
     let direction = changes.first()?.direction;
-    Some(Affected { deal: now, direction, changes })
+    Some(DealImpact { deal: now, direction, changes })
 }
 
 /// The promises of a contract, as they are by either roadmap. A requirement without an id is called as its feature,
 /// whose id may differ; their order does not, unless an amendment drops one by such a name.
-fn pairs<'d>(now: &'d [Pledge], before: &'d [Pledge]) -> Vec<(&'d Pledge, &'d Pledge)> {
+fn pairs<'d>(now: &'d [DealPromise], before: &'d [DealPromise]) -> Vec<(&'d DealPromise, &'d DealPromise)> {
     if now.len() == before.len() {
         return now.iter().zip(before).collect();
     }
-    let of = |pledge: &Pledge| before.iter().find(|known| known.requirement == pledge.requirement);
-    now.iter().filter_map(|pledge| Some((pledge, of(pledge)?))).collect()
+    let of = |promise: &DealPromise| before.iter().find(|known| known.requirement == promise.requirement);
+    now.iter().filter_map(|promise| Some((promise, of(promise)?))).collect()
 }
 
 fn subject(finding: &Finding) -> Option<String> {
@@ -90,17 +90,17 @@ fn is_about_delivery(finding: &Finding) -> bool {
 }
 
 /// A promise, and what was found of its contract.
-type FoundPromise<'d> = (&'d Pledge, &'d [DrawnFinding]);
+type FoundPromise<'d> = (&'d DealPromise, &'d [DrawnFinding]);
 
 /// What becomes otherwise of a promise, obstacle by obstacle; cells that fare alike are told together.
 fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
-    for (at, part) in now.0.parts.iter().enumerate() {
-        let older_at = counterpart(part, &before.0.parts);
-        let older = older_at.map(|at| &before.0.parts[at]);
+    for (at, judgement) in now.0.judgements.iter().enumerate() {
+        let older_at = counterpart(judgement, &before.0.judgements);
+        let older = older_at.map(|at| &before.0.judgements[at]);
         for kind in [Kind::Time, Kind::Level, Kind::Term] {
             let found = finding(now, at, kind);
-            let Some(direction) = direction(kind, part, older) else {
+            let Some(direction) = direction(kind, judgement, older) else {
                 // Whether a day is over is no part of the state.
                 if kind != Kind::Time {
                     continue;
@@ -112,10 +112,10 @@ fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change
                 changes.extend(change.filter(is_new));
                 continue;
             };
-            let cell = Some(&part.cell).filter(|cell| cell.iter().next().is_some());
+            let cell = Some(&judgement.cell).filter(|cell| cell.iter().next().is_some());
             let alike = changes.iter_mut().find_map(|change| match &mut change.what {
-                What::Part { kind: known, before, now, cells }
-                    if *known == kind && is_alike(now, part) && fares_alike(*before, older) =>
+                ChangeKind::Part { kind: known, before, now, cells }
+                    if *known == kind && is_alike(now, judgement) && fares_alike(*before, older) =>
                 {
                     Some(cells)
                 }
@@ -126,7 +126,12 @@ fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change
                 None => changes.push(Change {
                     direction,
                     requirement: Some(now.0.requirement.clone()),
-                    what: What::Part { kind, before: older, now: part, cells: cell.into_iter().collect() },
+                    what: ChangeKind::Part {
+                        kind,
+                        before: older,
+                        now: judgement,
+                        cells: cell.into_iter().collect(),
+                    },
                     found,
                 }),
             }
@@ -135,18 +140,18 @@ fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change
     changes
 }
 
-/// The finding about what stands in the way of a part, in one respect.
-fn finding<'d>((pledge, findings): FoundPromise<'d>, at: usize, kind: Kind) -> Option<&'d Finding> {
+/// The finding about what stands in the way of a judgement, in one respect.
+fn finding<'d>((promise, findings): FoundPromise<'d>, at: usize, kind: Kind) -> Option<&'d Finding> {
     let is_about = |obstacle: &&Obstacle| {
         let is_kind = obstacle.kind == kind || (kind == Kind::Time && obstacle.kind == Kind::Existence);
         is_kind && obstacle.cells.contains(&at)
     };
-    let lint = pledge.obstacles.iter().find(is_about)?.lint.name;
-    let feature = pledge.parts[at].feature.id.as_str();
+    let lint = promise.obstacles.iter().find(is_about)?.lint.name;
+    let feature = promise.judgements[at].feature.id.as_str();
     findings.iter().map(|said| &said.finding).find(|finding| {
         finding.lint.name == lint
             && finding.feature.as_deref() == Some(feature)
-            && subject(finding).as_deref() == Some(pledge.requirement.as_str())
+            && subject(finding).as_deref() == Some(promise.requirement.as_str())
     })
 }
 
@@ -160,30 +165,32 @@ fn change_of_level<'d>(now: Option<&'d Finding>, before: Option<&'d Finding>) ->
     }
 }
 
-fn is_alike(one: &Part, other: &Part) -> bool {
-    let state = |part: &Part| (part.time, part.expected, part.days, part.sunset);
+fn is_alike(one: &DealJudgement, other: &DealJudgement) -> bool {
+    let state =
+        |judgement: &DealJudgement| (judgement.time, judgement.expected, judgement.days, judgement.sunset);
     one.written == other.written && state(one) == state(other) && one.shortfalls == other.shortfalls
 }
 
-fn fares_alike(one: Option<&Part>, other: Option<&Part>) -> bool {
+fn fares_alike(one: Option<&DealJudgement>, other: Option<&DealJudgement>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => is_alike(one, other),
         (one, other) => one.is_none() && other.is_none(),
     }
 }
 
-/// The part of a promise by the other roadmap: for the same feature and cell. A roadmap that limits a feature by
+/// The judgement of a promise by the other roadmap: for the same feature and cell. A roadmap that limits a feature by
 /// more makes more cells; then it is the worst one that the cell lies in.
-fn counterpart(part: &Part, before: &[Part]) -> Option<usize> {
-    let same = before.iter().enumerate().filter(|(_, known)| known.written == part.written);
-    let agreeing: Vec<(usize, &Part)> = same.filter(|(_, known)| part.cell.lies_in(&known.cell)).collect();
-    let exact = agreeing.iter().find(|(_, known)| known.cell == part.cell);
+fn counterpart(judgement: &DealJudgement, before: &[DealJudgement]) -> Option<usize> {
+    let same = before.iter().enumerate().filter(|(_, known)| known.written == judgement.written);
+    let agreeing: Vec<(usize, &DealJudgement)> =
+        same.filter(|(_, known)| judgement.cell.lies_in(&known.cell)).collect();
+    let exact = agreeing.iter().find(|(_, known)| known.cell == judgement.cell);
     exact.or_else(|| agreeing.iter().max_by_key(|(_, known)| known.delivery)).map(|(at, _)| *at)
 }
 
-/// Which way a part goes in one respect. What could not be judged by the other roadmap gets worse where something stands
+/// Which way a judgement goes in one respect. What could not be judged by the other roadmap gets worse where something stands
 /// in its way now.
-fn direction(kind: Kind, now: &Part, before: Option<&Part>) -> Option<Direction> {
+fn direction(kind: Kind, now: &DealJudgement, before: Option<&DealJudgement>) -> Option<Direction> {
     if now.delivery == Delivery::Unresolved {
         return None;
     }
@@ -194,9 +201,9 @@ fn direction(kind: Kind, now: &Part, before: Option<&Part>) -> Option<Direction>
         // What is not there at all says nothing of the rest.
         _ if !now.exists() => Ordering::Equal,
         (Kind::Level, before) => {
-            let lacks = |part: &Part, other: Option<&Part>| {
+            let lacks = |judgement: &DealJudgement, other: Option<&DealJudgement>| {
                 let known = |name: &String| other.is_some_and(|other| other.shortfalls.contains_key(name));
-                part.shortfalls.keys().any(|name| !known(name))
+                judgement.shortfalls.keys().any(|name| !known(name))
             };
             match before {
                 before if lacks(now, before) => Ordering::Greater,
@@ -217,11 +224,13 @@ fn direction(kind: Kind, now: &Part, before: Option<&Part>) -> Option<Direction>
     }
 }
 
-/// How bad a part is by existence and time. Late is late, whatever by; and no day is later than any.
-fn rank(part: &Part) -> (Delivery, bool, Option<i64>) {
-    match part.time {
-        Delivery::Late | Delivery::LateByDependency => (Delivery::Late, part.days.is_none(), part.days),
-        Delivery::Tight | Delivery::Beta => (part.time, part.days.is_none(), part.days),
+/// How bad a judgement is by existence and time. Late is late, whatever by; and no day is later than any.
+fn rank(judgement: &DealJudgement) -> (Delivery, bool, Option<i64>) {
+    match judgement.time {
+        Delivery::Late | Delivery::LateByDependency => {
+            (Delivery::Late, judgement.days.is_none(), judgement.days)
+        }
+        Delivery::Tight | Delivery::Beta => (judgement.time, judgement.days.is_none(), judgement.days),
         time => (time, false, None),
     }
 }
@@ -234,11 +243,11 @@ struct Renames {
 }
 
 impl Renames {
-    fn learn(&mut self, now: &Pledge, before: &Pledge) {
+    fn learn(&mut self, now: &DealPromise, before: &DealPromise) {
         self.requirements.insert(before.requirement.clone(), now.requirement.clone());
-        for (now, before) in
-            now.parts.iter().filter_map(|part| Some((part, &before.parts[counterpart(part, &before.parts)?])))
-        {
+        for (now, before) in now.judgements.iter().filter_map(|judgement| {
+            Some((judgement, &before.judgements[counterpart(judgement, &before.judgements)?]))
+        }) {
             self.features.insert(before.feature.id.clone(), now.feature.id.clone());
         }
     }
@@ -297,14 +306,14 @@ fn differences<'d>(
 
 impl<'d> Change<'d> {
     fn is_same_finding(&self, other: &Self) -> bool {
-        matches!((&self.what, &other.what), (What::Finding(one), What::Finding(other)) if std::ptr::eq(*one, *other))
+        matches!((&self.what, &other.what), (ChangeKind::Finding(one), ChangeKind::Finding(other)) if std::ptr::eq(*one, *other))
     }
 
     fn of_finding(direction: Direction, finding: &'d Finding) -> Self {
         Self {
             direction,
             requirement: subject(finding),
-            what: What::Finding(finding),
+            what: ChangeKind::Finding(finding),
             found: Some(finding).filter(|_| direction == Direction::Worse),
         }
     }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::deals::Part;
+use crate::deals::DealJudgement;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
 use crate::output::{MoneyJson, WindowJson, json_object};
 use crate::text::clean;
 
-use super::{Affected, AffectedDeals, Change, Direction, Impact, What};
+use super::{AffectedDeals, Change, ChangeKind, DealImpact, Direction, Impact};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
@@ -125,7 +125,7 @@ pub fn json(impact: &Impact<'_>, today: Date) -> String {
     json_object(&whole)
 }
 
-fn one_contract<'a>(affected: &'a Affected<'_>) -> AffectedJson<'a> {
+fn one_contract<'a>(affected: &'a DealImpact<'_>) -> AffectedJson<'a> {
     let deal = affected.deal;
     AffectedJson {
         contract: deal.id.as_deref(),
@@ -140,14 +140,14 @@ fn one_contract<'a>(affected: &'a Affected<'_>) -> AffectedJson<'a> {
 
 fn one_change<'a>(change: &'a Change<'_>) -> ChangeJson<'a> {
     let (kind, feature, cells, before, now) = match &change.what {
-        What::Part { kind, before, now, cells } => (
+        ChangeKind::Part { kind, before, now, cells } => (
             Some(kind.name()),
             Some(now.feature.id.as_str()),
             cells.as_slice(),
             before.map(StateJson::from),
             Some(StateJson::from(*now)),
         ),
-        What::Finding(finding) => (None, finding.feature.as_deref(), [].as_slice(), None, None),
+        ChangeKind::Finding(finding) => (None, finding.feature.as_deref(), [].as_slice(), None, None),
     };
     ChangeJson {
         direction: change.direction.name(),
@@ -176,15 +176,15 @@ fn one_finding<'a>(change: &'static str, finding: &'a Finding) -> RoadmapFinding
     }
 }
 
-impl<'a> From<&'a Part> for StateJson<'a> {
-    fn from(part: &'a Part) -> Self {
+impl<'a> From<&'a DealJudgement> for StateJson<'a> {
+    fn from(judgement: &'a DealJudgement) -> Self {
         Self {
-            delivery: part.delivery.name(),
-            days: part.days,
-            target: part.expected.map(WindowJson::from),
-            shortfalls: part.shortfalls.values().map(String::as_str).collect(),
-            sunset: part.sunset.map(|day| day.to_string()),
-            place: part.place.as_deref(),
+            delivery: judgement.delivery.name(),
+            days: judgement.days,
+            target: judgement.expected.map(WindowJson::from),
+            shortfalls: judgement.shortfalls.values().map(String::as_str).collect(),
+            sunset: judgement.sunset.map(|day| day.to_string()),
+            place: judgement.place.as_deref(),
         }
     }
 }

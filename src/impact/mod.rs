@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::deals::{Deal, Part};
+use crate::deals::{Deal, DealJudgement};
 use crate::delivery::Kind;
 use crate::lint::finding::Finding;
 use crate::model::contract::ContractStatus;
@@ -34,7 +34,7 @@ pub struct Impact<'d> {
     /// Whether all could be read, of both roadmaps.
     pub whole: bool,
     /// What changes, signed contracts first, and of those what gets worse.
-    pub contracts: Vec<Affected<'d>>,
+    pub contracts: Vec<DealImpact<'d>>,
     /// Findings about no contract that are new.
     pub new: Vec<&'d Finding>,
     /// Findings about no contract that are gone.
@@ -43,7 +43,7 @@ pub struct Impact<'d> {
 
 /// A contract for which something changes.
 #[derive(Debug)]
-pub struct Affected<'d> {
+pub struct DealImpact<'d> {
     /// The contract, with today's roadmap.
     pub deal: &'d Deal,
     /// Whether anything gets worse.
@@ -79,22 +79,22 @@ pub struct Change<'d> {
     /// The requirement, if it is about one.
     pub requirement: Option<String>,
     /// What changes.
-    pub what: What<'d>,
+    pub what: ChangeKind<'d>,
     /// What is found today: for a promise the finding about this obstacle, if there is one.
     pub found: Option<&'d Finding>,
 }
 
 /// What changes.
 #[derive(Debug)]
-pub enum What<'d> {
+pub enum ChangeKind<'d> {
     /// What becomes of one feature of a promise.
     Part {
         /// In which respect: time stands for existence, too.
         kind: Kind,
-        /// With the other roadmap; none where what was asked for then had no such part.
-        before: Option<&'d Part>,
+        /// With the other roadmap; none where what was asked for then had no such cell.
+        before: Option<&'d DealJudgement>,
         /// Today.
-        now: &'d Part,
+        now: &'d DealJudgement,
         /// The combinations of scope values that it goes for; none where it goes for all.
         cells: Vec<&'d Cell>,
     },
@@ -109,7 +109,7 @@ impl Change<'_> {
     }
 
     fn is_of_finding(&self) -> bool {
-        matches!(self.what, What::Finding(_))
+        matches!(self.what, ChangeKind::Finding(_))
     }
 
     /// Whether somebody has accepted what is found today.
@@ -120,34 +120,34 @@ impl Change<'_> {
     /// What happens, in a sentence without its full stop.
     pub fn sentence(&self) -> String {
         match &self.what {
-            What::Part { kind, before, now, cells } => words::of_part(*kind, *before, now, cells),
-            What::Finding(finding) if self.direction == Direction::Better => {
+            ChangeKind::Part { kind, before, now, cells } => words::of_judgement(*kind, *before, now, cells),
+            ChangeKind::Finding(finding) if self.direction == Direction::Better => {
                 format!("no longer: {}", finding.diagnostic.title)
             }
-            What::Finding(finding) => finding.diagnostic.title.clone(),
+            ChangeKind::Finding(finding) => finding.diagnostic.title.clone(),
         }
     }
 
     /// Where the roadmaps say so: today's, then the other.
     pub fn places(&self) -> (Option<&str>, Option<&str>) {
         match &self.what {
-            What::Part { before, now, .. } => {
+            ChangeKind::Part { before, now, .. } => {
                 (now.place.as_deref(), before.and_then(|before| before.place.as_deref()))
             }
-            What::Finding(_) => (None, None),
+            ChangeKind::Finding(_) => (None, None),
         }
     }
 
     /// The lint that finds it today, or found it.
     pub fn lint(&self) -> Option<&'static str> {
         match &self.what {
-            What::Finding(finding) => Some(finding.lint.name),
-            What::Part { .. } => self.found.map(|finding| finding.lint.name),
+            ChangeKind::Finding(finding) => Some(finding.lint.name),
+            ChangeKind::Part { .. } => self.found.map(|finding| finding.lint.name),
         }
     }
 }
 
-impl Affected<'_> {
+impl DealImpact<'_> {
     /// Whether the contract is signed.
     pub fn is_signed(&self) -> bool {
         self.deal.status == ContractStatus::Signed
@@ -219,7 +219,7 @@ impl<'d> Impact<'d> {
 
     /// All of it in a sentence.
     pub fn headline(&self) -> String {
-        let mut parts = Vec::new();
+        let mut judgements = Vec::new();
         for direction in [Direction::Worse, Direction::Better] {
             for (signed, one, several) in
                 [(true, "signed contract gets", "signed contracts get"), (false, "draft gets", "drafts get")]
@@ -228,18 +228,18 @@ impl<'d> Impact<'d> {
                 if deals.count() == 0 {
                     continue;
                 }
-                let mut part = format!("{} {}", plural(deals.count(), one, several), direction.name());
+                let mut judgement = format!("{} {}", plural(deals.count(), one, several), direction.name());
                 let value = deals.value();
-                part += &match value.is_empty() {
+                judgement += &match value.is_empty() {
                     false => format!(" ({value})"),
                     true => format!(" ({})", count(deals.changes(), "change")),
                 };
-                parts.push(part);
+                judgements.push(judgement);
             }
         }
         let read = if self.whole { "" } else { "of what could be read, " };
-        match (parts.is_empty(), self.judged) {
-            (false, _) => format!("{read}{}, {}", parts.join(", "), self.compared),
+        match (judgements.is_empty(), self.judged) {
+            (false, _) => format!("{read}{}, {}", judgements.join(", "), self.compared),
             (true, 1) => format!("{read}nothing changes for the contract, {}", self.compared),
             (true, judged) => format!("{read}nothing changes for {judged} contracts, {}", self.compared),
         }

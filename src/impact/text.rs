@@ -3,7 +3,7 @@
 use crate::delivery::Delivery;
 use crate::lint::finding::Finding;
 
-use super::{Affected, Change, Impact, What};
+use super::{Change, ChangeKind, DealImpact, Impact};
 
 /// Writes what changes, with a sentence above it.
 pub fn text(impact: &Impact<'_>) -> String {
@@ -32,7 +32,7 @@ pub fn text(impact: &Impact<'_>) -> String {
 }
 
 /// The contract, in the words that tell it from others.
-pub(super) fn name(affected: &Affected<'_>) -> String {
+pub(super) fn name(affected: &DealImpact<'_>) -> String {
     let deal = affected.deal;
     let mut about = vec![deal.status.to_string()];
     about.extend(deal.customer.clone());
@@ -67,7 +67,7 @@ pub(super) fn places(change: &Change<'_>) -> Option<String> {
 
 /// A feature that is gone may have another name.
 pub(super) fn help<'d>(change: &Change<'d>) -> Option<&'d str> {
-    let What::Part { now, .. } = &change.what else { return None };
+    let ChangeKind::Part { now, .. } = &change.what else { return None };
     let found = change.found.filter(|_| now.delivery == Delivery::Unknown)?;
     found.diagnostic.helps.first().map(|help| help.text.as_str())
 }

@@ -1,12 +1,17 @@
 //! What becomes of a promise, in words.
 
-use crate::deals::Part;
+use crate::deals::DealJudgement;
 use crate::delivery::{Delivery, Kind};
 use crate::model::scope::Cell;
 use crate::text::{and_list, clean, days};
 
 /// `"Audit log" moves from 2027-03-31 to 2027-06-30: 150 days (about 5 months) late, was on time`
-pub(super) fn of_part(kind: Kind, before: Option<&Part>, now: &Part, cells: &[&Cell]) -> String {
+pub(super) fn of_judgement(
+    kind: Kind,
+    before: Option<&DealJudgement>,
+    now: &DealJudgement,
+    cells: &[&Cell],
+) -> String {
     let title = &before.filter(|_| now.delivery == Delivery::Unknown).unwrap_or(now).feature.title;
     let cells: Vec<String> = cells.iter().map(|cell| values(cell)).collect();
     let cells = if cells.is_empty() { String::new() } else { format!(" for {}", and_list(&cells)) };
@@ -14,7 +19,7 @@ pub(super) fn of_part(kind: Kind, before: Option<&Part>, now: &Part, cells: &[&C
         Some(before) => format!("was {}", respect(kind, before)),
         None => "and could not be judged before".to_owned(),
     };
-    let latest = |part: &Part| part.expected.map(|expected| expected.latest);
+    let latest = |judgement: &DealJudgement| judgement.expected.map(|expected| expected.latest);
     let moves = match (before.and_then(latest), latest(now)) {
         _ if kind != Kind::Time => String::new(),
         (Some(then), Some(now)) if then != now => format!(" moves from {then} to {now}:"),
@@ -30,39 +35,39 @@ pub(super) fn of_part(kind: Kind, before: Option<&Part>, now: &Part, cells: &[&C
 }
 
 /// What becomes of it in one respect, after "is" and "was".
-fn respect(kind: Kind, part: &Part) -> String {
-    match (kind, part.shortfall(), part.sunset) {
-        (Kind::Level | Kind::Term, ..) if !part.exists() => state(part),
+fn respect(kind: Kind, judgement: &DealJudgement) -> String {
+    match (kind, judgement.shortfall(), judgement.sunset) {
+        (Kind::Level | Kind::Term, ..) if !judgement.exists() => state(judgement),
         (Kind::Level, Some(shortfall), _) => format!("below what is promised ({shortfall})"),
         (Kind::Level, None, _) => "as good as promised".to_owned(),
         (Kind::Term, _, Some(sunset)) => format!("gone on {sunset}, before the contract ends"),
         (Kind::Term, _, None) => "there to the end".to_owned(),
-        (Kind::Existence | Kind::Time, ..) => state(part),
+        (Kind::Existence | Kind::Time, ..) => state(judgement),
     }
 }
 
 /// What becomes of it, after "is" and "was".
-fn state(part: &Part) -> String {
-    let late = || match part.days {
-        Some(number) if part.certain => format!("{} late", days(number)),
+fn state(judgement: &DealJudgement) -> String {
+    let late = || match judgement.days {
+        Some(number) if judgement.certain => format!("{} late", days(number)),
         Some(number) => format!("up to {} late", days(number)),
         None => "late".to_owned(),
     };
-    match part.time {
+    match judgement.time {
         Delivery::Unresolved => "not judged".to_owned(),
         Delivery::Unknown => "not in the roadmap".to_owned(),
         Delivery::Dropped => "dropped".to_owned(),
-        Delivery::ScopeGap if is_whole(&part.cell) => "not available".to_owned(),
+        Delivery::ScopeGap if is_whole(&judgement.cell) => "not available".to_owned(),
         Delivery::ScopeGap => "not available there".to_owned(),
         Delivery::LevelGap => "below what is promised".to_owned(),
         Delivery::Undated => "without a date".to_owned(),
         Delivery::Late => late(),
-        Delivery::LateByDependency => match &part.waits_for {
+        Delivery::LateByDependency => match &judgement.waits_for {
             Some(other) => format!("{} (it waits for \"{other}\")", late()),
             None => late(),
         },
         Delivery::Beta => "in beta only".to_owned(),
-        Delivery::Tight => match part.days {
+        Delivery::Tight => match judgement.days {
             Some(0) => "on time with no day to spare".to_owned(),
             Some(number) => format!("on time with {} to spare", days(number)),
             None => "on time with little to spare".to_owned(),

@@ -127,7 +127,7 @@ impl IndexedContract {
         let deal = contract.deal.as_deref().filter(|deal| *deal != id);
         // The customer of an amendment is that of the deal, whether the amendment says so or not.
         let customer = contract.customer.as_ref().map_or(deal.unwrap_or(id), |customer| &customer.value);
-        let known = Known { roadmap, key };
+        let known = KnownWords { roadmap, key };
         let mut promises: Vec<IndexPromise> = contract
             .requirements
             .iter()
@@ -166,12 +166,12 @@ impl Index {
 }
 
 /// The words that may be written: those of the roadmap.
-struct Known<'a> {
+struct KnownWords<'a> {
     roadmap: &'a Roadmap,
     key: &'a PseudonymKey,
 }
 
-impl Known<'_> {
+impl KnownWords<'_> {
     fn promise(&self, contract: &str, requirement: &Requirement) -> IndexPromise {
         let today = requirement.due.span.is_none() && requirement.due.words == "today";
         IndexPromise {

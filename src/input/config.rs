@@ -13,7 +13,7 @@ use super::files::Files;
 use super::parse::{Arena, FileFormat, parse};
 use super::path::shown;
 use super::pattern::Pattern;
-use super::read::{self, Unread};
+use super::read::{self, UnreadFile};
 use super::records::ConfigRecord;
 
 /// The configuration's file name.
@@ -60,7 +60,7 @@ impl ConfigFile {
                 (Some(source), Some(record), problems)
             }
             Err(unread) => {
-                let Unread { source, problem } = *unread;
+                let UnreadFile { source, problem } = *unread;
                 (source, Some(None), vec![problem])
             }
         };
@@ -147,17 +147,17 @@ fn patterns(
 pub struct Nearest<'a> {
     files: &'a dyn Files,
     read: Box<dyn FnMut(&Path) -> ConfigFile + 'a>,
-    folders: HashMap<PathBuf, Found>,
+    folders: HashMap<PathBuf, FolderConfig>,
     /// Configurations below another one that does not allow for them: they hold for nothing.
     strays: Vec<(PathBuf, Arc<ConfigFile>)>,
     /// The folder that was asked about last, with the answer.
-    last: (PathBuf, Found),
+    last: (PathBuf, FolderConfig),
 }
 
 /// What holds in a folder: what lies nearest to it, in it or above it, as far as the repository's root. Beside or below
 /// a configuration only what lies in its own folder counts: whoever adds a contract adds no roadmap and no waiver to it.
 #[derive(Clone, Default)]
-pub struct Found {
+pub struct FolderConfig {
     /// The configuration.
     pub config: Option<Arc<ConfigFile>>,
     /// Files called `roadmap.…`, all in one folder; more than one is a mistake of the user's.
@@ -193,7 +193,7 @@ impl<'a> Nearest<'a> {
     }
 
     /// What is nearest to an absolute folder.
-    pub fn to(&mut self, folder: &Path) -> &Found {
+    pub fn to(&mut self, folder: &Path) -> &FolderConfig {
         // The files of a folder come one after another, and to compare a path is quicker than to hash it.
         if self.last.0 != folder {
             if !self.folders.contains_key(folder) {
@@ -209,12 +209,12 @@ impl<'a> Nearest<'a> {
             folder.ancestors().take_while(|it| !self.folders.contains_key(*it)).collect();
         let mut found = match folder.ancestors().nth(unknown.len()) {
             Some(known) => self.folders[known].clone(),
-            None => Found::default(),
+            None => FolderConfig::default(),
         };
         for folder in unknown.into_iter().rev() {
             // A repository is a world of its own: what lies above its root is not for it.
             if self.files.kind(&folder.join(".git")).is_ok() {
-                found = Found::default();
+                found = FolderConfig::default();
             }
             let config = folder.join(FILE_NAME);
             if self.files.is_file(&config) {
@@ -222,7 +222,7 @@ impl<'a> Nearest<'a> {
                     Some(outer) if !outer.allows_for(folder) => self.strays.push((config, Arc::clone(outer))),
                     outer => {
                         let config = ConfigFile { outer: outer.clone(), ..(self.read)(&config) };
-                        found = Found::beside(self.files, Arc::new(config));
+                        found = FolderConfig::beside(self.files, Arc::new(config));
                     }
                 }
             } else if found.config.is_none() {
@@ -238,7 +238,7 @@ impl<'a> Nearest<'a> {
     }
 }
 
-impl Found {
+impl FolderConfig {
     /// What holds by a configuration.
     pub fn beside(files: &dyn Files, config: Arc<ConfigFile>) -> Self {
         let called = |stem| files_called(files, config.folder(), stem);

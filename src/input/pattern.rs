@@ -8,7 +8,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use crate::diagnostic::Problem;
 
 use super::decode::Text;
-use super::files::{FileKind, Files, Unwalkable, Walk};
+use super::files::{FileKind, Files, Walk, WalkError};
 use super::parse::FileFormat;
 use super::path::{slashes, without_dots};
 
@@ -87,7 +87,7 @@ impl Pattern {
 
     /// The files that it names, in the order of their paths, and what could not be walked. Of a folder those count
     /// whose format is known.
-    pub(super) fn files(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<Unwalkable>) {
+    pub(super) fn files(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<WalkError>) {
         let (mut found, mut errors) = (Vec::new(), Vec::new());
         match files.kind(&self.root) {
             Ok(FileKind::File) if self.globs.is_none() => found.push(self.root.clone()),

@@ -16,19 +16,19 @@ use super::parse::{Node, NodeKind};
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
 ///
 /// `name` is the path as it is shown.
-pub fn source(files: &dyn Files, path: &Path, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
+pub fn source(files: &dyn Files, path: &Path, name: &str, id: FileId) -> Result<Source, Box<UnreadFile>> {
     text(files.read(path), name, id)
 }
 
 /// Reads standard input, or anything else that can be read.
-pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
+pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<UnreadFile>> {
     text(bounded(reader, 0), name, id)
 }
 
-fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Box<Unread>> {
-    let bytes = bytes.map_err(|error| Unread::whole(name, &error))?;
+fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Box<UnreadFile>> {
+    let bytes = bytes.map_err(|error| UnreadFile::whole(name, &error))?;
     if is_utf16(&bytes) {
-        return Err(Unread::utf16(name));
+        return Err(UnreadFile::utf16(name));
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
@@ -40,7 +40,7 @@ fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Bo
         }
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
-            Err(Unread::not_utf8(error.as_bytes(), valid, name, id))
+            Err(UnreadFile::not_utf8(error.as_bytes(), valid, name, id))
         }
     }
 }
@@ -56,14 +56,14 @@ fn not_utf8(name: &str) -> String {
 
 /// A file that could not be read.
 #[derive(Debug)]
-pub struct Unread {
+pub struct UnreadFile {
     /// The text as far as it can be shown.
     pub source: Option<Source>,
     /// What is wrong.
     pub problem: Problem,
 }
 
-impl Unread {
+impl UnreadFile {
     fn whole(name: &str, error: &io::Error) -> Box<Self> {
         let problem = if error.kind() == io::ErrorKind::FileTooLarge {
             Problem::in_file(name, format!("{name} is larger than 1 GiB"))

@@ -10,7 +10,7 @@ use super::{
 
 /// The checks of the lints that are not allowed.
 #[derive(Debug, Default)]
-pub struct Active {
+pub struct ActiveLints {
     words: Vec<Wording>,
     /// Of whole promises, besides their delivery.
     pub promise: Vec<OfPromise>,
@@ -30,7 +30,7 @@ pub struct Active {
     pub unused_waiver: Vec<OfWaiver>,
 }
 
-impl Active {
+impl ActiveLints {
     /// Of some lints those that the settings leave on.
     pub fn new(lints: &[&'static Lint], settings: &Settings) -> Self {
         let mut active = Self::default();

@@ -9,7 +9,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
 
 use super::Lint;
-use super::active::Active;
+use super::active::ActiveLints;
 use super::finding::Finding;
 use super::obstacle::Obstacle;
 use super::settings::Settings;
@@ -24,7 +24,7 @@ pub struct LintContext<'r> {
     /// Levels and options.
     pub settings: &'r Settings,
     /// The lints that are on.
-    pub active: &'r Active,
+    pub active: &'r ActiveLints,
     /// Who is in which role.
     pub roles: &'r BTreeMap<String, Vec<String>>,
     /// What work costs, and what currencies are worth in each other.

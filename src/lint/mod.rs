@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::delivery::Row;
 use crate::diagnostic::Problem;
-use crate::input::discover::Unlisted;
+use crate::input::discover::UnlistedFile;
 use crate::model::waiver::Waiver;
 
 use case::{Case, PromiseCase, TermCase};
@@ -136,7 +136,7 @@ pub type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
 /// See [`Check::Roadmap`].
 pub type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
 /// See [`Check::Unlisted`].
-pub type OfUnlisted = fn(&Unlisted) -> Finding;
+pub type OfUnlisted = fn(&UnlistedFile) -> Finding;
 /// See [`Check::Waiver`].
 pub type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
 /// See [`Check::UnusedWaiver`].

@@ -7,7 +7,7 @@ use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
 use crate::model::window::days_between;
 
-use super::active::{Active, Wording};
+use super::active::{ActiveLints, Wording};
 use super::{Level, Lint};
 
 /// One reason why a promise cannot be kept as it stands, of one feature, for all cells that it holds for. What is
@@ -61,7 +61,7 @@ impl Obstacle {
     }
 
     /// What stands in the way of a promise, the worst first.
-    pub fn all(promise: &Promise<'_>, active: &Active) -> Vec<Self> {
+    pub fn all(promise: &Promise<'_>, active: &ActiveLints) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let of_features = promise.judgements.chunk_by(|one, other| std::ptr::eq(one.written, other.written));
         let mut first = 0;
@@ -103,12 +103,16 @@ impl Standing {
             None if !promise.requirement.is_service => Self::Unjudged,
             _ => Self::Fine,
         };
-        let parts = promise.judgements.iter().enumerate();
-        parts.map(|(at, judgement)| Self::of_part(at, judgement, obstacles)).max().unwrap_or(own).max(own)
+        let judgements = promise.judgements.iter().enumerate();
+        judgements
+            .map(|(at, judgement)| Self::of_judgement(at, judgement, obstacles))
+            .max()
+            .unwrap_or(own)
+            .max(own)
     }
 
     /// What a promise comes to for one feature and cell: the judgement at this place.
-    pub fn of_part(at: usize, judgement: &Judgement<'_>, obstacles: &[Obstacle]) -> Self {
+    pub fn of_judgement(at: usize, judgement: &Judgement<'_>, obstacles: &[Obstacle]) -> Self {
         let own = match judgement.delivery {
             Delivery::Unresolved => Self::Unjudged,
             // Where the lint is allowed, a milder row may be told in its place.
@@ -120,7 +124,7 @@ impl Standing {
     }
 }
 
-fn of_feature(cells: &[Judgement<'_>], first: usize, active: &Active) -> Vec<Obstacle> {
+fn of_feature(cells: &[Judgement<'_>], first: usize, active: &ActiveLints) -> Vec<Obstacle> {
     let mut obstacles: Vec<Obstacle> = Vec::new();
     for (at, judgement) in cells.iter().enumerate() {
         for (kind, rows) in judgement.obstacles() {
@@ -164,7 +168,7 @@ fn severity(row: Row) -> u8 {
 }
 
 /// Of rows that hold, the worst first, the one whose lint has the highest level, the worse when equal.
-fn told<'a>(rows: &[Row], active: &'a Active) -> Option<&'a Wording> {
+fn told<'a>(rows: &[Row], active: &'a ActiveLints) -> Option<&'a Wording> {
     let wordings = rows.iter().filter_map(|row| active.wording(*row));
     wordings.reduce(|best, next| if next.level > best.level { next } else { best })
 }

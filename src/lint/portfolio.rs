@@ -18,7 +18,7 @@ use super::finding::Finding;
 
 /// Something that a contract promises and that is not available today.
 #[derive(Clone, Debug)]
-pub struct Commitment {
+pub struct UnshippedPromise {
     /// The contract.
     pub contract: Arc<Party>,
     /// The requirement's name.
@@ -42,7 +42,7 @@ pub struct Commitment {
     pub span: Span,
 }
 
-impl Commitment {
+impl UnshippedPromise {
     /// A finding about several contracts that rests with the requirement of this one, at no place yet.
     pub fn finding(&self, roadmap: &Roadmap, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
         let finding = match roadmap.features.get(self.feature) {
@@ -76,12 +76,12 @@ pub struct Party {
 #[derive(Debug)]
 pub struct Portfolio<'a> {
     /// What is promised and not there, in the order of the files.
-    pub commitments: &'a [Commitment],
+    pub promises: &'a [UnshippedPromise],
 }
 
 /// What a contract promises that is not available today. Contracts without an id cannot be told apart, and have
 /// been reported.
-pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
+pub fn promises(judged: &JudgedContract<'_>) -> Vec<UnshippedPromise> {
     let contract = judged.contract;
     let open = judged.promises.iter().flat_map(|promise| {
         promise
@@ -105,7 +105,7 @@ pub fn commitments(judged: &JudgedContract<'_>) -> Vec<Commitment> {
         let offers = &judgement.feature?.offers;
         let offer =
             judgement.offer.and_then(|offer| offers.iter().position(|known| std::ptr::eq(known, offer)));
-        Some(Commitment {
+        Some(UnshippedPromise {
             contract: Arc::clone(&party),
             requirement: promise.requirement.name.to_string(),
             feature: judgement.at?,

@@ -60,7 +60,7 @@ fn check(context: &LintContext<'_>, features: &[usize]) -> Vec<Finding> {
     shipped.chain(target).chain(beta).collect()
 }
 
-fn word_shipped(shipped: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
+fn word_shipped(shipped: &words::StatedDay<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = shipped.offer.status;
     let window = shipped.window.value;
     let marked = format!("{} is marked as {}", shipped.subject(), state(status.value));
@@ -97,7 +97,7 @@ fn word_shipped(shipped: &words::Stated<'_>, context: &LintContext<'_>) -> Optio
     Some(finding)
 }
 
-fn word_released(shipped: &words::Stated<'_>, marked: &str, context: &LintContext<'_>) -> Finding {
+fn word_released(shipped: &words::StatedDay<'_>, marked: &str, context: &LintContext<'_>) -> Finding {
     let window = shipped.window.value;
     let from_now = text::days(days_between(context.today, window.earliest));
     let if_not = match shipped.offer.target_text {
@@ -124,7 +124,7 @@ fn state(status: Status) -> &'static str {
     }
 }
 
-fn word_target(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
+fn word_target(target: &words::StatedDay<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = target.offer.status;
     let gone = match status.value {
         Status::Retired => "this says that it is gone",
@@ -147,7 +147,7 @@ fn word_target(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<
     Some(finding)
 }
 
-fn word_beta(beta: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
+fn word_beta(beta: &words::StatedDay<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = beta.offer.status;
     let begins = beta.window.earliest;
     if status.value != Status::Beta || begins <= context.today {

@@ -104,10 +104,10 @@ pub(crate) use words::no_date;
 mod prelude {
     pub(super) use super::words::{self, CountedDay};
     pub(super) use crate::delivery::{
-        Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, Undated,
+        Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, UndatedReason,
     };
     pub(super) use crate::diagnostic::Help;
-    pub(super) use crate::input::discover::Unlisted;
+    pub(super) use crate::input::discover::UnlistedFile;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::exception::{Exception, is_authorised};

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::lint::portfolio::{Commitment, Portfolio};
+use crate::lint::portfolio::{Portfolio, UnshippedPromise};
 use crate::model::contract::ContractStatus;
 use crate::model::demand::{Job, Overload, done_by, overload};
 use crate::model::roadmap::Team;
@@ -80,7 +80,7 @@ declare_lint! {
 /// Something that a contract needs built.
 #[derive(Clone, Copy)]
 struct TeamNeed<'a> {
-    commitment: &'a Commitment,
+    promise: &'a UnshippedPromise,
     feature: &'a Feature,
     /// The feature and its offer, by their places in the roadmap.
     work: (usize, usize),
@@ -89,15 +89,15 @@ struct TeamNeed<'a> {
 
 impl TeamNeed<'_> {
     fn is_draft(&self) -> bool {
-        self.commitment.contract.status == ContractStatus::Draft
+        self.promise.contract.status == ContractStatus::Draft
     }
 
     fn contract(&self) -> &str {
-        &self.commitment.contract.id
+        &self.promise.contract.id
     }
 
     fn deadline(&self) -> Date {
-        self.commitment.deadline
+        self.promise.deadline
     }
 
     fn job(&self) -> Option<Job<(usize, usize)>> {
@@ -109,14 +109,14 @@ impl TeamNeed<'_> {
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let mut teams: BTreeMap<&str, (&Team, Vec<TeamNeed<'_>>)> = BTreeMap::new();
     let mut nobodys: BTreeMap<usize, String> = BTreeMap::new();
-    for commitment in portfolio.commitments {
-        for &(at, offer_at) in &commitment.builds {
+    for promise in portfolio.promises {
+        for &(at, offer_at) in &promise.builds {
             let feature = context.roadmap.features.get(at);
             let offer = feature.and_then(|feature| feature.offers.get(offer_at?));
             let (Some(feature), Some(offer), Some(offer_at)) = (feature, offer, offer_at) else { continue };
             let team = offer.team.as_ref().and_then(|name| context.roadmap.team(&name.value));
             let need = TeamNeed {
-                commitment,
+                promise,
                 feature,
                 work: (at, offer_at),
                 effort: offer.effort.map(|effort| effort.value),
@@ -203,9 +203,9 @@ fn promised_at(added: &[&TeamNeed<'_>], counted: &[&TeamNeed<'_>]) -> Vec<(Span,
         if labels.len() == POINTED_AT {
             break;
         }
-        if labels.iter().all(|(span, _)| *span != need.commitment.span) {
+        if labels.iter().all(|(span, _)| *span != need.promise.span) {
             let name = words::quoted(need.feature.title());
-            labels.push((need.commitment.span, format!("{needs} {name} by {}", need.deadline())));
+            labels.push((need.promise.span, format!("{needs} {name} by {}", need.deadline())));
         }
     }
     labels

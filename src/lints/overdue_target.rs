@@ -51,7 +51,7 @@ fn check(context: &LintContext<'_>, features: &[usize]) -> Vec<Finding> {
     targets.iter().filter_map(|target| word(target, context)).collect()
 }
 
-fn word(target: &words::Stated<'_>, context: &LintContext<'_>) -> Option<Finding> {
+fn word(target: &words::StatedDay<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = target.offer.status;
     if !status.is_before_release() || !target.window.has_passed(context.today) {
         return None;

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::lint::portfolio::{Commitment, Portfolio};
+use crate::lint::portfolio::{Portfolio, UnshippedPromise};
 use crate::model::contract::ContractStatus;
 
 use super::prelude::*;
@@ -88,29 +88,32 @@ declare_lint! {
 }
 
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
-    let unshipped = portfolio.commitments.iter().filter(|commitment| commitment.delivery.is_unshipped());
+    let unshipped = portfolio.promises.iter().filter(|promise| promise.delivery.is_unshipped());
     // By feature: each contract that promises it once, the one that needs it first before the others.
-    let mut promised: BTreeMap<usize, Vec<&Commitment>> = BTreeMap::new();
-    for commitment in unshipped {
-        promised.entry(commitment.feature).or_default().push(commitment);
+    let mut promised: BTreeMap<usize, Vec<&UnshippedPromise>> = BTreeMap::new();
+    for promise in unshipped {
+        promised.entry(promise.feature).or_default().push(promise);
     }
     let least = usize::try_from(context.settings.number(&LINT, "others")).unwrap_or(usize::MAX).max(1);
     let mut findings = Vec::new();
     for contracts in promised.values_mut() {
-        contracts.sort_by_key(|commitment| (commitment.deadline, commitment.contract.id.as_str()));
+        contracts.sort_by_key(|promise| (promise.deadline, promise.contract.id.as_str()));
         let mut known = BTreeSet::new();
-        contracts.retain(|commitment| known.insert(commitment.contract.deal.as_str()));
+        contracts.retain(|promise| known.insert(promise.contract.deal.as_str()));
         if contracts.len() <= least {
             continue;
         }
-        let drafts =
-            contracts.iter().filter(|commitment| commitment.contract.status == ContractStatus::Draft);
+        let drafts = contracts.iter().filter(|promise| promise.contract.status == ContractStatus::Draft);
         findings.extend(drafts.filter_map(|draft| word(draft, contracts, context)));
     }
     findings
 }
 
-fn word(draft: &Commitment, contracts: &[&Commitment], context: &LintContext<'_>) -> Option<Finding> {
+fn word(
+    draft: &UnshippedPromise,
+    contracts: &[&UnshippedPromise],
+    context: &LintContext<'_>,
+) -> Option<Finding> {
     let others = || contracts.iter().filter(|other| !Arc::ptr_eq(&other.contract, &draft.contract));
     let first = others().next()?;
     let feature = context.roadmap.features.get(draft.feature)?;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::lint::portfolio::{Commitment, Portfolio};
+use crate::lint::portfolio::{Portfolio, UnshippedPromise};
 use crate::model::contract::ContractStatus;
 use crate::model::window::Date;
 
@@ -73,8 +73,8 @@ declare_lint! {
 /// What one customer was promised and has not got.
 #[derive(Default)]
 struct Account<'a> {
-    late: Vec<&'a Commitment>,
-    drafts: BTreeMap<&'a str, Vec<&'a Commitment>>,
+    late: Vec<&'a UnshippedPromise>,
+    drafts: BTreeMap<&'a str, Vec<&'a UnshippedPromise>>,
 }
 
 /// How long, and why, a customer waits. What is worse comes later.
@@ -92,19 +92,17 @@ enum Wait {
 
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let mut accounts: BTreeMap<String, Account<'_>> = BTreeMap::new();
-    for commitment in portfolio.commitments {
-        let customer = commitment.contract.customer.trim().to_lowercase();
+    for promise in portfolio.promises {
+        let customer = promise.contract.customer.trim().to_lowercase();
         if customer.is_empty() {
             continue;
         }
         let account = accounts.entry(customer).or_default();
-        match commitment.contract.status {
-            ContractStatus::Draft if commitment.delivery.is_unshipped() => {
-                account.drafts.entry(commitment.contract.id.as_str()).or_default().push(commitment);
+        match promise.contract.status {
+            ContractStatus::Draft if promise.delivery.is_unshipped() => {
+                account.drafts.entry(promise.contract.id.as_str()).or_default().push(promise);
             }
-            ContractStatus::Signed if wait(commitment, context.today).is_some() => {
-                account.late.push(commitment)
-            }
+            ContractStatus::Signed if wait(promise, context.today).is_some() => account.late.push(promise),
             _ => {}
         }
     }
@@ -112,13 +110,13 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
 }
 
 /// How a customer waits for what a signed contract promises, if longer than was agreed.
-fn wait(commitment: &Commitment, today: Date) -> Option<Wait> {
-    if commitment.is_missed {
-        return Some(Wait::Overdue(days_between(commitment.deadline, today)));
+fn wait(promise: &UnshippedPromise, today: Date) -> Option<Wait> {
+    if promise.is_missed {
+        return Some(Wait::Overdue(days_between(promise.deadline, today)));
     }
-    match (commitment.delivery, commitment.expected) {
+    match (promise.delivery, promise.expected) {
         (Delivery::Late | Delivery::LateByDependency, Some(expected)) => {
-            Some(Wait::Late(days_between(commitment.deadline, expected.latest)))
+            Some(Wait::Late(days_between(promise.deadline, expected.latest)))
         }
         (Delivery::Late | Delivery::LateByDependency | Delivery::Undated, _) => Some(Wait::NoDate),
         (Delivery::Beta, _) => Some(Wait::Beta),
@@ -147,15 +145,21 @@ impl Account<'_> {
             .values()
             .filter_map(|promises| {
                 // What is late and promised again is no new promise.
-                let is_new =
-                    |promise: &&&Commitment| self.late.iter().all(|late| late.feature != promise.feature);
-                let new: Vec<&Commitment> = promises.iter().filter(is_new).copied().collect();
+                let is_new = |promise: &&&UnshippedPromise| {
+                    self.late.iter().all(|late| late.feature != promise.feature)
+                };
+                let new: Vec<&UnshippedPromise> = promises.iter().filter(is_new).copied().collect();
                 self.word(&new, worst, context)
             })
             .collect()
     }
 
-    fn word(&self, new: &[&Commitment], worst: &Commitment, context: &LintContext<'_>) -> Option<Finding> {
+    fn word(
+        &self,
+        new: &[&UnshippedPromise],
+        worst: &UnshippedPromise,
+        context: &LintContext<'_>,
+    ) -> Option<Finding> {
         let first = *new.first()?;
         let waits = wait(worst, context.today)?.words();
         let title = format!(
@@ -193,11 +197,11 @@ impl Account<'_> {
 
 /// What some commitments are called, each name once.
 fn listed<'a>(
-    commitments: impl Iterator<Item = &'a Commitment>,
-    name: impl Fn(&Commitment) -> String,
+    promises: impl Iterator<Item = &'a UnshippedPromise>,
+    name: impl Fn(&UnshippedPromise) -> String,
 ) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in commitments.map(name) {
+    for name in promises.map(name) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -205,8 +209,6 @@ fn listed<'a>(
     names
 }
 
-fn feature_name(commitment: &Commitment, context: &LintContext<'_>) -> String {
-    words::quoted(
-        context.roadmap.features.get(commitment.feature).map_or(&commitment.requirement, Feature::title),
-    )
+fn feature_name(promise: &UnshippedPromise, context: &LintContext<'_>) -> String {
+    words::quoted(context.roadmap.features.get(promise.feature).map_or(&promise.requirement, Feature::title))
 }

@@ -46,17 +46,19 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let why = case.judgement.offer.map(|offer| match case.judgement.undated {
-        Some(Undated::TargetPassed(ago)) => {
+        Some(UndatedReason::TargetPassed(ago)) => {
             (offer.when_span(), format!("this target passed {} ago", text::days(ago)))
         }
         Some(reason) => {
-            let span = if reason == Undated::NoTarget { offer.when_span() } else { offer.status.span };
+            let span = if reason == UndatedReason::NoTarget { offer.when_span() } else { offer.status.span };
             (span, format!("it {}", words::no_date(reason)))
         }
         None => (offer.status.span, "no date".to_owned()),
     });
     let ask = match case.judgement.undated {
-        Some(Undated::TargetPassed(_)) => "ask the team for a new target, and have it set in the roadmap",
+        Some(UndatedReason::TargetPassed(_)) => {
+            "ask the team for a new target, and have it set in the roadmap"
+        }
         _ => "ask the team for a target, and have it set in the roadmap",
     };
     let title = format!("{} has no date that can be promised", case.subject());

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::delivery::Build;
 use crate::diagnostic::Problem;
 use crate::model::money::{Money, Sums};
-use crate::model::rates::{Apart, Common};
+use crate::model::rates::{Common, ConversionError};
 
 use super::prelude::*;
 
@@ -86,7 +86,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
     };
     let common = match economics.rates.common(cost, value.value) {
         Ok(common) => common,
-        Err(Apart::NoRate) => {
+        Err(ConversionError::NoRate) => {
             let [of, worth] = [cost.currency, value.currency];
             return Err(Problem::at(
                 value.span,
@@ -97,7 +97,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
             .note(format!("building what it promises costs {}", cost.rounded()))
             .help(format!("under `[rates]` in dealcheck.toml, write what one {worth} is worth in {of}: `{worth} = \"… {of}\"`")));
         }
-        Err(Apart::Reported | Apart::TooLarge) => return Ok(None),
+        Err(ConversionError::Reported | ConversionError::TooLarge) => return Ok(None),
     };
     let most = context.settings.option(&LINT, "share");
     let Some(limit) = common.other.percent(most).filter(|limit| common.one.amount > limit.amount) else {

@@ -55,7 +55,7 @@ declare_lint! {
     }
 }
 
-fn check(unlisted: &Unlisted) -> Finding {
+fn check(unlisted: &UnlistedFile) -> Finding {
     let name = &unlisted.file.name;
     Finding::of_files(&LINT, format!("{name} looks like a contract, and nobody checks it"))
         .label(unlisted.pattern, "neither this pattern nor another one names it")

@@ -15,7 +15,7 @@ use super::scope::same;
 
 /// A contract as one of its files sees it: all that holds, and which words of the file still count.
 #[derive(Debug)]
-pub struct Amended {
+pub struct ConsolidatedContract {
     /// What holds.
     pub record: ContractRecord,
     /// The id of the base.
@@ -33,7 +33,7 @@ pub fn amended(
     file: FileId,
     roadmap: &Roadmap,
     problems: &mut Vec<Problem>,
-) -> Option<Amended> {
+) -> Option<ConsolidatedContract> {
     let (base, amendments) = layers.split_first()?;
     let own = layers.iter().find(|layer| layer.span.file == file)?;
     let mut record = ContractRecord::clone(base);
@@ -58,7 +58,7 @@ pub fn amended(
     let mut later = layers.iter().skip_while(|layer| layer.span.file != file).skip(1);
     let unsure = later.any(|layer| layer.drop.is_broken() || has_lost_names(&layer.requirements));
     let deal = base.contract.given().map(|id| id.value.to_string());
-    Some(Amended { record, deal, replaced: promises.replaced, unsure })
+    Some(ConsolidatedContract { record, deal, replaced: promises.replaced, unsure })
 }
 
 /// The requirements of a deal by name, while its files are laid over one another.
@@ -160,7 +160,7 @@ fn has_lost_names(field: &Field<Items<RequirementRecord>>) -> bool {
     field.is_broken() || items(field).iter().any(is_lost)
 }
 
-impl Amended {
+impl ConsolidatedContract {
     /// Leaves the requirements and terms whose words stand in the contract's own file: those of its other files
     /// are judged there.
     pub fn own_words(&self, contract: &mut Contract) {

@@ -29,7 +29,7 @@ impl Capacity {
             wrong.unwrap_or(misread)
         })?;
         let missing = |title: String, label: &str| {
-            let days = Work(days);
+            let days = EffortDays(days);
             let misread = Misread::new(title, label)
                 .help(format!("write `{days} per month`, or per `week`, `quarter` or `year`"));
             Err(within(misread, text, trimmed))
@@ -49,7 +49,7 @@ impl Capacity {
 
 impl fmt::Display for Capacity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} per {}", Work(self.days), self.per)
+        write!(f, "{} per {}", EffortDays(self.days), self.per)
     }
 }
 
@@ -63,7 +63,7 @@ pub fn parse_effort(text: &str) -> Result<Decimal, Misread> {
                 format!("`{}` is a capacity, not an effort", short(trimmed)),
                 "expected days of work, such as `120 days`",
             )
-            .instead(Work(days).to_string(), format!("write `{}`", Work(days)));
+            .instead(EffortDays(days).to_string(), format!("write `{}`", EffortDays(days)));
             Err(within(misread, text, trimmed))
         }
     }
@@ -86,9 +86,9 @@ fn parse_work(text: &str) -> Result<(Decimal, Option<Period>), Misread> {
 }
 
 /// Days of work, as they are written.
-struct Work(Decimal);
+struct EffortDays(Decimal);
 
-impl fmt::Display for Work {
+impl fmt::Display for EffortDays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = if self.0 == Decimal::ONE { "day" } else { "days" };
         write!(f, "{} {unit}", write_number(self.0.normalize(), false))

@@ -220,8 +220,8 @@ impl Amount {
     }
 
     /// Value × factor × 10^28 as an integer: at most 96 + 52 + 94 bits, so it always fits.
-    fn in_smallest_units(&self) -> Wide {
-        let mut wide = Wide::from(self.value.mantissa().unsigned_abs());
+    fn in_smallest_units(&self) -> U320 {
+        let mut wide = U320::from(self.value.mantissa().unsigned_abs());
         wide.multiply(self.unit.factor());
         for _ in self.value.scale()..28 {
             wide.multiply(10);
@@ -261,15 +261,15 @@ fn divide(mut dividend: i128, mut scale: u32, divisor: u64) -> Option<Decimal> {
 
 /// An unsigned integer of 320 bits, the most significant limb first so that it orders as a number.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Wide([u64; 5]);
+struct U320([u64; 5]);
 
-impl From<u128> for Wide {
+impl From<u128> for U320 {
     fn from(value: u128) -> Self {
         Self([0, 0, 0, (value >> 64) as u64, value as u64])
     }
 }
 
-impl Wide {
+impl U320 {
     fn multiply(&mut self, factor: u64) {
         let mut carry = 0;
         for limb in self.0.iter_mut().rev() {

@@ -47,7 +47,7 @@ pub struct Common {
 
 /// Why two amounts cannot be held against each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Apart {
+pub enum ConversionError {
     /// Nothing says what one currency is worth in the other.
     NoRate,
     /// A rate could not be read, which has been reported.
@@ -107,14 +107,14 @@ impl Rates {
     }
 
     /// Two amounts in one currency: that of either, or a third one in which both are given.
-    pub fn common(&self, one: Money, other: Money) -> Result<Common, Apart> {
+    pub fn common(&self, one: Money, other: Money) -> Result<Common, ConversionError> {
         if one.currency == other.currency {
             return Ok(Common { one, other, used: Vec::new() });
         }
         let rate = |money: Money| self.rates.get(&money.currency);
         let into = |money: Money, to: Currency| rate(money).filter(|rate| rate.worth.currency == to);
         let convert = |money: Money, rate: &Rate| {
-            let amount = exact_product(money.amount, rate.worth.amount).ok_or(Apart::TooLarge)?;
+            let amount = exact_product(money.amount, rate.worth.amount).ok_or(ConversionError::TooLarge)?;
             Ok(Money { amount, currency: rate.worth.currency })
         };
         if let Some(rate) = into(one, other.currency) {
@@ -129,8 +129,8 @@ impl Rates {
                 other: convert(other, second)?,
                 used: vec![*first, *second],
             }),
-            _ if self.incomplete => Err(Apart::Reported),
-            _ => Err(Apart::NoRate),
+            _ if self.incomplete => Err(ConversionError::Reported),
+            _ => Err(ConversionError::NoRate),
         }
     }
 }
@@ -173,7 +173,7 @@ mod tests {
         Money::parse(text).unwrap()
     }
 
-    fn common(rates: &str, one: &str, other: &str) -> Result<(String, String), Apart> {
+    fn common(rates: &str, one: &str, other: &str) -> Result<(String, String), ConversionError> {
         let (rates, _) = read(rates);
         rates.common(money(one), money(other)).map(|both| (both.one.to_string(), both.other.to_string()))
     }
@@ -186,9 +186,12 @@ mod tests {
         assert_eq!(common(rates, "100 USD", "6 EUR"), both("92 EUR", "6 EUR"));
         assert_eq!(common(rates, "6 EUR", "100 USD"), both("6 EUR", "92 EUR"));
         assert_eq!(common(rates, "100 GBP", "100 USD"), both("117 EUR", "92 EUR"));
-        assert_eq!(common(rates, "6 EUR", "6 CHF"), Err(Apart::NoRate));
-        assert_eq!(common("USD = \"five EUR\"", "6 EUR", "6 CHF"), Err(Apart::Reported));
-        assert_eq!(common(rates, "6 EUR", "7922816251426433759354395033 USD"), Err(Apart::TooLarge));
+        assert_eq!(common(rates, "6 EUR", "6 CHF"), Err(ConversionError::NoRate));
+        assert_eq!(common("USD = \"five EUR\"", "6 EUR", "6 CHF"), Err(ConversionError::Reported));
+        assert_eq!(
+            common(rates, "6 EUR", "7922816251426433759354395033 USD"),
+            Err(ConversionError::TooLarge)
+        );
     }
 
     #[test]

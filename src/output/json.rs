@@ -58,7 +58,7 @@ pub(super) fn whole(
     options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut whole = Whole {
+    let mut whole = OutputJson {
         version: VERSION,
         today: options.today.to_string(),
         contracts: Vec::new(),
@@ -77,7 +77,7 @@ pub(super) fn whole(
 /// What `lint --format json` prints. Every key is always there; keys are added, and none is changed.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "output")]
-struct Whole {
+struct OutputJson {
     /// The version of this format.
     #[schemars(extend("const" = VERSION))]
     version: u32,
@@ -184,7 +184,7 @@ struct ObstacleJson<'a> {
     #[schemars(extend("enum" = Level::ALL.map(Level::name)))]
     level: &'static str,
     /// The waiver that covers it; null where none does.
-    waived: Option<Waived<'a>>,
+    waived: Option<WaiverJson<'a>>,
 }
 
 /// A window of days; both are the same where it is one day.
@@ -229,7 +229,7 @@ struct FindingJson<'a> {
     /// Names the finding: it stays the same when lines move or words are polished.
     fingerprint: String,
     /// The waiver that covers it; null where none does.
-    waived: Option<Waived<'a>>,
+    waived: Option<WaiverJson<'a>>,
     /// The places that it points at, the primary one first.
     spans: Vec<SpanJson<'a>>,
 }
@@ -238,7 +238,7 @@ struct FindingJson<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "waiver")]
-struct Waived<'a> {
+struct WaiverJson<'a> {
     /// The file that it is in.
     file: Option<String>,
     /// The line that it begins on, from 1.
@@ -368,14 +368,14 @@ struct Summary {
     /// Findings that a waiver covers.
     waived: usize,
     /// The older version, where what it was found to have is left out.
-    since: Option<Since>,
+    since: Option<SinceJson>,
 }
 
 /// An older version, what was there being left out.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "since")]
-struct Since {
+struct SinceJson {
     /// The revision, as it was typed.
     revision: String,
     /// The commit that it names.
@@ -386,7 +386,7 @@ struct Since {
 
 /// The schema of all of it.
 pub(crate) fn schema(generator: SchemaGenerator) -> Schema {
-    generator.into_root_schema_for::<Whole>()
+    generator.into_root_schema_for::<OutputJson>()
 }
 
 fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> ContractJson<'a> {
@@ -487,10 +487,10 @@ fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> FindingJson<'a> {
     }
 }
 
-fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> Waived<'a> {
+fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> WaiverJson<'a> {
     let (file, position) = sources.place(waiver.place).unzip();
     let latest = |window: window::Window| window.latest.to_string();
-    Waived {
+    WaiverJson {
         file,
         line: position.map(|position| position.line),
         reason: clean(&waiver.reason.value),
@@ -585,7 +585,7 @@ impl From<&Tally> for Summary {
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,
-            since: tally.since.as_ref().map(|since| Since {
+            since: tally.since.as_ref().map(|since| SinceJson {
                 revision: clean(&since.name).into_owned(),
                 commit: since.commit.clone(),
                 known: tally.known,

@@ -206,13 +206,13 @@ pub(crate) struct RenderOptions {
     /// Whether what could not be read is left to [`Format::problems_apart`], if the format has that.
     pub(crate) problems_apart: bool,
     /// What explains the lints of the findings, once each, where the format is for people to read at length.
-    pub(crate) explain: Option<Explain>,
+    pub(crate) explain: Option<Explainer>,
     /// What hosts of code take paths from.
     pub(crate) repository: RepositoryRoot,
 }
 
 /// Explains a lint that goes by a name, in colour or not.
-pub(crate) type Explain = fn(&Lint, &str, bool) -> String;
+pub(crate) type Explainer = fn(&Lint, &str, bool) -> String;
 
 impl RenderOptions {
     /// Everything that is not waived, with a summary; paths stay as they were given.

@@ -16,7 +16,7 @@ pub(crate) struct RepositoryRoot {
 
 /// A file, as a host of code knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Located {
+pub(super) enum FileLocation {
     /// The path from the repository's root, with `/`.
     Inside(String),
     /// The path of a file that lies outside: absolute where the repository is known.
@@ -26,7 +26,7 @@ pub(super) enum Located {
 /// A part of a file. Its names are as they are on the disk: not yet made safe to show.
 #[derive(Clone, Debug)]
 pub(super) struct Region {
-    pub(super) file: Located,
+    pub(super) file: FileLocation,
     pub(super) start: Position,
     /// One past its last character.
     pub(super) end: Position,
@@ -39,13 +39,13 @@ impl RepositoryRoot {
     }
 
     /// The file that goes by a name in this run.
-    pub(super) fn locate(&self, name: &str) -> Located {
+    pub(super) fn locate(&self, name: &str) -> FileLocation {
         let path = without_dots(&self.folder.join(name));
         match path.strip_prefix(&self.root) {
             Ok(inside) if !matches!(inside.components().next(), Some(Component::ParentDir)) => {
-                Located::Inside(slashes(inside))
+                FileLocation::Inside(slashes(inside))
             }
-            _ => Located::Outside(slashes(&path)),
+            _ => FileLocation::Outside(slashes(&path)),
         }
     }
 
@@ -61,7 +61,7 @@ impl RepositoryRoot {
     }
 }
 
-impl Located {
+impl FileLocation {
     /// The path.
     pub(super) fn path(&self) -> &str {
         match self {
@@ -77,8 +77,8 @@ mod tests {
     #[test]
     fn paths_begin_at_the_root_of_the_repository() {
         let repository = RepositoryRoot::new(Path::new("/srv/sales"), Path::new("/srv/sales/deals/emea"));
-        let inside = |path: &str| Located::Inside(path.to_owned());
-        let outside = |path: &str| Located::Outside(path.to_owned());
+        let inside = |path: &str| FileLocation::Inside(path.to_owned());
+        let outside = |path: &str| FileLocation::Outside(path.to_owned());
         for (name, located) in [
             ("acme.yaml", inside("deals/emea/acme.yaml")),
             ("./acme.yaml", inside("deals/emea/acme.yaml")),
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn without_a_repository_paths_stay() {
         let nowhere = RepositoryRoot::default();
-        assert_eq!(nowhere.locate("deals/acme.yaml"), Located::Inside("deals/acme.yaml".to_owned()));
-        assert_eq!(nowhere.locate("../roadmap.toml"), Located::Outside("../roadmap.toml".to_owned()));
+        assert_eq!(nowhere.locate("deals/acme.yaml"), FileLocation::Inside("deals/acme.yaml".to_owned()));
+        assert_eq!(nowhere.locate("../roadmap.toml"), FileLocation::Outside("../roadmap.toml".to_owned()));
     }
 }

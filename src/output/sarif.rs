@@ -15,7 +15,7 @@ use serde_sarif::sarif::{
     Notification, PhysicalLocation, PropertyBag, Replacement, ReportingConfiguration, ReportingDescriptor,
     ResultLevel, Suppression, Tool, ToolComponent, Version,
 };
-use serde_sarif::sarif::{Region as TextRegion, Result as Found};
+use serde_sarif::sarif::{Region as TextRegion, Result as FolderConfig};
 
 use crate::check::outcome::Outcome;
 use crate::diagnostic::{Diagnostic, Help, Label, Problem};
@@ -30,7 +30,7 @@ use crate::text::clean;
 
 use super::fingerprints::Fingerprints;
 use super::layout::{self, ready};
-use super::repository::{Located, RepositoryRoot};
+use super::repository::{FileLocation, RepositoryRoot};
 use super::{RenderOptions, link, view};
 
 const SCHEMA: &str =
@@ -98,7 +98,7 @@ pub(super) fn whole(parts: impl Iterator<Item = SarifPart>, out: &mut dyn Write)
 
 /// A result with another fingerprint.
 fn renamed(result: &RawValue, fingerprint: String) -> serde_json::Result<Box<RawValue>> {
-    let mut result: Found = serde_json::from_str(result.get())?;
+    let mut result: FolderConfig = serde_json::from_str(result.get())?;
     result.partial_fingerprints = Some(BTreeMap::from([(FINGERPRINT.to_owned(), fingerprint)]));
     Ok(ready(&result))
 }
@@ -178,12 +178,12 @@ fn level(level: Level) -> ResultLevel {
 }
 
 /// A result.
-fn result(finding: &Finding, fingerprint: &str, places: Places<'_>) -> Found {
+fn result(finding: &Finding, fingerprint: &str, places: Places<'_>) -> FolderConfig {
     let said = &finding.diagnostic;
     let rule = LINTS.iter().position(|lint| lint.name == finding.lint.name).unwrap_or_default();
     let level_note = view::level_note(finding, places.sources);
     let (primary, others) = said.labels.split_at(said.labels.len().min(1));
-    let mut result = Found::builder()
+    let mut result = FolderConfig::builder()
         .rule_id(finding.lint.name)
         .rule_index(number(rule))
         .level(level(finding.level))
@@ -289,14 +289,16 @@ fn region(span: Span, places: Places<'_>) -> Option<(ArtifactLocation, TextRegio
     Some((artifact(&region.file), text))
 }
 
-fn artifact(file: &Located) -> ArtifactLocation {
+fn artifact(file: &FileLocation) -> ArtifactLocation {
     let outside = |uri: String| ArtifactLocation::builder().uri(uri).build();
     match file {
-        Located::Inside(path) => ArtifactLocation::builder().uri(encoded(path)).uri_base_id(ROOT).build(),
-        Located::Outside(path) if path.starts_with('/') => outside(format!("file://{}", encoded(path))),
+        FileLocation::Inside(path) => {
+            ArtifactLocation::builder().uri(encoded(path)).uri_base_id(ROOT).build()
+        }
+        FileLocation::Outside(path) if path.starts_with('/') => outside(format!("file://{}", encoded(path))),
         // A drive of Windows.
-        Located::Outside(path) if path.contains(":/") => outside(format!("file:///{}", encoded(path))),
-        Located::Outside(path) => outside(encoded(path)),
+        FileLocation::Outside(path) if path.contains(":/") => outside(format!("file:///{}", encoded(path))),
+        FileLocation::Outside(path) => outside(encoded(path)),
     }
 }
 
@@ -366,7 +368,7 @@ mod tests {
 
     #[test]
     fn what_lies_outside_is_absolute() {
-        let uri = |path: &str| artifact(&Located::Outside(path.to_owned()));
+        let uri = |path: &str| artifact(&FileLocation::Outside(path.to_owned()));
         assert_eq!(uri("/a b/roadmap.toml").uri.unwrap(), "file:///a%20b/roadmap.toml");
         assert_eq!(uri("C:/a/roadmap.toml").uri.unwrap(), "file:///C%3A/a/roadmap.toml");
         assert_eq!(uri("../roadmap.toml").uri.unwrap(), "../roadmap.toml");

@@ -5,7 +5,7 @@ use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Currency, Sums};
 
-use super::{By, Line, Numbers};
+use super::{Grouping, Line, Numbers};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -72,13 +72,13 @@ pub enum Column {
 
 impl Column {
     /// Whether it says something about lines of a kind.
-    pub fn applies_to(self, by: By) -> bool {
+    pub fn applies_to(self, by: Grouping) -> bool {
         match self {
-            Self::Id => by == By::Feature,
+            Self::Id => by == Grouping::Feature,
             Self::Customer | Self::Seller | Self::Status | Self::File | Self::Signing | Self::End => {
-                by == By::Contract
+                by == Grouping::Contract
             }
-            Self::Contracts => by != By::Contract,
+            Self::Contracts => by != Grouping::Contract,
             _ => true,
         }
     }
@@ -110,7 +110,7 @@ impl Column {
     }
 
     /// Its heading.
-    pub fn title(self, by: By) -> &'static str {
+    pub fn title(self, by: Grouping) -> &'static str {
         match self {
             Self::Name => by.name(),
             Self::Id => "id",
@@ -230,13 +230,13 @@ impl Column {
 }
 
 /// The columns where nobody chose any: what people ask first.
-pub fn for_people(by: By) -> Vec<Column> {
+pub fn for_people(by: Grouping) -> Vec<Column> {
     use Column::{Broken, Contracts, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
     use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waived};
     let first: &[Column] = match by {
-        By::Contract => &[Name, Customer, Status, Promises, Broken, Tight, Waived],
-        By::Seller => &[Name, Contracts, Promises, Broken, Tight, Waived, Kept, KeptLate, Missed],
-        By::Feature | By::Team | By::Customer | By::Deadline => {
+        Grouping::Contract => &[Name, Customer, Status, Promises, Broken, Tight, Waived],
+        Grouping::Seller => &[Name, Contracts, Promises, Broken, Tight, Waived, Kept, KeptLate, Missed],
+        Grouping::Feature | Grouping::Team | Grouping::Customer | Grouping::Deadline => {
             &[Name, Contracts, Promises, Broken, Tight, Waived]
         }
     };
@@ -248,7 +248,7 @@ pub const LEAST_MISSED: [Column; 6] =
     [Column::Waived, Column::Tight, Column::Status, Column::Value, Column::Contracts, Column::NextDeadline];
 
 /// All columns that say something in a table of a program.
-pub fn for_programs(by: By) -> Vec<Column> {
+pub fn for_programs(by: Grouping) -> Vec<Column> {
     let all = <Column as clap::ValueEnum>::value_variants();
     all.iter().copied().filter(|column| *column != Column::Deliveries && column.applies_to(by)).collect()
 }

@@ -3,7 +3,7 @@
 use icalendar::{Calendar, Component, Event, Property};
 use sha2::{Digest, Sha256};
 
-use crate::deals::{Deal, Pledge};
+use crate::deals::{Deal, DealPromise};
 use crate::delivery::Delivery;
 use crate::model::window::Date;
 
@@ -17,32 +17,34 @@ pub fn ics(report: &Report<'_>) -> String {
     calendar.append_property(Property::new("PRODID", concat!("-//dealcheck//", env!("CARGO_PKG_VERSION"))));
     calendar.name("Deadlines of contracts");
     for deal in &report.deals {
-        for pledge in &deal.pledges {
-            if pledge.delivery != Some(Delivery::Shipped) {
-                calendar.extend(pledge.deadline.map(|due| entry(deal, pledge, due.latest, report.today)));
+        for promise in &deal.promises {
+            if promise.delivery != Some(Delivery::Shipped) {
+                calendar.extend(promise.deadline.map(|due| entry(deal, promise, due.latest, report.today)));
             }
         }
     }
     calendar.done().to_string()
 }
 
-fn entry(deal: &Deal, pledge: &Pledge, due: Date, today: Date) -> Event {
+fn entry(deal: &Deal, promise: &DealPromise, due: Date, today: Date) -> Event {
     let contract = deal.id.as_deref().unwrap_or(&deal.file);
-    let worst = pledge.worst.and_then(|at| pledge.parts.get(at));
-    let what = worst.map_or(pledge.requirement.as_str(), |part| &part.feature.title);
-    let verdict = match pledge.delivery {
+    let worst = promise.worst.and_then(|at| promise.judgements.get(at));
+    let what = worst.map_or(promise.requirement.as_str(), |judgement| &judgement.feature.title);
+    let verdict = match promise.delivery {
         Some(delivery) => delivery.words(),
-        None if pledge.is_service => "service",
+        None if promise.is_service => "service",
         None => "naming no feature",
     };
     let mut said = vec![format!("Contract: {contract} ({})", deal.status)];
     said.extend(deal.customer.iter().map(|customer| format!("Customer: {customer}")));
-    said.push(format!("Requirement: {}", pledge.requirement));
-    said.extend(pledge.clause.iter().map(|clause| format!("Clause: {clause}")));
+    said.push(format!("Requirement: {}", promise.requirement));
+    said.extend(promise.clause.iter().map(|clause| format!("Clause: {clause}")));
     said.push(format!("Delivery: {verdict}"));
-    said.extend(worst.and_then(|part| part.expected).map(|expected| format!("Expected: {expected}")));
+    said.extend(
+        worst.and_then(|judgement| judgement.expected).map(|expected| format!("Expected: {expected}")),
+    );
     Event::new()
-        .uid(&id(contract, &pledge.requirement))
+        .uid(&id(contract, &promise.requirement))
         .add_property("DTSTAMP", format!("{}T000000Z", compact(today)))
         .append_property(day("DTSTART", due))
         .append_property(day("DTEND", due.saturating_add(jiff::Span::new().days(1))))

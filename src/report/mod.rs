@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::counts::{CountedPromise, Counts};
 use crate::check::tally::Tally;
-use crate::deals::{Deal, Fulfilment, Part, Pledge};
+use crate::deals::{Deal, DealJudgement, DealPromise, Fulfilment};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
@@ -32,7 +32,7 @@ pub use terminal::text;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum By {
+pub enum Grouping {
     /// A contract
     Contract,
     /// A feature
@@ -47,7 +47,7 @@ pub enum By {
     Deadline,
 }
 
-impl By {
+impl Grouping {
     /// The word for it, as columns are headed.
     pub fn name(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ pub struct Report<'d> {
     /// The day of the report.
     pub today: Date,
     /// What lines are about.
-    pub by: By,
+    pub by: Grouping,
     /// The lines: worst first, quarters in their order.
     pub lines: Vec<Line<'d>>,
     /// All of it: a contract counts once, in however many lines it is.
@@ -143,22 +143,22 @@ impl Numbers {
     }
 
     fn add(&mut self, deal: &Deal, promise: &LineShare<'_>, today: Date) {
-        let LineShare { pledge, counted, parts } = promise;
+        let LineShare { promise, counted, judgements } = promise;
         self.promises.add(*counted);
-        if let Some(outcome) = pledge.outcome {
+        if let Some(outcome) = promise.outcome {
             *self.outcomes.entry(outcome).or_default() += 1;
         }
-        if let Some(owed) = pledge.owed {
+        if let Some(owed) = promise.owed {
             self.remedies.add(owed);
         }
         if counted.delivery != Some(Delivery::Shipped)
-            && let Some(due) = pledge.deadline.map(|due| due.latest).filter(|due| *due >= today)
+            && let Some(due) = promise.deadline.map(|due| due.latest).filter(|due| *due >= today)
         {
             self.next_deadline = Some(self.next_deadline.map_or(due, |next| next.min(due)));
         }
-        for part in parts.iter().filter(|part| part.delivery.is_unshipped()) {
-            let known = self.future.entry(part.feature.title.clone()).or_insert(part.expected);
-            *known = (*known).max(part.expected);
+        for judgement in judgements.iter().filter(|judgement| judgement.delivery.is_unshipped()) {
+            let known = self.future.entry(judgement.feature.title.clone()).or_insert(judgement.expected);
+            *known = (*known).max(judgement.expected);
         }
         if counted.standing == Standing::Broken
             && let (Some(key), Some(value)) = (&deal.deal, deal.value)
@@ -184,28 +184,28 @@ fn sum(values: &BTreeMap<String, Money>) -> Sums {
 
 /// What of a promise belongs to a line: all of it, or the parts about a feature or a team.
 struct LineShare<'d> {
-    pledge: &'d Pledge,
+    promise: &'d DealPromise,
     counted: CountedPromise,
-    parts: Vec<&'d Part>,
+    judgements: Vec<&'d DealJudgement>,
 }
 
 impl<'d> LineShare<'d> {
-    fn whole(pledge: &'d Pledge) -> Self {
-        let Pledge { delivery, fault, standing, is_service, .. } = *pledge;
+    fn whole(promise: &'d DealPromise) -> Self {
+        let DealPromise { delivery, fault, standing, is_service, .. } = *promise;
         let counted = CountedPromise { delivery, fault, standing, is_service };
-        Self { pledge, counted, parts: pledge.parts.iter().collect() }
+        Self { promise, counted, judgements: promise.judgements.iter().collect() }
     }
 
-    fn part(pledge: &'d Pledge, parts: Vec<&'d Part>) -> Self {
-        let delivery = parts.iter().map(|part| part.delivery).max();
+    fn judgement(promise: &'d DealPromise, judgements: Vec<&'d DealJudgement>) -> Self {
+        let delivery = judgements.iter().map(|judgement| judgement.delivery).max();
         let is_fine = delivery.is_some_and(|delivery| delivery <= Delivery::Tight);
         let counted = CountedPromise {
             delivery,
-            fault: parts.iter().filter(|_| is_fine).filter_map(|part| part.fault).min(),
-            standing: parts.iter().map(|part| part.standing).max().unwrap_or(pledge.standing),
-            is_service: pledge.is_service,
+            fault: judgements.iter().filter(|_| is_fine).filter_map(|judgement| judgement.fault).min(),
+            standing: judgements.iter().map(|judgement| judgement.standing).max().unwrap_or(promise.standing),
+            is_service: promise.is_service,
         };
-        Self { pledge, counted, parts }
+        Self { promise, counted, judgements }
     }
 }
 
@@ -213,23 +213,29 @@ impl<'d> LineShare<'d> {
 type LineKey = (Option<String>, Option<String>);
 
 /// Counts deals. Contracts that are ended or lost are left out.
-pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date, notice: String) -> Report<'d> {
+pub fn report<'d>(
+    deals: &'d [Deal],
+    tally: &'d Tally,
+    by: Grouping,
+    today: Date,
+    notice: String,
+) -> Report<'d> {
     let deals: Vec<&Deal> = deals.iter().filter(|deal| deal.is_open()).collect();
     let mut lines: BTreeMap<LineKey, Line<'d>> = BTreeMap::new();
     let mut total = Numbers::default();
     for deal in &deals {
         total.add_deal(deal);
         total.waivers += deal.waived();
-        for pledge in &deal.pledges {
-            total.add(deal, &LineShare::whole(pledge), today);
+        for promise in &deal.promises {
+            total.add(deal, &LineShare::whole(promise), today);
         }
         let mut shares: Vec<(LineKey, LineShare<'d>)> =
-            deal.pledges.iter().flat_map(|pledge| shares(deal, pledge, by)).collect();
+            deal.promises.iter().flat_map(|promise| shares(deal, promise, by)).collect();
         if let Some(key) = key_of_deal(deal, by) {
             let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
             line.numbers.add_deal(deal);
             line.numbers.waivers += deal.waived();
-            shares.extend(deal.pledges.iter().map(|pledge| (key.clone(), LineShare::whole(pledge))));
+            shares.extend(deal.promises.iter().map(|promise| (key.clone(), LineShare::whole(promise))));
         }
         for (key, share) in shares {
             let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
@@ -241,7 +247,7 @@ pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date, noti
         }
     }
     let mut lines: Vec<Line<'d>> = lines.into_values().collect();
-    if by != By::Deadline {
+    if by != Grouping::Deadline {
         // A stable sort: what is equally bad stays in the order of its names.
         let badness = |line: &Line<'_>| {
             [Standing::Broken, Standing::AtRisk].map(|standing| line.numbers.promises.of(standing))
@@ -252,11 +258,11 @@ pub fn report<'d>(deals: &'d [Deal], tally: &'d Tally, by: By, today: Date, noti
 }
 
 impl<'d> Line<'d> {
-    fn new((name, id): &LineKey, deal: &'d Deal, by: By) -> Self {
-        let of_contract = by == By::Contract;
+    fn new((name, id): &LineKey, deal: &'d Deal, by: Grouping) -> Self {
+        let of_contract = by == Grouping::Contract;
         Self {
             name: name.clone(),
-            id: id.clone().filter(|_| by == By::Feature),
+            id: id.clone().filter(|_| by == Grouping::Feature),
             deal: of_contract.then_some(deal),
             numbers: Numbers::default(),
         }
@@ -264,38 +270,38 @@ impl<'d> Line<'d> {
 }
 
 /// The line that all of a deal belongs to.
-fn key_of_deal(deal: &Deal, by: By) -> Option<LineKey> {
+fn key_of_deal(deal: &Deal, by: Grouping) -> Option<LineKey> {
     match by {
         // Two files with one id have been reported; they are still two contracts.
-        By::Contract => {
+        Grouping::Contract => {
             Some((Some(deal.id.clone().unwrap_or_else(|| deal.file.clone())), Some(deal.file.clone())))
         }
-        By::Seller => Some((deal.seller.clone(), None)),
-        By::Customer => Some((deal.customer.clone(), None)),
-        By::Feature | By::Team | By::Deadline => None,
+        Grouping::Seller => Some((deal.seller.clone(), None)),
+        Grouping::Customer => Some((deal.customer.clone(), None)),
+        Grouping::Feature | Grouping::Team | Grouping::Deadline => None,
     }
 }
 
 /// The lines that a promise belongs to, where its deal is divided among lines.
-fn shares<'d>(deal: &Deal, pledge: &'d Pledge, by: By) -> Vec<(LineKey, LineShare<'d>)> {
+fn shares<'d>(deal: &Deal, promise: &'d DealPromise, by: Grouping) -> Vec<(LineKey, LineShare<'d>)> {
     if key_of_deal(deal, by).is_some() {
         return Vec::new();
     }
-    let key_of_part = |part: &Part| match by {
-        By::Feature => (Some(part.feature.title.clone()), Some(part.feature.id.clone())),
-        _ => (part.feature.team.clone(), None),
+    let key_of_part = |judgement: &DealJudgement| match by {
+        Grouping::Feature => (Some(judgement.feature.title.clone()), Some(judgement.feature.id.clone())),
+        _ => (judgement.feature.team.clone(), None),
     };
-    if by == By::Deadline {
-        return vec![((pledge.deadline.map(|due| quarter(due.latest)), None), LineShare::whole(pledge))];
+    if by == Grouping::Deadline {
+        return vec![((promise.deadline.map(|due| quarter(due.latest)), None), LineShare::whole(promise))];
     }
-    if pledge.parts.is_empty() {
-        return vec![((None, None), LineShare::whole(pledge))];
+    if promise.judgements.is_empty() {
+        return vec![((None, None), LineShare::whole(promise))];
     }
-    let mut parts: BTreeMap<LineKey, Vec<&Part>> = BTreeMap::new();
-    for part in &pledge.parts {
-        parts.entry(key_of_part(part)).or_default().push(part);
+    let mut judgements: BTreeMap<LineKey, Vec<&DealJudgement>> = BTreeMap::new();
+    for judgement in &promise.judgements {
+        judgements.entry(key_of_part(judgement)).or_default().push(judgement);
     }
-    parts.into_iter().map(|(key, parts)| (key, LineShare::part(pledge, parts))).collect()
+    judgements.into_iter().map(|(key, judgements)| (key, LineShare::judgement(promise, judgements))).collect()
 }
 
 /// The quarter of the calendar that a day lies in: `2027-Q1`.
@@ -304,13 +310,14 @@ fn quarter(day: Date) -> String {
 }
 
 /// How many findings about a share of a promise a waiver covers.
-fn waived(deal: &Deal, share: &LineShare<'_>, by: By) -> usize {
+fn waived(deal: &Deal, share: &LineShare<'_>, by: Grouping) -> usize {
     let is_about = |said: &&crate::deals::DrawnFinding| {
         let finding = &said.finding;
-        let of_feature = |feature: &String| share.parts.iter().any(|part| part.feature.id == *feature);
+        let of_feature =
+            |feature: &String| share.judgements.iter().any(|judgement| judgement.feature.id == *feature);
         finding.waived.is_some()
-            && matches!(&finding.subject, Subject::Requirement(name) if clean(name) == share.pledge.requirement)
-            && (by == By::Deadline || finding.feature.as_ref().is_none_or(of_feature))
+            && matches!(&finding.subject, Subject::Requirement(name) if clean(name) == share.promise.requirement)
+            && (by == Grouping::Deadline || finding.feature.as_ref().is_none_or(of_feature))
     };
     deal.findings.iter().filter(is_about).count()
 }

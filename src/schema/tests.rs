@@ -241,12 +241,12 @@ fn every_lint_can_be_set_as_the_schema_says() {
 }
 
 /// Makes values that a schema takes, with a mistake here and there.
-struct Maker<'s> {
+struct ValueMaker<'s> {
     defs: &'s Value,
     choices: std::vec::IntoIter<u8>,
 }
 
-impl Maker<'_> {
+impl ValueMaker<'_> {
     /// One of some things; the first where no choice is left.
     fn pick(&mut self, of: usize) -> usize {
         usize::from(self.choices.next().unwrap_or(0)) % of
@@ -340,7 +340,7 @@ fn the_schema_of_a_table_takes_what_the_decoder_takes() {
         |choices| {
             for (SchemaTable { name, schema, decode, .. }, validator) in &tables {
                 let value =
-                    Maker { defs: &schema["$defs"], choices: choices.clone().into_iter() }.value(schema);
+                    ValueMaker { defs: &schema["$defs"], choices: choices.clone().into_iter() }.value(schema);
                 let problems = decode(&value);
                 let errors: Vec<String> =
                     validator.iter_errors(&value).map(|error| error.to_string()).collect();

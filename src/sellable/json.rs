@@ -8,7 +8,7 @@ use crate::model::window::Date;
 use crate::output::{WindowJson, json_object, json_problem as unread};
 use crate::text::clean;
 
-use super::{Answer, May, Question, Sheet};
+use super::{Answer, Question, Sellability, Sheet};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
@@ -66,7 +66,8 @@ struct SellableSummaryJson {
 
 pub(super) fn draw(sheet: Sheet<'_>) -> String {
     let question = sheet.question;
-    let count = |wanted: fn(May) -> bool| sheet.answers.iter().filter(|answer| wanted(answer.may)).count();
+    let count =
+        |wanted: fn(Sellability) -> bool| sheet.answers.iter().filter(|answer| wanted(answer.may)).count();
     let page = SellableJson {
         version: VERSION,
         today: sheet.today.to_string(),
@@ -79,10 +80,10 @@ pub(super) fn draw(sheet: Sheet<'_>) -> String {
         problems: sheet.problems.iter().map(|problem| unread(problem, sheet.sources)).collect(),
         summary: SellableSummaryJson {
             features: sheet.answers.len(),
-            sellable: count(|may| may == May::Yes),
-            later: count(|may| matches!(may, May::From(_))),
-            never: count(|may| may == May::No),
-            unread: count(|may| may == May::Unread),
+            sellable: count(|may| may == Sellability::Yes),
+            later: count(|may| matches!(may, Sellability::From(_))),
+            never: count(|may| may == Sellability::No),
+            unread: count(|may| may == Sellability::Unread),
         },
     };
     json_object(&page)
@@ -103,7 +104,7 @@ fn row(answer: &Answer) -> AnswerJson {
     AnswerJson {
         feature: owned(&answer.id),
         name: answer.name.as_deref().map(owned),
-        sellable: answer.may == May::Yes,
+        sellable: answer.may == Sellability::Yes,
         limited: !answer.only.is_empty(),
         first_date: answer.first.map(day),
         delivery: answer.delivery.name(),
@@ -111,7 +112,7 @@ fn row(answer: &Answer) -> AnswerJson {
         target: answer.expected.map(WindowJson::from),
         spare_days: answer.spare,
         by_beta: answer.by_beta,
-        sellable_as_beta: answer.with_beta || answer.may == May::Yes && answer.by_beta,
+        sellable_as_beta: answer.with_beta || answer.may == Sellability::Yes && answer.by_beta,
         available_for: answer.only.iter().map(|(name, values)| (owned(name), all(values))).collect(),
         unstated: all(&answer.unstated),
         sunset: answer.sunset.map(day),

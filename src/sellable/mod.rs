@@ -26,7 +26,7 @@ use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
 use crate::workspace::group::Group;
 
-pub use question::{Question, QuestionSubject, Read, Typed};
+pub use question::{Question, QuestionArgs, QuestionReading, QuestionSubject};
 pub use sheet::Sheet;
 
 /// The formats of `sellable`.
@@ -51,7 +51,7 @@ pub fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colour: bool
 
 /// Whether a feature may be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum May {
+pub enum Sellability {
     /// By the day that was asked for.
     Yes,
     /// From this day on.
@@ -73,7 +73,7 @@ pub struct Answer {
     /// Its name, where it has one.
     pub name: Option<String>,
     /// Whether it may be promised.
-    pub may: May,
+    pub may: Sellability,
     /// The verdict by the day that was asked for.
     pub delivery: Delivery,
     /// For what is late: whether it is so even by the first day of its target.
@@ -124,7 +124,7 @@ pub fn answer(question: &Question, group: &Group) -> Answers {
         .par_iter()
         .map(|subject| match subject {
             QuestionSubject::Feature(at) => {
-                Asking { question, group, at: *at, feature: &roadmap.features[*at] }.answer()
+                SellableQuery { question, group, at: *at, feature: &roadmap.features[*at] }.answer()
             }
             QuestionSubject::Unreadable(id) => (Answer::unread(id.clone(), None, why::UNREAD), Vec::new()),
         })
@@ -136,7 +136,7 @@ pub fn answer(question: &Question, group: &Group) -> Answers {
 }
 
 /// A question about one feature.
-struct Asking<'a> {
+struct SellableQuery<'a> {
     question: &'a Question,
     group: &'a Group,
     at: usize,
@@ -144,13 +144,13 @@ struct Asking<'a> {
 }
 
 /// What lint says of the contract that makes the promise.
-struct Linted<'c> {
+struct LintResult<'c> {
     /// One: the contract has a single requirement.
     promises: Vec<Promise<'c>>,
     findings: Vec<Finding>,
 }
 
-impl<'c> Linted<'c> {
+impl<'c> LintResult<'c> {
     /// Whether it may be promised like this.
     fn may(&self) -> bool {
         self.worst().is_some_and(|worst| worst.delivery <= Delivery::OnTrack) && self.denied().is_none()
@@ -173,7 +173,7 @@ impl<'c> Linted<'c> {
     }
 
     /// Whether every combination of some values may be promised, whatever the dimensions that they leave out.
-    fn may_be_for(&self, limits: &Limits, asking: &Asking<'_>) -> bool {
+    fn may_be_for(&self, limits: &Limits, asking: &SellableQuery<'_>) -> bool {
         let judge = asking.group.context().judge;
         self.promises.iter().all(|promise| {
             let mut requirement = promise.requirement.clone();
@@ -212,7 +212,7 @@ impl<'c> Linted<'c> {
     }
 }
 
-impl Asking<'_> {
+impl SellableQuery<'_> {
     fn answer(&self) -> (Answer, Vec<Problem>) {
         let name = self.feature.name.as_ref().map(|name| name.value.to_string());
         let unread = |why| Answer::unread(self.feature.id.value.to_string(), name.clone(), why);
@@ -239,19 +239,19 @@ impl Asking<'_> {
         let expected = asked.last().and_then(|last| last.expected);
         answer.first = self.first(&mut contract, may);
         answer.may = match answer.first {
-            _ if may => May::Yes,
-            Some(day) => May::From(day),
-            None => May::No,
+            _ if may => Sellability::Yes,
+            Some(day) => Sellability::From(day),
+            None => Sellability::No,
         };
         answer.with_beta = !may && !self.question.beta && self.may_as_beta();
         // What is said is about the promise as it would be made: by the day asked for, or by the first that can be
         // kept. Where there is none, by the day on which it comes, so that it is not called late.
         let told = match answer.may {
-            May::From(day) => Window::day(day),
-            May::No => expected
+            Sellability::From(day) => Window::day(day),
+            Sellability::No => expected
                 .and_then(|expected| self.rules().first_day(expected))
                 .map_or(self.question.deadline, Window::day),
-            May::Yes | May::Unread => self.question.deadline,
+            Sellability::Yes | Sellability::Unread => self.question.deadline,
         };
         let told = self.lint(&mut contract, told);
         if told.worst().is_none_or(Judgement::is_unread) {
@@ -296,13 +296,13 @@ impl Asking<'_> {
     }
 
     /// Lints the contract with this deadline.
-    fn lint<'c>(&'c self, contract: &'c mut Contract, deadline: Window) -> Linted<'c> {
+    fn lint<'c>(&'c self, contract: &'c mut Contract, deadline: Window) -> LintResult<'c> {
         self.question.set_deadline(contract, deadline);
         let checked = check::contract(contract, &self.group.waivers, &self.group.context());
         let mut seen = checked.seen(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(self.group, &mut seen, false, &[]));
-        Linted { promises: checked.judged.promises, findings }
+        LintResult { promises: checked.judged.promises, findings }
     }
 
     /// The first day by which it may be promised: from today on, or if it may not be promised by the days that were
@@ -331,7 +331,7 @@ impl Answer {
         Self {
             id,
             name,
-            may: May::Unread,
+            may: Sellability::Unread,
             delivery: Delivery::Unresolved,
             certain: None,
             first: None,

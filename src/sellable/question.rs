@@ -25,7 +25,7 @@ const MOST_VALUES: usize = 10;
 
 /// What was typed.
 #[derive(Clone, Copy, Debug)]
-pub struct Typed<'a> {
+pub struct QuestionArgs<'a> {
     /// Features, by id, name or alias; none means all.
     pub features: &'a [String],
     /// The date, if there is one.
@@ -71,7 +71,7 @@ pub enum QuestionSubject {
 
 /// A question that was read, with what was typed as texts that messages point into.
 #[derive(Debug)]
-pub struct Read {
+pub struct QuestionReading {
     /// The question; none where its date, scope or levels could not be read, which has been reported.
     pub question: Option<Question>,
     /// The words of the command line.
@@ -80,9 +80,9 @@ pub struct Read {
     pub problems: Vec<Problem>,
 }
 
-impl Read {
+impl QuestionReading {
     /// Reads a question. What is wrong with a feature's name leaves the others sound.
-    pub fn new(typed: Typed<'_>, reading: ContractReading<'_>) -> Self {
+    pub fn new(typed: QuestionArgs<'_>, reading: ContractReading<'_>) -> Self {
         let mut reader =
             QuestionReader { reading, sources: Vec::new(), problems: Vec::new(), unnamed: Vec::new() };
         let by = typed.by.map(|text| reader.by(text));

@@ -6,7 +6,7 @@ use crate::model::window::Date;
 use crate::source::Sources;
 use crate::text::{and_list, brief, days};
 
-use super::{Answer, May, Question};
+use super::{Answer, Question, Sellability};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -51,12 +51,12 @@ pub(super) fn cells(answer: &Answer) -> [String; 3] {
     [feature, may, brief(&why, 3 * LONGEST).into_owned()]
 }
 
-fn may(may: May) -> String {
+fn may(may: Sellability) -> String {
     match may {
-        May::Yes => "yes".to_owned(),
-        May::From(day) => format!("from {day}"),
-        May::No => "no".to_owned(),
-        May::Unread => "cannot be said".to_owned(),
+        Sellability::Yes => "yes".to_owned(),
+        Sellability::From(day) => format!("from {day}"),
+        Sellability::No => "no".to_owned(),
+        Sellability::Unread => "cannot be said".to_owned(),
     }
 }
 
@@ -70,18 +70,23 @@ pub(super) fn headline(sheet: Sheet<'_>) -> Option<String> {
         [only] => {
             let name = brief(only.name.as_ref().unwrap_or(&only.id), LONGEST);
             Some(match only.may {
-                May::Yes => format!("\"{name}\" may be promised {asked}{}", but(only)),
-                May::From(day) => format!("\"{name}\" may not be promised {asked}, but from {day} on"),
-                May::No => format!("\"{name}\" may not be promised {asked}"),
-                May::Unread => format!("it cannot be said whether \"{name}\" may be promised {asked}"),
+                Sellability::Yes => format!("\"{name}\" may be promised {asked}{}", but(only)),
+                Sellability::From(day) => {
+                    format!("\"{name}\" may not be promised {asked}, but from {day} on")
+                }
+                Sellability::No => format!("\"{name}\" may not be promised {asked}"),
+                Sellability::Unread => {
+                    format!("it cannot be said whether \"{name}\" may be promised {asked}")
+                }
             })
         }
         answers => {
-            let count =
-                |wanted: fn(&May) -> bool| answers.iter().filter(|answer| wanted(&answer.may)).count();
-            let now = count(|may| *may == May::Yes);
-            let later = count(|may| matches!(may, May::From(_)));
-            let unread = count(|may| *may == May::Unread);
+            let count = |wanted: fn(&Sellability) -> bool| {
+                answers.iter().filter(|answer| wanted(&answer.may)).count()
+            };
+            let now = count(|may| *may == Sellability::Yes);
+            let later = count(|may| matches!(may, Sellability::From(_)));
+            let unread = count(|may| *may == Sellability::Unread);
             let mut headline = format!("{} may be promised {asked}", of(now, answers.len()));
             headline += &of_them(answers);
             if later > 0 {
@@ -110,7 +115,7 @@ fn but(answer: &Answer) -> String {
 
 /// How many of those that may be promised have to be promised with care.
 fn of_them(answers: &[Answer]) -> String {
-    let yes = || answers.iter().filter(|answer| answer.may == May::Yes);
+    let yes = || answers.iter().filter(|answer| answer.may == Sellability::Yes);
     let limited = yes().filter(|answer| !answer.only.is_empty()).count();
     let unstated = yes().filter(|answer| !answer.unstated.is_empty()).count();
     let mut words = String::new();
@@ -187,7 +192,9 @@ pub(super) fn notes(sheet: Sheet<'_>) -> Vec<String> {
             days(sheet.margin)
         ));
     }
-    let ends = |answer: &Answer| answer.sunset.is_some() && matches!(answer.may, May::Yes | May::From(_));
+    let ends = |answer: &Answer| {
+        answer.sunset.is_some() && matches!(answer.may, Sellability::Yes | Sellability::From(_))
+    };
     if sheet.answers.iter().any(ends) {
         notes.push("what will be gone may be promised only in contracts that end before".to_owned());
     }

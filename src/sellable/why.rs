@@ -1,6 +1,6 @@
 //! Why a feature may be promised or not, in the words of somebody on a call.
 
-use crate::delivery::{Delivery, Judgement, Outlook, Silence, Undated};
+use crate::delivery::{Delivery, Judgement, Outlook, Silence, UndatedReason};
 use crate::lints::no_date;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same;
@@ -8,7 +8,7 @@ use crate::model::status::Status;
 use crate::model::window::{Date, Window};
 use crate::text::{brief, days};
 
-use super::{Answer, Asking, Limits, Linted, May, spare};
+use super::{Answer, Limits, LintResult, Sellability, SellableQuery, spare};
 
 /// Said of a feature whose entry in the roadmap is broken.
 pub(super) const UNREAD: &str = "could not be read";
@@ -21,7 +21,7 @@ pub(super) const INCOMPARABLE: &str = "cannot be judged: its levels cannot be he
 const LONGEST: usize = 60;
 
 /// Fills in what is said of a promise, from what lint says of it.
-pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) {
+pub(super) fn tell(answer: &mut Answer, told: &LintResult<'_>, asking: &SellableQuery<'_>) {
     let replacement = replacement(asking);
     answer.expected = told.last().and_then(|last| last.expected);
     answer.spare = answer.expected.map(|expected| spare(expected, asking.question.deadline));
@@ -34,7 +34,7 @@ pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) 
         }
     }
     let mut parts = Vec::new();
-    if answer.may == May::No {
+    if answer.may == Sellability::No {
         parts.push(why_not(told));
     } else {
         let silences = told.silences(asking.group.context().judge);
@@ -52,14 +52,14 @@ pub(super) fn tell(answer: &mut Answer, told: &Linted<'_>, asking: &Asking<'_>) 
 }
 
 /// The feature that takes this one's place, if the roadmap has it.
-fn replacement<'a>(asking: &Asking<'a>) -> Option<&'a Feature> {
+fn replacement<'a>(asking: &SellableQuery<'a>) -> Option<&'a Feature> {
     let roadmap = &asking.group.roadmap;
     let id = asking.feature.replaced_by.as_ref()?;
     roadmap.find(&id.value).feature().and_then(|at| roadmap.features.get(at))
 }
 
 /// Since when it is there, or when it comes.
-fn when(told: &Linted<'_>, asking: &Asking<'_>, may: May) -> String {
+fn when(told: &LintResult<'_>, asking: &SellableQuery<'_>, may: Sellability) -> String {
     let Some((last, expected)) = told.last().and_then(|last| Some((last, last.expected?))) else {
         return available(told, asking.rules().today);
     };
@@ -70,7 +70,7 @@ fn when(told: &Linted<'_>, asking: &Asking<'_>, may: May) -> String {
     }
 }
 
-fn coming(told: &Linted<'_>, judgement: &Judgement<'_>, expected: Window) -> String {
+fn coming(told: &LintResult<'_>, judgement: &Judgement<'_>, expected: Window) -> String {
     let comes = if judgement.by_beta { "its beta begins" } else { "ships" };
     let waits = match judgement.chain.last() {
         Some(link) => format!(" after {}", brief(link.feature.title(), LONGEST)),
@@ -80,7 +80,7 @@ fn coming(told: &Linted<'_>, judgement: &Judgement<'_>, expected: Window) -> Str
 }
 
 /// How far it is from the day that was asked for.
-fn distance(expected: Window, asking: &Asking<'_>, may: May) -> Option<String> {
+fn distance(expected: Window, asking: &SellableQuery<'_>, may: Sellability) -> Option<String> {
     let question = asking.question;
     let (_, words) = question.by.as_ref()?;
     if expected.latest > question.deadline.latest {
@@ -90,12 +90,12 @@ fn distance(expected: Window, asking: &Asking<'_>, may: May) -> Option<String> {
     Some(match (spare(expected, question.deadline), may) {
         (..0, _) => format!("on time only if \"{}\" means its last day", brief(words, LONGEST)),
         (0, _) => "no day to spare".to_owned(),
-        (spare, May::Yes) => format!("{} to spare", days(spare)),
+        (spare, Sellability::Yes) => format!("{} to spare", days(spare)),
         (spare, _) => format!("only {} to spare", days(spare)),
     })
 }
 
-fn available(told: &Linted<'_>, today: Date) -> String {
+fn available(told: &LintResult<'_>, today: Date) -> String {
     let by_beta = |offer: &Offer| offer.status.value == Status::Beta;
     let since = told.offers().filter_map(|offer| if by_beta(offer) { offer.beta } else { offer.shipped });
     let since = since.map(|since| since.value).max_by_key(|since| since.latest);
@@ -109,7 +109,7 @@ fn available(told: &Linted<'_>, today: Date) -> String {
     }
 }
 
-fn on_its_way_out(told: &Linted<'_>, sunset: Option<Date>) -> Option<String> {
+fn on_its_way_out(told: &LintResult<'_>, sunset: Option<Date>) -> Option<String> {
     match sunset {
         Some(day) => Some(format!("gone after {day}")),
         None if told.offers().any(|offer| offer.status.value == Status::Deprecated) => {
@@ -121,7 +121,7 @@ fn on_its_way_out(told: &Linted<'_>, sunset: Option<Date>) -> Option<String> {
 
 /// The dimensions that were not named and in which not all values may be promised, or not those that the roadmap does
 /// not name, with those that may: by themselves, or where those do not do together, those of the offers that do.
-fn only(told: &Linted<'_>, asking: &Asking<'_>, silences: &[(Delivery, Silence<'_>)]) -> Limits {
+fn only(told: &LintResult<'_>, asking: &SellableQuery<'_>, silences: &[(Delivery, Silence<'_>)]) -> Limits {
     let mut only = Limits::new();
     for (_, silence) in silences.iter().filter(|(_, silence)| !is_for_all(silence)) {
         let good = silence.values.iter().filter(|value| may_be(&value.outlook));
@@ -194,7 +194,7 @@ fn later(silences: &[(Delivery, Silence<'_>)]) -> Vec<String> {
     later
 }
 
-fn why_not(told: &Linted<'_>) -> String {
+fn why_not(told: &LintResult<'_>) -> String {
     let Some(worst) = told.worst().filter(|worst| worst.delivery > Delivery::OnTrack) else {
         return match told.denied() {
             Some(finding) => format!("{} ({})", finding.diagnostic.title, finding.lint.name),
@@ -230,7 +230,7 @@ fn why_not(told: &Linted<'_>) -> String {
     }
 }
 
-fn undated(reason: Undated) -> String {
+fn undated(reason: UndatedReason) -> String {
     format!("no date: it {}", no_date(reason))
 }
 
@@ -244,7 +244,7 @@ fn dropped(offer: Option<&Offer>) -> String {
 }
 
 /// Names the combination, where several were asked for.
-fn for_cell(told: &Linted<'_>, judgement: &Judgement<'_>) -> String {
+fn for_cell(told: &LintResult<'_>, judgement: &Judgement<'_>) -> String {
     if told.judgements().nth(1).is_some() && !judgement.cell.is_empty() {
         format!("for {}: ", judgement.cell)
     } else {

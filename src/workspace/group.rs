@@ -10,12 +10,12 @@ use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
 use crate::index;
 use crate::input::decode::{Record, Text};
-use crate::input::discover::{self, Candidate, SharedPath, Unlisted};
+use crate::input::discover::{self, Candidate, SharedPath, UnlistedFile};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read::{self, Role};
 use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
-use crate::lint::active::Active;
+use crate::lint::active::ActiveLints;
 use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints::{self, LINTS};
@@ -51,7 +51,7 @@ pub struct Group {
     pub waivers: Waivers,
     /// What reports say of people, and what stands under them.
     pub reporting: Reporting,
-    active: Active,
+    active: ActiveLints,
     roles: BTreeMap<String, Vec<String>>,
     vocabulary: Vocabulary,
     economics: Economics,
@@ -119,7 +119,7 @@ impl Group {
             roadmap,
             waivers,
             reporting,
-            active: Active::new(LINTS, &settings),
+            active: ActiveLints::new(LINTS, &settings),
             settings,
             roles: record.map(roles).unwrap_or_default(),
             vocabulary,
@@ -202,9 +202,9 @@ impl Group {
 
     /// The files that look like contracts, of those that the configuration does not name. One that cannot be read may
     /// be one.
-    pub fn unlisted<'f>(&self, files: &'f discover::FileSet) -> Vec<&'f Unlisted> {
-        let looks_like_contract = |unlisted: &&Unlisted| {
-            let Unlisted { file, .. } = unlisted;
+    pub fn unlisted<'f>(&self, files: &'f discover::FileSet) -> Vec<&'f UnlistedFile> {
+        let looks_like_contract = |unlisted: &&UnlistedFile| {
+            let UnlistedFile { file, .. } = unlisted;
             let source = match read::source(&*self.files, &file.path, &file.name, file.id) {
                 Ok(source) => source,
                 Err(_) => return true,

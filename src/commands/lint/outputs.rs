@@ -28,7 +28,7 @@ struct Output {
 }
 
 /// What is kept of an outcome until all are known.
-pub(super) struct Kept {
+pub(super) struct KeptOutcome {
     /// What standard error says of it.
     said: Box<str>,
     /// A part for each format; none at all where it is nothing to any of them.
@@ -66,21 +66,21 @@ impl Outputs {
     }
 
     /// Draws an outcome in every format. Standard error is told something of it first.
-    pub(super) fn keep(&self, told: String, outcome: &Outcome<'_>) -> Kept {
+    pub(super) fn keep(&self, told: String, outcome: &Outcome<'_>) -> KeptOutcome {
         let problems = self.problems.map(|draw| draw(outcome, &self.options));
         let parts: Vec<Rendered> =
             self.formats.iter().map(|output| output.format.part(outcome, &output.options)).collect();
-        Kept {
+        KeptOutcome {
             said: (told + &problems.unwrap_or_default()).into(),
             parts: if parts.iter().all(Rendered::is_empty) { Vec::new() } else { parts },
         }
     }
 
     /// Writes what was kept, in its order; files take their places.
-    pub(super) fn write(self, kept: Vec<Kept>, tally: &Tally) -> io::Result<()> {
+    pub(super) fn write(self, kept: Vec<KeptOutcome>, tally: &Tally) -> io::Result<()> {
         let mut stderr = stderr();
         let mut by_format: Vec<Vec<Rendered>> = self.formats.iter().map(|_| Vec::new()).collect();
-        for Kept { said, parts } in kept {
+        for KeptOutcome { said, parts } in kept {
             stderr.write_all(said.as_bytes())?;
             by_format.iter_mut().zip(parts).for_each(|(of_format, part)| of_format.push(part));
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::check::outcome::{About, Outcome};
+use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::check::run;
 use crate::diagnostic::Problem;
 use crate::input::discover::FileSet;
@@ -67,21 +67,21 @@ impl CheckedPart {
         let Outcome { about, findings, problems, sources } = outcome;
         let drawn = |problems: &[Problem]| draw_problems(problems, *sources, colour);
         match *about {
-            About::Run => Self::Run(drawn(problems)),
-            About::LeftOut { .. } => Self::LeftOut,
-            About::Group(_, group) => {
+            OutcomeSubject::Run => Self::Run(drawn(problems)),
+            OutcomeSubject::LeftOut { .. } => Self::LeftOut,
+            OutcomeSubject::Group(_, group) => {
                 let each =
                     problems.iter().map(|problem| (problem.clone(), drawn(std::slice::from_ref(problem))));
                 Self::Group(Arc::clone(group), each.collect())
             }
-            About::Contract(candidate, _, judged) => Self::File(Box::new(CheckedFile {
+            OutcomeSubject::Contract(candidate, _, judged) => Self::File(Box::new(CheckedFile {
                 path: candidate.path.clone(),
                 name: candidate.name.clone(),
                 contract: judged.map(|judged| judged.contract.clone()),
                 findings: findings.to_vec(),
                 problems: drawn(problems),
             })),
-            About::Shared(..) => Self::Shared(findings.to_vec()),
+            OutcomeSubject::Shared(..) => Self::Shared(findings.to_vec()),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text;
 
-use super::super::config::{ConfigFile, Found};
+use super::super::config::{ConfigFile, FolderConfig};
 use super::super::decode::{Field, Text};
 use super::super::files::Files;
 use super::super::pattern::Pattern;
@@ -31,7 +31,7 @@ pub(super) struct Grouper<'a> {
 impl Grouper<'_> {
     pub(super) fn group_of(
         &mut self,
-        near: &Found,
+        near: &FolderConfig,
         file: &Path,
         next_id: &dyn Fn() -> FileId,
     ) -> &mut FileSet {
@@ -43,7 +43,7 @@ impl Grouper<'_> {
     /// The group of a roadmap that was named: the configured one where it is a part of that, else its own.
     pub(super) fn group_of_roadmap(
         &mut self,
-        near: &Found,
+        near: &FolderConfig,
         file: &Path,
         next_id: &dyn Fn() -> FileId,
     ) -> &mut FileSet {
@@ -62,7 +62,7 @@ impl Grouper<'_> {
         config: Option<Arc<ConfigFile>>,
         roadmap: Vec<PathBuf>,
         mut problems: Vec<Problem>,
-        near: &Found,
+        near: &FolderConfig,
         next_id: &dyn Fn() -> FileId,
     ) -> &mut FileSet {
         let configured = config.as_ref().is_some_and(|config| !config.record.waivers.is_absent());
@@ -107,7 +107,7 @@ impl Grouper<'_> {
     }
 
     /// Roadmaps in one folder, one of which would be read if it were the only one.
-    fn rivals<'n>(&self, config: Option<&ConfigFile>, near: &'n Found) -> &'n [PathBuf] {
+    fn rivals<'n>(&self, config: Option<&ConfigFile>, near: &'n FolderConfig) -> &'n [PathBuf] {
         if self.is_nearest_read(config) && near.roadmap.len() > 1 { &near.roadmap } else { &[] }
     }
 

@@ -17,7 +17,7 @@ use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
 use walk::Finder;
 
-use super::config::{ConfigFile, FILE_NAME, Found, Nearest};
+use super::config::{ConfigFile, FILE_NAME, FolderConfig, Nearest};
 use super::files::{Disk, FileKind, Files, FolderEntry};
 use super::parse::FileFormat;
 use super::path::{shown, slashes};
@@ -82,7 +82,7 @@ impl Candidate {
 
 /// A file that `contracts` in a configuration does not name, below where one of its patterns begins.
 #[derive(Debug)]
-pub struct Unlisted {
+pub struct UnlistedFile {
     /// The file.
     pub file: Candidate,
     /// The pattern.
@@ -151,7 +151,7 @@ pub struct FileSet {
     /// The files to check, in the order of their paths.
     pub candidates: Vec<Candidate>,
     /// The files beside them that nobody checks.
-    pub unlisted: Vec<Unlisted>,
+    pub unlisted: Vec<UnlistedFile>,
     /// Why there is no roadmap, or what is wrong with its paths.
     pub problems: Vec<Problem>,
 }
@@ -202,7 +202,7 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
     let next_id = || FileId(ids.replace(ids.get() + 1));
     let read_config = |path: &Path| ConfigFile::read(&**files, path, &shown(path, &base), next_id());
     let fixed = request.config.as_ref().map(|path| named_config(&**files, path, &base, next_id()));
-    let fixed = fixed.map(|config| Found::beside(&**files, Arc::new(config)));
+    let fixed = fixed.map(|config| FolderConfig::beside(&**files, Arc::new(config)));
     let mut finder = Finder {
         files: &**files,
         base: &base,
@@ -244,7 +244,9 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         if !seen.contains(file.as_os_str()) && told.insert(file.clone()) {
             let near = near(&file);
             let group = grouper.group_of(&near, &file, &next_id);
-            group.unlisted.push(Unlisted { file: Candidate { id: next_id(), ..unlisted.file }, ..unlisted });
+            group
+                .unlisted
+                .push(UnlistedFile { file: Candidate { id: next_id(), ..unlisted.file }, ..unlisted });
         }
     }
     if request.paths.is_empty() {
@@ -300,7 +302,7 @@ pub fn here(request: &Request, folder: &Path) -> FileSet {
     let fixed = request.config.as_ref().map(|path| named_config(&*files, path, &base, next_id()));
     let read_config = |path: &Path| ConfigFile::read(&*files, path, &shown(path, &base), next_id());
     let (found, strays): (_, Vec<Problem>) = match fixed {
-        Some(config) => (Found::beside(&*files, Arc::new(config)), Vec::new()),
+        Some(config) => (FolderConfig::beside(&*files, Arc::new(config)), Vec::new()),
         None => {
             let mut nearest = Nearest::new(&*files, read_config);
             (nearest.to(&base).clone(), nearest.strays(&base).collect())

@@ -9,20 +9,20 @@ use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text::reason;
 
-use super::super::config::{ConfigFile, FILE_NAME, Found, Nearest};
-use super::super::files::{FileKind, Files, Step, Unwalkable, Walk};
+use super::super::config::{ConfigFile, FILE_NAME, FolderConfig, Nearest};
+use super::super::files::{FileKind, Files, Step, Walk, WalkError};
 use super::super::parse::{Arena, FileFormat, parse};
 use super::super::path::{shown, shown_from, slashes};
 use super::super::pattern::Pattern;
 use super::super::read::{self, Role};
-use super::{Candidate, Discovery, LeftOut, LeftOutReason, Request, STDIN, Unlisted, UnusedExclude};
+use super::{Candidate, Discovery, LeftOut, LeftOutReason, Request, STDIN, UnlistedFile, UnusedExclude};
 
 /// Finds the files that a request is about.
 pub(super) struct Finder<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) base: &'a Path,
     /// What holds by `--config`, wherever a file lies.
-    pub(super) fixed: Option<Found>,
+    pub(super) fixed: Option<FolderConfig>,
     pub(super) nearest: Nearest<'a>,
     /// Absolute paths of files and of linked folders. They are canonical, so that they are compared by their
     /// bytes, which is quicker than by their parts.
@@ -34,7 +34,7 @@ pub(super) struct Finder<'a> {
     /// Absolute paths of configurations and files of waivers that were named: they are read with their group.
     pub(super) settings: Vec<PathBuf>,
     /// Absolute paths of files that the configuration does not name.
-    pub(super) unlisted: Vec<(PathBuf, Unlisted)>,
+    pub(super) unlisted: Vec<(PathBuf, UnlistedFile)>,
     /// Absolute paths of the folders that were walked.
     pub(super) walked: Vec<PathBuf>,
     pub(super) out: Discovery,
@@ -224,7 +224,7 @@ impl Finder<'_> {
                 Some((only, pattern)) if !only.names([&path, &real]) => {
                     if let Some(pattern) = only.place_of(pattern) {
                         let file = self.candidate(&shown, false);
-                        self.unlisted.push((real, Unlisted { file, pattern }));
+                        self.unlisted.push((real, UnlistedFile { file, pattern }));
                     }
                 }
                 _ if self.seen.insert(real.as_os_str().to_owned()) => {
@@ -244,7 +244,7 @@ impl Finder<'_> {
 }
 
 /// The problem of what could not be walked.
-pub(super) fn unwalkable(error: &Unwalkable, base: &Path) -> Problem {
+pub(super) fn unwalkable(error: &WalkError, base: &Path) -> Problem {
     let name = shown(&error.path, base);
     Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error.error)))
 }

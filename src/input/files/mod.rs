@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(in crate::input) use commit::{Commit, os_string};
 pub use disk::Disk;
 pub use memory::Memory;
-pub(in crate::input) use walk::{Step, Unwalkable, Walk};
+pub(in crate::input) use walk::{Step, Walk, WalkError};
 
 /// The largest file that is read, in bytes. Places are kept in 32 bits; real contracts are a thousandth of it.
 const LARGEST: u64 = 1 << 30;

@@ -46,7 +46,7 @@ pub(in crate::input) struct Step {
 
 /// A folder that cannot be entered, or a link that leads nowhere.
 #[derive(Debug)]
-pub(in crate::input) struct Unwalkable {
+pub(in crate::input) struct WalkError {
     pub(in crate::input) path: PathBuf,
     pub(in crate::input) is_link: bool,
     pub(in crate::input) error: io::Error,
@@ -71,7 +71,7 @@ impl<'f> Walk<'f> {
     }
 
     /// What an entry of the innermost folder is; nothing where it is not to be looked at.
-    fn step(&mut self, place: &OpenFolder, entry: &FolderEntry) -> Result<Option<Step>, Unwalkable> {
+    fn step(&mut self, place: &OpenFolder, entry: &FolderEntry) -> Result<Option<Step>, WalkError> {
         let path = place.path.join(&entry.name);
         let is_link = entry.kind == FileKind::Link;
         if entry.name.as_encoded_bytes().starts_with(b".") {
@@ -84,7 +84,7 @@ impl<'f> Walk<'f> {
             let target = self.files.canonicalize(&path).and_then(|real| Ok((self.files.kind(&real)?, real)));
             match target {
                 Ok(target) => target,
-                Err(error) => return Err(Unwalkable { path, is_link, error }),
+                Err(error) => return Err(WalkError { path, is_link, error }),
             }
         } else {
             (entry.kind, place.real.join(&entry.name))
@@ -105,13 +105,13 @@ impl<'f> Walk<'f> {
 }
 
 impl Iterator for Walk<'_> {
-    type Item = Result<Step, Unwalkable>;
+    type Item = Result<Step, WalkError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(place) = self.next.take() {
             match self.files.list(&place.real) {
                 Ok(entries) => self.open.push((place, entries.into_iter())),
-                Err(error) => return Some(Err(Unwalkable { path: place.path, is_link: false, error })),
+                Err(error) => return Some(Err(WalkError { path: place.path, is_link: false, error })),
             }
         }
         while let Some((place, mut entries)) = self.open.pop() {

@@ -7,9 +7,9 @@ mod waiver;
 
 use rust_decimal::Decimal;
 
-use crate::delivery::{Delivery, Judgement, Link, Undated};
+use crate::delivery::{Delivery, Judgement, Link, UndatedReason};
 use crate::lint::context::LintContext;
-use crate::lint::portfolio::Commitment;
+use crate::lint::portfolio::UnshippedPromise;
 use crate::model::contract::Requirement;
 use crate::model::deadline::Reading;
 use crate::model::roadmap::Feature;
@@ -18,7 +18,7 @@ use crate::model::window::{Window, days_between};
 use crate::source::Span;
 use crate::text;
 
-pub(super) use stated::{Stated, stated};
+pub(super) use stated::{StatedDay, stated};
 pub(super) use suggest::reword;
 pub(super) use waiver::{exception_subject, waiver_subject, who_may_decide};
 
@@ -135,14 +135,14 @@ fn link_state(link: &Link<'_>) -> String {
 }
 
 /// Why there is no date, for a label, or after `it`.
-pub(crate) fn no_date(reason: Undated) -> String {
+pub(crate) fn no_date(reason: UndatedReason) -> String {
     match reason {
-        Undated::Idea => "is an idea, not planned".to_owned(),
-        Undated::Paused => "is paused".to_owned(),
-        Undated::NoTarget => "has no target".to_owned(),
-        Undated::TargetPassed(ago) => format!("has a target that passed {} ago", text::days(ago)),
-        Undated::Dropped => "is dropped".to_owned(),
-        Undated::NotCovered => "is not available for this scope".to_owned(),
+        UndatedReason::Idea => "is an idea, not planned".to_owned(),
+        UndatedReason::Paused => "is paused".to_owned(),
+        UndatedReason::NoTarget => "has no target".to_owned(),
+        UndatedReason::TargetPassed(ago) => format!("has a target that passed {} ago", text::days(ago)),
+        UndatedReason::Dropped => "is dropped".to_owned(),
+        UndatedReason::NotCovered => "is not available for this scope".to_owned(),
     }
 }
 
@@ -181,9 +181,9 @@ pub(super) fn days_late(expected: Window, deadline: Window) -> i64 {
 }
 
 /// What the roadmap says of when something comes that a contract promises, with its place.
-pub(super) fn planned_for(commitment: &Commitment, context: &LintContext<'_>) -> Option<(Span, String)> {
-    let offer = context.roadmap.features.get(commitment.feature)?.offers.get(commitment.offer?)?;
-    Some(match commitment.expected {
+pub(super) fn planned_for(promise: &UnshippedPromise, context: &LintContext<'_>) -> Option<(Span, String)> {
+    let offer = context.roadmap.features.get(promise.feature)?.offers.get(promise.offer?)?;
+    Some(match promise.expected {
         Some(expected) => (offer.when_span(), format!("expected by {}", expected.latest)),
         None => (offer.when_span(), "the roadmap has no date for it".to_owned()),
     })

@@ -13,7 +13,7 @@ use super::{quoted, values_of};
 
 /// A day or a period that a feature states, with the offers that it holds for: a further offer inherits the
 /// words of the feature, and what is wrong with them is said once.
-pub(in crate::lints) struct Stated<'r> {
+pub(in crate::lints) struct StatedDay<'r> {
     /// The feature.
     pub(in crate::lints) feature: &'r Feature,
     /// What is stated.
@@ -28,8 +28,8 @@ pub(in crate::lints) fn stated<'r>(
     context: &LintContext<'r>,
     features: &[usize],
     of: impl Fn(&Offer) -> Option<Spanned<Window>>,
-) -> Vec<Stated<'r>> {
-    let mut all: Vec<Stated<'r>> = Vec::new();
+) -> Vec<StatedDay<'r>> {
+    let mut all: Vec<StatedDay<'r>> = Vec::new();
     for feature in features.iter().filter_map(|&at| context.roadmap.features.get(at)) {
         if feature.unreadable {
             continue;
@@ -42,14 +42,14 @@ pub(in crate::lints) fn stated<'r>(
             });
             match known {
                 Some(stated) => stated.offers.push(offer),
-                None => all.push(Stated { feature, window, offer, offers: vec![offer] }),
+                None => all.push(StatedDay { feature, window, offer, offers: vec![offer] }),
             }
         }
     }
     all
 }
 
-impl Stated<'_> {
+impl StatedDay<'_> {
     /// The feature, with its scopes where only some of its offers state it: `"Audit log" for windows`.
     pub(in crate::lints) fn subject(&self) -> String {
         let name = quoted(self.feature.title());

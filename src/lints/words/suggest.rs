@@ -1,11 +1,11 @@
 //! The ways out that helps name, each tried before it is named.
 
 use crate::delivery::what_if::{Alternative, Days};
-use crate::delivery::{Delivery, Judgement, Undated};
+use crate::delivery::{Delivery, Judgement, UndatedReason};
 use crate::diagnostic::Help;
 use crate::lint::case::Case;
 use crate::lint::finding::Finding;
-use crate::model::contract::{Contract, ContractStatus, Promised, Requirement};
+use crate::model::contract::{Contract, ContractStatus, PromisedFeature, Requirement};
 use crate::model::roadmap::{Feature, Offer, Reference};
 use crate::model::scope::Scope;
 use crate::model::status::Status;
@@ -112,7 +112,7 @@ impl Case<'_, '_> {
         let next = self.context.roadmap.features.get(at)?;
         let (name, id, written) = (quoted(next.title()), &next.id.value, &gone.written.value);
         let is_named = self.promise.judgements.iter().any(|judgement| judgement.at == Some(at));
-        let is_gone = |promised: &Promised| promised.target.feature() == gone.at;
+        let is_gone = |promised: &PromisedFeature| promised.target.feature() == gone.at;
         let mut instead = self.what_if(|requirement| match is_named {
             true => requirement.features.retain(|promised| !is_gone(promised)),
             false => requirement
@@ -164,7 +164,7 @@ fn never(obstacle: &Judgement<'_>, contract: &Contract) -> String {
     let subject = subject(obstacle);
     if let Some(last) = obstacle.chain.last().filter(|last| last.expected.is_none()) {
         let name = quoted(last.feature.title());
-        return match last_day(last.offer).filter(|_| last.undated == Some(Undated::Dropped)) {
+        return match last_day(last.offer).filter(|_| last.undated == Some(UndatedReason::Dropped)) {
             Some(day) => format!("{subject} waits for {name}, which stops working on {day}"),
             None => format!("{subject} waits for {name}, which {}", link_state(last)),
         };

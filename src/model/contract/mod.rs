@@ -28,7 +28,7 @@ use super::window::{Date, Window};
 
 use events::{check_period, events, first_day, resolve};
 pub use requirement::{ACCEPTED, KINDS, requirement_name};
-use requirement::{Named, RequirementReader, unique};
+use requirement::{RequirementName, RequirementReader, unique};
 
 /// One deal.
 #[derive(Clone, Debug)]
@@ -128,7 +128,7 @@ pub struct Requirement {
     /// What the prose says.
     pub text: Option<Text>,
     /// The promised features; none where nobody has said which.
-    pub features: Vec<Promised>,
+    pub features: Vec<PromisedFeature>,
     /// Whether it is an obligation that needs no feature.
     pub is_service: bool,
     /// By when.
@@ -155,7 +155,7 @@ pub struct Requirement {
 
 /// A feature as a requirement names it.
 #[derive(Debug, Clone)]
-pub struct Promised {
+pub struct PromisedFeature {
     /// What was written.
     pub text: Text,
     /// What it refers to.
@@ -203,7 +203,7 @@ pub fn contract(
 ) -> Contract {
     expect_keys(&record, problems);
     let contract = laid_over(record, reading, problems);
-    unique(contract.requirements.iter().map(Named::of), problems);
+    unique(contract.requirements.iter().map(RequirementName::of), problems);
     contract
 }
 
@@ -211,7 +211,7 @@ pub fn contract(
 pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec<Problem>) {
     expect_keys(record, problems);
     let items = record.requirements.given().into_iter().flat_map(|Items(items, _)| items.iter().enumerate());
-    let named = items.filter_map(|(at, item)| Some(Named::in_record(at, item.as_ref()?, roadmap)));
+    let named = items.filter_map(|(at, item)| Some(RequirementName::in_record(at, item.as_ref()?, roadmap)));
     unique(named, problems);
 }
 

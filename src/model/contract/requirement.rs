@@ -20,7 +20,9 @@ use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{self, MAX_CELLS, Scope};
 use super::super::unit::Period;
 use super::super::window::Window;
-use super::{ContractReading, Due, Need, Promised, Requirement, one_of, resolve, scope_in, whole_scope};
+use super::{
+    ContractReading, Due, Need, PromisedFeature, Requirement, one_of, resolve, scope_in, whole_scope,
+};
 
 /// What a requirement may be.
 pub const KINDS: [&str; 2] = ["feature", "service"];
@@ -95,13 +97,13 @@ impl RequirementReader<'_> {
         }
     }
 
-    fn features(&mut self, features: Field<Vec<Text>>) -> Vec<Promised> {
+    fn features(&mut self, features: Field<Vec<Text>>) -> Vec<PromisedFeature> {
         let roadmap = self.reading.roadmap;
         let texts = features.into_given().unwrap_or_default();
-        let mut promised: Vec<Promised> = Vec::with_capacity(texts.len());
+        let mut promised: Vec<PromisedFeature> = Vec::with_capacity(texts.len());
         for text in texts {
             let target = roadmap.find(&text.value);
-            let twice = |known: &&Promised| target.feature().is_some() && known.target == target;
+            let twice = |known: &&PromisedFeature| target.feature().is_some() && known.target == target;
             if let Some(known) = promised.iter().find(twice) {
                 let title = format!("`{}` is promised twice in one requirement", known.id);
                 self.problems.push(
@@ -115,13 +117,13 @@ impl RequirementReader<'_> {
                 self.problems.push(ambiguous(roadmap, &text, one, other));
             }
             let id = target.feature().map_or(&text.value, |at| &roadmap.features[at].id.value).clone();
-            promised.push(Promised { text, target, id });
+            promised.push(PromisedFeature { text, target, id });
         }
         promised
     }
 
     /// The levels that are asked for; `None` where one could not be read or compared.
-    fn needs(&mut self, needs: &Field<Table<Text>>, features: &[Promised]) -> Option<Vec<Need>> {
+    fn needs(&mut self, needs: &Field<Table<Text>>, features: &[PromisedFeature]) -> Option<Vec<Need>> {
         let table = match needs {
             Field::Absent => return Some(Vec::new()),
             Field::Broken => return None,
@@ -140,7 +142,7 @@ impl RequirementReader<'_> {
     }
 
     /// Whether a need can be held against every level that the features state for it.
-    fn comparable(&mut self, need: &Need, features: &[Promised]) -> bool {
+    fn comparable(&mut self, need: &Need, features: &[PromisedFeature]) -> bool {
         let roadmap = self.reading.roadmap;
         let features = features.iter().filter_map(|promised| match promised.target {
             Reference::Feature(at) => roadmap.features.get(at),
@@ -211,7 +213,7 @@ pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap
     name_by_ids(at, texts.map(id))
 }
 
-fn name_by_features(at: usize, features: &[Promised]) -> CompactString {
+fn name_by_features(at: usize, features: &[PromisedFeature]) -> CompactString {
     name_by_ids(at, features.iter().map(|promised| promised.id.clone()))
 }
 
@@ -231,13 +233,13 @@ fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -
 }
 
 /// A requirement's name, and where it is written.
-pub(super) struct Named<'a> {
+pub(super) struct RequirementName<'a> {
     name: Cow<'a, str>,
     id: Option<Span>,
     place: Span,
 }
 
-impl<'a> Named<'a> {
+impl<'a> RequirementName<'a> {
     pub(super) fn of(requirement: &'a Requirement) -> Self {
         let feature = requirement.features.first().map(|promised| promised.text.span);
         Self {
@@ -256,9 +258,9 @@ impl<'a> Named<'a> {
 }
 
 /// Requirements are told apart by their names in waivers and reports.
-pub(super) fn unique<'a>(named: impl Iterator<Item = Named<'a>>, problems: &mut Vec<Problem>) {
+pub(super) fn unique<'a>(named: impl Iterator<Item = RequirementName<'a>>, problems: &mut Vec<Problem>) {
     let mut first: HashMap<Cow<'a, str>, Span> = HashMap::with_capacity(named.size_hint().0);
-    for Named { name, id, place } in named {
+    for RequirementName { name, id, place } in named {
         let Some(before) = first.insert(name.clone(), place) else {
             continue;
         };

@@ -154,7 +154,7 @@ pub(super) fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> 
 
 /// Reads what no word stands before.
 fn read_period(text: &str, start: usize, calendar: &Calendar) -> DateReading {
-    use DateWord::{Fiscal, Month, Number, Ordinal, PeriodUnit as Named};
+    use DateWord::{Fiscal, Month, Number, Ordinal, PeriodUnit as RequirementName};
     let tokens = tokens(text, start).ok_or(DateUnread::NotADate)?;
     let place = |at: usize| tokens.places[at].0..tokens.places[at].1;
     let year = |at: usize| match tokens.words[at] {
@@ -205,15 +205,15 @@ fn read_period(text: &str, start: usize, calendar: &Calendar) -> DateReading {
         | [Month(month), Number(number, 1 | 2), Ordinal]
         | [Number(number, 1 | 2), Month(month)]
         | [Number(number, 1 | 2), Ordinal, Month(month)] => Err(no_year(text, month, number)),
-        [Named(unit), Number(n, 1 | 2), Number(_, 2 | 4)] => named(unit, 2, 1, n),
-        [Number(_, 2 | 4), Named(unit), Number(n, 1 | 2)] => named(unit, 0, 2, n),
-        [Number(n, 1 | 2), Named(unit), Number(_, 2 | 4)] => named(unit, 2, 0, n),
-        [Number(_, 4), Number(n, 1 | 2), Named(unit)] => named(unit, 0, 1, n),
+        [RequirementName(unit), Number(n, 1 | 2), Number(_, 2 | 4)] => named(unit, 2, 1, n),
+        [Number(_, 2 | 4), RequirementName(unit), Number(n, 1 | 2)] => named(unit, 0, 2, n),
+        [Number(n, 1 | 2), RequirementName(unit), Number(_, 2 | 4)] => named(unit, 2, 0, n),
+        [Number(_, 4), Number(n, 1 | 2), RequirementName(unit)] => named(unit, 0, 1, n),
         [Fiscal, Number(_, 2 | 4)] => read_fiscal(year(1)?, 0, 12, text, calendar),
-        [Fiscal, Number(_, 2 | 4), Named(unit), Number(n, 1 | 2)] => fiscal(unit, 1, 3, n),
-        [Fiscal, Number(_, 2 | 4), Number(n, 1 | 2), Named(unit)] => fiscal(unit, 1, 2, n),
-        [Named(unit), Number(n, 1 | 2), Fiscal, Number(_, 2 | 4)] => fiscal(unit, 3, 1, n),
-        [Number(n, 1 | 2), Named(unit), Fiscal, Number(_, 2 | 4)] => fiscal(unit, 3, 0, n),
+        [Fiscal, Number(_, 2 | 4), RequirementName(unit), Number(n, 1 | 2)] => fiscal(unit, 1, 3, n),
+        [Fiscal, Number(_, 2 | 4), Number(n, 1 | 2), RequirementName(unit)] => fiscal(unit, 1, 2, n),
+        [RequirementName(unit), Number(n, 1 | 2), Fiscal, Number(_, 2 | 4)] => fiscal(unit, 3, 1, n),
+        [Number(n, 1 | 2), RequirementName(unit), Fiscal, Number(_, 2 | 4)] => fiscal(unit, 3, 0, n),
         _ => Err(DateUnread::NotADate),
     }
 }

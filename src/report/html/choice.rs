@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use maud::{Markup, html};
 
-use crate::deals::{Deal, Pledge};
+use crate::deals::{Deal, DealPromise};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::window::{Date, Window};
@@ -104,10 +104,10 @@ impl<'a> Choice<'a> {
     }
 
     /// The next deadline of something that has not shipped.
-    pub(super) fn next_deadline(&self) -> Option<(Window, &OpenDeal<'a>, &'a Pledge)> {
+    pub(super) fn next_deadline(&self) -> Option<(Window, &OpenDeal<'a>, &'a DealPromise)> {
         let dated = self.entries.iter().filter_map(|entry| {
-            let pledge = next(entry.deal, self.today)?;
-            Some((pledge.deadline?, entry, pledge))
+            let promise = next(entry.deal, self.today)?;
+            Some((promise.deadline?, entry, promise))
         });
         dated.min_by_key(|(deadline, ..)| (deadline.latest, deadline.earliest))
     }
@@ -131,11 +131,12 @@ fn has_news(entry: &OpenDeal<'_>) -> bool {
 }
 
 /// The promise of a contract whose deadline is the next, of those that have not shipped.
-pub(super) fn next(deal: &Deal, today: Date) -> Option<&Pledge> {
-    let open = |pledge: &&Pledge| pledge.delivery.is_some_and(|delivery| delivery != Delivery::Shipped);
-    let ahead = |pledge: &&Pledge| pledge.deadline.is_some_and(|deadline| !deadline.has_passed(today));
-    let day = |pledge: &&Pledge| pledge.deadline.map(|deadline| (deadline.latest, deadline.earliest));
-    deal.pledges.iter().filter(open).filter(ahead).min_by_key(day)
+pub(super) fn next(deal: &Deal, today: Date) -> Option<&DealPromise> {
+    let open =
+        |promise: &&DealPromise| promise.delivery.is_some_and(|delivery| delivery != Delivery::Shipped);
+    let ahead = |promise: &&DealPromise| promise.deadline.is_some_and(|deadline| !deadline.has_passed(today));
+    let day = |promise: &&DealPromise| promise.deadline.map(|deadline| (deadline.latest, deadline.earliest));
+    deal.promises.iter().filter(open).filter(ahead).min_by_key(day)
 }
 
 /// Says how many are not shown, and where all are.

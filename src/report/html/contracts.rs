@@ -43,7 +43,7 @@ pub(super) fn table(page: &Page<'_>, choice: &Choice<'_>) -> Option<Markup> {
 fn line(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     let deal = entry.deal;
     let name = html! { @match &deal.id { Some(id) => { (given(id)) } None => { (given(&deal.file)) } } };
-    let upcoming = next(deal, choice.today).and_then(|pledge| pledge.deadline);
+    let upcoming = next(deal, choice.today).and_then(|promise| promise.deadline);
     html! {
         tr {
             th scope="row" {
@@ -82,17 +82,17 @@ fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
 
 /// What the columns beside it say in numbers, for the eye alone.
 fn bar(entry: &OpenDeal<'_>) -> Markup {
-    let pledges = &entry.deal.pledges;
+    let promises = &entry.deal.promises;
     let mut from = 0;
     html! {
         svg.bar.small aria-hidden="true" {
             @for mark in Mark::ALL {
-                @let count = pledges.iter().filter(|pledge| Mark::of(pledge) == mark).count();
+                @let count = promises.iter().filter(|promise| Mark::of(promise) == mark).count();
                 @if count > 0 {
                     @let start = { let start = from; from += count; start };
                     rect class={ "piece " (mark.class()) } height="100%"
-                        x=(percent(start as f64 / pledges.len() as f64))
-                        width=(percent(count as f64 / pledges.len() as f64)) {}
+                        x=(percent(start as f64 / promises.len() as f64))
+                        width=(percent(count as f64 / promises.len() as f64)) {}
                 }
             }
         }

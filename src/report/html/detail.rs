@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::deals::{Deal, Part, Pledge};
+use crate::deals::{Deal, DealJudgement, DealPromise};
 use crate::lint::obstacle::Standing;
 
 use super::choice::{Choice, OpenDeal, PROMISES, left_out};
@@ -74,11 +74,12 @@ fn facts(deal: &Deal) -> Markup {
 }
 
 fn promises(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
-    let is_counted =
-        |pledge: &&Pledge| choice.counts_kept() && matches!(Mark::of(pledge), Mark::Kept | Mark::Service);
-    let pledges = &entry.deal.pledges;
-    let listed: Vec<&Pledge> = pledges.iter().filter(|pledge| !is_counted(pledge)).collect();
-    let counted = pledges.len() - listed.len();
+    let is_counted = |promise: &&DealPromise| {
+        choice.counts_kept() && matches!(Mark::of(promise), Mark::Kept | Mark::Service)
+    };
+    let promises = &entry.deal.promises;
+    let listed: Vec<&DealPromise> = promises.iter().filter(|promise| !is_counted(promise)).collect();
+    let counted = promises.len() - listed.len();
     let shown = &listed[..listed.len().min(PROMISES)];
     html! {
         @if !shown.is_empty() {
@@ -90,7 +91,7 @@ fn promises(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
                     thead { tr {
                         @for name in COLUMNS { th scope="col" { (name) } }
                     } }
-                    tbody { @for pledge in shown { (promise(pledge)) } }
+                    tbody { @for promise in shown { (promise_row(promise)) } }
                 }
             }
         }
@@ -103,41 +104,41 @@ fn promises(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     }
 }
 
-fn promise(pledge: &Pledge) -> Markup {
-    let part = pledge.worst_part();
-    let mark = Mark::of(pledge);
+fn promise_row(promise: &DealPromise) -> Markup {
+    let judgement = promise.worst_judgement();
+    let mark = Mark::of(promise);
     html! {
         tr {
             th scope="row" {
-                (given(&pledge.requirement))
-                @if let Some(clause) = &pledge.clause { span.under { (given(clause)) } }
+                (given(&promise.requirement))
+                @if let Some(clause) = &promise.clause { span.under { (given(clause)) } }
             }
-            td { @match part { Some(part) => { (feature(part, pledge)) } None => { (prose(pledge)) } } }
+            td { @match judgement { Some(judgement) => { (feature(judgement, promise)) } None => { (prose(promise)) } } }
             td.date {
-                (or_dash(pledge.deadline, window))
-                @if !pledge.is_dated && pledge.deadline.is_some() { span.under { "the first day" } }
+                (or_dash(promise.deadline, window))
+                @if !promise.is_dated && promise.deadline.is_some() { span.under { "the first day" } }
             }
-            td.date { (or_dash(part.and_then(|part| part.expected), window)) }
+            td.date { (or_dash(judgement.and_then(|judgement| judgement.expected), window)) }
             td {
-                (mark.with(&verdict(pledge)))
-                @if let Some(owed) = pledge.owed { span.under { "would owe " (money(owed.rounded())) } }
+                (mark.with(&verdict(promise)))
+                @if let Some(owed) = promise.owed { span.under { "would owe " (money(owed.rounded())) } }
             }
-            td.days { (or_dash(days(pledge), |days| html! { (days) })) }
-            td { (or_dash(part.and_then(|part| part.feature.team.as_deref()), given)) }
+            td.days { (or_dash(days(promise), |days| html! { (days) })) }
+            td { (or_dash(judgement.and_then(|judgement| judgement.feature.team.as_deref()), given)) }
         }
     }
 }
 
 /// The feature that the verdict rests on, and for what.
-fn feature(part: &Part, pledge: &Pledge) -> Markup {
-    let others = pledge.parts.len() - 1;
+fn feature(judgement: &DealJudgement, promise: &DealPromise) -> Markup {
+    let others = promise.judgements.len() - 1;
     html! {
-        (given(&part.feature.title))
-        @if !part.cell.is_empty() { span.under { "for " (given(&part.cell.to_string())) } }
+        (given(&judgement.feature.title))
+        @if !judgement.cell.is_empty() { span.under { "for " (given(&judgement.cell.to_string())) } }
         @if others > 0 {
-            @let bad = pledge.parts.iter().filter(|part| part.standing == Standing::Broken).count();
+            @let bad = promise.judgements.iter().filter(|judgement| judgement.standing == Standing::Broken).count();
             span.under {
-                "the worst of " (number(pledge.parts.len()))
+                "the worst of " (number(promise.judgements.len()))
                 @if bad > 1 { ", of which " (number(bad)) " cannot be kept" }
             }
         }
@@ -145,8 +146,8 @@ fn feature(part: &Part, pledge: &Pledge) -> Markup {
 }
 
 /// What the contract says where it names no feature.
-fn prose(pledge: &Pledge) -> Markup {
-    or_dash(pledge.text.as_deref(), |text| html! { span.prose { (given(text)) } })
+fn prose(promise: &DealPromise) -> Markup {
+    or_dash(promise.text.as_deref(), |text| html! { span.prose { (given(text)) } })
 }
 
 fn found(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {

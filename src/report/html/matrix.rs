@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::deals::{DealFeature, Part};
+use crate::deals::{DealFeature, DealJudgement};
 use crate::lint::obstacle::Standing;
 
 use super::choice::{ACROSS, Choice, DOWN, OpenDeal, left_out};
-use super::words::{Mark, given, number, part_verdict, plural};
+use super::words::{Mark, given, number, plural, verdict_of};
 
-/// The worst part for each contract across.
-type Cells<'a> = [Option<&'a Part>; ACROSS];
+/// The worst judgement for each contract across.
+type Cells<'a> = [Option<&'a DealJudgement>; ACROSS];
 
 /// A feature down the matrix.
 struct MatrixRow<'a> {
@@ -81,7 +81,7 @@ fn heading(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
 fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
     let mut rows: BTreeMap<&'a DealFeature, MatrixRow<'a>> = BTreeMap::new();
     for (at, entry) in choice.entries.iter().enumerate() {
-        for (feature, part) in worst_by_feature(entry) {
+        for (feature, judgement) in worst_by_feature(entry) {
             let row = rows.entry(feature).or_insert_with(|| MatrixRow {
                 feature,
                 cells: [None; ACROSS],
@@ -90,10 +90,10 @@ fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
                 kept: 0,
             });
             row.promised += 1;
-            row.broken += usize::from(part.standing == Standing::Broken);
-            row.kept += usize::from(Mark::of_part(part) == Mark::Kept);
+            row.broken += usize::from(judgement.standing == Standing::Broken);
+            row.kept += usize::from(Mark::of_judgement(judgement) == Mark::Kept);
             if let Some(cell) = row.cells.get_mut(at) {
-                *cell = Some(part);
+                *cell = Some(judgement);
             }
         }
     }
@@ -103,12 +103,12 @@ fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
     rows
 }
 
-fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<&'a DealFeature, &'a Part> {
-    let mut worst: BTreeMap<&'a DealFeature, &'a Part> = BTreeMap::new();
-    for part in entry.deal.pledges.iter().flat_map(|pledge| &pledge.parts) {
-        let known = worst.entry(&part.feature).or_insert(part);
-        if (part.standing, part.delivery) > (known.standing, known.delivery) {
-            *known = part;
+fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<&'a DealFeature, &'a DealJudgement> {
+    let mut worst: BTreeMap<&'a DealFeature, &'a DealJudgement> = BTreeMap::new();
+    for judgement in entry.deal.promises.iter().flat_map(|promise| &promise.judgements) {
+        let known = worst.entry(&judgement.feature).or_insert(judgement);
+        if (judgement.standing, judgement.delivery) > (known.standing, known.delivery) {
+            *known = judgement;
         }
     }
     worst
@@ -123,16 +123,16 @@ fn line(row: &MatrixRow<'_>, across: usize) -> Markup {
             }
             td.number { (number(row.promised)) }
             td.number { (Mark::Broken.count(row.broken)) }
-            @for part in row.cells.iter().take(across) {
-                td { @if let Some(part) = part { (cell(part)) } }
+            @for judgement in row.cells.iter().take(across) {
+                td { @if let Some(judgement) = judgement { (cell(judgement)) } }
             }
         }
     }
 }
 
-fn cell(part: &Part) -> Markup {
+fn cell(judgement: &DealJudgement) -> Markup {
     html! {
-        (Mark::of_part(part).with(&part_verdict(part)))
-        @if !part.cell.is_empty() { span.under { "for " (given(&part.cell.to_string())) } }
+        (Mark::of_judgement(judgement).with(&verdict_of(judgement)))
+        @if !judgement.cell.is_empty() { span.under { "for " (given(&judgement.cell.to_string())) } }
     }
 }

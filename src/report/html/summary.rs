@@ -107,7 +107,7 @@ fn at_risk(tally: &Tally) -> Markup {
 }
 
 fn next(choice: &Choice<'_>) -> Markup {
-    let Some((deadline, entry, pledge)) = choice.next_deadline() else {
+    let Some((deadline, entry, promise)) = choice.next_deadline() else {
         return figure(
             "Next deadline",
             html! { "–" },
@@ -124,7 +124,7 @@ fn next(choice: &Choice<'_>) -> Markup {
         html! {
             (ahead) ": "
             @if let Some(id) = &entry.deal.id { (given(id)) ", " }
-            (given(&pledge.requirement))
+            (given(&promise.requirement))
         },
     )
 }

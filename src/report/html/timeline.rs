@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::deals::{Deal, Pledge};
+use crate::deals::{Deal, DealPromise};
 use crate::delivery::Delivery;
 use crate::model::window::Window;
 
@@ -15,7 +15,7 @@ const COLUMNS: [&str; 7] = ["Contract", "Requirement", "Feature", "Due", "Expect
 
 /// A promise on the timeline.
 struct TimelineRow<'a> {
-    pledge: &'a Pledge,
+    promise: &'a DealPromise,
     deadline: Window,
     expected: Option<Window>,
     mark: Mark,
@@ -73,23 +73,23 @@ pub(super) fn chart(choice: &Choice<'_>) -> Option<Markup> {
 }
 
 fn lane<'a>(entry: &OpenDeal<'a>) -> Option<Lane<'a>> {
-    let mut rows: Vec<TimelineRow<'a>> = entry.deal.pledges.iter().filter_map(row).collect();
+    let mut rows: Vec<TimelineRow<'a>> = entry.deal.promises.iter().filter_map(row).collect();
     rows.sort_by_key(|row| (row.deadline.latest, row.deadline.earliest));
     (!rows.is_empty()).then_some(Lane { entry: *entry, rows })
 }
 
-fn row(pledge: &Pledge) -> Option<TimelineRow<'_>> {
-    let delivery = pledge.delivery?;
-    if delivery == Delivery::Shipped && pledge.fault.is_none() {
+fn row(promise: &DealPromise) -> Option<TimelineRow<'_>> {
+    let delivery = promise.delivery?;
+    if delivery == Delivery::Shipped && promise.fault.is_none() {
         return None;
     }
-    let part = pledge.worst_part();
+    let judgement = promise.worst_judgement();
     Some(TimelineRow {
-        pledge,
-        deadline: pledge.deadline?,
-        expected: part.and_then(|part| part.expected),
-        mark: Mark::of(pledge),
-        days: days(pledge),
+        promise,
+        deadline: promise.deadline?,
+        expected: judgement.and_then(|judgement| judgement.expected),
+        mark: Mark::of(promise),
+        days: days(promise),
     })
 }
 
@@ -182,7 +182,7 @@ fn drawn(lane: &Lane<'_>, scale: &Scale) -> Markup {
             @for row in &lane.rows {
                 li.line.(row.mark.class()) {
                     div.what {
-                        b { (given(&row.pledge.requirement)) }
+                        b { (given(&row.promise.requirement)) }
                         @if let Some(title) = title(row) { " " span { (title) } }
                     }
                     svg.drawing role="img" height="28" {
@@ -191,8 +191,8 @@ fn drawn(lane: &Lane<'_>, scale: &Scale) -> Markup {
                         (bars(row, scale))
                     }
                     div.verdict {
-                        (row.mark.with(&verdict(row.pledge)))
-                        @if let Some(days) = &row.days { ", " span.days { (beside(days, row.pledge.delivery)) } }
+                        (row.mark.with(&verdict(row.promise)))
+                        @if let Some(days) = &row.days { ", " span.days { (beside(days, row.promise.delivery)) } }
                     }
                 }
             }
@@ -209,8 +209,8 @@ fn name(deal: &Deal) -> Markup {
 
 /// The feature's title, where the requirement is not called so.
 fn title(row: &TimelineRow<'_>) -> Option<Markup> {
-    let title = row.pledge.worst_part().map(|part| part.feature.title.as_str())?;
-    (title != row.pledge.requirement).then(|| given(title))
+    let title = row.promise.worst_judgement().map(|judgement| judgement.feature.title.as_str())?;
+    (title != row.promise.requirement).then(|| given(title))
 }
 
 /// The days beside a verdict, which may say already that they are days too late.
@@ -225,8 +225,8 @@ fn in_words(row: &TimelineRow<'_>) -> String {
     let expected =
         row.expected.map_or_else(|| "no target".to_owned(), |expected| format!("expected {expected}"));
     let days = row.days.as_deref().map(|days| format!(", {days}")).unwrap_or_default();
-    let requirement = plain(&row.pledge.requirement);
-    format!("{requirement}: due {}, {expected}: {}{days}", row.deadline, verdict(row.pledge))
+    let requirement = plain(&row.promise.requirement);
+    format!("{requirement}: due {}, {expected}: {}{days}", row.deadline, verdict(row.promise))
 }
 
 fn bars(row: &TimelineRow<'_>, scale: &Scale) -> Markup {
@@ -281,11 +281,11 @@ fn facts(lanes: &[Lane<'_>]) -> Markup {
                 tbody { @for lane in lanes { @for row in &lane.rows {
                     tr {
                         td { (name(lane.entry.deal)) }
-                        th scope="row" { (given(&row.pledge.requirement)) }
-                        td { (or_dash(row.pledge.worst_part(), |part| given(&part.feature.title))) }
+                        th scope="row" { (given(&row.promise.requirement)) }
+                        td { (or_dash(row.promise.worst_judgement(), |judgement| given(&judgement.feature.title))) }
                         td.date { (window(row.deadline)) }
                         td.date { (or_dash(row.expected, window)) }
-                        td { (row.mark.with(&verdict(row.pledge))) }
+                        td { (row.mark.with(&verdict(row.promise))) }
                         td { (or_dash(row.days.as_deref(), |days| html! { (days) })) }
                     }
                 } } }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::deals::{Part, Pledge};
+use crate::deals::{DealJudgement, DealPromise};
 use crate::delivery::{Delivery, Lapse, Row};
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
@@ -47,14 +47,14 @@ impl Mark {
     ];
 
     /// What becomes of a promise.
-    pub(super) fn of(pledge: &Pledge) -> Self {
-        let is_service = pledge.is_service && pledge.delivery.is_none();
-        if is_service { Self::Service } else { Self::new(pledge.standing, pledge.delivery) }
+    pub(super) fn of(promise: &DealPromise) -> Self {
+        let is_service = promise.is_service && promise.delivery.is_none();
+        if is_service { Self::Service } else { Self::new(promise.standing, promise.delivery) }
     }
 
-    /// What becomes of one part of a promise.
-    pub(super) fn of_part(part: &Part) -> Self {
-        Self::new(part.standing, Some(part.delivery))
+    /// What becomes of one feature and cell of a promise.
+    pub(super) fn of_judgement(judgement: &DealJudgement) -> Self {
+        Self::new(judgement.standing, Some(judgement.delivery))
     }
 
     fn new(standing: Standing, delivery: Option<Delivery>) -> Self {
@@ -166,17 +166,17 @@ impl Mark {
 }
 
 /// The verdict on a promise in words.
-pub(super) fn verdict(pledge: &Pledge) -> String {
-    let Some(delivery) = pledge.delivery else {
-        return if pledge.is_service { "service" } else { "names no feature" }.to_owned();
+pub(super) fn verdict(promise: &DealPromise) -> String {
+    let Some(delivery) = promise.delivery else {
+        return if promise.is_service { "service" } else { "names no feature" }.to_owned();
     };
-    let lapse = pledge.parts.iter().find_map(|part| part.lapse);
-    format!("{}{}", delivery.words(), reason(pledge.fault, lapse))
+    let lapse = promise.judgements.iter().find_map(|judgement| judgement.lapse);
+    format!("{}{}", delivery.words(), reason(promise.fault, lapse))
 }
 
-/// The verdict on a part of a promise in words.
-pub(super) fn part_verdict(part: &Part) -> String {
-    format!("{}{}", part.delivery.words(), reason(part.fault, part.lapse))
+/// The verdict on one feature and cell of a promise in words.
+pub(super) fn verdict_of(judgement: &DealJudgement) -> String {
+    format!("{}{}", judgement.delivery.words(), reason(judgement.fault, judgement.lapse))
 }
 
 /// What breaks something where its verdict does not say so.
@@ -190,17 +190,17 @@ fn reason(fault: Option<Row>, lapse: Option<Lapse>) -> &'static str {
 }
 
 /// Days between deadline and delivery, in words that tell the direction.
-pub(super) fn days(pledge: &Pledge) -> Option<String> {
-    let part = pledge.worst_part()?;
-    let days = part.days?;
+pub(super) fn days(promise: &DealPromise) -> Option<String> {
+    let judgement = promise.worst_judgement()?;
+    let days = judgement.days?;
     let unit = if days.abs() == 1 { "day" } else { "days" };
     let distance = format!("{} {unit}", grouped(&days.unsigned_abs().to_string()));
     Some(match days {
-        1.. if part.certain => format!("{distance} late"),
+        1.. if judgement.certain => format!("{distance} late"),
         1.. => format!("up to {distance} late"),
         // By its first day there is less.
-        _ if part.delivery == Delivery::Tight
-            && pledge.deadline.is_some_and(|deadline| !deadline.is_day()) =>
+        _ if judgement.delivery == Delivery::Tight
+            && promise.deadline.is_some_and(|deadline| !deadline.is_day()) =>
         {
             format!("{distance} to spare by its last day")
         }

@@ -11,7 +11,7 @@ use crate::input::decode::{Field, Items, Text};
 use crate::input::discover::{self, Candidate};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, FileFormat, NodeKind, parse};
-use crate::input::read::{self, Unread};
+use crate::input::read::{self, UnreadFile};
 use crate::input::records::ContractRecord;
 use crate::source::FileId;
 
@@ -185,7 +185,7 @@ fn layer(
     let (source, problems) = match read::source(files, &candidate.path, &candidate.name, candidate.id) {
         Ok(source) => (source, Vec::new()),
         Err(unread) => {
-            let Unread { source, problem } = *unread;
+            let UnreadFile { source, problem } = *unread;
             let problems = unshown(vec![problem.clone()]);
             (source.ok_or_else(|| problems.first().cloned().unwrap_or(problem))?, problems)
         }

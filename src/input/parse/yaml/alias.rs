@@ -14,14 +14,14 @@ const NODE_BUDGET: usize = 100_000;
 /// What anchors have named so far, and what aliases have made of it.
 #[derive(Default)]
 pub(super) struct Anchors<'s> {
-    named: HashMap<usize, Anchored<'s>>,
+    named: HashMap<usize, AnchorTarget<'s>>,
     kept: usize,
     repeated: usize,
     over_budget: bool,
 }
 
 /// A finished node that aliases may name.
-enum Anchored<'s> {
+enum AnchorTarget<'s> {
     Node { node: Node<'s>, nodes: usize, depth: usize },
     TooLarge,
 }
@@ -33,9 +33,9 @@ impl<'s> Anchors<'s> {
         let anchored = match measure(&node, NODE_BUDGET.saturating_sub(self.kept)) {
             Some((nodes, depth)) => {
                 self.kept += nodes;
-                Anchored::Node { node, nodes, depth }
+                AnchorTarget::Node { node, nodes, depth }
             }
-            None => Anchored::TooLarge,
+            None => AnchorTarget::TooLarge,
         };
         self.named.insert(anchor, anchored);
     }
@@ -54,11 +54,11 @@ impl<'s> Anchors<'s> {
                 Problem::at(span, "a value cannot contain itself", "repeats a value that is not finished yet")
                     .help("write out what is meant instead of the alias")
             }
-            Some(Anchored::Node { depth: inner, .. }) if inner + depth > DEPTH_LIMIT => {
+            Some(AnchorTarget::Node { depth: inner, .. }) if inner + depth > DEPTH_LIMIT => {
                 Problem::at(span, "values are nested too deeply", "what is repeated here makes it too deep")
                     .help("write the values with fewer levels")
             }
-            Some(Anchored::Node { node, nodes, .. }) if self.repeated + nodes <= NODE_BUDGET => {
+            Some(AnchorTarget::Node { node, nodes, .. }) if self.repeated + nodes <= NODE_BUDGET => {
                 self.repeated += nodes;
                 return Some(*node);
             }

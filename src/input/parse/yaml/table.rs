@@ -14,15 +14,15 @@ const SMALL_MAP: usize = 16;
 pub(super) struct OpenMap<'s> {
     /// Where its entries begin.
     first: usize,
-    pending: Pending<'s>,
+    pending: PendingNode<'s>,
     cut: bool,
     /// The signs of its keys: one whose sign is not there is new.
     signs: u64,
-    rare: Option<Box<Rare<'s>>>,
+    rare: Option<Box<RareParts<'s>>>,
 }
 
 /// What the next node in a table is.
-enum Pending<'s> {
+enum PendingNode<'s> {
     Key,
     ValueOf(Spanned<&'s str>),
     /// The value of `<<`.
@@ -33,7 +33,7 @@ enum Pending<'s> {
 
 /// What few tables need.
 #[derive(Default)]
-struct Rare<'s> {
+struct RareParts<'s> {
     /// From key to place among the entries; none while the table is small.
     index: Option<HashMap<&'s str, usize>>,
     merged: Vec<Node<'s>>,
@@ -42,12 +42,12 @@ struct Rare<'s> {
 impl<'s> OpenMap<'s> {
     /// A table that begins after so many entries of those around it.
     pub(super) fn new(first: usize) -> Self {
-        Self { first, pending: Pending::Key, cut: false, signs: 0, rare: None }
+        Self { first, pending: PendingNode::Key, cut: false, signs: 0, rare: None }
     }
 
     /// Whether the next node is a key.
     pub(super) fn awaits_key(&self) -> bool {
-        matches!(self.pending, Pending::Key)
+        matches!(self.pending, PendingNode::Key)
     }
 
     /// Takes a key that is text.
@@ -60,18 +60,18 @@ impl<'s> OpenMap<'s> {
         self.pending = match self.find(key.value, entries) {
             None => {
                 self.signs |= sign(key.value);
-                Pending::ValueOf(key)
+                PendingNode::ValueOf(key)
             }
             Some(at) => {
                 repeated(&mut entries[at], key, problems);
-                Pending::Dropped
+                PendingNode::Dropped
             }
         };
     }
 
     /// Takes a plain `<<` where a key is due.
     pub(super) fn take_merge_key(&mut self) {
-        self.pending = Pending::Merge;
+        self.pending = PendingNode::Merge;
     }
 
     /// Takes the next node: the value of the key before it, or a key that is not known to be text.
@@ -83,9 +83,9 @@ impl<'s> OpenMap<'s> {
         problems: &mut Vec<Problem>,
     ) {
         match self.pending {
-            Pending::ValueOf(key) => {
+            PendingNode::ValueOf(key) => {
                 self.push(Entry { key, value: node }, entries);
-                self.pending = Pending::Key;
+                self.pending = PendingNode::Key;
             }
             _ => self.take_otherwise(node, entries, source, problems),
         }
@@ -99,10 +99,10 @@ impl<'s> OpenMap<'s> {
         source: &'s Source,
         problems: &mut Vec<Problem>,
     ) {
-        match std::mem::replace(&mut self.pending, Pending::Key) {
-            Pending::Key => self.take_node_as_key(node, entries, source, problems),
-            Pending::Merge => self.take_merge(node, problems),
-            Pending::ValueOf(_) | Pending::Dropped => {}
+        match std::mem::replace(&mut self.pending, PendingNode::Key) {
+            PendingNode::Key => self.take_node_as_key(node, entries, source, problems),
+            PendingNode::Merge => self.take_merge(node, problems),
+            PendingNode::ValueOf(_) | PendingNode::Dropped => {}
         }
     }
 
@@ -115,7 +115,7 @@ impl<'s> OpenMap<'s> {
     /// Tells that entries may have been lost, and the value of the last key with them.
     pub(super) fn cut(&mut self) {
         self.cut = true;
-        self.pending = Pending::Key;
+        self.pending = PendingNode::Key;
     }
 
     /// Ends the table, with nothing of it kept.
@@ -189,7 +189,7 @@ impl<'s> OpenMap<'s> {
             NodeKind::Text(text) | NodeKind::Number(text) => text,
             NodeKind::Bool(_) | NodeKind::Null => source.text().get(node.span.range()).unwrap_or(""),
             NodeKind::Invalid => {
-                self.pending = Pending::Dropped;
+                self.pending = PendingNode::Dropped;
                 return;
             }
             NodeKind::List(_) | NodeKind::Map(_) => {
@@ -199,7 +199,7 @@ impl<'s> OpenMap<'s> {
                     problem
                         .help("write a word, then `: `, then the value; put text with `{` or `[` in quotes"),
                 );
-                self.pending = Pending::Dropped;
+                self.pending = PendingNode::Dropped;
                 return;
             }
         };
