@@ -70,6 +70,16 @@ fn dates_are_explained() {
         ],
         &["date", "10 business days after signing", "--event", "signing=2026-12-18"],
         &["date", "30 days after go-live", "--event", "go-live=Q2 2027"],
+        &[
+            "date",
+            "15 business days after acceptance",
+            "--event",
+            "acceptance=later of 2027-02-01 and 30 days after go-live",
+            "--event",
+            "go-live=2 weeks after the effective date",
+            "--event",
+            "effective=2027-01-01",
+        ],
     ];
     assert_data_eq!(transcript(folder.path(), runs), file!["commands/date.txt"].raw());
 }
@@ -112,6 +122,14 @@ fn what_is_no_date_is_pointed_at() {
         &["date", "30 days after go-live", "--event", "go-live"],
         &["date", "30 days after go-live", "--event", "go-live=soon"],
         &["date", "go-live", "--event", "go-live=3 days after start"],
+        &[
+            "date",
+            "go-live",
+            "--event",
+            "go-live=3 days after review",
+            "--event",
+            "review=3 days after go-live",
+        ],
         &["date", "signing", "--event", "signing=2027-01-01", "--event", "signature=2027-01-02"],
         &["date", "200000 days after signing", "--event", "signing=2027-01-01"],
         &["date", "a\u{1b}[31mred"],

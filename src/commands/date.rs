@@ -1,5 +1,6 @@
 //! `dealcheck date`: how a deadline is read, and what decided.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -13,8 +14,9 @@ use crate::input::discover::configuration;
 use crate::model::assemble::Vocabulary;
 use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy};
 use crate::model::config::vocabulary;
+use crate::model::contract::{Chart, DayOrigin};
 use crate::model::date::parse_date;
-use crate::model::deadline::{Anchor, Deadline, DueExpr, EventDate, Events, Offset, Reading};
+use crate::model::deadline::{DayExpr, Deadline, EventDate, Events, Offset, Reading};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
 use crate::output::{Colour, draw_problems};
@@ -26,7 +28,7 @@ use super::Exit;
 use super::log::{stderr, stdout};
 
 /// The events that every contract may date, besides its own milestones.
-const OWN_EVENTS: [&str; 3] = ["signing", "start", "end"];
+const OWN_EVENTS: [&str; 4] = ["signing", "effective", "start", "end"];
 
 /// Shows how a deadline is read.
 pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
@@ -39,7 +41,7 @@ pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
     // With a setting or an event that could not be read, the days may not be those that are meant.
     if let Some(deadline) = deadline.filter(|_| asked.problems.is_empty()) {
         let mut out = stdout();
-        out.write_all(asked.page(&args.expression, &deadline).as_bytes())?;
+        out.write_all(asked.page(&args.expression, &deadline, &events).as_bytes())?;
         out.flush()?;
     }
     Ok(if asked.problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
@@ -73,13 +75,11 @@ impl DateQuestion {
         Spanned::new(text.into(), source.span(0..text.len()))
     }
 
-    /// The events of the command line. As in a contract, a milestone may count from the signing, the start or
-    /// the end, not from another milestone.
+    /// The events of the command line. As in a contract, they may count from one another.
     fn events(&mut self, typed: &[String]) -> Events {
-        let nothing = own_events(&[]);
-        let mut own: Vec<(String, EventDate)> = Vec::new();
-        let mut milestones = Vec::new();
-        let mut names: Vec<String> = Vec::new();
+        let nothing = own_events();
+        let mut given: Vec<(String, Text)> = Vec::new();
+        let mut names: HashSet<String> = HashSet::new();
         let mut lost = false;
         for typed in typed {
             let text = self.typed("--event", typed);
@@ -90,28 +90,43 @@ impl DateQuestion {
             };
             // `signature` and `contract start` are names of these, too.
             let known = nothing.find(&name.value).map(|(known, _)| known.to_owned());
-            let canonical = known.clone().unwrap_or_else(|| name.value.to_string());
-            if names.iter().any(|before| before.eq_ignore_ascii_case(&canonical)) {
+            let canonical = known.unwrap_or_else(|| name.value.to_string());
+            if !names.insert(canonical.to_lowercase()) {
                 self.problems.push(
                     Problem::at(name.span, format!("`{canonical}` is given twice"), "the second time")
                         .help("give each event one date"),
                 );
                 continue;
             }
-            names.push(canonical.clone());
-            match known {
-                Some(known) => {
-                    let read = parse_date(&date.value, &self.calendar);
-                    own.push((known, self.known(read, &date)));
-                }
-                None => milestones.push((canonical, date)),
+            given.push((canonical, date));
+        }
+        let calendar = self.calendar.clone();
+        let mut chart = Chart::new(&calendar);
+        let (mut wrong, mut read) = (Vec::new(), Vec::new());
+        for own in OWN_EVENTS {
+            if own != "effective" && !names.contains(own) {
+                chart.add(own, DayOrigin::Missing);
             }
         }
-        let base = own_events(&own);
-        let mut events = base.clone();
-        for (name, date) in milestones {
-            let read = resolve(&date.value, &base, &self.calendar).map(|deadline| deadline.written);
-            events.push(name, self.known(read, &date));
+        for (name, date) in &given {
+            let origin = match name.as_str() {
+                "signing" => parse_date(&date.value, &calendar).map(|day| DayOrigin::Day(date, day)),
+                _ => DayExpr::parse(&date.value, &calendar).map(|day| DayOrigin::Written(date, day)),
+            };
+            read.extend(origin.is_ok().then_some(date));
+            let origin = origin.unwrap_or_else(|error| {
+                wrong.push((date, error));
+                DayOrigin::Unreadable
+            });
+            chart.add(name, origin);
+        }
+        wrong.extend(chart.work_out(&mut self.problems));
+        let mut events = chart.events;
+        for date in read {
+            self.fiscal |= is_fiscal(&date.value, &calendar);
+        }
+        for (date, error) in wrong {
+            self.report(error, date);
         }
         if lost {
             events.lose();
@@ -119,37 +134,24 @@ impl DateQuestion {
         events
     }
 
-    fn known(&mut self, read: Result<Window, ReadError>, date: &Text) -> EventDate {
-        match read {
-            Ok(window) => {
-                self.fiscal |= is_fiscal(&date.value, &self.calendar);
-                EventDate::Known(window)
-            }
-            Err(error) => {
-                self.report(error, date, false);
-                EventDate::Unreadable
-            }
-        }
-    }
-
     fn deadline(&mut self, expression: &str, events: &Events) -> Option<Deadline> {
         let text = self.typed("<expression>", expression);
         let read = resolve(expression, events, &self.calendar);
         self.fiscal |= is_fiscal(expression, &self.calendar);
-        read.map_err(|error| self.report(error, &text, true)).ok()
+        read.map_err(|error| self.report(error, &text)).ok()
     }
 
     /// Reports what is wrong with a date. An event without a date is one that was not given here; the message
     /// for contracts would tell where a contract gives it.
-    fn report(&mut self, error: ReadError, text: &Text, may_be_event: bool) {
+    fn report(&mut self, error: ReadError, text: &Text) {
         let ReadError::Misread(mut misread) = error else { return };
-        let unresolved = DueExpr::parse(&text.value, &self.calendar).is_ok();
+        let unresolved = DayExpr::parse(&text.value, &self.calendar).is_ok();
         if let Some(part) = misread.part.clone().filter(|_| unresolved)
             && let Some(name) = text.value.get(part.clone())
         {
             let alone = part.start == text.value.len() - text.value.trim_start().len();
             // `signature` is a name of `signing`.
-            let nothing = own_events(&[]);
+            let nothing = own_events();
             let own = nothing.find(name).map(|(own, _)| own);
             let title = match alone && own.is_none() {
                 true => format!("`{name}` is neither a date nor an event that was given"),
@@ -158,36 +160,26 @@ impl DateQuestion {
             // The help that lists the forms of a date, or the name that is near; what follows is about contracts.
             let helps = if own.is_some() { Vec::new() } else { misread.helps.into_iter().take(1).collect() };
             misread = Misread { helps, ..Misread::new(title, "an event that was not given").part(part) };
-            misread = if may_be_event || own.is_some() {
-                let event = format!("{}=2027-03-31", own.unwrap_or(name.trim()));
-                misread.help(format!("to give the event a date, add `--event {}`", quoted(&event)))
-            } else {
-                misread.help("the date of an event may count from `signing`, `start` or `end` only")
-            };
+            let event = format!("{}=2027-03-31", own.unwrap_or(name.trim()));
+            misread = misread.help(format!("to give the event a date, add `--event {}`", quoted(&event)));
         }
         self.problems.push(misread.at(text));
     }
 
     /// The lines that say how it is read.
-    fn page(&self, expression: &str, deadline: &Deadline) -> String {
+    fn page(&self, expression: &str, deadline: &Deadline, events: &Events) -> String {
         let Window { earliest, latest } = deadline.window;
         let mut lines = vec![
             ("window", deadline.written.to_string()),
             ("lenient reading", format!("{latest}   decides whether a promise is late")),
             ("strict reading", format!("{earliest}   decides whether it is tight")),
         ];
-        let mut how = Vec::new();
-        if let Some(Anchor { event, date, offset }) = &deadline.from {
-            how.push(match offset {
-                None => format!("{event} is {date}"),
-                Some(offset) => format!("{offset} {event} ({date})"),
-            });
-        }
-        how.extend(self.business_days(deadline));
+        let mut how = events.steps(deadline);
+        how.extend(self.business_days(deadline, events));
         if self.fiscal {
             how.extend(self.fiscal_year());
         }
-        let from_period = deadline.from.as_ref().is_some_and(|from| !from.date.is_day());
+        let from_period = deadline.anchors().any(|(from, _)| !from.date.is_day());
         if deadline.reading != Reading::Day || from_period {
             how.push(self.bare_period());
         }
@@ -225,22 +217,30 @@ impl DateQuestion {
     }
 
     /// Which days were no business days, where business days were counted.
-    fn business_days(&self, deadline: &Deadline) -> Option<String> {
-        let counts = |from: &&Anchor| from.offset.is_some_and(Offset::counts_business_days);
-        let from = deadline.from.as_ref().filter(counts)?;
+    fn business_days(&self, deadline: &Deadline, events: &Events) -> Option<String> {
+        let chain = events.chain(deadline);
+        let counted = chain.iter().filter_map(|(_, source)| source.counted()).chain([deadline]);
+        let anchors = counted.flat_map(Deadline::anchors);
+        let counts = anchors.filter(|(from, _)| from.offset.is_some_and(Offset::counts_business_days));
+        let passed: Vec<(Window, Window)> = counts.map(|(from, to)| (from.date, to)).collect();
+        if passed.is_empty() {
+            return None;
+        }
         let holidays = self.config.as_ref().and_then(|config| config.record.holidays.given());
         let Some(place) = holidays.and_then(|texts| texts.first()).and_then(|text| self.place(text.span))
         else {
             return Some("Saturdays and Sundays do not count; no holidays are configured".to_owned());
         };
-        let passed = Window::new(
-            from.date.earliest.min(deadline.window.earliest),
-            from.date.latest.max(deadline.window.latest),
-        );
+        let is_passed = |day: jiff::civil::Date| {
+            let between = |(from, to): &(Window, Window)| {
+                from.earliest.min(to.earliest) <= day && day <= from.latest.max(to.latest)
+            };
+            passed.iter().any(between)
+        };
         let weekend = |day: &jiff::civil::Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let holidays = self.calendar.holidays.given()?;
         let skipped: Vec<String> = (holidays.iter())
-            .filter(|&&day| passed.contains(Window::day(day)) && !weekend(&day))
+            .filter(|&&day| is_passed(day) && !weekend(&day))
             .map(ToString::to_string)
             .collect();
         let skipped = if skipped.is_empty() { "none lies between".to_owned() } else { skipped.join(", ") };
@@ -254,24 +254,23 @@ impl DateQuestion {
     }
 }
 
-/// The events that a contract has keys for; those that are not given have no date.
-fn own_events(given: &[(String, EventDate)]) -> Events {
+/// The events that a contract has keys for, without a date.
+fn own_events() -> Events {
     let mut events = Events::new();
     for name in OWN_EVENTS {
-        let date = given.iter().find(|(known, _)| known == name);
-        events.push(name, date.map_or(EventDate::Missing, |(_, date)| *date));
+        events.push(name, EventDate::Missing);
     }
     events
 }
 
 fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
-    DueExpr::parse(text, calendar)?.resolve(events, calendar)
+    DayExpr::parse(text, calendar)?.resolve(text, events, calendar)
 }
 
 /// Whether a text is read only with a fiscal year.
 fn is_fiscal(text: &str, calendar: &Calendar) -> bool {
     let without = Calendar { fiscal_year: Field::Absent, ..calendar.clone() };
-    DueExpr::parse(text, calendar).is_ok() && DueExpr::parse(text, &without).is_err()
+    DayExpr::parse(text, calendar).is_ok() && DayExpr::parse(text, &without).is_err()
 }
 
 /// The two sides of `NAME=DATE`, without the blanks around them.

@@ -26,13 +26,15 @@ record! {
         status: Text = "status" also ["stage", "phase"];
         /// Planned or actual day of signature.
         signing: Text = "signing" also ["signed", "signedon", "signature", "signingdate", "signaturedate"];
+        /// The day from which the contract holds: a date, or relative to another event; without it, the signing.
+        effective: Text = "effective" also ["effectivedate", "effectiveon", "inforce"];
         /// The contract's term: its first and its last day.
-        period: PeriodRecord = "period" also ["start", "end", "startdate", "enddate", "duration"];
+        period: PeriodRecord = "period" also ["start", "end", "term", "startdate", "enddate", "duration"];
         /// Total value over the term, such as `480000 EUR`.
         value: Text = "value";
         /// Scope of every requirement, such as `{ region: eu }`.
         scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
-        /// Named days that deadlines may refer to.
+        /// Named days that deadlines may refer to: dates, or relative to other events, in any order.
         milestones: Table<Text> = "milestones";
         /// Prose that the contract consists of: files, relative to this one.
         documents: Vec<Text> = "documents";
@@ -55,10 +57,12 @@ record! {
 record! {
     /// A contract's term.
     pub struct PeriodRecord = "a period" {
-        /// The first day.
+        /// The first day: a date, or relative to another event.
         start: Text = "start" also ["from", "begin", "begins", "startdate", "firstday"];
-        /// The last day.
+        /// The last day: a date, or relative to another event. A distance after the start is its `term`.
         end: Text = "end" also ["to", "until", "till", "enddate", "lastday"];
+        /// How long it lasts from its start, such as `36 months`; it ends the day before the day of the same number.
+        term: Text = "term" also ["duration", "length", "lasts", "months", "years"];
     }
 }
 

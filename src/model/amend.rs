@@ -182,6 +182,7 @@ fn customer_and_terms(record: &mut ContractRecord, amendment: &ContractRecord) {
     record.value = amendment.value.or(&record.value).clone();
     record.documents = amendment.documents.or(&record.documents).clone();
     record.fiscal_year = amendment.fiscal_year.or(&record.fiscal_year).clone();
+    record.effective = amendment.effective.or(&record.effective).clone();
     record.period = period(&record.period, &amendment.period);
     record.scope = table(&record.scope, &amendment.scope);
     record.strays.extend_from_slice(&amendment.strays);
@@ -193,7 +194,10 @@ fn period(base: &Field<PeriodRecord>, amendment: &Field<PeriodRecord>) -> Field<
     match (base, amendment) {
         (Field::Given(base), Field::Given(amendment)) => Field::Given(PeriodRecord {
             start: amendment.start.or(&base.start).clone(),
-            end: amendment.end.or(&base.end).clone(),
+            end: if amendment.term.is_absent() { amendment.end.or(&base.end) } else { &amendment.end }
+                .clone(),
+            term: if amendment.end.is_absent() { amendment.term.or(&base.term) } else { &amendment.term }
+                .clone(),
             ..amendment.clone()
         }),
         _ => amendment.or(base).clone(),

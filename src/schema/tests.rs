@@ -21,7 +21,7 @@ use crate::model::calendar::Calendar;
 use crate::model::capacity::{Capacity, parse_effort};
 use crate::model::constraint::Constraint;
 use crate::model::date::parse_date;
-use crate::model::deadline::DueExpr;
+use crate::model::deadline::{DayExpr, Duration};
 use crate::model::money::Money;
 use crate::model::quantity::Quantity;
 use crate::model::target::{Targets, parse_target};
@@ -177,7 +177,8 @@ fn examples_are_read() {
     let reads = |grammar: Grammar, text: &str| match grammar {
         Grammar::Date => parse_date(text, &calendar).is_ok(),
         Grammar::Day => parse_date(text, &calendar).is_ok_and(|window| window.is_day()),
-        Grammar::Deadline => DueExpr::parse(text, &calendar).is_ok(),
+        Grammar::Duration => Duration::parse(text).is_ok(),
+        Grammar::Deadline => DayExpr::parse(text, &calendar).is_ok(),
         Grammar::Target => {
             let targets = Targets { calendar: &calendar, releases: &BTreeMap::new(), reviewed: None };
             parse_target(text, &targets).is_ok()

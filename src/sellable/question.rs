@@ -9,7 +9,7 @@ use crate::input::records::{ContractRecord, RequirementRecord, ScopeTable};
 use crate::model::assemble::ambiguous;
 use crate::model::contract::{self, Contract, ContractReading, Need};
 use crate::model::date::parse_date;
-use crate::model::deadline::{Deadline, DueExpr, EventDate, Events};
+use crate::model::deadline::{DayExpr, Deadline, EventDate, Events};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
@@ -335,10 +335,12 @@ impl QuestionReader<'_> {
 
 /// Why a text that is no date counts from an event, if it does.
 fn counts_from_an_event(typed: &str, reading: ContractReading<'_>) -> Option<Misread> {
-    let expression = DueExpr::parse(typed, reading.calendar).ok()?;
+    let expression = DayExpr::parse(typed, reading.calendar).ok()?;
     let mut events = Events::new();
-    ["signing", "start", "end"].into_iter().for_each(|event| events.push(event, EventDate::Missing));
-    let Err(ReadError::Misread(misread)) = expression.resolve(&events, reading.calendar) else {
+    for event in ["signing", "start", "end"] {
+        events.push(event, EventDate::Missing);
+    }
+    let Err(ReadError::Misread(misread)) = expression.resolve(typed, &events, reading.calendar) else {
         return None;
     };
     let part = misread.part?;

@@ -293,8 +293,8 @@ impl Finding {
 
 /// What a deadline that is not written as a day comes to.
 fn due_in_words(requirement: &Requirement) -> Option<String> {
-    let Deadline { window, from, reading, .. } = &requirement.due.deadline;
-    let is_written = from.is_none() && *reading == Reading::Day;
+    let Deadline { window, from, choice, reading, .. } = &requirement.due.deadline;
+    let is_written = from.is_none() && choice.is_none() && *reading == Reading::Day;
     (!is_written).then(|| {
         if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }
     })

@@ -4,22 +4,134 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
+use crate::input::records::{ContractRecord, PeriodRecord};
 use crate::source::Spanned;
 
 use super::super::calendar::Calendar;
-use super::super::date::folded;
-use super::super::deadline::{Deadline, DueExpr, EventDate, Events};
-use super::super::scope;
+use super::super::date::{folded, parse_date, same_words};
+use super::super::deadline::{DayExpr, Deadline, Duration, EventDate, Events, Offset};
+use super::super::misread::value;
 use super::super::window::{Date, Window};
+use super::chart::{Chart, DayOrigin};
+
+/// The days of a contract itself, and all events that its deadlines may count from.
+pub(super) struct ContractDays {
+    pub(super) signing: Field<Spanned<Window>>,
+    pub(super) start: Field<Spanned<Window>>,
+    pub(super) end: Field<Spanned<Window>>,
+    pub(super) events: Events,
+}
+
+/// Works out the events of a contract, in whatever order they hang on one another.
+pub(super) fn days(
+    record: &ContractRecord,
+    calendar: &Calendar,
+    problems: &mut Vec<Problem>,
+) -> ContractDays {
+    let mut chart = Chart::new(calendar);
+    let signing = chart.add(
+        "signing",
+        match &record.signing {
+            Field::Absent => DayOrigin::Missing,
+            Field::Broken => DayOrigin::Unreadable,
+            Field::Given(text) => value(text, problems, |text| parse_date(text, calendar))
+                .map_or(DayOrigin::Unreadable, |day| DayOrigin::Day(text, day.value)),
+        },
+    );
+    if !record.effective.is_absent() {
+        chart.add("effective", written(&record.effective, calendar, problems));
+    }
+    let (start, end) = match &record.period {
+        Field::Absent => (DayOrigin::Missing, DayOrigin::Missing),
+        Field::Broken => (DayOrigin::Unreadable, DayOrigin::Unreadable),
+        Field::Given(period) => {
+            let start = written(&period.start, calendar, problems);
+            let end = last_day(period, &start, calendar, problems);
+            (start, end)
+        }
+    };
+    let start = chart.add("start", start);
+    let end = chart.add("end", end);
+    milestones(&record.milestones, &mut chart, calendar, problems);
+    for (text, error) in chart.work_out(problems) {
+        error.report(text, problems);
+    }
+    let [signing, start, end] = [signing, start, end].map(|place| chart.day(place));
+    check_period(&start, &end, problems);
+    ContractDays { signing, start, end, events: chart.events }
+}
+
+/// A date, or a day that hangs on other events.
+fn written<'a>(field: &'a Field<Text>, calendar: &Calendar, problems: &mut Vec<Problem>) -> DayOrigin<'a> {
+    match field {
+        Field::Absent => DayOrigin::Missing,
+        Field::Broken => DayOrigin::Unreadable,
+        Field::Given(text) => value(text, problems, |text| DayExpr::parse(text, calendar))
+            .map_or(DayOrigin::Unreadable, |day| DayOrigin::Written(text, day.value)),
+    }
+}
+
+/// The end of a period: the day that is written, or the last one of the term.
+fn last_day<'a>(
+    period: &'a PeriodRecord,
+    start: &DayOrigin<'_>,
+    calendar: &Calendar,
+    problems: &mut Vec<Problem>,
+) -> DayOrigin<'a> {
+    let term = match (&period.end, &period.term) {
+        (_, Field::Absent) => {
+            let end = written(&period.end, calendar, problems);
+            return match &end {
+                DayOrigin::Written(text, day) => match distance_from_start(text, day, start) {
+                    Some(problem) => {
+                        problems.push(problem);
+                        DayOrigin::Unreadable
+                    }
+                    None => end,
+                },
+                _ => end,
+            };
+        }
+        (_, Field::Broken) | (Field::Broken, _) => return DayOrigin::Unreadable,
+        (Field::Given(end), Field::Given(term)) => {
+            problems.push(
+                Problem::at(term.span, "`term` and `end` both say when the contract ends", "so long")
+                    .label(end.span, "until then")
+                    .help("leave one of them out"),
+            );
+            return DayOrigin::Unreadable;
+        }
+        (Field::Absent, Field::Given(term)) => term,
+    };
+    value(term, problems, Duration::parse)
+        .map_or(DayOrigin::Unreadable, |duration| DayOrigin::Term(term, duration.value))
+}
+
+/// The problem of an end that is counted from the start: `36 months after start` is the day after the last one.
+fn distance_from_start(text: &Text, end: &DayExpr, start: &DayOrigin<'_>) -> Option<Problem> {
+    let mut events = Events::new();
+    events.push("start", EventDate::Missing);
+    // What starts with an event is counted from its start where it is counted from that event.
+    if let DayOrigin::Written(_, start) = start {
+        for (name, _) in start.distances().filter(|(_, offset)| offset.is_none()) {
+            events.push(name, EventDate::Missing);
+        }
+    }
+    let mut distances = end.distances();
+    let (_, offset) = distances
+        .find(|(name, offset)| offset.is_some_and(Offset::is_after) && events.place(name).is_some())?;
+    let title = "an end that is counted from the start is a day too late";
+    let problem = Problem::at(text.span, title, "the day after the last one");
+    Some(match offset.and_then(Duration::of) {
+        Some(term) => problem.help(format!("write how long it lasts instead of `end`: `term: {term}`")),
+        None => problem.help("write the last day itself, or how long it lasts, such as `term: 36 months`"),
+    })
+}
 
 /// A term that ends before it starts is an error.
-pub(super) fn check_period(
-    start: &Field<Spanned<Window>>,
-    end: &Field<Spanned<Window>>,
-    problems: &mut Vec<Problem>,
-) {
+fn check_period(start: &Field<Spanned<Window>>, end: &Field<Spanned<Window>>, problems: &mut Vec<Problem>) {
     if let (Some(start), Some(end)) = (start.given(), end.given())
-        && end.latest < start.earliest
+        && end.value.latest < start.value.earliest
     {
         problems.push(
             Problem::at(end.span, "the contract ends before it starts", format!("ends {}", end.value))
@@ -28,52 +140,34 @@ pub(super) fn check_period(
     }
 }
 
-/// The events of a contract: the three that every contract has, and the milestones that it states.
-pub(super) fn events(
-    stated: &Field<Table<Text>>,
-    [signing, start, end]: [&Field<Spanned<Window>>; 3],
+/// Adds the milestones that a contract states.
+fn milestones<'a>(
+    stated: &'a Field<Table<Text>>,
+    chart: &mut Chart<'a>,
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
-) -> Events {
-    let date = |field: &Field<Spanned<Window>>| match field {
-        Field::Absent => EventDate::Missing,
-        Field::Broken => EventDate::Unreadable,
-        Field::Given(window) => EventDate::Known(window.value),
+) {
+    let milestones = match stated {
+        Field::Absent => return,
+        Field::Broken => return chart.events.lose(),
+        Field::Given(milestones) => milestones,
     };
-    let mut events = Events::new();
-    for (name, field) in [("signing", signing), ("start", start), ("end", end)] {
-        events.push(name, date(field));
-    }
-    let Some(milestones) = stated.given() else {
-        if stated.is_broken() {
-            events.lose();
-        }
-        return events;
-    };
-    // Milestones may refer to signing, start and end, not to one another.
-    let mut base = events.clone();
-    for (name, _) in &milestones.entries {
-        if base.find(&name.value).is_none() {
-            base.push(name.value.as_str(), EventDate::Milestone);
-        }
-    }
     let twins = twins(&milestones.entries, problems);
     for (at, (name, field)) in milestones.entries.iter().enumerate() {
         if let Some(problem) = unusable_name(name, calendar) {
             problems.push(problem);
             continue;
         }
-        let window = field.given().and_then(|text| resolve(text, &base, calendar, problems));
-        let date = window.filter(|_| !twins.contains(&at));
-        events.push(
-            name.value.as_str(),
-            date.map_or(EventDate::Unreadable, |due| EventDate::Known(due.written)),
-        );
+        let origin = match written(field, calendar, problems) {
+            _ if twins.contains(&at) => DayOrigin::Unreadable,
+            DayOrigin::Missing => DayOrigin::Unreadable,
+            origin => origin,
+        };
+        chart.add(&name.value, origin);
     }
     if milestones.cut {
-        events.lose();
+        chart.events.lose();
     }
-    events
 }
 
 /// The milestones whose name another one has, too, but for its case and what parts its words: nobody knows which
@@ -100,13 +194,14 @@ fn twins(milestones: &[(Text, Field<Text>)], problems: &mut Vec<Problem>) -> BTr
 /// The problem of a name by which no deadline could mean a milestone.
 fn unusable_name(name: &Text, calendar: &Calendar) -> Option<Problem> {
     let title = || format!("a milestone cannot be called `{}`", name.value);
-    if ["signing", "start", "end"].into_iter().any(|event| scope::same(event, &name.value)) {
+    let own = ["signing", "effective", "effective date", "start", "end"];
+    if own.into_iter().any(|event| same_words(event, &name.value)) {
         let problem = Problem::at(name.span, title(), "this name is taken");
-        return Some(
-            problem.help("`signing`, and `start` and `end` of `period`, are keys of the contract itself"),
-        );
+        return Some(problem.help(
+            "`signing` and `effective`, and `start` and `end` of `period`, are keys of the contract itself",
+        ));
     }
-    if DueExpr::parse(&name.value, calendar).is_ok_and(|expression| expression.is_event()) {
+    if DayExpr::parse(&name.value, calendar).is_ok_and(|expression| expression.is_event()) {
         return None;
     }
     let problem = Problem::at(name.span, title(), "as a deadline, this would be read as something else");
@@ -135,7 +230,7 @@ pub(super) fn resolve(
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
 ) -> Option<Deadline> {
-    let resolved =
-        DueExpr::parse(&text.value, calendar).and_then(|expression| expression.resolve(events, calendar));
+    let resolved = DayExpr::parse(&text.value, calendar)
+        .and_then(|expression| expression.resolve(&text.value, events, calendar));
     resolved.map_err(|error| error.report(text, problems)).ok()
 }

@@ -1,5 +1,6 @@
 //! One deal: its requirements with deadlines and scopes worked out, held against the roadmap's names.
 
+mod chart;
 mod events;
 mod requirement;
 
@@ -16,7 +17,6 @@ use crate::text;
 use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::constraint::Constraint;
-use super::date::parse_date;
 use super::deadline::Deadline;
 use super::misread::{Misread, meaning};
 use super::money::Money;
@@ -26,7 +26,8 @@ use super::scope::Scope;
 use super::term::{Unheld, stand};
 use super::window::{Date, Window};
 
-use events::{check_period, events, first_day, resolve};
+pub(crate) use chart::{Chart, DayOrigin};
+use events::{ContractDays, days, first_day, resolve};
 pub use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 
@@ -223,18 +224,9 @@ pub fn laid_over(
 ) -> Contract {
     let own_calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
-    let date = |field: &Field<Text>, problems: &mut Vec<Problem>| {
-        meaning(field, problems, |text| parse_date(text, calendar))
-    };
     let status = meaning(&record.status, problems, ContractStatus::parse);
-    let signing = date(&record.signing, problems);
-    let period = record.period.given();
-    let broken = if record.period.is_broken() { Field::Broken } else { Field::Absent };
-    let start = period.map_or(broken.clone(), |period| date(&period.start, problems));
-    let end = period.map_or(broken, |period| date(&period.end, problems));
-    check_period(&start, &end, problems);
+    let ContractDays { signing, start, end, events } = days(&record, calendar, problems);
     let value = meaning(&record.value, problems, Money::parse);
-    let events = events(&record.milestones, [&signing, &start, &end], calendar, problems);
     let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
     let scope = whole_scope(scope, &record.strays, reading.roadmap);
 

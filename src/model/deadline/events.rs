@@ -1,7 +1,11 @@
 //! The events that a deadline may count from.
 
-use crate::model::date::same_words;
+use std::collections::HashMap;
+
+use crate::model::date::{folded, same_words};
 use crate::model::window::Window;
+
+use super::{Deadline, Duration};
 
 /// What a contract knows of the day of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,14 +16,53 @@ pub enum EventDate {
     Missing,
     /// The contract gives one that could not be read, which was reported there.
     Unreadable,
-    /// Another milestone, from which a milestone cannot count.
-    Milestone,
+    /// It hangs on an event that is still to be worked out, or on itself in a circle, which was reported.
+    Pending,
+}
+
+/// How an event came to its day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventSource {
+    /// From a date, or from other events.
+    Counted(Deadline),
+    /// As the last day of a term that starts then.
+    Term(Duration, Window),
+}
+
+impl EventSource {
+    fn steps(&self) -> Vec<String> {
+        match self {
+            Self::Counted(deadline) => deadline.steps(),
+            Self::Term(term, start) => {
+                let last = term.last_days(*start).map(|last| format!(" is {last}")).unwrap_or_default();
+                vec![format!("the last day of {term} from {start}{last}")]
+            }
+        }
+    }
+
+    /// The deadline that it was counted as.
+    pub fn counted(&self) -> Option<&Deadline> {
+        match self {
+            Self::Counted(deadline) => Some(deadline),
+            Self::Term(..) => None,
+        }
+    }
+}
+
+/// An event of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Event {
+    name: String,
+    date: EventDate,
+    source: Option<EventSource>,
 }
 
 /// The events of a contract, in the order in which messages list them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Events {
-    pub(super) known: Vec<(String, EventDate)>,
+    known: Vec<Event>,
+    /// Their places by name, case and what parts its words aside.
+    places: HashMap<String, usize>,
     pub(super) incomplete: bool,
 }
 
@@ -29,9 +72,28 @@ impl Events {
         Self::default()
     }
 
-    /// Adds an event; of two of the same name, the first counts.
-    pub fn push(&mut self, name: impl Into<String>, date: EventDate) {
-        self.known.push((name.into(), date));
+    /// Adds an event, and gives its place; of two of the same name, the first is found.
+    pub fn push(&mut self, name: impl Into<String>, date: EventDate) -> usize {
+        let (name, place) = (name.into(), self.known.len());
+        self.places.entry(folded(&name).collect()).or_insert(place);
+        self.known.push(Event { name, date, source: None });
+        place
+    }
+
+    /// Gives the event at a place its date, with how it came to it.
+    pub fn set(&mut self, place: usize, date: EventDate, source: Option<EventSource>) {
+        let event = &mut self.known[place];
+        (event.date, event.source) = (date, source);
+    }
+
+    /// The name of the event at a place.
+    pub fn name(&self, place: usize) -> &str {
+        &self.known[place].name
+    }
+
+    /// The date of the event at a place.
+    pub fn date(&self, place: usize) -> EventDate {
+        self.known[place].date
     }
 
     /// Tells that events may have been lost to an error: a name that is not found is not unknown.
@@ -39,30 +101,82 @@ impl Events {
         self.incomplete = true;
     }
 
-    /// The event of a name, or of a common way to say it: case does not count, nor do the blanks, hyphens and
-    /// underscores between words. `effective date` is never guessed: it need not be the day of signature.
-    pub fn find(&self, name: &str) -> Option<(&str, EventDate)> {
-        let same = |wanted: &str| self.known.iter().find(|(name, _)| same_words(name, wanted));
+    /// The place of an event by its name, or by a common way to say it: case does not count, nor do the blanks,
+    /// hyphens and underscores between words.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        let same = |wanted: &str| self.places.get(&folded(wanted).collect::<String>()).copied();
         let alias =
             || ALIASES.iter().find(|(alias, _)| same_words(alias, name)).and_then(|(_, event)| same(event));
         let undated = || {
             let (head, tail) = name.split_at_checked(name.len().checked_sub(5)?)?;
             (same_words(tail, "date") && tail.starts_with([' ', '-', '_'])).then(|| same(head)).flatten()
         };
-        same(name).or_else(alias).or_else(undated).map(|(name, date)| (name.as_str(), *date))
+        same(name).or_else(undated).or_else(alias)
+    }
+
+    /// The event of a name, as [`Self::place`] finds it.
+    pub fn find(&self, name: &str) -> Option<(&str, EventDate)> {
+        let place = self.place(name)?;
+        Some((self.name(place), self.date(place)))
+    }
+
+    /// The events that a deadline hangs on, with how each came to its day, each after those that it hangs on itself.
+    pub fn chain<'a>(&'a self, deadline: &'a Deadline) -> Vec<(&'a str, &'a EventSource)> {
+        // No recursion, so that no chain is too long.
+        let mut is_seen = vec![false; self.known.len()];
+        let mut open: Vec<(usize, bool)> = self.bases(deadline).map(|base| (base, false)).collect();
+        open.reverse();
+        let mut chain = Vec::new();
+        while let Some((place, is_open)) = open.pop() {
+            let Some(source) = &self.known[place].source else { continue };
+            if is_open {
+                chain.push((self.name(place), source));
+            } else if !std::mem::replace(&mut is_seen[place], true) {
+                open.push((place, true));
+                let from = open.len();
+                match source {
+                    EventSource::Counted(day) => open.extend(self.bases(day).map(|base| (base, false))),
+                    EventSource::Term(..) => open.extend(self.place("start").map(|start| (start, false))),
+                }
+                open[from..].reverse();
+            }
+        }
+        chain
+    }
+
+    /// How a deadline came to its days, a sentence a step: first how the events did that it counts from.
+    pub fn steps(&self, deadline: &Deadline) -> Vec<String> {
+        let mut steps: Vec<String> = Vec::new();
+        for (name, source) in self.chain(deadline) {
+            let found = source.steps();
+            steps.extend(found.into_iter().map(|step| format!("{name}: {step}")));
+        }
+        steps.extend(deadline.steps());
+        steps
+    }
+
+    /// The events that a deadline counts from.
+    fn bases<'a>(&'a self, deadline: &'a Deadline) -> impl Iterator<Item = usize> + 'a {
+        deadline.anchors().filter_map(|(anchor, _)| self.place(&anchor.event))
+    }
+
+    /// The names of all events.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|event| event.name.as_str())
     }
 
     /// The names of the events that have a date.
     pub(super) fn dated(&self) -> impl Iterator<Item = &str> {
-        self.known
-            .iter()
-            .filter(|(_, date)| matches!(date, EventDate::Known(_)))
-            .map(|(name, _)| name.as_str())
+        let dated = self.known.iter().filter(|event| matches!(event.date, EventDate::Known(_)));
+        dated.map(|event| event.name.as_str())
     }
 }
 
-/// Other words for the three events that every contract has.
+/// Other words for the events that every contract has. A contract that does not say when it takes effect does so when it
+/// is signed.
 const ALIASES: &[(&str, &str)] = &[
+    ("effective", "signing"),
+    ("effective date", "signing"),
     ("signature", "signing"),
     ("signature date", "signing"),
     ("date of signing", "signing"),

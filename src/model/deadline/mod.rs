@@ -1,5 +1,7 @@
 //! The deadline of a requirement: a date, or a distance from an event of the contract.
 
+mod choice;
+mod duration;
 mod events;
 mod words;
 
@@ -13,8 +15,10 @@ use super::date::{DateUnread, FORMS, as_typed, is_typed, quoted, read_date, stri
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
 
-pub use events::{EventDate, Events};
-use words::{no_event, not_from_milestone, outside, undated, unknown, unknown_unit};
+pub use choice::{DayChoice, DayExpr};
+pub use duration::Duration;
+pub use events::{EventDate, EventSource, Events};
+use words::{no_event, outside, undated, unknown, unknown_unit};
 
 /// A unit of the distance from an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +63,8 @@ pub struct Deadline {
     pub written: Window,
     /// What it counts from, where it is relative.
     pub from: Option<Anchor>,
+    /// Of which days it is the later or the earlier, where it is that.
+    pub choice: Option<DayChoice>,
 }
 
 /// What decided how a deadline is read.
@@ -183,6 +189,14 @@ impl DueExpr {
         matches!(self.0, Expr::Event { offset: None, .. })
     }
 
+    /// How far it lies from which event, as that is written; no distance for an event itself.
+    pub(super) fn distance(&self) -> Option<(&str, Option<Offset>)> {
+        match &self.0 {
+            Expr::Date(_) => None,
+            Expr::Event { offset, name, .. } => Some((name, *offset)),
+        }
+    }
+
     /// Finds the days of a deadline among the events of its contract.
     pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
         let (offset, name, part) = match &self.0 {
@@ -198,8 +212,7 @@ impl DueExpr {
         let date = match date {
             EventDate::Known(date) => date,
             EventDate::Missing => return Err(at(undated(event, events))),
-            EventDate::Unreadable => return Err(ReadError::Reported),
-            EventDate::Milestone => return Err(at(not_from_milestone(event))),
+            EventDate::Unreadable | EventDate::Pending => return Err(ReadError::Reported),
         };
         if offset.is_some_and(Offset::counts_business_days) && calendar.holidays.is_broken() {
             return Err(ReadError::Reported);
@@ -218,7 +231,7 @@ impl DueExpr {
         })?;
         let from = Some(Anchor { event: event.to_owned(), date: read, offset });
         let window = calendar.reading(window).ok_or(ReadError::Reported)?;
-        Ok(Deadline { window, reading: Reading::of(written, calendar), written, from })
+        Ok(Deadline { window, reading: Reading::of(written, calendar), written, from, choice: None })
     }
 }
 
@@ -236,34 +249,32 @@ impl Deadline {
     /// A deadline that counts from nothing.
     pub fn on(written: Window, calendar: &Calendar) -> Result<Self, ReadError> {
         let window = calendar.reading(written).ok_or(ReadError::Reported)?;
-        Ok(Self { window, reading: Reading::of(written, calendar), written, from: None })
+        Ok(Self { window, reading: Reading::of(written, calendar), written, from: None, choice: None })
     }
 
     /// A deadline of one day, which can be read in one way only.
     pub fn day(day: Date) -> Self {
         let day = Window::day(day);
-        Self { window: day, reading: Reading::Day, written: day, from: None }
+        Self { window: day, reading: Reading::Day, written: day, from: None, choice: None }
     }
 
-    /// How it came to its days, a sentence a step.
+    /// How it was counted, a sentence a step.
     pub fn steps(&self) -> Vec<String> {
-        let mut steps = Vec::new();
+        let mut steps: Vec<String> =
+            self.choice.iter().flat_map(|choice| choice.steps(self.window)).collect();
         if let Some(Anchor { event, date, offset }) = &self.from {
             steps.push(match offset {
                 None => format!("{event} is {date}"),
                 Some(offset) => format!("{offset} {event} ({date}) is {}", self.window),
             });
         }
-        match self.reading {
-            Reading::Day => {}
-            Reading::Both => {
-                steps.push(format!("it may mean {} or {}", self.window.earliest, self.window.latest))
-            }
-            Reading::End => {
-                steps.push(format!("`bare-period = \"end\"` makes a period its last day: {}", self.window));
-            }
-        }
         steps
+    }
+
+    /// The events that it counts from, each with the days that it comes to from there.
+    pub fn anchors(&self) -> impl Iterator<Item = (&Anchor, Window)> {
+        let parts = self.choice.iter().flat_map(DayChoice::parts).chain([self]);
+        parts.filter_map(|part| Some((part.from.as_ref()?, part.window)))
     }
 }
 
@@ -271,6 +282,11 @@ impl Offset {
     /// Whether only business days count.
     pub fn counts_business_days(self) -> bool {
         matches!(self.0, Distance::By { unit: OffsetUnit::BusinessDay, .. })
+    }
+
+    /// Whether it lies after the event.
+    pub fn is_after(self) -> bool {
+        matches!(self.0, Distance::By { amount: 1.., .. })
     }
 
     /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
@@ -289,10 +305,18 @@ impl Offset {
 
 impl OffsetUnit {
     fn add(self, amount: i32, day: Date, calendar: &Calendar) -> Option<Date> {
+        match self {
+            Self::BusinessDay => calendar.add_business_days(day, amount.into()),
+            _ => self.add_days(amount, day),
+        }
+    }
+
+    /// As [`Self::add`], for all but business days.
+    fn add_days(self, amount: i32, day: Date) -> Option<Date> {
         // The checked constructors: an amount may be beyond what a span holds.
         let span = jiff::Span::new();
         let span = match self {
-            Self::BusinessDay => return calendar.add_business_days(day, amount.into()),
+            Self::BusinessDay => return None,
             Self::Day => span.try_days(amount),
             Self::Week => span.try_weeks(amount),
             Self::Month => span.try_months(amount),
@@ -386,7 +410,7 @@ mod tests {
     }
 
     fn resolve(text: &str, signing: Window, calendar: &Calendar) -> Result<Deadline, ReadError> {
-        DueExpr::parse(text, calendar)?.resolve(&events(signing), calendar)
+        DayExpr::parse(text, calendar)?.resolve(text, &events(signing), calendar)
     }
 
     fn from(signing: Date, text: &str) -> String {
@@ -448,7 +472,7 @@ mod tests {
         let misread = wrong("by start");
         assert_eq!((misread.title.as_str(), misread.part), ("`start` has no date", Some(3..8)));
         for (text, title) in [
-            ("effective date", "`effective date` is neither a date nor an event of this contract"),
+            ("acceptance date", "`acceptance date` is neither a date nor an event of this contract"),
             ("soon", "`soon` is vague: nobody can tell the day it means"),
             ("90 days", "`90 days` has no event to count from"),
             ("within a month", "`within a month` has no event to count from"),
@@ -506,20 +530,19 @@ mod tests {
     }
 
     #[test]
-    fn steps_explain_both_settings() {
+    fn steps_explain_how_it_was_counted() {
         let signing = Window::day(date(2026, 3, 31));
         let mut calendar = Calendar::default();
         let deadline = resolve("90 days after signing", signing, &calendar).unwrap();
         assert_eq!(deadline.steps(), ["90 days after signing (2026-03-31) is 2026-06-29"]);
         let deadline = resolve("Q3 2027", signing, &calendar).unwrap();
-        assert_eq!(deadline.steps(), ["it may mean 2027-07-01 or 2027-09-30"]);
+        assert_eq!((deadline.reading, deadline.steps().len()), (Reading::Both, 0));
         calendar.bare_period = Field::Given(BarePeriod::End);
         let deadline = resolve("go-live", signing, &calendar).unwrap();
-        assert_eq!(deadline.reading, Reading::End);
+        assert_eq!((deadline.reading, deadline.window), (Reading::End, Window::day(date(2027, 9, 30))));
+        assert_eq!(deadline.steps(), ["go-live is 2027-09-30"]);
         let before = resolve("before go-live", signing, &calendar).unwrap();
         assert_eq!(before.steps(), ["before go-live (2027-07-01 to 2027-09-30) is 2027-06-30"]);
-        assert_eq!(deadline.window, Window::day(date(2027, 9, 30)));
-        assert_eq!(deadline.steps()[1], "`bare-period = \"end\"` makes a period its last day: 2027-09-30");
     }
 
     proptest! {

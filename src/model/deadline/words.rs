@@ -62,7 +62,7 @@ pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
         false => format!("expected {}", or_list(&dated)),
     };
     let mut misread = Misread::new(format!("`{}` is {what}", quoted(name)), label);
-    if let Some(near) = nearest(name, events.known.iter().map(|(name, _)| name.as_str())) {
+    if let Some(near) = nearest(name, events.names()) {
         misread = misread.help(format!("did you mean `{near}`?"));
         if events.find(near).is_some_and(|(_, date)| date == EventDate::Missing) {
             misread = misread.help(format!("`{near}` has no date yet: {}", to_date(near)));
@@ -71,14 +71,6 @@ pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
         misread = misread.help(FORMS);
     }
     misread
-}
-
-pub(super) fn not_from_milestone(event: &str) -> Misread {
-    Misread::new(
-        format!("a milestone cannot count from the milestone `{event}`"),
-        "expected `signing`, `start` or `end`",
-    )
-    .help("give it a date, or count it from `signing`, `start` or `end`")
 }
 
 pub(super) fn undated(event: &str, events: &Events) -> Misread {
@@ -95,6 +87,9 @@ pub(super) fn undated(event: &str, events: &Events) -> Misread {
 fn to_date(event: &str) -> String {
     match event {
         "signing" => "add the planned day, such as `signing: 2026-12-15`".to_owned(),
+        "effective" => {
+            "add the day from which the contract holds, such as `effective: 2027-01-01`".to_owned()
+        }
         "start" | "end" => {
             "add the term, such as `period: { start: 2027-01-01, end: 2029-12-31 }`".to_owned()
         }
