@@ -96,7 +96,7 @@ fn portfolio(
         let of_party = |finding: &Finding| finding.contract.as_deref() == Some(&*shown);
         let (mut own, others) = findings.into_iter().partition(of_party);
         findings = others;
-        used.extend(waive::apply(waivers, &mut own, id, party.seller.as_ref(), context));
+        used.extend(waive::apply(waivers, &mut own, party, context));
         findings.append(&mut own);
     }
     set_levels(&mut findings, context);
