@@ -32,6 +32,7 @@
 //! | an older version of the files, and of the roadmap | [`input::revision`] |
 //! | text to tree: YAML, TOML, JSON | [`input::parse`] |
 //! | every key of every file, and what editors are told of it | [`input::records`], [`schema`] |
+//! | Word, Markdown and plain text to blocks with the numbers of their clauses | [`document`] |
 //! | a date, a deadline, a quantity, a scope, a status | [`model`], one file or folder each |
 //! | a contract, and one with its amendments | [`model::contract`], [`model::amend`], [`workspace::amend`] |
 //! | a deadline held against the roadmap: the table of deliveries | [`delivery`] |
@@ -87,6 +88,7 @@ pub mod commands;
 pub mod deals;
 pub mod delivery;
 pub mod diagnostic;
+pub mod document;
 pub mod documentation;
 pub mod explain;
 pub mod gaps;
