@@ -171,4 +171,23 @@ mod tests {
         assert!(Pattern::new(&Disk, Path::new("/no"), "[").is_err());
         assert!(Pattern::new(&Disk, Path::new("/no"), &"[a-z]?".repeat(100_000)).is_err());
     }
+
+    /// Two links in each of thirty folders make a thousand million ways to the last one.
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        for at in 0..30 {
+            std::fs::create_dir_all(place(&format!("rows/{at}"))).unwrap();
+            for link in ["one", "two"].iter().filter(|_| at < 29) {
+                std::os::unix::fs::symlink(format!("../{}", at + 1), place(&format!("rows/{at}/{link}")))
+                    .unwrap();
+            }
+        }
+        std::fs::write(place("rows/29/roadmap.toml"), "").unwrap();
+        let pattern = Pattern::new(&Disk, folder.path(), "rows/**/roadmap.toml").unwrap();
+        let (found, errors) = pattern.files(&Disk);
+        assert!((1..=60).contains(&found.len()) && errors.is_empty(), "{}", found.len());
+    }
 }

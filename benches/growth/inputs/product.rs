@@ -1,0 +1,206 @@
+//! Much in a roadmap, and many waivers.
+
+use std::path::Path;
+
+use super::deals::contracts_of_one_feature;
+use super::*;
+
+pub(super) fn features(folder: &Path, number: usize) {
+    roadmap(folder, &each(number, |at| planned(at, "")));
+    one_promise(folder);
+}
+
+pub(super) fn aliases(folder: &Path, number: usize) {
+    roadmap(folder, &planned(0, &format!("aliases = [{}]", each(number, |at| format!("\"Alias {at}\", ")))));
+    contract(folder, 0, 0, &requirements(number, |at| format!("feature: alias {at}, due: 2027-03-31")));
+}
+
+pub(super) fn features_twice(folder: &Path, number: usize) {
+    put(folder, "dealcheck.toml", "roadmap = [\"one.toml\", \"two.toml\"]\n");
+    put(folder, "one.toml", &each(number, |at| planned(at, "")));
+    put(folder, "two.toml", &each(number, |at| planned(at, "")));
+    contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+fn offers(number: usize) -> String {
+    let offer = |at| {
+        format!(
+            "[[features.feature-0.offers]]\nfor = {{ platform = [\"p{at}\"] }}\nstatus = \"planned\"\ntarget = \"2027-Q{}\"\n",
+            2 + at % 3
+        )
+    };
+    planned(0, &format!("for = {{ platform = [\"p\"] }}\n{}", each(number, offer)))
+}
+
+pub(super) fn offers_one_promised(folder: &Path, number: usize) {
+    roadmap(folder, &offers(number));
+    contract(
+        folder,
+        0,
+        0,
+        &requirements(1, |_| "feature: feature-0, due: 2027-03-31, for: { platform: p1 }".to_owned()),
+    );
+}
+
+pub(super) fn offers_each_promised(folder: &Path, number: usize) {
+    roadmap(folder, &offers(number));
+    let all = each(number, |at| format!("p{at}, "));
+    contract(
+        folder,
+        0,
+        0,
+        &requirements(1, |_| format!("feature: feature-0, due: 2027-03-31, for: {{ platform: [{all}] }}")),
+    );
+}
+
+pub(super) fn offers_unscoped(folder: &Path, number: usize) {
+    roadmap(folder, &offers(number));
+    one_promise(folder);
+}
+
+pub(super) fn dimensions(folder: &Path, number: usize) {
+    let all = each(number, |at| format!("d{at} = \"a\", "));
+    roadmap(folder, &planned(0, &format!("for = {{ {all} }}")));
+    let wanted = each(number, |at| format!("d{at}: a, "));
+    contract(
+        folder,
+        0,
+        0,
+        &requirements(1, |_| format!("feature: feature-0, due: 2027-03-31, for: {{ {wanted} }}")),
+    );
+}
+
+pub(super) fn levels(folder: &Path, number: usize) {
+    let all = each(number, |at| format!("level-{at} = \"{} days\", ", 1 + at % 9));
+    roadmap(folder, &planned(0, &format!("levels = {{ {all} }}")));
+    let needs = each(number, |at| format!("level-{at}: \">= 5 days\", "));
+    contract(
+        folder,
+        0,
+        0,
+        &requirements(1, |_| format!("feature: feature-0, due: 2027-03-31, needs: {{ {needs} }}")),
+    );
+}
+
+pub(super) fn dependencies_in_a_row(folder: &Path, number: usize) {
+    let next = |at: usize| {
+        if at + 1 < number { format!("depends-on = [\"feature-{}\"]", at + 1) } else { String::new() }
+    };
+    roadmap(folder, &each(number, |at| planned(at, &next(at))));
+    contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+pub(super) fn dependencies_of_one(folder: &Path, number: usize) {
+    let all = each(number.saturating_sub(1), |at| format!("\"feature-{}\", ", at + 1));
+    roadmap(
+        folder,
+        &each(number, |at| {
+            planned(at, &if at == 0 { format!("depends-on = [{all}]") } else { String::new() })
+        }),
+    );
+    one_promise(folder);
+}
+
+pub(super) fn dependencies_on_one(folder: &Path, number: usize) {
+    roadmap(
+        folder,
+        &each(number, |at| planned(at, if at == 0 { "" } else { "depends-on = [\"feature-0\"]" })),
+    );
+    contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+/// So many dependencies between as few features as can have them.
+pub(super) fn dense_dependencies(folder: &Path, number: usize) {
+    let features = (2.0 * number as f64).sqrt() as usize;
+    let later = |at: usize| each(features - at - 1, |more| format!("\"feature-{}\", ", at + more + 1));
+    roadmap(folder, &each(features, |at| planned(at, &format!("depends-on = [{}]", later(at)))));
+    contract(folder, 0, 0, &requirements(features, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+pub(super) fn circle(folder: &Path, number: usize) {
+    roadmap(
+        folder,
+        &each(number, |at| planned(at, &format!("depends-on = [\"feature-{}\"]", (at + 1) % number))),
+    );
+    contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+pub(super) fn releases(folder: &Path, number: usize) {
+    let all = each(number, |at| format!("\"v{at}.1\" = \"2027-08-{:02}\"\n", 1 + at % 28));
+    let feature = |at: usize| planned(at, "").replace("2027-Q3", &format!("v{at}.1"));
+    roadmap(folder, &format!("{}[releases]\n{all}", each(number, feature)));
+    contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+pub(super) fn teams(folder: &Path, number: usize) {
+    let all = each(number, |at| format!("[teams.team-{at}]\ncapacity = \"60 days per quarter\"\n"));
+    let feature = |at: usize| planned(at, &format!("team = \"team-{at}\"\neffort = \"120 days\""));
+    roadmap(folder, &format!("{}{all}", each(number, feature)));
+    for at in 0..number {
+        contract(folder, at, at, &requirements(1, |_| format!("feature: feature-{at}, due: 2027-03-31")));
+    }
+}
+
+pub(super) fn roadmap_files(folder: &Path, number: usize) {
+    put(folder, "dealcheck.toml", "roadmap = [\"road/*.toml\"]\ncontracts = [\"deals/**\"]\n");
+    for at in 0..number {
+        put(folder, &format!("road/{at}.toml"), &planned(at, ""));
+    }
+    contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+pub(super) fn history(folder: &Path, number: usize) {
+    let all = each(number, |at| format!("{{ on = {}-02-10, target = \"2026-Q3\" }}, ", 2000 + at % 26));
+    roadmap(folder, &planned(0, &format!("history = [{all}]")));
+    one_promise(folder);
+}
+
+pub(super) fn broken_toml(folder: &Path, number: usize) {
+    roadmap(folder, &format!("{}{}", planned(0, ""), each(number, |at| format!("key-{at} = = \"\n"))));
+    one_promise(folder);
+}
+
+pub(super) fn waivers_of_one(folder: &Path, number: usize) {
+    roadmap(folder, &planned(0, ""));
+    contract(folder, 0, 0, &requirements(number, |_| "feature: feature-0, due: 2027-03-31".to_owned()));
+    put(
+        folder,
+        "waivers.toml",
+        &each(number, |at| waiver(0, &format!("requirement = \"R{at}\""), "late-feature")),
+    );
+}
+
+pub(super) fn waivers_of_each(folder: &Path, number: usize) {
+    contracts_of_one_feature(folder, number);
+    put(folder, "waivers.toml", &each(number, |at| waiver(at, "requirement = \"R0\"", "late-feature")));
+}
+
+pub(super) fn waivers_of_one_finding(folder: &Path, number: usize) {
+    roadmap(folder, &planned(0, ""));
+    one_promise(folder);
+    put(folder, "waivers.toml", &waiver(0, "requirement = \"R0\"", "late-feature").repeat(number));
+}
+
+pub(super) fn waivers_of_nothing(folder: &Path, number: usize) {
+    roadmap(folder, &planned(0, ""));
+    contract(folder, 0, 0, &requirements(number, |_| "feature: feature-0, due: 2027-03-31".to_owned()));
+    put(
+        folder,
+        "waivers.toml",
+        &each(number, |at| waiver(0, &format!("requirement = \"Q{at}\""), "late-feature")),
+    );
+}
+
+pub(super) fn waivers_of_what_is_shared(folder: &Path, number: usize) {
+    contracts_of_one_feature(folder, number);
+    put(folder, "waivers.toml", &each(number, |at| waiver(at, "requirement = \"R0\"", "repeated-promise")));
+}
+
+pub(super) fn roles(folder: &Path, number: usize) {
+    let members = each(number, |at| format!("\"p{at}@vendor.example\", "));
+    let config = format!(
+        "contracts = [\"deals/**\"]\n[roles]\nproduct = [{members}\"priya@vendor.example\"]\n[lints]\nlate-feature = {{ waived-by = [\"product\"] }}\n"
+    );
+    put(folder, "dealcheck.toml", &config);
+    waivers_of_one(folder, number);
+}

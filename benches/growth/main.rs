@@ -1,0 +1,79 @@
+//! How the cost of a run grows with what it is given: each kind of input at a size, twice and four times that. What is
+//! linear has the exponent 1, what is quadratic 2. `cargo bench --bench growth -- milestones` measures those whose name or
+//! command has this word.
+//!
+//! The exponent is that of what is added, so that what every run costs does not hide it. Instructions are counted where
+//! something counts them, since no other load on the machine changes their number.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot run says so, and prints"
+)]
+
+mod counter;
+mod inputs;
+
+use std::path::Path;
+
+use counter::Counter;
+use inputs::{INPUTS, Input};
+
+const TODAY: &str = "2026-12-01";
+/// What is over this is not linear, up to a logarithm.
+const MOST: f64 = 1.2;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // `cargo test --all-targets` runs this, too: then it only has to work.
+    let is_measured = arguments.iter().any(|argument| argument == "--bench");
+    let words: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
+    let counter = if is_measured { Counter::best() } else { Counter::Clock };
+    println!("{} at n, 2n and 4n", counter.unit());
+    let mut over = 0;
+    for input in INPUTS {
+        for command in input.commands {
+            let name = format!("{}: dealcheck {}", input.name, command.0);
+            if !words.iter().all(|word| name.contains(word.as_str())) {
+                continue;
+            }
+            if !is_measured {
+                cost(input, command, 3, counter);
+                continue;
+            }
+            let costs = [1, 2, 4].map(|times| cost(input, command, times * input.size, counter));
+            let exponent = exponent(costs);
+            let mark = if exponent > MOST { "over" } else { "" };
+            over += usize::from(exponent > MOST);
+            let [small, middle, large] = costs;
+            println!("{exponent:5.2} {mark:4} {small:9.1} {middle:9.1} {large:9.1}  {name}");
+        }
+    }
+    println!("{over} over {MOST}");
+}
+
+/// The power of the size with which a cost grows, from that of one size, of two and of four.
+fn exponent([small, middle, large]: [f64; 3]) -> f64 {
+    let (first, second) = (middle - small, large - middle);
+    // What costs nothing that can be told from chance grows with nothing.
+    if second <= small / 100.0 { 0.0 } else { (second / first.max(small / 1000.0)).log2() }
+}
+
+/// What a command costs on an input of a size.
+fn cost(input: &Input, &(arguments, status): &(&str, i32), size: usize, counter: Counter) -> f64 {
+    let costs = (0..counter.times()).map(|_| {
+        // A command may write beside what it reads.
+        let folder = tempfile::tempdir().expect("a folder");
+        (input.write)(folder.path(), size);
+        let (cost, ran) = counter.count(Path::new(env!("CARGO_BIN_EXE_dealcheck")), |command| {
+            command.args(["--today", TODAY]).args(arguments.split(' ')).current_dir(folder.path());
+            command.env("RAYON_NUM_THREADS", "1");
+        });
+        let said = String::from_utf8_lossy(&ran.stderr);
+        let brief: String = said.chars().take(2000).collect();
+        assert_eq!(ran.status.code(), Some(status), "{} of {}: {arguments}: {brief}", size, input.name);
+        cost
+    });
+    costs.fold(f64::INFINITY, f64::min)
+}
