@@ -1,7 +1,6 @@
 //! One contract: its promises judged, its lints run, its findings with their levels and waivers.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::delivery::{Delivery, Judgement, Promise, Row};
 use crate::diagnostic::Problem;
@@ -10,7 +9,7 @@ use crate::lint::case::{Case, PromiseCase, TermCase};
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
-use crate::lint::portfolio::{self, Party};
+use crate::lint::portfolio;
 use crate::model::contract::Contract;
 use crate::model::waiver::Subject;
 use crate::text::clean;
@@ -29,8 +28,7 @@ pub struct CheckedContract<'r> {
     /// What lints could not compare.
     pub problems: Vec<Problem>,
     waivers: Vec<usize>,
-    /// What waivers are held against, where some are about it.
-    party: Option<Arc<Party>>,
+    has_waivers: bool,
 }
 
 /// Judges a contract and runs every lint that looks at one. Of a deal that says what it was lost for, that is judged;
@@ -51,7 +49,7 @@ pub fn contract<'r>(
             findings: Vec::new(),
             problems: Vec::new(),
             waivers: Vec::new(),
-            party: None,
+            has_waivers: false,
         };
     }
     let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
@@ -73,14 +71,15 @@ pub fn contract<'r>(
     }
     set_levels(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
-    let party = id.and_then(|id| Party::of(contract, &waivers.subjects(id))).map(Arc::new);
-    let mut used = Vec::new();
-    if let Some(party) = &party {
-        used = waive::apply(waivers, &mut findings, party, context);
+    let used = match id {
+        Some(id) => waive::apply(waivers, &mut findings, id, contract.seller.as_ref(), context),
+        None => Vec::new(),
+    };
+    if id.is_some() {
         set_levels(&mut findings, context);
     }
     mark_waived(&mut judged, &findings);
-    CheckedContract { judged, findings, problems, waivers: used, party }
+    CheckedContract { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
 }
 
 /// Marks the obstacles of which a finding is waived.
@@ -124,14 +123,13 @@ fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintConte
 /// names all. A waiver for it covers them all, and so is held against the last of them to come.
 fn of_obstacles(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintContext<'_>) -> Vec<Finding> {
     let mut told: Vec<(Row, Vec<&Judgement<'_>>)> = Vec::new();
+    let mut places = HashMap::new();
     for obstacle in obstacles.iter().filter(|obstacle| obstacle.level > Level::Allow) {
         let cells = obstacle.cells.iter().map(|&at| &promise.judgements[at]);
-        let same = |(row, known): &&mut (Row, Vec<&Judgement<'_>>)| {
-            let feature = promise.judgements[obstacle.cells[0]].written;
-            *row == obstacle.row && std::ptr::eq(known[0].written, feature)
-        };
+        let feature = promise.judgements[obstacle.cells[0]].written;
         // What is over takes the place of rows of two kinds.
-        match told.iter_mut().find(same) {
+        let place = *places.entry((obstacle.row, std::ptr::from_ref(feature))).or_insert(told.len());
+        match told.get_mut(place) {
             Some((_, known)) => known.extend(cells),
             None => told.push((obstacle.row, cells.collect())),
         }
@@ -168,10 +166,10 @@ impl CheckedContract<'_> {
             contracts: contract
                 .id
                 .iter()
-                .filter(|_| whole && judged && self.party.is_some())
+                .filter(|_| whole && judged && self.has_waivers)
                 .map(|id| id.value.to_string())
                 .collect(),
-            promises: portfolio::promises(&self.judged, self.party.as_ref()),
+            promises: portfolio::promises(&self.judged),
             is_cut: false,
         }
     }

@@ -12,6 +12,6 @@ pub mod tally;
 mod tests;
 pub mod waive;
 
-pub use contract::contract;
+pub use contract::{CheckedContract, contract};
 pub use run::{Run, Steps, run};
-pub use shared::shared;
+pub use shared::{SharedFacts, shared};

@@ -90,15 +90,16 @@ fn portfolio(
         .map(|promise| (promise.contract.id.as_str(), &*promise.contract))
         .filter(|(id, _)| waivers.are_about(id))
         .collect();
+    let mut by_contract: BTreeMap<Option<String>, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_contract.entry(finding.contract.clone()).or_default().push(finding);
+    }
     let mut used = Vec::new();
     for (id, party) in parties {
-        let shown = clean(id);
-        let of_party = |finding: &Finding| finding.contract.as_deref() == Some(&*shown);
-        let (mut own, others) = findings.into_iter().partition(of_party);
-        findings = others;
-        used.extend(waive::apply(waivers, &mut own, party, context));
-        findings.append(&mut own);
+        let Some(own) = by_contract.get_mut(&Some(clean(id).into_owned())) else { continue };
+        used.extend(waive::apply(waivers, own, id, party.seller.as_ref(), context));
     }
+    let mut findings: Vec<Finding> = by_contract.into_values().flatten().collect();
     set_levels(&mut findings, context);
     (findings, used)
 }

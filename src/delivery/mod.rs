@@ -25,7 +25,7 @@ use crate::source::Spanned;
 pub use judge::Judge;
 pub use lapse::Lapse;
 pub use owed::Owed;
-pub use silence::{Lack, Outlook, Silence};
+pub use silence::{Lack, Outlook, Silence, SilentValue};
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,7 +116,7 @@ impl Delivery {
 }
 
 /// A row of the table of deliveries that a lint puts into words; of one kind the greater is the worse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Row {
     /// Not available today; holds for what is late or undated, too, and is the mildest row.
     Unshipped,

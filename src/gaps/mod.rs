@@ -8,7 +8,7 @@ mod cluster;
 mod json;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::deals::{Deal, DealFeature, DealJudgement, shortfalls_in_words};
@@ -213,12 +213,13 @@ fn currencies(total: &Demand) -> Vec<Currency> {
 fn gap(id: &str, wants: &[&UnmetNeed<'_>], currencies: &[Currency]) -> Gap {
     let mut demand = Demand::default();
     let mut missing: Vec<MissingScope> = Vec::new();
+    let mut places: HashMap<&Cell, usize> = HashMap::new();
     let mut also: BTreeSet<&str> = BTreeSet::new();
     for want in wants {
         demand.add(want);
         also.insert(&want.judgement.feature.id);
         let judgement = want.judgement;
-        let at = missing.iter().position(|known| known.cell == judgement.cell).unwrap_or_else(|| {
+        let at = *places.entry(&judgement.cell).or_insert_with(|| {
             missing.push(MissingScope::new(judgement));
             missing.len() - 1
         });

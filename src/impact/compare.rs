@@ -43,9 +43,10 @@ fn key(deal: &Deal) -> (&str, Option<&str>) {
 fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<DealImpact<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
     let mut names = Renames::default();
+    let found = [&now.findings, &before.findings].map(|findings| PromiseFindings::of(findings));
     for (now_promise, before_promise) in pairs(&now.promises, &before.promises) {
         names.learn(now_promise, before_promise);
-        changes.extend(changes_of((now_promise, &now.findings), (before_promise, &before.findings)));
+        changes.extend(changes_of((now_promise, &found[0]), (before_promise, &found[1])));
     }
     let worse: HashSet<String> = changes
         .iter()
@@ -72,7 +73,11 @@ fn pairs<'d>(now: &'d [DealPromise], before: &'d [DealPromise]) -> Vec<(&'d Deal
     if now.len() == before.len() {
         return now.iter().zip(before).collect();
     }
-    let of = |promise: &DealPromise| before.iter().find(|known| known.requirement == promise.requirement);
+    let mut by_name: HashMap<&str, &DealPromise> = HashMap::new();
+    for promise in before {
+        by_name.entry(&promise.requirement).or_insert(promise);
+    }
+    let of = |promise: &DealPromise| by_name.get(promise.requirement.as_str()).copied();
     now.iter().filter_map(|promise| Some((promise, of(promise)?))).collect()
 }
 
@@ -89,14 +94,35 @@ fn is_about_delivery(finding: &Finding) -> bool {
     matches!(finding.lint.check, Check::Delivery(..))
 }
 
-/// A promise, and what was found of its contract.
-type FoundPromise<'d> = (&'d DealPromise, &'d [DrawnFinding]);
+/// The first finding of each lint about a feature of a promise.
+struct PromiseFindings<'d>(HashMap<(&'d str, &'d str, String), &'d Finding>);
+
+impl<'d> PromiseFindings<'d> {
+    fn of(findings: &'d [DrawnFinding]) -> Self {
+        let mut first = HashMap::new();
+        for finding in findings.iter().map(|said| &said.finding) {
+            if let (Some(feature), Some(subject)) = (finding.feature.as_deref(), subject(finding)) {
+                first.entry((finding.lint.name, feature, subject)).or_insert(finding);
+            }
+        }
+        Self(first)
+    }
+}
+
+/// A promise, and what was found of the promises of its contract.
+type FoundPromise<'d, 'f> = (&'d DealPromise, &'f PromiseFindings<'d>);
 
 /// What becomes otherwise of a promise, obstacle by obstacle; cells that fare alike are told together.
-fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change<'d>> {
+fn changes_of<'d>(now: FoundPromise<'d, '_>, before: FoundPromise<'d, '_>) -> Vec<Change<'d>> {
     let mut changes: Vec<Change<'d>> = Vec::new();
+    let counterparts = Counterparts::of(before.0);
+    let mut feature = "";
+    let mut own = 0;
     for (at, judgement) in now.0.judgements.iter().enumerate() {
-        let older_at = counterpart(judgement, &before.0.judgements);
+        if judgement.written != feature {
+            (feature, own) = (&judgement.written, changes.len());
+        }
+        let older_at = counterparts.find(judgement);
         let older = older_at.map(|at| &before.0.judgements[at]);
         for kind in [Kind::Time, Kind::Level, Kind::Term] {
             let found = finding(now, at, kind);
@@ -108,12 +134,13 @@ fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change
                 let was_found = older_at.and_then(|at| finding(before, at, kind));
                 let change = change_of_level(found, was_found);
                 // One finding is told once, however many cells it holds for.
-                let is_new = |change: &Change<'_>| !changes.iter().any(|known| known.is_same_finding(change));
+                let is_new =
+                    |change: &Change<'_>| !changes[own..].iter().any(|known| known.is_same_finding(change));
                 changes.extend(change.filter(is_new));
                 continue;
             };
             let cell = Some(&judgement.cell).filter(|cell| cell.iter().next().is_some());
-            let alike = changes.iter_mut().find_map(|change| match &mut change.what {
+            let alike = changes[own..].iter_mut().find_map(|change| match &mut change.what {
                 ChangeKind::Part { kind: known, before, now, cells }
                     if *known == kind && is_alike(now, judgement) && fares_alike(*before, older) =>
                 {
@@ -141,18 +168,14 @@ fn changes_of<'d>(now: FoundPromise<'d>, before: FoundPromise<'d>) -> Vec<Change
 }
 
 /// The finding about what stands in the way of a judgement, in one respect.
-fn finding<'d>((promise, findings): FoundPromise<'d>, at: usize, kind: Kind) -> Option<&'d Finding> {
+fn finding<'d>((promise, found): FoundPromise<'d, '_>, at: usize, kind: Kind) -> Option<&'d Finding> {
     let is_about = |obstacle: &&Obstacle| {
         let is_kind = obstacle.kind == kind || (kind == Kind::Time && obstacle.kind == Kind::Existence);
         is_kind && obstacle.cells.contains(&at)
     };
     let lint = promise.obstacles.iter().find(is_about)?.lint.name;
     let feature = promise.judgements[at].feature.id.as_str();
-    findings.iter().map(|said| &said.finding).find(|finding| {
-        finding.lint.name == lint
-            && finding.feature.as_deref() == Some(feature)
-            && subject(finding).as_deref() == Some(promise.requirement.as_str())
-    })
+    found.0.get(&(lint, feature, promise.requirement.clone())).copied()
 }
 
 /// The same state may be denied by one lint, and reported as a warning by another.
@@ -178,14 +201,27 @@ fn fares_alike(one: Option<&DealJudgement>, other: Option<&DealJudgement>) -> bo
     }
 }
 
-/// The judgement of a promise by the other roadmap: for the same feature and cell. A roadmap that limits a feature by
-/// more makes more cells; then it is the worst one that the cell lies in.
-fn counterpart(judgement: &DealJudgement, before: &[DealJudgement]) -> Option<usize> {
-    let same = before.iter().enumerate().filter(|(_, known)| known.written == judgement.written);
-    let agreeing: Vec<(usize, &DealJudgement)> =
-        same.filter(|(_, known)| judgement.cell.lies_in(&known.cell)).collect();
-    let exact = agreeing.iter().find(|(_, known)| known.cell == judgement.cell);
-    exact.or_else(|| agreeing.iter().max_by_key(|(_, known)| known.delivery)).map(|(at, _)| *at)
+/// The judgements of a promise by the other roadmap, with their places, by the feature as it is written.
+struct Counterparts<'d>(HashMap<&'d str, Vec<(usize, &'d DealJudgement)>>);
+
+impl<'d> Counterparts<'d> {
+    fn of(promise: &'d DealPromise) -> Self {
+        let mut by_feature: HashMap<&str, Vec<_>> = HashMap::new();
+        for (at, judgement) in promise.judgements.iter().enumerate() {
+            by_feature.entry(&judgement.written).or_default().push((at, judgement));
+        }
+        Self(by_feature)
+    }
+
+    /// The one for the same feature and cell. A roadmap that limits a feature by more makes more cells; then it is the
+    /// worst one that the cell lies in.
+    fn find(&self, judgement: &DealJudgement) -> Option<usize> {
+        let same = self.0.get(judgement.written.as_str())?.iter();
+        let agreeing: Vec<&(usize, &DealJudgement)> =
+            same.filter(|(_, known)| judgement.cell.lies_in(&known.cell)).collect();
+        let exact = agreeing.iter().find(|(_, known)| known.cell == judgement.cell);
+        exact.or_else(|| agreeing.iter().max_by_key(|(_, known)| known.delivery)).map(|(at, _)| *at)
+    }
 }
 
 /// Which way a judgement goes in one respect. What could not be judged by the other roadmap gets worse where something stands
@@ -245,9 +281,12 @@ struct Renames {
 impl Renames {
     fn learn(&mut self, now: &DealPromise, before: &DealPromise) {
         self.requirements.insert(before.requirement.clone(), now.requirement.clone());
-        for (now, before) in now.judgements.iter().filter_map(|judgement| {
-            Some((judgement, &before.judgements[counterpart(judgement, &before.judgements)?]))
-        }) {
+        let counterparts = Counterparts::of(before);
+        for (now, before) in now
+            .judgements
+            .iter()
+            .filter_map(|judgement| Some((judgement, &before.judgements[counterparts.find(judgement)?])))
+        {
             self.features.insert(before.feature.id.clone(), now.feature.id.clone());
         }
     }

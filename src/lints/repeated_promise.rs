@@ -103,8 +103,10 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
         if contracts.len() <= least {
             continue;
         }
-        let drafts = contracts.iter().filter(|promise| promise.contract.status == ContractStatus::Draft);
-        findings.extend(drafts.filter_map(|draft| word(draft, contracts, context)));
+        let is_draft = |promise: &&UnshippedPromise| promise.contract.status == ContractStatus::Draft;
+        let (drafts, signed): (Vec<_>, Vec<_>) = contracts.iter().copied().partition(is_draft);
+        findings
+            .extend(drafts.iter().filter_map(|draft| word(draft, contracts, [&signed, &drafts], context)));
     }
     findings
 }
@@ -112,10 +114,11 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
 fn word(
     draft: &UnshippedPromise,
     contracts: &[&UnshippedPromise],
+    [signed, drafts]: [&[&UnshippedPromise]; 2],
     context: &LintContext<'_>,
 ) -> Option<Finding> {
-    let others = || contracts.iter().filter(|other| !Arc::ptr_eq(&other.contract, &draft.contract));
-    let first = others().next()?;
+    let is_other = |other: &&&UnshippedPromise| !Arc::ptr_eq(&other.contract, &draft.contract);
+    let first = contracts.iter().find(is_other)?;
     let feature = context.roadmap.features.get(draft.feature)?;
     let title = format!(
         "{} has not shipped, and {} it",
@@ -126,10 +129,8 @@ fn word(
             "other contracts already promise"
         )
     );
-    let list = |what: &str, status: ContractStatus| {
-        let of_status = || others().filter(|other| other.contract.status == status);
-        let count = of_status().count();
-        let ids = of_status().map(|other| &other.contract.id);
+    let list = |what: &str, promises: &[&UnshippedPromise], count: usize| {
+        let ids = promises.iter().filter(is_other).map(|other| &other.contract.id);
         (count > 0).then(|| format!("{what}: {}", words::first_of(ids, count)))
     };
     let first_word = if contracts.len() == 2 { "" } else { " first," };
@@ -137,8 +138,8 @@ fn word(
         .finding(context.roadmap, &LINT, title)
         .label(draft.span, "promised once more")
         .labels(words::planned_for(draft, context))
-        .notes(list("already signed", ContractStatus::Signed))
-        .notes(list("also in draft", ContractStatus::Draft))
+        .notes(list("already signed", signed, signed.len()))
+        .notes(list("also in draft", drafts, drafts.len() - 1))
         .note(format!("{} needs it{first_word} by {}", first.contract.id, first.deadline))
         .help("ask the team for one date that holds for all of them, and record the answer as a waiver")
         .help("or leave it out, and offer it to this customer once it has shipped");

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::lint::portfolio::{Portfolio, UnshippedPromise};
 use crate::model::contract::ContractStatus;
@@ -141,58 +141,62 @@ impl Account<'_> {
         let Some(worst) = self.late.iter().rev().max_by_key(|late| wait(late, context.today)) else {
             return Vec::new();
         };
+        let late: BTreeSet<usize> = self.late.iter().map(|late| late.feature).collect();
+        let others = self.others(worst, context);
         self.drafts
             .values()
             .filter_map(|promises| {
                 // What is late and promised again is no new promise.
-                let is_new = |promise: &&&UnshippedPromise| {
-                    self.late.iter().all(|late| late.feature != promise.feature)
-                };
+                let is_new = |promise: &&&UnshippedPromise| !late.contains(&promise.feature);
                 let new: Vec<&UnshippedPromise> = promises.iter().filter(is_new).copied().collect();
-                self.word(&new, worst, context)
+                word(&new, worst, &others, context)
             })
             .collect()
     }
 
-    fn word(
-        &self,
-        new: &[&UnshippedPromise],
-        worst: &UnshippedPromise,
-        context: &LintContext<'_>,
-    ) -> Option<Finding> {
-        let first = *new.first()?;
-        let waits = wait(worst, context.today)?.words();
-        let title = format!(
-            "{} still waits for {}, {waits}, and is promised {} as well",
-            first.contract.customer.trim(),
-            feature_name(worst, context),
-            feature_name(first, context)
-        );
-        let label = format!("promised by {} for {}", worst.contract.id, worst.deadline);
-        let others = listed(self.late.iter().copied().filter(|late| late.feature != worst.feature), |late| {
+    /// What else the customer waits for, in words.
+    fn others(&self, worst: &UnshippedPromise, context: &LintContext<'_>) -> Vec<String> {
+        listed(self.late.iter().copied().filter(|late| late.feature != worst.feature), |late| {
             let waits =
                 wait(late, context.today).map_or_else(String::new, |wait| format!(", {}", wait.words()));
             format!("{}{waits} ({})", feature_name(late, context), late.contract.id)
-        });
-        let also = || format!("it also waits for {}", words::some_of(&others));
-        let more = listed(new.iter().copied().filter(|one| one.feature != first.feature), |one| {
-            feature_name(one, context)
-        });
-        let too = || format!("this draft promises {} for later, too", words::some_of(&more));
-        let finding = first
-            .finding(context.roadmap, &LINT, title)
-            .label(first.span, "a new promise for later")
-            .label(worst.span, label)
-            .labels(words::planned_for(worst, context))
-            .notes((!others.is_empty()).then(also))
-            .notes((!more.is_empty()).then(too))
-            .help(format!(
-                "agree with the customer and the team on a day for {} first",
-                feature_name(worst, context)
-            ))
-            .help("or limit the draft to what has shipped");
-        Some(finding)
+        })
     }
+}
+
+fn word(
+    new: &[&UnshippedPromise],
+    worst: &UnshippedPromise,
+    others: &[String],
+    context: &LintContext<'_>,
+) -> Option<Finding> {
+    let first = *new.first()?;
+    let waits = wait(worst, context.today)?.words();
+    let title = format!(
+        "{} still waits for {}, {waits}, and is promised {} as well",
+        first.contract.customer.trim(),
+        feature_name(worst, context),
+        feature_name(first, context)
+    );
+    let label = format!("promised by {} for {}", worst.contract.id, worst.deadline);
+    let also = || format!("it also waits for {}", words::some_of(others));
+    let more = listed(new.iter().copied().filter(|one| one.feature != first.feature), |one| {
+        feature_name(one, context)
+    });
+    let too = || format!("this draft promises {} for later, too", words::some_of(&more));
+    let finding = first
+        .finding(context.roadmap, &LINT, title)
+        .label(first.span, "a new promise for later")
+        .label(worst.span, label)
+        .labels(words::planned_for(worst, context))
+        .notes((!others.is_empty()).then(also))
+        .notes((!more.is_empty()).then(too))
+        .help(format!(
+            "agree with the customer and the team on a day for {} first",
+            feature_name(worst, context)
+        ))
+        .help("or limit the draft to what has shipped");
+    Some(finding)
 }
 
 /// What some commitments are called, each name once.
@@ -200,13 +204,8 @@ fn listed<'a>(
     promises: impl Iterator<Item = &'a UnshippedPromise>,
     name: impl Fn(&UnshippedPromise) -> String,
 ) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in promises.map(name) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+    let mut known = HashSet::new();
+    promises.map(name).filter(|name| known.insert(name.clone())).collect()
 }
 
 fn feature_name(promise: &UnshippedPromise, context: &LintContext<'_>) -> String {

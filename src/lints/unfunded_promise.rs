@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -135,7 +135,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
 /// What has to be built for a contract, each offer once, and the names of that for which no effort is stated.
 fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<UnfundedWork<'a, 'r>>, Vec<String>) {
     let mut work: Vec<UnfundedWork<'a, 'r>> = Vec::new();
-    let mut unknown: Vec<String> = Vec::new();
+    let mut unknown: Vec<&str> = Vec::new();
     let mut seen = BTreeSet::new();
     let judgements = judged.promises.iter().flat_map(|promise| &promise.judgements);
     for judgement in judgements {
@@ -147,19 +147,15 @@ fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<UnfundedWork<'a, 'r>
                 work.push(UnfundedWork { build, needed_by: &judgement.builds[0] });
                 continue;
             }
-            let name = words::quoted(build.feature.title());
-            if !unknown.contains(&name) {
-                unknown.push(name);
-            }
+            unknown.push(build.feature.title());
         }
         // What no offer would do for has to be built as well, and nobody has said what that takes.
         if matches!(judgement.delivery, Delivery::LevelGap | Delivery::ScopeGap | Delivery::Unknown) {
-            let name = words::quoted(judgement.feature.map_or(&judgement.written.value, Feature::title));
-            if !unknown.contains(&name) {
-                unknown.push(name);
-            }
+            unknown.push(judgement.feature.map_or(&judgement.written.value, Feature::title));
         }
     }
+    let mut seen = HashSet::new();
+    let unknown = unknown.into_iter().filter(|name| seen.insert(*name)).map(words::quoted).collect();
     (work, unknown)
 }
 

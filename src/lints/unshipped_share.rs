@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use crate::model::contract::ContractStatus;
@@ -98,13 +100,12 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Option<Findi
     if share <= most || i64::try_from(promises.len()).is_ok_and(|count| count < minimum) {
         return None;
     }
-    let mut names: Vec<String> = Vec::new();
-    for judgement in promises.iter().flat_map(|promise| promise.judgements.iter().filter(is_missing)) {
-        let name = words::quoted(judgement.feature.map_or(&judgement.written.value, Feature::title));
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let missing_parts = promises.iter().flat_map(|promise| promise.judgements.iter().filter(is_missing));
+    let mut seen = HashSet::new();
+    let names = missing_parts
+        .map(|judgement| judgement.feature.map_or(&*judgement.written.value, Feature::title))
+        .filter(|name| seen.insert(*name));
+    let names: Vec<String> = names.map(words::quoted).collect();
     let are = if missing == 1 { "is" } else { "are" };
     let title = format!(
         "{missing} of {} ({} %) {are} not available today",

@@ -32,7 +32,7 @@ const RUN: &str = "dealcheck";
 #[derive(Debug, Default)]
 pub(crate) struct Tests {
     /// The suite of its contract: its name, and a test for each requirement.
-    pub(super) suite: Option<(String, Vec<Test>)>,
+    pub(super) suite: Option<(String, SuiteTests)>,
     /// Tests that belong to other suites, or to none so far.
     pub(super) further: Vec<(Suite, Test)>,
 }
@@ -43,6 +43,14 @@ pub(super) enum Suite {
     Contract(String),
     Roadmap,
     File(String),
+}
+
+/// The tests of a suite, in the order in which they are written.
+#[derive(Debug, Default)]
+pub(super) struct SuiteTests {
+    tests: Vec<Test>,
+    /// The first that is about each part of a contract.
+    by_subject: HashMap<Subject, usize>,
 }
 
 /// One test.
@@ -80,13 +88,15 @@ pub(super) fn part(outcome: &Outcome<'_>) -> Tests {
     let mut tests = Tests::default();
     if let Some(judged) = outcome.judged() {
         let promises = judged.promises.iter().map(|promise| Test::of_promise(promise, sources));
-        tests.suite = Some((promises::contract(judged, sources), promises.collect()));
+        let mut own = SuiteTests::default();
+        promises.for_each(|test| own.add(test));
+        tests.suite = Some((promises::contract(judged, sources), own));
     }
     for finding in outcome.findings {
         // All that is found beside a judged contract is about it, also where its id could not be read.
         let test = Test::of_finding(finding, tests.suite.is_some() || finding.contract.is_some(), sources);
         match (&mut tests.suite, &finding.contract) {
-            (Some((_, own)), _) => join(own, test),
+            (Some((_, own)), _) => own.join(test),
             (None, Some(id)) => tests.further.push((Suite::Contract(id.clone()), test)),
             (None, None) => tests.further.push((Suite::Roadmap, test)),
         }
@@ -216,12 +226,21 @@ fn place(said: &Diagnostic, sources: Sources<'_>) -> Option<(String, usize)> {
     Some((file, position.line))
 }
 
-/// Adds what a test says to the one that is about the same, or the test itself where there is none.
-fn join(tests: &mut Vec<Test>, test: Test) {
-    let same = tests.iter_mut().find(|known| known.subject.is_some() && known.subject == test.subject);
-    match same {
-        Some(known) => known.said.extend(test.said),
-        None => tests.push(test),
+impl SuiteTests {
+    fn add(&mut self, test: Test) {
+        if let Some(subject) = &test.subject {
+            self.by_subject.entry(subject.clone()).or_insert(self.tests.len());
+        }
+        self.tests.push(test);
+    }
+
+    /// Adds what a test says to the one that is about the same, or the test itself where there is none.
+    fn join(&mut self, test: Test) {
+        let same = test.subject.as_ref().and_then(|subject| self.by_subject.get(subject));
+        match same {
+            Some(&at) => self.tests[at].said.extend(test.said),
+            None => self.add(test),
+        }
     }
 }
 
@@ -237,7 +256,7 @@ pub(super) fn whole(parts: impl Iterator<Item = Tests>, out: &mut dyn Write) -> 
     for (name, tests) in suites(parts) {
         let mut suite = TestSuite::new(xml(&name));
         suite.set_time(Duration::ZERO);
-        suite.add_test_cases(tests.iter().map(|test| test.xml(&name)));
+        suite.add_test_cases(tests.tests.iter().map(|test| test.xml(&name)));
         report.add_test_suite(suite);
     }
     let text = report.to_string().map_err(io::Error::other)?;
@@ -245,8 +264,8 @@ pub(super) fn whole(parts: impl Iterator<Item = Tests>, out: &mut dyn Write) -> 
 }
 
 /// The suites by name, in the order in which each is first heard of.
-fn suites(parts: impl Iterator<Item = Tests>) -> Vec<(String, Vec<Test>)> {
-    let mut suites: Vec<(String, Vec<Test>)> = Vec::new();
+fn suites(parts: impl Iterator<Item = Tests>) -> Vec<(String, SuiteTests)> {
+    let mut suites: Vec<(String, SuiteTests)> = Vec::new();
     let mut places: HashMap<Suite, usize> = HashMap::new();
     for Tests { suite, further } in parts {
         if let Some((name, tests)) = suite {
@@ -260,10 +279,10 @@ fn suites(parts: impl Iterator<Item = Tests>) -> Vec<(String, Vec<Test>)> {
                 Suite::Roadmap => ROADMAP.to_owned(),
             };
             let at = *places.entry(suite).or_insert_with(|| {
-                suites.push((name, Vec::new()));
+                suites.push((name, SuiteTests::default()));
                 suites.len() - 1
             });
-            join(&mut suites[at].1, test);
+            suites[at].1.join(test);
         }
     }
     suites
