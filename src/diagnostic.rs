@@ -233,7 +233,13 @@ impl Problem {
         names: impl IntoIterator<Item = &'a str>,
         otherwise: impl AsRef<str>,
     ) -> Self {
-        match nearest(wanted, names) {
+        self.help_near(nearest(wanted, names), otherwise)
+    }
+
+    /// As [`help_nearest`](Self::help_nearest), where the nearest name has been found.
+    #[must_use]
+    pub fn help_near(self, near: Option<&str>, otherwise: impl AsRef<str>) -> Self {
+        match near {
             Some(near) => self.did_you_mean(near),
             None => self.help(otherwise.as_ref()),
         }

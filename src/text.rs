@@ -140,7 +140,8 @@ pub fn share(part: usize, whole: usize) -> Option<String> {
     })
 }
 
-/// The name most like `wanted`, if one is like enough to be what was meant. Case is ignored.
+/// The name most like `wanted`, if one is like enough to be what was meant. Case is ignored. Of many names only the first
+/// 250 are looked at: use a [`NameIndex`] for more.
 ///
 /// Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`, and
 /// less than the whole of the shorter one: `x` is not like `a`.
@@ -149,7 +150,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         return None;
     }
     let wanted = FoldedName::new(wanted);
-    let near = names.into_iter().filter_map(|name| {
+    let near = names.into_iter().take(MOST_NAMES).filter_map(|name| {
         let other = FoldedName::new(name);
         match wanted.is_unlike(&other, usize::MAX) {
             true => None,
@@ -162,58 +163,66 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
 /// In bytes; to say of a longer one that it is like no name would take long, one name at a time.
 const LONGEST_NAME: usize = 200;
 
-/// How many names of a [`NameIndex`] are compared letter by letter with one: nearly always all that come near it.
-const MOST_COMPARED: usize = 500;
+/// How many names one is held against, so that many that nobody knows take no time that grows with those that are known.
+const MOST_NAMES: usize = 250;
+
+/// How many names of a [`NameIndex`] are looked at for one: of names of about its length, nearly always all.
+const MOST_GLANCES: usize = 1000;
+
+/// How many names of a [`NameIndex`] are compared letter by letter with one, those that have most letters in common first.
+const MOST_COMPARED: usize = 100;
 
 /// Names of which the [`nearest`] is asked for again and again: folded once, and looked at in the order of how much their
-/// length differs.
-#[derive(Debug)]
+/// length differs. Only so many are that a name takes no longer where there are more.
+#[derive(Debug, Default)]
 pub struct NameIndex {
     /// By length, in the order in which they were given.
     by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>>,
+    /// As they were given.
+    names: Vec<Box<str>>,
 }
 
 impl NameIndex {
     /// An index of names.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>> = BTreeMap::new();
-        for (place, name) in names.into_iter().enumerate() {
+        let names: Vec<Box<str>> = names.into_iter().map(Box::from).collect();
+        for (place, name) in names.iter().enumerate() {
             let FoldedName { text, length, letters } = FoldedName::new(name);
             let name = FoldedName { text: Cow::Owned(text.into_owned()), length, letters };
             by_length.entry(length).or_default().push((place, name));
         }
-        Self { by_length }
+        Self { by_length, names }
     }
 
-    /// What [`nearest`] gives, without regard to case.
+    /// What [`nearest`] gives.
     pub fn nearest(&self, wanted: &str) -> Option<&str> {
         if wanted.len() > LONGEST_NAME {
             return None;
         }
         let wanted = FoldedName::new(wanted);
-        let mut best: Option<(usize, usize, &str)> = None;
-        let mut compared = 0;
         // A third of the longer one is at most half of the shorter one.
-        for away in 0..=wanted.length.max(3).div_ceil(2) {
-            let lengths = [wanted.length.checked_sub(away), Some(wanted.length + away).filter(|_| away > 0)];
-            let names =
-                lengths.into_iter().flatten().filter_map(|length| self.by_length.get(&length)).flatten();
-            for (place, name) in names {
-                let most = best.map_or(usize::MAX, |(distance, ..)| distance);
-                if away > most || compared > MOST_COMPARED {
-                    return best.map(|(_, _, name)| name);
-                }
-                if wanted.is_unlike(name, most) {
-                    continue;
-                }
-                compared += 1;
-                if let Some(distance) = wanted.distance(name, most) {
-                    let found = (distance, *place, name.text.as_ref());
-                    best = Some(best.map_or(found, |best| best.min(found)));
-                }
+        let away = 0..=wanted.length.max(3).div_ceil(2);
+        let lengths = away.flat_map(|away| {
+            [wanted.length.checked_sub(away), Some(wanted.length + away).filter(|_| away > 0)]
+        });
+        let names = lengths.flatten().filter_map(|length| self.by_length.get(&length)).flatten();
+        let near = names.take(MOST_GLANCES).filter_map(|(place, name)| {
+            let least = wanted.own_letters(name);
+            (least <= wanted.limit(name)).then_some((least, *place, name))
+        });
+        let mut near = Vec::from_iter(near);
+        near.sort_unstable_by_key(|&(least, place, _)| (least, place));
+        let mut best: Option<(usize, usize)> = None;
+        for (least, place, name) in near.into_iter().take(MOST_COMPARED) {
+            let most = best.map_or(usize::MAX, |(distance, _)| distance);
+            if least > most {
+                break;
             }
+            let found = wanted.distance(name, most).map(|distance| (distance, place));
+            best = best.into_iter().chain(found).min();
         }
-        best.map(|(_, _, name)| name)
+        best.map(|(_, place)| &*self.names[place])
     }
 }
 
@@ -289,28 +298,6 @@ pub fn reason(error: &std::io::Error) -> String {
         Some(first) => first.to_lowercase().chain(characters).collect(),
         None => text,
     }
-}
-
-/// A text as TOML writes it, on one line, in which whoever reviews the file sees all there is: what [`clean`] makes
-/// visible in messages is written as an escape.
-pub fn toml_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if clean(character.encode_utf8(&mut [0; 4])) != character.to_string() => {
-                out.push_str(&format!("\\U{:08X}", u32::from(character)));
-            }
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A contract with its amendments: what an amendment states replaces what the base states.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 
@@ -8,10 +8,10 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{ContractRecord, PeriodRecord, RequirementRecord};
 use crate::source::{FileId, Span};
+use crate::text::{NameIndex, fold};
 
 use super::contract::{Contract, requirement_name};
 use super::roadmap::Roadmap;
-use super::scope::same;
 
 /// A contract as one of its files sees it: all that holds, and which words of the file still count.
 #[derive(Debug)]
@@ -86,25 +86,31 @@ impl<'r> Promises<'r> {
     /// Takes away what an amendment drops, and gives where it was.
     fn drop(&mut self, amendment: &ContractRecord, problems: &mut Vec<Problem>) -> Names {
         let mut dropped = Names::new();
+        let mut unknown = Vec::new();
         for name in amendment.drop.given().into_iter().flatten() {
             match self.by_name.remove_entry(&name.value) {
                 Some((name, places)) => drop(dropped.insert(name, places)),
-                None if self.has_lost_names || dropped.contains_key(&name.value) => {}
-                None => problems.push(self.unknown(name)),
+                None => unknown.push(name),
             }
+        }
+        unknown.retain(|name| !self.has_lost_names && !dropped.contains_key(&name.value));
+        if !unknown.is_empty() {
+            problems.extend(self.unknown(&unknown));
         }
         dropped
     }
 
-    fn unknown(&self, name: &Text) -> Problem {
-        let title = format!("there is no requirement `{}` to drop", name.value);
+    fn unknown(&self, names: &[&Text]) -> impl Iterator<Item = Problem> {
         let mut known: Vec<&str> = self.by_name.keys().map(CompactString::as_str).collect();
         known.sort_unstable();
-        Problem::at(name.span, title, "no such requirement").help_nearest(
-            &name.value,
-            known,
-            "name a requirement of the contract that this one amends",
-        )
+        let known = NameIndex::new(known);
+        names.iter().map(move |name| {
+            let title = format!("there is no requirement `{}` to drop", name.value);
+            Problem::at(name.span, title, "no such requirement").help_near(
+                known.nearest(&name.value),
+                "name a requirement of the contract that this one amends",
+            )
+        })
     }
 
     /// Puts the requirements of a file in the places of those of the same name, which they replace, and after all
@@ -208,11 +214,10 @@ fn table<T: Clone>(base: &Field<Table<T>>, amendment: &Field<Table<T>>) -> Field
     let (Field::Given(base), Field::Given(amendment)) = (base, amendment) else {
         return amendment.or(base).clone();
     };
+    let stated: HashSet<_> = amendment.entries.iter().map(|(name, _)| fold(&name.value)).collect();
     // What an error has cut off may be any of the base's entries.
-    let stated = |name: &Text| {
-        amendment.cut || amendment.entries.iter().any(|(known, _)| same(&known.value, &name.value))
-    };
-    let kept = base.entries.iter().filter(|(name, _)| !stated(name)).cloned();
+    let is_stated = |name: &Text| amendment.cut || stated.contains(&fold(&name.value));
+    let kept = base.entries.iter().filter(|(name, _)| !is_stated(name)).cloned();
     Field::Given(Table {
         entries: kept.chain(amendment.entries.iter().cloned()).collect(),
         span: amendment.span,

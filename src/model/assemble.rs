@@ -1,5 +1,6 @@
 //! The records of all roadmap files to one [`Roadmap`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
@@ -56,6 +57,7 @@ pub fn assemble(
     terms(&records, &mut roadmap, problems);
     roadmap.terms_incomplete = records.iter().any(|record| has_lost_entries(&record.terms));
 
+    let reviews = ReviewDays::of(&records, vocabulary);
     let defined = merge(records.iter().map(|record| &record.features), "feature", problems);
     for (id, field) in &defined {
         let Some(record) = field.given() else {
@@ -64,7 +66,7 @@ pub fn assemble(
             continue;
         };
         let mut reader = RoadmapReader { vocabulary, releases: &releases, reviewed: None, problems };
-        reader.reviewed = reviewed_in(&records, id.span.file, vocabulary);
+        reader.reviewed = reviews.in_file(id.span.file);
         let feature = reader.feature(id, record);
         roadmap.features.push(feature);
     }
@@ -167,13 +169,29 @@ fn product(
 }
 
 /// `now` and `next` are counted from the review of the roadmap that uses them.
-fn reviewed_in(records: &[&RoadmapRecord], file: FileId, vocabulary: &Vocabulary) -> Option<Date> {
-    let reviewed = |record: &&RoadmapRecord| {
-        let text = record.product.given()?.reviewed.given()?.clone();
-        Some((text.span.file, parse_date(&text.value, &vocabulary.calendar).ok()?.latest))
-    };
-    let all: Vec<(FileId, Date)> = records.iter().filter_map(reviewed).collect();
-    all.iter().find(|(at, _)| *at == file).or(all.first()).map(|&(_, day)| day)
+#[derive(Default)]
+struct ReviewDays {
+    of_files: HashMap<FileId, Date>,
+    first: Option<Date>,
+}
+
+impl ReviewDays {
+    fn of(records: &[&RoadmapRecord], vocabulary: &Vocabulary) -> Self {
+        let mut reviews = Self::default();
+        for record in records {
+            let reviewed = record.product.given().and_then(|product| product.reviewed.given());
+            let Some(text) = reviewed else { continue };
+            let Ok(window) = parse_date(&text.value, &vocabulary.calendar) else { continue };
+            reviews.of_files.entry(text.span.file).or_insert(window.latest);
+            reviews.first.get_or_insert(window.latest);
+        }
+        reviews
+    }
+
+    /// The day for a file: its own, else that of the first file that states one.
+    fn in_file(&self, file: FileId) -> Option<Date> {
+        self.of_files.get(&file).copied().or(self.first)
+    }
 }
 
 fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> Releases {
@@ -500,17 +518,18 @@ fn names(roadmap: &mut Roadmap) {
 
 fn dimensions(roadmap: &mut Roadmap) {
     let mut dimensions: Vec<KnownDimension> = Vec::new();
+    let mut places: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    let mut values = HashSet::new();
     let offers = || roadmap.features.iter().flat_map(|feature| &feature.offers);
     for dimension in offers().flat_map(|offer| offer.scope.dimensions()) {
-        let named = |known: &KnownDimension| scope::same(&known.name, dimension.name());
-        let at = dimensions.iter().position(named).unwrap_or_else(|| {
+        let at = *places.entry(fold(dimension.name())).or_insert_with(|| {
             let name = dimension.name();
             let is_everywhere = offers().all(|offer| offer.scope.get(name).is_some());
             dimensions.push(KnownDimension { name: name.to_owned(), values: Vec::new(), is_everywhere });
             dimensions.len() - 1
         });
         for value in dimension.values() {
-            if !dimensions[at].values.iter().any(|known| scope::same(known, value)) {
+            if values.insert((at, fold(value))) {
                 dimensions[at].values.push(value.to_owned());
             }
         }

@@ -10,7 +10,6 @@ pub mod contract;
 pub mod date;
 pub mod deadline;
 pub mod demand;
-pub mod matter;
 pub mod misread;
 pub mod money;
 mod number;

@@ -48,6 +48,16 @@ pub struct Roadmap {
     pub(super) words: OnceLock<HashMap<String, Vec<usize>>>,
     /// What features are called, for names that are like these; few runs ask.
     pub(super) spellings: OnceLock<NameIndex>,
+    /// What else has a name, without regard to case.
+    pub(super) folded: OnceLock<FoldedNames>,
+}
+
+/// Keys and places, by names without regard to case.
+#[derive(Debug)]
+pub(super) struct FoldedNames {
+    terms: HashMap<String, String>,
+    teams: HashMap<String, String>,
+    dimensions: HashMap<String, usize>,
 }
 
 /// One capability.
@@ -306,7 +316,9 @@ impl Roadmap {
         let index = self.words.get_or_init(|| index_of_words(&self.features));
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();
         for word in words(text).collect::<BTreeSet<String>>() {
-            for &at in index.get(&word).into_iter().flatten() {
+            // A word that very many have tells nothing.
+            let with_word = index.get(&word).filter(|features| features.len() <= COMMON);
+            for &at in with_word.into_iter().flatten() {
                 *common.entry(at).or_default() += word.len();
             }
         }
@@ -317,9 +329,7 @@ impl Roadmap {
 
     /// The standard for a commercial term, by its name, without regard to case.
     pub fn term(&self, name: &str) -> Option<&Term> {
-        self.terms
-            .get(name)
-            .or_else(|| self.terms.values().find(|term| super::scope::same(&term.name.value, name)))
+        self.terms.get(name).or_else(|| self.terms.get(self.folded().terms.get(fold(name).as_ref())?))
     }
 
     /// Whether there is no standard for a commercial term, not even one that could not be read.
@@ -338,14 +348,30 @@ impl Roadmap {
 
     /// The team of a name, without regard to case.
     pub fn team(&self, name: &str) -> Option<&Team> {
-        self.teams
-            .get(name)
-            .or_else(|| self.teams.values().find(|team| super::scope::same(&team.name.value, name)))
+        self.teams.get(name).or_else(|| self.teams.get(self.folded().teams.get(fold(name).as_ref())?))
     }
 
     /// The dimension of this name, if some feature is limited by it.
     pub fn dimension(&self, name: &str) -> Option<&KnownDimension> {
-        self.dimensions.iter().find(|dimension| super::scope::same(&dimension.name, name))
+        self.dimensions.get(*self.folded().dimensions.get(fold(name).as_ref())?)
+    }
+
+    fn folded(&self) -> &FoldedNames {
+        self.folded.get_or_init(|| {
+            let keys = |names: &mut dyn Iterator<Item = (&String, &Text)>| {
+                let mut keys = HashMap::new();
+                for (key, name) in names {
+                    keys.entry(fold(&name.value).into_owned()).or_insert_with(|| key.clone());
+                }
+                keys
+            };
+            let dimensions = self.dimensions.iter().enumerate();
+            FoldedNames {
+                terms: keys(&mut self.terms.iter().map(|(key, term)| (key, &term.name))),
+                teams: keys(&mut self.teams.iter().map(|(key, team)| (key, &team.name))),
+                dimensions: dimensions.map(|(at, known)| (fold(&known.name).into_owned(), at)).collect(),
+            }
+        })
     }
 
     /// The names of all dimensions by which some feature is limited.
@@ -397,6 +423,9 @@ pub(super) fn fold(name: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// The features that have a word in their id, their name or an alias, each once.
+/// In the names of more features than this, a word is common.
+const COMMON: usize = 200;
+
 fn index_of_words(features: &[Feature]) -> HashMap<String, Vec<usize>> {
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, feature) in features.iter().enumerate() {

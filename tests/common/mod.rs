@@ -3,6 +3,7 @@
 
 pub(crate) mod book;
 pub(crate) mod repository;
+pub(crate) mod roadmaps;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -28,7 +28,7 @@ use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
 use events::{ContractDays, days, first_day, resolve};
-pub use requirement::{ACCEPTED, KINDS, remedy, requirement_name};
+pub use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 
 /// One deal.
@@ -399,16 +399,24 @@ fn scope_in(table: &ScopeTable, roadmap: &Roadmap, problems: &mut Vec<Problem>) 
 fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
     let title = format!("no feature in the roadmap is limited by `{}`", dimension.value);
     let problem = Problem::at(dimension.span, title, "unknown dimension");
-    let known: Vec<String> = roadmap.dimension_names().map(|name| format!("`{name}`")).collect();
+    let known = || {
+        const SHOWN: usize = 8;
+        let names = || roadmap.dimension_names();
+        let mut shown: Vec<String> = names().take(SHOWN).map(|name| format!("`{name}`")).collect();
+        let more = names().count().saturating_sub(SHOWN);
+        shown.extend((more > 0).then(|| format!("{more} more")));
+        shown
+    };
     match text::nearest(&dimension.value, roadmap.dimension_names()) {
         Some(near) => problem.did_you_mean(near),
-        None if known.is_empty() => problem.help("the roadmap limits no feature with `for`: leave it out"),
-        None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known))),
+        None if roadmap.dimension_names().next().is_none() => {
+            problem.help("the roadmap limits no feature with `for`: leave it out")
+        }
+        None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known()))),
     }
 }
 
-/// Reads one of some words, in any case.
-pub(super) fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
+fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
     let found = known.iter().find(|known| known.to_string().eq_ignore_ascii_case(text.trim()));
     found.copied().ok_or_else(|| {
         let names: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();

@@ -91,7 +91,7 @@ impl RequirementReader<'_> {
             scope_unreadable,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
-            remedy: remedy(&record.remedy, self.problems),
+            remedy: self.remedy(&record.remedy),
             replaces: None,
             unreadable,
         }
@@ -101,10 +101,12 @@ impl RequirementReader<'_> {
         let roadmap = self.reading.roadmap;
         let texts = features.into_given().unwrap_or_default();
         let mut promised: Vec<PromisedFeature> = Vec::with_capacity(texts.len());
+        let mut first: HashMap<usize, usize> = HashMap::new();
         for text in texts {
             let target = roadmap.find(&text.value);
-            let twice = |known: &&PromisedFeature| target.feature().is_some() && known.target == target;
-            if let Some(known) = promised.iter().find(twice) {
+            let place = promised.len();
+            let before = target.feature().map_or(place, |at| *first.entry(at).or_insert(place));
+            if let Some(known) = promised.get(before) {
                 let title = format!("`{}` is promised twice in one requirement", known.id);
                 self.problems.push(
                     Problem::at(text.span, title, "named again here")
@@ -183,22 +185,21 @@ impl RequirementReader<'_> {
             }
         }
     }
-}
 
-/// Reads what is owed when a promise is missed; nothing where that could not be read.
-pub fn remedy(remedy: &Field<RemedyRecord>, problems: &mut Vec<Problem>) -> Option<Remedy> {
-    let remedy = remedy.given()?;
-    let per = meaning(&remedy.per, problems, Period::parse);
-    let credit = meaning(&remedy.credit, problems, Quantity::parse_percent);
-    let cap = meaning(&remedy.cap, problems, Quantity::parse_percent);
-    if cap.is_broken() {
-        return None;
+    fn remedy(&mut self, remedy: &Field<RemedyRecord>) -> Option<Remedy> {
+        let remedy = remedy.given()?;
+        let per = meaning(&remedy.per, self.problems, Period::parse);
+        let credit = meaning(&remedy.credit, self.problems, Quantity::parse_percent);
+        let cap = meaning(&remedy.cap, self.problems, Quantity::parse_percent);
+        if cap.is_broken() {
+            return None;
+        }
+        Some(Remedy {
+            per: per.given()?.value,
+            credit: credit.given()?.percent()?,
+            cap: cap.given().and_then(|cap| cap.percent()),
+        })
     }
-    Some(Remedy {
-        per: per.given()?.value,
-        credit: credit.given()?.percent()?,
-        cap: cap.given().and_then(|cap| cap.percent()),
-    })
 }
 
 /// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.

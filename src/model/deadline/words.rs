@@ -54,7 +54,7 @@ pub(super) fn outside(text: &str) -> Misread {
 }
 
 pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
-    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
+    let dated = dated(events);
     let what =
         if alone { "neither a date nor an event of this contract" } else { "no event of this contract" };
     let label = match dated.is_empty() {
@@ -73,10 +73,20 @@ pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
     misread
 }
 
+/// The events that have a date, as far as anybody reads on.
+fn dated(events: &Events) -> Vec<String> {
+    const SHOWN: usize = 8;
+    let mut shown: Vec<String> = events.dated().take(SHOWN + 1).map(|name| format!("`{name}`")).collect();
+    if shown.len() > SHOWN {
+        shown[SHOWN] = "another event that has a date".to_owned();
+    }
+    shown
+}
+
 pub(super) fn undated(event: &str, events: &Events) -> Misread {
     let misread = Misread::new(format!("`{event}` has no date"), "this deadline counts from it");
     let misread = misread.help(to_date(event));
-    let dated: Vec<String> = events.dated().map(|name| format!("`{name}`")).collect();
+    let dated = dated(events);
     match dated.is_empty() {
         true => misread,
         false => misread.help(format!("or count from {}", or_list(&dated))),

@@ -1,9 +1,10 @@
 //! Looks for amendments, and for the contracts that they amend.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use crate::diagnostic::Problem;
@@ -14,6 +15,7 @@ use crate::input::parse::{Arena, FileFormat, NodeKind, parse};
 use crate::input::read::{self, UnreadFile};
 use crate::input::records::ContractRecord;
 use crate::source::FileId;
+use crate::text::NameIndex;
 
 use super::super::group::unshown_in;
 use super::{Layer, Layers};
@@ -54,7 +56,7 @@ pub(super) struct Search<'g> {
     /// What could not be read at all outside of the run, where something is missing.
     pub(super) unread: Vec<Problem>,
     /// Ids of other contracts, where something is missing.
-    others: Vec<String>,
+    others: NameIndex,
 }
 
 impl<'g> Search<'g> {
@@ -72,7 +74,7 @@ impl<'g> Search<'g> {
             damaged: BTreeSet::new(),
             outside: Layers::new(),
             unread: Vec::new(),
-            others: Vec::new(),
+            others: NameIndex::default(),
         };
         let mut open = search.missing(amendments);
         let mut further: Option<Vec<Candidate>> = None;
@@ -103,13 +105,28 @@ impl<'g> Search<'g> {
 
     /// Takes from some files the contracts that are looked for.
     fn take(&mut self, candidates: &[Candidate], open: &mut BTreeSet<String>) -> Layers {
-        let is_wanted = |text: &str| open.iter().any(|id| text.contains(id));
+        let ids: Vec<&String> = open.iter().collect();
+        // Of more ids than it can look for at once, any text may hold one.
+        let searcher = AhoCorasick::new(&ids).ok();
+        let is_wanted = |text: &str| searcher.as_ref().is_none_or(|searcher| searcher.is_match(text));
         let files = candidates.par_iter().filter(|candidate| !candidate.stdin);
         let found: Vec<Layer> = files
             .filter_map(|candidate| layer(&*self.group.files, candidate, is_wanted).ok().flatten())
             .collect();
+        // The ids of contracts that may stand in a text that cannot be read.
+        let named = |text: &str| -> BTreeSet<String> {
+            let all = || (0..ids.len()).collect::<BTreeSet<usize>>();
+            let places = searcher.as_ref().map_or_else(all, |searcher| {
+                searcher.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect()
+            });
+            let ids = places.into_iter().map(|place| ids[place]);
+            ids.filter(|id| names_contract(text, id)).cloned().collect()
+        };
+        let broken: Vec<BTreeSet<String>> = (found.iter())
+            .map(|layer| if layer.id().is_none() { named(layer.source.text()) } else { BTreeSet::new() })
+            .collect();
         let mut taken = Layers::new();
-        for layer in found {
+        for (layer, broken) in found.into_iter().zip(broken) {
             let layer = Arc::new(layer);
             if let Some(id) = layer.id() {
                 if open.remove(id) {
@@ -118,10 +135,8 @@ impl<'g> Search<'g> {
                 }
                 continue;
             }
-            let broken: Vec<String> =
-                open.iter().filter(|id| names_contract(layer.source.text(), id)).cloned().collect();
+            let broken: Vec<String> = broken.into_iter().filter(|id| open.remove(id)).collect();
             if !broken.is_empty() {
-                open.retain(|id| !broken.contains(id));
                 self.damaged.extend(broken);
                 taken.push(layer);
             }
@@ -150,25 +165,29 @@ impl<'g> Search<'g> {
             files.map(|candidate| layer(&*self.group.files, candidate, is_contract)).collect()
         };
         let (own, outside) = (look(&self.group.candidates), look(further));
-        let in_run = |problem: &Problem| own.iter().any(|found| found.as_ref().err() == Some(problem));
+        let key = |problem: &Problem| {
+            let at = problem.diagnostic.primary().map(|label| label.span);
+            (problem.file.clone(), problem.diagnostic.title.clone(), at)
+        };
+        let in_run: HashSet<_> = own.iter().filter_map(|found| found.as_ref().err()).map(key).collect();
         self.unread = outside.iter().filter_map(|found| found.as_ref().err()).cloned().collect();
-        self.unread.retain(|problem| !in_run(problem));
+        self.unread.retain(|problem| !in_run.contains(&key(problem)));
         let layers = own.iter().chain(&outside).filter_map(|found| found.as_ref().ok()?.as_ref());
-        self.others = layers.filter_map(|layer| layer.id().map(str::to_owned)).collect();
+        self.others = NameIndex::new(layers.filter_map(Layer::id));
     }
 
     /// The problem of a contract that is not there. `amends` is where an amendment asks for it, by itself or over
     /// others.
     pub(super) fn not_found(&self, amends: &Text, wanted: &Text, own: Option<&str>) -> Problem {
         let title = format!("there is no contract `{}` to amend", wanted.value);
-        let names = self.others.iter().map(String::as_str).filter(|name| Some(*name) != own);
+        let near = self.others.nearest(&wanted.value).filter(|name| Some(*name) != own);
         let problem = Problem::at(amends.span, title, "no such contract")
             .note("looked among the contracts of this run, the configured ones, and in this folder");
         let problem = match self.unread.as_slice() {
             [] => problem,
             _ => problem.note("some files there could not be read, and it may be in one of them"),
         };
-        problem.help_nearest(&wanted.value, names, "name the contract's file on the command line, too")
+        problem.help_near(near, "name the contract's file on the command line, too")
     }
 }
 
