@@ -3,7 +3,7 @@
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
-use memchr::memchr_iter;
+use memchr::memchr2_iter;
 
 use crate::text::clean;
 
@@ -119,8 +119,9 @@ impl Source {
 
     /// The line of a byte, from 1; for one question about a file, this needs no index.
     pub fn line(&self, byte: usize) -> usize {
-        let before = self.text.as_bytes().get(..byte).unwrap_or(self.text.as_bytes());
-        memchr_iter(b'\n', before).count() + 1
+        let bytes = self.text.as_bytes();
+        let ends = line_ends(bytes).take_while(|&end| end < byte.min(bytes.len()));
+        ends.count() + 1
     }
 
     /// The bytes of the whole lines that a range touches, with the number (from 1) of the first.
@@ -138,10 +139,16 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(0).chain(breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
+            let ends = line_ends(self.text.as_bytes());
+            std::iter::once(0).chain(ends.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
         })
     }
+}
+
+/// The last bytes of the ends of lines. A CR that no LF follows ends a line, too, as YAML has it.
+fn line_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let is_end = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+    memchr2_iter(b'\n', b'\r', bytes).filter(is_end)
 }
 
 /// The texts that findings point into: the roadmap's and the configuration's, and the contract's own.
@@ -183,6 +190,16 @@ mod tests {
         assert_eq!(source.position(999).line, 3);
         let source = Source::new(FileId(0), "a.yaml", "a: b").after_mark();
         assert_eq!(source.position(3), Position { line: 1, column: 4, byte: 6 });
+    }
+
+    #[test]
+    fn every_end_of_a_line_counts() {
+        let source = Source::new(FileId(0), "a.yaml", "a\r\nb\rc\nd\r\r");
+        let lines = |byte| (source.position(byte).line, source.line(byte));
+        for (byte, line) in [(0, 1), (2, 1), (3, 2), (4, 2), (5, 3), (7, 4), (9, 5), (10, 6)] {
+            assert_eq!(lines(byte), (line, line), "{byte}");
+        }
+        assert_eq!(source.lines_around(5..6), (5..7, 3));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 
 use memchr::memmem;
 
@@ -21,6 +22,28 @@ pub fn clean_drawing(text: &str) -> Cow<'_, str> {
     clean_but(text, &['\n', '\u{1b}'])
 }
 
+/// The characters that stand for bytes of a file's name that are no text: nobody writes these, and no text file holds such
+/// bytes.
+const MARKS: RangeInclusive<u32> = 0x10_ff80..=0x10_ffff;
+
+/// A name as a text in which each byte that is no part of one is a character of its own, shown as `\xe9`.
+pub fn marked(name: &[u8]) -> String {
+    let mut text = String::with_capacity(name.len());
+    for chunk in name.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(
+            chunk.invalid().iter().filter_map(|&byte| char::from_u32(MARKS.start() - 0x80 + u32::from(byte))),
+        );
+    }
+    text
+}
+
+/// The byte that a character of a [marked] name stands for.
+pub fn marked_byte(character: char) -> Option<u8> {
+    let mark = u32::from(character);
+    u8::try_from(mark & 0xff).ok().filter(|_| MARKS.contains(&mark))
+}
+
 fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
     let is_bad = |character: char| needs_cleaning(character) && !kept.contains(&character);
     // Nearly every text is plain ASCII, which a glance at its bytes settles.
@@ -37,7 +60,10 @@ fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
             '#' if out.ends_with('#') && begins_command(&text[at + 1..]) => {
                 out.extend(character.escape_unicode())
             }
-            _ if is_bad(character) => out.extend(character.escape_unicode()),
+            _ if is_bad(character) => match marked_byte(character) {
+                Some(byte) => out.push_str(&format!("\\x{byte:02x}")),
+                None => out.extend(character.escape_unicode()),
+            },
             _ => out.push(character),
         }
     }
@@ -71,10 +97,22 @@ pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 fn needs_cleaning(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    character.is_control() || !character.is_ascii() && is_invisible(character)
+}
+
+/// Whether nobody sees a character, or sees what it is. The standard library knows what is of format, of private use or
+/// not assigned: all of that it escapes, and letters and marks it does not. Of those the nine kinds below are, by the
+/// property `Default_Ignorable_Code_Point` of Unicode, drawn as nothing; further ones are reserved, and so not assigned.
+fn is_invisible(character: char) -> bool {
+    let is_drawn_as_nothing = matches!(character,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}');
+    // A mark is escaped where it comes first, and here it does not.
+    let mut text = *b"a\0\0\0\0";
+    let end = 1 + character.encode_utf8(&mut text[1..]).len();
+    let is_escaped = std::str::from_utf8(&text[..end]).is_ok_and(|text| text.escape_debug().count() > 2);
+    let is_line_end = matches!(character, '\u{2028}' | '\u{2029}');
+    is_drawn_as_nothing || is_line_end || is_escaped && !character.is_whitespace()
 }
 
 /// `1 contract`, `2 contracts`, `0 contracts`.
@@ -313,6 +351,25 @@ mod tests {
         assert_eq!(clean("a\u{202e}b\u{200b}\u{feff}"), "a\\u{202e}b\\u{200b}\\u{feff}");
         assert_eq!(clean("two\nlines\tand\u{85}"), "two lines and\\u{85}");
         assert_eq!(clean_drawing("two\nlines\tand\u{200e}"), "two\nlines and\\u{200e}");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_made_visible() {
+        let invisible = "\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200d}\u{2028}\u{2066}\u{3164}\u{fe0f}\u{feff}\
+                         \u{ffa0}\u{fff9}\u{fffe}\u{e0041}\u{e0100}\u{378}\u{e000}\u{10fff}";
+        let escaped: String = invisible.chars().map(|letter| letter.escape_unicode().to_string()).collect();
+        assert_eq!(clean(&format!("a{invisible}")), format!("a{escaped}"));
+        let visible = "480\u{a0}000 € – „e\u{301}“ ‑ ¶ हिन्दी ไทย עברית 契約\u{3000}😀";
+        assert_eq!(clean(visible), visible);
+    }
+
+    #[test]
+    fn a_name_that_is_no_text_is_shown_byte_by_byte() {
+        let name = marked(b"caf\xe9 \xf0\x9f.yaml");
+        assert_eq!(clean(&name), "caf\\xe9 \\xf0\\x9f.yaml");
+        let bytes: Vec<u8> = name.chars().filter_map(marked_byte).collect();
+        assert_eq!(bytes, b"\xe9\xf0\x9f");
+        assert_eq!(marked("ä.yaml".as_bytes()), "ä.yaml");
     }
 
     #[test]

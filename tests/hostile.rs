@@ -317,14 +317,82 @@ mod unix {
     }
 
     #[test]
-    fn a_pipe_in_a_folder_is_passed_over() {
+    fn a_pipe_ends_in_a_message() {
         let folder = folder();
         folder.write("deals/a.yaml", LATE);
-        let made = std::process::Command::new("mkfifo").arg(folder.path().join("deals/b.yaml")).status();
-        if made.is_ok_and(|status| status.success()) {
-            let ran = folder.run(&["lint", "deals"]);
-            assert_eq!(ran.stdout.matches("[late-feature]").count(), 1, "{ran:#?}");
+        folder.write(
+            "desk/named.toml",
+            "roadmap = [\"pipe.toml\"]\nwaivers = [\"pipe.yaml\"]\ncontracts = [\"pipe.yaml\"]\n",
+        );
+        for pipe in
+            ["deals/b.yaml", "desk/pipe.toml", "desk/pipe.yaml", "below/dealcheck.toml", "waivers.toml"]
+        {
+            let path = folder.path().join(pipe);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let made = std::process::Command::new("mkfifo").arg(path).status();
+            if !made.is_ok_and(|status| status.success()) {
+                return;
+            }
         }
+        folder.write("below/a.yaml", LATE);
+        let ran = folder.run(&["lint", "deals"]);
+        assert_eq!(ran.stdout.matches("[late-feature]").count(), 1, "{ran:#?}");
+        refused(&ran, "cannot read deals/b.yaml: it is a pipe");
+        for args in [
+            &["lint", "deals/b.yaml"][..],
+            &["lint", "deals/a.yaml", "--roadmap", "desk/pipe.toml"],
+            &["lint", "deals/a.yaml", "--config", "desk/pipe.toml"],
+            &["lint", "deals/a.yaml", "--config", "desk/named.toml"],
+            &["lint", "--config", "desk/named.toml"],
+            &["lint", "below/a.yaml"],
+            &["lint", "below"],
+            &["report", "deals/b.yaml"],
+            &["sellable", "--roadmap", "desk/pipe.toml"],
+            &["index", "deals", "--key", "desk/pipe.yaml"],
+            &["impact", "deals/a.yaml", "--against", "desk/pipe.toml"],
+            &["date", "2027", "--config", "desk/pipe.toml"],
+        ] {
+            refused(&folder.run(args), "it is a pipe");
+        }
+        let waive = ["waive", "ACME-1", "audit-log", "late-feature", "--reason", "x", "--approved-by"];
+        let ran = folder.run(
+            &[
+                &waive[..],
+                &["p@vendor.example", "--expires", "2027-09-30", "--file", "waivers.toml", "deals/a.yaml"],
+            ]
+            .concat(),
+        );
+        assert_eq!(ran.status, Some(2), "{ran:#?}");
+    }
+
+    #[test]
+    fn a_name_that_is_no_text_keeps_its_bytes() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder();
+        std::fs::create_dir(folder.path().join("deals")).unwrap();
+        let name = std::ffi::OsStr::from_bytes(b"deals/caf\xe9.yaml");
+        if std::fs::write(folder.path().join(name), LATE).is_err() {
+            return;
+        }
+        let ran = folder.run(&["lint", "deals", "--format", "sarif"]);
+        assert!(ran.stdout.contains("\"deals/caf%E9.yaml\""), "{ran:#?}");
+        let ran = folder.run(&["lint", "deals"]);
+        assert!(ran.stdout.contains("deals/caf\\xe9.yaml:4"), "{ran:#?}");
+    }
+
+    #[test]
+    fn more_threads_than_a_system_has_end_in_a_message() {
+        let folder = folder();
+        folder.write("a.yaml", LATE);
+        folder.write("b.yaml", LATE.replace("ACME-1", "ACME-2"));
+        let run = |threads: &str| {
+            let mut command = command(folder.path(), &["lint", "."]);
+            let ran = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+            (ran.status.code(), String::from_utf8_lossy(&ran.stderr).into_owned())
+        };
+        let (status, said) = run("10000");
+        assert!(status == Some(2) && said.contains("10000 threads"), "{status:?} {said}");
+        assert_eq!(run("2").0, Some(1));
     }
 
     #[test]

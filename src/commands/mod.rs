@@ -37,6 +37,9 @@ use log::{stderr, stdout};
 pub fn run(cli: &Cli) -> u8 {
     let today = cli.global.today.unwrap_or_else(today);
     let colour = colour(cli.global.color);
+    if let Some(problem) = too_many_threads() {
+        return refuse(&[problem], colour).unwrap_or(Exit::Unchecked).code();
+    }
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
@@ -113,6 +116,16 @@ fn colour(when: ColourChoice) -> Colour {
         ColourChoice::Auto => !set("NO_COLOR") && forced || is_terminal && !plain,
     };
     Colour { out: stream(io::stdout().is_terminal()), err: stream(io::stderr().is_terminal()) }
+}
+
+/// The problem of an environment that asks for more threads than a system may start; the library would end the run.
+fn too_many_threads() -> Option<Problem> {
+    const MOST: usize = 256;
+    let asked = std::env::var("RAYON_NUM_THREADS").ok()?;
+    asked.parse::<usize>().is_ok_and(|asked| asked > MOST).then(|| {
+        Problem::of_run(format!("RAYON_NUM_THREADS asks for {asked} threads, and {MOST} are the most"))
+            .help("leave it out: as many are started as there are processors")
+    })
 }
 
 /// Says why nothing is done.

@@ -217,7 +217,8 @@ impl<'a> Nearest<'a> {
                 found = FolderConfig::default();
             }
             let config = folder.join(FILE_NAME);
-            if self.files.is_file(&config) {
+            // What is called so and is no file is told when it is read: nothing holds in its place.
+            if self.files.kind(&config).is_ok() {
                 match &found.config {
                     Some(outer) if !outer.allows_for(folder) => self.strays.push((config, Arc::clone(outer))),
                     outer => {

@@ -1,15 +1,22 @@
 //! Paths as users write and read them.
 
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
-/// A path as users write it: with `/`.
+use crate::text::marked;
+
+/// A path as users write it: with `/`. Bytes of it that are no text are [marked].
 pub fn slashes(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
-    }
+    let text = marked(bytes(path.as_os_str()));
+    if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// The bytes of a name, as the system has them where names are bytes.
+fn bytes(name: &OsStr) -> &[u8] {
+    #[cfg(unix)]
+    return std::os::unix::ffi::OsStrExt::as_bytes(name);
+    #[cfg(not(unix))]
+    return name.as_encoded_bytes();
 }
 
 /// The root of the repository that an absolute folder is in: the nearest one with `.git`.
@@ -19,19 +26,19 @@ pub fn repository_root(folder: &Path) -> Option<&Path> {
 
 /// How an absolute path is shown: relative to the working folder, over `..` where it lies beside it.
 pub fn shown(path: &Path, base: &Path) -> String {
-    slashes(Path::new(&shown_from(path, base)))
+    slashes(&shown_from(path, base))
 }
 
-pub(super) fn shown_from(path: &Path, base: &Path) -> String {
+pub(super) fn shown_from(path: &Path, base: &Path) -> PathBuf {
     let common = path.components().zip(base.components()).take_while(|(one, other)| one == other).count();
     let up = base.components().count() - common;
     // Up to the root and down again says less than the absolute path.
     if common <= 1 && up > 0 {
-        return path.to_string_lossy().into_owned();
+        return path.to_owned();
     }
     let relative: PathBuf =
         std::iter::repeat_n(Component::ParentDir, up).chain(path.components().skip(common)).collect();
-    if relative.as_os_str().is_empty() { ".".to_owned() } else { relative.to_string_lossy().into_owned() }
+    if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative }
 }
 
 /// A path without `.` and `..`, by its words alone: what leads out of where it begins stays.

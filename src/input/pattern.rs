@@ -90,7 +90,8 @@ impl Pattern {
     pub(super) fn files(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<WalkError>) {
         let (mut found, mut errors) = (Vec::new(), Vec::new());
         match files.kind(&self.root) {
-            Ok(FileKind::File) if self.globs.is_none() => found.push(self.root.clone()),
+            // What is no file is told by whoever reads it.
+            Ok(FileKind::File | FileKind::Other) if self.globs.is_none() => found.push(self.root.clone()),
             Ok(FileKind::Folder) => {
                 for step in Walk::new(files, &self.root) {
                     match step {

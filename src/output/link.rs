@@ -4,11 +4,11 @@ use std::path::Path;
 
 use crate::input::discover::STDIN;
 use crate::input::path::slashes;
+use crate::text::marked_byte;
 
 /// The address of a file that is shown by a name: an absolute path, as RFC 8089 has it. None for standard input.
 pub(super) fn file(name: &str) -> Option<String> {
-    // A name that is no text is shown with marks in place of what cannot be: nothing is called that.
-    if name == STDIN || name.contains(char::REPLACEMENT_CHARACTER) {
+    if name == STDIN {
         return None;
     }
     Some(address(&slashes(&std::path::absolute(Path::new(name)).ok()?)))
@@ -23,11 +23,17 @@ fn address(path: &str) -> String {
 /// what is to stay.
 pub(super) fn encoded(path: &str, stays: &[u8]) -> String {
     let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || stays.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out += &format!("%{byte:02X}");
+    let mut letter = [0; 4];
+    for character in path.chars() {
+        let own = marked_byte(character).map(|byte| [byte]);
+        let bytes =
+            own.as_ref().map_or_else(|| character.encode_utf8(&mut letter).as_bytes(), <[u8; 1]>::as_slice);
+        for &byte in bytes {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || stays.contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out += &format!("%{byte:02X}");
+            }
         }
     }
     out
@@ -44,6 +50,7 @@ pub(super) fn linked(text: &str, url: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::marked;
 
     #[test]
     fn what_has_a_meaning_in_addresses_is_escaped() {
@@ -53,13 +60,13 @@ mod tests {
             "file:///Kunden%20%26%20Co/100%20%25/%C3%A4%231%3F.yaml"
         );
         assert_eq!(address("/a\u{1b}\\b;c"), "file:///a%1B%5Cb%3Bc");
+        assert_eq!(address(&format!("/{}", marked(b"caf\xe9.yaml"))), "file:///caf%E9.yaml");
         assert_eq!(address("C:/deals/acme.yaml"), "file:///C:/deals/acme.yaml");
     }
 
     #[test]
     fn only_files_have_an_address() {
         assert_eq!(file("<stdin>"), None);
-        assert_eq!(file("a\u{fffd}.yaml"), None);
         let url = file("deals/../a.yaml").unwrap();
         assert!(url.starts_with("file:///") && url.ends_with("a.yaml"), "{url}");
     }

@@ -1,5 +1,6 @@
 //! A finding or a problem with its sources: what every format that is for people to read at length draws.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diagnostic::{self, Help, Problem};
@@ -108,8 +109,8 @@ pub(super) fn level_note(finding: &Finding, sources: Sources<'_>) -> Option<Stri
 
 /// The lines that some bytes of a file touch, whole unless they are very long.
 pub(super) struct ShownLines<'a> {
-    /// The text.
-    pub(super) text: &'a str,
+    /// The text; all of its lines end in LF.
+    pub(super) text: Cow<'a, str>,
     /// Where it starts in the file.
     pub(super) start: usize,
     /// The number of its first line, from 1.
@@ -124,8 +125,22 @@ impl<'a> ShownLines<'a> {
         let (lines, number) = source.lines_around(range.clone());
         let shown = window(source.text(), lines.clone(), range);
         let cut = source.text().get(lines.start..shown.start).unwrap_or_default().chars().count();
-        Some(Self { text: source.text().get(shown.clone())?, start: shown.start, number, cut })
+        let text = lines_in_lf(source.text().get(shown.clone())?);
+        Some(Self { text, start: shown.start, number, cut })
     }
+}
+
+/// A text, with LF in the place of a CR that ends a line alone.
+fn lines_in_lf(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut letters = text.chars().peekable();
+    let mut lines = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        lines.push(if letter == '\r' && letters.peek() != Some(&'\n') { '\n' } else { letter });
+    }
+    Cow::Owned(lines)
 }
 
 /// What stands beyond so many bytes on either side of a span is not shown: a file may be one line of a megabyte,

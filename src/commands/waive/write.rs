@@ -27,7 +27,11 @@ const HEADER: &str = "\
 pub(super) fn add(path: &Path, entries: &[WaiverEntry]) -> Result<(), String> {
     let _alone = alone(path);
     let mut file = FileReplacement::of(path)?;
-    let text = match fs::read_to_string(path) {
+    let text = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return Err("it is no file".to_owned()),
+        _ => fs::read_to_string(path),
+    };
+    let text = match text {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => HEADER.to_owned(),
         Err(error) => return Err(format!("cannot read: {}", reason(&error))),

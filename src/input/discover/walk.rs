@@ -120,14 +120,14 @@ impl Finder<'_> {
             }
             return;
         };
-        let folder = PathBuf::from(shown_from(config.folder(), self.base));
+        let folder = shown_from(config.folder(), self.base);
         if config.record.contracts.given().is_none() {
             return self.walk(&folder, None);
         }
         // Whatever they exclude is looked for where they are meant to.
         self.walked.push(config.folder().to_owned());
         for pattern in &config.contracts {
-            let root = PathBuf::from(shown_from(pattern.root(), self.base));
+            let root = shown_from(pattern.root(), self.base);
             let absolute = self.base.join(&root);
             match self.files.kind(&absolute) {
                 Ok(FileKind::Folder) => self.walk(&root, Some((&config, pattern))),
@@ -211,7 +211,7 @@ impl Finder<'_> {
             {
                 walk.pass_over();
             }
-            let (FileKind::File, Some(name)) = (kind, path.file_name()) else { continue };
+            let Some(name) = path.file_name().filter(|_| kind != FileKind::Folder) else { continue };
             if FileFormat::of(&path.to_string_lossy()).is_none() {
                 continue;
             }

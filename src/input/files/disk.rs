@@ -12,10 +12,14 @@ pub struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let file = File::open(path)?;
+        let metadata = fs::metadata(path)?;
+        // To open a pipe waits for somebody who writes, perhaps for ever.
+        if kind(metadata.file_type()) == FileKind::Other {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a pipe or a device, and no file"));
+        }
         // The length is a hint only: it spares most of the calls that read a file bit by bit.
-        let length = file.metadata().map_or(0, |metadata| metadata.len().min(LARGEST));
-        bounded(file, usize::try_from(length).unwrap_or(0))
+        let length = metadata.len().min(LARGEST);
+        bounded(File::open(path)?, usize::try_from(length).unwrap_or(0))
     }
 
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
