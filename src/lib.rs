@@ -20,6 +20,60 @@
 //!    4. [`check::shared()`] runs the lints that look at what contracts share.
 //! 3. The command puts what was kept together: [`output`] the formats of `lint`, a file each.
 //!
+//! # To embed it
+//!
+//! A [`Workspace`] is what a run is about: on a [`Disk`], in [`Memory`]. [`run`] lends each [`Outcome`], with findings as data;
+//! a [`Format`] writes them as the program does. The rest of the crate is its own.
+//!
+//! ```
+//! use std::path::Path;
+//! use std::sync::Arc;
+//!
+//! use dealcheck::{CheckOptions, Colour, Files, Format, Memory, RenderOptions, Request, Workspace};
+//!
+//! let contract = "contract: A-1\ncustomer: Acme\nrequirements:\n  - { feature: sso, due: 2027-03-31 }\n";
+//! let roadmap = "[features.sso]\nstatus = 'planned'\ntarget = '2027-Q2'\n";
+//! let texts = [("/deal.yaml", contract), ("/roadmap.toml", roadmap)];
+//! let files: Arc<dyn Files> = Arc::new(Memory::alone(texts.map(|(name, text)| (name.into(), text.into()))));
+//! let today = jiff::civil::date(2026, 11, 22);
+//! let request = Request { paths: vec!["deal.yaml".into()], ..Request::default() };
+//! let workspace = Workspace::find_in(&files, &request, Path::new("/"), CheckOptions::on(today));
+//!
+//! let run = dealcheck::run(&workspace, |outcome| outcome.findings.to_vec());
+//! let lints: Vec<&str> = run.parts.iter().flatten().map(|finding| finding.lint.name).collect();
+//! assert_eq!(lints, ["late-feature"]);
+//!
+//! let mut page = Vec::new();
+//! let options = RenderOptions::new(today, Colour::default());
+//! let tally = Format::Concise.write(&workspace, &options, &mut page)?;
+//! assert!(tally.is_complete());
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! # Words
+//!
+//! The same in files, code and messages.
+//!
+//! | word | meaning | type |
+//! | --- | --- | --- |
+//! | contract | one deal: a file with requirements, draft or signed | [`model::contract::Contract`] |
+//! | requirement | what a contract asks for: a feature, for a scope, at a level, by a deadline | [`model::contract::Requirement`] |
+//! | promise | a requirement, judged | [`delivery::Promise`] |
+//! | roadmap | what the product does, will do and no longer does, with the standard terms | [`model::roadmap::Roadmap`] |
+//! | feature | one capability in the roadmap; it is made of offers | [`model::roadmap::Feature`] |
+//! | offer | a feature as it is available for one scope and level: status, dates | [`model::roadmap::Offer`] |
+//! | scope | named dimensions with values: platform, region, edition | [`model::scope::Scope`] |
+//! | cell | one value for each dimension that a requirement names | [`model::scope::Cell`] |
+//! | level | a named quantity that a feature reaches: uptime, retention, rate | [`model::roadmap::StatedLevel`] |
+//! | deadline | the day by which a requirement must be met | [`model::deadline::Deadline`] |
+//! | target | the window in which an offer is planned to ship | [`model::window::Window`] |
+//! | delivery | the verdict on a promise: the worst that the roadmap says will happen to it | [`delivery::Delivery`] |
+//! | obstacle | one independent reason why a promise cannot be kept as it stands | [`lint::obstacle::Obstacle`] |
+//! | standing | what a promise comes to, once waivers and levels are settled | [`lint::obstacle::Standing`] |
+//! | lint, finding | a named check, and one thing that it found | [`Lint`], [`Finding`] |
+//! | waiver | a recorded, approved exception to a finding | [`model::waiver::Waiver`] |
+//! | problem | what could not be read: no finding, and status 2 | [`Problem`] |
+//!
 //! # Where what lives
 //!
 //! | what | where |
@@ -32,6 +86,7 @@
 //! | an older version of the files, and of the roadmap | [`input::revision`] |
 //! | text to tree: YAML, TOML, JSON | [`input::parse`] |
 //! | every key of every file, and what editors are told of it | [`input::records`], [`schema`] |
+//! | Word, Markdown and plain text to blocks with the numbers of their clauses | [`document`] |
 //! | a date, a deadline, a quantity, a scope, a status | [`model`], one file or folder each |
 //! | a contract, and one with its amendments | [`model::contract`], [`model::amend`], [`workspace::amend`] |
 //! | a deadline held against the roadmap: the table of deliveries | [`delivery`] |
@@ -81,25 +136,57 @@
 //!   that is not there ([`lint::portfolio::UnshippedPromise`]), and what the command keeps of it. Amendments and what they amend
 //!   stay whole.
 
-pub mod check;
-pub mod cli;
-pub mod commands;
-pub mod deals;
-pub mod delivery;
-pub mod diagnostic;
-pub mod documentation;
-pub mod explain;
-pub mod gaps;
-pub mod impact;
-pub mod index;
-pub mod input;
-pub mod lint;
-pub mod lints;
-pub mod model;
-pub mod output;
-pub mod report;
-pub mod schema;
-pub mod sellable;
-pub mod source;
-pub mod text;
-pub mod workspace;
+mod check;
+mod cli;
+mod commands;
+mod deals;
+mod delivery;
+mod diagnostic;
+pub mod document;
+mod documentation;
+mod explain;
+mod gaps;
+mod impact;
+mod index;
+mod input;
+mod lint;
+mod lints;
+mod model;
+mod output;
+mod report;
+mod schema;
+mod sellable;
+mod source;
+#[cfg(test)]
+mod tests;
+mod text;
+mod workspace;
+
+pub use check::outcome::Outcome;
+pub use check::tally::Tally;
+pub use check::{Run, Steps, run};
+pub use commands::main;
+pub use diagnostic::{Diagnostic, Help, Label, Problem, Replacement};
+pub use input::discover::Request;
+pub use input::files::{Disk, Files, Memory};
+pub use lint::finding::Finding;
+pub use lint::{Level, Lint};
+pub use lints::LINTS;
+pub use model::window::Date;
+pub use output::{Colour, Format, RenderOptions};
+pub use source::{FileId, Source, Sources, Span};
+pub use workspace::{CheckOptions, Workspace};
+
+/// What this project's tests hold against the program from outside. No promise is made of it.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::cli::{Cli, Cmd};
+    pub use crate::delivery::Delivery;
+    pub use crate::documentation::{example, headings, instead, table};
+    pub use crate::explain::markdown;
+    pub use crate::input::parse::{Arena, FileFormat, parse};
+    pub use crate::input::read::{Role, record, role};
+    pub use crate::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
+    pub use crate::lints::find;
+    pub use crate::schema::SchemaSubject;
+}

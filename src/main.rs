@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
-use dealcheck::cli::Cli;
 use git_version::git_version;
 
 #[global_allocator]
@@ -18,9 +16,5 @@ const VERSION: &str = git_version!(
 );
 
 fn main() -> ExitCode {
-    let typed = Cli::arguments(VERSION);
-    match typed.and_then(|typed| Cli::from_arg_matches(&typed)) {
-        Ok(cli) => ExitCode::from(dealcheck::commands::run(&cli)),
-        Err(error) => ExitCode::from(dealcheck::commands::misused(&error)),
-    }
+    ExitCode::from(dealcheck::main(VERSION))
 }

@@ -338,6 +338,28 @@ pub fn reason(error: &std::io::Error) -> String {
     }
 }
 
+/// A text as TOML writes it, on one line, in which whoever reviews the file sees all there is: what [`clean`] makes
+/// visible in messages is written as an escape.
+pub fn toml_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if clean(character.encode_utf8(&mut [0; 4])) != character.to_string() => {
+                out.push_str(&format!("\\U{:08X}", u32::from(character)));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -16,7 +16,7 @@ use clap::builder::PossibleValue;
 use clap::{Arg, CommandFactory as _};
 use common::book::{self, Block, Page, Piece};
 use common::{Folder, root};
-use dealcheck::cli::Cli;
+use dealcheck::internals::Cli;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 fn complain(wrong: &[String], what: &str) {
@@ -447,7 +447,7 @@ fn every_date_is_read_as_the_table_says() {
 fn the_table_of_verdicts_names_lints_with_their_levels() {
     let mut named = 0;
     for row in rows("docs/verdicts.md").iter().filter(|row| row.len() == 4 && row[2].starts_with("[`")) {
-        let lint = dealcheck::lints::find(quoted(&row[2]).next().unwrap()).unwrap();
+        let lint = dealcheck::internals::find(quoted(&row[2]).next().unwrap()).unwrap();
         assert_eq!(row[3], lint.level.to_string(), "{}", lint.name);
         named += 1;
     }

@@ -8,7 +8,7 @@ use std::fs;
 
 use clap::Parser;
 use common::{book, root};
-use dealcheck::cli::{Cli, Cmd};
+use dealcheck::internals::{Cli, Cmd};
 use serde_yaml::Value;
 
 fn read(name: &str) -> String {

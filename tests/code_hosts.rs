@@ -9,9 +9,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use common::{Folder, Ran, command, root};
-use dealcheck::documentation;
-use dealcheck::lint::Level;
-use dealcheck::lints::LINTS;
+use dealcheck::LINTS;
+use dealcheck::Level;
+use dealcheck::internals as documentation;
 use serde_json::{Value, json};
 
 const ROADMAP: &str =

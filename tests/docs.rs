@@ -5,8 +5,8 @@
 mod common;
 
 use common::{Folder, book};
-use dealcheck::lints::LINTS;
-use dealcheck::{documentation, explain};
+use dealcheck::LINTS;
+use dealcheck::internals as documentation;
 
 /// The day on which the examples are right.
 const DAY: &str = "2026-12-01";
@@ -86,7 +86,7 @@ fn every_lint_has_its_page() {
     let _turn = book::turn();
     let wrong: Vec<String> = LINTS
         .iter()
-        .filter_map(|lint| book::hold(&page(lint.name), &explain::markdown(lint, lint.name)).err())
+        .filter_map(|lint| book::hold(&page(lint.name), &documentation::markdown(lint, lint.name)).err())
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let pages: Vec<String> =

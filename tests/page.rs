@@ -345,7 +345,7 @@ fn the_numbers_are_those_of_lint() {
     let by_delivery = summary["by-delivery"].as_object().unwrap();
     assert!(by_delivery.len() > 5);
     for (name, count) in by_delivery.iter().filter(|(_, count)| **count != 0) {
-        let words = dealcheck::delivery::Delivery::WORST_FIRST
+        let words = dealcheck::internals::Delivery::WORST_FIRST
             .into_iter()
             .find(|known| known.name() == name)
             .unwrap()

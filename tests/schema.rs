@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use common::{Folder, Ran, command, entries, name, root, wait};
-use dealcheck::documentation;
-use dealcheck::input::parse::{Arena, FileFormat, parse};
-use dealcheck::input::read::{self, Role};
-use dealcheck::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
-use dealcheck::lints::LINTS;
-use dealcheck::schema::SchemaSubject;
-use dealcheck::source::{FileId, Source};
+use dealcheck::LINTS;
+use dealcheck::internals as documentation;
+use dealcheck::internals::SchemaSubject;
+use dealcheck::internals::{self as read, Role};
+use dealcheck::internals::{Arena, FileFormat, parse};
+use dealcheck::internals::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
+use dealcheck::{FileId, Source};
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 

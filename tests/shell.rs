@@ -8,7 +8,7 @@ use std::process::Command;
 
 use clap::CommandFactory;
 use common::{Folder, command, root};
-use dealcheck::lints::LINTS;
+use dealcheck::LINTS;
 use snapbox::{assert_data_eq, file};
 
 fn transcript(folder: &Folder, runs: &[&[&str]]) -> String {
@@ -137,7 +137,7 @@ fn bash_completes_lints() {
 fn the_manual_has_a_page_for_every_command_with_every_option() {
     let folder = Folder::new();
     let ran = folder.run(&["man", "."]);
-    let mut cli = dealcheck::cli::Cli::command();
+    let mut cli = dealcheck::internals::Cli::command();
     cli.build();
     let pages: Vec<_> = std::iter::once(&cli).chain(cli.get_subcommands()).collect();
     assert_eq!(ran.stdout, format!("wrote {} pages to .\n", pages.len()), "{}", ran.stderr);
@@ -215,7 +215,7 @@ fn explanations_come_in_markdown() {
     let runs: &[&[&str]] = &[&["explain", "--format", "markdown", "tight-deadline"]];
     assert_data_eq!(transcript(&folder, runs), file!["commands/explain-markdown.txt"].raw());
     let table = folder.run(&["explain", "--format", "markdown"]).stdout;
-    assert_eq!(table, dealcheck::documentation::table());
+    assert_eq!(table, dealcheck::internals::table());
 }
 
 #[test]

@@ -68,6 +68,7 @@ approved-by = \"priya@vendor.example\"
 approved-on = 2026-11-22
 accepts = 2027-06-30
 expires = 2027-09-30
+of = { feature = \"audit-log\", due = \"2027-03-31\" }
 ";
 
 const R2: [&str; 3] = ["ACME-1", "R2", "late-feature"];
@@ -187,6 +188,35 @@ fn what_is_waived_is_waived_for_lint() {
 }
 
 #[test]
+fn a_waiver_says_what_was_decided_on_and_does_not_grow() {
+    let deals = Deals::new();
+    let asked = "feature: [audit-log, drift, sso]\n    for: { platform: [linux, \"my own\"] }\n    \
+        needs: { \"up time\": \">= 99.9 % monthly\" }\n    accept: beta\n    \
+        remedy: { per: week, credit: 2.50 %, cap: 10 % }";
+    deals.file("contracts/acme.yaml", &ACME.replacen("feature: audit-log", asked, 1));
+    assert_eq!(deals.waive(&R2, &[]).status, 0);
+    let written = deals.read("waivers.toml");
+    let lines = "feature = \"audit-log\"\nlint = \"late-feature\"\n";
+    let of = "of = { feature = [\"audit-log\", \"drift\", \"sso\"], due = \"2027-03-31\", \
+        for = { platform = [\"linux\", \"my own\"] }, needs = { \"up time\" = \">= 99.9 % monthly\" }, \
+        accept = \"beta\", remedy = { per = \"week\", credit = \"2.5 %\", cap = \"10 %\" } }\n";
+    assert!(written.contains(lines) && written.ends_with(of), "{written}");
+    let lint = deals.run(&["lint", "--show-waived"]);
+    assert!(lint.out.contains("waived[late-feature]") && !lint.out.contains("-waiver]"), "{}", lint.out);
+
+    let worse = asked.replace("2.50 %", "5 %");
+    deals.file("contracts/acme.yaml", &ACME.replacen("feature: audit-log", &worse, 1));
+    let lint = deals.run(&["lint"]);
+    assert!(
+        lint.out.contains("error[outgrown-waiver]") && lint.out.contains("error[late-feature]"),
+        "{}",
+        lint.out
+    );
+    let again = deals.waive(&R2, &[]);
+    assert!(again.out.contains("an older waiver for it is at waivers.toml:"), "{}{}", again.out, again.err);
+}
+
+#[test]
 fn what_was_in_the_file_stays_byte_for_byte() {
     let before = "# Ours; see CODEOWNERS.\n[[waivers]] # the first one\ncontract   =   'OTHER'\n\
         lint = \"late-feature\"\nreason = \"\"\"\nlong\n\"\"\"\napproved-by = \"priya@vendor.example\"\n\
@@ -296,7 +326,10 @@ fn days_that_do_not_fit_are_refused() {
     let more = ["--accepts", "2027-08-31", "--expires", "2026-11-22", "--approved-on", "2026-10-01"];
     assert_eq!(deals.waive(&R2, &more).status, 0);
     let written = deals.read("waivers.toml");
-    assert!(written.ends_with("approved-on = 2026-10-01\naccepts = 2027-08-31\nexpires = 2026-11-22\n"));
+    assert!(written.ends_with(
+        "approved-on = 2026-10-01\naccepts = 2027-08-31\nexpires = 2026-11-22\n\
+         of = { feature = \"audit-log\", due = \"2027-03-31\" }\n"
+    ));
     assert!(deals.run(&["lint"]).out.contains("1 waived"));
 }
 

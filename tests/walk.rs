@@ -6,14 +6,13 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use common::roadmaps::TODAY;
 use common::{Folder, Ran};
-use dealcheck::check::run;
-use dealcheck::input::discover::Request;
-use dealcheck::input::files::{Files, Memory};
-use dealcheck::input::parse::{Arena, FileFormat, parse};
-use dealcheck::source::{FileId, Source};
-use dealcheck::workspace::{CheckOptions, Workspace};
+use dealcheck::Request;
+use dealcheck::internals::{Arena, FileFormat, parse};
+use dealcheck::run;
+use dealcheck::{CheckOptions, Workspace};
+use dealcheck::{FileId, Source};
+use dealcheck::{Files, Memory};
 use proptest::prelude::*;
 
 const ROADMAP: &str =
@@ -282,7 +281,12 @@ fn is_told(name: &str, bytes: &[u8]) -> bool {
     let texts = texts.map(|(name, text)| (Path::new("/").join(name), text.to_vec()));
     let files: Arc<dyn Files> = Arc::new(Memory::alone(texts));
     let request = Request { paths: vec![PathBuf::from("deals")], ..Request::default() };
-    let workspace = Workspace::find_in(&files, &request, Path::new("/"), CheckOptions::on(TODAY));
+    let workspace = Workspace::find_in(
+        &files,
+        &request,
+        Path::new("/"),
+        CheckOptions::on(jiff::civil::date(2026, 11, 22)),
+    );
     let tally = run(&workspace, |_| ()).tally;
     tally.contracts() > 1 || tally.over > 0 || tally.problems > 0
 }

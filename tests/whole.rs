@@ -13,7 +13,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::Folder;
-use dealcheck::lints::LINTS;
+use dealcheck::LINTS;
 use judge::{Cell, Row, judge};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};

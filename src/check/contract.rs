@@ -1,6 +1,7 @@
 //! One contract: its promises judged, its lints run, its findings with their levels and waivers.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::delivery::{Delivery, Judgement, Promise, Row};
 use crate::diagnostic::Problem;
@@ -9,7 +10,7 @@ use crate::lint::case::{Case, PromiseCase, TermCase};
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
-use crate::lint::portfolio;
+use crate::lint::portfolio::{self, Party};
 use crate::model::contract::Contract;
 use crate::model::waiver::Subject;
 use crate::text::clean;
@@ -28,7 +29,8 @@ pub struct CheckedContract<'r> {
     /// What lints could not compare.
     pub problems: Vec<Problem>,
     waivers: Vec<usize>,
-    has_waivers: bool,
+    /// What waivers are held against, where some are about it.
+    party: Option<Arc<Party>>,
 }
 
 /// Judges a contract and runs every lint that looks at one. Of a deal that says what it was lost for, that is judged;
@@ -49,7 +51,7 @@ pub fn contract<'r>(
             findings: Vec::new(),
             problems: Vec::new(),
             waivers: Vec::new(),
-            has_waivers: false,
+            party: None,
         };
     }
     let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
@@ -71,15 +73,14 @@ pub fn contract<'r>(
     }
     set_levels(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
-    let used = match id {
-        Some(id) => waive::apply(waivers, &mut findings, id, contract.seller.as_ref(), context),
-        None => Vec::new(),
-    };
-    if id.is_some() {
+    let party = id.and_then(|id| Party::of(contract, &waivers.subjects(id))).map(Arc::new);
+    let mut used = Vec::new();
+    if let Some(party) = &party {
+        used = waive::apply(waivers, &mut findings, party, context);
         set_levels(&mut findings, context);
     }
     mark_waived(&mut judged, &findings);
-    CheckedContract { judged, findings, problems, waivers: used, has_waivers: id.is_some() }
+    CheckedContract { judged, findings, problems, waivers: used, party }
 }
 
 /// Marks the obstacles of which a finding is waived.
@@ -166,10 +167,10 @@ impl CheckedContract<'_> {
             contracts: contract
                 .id
                 .iter()
-                .filter(|_| whole && judged && self.has_waivers)
+                .filter(|_| whole && judged && self.party.is_some())
                 .map(|id| id.value.to_string())
                 .collect(),
-            promises: portfolio::promises(&self.judged),
+            promises: portfolio::promises(&self.judged, self.party.as_ref()),
             is_cut: false,
         }
     }

@@ -12,6 +12,6 @@ pub mod tally;
 mod tests;
 pub mod waive;
 
-pub use contract::{CheckedContract, contract};
+pub use contract::contract;
 pub use run::{Run, Steps, run};
-pub use shared::{SharedFacts, shared};
+pub use shared::shared;

@@ -97,7 +97,7 @@ fn portfolio(
     let mut used = Vec::new();
     for (id, party) in parties {
         let Some(own) = by_contract.get_mut(&Some(clean(id).into_owned())) else { continue };
-        used.extend(waive::apply(waivers, own, id, party.seller.as_ref(), context));
+        used.extend(waive::apply(waivers, own, party, context));
     }
     let mut findings: Vec<Finding> = by_contract.into_values().flatten().collect();
     set_levels(&mut findings, context);

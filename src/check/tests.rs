@@ -87,6 +87,8 @@ fn waiver(lint: &str, accepts: Date) -> Waiver {
         place,
         contract: words("C"),
         subject: Subject::Requirement("R".to_owned()),
+        features: Vec::new(),
+        of: None,
         lint: words(lint),
         reason: words("agreed"),
         approved_by: words("p@vendor.example"),

@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::delivery::Arrival;
-use crate::input::decode::Text;
 use crate::lint::context::LintContext;
 use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
+use crate::lint::portfolio::Party;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
-use crate::model::waiver::Subject;
+use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::Date;
 use crate::workspace::waivers::Waivers;
 
@@ -18,8 +18,7 @@ use crate::workspace::waivers::Waivers;
 pub(super) fn apply(
     waivers: &Waivers,
     findings: &mut Vec<Finding>,
-    contract: &str,
-    seller: Option<&Text>,
+    party: &Party,
     context: &LintContext<'_>,
 ) -> Vec<usize> {
     let mut used = Vec::new();
@@ -28,18 +27,25 @@ pub(super) fn apply(
     for (place, finding) in findings.iter().enumerate() {
         by_subject.entry((finding.lint.name, finding.subject.clone())).or_default().push(place);
     }
-    for (at, waiver, lint) in waivers.of(contract) {
+    for (at, waiver, lint) in waivers.of(&party.id) {
         let Some(about) = by_subject.get(&(lint.name, waiver.subject.clone())) else { continue };
-        used.push(at);
         let mut told = BTreeSet::new();
         for &place in about {
             let finding = &mut findings[place];
-            let found = faults_of(&Exception { waiver, finding, seller, context });
+            if !is_about(waiver, lint, finding, context) {
+                continue;
+            }
+            if used.last() != Some(&at) {
+                used.push(at);
+            }
+            let exception = Exception { waiver, finding, party, context };
+            let mut found = faults_of(&exception);
             if finding.level == Level::Forbid {
                 let said = finding.diagnostic.clone();
                 finding.diagnostic =
                     said.note("there is a waiver for it, and no waiver covers what is forbidden");
             } else if found.is_empty() {
+                found = doubts_of(&exception);
                 finding.waived = Some(Box::new(waiver.clone()));
             }
             let is_on = |fault: &Finding| context.settings.level(fault.lint) > Level::Allow;
@@ -69,11 +75,27 @@ pub(super) fn unused(
         .collect()
 }
 
+/// Whether a waiver is about a finding of its contract.
+pub fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context: &LintContext<'_>) -> bool {
+    let is_for = |feature: &String| waiver.is_for(feature, context.roadmap);
+    finding.lint.name == lint.name
+        && finding.subject == waiver.subject
+        && finding.feature.as_ref().map_or(waiver.features.is_empty(), is_for)
+}
+
 /// What makes a waiver cover nothing of a finding: whether or not anybody wants to read of it.
 pub fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
     let fault =
         |lint: &&'static Lint| if let Check::Waiver(check) = lint.check { check(exception) } else { None };
     LINTS.iter().filter_map(fault).collect()
+}
+
+/// What is to be put right about a waiver that covers a finding.
+fn doubts_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
+    let doubt = |lint: &&'static Lint| {
+        if let Check::CoveringWaiver(check) = lint.check { check(exception) } else { None }
+    };
+    LINTS.iter().filter_map(doubt).collect()
 }
 
 /// The latest day of delivery that a waiver for a finding should accept.
@@ -83,3 +105,6 @@ pub fn accepted(finding: &Finding) -> Option<Date> {
         Arrival::Today | Arrival::Never => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

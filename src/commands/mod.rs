@@ -23,6 +23,8 @@ mod waive;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use clap::FromArgMatches;
+
 use crate::check::tally::Tally;
 use crate::cli::{Cli, Cmd, ColourChoice};
 use crate::diagnostic::Problem;
@@ -33,8 +35,15 @@ use crate::text::{clean_drawing, reason};
 
 use log::{stderr, stdout};
 
-/// Runs what was typed; returns the exit status.
-pub fn run(cli: &Cli) -> u8 {
+/// Runs the command that was typed; returns the exit status. The version is what `--version` prints.
+pub fn main(version: &'static str) -> u8 {
+    match Cli::arguments(version).and_then(|typed| Cli::from_arg_matches(&typed)) {
+        Ok(cli) => run(&cli),
+        Err(error) => misused(&error),
+    }
+}
+
+fn run(cli: &Cli) -> u8 {
     let today = cli.global.today.unwrap_or_else(today);
     let colour = colour(cli.global.color);
     if let Some(problem) = too_many_threads() {
@@ -66,7 +75,7 @@ pub fn run(cli: &Cli) -> u8 {
 }
 
 /// Tells what clap says of what was typed: help, the version, or a mistake. What was typed may be the names of files.
-pub fn misused(error: &clap::Error) -> u8 {
+fn misused(error: &clap::Error) -> u8 {
     let is_terminal =
         if error.use_stderr() { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
     if is_terminal {

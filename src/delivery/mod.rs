@@ -25,7 +25,7 @@ use crate::source::Spanned;
 pub use judge::Judge;
 pub use lapse::Lapse;
 pub use owed::Owed;
-pub use silence::{Lack, Outlook, Silence, SilentValue};
+pub use silence::{Lack, Outlook, Silence};
 
 /// The verdict on a promise, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

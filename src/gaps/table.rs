@@ -89,12 +89,12 @@ fn headline(gaps: &Gaps) -> String {
         let number = count(contracts.count(), what);
         if value.is_empty() { number } else { format!("{number} ({value})") }
     };
-    let judgements: Vec<String> = kinds
+    let parts: Vec<String> = kinds
         .into_iter()
         .filter(|(contracts, _)| contracts.count() > 0)
         .map(|(contracts, kind)| worth(contracts, &format!("{kind} contract")))
         .collect();
-    headline += &format!("; wanted by {}", crate::text::and_list(&judgements));
+    headline += &format!("; wanted by {}", crate::text::and_list(&parts));
     let excused = gaps.total.excused();
     if excused.count() > 0 {
         let have = if excused.count() == 1 { "has" } else { "have" };

@@ -212,14 +212,9 @@ impl<'d> Impact<'d> {
         signed.flat_map(|affected| &affected.changes).any(Change::is_denied)
     }
 
-    /// Whether nothing changes.
-    pub fn is_calm(&self) -> bool {
-        self.contracts.is_empty() && self.new.is_empty() && self.gone.is_empty()
-    }
-
     /// All of it in a sentence.
     pub fn headline(&self) -> String {
-        let mut judgements = Vec::new();
+        let mut parts = Vec::new();
         for direction in [Direction::Worse, Direction::Better] {
             for (signed, one, several) in
                 [(true, "signed contract gets", "signed contracts get"), (false, "draft gets", "drafts get")]
@@ -228,18 +223,18 @@ impl<'d> Impact<'d> {
                 if deals.count() == 0 {
                     continue;
                 }
-                let mut judgement = format!("{} {}", plural(deals.count(), one, several), direction.name());
+                let mut part = format!("{} {}", plural(deals.count(), one, several), direction.name());
                 let value = deals.value();
-                judgement += &match value.is_empty() {
+                part += &match value.is_empty() {
                     false => format!(" ({value})"),
                     true => format!(" ({})", count(deals.changes(), "change")),
                 };
-                judgements.push(judgement);
+                parts.push(part);
             }
         }
         let read = if self.whole { "" } else { "of what could be read, " };
-        match (judgements.is_empty(), self.judged) {
-            (false, _) => format!("{read}{}, {}", judgements.join(", "), self.compared),
+        match (parts.is_empty(), self.judged) {
+            (false, _) => format!("{read}{}, {}", parts.join(", "), self.compared),
             (true, 1) => format!("{read}nothing changes for the contract, {}", self.compared),
             (true, judged) => format!("{read}nothing changes for {judged} contracts, {}", self.compared),
         }

@@ -329,6 +329,8 @@ record! {
         requirement: Text = "requirement";
         /// The commercial term.
         term: Text = "term";
+        /// The features of the requirement that it is for; without it, all of them.
+        feature: Vec<Text> = "feature";
         /// The lint whose finding is accepted.
         lint: Text = "lint", required;
         /// Why it is accepted.
@@ -341,6 +343,30 @@ record! {
         accepts: Text = "accepts";
         /// The last day on which the waiver holds.
         expires: Text = "expires", required;
+        /// What was decided on, as it stood: what is worse is not covered.
+        of: MatterRecord = "of";
+    }
+}
+
+record! {
+    /// What a waiver is about, as it stood when it was approved.
+    pub struct MatterRecord = "an approved subject" {
+        /// The value of the term.
+        value: Scalar = "value";
+        /// What the requirement promised.
+        feature: Vec<Text> = "feature";
+        /// The day by which it was due, or the first and the last day that it may mean: `2027-07-01 to 2027-09-30`.
+        due: Text = "due";
+        /// The day until which it had to hold; only for lints about what is gone too soon.
+        until: Text = "until";
+        /// What it was for, those of the contract included.
+        scope: ScopeTable = "for";
+        /// The levels that it had to reach.
+        needs: Table<Text> = "needs";
+        /// `beta` where the customer took a beta.
+        accept: Text = "accept";
+        /// What was owed if it was missed.
+        remedy: RemedyRecord = "remedy";
     }
 }
 

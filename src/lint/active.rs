@@ -48,7 +48,7 @@ impl ActiveLints {
                 Check::Roadmap(check) => active.roadmap.push(check),
                 Check::Unlisted(check) => active.unlisted.push(check),
                 // Asked of every waiver, on or off: one with a fault covers nothing.
-                Check::Waiver(_) => {}
+                Check::Waiver(_) | Check::CoveringWaiver(_) => {}
                 Check::UnusedWaiver(check) => active.unused_waiver.push(check),
             }
         }

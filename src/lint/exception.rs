@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::input::decode::Text;
+use crate::model::matter::{Growth, Matter};
 use crate::model::waiver::{Subject, Waiver, same_address};
 
 use super::Lint;
 use super::context::LintContext;
 use super::finding::Finding;
+use super::portfolio::Party;
 
 /// A waiver held against a finding that it is about.
 pub struct Exception<'a, 'r> {
@@ -15,13 +16,37 @@ pub struct Exception<'a, 'r> {
     pub waiver: &'a Waiver,
     /// The finding.
     pub finding: &'a Finding,
-    /// Who sells.
-    pub seller: Option<&'a Text>,
+    /// The contract.
+    pub party: &'a Party,
     /// What the contract is checked with.
     pub context: &'a LintContext<'r>,
 }
 
-impl Exception<'_, '_> {
+impl<'a> Exception<'a, '_> {
+    /// What the waiver is about, as it stands today; nothing for the contract as a whole, and where it could not be read.
+    pub fn matter(&self) -> Option<&'a Matter> {
+        self.party.matters.get(&self.waiver.subject)
+    }
+
+    /// In which ways that is worse than what was decided on. Of a requirement only the features count that the waiver is
+    /// for.
+    pub fn growth(&self) -> Vec<Growth<'a>> {
+        let (Some(of), Some(now)) = (&self.waiver.of, self.matter()) else {
+            return Vec::new();
+        };
+        let roadmap = self.context.roadmap;
+        let standard = match &self.waiver.subject {
+            Subject::Term(name) => roadmap.term(name).map_or(&[][..], |term| &term.standard),
+            Subject::Contract | Subject::Requirement(_) => &[],
+        };
+        let mut growth = of.value.growth(now, roadmap, standard);
+        growth.retain(|growth| match growth {
+            Growth::Feature(text) => self.waiver.is_for(&text.value, roadmap),
+            _ => true,
+        });
+        growth
+    }
+
     /// A finding about the waiver, at no place yet: it is about what the waiver is for.
     pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
         let Finding { contract, subject, .. } = self.finding;

@@ -50,6 +50,11 @@ impl Lint {
             _ => false,
         }
     }
+
+    /// Whether its findings are about what is gone before it need no longer hold.
+    pub fn is_about_the_end(&self) -> bool {
+        matches!(self.check, Check::Delivery(Row::Sunset, _))
+    }
 }
 
 /// How a finding counts.
@@ -117,6 +122,8 @@ pub enum Check {
     Unlisted(OfUnlisted),
     /// A waiver that is about a finding: what makes it cover nothing.
     Waiver(OfException),
+    /// A waiver that covers a finding: what is still to be put right about it.
+    CoveringWaiver(OfException),
     /// A waiver that is about no finding.
     UnusedWaiver(OfWaiver),
 }
@@ -137,7 +144,7 @@ pub type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
 pub type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
 /// See [`Check::Unlisted`].
 pub type OfUnlisted = fn(&UnlistedFile) -> Finding;
-/// See [`Check::Waiver`].
+/// See [`Check::Waiver`] and [`Check::CoveringWaiver`].
 pub type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
 /// See [`Check::UnusedWaiver`].
 pub type OfWaiver = fn(&Waiver, &LintContext<'_>) -> Finding;
@@ -154,6 +161,7 @@ impl fmt::Debug for Check {
             Self::Roadmap(_) => "Roadmap",
             Self::Unlisted(_) => "Unlisted",
             Self::Waiver(_) => "Waiver",
+            Self::CoveringWaiver(_) => "CoveringWaiver",
             Self::UnusedWaiver(_) => "UnusedWaiver",
         })
     }

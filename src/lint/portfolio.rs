@@ -1,11 +1,13 @@
 //! What is kept of each contract for the lints that look at all contracts together: only what is promised and
 //! not there, so that memory grows with what is wrong, not with what is signed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::delivery::{Delivery, Judgement, Lapse};
 use crate::input::decode::Text;
-use crate::model::contract::ContractStatus;
+use crate::model::contract::{Contract, ContractStatus};
+use crate::model::matter::Matter;
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
@@ -70,6 +72,38 @@ pub struct Party {
     pub seller: Option<Text>,
     /// Draft or signed.
     pub status: ContractStatus,
+    /// What waivers of it are about, as it stands.
+    pub matters: BTreeMap<Subject, Matter>,
+}
+
+impl Party {
+    /// What others need to know of a contract, and what some waivers of it are held against; nothing of a contract
+    /// without an id.
+    pub fn of(contract: &Contract, waived: &BTreeSet<&Subject>) -> Option<Self> {
+        let id = contract.id.as_ref()?;
+        let terms = contract.terms.iter().filter_map(|(name, value)| {
+            let subject = Subject::Term(name.value.to_string());
+            waived.contains(&subject).then(|| (subject, Matter::Term(value.clone())))
+        });
+        let requirements = contract.requirements.iter().filter_map(|requirement| {
+            let subject = Subject::Requirement(requirement.name.to_string());
+            let is_waived = waived.contains(&subject);
+            Some((subject, is_waived.then(|| Matter::of_requirement(contract, requirement))??))
+        });
+        let matters = if waived.is_empty() { BTreeMap::new() } else { terms.chain(requirements).collect() };
+        Some(Self {
+            id: id.value.to_string(),
+            deal: contract.deal.clone().unwrap_or_else(|| id.value.to_string()),
+            customer: contract
+                .customer
+                .as_ref()
+                .map(|customer| customer.value.to_string())
+                .unwrap_or_default(),
+            seller: contract.seller.clone(),
+            status: contract.status,
+            matters,
+        })
+    }
 }
 
 /// All contracts of a group together.
@@ -81,8 +115,7 @@ pub struct Portfolio<'a> {
 
 /// What a contract promises that is not available today. Contracts without an id cannot be told apart, and have
 /// been reported.
-pub fn promises(judged: &JudgedContract<'_>) -> Vec<UnshippedPromise> {
-    let contract = judged.contract;
+pub fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) -> Vec<UnshippedPromise> {
     let open = judged.promises.iter().flat_map(|promise| {
         promise
             .judgements
@@ -91,16 +124,13 @@ pub fn promises(judged: &JudgedContract<'_>) -> Vec<UnshippedPromise> {
             .map(move |judgement| (promise, judgement))
     });
     let mut open = open.peekable();
-    let Some(id) = contract.id.as_ref().filter(|_| open.peek().is_some()) else {
+    let party = open.peek().and_then(|_| match party {
+        Some(party) => Some(Arc::clone(party)),
+        None => Party::of(judged.contract, &BTreeSet::new()).map(Arc::new),
+    });
+    let Some(party) = party else {
         return Vec::new();
     };
-    let party = Arc::new(Party {
-        id: id.value.to_string(),
-        deal: contract.deal.clone().unwrap_or_else(|| id.value.to_string()),
-        customer: contract.customer.as_ref().map(|customer| customer.value.to_string()).unwrap_or_default(),
-        seller: contract.seller.clone(),
-        status: contract.status,
-    });
     open.filter_map(|(promise, judgement)| {
         let offers = &judgement.feature?.offers;
         let offer =

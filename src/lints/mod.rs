@@ -29,6 +29,7 @@ mod sunset_feature;
 mod tests;
 mod tight_deadline;
 mod unauthorised_waiver;
+mod unbound_waiver;
 mod undated_feature;
 mod unfunded_promise;
 mod unknown_dependency;
@@ -77,6 +78,7 @@ pub static LINTS: &[&Lint] = &[
     &sunset_feature::LINT,
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
+    &unbound_waiver::LINT,
     &undated_feature::LINT,
     &unfunded_promise::LINT,
     &unknown_dependency::LINT,
@@ -115,6 +117,7 @@ mod prelude {
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
+    pub(super) use crate::model::matter::{Growth, Matter};
     pub(super) use crate::model::roadmap::{Feature, Offer};
     pub(super) use crate::model::scope::{Scope, same};
     pub(super) use crate::model::status::Status;

@@ -97,10 +97,12 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
 fn title(name: &str, term: &Scalar, standing: TermStanding) -> Option<String> {
     let OutOfBounds { bound, agreed, distance } = match standing {
         TermStanding::Standard => return None,
-        TermStanding::Other => return Some(format!("{name} is {}, which is not standard", written(term))),
+        TermStanding::Other => {
+            return Some(format!("{name} is {}, which is not standard", words::written(term)));
+        }
         TermStanding::OutOfBounds(missed) => *missed,
     };
-    let written = written(term);
+    let written = words::written(term);
     let Some(Quantity::Amount(distance)) = distance else {
         return Some(if agreed == Quantity::Unlimited {
             format!("{name} is unlimited, and the standard is {}", bound.words())
@@ -135,17 +137,9 @@ fn apart(distance: Amount) -> String {
     }
 }
 
-/// A term in the contract's own words.
-fn written(term: &Scalar) -> String {
-    match term {
-        Scalar::Bool(value) => value.value.to_string(),
-        Scalar::Text(text) => text.value.trim().to_owned(),
-    }
-}
-
 /// A part of the standard as a sentence says it.
 fn in_words(standard: &Scalar) -> String {
-    bound(standard).map_or_else(|| written(standard), |bound| bound.words())
+    bound(standard).map_or_else(|| words::written(standard), |bound| bound.words())
 }
 
 fn bound(standard: &Scalar) -> Option<Constraint> {
@@ -162,7 +156,7 @@ fn ask(name: &str, term: &Scalar, standard: &Scalar, example: &str) -> Help {
             return format!("ask for the standard: {}", in_words(standard)).into();
         }
         Some(bound) => bound.quantity.to_string(),
-        None => written(standard),
+        None => words::written(standard),
     };
     Help::from(format!("ask for the standard{example} \"{name}: {value}\"")).replacing(term.span(), value)
 }

@@ -3,14 +3,16 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// A waiver that accepts delivery until a day (`accepts`), where the roadmap has moved the delivery past
-    /// that day, or has no date any more. Of a requirement for several scopes or features the last to come
-    /// counts. It covers nothing.
+    /// A waiver for less than there is by now. It holds for what was decided on (`of`) and for what is milder; where the
+    /// contract asks for more since, it covers nothing: a term further from the standard, an earlier deadline, a wider
+    /// scope, a higher level, one more feature, a release where a beta was taken, a remedy that was added or raised. It
+    /// covers nothing either where it accepts delivery until a day (`accepts`) and the roadmap has moved the delivery
+    /// past that day, or has no date any more; of a requirement for several scopes or features the last to come counts.
     ///
     /// ## Why it matters
     ///
-    /// Whoever accepted a delay of a month did not accept a delay of six. The decision was about a date, and
-    /// the date has changed.
+    /// Whoever accepted a delay of a month did not accept a delay of six, and whoever accepted payment after 90 days did
+    /// not accept payment at any time. The decision was about something, and that has changed.
     ///
     /// ## Example
     ///
@@ -41,6 +43,7 @@ declare_lint! {
     /// approved-on = 2026-11-20
     /// expires = 2027-09-30
     /// accepts = 2027-05-31
+    /// of = { feature = "audit-log", due = "2027-03-31" }
     /// ```
     ///
     /// ## Instead
@@ -55,36 +58,128 @@ declare_lint! {
     /// approved-on = 2026-11-20
     /// expires = 2027-09-30
     /// accepts = 2027-06-30
+    /// of = { feature = "audit-log", due = "2027-03-31" }
     /// ```
     pub(super) static LINT = {
         name: "outgrown-waiver",
-        summary: "the delivery moved past the day that was accepted",
+        summary: "a waiver for less than there is by now",
         level: Level::Deny,
         check: Check::Waiver(check),
     }
 }
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let accepts = exception.waiver.accepts?;
+    let growth = exception.growth();
+    let mut grown = growth.iter().map(|growth| Grown::of(growth, exception)).chain(later(exception));
+    let Grown { title, then, now } = grown.next()?;
+    let others: Vec<Grown> = grown.collect();
     let subject = words::exception_subject(exception);
+    let who = &exception.waiver.approved_by.value;
+    let Waiver { of, accepts, .. } = exception.waiver;
+    let keys = [of.as_ref().map(|_| "`of`"), accepts.map(|_| "`accepts`")];
+    let keys: Vec<&str> = keys.into_iter().flatten().collect();
+    let notes: Vec<String> = others.iter().map(|other| format!("it also {}", other.title)).collect();
+    let labels = others.into_iter().flat_map(|other| [Some(other.then), other.now]).flatten();
+    let finding = exception
+        .finding(&LINT, format!("{subject} {title}"))
+        .labels([Some(then), now].into_iter().flatten())
+        .labels(labels)
+        .excepted(exception)
+        .notes(notes)
+        .help(format!("have {who} decide again, and set {} to what is accepted now", text::and_list(&keys)));
+    Some(finding)
+}
+
+/// One way in which something is worse, in words.
+struct Grown {
+    /// What follows its name.
+    title: String,
+    /// The place in the waiver.
+    then: (Span, String),
+    /// The place in the contract.
+    now: Option<(Span, String)>,
+}
+
+impl Grown {
+    fn of(growth: &Growth<'_>, exception: &Exception<'_, '_>) -> Self {
+        let decided = exception.waiver.of.as_ref().map_or(exception.waiver.place, |of| of.span);
+        let place = exception.finding.diagnostic.primary().map(|label| label.span);
+        let grown = |title, then: Span, was: &str, now: Option<Span>, is: &str| Self {
+            title,
+            then: (then, was.to_owned()),
+            now: now.map(|span| (span, is.to_owned())),
+        };
+        match growth {
+            Growth::Value { was, is } => {
+                let title = format!("is {}, and {} was accepted", words::written(is), words::written(was));
+                grown(title, was.span(), "accepted", Some(is.span()), "what it is now")
+            }
+            Growth::Feature(feature) => {
+                let title =
+                    format!("promises {} as well, which was not accepted", words::quoted(&feature.value));
+                grown(title, decided, "accepted without it", Some(feature.span), "promised since")
+            }
+            Growth::Deadline { was: Some(was), is } => {
+                let title = match days_between(is.value.latest, was.value.latest) {
+                    0 => format!("may be due on {}, and {} was accepted", is.value.earliest, was.value),
+                    days => format!("is due {} earlier than was accepted", text::days(days)),
+                };
+                grown(title, was.span, "accepted with this day", Some(is.span), &format!("now {}", is.value))
+            }
+            Growth::Deadline { was: None, is } => {
+                let title = format!("is due by {}, and no day was accepted", is.value.latest);
+                grown(title, decided, "accepted without a day", Some(is.span), "due by this day")
+            }
+            Growth::End { was, is } => {
+                let until = is.map_or("for ever".to_owned(), |is| format!("until {}", is.value.latest));
+                let title = format!("must hold {until}, and until {} was accepted", was.value.latest);
+                grown(title, was.span, "accepted until this day", is.map(|is| is.span), "now until this day")
+            }
+            Growth::Scope { was, values, span } => {
+                let more = match values.as_slice() {
+                    [] => format!("any {}", was.name()),
+                    values => text::and_list(values),
+                };
+                let title = format!("is promised for {more} as well, which was not accepted");
+                let was: Vec<&str> = was.values().collect();
+                let was = format!("accepted for {}", text::and_list(&was));
+                grown(title, decided, &was, Some(*span), "what it is for now")
+            }
+            Growth::Level { was, is } => {
+                let (name, needed) = (&is.name.value, is.constraint.value.words());
+                let was_words = was.map_or("none".to_owned(), |was| was.constraint.value.words());
+                let title = format!("needs {name} of {needed}, and {was_words} was accepted");
+                let then = was.map_or(decided, |was| was.constraint.span);
+                grown(title, then, "accepted with this", Some(is.constraint.span), "asked for now")
+            }
+            Growth::Release => {
+                let title = "no longer takes a beta, and was accepted with one".to_owned();
+                grown(title, decided, "accepted as a beta", place, "needs the release now")
+            }
+            Growth::Remedy { was: None } => {
+                let title = "has a remedy by now, and none was accepted".to_owned();
+                grown(title, decided, "accepted without a remedy", place, "with a remedy now")
+            }
+            Growth::Remedy { was: Some(_) } => {
+                let title = "has a remedy that may come to more than the one that was accepted".to_owned();
+                grown(title, decided, "accepted with another remedy", place, "with this remedy now")
+            }
+        }
+    }
+}
+
+/// A delivery that comes later than what was accepted.
+fn later(exception: &Exception<'_, '_>) -> Option<Grown> {
+    let accepts = exception.waiver.accepts?;
     let accepted = accepts.value.latest;
     let title = match exception.finding.arrival? {
         Arrival::Today => return None,
         Arrival::By(day) if day <= accepted => return None,
         Arrival::By(day) => {
             let later = text::days(days_between(accepted, day));
-            format!("the delivery of {subject} moved to {day}, {later} past what was accepted")
+            format!("is expected on {day}, {later} past what was accepted")
         }
-        Arrival::Never => format!("{subject} no longer has a date; delivery by {accepted} was accepted"),
+        Arrival::Never => format!("no longer has a date, and delivery by {accepted} was accepted"),
     };
-    let help = format!(
-        "have {} decide again, and set `accepts` to the day that is accepted now",
-        exception.waiver.approved_by.value
-    );
-    let finding = exception
-        .finding(&LINT, title)
-        .label(accepts.span, "accepted until this day")
-        .excepted(exception)
-        .help(help);
-    Some(finding)
+    Some(Grown { title, then: (accepts.span, "accepted until this day".to_owned()), now: None })
 }

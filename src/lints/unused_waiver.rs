@@ -37,7 +37,9 @@ declare_lint! {
     /// reason = "Launch partner: the customer takes it in June."
     /// approved-by = "priya@vendor.example"
     /// approved-on = 2026-11-20
+    /// accepts = 2027-06-30
     /// expires = 2027-09-30
+    /// of = { feature = "audit-log", due = "2027-03-31" }
     /// ```
     ///
     /// ## Instead
@@ -50,7 +52,9 @@ declare_lint! {
     /// reason = "Launch partner: the customer takes it in June."
     /// approved-by = "priya@vendor.example"
     /// approved-on = 2026-11-20
+    /// accepts = 2027-06-30
     /// expires = 2027-09-30
+    /// of = { feature = "audit-log", due = "2027-03-31" }
     /// ```
     pub(super) static LINT = {
         name: "unused-waiver",

@@ -7,7 +7,9 @@ use crate::source::{Span, Spanned};
 
 use super::calendar::Calendar;
 use super::date::parse_date;
+use super::matter::{Matter, is_feature, requirement_matter, term_matter};
 use super::misread::meaning;
+use super::roadmap::Roadmap;
 use super::window::{Date, Window};
 
 /// One decision.
@@ -19,6 +21,8 @@ pub struct Waiver {
     pub contract: Text,
     /// What in the contract it is about.
     pub subject: Subject,
+    /// The features that it is for; none where it is for all.
+    pub features: Vec<Text>,
     /// The lint's name as written.
     pub lint: Text,
     /// Why.
@@ -31,6 +35,8 @@ pub struct Waiver {
     pub accepts: Option<Spanned<Window>>,
     /// The last day on which it holds.
     pub expires: Spanned<Window>,
+    /// What was decided on, as it stood.
+    pub of: Option<Spanned<Matter>>,
 }
 
 /// What in a contract a waiver, or a finding, is about.
@@ -45,6 +51,11 @@ pub enum Subject {
 }
 
 impl Waiver {
+    /// Whether it is for a feature of its requirement.
+    pub fn is_for(&self, feature: &str, roadmap: &Roadmap) -> bool {
+        self.features.is_empty() || self.features.iter().any(|known| is_feature(known, feature, roadmap))
+    }
+
     /// Whether it no longer holds, or does not hold yet, on a day.
     pub fn is_expired(&self, today: Date) -> bool {
         self.expires.value.has_passed(today)
@@ -70,10 +81,28 @@ fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem
         );
         return None;
     }
+    let of = match (&record.of, record.requirement.given(), record.term.given()) {
+        (Field::Given(of), Some(_), _) => Some(requirement_matter(of, calendar, problems)),
+        (Field::Given(of), None, Some(_)) => Some(term_matter(of, problems)),
+        (Field::Given(of), None, None) => {
+            problems.push(only_of_requirements(of.anchor, "of"));
+            Some(None)
+        }
+        (Field::Absent, ..) => None,
+        (Field::Broken, ..) => Some(None),
+    };
+    if let Some(first) = record.feature.given().and_then(|features| features.first())
+        && record.requirement.is_absent()
+    {
+        problems.push(only_of_requirements(first.span, "feature"));
+        return None;
+    }
     let broken = approved_on.is_broken()
         || accepts.is_broken()
         || record.requirement.is_broken()
-        || record.term.is_broken();
+        || record.term.is_broken()
+        || record.feature.is_broken()
+        || matches!(of, Some(None));
     let subject = match (record.requirement.given(), record.term.given()) {
         (Some(requirement), _) => Subject::Requirement(requirement.value.to_string()),
         (None, Some(term)) => Subject::Term(term.value.to_string()),
@@ -83,14 +112,23 @@ fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem
         place: record.anchor,
         contract: record.contract.given()?.clone(),
         subject,
+        features: record.feature.given().cloned().unwrap_or_default(),
         lint: record.lint.given()?.clone(),
         reason: record.reason.given()?.clone(),
         approved_by: record.approved_by.given()?.clone(),
         approved_on: approved_on.given().copied(),
         accepts: accepts.given().copied(),
         expires: *expires.given()?,
+        of: of.flatten().zip(record.of.given()).map(|(of, record)| Spanned::new(of, record.anchor)),
     };
     (!broken).then_some(waiver)
+}
+
+/// The problem of a waiver about a contract as a whole that has a key which says more of a requirement or a term.
+fn only_of_requirements(span: Span, key: &str) -> Problem {
+    let title = format!("a waiver about the contract as a whole takes no `{key}`");
+    Problem::at(span, title, "of which requirement?")
+        .help(format!("name the requirement as `requirement`, or remove `{key}`"))
 }
 
 /// Whether two addresses are the same person's: case does not count, nor does a display name as in

@@ -25,10 +25,12 @@ mod view;
 use std::io::{self, Write};
 
 use crate::check::outcome::Outcome;
+use crate::check::run;
 use crate::check::tally::Tally;
 use crate::lint::Lint;
 use crate::lint::finding::Finding;
 use crate::model::window::Date;
+use crate::workspace::Workspace;
 
 pub(crate) use full::{draw_outcome, draw_problems};
 pub(crate) use json::{MoneyJson, WindowJson, schema as json_schema, unread as json_problem};
@@ -106,6 +108,22 @@ macro_rules! all {
 }
 
 impl Format {
+    /// Checks all contracts of a workspace, and writes what was found. What could not be read is part of it.
+    ///
+    /// # Errors
+    ///
+    /// What the writer refuses.
+    pub fn write(
+        self,
+        workspace: &Workspace,
+        options: &RenderOptions,
+        out: &mut dyn Write,
+    ) -> io::Result<Tally> {
+        let run = run(workspace, |outcome| self.part(outcome, options));
+        self.whole(run.parts, &run.tally, options, out)?;
+        Ok(run.tally)
+    }
+
     /// Draws what one file gave.
     pub(crate) fn part(self, outcome: &Outcome<'_>, options: &RenderOptions) -> Rendered {
         match self {
@@ -190,7 +208,7 @@ pub(crate) const PAGE: usize = 100;
 
 /// What is shown, and how.
 #[derive(Clone, Debug)]
-pub(crate) struct RenderOptions {
+pub struct RenderOptions {
     /// The day of the check.
     pub(crate) today: Date,
     /// Whether the two streams take colour.
@@ -216,7 +234,7 @@ pub(crate) type Explainer = fn(&Lint, &str, bool) -> String;
 
 impl RenderOptions {
     /// Everything that is not waived, with a summary; paths stay as they were given.
-    pub(crate) fn new(today: Date, colour: Colour) -> Self {
+    pub fn new(today: Date, colour: Colour) -> Self {
         Self {
             today,
             colour,

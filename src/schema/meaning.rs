@@ -178,12 +178,22 @@ const MEANINGS: &[MeaningRow] = &[
         ("contract", Meaning::Any),
         ("requirement", Meaning::Any),
         ("term", Meaning::Any),
+        ("feature", Meaning::Any),
         ("lint", Meaning::Exactly(lint_names)),
         ("reason", Meaning::Any),
         ("approved-by", Meaning::Any),
         ("approved-on", Meaning::Like(Grammar::Date)),
         ("accepts", Meaning::Like(Grammar::Date)),
         ("expires", Meaning::Like(Grammar::Date)),
+    ]),
+    (&["approved-subject"], &[
+        ("value", Meaning::Like(Grammar::Term)),
+        ("feature", Meaning::Any),
+        ("due", Meaning::Like(Grammar::Date)),
+        ("until", Meaning::Like(Grammar::Date)),
+        ("for", Meaning::Any),
+        ("needs", Meaning::Like(Grammar::Constraint)),
+        ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
     ]),
 ];
 

@@ -179,6 +179,8 @@ mod tests {
         Waiver {
             contract: text(),
             subject: Subject::Contract,
+            features: Vec::new(),
+            of: None,
             lint: text(),
             reason: text(),
             approved_by: text(),

@@ -1,13 +1,13 @@
 //! The waivers of a group, by contract.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::Items;
 use crate::input::records::WaiversRecord;
 use crate::lint::Lint;
 use crate::lints::{self, LINTS};
-use crate::model::waiver::Waiver;
+use crate::model::waiver::{Subject, Waiver};
 
 /// The waivers of a group.
 #[derive(Debug, Default)]
@@ -48,6 +48,11 @@ impl Waivers {
     pub fn of(&self, contract: &str) -> impl Iterator<Item = (usize, &Waiver, &'static Lint)> {
         let places = self.by_contract.get(contract).into_iter().flatten();
         places.map(|&at| (at, &self.all[at].0, self.all[at].1))
+    }
+
+    /// What the waivers about a contract are about.
+    pub fn subjects(&self, contract: &str) -> BTreeSet<&Subject> {
+        self.of(contract).map(|(_, waiver, _)| &waiver.subject).collect()
     }
 
     /// All waivers, in the order of the files.

@@ -3,7 +3,6 @@
 
 pub(crate) mod book;
 pub(crate) mod repository;
-pub(crate) mod roadmaps;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The same hostile texts in every place of a contract, a roadmap, a configuration and a waiver, through every format.
 
 use clap::ValueEnum;
-use dealcheck::output::Format;
+use dealcheck::Format;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::json;
 

@@ -9,8 +9,10 @@ use crate::diagnostic::Problem;
 use crate::lint::context::LintContext;
 use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
+use crate::lint::portfolio::Party;
 use crate::lint::{Check, Level, Lint};
 use crate::model::contract::Contract;
+use crate::model::matter::Matter;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::source::{FileId, Span, Spanned};
@@ -40,6 +42,10 @@ pub(super) struct WaiverEntry {
     pub(super) contract: String,
     /// What in it.
     pub(super) subject: Subject,
+    /// Of a requirement with several features those that it is for.
+    pub(super) features: Vec<String>,
+    /// What was decided on.
+    pub(super) of: Option<Matter>,
     /// The lint.
     pub(super) lint: &'static Lint,
     /// The decision, with what it accepts filled in.
@@ -81,7 +87,7 @@ impl Decision {
 /// Refuses a lint whose findings no waiver covers.
 pub(super) fn waivable(lint: &Lint) -> Result<(), Problem> {
     let reason = match lint.check {
-        Check::Waiver(_) | Check::UnusedWaiver(_) => "is about waivers themselves",
+        Check::Waiver(_) | Check::CoveringWaiver(_) | Check::UnusedWaiver(_) => "is about waivers themselves",
         Check::Unlisted(_) => "is about a file that nobody checks, not about a contract",
         Check::Roadmap(_) => "is about the roadmap, not about a contract",
         _ => return Ok(()),
@@ -149,19 +155,45 @@ pub(super) fn decide(
     if open.is_empty() {
         return Err(already(&about, &findings));
     }
-    let accepts = accepts(decision, &about, &findings, lint)?;
+    let accepts = accepts(decision, &about, &open, lint)?;
     let decision = Decision { accepts, ..decision.clone() };
-    let entry = WaiverEntry { contract: id.to_owned(), subject: subject.clone(), lint, decision };
+    let party = file.contract.as_ref().and_then(|contract| Party::of(contract, &BTreeSet::from([subject])));
+    let Some(party) = party else {
+        return Err(no_such_finding(file, subject, lint, context));
+    };
+    let of = party.matters.get(subject).map(|matter| matter.bound(lint.is_about_the_end()));
+    let entry = WaiverEntry {
+        contract: id.to_owned(),
+        subject: subject.clone(),
+        features: features(of.as_ref(), &open),
+        of,
+        lint,
+        decision,
+    };
     let waiver = entry.waiver();
-    let seller = file.contract.as_ref().and_then(|contract| contract.seller.as_ref());
-    for finding in findings {
-        let faults = faults_of(&Exception { waiver: &waiver, finding, seller, context });
+    for finding in open {
+        let faults = faults_of(&Exception { waiver: &waiver, finding, party: &party, context });
         if let Some(fault) = faults.into_iter().next() {
             let problem = Problem::of_run(fault.diagnostic.title);
             return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));
         }
     }
     Ok(entry)
+}
+
+/// The features that findings are about, where the requirement names several and each finding is about one.
+fn features(of: Option<&Matter>, findings: &[&Finding]) -> Vec<String> {
+    let Some(Matter::Requirement(matter)) = of.filter(|_| findings.iter().all(|it| it.feature.is_some()))
+    else {
+        return Vec::new();
+    };
+    let is_found =
+        |name: &str| findings.iter().any(|finding| finding.feature.as_deref() == Some(&*text::clean(name)));
+    let names = matter.features.iter().map(|text| text.value.as_str());
+    match matter.features.len() {
+        0 | 1 => Vec::new(),
+        _ => names.filter(|name| is_found(name)).map(str::to_owned).collect(),
+    }
 }
 
 /// Every lint that still finds something in a contract, with what it is about, each once: the contract as a
@@ -267,12 +299,14 @@ impl WaiverEntry {
             place: nowhere,
             contract: words(&self.contract),
             subject: self.subject.clone(),
+            features: self.features.iter().map(|feature| words(feature)).collect(),
             lint: words(self.lint.name),
             reason: words(&decision.reason),
             approved_by: words(&decision.approved_by),
             approved_on: Some(day(decision.approved_on)),
             accepts: decision.accepts.map(day),
             expires: day(decision.expires),
+            of: self.of.clone().map(|of| Spanned::new(of, nowhere)),
         }
     }
 }

@@ -7,10 +7,10 @@ use std::path::Path;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
 use crate::lint::finding::fingerprint;
+use crate::model::matter::list;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
-use crate::text::clean;
-use crate::text::reason;
+use crate::text::{reason, toml_text};
 
 use super::super::replace::FileReplacement;
 use super::decide::WaiverEntry;
@@ -174,41 +174,29 @@ fn fields(entry: &WaiverEntry) -> impl Iterator<Item = (&'static str, Value)> {
     [
         Some(("contract", words(&entry.contract))),
         subject.map(|(key, name)| (key, words(name))),
+        (!entry.features.is_empty()).then(|| ("feature", toml(&list(&entry.features)))),
         Some(("lint", words(entry.lint.name))),
         Some(("reason", words(&decision.reason))),
         Some(("approved-by", words(&decision.approved_by))),
         Some(("approved-on", day(decision.approved_on))),
         decision.accepts.map(|accepts| ("accepts", day(accepts))),
         Some(("expires", day(decision.expires))),
+        entry.of.as_ref().map(|of| ("of", toml(&of.to_string()))),
     ]
     .into_iter()
     .flatten()
 }
 
-/// A text on one line, in which whoever reviews the file sees all there is: what [`clean`] makes visible in
-/// messages is written as an escape.
 fn words(text: &str) -> Value {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if clean(character.encode_utf8(&mut [0; 4])) != character.to_string() => {
-                out.push_str(&format!("\\U{:08X}", u32::from(character)));
-            }
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
-    out.parse().unwrap_or_else(|_| Value::from(text))
+    toml(&toml_text(text))
+}
+
+fn toml(text: &str) -> Value {
+    text.parse().unwrap_or_else(|_| Value::from(text))
 }
 
 fn day(date: Date) -> Value {
-    date.to_string().parse().unwrap_or_else(|_| Value::from(date.to_string()))
+    toml(&date.to_string())
 }
 
 fn line_end(text: &str) -> &'static str {
@@ -235,6 +223,8 @@ mod tests {
         WaiverEntry {
             contract: "ACME-1".to_owned(),
             subject,
+            features: Vec::new(),
+            of: None,
             lint: crate::lints::find("late-feature").unwrap(),
             decision: Decision {
                 reason: reason.to_owned(),

@@ -8,6 +8,7 @@ mod waiver;
 use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Judgement, Link, UndatedReason};
+use crate::input::decode::Scalar;
 use crate::lint::context::LintContext;
 use crate::lint::portfolio::UnshippedPromise;
 use crate::model::contract::Requirement;
@@ -36,6 +37,14 @@ fn feature_name(judgement: &Judgement<'_>) -> String {
 fn subject(judgement: &Judgement<'_>) -> String {
     let feature = feature_name(judgement);
     if judgement.cell.is_empty() { feature } else { format!("{feature} for {}", judgement.cell) }
+}
+
+/// A term in the contract's own words.
+pub(super) fn written(term: &Scalar) -> String {
+    match term {
+        Scalar::Bool(value) => value.value.to_string(),
+        Scalar::Text(text) => text.value.trim().to_owned(),
+    }
 }
 
 /// How many names a message lists before it counts the others.

@@ -28,7 +28,7 @@ use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
 use events::{ContractDays, days, first_day, resolve};
-pub use requirement::{ACCEPTED, KINDS, requirement_name};
+pub use requirement::{ACCEPTED, KINDS, remedy, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 
 /// One deal.
@@ -416,7 +416,8 @@ fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
     }
 }
 
-fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
+/// Reads one of some words, in any case.
+pub(super) fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
     let found = known.iter().find(|known| known.to_string().eq_ignore_ascii_case(text.trim()));
     found.copied().ok_or_else(|| {
         let names: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();

@@ -91,7 +91,7 @@ impl RequirementReader<'_> {
             scope_unreadable,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
-            remedy: self.remedy(&record.remedy),
+            remedy: remedy(&record.remedy, self.problems),
             replaces: None,
             unreadable,
         }
@@ -185,21 +185,22 @@ impl RequirementReader<'_> {
             }
         }
     }
+}
 
-    fn remedy(&mut self, remedy: &Field<RemedyRecord>) -> Option<Remedy> {
-        let remedy = remedy.given()?;
-        let per = meaning(&remedy.per, self.problems, Period::parse);
-        let credit = meaning(&remedy.credit, self.problems, Quantity::parse_percent);
-        let cap = meaning(&remedy.cap, self.problems, Quantity::parse_percent);
-        if cap.is_broken() {
-            return None;
-        }
-        Some(Remedy {
-            per: per.given()?.value,
-            credit: credit.given()?.percent()?,
-            cap: cap.given().and_then(|cap| cap.percent()),
-        })
+/// Reads what is owed when a promise is missed; nothing where that could not be read.
+pub fn remedy(remedy: &Field<RemedyRecord>, problems: &mut Vec<Problem>) -> Option<Remedy> {
+    let remedy = remedy.given()?;
+    let per = meaning(&remedy.per, problems, Period::parse);
+    let credit = meaning(&remedy.credit, problems, Quantity::parse_percent);
+    let cap = meaning(&remedy.cap, problems, Quantity::parse_percent);
+    if cap.is_broken() {
+        return None;
     }
+    Some(Remedy {
+        per: per.given()?.value,
+        credit: credit.given()?.percent()?,
+        cap: cap.given().and_then(|cap| cap.percent()),
+    })
 }
 
 /// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.

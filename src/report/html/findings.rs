@@ -101,13 +101,13 @@ fn decision(waiver: &Waiver) -> Markup {
 
 /// A message, with what stands in backticks as code.
 fn prose(text: &str) -> Markup {
-    let judgements: Vec<&str> = text.split('`').collect();
-    if judgements.len().is_multiple_of(2) {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
         return html! { (text) };
     }
     html! {
-        @for (at, judgement) in judgements.into_iter().enumerate() {
-            @if at.is_multiple_of(2) { (judgement) } @else { code { (judgement) } }
+        @for (at, part) in parts.into_iter().enumerate() {
+            @if at.is_multiple_of(2) { (part) } @else { code { (part) } }
         }
     }
 }

@@ -1,16 +1,12 @@
 //! A help is followed: what it says to write is written, and the finding is gone.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
-
-mod common;
-
-use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
-use dealcheck::check;
-use dealcheck::diagnostic::{Help, Replacement};
-use dealcheck::lint::Check;
-use dealcheck::lint::finding::Finding;
-use dealcheck::model::window::{Date, add_days};
-use dealcheck::source::{FileId, Source};
-use dealcheck::workspace::group::Group;
+use super::worlds::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
+use crate::check;
+use crate::diagnostic::{Help, Replacement};
+use crate::lint::Check;
+use crate::lint::finding::Finding;
+use crate::model::window::{Date, add_days};
+use crate::source::{FileId, Source};
+use crate::workspace::group::Group;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -61,7 +57,7 @@ impl Contract {
         Self { keys, requirement }
     }
 
-    fn read(&self, group: &Group) -> dealcheck::model::contract::Contract {
+    fn read(&self, group: &Group) -> crate::model::contract::Contract {
         let text = self.text();
         let file = group.contract_of(Source::new(FileId(9), "contract.json", text.as_str()), true);
         assert!(file.problems.is_empty(), "{:#?}\n{text}", file.problems);

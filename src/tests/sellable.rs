@@ -1,15 +1,11 @@
 //! `sellable` is the inverse of `lint`: what it says may be promised is written into a contract, and linted.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
-
-mod common;
-
-use common::roadmaps::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
-use dealcheck::check;
-use dealcheck::model::contract::Contract;
-use dealcheck::model::window::{Date, Window, add_days};
-use dealcheck::sellable::{Answer, Question, QuestionArgs, QuestionReading, Sellability, answer};
-use dealcheck::source::{FileId, Source};
-use dealcheck::workspace::group::Group;
+use super::worlds::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
+use crate::check;
+use crate::model::contract::Contract;
+use crate::model::window::{Date, Window, add_days};
+use crate::sellable::{Answer, Question, QuestionArgs, QuestionReading, Sellability, answer};
+use crate::source::{FileId, Source};
+use crate::workspace::group::Group;
 use proptest::prelude::*;
 
 /// A promise without its date.

@@ -3,19 +3,19 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use dealcheck::input::discover::Request;
-use dealcheck::input::files::{Files, Memory};
-use dealcheck::model::window::{Date, add_days};
-use dealcheck::workspace::group::Group;
-use dealcheck::workspace::{CheckOptions, Workspace};
+use crate::input::discover::Request;
+use crate::input::files::{Files, Memory};
+use crate::model::window::{Date, add_days};
+use crate::workspace::group::Group;
+use crate::workspace::{CheckOptions, Workspace};
 use jiff::civil::date;
 use proptest::prelude::*;
 
 /// The day of the checks.
-pub(crate) const TODAY: Date = date(2026, 11, 22);
+pub(super) const TODAY: Date = date(2026, 11, 22);
 
 /// Configurations that change what is late, tight or denied.
-pub(crate) const CONFIGURATIONS: [&str; 5] = [
+pub(super) const CONFIGURATIONS: [&str; 5] = [
     "[lints]\n",
     "[lints]\ntight-deadline = { margin = \"0 days\" }\n",
     "bare-period = \"end\"\n[lints]\ntight-deadline = { margin = \"7 days\" }\n",
@@ -24,7 +24,7 @@ pub(crate) const CONFIGURATIONS: [&str; 5] = [
 ];
 
 /// A roadmap, by its file's name and its text, with a configuration.
-pub(crate) fn group(roadmap: (&str, &str), config: Option<&str>) -> Group {
+pub(super) fn group(roadmap: (&str, &str), config: Option<&str>) -> Group {
     let texts =
         [roadmap, ("waivers.toml", "")].into_iter().chain(config.map(|text| ("dealcheck.toml", text)));
     let texts = texts.map(|(name, text)| (Path::new("/").join(name), text.as_bytes().to_vec()));
@@ -38,7 +38,7 @@ pub(crate) fn group(roadmap: (&str, &str), config: Option<&str>) -> Group {
 }
 
 /// A day close enough to today that every day around it can be tried.
-pub(crate) fn day(offset: i64) -> String {
+pub(super) fn day(offset: i64) -> String {
     add_days(TODAY, offset).unwrap().to_string()
 }
 
@@ -88,7 +88,7 @@ fn any_offer(features: usize) -> impl Strategy<Value = String> {
 }
 
 /// A roadmap of the features `f0`, `f1` …, and `all`, which names every scope and level.
-pub(crate) fn any_roadmap() -> impl Strategy<Value = String> {
+pub(super) fn any_roadmap() -> impl Strategy<Value = String> {
     (1usize..5).prop_flat_map(|features| {
         let offers = prop::collection::vec(any_offer(features), 1..4);
         let next = prop::option::of(0..features);

@@ -1,0 +1,198 @@
+//! Markdown, as GitHub writes it: headings, lists with their numbers, tables, footnotes.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::label::{ClauseNumber, Outline, of_cell, split};
+use super::{BlockKind, Document, DocumentBlock, TableRow, one_line};
+
+/// Lists are numbered apart from what is typed.
+const LISTS: u32 = 100;
+
+/// Reads a text in Markdown.
+pub(super) fn read(text: &str) -> Document {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut reader = MarkdownReader::new(text);
+    for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.event(event, place.start);
+    }
+    reader.flush();
+    Document { blocks: reader.blocks, unread: reader.unread, ..Document::default() }
+}
+
+struct MarkdownReader<'t> {
+    lines: LineCount<'t>,
+    blocks: Vec<DocumentBlock>,
+    unread: super::Unreadable,
+    outline: Outline,
+    text: String,
+    line: usize,
+    heading: Option<u8>,
+    /// The next number of each list that is open; none for bullets.
+    lists: Vec<Option<u64>>,
+    /// The number of the item that is open, until its first block takes it.
+    item: Option<Option<String>>,
+    row: Option<Vec<String>>,
+    tables: usize,
+    is_note: bool,
+    struck: usize,
+}
+
+impl<'t> MarkdownReader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            lines: LineCount { text, byte: 0, line: 1 },
+            blocks: Vec::new(),
+            unread: super::Unreadable::default(),
+            outline: Outline::default(),
+            text: String::new(),
+            line: 1,
+            heading: None,
+            lists: Vec::new(),
+            item: None,
+            row: None,
+            tables: 0,
+            is_note: false,
+            struck: 0,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, start: usize) {
+        match event {
+            Event::Start(tag) => self.start(&tag, start),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) if self.struck == 0 => {
+                if self.text.is_empty() {
+                    self.line = self.lines.at(start);
+                }
+                self.text.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak => self.text.push(' '),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, start: usize) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.heading = Some(match level {
+                    HeadingLevel::H1 => 0,
+                    HeadingLevel::H2 => 1,
+                    HeadingLevel::H3 => 2,
+                    HeadingLevel::H4 => 3,
+                    HeadingLevel::H5 => 4,
+                    HeadingLevel::H6 => 5,
+                });
+            }
+            Tag::Paragraph | Tag::CodeBlock(_) | Tag::BlockQuote(_) => self.flush(),
+            Tag::List(first) => {
+                self.flush();
+                self.lists.push(*first);
+            }
+            Tag::Item => {
+                self.flush();
+                let number = self.lists.last_mut().and_then(|list| {
+                    let number = (*list)?;
+                    *list = number.checked_add(1);
+                    Some(format!("{number}."))
+                });
+                self.item = Some(number);
+                self.line = self.lines.at(start);
+            }
+            Tag::Table(_) => {
+                self.flush();
+                self.tables += 1;
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.row = Some(Vec::new());
+                self.line = self.lines.at(start);
+            }
+            Tag::FootnoteDefinition(_) => {
+                self.flush();
+                self.is_note = true;
+            }
+            Tag::Strikethrough => self.struck += 1,
+            Tag::Image { .. } => self.unread.pictures += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::TableCell => {
+                let cell = one_line(&std::mem::take(&mut self.text));
+                self.row.get_or_insert_default().push(cell);
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let cells = self.row.take().unwrap_or_default();
+                let own = cells.first().and_then(|cell| of_cell(cell));
+                let clause = own.map_or_else(|| self.outline.clause(), |own| self.outline.below(&own));
+                let (text, table) = (cells.join(" | "), self.tables);
+                let kind = BlockKind::Row(TableRow { cells, table });
+                self.blocks.push(DocumentBlock { kind, clause, text, line: self.line });
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.is_note = false;
+            }
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock => self.flush(),
+            _ => {}
+        }
+    }
+
+    /// Ends the block that is open.
+    fn flush(&mut self) {
+        let text = one_line(&std::mem::take(&mut self.text));
+        let heading = self.heading.take();
+        if text.is_empty() {
+            return;
+        }
+        let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+        let numbered = match self.item.take() {
+            Some(Some(number)) => {
+                // A number that is typed after that of the list is the clause's own.
+                let label = ClauseNumber { text: number, list: LISTS + u32::from(depth), level: 0 };
+                Some((label, text.as_str()))
+            }
+            _ => split(&text, &self.outline),
+        };
+        let (opened, text) = match numbered {
+            Some((label, rest)) => (Some(self.outline.open(&label)), rest),
+            None => (None, text.as_str()),
+        };
+        if heading.is_some() && opened.is_none() {
+            self.outline.clear();
+        }
+        let clause = opened.as_ref().map_or_else(|| self.outline.clause(), |(clause, _)| clause.clone());
+        let kind = match (heading, opened) {
+            (Some(level), _) => BlockKind::Heading(level),
+            (None, _) if self.is_note => BlockKind::Note,
+            (None, Some((_, depth))) => BlockKind::Item(depth),
+            (None, None) if depth > 0 => BlockKind::Item(self.outline.depth()),
+            (None, None) => BlockKind::Paragraph,
+        };
+        self.blocks.push(DocumentBlock { kind, clause, text: text.to_owned(), line: self.line });
+    }
+}
+
+/// The lines of a text, counted on and on.
+struct LineCount<'t> {
+    text: &'t str,
+    byte: usize,
+    line: usize,
+}
+
+impl LineCount<'_> {
+    fn at(&mut self, byte: usize) -> usize {
+        if let Some(between) = self.text.as_bytes().get(self.byte..byte) {
+            self.line += between.iter().filter(|&&byte| byte == b'\n').count();
+            self.byte = byte;
+        }
+        self.line
+    }
+}

@@ -1,0 +1,138 @@
+//! Prose: Word, Markdown and plain text, as blocks with the numbers of their clauses.
+//!
+//! Nothing here knows what a promise is. A document comes from a stranger: every reader has its limits, opens no other
+//! file, follows no link and runs nothing.
+
+mod label;
+mod markdown;
+mod plain;
+mod word;
+
+use std::path::Path;
+
+use crate::diagnostic::Problem;
+
+pub use label::is_heading;
+
+/// The most bytes of a text, and of what a Word file unpacks to.
+const MOST_BYTES: usize = 64 << 20;
+
+/// The most blocks of a document.
+const MOST_BLOCKS: usize = 1_000_000;
+
+/// What a document says, in its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The path, as it is shown.
+    pub name: String,
+    /// Paragraphs, headings, items of lists, rows of tables, footnotes.
+    pub blocks: Vec<DocumentBlock>,
+    /// What is in it and cannot be read.
+    pub unread: Unreadable,
+    /// How many changes are tracked in it, which were taken as accepted, or as rejected.
+    pub changes: usize,
+}
+
+/// What a document holds that is no text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Pictures, drawings and charts.
+    pub pictures: usize,
+    /// Files of other programs.
+    pub objects: usize,
+    /// Boxes of text beside the text.
+    pub text_boxes: usize,
+}
+
+impl Unreadable {
+    /// Whether all of the document is text.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// A piece of a document that stands by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentBlock {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The number of its clause with its parents, as the document shows them: `2.3 (a)`; that of the clause above it where
+    /// it has none of its own.
+    pub clause: String,
+    /// Its words, without the number, on one line.
+    pub text: String,
+    /// Its line, or the number of its paragraph in Word; from 1.
+    pub line: usize,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A title (0) or a heading (from 1).
+    Heading(u8),
+    /// A paragraph that is none of the others.
+    Paragraph,
+    /// An item of a list, or a numbered clause: how deep it stands.
+    Item(u8),
+    /// A row of a table.
+    Row(TableRow),
+    /// A footnote.
+    Note,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableRow {
+    /// Its cells, from the first column on; one that spans columns stands in the first of them.
+    pub cells: Vec<String>,
+    /// Which table of the document it is in.
+    pub table: usize,
+}
+
+/// What becomes of changes that are tracked in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrackedChanges {
+    /// The document reads as if all were accepted.
+    Accept,
+    /// It reads as it did before them.
+    Reject,
+}
+
+/// Reads a document. What it is, its name says.
+pub fn read(path: &Path, name: &str, bytes: Vec<u8>, changes: TrackedChanges) -> Result<Document, Problem> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let document = match ending.as_str() {
+        "docx" => word::read(name, bytes, changes)?,
+        "md" | "markdown" => markdown::read(&plain::text(name, bytes)?),
+        "txt" | "text" => plain::read(&plain::text(name, bytes)?),
+        other => return Err(unknown(name, other)),
+    };
+    if document.blocks.len() > MOST_BLOCKS {
+        return Err(Problem::in_file(name, format!("{name} has more than {MOST_BLOCKS} paragraphs")));
+    }
+    Ok(Document { name: name.to_owned(), ..document })
+}
+
+fn unknown(name: &str, ending: &str) -> Problem {
+    let problem = Problem::in_file(name, format!("{name} is no document that can be read"));
+    match ending {
+        "pdf" => problem.help(format!("convert it: `pdftotext -layout \"{name}\"` writes a .txt beside it")),
+        "doc" | "rtf" | "odt" | "docm" => {
+            problem.help(format!("convert it: `soffice --headless --convert-to docx \"{name}\"`"))
+        }
+        _ => problem.help("expected a .docx, .md or .txt file"),
+    }
+}
+
+fn too_large(name: &str) -> Problem {
+    Problem::in_file(name, format!("{name} holds more than {} MiB of text", MOST_BYTES >> 20))
+        .help("split it, or leave out what is no part of the contract")
+}
+
+/// The words of a text on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! Plain text: paragraphs between blank lines, clauses by their numbers, tables by tabs and wide gaps.
+
+use std::io;
+
+use crate::diagnostic::Problem;
+use crate::input::read;
+use crate::source::FileId;
+
+use super::label::{Outline, is_heading, of_cell, split};
+use super::{BlockKind, Document, DocumentBlock, MOST_BYTES, TableRow, one_line, too_large};
+
+/// The text of a file, which is not too long.
+pub(super) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
+    if bytes.len() > MOST_BYTES {
+        return Err(too_large(name));
+    }
+    let source = read::bytes(io::Cursor::new(bytes), name, FileId(0)).map_err(|unread| {
+        let title = unread.problem.diagnostic.title.clone();
+        Problem::in_file(name, title).help("save it as UTF-8 text")
+    })?;
+    Ok(source.text().to_owned())
+}
+
+/// Reads a text.
+pub(super) fn read(text: &str) -> Document {
+    let mut reader = PlainReader::default();
+    for (at, line) in text.replace(['\r', '\u{c}'], "\n").split('\n').enumerate() {
+        reader.line(line, at + 1);
+    }
+    reader.flush();
+    Document { blocks: reader.blocks, ..Document::default() }
+}
+
+#[derive(Default)]
+struct PlainReader {
+    blocks: Vec<DocumentBlock>,
+    outline: Outline,
+    /// The lines of the paragraph that is open, and where it begins.
+    open: Vec<String>,
+    start: usize,
+    tables: usize,
+    in_table: bool,
+    is_item: bool,
+}
+
+impl PlainReader {
+    fn line(&mut self, line: &str, number: usize) {
+        // What a mail quotes is a part of it.
+        let unquoted = line.trim_start_matches(['>', ' ']);
+        let line = if line.trim_start().starts_with('>') { unquoted } else { line };
+        let trimmed = line.trim();
+        if trimmed.is_empty()
+            || trimmed.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'+' | b'|'))
+        {
+            self.flush();
+            self.in_table &= trimmed.starts_with(['|', '+']);
+            return;
+        }
+        if let Some(cells) = cells(line) {
+            self.flush();
+            self.row(cells, number);
+            return;
+        }
+        self.in_table = false;
+        let bullet = trimmed.strip_prefix(['-', '*', '•', '–', '·', '▪', '●']);
+        let is_bullet = bullet.is_some_and(|rest| rest.starts_with(char::is_whitespace));
+        let begins = is_bullet
+            || split(trimmed, &self.outline).is_some()
+            || is_field(trimmed)
+            || self.open.first().is_some_and(|first| is_field(first));
+        if begins {
+            self.flush();
+        }
+        if self.open.is_empty() {
+            self.start = number;
+            self.is_item = is_bullet;
+        }
+        self.open.push(bullet.filter(|_| is_bullet).unwrap_or(trimmed).trim().to_owned());
+    }
+
+    fn row(&mut self, cells: Vec<String>, line: usize) {
+        if !self.in_table {
+            self.tables += 1;
+            self.in_table = true;
+        }
+        let own = cells.first().and_then(|cell| of_cell(cell));
+        let clause = own.map_or_else(|| self.outline.clause(), |own| self.outline.below(&own));
+        let text = cells.join(" | ");
+        self.blocks.push(DocumentBlock {
+            kind: BlockKind::Row(TableRow { cells, table: self.tables }),
+            clause,
+            text,
+            line,
+        });
+    }
+
+    fn flush(&mut self) {
+        let lines = std::mem::take(&mut self.open);
+        if lines.is_empty() {
+            return;
+        }
+        let text = one_line(&lines.join("\n"));
+        let line = self.start;
+        let (label, rest) = match split(&text, &self.outline) {
+            Some((label, rest)) if !self.is_item => (Some(label), rest),
+            _ => (None, text.as_str()),
+        };
+        let heading = (lines.len() == 1 && is_heading(rest)).then_some(());
+        let (kind, clause) = match (label, heading) {
+            (Some(label), heading) => {
+                let (clause, depth) = self.outline.open(&label);
+                (heading.map_or(BlockKind::Item(depth), |()| BlockKind::Heading(depth + 1)), clause)
+            }
+            (None, Some(())) => {
+                self.outline.clear();
+                (BlockKind::Heading(if self.blocks.is_empty() { 0 } else { 1 }), String::new())
+            }
+            (None, None) if self.is_item => (BlockKind::Item(self.outline.depth()), self.outline.clause()),
+            (None, None) => (BlockKind::Paragraph, self.outline.clause()),
+        };
+        if !rest.is_empty() {
+            self.blocks.push(DocumentBlock { kind, clause, text: rest.to_owned(), line });
+        }
+    }
+}
+
+/// Whether a line is a field of its own, as the head of a mail or of a form has them: `Date: 3 March 2027`.
+fn is_field(line: &str) -> bool {
+    let Some((name, value)) = line.split_once(": ") else { return false };
+    let words = name.split_whitespace().count();
+    words <= 3
+        && name.starts_with(char::is_uppercase)
+        && name.len() <= 30
+        && !value.is_empty()
+        && value.len() <= 80
+}
+
+/// The cells of a line that is a row: between bars, tabs or wide gaps.
+fn cells(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    let cells: Vec<String> = if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
+        line[1..line.len() - 1].split('|').map(one_line).collect()
+    } else {
+        let gaps = line.replace('\t', "   ");
+        gaps.split("   ").map(one_line).filter(|cell| !cell.is_empty()).collect()
+    };
+    // A number, a bullet, and a wide gap are the beginning of a clause.
+    let is_clause = cells.len() == 2
+        && (of_cell(&cells[0]).is_some() || matches!(cells[0].as_str(), "-" | "*" | "•" | "–" | "·"))
+        && !line.starts_with('|');
+    (cells.len() > 1 && !is_clause).then_some(cells)
+}

@@ -1,0 +1,386 @@
+//! What a decision is about, as it stood when it was taken. A waiver covers that and what is milder, and nothing worse.
+
+use std::fmt::{self, Write as _};
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Scalar, Text};
+use crate::input::records::MatterRecord;
+use crate::source::{Span, Spanned};
+use crate::text::toml_text;
+
+use super::assemble::scope_of;
+use super::calendar::Calendar;
+use super::constraint::{Constraint, Relation};
+use super::contract::{ACCEPTED, Contract, Need, Requirement, one_of, remedy};
+use super::date::parse_date;
+use super::misread::{ReadError, meaning};
+use super::remedy::Remedy;
+use super::roadmap::Roadmap;
+use super::scope::{Dimension, Scope, same};
+use super::term::{TermStanding, stand};
+use super::window::Window;
+
+/// What a decision is about.
+#[derive(Clone, Debug)]
+pub enum Matter {
+    /// The value of a commercial term.
+    Term(Scalar),
+    /// A requirement.
+    Requirement(Box<RequirementMatter>),
+}
+
+/// What of a requirement a decision is about.
+#[derive(Clone, Debug)]
+pub struct RequirementMatter {
+    /// What it promises: features by their ids, or as they were written.
+    pub features: Vec<Text>,
+    /// The days by which it must be met. A decision that names none was about a promise from the first day.
+    pub due: Option<Spanned<Window>>,
+    /// How long it must hold, where the decision is about that.
+    pub until: Option<Spanned<Window>>,
+    /// What it is for.
+    pub scope: Spanned<Scope>,
+    /// The levels that it must reach.
+    pub needs: Vec<Need>,
+    /// Whether the customer takes a beta.
+    pub accepts_beta: bool,
+    /// What is owed when it is missed.
+    pub remedy: Option<Remedy>,
+}
+
+/// One way in which something is worse than what was decided on.
+#[derive(Clone, Debug)]
+pub enum Growth<'a> {
+    /// The term has another value, which is not nearer to the standard.
+    Value {
+        /// The value that was decided on.
+        was: &'a Scalar,
+        /// The value now.
+        is: &'a Scalar,
+    },
+    /// One more feature is promised.
+    Feature(&'a Text),
+    /// It is due earlier.
+    Deadline {
+        /// When it was due; none where the decision names no day.
+        was: Option<Spanned<Window>>,
+        /// When it is due now.
+        is: Spanned<Window>,
+    },
+    /// It must hold for longer.
+    End {
+        /// Until when it had to hold.
+        was: Spanned<Window>,
+        /// Until when it must hold now; for ever where there is none.
+        is: Option<Spanned<Window>>,
+    },
+    /// It is for more: these values of a dimension, or any where there are none.
+    Scope {
+        /// The dimension that was decided on.
+        was: &'a Dimension,
+        /// The values that came to it.
+        values: Vec<&'a str>,
+        /// Where the scope is written now.
+        span: Span,
+    },
+    /// A level must be higher.
+    Level {
+        /// What was asked of the level, if anything.
+        was: Option<&'a Need>,
+        /// What is asked of it now.
+        is: &'a Need,
+    },
+    /// The customer no longer takes a beta.
+    Release,
+    /// More is owed.
+    Remedy {
+        /// What was owed, if anything.
+        was: Option<&'a Remedy>,
+    },
+}
+
+impl Matter {
+    /// What a decision about a requirement would be about today; nothing where it could not be read.
+    pub fn of_requirement(contract: &Contract, requirement: &Requirement) -> Option<Self> {
+        if requirement.unreadable || requirement.scope_unreadable {
+            return None;
+        }
+        let place = requirement.id_span.unwrap_or(requirement.place);
+        let features = requirement.features.iter();
+        Some(Self::Requirement(Box::new(RequirementMatter {
+            features: features.map(|it| Text::new(it.id.clone(), it.text.span)).collect(),
+            due: Some(Spanned::new(requirement.due.deadline.window, requirement.due.span.unwrap_or(place))),
+            until: contract.end.given().copied(),
+            scope: Spanned::new(requirement.scope.clone(), requirement.scope_span.unwrap_or(place)),
+            needs: requirement.needs.clone(),
+            accepts_beta: requirement.accepts_beta,
+            remedy: requirement.remedy,
+        })))
+    }
+
+    /// The same without what only decisions about the end of a promise are about, where this is none.
+    #[must_use]
+    pub fn bound(&self, is_about_the_end: bool) -> Self {
+        match self {
+            Self::Requirement(matter) if !is_about_the_end => {
+                Self::Requirement(Box::new(RequirementMatter { until: None, ..(**matter).clone() }))
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// In which ways something is worse than this. Features may be called by any of their names; a term is worse where
+    /// it is no nearer to the standard.
+    pub fn growth<'a>(&'a self, now: &'a Self, roadmap: &Roadmap, standard: &[Scalar]) -> Vec<Growth<'a>> {
+        match (self, now) {
+            (Self::Term(was), Self::Term(is)) => {
+                let grown = !is_no_worse(is, was, standard);
+                grown.then_some(Growth::Value { was, is }).into_iter().collect()
+            }
+            (Self::Requirement(was), Self::Requirement(is)) => was.growth(is, roadmap),
+            (Self::Term(_), Self::Requirement(_)) | (Self::Requirement(_), Self::Term(_)) => Vec::new(),
+        }
+    }
+}
+
+impl RequirementMatter {
+    fn growth<'a>(&'a self, now: &'a Self, roadmap: &Roadmap) -> Vec<Growth<'a>> {
+        let mut growth = Vec::new();
+        let is_known = |text: &Text| self.features.iter().any(|known| is_feature(known, text, roadmap));
+        growth.extend(now.features.iter().filter(|text| !is_known(text)).map(Growth::Feature));
+        if let Some(is) = now.due {
+            let is_later = |was: Spanned<Window>| {
+                was.value.earliest <= is.value.earliest && was.value.latest <= is.value.latest
+            };
+            if !self.due.is_some_and(is_later) {
+                growth.push(Growth::Deadline { was: self.due, is });
+            }
+        }
+        if let Some(was) = self.until
+            && now.until.is_none_or(|is| is.value.latest > was.value.latest)
+        {
+            growth.push(Growth::End { was, is: now.until });
+        }
+        for was in self.scope.value.dimensions() {
+            let is = now.scope.value.get(was.name());
+            let values: Vec<&str> =
+                is.into_iter().flat_map(Dimension::values).filter(|value| !was.contains(value)).collect();
+            if is.is_none() || !values.is_empty() {
+                growth.push(Growth::Scope { was, values, span: now.scope.span });
+            }
+        }
+        for is in &now.needs {
+            let mut same = self.needs.iter().filter(|was| self::same(&was.name.value, &is.name.value));
+            let is_no_more = |was: &Need| demands_no_more(&is.constraint.value, &was.constraint.value);
+            if !same.clone().any(is_no_more) {
+                growth.push(Growth::Level { was: same.next(), is });
+            }
+        }
+        if self.accepts_beta && !now.accepts_beta {
+            growth.push(Growth::Release);
+        }
+        if let Some(is) = &now.remedy
+            && !self.remedy.as_ref().is_some_and(|was| owes_no_more(is, was))
+        {
+            growth.push(Growth::Remedy { was: self.remedy.as_ref() });
+        }
+        growth
+    }
+}
+
+/// Whether two texts name one feature.
+pub fn is_feature(one: &str, other: &str, roadmap: &Roadmap) -> bool {
+    let known = roadmap.find(one).feature();
+    same(one.trim(), other.trim()) || known.is_some() && known == roadmap.find(other).feature()
+}
+
+/// Whether a term is what another one is, or nearer to what is standard: by every bound of the standard, as the other
+/// one would be a bound itself.
+fn is_no_worse(is: &Scalar, was: &Scalar, standard: &[Scalar]) -> bool {
+    let was = match (is, was) {
+        (Scalar::Bool(is), Scalar::Bool(was)) => return is.value == was.value,
+        (Scalar::Text(is), Scalar::Text(was)) if same(is.value.trim(), was.value.trim()) => return true,
+        (Scalar::Text(_), Scalar::Text(was)) => was,
+        _ => return false,
+    };
+    let bounds = standard.iter().filter_map(|scalar| match scalar {
+        Scalar::Text(text) if Constraint::is_meant(&text.value) => Constraint::parse(&text.value).ok(),
+        _ => None,
+    });
+    let mut bounds = bounds.peekable();
+    bounds.peek().is_some()
+        && bounds.all(|bound| {
+            let relation = match bound.relation {
+                Relation::AtLeast | Relation::MoreThan => Relation::AtLeast,
+                Relation::AtMost | Relation::LessThan => Relation::AtMost,
+                Relation::Equal => Relation::Equal,
+            };
+            let bound = format!("{} {}", relation.sign(), was.value.trim());
+            let bound = Scalar::Text(Text::new(bound.into(), was.span));
+            matches!(stand(is, &[bound]), Ok(TermStanding::Standard))
+        })
+}
+
+/// Whether everything that keeps one bound keeps another one.
+fn demands_no_more(is: &Constraint, was: &Constraint) -> bool {
+    use Relation::{AtLeast, AtMost, Equal, LessThan, MoreThan};
+    let Ok(order) = is.quantity.compare(&was.quantity) else {
+        return is == was;
+    };
+    match (was.relation, is.relation) {
+        (AtLeast, AtLeast) | (MoreThan, MoreThan | AtLeast) => order.is_le(),
+        (AtLeast, MoreThan) => order.is_lt(),
+        (AtMost, AtMost) | (LessThan, LessThan | AtMost) => order.is_ge(),
+        (AtMost, LessThan) => order.is_gt(),
+        (Equal, _) => is.admits(&was.quantity) == Ok(true),
+        (AtLeast | MoreThan, AtMost | LessThan | Equal) | (AtMost | LessThan, AtLeast | MoreThan | Equal) => {
+            false
+        }
+    }
+}
+
+/// Whether a remedy is never more than another one, whatever the delay.
+fn owes_no_more(is: &Remedy, was: &Remedy) -> bool {
+    let is_capped = was.cap.is_none_or(|most| is.cap.is_some_and(|cap| cap <= most));
+    is.per == was.per && is.credit <= was.credit && is_capped
+}
+
+/// Reads what a decision about a term was about.
+pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
+    let MatterRecord { value, feature, due, until, scope, needs, accept, remedy, .. } = record;
+    let others = [feature.is_absent(), due.is_absent(), until.is_absent(), scope.is_absent()];
+    let mut others = others.into_iter().chain([needs.is_absent(), accept.is_absent(), remedy.is_absent()]);
+    if !others.all(|is_absent| is_absent) || value.is_absent() {
+        let title = "a decision about a term was about its value, and nothing else";
+        problems.push(
+            Problem::at(record.anchor, title, "expected `value` alone")
+                .help("write the value that was accepted: `of = { value = \"90 days\" }`"),
+        );
+        return None;
+    }
+    value.given().cloned().map(Matter::Term)
+}
+
+/// Reads what a decision about a requirement was about.
+pub(super) fn requirement_matter(
+    record: &MatterRecord,
+    calendar: &Calendar,
+    problems: &mut Vec<Problem>,
+) -> Option<Matter> {
+    if !record.value.is_absent() {
+        let title = "a requirement has no value: a decision about one was about what it promises";
+        problems.push(
+            Problem::at(
+                record.anchor,
+                title,
+                "expected `feature`, `due`, `for`, `needs`, `accept`, `remedy`",
+            )
+            .help("leave `value` out, or name the term that was decided on as `term`"),
+        );
+        return None;
+    }
+    let due = meaning(&record.due, problems, |text| days(text, calendar));
+    let until = meaning(&record.until, problems, |text| days(text, calendar));
+    let scope = record.scope.and_then(|table| scope_of(table, problems));
+    let accept = meaning(&record.accept, problems, |text| one_of(text, &ACCEPTED, "what `accept` takes"));
+    let needs = record.needs.and_then(|table| {
+        let needs = table.entries.iter().map(|(name, field)| {
+            let constraint = meaning(field, problems, Constraint::parse).given()?.clone();
+            Some(Need { name: name.clone(), constraint })
+        });
+        let needs: Option<Vec<Need>> = needs.collect::<Vec<_>>().into_iter().collect();
+        needs.filter(|_| !table.cut)
+    });
+    let owed = remedy(&record.remedy, problems);
+    let is_broken = record.feature.is_broken()
+        || due.is_broken()
+        || until.is_broken()
+        || scope.is_broken()
+        || accept.is_broken()
+        || needs.is_broken()
+        || owed.is_none() && !record.remedy.is_absent();
+    (!is_broken).then(|| {
+        Matter::Requirement(Box::new(RequirementMatter {
+            features: record.feature.given().cloned().unwrap_or_default(),
+            due: due.given().copied(),
+            until: until.given().copied(),
+            scope: scope.into_given().unwrap_or_else(|| Spanned::new(Scope::default(), record.anchor)),
+            needs: needs.into_given().unwrap_or_default(),
+            accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
+            remedy: owed,
+        }))
+    })
+}
+
+/// A day, or a first and a last one as `waive` writes them; a period as a contract's deadline would be read.
+fn days(text: &str, calendar: &Calendar) -> Result<Window, ReadError> {
+    match text.split_once(" to ") {
+        Some((first, last)) => {
+            let (first, last) = (parse_date(first, calendar)?, parse_date(last, calendar)?);
+            Ok(Window::new(first.earliest, last.latest))
+        }
+        None => calendar.reading(parse_date(text, calendar)?).ok_or(ReadError::Reported),
+    }
+}
+
+impl fmt::Display for Matter {
+    /// As a waiver's `of` holds it, in TOML.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = match self {
+            Self::Term(Scalar::Bool(value)) => vec![("value", value.value.to_string())],
+            Self::Term(Scalar::Text(text)) => vec![("value", toml_text(text.value.trim()))],
+            Self::Requirement(matter) => matter.entries(),
+        };
+        f.write_str(&table(entries.iter().map(|(key, value)| (*key, value.clone()))))
+    }
+}
+
+impl RequirementMatter {
+    fn entries(&self) -> Vec<(&'static str, String)> {
+        let window = |window: &Spanned<Window>| toml_text(&window.value.to_string());
+        let texts: Vec<&str> = self.features.iter().map(|text| text.value.as_str()).collect();
+        let dimensions = self.scope.value.dimensions();
+        let scope = dimensions.map(|it| (it.name(), list(&it.values().collect::<Vec<_>>())));
+        let needs =
+            self.needs.iter().map(|it| (it.name.value.as_str(), toml_text(&it.constraint.value.to_string())));
+        [
+            (!texts.is_empty()).then(|| ("feature", list(&texts))),
+            self.due.as_ref().map(|due| ("due", window(due))),
+            self.until.as_ref().map(|until| ("until", window(until))),
+            (!self.scope.value.is_empty()).then(|| ("for", table(scope))),
+            (!self.needs.is_empty()).then(|| ("needs", table(needs))),
+            self.accepts_beta.then(|| ("accept", toml_text("beta"))),
+            self.remedy.as_ref().map(|remedy| ("remedy", owed(remedy))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+fn owed(remedy: &Remedy) -> String {
+    let percent = |share: rust_decimal::Decimal| toml_text(&format!("{} %", share.normalize()));
+    let cap = remedy.cap.map(|cap| ("cap", percent(cap)));
+    let entries = [("per", toml_text(&remedy.per.to_string())), ("credit", percent(remedy.credit))];
+    table(entries.into_iter().chain(cap))
+}
+
+/// A list of texts; of one, the text.
+pub fn list<T: AsRef<str>>(texts: &[T]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| toml_text(text.as_ref())).collect();
+    match texts.as_slice() {
+        [only] => only.clone(),
+        texts => format!("[{}]", texts.join(", ")),
+    }
+}
+
+fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
+    let mut out = String::from("{");
+    for (at, (key, value)) in entries.enumerate() {
+        let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let key = if is_bare && !key.is_empty() { key.to_owned() } else { toml_text(key) };
+        let comma = if at == 0 { "" } else { "," };
+        let _ = write!(out, "{comma} {key} = {value}");
+    }
+    out + " }"
+}
