@@ -267,7 +267,7 @@ fn deal_promise(
         standing: Standing::of_promise(promise, obstacles),
         obstacles: obstacles.to_vec(),
         outcome: outcome(promise, today),
-        deadline: (!requirement.unreadable).then_some(requirement.due.deadline.window),
+        deadline: requirement.due.window().filter(|_| !requirement.unreadable),
         is_dated: requirement.due.span.is_some(),
         owed: promise.owed().and_then(|owed| owed.money),
         worst: promise.judgements.iter().position(is_worst),
@@ -281,7 +281,7 @@ fn deal_promise(
 
 /// The worst of what came of its features. What cannot be judged has no outcome.
 fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
-    let due = promise.requirement.due.deadline.window;
+    let due = promise.requirement.due.window()?;
     let is_over = promise.contract.status == ContractStatus::Signed && due.has_passed(today);
     let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
         Delivery::Unresolved | Delivery::Unknown => None,

@@ -16,7 +16,7 @@ use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy};
 use crate::model::config::vocabulary;
 use crate::model::contract::{Chart, DayOrigin};
 use crate::model::date::parse_date;
-use crate::model::deadline::{DayExpr, Deadline, EventDate, Events, Offset, Reading};
+use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events, Offset, Reading};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
 use crate::output::{Colour, draw_problems};
@@ -264,7 +264,12 @@ fn own_events() -> Events {
 }
 
 fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
-    DayExpr::parse(text, calendar)?.resolve(text, events, calendar)
+    match DayExpr::parse(text, calendar)?.resolve(text, events, calendar)? {
+        DueDay::On(deadline) => Ok(deadline),
+        DueDay::Open(_) | DueDay::WhenAvailable => {
+            Err(Misread::new("this promises no day", "there is nothing to explain").into())
+        }
+    }
 }
 
 /// Whether a text is read only with a fiscal year.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::input::decode::{Field, Text};
 use crate::model::contract::{Contract, ContractStatus, Need, PromisedFeature, Requirement};
+use crate::model::deadline::DueDay;
 use crate::model::quantity::Quantity;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap, StatedLevel};
 use crate::model::scope::{self, Cell};
@@ -147,7 +148,6 @@ impl<'r> Judge<'r> {
             let lapse = self.lapse(ask, Delivery::ScopeGap, offers.first(), false);
             return Judgement { offer: offers.first(), lapse, cell, ..blank };
         };
-        let deadline = asked.deadline;
         let exists = verdict.delivery != Delivery::Dropped;
         let is_low = exists && !reach.low.is_empty();
         Judgement {
@@ -156,13 +156,14 @@ impl<'r> Judge<'r> {
             offer: Some(offer),
             expected: verdict.expected,
             by_beta: verdict.by_beta,
-            certain: verdict
-                .expected
-                .is_some_and(|expected| expected.earliest.max(self.rules.today) > deadline.latest),
-            days: verdict
-                .expected
-                .or_else(|| delivered_late(offer, &verdict, ask, deadline))
-                .map(|expected| days_between(deadline.latest, expected.latest)),
+            certain: asked.deadline.zip(verdict.expected).is_some_and(|(deadline, expected)| {
+                expected.earliest.max(self.rules.today) > deadline.latest
+            }),
+            is_scheduled: asked.deadline.is_some(),
+            days: asked.deadline.and_then(|deadline| {
+                let expected = verdict.expected.or_else(|| delivered_late(offer, &verdict, ask, deadline))?;
+                Some(days_between(deadline.latest, expected.latest))
+            }),
             undated: verdict.undated,
             chain: verdict.release.map(|release| waits.chain(&release)).unwrap_or_default(),
             builds: if verdict.delivery.is_unshipped() {
@@ -198,16 +199,20 @@ impl<'r> Judge<'r> {
         }
         if asked.accepts_beta {
             let rank = |verdict: &Verdict| {
-                (preference(verdict.delivery), verdict.expected.map(|expected| expected.latest))
+                let has_no_day = verdict.delivery == Delivery::Unscheduled && verdict.expected.is_none();
+                let expected = verdict.expected.map(|expected| expected.latest);
+                (preference(verdict.delivery), has_no_day, expected)
             };
             return match beta {
                 Some(beta) if is_gone || rank(&beta) < rank(&released) => beta,
                 _ => released,
             };
         }
+        // A beta is there by a day, or it is no matter.
+        let Some(deadline) = asked.deadline else { return released };
         let missed = (Delivery::LateByDependency..=Delivery::Undated).contains(&released.delivery);
         let begun = offer.status.value == Status::Beta
-            && offer.beta.is_none_or(|beta| beta.value.earliest <= asked.deadline.latest);
+            && offer.beta.is_none_or(|beta| beta.value.earliest <= deadline.latest);
         if missed && (begun || beta.is_some_and(|beta| beta.delivery <= Delivery::Tight)) {
             return Verdict { delivery: Delivery::Beta, ..released };
         }
@@ -216,10 +221,22 @@ impl<'r> Judge<'r> {
 
     /// The rows of the table that are about time, from worst to best, for a release that has not come.
     fn timed(&self, release: Release, asked: CellRequirement<'_>, by_beta: bool) -> Verdict {
-        let is_late = |window: Window| window.latest > asked.deadline.latest;
-        let is_tight =
-            |window: Window| days_between(window.latest, asked.deadline.earliest) < self.rules.margin;
         let (expected, undated) = release.held.date();
+        let Some(deadline) = asked.deadline else {
+            let delivery = match (release.own, release.held) {
+                (Availability::At(_) | Availability::Never(_), Availability::Never(_)) => {
+                    if asked.is_when_available { Delivery::Unscheduled } else { Delivery::Undated }
+                }
+                (Availability::Never(_), _) if !asked.is_when_available => Delivery::Undated,
+                (Availability::At(_), Availability::At(_)) | (Availability::Never(_), _) => {
+                    Delivery::Unscheduled
+                }
+                _ => Delivery::Unresolved,
+            };
+            return Verdict { delivery, expected, undated, by_beta, release: Some(release) };
+        };
+        let is_late = |window: Window| window.latest > deadline.latest;
+        let is_tight = |window: Window| days_between(window.latest, deadline.earliest) < self.rules.margin;
         let (delivery, expected, undated) = match (release.own, release.held) {
             (Availability::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
             // Late by itself is late, whatever it waits for; but when it comes is for that to say.
@@ -252,7 +269,8 @@ impl<'r> Judge<'r> {
     fn asked<'a>(&self, ask: &FeatureRequirement<'_>, cell: &'a Cell) -> CellRequirement<'a> {
         CellRequirement {
             cell,
-            deadline: ask.requirement.due.deadline.window,
+            deadline: ask.requirement.due.window(),
+            is_when_available: ask.requirement.due.day == DueDay::WhenAvailable,
             accepts_beta: ask.requirement.accepts_beta,
             today: self.rules.today,
         }
@@ -340,6 +358,7 @@ fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {
         expected: None,
         by_beta: false,
         certain: false,
+        is_scheduled: true,
         days: None,
         undated: None,
         chain: Vec::new(),

@@ -45,7 +45,7 @@ pub(super) fn lapse(
     requirement: &Requirement,
     today: Date,
 ) -> Option<Lapse> {
-    let deadline = requirement.due.deadline.window.latest;
+    let deadline = requirement.due.window()?.latest;
     if matches!(case.row, Delivery::Unknown | Delivery::Unresolved) {
         return None;
     }

@@ -6,6 +6,7 @@
 
 mod judge;
 mod lapse;
+mod open;
 mod owed;
 mod release;
 mod silence;
@@ -24,6 +25,7 @@ use crate::source::Spanned;
 
 pub use judge::Judge;
 pub use lapse::Lapse;
+pub(crate) use open::needed_day;
 pub use owed::Owed;
 pub use silence::{Lack, Outlook, Silence};
 
@@ -34,6 +36,8 @@ pub enum Delivery {
     Shipped,
     /// On time, not shipped.
     OnTrack,
+    /// Not shipped, and no day is promised: when it is available, or after an event for which there is no day yet.
+    Unscheduled,
     /// By the strict reading of the deadline, less than the margin to spare.
     Tight,
     /// Only a beta covers the cell by the deadline, and the contract does not accept one.
@@ -58,7 +62,7 @@ pub enum Delivery {
 
 impl Delivery {
     /// All verdicts, from worst to best, as a summary lists them.
-    pub const WORST_FIRST: [Self; 12] = [
+    pub const WORST_FIRST: [Self; 13] = [
         Self::Unresolved,
         Self::Unknown,
         Self::Dropped,
@@ -69,6 +73,7 @@ impl Delivery {
         Self::LateByDependency,
         Self::Beta,
         Self::Tight,
+        Self::Unscheduled,
         Self::OnTrack,
         Self::Shipped,
     ];
@@ -78,6 +83,7 @@ impl Delivery {
         match self {
             Self::Shipped => "shipped",
             Self::OnTrack => "on-track",
+            Self::Unscheduled => "unscheduled",
             Self::Tight => "tight",
             Self::Beta => "beta",
             Self::LateByDependency => "late-by-dependency",
@@ -250,6 +256,8 @@ pub struct Judgement<'r> {
     pub by_beta: bool,
     /// Whether it is late even if it comes on the first day of its target.
     pub certain: bool,
+    /// Whether a day is promised.
+    pub is_scheduled: bool,
     /// Days from the deadline's latest day to the latest expected one: positive when late.
     pub days: Option<i64>,
     /// Why it has no date.
@@ -473,7 +481,8 @@ impl Judgement<'_> {
             Delivery::Undated => Some(Row::Undated),
             _ => None,
         };
-        let unshipped = self.time.is_unshipped().then_some(Row::Unshipped);
+        // Of what is promised for no day, only that there is none is told.
+        let unshipped = (self.is_scheduled && self.time.is_unshipped()).then_some(Row::Unshipped);
         let time: Vec<Row> = [lapse, own, unshipped].into_iter().flatten().collect();
         if !time.is_empty() {
             obstacles.push((Kind::Time, time));

@@ -26,7 +26,7 @@ impl<'r> Promise<'r> {
         let remedy = self.requirement.remedy.as_ref()?;
         let expected = self.judgements.iter().filter_map(|judgement| judgement.expected);
         let by = expected.map(|expected| expected.latest).max()?;
-        let due = self.requirement.due.deadline.window.latest;
+        let due = self.requirement.due.window()?.latest;
         let credit = remedy.credit(due, by).filter(|credit| !credit.owed.is_zero())?;
         let money = self.contract.value.and_then(|value| value.value.percent(credit.owed));
         Some(Owed { remedy, by, credit, money })

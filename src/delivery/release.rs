@@ -55,7 +55,8 @@ impl Release {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CellRequirement<'a> {
     pub(super) cell: &'a Cell,
-    pub(super) deadline: Window,
+    pub(super) deadline: Option<Window>,
+    pub(super) is_when_available: bool,
     pub(super) accepts_beta: bool,
     pub(super) today: Date,
 }
@@ -224,8 +225,10 @@ impl<'r> Waits<'r> {
 
 /// Whether an offer is retired, rejected, or gone by the deadline.
 pub(super) fn is_dropped(offer: &Offer, asked: CellRequirement<'_>) -> bool {
+    // Where no day is promised, what is there today is not gone yet.
+    let by = asked.deadline.map_or(asked.today, |deadline| deadline.latest);
     matches!(offer.status.value, Status::Retired | Status::Rejected)
-        || offer.sunset.is_some_and(|sunset| sunset.value.earliest <= asked.deadline.latest)
+        || offer.sunset.is_some_and(|sunset| sunset.value.earliest <= by)
 }
 
 /// Whether an offer is gone before it could ship: before the last day of its target, by itself or with what it waits

@@ -8,7 +8,7 @@ use std::ops::RangeBounds;
 use crate::model::contract::{Contract, Requirement};
 use crate::model::roadmap::Offer;
 use crate::model::scope::Cell;
-use crate::model::window::{Date, Window, add_days};
+use crate::model::window::{Date, add_days};
 
 use super::{Delivery, Judge, Judgement, Kind, Promise, Row};
 
@@ -130,7 +130,7 @@ impl<'c> Alternative<'c> {
 
     /// As [`Self::holds`], with another deadline.
     pub(crate) fn holds_by(&mut self, day: Date) -> bool {
-        self.requirement.due.deadline.window = Window::day(day);
+        self.requirement.due.set(day);
         self.holds()
     }
 
@@ -145,7 +145,7 @@ impl<'c> Alternative<'c> {
             first_after(judge, &features, from, |day| self.holds_by(day))?
         };
         let end = first_gone(judge, &features, first.., |day| self.holds_by(day));
-        self.requirement.due.deadline.window = Window::day(first);
+        self.requirement.due.set(first);
         let is_there = |judgement: &Judgement<'_>| judgement.delivery == Delivery::Shipped;
         let there = first == from && self.promise().judgements.iter().all(is_there);
         Some(Days { first, last: end.and_then(|end| add_days(end, -1)), there })
@@ -157,7 +157,7 @@ impl<'c> Alternative<'c> {
         let features = self.closure();
         let from = self.from();
         let day = begins(self.judge, &features).last().map_or(from, |&day| day.max(from));
-        self.requirement.due.deadline.window = Window::day(day);
+        self.requirement.due.set(day);
         let promise = self.promise();
         let is_new =
             |judgement: &&Judgement<'_>| judgement.is_unread() || !self.may_stay(&hurdles([*judgement]));
@@ -167,7 +167,8 @@ impl<'c> Alternative<'c> {
 
     fn from(&self) -> Date {
         let signing = self.contract.signing.map(|signing| signing.value.latest);
-        let earliest = self.requirement.due.deadline.window.earliest;
+        let today = self.judge.rules.today;
+        let earliest = self.requirement.due.window().map_or(today, |window| window.earliest);
         earliest.max(self.judge.rules.today).max(signing.unwrap_or(earliest))
     }
 

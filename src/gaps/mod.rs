@@ -189,7 +189,9 @@ fn wants(deal: &Deal) -> impl Iterator<Item = UnmetNeed<'_>> {
     let is_gap = move |judgement: &&DealJudgement| {
         let is_missing = !matches!(judgement.delivery, Delivery::Shipped | Delivery::Unresolved);
         let is_broken = judgement.delivery.is_broken() || judgement.fault.is_some();
-        if is_lost { is_missing } else { is_broken && deal.is_open() }
+        // What is promised for no day waits for it all the same.
+        let is_awaited = is_broken || judgement.delivery == Delivery::Unscheduled;
+        if is_lost { is_missing } else { is_awaited && deal.is_open() }
     };
     deal.promises.iter().flat_map(move |promise| {
         let judgements = promise.judgements.iter().filter(is_gap);
@@ -279,6 +281,7 @@ impl MissingScope {
             Delivery::Undated => Some("no date"),
             Delivery::Beta => Some("beta only"),
             Delivery::Late | Delivery::LateByDependency => Some(late),
+            Delivery::Unscheduled => Some("promised for no day"),
             Delivery::Tight
             | Delivery::OnTrack
             | Delivery::LevelGap

@@ -72,6 +72,7 @@ fn state(judgement: &DealJudgement) -> String {
             Some(number) => format!("on time with {} to spare", days(number)),
             None => "on time with little to spare".to_owned(),
         },
+        Delivery::Unscheduled => "not available yet, and promised for no day".to_owned(),
         Delivery::OnTrack => "on time".to_owned(),
         Delivery::Shipped => "available".to_owned(),
     }

@@ -14,3 +14,9 @@ pub use write::{Index, IndexedContract, PseudonymKey};
 
 /// The version of the file's shape.
 pub const VERSION: u32 = 1;
+
+/// What is due after an event for which there is no day yet.
+const OPEN: &str = "open";
+
+/// What is due when it is available.
+const WHEN_AVAILABLE: &str = "when available";

@@ -10,11 +10,12 @@ use crate::input::records::{
 use crate::model::calendar::Calendar;
 use crate::model::contract::{self, Contract, ContractReading};
 use crate::model::date::parse_date;
-use crate::model::misread::meaning;
+use crate::model::deadline::{Deadline, DueDay, OpenDay};
+use crate::model::misread::{choice, meaning};
 use crate::model::window::Window;
 use crate::source::{Span, Spanned};
 
-use super::VERSION;
+use super::{OPEN, VERSION, WHEN_AVAILABLE};
 
 /// Reads what is promised. What is wrong is added to `problems`.
 pub fn contracts(
@@ -55,6 +56,8 @@ fn contract(record: PromisingRecord, reading: ContractReading<'_>, problems: &mu
     let items = record.promises.into_given().map_or_else(Vec::new, |Items(items, _)| items);
     let items: Vec<PromiseRecord> = items.into_iter().flatten().collect();
     let dues: Vec<Field<Spanned<Window>>> = items.iter().map(|item| window(&item.due, problems)).collect();
+    let days: Vec<Option<DueDay>> =
+        items.iter().zip(&dues).map(|(item, due)| day(item, due, problems)).collect();
     let end = window(&record.end, problems);
     let requirements = items.into_iter().zip(&dues).map(|(item, due)| Some(requirement(item, due)));
     let deal = record.deal.into_given();
@@ -75,13 +78,28 @@ fn contract(record: PromisingRecord, reading: ContractReading<'_>, problems: &mu
     // What promises no feature may promise services, which are not listed.
     contract.empty = None;
     // Days were read as days; what they are the first and the last of is a window again.
-    for (requirement, due) in contract.requirements.iter_mut().zip(&dues) {
-        if let Some(due) = due.given() {
-            requirement.due.deadline.window = due.value;
-            requirement.due.deadline.written = due.value;
+    for (requirement, day) in contract.requirements.iter_mut().zip(days) {
+        if let Some(day) = day {
+            requirement.due.day = day;
         }
     }
     contract
+}
+
+/// When a promise is due; nothing where that is today, or could not be read.
+fn day(record: &PromiseRecord, due: &Field<Spanned<Window>>, problems: &mut Vec<Problem>) -> Option<DueDay> {
+    let unscheduled = meaning(&record.unscheduled, problems, |text| {
+        choice(text, "unscheduled", &[(OPEN, false), (WHEN_AVAILABLE, true)])
+    });
+    match (unscheduled.given(), due.given()) {
+        (Some(word), _) if word.value => Some(DueDay::WhenAvailable),
+        (Some(_), _) => Some(DueDay::Open(OpenDay { roots: [].into(), count: None })),
+        (None, Some(due)) => {
+            let window = due.value;
+            Some(DueDay::On(Deadline { window, written: window, ..Deadline::day(window.latest) }))
+        }
+        (None, None) => None,
+    }
 }
 
 fn requirement(record: PromiseRecord, due: &Field<Spanned<Window>>) -> RequirementRecord {

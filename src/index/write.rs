@@ -8,11 +8,12 @@ use serde::Serialize;
 use sha2::Sha256;
 
 use crate::model::contract::{Contract, Requirement};
+use crate::model::deadline::DueDay;
 use crate::model::roadmap::Roadmap;
 use crate::model::scope::same;
 use crate::model::window;
 
-use super::VERSION;
+use super::{OPEN, VERSION, WHEN_AVAILABLE};
 
 /// Digits of a pseudonym: of ten thousand contracts, two are told apart but once in a million files.
 const DIGITS: usize = 12;
@@ -102,6 +103,8 @@ struct IndexPromise {
     feature: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<IndexWindow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unscheduled: Option<&'static str>,
     #[serde(rename = "for", skip_serializing_if = "BTreeMap::is_empty")]
     scope: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -181,7 +184,12 @@ impl KnownWords<'_> {
                 .iter()
                 .map(|promised| self.word(&promised.text.value, promised.target.feature().is_some()))
                 .collect(),
-            due: (!today).then(|| requirement.due.deadline.window.into()),
+            due: requirement.due.window().filter(|_| !today).map(IndexWindow::from),
+            unscheduled: match requirement.due.day {
+                DueDay::On(_) => None,
+                DueDay::Open(_) => Some(OPEN),
+                DueDay::WhenAvailable => Some(WHEN_AVAILABLE),
+            },
             scope: requirement.scope.dimensions().map(|dimension| self.dimension(dimension)).collect(),
             needs: requirement
                 .needs

@@ -407,6 +407,8 @@ record! {
         feature: Vec<Text> = "feature", required;
         /// The days by which it must be met, by the strict and by the lenient reading; without it, today.
         due: WindowRecord = "due";
+        /// `open` or `when available`, where no day is promised.
+        unscheduled: Text = "unscheduled";
         /// What it is promised for.
         scope: ScopeTable = "for";
         /// Levels that it must reach.

@@ -135,7 +135,7 @@ pub type OfPromise = fn(&PromiseCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::Feature`]. The cells are all those of the feature.
 pub type OfFeature = fn(&Case<'_, '_>) -> Option<Finding>;
 /// See [`Check::Contract`].
-pub type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Option<Finding>, Problem>;
+pub type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Vec<Finding>, Problem>;
 /// See [`Check::Term`].
 pub type OfTerm = fn(&TermCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::Portfolio`].

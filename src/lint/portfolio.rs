@@ -29,8 +29,8 @@ pub struct UnshippedPromise {
     pub feature: usize,
     /// The offer that counts, by its place in the feature; none where no offer covers it.
     pub offer: Option<usize>,
-    /// The last day by which it is needed.
-    pub deadline: Date,
+    /// The last day by which it is needed, where a day is promised.
+    pub deadline: Option<Date>,
     /// When it is expected.
     pub expected: Option<Window>,
     /// The verdict.
@@ -140,7 +140,7 @@ pub fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) -> Vec<
             requirement: promise.requirement.name.to_string(),
             feature: judgement.at?,
             offer,
-            deadline: promise.requirement.due.deadline.window.latest,
+            deadline: promise.requirement.due.window().map(|window| window.latest),
             expected: judgement.expected,
             delivery: judgement.delivery,
             is_missed: judgement.lapse == Some(Lapse::Missed),

@@ -47,7 +47,7 @@ declare_lint! {
         name: "future-signing",
         summary: "marked as signed, and the day of signing is to come",
         level: Level::Warn,
-        check: Check::Contract(|judged, context| Ok(check(judged, context))),
+        check: Check::Contract(|judged, context| Ok(check(judged, context).into_iter().collect())),
     }
 }
 

@@ -15,6 +15,7 @@ mod late_feature;
 mod level_gap;
 mod missed_deadline;
 mod off_standard_term;
+mod open_deadline;
 mod outgrown_waiver;
 mod overcommitted_team;
 mod overdue_target;
@@ -66,6 +67,7 @@ pub static LINTS: &[&Lint] = &[
     &level_gap::LINT,
     &missed_deadline::LINT,
     &off_standard_term::LINT,
+    &open_deadline::LINT,
     &outgrown_waiver::LINT,
     &overcommitted_team::LINT,
     &overdue_target::LINT,

@@ -85,6 +85,7 @@ struct TeamNeed<'a> {
     /// The feature and its offer, by their places in the roadmap.
     work: (usize, usize),
     effort: Option<Decimal>,
+    deadline: Date,
 }
 
 impl TeamNeed<'_> {
@@ -97,7 +98,7 @@ impl TeamNeed<'_> {
     }
 
     fn deadline(&self) -> Date {
-        self.promise.deadline
+        self.deadline
     }
 
     fn job(&self) -> Option<Job<(usize, usize)>> {
@@ -110,6 +111,8 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let mut teams: BTreeMap<&str, (&Team, Vec<TeamNeed<'_>>)> = BTreeMap::new();
     let mut nobodys: BTreeMap<usize, String> = BTreeMap::new();
     for promise in portfolio.promises {
+        // What is promised for no day takes no capacity until one.
+        let Some(deadline) = promise.deadline else { continue };
         for &(at, offer_at) in &promise.builds {
             let feature = context.roadmap.features.get(at);
             let offer = feature.and_then(|feature| feature.offers.get(offer_at?));
@@ -120,6 +123,7 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
                 feature,
                 work: (at, offer_at),
                 effort: offer.effort.map(|effort| effort.value),
+                deadline,
             };
             match team {
                 Some(team) => teams.entry(&team.name.value).or_insert((team, Vec::new())).1.push(need),

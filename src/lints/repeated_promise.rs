@@ -97,7 +97,9 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let least = usize::try_from(context.settings.number(&LINT, "others")).unwrap_or(usize::MAX).max(1);
     let mut findings = Vec::new();
     for contracts in promised.values_mut() {
-        contracts.sort_by_key(|promise| (promise.deadline, promise.contract.id.as_str()));
+        contracts.sort_by_key(|promise| {
+            (promise.deadline.is_none(), promise.deadline, promise.contract.id.as_str())
+        });
         let mut known = BTreeSet::new();
         contracts.retain(|promise| known.insert(promise.contract.deal.as_str()));
         if contracts.len() <= least {
@@ -140,7 +142,7 @@ fn word(
         .labels(words::planned_for(draft, context))
         .notes(list("already signed", signed, signed.len()))
         .notes(list("also in draft", drafts, drafts.len() - 1))
-        .note(format!("{} needs it{first_word} by {}", first.contract.id, first.deadline))
+        .notes(first.deadline.map(|by| format!("{} needs it{first_word} by {by}", first.contract.id)))
         .help("ask the team for one date that holds for all of them, and record the answer as a waiver")
         .help("or leave it out, and offer it to this customer once it has shipped");
     Some(finding)

@@ -111,12 +111,12 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
 
 /// How a customer waits for what a signed contract promises, if longer than was agreed.
 fn wait(promise: &UnshippedPromise, today: Date) -> Option<Wait> {
-    if promise.is_missed {
-        return Some(Wait::Overdue(days_between(promise.deadline, today)));
+    if let Some(deadline) = promise.deadline.filter(|_| promise.is_missed) {
+        return Some(Wait::Overdue(days_between(deadline, today)));
     }
     match (promise.delivery, promise.expected) {
         (Delivery::Late | Delivery::LateByDependency, Some(expected)) => {
-            Some(Wait::Late(days_between(promise.deadline, expected.latest)))
+            Some(Wait::Late(days_between(promise.deadline?, expected.latest)))
         }
         (Delivery::Late | Delivery::LateByDependency | Delivery::Undated, _) => Some(Wait::NoDate),
         (Delivery::Beta, _) => Some(Wait::Beta),
@@ -178,7 +178,8 @@ fn word(
         feature_name(worst, context),
         feature_name(first, context)
     );
-    let label = format!("promised by {} for {}", worst.contract.id, worst.deadline);
+    let by = worst.deadline.map(|by| format!(" for {by}")).unwrap_or_default();
+    let label = format!("promised by {}{by}", worst.contract.id);
     let also = || format!("it also waits for {}", words::some_of(others));
     let more = listed(new.iter().copied().filter(|one| one.feature != first.feature), |one| {
         feature_name(one, context)

@@ -1,3 +1,4 @@
+use super::late_dependency;
 use super::prelude::*;
 
 declare_lint! {
@@ -45,6 +46,9 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
+    if !case.judgement.chain.is_empty() {
+        return waiting(case);
+    }
     let why = case.judgement.offer.map(|offer| match case.judgement.undated {
         Some(UndatedReason::TargetPassed(ago)) => {
             (offer.when_span(), format!("this target passed {} ago", text::days(ago)))
@@ -68,4 +72,14 @@ fn word(case: &Case<'_, '_>) -> Finding {
     } else {
         finding.help(format!("the contract is signed: {ask}"))
     }
+}
+
+/// Says of what is promised for no day, and waits for something that has no date, that it has none either.
+fn waiting(case: &Case<'_, '_>) -> Finding {
+    let title =
+        format!("{} has no date that can be promised, {}", case.subject(), late_dependency::waits(case));
+    case.at_deadline(&LINT, title, "needed by this day")
+        .close(case)
+        .chain(case)
+        .help("ask the team that it waits for when that will be there, and have it set in the roadmap")
 }

@@ -63,7 +63,7 @@ declare_lint! {
             30,
             "The share of a contract's value that the work still to do for it may cost."
         )],
-        check: Check::Contract(check),
+        check: Check::Contract(|judged, context| Ok(check(judged, context)?.into_iter().collect())),
     }
 }
 

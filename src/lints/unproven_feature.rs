@@ -55,7 +55,7 @@ declare_lint! {
 fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let (context, contract, due) = (case.context, case.promise.contract, &case.promise.requirement.due);
     let first = contract.start.or(contract.signing).map_or(context.today, |day| day.value.latest);
-    if due.span.is_some() && due.deadline.window.latest > first {
+    if due.span.is_some() && due.window().is_none_or(|window| window.latest > first) {
         return None;
     }
     let min_age = context.settings.number(&LINT, "min-age");

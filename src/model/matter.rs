@@ -34,7 +34,7 @@ pub enum Matter {
 pub struct RequirementMatter {
     /// What it promises: features by their ids, or as they were written.
     pub features: Vec<Text>,
-    /// The days by which it must be met. A decision that names none was about a promise from the first day.
+    /// The days by which it must be met. A decision that names none was about a promise from the first day, or for no day.
     pub due: Option<Spanned<Window>>,
     /// How long it must hold, where the decision is about that.
     pub until: Option<Spanned<Window>>,
@@ -109,7 +109,8 @@ impl Matter {
         let features = requirement.features.iter();
         Some(Self::Requirement(Box::new(RequirementMatter {
             features: features.map(|it| Text::new(it.id.clone(), it.text.span)).collect(),
-            due: Some(Spanned::new(requirement.due.deadline.window, requirement.due.span.unwrap_or(place))),
+            due: (requirement.due.window())
+                .map(|due| Spanned::new(due, requirement.due.span.unwrap_or(place))),
             until: contract.end.given().copied(),
             scope: Spanned::new(requirement.scope.clone(), requirement.scope_span.unwrap_or(place)),
             needs: requirement.needs.clone(),

@@ -106,7 +106,7 @@ impl Misread {
 }
 
 /// Reads a setting that is one of some words, in any case.
-pub(super) fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T, Misread> {
+pub(crate) fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T, Misread> {
     let wanted = text.trim();
     if let Some(&(_, value)) = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)) {
         return Ok(value);

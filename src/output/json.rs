@@ -423,7 +423,7 @@ fn requirement<'a>(
         delivery: promise.delivery().map(Delivery::name),
         certain: late.filter(|late| late.expected.is_some()).map(|late| late.certain),
         days: worst.and_then(|worst| worst.days),
-        deadline: readable.then(|| requirement.due.deadline.window.into()),
+        deadline: requirement.due.window().filter(|_| readable).map(WindowJson::from),
         target: worst.and_then(|worst| worst.expected).map(WindowJson::from),
         owed: promise.owed().and_then(|owed| owed.money).map(MoneyJson::from),
         cell: worst.map(|worst| values(&worst.cell)).unwrap_or_default(),

@@ -81,9 +81,9 @@ impl PromiseRow {
             contract: contract(judged, outcome.sources),
             requirement: brief(&requirement.name, LONGEST).into_owned(),
             feature: brief(&feature(promise), LONGEST).into_owned(),
-            due: match requirement.unreadable {
-                true => String::new(),
-                false => requirement.due.deadline.window.latest.to_string(),
+            due: match requirement.due.window().filter(|_| !requirement.unreadable) {
+                None => String::new(),
+                Some(window) => window.latest.to_string(),
             },
             target: match worst
                 .filter(|worst| worst.delivery != Delivery::Shipped)

@@ -36,6 +36,8 @@ pub enum Column {
     Shipped,
     /// Promises that are on track
     OnTrack,
+    /// Promises of what has not shipped, for no day
+    Unscheduled,
     /// Promises that can be kept, with little time to spare
     Tight,
     /// Promises that cannot be kept, or were not, and that nobody has accepted
@@ -125,6 +127,7 @@ impl Column {
             Self::Deliveries => "deliveries",
             Self::Shipped => "shipped",
             Self::OnTrack => "on track",
+            Self::Unscheduled => "unscheduled",
             Self::Tight => "tight",
             Self::Broken => "broken",
             Self::Waived => "waived",
@@ -172,6 +175,7 @@ impl Column {
             Self::Deliveries => numbers.promises.words(),
             Self::Shipped => numbers.promises.delivered(Delivery::Shipped).to_string(),
             Self::OnTrack => numbers.promises.delivered(Delivery::OnTrack).to_string(),
+            Self::Unscheduled => numbers.promises.delivered(Delivery::Unscheduled).to_string(),
             Self::Tight => numbers.promises.of(Standing::AtRisk).to_string(),
             Self::Broken => numbers.promises.of(Standing::Broken).to_string(),
             Self::Waived => numbers.promises.of(Standing::Waived).to_string(),

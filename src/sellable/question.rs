@@ -9,7 +9,7 @@ use crate::input::records::{ContractRecord, RequirementRecord, ScopeTable};
 use crate::model::assemble::ambiguous;
 use crate::model::contract::{self, Contract, ContractReading, Need};
 use crate::model::date::parse_date;
-use crate::model::deadline::{DayExpr, Deadline, EventDate, Events};
+use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
@@ -145,8 +145,11 @@ impl Question {
     pub(super) fn set_deadline(&self, contract: &mut Contract, deadline: Window) {
         for requirement in &mut contract.requirements {
             let due = &mut requirement.due;
-            due.deadline.window = deadline;
-            due.deadline.written = deadline;
+            due.day = DueDay::On(Deadline {
+                window: deadline,
+                written: deadline,
+                ..Deadline::day(deadline.latest)
+            });
             due.span = Some(self.nowhere);
             due.words = deadline.to_string().into();
         }

@@ -66,7 +66,7 @@ impl Contract {
 
     /// The last day that the deadline can mean.
     fn deadline(&self, group: &Group) -> Date {
-        self.read(group).requirements[0].due.deadline.window.latest
+        self.read(group).requirements[0].due.window().unwrap().latest
     }
 
     /// What lint denies of its delivery, and a deadline that is tight.

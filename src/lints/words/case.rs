@@ -31,13 +31,16 @@ impl<'r> Case<'_, 'r> {
         feature_name(self.judgement)
     }
 
-    /// The days that the deadline may mean.
+    /// The days that the deadline may mean; today where no day is promised, which no row about a day is told of.
     pub(in crate::lints) fn deadline(&self) -> Window {
-        self.promise.requirement.due.deadline.window
+        self.promise.requirement.due.window().unwrap_or(Window::day(self.context.today))
     }
 
     /// A finding whose primary place is the deadline; the feature that is promised is labelled, too.
     pub(in crate::lints) fn at_deadline(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
+        if self.promise.requirement.due.window().is_none() {
+            return self.at_due(lint, title, "needed on a day that is not known yet");
+        }
         match due_in_words(self.promise.requirement) {
             Some(words) => self.at_due(lint, title, &format!("{label}: {words}")),
             None => self.at_due(lint, title, label),
@@ -71,11 +74,11 @@ impl<'r> Case<'_, 'r> {
     }
 
     fn first_day_in_words(&self) -> String {
-        format!(
-            "promised from the first day: {}, {}",
-            self.promise.requirement.due.words,
-            self.deadline().latest
-        )
+        let words = &self.promise.requirement.due.words;
+        match self.promise.requirement.due.window() {
+            Some(deadline) => format!("promised from the first day: {words}, {}", deadline.latest),
+            None => format!("promised from the first day: {words}, for which there is no day yet"),
+        }
     }
 
     /// The contract's own words, for a note.
@@ -293,7 +296,7 @@ impl Finding {
 
 /// What a deadline that is not written as a day comes to.
 fn due_in_words(requirement: &Requirement) -> Option<String> {
-    let Deadline { window, from, choice, reading, .. } = &requirement.due.deadline;
+    let Deadline { window, from, choice, reading, .. } = requirement.due.deadline()?;
     let is_written = from.is_none() && choice.is_none() && *reading == Reading::Day;
     (!is_written).then(|| {
         if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }

@@ -85,7 +85,7 @@ pub(super) enum CountedDay {
 
 /// How a deadline that is no day was read.
 pub(super) fn reading(requirement: &Requirement, counts: CountedDay) -> Option<String> {
-    let deadline = &requirement.due.deadline;
+    let deadline = requirement.due.deadline()?;
     let written = requirement.due.words.trim();
     match deadline.reading {
         Reading::Day => None,

@@ -8,7 +8,7 @@ use crate::source::Spanned;
 use crate::text::count;
 
 use super::super::calendar::Calendar;
-use super::super::deadline::{DayExpr, Duration, EventDate, EventSource, Events};
+use super::super::deadline::{DayExpr, DueDay, Duration, EventDate, EventSource, Events, OpenCount, OpenDay};
 use super::super::misread::{Misread, ReadError};
 use super::super::window::{Window, YEARS};
 
@@ -18,6 +18,8 @@ pub(crate) enum DayOrigin<'a> {
     Missing,
     /// It gives one that could not be read.
     Unreadable,
+    /// It says that there is none yet.
+    Open(&'a Text),
     /// These days.
     Day(&'a Text, Window),
     /// An expression, which may hang on other events.
@@ -30,7 +32,9 @@ impl<'a> DayOrigin<'a> {
     fn text(&self) -> Option<&'a Text> {
         match self {
             Self::Missing | Self::Unreadable => None,
-            Self::Day(text, _) | Self::Written(text, _) | Self::Term(text, _) => Some(text),
+            Self::Open(text) | Self::Day(text, _) | Self::Written(text, _) | Self::Term(text, _) => {
+                Some(text)
+            }
         }
     }
 }
@@ -61,6 +65,7 @@ impl<'a> Chart<'a> {
         let date = match &origin {
             DayOrigin::Missing => EventDate::Missing,
             DayOrigin::Unreadable => EventDate::Unreadable,
+            DayOrigin::Open(_) => EventDate::Open,
             DayOrigin::Day(_, day) => EventDate::Known(*day),
             DayOrigin::Written(..) | DayOrigin::Term(..) => EventDate::Pending,
         };
@@ -72,7 +77,8 @@ impl<'a> Chart<'a> {
     pub(crate) fn day(&self, place: usize) -> Field<Spanned<Window>> {
         match (self.events.date(place), self.origins[place].text()) {
             (EventDate::Known(window), Some(text)) => Field::Given(Spanned::new(window, text.span)),
-            (EventDate::Missing, _) => Field::Absent,
+            // Nobody knows yet: as if it were not written.
+            (EventDate::Missing | EventDate::Open, _) => Field::Absent,
             _ => Field::Broken,
         }
     }
@@ -83,7 +89,7 @@ impl<'a> Chart<'a> {
         for place in self.order(problems) {
             if self.events.date(place) == EventDate::Pending {
                 match self.resolve(place) {
-                    Ok((window, source)) => self.events.set(place, EventDate::Known(window), Some(source)),
+                    Ok((date, source)) => self.events.set(place, date, Some(source)),
                     Err(_) => self.events.set(place, EventDate::Unreadable, None),
                 }
             }
@@ -93,16 +99,27 @@ impl<'a> Chart<'a> {
         wrong.filter_map(|place| Some((self.origins[place].text()?, self.resolve(place).err()?))).collect()
     }
 
-    fn resolve(&self, place: usize) -> Result<(Window, EventSource), ReadError> {
+    fn resolve(&self, place: usize) -> Result<(EventDate, EventSource), ReadError> {
         match &self.origins[place] {
             DayOrigin::Written(text, expression) => {
-                let deadline = expression.resolve(&text.value, &self.events, self.calendar)?;
-                Ok((deadline.written, EventSource::Counted(deadline)))
+                match expression.resolve(&text.value, &self.events, self.calendar)? {
+                    DueDay::On(deadline) => {
+                        Ok((EventDate::Known(deadline.written), EventSource::Counted(deadline)))
+                    }
+                    DueDay::Open(open) => Ok((EventDate::Open, EventSource::Open(open))),
+                    DueDay::WhenAvailable => Err(no_event().into()),
+                }
             }
             DayOrigin::Term(_, duration) => match self.events.find("start") {
                 Some((_, EventDate::Known(start))) => {
                     let last = duration.last_days(start).ok_or_else(outside)?;
-                    Ok((last, EventSource::Term(*duration, start)))
+                    Ok((EventDate::Known(last), EventSource::Term(*duration, start)))
+                }
+                Some((_, EventDate::Open)) => {
+                    let roots = self.events.place("start").map(|start| self.events.roots(start));
+                    let count = Some(OpenCount::Term(*duration));
+                    let open = OpenDay { roots: roots.unwrap_or_default(), count };
+                    Ok((EventDate::Open, EventSource::Open(open)))
                 }
                 Some((_, EventDate::Missing)) => {
                     Err(Misread::new("this term begins on no day", "how long, from when?")
@@ -111,7 +128,9 @@ impl<'a> Chart<'a> {
                 }
                 _ => Err(ReadError::Reported),
             },
-            DayOrigin::Missing | DayOrigin::Unreadable | DayOrigin::Day(..) => Err(ReadError::Reported),
+            DayOrigin::Missing | DayOrigin::Unreadable | DayOrigin::Open(_) | DayOrigin::Day(..) => {
+                Err(ReadError::Reported)
+            }
         }
     }
 
@@ -122,7 +141,9 @@ impl<'a> Chart<'a> {
                 expression.distances().filter_map(|(name, _)| self.events.place(name)).collect()
             }
             DayOrigin::Term(..) => self.events.place("start").into_iter().collect(),
-            DayOrigin::Missing | DayOrigin::Unreadable | DayOrigin::Day(..) => Vec::new(),
+            DayOrigin::Missing | DayOrigin::Unreadable | DayOrigin::Open(_) | DayOrigin::Day(..) => {
+                Vec::new()
+            }
         }
     }
 
@@ -192,6 +213,11 @@ impl<'a> Chart<'a> {
         };
         Some(problem.help("give one of them a day, or count it from an event that is known"))
     }
+}
+
+fn no_event() -> Misread {
+    let misread = Misread::new("an event has a day, or is `open`", "this promises no day");
+    misread.instead("open", "write `open` where there is no day yet")
 }
 
 fn outside() -> ReadError {

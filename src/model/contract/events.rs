@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::{ContractRecord, PeriodRecord};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 use super::super::calendar::Calendar;
 use super::super::date::{folded, parse_date, same_words};
-use super::super::deadline::{DayExpr, Deadline, Duration, EventDate, Events, Offset};
+use super::super::deadline::{DayExpr, Deadline, DueDay, Duration, EventDate, Events, Offset};
 use super::super::misread::value;
 use super::super::window::{Date, Window};
 use super::chart::{Chart, DayOrigin};
@@ -20,7 +20,31 @@ pub(super) struct ContractDays {
     pub(super) start: Field<Spanned<Window>>,
     pub(super) end: Field<Spanned<Window>>,
     pub(super) events: Events,
+    pub(super) open: Vec<OpenEvent>,
 }
+
+/// The milestones for which there is no day yet.
+#[derive(Clone, Debug)]
+pub struct OpenEvents {
+    /// Each of them.
+    pub milestones: Vec<OpenEvent>,
+    /// What days are counted by.
+    pub calendar: Calendar,
+}
+
+/// A milestone for which there is no day yet.
+#[derive(Clone, Debug)]
+pub struct OpenEvent {
+    /// Its place among the contract's events.
+    pub place: usize,
+    /// Its name.
+    pub name: Text,
+    /// Where the contract says that it is open.
+    pub span: Span,
+}
+
+/// What a milestone is for which there is no day yet.
+const OPEN: &str = "open";
 
 /// Works out the events of a contract, in whatever order they hang on one another.
 pub(super) fn days(
@@ -52,13 +76,13 @@ pub(super) fn days(
     };
     let start = chart.add("start", start);
     let end = chart.add("end", end);
-    milestones(&record.milestones, &mut chart, calendar, problems);
+    let open = milestones(&record.milestones, &mut chart, calendar, problems);
     for (text, error) in chart.work_out(problems) {
         error.report(text, problems);
     }
     let [signing, start, end] = [signing, start, end].map(|place| chart.day(place));
     check_period(&start, &end, problems);
-    ContractDays { signing, start, end, events: chart.events }
+    ContractDays { signing, start, end, events: chart.events, open }
 }
 
 /// A date, or a day that hangs on other events.
@@ -146,10 +170,14 @@ fn milestones<'a>(
     chart: &mut Chart<'a>,
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
-) {
+) -> Vec<OpenEvent> {
+    let mut open = Vec::new();
     let milestones = match stated {
-        Field::Absent => return,
-        Field::Broken => return chart.events.lose(),
+        Field::Absent => return open,
+        Field::Broken => {
+            chart.events.lose();
+            return open;
+        }
         Field::Given(milestones) => milestones,
     };
     let twins = twins(&milestones.entries, problems);
@@ -158,16 +186,27 @@ fn milestones<'a>(
             problems.push(problem);
             continue;
         }
-        let origin = match written(field, calendar, problems) {
+        let origin = match field {
+            Field::Given(text) if same_words(&text.value, OPEN) => DayOrigin::Open(text),
+            _ => written(field, calendar, problems),
+        };
+        let origin = match origin {
             _ if twins.contains(&at) => DayOrigin::Unreadable,
             DayOrigin::Missing => DayOrigin::Unreadable,
             origin => origin,
         };
-        chart.add(&name.value, origin);
+        let is_open = matches!(origin, DayOrigin::Open(_));
+        let place = chart.add(&name.value, origin);
+        if let Field::Given(text) = field
+            && is_open
+        {
+            open.push(OpenEvent { place, name: name.clone(), span: text.span });
+        }
     }
     if milestones.cut {
         chart.events.lose();
     }
+    open
 }
 
 /// The milestones whose name another one has, too, but for its case and what parts its words: nobody knows which
@@ -195,6 +234,10 @@ fn twins(milestones: &[(Text, Field<Text>)], problems: &mut Vec<Problem>) -> BTr
 fn unusable_name(name: &Text, calendar: &Calendar) -> Option<Problem> {
     let title = || format!("a milestone cannot be called `{}`", name.value);
     let own = ["signing", "effective", "effective date", "start", "end"];
+    if same_words(&name.value, OPEN) {
+        let problem = Problem::at(name.span, title(), "this says that there is no day yet");
+        return Some(problem.help("give it a name of its own, such as `go-live`"));
+    }
     if own.into_iter().any(|event| same_words(event, &name.value)) {
         let problem = Problem::at(name.span, title(), "this name is taken");
         return Some(problem.help(
@@ -211,15 +254,20 @@ fn unusable_name(name: &Text, calendar: &Calendar) -> Option<Problem> {
 /// The day from which on a requirement with no `due` is promised, with its words; `None` where that could not
 /// be read.
 pub(super) fn first_day(
-    start: &Field<Spanned<Window>>,
-    signing: &Field<Spanned<Window>>,
+    ContractDays { signing, start, events, .. }: &ContractDays,
+    calendar: &Calendar,
     today: Date,
-) -> Option<(Window, &'static str)> {
+) -> Option<(DueDay, &'static str)> {
+    let on = |window: Window| Deadline::on(window, calendar).ok().map(DueDay::On);
+    if events.find("start").is_some_and(|(_, date)| date == EventDate::Open) {
+        let start = DayExpr::parse("start", calendar).ok()?.resolve("start", events, calendar).ok()?;
+        return Some((start, "the contract's start"));
+    }
     match (start, signing) {
-        (Field::Given(start), _) => Some((start.value, "the contract's start")),
+        (Field::Given(start), _) => Some((on(start.value)?, "the contract's start")),
         (Field::Broken, _) | (Field::Absent, Field::Broken) => None,
-        (Field::Absent, Field::Given(signing)) => Some((signing.value, "the signing")),
-        (Field::Absent, Field::Absent) => Some((Window::day(today), "today")),
+        (Field::Absent, Field::Given(signing)) => Some((on(signing.value)?, "the signing")),
+        (Field::Absent, Field::Absent) => Some((on(Window::day(today))?, "today")),
     }
 }
 
@@ -229,7 +277,7 @@ pub(super) fn resolve(
     events: &Events,
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
-) -> Option<Deadline> {
+) -> Option<DueDay> {
     let resolved = DayExpr::parse(&text.value, calendar)
         .and_then(|expression| expression.resolve(&text.value, events, calendar));
     resolved.map_err(|error| error.report(text, problems)).ok()

@@ -17,7 +17,7 @@ use crate::text;
 use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::constraint::Constraint;
-use super::deadline::Deadline;
+use super::deadline::{Deadline, DueDay, Events};
 use super::misread::{Misread, meaning};
 use super::money::Money;
 use super::remedy::Remedy;
@@ -28,6 +28,7 @@ use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
 use events::{ContractDays, days, first_day, resolve};
+pub use events::{OpenEvent, OpenEvents};
 pub use requirement::{ACCEPTED, KINDS, remedy, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 
@@ -54,6 +55,10 @@ pub struct Contract {
     pub start: Option<Spanned<Window>>,
     /// Last day of the term. One that could not be read is not the same as none.
     pub end: Field<Spanned<Window>>,
+    /// All events that its deadlines may count from.
+    pub events: Events,
+    /// The milestones for which it says that there is no day yet.
+    pub open: Option<Box<OpenEvents>>,
     /// Total value over the term.
     pub value: Option<Spanned<Money>>,
     /// Commercial terms.
@@ -168,12 +173,29 @@ pub struct PromisedFeature {
 /// By when a requirement must be met.
 #[derive(Debug, Clone)]
 pub struct Due {
-    /// The deadline.
-    pub deadline: Deadline,
+    /// The day, if there is one.
+    pub day: DueDay,
     /// Where it was written; absent where the requirement says nothing and is promised from the first day.
     pub span: Option<Span>,
     /// What was written, or what the first day is: `the contract's start`.
     pub words: CompactString,
+}
+
+impl Due {
+    /// Sets the day.
+    pub fn set(&mut self, day: Date) {
+        self.day = DueDay::On(Deadline::day(day));
+    }
+
+    /// The deadline, where there is a day.
+    pub fn deadline(&self) -> Option<&Deadline> {
+        self.day.deadline()
+    }
+
+    /// The days that it may mean, where there are any.
+    pub fn window(&self) -> Option<Window> {
+        self.day.window()
+    }
 }
 
 /// A level that a requirement must reach.
@@ -225,16 +247,20 @@ pub fn laid_over(
     let own_calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
     let status = meaning(&record.status, problems, ContractStatus::parse);
-    let ContractDays { signing, start, end, events } = days(&record, calendar, problems);
+    let days = days(&record, calendar, problems);
+    let first_day = first_day(&days, calendar, reading.today);
+    let ContractDays { signing, start, end, events, open } = days;
     let value = meaning(&record.value, problems, Money::parse);
     let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
     let scope = whole_scope(scope, &record.strays, reading.roadmap);
 
+    let open =
+        (!open.is_empty()).then(|| Box::new(OpenEvents { milestones: open, calendar: calendar.clone() }));
     let terms = terms(&record.terms, reading.roadmap, problems);
     let mut reader = RequirementReader {
         reading: ContractReading { calendar, ..reading },
-        events,
-        first_day: first_day(&start, &signing, reading.today),
+        events: &events,
+        first_day,
         scope,
         unreadable: status.is_broken(),
         problems,
@@ -263,6 +289,8 @@ pub fn laid_over(
             .and_then(|signing| Some(Spanned::new(calendar.reading(signing.value)?, signing.span))),
         start: start.given().copied(),
         end,
+        events,
+        open,
         value: value.given().copied(),
         terms,
         documents: record.documents.into_given().unwrap_or_default(),

@@ -12,14 +12,13 @@ use crate::source::{Span, Spanned};
 
 use super::super::assemble::ambiguous;
 use super::super::constraint::Constraint;
-use super::super::deadline::{Deadline, Events};
+use super::super::deadline::{Deadline, DueDay, Events};
 use super::super::misread::meaning;
 use super::super::quantity::Quantity;
 use super::super::remedy::Remedy;
 use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{self, MAX_CELLS, Scope};
 use super::super::unit::Period;
-use super::super::window::Window;
 use super::{
     ContractReading, Due, Need, PromisedFeature, Requirement, one_of, resolve, scope_in, whole_scope,
 };
@@ -33,8 +32,8 @@ pub const ACCEPTED: [&str; 2] = ["ga", "beta"];
 /// Reads the requirements of one contract.
 pub(super) struct RequirementReader<'a> {
     pub(super) reading: ContractReading<'a>,
-    pub(super) events: Events,
-    pub(super) first_day: Option<(Window, &'static str)>,
+    pub(super) events: &'a Events,
+    pub(super) first_day: Option<(DueDay, &'static str)>,
     pub(super) scope: Field<Spanned<Scope>>,
     /// Whether nothing can be judged, since it is not known whether the deal is a draft, signed or over.
     pub(super) unreadable: bool,
@@ -81,7 +80,7 @@ impl RequirementReader<'_> {
             features,
             is_service,
             due: due.unwrap_or_else(|| Due {
-                deadline: Deadline::day(self.reading.today),
+                day: DueDay::On(Deadline::day(self.reading.today)),
                 span: None,
                 words: CompactString::default(),
             }),
@@ -175,13 +174,12 @@ impl RequirementReader<'_> {
         match due {
             Field::Broken => None,
             Field::Given(text) => {
-                let deadline = resolve(&text, &self.events, calendar, self.problems)?;
-                Some(Due { deadline, span: Some(text.span), words: text.value })
+                let day = resolve(&text, self.events, calendar, self.problems)?;
+                Some(Due { day, span: Some(text.span), words: text.value })
             }
             Field::Absent => {
-                let (window, words) = self.first_day?;
-                let deadline = Deadline::on(window, calendar).ok()?;
-                Some(Due { deadline, span: None, words: words.into() })
+                let (day, words) = self.first_day.clone()?;
+                Some(Due { day, span: None, words: words.into() })
             }
         }
     }

@@ -1,16 +1,17 @@
 //! The later or the earlier of several days.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::calendar::Calendar;
-use crate::model::date::quoted;
+use crate::model::date::{quoted, same_words};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::Window;
 use crate::text::and_list;
 
-use super::{Deadline, DueExpr, Events, Offset, Reading};
+use super::{Deadline, DueDay, DueExpr, Events, Offset, OpenCount, OpenDay, Reading};
 
-/// A day as a contract writes it: a deadline, or the later or the earlier of several.
+/// A day as a contract writes it: a deadline, the later or the earlier of several, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayExpr(DayForm);
 
@@ -18,6 +19,7 @@ pub struct DayExpr(DayForm);
 enum DayForm {
     One(DueExpr),
     Several { pick: Pick, parts: Vec<Part> },
+    WhenAvailable,
 }
 
 /// Which of several days counts.
@@ -49,6 +51,9 @@ pub struct DayChoice {
 impl DayExpr {
     /// Reads a day. Whether its events exist is known only when it is resolved.
     pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
+        if is_when_available(text) {
+            return Ok(Self(DayForm::WhenAvailable));
+        }
         let Some(ChoiceText { pick, lead, parts }) = ChoiceText::find(text) else {
             return DueExpr::parse(text, calendar).map(|due| Self(DayForm::One(due)));
         };
@@ -86,6 +91,7 @@ impl DayExpr {
         let (one, several) = match &self.0 {
             DayForm::One(due) => (Some(due), &[][..]),
             DayForm::Several { parts, .. } => (None, parts.as_slice()),
+            DayForm::WhenAvailable => (None, &[][..]),
         };
         one.into_iter().chain(several.iter().map(|part| &part.due))
     }
@@ -95,20 +101,36 @@ impl DayExpr {
         self.parts().filter_map(DueExpr::distance)
     }
 
-    /// Finds the days among the events of a contract. `text` is what was read.
-    pub fn resolve(&self, text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
-        let (pick, parts) = match &self.0 {
-            DayForm::One(due) => return due.resolve(events, calendar),
-            DayForm::Several { pick, parts } => (*pick, parts),
+    /// Finds the days among the events of a contract. `text` is what was read. The later of several days is known once
+    /// all are, the earlier once one is.
+    pub fn resolve(&self, text: &str, events: &Events, calendar: &Calendar) -> Result<DueDay, ReadError> {
+        let open = |roots| {
+            let count = Some(OpenCount::Written(self.clone(), text.into()));
+            DueDay::Open(OpenDay { roots, count })
         };
-        let mut resolved = Vec::with_capacity(parts.len());
+        let (pick, parts) = match &self.0 {
+            DayForm::One(due) => {
+                return Ok(match due.resolve(events, calendar)? {
+                    DueDay::Open(OpenDay { roots, .. }) => open(roots),
+                    day => day,
+                });
+            }
+            DayForm::Several { pick, parts } => (*pick, parts),
+            DayForm::WhenAvailable => return Ok(DueDay::WhenAvailable),
+        };
+        let (mut known, mut roots) = (Vec::with_capacity(parts.len()), BTreeSet::new());
         for part in parts {
-            let deadline = part.due.resolve(events, calendar);
-            let deadline =
-                deadline.map_err(|error| outer(error, text, &part.text, part.lead, part.place.clone()))?;
-            resolved.push(deadline);
+            let day = part.due.resolve(events, calendar);
+            match day.map_err(|error| outer(error, text, &part.text, part.lead, part.place.clone()))? {
+                DueDay::On(deadline) => known.push(deadline),
+                DueDay::Open(open) => roots.extend(open.roots.iter().copied()),
+                DueDay::WhenAvailable => {}
+            }
         }
-        pick.of(resolved, calendar).ok_or(ReadError::Reported)
+        if known.is_empty() || (pick == Pick::Later && !roots.is_empty()) {
+            return Ok(open(roots.into_iter().collect()));
+        }
+        pick.of(known, calendar).map(DueDay::On).ok_or(ReadError::Reported)
     }
 }
 
@@ -154,6 +176,22 @@ impl DayChoice {
         steps.push(format!("the {} of {} is {window}", self.pick.word(), and_list(&days)));
         steps
     }
+}
+
+/// Whether no day is promised: `if and when available`.
+fn is_when_available(text: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "when available",
+        "as available",
+        "if and when available",
+        "when and if available",
+        "upon general availability",
+        "on general availability",
+        "when generally available",
+    ];
+    // Nearly all texts are a date or a distance.
+    text.trim_start().starts_with(['w', 'W', 'i', 'I', 'u', 'U', 'o', 'O', 'a', 'A'])
+        && WORDS.iter().any(|words| same_words(words, text))
 }
 
 /// What is wrong with one of several days, as a mistake of the whole text.
@@ -283,14 +321,13 @@ mod tests {
 
     fn read(text: &str, events: &Events) -> Result<Deadline, String> {
         let calendar = Calendar::default();
-        DayExpr::parse(text, &calendar).and_then(|day| day.resolve(text, events, &calendar)).map_err(
-            |error| match error {
-                ReadError::Misread(misread) => {
-                    format!("{}|{}", misread.title, &text[misread.part.unwrap_or(0..0)])
-                }
-                ReadError::Reported => "reported".to_owned(),
-            },
-        )
+        let day = DayExpr::parse(text, &calendar).and_then(|day| day.resolve(text, events, &calendar));
+        day.map(|day| day.into_deadline().expect("a day")).map_err(|error| match error {
+            ReadError::Misread(misread) => {
+                format!("{}|{}", misread.title, &text[misread.part.unwrap_or(0..0)])
+            }
+            ReadError::Reported => "reported".to_owned(),
+        })
     }
 
     fn events() -> Events {

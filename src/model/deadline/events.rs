@@ -1,11 +1,16 @@
 //! The events that a deadline may count from.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+
+use crate::model::calendar::Calendar;
 
 use crate::model::date::{folded, same_words};
-use crate::model::window::Window;
+use crate::model::window::{Date, Window};
 
-use super::{Deadline, Duration};
+use super::{DayExpr, Deadline, DueDay, Duration};
 
 /// What a contract knows of the day of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub enum EventDate {
     Missing,
     /// The contract gives one that could not be read, which was reported there.
     Unreadable,
+    /// There is no day for it yet, or for what it hangs on.
+    Open,
     /// It hangs on an event that is still to be worked out, or on itself in a circle, which was reported.
     Pending,
 }
@@ -27,6 +34,41 @@ pub enum EventSource {
     Counted(Deadline),
     /// As the last day of a term that starts then.
     Term(Duration, Window),
+    /// It has none, since what it hangs on has none.
+    Open(OpenDay),
+}
+
+/// A day that hangs on events for which there is none yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenDay {
+    /// The events of which the contract itself says that there is no day yet, by their places.
+    pub roots: Arc<[usize]>,
+    /// How it will be counted; nothing where that is not known.
+    pub count: Option<OpenCount>,
+}
+
+/// How a day will be counted, once the events that it hangs on have one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenCount {
+    /// As it is written.
+    Written(DayExpr, CompactString),
+    /// So long after the start.
+    Term(Duration),
+}
+
+impl OpenDay {
+    /// What it comes to with some events; nothing where that is not known.
+    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Option<DueDay> {
+        match self.count.as_ref()? {
+            OpenCount::Written(day, text) => day.resolve(text, events, calendar).ok(),
+            OpenCount::Term(term) => match events.find("start")?.1 {
+                EventDate::Known(start) => {
+                    Deadline::on(term.last_days(start)?, calendar).ok().map(DueDay::On)
+                }
+                _ => Some(DueDay::Open(self.clone())),
+            },
+        }
+    }
 }
 
 impl EventSource {
@@ -37,6 +79,7 @@ impl EventSource {
                 let last = term.last_days(*start).map(|last| format!(" is {last}")).unwrap_or_default();
                 vec![format!("the last day of {term} from {start}{last}")]
             }
+            Self::Open(_) => Vec::new(),
         }
     }
 
@@ -44,7 +87,7 @@ impl EventSource {
     pub fn counted(&self) -> Option<&Deadline> {
         match self {
             Self::Counted(deadline) => Some(deadline),
-            Self::Term(..) => None,
+            Self::Term(..) | Self::Open(_) => None,
         }
     }
 }
@@ -63,6 +106,8 @@ pub struct Events {
     known: Vec<Event>,
     /// Their places by name, case and what parts its words aside.
     places: HashMap<String, usize>,
+    /// Those that hang on open ones, each after those that it hangs on.
+    open: Vec<usize>,
     pub(super) incomplete: bool,
 }
 
@@ -82,6 +127,9 @@ impl Events {
 
     /// Gives the event at a place its date, with how it came to it.
     pub fn set(&mut self, place: usize, date: EventDate, source: Option<EventSource>) {
+        if matches!(source, Some(EventSource::Open(_))) {
+            self.open.push(place);
+        }
         let event = &mut self.known[place];
         (event.date, event.source) = (date, source);
     }
@@ -137,6 +185,7 @@ impl Events {
                 match source {
                     EventSource::Counted(day) => open.extend(self.bases(day).map(|base| (base, false))),
                     EventSource::Term(..) => open.extend(self.place("start").map(|start| (start, false))),
+                    EventSource::Open(_) => {}
                 }
                 open[from..].reverse();
             }
@@ -158,6 +207,30 @@ impl Events {
     /// The events that a deadline counts from.
     fn bases<'a>(&'a self, deadline: &'a Deadline) -> impl Iterator<Item = usize> + 'a {
         deadline.anchors().filter_map(|(anchor, _)| self.place(&anchor.event))
+    }
+
+    /// The events for want of which an open one has no day: itself, or those that it hangs on.
+    pub fn roots(&self, place: usize) -> Arc<[usize]> {
+        match &self.known[place].source {
+            Some(EventSource::Open(open)) => Arc::clone(&open.roots),
+            _ => [place].into(),
+        }
+    }
+
+    /// The events as they would be if an open one had a day.
+    pub fn with(&self, place: usize, day: Date, calendar: &Calendar) -> Self {
+        let mut events = self.clone();
+        events.set(place, EventDate::Known(Window::day(day)), None);
+        for &place in &self.open {
+            let Some(EventSource::Open(open)) = &self.known[place].source else { continue };
+            let date = match open.resolve(&events, calendar) {
+                Some(DueDay::On(deadline)) => EventDate::Known(deadline.written),
+                Some(DueDay::Open(_)) => EventDate::Open,
+                _ => EventDate::Unreadable,
+            };
+            events.known[place].date = date;
+        }
+        events
     }
 
     /// The names of all events.

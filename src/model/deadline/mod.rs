@@ -17,7 +17,7 @@ use super::window::{Date, Window};
 
 pub use choice::{DayChoice, DayExpr};
 pub use duration::Duration;
-pub use events::{EventDate, EventSource, Events};
+pub use events::{EventDate, EventSource, Events, OpenCount, OpenDay};
 use words::{no_event, outside, undated, unknown, unknown_unit};
 
 /// A unit of the distance from an event.
@@ -65,6 +65,17 @@ pub struct Deadline {
     pub from: Option<Anchor>,
     /// Of which days it is the later or the earlier, where it is that.
     pub choice: Option<DayChoice>,
+}
+
+/// What a text about a day comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueDay {
+    /// A day, or one of several.
+    On(Deadline),
+    /// No day yet: it hangs on events for which there is none.
+    Open(OpenDay),
+    /// No day at all: when it is available.
+    WhenAvailable,
 }
 
 /// What decided how a deadline is read.
@@ -198,21 +209,24 @@ impl DueExpr {
     }
 
     /// Finds the days of a deadline among the events of its contract.
-    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
+    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<DueDay, ReadError> {
         let (offset, name, part) = match &self.0 {
-            Expr::Date(window) => return Deadline::on(*window, calendar),
+            Expr::Date(window) => return Deadline::on(*window, calendar).map(DueDay::On),
             Expr::Event { offset, name, part } => (*offset, name, part),
         };
         let at = |misread: Misread| ReadError::Misread(misread.part(part.clone()));
-        let (event, date) = match events.find(name) {
-            Some(found) => found,
+        let (event, date) = match events.place(name) {
+            Some(place) if events.date(place) == EventDate::Open => {
+                return Ok(DueDay::Open(OpenDay { roots: events.roots(place), count: None }));
+            }
+            Some(place) => (events.name(place), events.date(place)),
             None if events.incomplete => return Err(ReadError::Reported),
             None => return Err(at(unknown(name, events, offset.is_none()))),
         };
         let date = match date {
             EventDate::Known(date) => date,
             EventDate::Missing => return Err(at(undated(event, events))),
-            EventDate::Unreadable | EventDate::Pending => return Err(ReadError::Reported),
+            EventDate::Unreadable | EventDate::Pending | EventDate::Open => return Err(ReadError::Reported),
         };
         if offset.is_some_and(Offset::counts_business_days) && calendar.holidays.is_broken() {
             return Err(ReadError::Reported);
@@ -231,7 +245,36 @@ impl DueExpr {
         })?;
         let from = Some(Anchor { event: event.to_owned(), date: read, offset });
         let window = calendar.reading(window).ok_or(ReadError::Reported)?;
-        Ok(Deadline { window, reading: Reading::of(written, calendar), written, from, choice: None })
+        Ok(DueDay::On(Deadline {
+            window,
+            reading: Reading::of(written, calendar),
+            written,
+            from,
+            choice: None,
+        }))
+    }
+}
+
+impl DueDay {
+    /// The deadline, where there is a day.
+    pub fn deadline(&self) -> Option<&Deadline> {
+        match self {
+            Self::On(deadline) => Some(deadline),
+            Self::Open(_) | Self::WhenAvailable => None,
+        }
+    }
+
+    /// The deadline itself, where there is a day.
+    pub fn into_deadline(self) -> Option<Deadline> {
+        match self {
+            Self::On(deadline) => Some(deadline),
+            Self::Open(_) | Self::WhenAvailable => None,
+        }
+    }
+
+    /// The days that it may mean, where there are any.
+    pub fn window(&self) -> Option<Window> {
+        self.deadline().map(|deadline| deadline.window)
     }
 }
 
@@ -410,7 +453,8 @@ mod tests {
     }
 
     fn resolve(text: &str, signing: Window, calendar: &Calendar) -> Result<Deadline, ReadError> {
-        DayExpr::parse(text, calendar)?.resolve(text, &events(signing), calendar)
+        let day = DayExpr::parse(text, calendar)?.resolve(text, &events(signing), calendar)?;
+        Ok(day.into_deadline().expect("a day"))
     }
 
     fn from(signing: Date, text: &str) -> String {

@@ -74,7 +74,7 @@ impl Mark {
         match delivery {
             Delivery::Unresolved => Self::Unjudged,
             Delivery::Shipped => Self::Kept,
-            Delivery::OnTrack => Self::Coming,
+            Delivery::OnTrack | Delivery::Unscheduled => Self::Coming,
             Delivery::Tight => Self::Risk,
             Delivery::Beta
             | Delivery::LateByDependency
