@@ -92,6 +92,63 @@ fn a_contract_with_keys_that_are_written_otherwise_is_judged() {
     }
 }
 
+/// Whoever writes such a file means a contract.
+#[test]
+fn what_is_nearly_a_contract_is_told() {
+    let nested = format!("deal:\n  {}", LATE.replace('\n', "\n  "));
+    let listed = "contracts:\n  - { contract: A, customer: X, requirements: [] }\n";
+    for (name, text) in [
+        ("client.yaml", LATE.replace("customer", "client").as_str()),
+        ("promises.yaml", &LATE.replace("requirements", "promises").replace("contract", "agreement")),
+        ("misspelt.yaml", &LATE.replace("customer", "custmer").replace("requirements", "requirments")),
+        ("misspelt.toml", "contarct = 'A'\ncustomer = 'X'\nrequirement = []\n"),
+        ("capital.json", r#"{"Client": "X", "Promises": []}"#),
+        ("comment.jsonc", "{\"contract\": \"A\", // of 2026\n\"customer\": \"X\", \"requirements\": []}"),
+        ("plain.json5", "{contract: 'A', customer: 'X', requirements: []}"),
+        ("sound.jsonc", r#"{"contract": "A", "customer": "X"}"#),
+        ("nested.yaml", &nested),
+        ("listed.yaml", listed),
+    ] {
+        let ran = walk(name, text);
+        assert_eq!(ran.status, Some(2), "{name}: {ran:#?}");
+        assert!(ran.stderr.contains(name), "no `{name}` in:\n{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_part_of_a_roadmap_is_no_contract() {
+    let folder = folder();
+    folder.write("terms.toml", "[terms.payment]\nstandard = \"<= 45 days\"\n");
+    folder.write("dealcheck.toml", "roadmap = [\"roadmap.toml\", \"terms.toml\"]\n");
+    let ran = folder.run(&["lint", "terms.toml"]);
+    assert_eq!(ran.status, Some(0), "{ran:#?}");
+}
+
+#[test]
+fn what_lies_below_the_folder_of_a_pattern_is_listed_or_told() {
+    let folder = folder();
+    folder.write("deals/sub/bad.yaml", LATE);
+    folder.write("dealcheck.toml", "contracts = [\"deals/sound.yaml\"]\n");
+    let ran = folder.run(&["lint"]);
+    assert!(ran.stdout.contains("deals/sub/bad.yaml looks like a contract"), "{ran:#?}");
+    folder.write("dealcheck.toml", "contracts = [\"deals/sound.yaml\", \"deals/sub/bad.yaml\"]\n");
+    let ran = folder.run(&["lint"]);
+    assert!(!ran.stdout.contains("looks like a contract"), "{ran:#?}");
+}
+
+#[test]
+fn what_a_nested_configuration_leaves_out_is_said() {
+    let folder = folder();
+    folder.write("dealcheck.toml", "nested = [\"emea\"]\n");
+    folder.write("emea/dealcheck.toml", "roadmap = [\"../roadmap.toml\"]\nexclude = [\"*\"]\n");
+    folder.write("emea/one.yaml", LATE);
+    let ran = folder.run(&["lint", "."]);
+    let said = "`exclude` in emea/dealcheck.toml, a nested configuration, leaves out";
+    assert!(ran.stderr.contains(said), "{ran:#?}");
+    let ran = folder.run(&["lint", "deals"]);
+    assert!(!ran.stderr.contains(said), "{ran:#?}");
+}
+
 #[test]
 fn an_amendment_that_only_drops_is_read() {
     let ran = walk("drop.yaml", "amends: SOUND\ndrop: [nothing]\n");
@@ -107,6 +164,10 @@ fn what_is_no_contract_is_passed_over() {
         ("template.yaml", "# contract: A\n# customer: X\n"),
         ("list.yaml", "- contract\n- customer\n"),
         ("compose.yaml", "services: [a\n"),
+        ("people.yaml", "customer: X\ncontact: Y\n"),
+        ("api.json", r#"{"client": "X", "contract": "Y"}"#),
+        ("python.yaml", "requirements: [a]\nabout: the client\n"),
+        ("settings.jsonc", "{\"a\": 1, // of a customer\n}"),
         ("._sound.yaml", "contract: [\ncustomer: X\n"),
     ] {
         let ran = walk(name, text);

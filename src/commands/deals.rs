@@ -51,7 +51,7 @@ pub(super) fn workspace(deals: &DealsArgs, folder: &Path, today: Date) -> Worksp
 /// Collects deals. What could not be read is told on standard error, as `lint` tells it.
 pub(super) fn collect(workspace: &Workspace, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Deals> {
     let run = run(workspace, |outcome| CollectedPart::of(outcome, draw, colour, workspace.options.today));
-    verbose::unused_excludes(&workspace.found, false)?;
+    verbose::excludes(&workspace.found, false)?;
     let mut deals = Deals { tally: run.tally, ..Deals::default() };
     // Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
     let mut ids = HashMap::new();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::input::config::FILE_NAME;
 use crate::input::discover::{Discovery, FileSet, Request, UnusedExclude};
-use crate::text::clean;
+use crate::text::{clean, plural};
 
 use super::log::stderr;
 
@@ -21,8 +21,9 @@ pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
     }
 }
 
-/// Tells of patterns of `exclude` that leave nothing out: those that are written as for another program in any case.
-pub(super) fn unused_excludes(found: &Discovery, is_verbose: bool) -> io::Result<()> {
+/// Tells of patterns of `exclude` that leave nothing out: those that are written as for another program in any case. So
+/// is what a configuration below another one leaves out, since whoever allows for that one may want all to be checked.
+pub(super) fn excludes(found: &Discovery, is_verbose: bool) -> io::Result<()> {
     let told = found.unused_excludes.iter().filter_map(|UnusedExclude { pattern, config }| {
         let hint = if pattern.contains('\\') {
             ": write `/` for `\\`"
@@ -35,7 +36,11 @@ pub(super) fn unused_excludes(found: &Discovery, is_verbose: bool) -> io::Result
         };
         Some(line(&format!("warning: `{pattern}`, of `exclude` in {config}, leaves nothing out{hint}")))
     });
-    stderr().write_all(told.collect::<String>().as_bytes())
+    let nested = found.nested_excludes.iter().map(|(config, &number)| {
+        let count = plural(number, "file or folder", "files or folders");
+        line(&format!("warning: `exclude` in {config}, a nested configuration, leaves out {count}"))
+    });
+    stderr().write_all(told.chain(nested).collect::<String>().as_bytes())
 }
 
 /// Tells how long steps took, each with its words.

@@ -4,6 +4,8 @@
 //! quantities, statuses) is the model's business. Three states of a key are told apart, because a linter that
 //! takes an unreadable key for an absent one reports what is not true: see [`Field`].
 
+use std::borrow::Cow;
+
 use schemars::{Schema, SchemaGenerator};
 
 use crate::diagnostic::Problem;
@@ -309,10 +311,17 @@ pub fn missing_key(key: &Key, noun: &str, anchor: Span) -> Problem {
     .help(format!("add `{}`: {}", key.name, short(key.doc)))
 }
 
+/// A key in small letters and in one word.
+pub fn in_one_word(key: &str) -> Cow<'_, str> {
+    const BETWEEN: [char; 3] = ['-', '_', ' '];
+    let word = text::fold(key);
+    if word.contains(BETWEEN) { word.replace(BETWEEN, "").into() } else { word }
+}
+
 /// The key that an unknown one was meant as: the one that people call so, else the one that is spelled most like it.
 fn meant(key: &str, keys: &'static [Key]) -> Option<&'static str> {
-    let word = text::fold(key).replace(['-', '_', ' '], "");
-    let called = keys.iter().find(|known| known.also.contains(&word.as_str()));
+    let word = in_one_word(key);
+    let called = keys.iter().find(|known| known.also.contains(&&*word));
     called.map(|known| known.name).or_else(|| text::nearest(key, keys.iter().map(|known| known.name)))
 }
 

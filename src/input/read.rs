@@ -1,5 +1,6 @@
 //! One file: its bytes to a source, a source to a record.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -9,9 +10,10 @@ use crate::diagnostic::Problem;
 use crate::source::{FileId, Source};
 use crate::text::reason;
 
-use super::decode::{Record, decode_file};
+use super::decode::{Record, decode_file, in_one_word};
 use super::files::{Files, bounded};
-use super::parse::{Node, NodeKind};
+use super::parse::{Entry, Map, Node, NodeKind};
+use super::records::{ContractRecord, RoadmapRecord};
 
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
 ///
@@ -130,7 +132,8 @@ pub enum Role {
     Other,
 }
 
-const CONTRACT_KEYS: [&str; 5] = ["contract", "customer", "requirements", "amends", "drop"];
+const REQUIREMENTS_KEY: &str = "requirements";
+const CONTRACT_KEYS: [&str; 5] = ["contract", "customer", REQUIREMENTS_KEY, "amends", "drop"];
 const WAIVERS_KEY: &str = "waivers";
 const ROADMAP_KEYS: [&str; 2] = ["features", "product"];
 
@@ -140,7 +143,7 @@ pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
     if has_contract_keys(node) {
         return Role::Contract;
     }
-    if ROADMAP_KEYS.into_iter().any(is_key) {
+    if ROADMAP_KEYS.into_iter().any(is_key) || node.is_some_and(|node| is_part_of_roadmap(&node.kind)) {
         return Role::Roadmap;
     }
     let words = lost_words(node, broken, text);
@@ -155,10 +158,63 @@ pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
     }
 }
 
-/// Whether a file that nobody named is to be read as a contract: it has the keys of one, or may have had them before
-/// it was broken, whatever else it has.
+/// Whether a file that nobody named is to be read as a contract: it has the keys of one, as they are or nearly so, or
+/// may have had them before it was broken, whatever else it has.
 pub fn looks_like_contract(node: Option<&Node<'_>>, broken: bool, text: &str) -> bool {
-    has_contract_keys(node) || names_contract(&lost_words(node, broken, text))
+    has_contract_keys(node)
+        || names_contract(&lost_words(node, broken, text))
+        || node.is_some_and(|node| is_nearly_contract(&node.kind) || holds_contract(&node.kind))
+}
+
+/// Whether all keys are some of a roadmap's: a part of one, such as the standard terms.
+fn is_part_of_roadmap(kind: &NodeKind<'_>) -> bool {
+    let is_key = |entry: &Entry<'_>| RoadmapRecord::KEYS.iter().any(|key| key.name == entry.key.value);
+    matches!(kind, NodeKind::Map(map) if !map.entries.is_empty() && map.entries.iter().all(is_key))
+}
+
+/// Whether keys were meant as those of a contract: its requirements and another one, or three.
+fn is_nearly_contract(kind: &NodeKind<'_>) -> bool {
+    match kind {
+        NodeKind::Map(map) => are_nearly_contract(map.entries.iter().map(|entry| entry.key.value)),
+        _ => false,
+    }
+}
+
+fn are_nearly_contract<'t>(words: impl Iterator<Item = &'t str>) -> bool {
+    let meant: BTreeSet<&str> = words.filter_map(meant_key).collect();
+    meant.len() > 2 || meant.len() == 2 && meant.contains(REQUIREMENTS_KEY)
+}
+
+/// The key of a contract that a word is, in another spelling or with one letter wrong, or that people write it for.
+fn meant_key(word: &str) -> Option<&'static str> {
+    // Nothing that is longer or shorter is any of them.
+    if !(4..=2 * REQUIREMENTS_KEY.len()).contains(&word.len()) {
+        return None;
+    }
+    let word = in_one_word(word);
+    let is_near = |key: &str| {
+        // With one letter wrong, or two that changed their places, its first third or its last one is as it was.
+        let third = key.len() / 3;
+        let is_alike = word.starts_with(&key[..third]) || word.ends_with(&key[key.len() - third..]);
+        third > 1
+            && is_alike
+            && word.len().abs_diff(key.len()) < 2
+            && strsim::damerau_levenshtein(&word, key) < 2
+    };
+    let is_called = |key: &str| {
+        let known = ContractRecord::KEYS.iter().find(|known| known.name == key);
+        known.is_some_and(|known| known.also.contains(&&*word))
+    };
+    let is_meant = |key: &&&str| word == **key || is_near(key) || is_called(key);
+    CONTRACT_KEYS.iter().find(is_meant).copied()
+}
+
+/// Whether all that there is stands under one key, and is a contract or several.
+fn holds_contract(kind: &NodeKind<'_>) -> bool {
+    match kind {
+        NodeKind::Map(Map { entries: [only], .. }) => has_contract_keys(Some(&only.value)),
+        _ => false,
+    }
 }
 
 fn has_contract_keys(node: Option<&Node<'_>>) -> bool {
@@ -190,13 +246,17 @@ fn lost_words(node: Option<&Node<'_>>, broken: bool, text: &str) -> String {
 /// Whether a text can have the role of a roadmap or a contract at all: a quick look before it is parsed.
 pub fn may_be(text: &str, role: Role) -> bool {
     let has_keys = |text: &str| match role {
-        Role::Roadmap => ROADMAP_KEYS.into_iter().any(|key| mentions(text, key)),
+        Role::Roadmap => RoadmapRecord::KEYS.iter().any(|key| mentions(text, key.name)),
         // The second key that is found settles it: the rarest ones, which take a look at all of the text, are last.
         Role::Contract => CONTRACT_KEYS.into_iter().filter(|key| mentions(text, key)).nth(1).is_some(),
         Role::Settings => mentions(text, WAIVERS_KEY),
         Role::Other => true,
     };
-    has_keys(text) || has_keys(&plain_words(text))
+    let is_nearly_one = || {
+        let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+        role == Role::Contract && are_nearly_contract(text.split(|letter| !is_part(letter)))
+    };
+    has_keys(text) || has_keys(&plain_words(text)) || is_nearly_one()
 }
 
 /// A text in which each letter is itself, and small: where a format lets it be escaped, what it stands for.
@@ -253,6 +313,9 @@ mod tests {
         assert_eq!(role_of("contract: A\nx: {customer: B}", FileFormat::Yaml), Role::Other);
         assert_eq!(role_of("[[requirements]]\n[x]\n", FileFormat::Toml), Role::Other);
         assert_eq!(role_of("features: {}\namends: A\ndrop: B", FileFormat::Yaml), Role::Contract);
+        assert_eq!(role_of("[terms.payment]\nstandard = \"<= 45 days\"", FileFormat::Toml), Role::Roadmap);
+        assert_eq!(role_of("[teams]\n[releases]", FileFormat::Toml), Role::Roadmap);
+        assert_eq!(role_of("[terms]\n[period]", FileFormat::Toml), Role::Other);
     }
 
     #[test]

@@ -17,9 +17,9 @@ record! {
     /// One contract: a deal with its requirements.
     pub struct ContractRecord = "a contract" {
         /// The contract's own number or name, unique among the contracts that are checked together.
-        contract: Text = "contract", required;
+        contract: Text = "contract" also ["agreement", "contractid", "contractnumber"], required;
         /// The customer's name.
-        customer: Text = "customer";
+        customer: Text = "customer" also ["client", "buyer", "purchaser"];
         /// Who sells: a mail address.
         seller: Text = "seller";
         /// `draft` (the default), `signed`, `ended` or `lost`; the last two are never linted.
@@ -41,7 +41,9 @@ record! {
         /// Commercial terms, held against the roadmap's standard terms.
         terms: Table<Scalar> = "terms";
         /// The promises, one by one.
-        requirements: Items<RequirementRecord> = "requirements";
+        requirements: Items<RequirementRecord> = "requirements" also [
+            "promises", "commitments", "obligations", "deliverables"
+        ];
         /// The contract that this one amends.
         amends: Text = "amends";
         /// Requirements of the amended contract that no longer hold.

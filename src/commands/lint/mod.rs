@@ -58,7 +58,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
     if let Some(previous) = &workspace.previous {
         since::warn(previous, args.verbose)?;
     }
-    verbose::unused_excludes(&workspace.found, args.verbose)?;
+    verbose::excludes(&workspace.found, args.verbose)?;
     outputs.write(run.parts, &run.tally)?;
     if args.verbose {
         let Steps { share, check, compare } = run.steps;

@@ -193,6 +193,8 @@ pub struct Discovery {
     pub excludes_named: bool,
     /// Patterns of `exclude` that left nothing out.
     pub unused_excludes: Vec<UnusedExclude>,
+    /// How much a configuration below another one left out, by the configuration as it is shown.
+    pub nested_excludes: BTreeMap<String, usize>,
 }
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.

@@ -126,13 +126,20 @@ impl Finder<'_> {
         }
         // Whatever they exclude is looked for where they are meant to.
         self.walked.push(config.folder().to_owned());
+        let mut begun = HashSet::new();
         for pattern in &config.contracts {
-            let root = shown_from(pattern.root(), self.base);
+            let mut root = shown_from(pattern.root(), self.base);
             let absolute = self.base.join(&root);
-            match self.files.kind(&absolute) {
-                Ok(FileKind::Folder) => self.walk(&root, Some((&config, pattern))),
-                Ok(FileKind::File) => self.file(&root, &absolute),
-                _ => {}
+            let kind = self.files.kind(&absolute).ok();
+            if kind == Some(FileKind::File) {
+                self.file(&root, &absolute);
+                // Beside it may lie what nobody names.
+                root.pop();
+            }
+            // One walk finds what any of the patterns names.
+            let is_walked = matches!(kind, Some(FileKind::Folder | FileKind::File));
+            if is_walked && begun.insert(self.files.real(&self.base.join(&root))) {
+                self.walk(&root, Some((&config, pattern)));
             }
             let named = |(file, _): &(PathBuf, Candidate)| pattern.matches(file);
             if !self.found.iter().any(named) {
@@ -198,7 +205,10 @@ impl Finder<'_> {
                 }
             };
             let config = self.config_of(real.parent().unwrap_or(&top));
-            if config.as_ref().is_some_and(|config| config.excludes([&path, &real])) {
+            if let Some(config) = config.as_ref().filter(|config| config.excludes([&path, &real])) {
+                if config.outer().next().is_some() {
+                    *self.out.nested_excludes.entry(shown(&config.path, self.base)).or_default() += 1;
+                }
                 self.leave_out(shown(&path, self.base), LeftOutReason::Excluded);
                 walk.pass_over();
                 continue;
@@ -222,7 +232,9 @@ impl Finder<'_> {
             let shown = last.1.join(name);
             match only {
                 Some((only, pattern)) if !only.names([&path, &real]) => {
-                    if let Some(pattern) = only.place_of(pattern) {
+                    // One that is nested says itself what is checked there.
+                    let is_listed = config.is_some_and(|config| config.names([&path, &real]));
+                    if let Some(pattern) = only.place_of(pattern).filter(|_| !is_listed) {
                         let file = self.candidate(&shown, false);
                         self.unlisted.push((real, UnlistedFile { file, pattern }));
                     }

@@ -19,14 +19,21 @@ pub enum FileFormat {
     Yaml,
     /// `.toml`
     Toml,
-    /// `.json`
+    /// `.json`, `.jsonc`, `.json5`
     Json,
 }
 
 impl FileFormat {
-    /// What file names end in.
-    pub const ENDINGS: [(&str, Self); 4] =
-        [("yaml", Self::Yaml), ("yml", Self::Yaml), ("toml", Self::Toml), ("json", Self::Json)];
+    /// What file names end in. What other programs allow for in JSON, comments above all, is an error here, and no reason
+    /// to pass a file over.
+    pub const ENDINGS: [(&str, Self); 6] = [
+        ("yaml", Self::Yaml),
+        ("yml", Self::Yaml),
+        ("toml", Self::Toml),
+        ("json", Self::Json),
+        ("jsonc", Self::Json),
+        ("json5", Self::Json),
+    ];
 
     /// The format that a file name's extension names.
     pub fn of(name: &str) -> Option<Self> {
