@@ -67,8 +67,8 @@ pub fn contract<'r>(
             Err(problem) => problems.push(problem),
         }
     }
-    for (name, term) in &contract.terms {
-        let case = TermCase { name, term, contract, context };
+    for term in &contract.terms {
+        let case = TermCase { term, contract, context };
         findings.extend(context.active.term.iter().filter_map(|check| check(&case)));
     }
     set_levels(&mut findings, context);

@@ -227,8 +227,24 @@ record! {
     pub struct TermRecord = "a standard term" {
         /// What is standard: a constraint such as `<= 45 days`, texts, `true` or `false`.
         standard: Vec<Scalar> = "standard", required;
-        /// The role that may approve an exception.
-        approver: Text = "approver";
+        /// The role that may approve an exception, however far it goes; several decide together.
+        approver: Vec<Text> = "approver";
+        /// Exceptions from the standard outwards, each with who may approve it. Beyond the last one nobody may.
+        bands: Items<BandRecord> = "bands";
+        /// What silence of a contract means, such as `unlimited`: it is held against the standard as if it were written.
+        absent: Scalar = "absent";
+        /// Whether each contract must state it.
+        required: Spanned<bool> = "required";
+    }
+}
+
+record! {
+    /// A range of exceptions from a standard term.
+    pub struct BandRecord = "a band" {
+        /// What lies in it, as a standard is written, such as `<= 60 days`; `any` is whatever lies beyond the others.
+        accept: Vec<Scalar> = "accept", required;
+        /// The role that may approve it, and what lies in the bands before it; several decide together.
+        approver: Vec<Text> = "approver", required;
     }
 }
 

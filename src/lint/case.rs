@@ -2,8 +2,8 @@
 //! rests on: the contract, the subject, the feature.
 
 use crate::delivery::{Judgement, Promise, Row};
-use crate::input::decode::{Scalar, Text};
 use crate::model::contract::Contract;
+use crate::model::term::AgreedTerm;
 use crate::model::waiver::Subject;
 
 use super::Lint;
@@ -64,10 +64,8 @@ fn of_promise(promise: &Promise<'_>, lint: &'static Lint, title: impl AsRef<str>
 
 /// A commercial term of a contract.
 pub struct TermCase<'a, 'r> {
-    /// The term's name.
-    pub name: &'a Text,
-    /// What was agreed.
-    pub term: &'a Scalar,
+    /// The term.
+    pub term: &'a AgreedTerm,
     /// The contract.
     pub contract: &'a Contract,
     /// What it is held against.
@@ -77,11 +75,13 @@ pub struct TermCase<'a, 'r> {
 impl TermCase<'_, '_> {
     /// What findings are about.
     pub fn subject(&self) -> Subject {
-        Subject::Term(self.name.value.to_string())
+        Subject::Term(self.term.name.value.to_string())
     }
 
     /// A finding about the term, at no place yet.
     pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
-        Finding { subject: self.subject(), ..Finding::of_contract(self.contract, lint, title) }
+        let standard = self.context.roadmap.term(&self.term.name.value);
+        let reach = standard.map(|standard| standard.reach(self.term.value.as_ref()));
+        Finding { subject: self.subject(), reach, ..Finding::of_contract(self.contract, lint, title) }
     }
 }

@@ -1,9 +1,12 @@
 //! A waiver held against a finding, and who may decide about one.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::model::matter::{Growth, Matter};
+use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver, same_address};
+use crate::text;
 
 use super::Lint;
 use super::context::LintContext;
@@ -53,30 +56,127 @@ impl<'a> Exception<'a, '_> {
         Finding { subject: subject.clone(), ..Finding::of_contracts(contract.as_deref(), lint, title) }
     }
 
-    /// The roles one of which must have approved: the lint's `waived-by`, and the approver of the term that
-    /// the finding is about. None means that anybody may.
-    pub fn roles(&self) -> BTreeSet<&str> {
-        required_roles(self.finding.lint, &self.finding.subject, self.context)
+    /// Who may decide about the finding.
+    pub fn deciders(&self) -> Deciders<'_> {
+        Deciders::of(self.finding, self.context)
     }
 }
 
-/// The roles that may waive a lint's findings about something.
-pub fn required_roles<'r>(lint: &Lint, subject: &Subject, context: &LintContext<'r>) -> BTreeSet<&'r str> {
-    let approver = match subject {
-        Subject::Term(name) => context.roadmap.term(name).and_then(|term| term.approver.as_ref()),
-        Subject::Contract | Subject::Requirement(_) => None,
-    };
-    let roles = context.settings.of(lint).waived_by.iter().chain(approver);
-    roles.map(|role| role.value.as_str()).collect()
+/// Who may decide about a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deciders<'r> {
+    /// Anybody but the seller.
+    Anybody,
+    /// Any of these groups, the nearest first: together, somebody in each of its roles.
+    Groups(Vec<Vec<&'r str>>),
+    /// Nobody: it lies beyond what may be excepted.
+    Nobody,
 }
 
-/// Whether an approver is in one of the roles. No roles means that anybody may approve.
-pub fn is_authorised(approver: &str, roles: &BTreeSet<&str>, context: &LintContext<'_>) -> bool {
-    let holds = |role: &&str| {
-        context
-            .roles
-            .get(*role)
-            .is_some_and(|people| people.iter().any(|person| same_address(person, approver)))
-    };
-    roles.is_empty() || roles.iter().any(holds)
+impl<'r> Deciders<'r> {
+    /// Who may decide about a finding: those that the lint's `waived-by` names, and those that the standard of the term
+    /// names that it is about. Where that has bands, these alone say who.
+    pub fn of(finding: &Finding, context: &LintContext<'r>) -> Self {
+        let lint = context.settings.of(finding.lint).waived_by.iter();
+        let mut groups: Vec<Vec<&str>> = lint.map(|role| vec![role.value.as_str()]).collect();
+        let standard = match &finding.subject {
+            Subject::Term(name) => context.roadmap.term(name),
+            Subject::Contract | Subject::Requirement(_) => None,
+        };
+        if let Some((standard, reach)) = standard.zip(finding.reach) {
+            let Some(own) = standard.deciders(reach) else { return Self::Nobody };
+            if reach != TermReach::Anywhere {
+                groups.clear();
+            }
+            for roles in own {
+                groups.push(roles.iter().map(|role| role.value.as_str()).collect());
+            }
+        }
+        let mut seen = BTreeSet::new();
+        groups.retain(|roles| seen.insert(roles.clone()));
+        if groups.is_empty() { Self::Anybody } else { Self::Groups(groups) }
+    }
+
+    /// Whether those who approved may: in each role of a group is one of them, and they are as many as its roles.
+    pub fn include(&self, approvers: &[&str], context: &LintContext<'_>) -> bool {
+        let Self::Groups(groups) = self else { return *self == Self::Anybody };
+        let holds = |role: &str, approver: &str| {
+            let people = context.roles.get(role);
+            people.is_some_and(|people| people.iter().any(|person| same_address(person, approver)))
+        };
+        groups.iter().any(|roles| {
+            let mut counted: Vec<&str> = Vec::new();
+            for &approver in
+                approvers.iter().filter(|approver| roles.iter().any(|role| holds(role, approver)))
+            {
+                if !counted.iter().any(|known| same_address(known, approver)) {
+                    counted.push(approver);
+                }
+            }
+            let is_filled = |role: &str| counted.iter().any(|approver| holds(role, approver));
+            counted.len() >= roles.len() && roles.iter().all(|role| is_filled(role))
+        })
+    }
+
+    /// The people in their roles.
+    pub fn people<'c>(&self, context: &LintContext<'c>) -> Vec<&'c str> {
+        let mut people: Vec<&str> = Vec::new();
+        for person in self.roles().into_iter().filter_map(|role| context.roles.get(role)).flatten() {
+            if !people.iter().any(|known| same_address(known, person)) {
+                people.push(person);
+            }
+        }
+        people
+    }
+
+    /// The roles that are named, each once.
+    pub fn roles(&self) -> BTreeSet<&'r str> {
+        match self {
+            Self::Groups(groups) => groups.iter().flatten().copied().collect(),
+            Self::Anybody | Self::Nobody => BTreeSet::new(),
+        }
+    }
+}
+
+impl Deciders<'_> {
+    /// Who decides, as a sentence begins: `finance or cfo decides`, `cfo and legal decide together`.
+    pub fn decide(&self) -> String {
+        match self {
+            Self::Groups(groups) => match groups.as_slice() {
+                [first, rest @ ..] if first.len() > 1 => {
+                    let rest: String = rest.iter().map(|roles| format!(", or {}", group(roles))).collect();
+                    format!("{} decide together{rest}", text::and_list(first))
+                }
+                [first, rest @ ..] if rest.iter().any(|roles| roles.len() > 1) => {
+                    let rest: String = rest.iter().map(|roles| format!(", or {}", group(roles))).collect();
+                    format!("{} decides{rest}", group(first))
+                }
+                _ => format!("{self} decides"),
+            },
+            Self::Anybody | Self::Nobody => format!("{self} decides"),
+        }
+    }
+}
+
+/// A group of roles: `finance`, `cfo and legal together`.
+fn group(roles: &Vec<&str>) -> String {
+    match roles.as_slice() {
+        [only] => (*only).to_owned(),
+        several => format!("{} together", text::and_list(several)),
+    }
+}
+
+impl fmt::Display for Deciders<'_> {
+    /// The roles: `finance`, `cfo or legal`, `finance, or cfo and legal together`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anybody => f.write_str("anybody but the seller"),
+            Self::Nobody => f.write_str("nobody"),
+            Self::Groups(groups) => {
+                let names: Vec<String> = groups.iter().map(group).collect();
+                let are_single = groups.iter().all(|roles| roles.len() == 1);
+                f.write_str(&if are_single { text::or_list(&names) } else { names.join(", or ") })
+            }
+        }
+    }
 }

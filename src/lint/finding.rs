@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, impl_words};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Feature;
 use crate::model::scope::Cell;
+use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver};
 use crate::text::clean;
 
@@ -35,6 +36,8 @@ pub struct Finding {
     /// When the last of what the requirement promises can be had, for what is about its delivery: what a waiver
     /// accepts.
     pub arrival: Option<Arrival>,
+    /// How far what it is about goes beyond a standard, where that says who decides on what.
+    pub reach: Option<TermReach>,
     /// The waiver that covers it: then it does not make the run fail.
     pub waived: Option<Box<Waiver>>,
     /// What is said.
@@ -54,6 +57,7 @@ impl Finding {
             about: String::new(),
             cells: Vec::new(),
             arrival: None,
+            reach: None,
             waived: None,
             diagnostic: Diagnostic::new(title),
         }

@@ -81,9 +81,10 @@ impl Party {
     /// without an id.
     pub fn of(contract: &Contract, waived: &BTreeSet<&Subject>) -> Option<Self> {
         let id = contract.id.as_ref()?;
-        let terms = contract.terms.iter().filter_map(|(name, value)| {
-            let subject = Subject::Term(name.value.to_string());
-            waived.contains(&subject).then(|| (subject, Matter::Term(value.clone())))
+        let terms = contract.terms.iter().filter_map(|term| {
+            let subject = Subject::Term(term.name.value.to_string());
+            let value = term.value.as_ref().filter(|_| waived.contains(&subject))?;
+            Some((subject, Matter::Term(value.clone())))
         });
         let requirements = contract.requirements.iter().filter_map(|requirement| {
             let subject = Subject::Requirement(requirement.name.to_string());

@@ -14,6 +14,7 @@ mod late_dependency;
 mod late_feature;
 mod level_gap;
 mod missed_deadline;
+mod missing_term;
 mod off_standard_term;
 mod open_deadline;
 mod outgrown_waiver;
@@ -66,6 +67,7 @@ pub static LINTS: &[&Lint] = &[
     &late_feature::LINT,
     &level_gap::LINT,
     &missed_deadline::LINT,
+    &missing_term::LINT,
     &off_standard_term::LINT,
     &open_deadline::LINT,
     &outgrown_waiver::LINT,
@@ -114,7 +116,7 @@ mod prelude {
     pub(super) use crate::input::discover::UnlistedFile;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
-    pub(super) use crate::lint::exception::{Exception, is_authorised};
+    pub(super) use crate::lint::exception::{Deciders, Exception};
     pub(super) use crate::lint::finding::Finding;
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};

@@ -1,11 +1,9 @@
 use std::cmp::Ordering;
 
 use crate::input::decode::Scalar;
-use crate::lint::exception::required_roles;
 use crate::model::constraint::Constraint;
 use crate::model::quantity::{Amount, Quantity};
-use crate::model::roadmap::Term;
-use crate::model::term::{OutOfBounds, TermStanding, stand};
+use crate::model::term::{AgreedTerm, OutOfBounds, Term, TermReach, TermStanding};
 use crate::model::unit::{TimeUnit, Unit};
 
 use super::prelude::*;
@@ -14,7 +12,10 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A commercial term outside its standard: a number beyond the bound that the roadmap states under
-    /// `[terms]`, or words that are none of the standard ones. `unlimited` is beyond every upper bound.
+    /// `[terms]`, or words that are none of the standard ones. `unlimited` is beyond every upper bound. Where the standard
+    /// says what silence means (`absent = "unlimited"`), a contract that does not state the term is held to that.
+    ///
+    /// `bands` of a standard say who may approve how much. Beyond the last band nobody may: no waiver covers it.
     ///
     /// ## Why it matters
     ///
@@ -64,55 +65,113 @@ declare_lint! {
 }
 
 fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
-    let TermCase { name, term, contract, context } = case;
-    let standard = context.roadmap.term(&name.value)?;
+    let TermCase { term, contract, context } = case;
+    let (name, value) = (&term.name.value, term.value.as_ref()?);
+    let standard = context.roadmap.term(name)?;
     // What cannot be held against the standard was reported when the contract was read.
-    let title = title(name.value.trim(), term, stand(term, &standard.standard).ok()?)?;
-    let allowed: Vec<String> = standard.standard.iter().map(in_words).collect();
-    let roles: Vec<&str> = required_roles(&LINT, &case.subject(), context).into_iter().collect();
+    let title = title(term, value, standard.stand(value).ok()?)?;
+    let allowed: Vec<String> = standard.standard.iter().map(words::standard_in_words).collect();
+    let finding = case.finding(&LINT, title);
+    let deciders = Deciders::of(&finding, context);
     let ask = match standard.standard.as_slice() {
         [] => None,
-        [only] => Some(ask(name.value.trim(), term, only, ": write")),
-        [first, ..] => Some(ask(name.value.trim(), term, first, ", such as")),
+        [only] => Some(ask(term, only, ": write")),
+        [first, ..] => Some(ask(term, first, ", such as")),
     };
-    let approve = match roles.as_slice() {
-        [] => "have the exception approved".to_owned(),
-        roles => format!("have {} approve the exception", text::or_list(roles)),
+    let approve = match &deciders {
+        Deciders::Nobody => None,
+        Deciders::Anybody => Some("have the exception approved".to_owned()),
+        Deciders::Groups(_) => Some(format!("have {deciders} approve the exception")),
     };
-    let record = contract.id.as_ref().map(|id| {
-        let command = waive_command(&id.value, &name.value, &roles, context);
+    let record = contract.id.as_ref().zip(approve).map(|(id, approve)| {
+        let command = waive_command(&id.value, name, &deciders, context);
         format!("or {approve}, and record it: `{command}`")
     });
-    let decides = || format!("{} decides on exceptions", text::or_list(&roles));
-    let finding = case
-        .finding(&LINT, title)
-        .label(term.span(), format!("standard: {}", text::or_list(&allowed)))
-        .label(place(standard), "the standard is stated here")
-        .notes((!roles.is_empty()).then(decides))
+    let place = words::standard_place(standard);
+    let finding = if term.is_silent {
+        let absent = standard.absent.as_ref().map(|absent| (absent.span(), words::silence_means(value)));
+        finding.label(term.name.span, format!("says nothing of {}", name.trim())).labels(absent)
+    } else {
+        finding.label(value.span(), format!("standard: {}", text::or_list(&allowed)))
+    };
+    let band = band(standard, finding.reach, &deciders);
+    let note = match (&band, &deciders) {
+        (Some((_, note)), _) => Some(note.clone()),
+        (None, Deciders::Anybody | Deciders::Nobody) => None,
+        (None, Deciders::Groups(_)) => Some(format!("{} on exceptions", deciders.decide())),
+    };
+    let finding = finding
+        .label(place, "the standard is stated here")
+        .labels(band.map(|(place, _)| {
+            (place, if deciders == Deciders::Nobody { "the last band" } else { "its band" })
+        }))
+        .notes(note)
         .helps(ask.map(|help| words::reword(contract, help)))
         .helps(record);
     Some(finding)
 }
 
-fn title(name: &str, term: &Scalar, standing: TermStanding) -> Option<String> {
-    let OutOfBounds { bound, agreed, distance } = match standing {
-        TermStanding::Standard => return None,
-        TermStanding::Other => {
-            return Some(format!("{name} is {}, which is not standard", words::written(term)));
+/// The band that an exception lies in, or is beyond, and who decides.
+fn band(standard: &Term, reach: Option<TermReach>, deciders: &Deciders<'_>) -> Option<(Span, String)> {
+    let count = standard.bands.len();
+    match reach? {
+        TermReach::Anywhere => None,
+        TermReach::Band(at) => {
+            let band = standard.bands.get(at)?;
+            let accepts = if band.is_any() {
+                "whatever lies beyond the others".to_owned()
+            } else {
+                accepted(&band.accept)
+            };
+            Some((
+                band.place(),
+                format!("it lies in band {} of {count}, {accepts}: {}", at + 1, deciders.decide()),
+            ))
         }
-        TermStanding::OutOfBounds(missed) => *missed,
+        TermReach::Beyond => {
+            let last = standard.bands.last()?;
+            let beyond =
+                format!("it lies beyond every band, the last of which is {}", accepted(&last.accept));
+            Some((last.place(), format!("{beyond}: nobody may waive it")))
+        }
+    }
+}
+
+fn accepted(values: &[Scalar]) -> String {
+    text::or_list(&values.iter().map(words::standard_in_words).collect::<Vec<_>>())
+}
+
+fn title(term: &AgreedTerm, value: &Scalar, standing: TermStanding) -> Option<String> {
+    let (name, written) = (term.name.value.trim(), words::written(value));
+    // What follows the value, after `is` and after `of`.
+    let (is, of) = match standing {
+        TermStanding::Standard => return None,
+        TermStanding::Other => (Some("which is not standard".to_owned()), String::new()),
+        TermStanding::OutOfBounds(missed) => {
+            let OutOfBounds { bound, agreed, distance } = *missed;
+            match distance {
+                Some(Quantity::Amount(distance)) => {
+                    let beyond = beyond(&bound, &agreed, &distance.unit);
+                    let than = if bound.relation == Relation::Equal {
+                        "the standard"
+                    } else {
+                        "the standard allows"
+                    };
+                    (None, format!("{} {beyond} than {than}", apart(distance)))
+                }
+                _ if agreed == Quantity::Unlimited => {
+                    (Some(format!("and the standard is {}", bound.words())), String::new())
+                }
+                _ => (None, format!("outside the standard of {}", bound.words())),
+            }
+        }
     };
-    let written = words::written(term);
-    let Some(Quantity::Amount(distance)) = distance else {
-        return Some(if agreed == Quantity::Unlimited {
-            format!("{name} is unlimited, and the standard is {}", bound.words())
-        } else {
-            format!("{name} of {written} is outside the standard of {}", bound.words())
-        });
-    };
-    let beyond = beyond(&bound, &agreed, &distance.unit);
-    let than = if bound.relation == Relation::Equal { "the standard" } else { "the standard allows" };
-    Some(format!("{name} of {written} is {} {beyond} than {than}", apart(distance)))
+    Some(match (is, term.is_silent) {
+        (Some(is), false) => format!("{name} is {written}, {is}"),
+        (Some(is), true) => format!("{name} is not stated, and so {written}, {is}"),
+        (None, false) => format!("{name} of {written} is {of}"),
+        (None, true) => format!("{name} is not stated, and so {written}: {of}"),
+    })
 }
 
 /// On which side of the bound it lies.
@@ -137,43 +196,19 @@ fn apart(distance: Amount) -> String {
     }
 }
 
-/// A part of the standard as a sentence says it.
-fn in_words(standard: &Scalar) -> String {
-    bound(standard).map_or_else(|| words::written(standard), |bound| bound.words())
-}
-
-fn bound(standard: &Scalar) -> Option<Constraint> {
-    let Scalar::Text(text) = standard else {
-        return None;
-    };
-    Constraint::is_meant(&text.value).then(|| Constraint::parse(&text.value).ok()).flatten()
-}
-
 /// What to ask for instead.
-fn ask(name: &str, term: &Scalar, standard: &Scalar, example: &str) -> Help {
-    let value = match bound(standard) {
-        Some(Constraint { relation: Relation::MoreThan | Relation::LessThan, .. }) => {
-            return format!("ask for the standard: {}", in_words(standard)).into();
-        }
-        Some(bound) => bound.quantity.to_string(),
-        None => words::written(standard),
+fn ask(term: &AgreedTerm, standard: &Scalar, example: &str) -> Help {
+    let Some(value) = words::standard_value(standard) else {
+        return format!("ask for the standard: {}", words::standard_in_words(standard)).into();
     };
-    Help::from(format!("ask for the standard{example} \"{name}: {value}\"")).replacing(term.span(), value)
-}
-
-/// Where the standard is stated, a list from its first entry to its last.
-fn place(standard: &Term) -> crate::source::Span {
-    match standard.standard.as_slice() {
-        [] => standard.name.span,
-        [first, .., last] => crate::source::Span { end: last.span().end, ..first.span() },
-        [only] => only.span(),
-    }
+    let help = Help::from(format!("ask for the standard{example} \"{}: {value}\"", term.name.value.trim()));
+    let place = term.value.as_ref().filter(|_| !term.is_silent).map(Scalar::span);
+    help.replacing(place, value)
 }
 
 /// The command that records an exception, with all of it that is known.
-fn waive_command(contract: &str, term: &str, roles: &[&str], context: &LintContext<'_>) -> String {
-    let people: Vec<&String> = roles.iter().filter_map(|role| context.roles.get(*role)).flatten().collect();
-    let approver = match people.as_slice() {
+fn waive_command(contract: &str, term: &str, deciders: &Deciders<'_>, context: &LintContext<'_>) -> String {
+    let approver = match deciders.people(context).as_slice() {
         [only] => in_shell(only),
         _ => "…".to_owned(),
     };

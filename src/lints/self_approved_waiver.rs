@@ -71,9 +71,9 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         return None;
     }
     let title = format!("the waiver for {} is approved by the seller", words::exception_subject(exception));
-    let mut people = words::who_may_decide(exception);
+    let mut people = exception.deciders().people(exception.context);
     people.retain(|person| !same_address(person, &seller.value));
-    let roles: Vec<&str> = exception.roles().into_iter().collect();
+    let roles: Vec<&str> = exception.deciders().roles().into_iter().collect();
     let help = match (people.as_slice(), roles.as_slice()) {
         ([], []) => "have somebody else decide".to_owned(),
         ([], roles) => format!("have {} decide", text::or_list(roles)),

@@ -76,26 +76,38 @@ declare_lint! {
 }
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let (approver, roles) = (&exception.waiver.approved_by, exception.roles());
-    if is_authorised(&approver.value, &roles, exception.context) {
+    let (approver, deciders) = (&exception.waiver.approved_by, exception.deciders());
+    if deciders.include(&[&approver.value], exception.context) {
         return None;
     }
-    let roles: Vec<&str> = roles.into_iter().collect();
-    let title = format!(
-        "the waiver for {} is approved by somebody who is not in {}",
-        words::exception_subject(exception),
-        text::or_list(&roles)
-    );
-    let people = words::who_may_decide(exception);
-    let help = if people.is_empty() {
-        let roles = roles.join(", ");
-        format!("say who may decide, under `[roles]` in dealcheck.toml: `{roles} = [\"…\"]`")
-    } else {
-        format!("have {} decide", text::or_list(&people))
+    let (title, label) = match &deciders {
+        Deciders::Groups(groups) if groups.iter().all(|roles| roles.len() == 1) => {
+            (format!("is approved by somebody who is not in {deciders}"), format!("not in {deciders}"))
+        }
+        Deciders::Groups(_) | Deciders::Anybody => {
+            (format!("is for {deciders} to approve"), "not enough by itself".to_owned())
+        }
+        Deciders::Nobody => {
+            ("is for what nobody may waive: it lies beyond every band".to_owned(), "not even this".to_owned())
+        }
+    };
+    let people = deciders.people(exception.context);
+    let help = match deciders {
+        Deciders::Nobody => {
+            "have the contract changed to what a band accepts, or the bands, in the roadmap".to_owned()
+        }
+        Deciders::Groups(ref groups) if groups.iter().any(|roles| roles.len() > 1) => {
+            format!("have {deciders} decide")
+        }
+        _ if people.is_empty() => {
+            let roles = Vec::from_iter(deciders.roles()).join(", ");
+            format!("say who may decide, under `[roles]` in dealcheck.toml: `{roles} = [\"…\"]`")
+        }
+        _ => format!("have {} decide", text::or_list(&people)),
     };
     let finding = exception
-        .finding(&LINT, title)
-        .label(approver.span, format!("not in {}", text::or_list(&roles)))
+        .finding(&LINT, format!("the waiver for {} {title}", words::exception_subject(exception)))
+        .label(approver.span, label)
         .excepted(exception)
         .help(help);
     Some(finding)

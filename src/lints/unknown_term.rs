@@ -53,8 +53,8 @@ declare_lint! {
 
 fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     let roadmap = case.context.roadmap;
-    let (name, span) = (case.name.value.trim(), case.name.span);
-    if !roadmap.lacks_term(&case.name.value) {
+    let (name, span) = (case.term.name.value.trim(), case.term.name.span);
+    if !roadmap.lacks_term(&case.term.name.value) {
         return None;
     }
     let near = text::nearest(name, roadmap.terms.keys().map(String::as_str));
@@ -68,7 +68,7 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     };
     let terms = &case.contract.terms;
     // Of so many, nobody looks through all for each.
-    let is_written = |near: &str| terms.len() > MANY || terms.iter().any(|(name, _)| same(&name.value, near));
+    let is_written = |near: &str| terms.len() > MANY || terms.iter().any(|term| !term.is_silent && same(&term.name.value, near));
     let free = |near: &str| (!is_written(near)).then_some(span);
     let or = if near.is_some() { "or " } else { "" };
     let finding = case

@@ -173,7 +173,7 @@ impl ConsolidatedContract {
         let file = contract.file;
         contract.deal.clone_from(&self.deal);
         contract.requirements.retain(|requirement| requirement.place.file == file);
-        contract.terms.retain(|(name, _)| name.span.file == file);
+        contract.terms.retain(|term| term.name.span.file == file);
         for requirement in &mut contract.requirements {
             requirement.replaces = self.replaced.get(&requirement.place).copied();
             requirement.unreadable |= self.unsure;

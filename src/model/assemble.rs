@@ -6,23 +6,23 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Items, Scalar, Table, Text};
+use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{FeatureRecord, OfferRecord, RoadmapRecord, ScopeTable, TeamRecord, TermRecord};
 use crate::source::{FileId, Span, Spanned};
 
 use super::calendar::Calendar;
 use super::capacity::{Capacity, parse_effort};
-use super::constraint::Constraint;
 use super::date::parse_date;
-use super::misread::{ReadError, meaning, value};
+use super::misread::{ReadError, meaning};
 use super::quantity::Quantity;
 use super::roadmap::{
     Claim, Dependencies, Dependency, Feature, KnownDimension, Offer, Reference, Roadmap, StatedLevel, Team,
-    Term, fold,
+    fold,
 };
 use super::scope::{self, Scope};
 use super::status::{Status, Statuses};
 use super::target::{Targets, parse_target};
+use super::term::Term;
 use super::window::{Date, Window};
 
 /// What the words of a roadmap mean in this configuration.
@@ -231,21 +231,10 @@ fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
     let entries: Vec<(&Text, &Field<TermRecord>)> =
         merge(records.iter().map(|record| &record.terms), "term", problems);
     for (name, field) in entries {
-        let Some((term, standard)) = field.given().and_then(|term| Some((term, term.standard.given()?)))
-        else {
-            roadmap.unreadable_terms.insert(fold(&name.value).into_owned());
-            continue;
-        };
-        for scalar in standard {
-            if let Scalar::Text(text) = scalar
-                && Constraint::is_meant(&text.value)
-            {
-                value(text, problems, Constraint::parse);
-            }
+        match field.given().and_then(|record| Term::read(name, record, problems)) {
+            Some(term) => drop(roadmap.terms.insert(name.value.to_string(), term)),
+            None => drop(roadmap.unreadable_terms.insert(fold(&name.value).into_owned())),
         }
-        let approver = term.approver.given().cloned();
-        let term = Term { name: name.clone(), standard: standard.clone(), approver };
-        roadmap.terms.insert(name.value.to_string(), term);
     }
 }
 

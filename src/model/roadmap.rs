@@ -10,13 +10,14 @@ use petgraph::visit::DfsPostOrder;
 
 use rust_decimal::Decimal;
 
-use crate::input::decode::{COMMON_DIMENSIONS, Scalar, Text};
+use crate::input::decode::{COMMON_DIMENSIONS, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::text::{self, NameIndex};
 
 use super::quantity::Quantity;
 use super::scope::Scope;
 use super::status::Status;
+use super::term::Term;
 use super::window::Window;
 
 /// All features and standard terms, of all roadmap files together.
@@ -175,17 +176,6 @@ impl Reference {
             Self::Unknown | Self::Unreadable | Self::Ambiguous(..) => None,
         }
     }
-}
-
-/// A standard commercial term.
-#[derive(Debug)]
-pub struct Term {
-    /// The name, at its place.
-    pub name: Text,
-    /// What is standard, as written.
-    pub standard: Vec<Scalar>,
-    /// The role that may approve an exception.
-    pub approver: Option<Text>,
 }
 
 /// A team.

@@ -1,11 +1,227 @@
 //! Commercial terms, held against what is standard.
 
-use crate::input::decode::{Scalar, Text};
+use crate::diagnostic::Problem;
+use crate::input::decode::{Items, Scalar, Text};
+use crate::input::records::{BandRecord, TermRecord};
+use crate::source::Span;
 
-use super::constraint::Constraint;
-use super::misread::Misread;
+use super::constraint::{Constraint, Relation};
+use super::misread::{Misread, value};
 use super::quantity::{Incomparable, Quantity};
 use super::scope::same;
+
+/// A standard commercial term.
+#[derive(Debug)]
+pub struct Term {
+    /// The name, at its place.
+    pub name: Text,
+    /// What is standard, as written.
+    pub standard: Vec<Scalar>,
+    /// The roles that may approve an exception together, however far it goes. None where there are bands.
+    pub approver: Vec<Text>,
+    /// Exceptions from the standard outwards, with who may approve them.
+    pub bands: Vec<Band>,
+    /// What silence means.
+    pub absent: Option<Scalar>,
+    /// Whether each contract must state it.
+    pub is_required: bool,
+}
+
+/// A range of exceptions.
+#[derive(Debug)]
+pub struct Band {
+    /// What lies in it, as written.
+    pub accept: Vec<Scalar>,
+    /// The roles that may approve it together.
+    pub approver: Vec<Text>,
+}
+
+/// A term as a contract has it.
+#[derive(Clone, Debug)]
+pub struct AgreedTerm {
+    /// The name as written; of a term that the contract does not state the standard's name, where the contract begins.
+    pub name: Text,
+    /// What was agreed, or what silence means; none where silence is all there is.
+    pub value: Option<Scalar>,
+    /// Whether the contract does not state it.
+    pub is_silent: bool,
+}
+
+/// How far an exception from a standard goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermReach {
+    /// The standard tells no exceptions apart.
+    Anywhere,
+    /// Into this band, by its place.
+    Band(usize),
+    /// Beyond all bands.
+    Beyond,
+}
+
+impl Term {
+    /// Reads a standard; none where a part of it could not be read.
+    pub fn read(name: &Text, record: &TermRecord, problems: &mut Vec<Problem>) -> Option<Self> {
+        let standard = record.standard.given()?.clone();
+        check_bounds(&standard, problems);
+        let bands = record.bands.given().map_or(&[][..], |Items(bands, _)| bands);
+        let read: Vec<Option<Band>> = bands.iter().map(|band| Band::read(band.as_ref()?, problems)).collect();
+        let bands: Vec<Band> = read.into_iter().collect::<Option<_>>()?;
+        let approver = record.approver.given().cloned().unwrap_or_default();
+        if record.bands.is_broken() || record.approver.is_broken() || record.absent.is_broken() {
+            return None;
+        }
+        if let (Some(approver), Some(band)) = (approver.first(), bands.first()) {
+            let title = format!("`approver` of `{}` and its `bands` both say who decides", name.value);
+            let last = approver.value.escape_default();
+            problems.push(
+                Problem::at(approver.span, title, "decides on what, beside the bands?")
+                    .label(band.place(), "this band has an approver of its own")
+                    .help(format!("make it the last band: `{{ accept = \"any\", approver = \"{last}\" }}`")),
+            );
+            return None;
+        }
+        let is_sound = outwards(&standard, &bands, problems);
+        let absent = record.absent.given().cloned();
+        let is_required = record.required.given().is_some_and(|required| required.value);
+        is_sound.then_some(Self { name: name.clone(), standard, approver, bands, absent, is_required })
+    }
+
+    /// Holds a value against the standard.
+    pub fn stand(&self, value: &Scalar) -> Result<TermStanding, Unheld> {
+        stand(value, &self.standard)
+    }
+
+    /// How far a value goes that is not standard: into the first band that accepts it. Silence of which nobody has said what
+    /// it means may be anything.
+    pub fn reach(&self, value: Option<&Scalar>) -> TermReach {
+        if self.bands.is_empty() {
+            return TermReach::Anywhere;
+        }
+        let is_in = |band: &Band, value| stand(value, &band.accept) == Ok(TermStanding::Standard);
+        let accepts = |band: &Band| band.is_any() || value.is_some_and(|value| is_in(band, value));
+        self.bands.iter().position(accepts).map_or(TermReach::Beyond, TermReach::Band)
+    }
+
+    /// The groups of roles each of which may together decide on an exception: of bands, those of its own and of all
+    /// beyond it. None where nobody may; an empty list where nothing says who.
+    pub fn deciders(&self, reach: TermReach) -> Option<Vec<&[Text]>> {
+        match reach {
+            TermReach::Anywhere => {
+                Some(Vec::from_iter((!self.approver.is_empty()).then_some(&*self.approver)))
+            }
+            TermReach::Band(at) => Some(self.bands.iter().skip(at).map(|band| &*band.approver).collect()),
+            TermReach::Beyond => None,
+        }
+    }
+}
+
+impl Band {
+    fn read(record: &BandRecord, problems: &mut Vec<Problem>) -> Option<Self> {
+        let (accept, approver) = (record.accept.given()?.clone(), record.approver.given()?.clone());
+        check_bounds(&accept, problems);
+        for (values, key) in [(accept.is_empty(), "accept"), (approver.is_empty(), "approver")] {
+            if values {
+                let title = format!("`{key}` of a band is empty");
+                problems.push(Problem::at(record.anchor, title, "in this band").help(format!(
+                    "name {}",
+                    match key {
+                        "accept" => "what lies in it, such as `<= 60 days`",
+                        _ => "the role that decides",
+                    }
+                )));
+                return None;
+            }
+        }
+        Some(Self { accept, approver })
+    }
+
+    /// Whether it is whatever lies beyond the other bands.
+    pub fn is_any(&self) -> bool {
+        matches!(self.accept.as_slice(), [Scalar::Text(any)] if same(any.value.trim(), "any"))
+    }
+
+    /// Where it says what lies in it.
+    pub fn place(&self) -> Span {
+        place(&self.accept)
+    }
+}
+
+/// Where a list of values stands, from its first to its last. It is not empty.
+fn place(values: &[Scalar]) -> Span {
+    match values {
+        [first, .., last] => Span { end: last.span().end, ..first.span() },
+        [only] => only.span(),
+        [] => Span { file: crate::source::FileId(0), start: 0, end: 0 },
+    }
+}
+
+fn check_bounds(values: &[Scalar], problems: &mut Vec<Problem>) {
+    for text in values.iter().filter_map(meant_as_bound) {
+        value(text, problems, Constraint::parse);
+    }
+}
+
+fn meant_as_bound(value: &Scalar) -> Option<&Text> {
+    match value {
+        Scalar::Text(text) if Constraint::is_meant(&text.value) => Some(text),
+        Scalar::Text(_) | Scalar::Bool(_) => None,
+    }
+}
+
+/// The only bound, where there is nothing else.
+fn only_bound(values: &[Scalar]) -> Option<Constraint> {
+    match values {
+        [only] => Constraint::parse(&meant_as_bound(only)?.value).ok(),
+        _ => None,
+    }
+}
+
+/// Whether each band goes further than what stands before it. One that does not could never be reached, and who decides
+/// would not be who is meant.
+fn outwards(standard: &[Scalar], bands: &[Band], problems: &mut Vec<Problem>) -> bool {
+    let mut before = standard;
+    for (at, band) in bands.iter().enumerate() {
+        if band.is_any() {
+            let Some(after) = bands.get(at + 1) else { continue };
+            problems.push(
+                Problem::at(after.place(), "nothing lies beyond `any`", "never reached")
+                    .label(band.place(), "this band is whatever lies beyond the others")
+                    .help("write the band with `any` last"),
+            );
+            return false;
+        }
+        if let (Some(inner), Some(outer)) = (only_bound(before), only_bound(&band.accept)) {
+            let fault = match inner.quantity.compare(&outer.quantity) {
+                Err(_) => Some(("cannot be held against what stands before it", "write it in the same unit")),
+                Ok(order) => {
+                    let goes_on = match (inner.relation, outer.relation) {
+                        (Relation::AtMost | Relation::LessThan, Relation::AtMost | Relation::LessThan) => {
+                            order.is_lt()
+                        }
+                        (Relation::AtLeast | Relation::MoreThan, Relation::AtLeast | Relation::MoreThan) => {
+                            order.is_gt()
+                        }
+                        _ => true,
+                    };
+                    (!goes_on).then_some((
+                        "goes no further than what stands before it",
+                        "write bands from the standard outwards",
+                    ))
+                }
+            };
+            if let Some((what, help)) = fault {
+                problems.push(
+                    Problem::at(band.place(), format!("the band `{outer}` {what}"), "this band")
+                        .label(place(before), "what stands before it")
+                        .help(help),
+                );
+                return false;
+            }
+        }
+        before = &band.accept;
+    }
+    true
+}
 
 /// How a contract's term compares with the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +258,7 @@ pub enum Unheld {
 
 /// Holds a term against a standard: a bound, or words of which any is standard. It is standard where any part
 /// of the standard admits it, whatever the others say.
-pub fn stand(term: &Scalar, standard: &[Scalar]) -> Result<TermStanding, Unheld> {
+pub(super) fn stand(term: &Scalar, standard: &[Scalar]) -> Result<TermStanding, Unheld> {
     let mut missed = None;
     let mut unheld = None;
     let mut has_words = false;

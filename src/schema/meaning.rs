@@ -157,6 +157,11 @@ const MEANINGS: &[MeaningRow] = &[
     (&["standard-term"], &[
         ("standard", Meaning::Like(Grammar::Standard)),
         ("approver", Meaning::Any),
+        ("absent", Meaning::Like(Grammar::Term)),
+    ]),
+    (&["band"], &[
+        ("accept", Meaning::Like(Grammar::Standard)),
+        ("approver", Meaning::Any),
     ]),
     (&["configuration"], &[
         ("roadmap", Meaning::Any),

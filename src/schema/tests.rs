@@ -11,9 +11,9 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::records::{
-    ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, MatterRecord, OfferRecord,
-    PeriodRecord, ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, TeamRecord, TermRecord,
-    WaiverRecord, WaiversRecord,
+    BandRecord, ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, MatterRecord,
+    OfferRecord, PeriodRecord, ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, TeamRecord,
+    TermRecord, WaiverRecord, WaiversRecord,
 };
 use crate::lint::settings::Settings;
 use crate::lints::LINTS;
@@ -68,6 +68,7 @@ fn tables() -> Vec<SchemaTable> {
         table::<HistoryRecord>(),
         table::<TeamRecord>(),
         table::<TermRecord>(),
+        table::<BandRecord>(),
         table::<ConfigRecord>(),
         table::<WaiversRecord>(),
         table::<WaiverRecord>(),

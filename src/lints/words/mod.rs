@@ -3,12 +3,12 @@
 mod case;
 mod stated;
 mod suggest;
+mod term;
 mod waiver;
 
 use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Judgement, Link, UndatedReason};
-use crate::input::decode::Scalar;
 use crate::lint::context::LintContext;
 use crate::lint::portfolio::UnshippedPromise;
 use crate::model::contract::Requirement;
@@ -21,7 +21,8 @@ use crate::text;
 
 pub(super) use stated::{StatedDay, stated};
 pub(super) use suggest::reword;
-pub(super) use waiver::{exception_subject, waiver_subject, who_may_decide};
+pub(super) use term::{silence_means, standard_in_words, standard_place, standard_value, written};
+pub(super) use waiver::{exception_subject, waiver_subject};
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {
@@ -37,14 +38,6 @@ fn feature_name(judgement: &Judgement<'_>) -> String {
 fn subject(judgement: &Judgement<'_>) -> String {
     let feature = feature_name(judgement);
     if judgement.cell.is_empty() { feature } else { format!("{feature} for {}", judgement.cell) }
-}
-
-/// A term in the contract's own words.
-pub(super) fn written(term: &Scalar) -> String {
-    match term {
-        Scalar::Bool(value) => value.value.to_string(),
-        Scalar::Text(text) => text.value.trim().to_owned(),
-    }
 }
 
 /// How many names a message lists before it counts the others.

@@ -30,8 +30,3 @@ impl Finding {
             .note("until this is put right, the waiver covers nothing")
     }
 }
-
-/// The people in the roles that may decide on an exception.
-pub(in crate::lints) fn who_may_decide<'r>(exception: &Exception<'r, '_>) -> Vec<&'r String> {
-    exception.roles().into_iter().filter_map(|role| exception.context.roles.get(role)).flatten().collect()
-}

@@ -4,6 +4,8 @@ mod chart;
 mod events;
 mod requirement;
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use compact_str::CompactString;
@@ -21,9 +23,9 @@ use super::deadline::{Deadline, DueDay, Events};
 use super::misread::{Misread, meaning};
 use super::money::Money;
 use super::remedy::Remedy;
-use super::roadmap::{Reference, Roadmap};
+use super::roadmap::{Reference, Roadmap, fold};
 use super::scope::Scope;
-use super::term::{Unheld, stand};
+use super::term::{AgreedTerm, Term, Unheld};
 use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
@@ -61,8 +63,8 @@ pub struct Contract {
     pub open: Option<Box<OpenEvents>>,
     /// Total value over the term.
     pub value: Option<Spanned<Money>>,
-    /// Commercial terms.
-    pub terms: Vec<(Text, Scalar)>,
+    /// Commercial terms: what it states, and what it does not state and ought to.
+    pub terms: Vec<AgreedTerm>,
     /// Prose that the contract consists of.
     pub documents: Vec<Text>,
     /// The promises, in the order of the file.
@@ -256,7 +258,9 @@ pub fn laid_over(
 
     let open =
         (!open.is_empty()).then(|| Box::new(OpenEvents { milestones: open, calendar: calendar.clone() }));
-    let terms = terms(&record.terms, reading.roadmap, problems);
+    let begins = record.contract.given().map_or(record.anchor, |id| id.span);
+    let begins = record.amends.is_absent().then_some(begins);
+    let terms = terms(&record.terms, begins, reading.roadmap, problems);
     let mut reader = RequirementReader {
         reading: ContractReading { calendar, ..reading },
         events: &events,
@@ -370,18 +374,22 @@ pub fn fiscal_year(record: &FiscalYearRecord, problems: &mut Vec<Problem>) -> Op
     FiscalYear::new(start.given()?.value, named_by.given()?.value)
 }
 
-/// The commercial terms that can be held against the standard, or for which there is none.
+/// The commercial terms that can be held against the standard, or for which there is none. `begins` is where the contract
+/// does; none for an amendment, of which silence is what the base says.
 fn terms(
     field: &Field<Table<Scalar>>,
+    begins: Option<Span>,
     roadmap: &Roadmap,
     problems: &mut Vec<Problem>,
-) -> Vec<(Text, Scalar)> {
+) -> Vec<AgreedTerm> {
     let mut terms = Vec::new();
-    for (name, field) in field.given().into_iter().flat_map(|table| &table.entries) {
+    let written = field.given().map_or(&[][..], |table| &table.entries);
+    for (name, field) in written {
         let Some(term) = field.given() else { continue };
+        let agreed = AgreedTerm { name: name.clone(), value: Some(term.clone()), is_silent: false };
         let standard = roadmap.term(&name.value);
-        match standard.map(|standard| (standard, stand(term, &standard.standard))) {
-            None | Some((_, Ok(_))) => terms.push((name.clone(), term.clone())),
+        match standard.map(|standard| (standard, standard.stand(term))) {
+            None | Some((_, Ok(_))) => terms.push(agreed),
             Some((_, Err(Unheld::Reported))) => {}
             Some((standard, Err(Unheld::Misread(misread)))) => {
                 let problem = match term {
@@ -400,6 +408,19 @@ fn terms(
                 );
             }
         }
+    }
+    // What could not be read, or was cut off, may have been any term.
+    let is_whole = field.given().map_or(field.is_absent(), |table| !table.cut);
+    if let Some(begins) = begins.filter(|_| is_whole) {
+        let names: HashSet<Cow<'_, str>> = written.iter().map(|(name, _)| fold(&name.value)).collect();
+        let is_written = |standard: &&Term| names.contains(&fold(&standard.name.value));
+        let silent = roadmap.terms.values().filter(|standard| !is_written(standard));
+        let silent = silent.filter(|standard| standard.is_required || standard.absent.is_some());
+        terms.extend(silent.map(|standard| AgreedTerm {
+            name: Text::new(standard.name.value.clone(), begins),
+            value: standard.absent.clone(),
+            is_silent: true,
+        }));
     }
     terms
 }

@@ -1,0 +1,49 @@
+//! What findings about commercial terms say alike.
+
+use crate::input::decode::Scalar;
+use crate::model::constraint::{Constraint, Relation};
+use crate::model::term::Term;
+use crate::source::Span;
+
+/// A term in its own words.
+pub(in crate::lints) fn written(term: &Scalar) -> String {
+    match term {
+        Scalar::Bool(value) => value.value.to_string(),
+        Scalar::Text(text) => text.value.trim().to_owned(),
+    }
+}
+
+/// What a standard takes silence for.
+pub(in crate::lints) fn silence_means(absent: &Scalar) -> String {
+    format!("silence means {}", written(absent))
+}
+
+/// Where a standard is stated, a list from its first entry to its last.
+pub(in crate::lints) fn standard_place(standard: &Term) -> Span {
+    match standard.standard.as_slice() {
+        [] => standard.name.span,
+        [first, .., last] => Span { end: last.span().end, ..first.span() },
+        [only] => only.span(),
+    }
+}
+
+/// A part of a standard as a sentence says it.
+pub(in crate::lints) fn standard_in_words(standard: &Scalar) -> String {
+    bound(standard).map_or_else(|| written(standard), |bound| bound.words())
+}
+
+/// The value that is just standard; none where a bound has none.
+pub(in crate::lints) fn standard_value(standard: &Scalar) -> Option<String> {
+    match bound(standard) {
+        Some(Constraint { relation: Relation::MoreThan | Relation::LessThan, .. }) => None,
+        Some(bound) => Some(bound.quantity.to_string()),
+        None => Some(written(standard)),
+    }
+}
+
+fn bound(standard: &Scalar) -> Option<Constraint> {
+    let Scalar::Text(text) = standard else {
+        return None;
+    };
+    Constraint::is_meant(&text.value).then(|| Constraint::parse(&text.value).ok()).flatten()
+}
