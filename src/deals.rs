@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::tally::Tally;
-use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise, Row};
+use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise, Row, owed_together};
 use crate::input::decode::Text;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
@@ -82,7 +82,7 @@ pub struct DealPromise {
     pub deadline: Option<Window>,
     /// Whether the contract states a deadline; else it is promised from the first day.
     pub is_dated: bool,
-    /// What it would owe, where it is late.
+    /// What it adds to what the contract would owe, where it is late.
     pub owed: Option<Money>,
     /// The judgement with the worst verdict, by its place in `judgements`.
     pub worst: Option<usize>,
@@ -241,9 +241,15 @@ impl DealPromise {
 
 /// The promises of a contract, as data.
 pub fn promises(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<DealPromise> {
+    let owed =
+        owed_together(&judged.promises).into_iter().map(|owed| owed.filter(|owed| !owed.amount.is_zero()));
     judged
         .with_obstacles()
-        .map(|(promise, obstacles)| deal_promise(promise, obstacles, sources, today))
+        .zip(owed)
+        .map(|((promise, obstacles), owed)| DealPromise {
+            owed,
+            ..deal_promise(promise, obstacles, sources, today)
+        })
         .collect()
 }
 
@@ -269,7 +275,7 @@ fn deal_promise(
         outcome: outcome(promise, today),
         deadline: requirement.due.window().filter(|_| !requirement.unreadable),
         is_dated: requirement.due.span.is_some(),
-        owed: promise.owed().and_then(|owed| owed.money),
+        owed: None,
         worst: promise.judgements.iter().position(is_worst),
         judgements: (promise.judgements.iter().enumerate())
             .map(|(at, judgement)| {

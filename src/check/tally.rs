@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, owed_together};
 use crate::input::revision::Revision;
 use crate::lint::Check;
 use crate::lint::context::JudgedContract;
@@ -75,10 +75,8 @@ impl Tally {
                 standing,
                 is_service: promise.requirement.is_service,
             });
-            if let Some(owed) = promise.owed().and_then(|owed| owed.money) {
-                self.owed.add(owed);
-            }
         }
+        owed_together(&judged.promises).into_iter().flatten().for_each(|owed| self.owed.add(owed));
         let Some(value) = judged.contract.value.map(|value| value.value) else {
             return;
         };

@@ -26,7 +26,7 @@ use crate::source::Spanned;
 pub use judge::Judge;
 pub use lapse::Lapse;
 pub(crate) use open::needed_day;
-pub use owed::Owed;
+pub use owed::{Owed, owed_together};
 pub use silence::{Lack, Outlook, Silence};
 
 /// The verdict on a promise, from best to worst.

@@ -1,22 +1,24 @@
 //! What a promise that is late would owe.
 
 use crate::model::money::Money;
-use crate::model::remedy::{Credit, Remedy};
+use crate::model::remedy::{Credit, Remedy, RemedyPart, Termination, Tier};
 use crate::model::window::Date;
 
-use super::Promise;
+use super::{Delivery, Promise};
 
 /// What a late promise would owe by the day on which it is expected.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Owed<'r> {
     /// What was agreed.
     pub remedy: &'r Remedy,
     /// The day on which the last of what is promised is expected.
     pub by: Date,
-    /// What the delay comes to, in percent of the contract's value.
-    pub credit: Credit,
-    /// What that is in money, exactly, where the contract says what it is worth.
+    /// The parts of the remedy that come to something, with what the delay comes to.
+    pub credits: Vec<(&'r RemedyPart, Credit)>,
+    /// What that is in money, exactly, where it can be worked out: at most what the contract caps all its remedies at.
     pub money: Option<Money>,
+    /// That cap, where it is what bounds the sum.
+    pub cap: Option<Money>,
 }
 
 impl<'r> Promise<'r> {
@@ -24,11 +26,61 @@ impl<'r> Promise<'r> {
     /// delivery counts.
     pub fn owed(&self) -> Option<Owed<'r>> {
         let remedy = self.requirement.remedy.as_ref()?;
-        let expected = self.judgements.iter().filter_map(|judgement| judgement.expected);
-        let by = expected.map(|expected| expected.latest).max()?;
-        let due = self.requirement.due.window()?.latest;
-        let credit = remedy.credit(due, by).filter(|credit| !credit.owed.is_zero())?;
-        let money = self.contract.value.and_then(|value| value.value.percent(credit.owed));
-        Some(Owed { remedy, by, credit, money })
+        let by = self.expected_by()?;
+        let (credits, money) = remedy.owed(by);
+        if credits.is_empty() {
+            return None;
+        }
+        let cap = self
+            .contract
+            .remedy_cap
+            .zip(money)
+            .filter(|(cap, money)| is_over(*money, *cap))
+            .map(|(cap, _)| cap);
+        Some(Owed { remedy, by, credits, money: cap.or(money), cap })
     }
+
+    /// What lets the customer end the contract, where the delay is so long, or has no end.
+    pub fn termination(&self) -> Option<&'r Termination> {
+        let termination = self.requirement.remedy.as_ref()?.termination.as_ref()?;
+        let has_no_end = self.judgements.iter().any(|judgement| {
+            let is_known = !matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved);
+            judgement.delivery.is_broken() && is_known && judgement.expected.is_none()
+        });
+        let is_due = self.requirement.due.window().is_some();
+        let is_reached = is_due && has_no_end || self.expected_by().is_some_and(|by| by >= termination.first);
+        is_reached.then_some(termination)
+    }
+
+    /// For each level with service credits the most that one period can cost. No forecast: levels are measured later.
+    pub fn service_credits(&self) -> Vec<&'r Tier> {
+        self.requirement.remedy.as_ref().map(Remedy::service_credits).unwrap_or_default()
+    }
+
+    /// The day on which the last of it is expected that has a date, where it is due on a day.
+    fn expected_by(&self) -> Option<Date> {
+        // Without a day that it is due on nothing is late.
+        self.requirement.due.window()?;
+        let expected = self.judgements.iter().filter_map(|judgement| judgement.expected);
+        expected.map(|expected| expected.latest).max()
+    }
+}
+
+/// What each promise of a contract adds to what the contract would owe. Its cap on all remedies is used up in the order of
+/// the promises, so that sums are right.
+pub fn owed_together(promises: &[Promise<'_>]) -> Vec<Option<Money>> {
+    let mut left = promises.first().and_then(|promise| promise.contract.remedy_cap);
+    let mut take = |money: Money| match &mut left {
+        Some(left) if left.currency == money.currency => {
+            let taken = if is_over(money, *left) { *left } else { money };
+            left.amount -= taken.amount;
+            taken
+        }
+        _ => money,
+    };
+    promises.iter().map(|promise| promise.owed().and_then(|owed| owed.money).map(&mut take)).collect()
+}
+
+fn is_over(money: Money, cap: Money) -> bool {
+    money.currency == cap.currency && money.amount > cap.amount
 }

@@ -40,6 +40,10 @@ record! {
         documents: Vec<Text> = "documents";
         /// Commercial terms, held against the roadmap's standard terms.
         terms: Table<Scalar> = "terms";
+        /// What is paid regularly, by name, such as `{ monthly: 4000 EUR, annual: 48000 EUR }`; terms and remedies may name it.
+        fees: Table<Text> = "fees" also ["fee"];
+        /// The most that all remedies of the contract together can come to: a share of the value, or a sum.
+        remedy_cap: Text = "remedy-cap";
         /// The promises, one by one.
         requirements: Items<RequirementRecord> = "requirements" also [
             "promises", "commitments", "obligations", "deliverables"
@@ -92,21 +96,48 @@ record! {
         accept: Text = "accept";
         /// Levels it must reach, such as `{ retention: ">= 365 days" }`.
         needs: Table<Text> = "needs";
-        /// What is owed when the promise is missed.
-        remedy: RemedyRecord = "remedy";
+        /// What is owed when the promise is missed; several add up.
+        remedy: Items<RemedyRecord> = "remedy" also ["remedies", "penalty", "penalties", "liquidateddamages"];
     }
     dimensions strays = "for: { KEY: … }";
 }
 
 record! {
-    /// What is owed when a promise is missed, as shares of the contract's value.
+    /// What is owed when a promise is missed.
     pub struct RemedyRecord = "a remedy" {
-        /// The period that each credit is for: `day`, `week`, `month`, `quarter` or `year`.
-        per: Text = "per", required;
-        /// The share owed for each period of delay, such as `2 %`.
-        credit: Text = "credit", required;
-        /// The most that can be owed, such as `10 %`.
+        /// The share or sum that is owed for each period of delay, such as `2 %` or `500 EUR`.
+        credit: Text = "credit";
+        /// The period that each credit is for: `day`, `week`, `month`, `quarter` or `year`, which count once they have started;
+        /// `full week` counts whole ones; `once`.
+        per: Text = "per";
+        /// A distance that is free for good, such as `10 days`.
+        grace: Text = "grace";
+        /// A distance that is free unless the delay is longer; then all days count from the first.
+        if_over: Text = "if-over";
+        /// What is owed from when on, in place of `credit`: the last step that was reached holds.
+        steps: Items<StepRecord> = "steps";
+        /// What shares are of: `value` (the default), a name from `fees`, or a sum.
+        of: Text = "of";
+        /// The most that can be owed: a share of the same, or a sum.
         cap: Text = "cap";
+        /// Whether nothing else can be owed for it; else what is owed is told as the least.
+        sole: Spanned<bool> = "sole" also ["soleremedy", "exclusive"];
+        /// The delay from which on the customer may end the contract, such as `60 days`.
+        terminate: Text = "terminate" also ["termination"];
+        /// What is paid back then: a share or a sum.
+        refund: Text = "refund";
+        /// Service credits by level: `{ uptime: { "< 99.9 % monthly": 5 % } }`.
+        tiers: Table<Table<Text>> = "tiers";
+    }
+}
+
+record! {
+    /// A step of what is owed.
+    pub struct StepRecord = "a step" {
+        /// The delay after which it holds, such as `10 days`.
+        after: Text = "after", required;
+        /// What is owed then: a share or a sum.
+        credit: Text = "credit", required;
     }
 }
 
@@ -384,7 +415,7 @@ record! {
         /// `beta` where the customer took a beta.
         accept: Text = "accept";
         /// What was owed if it was missed.
-        remedy: RemedyRecord = "remedy";
+        remedy: Items<RemedyRecord> = "remedy";
     }
 }
 

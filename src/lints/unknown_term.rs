@@ -68,7 +68,9 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     };
     let terms = &case.contract.terms;
     // Of so many, nobody looks through all for each.
-    let is_written = |near: &str| terms.len() > MANY || terms.iter().any(|term| !term.is_silent && same(&term.name.value, near));
+    let is_written = |near: &str| {
+        terms.len() > MANY || terms.iter().any(|term| !term.is_silent && same(&term.name.value, near))
+    };
     let free = |near: &str| (!is_written(near)).then_some(span);
     let or = if near.is_some() { "or " } else { "" };
     let finding = case

@@ -194,6 +194,8 @@ fn customer_and_terms(record: &mut ContractRecord, amendment: &ContractRecord) {
     record.strays.extend_from_slice(&amendment.strays);
     record.milestones = table(&record.milestones, &amendment.milestones);
     record.terms = table(&record.terms, &amendment.terms);
+    record.fees = table(&record.fees, &amendment.fees);
+    record.remedy_cap = amendment.remedy_cap.or(&record.remedy_cap).clone();
 }
 
 fn period(base: &Field<PeriodRecord>, amendment: &Field<PeriodRecord>) -> Field<PeriodRecord> {

@@ -11,14 +11,14 @@ use crate::text::toml_text;
 use super::assemble::scope_of;
 use super::calendar::Calendar;
 use super::constraint::{Constraint, Relation};
-use super::contract::{ACCEPTED, Contract, Need, Requirement, one_of, remedy};
+use super::contract::{ACCEPTED, Contract, Need, Requirement, one_of};
 use super::date::parse_date;
 use super::misread::{ReadError, meaning};
-use super::remedy::Remedy;
+use super::remedy::{Remedy, RemedyEntry, RemedyReading};
 use super::roadmap::Roadmap;
 use super::scope::{Dimension, Scope, same};
 use super::term::{TermStanding, stand};
-use super::window::Window;
+use super::window::{Date, Window};
 
 /// What a decision is about.
 #[derive(Clone, Debug)]
@@ -115,7 +115,7 @@ impl Matter {
             scope: Spanned::new(requirement.scope.clone(), requirement.scope_span.unwrap_or(place)),
             needs: requirement.needs.clone(),
             accepts_beta: requirement.accepts_beta,
-            remedy: requirement.remedy,
+            remedy: requirement.remedy.clone(),
         })))
     }
 
@@ -181,7 +181,7 @@ impl RequirementMatter {
             growth.push(Growth::Release);
         }
         if let Some(is) = &now.remedy
-            && !self.remedy.as_ref().is_some_and(|was| owes_no_more(is, was))
+            && !self.remedy.as_ref().is_some_and(|was| is.owes_no_more(was))
         {
             growth.push(Growth::Remedy { was: self.remedy.as_ref() });
         }
@@ -240,12 +240,6 @@ fn demands_no_more(is: &Constraint, was: &Constraint) -> bool {
     }
 }
 
-/// Whether a remedy is never more than another one, whatever the delay.
-fn owes_no_more(is: &Remedy, was: &Remedy) -> bool {
-    let is_capped = was.cap.is_none_or(|most| is.cap.is_some_and(|cap| cap <= most));
-    is.per == was.per && is.credit <= was.credit && is_capped
-}
-
 /// Reads what a decision about a term was about.
 pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
     let MatterRecord { value, feature, due, until, scope, needs, accept, remedy, .. } = record;
@@ -292,7 +286,9 @@ pub(super) fn requirement_matter(
         let needs: Option<Vec<Need>> = needs.collect::<Vec<_>>().into_iter().collect();
         needs.filter(|_| !table.cut)
     });
-    let owed = remedy(&record.remedy, problems);
+    // A remedy is compared by its delays, whatever the day that they count from.
+    let day = due.given().map_or(Date::constant(2000, 1, 1), |due| due.value.latest);
+    let owed = RemedyReading { promise: None, calendar, due: day, problems }.remedy(&record.remedy);
     let is_broken = record.feature.is_broken()
         || due.is_broken()
         || until.is_broken()
@@ -359,11 +355,31 @@ impl RequirementMatter {
     }
 }
 
+/// What is owed, as a remedy or a list of them.
 fn owed(remedy: &Remedy) -> String {
-    let percent = |share: rust_decimal::Decimal| toml_text(&format!("{} %", share.normalize()));
-    let cap = remedy.cap.map(|cap| ("cap", percent(cap)));
-    let entries = [("per", toml_text(&remedy.per.to_string())), ("credit", percent(remedy.credit))];
-    table(entries.into_iter().chain(cap))
+    let tables: Vec<String> = remedy.entries().iter().map(of_entries).collect();
+    match tables.as_slice() {
+        [only] => only.clone(),
+        tables => format!("[{}]", tables.join(", ")),
+    }
+}
+
+fn of_entries(entries: &Vec<(&'static str, RemedyEntry)>) -> String {
+    table(entries.iter().map(|(key, entry)| (*key, of_entry(entry))))
+}
+
+fn of_entry(entry: &RemedyEntry) -> String {
+    match entry {
+        RemedyEntry::Text(text) => toml_text(text),
+        RemedyEntry::Yes => "true".to_owned(),
+        RemedyEntry::Tables(tables) => {
+            let tables: Vec<String> = tables.iter().map(of_entries).collect();
+            format!("[{}]", tables.join(", "))
+        }
+        RemedyEntry::Table(entries) => {
+            table(entries.iter().map(|(key, entry)| (key.as_str(), of_entry(entry))))
+        }
+    }
 }
 
 /// A list of texts; of one, the text.

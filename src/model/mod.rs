@@ -10,6 +10,7 @@ pub mod contract;
 pub mod date;
 pub mod deadline;
 pub mod demand;
+pub mod fees;
 pub mod matter;
 pub mod misread;
 pub mod money;

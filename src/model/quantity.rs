@@ -160,6 +160,14 @@ impl Quantity {
         }
     }
 
+    /// The window that it is measured over, where it has one.
+    pub fn window(&self) -> Option<Period> {
+        match self {
+            Self::Amount(amount) => amount.window,
+            Self::Unlimited => None,
+        }
+    }
+
     /// The money, where it is money.
     pub fn money(&self) -> Option<Money> {
         match self {

@@ -18,6 +18,7 @@ use crate::lint::finding::Finding;
 use crate::lint::obstacle::{self, Standing};
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
+use crate::model::remedy::Tier;
 use crate::model::scope::Cell;
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window;
@@ -153,12 +154,33 @@ struct RequirementJson<'a> {
     deadline: Option<WindowJson>,
     /// When it is expected; null where the roadmap has no date for it.
     target: Option<WindowJson>,
-    /// What it would owe by then, where it is late.
+    /// What it would owe by then, where it is late: at most what the contract caps all its remedies at.
     owed: Option<MoneyJson>,
+    /// Whether more may be owed, since nothing says that this is the sole remedy. Null where nothing is owed.
+    at_least: Option<bool>,
+    /// The first day on which the customer may end the contract, where it is so late, or has no date.
+    terminable: Option<String>,
+    /// What is paid back then.
+    refund: Option<MoneyJson>,
+    /// The most that one period can cost for each level that has service credits. No forecast.
+    service_credits: Vec<ServiceCreditJson<'a>>,
     /// The combination of scope values that the verdict is about.
     cell: Values<'a>,
     /// What stands in its way, the worst first: one of each lint, feature and number of days.
     obstacles: Vec<ObstacleJson<'a>>,
+}
+
+/// What a level can cost, where it is missed.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "service-credit")]
+struct ServiceCreditJson<'a> {
+    /// The level.
+    level: Cow<'a, str>,
+    /// What it is then, as a constraint.
+    at: String,
+    /// The most that one period can cost; null where the contract does not state what it is a share of.
+    most: Option<MoneyJson>,
 }
 
 /// A value of each dimension.
@@ -416,6 +438,7 @@ fn requirement<'a>(
     let worst = promise.worst();
     let late = worst.filter(|worst| matches!(worst.delivery, Delivery::Late | Delivery::LateByDependency));
     let readable = !requirement.unreadable;
+    let (owed, termination) = (promise.owed(), promise.termination());
     RequirementJson {
         requirement: clean(&requirement.name),
         kind: if requirement.is_service { "service" } else { "feature" },
@@ -425,9 +448,23 @@ fn requirement<'a>(
         days: worst.and_then(|worst| worst.days),
         deadline: requirement.due.window().filter(|_| readable).map(WindowJson::from),
         target: worst.and_then(|worst| worst.expected).map(WindowJson::from),
-        owed: promise.owed().and_then(|owed| owed.money).map(MoneyJson::from),
+        at_least: owed.as_ref().map(|owed| !owed.remedy.is_sole),
+        owed: owed.and_then(|owed| owed.money).map(MoneyJson::from),
+        terminable: termination.map(|termination| termination.first.to_string()),
+        refund: termination
+            .and_then(|termination| termination.refund?.of(&termination.base))
+            .map(MoneyJson::from),
+        service_credits: promise.service_credits().into_iter().map(service_credit).collect(),
         cell: worst.map(|worst| values(&worst.cell)).unwrap_or_default(),
         obstacles: obstacles.iter().flat_map(|obstacle| of_obstacle(obstacle, promise, sources)).collect(),
+    }
+}
+
+fn service_credit(tier: &Tier) -> ServiceCreditJson<'_> {
+    ServiceCreditJson {
+        level: clean(&tier.level),
+        at: tier.bound.to_string(),
+        most: tier.credit.of(&tier.base).map(MoneyJson::from),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::lints::{LINTS, RENAMED};
 use crate::model::calendar::{BarePeriod, MONTHS, NamedBy};
 use crate::model::config::People;
 use crate::model::contract::{ACCEPTED, ContractStatus, KINDS};
+use crate::model::remedy::Per;
 use crate::model::status::Status;
-use crate::model::unit::Period;
 
 /// What the texts of a key may say.
 #[derive(Clone, Copy)]
@@ -35,7 +35,9 @@ pub(super) enum Grammar {
     Duration,
     Target,
     Money,
-    Share,
+    Portion,
+    Base,
+    Delay,
     Quantity,
     Constraint,
     Term,
@@ -62,7 +64,9 @@ impl Grammar {
             Self::Duration => &["36 months", "3 years"],
             Self::Target => &["2027-Q2", "2027-03", "2027-03-31", "TBD"],
             Self::Money => &["480000 EUR"],
-            Self::Share => &["2 %"],
+            Self::Portion => &["2 %", "500 EUR"],
+            Self::Base => &["value", "monthly", "120000 EUR"],
+            Self::Delay => &["10 days", "2 weeks", "10 business days"],
             Self::Quantity => &["90 days", "99.9 % monthly", "10 GiB", "50/s", "p95 200 ms"],
             Self::Constraint => &[">= 365 days", ">= 99.9 % monthly", "<= p95 200 ms"],
             Self::Term => &["30 days", "unlimited", "Germany"],
@@ -92,6 +96,8 @@ const MEANINGS: &[MeaningRow] = &[
         ("milestones", Meaning::Like(Grammar::Deadline)),
         ("documents", Meaning::Any),
         ("terms", Meaning::Like(Grammar::Term)),
+        ("fees", Meaning::Like(Grammar::Money)),
+        ("remedy-cap", Meaning::Like(Grammar::Portion)),
         ("amends", Meaning::Any),
         ("drop", Meaning::Any),
         ("lost-because", Meaning::Any),
@@ -113,9 +119,19 @@ const MEANINGS: &[MeaningRow] = &[
         ("needs", Meaning::Like(Grammar::Constraint)),
     ]),
     (&["remedy"], &[
-        ("per", Meaning::Best(|| owned(&Period::ALL.map(Period::noun)))),
-        ("credit", Meaning::Like(Grammar::Share)),
-        ("cap", Meaning::Like(Grammar::Share)),
+        ("credit", Meaning::Like(Grammar::Portion)),
+        ("per", Meaning::Best(|| Per::all().map(|per| per.to_string()).collect())),
+        ("grace", Meaning::Like(Grammar::Delay)),
+        ("if-over", Meaning::Like(Grammar::Delay)),
+        ("of", Meaning::Like(Grammar::Base)),
+        ("cap", Meaning::Like(Grammar::Portion)),
+        ("terminate", Meaning::Like(Grammar::Delay)),
+        ("refund", Meaning::Like(Grammar::Portion)),
+        ("tiers", Meaning::Like(Grammar::Portion)),
+    ]),
+    (&["step"], &[
+        ("after", Meaning::Like(Grammar::Delay)),
+        ("credit", Meaning::Like(Grammar::Portion)),
     ]),
     (&["fiscal-year"], &[
         ("start", Meaning::Best(|| owned(&MONTHS))),

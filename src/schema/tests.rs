@@ -12,8 +12,8 @@ use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::records::{
     BandRecord, ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, MatterRecord,
-    OfferRecord, PeriodRecord, ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, TeamRecord,
-    TermRecord, WaiverRecord, WaiversRecord,
+    OfferRecord, PeriodRecord, ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, StepRecord,
+    TeamRecord, TermRecord, WaiverRecord, WaiversRecord,
 };
 use crate::lint::settings::Settings;
 use crate::lints::LINTS;
@@ -21,9 +21,11 @@ use crate::model::calendar::Calendar;
 use crate::model::capacity::{Capacity, parse_effort};
 use crate::model::constraint::Constraint;
 use crate::model::date::parse_date;
-use crate::model::deadline::{DayExpr, Duration};
+use crate::model::deadline::{DayExpr, Duration, Offset};
+use crate::model::fees::VALUE;
 use crate::model::money::Money;
 use crate::model::quantity::Quantity;
+use crate::model::remedy::Portion;
 use crate::model::target::{Targets, parse_target};
 use crate::source::{FileId, Source};
 use crate::workspace::levels::{WAIVED_BY, settings};
@@ -60,6 +62,7 @@ fn tables() -> Vec<SchemaTable> {
         table::<PeriodRecord>(),
         table::<RequirementRecord>(),
         table::<RemedyRecord>(),
+        table::<StepRecord>(),
         table::<FiscalYearRecord>(),
         table::<RoadmapRecord>(),
         table::<ProductRecord>(),
@@ -186,7 +189,9 @@ fn examples_are_read() {
             parse_target(text, &targets).is_ok()
         }
         Grammar::Money => Money::parse(text).is_ok(),
-        Grammar::Share => Quantity::parse_percent(text).is_ok(),
+        Grammar::Portion => Portion::parse(text).is_ok(),
+        Grammar::Base => text == VALUE || text == "monthly" || Money::parse(text).is_ok(),
+        Grammar::Delay => Offset::parse_delay(text).is_ok(),
         Grammar::Quantity => Quantity::parse(text).is_ok(),
         Grammar::Constraint => Constraint::parse(text).is_ok(),
         Grammar::Term => Quantity::parse(text).is_ok() || !Constraint::is_meant(text),

@@ -1,18 +1,14 @@
 //! What a delivery lint says of its case: where it points, what else it notes, which day it names.
 
-use rust_decimal::Decimal;
-
-use crate::delivery::{Delivery, Judgement, Owed, Row};
+use crate::delivery::{Delivery, Judgement, Row};
 use crate::lint::Lint;
 use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, Reading};
-use crate::model::remedy::Credit;
 use crate::model::roadmap::{Offer, StatedLevel};
 use crate::model::scope::same;
 use crate::model::status::Status;
-use crate::model::unit::Period;
 use crate::model::window::Window;
 use crate::source::Span;
 
@@ -115,48 +111,6 @@ impl<'r> Case<'_, 'r> {
             let is_missed = !need.constraint.value.admits(&level.value.value).unwrap_or(true);
             is_missed.then_some((need, level))
         })
-    }
-
-    /// What the promise would owe, with the formula. Where there is no date, the most that it can come to.
-    fn remedy(&self) -> Option<String> {
-        let remedy = self.promise.requirement.remedy.as_ref()?;
-        let value = self.promise.contract.value.map(|value| value.value);
-        let of = |share: Decimal| match value {
-            Some(value) => format!("{} % of {value}", share.normalize()),
-            None => format!("{} % of the contract's value", share.normalize()),
-        };
-        let comes_to = |share: Decimal| {
-            let money = value.and_then(|value| value.percent(share));
-            money.map_or_else(|| of(share), |money| money.rounded().to_string())
-        };
-        let credit = of(remedy.credit);
-        // Days are whole; a longer period counts in full once it has started.
-        let started = if remedy.per == Period::Day { "" } else { "started " };
-        if self.judgement.expected.is_some() {
-            let Owed { by, credit: Credit { periods, sum, owed }, .. } = self.promise.owed()?;
-            let periods = match periods {
-                1 => format!("1 {started}{}", remedy.per),
-                several => format!("each of {several} {started}{}s", remedy.per),
-            };
-            let capped = if owed < sum {
-                format!(" is {} %, capped at {} %", sum.normalize(), owed.normalize())
-            } else {
-                String::new()
-            };
-            return Some(format!("would owe {} by {by}: {credit} for {periods}{capped}", comes_to(owed)));
-        }
-        let delivery = self.judgement.delivery;
-        let missed = delivery.is_broken() && delivery != Delivery::Unknown && !remedy.credit.is_zero();
-        let per = missed.then_some(remedy.per)?;
-        let Some(cap) = remedy.cap else {
-            return Some(format!("may owe {credit} for each {started}{per} of delay, without a cap"));
-        };
-        let periods = remedy.periods_to_cap()?.normalize();
-        let plural = if periods == Decimal::ONE { "" } else { "s" };
-        let (most, cap) = (comes_to(cap), cap.normalize());
-        Some(format!(
-            "may owe {most}: {credit} for each {started}{per} of delay reaches the cap of {cap} % after {periods} {per}{plural}"
-        ))
     }
 
     /// The other cells that this holds for, and those with nothing in the way: how they fare.

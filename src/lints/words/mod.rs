@@ -1,6 +1,7 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 mod case;
+mod remedy;
 mod stated;
 mod suggest;
 mod term;

@@ -20,9 +20,10 @@ use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::constraint::Constraint;
 use super::deadline::{Deadline, DueDay, Events};
+use super::fees::Fees;
 use super::misread::{Misread, meaning};
 use super::money::Money;
-use super::remedy::Remedy;
+use super::remedy::{Remedy, remedy_cap};
 use super::roadmap::{Reference, Roadmap, fold};
 use super::scope::Scope;
 use super::term::{AgreedTerm, Term, Unheld};
@@ -31,7 +32,7 @@ use super::window::{Date, Window};
 pub(crate) use chart::{Chart, DayOrigin};
 use events::{ContractDays, days, first_day, resolve};
 pub use events::{OpenEvent, OpenEvents};
-pub use requirement::{ACCEPTED, KINDS, remedy, requirement_name};
+pub use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 
 /// One deal.
@@ -63,6 +64,8 @@ pub struct Contract {
     pub open: Option<Box<OpenEvents>>,
     /// Total value over the term.
     pub value: Option<Spanned<Money>>,
+    /// The most that all of its remedies together can come to.
+    pub remedy_cap: Option<Money>,
     /// Commercial terms: what it states, and what it does not state and ought to.
     pub terms: Vec<AgreedTerm>,
     /// Prose that the contract consists of.
@@ -261,11 +264,14 @@ pub fn laid_over(
     let begins = record.contract.given().map_or(record.anchor, |id| id.span);
     let begins = record.amends.is_absent().then_some(begins);
     let terms = terms(&record.terms, begins, reading.roadmap, problems);
+    let fees = Fees::read(&record.fees, &value.and_then(|value| Some(value.value)), problems);
+    let remedy_cap = remedy_cap(&record.remedy_cap, &fees, problems);
     let mut reader = RequirementReader {
         reading: ContractReading { calendar, ..reading },
         events: &events,
         first_day,
         scope,
+        fees: &fees,
         unreadable: status.is_broken(),
         problems,
     };
@@ -296,6 +302,7 @@ pub fn laid_over(
         events,
         open,
         value: value.given().copied(),
+        remedy_cap,
         terms,
         documents: record.documents.into_given().unwrap_or_default(),
         requirements,

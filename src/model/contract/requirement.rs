@@ -6,19 +6,19 @@ use std::collections::HashMap;
 use compact_str::{CompactString, format_compact};
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Table, Text};
+use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{RemedyRecord, RequirementRecord};
 use crate::source::{Span, Spanned};
 
 use super::super::assemble::ambiguous;
 use super::super::constraint::Constraint;
 use super::super::deadline::{Deadline, DueDay, Events};
+use super::super::fees::Fees;
 use super::super::misread::meaning;
-use super::super::quantity::Quantity;
-use super::super::remedy::Remedy;
+use super::super::remedy::{Remedy, RemedyReading};
 use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{self, MAX_CELLS, Scope};
-use super::super::unit::Period;
+use super::super::window::Date;
 use super::{
     ContractReading, Due, Need, PromisedFeature, Requirement, one_of, resolve, scope_in, whole_scope,
 };
@@ -35,6 +35,7 @@ pub(super) struct RequirementReader<'a> {
     pub(super) events: &'a Events,
     pub(super) first_day: Option<(DueDay, &'static str)>,
     pub(super) scope: Field<Spanned<Scope>>,
+    pub(super) fees: &'a Fees,
     /// Whether nothing can be judged, since it is not known whether the deal is a draft, signed or over.
     pub(super) unreadable: bool,
     pub(super) problems: &'a mut Vec<Problem>,
@@ -71,6 +72,7 @@ impl RequirementReader<'_> {
                     .help("split it into several requirements, or list fewer values"),
             );
         }
+        let remedy = self.remedy(&record.remedy, due.as_ref(), &record.needs);
         Requirement {
             id_span: record.id.given().map(|id| id.span),
             name: record.id.into_given().map_or_else(|| name_by_features(at, &features), |id| id.value),
@@ -90,7 +92,7 @@ impl RequirementReader<'_> {
             scope_unreadable,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
-            remedy: remedy(&record.remedy, self.problems),
+            remedy,
             replaces: None,
             unreadable,
         }
@@ -183,22 +185,21 @@ impl RequirementReader<'_> {
             }
         }
     }
-}
 
-/// Reads what is owed when a promise is missed; nothing where that could not be read.
-pub fn remedy(remedy: &Field<RemedyRecord>, problems: &mut Vec<Problem>) -> Option<Remedy> {
-    let remedy = remedy.given()?;
-    let per = meaning(&remedy.per, problems, Period::parse);
-    let credit = meaning(&remedy.credit, problems, Quantity::parse_percent);
-    let cap = meaning(&remedy.cap, problems, Quantity::parse_percent);
-    if cap.is_broken() {
-        return None;
+    fn remedy(
+        &mut self,
+        records: &Field<Items<RemedyRecord>>,
+        due: Option<&Due>,
+        needs: &Field<Table<Text>>,
+    ) -> Option<Remedy> {
+        let needs = needs.given().into_iter().flat_map(|table| &table.entries);
+        let needs: Vec<&str> = needs.map(|(name, _)| name.value.as_str()).collect();
+        // Without a day that it is due on nothing is late, whatever day its delays are counted from.
+        let due = due?.window().map_or(Date::constant(2000, 1, 1), |window| window.latest);
+        let promise = Some((self.fees, needs.as_slice()));
+        RemedyReading { promise, calendar: self.reading.calendar, due, problems: self.problems }
+            .remedy(records)
     }
-    Some(Remedy {
-        per: per.given()?.value,
-        credit: credit.given()?.percent()?,
-        cap: cap.given().and_then(|cap| cap.percent()),
-    })
 }
 
 /// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.

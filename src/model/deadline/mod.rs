@@ -1,6 +1,7 @@
 //! The deadline of a requirement: a date, or a distance from an event of the contract.
 
 mod choice;
+mod delay;
 mod duration;
 mod events;
 mod words;

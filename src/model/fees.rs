@@ -1,0 +1,85 @@
+//! What a contract pays regularly, by name: what terms and remedies are shares and multiples of.
+
+use compact_str::CompactString;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Table, Text};
+use crate::text;
+
+use super::misread::{Misread, meaning};
+use super::money::Money;
+use super::scope::same;
+
+/// The name of the contract's value among what shares may be of.
+pub const VALUE: &str = "value";
+
+/// What a contract names that shares and multiples may be of.
+#[derive(Clone, Debug, Default)]
+pub struct Fees {
+    named: Vec<(CompactString, Option<Money>)>,
+    /// Whether some may have been lost to an error.
+    is_cut: bool,
+}
+
+/// What a name of a fee stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedFee {
+    /// So much.
+    Known(Money),
+    /// It could not be read, which has been reported.
+    Unreadable,
+    /// There is none of this name.
+    Unknown,
+}
+
+impl Fees {
+    /// Reads what a contract names. The value is one of them.
+    pub fn read(fees: &Field<Table<Text>>, value: &Field<Money>, problems: &mut Vec<Problem>) -> Self {
+        let mut named = Vec::new();
+        for (name, field) in fees.given().into_iter().flat_map(|table| &table.entries) {
+            if same(&name.value, VALUE) {
+                problems.push(
+                    Problem::at(
+                        name.span,
+                        "a fee cannot be called `value`",
+                        "this name is the contract's value",
+                    )
+                    .help("give it another name"),
+                );
+                continue;
+            }
+            let money = meaning(field, problems, Money::parse);
+            named.push((name.value.clone(), money.given().map(|money| money.value)));
+        }
+        if !value.is_absent() {
+            named.push((VALUE.into(), value.given().copied()));
+        }
+        Self { named, is_cut: fees.is_broken() || fees.given().is_some_and(|table| table.cut) }
+    }
+
+    /// What a name stands for, without regard to case.
+    pub fn find(&self, name: &str) -> NamedFee {
+        match self.named.iter().find(|(known, _)| same(known, name)) {
+            Some((_, Some(money))) => NamedFee::Known(*money),
+            Some((_, None)) => NamedFee::Unreadable,
+            None if self.is_cut => NamedFee::Unreadable,
+            None => NamedFee::Unknown,
+        }
+    }
+
+    /// Why a name stands for nothing.
+    pub fn unknown(&self, name: &str) -> Misread {
+        if same(name, VALUE) {
+            return Misread::new("the contract states no `value`", "a share of what?")
+                .help("add the contract's `value`, such as `value: 480000 EUR`");
+        }
+        let misread = Misread::new(format!("there is no fee `{name}`"), "no such fee");
+        let names: Vec<&str> = self.named.iter().map(|(name, _)| name.as_str()).collect();
+        match text::nearest(name, names.iter().copied()) {
+            Some(near) => misread.did_you_mean(near),
+            None => {
+                misread.help(format!("name it under `fees` of the contract: `fees: {{ {name}: 4000 EUR }}`"))
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Remedies held against one another, and written down, whatever the day that their delays count from.
+
+use super::{Accrual, Per, PeriodCredit, Portion, Remedy, RemedyBase, RemedyPart, Termination};
+
+/// What a key of a remedy holds where it is written down.
+#[derive(Clone, Debug)]
+pub enum RemedyEntry {
+    /// A text.
+    Text(String),
+    /// `true`
+    Yes,
+    /// A list of tables.
+    Tables(Vec<Vec<(&'static str, RemedyEntry)>>),
+    /// A table with names of its own.
+    Table(Vec<(String, RemedyEntry)>),
+}
+
+impl Remedy {
+    /// Whether it is never more than another one, whatever the delay. What cannot be compared is taken to be more.
+    pub fn owes_no_more(&self, was: &Self) -> bool {
+        let parts = self.parts.len() <= was.parts.len()
+            && self.parts.iter().zip(&was.parts).all(|(is, was)| is.owes_no_more(was));
+        let tiers = self.tiers.iter().all(|is| {
+            let alike = was.tiers.iter().filter(|was| was.level == is.level && was.bound == is.bound);
+            alike
+                .into_iter()
+                .any(|was| is_no_more(is.credit, was.credit) && is_no_more_of(&is.base, &was.base))
+        });
+        let termination = match (&self.termination, &was.termination) {
+            (None, _) => true,
+            (Some(is), Some(was)) => is.allows_no_more(was),
+            (Some(_), None) => false,
+        };
+        parts && tiers && termination && (self.is_sole || !was.is_sole)
+    }
+
+    /// What is written down of it, a table for each part.
+    pub fn entries(&self) -> Vec<Vec<(&'static str, RemedyEntry)>> {
+        let mut tables: Vec<Vec<(&'static str, RemedyEntry)>> =
+            self.parts.iter().map(RemedyPart::entries).collect();
+        for tier in &self.tiers {
+            let credit = vec![(tier.bound.to_string(), RemedyEntry::Text(tier.credit.to_string()))];
+            let tiers = vec![(tier.level.to_string(), RemedyEntry::Table(credit))];
+            let mut table = vec![("tiers", RemedyEntry::Table(tiers))];
+            table.extend(tier.base.entry());
+            tables.push(table);
+        }
+        if self.is_sole {
+            tables.iter_mut().for_each(|table| table.push(("sole", RemedyEntry::Yes)));
+        }
+        if let Some(termination) = &self.termination {
+            let mut table = vec![("terminate", RemedyEntry::Text(termination.after.length()))];
+            if let Some(refund) = termination.refund {
+                table.push(("refund", RemedyEntry::Text(refund.to_string())));
+                table.extend(termination.base.entry());
+            }
+            tables.push(table);
+        }
+        tables
+    }
+}
+
+impl RemedyPart {
+    fn owes_no_more(&self, was: &Self) -> bool {
+        let accrual = match (&self.accrual, &was.accrual) {
+            (Accrual::Rate(is), Accrual::Rate(was)) => is.owes_no_more(was),
+            (Accrual::Steps(is), Accrual::Steps(was)) => {
+                let pairs = || is.iter().zip(was);
+                is.len() == was.len()
+                    && pairs().all(|(is, was)| is.after == was.after && is_no_more(is.credit, was.credit))
+            }
+            _ => false,
+        };
+        let cap = match (self.cap, was.cap) {
+            (_, None) => true,
+            (Some(is), Some(was)) => is_no_more(is, was),
+            (None, Some(_)) => false,
+        };
+        accrual && cap && is_no_more_of(&self.base, &was.base)
+    }
+
+    fn entries(&self) -> Vec<(&'static str, RemedyEntry)> {
+        let text = |portion: Portion| RemedyEntry::Text(portion.to_string());
+        let mut entries = match &self.accrual {
+            Accrual::Rate(PeriodCredit { credit, per, free, .. }) => {
+                let mut entries =
+                    vec![("per", RemedyEntry::Text(per.to_string())), ("credit", text(*credit))];
+                entries.extend(free.map(|free| {
+                    (if free.is_lost { "if-over" } else { "grace" }, RemedyEntry::Text(free.length.length()))
+                }));
+                entries
+            }
+            Accrual::Steps(steps) => {
+                let steps = steps.iter().map(|step| {
+                    vec![("after", RemedyEntry::Text(step.after.length())), ("credit", text(step.credit))]
+                });
+                vec![("steps", RemedyEntry::Tables(steps.collect()))]
+            }
+        };
+        entries.extend(self.base.entry());
+        entries.extend(self.cap.map(|cap| ("cap", text(cap))));
+        entries
+    }
+}
+
+impl PeriodCredit {
+    fn owes_no_more(&self, was: &Self) -> bool {
+        let is_alike = self.per == was.per
+            || matches!((self.per, was.per), (Per::Full(is), Per::Started(was)) if is == was);
+        let is_as_free = match (self.free, was.free) {
+            (_, None) => true,
+            (Some(is), Some(was)) => is.length == was.length && (!is.is_lost || was.is_lost),
+            (None, Some(_)) => false,
+        };
+        is_alike && is_as_free && is_no_more(self.credit, was.credit)
+    }
+}
+
+impl Termination {
+    fn allows_no_more(&self, was: &Self) -> bool {
+        let refund = match (self.refund, was.refund) {
+            (None, _) => true,
+            (Some(is), Some(was_refund)) => {
+                is_no_more(is, was_refund) && is_no_more_of(&self.base, &was.base)
+            }
+            (Some(_), None) => false,
+        };
+        self.after == was.after && refund
+    }
+}
+
+impl RemedyBase {
+    /// As a sum, since the name of a fee may come to mean another.
+    fn entry(&self) -> Option<(&'static str, RemedyEntry)> {
+        self.name.as_ref()?;
+        Some(("of", RemedyEntry::Text(self.amount?.to_string())))
+    }
+}
+
+fn is_no_more(is: Portion, was: Portion) -> bool {
+    match (is, was) {
+        (Portion::Share(is), Portion::Share(was)) => is <= was,
+        (Portion::Sum(is), Portion::Sum(was)) => is.currency == was.currency && is.amount <= was.amount,
+        _ => false,
+    }
+}
+
+/// Whether shares of one base are no more than those of the other. The contract's value is what it is.
+fn is_no_more_of(is: &RemedyBase, was: &RemedyBase) -> bool {
+    match (
+        is.name.is_some().then_some(is.amount).flatten(),
+        was.name.is_some().then_some(was.amount).flatten(),
+    ) {
+        (None, None) => is.name.is_none() && was.name.is_none(),
+        (Some(is), Some(was)) => is.currency == was.currency && is.amount <= was.amount,
+        _ => false,
+    }
+}
