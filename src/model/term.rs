@@ -1,5 +1,9 @@
 //! Commercial terms, held against what is standard.
 
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
 use crate::diagnostic::Problem;
 use crate::input::decode::{Items, Scalar, Text};
 use crate::input::records::{BandRecord, TermRecord};
@@ -7,7 +11,7 @@ use crate::source::Span;
 
 use super::constraint::{Constraint, Relation};
 use super::misread::{Misread, value};
-use super::quantity::{Incomparable, Quantity};
+use super::quantity::{Amount, Incomparable, Quantity};
 use super::scope::same;
 
 /// A standard commercial term.
@@ -157,21 +161,31 @@ fn place(values: &[Scalar]) -> Span {
 
 fn check_bounds(values: &[Scalar], problems: &mut Vec<Problem>) {
     for text in values.iter().filter_map(meant_as_bound) {
-        value(text, problems, Constraint::parse);
+        value(text, problems, |text| {
+            Constraint::parse(&in_full(text)).map_err(|misread| match in_full(text) {
+                Cow::Borrowed(_) => misread,
+                Cow::Owned(_) => misread.of_all(),
+            })
+        });
     }
 }
 
 fn meant_as_bound(value: &Scalar) -> Option<&Text> {
     match value {
-        Scalar::Text(text) if Constraint::is_meant(&text.value) => Some(text),
+        Scalar::Text(text) if Constraint::is_meant(&in_full(&text.value)) => Some(text),
         Scalar::Text(_) | Scalar::Bool(_) => None,
     }
+}
+
+/// A part of a standard that is a bound.
+pub fn bound(value: &Scalar) -> Option<Constraint> {
+    Constraint::parse(&in_full(&meant_as_bound(value)?.value)).ok()
 }
 
 /// The only bound, where there is nothing else.
 fn only_bound(values: &[Scalar]) -> Option<Constraint> {
     match values {
-        [only] => Constraint::parse(&meant_as_bound(only)?.value).ok(),
+        [only] => bound(only),
         _ => None,
     }
 }
@@ -264,11 +278,11 @@ pub(super) fn stand(term: &Scalar, standard: &[Scalar]) -> Result<TermStanding, 
     let mut has_words = false;
     for scalar in standard {
         match (scalar, term) {
-            (Scalar::Bool(standard), Scalar::Bool(term)) if standard.value == term.value => {
+            _ if truth(scalar).is_some() && truth(scalar) == truth(term) => {
                 return Ok(TermStanding::Standard);
             }
-            (Scalar::Text(bound), Scalar::Text(term)) if Constraint::is_meant(&bound.value) => {
-                match within(term, bound) {
+            (Scalar::Text(bound), _) if Constraint::is_meant(&in_full(&bound.value)) => {
+                match within(&words(term), bound) {
                     Ok(TermStanding::Standard) => return Ok(TermStanding::Standard),
                     Ok(other) => missed = missed.or(Some(other)),
                     Err(why) => unheld = unheld.or(Some(why)),
@@ -291,14 +305,76 @@ pub(super) fn stand(term: &Scalar, standard: &[Scalar]) -> Result<TermStanding, 
     }
 }
 
-fn within(term: &Text, bound: &Text) -> Result<TermStanding, Unheld> {
-    let bound = Constraint::parse(&bound.value).map_err(|_| Unheld::Reported)?;
-    let quantity = Quantity::parse(&term.value).map_err(Unheld::Misread)?;
+fn within(term: &str, bound: &Text) -> Result<TermStanding, Unheld> {
+    let bound = Constraint::parse(&in_full(&bound.value)).map_err(|_| Unheld::Reported)?;
+    let quantity = quantity(term, &bound).map_err(Unheld::Misread)?;
     if bound.admits(&quantity).map_err(Unheld::Incomparable)? {
         return Ok(TermStanding::Standard);
     }
     let distance = bound.shortfall(&quantity);
     Ok(TermStanding::OutOfBounds(Box::new(OutOfBounds { bound, agreed: quantity, distance })))
+}
+
+/// Reads what is held against a bound. What is none is answered with the forms that are.
+fn quantity(term: &str, bound: &Constraint) -> Result<Quantity, Misread> {
+    let read = Quantity::parse(&in_full(term));
+    let trimmed = term.trim();
+    let is_nothing = ["none", "no", "false", "no cap", "no limit", "uncapped", "not capped"];
+    if is_nothing.iter().any(|word| same(word, trimmed)) {
+        let title = format!("`{trimmed}` may mean that there is no limit, or that there is nothing at all");
+        let misread = Misread::new(title, "no limit, or nothing?");
+        let misread = misread.instead("unlimited", "write `unlimited` if there is no limit");
+        return Err(match &bound.quantity {
+            Quantity::Amount(amount) => {
+                let nothing = Quantity::Amount(Amount { value: Decimal::ZERO, ..amount.clone() });
+                misread.instead(nothing.to_string(), format!("write `{nothing}` if there is nothing at all"))
+            }
+            Quantity::Unlimited => misread,
+        });
+    }
+    // `thirty (30) days`: the figures are what can be read.
+    let figures = trimmed.split_once('(').and_then(|(_, rest)| {
+        let (number, unit) = rest.split_once(')')?;
+        let plain = in_full(&format!("{} {}", number.trim(), unit.trim())).into_owned();
+        Quantity::parse(&plain).is_ok().then_some(plain)
+    });
+    match (read, figures) {
+        (Ok(quantity), _) => Ok(quantity),
+        (Err(misread), Some(figures)) => Err(Misread { helps: Vec::new(), ..misread.of_all() }
+            .instead(&figures, format!("write the figures: `{figures}`"))),
+        (Err(misread), None) if in_full(term) != term => Err(misread.of_all()),
+        (Err(misread), None) => Err(misread),
+    }
+}
+
+/// A period for payment as a quantity: `net 30`, `30 days net` and `net 30 days` are 30 days. A bound too: `<= net 30`.
+fn in_full(text: &str) -> Cow<'_, str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_net = |word: &&&str| word.eq_ignore_ascii_case("net");
+    if words.iter().filter(is_net).count() != 1 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return text.into();
+    }
+    let rest: Vec<&str> = words.iter().filter(|word| !is_net(word)).copied().collect();
+    let is_bare = rest.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    Cow::Owned(rest.join(" ") + if is_bare { " days" } else { "" })
+}
+
+/// Whether a value is a yes or a no, as YAML 1.1 has it or between quotes.
+fn truth(value: &Scalar) -> Option<bool> {
+    match value {
+        Scalar::Bool(value) => Some(value.value),
+        Scalar::Text(text) => {
+            let said = |words: [&str; 2]| words.iter().any(|word| same(word, text.value.trim()));
+            if said(["yes", "true"]) { Some(true) } else { said(["no", "false"]).then_some(false) }
+        }
+    }
+}
+
+fn words(value: &Scalar) -> Cow<'_, str> {
+    match value {
+        Scalar::Bool(value) => value.value.to_string().into(),
+        Scalar::Text(text) => text.value.as_str().into(),
+    }
 }
 
 #[cfg(test)]
@@ -338,6 +414,32 @@ mod tests {
         assert_eq!(standing("Texas", &["NY", "Delaware"]), "other");
         assert!(standing("90 %", &["<= 45 days"]).contains("day"), "{}", standing("90 %", &["<= 45 days"]));
         assert!(standing("soon", &["<= 45 days"]).contains("soon"));
+    }
+
+    #[test]
+    fn net_periods_are_days() {
+        for term in ["net 60", "Net 60 days", "60 days net", "net 60 days"] {
+            assert_eq!(standing(term, &["<= 45 days"]), "out by 15 days", "{term}");
+            assert_eq!(standing(term, &["<= net 60"]), "standard", "{term}");
+        }
+        assert_eq!(standing("net income", &["<= 45 days", "net income"]), "standard");
+        let Err(Unheld::Misread(misread)) = stand(&text("thirty (30) days"), &[text("<= 45 days")]) else {
+            panic!("no misreading");
+        };
+        assert_eq!(misread.helps, ["write the figures: `30 days`"]);
+    }
+
+    #[test]
+    fn yes_and_no_are_told_in_words_too() {
+        let yes = |value| Scalar::Bool(Spanned::new(value, Span { file: FileId(0), start: 0, end: 0 }));
+        for (term, standard) in [("no", false), ("False", false), ("yes", true), ("true", true)] {
+            assert_eq!(stand(&text(term), &[yes(standard)]), Ok(TermStanding::Standard), "{term}");
+            assert_eq!(stand(&text(term), &[yes(!standard)]), Ok(TermStanding::Other), "{term}");
+            assert_eq!(stand(&yes(standard), &[text(term)]), Ok(TermStanding::Standard), "{term}");
+        }
+        for term in [text("none"), text("no"), yes(false)] {
+            assert!(matches!(stand(&term, &[text("<= 5 EUR")]), Err(Unheld::Misread(_))), "{term:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::input::decode::Scalar;
 use crate::model::constraint::{Constraint, Relation};
-use crate::model::term::Term;
+use crate::model::term::{self, Term};
 use crate::source::Span;
 
 /// A term in its own words.
@@ -29,21 +29,14 @@ pub(in crate::lints) fn standard_place(standard: &Term) -> Span {
 
 /// A part of a standard as a sentence says it.
 pub(in crate::lints) fn standard_in_words(standard: &Scalar) -> String {
-    bound(standard).map_or_else(|| written(standard), |bound| bound.words())
+    term::bound(standard).map_or_else(|| written(standard), |bound| bound.words())
 }
 
 /// The value that is just standard; none where a bound has none.
 pub(in crate::lints) fn standard_value(standard: &Scalar) -> Option<String> {
-    match bound(standard) {
+    match term::bound(standard) {
         Some(Constraint { relation: Relation::MoreThan | Relation::LessThan, .. }) => None,
         Some(bound) => Some(bound.quantity.to_string()),
         None => Some(written(standard)),
     }
-}
-
-fn bound(standard: &Scalar) -> Option<Constraint> {
-    let Scalar::Text(text) = standard else {
-        return None;
-    };
-    Constraint::is_meant(&text.value).then(|| Constraint::parse(&text.value).ok()).flatten()
 }

@@ -401,7 +401,7 @@ fn terms(
             Some((standard, Err(Unheld::Misread(misread)))) => {
                 let problem = match term {
                     Scalar::Text(text) => misread.at(text),
-                    Scalar::Bool(value) => Problem::at(value.span, misread.title, misread.label),
+                    Scalar::Bool(value) => misread.at(&Text::new(value.value.to_string().into(), value.span)),
                 };
                 problems.push(problem.label(standard.name.span, "the standard is a number"));
             }
