@@ -80,6 +80,10 @@ fn dates_are_explained() {
             "--event",
             "effective=2027-01-01",
         ],
+        &["date", "in the second quarter of calendar year 2027"],
+        &["date", "July to September 2027"],
+        &["date", "30.06.2027"],
+        &["date", "no later than ninety (90) days following 31 March 2027"],
     ];
     assert_data_eq!(transcript(folder.path(), runs), file!["commands/date.txt"].raw());
 }
@@ -90,7 +94,9 @@ fn dates_are_read_as_the_configuration_above_says() {
     let config = "# How our dates are read.\n\
         fiscal-year = { start = \"February\", named-by = \"end\" }\n\
         holidays = [2026-12-25, 2027-01-01]\n\
-        bare-period = \"end\"\n";
+        bare-period = \"end\"\n\
+        quarters = \"fiscal\"\n\
+        weekend = \"next-business-day\"\n";
     fs::write(folder.path().join("dealcheck.toml"), config).unwrap();
     fs::write(folder.path().join("other.toml"), "bare-period = \"cautious\"\n").unwrap();
     fs::write(folder.path().join("broken.toml"), "bare-period = \"late\"\n").unwrap();
@@ -101,6 +107,9 @@ fn dates_are_read_as_the_configuration_above_says() {
         &["date", "FY27-Q1"],
         &["date", "10 business days after signing", "--event", "signing=2026-12-18"],
         &["date", "1 month after start", "--event", "start=FY28"],
+        &["date", "Q3 CY2027"],
+        &["date", "within ten (10) calendar days of signing", "--event", "signing=2026-12-15"],
+        &["date", "before 2027-01-04"],
         &["date", "Q3 2027", "--config", "../other.toml"],
         &["date", "Q3 2027", "--config", "../broken.toml"],
         &["date", "Q3 2027", "--config", "../absent.toml"],
@@ -111,12 +120,18 @@ fn dates_are_read_as_the_configuration_above_says() {
 #[test]
 fn what_is_no_date_is_pointed_at() {
     let folder = TempDir::new().unwrap();
+    let config = "fiscal-year = { start = \"February\", named-by = \"end\" }\n";
+    fs::write(folder.path().join("moved-year.toml"), config).unwrap();
     let runs: &[&[&str]] = &[
         &["date", ""],
         &["date", "TBD"],
         &["date", "03/04/2027"],
         &["date", "FY27-Q1"],
         &["date", "2027-02-30"],
+        &["date", "Tuesday, 30 June 2027"],
+        &["date", "ninety (60) days after signing", "--event", "signing=2027-01-01"],
+        &["date", "November to February 2027"],
+        &["date", "by end of Q2 2027", "--config", "moved-year.toml"],
         &["date", "90 days after signing"],
         &["date", "golive", "--event", "go-live=2027-03-31"],
         &["date", "30 days after go-live", "--event", "go-live"],

@@ -12,7 +12,7 @@ use crate::input::config::ConfigFile;
 use crate::input::decode::{Field, Text};
 use crate::input::discover::configuration;
 use crate::model::assemble::Vocabulary;
-use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy};
+use crate::model::calendar::{BarePeriod, Calendar, MONTHS, NamedBy, Quarters};
 use crate::model::config::vocabulary;
 use crate::model::contract::{Chart, DayOrigin};
 use crate::model::date::parse_date;
@@ -54,8 +54,10 @@ struct DateQuestion {
     /// What can be pointed into: the configuration, the events, the expression.
     sources: Vec<Arc<Source>>,
     problems: Vec<Problem>,
-    /// Whether an event was read with the fiscal year.
+    /// Whether anything was read with the fiscal year.
     fiscal: bool,
+    /// Whether anything was read with the setting `quarters`.
+    quarters: bool,
 }
 
 impl DateQuestion {
@@ -64,7 +66,7 @@ impl DateQuestion {
         let Vocabulary { calendar, .. } =
             config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
         let sources = config.iter().filter_map(|config| config.source.clone()).collect();
-        Self { config, calendar, sources, problems, fiscal: false }
+        Self { config, calendar, sources, problems, fiscal: false, quarters: false }
     }
 
     /// Makes what was typed a file, so that a message can point into it.
@@ -123,7 +125,7 @@ impl DateQuestion {
         wrong.extend(chart.work_out(&mut self.problems));
         let mut events = chart.events;
         for date in read {
-            self.fiscal |= is_fiscal(&date.value, &calendar);
+            self.look_for_settings(&date.value);
         }
         for (date, error) in wrong {
             self.report(error, date);
@@ -134,10 +136,19 @@ impl DateQuestion {
         events
     }
 
+    /// Finds the settings without which a text is not read.
+    fn look_for_settings(&mut self, text: &str) {
+        let is_read = |calendar: &Calendar| DayExpr::parse(text, calendar).is_ok();
+        let without = Calendar { fiscal_year: Field::Absent, ..self.calendar.clone() };
+        self.fiscal |= is_read(&self.calendar) && !is_read(&without);
+        let without = Calendar { quarters: Field::Absent, ..self.calendar.clone() };
+        self.quarters |= is_read(&self.calendar) && !is_read(&without);
+    }
+
     fn deadline(&mut self, expression: &str, events: &Events) -> Option<Deadline> {
         let text = self.typed("<expression>", expression);
         let read = resolve(expression, events, &self.calendar);
-        self.fiscal |= is_fiscal(expression, &self.calendar);
+        self.look_for_settings(expression);
         read.map_err(|error| self.report(error, &text)).ok()
     }
 
@@ -179,10 +190,16 @@ impl DateQuestion {
         if self.fiscal {
             how.extend(self.fiscal_year());
         }
+        if self.quarters {
+            how.extend(self.quarters());
+        }
         let from_period = deadline.anchors().any(|(from, _)| !from.date.is_day());
-        if deadline.reading != Reading::Day || from_period {
+        if deadline.reading == Reading::In {
+            how.push("what is to happen in a period has until its last day".to_owned());
+        } else if deadline.reading != Reading::Day || from_period {
             how.push(self.bare_period());
         }
+        how.extend(self.weekend(deadline));
         let names = std::iter::once("how").chain(std::iter::repeat(""));
         lines.extend(names.zip(how));
         let mut page = format!("{}\n", clean(expression.trim()));
@@ -214,6 +231,25 @@ impl DateQuestion {
         };
         let place = self.place(record.anchor)?;
         Some(format!("fiscal-year = {{ start = \"{month}\", named-by = \"{named_by}\" }} in {place}"))
+    }
+
+    fn quarters(&self) -> Option<String> {
+        let written = self.config.as_ref()?.record.quarters.given()?;
+        let what = match self.calendar.quarters.given()? {
+            Quarters::Calendar => "a quarter that does not say so is one of the calendar year",
+            Quarters::Fiscal => "a quarter that does not say so is one of the fiscal year",
+        };
+        Some(format!("{what}: quarters = \"{}\" in {}", written.value, self.place(written.span)?))
+    }
+
+    /// The days that were moved, since they are no business days.
+    fn weekend(&self, deadline: &Deadline) -> Vec<String> {
+        let written = self.config.as_ref().and_then(|config| config.record.weekend.given());
+        let place = written.and_then(|text| self.place(text.span)).unwrap_or_default();
+        let moves = deadline.moves().map(|(from, to)| {
+            format!("{from} is no business day, {to} is the next: weekend = \"next-business-day\" in {place}")
+        });
+        moves.collect()
     }
 
     /// Which days were no business days, where business days were counted.
@@ -270,12 +306,6 @@ fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline,
             Err(Misread::new("this promises no day", "there is nothing to explain").into())
         }
     }
-}
-
-/// Whether a text is read only with a fiscal year.
-fn is_fiscal(text: &str, calendar: &Calendar) -> bool {
-    let without = Calendar { fiscal_year: Field::Absent, ..calendar.clone() };
-    DayExpr::parse(text, calendar).is_ok() && DayExpr::parse(text, &without).is_err()
 }
 
 /// The two sides of `NAME=DATE`, without the blanks around them.

@@ -298,6 +298,10 @@ record! {
         holidays: Vec<Text> = "holidays";
         /// `cautious` (the default) or `end`: how a deadline such as `Q3 2027` is read.
         bare_period: Text = "bare-period";
+        /// `calendar` or `fiscal`: which year a quarter such as `Q2 2027` is of, where the fiscal year does not begin in January.
+        quarters: Text = "quarters";
+        /// `stay` (the default) or `next-business-day`: what becomes of a deadline on a Saturday, a Sunday or a holiday.
+        weekend: Text = "weekend";
         /// What a day of work costs, such as `900 EUR`.
         day_rate: Text = "day-rate";
         /// What one unit of a currency is worth in another, such as `USD = "0.92 EUR"`.

@@ -55,10 +55,10 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let goes = offer.and_then(|offer| offer.sunset);
     let (title, label, reading) = match (offer.map(|offer| offer.status.value), goes) {
         (Some(Status::Rejected), _) => {
-            (format!("{} will not be built", case.subject()), at_status("decided against"), None)
+            (format!("{} will not be built", case.subject()), at_status("decided against"), Vec::new())
         }
         (Some(Status::Retired), _) | (_, None) => {
-            (format!("{} is no longer available", case.subject()), at_status("retired"), None)
+            (format!("{} is no longer available", case.subject()), at_status("retired"), Vec::new())
         }
         (_, Some(sunset)) => {
             let last_day = sunset.value.earliest;

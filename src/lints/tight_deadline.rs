@@ -80,7 +80,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
         };
         case.at_due(&LINT, title, &format!("may mean {} or {}", deadline.earliest, deadline.latest))
     };
-    let finding = finding.labels(case.when(case.planned(expected))).close(case).chain(case);
+    let finding = finding
+        .labels(case.when(case.planned(expected)))
+        .close(case)
+        .chain(case)
+        .notes(words::moves(case.promise.requirement));
     if is_written && !deadline.is_day() && case.what_if(|_| {}).holds_by(deadline.latest) {
         let whole = text::days(days_between(expected.latest, deadline.latest));
         let last = last_day_of(written, deadline);

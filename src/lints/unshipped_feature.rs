@@ -67,7 +67,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     case.at_feature(&LINT, title, "promised here")
         .labels(label)
         .notes(needed)
-        .notes(reading.flatten())
+        .notes(reading.unwrap_or_default())
         .close(case)
         .chain(case)
         .help(if case.is_draft() {

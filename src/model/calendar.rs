@@ -1,5 +1,6 @@
 //! What a company counts its days by: its fiscal year, its holidays, and how it reads a bare period.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
@@ -21,6 +22,29 @@ pub struct Calendar {
     pub holidays: Field<BTreeSet<Date>>,
     /// How a deadline that is a period is read.
     pub bare_period: Field<BarePeriod>,
+    /// Which year a quarter or half is of that does not say so.
+    pub quarters: Field<Quarters>,
+    /// What becomes of a deadline on a day that is no business day.
+    pub weekend: Field<Weekend>,
+}
+
+/// Which year a quarter or half such as `Q2 2027` is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quarters {
+    /// The calendar year.
+    Calendar,
+    /// The fiscal year of that number.
+    Fiscal,
+}
+
+/// What becomes of a deadline on a Saturday, a Sunday or a holiday.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weekend {
+    /// It stays where it is.
+    #[default]
+    Stay,
+    /// It is the next business day (German Civil Code, section 193).
+    NextBusinessDay,
 }
 
 /// How a deadline such as `Q3 2027` is read.
@@ -69,6 +93,53 @@ impl Calendar {
             left -= u64::from(self.is_business_day(day));
         }
         Some(day)
+    }
+
+    /// The calendar by which the days of events are counted, which no weekend moves.
+    pub fn of_events(&self) -> Cow<'_, Self> {
+        match self.weekend {
+            Field::Absent => Cow::Borrowed(self),
+            Field::Given(_) | Field::Broken => Cow::Owned(Self { weekend: Field::Absent, ..self.clone() }),
+        }
+    }
+
+    /// A deadline that falls on no business day, as `weekend` moves it; none where nobody knows what that says, or
+    /// which days are holidays.
+    pub fn off_weekend(&self, window: Window) -> Option<Window> {
+        match self.weekend {
+            Field::Broken => None,
+            Field::Absent | Field::Given(Weekend::Stay) => Some(window),
+            Field::Given(Weekend::NextBusinessDay) if self.holidays.is_broken() => None,
+            Field::Given(Weekend::NextBusinessDay) => {
+                // A day that stays one leaves the years a date may lie in.
+                let moved = |day: Date| match self.is_business_day(day) {
+                    true => day,
+                    false => self.add_business_days(day, 1).unwrap_or(day),
+                };
+                Some(Window::new(moved(window.earliest), moved(window.latest)))
+            }
+        }
+    }
+
+    /// Which year a quarter or half is of that does not say so; none where nobody knows.
+    pub fn bare_quarters(&self) -> Option<Quarters> {
+        match (&self.quarters, &self.fiscal_year) {
+            (Field::Given(quarters), _) => Some(*quarters),
+            (Field::Broken, _) | (Field::Absent, Field::Broken) => None,
+            (Field::Absent, Field::Absent | Field::Given(_)) => Some(Quarters::Calendar),
+        }
+    }
+
+    /// Whether there are two years that a quarter may be of, and no setting that says which.
+    pub fn leaves_quarters_open(&self) -> bool {
+        let is_moved = self.fiscal_year.given().is_some_and(|year| year.start_month > 1);
+        is_moved && self.quarters.is_absent()
+    }
+
+    /// The calendar with that setting.
+    #[must_use]
+    pub fn with_quarters(&self, quarters: Quarters) -> Self {
+        Self { quarters: Field::Given(quarters), ..self.clone() }
     }
 
     /// A deadline, or an event, as it is read: a period is its last day where `bare-period` says so. None for a
@@ -134,6 +205,27 @@ impl BarePeriod {
     /// Reads the setting `bare-period`.
     pub fn parse(text: &str) -> Result<Self, Misread> {
         choice(text, "bare-period", Self::CHOICES)
+    }
+}
+
+impl Quarters {
+    /// The setting's values.
+    pub const CHOICES: &[(&str, Self)] = &[("calendar", Self::Calendar), ("fiscal", Self::Fiscal)];
+
+    /// Reads the setting `quarters`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        choice(text, "quarters", Self::CHOICES)
+    }
+}
+
+impl Weekend {
+    /// The setting's values.
+    pub const CHOICES: &[(&str, Self)] =
+        &[("stay", Self::Stay), ("next-business-day", Self::NextBusinessDay)];
+
+    /// Reads the setting `weekend`.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        choice(text, "weekend", Self::CHOICES)
     }
 }
 

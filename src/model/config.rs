@@ -8,7 +8,7 @@ use crate::input::records::ConfigRecord;
 use crate::source::Spanned;
 
 use super::assemble::Vocabulary;
-use super::calendar::{BarePeriod, Calendar};
+use super::calendar::{BarePeriod, Calendar, Quarters, Weekend};
 use super::contract::fiscal_year;
 use super::date::parse_date;
 use super::misread::{Misread, choice, meaning, value};
@@ -20,9 +20,13 @@ use super::window::Date;
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
 pub fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabulary {
     let bare_period = meaning(&record.bare_period, problems, BarePeriod::parse);
+    let quarters = meaning(&record.quarters, problems, Quarters::parse);
+    let weekend = meaning(&record.weekend, problems, Weekend::parse);
     let calendar = Calendar {
         fiscal_year: record.fiscal_year.and_then(|record| fiscal_year(record, problems)),
         bare_period: bare_period.and_then(|period| Some(period.value)),
+        quarters: quarters.and_then(|quarters| Some(quarters.value)),
+        weekend: weekend.and_then(|weekend| Some(weekend.value)),
         holidays: record.holidays.and_then(|texts| holidays(texts, problems)),
     };
     Vocabulary { calendar, statuses: statuses(&record.statuses, problems) }

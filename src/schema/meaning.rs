@@ -3,7 +3,7 @@
 
 use crate::lint::Level;
 use crate::lints::{LINTS, RENAMED};
-use crate::model::calendar::{BarePeriod, MONTHS, NamedBy};
+use crate::model::calendar::{BarePeriod, MONTHS, NamedBy, Quarters, Weekend};
 use crate::model::config::People;
 use crate::model::contract::{ACCEPTED, ContractStatus, KINDS};
 use crate::model::remedy::Per;
@@ -187,6 +187,8 @@ const MEANINGS: &[MeaningRow] = &[
         ("nested", Meaning::Like(Grammar::Pattern)),
         ("holidays", Meaning::Like(Grammar::Day)),
         ("bare-period", Meaning::OneOf(|| choices(BarePeriod::CHOICES))),
+        ("quarters", Meaning::OneOf(|| choices(Quarters::CHOICES))),
+        ("weekend", Meaning::OneOf(|| choices(Weekend::CHOICES))),
         ("day-rate", Meaning::Like(Grammar::Money)),
         ("rates", Meaning::Like(Grammar::Money)),
         ("people", Meaning::OneOf(|| choices(People::CHOICES))),

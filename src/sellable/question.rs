@@ -9,7 +9,7 @@ use crate::input::records::{ContractRecord, RequirementRecord, ScopeTable};
 use crate::model::assemble::ambiguous;
 use crate::model::contract::{self, Contract, ContractReading, Need};
 use crate::model::date::parse_date;
-use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events};
+use crate::model::deadline::{DayExpr, Deadline, DueDay, DueExpr, EventDate, Events};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
@@ -195,7 +195,13 @@ impl QuestionReader<'_> {
                 self.problems.push(Misread::new(title, label).at(&text));
                 None
             }
-            Ok(window) => Some((Deadline::on(window, calendar).ok()?, typed.trim().to_owned())),
+            Ok(_) => {
+                let deadline = DueExpr::parse_date(typed, calendar).ok()?;
+                Some((
+                    deadline.resolve(&Events::new(), calendar).ok()?.into_deadline()?,
+                    typed.trim().to_owned(),
+                ))
+            }
             Err(error) => {
                 let counted = counts_from_an_event(typed, self.reading).map(ReadError::from);
                 counted.unwrap_or(error).report(&text, &mut self.problems);

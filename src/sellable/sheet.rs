@@ -184,7 +184,13 @@ pub(super) fn notes(sheet: Sheet<'_>) -> Vec<String> {
                 "\"{words}\" is read as its last day, {}, since bare-period is \"end\"",
                 deadline.window.latest
             )),
+            Reading::In => {
+                notes.push(format!("\"{words}\" is read as its last day, {}", deadline.window.latest));
+            }
         }
+        notes.extend(deadline.moves().map(|(from, to)| {
+            format!("{from} is no business day, and is read as {to}, since weekend is \"next-business-day\"")
+        }));
     }
     if sheet.margin > 0 && sheet.answers.iter().any(|answer| answer.expected.is_some()) {
         notes.push(format!(

@@ -153,7 +153,7 @@ impl<'r> Case<'_, 'r> {
     }
 
     /// How the deadline was read, where it may mean several days.
-    pub(in crate::lints) fn reading(&self, counts: CountedDay) -> Option<String> {
+    pub(in crate::lints) fn reading(&self, counts: CountedDay) -> Vec<String> {
         reading(self.promise.requirement, counts)
     }
 
@@ -250,8 +250,9 @@ impl Finding {
 
 /// What a deadline that is not written as a day comes to.
 fn due_in_words(requirement: &Requirement) -> Option<String> {
-    let Deadline { window, from, choice, reading, .. } = requirement.due.deadline()?;
-    let is_written = from.is_none() && choice.is_none() && *reading == Reading::Day;
+    let Deadline { window, from, choice, reading, unmoved, .. } = requirement.due.deadline()?;
+    let is_counted = from.is_some() || choice.is_some() || unmoved.is_some();
+    let is_written = !is_counted && *reading == Reading::Day;
     (!is_written).then(|| {
         if window.is_day() { window.latest.to_string() } else { format!("{} at the latest", window.latest) }
     })

@@ -13,7 +13,7 @@ use crate::delivery::{Delivery, Judgement, Link, UndatedReason};
 use crate::lint::context::LintContext;
 use crate::lint::portfolio::UnshippedPromise;
 use crate::model::contract::Requirement;
-use crate::model::deadline::Reading;
+use crate::model::deadline::{Deadline, Reading};
 use crate::model::roadmap::Feature;
 use crate::model::scope::Scope;
 use crate::model::window::{Window, days_between};
@@ -77,16 +77,17 @@ pub(super) enum CountedDay {
     Last,
 }
 
-/// How a deadline that is no day was read.
-pub(super) fn reading(requirement: &Requirement, counts: CountedDay) -> Option<String> {
-    let deadline = requirement.due.deadline()?;
+/// How a deadline was read that is no day, or that `weekend` moved.
+pub(super) fn reading(requirement: &Requirement, counts: CountedDay) -> Vec<String> {
+    let Some(deadline) = requirement.due.deadline() else { return Vec::new() };
     let written = requirement.due.words.trim();
-    match deadline.reading {
+    let days = deadline.counted();
+    let reading = match deadline.reading {
         Reading::Day => None,
         Reading::Both => Some(format!(
             "\"{written}\" may mean any day from {} to {}; this is by its {} day",
-            deadline.window.earliest,
-            deadline.window.latest,
+            days.earliest,
+            days.latest,
             match counts {
                 CountedDay::First => "first",
                 CountedDay::Last => "last",
@@ -94,9 +95,19 @@ pub(super) fn reading(requirement: &Requirement, counts: CountedDay) -> Option<S
         )),
         Reading::End => Some(format!(
             "\"{written}\" is read as its last day, {}, since `bare-period` is `end`",
-            deadline.window.latest
+            days.latest
         )),
-    }
+        Reading::In => Some(format!("\"{written}\" is read as its last day, {}", days.latest)),
+    };
+    reading.into_iter().chain(moves(requirement)).collect()
+}
+
+/// The days of a deadline that `weekend` moved.
+pub(super) fn moves(requirement: &Requirement) -> impl Iterator<Item = String> {
+    let moves = requirement.due.deadline().into_iter().flat_map(Deadline::moves);
+    moves.map(|(from, to)| {
+        format!("{from} is no business day, so the deadline is {to}, since `weekend` is `next-business-day`")
+    })
 }
 
 /// Until when something works, for a label. Of several days, the first counts.

@@ -102,7 +102,7 @@ impl<'a> Chart<'a> {
     fn resolve(&self, place: usize) -> Result<(EventDate, EventSource), ReadError> {
         match &self.origins[place] {
             DayOrigin::Written(text, expression) => {
-                match expression.resolve(&text.value, &self.events, self.calendar)? {
+                match expression.resolve(&text.value, &self.events, &self.calendar.of_events())? {
                     DueDay::On(deadline) => {
                         Ok((EventDate::Known(deadline.written), EventSource::Counted(deadline)))
                     }

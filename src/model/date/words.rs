@@ -1,120 +1,21 @@
-//! What is wrong with a text that is no date, and what to write instead.
+//! What is wrong with a text that is no date.
 
 use std::ops::Range;
 
-use crate::model::calendar::{Calendar, MONTHS};
+use crate::model::calendar::MONTHS;
 use crate::model::misread::Misread;
-use crate::model::window::{Date, YEARS};
+use crate::model::window::{Date, Window, YEARS};
 use crate::text::or_list;
 
-use super::{DateUnread, folded, read_iso, read_period, strip_words, whole};
+use super::DateUnread;
 
-/// Words that name no day, however they are meant, as [`folded`] has them.
-const VAGUE: &[&str] = &[
-    "soon",
-    "asap",
-    "as soon as possible",
-    "tbd",
-    "tba",
-    "tbc",
-    "later",
-    "now",
-    "next",
-    "shortly",
-    "n/a",
-    "immediately",
-    "eventually",
-    "upon release",
-    "on release",
-    "when available",
-    "next week",
-    "next month",
-    "next quarter",
-    "next year",
-    "this month",
-    "this quarter",
-    "this year",
-    "month",
-    "quarter",
-    "year",
-    "eom",
-    "eoq",
-    "eoy",
-];
-
-/// Words that blur the date after them, with what to write in place of the two for a whole year.
-const BLUR: &[(&[&str], &str)] = &[
-    (&["early"], "Q1 "),
-    (&["mid"], "end of June "),
-    (&["middle", "of"], "end of June "),
-    (&["late"], "Q4 "),
-    (&["spring"], "Q2 "),
-    (&["summer"], "Q3 "),
-    (&["autumn"], "Q4 "),
-    (&["fall"], "Q4 "),
-    (&["winter"], "Q1 "),
-    (&["around"], ""),
-    (&["about"], ""),
-    (&["approximately"], ""),
-    (&["circa"], ""),
-];
-
-/// Looks at what was no date for what it was meant to be: vague words, a time of day, an open end.
-pub(super) fn explain(text: &str, rest: &str, start: usize, calendar: &Calendar) -> DateUnread {
-    // What starts with a number starts with none of the words.
-    if rest.starts_with(|first: char| first.is_ascii_digit()) {
-        return explain_number(text, rest, start);
-    }
-    let is_vague = |words| VAGUE.contains(&folded(words).collect::<String>().as_str());
-    if is_vague(rest) || (rest.len() < text.len() && is_vague(text)) {
-        return vague(text).help("write a day such as `2027-03-31`, or a period such as `Q2 2027`").into();
-    }
-    if let Some(after) = strip_words(rest, &["after"])
-        && read_period(after, 0, calendar).is_ok()
-    {
-        let title = format!("`{}` has no last day", quoted(text));
-        let misread = Misread::new(title, "expected a day or a period");
-        return misread.help("write the last day that is meant, such as `2027-03-31`").into();
-    }
-    for (words, instead) in BLUR {
-        let Some(window) = strip_words(rest, words).and_then(|date| read_period(date, 0, calendar).ok())
-        else {
-            continue;
-        };
-        let year = window.latest.year();
-        let whole = whole(year).is_ok_and(|whole| whole == window) && !instead.is_empty();
-        let write = if whole { format!("{instead}{year}") } else { window.latest.to_string() };
-        return vague(text).help(format!("write a day or a period, such as `{write}`")).into();
-    }
-    DateUnread::NotADate
-}
-
-/// Looks for a time of day after a day.
-fn explain_number(text: &str, rest: &str, start: usize) -> DateUnread {
-    let day = rest.get(..10).and_then(|day| read_iso(day.as_bytes())).filter(|day| day.is_day());
-    if let (Some(day), Some(time)) = (day, rest.get(10..))
-        && time.trim_start_matches([' ', 'T', 't']).starts_with(|next: char| next.is_ascii_digit())
-        && time.starts_with([' ', 'T', 't'])
-    {
-        let title = format!("`{}` has a time of day; dates here are whole days", quoted(text));
-        let misread = Misread::new(title, "expected the day only");
-        return misread
-            .part(start + 10..start + rest.len())
-            .instead(day.to_string(), format!("write `{day}`"))
-            .into();
-    }
-    DateUnread::NotADate
-}
-
-fn vague(text: &str) -> Misread {
-    Misread::new(
-        format!("`{}` is vague: nobody can tell the day it means", quoted(text)),
-        "expected a day or a period",
-    )
-}
-
-/// A date in numbers whose order depends on who reads it.
-pub(super) fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &str) -> DateUnread {
+/// A date in numbers, the year last. Where its order depends on who reads it, it is none.
+pub(super) fn numeric(
+    [a, b, c]: [u32; 3],
+    digits: usize,
+    hyphens: bool,
+    text: &str,
+) -> Result<Window, DateUnread> {
     let year = |number: u32| if digits == 2 { number + 2000 } else { number };
     let date = |year: u32, month: u32, day: u32| {
         Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
@@ -125,12 +26,13 @@ pub(super) fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &
         found.into_iter().flatten().filter(|day| YEARS.contains(&day.year())).collect();
     readings.sort_unstable();
     readings.dedup();
-    match readings[..] {
+    Err(match readings[..] {
         [] => {
             Misread::new(format!("`{}` is no day", quoted(text)), "neither day and month nor month and day")
                 .help("write a day as `2027-03-31`: year, month, day")
                 .into()
         }
+        [day] if digits == 4 => return Ok(Window::day(day)),
         [day] => not_iso(text, day.to_string()),
         _ => {
             let days: Vec<String> = readings.iter().map(|day| format!("`{day}`")).collect();
@@ -141,7 +43,18 @@ pub(super) fn numeric([a, b, c]: [u32; 3], digits: usize, hyphens: bool, text: &
             };
             readings.iter().fold(misread, write).into()
         }
-    }
+    })
+}
+
+/// What ends before it begins.
+pub(super) fn backwards(text: &str, first: Window, last: Window) -> DateUnread {
+    let title = format!("`{}` ends before it begins", quoted(text));
+    let misread = Misread::new(title, format!("begins {}, ends {}", first.earliest, last.latest));
+    let turned = Window::new(first.earliest.min(last.earliest), first.latest.max(last.latest));
+    misread
+        .help("give each end its own year, such as `November 2026 to February 2027`")
+        .instead(turned.to_string(), format!("write `{turned}` if the ends are the wrong way round"))
+        .into()
 }
 
 pub(super) fn compact(text: &str, number: u32) -> DateUnread {

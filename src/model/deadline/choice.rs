@@ -157,9 +157,14 @@ impl Pick {
     fn of(self, parts: Vec<Deadline>, calendar: &Calendar) -> Option<Deadline> {
         let written = self.window(parts.iter().map(|part| part.written))?;
         let window = self.window(parts.iter().map(|part| part.window))?;
-        let reading = Reading::of(written, calendar);
+        let counted = self.window(parts.iter().map(Deadline::counted))?;
+        let reading = match Reading::of(written, calendar) {
+            Reading::Both if counted.is_day() => Reading::In,
+            reading => reading,
+        };
+        let unmoved = (counted != window).then_some(counted);
         let choice = Some(DayChoice { pick: self, parts });
-        Some(Deadline { window, reading, written, from: None, choice })
+        Some(Deadline { window, reading, written, unmoved, from: None, choice })
     }
 }
 
@@ -172,7 +177,7 @@ impl DayChoice {
     /// How it came to its days, a sentence a step.
     pub(super) fn steps(&self, window: Window) -> Vec<String> {
         let mut steps: Vec<String> = self.parts().flat_map(Deadline::steps).collect();
-        let days: Vec<String> = self.parts().map(|part| part.window.to_string()).collect();
+        let days: Vec<String> = self.parts().map(|part| part.counted().to_string()).collect();
         steps.push(format!("the {} of {} is {window}", self.pick.word(), and_list(&days)));
         steps
     }

@@ -10,7 +10,7 @@ use super::{Distance, Offset, distance};
 impl Offset {
     /// Reads a delay: a number and a unit, such as `10 business days`.
     pub fn parse_delay(text: &str) -> Result<Self, Misread> {
-        match distance(text.trim()) {
+        match distance(text, text.trim())? {
             Some((Some(amount), unit, "")) => Ok(Self(Distance::By { amount, unit })),
             _ => {
                 let title = format!("`{}` is no length of a delay", quoted(text));

@@ -18,7 +18,7 @@ pub struct Duration {
 impl Duration {
     /// Reads a number and a unit.
     pub fn parse(text: &str) -> Result<Self, Misread> {
-        match distance(text.trim()) {
+        match distance(text, text.trim())? {
             Some((Some(amount @ 1..), unit, "")) if unit != OffsetUnit::BusinessDay => {
                 Ok(Self { amount, unit })
             }

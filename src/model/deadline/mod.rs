@@ -1,5 +1,6 @@
 //! The deadline of a requirement: a date, or a distance from an event of the contract.
 
+mod amount;
 mod choice;
 mod delay;
 mod duration;
@@ -12,10 +13,14 @@ use std::ops::Range;
 use crate::input::decode::Field;
 
 use super::calendar::{BarePeriod, Calendar};
-use super::date::{DateUnread, FORMS, as_typed, is_typed, quoted, read_date, strip_words};
+use super::date::{
+    DateLead, DateUnread, FORMS, LEADS, WrittenDate, as_typed, is_typed, parse_date, quoted, read_date,
+    strip_words,
+};
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
 
+use amount::amount;
 pub use choice::{DayChoice, DayExpr};
 pub use duration::Duration;
 pub use events::{EventDate, EventSource, Events, OpenCount, OpenDay};
@@ -49,7 +54,7 @@ pub struct DueExpr(Expr);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Expr {
-    Date(Window),
+    Date(WrittenDate),
     Event { offset: Option<Offset>, name: Box<str>, part: Range<usize> },
 }
 
@@ -60,8 +65,10 @@ pub struct Deadline {
     pub window: Window,
     /// What decided between the readings.
     pub reading: Reading,
-    /// The days it would mean without `bare-period`.
+    /// The days it would mean without `bare-period` and `weekend`.
     pub written: Window,
+    /// The days it would mean without `weekend`, where that moved it.
+    pub unmoved: Option<Window>,
     /// What it counts from, where it is relative.
     pub from: Option<Anchor>,
     /// Of which days it is the later or the earlier, where it is that.
@@ -88,6 +95,8 @@ pub enum Reading {
     Both,
     /// It is a period, and `bare-period = "end"` makes it the last day.
     End,
+    /// It is a period with `in` before it, which means its last day.
+    In,
 }
 
 /// The event that a relative deadline counts from.
@@ -105,11 +114,17 @@ impl DueExpr {
     /// Reads a deadline. Whether its event exists is known only when it is resolved.
     pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
         let read = as_typed(text, |text| match read_date(text, calendar) {
-            Ok(window) => Ok(Self(Expr::Date(window))),
+            Ok(date) => Ok(Self(Expr::Date(date))),
             Err(DateUnread::Wrong(error)) => Err(error),
-            Err(DateUnread::NotADate) => Ok(Self::counted(text)?),
+            Err(DateUnread::NotADate) => Ok(Self::counted(text, calendar)?),
         })?;
         Ok(read.in_text(text))
+    }
+
+    /// Reads a deadline that is a date.
+    pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
+        parse_date(text, calendar)?;
+        Self::parse(text, calendar)
     }
 
     /// Where the event stands in a text that was read as it was typed.
@@ -123,19 +138,19 @@ impl DueExpr {
     }
 
     /// What is no date: an event, or a distance from one.
-    fn counted(text: &str) -> Result<Self, Misread> {
+    fn counted(text: &str, calendar: &Calendar) -> Result<Self, Misread> {
         let mut rest = text.trim();
         // Before a number stands none of the words below; most distances begin with one.
-        if rest.starts_with(|first: char| first.is_ascii_digit())
-            && let Some(distance) = distance(rest)
-        {
-            return Self::relative(text, distance, false);
+        while !rest.starts_with(|first: char| first.is_ascii_digit()) {
+            // `the day before go-live` is a distance; before an event it is taken off with that.
+            let leads = LEADS.iter().chain(EVENT_LEADS).filter(|words| **words != ["the"]);
+            let Some(after) = leads.into_iter().find_map(|words| strip_lead(rest, words)) else { break };
+            rest = after;
         }
-        for words in [&["no", "later", "than"][..], &["by"], &["until"], &["on"], &["upon"], &["at"]] {
-            rest = strip_lead(rest, words).unwrap_or(rest);
-        }
-        if let Some(event) = strip_words(rest, &["before"]) {
-            return Self::event(text, event, Some(Distance::Before));
+        for words in BEFORE {
+            if let Some(event) = strip_words(rest, words) {
+                return Self::event(text, event, Some(Distance::Before), calendar);
+            }
         }
         if strip_words(rest, &["after"]).is_some() {
             let misread = Misread::new(
@@ -146,12 +161,13 @@ impl DueExpr {
         }
         let within = strip_words(rest, &["within"]);
         let counted = within.unwrap_or(rest);
-        match distance(counted) {
-            Some(distance) => Self::relative(text, distance, within.is_some()),
+        let counted = strip_words(counted, &["a", "period", "of"]).unwrap_or(counted);
+        match distance(text, counted)? {
+            Some(distance) => Self::relative(text, distance, within.is_some(), calendar),
             None => match unknown_unit(text, counted) {
                 Some(misread) => Err(misread),
                 None if within.is_some() => Err(no_event(text)),
-                None => Self::event(text, rest, None),
+                None => Self::event(text, rest, None, calendar),
             },
         }
     }
@@ -161,14 +177,17 @@ impl DueExpr {
         text: &str,
         (amount, unit, rest): (Option<i32>, OffsetUnit, &str),
         within: bool,
+        calendar: &Calendar,
     ) -> Result<Self, Misread> {
         let amount = amount.ok_or_else(|| outside(text))?;
         let after = ["after", "from", "following"].iter().find_map(|word| strip_words(rest, &[word]));
         if let Some(event) = after.or_else(|| strip_words(rest, &["of"]).filter(|_| within)) {
-            return Self::event(text, event, Some(Distance::By { amount, unit }));
+            return Self::event(text, event, Some(Distance::By { amount, unit }), calendar);
         }
-        match ["before"].iter().find_map(|word| strip_words(rest, &[word])) {
-            Some(event) if !within => Self::event(text, event, Some(Distance::By { amount: -amount, unit })),
+        match BEFORE.iter().find_map(|words| strip_words(rest, words)) {
+            Some(event) if !within => {
+                Self::event(text, event, Some(Distance::By { amount: -amount, unit }), calendar)
+            }
             Some(_) => {
                 Err(Misread::new(format!("`{}` has no single last day", quoted(text)), "within, and before")
                     .help("write it without `within`, such as `30 days before go-live`"))
@@ -177,12 +196,13 @@ impl DueExpr {
         }
     }
 
-    fn event(text: &str, name: &str, offset: Option<Distance>) -> Result<Self, Misread> {
+    fn event(text: &str, name: &str, offset: Option<Distance>, calendar: &Calendar) -> Result<Self, Misread> {
         let name = strip_lead(name, &["the"]).unwrap_or(name);
         if name.is_empty() && offset.is_some() {
             return Err(no_event(text));
         }
-        if !name.contains(char::is_alphabetic) {
+        let is_date = || offset.is_some() && read_date(name, calendar).is_ok();
+        if !name.contains(char::is_alphabetic) && !is_date() {
             // Only a date can be meant; the error says what one looks like.
             let title = match quoted(text).as_str() {
                 "" => "an empty text is neither a date nor an event".to_owned(),
@@ -212,15 +232,18 @@ impl DueExpr {
     /// Finds the days of a deadline among the events of its contract.
     pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<DueDay, ReadError> {
         let (offset, name, part) = match &self.0 {
-            Expr::Date(window) => return Deadline::on(*window, calendar).map(DueDay::On),
+            Expr::Date(date) => return Deadline::dated(*date, calendar).map(DueDay::On),
             Expr::Event { offset, name, part } => (*offset, name, part),
         };
         let at = |misread: Misread| ReadError::Misread(misread.part(part.clone()));
+        // What counts from no event may count from a date.
+        let dated = || offset.and_then(|_| read_date(name, calendar).ok());
         let (event, date) = match events.place(name) {
             Some(place) if events.date(place) == EventDate::Open => {
                 return Ok(DueDay::Open(OpenDay { roots: events.roots(place), count: None }));
             }
             Some(place) => (events.name(place), events.date(place)),
+            None if let Some(date) = dated() => (&**name, EventDate::Known(date.window)),
             None if events.incomplete => return Err(ReadError::Reported),
             None => return Err(at(unknown(name, events, offset.is_none()))),
         };
@@ -246,13 +269,12 @@ impl DueExpr {
         })?;
         let from = Some(Anchor { event: event.to_owned(), date: read, offset });
         let window = calendar.reading(window).ok_or(ReadError::Reported)?;
-        Ok(DueDay::On(Deadline {
-            window,
-            reading: Reading::of(written, calendar),
-            written,
-            from,
-            choice: None,
-        }))
+        let reading = Reading::of(written, calendar);
+        let deadline = Deadline { window, reading, written, unmoved: None, from, choice: None };
+        // What must be there by an event, or before it, is of no use on a later day.
+        let is_moved = offset.is_some_and(Offset::is_after);
+        let deadline = if is_moved { deadline.off_weekend(calendar)? } else { deadline };
+        Ok(DueDay::On(deadline))
     }
 }
 
@@ -290,26 +312,64 @@ impl Reading {
 }
 
 impl Deadline {
-    /// A deadline that counts from nothing.
+    /// A deadline that is a date.
+    fn dated(date: WrittenDate, calendar: &Calendar) -> Result<Self, ReadError> {
+        let deadline = match date.lead {
+            DateLead::In if !date.window.is_day() => Self {
+                window: Window::day(date.window.latest),
+                reading: Reading::In,
+                written: date.window,
+                unmoved: None,
+                from: None,
+                choice: None,
+            },
+            DateLead::In | DateLead::By | DateLead::Before => Self::on(date.window, calendar)?,
+        };
+        if date.lead == DateLead::Before { Ok(deadline) } else { deadline.off_weekend(calendar) }
+    }
+
+    /// The deadline as `weekend` has it.
+    fn off_weekend(self, calendar: &Calendar) -> Result<Self, ReadError> {
+        let window = calendar.off_weekend(self.window).ok_or(ReadError::Reported)?;
+        Ok(Self { window, unmoved: (window != self.window).then_some(self.window), ..self })
+    }
+
+    /// The first day of something, which counts from nothing, and which no weekend moves.
     pub fn on(written: Window, calendar: &Calendar) -> Result<Self, ReadError> {
         let window = calendar.reading(written).ok_or(ReadError::Reported)?;
-        Ok(Self { window, reading: Reading::of(written, calendar), written, from: None, choice: None })
+        let reading = Reading::of(written, calendar);
+        Ok(Self { window, reading, written, unmoved: None, from: None, choice: None })
     }
 
     /// A deadline of one day, which can be read in one way only.
     pub fn day(day: Date) -> Self {
         let day = Window::day(day);
-        Self { window: day, reading: Reading::Day, written: day, from: None, choice: None }
+        Self { window: day, reading: Reading::Day, written: day, unmoved: None, from: None, choice: None }
+    }
+
+    /// The days it would mean without `weekend`.
+    pub fn counted(&self) -> Window {
+        self.unmoved.unwrap_or(self.window)
+    }
+
+    /// The days that `weekend` moved, each with the day that it became.
+    pub fn moves(&self) -> impl Iterator<Item = (Date, Date)> {
+        let (from, to) = (self.counted(), self.window);
+        let ends = [(from.earliest, to.earliest), (from.latest, to.latest)];
+        let is_first = move |at: usize| at == 0 || ends[0] != ends[1];
+        ends.into_iter()
+            .enumerate()
+            .filter_map(move |(at, (from, to))| (from != to && is_first(at)).then_some((from, to)))
     }
 
     /// How it was counted, a sentence a step.
     pub fn steps(&self) -> Vec<String> {
         let mut steps: Vec<String> =
-            self.choice.iter().flat_map(|choice| choice.steps(self.window)).collect();
+            self.choice.iter().flat_map(|choice| choice.steps(self.counted())).collect();
         if let Some(Anchor { event, date, offset }) = &self.from {
             steps.push(match offset {
                 None => format!("{event} is {date}"),
-                Some(offset) => format!("{offset} {event} ({date}) is {}", self.window),
+                Some(offset) => format!("{offset} {event} ({date}) is {}", self.counted()),
             });
         }
         steps
@@ -389,8 +449,11 @@ impl fmt::Display for Offset {
     }
 }
 
-const NUMBERS: [&str; 12] =
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// Words that may stand before an event, besides those before a date.
+const EVENT_LEADS: &[&[&str]] = &[&["upon"], &["at"]];
+
+/// Words for what lies before an event.
+const BEFORE: &[&[&str]] = &[&["before"], &["prior", "to"]];
 
 const UNITS: &[(&[&str], OffsetUnit)] = &[
     (&["business", "days"], OffsetUnit::BusinessDay),
@@ -399,6 +462,10 @@ const UNITS: &[(&[&str], OffsetUnit)] = &[
     (&["working", "day"], OffsetUnit::BusinessDay),
     (&["calendar", "days"], OffsetUnit::Day),
     (&["calendar", "day"], OffsetUnit::Day),
+    (&["calendar", "weeks"], OffsetUnit::Week),
+    (&["calendar", "week"], OffsetUnit::Week),
+    (&["calendar", "months"], OffsetUnit::Month),
+    (&["calendar", "month"], OffsetUnit::Month),
     (&["days"], OffsetUnit::Day),
     (&["day"], OffsetUnit::Day),
     (&["weeks"], OffsetUnit::Week),
@@ -418,21 +485,11 @@ fn strip_lead<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 }
 
 /// A number and a unit, with what follows; no number where it is too big to lead to a date.
-fn distance(text: &str) -> Option<(Option<i32>, OffsetUnit, &str)> {
-    let digits = text.len() - text.trim_start_matches(|next: char| next.is_ascii_digit()).len();
-    let (amount, rest) = match text.split_at(digits) {
-        ("", _) => {
-            let article = ["an", "a", "the"].iter().find_map(|word| Some((1, strip_words(text, &[word])?)));
-            let number =
-                || (1..).zip(NUMBERS).find_map(|(number, word)| Some((number, strip_words(text, &[word])?)));
-            let (amount, rest) = article.or_else(number)?;
-            (Some(amount), rest)
-        }
-        // No distance between two dates has more days than this.
-        (digits, rest) => (digits.parse().ok().filter(|&amount: &i32| amount <= 200_000), rest),
-    };
+fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<i32>, OffsetUnit, &'a str)>, Misread> {
+    let article = || ["an", "a", "the"].iter().find_map(|word| Some((Some(1), strip_words(text, &[word])?)));
+    let Some((amount, rest)) = amount(whole, text)?.or_else(article) else { return Ok(None) };
     let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
-    UNITS.iter().find_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?)))
+    Ok(UNITS.iter().find_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?))))
 }
 
 #[cfg(test)]
