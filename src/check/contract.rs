@@ -40,6 +40,7 @@ pub fn contract<'r>(
     waivers: &Waivers,
     context: &LintContext<'r>,
 ) -> CheckedContract<'r> {
+    // What a lost deal was lost for is demand, which `gaps` counts.
     let asked =
         if contract.lost_because.is_empty() { &contract.requirements } else { &contract.lost_because };
     let promises: Vec<Promise<'_>> =
@@ -71,12 +72,14 @@ pub fn contract<'r>(
         let case = TermCase { term, contract, context };
         findings.extend(context.active.term.iter().filter_map(|check| check(&case)));
     }
+    // Levels come first: no waiver covers what is forbidden.
     set_levels(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
     let party = id.and_then(|id| Party::of(contract, &waivers.subjects(id))).map(Arc::new);
     let mut used = Vec::new();
     if let Some(party) = &party {
         used = waive::apply(waivers, &mut findings, party, context);
+        // Once more, for the findings about waivers, which stand in other files.
         set_levels(&mut findings, context);
     }
     mark_waived(&mut judged, &findings);
@@ -120,22 +123,23 @@ fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintConte
     }
 }
 
-/// The findings about obstacles: one of each lint and feature, which shows the worst of the cells that it holds for, and
-/// names all. A waiver for it covers them all, and so is held against the last of them to come.
+/// The findings about obstacles: one for each lint and feature, which names all cells and shows the worst. A waiver for it
+/// covers them all, and so is held against the last of them to come.
 fn of_obstacles(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintContext<'_>) -> Vec<Finding> {
-    let mut told: Vec<(Row, Vec<&Judgement<'_>>)> = Vec::new();
+    let mut groups: Vec<(Row, Vec<&Judgement<'_>>)> = Vec::new();
     let mut places = HashMap::new();
     for obstacle in obstacles.iter().filter(|obstacle| obstacle.level > Level::Allow) {
         let cells = obstacle.cells.iter().map(|&at| &promise.judgements[at]);
         let feature = promise.judgements[obstacle.cells[0]].written;
-        // What is over takes the place of rows of two kinds.
-        let place = *places.entry((obstacle.row, std::ptr::from_ref(feature))).or_insert(told.len());
-        match told.get_mut(place) {
-            Some((_, known)) => known.extend(cells),
-            None => told.push((obstacle.row, cells.collect())),
+        // `Past` and `Missed` stand for rows of existence and of time: two obstacles, and one finding.
+        let place = *places.entry((obstacle.row, std::ptr::from_ref(feature))).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, others)) => others.extend(cells),
+            None => groups.push((obstacle.row, cells.collect())),
         }
     }
-    let findings = told.iter().filter_map(|(row, cells)| {
+    let findings = groups.iter().filter_map(|(row, cells)| {
+        // `max_by_key` takes the last of several that are equal; the first one in the file is to be shown.
         let judgement = cells.iter().rev().max_by_key(|judgement| judgement.severity_by(*row))?;
         let word = context.active.wording(*row)?.word;
         Some(word(&Case { promise, judgement, row: Some(*row), cells, context }))
@@ -144,10 +148,10 @@ fn of_obstacles(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintCon
 }
 
 impl CheckedContract<'_> {
-    /// What is to be remembered of the contract; nothing of one that is over.
+    /// What the lints of all contracts need to know of this one; nothing of one that is over.
     ///
     /// `whole` tells that all of its file could be read: only then is a waiver that is about nothing unused.
-    pub fn seen(&self, whole: bool) -> SharedFacts {
+    pub fn shared_facts(&self, whole: bool) -> SharedFacts {
         let JudgedContract { contract, promises, .. } = &self.judged;
         if !contract.status.is_linted() {
             return SharedFacts::default();

@@ -30,16 +30,15 @@ use super::shared;
 use super::shared::SharedFacts;
 use super::tally::Tally;
 
-/// The most files that a thread takes at once, and whose numbers are kept as one: so many that the numbers take
-/// little memory, so few that little is done again for an amendment's sake.
-const LARGEST_SHARE: usize = 32;
+/// The most files of a [`Batch`], whose numbers are kept as one: so many that the numbers take little memory, so few that
+/// little is done again for an amendment's sake.
+const LARGEST_BATCH: usize = 32;
 
-/// The shares that each thread has to take, where there are files enough: so many that at the end none waits long
-/// for another.
-const SHARES: usize = 16;
+/// The batches for each thread, where there are files enough: so many that at the end none waits long for another.
+const BATCHES: usize = 16;
 
-/// Findings about several contracts that are told at once: the texts of the contracts are read again for them.
-const BATCH: usize = 4;
+/// The findings about several contracts that are told at once: the texts of those contracts are in memory meanwhile.
+const FINDINGS: usize = 4;
 
 /// What came of a run.
 #[derive(Debug)]
@@ -73,8 +72,8 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     let previous = workspace.previous.as_ref();
     let mut run = Run { parts: Vec::new(), tally: Tally::default(), steps: Steps::default() };
     run.tally.since = previous.map(|previous| previous.revision.clone());
-    let mut known = previous.map(|previous| previous.shared()).unwrap_or_default();
-    let mut ids = HashMap::new();
+    let mut shared_before = previous.map(|previous| previous.shared()).unwrap_or_default();
+    let mut ids = TakenIds::new();
     run.tell(OutcomeSubject::Run, &found.problems, Sources::NONE, &keep);
     for LeftOut { name, why } in &found.left_out {
         let why = match why {
@@ -84,8 +83,10 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
         run.tell(OutcomeSubject::LeftOut { name, why }, &[], Sources::NONE, &keep);
     }
     for files in &found.groups {
-        run.add_group(files, workspace, &mut known, &mut ids, &keep);
+        run.add_group(files, workspace, &mut shared_before, &mut ids, &keep);
     }
+    // A wrong path must not be green. Nor must a run over the configured contracts that read their roadmap alone; only what
+    // a hook names and the configuration excludes was left out on purpose.
     let roadmaps = if workspace.expected == Expected::Contracts { 0 } else { run.tally.roadmaps };
     let looked_at = run.tally.contracts() + run.tally.over + roadmaps + found.settings + run.tally.problems;
     if looked_at == 0 && workspace.expected != Expected::Nothing && !found.excludes_named {
@@ -102,8 +103,8 @@ impl<T: Send> Run<T> {
         &mut self,
         files: &'w FileSet,
         workspace: &'w Workspace,
-        known: &mut SharedCounts,
-        ids: &mut HashMap<CompactString, (&'w Candidate, usize)>,
+        previous: &mut SharedCounts,
+        ids: &mut TakenIds<'w>,
         keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
     ) {
         let begun = Instant::now();
@@ -111,28 +112,7 @@ impl<T: Send> Run<T> {
         self.steps.share += begun.elapsed();
 
         let begun = Instant::now();
-        let check = |candidates, amendments: &Amendments| {
-            let mut share = Batch::of(candidates);
-            for candidate in share.candidates {
-                share.add(candidate, &group, amendments, workspace.previous.as_ref(), keep);
-            }
-            share
-        };
-        let unamended = Amendments::default();
-        let mut shares: Vec<Batch<'_, T>> = match in_shares(&files.candidates)[..] {
-            // To start threads takes longer than to check a file.
-            [only] => vec![check(only, &unamended)],
-            ref shares => shares.par_iter().map(|candidates| check(candidates, &unamended)).collect(),
-        };
-        let may_amend: Vec<&Candidate> =
-            shares.iter().flat_map(|share| share.may_amend.iter().copied()).collect();
-        let amendments = group.amendments(files, &may_amend);
-        let is_concerned =
-            |share: &Batch<'_, T>| share.candidates.iter().any(|candidate| amendments.concern(candidate.id));
-        if shares.iter().any(is_concerned) {
-            let concerned = shares.par_iter_mut().filter(|share| is_concerned(share));
-            concerned.for_each(|share| *share = check(share.candidates, &amendments));
-        }
+        let (batches, amendments) = check_files(files, &group, workspace.previous.as_ref(), keep);
         self.steps.check += begun.elapsed();
 
         let sources: Vec<Arc<Source>> = group.sources.iter().cloned().chain(amendments.sources()).collect();
@@ -140,70 +120,89 @@ impl<T: Send> Run<T> {
         let shared_sources = Sources { shared: &sources, own: None };
         self.tell(OutcomeSubject::Group(files, &group), &problems, shared_sources, keep);
         self.parts.reserve_exact(files.candidates.len());
-        let mut seen = SharedFacts { is_cut: !amendments.problems.is_empty(), ..SharedFacts::default() };
-        if shares.iter().any(|share| share.tally.contracts() > 0) {
+        // A roadmap that nothing was held against is none that the summary's first sentence rests on.
+        if batches.iter().any(|batch| batch.tally.contracts() > 0) {
             self.tally.reviews.add(group.roadmap.reviewed.map(|reviewed| reviewed.value));
         }
-        for share in shares {
-            seen.add(share.seen);
-            self.tally.add(&share.tally);
-            for (part, claim) in share.parts {
+        let mut facts = SharedFacts { is_cut: !amendments.problems.is_empty(), ..SharedFacts::default() };
+        for batch in batches {
+            facts.add(batch.facts);
+            self.tally.add(&batch.tally);
+            for (part, claim) in batch.parts {
                 self.parts.push(part);
-                let Some(claim) = claim else { continue };
-                match ids.entry(claim.id) {
-                    Entry::Vacant(free) => _ = free.insert((claim.candidate, claim.line)),
-                    Entry::Occupied(first) => {
-                        let (name, line) = (clean(&first.get().0.name), first.get().1);
-                        let problem = two_of(first.key(), claim.span, &format!("{name}:{line}"));
-                        let source =
-                            claim.source.or_else(|| again(&*files.files, claim.candidate).map(Box::new));
-                        self.tell(
-                            OutcomeSubject::Run,
-                            &[problem],
-                            Sources { shared: &[], own: source.as_deref() },
-                            keep,
-                        );
-                    }
+                if let Some(claim) = claim {
+                    self.take_id(claim, ids, &*files.files, keep);
                 }
             }
         }
 
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
-        let mut findings = shared(&group, &mut seen, files.whole_roadmap, &group.unlisted(files));
+        let mut findings = shared(&group, &mut facts, files.whole_roadmap, &group.unlisted(files));
         if workspace.previous.is_some() {
-            let counts = known.entry(GroupPlace::of(files)).or_default();
+            let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));
         }
         self.tally.add_findings(&findings);
-        let labels = findings.iter().flat_map(|finding| &finding.diagnostic.labels);
-        let wanted: HashSet<FileId> = labels.map(|label| label.span.file).collect();
-        let candidates = files.candidates.iter().filter(|candidate| wanted.contains(&candidate.id));
-        let candidates: HashMap<FileId, &Candidate> =
-            candidates.map(|candidate| (candidate.id, candidate)).collect();
-        let told = |batch: &[Finding]| {
-            // The texts of contracts were not kept.
-            let labels = batch.iter().flat_map(|finding| &finding.diagnostic.labels);
-            let wanted: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
-            let contracts = wanted
-                .iter()
-                .filter_map(|file| candidates.get(file))
-                .filter_map(|file| again(&*files.files, file));
+        self.tell_shared(files, &group, &findings, &sources, keep);
+        self.steps.compare += begun.elapsed();
+    }
+
+    /// Tells of a contract whose id another one of the run has, in whatever group: waivers and reports know contracts by
+    /// their ids alone.
+    fn take_id<'w>(
+        &mut self,
+        claim: IdClaim<'w>,
+        ids: &mut TakenIds<'w>,
+        files: &dyn Files,
+        keep: &impl Fn(&Outcome<'_>) -> T,
+    ) {
+        match ids.entry(claim.id) {
+            Entry::Vacant(free) => _ = free.insert((claim.candidate, claim.line)),
+            Entry::Occupied(first) => {
+                let (name, line) = (clean(&first.get().0.name), first.get().1);
+                let problem = two_of(first.key(), claim.span, &format!("{name}:{line}"));
+                let source = claim.source.or_else(|| again(files, claim.candidate).map(Box::new));
+                let sources = Sources { shared: &[], own: source.as_deref() };
+                self.tell(OutcomeSubject::Run, &[problem], sources, keep);
+            }
+        }
+    }
+
+    /// Keeps the findings about what contracts share. The texts of contracts were not kept: those that the findings point
+    /// into are read again, for a few findings at a time.
+    fn tell_shared(
+        &mut self,
+        files: &FileSet,
+        group: &Arc<Group>,
+        findings: &[Finding],
+        sources: &[Arc<Source>],
+        keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
+    ) {
+        let wanted: HashSet<FileId> = pointed_into(findings).collect();
+        let contracts: HashMap<FileId, &Candidate> = files
+            .candidates
+            .iter()
+            .filter(|candidate| wanted.contains(&candidate.id))
+            .map(|candidate| (candidate.id, candidate))
+            .collect();
+        let outcome = |batch: &[Finding]| {
+            let wanted: BTreeSet<FileId> = pointed_into(batch).collect();
+            let contracts = wanted.iter().filter_map(|file| contracts.get(file));
+            let contracts = contracts.filter_map(|candidate| again(&*files.files, candidate));
             let texts: Vec<Arc<Source>> = sources.iter().cloned().chain(contracts.map(Arc::new)).collect();
-            let sources = Sources { shared: &texts, own: None };
             keep(&Outcome {
-                about: OutcomeSubject::Shared(files, &group),
+                about: OutcomeSubject::Shared(files, group),
                 findings: batch,
                 problems: &[],
-                sources,
+                sources: Sources { shared: &texts, own: None },
             })
         };
-        if findings.len() > BATCH {
-            self.parts.par_extend(findings.par_chunks(BATCH).map(told));
+        if findings.len() > FINDINGS {
+            self.parts.par_extend(findings.par_chunks(FINDINGS).map(outcome));
         } else {
-            self.parts.extend(findings.chunks(BATCH).map(told));
+            self.parts.extend(findings.chunks(FINDINGS).map(outcome));
         }
-        self.steps.compare += begun.elapsed();
     }
 
     /// Keeps what is told of no contract.
@@ -219,7 +218,48 @@ impl<T: Send> Run<T> {
     }
 }
 
-/// The files of a few, checked one after another by one thread.
+/// The contracts that have each id so far, with the lines of the ids.
+type TakenIds<'w> = HashMap<CompactString, (&'w Candidate, usize)>;
+
+/// Reads and checks the files of a group, those that amendments are about a second time: only when all have been read is
+/// it known which those are.
+fn check_files<'w, T: Send>(
+    files: &'w FileSet,
+    group: &Arc<Group>,
+    previous: Option<&Previous>,
+    keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
+) -> (Vec<Batch<'w, T>>, Amendments) {
+    let check = |candidates, amendments: &Amendments| {
+        let mut batch = Batch::of(candidates);
+        for candidate in candidates {
+            batch.add(candidate, group, amendments, previous, keep);
+        }
+        batch
+    };
+    let unamended = Amendments::default();
+    let mut batches: Vec<Batch<'w, T>> = match in_batches(&files.candidates)[..] {
+        // To start threads takes longer than to check a file.
+        [only] => vec![check(only, &unamended)],
+        ref batches => batches.par_iter().map(|candidates| check(candidates, &unamended)).collect(),
+    };
+    let may_amend: Vec<&Candidate> =
+        batches.iter().flat_map(|batch| batch.may_amend.iter().copied()).collect();
+    let amendments = group.amendments(files, &may_amend);
+    let is_concerned =
+        |batch: &Batch<'_, T>| batch.candidates.iter().any(|candidate| amendments.concern(candidate.id));
+    if batches.iter().any(is_concerned) {
+        let concerned = batches.par_iter_mut().filter(|batch| is_concerned(batch));
+        concerned.for_each(|batch| *batch = check(batch.candidates, &amendments));
+    }
+    (batches, amendments)
+}
+
+/// The files that findings point into.
+fn pointed_into(findings: &[Finding]) -> impl Iterator<Item = FileId> {
+    findings.iter().flat_map(|finding| &finding.diagnostic.labels).map(|label| label.span.file)
+}
+
+/// Files that one thread checks, one after another.
 struct Batch<'w, T> {
     candidates: &'w [Candidate],
     /// What was kept, in the order of the files.
@@ -227,16 +267,15 @@ struct Batch<'w, T> {
     /// Files that may amend a contract.
     may_amend: Vec<&'w Candidate>,
     tally: Tally,
-    seen: SharedFacts,
+    facts: SharedFacts,
 }
 
-/// Files that threads take at once. Standard input cannot be read twice: it is a share of its own, which no amendment
-/// is about.
-fn in_shares(candidates: &[Candidate]) -> Vec<&[Candidate]> {
+/// The files of each batch. Standard input cannot be read twice: it is a batch of its own, which no amendment is about.
+fn in_batches(candidates: &[Candidate]) -> Vec<&[Candidate]> {
     let threads = if candidates.len() > 1 { rayon::current_num_threads() } else { 1 };
-    let share = (candidates.len() / (SHARES * threads)).clamp(1, LARGEST_SHARE);
+    let size = (candidates.len() / (BATCHES * threads)).clamp(1, LARGEST_BATCH);
     let alike = candidates.chunk_by(|one, other| one.stdin == other.stdin);
-    alike.flat_map(|files| files.chunks(share)).collect()
+    alike.flat_map(|files| files.chunks(size)).collect()
 }
 
 impl<'w, T> Batch<'w, T> {
@@ -247,7 +286,7 @@ impl<'w, T> Batch<'w, T> {
             parts,
             may_amend: Vec::new(),
             tally: Tally::default(),
-            seen: SharedFacts::default(),
+            facts: SharedFacts::default(),
         }
     }
 
@@ -282,13 +321,14 @@ impl<'w, T> Batch<'w, T> {
             if candidate.is_outside {
                 problems = unshown_in(candidate.id, &candidate.name, problems);
             }
+            // Before anything is counted or kept: what was there before is one number, and no more.
             if let Some(previous) = previous {
                 let id = contract.id.as_ref().map(|id| id.value.as_str());
                 self.tally.add_known(&previous.take_from_contract(id, &mut checked.findings));
             }
             self.tally.add_contract(&checked.judged);
             self.tally.add_findings(&checked.findings);
-            self.seen.add(checked.seen(problems.is_empty()));
+            self.facts.add(checked.shared_facts(problems.is_empty()));
             let about = OutcomeSubject::Contract(candidate, group, Some(&checked.judged));
             let part = keep(&Outcome { about, findings: &checked.findings, problems: &problems, sources });
             self.parts.push((part, IdClaim::of(contract, &file, candidate)));

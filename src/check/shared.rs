@@ -36,8 +36,8 @@ impl SharedFacts {
         if self.features.len() < other.features.len() {
             std::mem::swap(&mut self.features, &mut other.features);
         }
-        for (known, named) in self.features.iter_mut().zip(other.features) {
-            *known |= named;
+        for (is_named, too) in self.features.iter_mut().zip(other.features) {
+            *is_named |= too;
         }
         self.waivers.extend(other.waivers);
         self.contracts.extend(other.contracts);
@@ -50,20 +50,21 @@ impl SharedFacts {
 /// beside them. Without `whole_roadmap` only features that some contract reaches are looked at.
 pub fn shared(
     group: &Group,
-    seen: &mut SharedFacts,
+    facts: &mut SharedFacts,
     whole_roadmap: bool,
     unlisted: &[&UnlistedFile],
 ) -> Vec<Finding> {
     let context = group.context();
-    let (mut findings, used) = portfolio(&seen.promises, &group.waivers, &context);
-    seen.waivers.extend(used);
+    // Before the waivers: `unused-waiver` must know those that are used here, too.
+    let (mut findings, used) = portfolio(&facts.promises, &group.waivers, &context);
+    facts.waivers.extend(used);
     let features: Vec<usize> = if whole_roadmap {
         (0..context.roadmap.features.len()).collect()
     } else {
-        reached(context.roadmap, &seen.features)
+        reached(context.roadmap, &facts.features)
     };
-    let mut of_files = match seen.is_cut || !group.problems.is_empty() {
-        false => waive::unused(&group.waivers, &seen.waivers, &seen.contracts, &context),
+    let mut of_files = match facts.is_cut || !group.problems.is_empty() {
+        false => waive::unused(&group.waivers, &facts.waivers, &facts.contracts, &context),
         true => Vec::new(),
     };
     of_files.extend(context.active.roadmap.iter().flat_map(|check| check(&context, &features)));

@@ -173,8 +173,8 @@ impl<'c> LintResult<'c> {
     }
 
     /// Whether every combination of some values may be promised, whatever the dimensions that they leave out.
-    fn may_be_for(&self, limits: &Limits, asking: &SellableQuery<'_>) -> bool {
-        let judge = asking.group.context().judge;
+    fn may_be_for(&self, limits: &Limits, query: &SellableQuery<'_>) -> bool {
+        let judge = query.group.context().judge;
         self.promises.iter().all(|promise| {
             let mut requirement = promise.requirement.clone();
             for (dimension, values) in limits {
@@ -244,21 +244,21 @@ impl SellableQuery<'_> {
             None => Sellability::No,
         };
         answer.with_beta = !may && !self.question.beta && self.may_as_beta();
-        // What is said is about the promise as it would be made: by the day asked for, or by the first that can be
+        // The reasons are about the promise as it would be made: by the day asked for, or by the first that can be
         // kept. Where there is none, by the day on which it comes, so that it is not called late.
-        let told = match answer.may {
+        let by = match answer.may {
             Sellability::From(day) => Window::day(day),
             Sellability::No => expected
                 .and_then(|expected| self.rules().first_day(expected))
                 .map_or(self.question.deadline, Window::day),
             Sellability::Yes | Sellability::Unread => self.question.deadline,
         };
-        let told = self.lint(&mut contract, told);
-        if told.worst().is_none_or(Judgement::is_unread) {
+        let linted = self.lint(&mut contract, by);
+        if linted.worst().is_none_or(Judgement::is_unread) {
             // It may not be promised by that day; nobody knows whether it may by a later one.
             return (Answer { lints: answer.lints, ..unread(why::UNRESOLVED) }, Vec::new());
         }
-        why::tell(&mut answer, &told, self);
+        why::tell(&mut answer, &linted, self);
         (answer, Vec::new())
     }
 
@@ -299,9 +299,9 @@ impl SellableQuery<'_> {
     fn lint<'c>(&'c self, contract: &'c mut Contract, deadline: Window) -> LintResult<'c> {
         self.question.set_deadline(contract, deadline);
         let checked = check::contract(contract, &self.group.waivers, &self.group.context());
-        let mut seen = checked.seen(true);
+        let mut facts = checked.shared_facts(true);
         let mut findings = checked.findings;
-        findings.extend(check::shared(self.group, &mut seen, false, &[]));
+        findings.extend(check::shared(self.group, &mut facts, false, &[]));
         LintResult { promises: checked.judged.promises, findings }
     }
 

@@ -62,9 +62,9 @@ impl Wanted {
     fn is_clean(&self, group: &Group, feature: &str, due: &str, end: Date) -> bool {
         let contract = self.read(group, feature, due, end);
         let checked = check::contract(&contract, &group.waivers, &group.context());
-        let mut seen = checked.seen(true);
+        let mut facts = checked.shared_facts(true);
         let mut findings = checked.findings;
-        findings.extend(check::shared(group, &mut seen, false, &[]));
+        findings.extend(check::shared(group, &mut facts, false, &[]));
         !findings.iter().any(|finding| finding.is_denied() || finding.lint.name == "tight-deadline")
     }
 
