@@ -51,7 +51,7 @@ impl Counts {
         self.unmapped += usize::from(promise.delivery.is_none() && !promise.is_service);
         self.by_standing[promise.standing as usize] += 1;
         let Some(delivery) = promise.delivery else { return };
-        if let Some(at) = Delivery::WORST_FIRST.iter().position(|known| *known == delivery) {
+        if let Some(at) = Delivery::WORST_FIRST.iter().position(|other| *other == delivery) {
             let counted = &mut self.by_delivery[at];
             counted.all += 1;
             counted.past += usize::from(matches!(promise.fault, Some(Row::Past | Row::Missed)));
@@ -91,7 +91,7 @@ impl Counts {
 
     /// Promises with this verdict.
     pub fn delivered(&self, delivery: Delivery) -> usize {
-        self.by_delivery().find(|(known, _)| *known == delivery).map_or(0, |(_, count)| count)
+        self.by_delivery().find(|(other, _)| *other == delivery).map_or(0, |(_, count)| count)
     }
 
     /// How many promises have each verdict that any has, worst first.
@@ -100,7 +100,8 @@ impl Counts {
         counts.map(|(delivery, counted)| (delivery, counted.all)).filter(|&(_, count)| count > 0)
     }
 
-    /// How many promises with each verdict are gone before they need no longer hold, though the verdict is good.
+    /// How many promises with each verdict are broken by their term alone: a term is no row of the table, so the verdict
+    /// does not show it.
     pub fn gone(&self) -> impl Iterator<Item = (Delivery, usize)> {
         let counts = Delivery::WORST_FIRST.into_iter().zip(self.by_delivery);
         counts.map(|(delivery, counted)| (delivery, counted.gone)).filter(|&(_, count)| count > 0)

@@ -10,6 +10,7 @@ pub(super) fn set_levels(findings: &mut [Finding], context: &LintContext<'_>) {
         finding.level = setting.level;
         finding.origin = setting.origin.clone();
     }
+    // By name at one place, so that the order in which lints run does not show.
     findings.sort_by(|one, other| {
         let place = |finding: &Finding| finding.diagnostic.primary().map(|label| label.span);
         (place(one), one.lint.name).cmp(&(place(other), other.lint.name))

@@ -99,7 +99,7 @@ impl Tally {
         self.warned += findings.len() - denied - waived;
     }
 
-    /// Counts findings that were there before: they are not reported, and the terms stay as they are.
+    /// Counts findings that were there before: they are not reported, but a term that is off the standard still is.
     pub fn add_known(&mut self, findings: &[Finding]) {
         self.known += findings.len();
         self.add_terms(findings);

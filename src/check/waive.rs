@@ -29,6 +29,7 @@ pub(super) fn apply(
     }
     for (at, waiver, lint) in waivers.of(&party.id) {
         let Some(about) = by_subject.get(&(lint.name, waiver.subject.clone())) else { continue };
+        // A requirement that names several features has several findings; what is wrong with the waiver is told once.
         let mut told = BTreeSet::new();
         for &place in about {
             let finding = &mut findings[place];
@@ -41,9 +42,9 @@ pub(super) fn apply(
             let exception = Exception { waiver, finding, party, context };
             let mut found = faults_of(&exception);
             if finding.level == Level::Forbid {
-                let said = finding.diagnostic.clone();
+                let diagnostic = finding.diagnostic.clone();
                 finding.diagnostic =
-                    said.note("there is a waiver for it, and no waiver covers what is forbidden");
+                    diagnostic.note("there is a waiver for it, and no waiver covers what is forbidden");
             } else if found.is_empty() {
                 found = doubts_of(&exception);
                 finding.waived = Some(Box::new(waiver.clone()));
@@ -83,7 +84,8 @@ pub fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context: &LintC
         && finding.feature.as_ref().map_or(waiver.features.is_empty(), is_for)
 }
 
-/// What makes a waiver cover nothing of a finding: whether or not anybody wants to read of it.
+/// What makes a waiver cover nothing of a finding. Lints that are allowed are asked, too: `-A expired-waiver` must not
+/// revive what has expired.
 pub fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
     let fault =
         |lint: &&'static Lint| if let Check::Waiver(check) = lint.check { check(exception) } else { None };

@@ -102,7 +102,7 @@ impl<'r> Judge<'r> {
                 .flat_map(|&at| &self.roadmap.features[at].offers)
                 .any(|offer| offer.scope.get(dimension).is_some())
         };
-        // The number of combinations was limited when the contract was read.
+        // More than `MAX_CELLS` combinations are an error of the contract, and then its requirement is unreadable.
         requirement.scope.cells(limited).unwrap_or_default()
     }
 
@@ -117,6 +117,8 @@ impl<'r> Judge<'r> {
         let asked = self.asked(ask, &cell);
         let waits = Waits::new(self.roadmap, ask.at, asked);
         let covering = offers.iter().filter(|offer| offer.scope.covers(&cell));
+        // The order of the design's section 5, so that no order of offers in the file shows. A worse row of an offer that
+        // breaks nothing is better than a better row of one that is gone in the term or missed.
         let best = covering
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits), Reach::of(offer, ask)))
             .min_by_key(|(offer, verdict, reach)| {
@@ -180,7 +182,7 @@ impl<'r> Judge<'r> {
         }
     }
 
-    /// The table of deliveries, row by row, for one offer.
+    /// The rows of the table of deliveries that are about existence and time, for one offer.
     fn verdict(&self, at: usize, offer: &Offer, asked: CellRequirement<'_>, waits: &Waits<'_>) -> Verdict {
         if is_dropped(offer, asked) {
             return Verdict::plain(Delivery::Dropped);
@@ -197,6 +199,7 @@ impl<'r> Judge<'r> {
         if is_gone && (beta.is_none() || !asked.accepts_beta) {
             return Verdict::plain(Delivery::Dropped);
         }
+        // Who accepts a beta is served by whichever of beta and release comes first.
         if asked.accepts_beta {
             let rank = |verdict: &Verdict| {
                 let has_no_day = verdict.delivery == Delivery::Unscheduled && verdict.expected.is_none();
@@ -210,6 +213,7 @@ impl<'r> Judge<'r> {
         }
         // A beta is there by a day, or it is no matter.
         let Some(deadline) = asked.deadline else { return released };
+        // A beta that nobody accepted is told only instead of a worse row: what ships in time is not in beta only.
         let missed = (Delivery::LateByDependency..=Delivery::Undated).contains(&released.delivery);
         let begun = offer.status.value == Status::Beta
             && offer.beta.is_none_or(|beta| beta.value.earliest <= deadline.latest);
@@ -235,6 +239,7 @@ impl<'r> Judge<'r> {
             };
             return Verdict { delivery, expected, undated, by_beta, release: Some(release) };
         };
+        // The deadline's last day decides what is late, its first what is tight: its lenient and its strict reading.
         let is_late = |window: Window| window.latest > deadline.latest;
         let is_tight = |window: Window| days_between(window.latest, deadline.earliest) < self.rules.margin;
         let (delivery, expected, undated) = match (release.own, release.held) {

@@ -50,6 +50,7 @@ pub(super) fn lapse(
         return None;
     }
     match contract.status {
+        // What works already may be promised from a day that is over; a term of years often starts so.
         ContractStatus::Draft if case.was_there(deadline) => None,
         ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
         ContractStatus::Draft => contract

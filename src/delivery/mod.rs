@@ -29,7 +29,7 @@ pub(crate) use open::needed_day;
 pub use owed::{Owed, owed_together};
 pub use silence::{Lack, Outlook, Silence};
 
-/// The verdict on a promise, from best to worst.
+/// The verdict on a promise, from best to worst: the order of the variants is the table's, and decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Delivery {
     /// Available: shipped or deprecated, or a beta that the contract accepts.
@@ -360,11 +360,13 @@ pub struct Promise<'r> {
 impl<'r> Promise<'r> {
     /// The worst judgement, the first of those where several are equally bad.
     pub fn worst(&self) -> Option<&Judgement<'r>> {
+        // From the back, since `max_by_key` takes the last of several that are equal.
         self.judgements.iter().rev().max_by_key(|judgement| judgement.severity())
     }
 
     /// The verdict; none for services and where no feature is named.
     pub fn delivery(&self) -> Option<Delivery> {
+        // Where `feature` itself could not be read there is no judgement, and yet a feature was promised.
         let lost = self.requirement.unreadable && !self.requirement.is_service;
         self.worst().map(|judgement| judgement.delivery).or(lost.then_some(Delivery::Unresolved))
     }
@@ -454,18 +456,19 @@ impl Judgement<'_> {
         }
     }
 
-    /// What stands in the way, by kind: for existence and time the rows that hold, the worst first, of which one is
-    /// told. What is late or tight is unshipped, too, and what is over stands in place of a row, so that allowing one
-    /// lint does not hide what another denies.
+    /// What stands in the way, by kind. For existence and time all rows that hold, the worst first: one of them is told,
+    /// and it is not settled here which, so that allowing one lint does not hide what another denies.
     pub fn obstacles(&self) -> Vec<(Kind, Vec<Row>)> {
         let lapse = self.lapse.map(Lapse::row);
         let existence = match self.delivery {
+            // Reported as an error, which ends the run with status 2 already.
             Delivery::Unresolved => return Vec::new(),
             Delivery::Unknown => Some(Row::Unknown),
             Delivery::Dropped => Some(Row::Dropped),
             Delivery::ScopeGap => Some(Row::ScopeGap),
             _ => None,
         };
+        // Of what is not there, no level, day or end is asked for.
         if let Some(row) = existence {
             return vec![(Kind::Existence, lapse.into_iter().chain([row]).collect())];
         }
@@ -481,7 +484,7 @@ impl Judgement<'_> {
             Delivery::Undated => Some(Row::Undated),
             _ => None,
         };
-        // Of what is promised for no day, only that there is none is told.
+        // What is late or tight is unshipped, too. Of what is promised for no day, only that there is none is told.
         let unshipped = (self.is_scheduled && self.time.is_unshipped()).then_some(Row::Unshipped);
         let time: Vec<Row> = [lapse, own, unshipped].into_iter().flatten().collect();
         if !time.is_empty() {

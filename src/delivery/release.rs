@@ -84,6 +84,7 @@ impl<'r> Waits<'r> {
         }
         let before = roadmap.dependencies().before(feature);
         for &at in before.iter().filter(|&&at| at != feature) {
+            // `before` lists what each one waits for before itself.
             let best = waits.best_of(roadmap, at, asked);
             waits.best.insert(at, best);
         }
@@ -155,6 +156,7 @@ impl<'r> Waits<'r> {
     /// passed over: they have lints of their own.
     fn hold(&self, roadmap: &Roadmap, at: usize, offer: &Offer, own: Availability) -> Release {
         let mut release = Release::at(own);
+        // From the worst: no date ever, unreadable, the later date. What is unreadable may yet be in time, no date cannot.
         for dependency in &offer.depends_on {
             let (held, by) = match dependency.target {
                 Reference::Unknown => continue,
@@ -234,6 +236,7 @@ pub(super) fn is_dropped(offer: &Offer, asked: CellRequirement<'_>) -> bool {
 /// Whether an offer is gone before it could ship: before the last day of its target, by itself or with what it waits
 /// for.
 pub(super) fn gone_before(offer: &Offer, release: &Release) -> bool {
+    // Its own day, too: where what it waits for has no date, nothing is held, and it may still be gone by then.
     let days = [release.own, release.held].map(|when| when.date().0);
     let ships = days.into_iter().flatten().map(|days| days.latest).max();
     offer.sunset.is_some_and(|sunset| ships.is_some_and(|ships| sunset.value.earliest < ships))

@@ -13,7 +13,7 @@ use crate::model::window::{Date, add_days};
 use super::{Delivery, Judge, Judgement, Kind, Promise, Row};
 
 /// A requirement as it could be written instead, to be rid of a row that holds for a feature, or of none in
-/// particular. What stands in its way as it is may stay, since that is told for itself; nothing else may come.
+/// particular. Other obstacles that it has already may stay, since they have findings of their own; no new one may come.
 pub(crate) struct Alternative<'c> {
     contract: &'c Contract,
     requirement: Requirement,
@@ -72,7 +72,7 @@ impl<'c> Alternative<'c> {
     ) -> Self {
         let mut before = hurdles(&promise.judgements);
         for (row, judgement) in
-            rid_of.into_iter().flat_map(|(row, cells)| cells.iter().map(move |it| (row, it)))
+            rid_of.into_iter().flat_map(|(row, cells)| cells.iter().map(move |judgement| (row, judgement)))
         {
             for (kind, _) in judgement.obstacles().iter().filter(|(_, rows)| rows.contains(&row)) {
                 before.remove(&(*kind, judgement.at));
@@ -137,6 +137,7 @@ impl<'c> Alternative<'c> {
     /// The deadlines that would hold, from the first day that the deadline can mean, on or after today and the
     /// signing.
     pub(crate) fn days(&mut self) -> Option<Days> {
+        // The days on which the verdict can change are those of the roadmap; no others are tried.
         let features = self.closure();
         let (judge, from) = (self.judge, self.from());
         let first = if self.holds_by(from) {
@@ -210,8 +211,9 @@ pub(crate) fn first_gone(
 ) -> Option<Date> {
     let mut ends = sunsets(judge, features);
     // Another offer may be the better one once it is in time.
-    let rivals =
-        features.iter().filter(|&&at| judge.roadmap.features.get(at).is_some_and(|it| it.offers.len() > 1));
+    let rivals = features
+        .iter()
+        .filter(|&&at| judge.roadmap.features.get(at).is_some_and(|feature| feature.offers.len() > 1));
     let rivals: Vec<usize> = rivals.copied().collect();
     let planned = offers(judge, &rivals).flat_map(|offer| [offer.target, offer.beta]).flatten();
     ends.extend(planned.map(|window| window.value.latest));

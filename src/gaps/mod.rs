@@ -119,8 +119,8 @@ impl Demand {
             ContractStatus::Ended => return,
         };
         // An amendment's value replaces that of what it amends.
-        let known = contracts.0.entry(deal.key().to_owned()).or_default();
-        *known = deal.value.or(*known);
+        let value = contracts.0.entry(deal.key().to_owned()).or_default();
+        *value = deal.value.or(*value);
         if judgement.standing == Standing::Broken {
             self.unexcused.insert(deal.key().to_owned());
         }
@@ -199,7 +199,8 @@ fn wants(deal: &Deal) -> impl Iterator<Item = UnmetNeed<'_>> {
     })
 }
 
-/// The currencies, the one with the most contracts first: amounts of different ones cannot be compared.
+/// The currencies, the one with the most contracts first. Amounts of different ones cannot be compared, so gaps are
+/// ordered by the first, then by the second, and so on.
 fn currencies(total: &Demand) -> Vec<Currency> {
     let mut counts: BTreeMap<Currency, usize> = BTreeMap::new();
     for money in

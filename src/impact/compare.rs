@@ -13,8 +13,8 @@ use crate::text::clean;
 
 use super::{Change, ChangeKind, DealImpact, Direction, Impact};
 
-/// Compares deals with what becomes of them by another roadmap. `whole` tells that all of today's could be read, and all of the other: without the first,
-/// what is not found any more may only be hidden.
+/// Compares deals with what becomes of them by another roadmap. `whole` tells of either whether all of it could be read:
+/// what is not found any more today may only be hidden by an error.
 pub fn impact<'d>(
     compared: String,
     whole: [bool; 2],
@@ -31,6 +31,7 @@ pub fn impact<'d>(
     // A stable sort: what is alike stays in the order of the files.
     contracts.sort_by_key(|affected| (!affected.is_signed(), affected.direction));
     let (new, mut gone) = differences(now.1, before.1, &Renames::default());
+    // A finding that is gone may only be hidden by what could not be read; a new one is there all the same.
     gone.retain(|_| is_whole);
     Impact { compared, judged, whole: is_whole && was_whole, contracts, new, gone }
 }
@@ -89,7 +90,8 @@ fn subject(finding: &Finding) -> Option<String> {
     }
 }
 
-/// What is said of a promise's delivery is compared by the delivery.
+/// Whether a finding is compared by the delivery that it is about: a promise that was two weeks late and is ten has the
+/// same finding, and got worse.
 fn is_about_delivery(finding: &Finding) -> bool {
     matches!(finding.lint.check, Check::Delivery(..))
 }
@@ -100,7 +102,7 @@ struct PromiseFindings<'d>(HashMap<(&'d str, &'d str, String), &'d Finding>);
 impl<'d> PromiseFindings<'d> {
     fn of(findings: &'d [DrawnFinding]) -> Self {
         let mut first = HashMap::new();
-        for finding in findings.iter().map(|said| &said.finding) {
+        for finding in findings.iter().map(|drawn| &drawn.finding) {
             if let (Some(feature), Some(subject)) = (finding.feature.as_deref(), subject(finding)) {
                 first.entry((finding.lint.name, feature, subject)).or_insert(finding);
             }
@@ -135,14 +137,14 @@ fn changes_of<'d>(now: FoundPromise<'d, '_>, before: FoundPromise<'d, '_>) -> Ve
                 let change = change_of_level(found, was_found);
                 // One finding is told once, however many cells it holds for.
                 let is_new =
-                    |change: &Change<'_>| !changes[own..].iter().any(|known| known.is_same_finding(change));
+                    |change: &Change<'_>| !changes[own..].iter().any(|other| other.is_same_finding(change));
                 changes.extend(change.filter(is_new));
                 continue;
             };
             let cell = Some(&judgement.cell).filter(|cell| cell.iter().next().is_some());
             let alike = changes[own..].iter_mut().find_map(|change| match &mut change.what {
-                ChangeKind::Part { kind: known, before, now, cells }
-                    if *known == kind && is_alike(now, judgement) && fares_alike(*before, older) =>
+                ChangeKind::Part { kind: other, before, now, cells }
+                    if *other == kind && is_alike(now, judgement) && fares_alike(*before, older) =>
                 {
                     Some(cells)
                 }
@@ -218,9 +220,9 @@ impl<'d> Counterparts<'d> {
     fn find(&self, judgement: &DealJudgement) -> Option<usize> {
         let same = self.0.get(judgement.written.as_str())?.iter();
         let agreeing: Vec<&(usize, &DealJudgement)> =
-            same.filter(|(_, known)| judgement.cell.lies_in(&known.cell)).collect();
-        let exact = agreeing.iter().find(|(_, known)| known.cell == judgement.cell);
-        exact.or_else(|| agreeing.iter().max_by_key(|(_, known)| known.delivery)).map(|(at, _)| *at)
+            same.filter(|(_, older)| judgement.cell.lies_in(&older.cell)).collect();
+        let exact = agreeing.iter().find(|(_, older)| older.cell == judgement.cell);
+        exact.or_else(|| agreeing.iter().max_by_key(|(_, older)| older.delivery)).map(|(at, _)| *at)
     }
 }
 
@@ -326,8 +328,8 @@ fn differences<'d>(
     names: &Renames,
 ) -> (Vec<&'d Finding>, Vec<&'d Finding>) {
     let mut older: HashMap<FindingKey, Vec<&'d Finding>> = HashMap::new();
-    for said in before {
-        older.entry(names.about(&said.finding, true)).or_default().push(&said.finding);
+    for drawn in before {
+        older.entry(names.about(&drawn.finding, true)).or_default().push(&drawn.finding);
     }
     let mut new = Vec::new();
     for said in now {

@@ -206,7 +206,7 @@ impl<'a> Nearest<'a> {
 
     fn look(&mut self, folder: &Path) {
         let unknown: Vec<&Path> =
-            folder.ancestors().take_while(|it| !self.folders.contains_key(*it)).collect();
+            folder.ancestors().take_while(|above| !self.folders.contains_key(*above)).collect();
         let mut found = match folder.ancestors().nth(unknown.len()) {
             Some(known) => self.folders[known].clone(),
             None => FolderConfig::default(),

@@ -88,11 +88,11 @@ fn no_git(error: &std::io::Error) -> Problem {
 
 /// What git said, on one line.
 fn words(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let said = said.join(" ");
-    let said = said.strip_prefix("fatal: ").or_else(|| said.strip_prefix("error: ")).unwrap_or(&said);
-    if said.is_empty() { format!("nothing ({})", output.status) } else { said.to_owned() }
+    let text = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let text = lines.join(" ");
+    let words = text.strip_prefix("fatal: ").or_else(|| text.strip_prefix("error: ")).unwrap_or(&text);
+    if words.is_empty() { format!("nothing ({})", output.status) } else { words.to_owned() }
 }
 
 /// What git answered, without the last line break.

@@ -34,6 +34,7 @@ fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Bo
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
+            // A byte order mark, which editors of Windows write: no format counts it as text.
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
                 return Ok(Source::new(id, name, text).after_mark());
@@ -109,14 +110,14 @@ pub fn record<R: Record>(node: Option<&Node<'_>>, mut problems: Vec<Problem>) ->
 pub fn sort(problems: &mut Vec<Problem>) {
     let place = |problem: &Problem| problem.diagnostic.primary().map(|label| label.span);
     problems.sort_by_key(place);
-    let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
+    let mut sorted: Vec<Problem> = Vec::with_capacity(problems.len());
     for problem in problems.drain(..) {
-        let mut same_place = kept.iter().rev().take_while(|before| place(before) == place(&problem));
+        let mut same_place = sorted.iter().rev().take_while(|before| place(before) == place(&problem));
         if place(&problem).is_none() || same_place.all(|before| *before != problem) {
-            kept.push(problem);
+            sorted.push(problem);
         }
     }
-    *problems = kept;
+    *problems = sorted;
 }
 
 /// What a file is, told by the keys of its top level.
@@ -140,6 +141,7 @@ const ROADMAP_KEYS: [&str; 2] = ["features", "product"];
 /// What a file that somebody named is. One that cannot be parsed, or is no table, is told by the words of its text.
 pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
     let is_key = |key: &str| node.is_some_and(|node| has_key(&node.kind, key));
+    // First: a contract with a stray `features` was once taken for a roadmap, and its promises passed over.
     if has_contract_keys(node) {
         return Role::Contract;
     }
@@ -227,6 +229,7 @@ fn has_contract_keys(node: Option<&Node<'_>>) -> bool {
 
 fn has_key(kind: &NodeKind<'_>, key: &str) -> bool {
     match kind {
+        // `Contract:` is a mistake that is told only if the file is read.
         NodeKind::Map(map) => map.entries.iter().any(|entry| entry.key.value.eq_ignore_ascii_case(key)),
         _ => false,
     }

@@ -103,7 +103,7 @@ impl Finding {
         self
     }
 
-    /// What tells it from others of an older version: its fingerprint, with each cell that it holds for.
+    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new.
     pub fn keys(&self) -> Vec<String> {
         let fingerprint = self.fingerprint();
         match self.cells.as_slice() {
@@ -113,7 +113,7 @@ impl Finding {
     }
 
     /// What stays the same when lines move and words are polished: the contract, the requirement, the lint, and
-    /// what it is about. The first 16 hexadecimal digits of a SHA-256 over them.
+    /// what it is about. GitLab and code scanning tell known results by it: what goes into it stays as it is.
     pub fn fingerprint(&self) -> String {
         let part = |part: &Option<String>| part.clone().unwrap_or_default();
         let parts = [
@@ -136,6 +136,7 @@ impl_words!(Finding, |this| this.diagnostic);
 /// The first 16 hexadecimal digits of a SHA-256 over some texts.
 pub fn fingerprint<T: AsRef<str>>(parts: &[T]) -> String {
     let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    // Texts are made safe to show, and so have no NUL: no two lists of parts join alike.
     let digest = Sha256::digest(parts.join("\0").as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -240,6 +240,7 @@ macro_rules! declare_lint {
             summary: $summary,
             level: $level,
             docs: concat!($($doc, "\n"),+),
+            // Without `options:` an empty list, whose type nothing else would tell.
             options: { let options: &[$crate::lint::LintOption] = &[]; $(let options = { let _ = options; $options };)? options },
             check: $check,
         };

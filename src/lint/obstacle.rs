@@ -16,7 +16,7 @@ use super::{Level, Lint};
 pub struct Obstacle {
     /// The row of the table that is told.
     pub row: Row,
-    /// The worst row that holds and is not allowed: a milder one is told in its place where its lint has a higher level.
+    /// The worst row that holds and is not allowed; where the lint of a milder one has a higher level, that is told.
     worst: Row,
     /// What it is about.
     pub kind: Kind,
@@ -48,9 +48,10 @@ impl Obstacle {
         self.level > Level::Allow && self.waived.is_none()
     }
 
-    /// What it leaves of a promise for which nothing else stands in the way.
+    /// What a promise comes to where nothing else stands in its way.
     fn standing(&self) -> Standing {
         match self.worst {
+            // On time: every promise of the future is unshipped.
             Row::Unshipped => Standing::Fine,
             _ if self.waived.is_some() => Standing::Waived,
             Row::Tight if self.is_open() => Standing::AtRisk,
@@ -128,13 +129,13 @@ fn of_feature(cells: &[Judgement<'_>], first: usize, active: &ActiveLints) -> Ve
     let mut obstacles: Vec<Obstacle> = Vec::new();
     for (at, judgement) in cells.iter().enumerate() {
         for (kind, rows) in judgement.obstacles() {
-            let Some(&Wording { row, lint, level, .. }) = told(&rows, active) else { continue };
+            let Some(&Wording { row, lint, level, .. }) = strictest(&rows, active) else { continue };
             let is_looked_for =
-                |row: &&Row| active.wording(**row).is_some_and(|known| known.level > Level::Allow);
+                |row: &&Row| active.wording(**row).is_some_and(|wording| wording.level > Level::Allow);
             let worst = rows.iter().find(is_looked_for).copied().unwrap_or(row);
-            let same = |known: &&mut Obstacle| (known.row, known.worst, known.kind) == (row, worst, kind);
+            let same = |other: &&mut Obstacle| (other.row, other.worst, other.kind) == (row, worst, kind);
             match obstacles.iter_mut().find(same) {
-                Some(known) => known.cells.push(first + at),
+                Some(obstacle) => obstacle.cells.push(first + at),
                 None => {
                     let cells = vec![first + at];
                     obstacles.push(Obstacle { row, worst, kind, lint, level, cells, waived: None });
@@ -142,15 +143,17 @@ fn of_feature(cells: &[Judgement<'_>], first: usize, active: &ActiveLints) -> Ve
             }
         }
     }
-    // What is only to come, or close, need not be said of a cell where another one is worse off.
-    let told: Vec<(u8, Vec<usize>)> = obstacles
+    // What is only to come, or close, need not be said of a cell where another one is worse off. Who set it to `deny` wants
+    // to hear of it all the same. Whether the worse one is waived makes no difference: waivers come later.
+    let reported: Vec<(u8, Vec<usize>)> = obstacles
         .iter()
         .filter(|obstacle| obstacle.level > Level::Allow && obstacle.kind != Kind::Term)
         .map(|obstacle| (severity(obstacle.row), obstacle.cells.clone()))
         .collect();
     for obstacle in obstacles.iter_mut().filter(|obstacle| obstacle.level == Level::Warn) {
-        let worse =
-            told.iter().filter(|(row, _)| severity(obstacle.row) < *row && severity(obstacle.row) < 2);
+        let worse = reported
+            .iter()
+            .filter(|(other, _)| severity(obstacle.row) < *other && severity(obstacle.row) < 2);
         let worse: Vec<&Vec<usize>> = worse.map(|(_, cells)| cells).collect();
         obstacle.cells.retain(|cell| !worse.iter().any(|cells| cells.iter().any(|other| other != cell)));
     }
@@ -168,7 +171,7 @@ fn severity(row: Row) -> u8 {
 }
 
 /// Of rows that hold, the worst first, the one whose lint has the highest level, the worse when equal.
-fn told<'a>(rows: &[Row], active: &'a ActiveLints) -> Option<&'a Wording> {
+fn strictest<'a>(rows: &[Row], active: &'a ActiveLints) -> Option<&'a Wording> {
     let wordings = rows.iter().filter_map(|row| active.wording(*row));
     wordings.reduce(|best, next| if next.level > best.level { next } else { best })
 }

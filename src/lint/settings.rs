@@ -101,6 +101,7 @@ impl Settings {
 impl Setting {
     /// Sets the level. Nothing lowers a `forbid`.
     pub fn set(&mut self, level: Level, origin: Origin) {
+        // As in rustc: a `forbid` that a later flag could lower would forbid nothing.
         if self.level != Level::Forbid {
             self.level = level;
             self.origin = origin;

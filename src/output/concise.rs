@@ -44,7 +44,14 @@ enum LineKind {
     Waived,
 }
 
-fn line(out: &mut String, place: &str, kind: LineKind, lint: Option<&str>, said: &Diagnostic, colour: bool) {
+fn line(
+    out: &mut String,
+    place: &str,
+    kind: LineKind,
+    lint: Option<&str>,
+    diagnostic: &Diagnostic,
+    colour: bool,
+) {
     let (word, shade) = match kind {
         LineKind::Error => ("error", AnsiColor::BrightRed),
         LineKind::Warning => ("warning", AnsiColor::Yellow),
@@ -53,11 +60,11 @@ fn line(out: &mut String, place: &str, kind: LineKind, lint: Option<&str>, said:
     let style = if colour { Style::new().bold().fg_color(Some(shade.into())) } else { Style::new() };
     let lint = lint.map(|lint| format!("[{lint}]")).unwrap_or_default();
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "{place}{style}{word}{lint}{style:#}: {}", said.title);
+    let _ = writeln!(out, "{place}{style}{word}{lint}{style:#}: {}", diagnostic.title);
 }
 
-fn place(said: &Diagnostic, file: Option<&str>, sources: Sources<'_>) -> String {
-    match said.primary().and_then(|label| sources.place(label.span)) {
+fn place(diagnostic: &Diagnostic, file: Option<&str>, sources: Sources<'_>) -> String {
+    match diagnostic.primary().and_then(|label| sources.place(label.span)) {
         Some((name, at)) => format!("{}{name}:{}:{}: ", here(&name), at.line, at.column),
         None => file.map(|file| format!("{}{file}: ", here(file))).unwrap_or_default(),
     }

@@ -26,7 +26,7 @@ fn found(finding: &Finding, sources: Sources<'_>, repository: &RepositoryRoot) -
         true => "error",
         false => "warning",
     };
-    let mut lines = said(&finding.diagnostic, sources);
+    let mut lines = message(&finding.diagnostic, sources);
     let notes = [view::waiver_note(finding), view::level_note(finding, sources)];
     lines.extend(notes.into_iter().flatten().map(|note| format!("note: {note}")));
     lines.extend(helps(&finding.diagnostic));
@@ -37,7 +37,7 @@ fn found(finding: &Finding, sources: Sources<'_>, repository: &RepositoryRoot) -
 }
 
 fn unread(problem: &Problem, sources: Sources<'_>, repository: &RepositoryRoot) -> String {
-    let mut lines = said(&problem.diagnostic, sources);
+    let mut lines = message(&problem.diagnostic, sources);
     lines.extend(helps(&problem.diagnostic));
     let mut properties = vec![("title", "dealcheck".to_owned())];
     properties.extend(place(&problem.diagnostic, sources, repository));
@@ -48,30 +48,30 @@ fn unread(problem: &Problem, sources: Sources<'_>, repository: &RepositoryRoot) 
 }
 
 /// The title, every place, also the first, since a log shows only the message, and the reasons.
-fn said(said: &Diagnostic, sources: Sources<'_>) -> Vec<String> {
-    let mut lines = vec![said.title.clone()];
-    for label in &said.labels {
+fn message(diagnostic: &Diagnostic, sources: Sources<'_>) -> Vec<String> {
+    let mut lines = vec![diagnostic.title.clone()];
+    for label in &diagnostic.labels {
         let Some((name, at)) = sources.place(label.span) else { continue };
         let colon = if label.text.is_empty() { "" } else { ": " };
         lines.push(format!("{name}:{}:{}{colon}{}", at.line, at.column, label.text));
     }
-    lines.extend(said.notes.iter().map(|note| format!("note: {note}")));
+    lines.extend(diagnostic.notes.iter().map(|note| format!("note: {note}")));
     lines
 }
 
-fn helps(said: &Diagnostic) -> impl Iterator<Item = String> {
-    said.helps.iter().map(|help| format!("help: {}", help.text))
+fn helps(diagnostic: &Diagnostic) -> impl Iterator<Item = String> {
+    diagnostic.helps.iter().map(|help| format!("help: {}", help.text))
 }
 
 /// Where an annotation goes. What spans lines is shown at the first, and without columns, which the runner takes
 /// only within a line.
 fn place(
-    said: &Diagnostic,
+    diagnostic: &Diagnostic,
     sources: Sources<'_>,
     repository: &RepositoryRoot,
 ) -> Vec<(&'static str, String)> {
     let Some(Region { file, start, end }) =
-        said.primary().and_then(|label| repository.region(label.span, sources))
+        diagnostic.primary().and_then(|label| repository.region(label.span, sources))
     else {
         return Vec::new();
     };

@@ -1,5 +1,5 @@
-//! A code quality report of GitLab, which merge requests show: one list of issues. GitLab has no place for what is
-//! waived, so that is left out unless people ask for it.
+//! A code quality report of GitLab, which merge requests show: one list of issues, in the part of Code Climate's format
+//! that GitLab reads. It has no place for what is waived, so that is left out unless people ask for it.
 
 use std::io::{self, Write};
 
@@ -69,9 +69,9 @@ fn found(finding: &Finding, sources: Sources<'_>, repository: &RepositoryRoot) -
         Level::Deny => "major",
         Level::Forbid => "critical",
     };
-    let said = &finding.diagnostic;
+    let diagnostic = &finding.diagnostic;
     let fingerprint = finding.fingerprint();
-    issue(finding.lint.name, severity, said, location(said, sources, repository), fingerprint)
+    issue(finding.lint.name, severity, diagnostic, location(diagnostic, sources, repository), fingerprint)
 }
 
 fn unread(problem: &Problem, sources: Sources<'_>, repository: &RepositoryRoot) -> Issue {
@@ -86,18 +86,18 @@ fn unread(problem: &Problem, sources: Sources<'_>, repository: &RepositoryRoot) 
 fn issue(
     check_name: &'static str,
     severity: &'static str,
-    said: &Diagnostic,
+    diagnostic: &Diagnostic,
     location: Location,
     fingerprint: String,
 ) -> Issue {
     // GitLab shows the description, and not the name of the check.
-    let description = format!("{check_name}: {}", said.title);
+    let description = format!("{check_name}: {}", diagnostic.title);
     Issue { check_name, description, severity, location, fingerprint }
 }
 
 /// GitLab knows no issue without a place: one about the whole is at the root.
-fn location(said: &Diagnostic, sources: Sources<'_>, repository: &RepositoryRoot) -> Location {
-    match said.primary().and_then(|label| repository.region(label.span, sources)) {
+fn location(diagnostic: &Diagnostic, sources: Sources<'_>, repository: &RepositoryRoot) -> Location {
+    match diagnostic.primary().and_then(|label| repository.region(label.span, sources)) {
         Some(region) => Location {
             path: clean(region.file.path()).into_owned(),
             lines: IssueLines { begin: region.start.line, end: region.end.line },

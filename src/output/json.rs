@@ -126,6 +126,7 @@ struct ContractJson<'a> {
 #[schemars(rename = "money")]
 pub(crate) struct MoneyJson {
     /// The amount, exact, as a decimal number in a text.
+    // Not a number: most programs read those of JSON as binary fractions.
     amount: String,
     /// The currency: three letters, such as `EUR`.
     currency: String,
@@ -499,8 +500,8 @@ fn of_obstacle<'a>(
 }
 
 fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> FindingJson<'a> {
-    let said = &finding.diagnostic;
-    let notes = said.notes.iter().map(|note| Cow::Borrowed(note.as_str()));
+    let diagnostic = &finding.diagnostic;
+    let notes = diagnostic.notes.iter().map(|note| Cow::Borrowed(note.as_str()));
     FindingJson {
         lint: finding.lint.name,
         level: finding.level.name(),
@@ -514,13 +515,13 @@ fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> FindingJson<'a> {
             Subject::Contract | Subject::Requirement(_) => None,
         },
         feature: finding.feature.as_deref(),
-        message: &said.title,
+        message: &diagnostic.title,
         notes: notes.chain(view::level_note(finding, sources).map(Cow::Owned)).collect(),
-        helps: said.helps.iter().map(|help| help.text.as_str()).collect(),
-        replacements: edits(&said.helps, sources),
+        helps: diagnostic.helps.iter().map(|help| help.text.as_str()).collect(),
+        replacements: edits(&diagnostic.helps, sources),
         fingerprint: finding.fingerprint(),
         waived: finding.waived.as_deref().map(|waiver| waived(waiver, sources)),
-        spans: places(&said.labels, sources),
+        spans: places(&diagnostic.labels, sources),
     }
 }
 
@@ -540,15 +541,15 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> WaiverJson<'a> {
 
 /// What could not be read, as every object holds it.
 pub(crate) fn unread<'a>(problem: &'a Problem, sources: Sources<'a>) -> ProblemJson<'a> {
-    let said = &problem.diagnostic;
-    let source = said.primary().and_then(|label| sources.get(label.span.file));
+    let diagnostic = &problem.diagnostic;
+    let source = diagnostic.primary().and_then(|label| sources.get(label.span.file));
     ProblemJson {
         file: source.map(|source| clean(source.name())).or(problem.file.as_deref().map(Cow::Borrowed)),
-        message: &said.title,
-        notes: &said.notes,
-        helps: said.helps.iter().map(|help| help.text.as_str()).collect(),
-        replacements: edits(&said.helps, sources),
-        spans: places(&said.labels, sources),
+        message: &diagnostic.title,
+        notes: &diagnostic.notes,
+        helps: diagnostic.helps.iter().map(|help| help.text.as_str()).collect(),
+        replacements: edits(&diagnostic.helps, sources),
+        spans: places(&diagnostic.labels, sources),
     }
 }
 

@@ -62,12 +62,12 @@ pub(super) struct Test {
     place: Option<(String, usize)>,
     /// Why it says nothing of the promise.
     skipped: Option<&'static str>,
-    said: Vec<TestWords>,
+    messages: Vec<TestMessage>,
 }
 
 /// A message of a test.
 #[derive(Debug)]
-struct TestWords {
+struct TestMessage {
     kind: TestKind,
     about: &'static str,
     title: String,
@@ -129,7 +129,7 @@ impl Test {
             name,
             place: sources.place(requirement.place).map(|(file, position)| (file, position.line)),
             skipped,
-            said: Vec::new(),
+            messages: Vec::new(),
         }
     }
 
@@ -154,7 +154,7 @@ impl Test {
             name,
             place: place(&finding.diagnostic, sources),
             skipped: None,
-            said: vec![TestWords { kind, about: lint, title, text }],
+            messages: vec![TestMessage { kind, about: lint, title, text }],
         }
     }
 
@@ -166,7 +166,7 @@ impl Test {
             name: title.clone(),
             place: place(&problem.diagnostic, sources),
             skipped: None,
-            said: vec![TestWords { kind: TestKind::Problem, about: "problem", title, text }],
+            messages: vec![TestMessage { kind: TestKind::Problem, about: "problem", title, text }],
         }
     }
 
@@ -177,8 +177,9 @@ impl Test {
             case.extra.insert("file".into(), xml(file));
             case.extra.insert("line".into(), line.to_string().into());
         }
-        let beside = |said: &&TestWords| matches!(said.kind, TestKind::Warned | TestKind::Waived(_));
-        let beside: Vec<&str> = self.said.iter().filter(beside).map(|said| said.text.as_str()).collect();
+        let beside = |message: &&TestMessage| matches!(message.kind, TestKind::Warned | TestKind::Waived(_));
+        let beside: Vec<&str> =
+            self.messages.iter().filter(beside).map(|message| message.text.as_str()).collect();
         if !beside.is_empty() {
             case.set_system_out(xml(&beside.join("\n\n")));
         }
@@ -187,26 +188,27 @@ impl Test {
 
     /// What came of it. JUnit knows one reason for a test: several are put together.
     fn status(&self) -> TestCaseStatus {
-        let of = |kind: TestKind| self.said.iter().filter(|said| said.kind == kind).collect::<Vec<_>>();
+        let of =
+            |kind: TestKind| self.messages.iter().filter(|message| message.kind == kind).collect::<Vec<_>>();
         for (kind, as_kind) in
             [(TestKind::Problem, NonSuccessKind::Error), (TestKind::Denied, NonSuccessKind::Failure)]
         {
-            let said = of(kind);
-            if !said.is_empty() {
-                let together = |part: fn(&TestWords) -> &str, between: &str| {
-                    let mut parts: Vec<&str> = said.iter().map(|said| part(said)).collect();
+            let messages = of(kind);
+            if !messages.is_empty() {
+                let together = |part: fn(&TestMessage) -> &str, between: &str| {
+                    let mut parts: Vec<&str> = messages.iter().map(|message| part(message)).collect();
                     parts.dedup();
                     xml(&parts.join(between))
                 };
                 let mut status = TestCaseStatus::non_success(as_kind);
                 status
-                    .set_type(together(|said| said.about, ", "))
-                    .set_message(together(|said| &said.title, "; "))
-                    .set_description(together(|said| &said.text, "\n\n"));
+                    .set_type(together(|message| message.about, ", "))
+                    .set_message(together(|message| &message.title, "; "))
+                    .set_description(together(|message| &message.text, "\n\n"));
                 return status;
             }
         }
-        let waived = self.said.iter().find_map(|said| match &said.kind {
+        let waived = self.messages.iter().find_map(|message| match &message.kind {
             TestKind::Waived(note) => Some(("waived", note.as_str())),
             _ => None,
         });
@@ -221,8 +223,8 @@ impl Test {
     }
 }
 
-fn place(said: &Diagnostic, sources: Sources<'_>) -> Option<(String, usize)> {
-    let (file, position) = sources.place(said.primary()?.span)?;
+fn place(diagnostic: &Diagnostic, sources: Sources<'_>) -> Option<(String, usize)> {
+    let (file, position) = sources.place(diagnostic.primary()?.span)?;
     Some((file, position.line))
 }
 
@@ -238,7 +240,7 @@ impl SuiteTests {
     fn join(&mut self, test: Test) {
         let same = test.subject.as_ref().and_then(|subject| self.by_subject.get(subject));
         match same {
-            Some(&at) => self.tests[at].said.extend(test.said),
+            Some(&at) => self.tests[at].messages.extend(test.messages),
             None => self.add(test),
         }
     }

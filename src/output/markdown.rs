@@ -80,9 +80,9 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> MarkdownPa
 }
 
 fn of_finding(finding: &Finding, sources: Sources<'_>) -> Message {
-    let said = &finding.diagnostic;
+    let diagnostic = &finding.diagnostic;
     let notes = [waiver_note(finding), level_note(finding, sources)].into_iter().flatten();
-    let text = message(finding.lint.name, said, None, notes, sources);
+    let text = message(finding.lint.name, diagnostic, None, notes, sources);
     Message { kind: MessageKind::of(finding), lint: Some(finding.lint.name), text }
 }
 
@@ -94,24 +94,25 @@ fn of_problem(problem: &Problem, sources: Sources<'_>) -> Message {
 
 fn message(
     name: &str,
-    said: &Diagnostic,
+    diagnostic: &Diagnostic,
     file: Option<&str>,
     further: impl Iterator<Item = String>,
     sources: Sources<'_>,
 ) -> String {
     let place = |span| sources.place(span).map(|(file, position)| format!("{file}:{}", position.line));
-    let primary = said.primary().and_then(|label| place(label.span)).or(file.map(str::to_owned));
+    let primary = diagnostic.primary().and_then(|label| place(label.span)).or(file.map(str::to_owned));
     let at = primary.map(|place| format!(" ({})", code(&place))).unwrap_or_default();
-    let mut text = format!("<details><summary><b>{name}</b>: {}{at}</summary>\n\n", escape(&said.title));
-    for label in &said.labels {
+    let mut text =
+        format!("<details><summary><b>{name}</b>: {}{at}</summary>\n\n", escape(&diagnostic.title));
+    for label in &diagnostic.labels {
         if let Some(place) = place(label.span) {
             text += &format!("- {}: {}\n", code(&place), escape(&label.text));
         }
     }
-    for note in said.notes.iter().cloned().chain(further) {
+    for note in diagnostic.notes.iter().cloned().chain(further) {
         text += &format!("- note: {}\n", escape(&note));
     }
-    for help in &said.helps {
+    for help in &diagnostic.helps {
         text += &format!("- help: {}\n", escape(&help.text));
     }
     text + "\n</details>\n"

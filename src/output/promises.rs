@@ -124,9 +124,9 @@ pub(super) fn contract(judged: &JudgedContract<'_>, sources: Sources<'_>) -> Str
 /// where it names none.
 pub(super) fn feature(promise: &Promise<'_>) -> String {
     let name = |id: &str| {
-        let mut known = promise.judgements.iter().filter_map(|judgement| judgement.feature);
-        let known = known.find(|feature| feature.id.value == id);
-        clean(known.map_or(id, |feature| feature.title())).into_owned()
+        let mut features = promise.judgements.iter().filter_map(|judgement| judgement.feature);
+        let feature = features.find(|feature| feature.id.value == id);
+        clean(feature.map_or(id, |feature| feature.title())).into_owned()
     };
     let names: Vec<String> = promise.requirement.features.iter().map(|promised| name(&promised.id)).collect();
     match (names.is_empty(), &promise.requirement.text) {

@@ -15,7 +15,7 @@ use serde_sarif::sarif::{
     Notification, PhysicalLocation, PropertyBag, Replacement, ReportingConfiguration, ReportingDescriptor,
     ResultLevel, Suppression, Tool, ToolComponent, Version,
 };
-use serde_sarif::sarif::{Region as TextRegion, Result as FolderConfig};
+use serde_sarif::sarif::{Region as TextRegion, Result as SarifResult};
 
 use crate::check::outcome::Outcome;
 use crate::diagnostic::{Diagnostic, Help, Label, Problem};
@@ -98,7 +98,7 @@ pub(super) fn whole(parts: impl Iterator<Item = SarifPart>, out: &mut dyn Write)
 
 /// A result with another fingerprint.
 fn renamed(result: &RawValue, fingerprint: String) -> serde_json::Result<Box<RawValue>> {
-    let mut result: FolderConfig = serde_json::from_str(result.get())?;
+    let mut result: SarifResult = serde_json::from_str(result.get())?;
     result.partial_fingerprints = Some(BTreeMap::from([(FINGERPRINT.to_owned(), fingerprint)]));
     Ok(ready(&result))
 }
@@ -178,22 +178,22 @@ fn level(level: Level) -> ResultLevel {
 }
 
 /// A result.
-fn result(finding: &Finding, fingerprint: &str, places: Places<'_>) -> FolderConfig {
-    let said = &finding.diagnostic;
+fn result(finding: &Finding, fingerprint: &str, places: Places<'_>) -> SarifResult {
+    let diagnostic = &finding.diagnostic;
     let rule = LINTS.iter().position(|lint| lint.name == finding.lint.name).unwrap_or_default();
     let level_note = view::level_note(finding, places.sources);
-    let (primary, others) = said.labels.split_at(said.labels.len().min(1));
-    let mut result = FolderConfig::builder()
+    let (primary, others) = diagnostic.labels.split_at(diagnostic.labels.len().min(1));
+    let mut result = SarifResult::builder()
         .rule_id(finding.lint.name)
         .rule_index(number(rule))
         .level(level(finding.level))
-        .message(sentences(said, level_note))
+        .message(sentences(diagnostic, level_note))
         .locations(locations(primary, places))
         .related_locations(locations(others, places))
         .properties(subject(finding))
         .partial_fingerprints(BTreeMap::from([(FINGERPRINT.to_owned(), fingerprint.to_owned())]))
         .build();
-    let fixes: Vec<Fix> = said.helps.iter().filter_map(|help| fix(help, places)).collect();
+    let fixes: Vec<Fix> = diagnostic.helps.iter().filter_map(|help| fix(help, places)).collect();
     result.fixes = (!fixes.is_empty()).then_some(fixes);
     result.suppressions = finding.waived.as_deref().map(|waiver| vec![suppression(waiver, places)]);
     result
@@ -233,6 +233,7 @@ fn suppression(waiver: &Waiver, places: Places<'_>) -> Suppression {
     let accepts = waiver.accepts.map(|day| latest(day.value));
     let place = Label { span: waiver.place, text: String::new() };
     let mut suppression = Suppression::builder()
+        // Section 3.35.2: it stands in a file of waivers, not beside the words that it is for.
         .kind("external")
         .status("accepted")
         .justification(clean(&waiver.reason.value))
@@ -255,14 +256,14 @@ fn bag<const N: usize>(properties: [(&str, Option<&str>); N]) -> PropertyBag {
 }
 
 fn notification(problem: &Problem, places: Places<'_>) -> Notification {
-    let said = &problem.diagnostic;
-    let mut locations = locations(&said.labels, places);
+    let diagnostic = &problem.diagnostic;
+    let mut locations = locations(&diagnostic.labels, places);
     if let (true, Some(file)) = (locations.is_empty(), &problem.file) {
         let physical =
             PhysicalLocation::builder().artifact_location(artifact(&places.repository.locate(file))).build();
         locations.push(Location::builder().physical_location(physical).build());
     }
-    Notification::builder().level("error").message(sentences(said, None)).locations(locations).build()
+    Notification::builder().level("error").message(sentences(diagnostic, None)).locations(locations).build()
 }
 
 fn locations(labels: &[Label], places: Places<'_>) -> Vec<Location> {
@@ -308,12 +309,12 @@ fn encoded(path: &str) -> String {
 }
 
 /// All that is said: sentences for those who see only a message.
-fn sentences(said: &Diagnostic, level_note: Option<String>) -> Message {
-    let notes = said.notes.iter().chain(&level_note).map(|note| format!("note: {note}"));
-    let helps = said.helps.iter().map(|help| format!("help: {}", help.text));
-    let full_stop = if said.title.ends_with(['.', '!', '?']) { "" } else { "." };
+fn sentences(diagnostic: &Diagnostic, level_note: Option<String>) -> Message {
+    let notes = diagnostic.notes.iter().chain(&level_note).map(|note| format!("note: {note}"));
+    let helps = diagnostic.helps.iter().map(|help| format!("help: {}", help.text));
+    let full_stop = if diagnostic.title.ends_with(['.', '!', '?']) { "" } else { "." };
     let lines: Vec<String> =
-        std::iter::once(format!("{}{full_stop}", said.title)).chain(notes).chain(helps).collect();
+        std::iter::once(format!("{}{full_stop}", diagnostic.title)).chain(notes).chain(helps).collect();
     message(&lines.join("\n"))
 }
 

@@ -65,6 +65,7 @@ impl Tally {
                 parts.push(format!("{subject} {}", if count == 1 { one } else { several }));
             }
         }
+        // Beside an error in a file nobody can say that all promises can be kept.
         let read = if self.problems > 0 && !is_open { "of what could be read, " } else { "" };
         let mut headline = match parts.as_slice() {
             [] if self.contracts() == 0 => return self.no_contract(),

@@ -58,22 +58,24 @@ fn entry(deal: &Deal, promise: &DealPromise, due: Date, today: Date) -> Event {
         None if promise.is_service => "service",
         None => "naming no feature",
     };
-    let mut said = vec![format!("Contract: {contract} ({})", deal.status)];
-    said.extend(deal.customer.iter().map(|customer| format!("Customer: {customer}")));
-    said.push(format!("Requirement: {}", promise.requirement));
-    said.extend(promise.clause.iter().map(|clause| format!("Clause: {clause}")));
-    said.push(format!("Delivery: {verdict}"));
-    said.extend(
+    let mut lines = vec![format!("Contract: {contract} ({})", deal.status)];
+    lines.extend(deal.customer.iter().map(|customer| format!("Customer: {customer}")));
+    lines.push(format!("Requirement: {}", promise.requirement));
+    lines.extend(promise.clause.iter().map(|clause| format!("Clause: {clause}")));
+    lines.push(format!("Delivery: {verdict}"));
+    lines.extend(
         worst.and_then(|judgement| judgement.expected).map(|expected| format!("Expected: {expected}")),
     );
     Event::new()
         .uid(&id(contract, &promise.requirement))
+        // Not the moment of writing: the same input gives the same bytes.
         .add_property("DTSTAMP", format!("{}T000000Z", compact(today)))
         .append_property(day("DTSTART", due))
+        // The end is exclusive (section 3.6.1), and a deadline keeps nobody busy.
         .append_property(day("DTEND", due.saturating_add(jiff::Span::new().days(1))))
         .add_property("TRANSP", "TRANSPARENT")
         .summary(&format!("{what} due for {contract} ({verdict})"))
-        .description(&said.join("\n"))
+        .description(&lines.join("\n"))
         .done()
 }
 

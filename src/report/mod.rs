@@ -182,7 +182,8 @@ fn sum(values: &BTreeMap<String, Money>) -> Sums {
     sums
 }
 
-/// What of a promise belongs to a line: all of it, or the parts about a feature or a team.
+/// What of a promise belongs to a line: all of it, or what is about one feature or one team. A promise of two features is
+/// then in two lines, and so lines do not add up to the total.
 struct LineShare<'d> {
     promise: &'d DealPromise,
     counted: CountedPromise,
@@ -196,7 +197,7 @@ impl<'d> LineShare<'d> {
         Self { promise, counted, judgements: promise.judgements.iter().collect() }
     }
 
-    fn judgement(promise: &'d DealPromise, judgements: Vec<&'d DealJudgement>) -> Self {
+    fn of_judgements(promise: &'d DealPromise, judgements: Vec<&'d DealJudgement>) -> Self {
         let delivery = judgements.iter().map(|judgement| judgement.delivery).max();
         let is_fine = delivery.is_some_and(|delivery| delivery <= Delivery::Tight);
         let counted = CountedPromise {
@@ -301,7 +302,10 @@ fn shares<'d>(deal: &Deal, promise: &'d DealPromise, by: Grouping) -> Vec<(LineK
     for judgement in &promise.judgements {
         judgements.entry(key_of_part(judgement)).or_default().push(judgement);
     }
-    judgements.into_iter().map(|(key, judgements)| (key, LineShare::judgement(promise, judgements))).collect()
+    judgements
+        .into_iter()
+        .map(|(key, judgements)| (key, LineShare::of_judgements(promise, judgements)))
+        .collect()
 }
 
 /// The quarter of the calendar that a day lies in: `2027-Q1`.
@@ -311,8 +315,8 @@ fn quarter(day: Date) -> String {
 
 /// How many findings about a share of a promise a waiver covers.
 fn waived(deal: &Deal, share: &LineShare<'_>, by: Grouping) -> usize {
-    let is_about = |said: &&crate::deals::DrawnFinding| {
-        let finding = &said.finding;
+    let is_about = |drawn: &&crate::deals::DrawnFinding| {
+        let finding = &drawn.finding;
         let of_feature =
             |feature: &String| share.judgements.iter().any(|judgement| judgement.feature.id == *feature);
         finding.waived.is_some()

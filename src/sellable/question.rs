@@ -300,19 +300,19 @@ impl QuestionReader<'_> {
 
     fn known_level(&mut self, name: &Text) {
         let roadmap = self.reading.roadmap;
-        let known = level_names(roadmap);
-        if !roadmap.is_whole() || known.iter().any(|known| same(known, &name.value)) {
+        let levels = level_names(roadmap);
+        if !roadmap.is_whole() || levels.iter().any(|level| same(level, &name.value)) {
             return;
         }
         let title = format!("no feature in the roadmap states a level called `{}`", name.value);
-        let all: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        let all: Vec<String> = levels.iter().map(|name| format!("`{name}`")).collect();
         let otherwise = match all.as_slice() {
             [] => "the roadmap states no `levels`: leave it out".to_owned(),
             all => format!("the roadmap's levels are {}", and_list(all)),
         };
         self.problems.push(Problem::at(name.span, title, "unknown level").help_nearest(
             &name.value,
-            known,
+            levels,
             otherwise,
         ));
     }

@@ -20,27 +20,28 @@ pub(super) const INCOMPARABLE: &str = "cannot be judged: its levels cannot be he
 /// The most characters of another feature's name in a reason.
 const LONGEST: usize = 60;
 
-/// Fills in what is said of a promise, from what lint says of it.
-pub(super) fn tell(answer: &mut Answer, told: &LintResult<'_>, asking: &SellableQuery<'_>) {
-    let replacement = replacement(asking);
-    answer.expected = told.last().and_then(|last| last.expected);
-    answer.spare = answer.expected.map(|expected| spare(expected, asking.question.deadline));
-    answer.by_beta = told.judgements().any(|judgement| judgement.by_beta);
-    answer.sunset = told.offers().filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).min();
+/// Fills in why a feature may be promised or not, from what lint says of the promise that would be made.
+pub(super) fn tell(answer: &mut Answer, linted: &LintResult<'_>, query: &SellableQuery<'_>) {
+    let replacement = replacement(query);
+    answer.expected = linted.last().and_then(|last| last.expected);
+    answer.spare = answer.expected.map(|expected| spare(expected, query.question.deadline));
+    answer.by_beta = linted.judgements().any(|judgement| judgement.by_beta);
+    answer.sunset =
+        linted.offers().filter_map(|offer| offer.sunset).map(|sunset| sunset.value.earliest).min();
     answer.replaced_by = replacement.map(|feature| feature.id.value.to_string());
-    for need in told.judgements().flat_map(|judgement| &judgement.unstated) {
+    for need in linted.judgements().flat_map(|judgement| &judgement.unstated) {
         if !answer.unstated.iter().any(|name| *name == need.name.value) {
             answer.unstated.push(need.name.value.to_string());
         }
     }
     let mut parts = Vec::new();
     if answer.may == Sellability::No {
-        parts.push(why_not(told));
+        parts.push(why_not(linted));
     } else {
-        let silences = told.silences(asking.group.context().judge);
-        answer.only = only(told, asking, &silences);
-        parts.push(when(told, asking, answer.may));
-        parts.extend(on_its_way_out(told, answer.sunset));
+        let silences = linted.silences(query.group.context().judge);
+        answer.only = only(linted, query, &silences);
+        parts.push(when(linted, query, answer.may));
+        parts.extend(on_its_way_out(linted, answer.sunset));
         parts.extend(later(&silences));
         parts.extend(answer.unstated.iter().map(|level| format!("{} not stated", brief(level, LONGEST))));
     }
@@ -52,36 +53,36 @@ pub(super) fn tell(answer: &mut Answer, told: &LintResult<'_>, asking: &Sellable
 }
 
 /// The feature that takes this one's place, if the roadmap has it.
-fn replacement<'a>(asking: &SellableQuery<'a>) -> Option<&'a Feature> {
-    let roadmap = &asking.group.roadmap;
-    let id = asking.feature.replaced_by.as_ref()?;
+fn replacement<'a>(query: &SellableQuery<'a>) -> Option<&'a Feature> {
+    let roadmap = &query.group.roadmap;
+    let id = query.feature.replaced_by.as_ref()?;
     roadmap.find(&id.value).feature().and_then(|at| roadmap.features.get(at))
 }
 
 /// Since when it is there, or when it comes.
-fn when(told: &LintResult<'_>, asking: &SellableQuery<'_>, may: Sellability) -> String {
-    let Some((last, expected)) = told.last().and_then(|last| Some((last, last.expected?))) else {
-        return available(told, asking.rules().today);
+fn when(linted: &LintResult<'_>, query: &SellableQuery<'_>, may: Sellability) -> String {
+    let Some((last, expected)) = linted.last().and_then(|last| Some((last, last.expected?))) else {
+        return available(linted, query.rules().today);
     };
-    let comes = coming(told, last, expected);
-    match distance(expected, asking, may) {
+    let comes = coming(linted, last, expected);
+    match distance(expected, query, may) {
         Some(distance) => format!("{comes}, {distance}"),
         None => comes,
     }
 }
 
-fn coming(told: &LintResult<'_>, judgement: &Judgement<'_>, expected: Window) -> String {
+fn coming(linted: &LintResult<'_>, judgement: &Judgement<'_>, expected: Window) -> String {
     let comes = if judgement.by_beta { "its beta begins" } else { "ships" };
     let waits = match judgement.chain.last() {
         Some(link) => format!(" after {}", brief(link.feature.title(), LONGEST)),
         None => String::new(),
     };
-    format!("{}{comes} by {}{waits}", for_cell(told, judgement), expected.latest)
+    format!("{}{comes} by {}{waits}", for_cell(linted, judgement), expected.latest)
 }
 
 /// How far it is from the day that was asked for.
-fn distance(expected: Window, asking: &SellableQuery<'_>, may: Sellability) -> Option<String> {
-    let question = asking.question;
+fn distance(expected: Window, query: &SellableQuery<'_>, may: Sellability) -> Option<String> {
+    let question = query.question;
     let (_, words) = question.by.as_ref()?;
     if expected.latest > question.deadline.latest {
         let late = crate::model::window::days_between(question.deadline.latest, expected.latest);
@@ -95,11 +96,11 @@ fn distance(expected: Window, asking: &SellableQuery<'_>, may: Sellability) -> O
     })
 }
 
-fn available(told: &LintResult<'_>, today: Date) -> String {
+fn available(linted: &LintResult<'_>, today: Date) -> String {
     let by_beta = |offer: &Offer| offer.status.value == Status::Beta;
-    let since = told.offers().filter_map(|offer| if by_beta(offer) { offer.beta } else { offer.shipped });
+    let since = linted.offers().filter_map(|offer| if by_beta(offer) { offer.beta } else { offer.shipped });
     let since = since.map(|since| since.value).max_by_key(|since| since.latest);
-    let what = if told.offers().any(by_beta) { "in beta" } else { "available" };
+    let what = if linted.offers().any(by_beta) { "in beta" } else { "available" };
     match since {
         Some(since) if since.earliest > today => {
             format!("{what}, says the roadmap, since a day to come: {}", since.earliest)
@@ -109,10 +110,10 @@ fn available(told: &LintResult<'_>, today: Date) -> String {
     }
 }
 
-fn on_its_way_out(told: &LintResult<'_>, sunset: Option<Date>) -> Option<String> {
+fn on_its_way_out(linted: &LintResult<'_>, sunset: Option<Date>) -> Option<String> {
     match sunset {
         Some(day) => Some(format!("gone after {day}")),
-        None if told.offers().any(|offer| offer.status.value == Status::Deprecated) => {
+        None if linted.offers().any(|offer| offer.status.value == Status::Deprecated) => {
             Some("deprecated, and nobody has said until when it works".to_owned())
         }
         None => None,
@@ -121,18 +122,18 @@ fn on_its_way_out(told: &LintResult<'_>, sunset: Option<Date>) -> Option<String>
 
 /// The dimensions that were not named and in which not all values may be promised, or not those that the roadmap does
 /// not name, with those that may: by themselves, or where those do not do together, those of the offers that do.
-fn only(told: &LintResult<'_>, asking: &SellableQuery<'_>, silences: &[(Delivery, Silence<'_>)]) -> Limits {
+fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Delivery, Silence<'_>)]) -> Limits {
     let mut only = Limits::new();
     for (_, silence) in silences.iter().filter(|(_, silence)| !is_for_all(silence)) {
         let good = silence.values.iter().filter(|value| may_be(&value.outlook));
         limit(&mut only, silence.dimension, good.map(|value| value.name.to_owned()).collect());
     }
-    if only.is_empty() || told.may_be_for(&only, asking) {
+    if only.is_empty() || linted.may_be_for(&only, query) {
         return only;
     }
     let is_silent = |name: &str| silences.iter().any(|(_, silence)| same(silence.dimension, name));
     let mut of_offers = Limits::new();
-    for dimension in told.offers().flat_map(|offer| offer.scope.dimensions()) {
+    for dimension in linted.offers().flat_map(|offer| offer.scope.dimensions()) {
         if is_silent(dimension.name()) {
             limit(&mut of_offers, dimension.name(), dimension.values().map(str::to_owned).collect());
         }
@@ -194,14 +195,14 @@ fn later(silences: &[(Delivery, Silence<'_>)]) -> Vec<String> {
     later
 }
 
-fn why_not(told: &LintResult<'_>) -> String {
-    let Some(worst) = told.worst().filter(|worst| worst.delivery > Delivery::OnTrack) else {
-        return match told.denied() {
+fn why_not(linted: &LintResult<'_>) -> String {
+    let Some(worst) = linted.worst().filter(|worst| worst.delivery > Delivery::OnTrack) else {
+        return match linted.denied() {
             Some(finding) => format!("{} ({})", finding.diagnostic.title, finding.lint.name),
             None => "nobody can say".to_owned(),
         };
     };
-    let subject = for_cell(told, worst);
+    let subject = for_cell(linted, worst);
     match worst.delivery {
         Delivery::ScopeGap => format!("not for {}", worst.cell),
         Delivery::LevelGap => match worst.shortfalls.first() {
@@ -224,7 +225,7 @@ fn why_not(told: &LintResult<'_>) -> String {
                 )
             }
             (Some(reason), _, None) => format!("{subject}{}", undated(reason)),
-            (None, Some(expected), _) => coming(told, worst, expected),
+            (None, Some(expected), _) => coming(linted, worst, expected),
             (None, None, _) => format!("{subject}{}", delivery.words()),
         },
     }
@@ -244,8 +245,8 @@ fn dropped(offer: Option<&Offer>) -> String {
 }
 
 /// Names the combination, where several were asked for.
-fn for_cell(told: &LintResult<'_>, judgement: &Judgement<'_>) -> String {
-    if told.judgements().nth(1).is_some() && !judgement.cell.is_empty() {
+fn for_cell(linted: &LintResult<'_>, judgement: &Judgement<'_>) -> String {
+    if linted.judgements().nth(1).is_some() && !judgement.cell.is_empty() {
         format!("for {}: ", judgement.cell)
     } else {
         String::new()

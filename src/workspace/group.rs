@@ -79,12 +79,14 @@ impl Group {
         for path in &group.waivers {
             let mut found = Vec::new();
             let (source, record) = read_shared(&*group.files, path, &mut found);
+            // A file of waivers begins as a comment, and is one again when the last waiver has ended.
             if !source.as_ref().is_some_and(|source| read::holds_nothing(source.text())) {
                 problems.append(&mut found);
             }
             sources.extend(source);
             decisions.extend(record);
         }
+        // What is not found may stand in a roadmap that could not be read: then no feature is called unknown.
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
         let vocabulary = record.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = record.map(|config| economics(config, &mut problems)).unwrap_or_default();
@@ -108,7 +110,7 @@ impl Group {
             problems = unshown_in(file.id, &file.name, problems);
         }
         if let Some(source) =
-            group.config.iter().filter(|_| group.config_is_outside).find_map(|it| it.source.as_ref())
+            group.config.iter().filter(|_| group.config_is_outside).find_map(|config| config.source.as_ref())
         {
             problems = unshown_in(source.id(), source.name(), problems);
         }
@@ -132,17 +134,17 @@ impl Group {
     /// for what they amend.
     pub fn amendments(&self, group: &discover::FileSet, may_amend: &[&Candidate]) -> Amendments {
         let mut amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar);
-        // What is amended and not read in its own turn is told here.
-        let mut told = Vec::new();
+        // What is amended and no file of the run is read by nobody else: what is wrong with it would go untold.
+        let mut problems = Vec::new();
         for layer in &amendments.outside {
             let mut found = layer.problems.clone();
             if layer.record.contract.given().is_some() {
                 self.meaning(layer.record.clone(), layer.source.id(), false, &amendments, &mut found);
             }
             read::sort(&mut found);
-            told.append(&mut found);
+            problems.append(&mut found);
         }
-        amendments.problems.append(&mut told);
+        amendments.problems.append(&mut problems);
         amendments
     }
 
@@ -167,6 +169,7 @@ impl Group {
 
     /// Reads a contract.
     pub fn contract(&self, candidate: &Candidate, amendments: &Amendments) -> ContractFile {
+        // A roadmap or a file of waivers that lies among the contracts was read for the group.
         if candidate.is_shared {
             return ContractFile { left_out: true, ..ContractFile::default() };
         }
@@ -272,7 +275,7 @@ impl Group {
             }
         }
         let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), problems);
-        // What the record means takes memory of its own.
+        // Before the record is turned into values: a thread then never holds a file's tree and its values at once.
         drop(arena);
         let contract =
             record.and_then(|record| self.meaning(record, source.id(), stdin, amendments, &mut problems));
@@ -304,7 +307,7 @@ impl Group {
             }
             Some(AmendmentPlan::Unknown(layers, reason)) => {
                 problems.extend(reason.clone());
-                // What it takes away may be there once the order of the files is known.
+                // For its mistakes. What it drops in vain is none: that may be there once the order of the files is known.
                 self.laid_over(layers, file, problems);
                 None
             }
@@ -336,7 +339,8 @@ impl Group {
     }
 }
 
-/// Problems, those in a file outside of the repository as one that has none of the file's words.
+/// Problems, those in a file outside of the repository as one that has none of the file's words: a pull request could
+/// link to what its author may not read, and have CI print it.
 pub fn unshown_in(file: FileId, name: &str, problems: Vec<Problem>) -> Vec<Problem> {
     let shown = clean(name);
     let is_there = |problem: &Problem| {

@@ -44,6 +44,7 @@ pub fn settings<'c>(
         .and_then(|config| config.roles.given())
         .map(|roles| roles.entries.iter().map(|(name, _)| name.value.as_str()).collect())
         .unwrap_or_default();
+    // First, since nothing lowers a `forbid`: so nobody undoes the deal desk from beside a contract.
     let tables = above.filter_map(|config| config.lints.given());
     for (name, field) in tables.flat_map(|table| &table.entries) {
         let level = field.given().and_then(|setting| setting.level());
@@ -71,6 +72,7 @@ pub fn settings<'c>(
             settings.of_mut(lint).set(flag.level, Origin::Flag(format!("{} {}", flag.flag, flag.lint)));
         }
     }
+    // Last, so that it raises what a flag has set to `warn`, too.
     if deny_warnings {
         for setting in settings.iter_mut().filter(|setting| setting.level == Level::Warn) {
             setting.set(Level::Deny, Origin::DenyWarnings);

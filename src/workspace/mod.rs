@@ -49,7 +49,7 @@ pub struct Workspace {
     pub previous: Option<Previous>,
 }
 
-/// What a run must find: one that looked at nothing has not passed.
+/// What a run must find: one that looked at nothing has not passed, or a wrong path would be green in CI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// Contracts.

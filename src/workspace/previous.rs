@@ -54,9 +54,9 @@ impl KnownCounts {
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Self::default();
         for finding in findings {
-            let of = if finding.waived.is_some() { &mut counts.waived } else { &mut counts.open };
+            let count = if finding.waived.is_some() { &mut counts.waived } else { &mut counts.open };
             for key in finding.keys() {
-                *of.entry(key).or_default() += 1;
+                *count.entry(key).or_default() += 1;
             }
         }
         counts
@@ -137,8 +137,8 @@ impl Previous {
         self.shared.entry(place).or_default().add(counts);
     }
 
-    /// Says which groups there are today. Where one of them is new and one of the older ones is gone, it is the same
-    /// with another name.
+    /// Says which groups there are today. Where one is new and one of the older ones is gone, they are the same one with a
+    /// file renamed; of several, nobody can tell which became which.
     pub fn settle_places(&mut self, today: &Discovery) {
         let today: BTreeSet<GroupPlace> = today.groups.iter().map(GroupPlace::of).collect();
         let mut gone = self.shared.keys().filter(|place| !today.contains(place));

@@ -17,9 +17,10 @@ pub struct Waivers {
 }
 
 impl Waivers {
-    /// Sorts waivers by contract. A lint that has no date to accept is reported, one that does not exist has been.
+    /// Sorts waivers by contract. One that accepts a date for a lint without one is reported and covers nothing; a lint that
+    /// does not exist has been reported by [`unknown_lints`].
     pub fn new(waivers: Vec<Waiver>, problems: &mut Vec<Problem>) -> Self {
-        let mut known = Self::default();
+        let mut sorted = Self::default();
         for waiver in waivers {
             let Some(lint) = lints::find(&waiver.lint.value) else { continue };
             if let Some(accepts) = waiver.accepts.filter(|_| !lint.is_about_a_date()) {
@@ -33,10 +34,10 @@ impl Waivers {
                 );
                 continue;
             }
-            known.by_contract.entry(waiver.contract.value.to_string()).or_default().push(known.all.len());
-            known.all.push((waiver, lint));
+            sorted.by_contract.entry(waiver.contract.value.to_string()).or_default().push(sorted.all.len());
+            sorted.all.push((waiver, lint));
         }
-        known
+        sorted
     }
 
     /// Whether any waiver is about a contract.

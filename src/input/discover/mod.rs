@@ -241,9 +241,10 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
         let near = near(&file);
         grouper.group_of(&near, &file, &next_id);
     }
-    let mut told = HashSet::new();
+    // The patterns of a configuration may begin in one another's folders: what one passes over another may name.
+    let mut once = HashSet::new();
     for (file, unlisted) in unlisted {
-        if !seen.contains(file.as_os_str()) && told.insert(file.clone()) {
+        if !seen.contains(file.as_os_str()) && once.insert(file.clone()) {
             let near = near(&file);
             let group = grouper.group_of(&near, &file, &next_id);
             group

@@ -89,7 +89,8 @@ impl Finder<'_> {
             let unused =
                 config.unused_excludes().filter(|pattern| is_about(&self.files.real(pattern.root())));
             let config = shown(&config.path, self.base);
-            let unused = unused.map(|it| UnusedExclude { pattern: it.text.clone(), config: config.clone() });
+            let unused =
+                unused.map(|pattern| UnusedExclude { pattern: pattern.text.clone(), config: config.clone() });
             self.out.unused_excludes.extend(unused);
         }
     }

@@ -70,9 +70,9 @@ fn doubt<'s>(node: Node<'s>, at: usize, comment: bool, arena: &'s Arena) -> Node
     }
     let kind = match node.kind {
         NodeKind::Map(map) => {
-            let kept = map.entries.iter().filter(|entry| !(comment && entry.key.span.range().contains(&at)));
+            let sound = map.entries.iter().filter(|entry| !(comment && entry.key.span.range().contains(&at)));
             let entries =
-                kept.map(|&Entry { key, value }| Entry { key, value: doubt(value, at, comment, arena) });
+                sound.map(|&Entry { key, value }| Entry { key, value: doubt(value, at, comment, arena) });
             NodeKind::Map(Map { entries: arena.items(&entries.collect::<Vec<_>>()), cut: map.cut })
         }
         NodeKind::List(items) => {

@@ -114,7 +114,7 @@ impl<'a> Choice<'a> {
 }
 
 fn entry(deal: &Deal) -> OpenDeal<'_> {
-    let denied = deal.findings.iter().filter(|said| said.finding.is_denied()).count();
+    let denied = deal.findings.iter().filter(|drawn| drawn.finding.is_denied()).count();
     OpenDeal { deal, number: 0, denied, warned: deal.findings.len() - denied - deal.waived() }
 }
 

@@ -38,31 +38,30 @@ fn piece(ink: Ink, text: &str) -> Markup {
 }
 
 /// Findings about no contract; none where there are none.
-pub(super) fn rest(said: &[DrawnFinding], unfolded: bool) -> Option<Markup> {
-    (!said.is_empty()).then(|| {
+pub(super) fn rest(findings: &[DrawnFinding], unfolded: bool) -> Option<Markup> {
+    (!findings.is_empty()).then(|| {
         html! {
             p.intro {
                 "What was found in the roadmap and in the waivers, and what is about several contracts together."
             }
-            (list(said, unfolded))
+            (list(findings, unfolded))
         }
     })
 }
 
 /// Findings, the errors first and the waived last.
-pub(super) fn list(said: &[DrawnFinding], unfolded: bool) -> Markup {
-    let mut sorted: Vec<&DrawnFinding> = said.iter().collect();
-    sorted.sort_by_key(|said| (said.finding.waived.is_some(), !said.finding.is_denied()));
+pub(super) fn list(findings: &[DrawnFinding], unfolded: bool) -> Markup {
+    let mut sorted: Vec<&DrawnFinding> = findings.iter().collect();
+    sorted.sort_by_key(|drawn| (drawn.finding.waived.is_some(), !drawn.finding.is_denied()));
     let left = sorted.len().saturating_sub(FINDINGS);
     sorted.truncate(FINDINGS);
     html! {
-        ul.findings { @for said in sorted { li { (one(said, unfolded)) } } }
+        ul.findings { @for finding in sorted { li { (one(finding, unfolded)) } } }
         (left_out(left, "further findings are not shown here"))
     }
 }
 
-fn one(said: &DrawnFinding, unfolded: bool) -> Markup {
-    let DrawnFinding { finding, drawn } = said;
+fn one(DrawnFinding { finding, drawn }: &DrawnFinding, unfolded: bool) -> Markup {
     let (class, sign, word) = match (&finding.waived, finding.level.is_denied()) {
         (Some(_), _) => ("waived", "◇", "waived"),
         (None, true) => ("broken", "✕", "error"),
@@ -76,6 +75,7 @@ fn one(said: &DrawnFinding, unfolded: bool) -> Markup {
                 @if let Some(waiver) = &finding.waived { span.by { " " (decided(waiver)) } }
             }
             @if let Some(waiver) = &finding.waived { (decision(waiver)) }
+            // From `draw`, which escapes.
             (PreEscaped(drawn))
             (advice(finding))
         }
@@ -113,12 +113,12 @@ fn prose(text: &str) -> Markup {
 }
 
 fn advice(finding: &Finding) -> Markup {
-    let said = &finding.diagnostic;
-    let helps: Vec<String> = said.helps.iter().map(|help| help.text.clone()).collect();
+    let diagnostic = &finding.diagnostic;
+    let helps: Vec<String> = diagnostic.helps.iter().map(|help| help.text.clone()).collect();
     html! {
-        @if !said.notes.is_empty() || !said.helps.is_empty() {
+        @if !diagnostic.notes.is_empty() || !diagnostic.helps.is_empty() {
             dl.advice {
-                @for (name, texts) in [("Why", &said.notes), ("What to do", &helps)] {
+                @for (name, texts) in [("Why", &diagnostic.notes), ("What to do", &helps)] {
                     @if !texts.is_empty() { div { dt { (name) } @for text in texts { dd { (prose(text)) } } } }
                 }
             }

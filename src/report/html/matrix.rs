@@ -106,9 +106,9 @@ fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
 fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<&'a DealFeature, &'a DealJudgement> {
     let mut worst: BTreeMap<&'a DealFeature, &'a DealJudgement> = BTreeMap::new();
     for judgement in entry.deal.promises.iter().flat_map(|promise| &promise.judgements) {
-        let known = worst.entry(&judgement.feature).or_insert(judgement);
-        if (judgement.standing, judgement.delivery) > (known.standing, known.delivery) {
-            *known = judgement;
+        let so_far = worst.entry(&judgement.feature).or_insert(judgement);
+        if (judgement.standing, judgement.delivery) > (so_far.standing, so_far.delivery) {
+            *so_far = judgement;
         }
     }
     worst

@@ -146,6 +146,7 @@ fn plans(
         if status == Some(ContractStatus::Signed) {
             deal.signed.push(Arc::clone(amendment));
         } else {
+            // The signed ones hold for the deal as a whole, and are laid under every draft.
             below.retain(|layer| layer.status() != Some(ContractStatus::Signed));
             below.reverse();
             deal.drafts.push((Arc::clone(amendment), below));
@@ -159,6 +160,7 @@ fn plans(
 
 impl AmendedDeal {
     fn plans(mut self, calendar: &Calendar) -> Vec<(FileId, AmendmentPlan)> {
+        // Where nobody can tell what is in force, nothing of the deal is judged: in no order is a yes safe.
         let reasons = undated(&self.signed);
         let has_no_order = |layer: &Arc<Layer>| layer.signing(calendar).is_none();
         self.is_unclear |= !reasons.is_empty()
@@ -201,7 +203,7 @@ fn below(amendment: &Layer, search: &Search<'_>) -> Result<Layers, Option<Proble
             let is_reported = search.damaged.contains(text.value.as_str());
             return Err((!is_reported).then(|| search.not_found(first, text, amendment.id())));
         };
-        if base.file() == amendment.file() || below.iter().any(|seen| seen.file() == base.file()) {
+        if base.file() == amendment.file() || below.iter().any(|layer| layer.file() == base.file()) {
             return Err(Some(in_circles(first, below.is_empty())));
         }
         below.push(Arc::clone(base));

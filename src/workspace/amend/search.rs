@@ -20,7 +20,7 @@ use crate::text::NameIndex;
 use super::super::group::unshown_in;
 use super::{Layer, Layers};
 
-/// The first id of files that are none of the run's.
+/// The first id of files that are none of the run's: discovery counts those of the run from 0 and never comes so far.
 const FIRST_OUTSIDE: FileId = FileId(u32::MAX - 1_000_000);
 
 /// Whether a text looks as if it amended a contract.
@@ -30,7 +30,7 @@ pub(in super::super) fn mentions(text: &str) -> bool {
 
 /// The amendments among some contracts.
 pub(super) fn amendments(files: &dyn Files, candidates: &[&Candidate]) -> Layers {
-    // Nearly no run has any, and threads would be started to find none.
+    // Nearly no run has any, and a run of one file starts no threads: that takes longer than to check it.
     if candidates.is_empty() {
         return Layers::new();
     }
@@ -129,6 +129,7 @@ impl<'g> Search<'g> {
         for (layer, broken) in found.into_iter().zip(broken) {
             let layer = Arc::new(layer);
             if let Some(id) = layer.id() {
+                // The first of two with one id; that there are two is told by the run.
                 if open.remove(id) {
                     self.known.insert(id.to_owned(), Arc::clone(&layer));
                     taken.push(layer);

@@ -18,12 +18,13 @@ impl Damage {
         all.sort_by_key(|(at, _)| at.start);
         let reach = |with_clashes: bool| {
             let mut furthest = 0;
-            let kept = all.iter().filter(|(_, clash)| with_clashes || !clash);
-            kept.map(|(at, _)| {
-                furthest = furthest.max(at.end);
-                (at.start, furthest)
-            })
-            .collect()
+            let places = all.iter().filter(|(_, clash)| with_clashes || !clash);
+            places
+                .map(|(at, _)| {
+                    furthest = furthest.max(at.end);
+                    (at.start, furthest)
+                })
+                .collect()
         };
         Self { places: reach(true), unreadable: reach(false), everywhere }
     }

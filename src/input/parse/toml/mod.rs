@@ -48,7 +48,9 @@ struct TomlReader<'s, 't> {
     /// The text that was read: the source's own, or with parts of it blanked.
     text: &'t str,
     damage: Damage,
+    /// Where headers begin, in order; none where nothing is damaged.
     headers: Vec<usize>,
+    /// Makes a text live as long as the tree: one that was read is part of the source, one with blanked parts is not.
     own: fn(&'s Arena, Cow<'t, str>) -> &'s str,
 }
 
@@ -138,8 +140,10 @@ impl<'s, 't> TomlReader<'s, 't> {
         let kind = match value {
             DeValue::String(text) => NodeKind::Text((self.own)(self.arena, text)),
             DeValue::Boolean(value) => NodeKind::Bool(value),
+            // As it was written: the model reads dates in one way, whatever the format.
             DeValue::Datetime(_) => NodeKind::Text(raw()),
             DeValue::Integer(_) => NodeKind::Number(raw()),
+            // `inf` and `nan` are numbers to TOML, and no quantity to anybody.
             DeValue::Float(float) if float.as_str().contains(['i', 'n']) => NodeKind::Text(raw()),
             DeValue::Float(_) => NodeKind::Number(raw()),
             DeValue::Array(items) => self.list(

@@ -45,7 +45,8 @@ pub(super) fn recover<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<
         for hole in next {
             everywhere |= hole.everywhere;
             let place = line_of(source.text(), hole.at.start);
-            if !found.iter().rev().take(1).any(|(at, _)| line_of(source.text(), at.start) == place) {
+            // Several errors in one line have one cause.
+            if found.last().is_none_or(|(at, _)| line_of(source.text(), at.start) != place) {
                 found.push((hole.at.clone(), problem(source, hole.at, &hole.message)));
             }
             blank(&mut text, &hole.range);
@@ -172,8 +173,6 @@ fn blank(text: &mut String, range: &Range<usize>) {
     text.replace_range(range.clone(), &spaces);
 }
 
-type RecoveredTable = Vec<(Range<usize>, Problem)>;
-
 fn finish<'s>(
     source: &'s Source,
     arena: &'s Arena,
@@ -182,7 +181,7 @@ fn finish<'s>(
     errors: &[(Range<usize>, String)],
     holes: Vec<Range<usize>>,
     everywhere: bool,
-) -> (Option<Node<'s>>, RecoveredTable) {
+) -> (Option<Node<'s>>, Vec<(Range<usize>, Problem)>) {
     let mut headers = Vec::new();
     collect_headers(text, &table, &mut headers);
     headers.sort_unstable();
@@ -198,7 +197,7 @@ fn finish<'s>(
     let own = |arena: &'s Arena, text: Cow<'_, str>| arena.text(Cow::Owned(text.into_owned()));
     let reader = TomlReader { source, arena, text, damage, headers, own };
     let mut root = Draft::Read(reader.root(table));
-    let mut found = RecoveredTable::new();
+    let mut found = Vec::new();
     let mut last_line = None;
     let mut clashes = 0;
     // Where a key is missing the reader makes an empty one up, and what stands below a header that is there twice

@@ -1,4 +1,5 @@
-//! Aliases repeat what an anchor named before; there is a limit to that, since repeats of repeats grow without one.
+//! Aliases repeat what an anchor named before. There is a limit to that, since repeats of repeats grow without one (the
+//! "billion laughs" attack).
 
 use std::collections::HashMap;
 

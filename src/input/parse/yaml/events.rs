@@ -21,6 +21,7 @@ pub(in super::super) fn read<'s>(
     let text = source.text();
     let options = options! {
         emit_comments: false,
+        // An alias to nothing costs its own value, and not the rest of the file.
         emit_unresolved_aliases: true,
         simple_key_max_lookahead: key_length,
         flow_nesting_limit: DEPTH_LIMIT,

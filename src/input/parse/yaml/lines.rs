@@ -1,8 +1,11 @@
 //! The tree of a text that is written as most are, line by line: tables and lists by indentation, scalars and brackets
 //! that end on their line, texts below `|` and `>`, comments.
 //!
+//! It is here for speed: reading YAML was more than half of a run, and takes a twentieth of that so.
+//!
 //! Nothing of it is a judgement. Whatever else a line holds, wrong or only rare, all of the text is left to
-//! `granit-parser`, and what is read is to the byte what that makes of it: tests hold the two against each other.
+//! `granit-parser`, and what is read is to the byte what that makes of it: tests hold the two against each other. A
+//! construct is read here only if every text of it is: where in doubt, `None`.
 
 use std::borrow::Cow;
 

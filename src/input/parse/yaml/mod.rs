@@ -30,6 +30,7 @@ pub(super) fn parse<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s
     if let Some(read) = lines::read(source, arena) {
         return read;
     }
+    // YAML 1.2.2 lets a key without `?` be 1,024 characters long.
     let mut reading = read(source, arena, "YAML", 1024);
     if reading.root.is_none() && reading.syntax.is_none() {
         let end = source.text().len();
