@@ -76,9 +76,15 @@ fn a_broken_contract_is_told() {
 fn a_contract_with_keys_that_are_written_otherwise_is_judged() {
     let json = r#"{"\u0063ontract": "ACME-1", "c\u0075stomer": "A", "requirements": [{"feature": "audit-log", "due": "2027-01-31"}]}"#;
     let escaped = LATE.replace("contract", r#""\x63ontract""#).replace("customer", r#""\U00000063ustomer""#);
+    let over_lines = LATE
+        .replace("contract:", "? \"con\\\n  tract\"\n:")
+        .replace("customer:", "? \"custo\\\n  mer\"\n:")
+        .replace("requirements:", "? \"require\\\n  ments\"\n:");
     for (name, text) in [
         ("escaped.yaml", escaped.as_str()),
         ("escaped.json", json),
+        ("over-lines.yaml", &over_lines),
+        ("over-lines-crlf.yaml", &over_lines.replace('\n', "\r\n")),
         ("upper.YML", LATE),
         ("cr.yaml", &LATE.replace('\n', "\r")),
         (

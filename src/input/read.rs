@@ -269,6 +269,11 @@ fn plain_words(text: &str) -> String {
     while let Some(at) = rest.find('\\') {
         plain.push_str(&rest[..at]);
         rest = &rest[at + 1..];
+        // A text in double quotes goes on where the next line begins: `"con\` and `tract"` are one word to YAML.
+        if let Some(next) = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r'])) {
+            rest = next.trim_start_matches([' ', '\t']);
+            continue;
+        }
         let digits = match rest.bytes().next() {
             Some(b'x') => 2,
             Some(b'u') => 4,
