@@ -187,3 +187,44 @@ fn lost_deals_are_counted_nowhere() {
         assert!(!report.contains("LOST-1") && !report.contains("Gone"), "{by}");
     }
 }
+
+#[test]
+fn a_currency_of_an_amendment_alone_has_a_column() {
+    let folder = Folder::new();
+    folder.write("roadmap.toml", "[features.audit-log]\nstatus = \"planned\"\ntarget = \"2027-Q2\"\n");
+    folder.write(
+        "base.yaml",
+        "contract: ACME-1\ncustomer: Acme\nstatus: signed\nsigning: 2026-01-15\nvalue: 1000 EUR\n\
+         requirements: [{ id: R1, feature: audit-log, due: 2027-12-31 }]\n",
+    );
+    folder.write(
+        "change.yaml",
+        "contract: ACME-1-A1\namends: ACME-1\nvalue: 2000 USD\n\
+         requirements: [{ id: R2, feature: audit-log, due: 2027-01-31, remedy: { per: week, credit: 1 % } }]\n",
+    );
+    let ran = folder.run(&["report", ".", "--format", "csv", "--columns", "name,value-at-risk,remedies"]);
+    let table = "contract,value at risk EUR,value at risk USD,remedies EUR,remedies USD\n\
+                 ACME-1-A1,,2000,,440\nACME-1,,,,\n";
+    assert_eq!(ran.stdout, table, "{}", ran.stderr);
+}
+
+#[test]
+fn a_future_feature_without_a_date_for_one_scope_has_none() {
+    let folder = Folder::new();
+    folder.write(
+        "roadmap.toml",
+        "[features.audit-log]\nstatus = \"planned\"\ntarget = \"2027-Q2\"\nfor = { platform = [\"linux\"] }\n\
+         [[features.audit-log.offers]]\nfor = { platform = [\"windows\"] }\nstatus = \"idea\"\n",
+    );
+    for platforms in ["linux, windows", "windows, linux"] {
+        folder.write(
+            "contract.yaml",
+            format!(
+                "contract: ACME-1\ncustomer: Acme\n\
+                 requirements: [{{ feature: audit-log, due: 2027-12-31, for: {{ platform: [{platforms}] }} }}]\n"
+            ),
+        );
+        let ran = folder.run(&["report", ".", "--format", "csv", "--columns", "name,future-features"]);
+        assert_eq!(ran.stdout, "contract,future features\nACME-1,audit-log (no date)\n", "{}", ran.stderr);
+    }
+}

@@ -11,7 +11,11 @@ use super::{Line, Numbers, Report};
 
 /// Writes a report. Amounts have a column for each currency, so that a spreadsheet can add them up.
 pub fn csv(report: &Report<'_>, columns: &[Column]) -> String {
-    let currencies: BTreeSet<Currency> = report.total.value().iter().map(|sum| sum.currency).collect();
+    let total = &report.total;
+    // An amendment is worth nothing of its own, and may be the only one at risk in its currency.
+    let amounts = [total.value(), total.value_at_risk(), total.remedies.clone()];
+    let currencies: BTreeSet<Currency> =
+        amounts.iter().flat_map(|sums| sums.iter().map(|sum| sum.currency)).collect();
     let columns: Vec<(Column, Option<Currency>)> = columns
         .iter()
         .flat_map(|column| {

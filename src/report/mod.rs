@@ -157,8 +157,11 @@ impl Numbers {
             self.next_deadline = Some(self.next_deadline.map_or(due, |next| next.min(due)));
         }
         for judgement in judgements.iter().filter(|judgement| judgement.delivery.is_unshipped()) {
-            let known = self.future.entry(judgement.feature.title.clone()).or_insert(judgement.expected);
-            *known = (*known).max(judgement.expected);
+            let last = self.future.entry(judgement.feature.title.clone()).or_insert(judgement.expected);
+            // No date is later than any.
+            *last = last
+                .zip(judgement.expected)
+                .map(|(one, other)| std::cmp::max_by_key(one, other, |days| days.latest));
         }
         if counted.standing == Standing::Broken
             && let (Some(key), Some(value)) = (&deal.deal, deal.value)
