@@ -929,8 +929,8 @@ impl<'a> RuledStatement<'a> {
             if matches!(self.tokens[at].stem.as_str(), ";" | ":") {
                 break;
             }
-            if let Some(place) = self.features.iter().find(|place| place.end == at + 1 && place.start >= from)
-            {
+            let place = self.features.iter().find(|place| place.end == at + 1 && place.start >= from);
+            if let Some(place) = place.filter(|place| self.is_head(place.start, from)) {
                 return (ModalSubject::Feature, place.start);
             }
             let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
@@ -953,12 +953,47 @@ impl<'a> RuledStatement<'a> {
             let found = (from..=at).rev().take(6).find_map(|start| {
                 side(start).filter(|(_, length)| start + length == at + 1).map(|(side, _)| (side, start))
             });
-            if let Some((subject, start)) = found.filter(|_| !is_owner) {
-                // "The use of the Platform by Customer will": what is nearest is not the subject, but who acts.
+            let is_behind = |start: usize| self.preposition_before(start, from);
+            if let Some((subject, start)) = found.filter(|(_, start)| !is_owner && !is_behind(*start)) {
                 return (subject, start);
             }
         }
         (ModalSubject::Other, at)
+    }
+
+    /// The word before some words, articles and the like aside, and whether there was such a one.
+    fn before(&self, start: usize, from: usize) -> (Option<&str>, bool) {
+        const ARTICLES: [&str; 16] = [
+            "the", "a", "an", "all", "any", "each", "its", "it", "our", "your", "such", "said", "this",
+            "new", "\"", "every",
+        ];
+        let mut at = start;
+        while at > from && ARTICLES.contains(&self.tokens[at - 1].stem.as_str()) {
+            at -= 1;
+        }
+        ((at > from).then(|| self.tokens[at - 1].stem.as_str()), at < start)
+    }
+
+    /// Whether some words hang on others: "use of the Product", "attempts to change the Audit log".
+    fn preposition_before(&self, start: usize, from: usize) -> bool {
+        const PREPOSITIONS: [&str; 14] = [
+            "of", "to", "in", "for", "with", "about", "under", "using", "on", "within", "through", "via",
+            "at", "into",
+        ];
+        self.before(start, from).0.is_some_and(|word| PREPOSITIONS.contains(&word))
+    }
+
+    /// Whether a feature's name is what is spoken of, and not what something else is done to.
+    fn is_head(&self, start: usize, from: usize) -> bool {
+        const BOUNDARIES: [&str; 14] =
+            ["and", "or", ",", "that", "which", "then", "if", ")", "(", ":", ";", "provide", "where", "when"];
+        match self.before(start, from) {
+            (None, _) => true,
+            (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "Immutable audit logs": one more word at the beginning.
+            (Some(_), false) => start == from + 1,
+            (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
+        }
     }
 
     /// The verb after a modal verb, and whether it is denied.
