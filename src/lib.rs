@@ -100,6 +100,7 @@
 //! | the documentation of lints, with what their examples give | [`documentation`], [`explain`] |
 //! | all deals as data, for commands that count | [`deals`]: [`report`](mod@report), [`gaps`](mod@gaps), [`impact`](mod@impact) |
 //! | what may be promised | [`sellable`] |
+//! | which words of a document promise what, and the contract file that says so | [`draft`] |
 //! | a file of promises that names nobody | [`index`] |
 //! | places in files, messages about places, text made safe to show | [`source`], [`diagnostic`], [`text`] |
 //!
@@ -142,8 +143,9 @@ mod commands;
 mod deals;
 mod delivery;
 mod diagnostic;
-pub mod document;
+mod document;
 mod documentation;
+mod draft;
 mod explain;
 mod gaps;
 mod impact;
@@ -183,6 +185,7 @@ pub mod internals {
     pub use crate::cli::{Cli, Cmd};
     pub use crate::delivery::Delivery;
     pub use crate::documentation::{example, headings, instead, table};
+    pub use crate::draft::rules_table;
     pub use crate::explain::markdown;
     pub use crate::input::parse::{Arena, FileFormat, parse};
     pub use crate::input::read::{Role, record, role};

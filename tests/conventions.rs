@@ -124,7 +124,7 @@ const FLOORS: [&[&str]; 19] = [
     &["check"],
     &["documentation"],
     &["output"],
-    &["explain", "sellable"],
+    &["draft", "explain", "sellable"],
     &["deals", "schema"],
     &["gaps", "impact", "report"],
     &["cli"],

@@ -115,3 +115,8 @@ fn the_table_of_contents_has_every_lint() {
     let lines = LINTS.iter().map(|lint| format!("  - [{0}](lints/{0}.md)\n", lint.name));
     book::hold_part("docs/SUMMARY.md", "lints", &lines.collect::<String>());
 }
+
+#[test]
+fn the_rules_of_promises_are_theirs() {
+    book::hold_part("docs/draft.md", "rules", &dealcheck::internals::rules_table());
+}

@@ -1,5 +1,6 @@
 //! What may be typed. No behaviour.
 
+mod draft;
 mod help;
 mod levels;
 mod lint;
@@ -18,6 +19,7 @@ use crate::model::misread::ReadError;
 use crate::model::window::Date;
 use crate::schema::SchemaSubject;
 
+pub use draft::DraftArgs;
 pub use levels::LevelArgs;
 pub use lint::{FormatArg, LintArgs};
 pub use overview::{
@@ -26,6 +28,7 @@ pub use overview::{
 };
 pub use waive::WaiveArgs;
 
+use draft::DRAFT_HELP;
 use help::{CHECK, OVERVIEW, SET_UP, UNDERSTAND};
 use levels::LintName;
 use lint::LINT_HELP;
@@ -125,6 +128,9 @@ pub enum Cmd {
     /// Shows how a date is read: its days, and what decided
     #[command(subcommand_help_heading = UNDERSTAND)]
     Date(DateArgs),
+    /// Drafts a contract file from Word, Markdown or text: the words that promise, with what is certain of them
+    #[command(after_help = DRAFT_HELP, subcommand_help_heading = SET_UP)]
+    Draft(DraftArgs),
     /// Writes a configuration, a roadmap and a contract to start from, with schemas for editors; never overwrites
     #[command(subcommand_help_heading = SET_UP)]
     Init(InitArgs),

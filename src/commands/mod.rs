@@ -4,6 +4,7 @@ mod completions;
 mod date;
 mod deals;
 mod destination;
+mod draft;
 mod explain;
 mod gaps;
 mod impact;
@@ -53,6 +54,7 @@ fn run(cli: &Cli) -> u8 {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, colour),
+        Cmd::Draft(args) => draft::run(args, today, colour),
         Cmd::Impact(args) => impact::run(args, today, colour),
         Cmd::Index(args) => index::run(args, today, colour),
         Cmd::Init(args) => init::run(args, today, colour),

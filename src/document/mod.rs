@@ -12,10 +12,8 @@ use std::path::Path;
 
 use crate::diagnostic::Problem;
 
-pub use label::is_heading;
-
 /// The most bytes of a text, and of what a Word file unpacks to.
-const MOST_BYTES: usize = 64 << 20;
+pub(crate) const MOST_BYTES: usize = 64 << 20;
 
 /// The most blocks of a document.
 const MOST_BLOCKS: usize = 1_000_000;
@@ -42,13 +40,6 @@ pub struct Unreadable {
     pub objects: usize,
     /// Boxes of text beside the text.
     pub text_boxes: usize,
-}
-
-impl Unreadable {
-    /// Whether all of the document is text.
-    pub fn is_empty(self) -> bool {
-        self == Self::default()
-    }
 }
 
 /// A piece of a document that stands by itself.
@@ -124,7 +115,8 @@ fn unknown(name: &str, ending: &str) -> Problem {
     }
 }
 
-fn too_large(name: &str) -> Problem {
+/// The problem of a file that holds too much.
+pub(crate) fn too_large(name: &str) -> Problem {
     Problem::in_file(name, format!("{name} holds more than {} MiB of text", MOST_BYTES >> 20))
         .help("split it, or leave out what is no part of the contract")
 }

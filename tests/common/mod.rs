@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub(crate) mod book;
+#[allow(dead_code, reason = "each test file uses a part")]
+pub(crate) mod docx;
 pub(crate) mod repository;
 
 use std::fs::{self, File};

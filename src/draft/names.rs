@@ -1,0 +1,79 @@
+//! The first gate: which features of the roadmap a text names.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::model::roadmap::Roadmap;
+
+use super::words::{WordToken, matches_at, phrase};
+
+/// The words of a name, with the features that are called so.
+type NameEntry = (Vec<String>, Vec<usize>);
+
+/// What the features of a roadmap are called.
+#[derive(Debug, Default)]
+pub(super) struct FeatureNames {
+    /// By their first words, the longest first: all words, with the features that are called so.
+    names: HashMap<String, Vec<NameEntry>>,
+}
+
+/// A place where features are named: one, or several that share the name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub(super) features: Vec<usize>,
+    /// Which words.
+    pub(super) words: Range<usize>,
+    /// Whether it is a common word, which need not mean the feature.
+    pub(super) is_common: bool,
+}
+
+impl FeatureNames {
+    pub(super) fn new(roadmap: &Roadmap) -> Self {
+        let mut all = Self::default();
+        for (at, feature) in roadmap.features.iter().enumerate() {
+            let names = std::iter::once(&feature.id).chain(&feature.name).chain(&feature.aliases);
+            for name in names {
+                let words = phrase(&name.value);
+                let Some(first) = words.first() else { continue };
+                let entries = all.names.entry(first.clone()).or_default();
+                match entries.iter_mut().find(|(known, _)| *known == words) {
+                    Some((_, features)) if !features.contains(&at) => features.push(at),
+                    Some(_) => {}
+                    None => entries.push((words, vec![at])),
+                }
+            }
+        }
+        for entries in all.names.values_mut() {
+            entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        all
+    }
+
+    /// The features that a text names, each of them where its longest name stands.
+    pub(super) fn mentions(&self, text: &str, tokens: &[WordToken]) -> Vec<Mention> {
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let entries = self.names.get(&tokens[at].stem).into_iter().flatten();
+            let found = entries.into_iter().find(|(words, _)| matches_at(tokens, at, words));
+            let Some((words, features)) = found else {
+                at += 1;
+                continue;
+            };
+            let end = at + words.len();
+            let is_common = words.len() == 1 && is_common(text, tokens, at);
+            all.push(Mention { features: features.clone(), words: at..end, is_common });
+            at = end;
+        }
+        all
+    }
+}
+
+/// Whether a name of one word is written as any common word is: small, or at the beginning of a sentence.
+fn is_common(text: &str, tokens: &[WordToken], at: usize) -> bool {
+    let word = &text[tokens[at].place.clone()];
+    let is_plain = word.chars().skip(1).all(char::is_lowercase);
+    let quoted = at > 0 && tokens[at - 1].stem == "\"";
+    let begins = at == 0 || matches!(tokens[at - 1].stem.as_str(), "." | ":" | ";" | ")");
+    is_plain && !quoted && (begins || word.starts_with(char::is_lowercase))
+}

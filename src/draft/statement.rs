@@ -1,0 +1,328 @@
+//! What a document says, sentence by sentence, each with what it stands in: a clause, a section, a list, a table.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::document::{BlockKind, Document, DocumentBlock};
+
+use super::words::{find, sentences, tokens};
+
+/// A sentence, an item of a list, or a row.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// The number of its clause.
+    pub(super) clause: String,
+    /// Its words, as they stand there.
+    pub(super) text: String,
+    /// The words that it goes on with: `Vendor shall:`.
+    pub(super) lead: String,
+    pub(super) section: SectionKind,
+    pub(super) form: Form,
+    /// The first line of what it stands in.
+    pub(super) line: usize,
+}
+
+/// What it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A heading, which promises nothing.
+    Heading,
+    /// A sentence.
+    Sentence,
+    /// An item of a list, a sentence or not.
+    Item,
+    /// The row of a table that says what its columns are.
+    Head,
+    /// A row, with what is in which column.
+    Row(Vec<(ColumnRole, String)>),
+}
+
+/// What a column of a table tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ColumnRole {
+    /// What is promised.
+    Deliverable,
+    /// By when.
+    Deadline,
+    /// The number of the row.
+    Number,
+    /// Whether it is promised: `yes`, `compliant`.
+    Answer,
+    /// Who does it.
+    Party,
+    /// Anything else, in the words of the head.
+    Other(String),
+}
+
+/// What the headings above make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SectionKind {
+    /// Nothing.
+    Plain,
+    /// The document is one of requirements: `Statement of Work`.
+    Titled,
+    /// Requirements.
+    Requirements,
+    /// What is not promised.
+    Excluded,
+}
+
+const REQUIREMENTS: [&str; 16] = [
+    "requirement",
+    "deliverable",
+    "scope",
+    "order form",
+    "statement of work",
+    "service description",
+    "work package",
+    "commitment",
+    "feature",
+    "specification",
+    "product roadmap commitment",
+    "functionality",
+    "what you get",
+    "what we deliver",
+    "services to be provided",
+    "order",
+];
+const EXCLUDED: [&str; 15] = [
+    "not included",
+    "not in scope",
+    "out of scope",
+    "exclusion",
+    "excluded",
+    "assumption",
+    "definition",
+    "disclaimer",
+    "confidentiality",
+    "indemnification",
+    "indemnity",
+    "liability",
+    "limitation",
+    "customer responsibilitie",
+    "client responsibilitie",
+];
+const NEITHER: [&str; 12] = [
+    "general",
+    "payment",
+    "fee",
+    "pricing",
+    "governing law",
+    "termination",
+    "miscellaneous",
+    "notice",
+    "warranty",
+    "price",
+    "signature",
+    "invoicing",
+];
+
+/// Heads of columns, by what they tell.
+const COLUMNS: [(ColumnRole, &[&str]); 5] = [
+    (
+        ColumnRole::Deadline,
+        &[
+            "date",
+            "due",
+            "deadline",
+            "when",
+            "by",
+            "delivery",
+            "milestone",
+            "available from",
+            "timing",
+            "target",
+            "timeline",
+            "completion",
+            "availability",
+        ],
+    ),
+    (ColumnRole::Answer, &["response", "answer", "compliance", "compliant", "supported", "comply", "y/n"]),
+    (ColumnRole::Party, &["responsible", "responsibility", "owner", "party", "who"]),
+    (
+        ColumnRole::Deliverable,
+        &[
+            "deliverable",
+            "requirement",
+            "feature",
+            "function",
+            "functionality",
+            "capability",
+            "module",
+            "description",
+            "service",
+            "product",
+            "work",
+            "scope",
+            "task",
+            "commitment",
+            "what",
+        ],
+    ),
+    (ColumnRole::Number, &["no", "#", "id", "item", "ref", "number", "nr", "clause", "position", "pos"]),
+];
+
+/// The longest head of a column.
+const LONGEST_HEAD: usize = 60;
+
+/// Takes a document apart.
+pub(super) fn statements(document: &Document) -> Vec<Statement> {
+    let mut all = Vec::new();
+    let mut sections: Vec<(u8, SectionKind)> = Vec::new();
+    let mut leads: Vec<(Option<u8>, String)> = Vec::new();
+    let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        if let BlockKind::Heading(level) = block.kind {
+            while sections.last().is_some_and(|(open, _)| *open >= level) {
+                sections.pop();
+            }
+            let above = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
+            sections.push((level, section(&block.text, level, above)));
+            leads.clear();
+        }
+        let section = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
+        let base = Statement {
+            clause: block.clause.clone(),
+            text: block.text.clone(),
+            lead: String::new(),
+            section,
+            form: Form::Heading,
+            line: block.line,
+        };
+        match &block.kind {
+            BlockKind::Heading(_) => all.push(base),
+            BlockKind::Row(row) => {
+                let known = heads.get(&row.table);
+                let head = if known.is_none() { head(&row.cells) } else { None };
+                let form = match (known, head) {
+                    (None, Some(columns)) => {
+                        heads.insert(row.table, columns);
+                        Form::Head
+                    }
+                    (known, _) => {
+                        let column = |at: usize| known.and_then(|known| known.get(at)).cloned();
+                        let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+                        let cells = cells.map(|(at, cell)| {
+                            (column(at).unwrap_or(ColumnRole::Other(String::new())), cell.clone())
+                        });
+                        Form::Row(cells.collect())
+                    }
+                };
+                all.push(Statement { form, ..base });
+            }
+            BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Note => {
+                let depth = match block.kind {
+                    BlockKind::Item(depth) => Some(depth),
+                    _ => None,
+                };
+                match depth {
+                    Some(depth) => leads.retain(|(of, _)| of.is_none_or(|of| of < depth)),
+                    None => leads.clear(),
+                }
+                let lead = leads.iter().map(|(_, lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
+                let form = if depth.is_some() { Form::Item } else { Form::Sentence };
+                let base = Statement { lead: lead.clone(), form, ..base };
+                let opens = leads_on(block, document.blocks.get(at + 1));
+                let parts = sentences(&block.text);
+                let last = parts.len().saturating_sub(1);
+                for (number, part) in parts.into_iter().enumerate() {
+                    let text = &block.text[part];
+                    if opens && number == last {
+                        leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ']).to_owned()));
+                    }
+                    match inline_items(text) {
+                        Some((lead_in, items)) => {
+                            let lead = [lead.as_str(), &text[lead_in]].join(" ").trim().to_owned();
+                            let item = |place: Range<usize>| Statement {
+                                text: text[place].to_owned(),
+                                lead: lead.clone(),
+                                form: Form::Item,
+                                ..base.clone()
+                            };
+                            all.extend(items.into_iter().map(item));
+                        }
+                        None => all.push(Statement { text: text.to_owned(), ..base.clone() }),
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Whether the items that follow a block go on with its last sentence.
+fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
+    let Some(BlockKind::Item(depth)) = next.map(|next| &next.kind) else { return false };
+    let is_deeper = match block.kind {
+        BlockKind::Item(own) => *depth > own,
+        _ => true,
+    };
+    is_deeper && (block.text.ends_with([':', '—', '–']) || !block.text.ends_with(['.', ';', '!', '?']))
+}
+
+/// A list within a sentence, `Vendor shall: (a) …; (b) …`: the words before it, and its items.
+fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let marker = |label: &str| text.find(&format!("({label}) "));
+    let labels = [
+        ["a", "b", "c", "d", "e", "f", "g", "h"],
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"],
+        ["1", "2", "3", "4", "5", "6", "7", "8"],
+    ];
+    labels.iter().find_map(|labels| {
+        let mut starts = Vec::new();
+        for label in labels {
+            match marker(label) {
+                Some(at) if starts.last().is_none_or(|before| at > *before) => starts.push(at),
+                _ => break,
+            }
+        }
+        if starts.len() < 2 {
+            return None;
+        }
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let item = |(start, end): (&usize, usize)| {
+            let part = text[*start..end].trim_end();
+            *start..*start + part.len()
+        };
+        let lead = text[..starts[0]].trim_end_matches([':', ' ']).len();
+        (lead > 0).then(|| (0..lead, starts.iter().zip(ends).map(item).collect()))
+    })
+}
+
+fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
+    let words = tokens(heading);
+    let is = |phrases: &[&str]| phrases.iter().any(|phrase| find(&words, phrase).is_some());
+    if is(&EXCLUDED) {
+        SectionKind::Excluded
+    } else if is(&REQUIREMENTS) {
+        if level == 0 { SectionKind::Titled } else { SectionKind::Requirements }
+    } else if is(&NEITHER) {
+        SectionKind::Plain
+    } else {
+        above
+    }
+}
+
+/// What the columns of a table tell, where its first row says so.
+fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
+    if cells.len() < 2 || cells.iter().any(|cell| cell.len() > LONGEST_HEAD) {
+        return None;
+    }
+    let column = |cell: &String| {
+        let words = tokens(cell);
+        let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
+        let known = COLUMNS.iter().filter(|_| !has_digit && words.len() <= 5);
+        let mut known =
+            known.filter(|(_, phrases)| phrases.iter().any(|phrase| find(&words, phrase).is_some()));
+        known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
+    };
+    let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();
+    let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)));
+    // "Item" is what is promised where nothing else is.
+    if !columns.contains(&ColumnRole::Deliverable)
+        && let Some(at) = cells.iter().position(|cell| cell.eq_ignore_ascii_case("item"))
+    {
+        columns[at] = ColumnRole::Deliverable;
+    }
+    is_known.then_some(columns)
+}

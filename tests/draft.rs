@@ -1,0 +1,155 @@
+//! From documents to contract files: what is drafted is read by `lint` without a problem, in each format; nothing is
+//! written over; hostile files end in a plain error.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use std::path::Path;
+
+use common::docx::{Docx, item, p, styled, table};
+use common::{Folder, Ran};
+use snapbox::{assert_data_eq, file};
+
+const ROADMAP: &str = "
+[features.audit-log]
+name = \"Audit log\"
+status = \"planned\"
+target = \"2027-Q1\"
+for = { platform = [\"linux\", \"windows\"] }
+levels = { retention = \"90 days\" }
+
+[features.sso]
+name = \"Single sign-on\"
+aliases = [\"SSO\"]
+status = \"shipped\"
+";
+
+/// A contract with a promise of each kind, and text that would break a file that did not quote it.
+fn contract() -> Docx {
+    let cells = |cells: [&str; 3]| cells.map(p);
+    let rows = [
+        cells(["No.", "Deliverable", "Date"]),
+        cells(["1", "SSO: \"all\" # users", "Q1 2027"]),
+        cells(["2", "Workshop", "TBD"]),
+    ];
+    let rows: Vec<&[String]> = rows.iter().map(|row| &row[..]).collect();
+    let body = [
+        p(
+            "Agreement No. A-7 dated 1 December 2026 between Acme: \"Nord\" GmbH (the “Customer”) and Vend Ltd (the “Vendor”).",
+        ),
+        styled("heading 1", "Scope of work"),
+        item(1, 0, "The Vendor shall:"),
+        item(
+            1,
+            1,
+            "provide the Audit log on Windows for at least 365 days, within thirty (30) days after the date of this Agreement; and",
+        ),
+        item(1, 1, "enable SSO \\ \u{202e}\u{7f} 'so' by 03/04/2027."),
+        table(&rows),
+        p("yes: no, [x], {y}, & *z* !t %u @v `w` - ? | >"),
+    ];
+    let style =
+        "<w:style w:type=\"paragraph\" w:styleId=\"heading 1\"><w:name w:val=\"heading 1\"/></w:style>";
+    Docx::new(body.concat()).numbered().styles(style)
+}
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.write("roadmap.toml", ROADMAP);
+    folder.write("docs/Our contract.docx", contract().bytes());
+    folder
+}
+
+#[track_caller]
+fn well(ran: &Ran) {
+    assert_eq!(ran.status, Some(0), "{ran:#?}");
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn each_draft_is_linted_without_a_problem() {
+    for format in ["yaml", "toml", "json"] {
+        let folder = folder();
+        let file = format!("drafts/draft.{format}");
+        folder.write("drafts/keep", "");
+        well(&folder.run(&["draft", "docs/Our contract.docx", "--output", &file]));
+        let ran = folder.run(&["lint", &file, "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(json["problems"], serde_json::json!([]), "{format}: {ran:#?}");
+        let contract = &json["contracts"][0];
+        assert_eq!(
+            (contract["contract"].as_str(), contract["customer"].as_str()),
+            (Some("A-7"), Some("Acme: \"Nord\" GmbH"))
+        );
+        let requirements = contract["requirements"].as_array().unwrap();
+        assert_eq!(requirements.len(), 4, "{json:#}");
+        assert_eq!(requirements[0]["deadline"]["latest"], "2026-12-31");
+        let text = std::fs::read_to_string(folder.path().join(&file)).unwrap();
+        assert!(text.contains("../docs/Our contract.docx"), "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{7f}']), "{text}");
+    }
+}
+
+#[test]
+fn the_whole_draft_is_as_a_person_would_write_it() {
+    let ran = folder().run(&["draft", "docs/Our contract.docx"]);
+    well(&ran);
+    assert_data_eq!(ran.stdout, file!["draft/contract.yaml"].raw());
+}
+
+#[test]
+fn every_statement_is_in_the_coverage() {
+    let ran = folder().run(&["draft", "docs/Our contract.docx", "--coverage"]);
+    well(&ran);
+    assert_data_eq!(ran.stdout, file!["draft/coverage.txt"].raw());
+}
+
+#[test]
+fn changes_are_read_as_accepted_unless_they_are_rejected() {
+    let folder = folder();
+    let body = "<w:p><w:r><w:t>Vendor shall provide SSO by </w:t></w:r><w:del><w:r><w:delText>1 May 2027</w:delText></w:r></w:del>\
+        <w:ins><w:r><w:t>1 June 2027</w:t></w:r></w:ins></w:p>";
+    folder.write("a.docx", Docx::new(body).bytes());
+    assert!(folder.run(&["draft", "a.docx"]).stdout.contains("due: 2027-06-01"));
+    assert!(folder.run(&["draft", "a.docx", "--reject-changes"]).stdout.contains("due: 2027-05-01"));
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = folder();
+    folder.write("mine.yaml", "mine");
+    let ran = folder.run(&["draft", "docs/Our contract.docx", "-o", "mine.yaml"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("mine.yaml exists; nothing was written"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(folder.path().join("mine.yaml")).unwrap(), "mine");
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error_and_no_draft() {
+    let folder = folder();
+    folder.write("broken.docx", "PK\u{3}\u{4}");
+    folder.write("a.pdf", "%PDF");
+    for (file, words) in [
+        ("broken.docx", "is no sound Word file"),
+        ("a.pdf", "pdftotext -layout"),
+        ("gone.md", "cannot read gone.md"),
+    ] {
+        let ran = folder.run(&["draft", "docs/Our contract.docx", file, "-o", "new.yaml"]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+        assert!(ran.stderr.contains(words), "{}", ran.stderr);
+        assert!(!Path::new(&folder.path().join("new.yaml")).exists());
+    }
+}
+
+#[test]
+fn a_document_without_a_promise_is_an_empty_contract() {
+    let folder = folder();
+    folder.write(
+        "a.txt",
+        "Either party may end this agreement. Vendor shall treat what Customer says as confidential.\n",
+    );
+    well(&folder.run(&["draft", "a.txt", "-o", "a.yaml"]));
+    let ran = folder.run(&["lint", "a.yaml"]);
+    assert_eq!(ran.status, Some(1), "{ran:#?}");
+    assert!(ran.stdout.contains("empty-contract"));
+}
