@@ -12,7 +12,7 @@ const LATE: &str =
     "contract: ACME-1\ncustomer: Acme\nrequirements:\n  - { feature: audit-log, due: 2027-01-31 }\n";
 
 const WAIVER: &str = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"audit-log\"\nlint = \"late-feature\"\n\
-                      reason = \"x\"\napproved-by = \"a@vendor.example\"\nexpires = 2027-12-31\n";
+                      reason = \"x\"\napproved-by = \"a@vendor.example\"\napproved-on = 2026-11-20\nexpires = 2027-12-31\n";
 
 /// A repository with a configuration at its root, and a contract below that nobody can keep.
 fn desk(config: &str) -> Folder {

@@ -32,6 +32,7 @@ target = \"2027-02-01\"
 const SIGNED: &str = "\
 contract: ACME-1
 customer: Acme Robotics GmbH
+seller: dana@vendor.example
 status: signed
 signing: 2026-10-01
 period: { start: 2027-01-01, end: 2029-12-31 }
@@ -287,7 +288,7 @@ fn a_feature_may_be_renamed() {
 #[test]
 fn what_is_waived_does_not_fail_until_it_is_outgrown() {
     let waiver = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"R1\"\nlint = \"late-feature\"\nreason = \"x\"\n\
-        approved-by = \"priya@vendor.example\"\naccepts = 2027-07-31\nexpires = 2027-12-31\n";
+        approved-by = \"priya@vendor.example\"\napproved-on = 2026-11-20\naccepts = 2027-07-31\nexpires = 2027-12-31\n";
     let repository = deals();
     repository.write("waivers.toml", waiver);
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-20"));

@@ -57,7 +57,7 @@ fn folder() -> Folder {
     folder.write(
         "waivers.toml",
         "[[waivers]]\ncontract = \"SECRET-ID-1\"\nlint = \"unshipped-share\"\nreason = \"SECRET REASON\"\n\
-        approved-by = \"SECRET-APPROVER@vendor.example\"\nexpires = 2027-12-31\n",
+        approved-by = \"SECRET-APPROVER@vendor.example\"\napproved-on = 2026-11-20\nexpires = 2027-12-31\n",
     );
     folder
 }

@@ -51,7 +51,7 @@ fn portfolio() -> Folder {
         folder.write(
             &format!("excused/{contract}.yaml"),
             format!(
-                "contract: {contract}\ncustomer: Globex\nvalue: 1000 CHF\nsigning: 2026-12-15\n\
+                "contract: {contract}\ncustomer: Globex\nseller: dana@vendor.example\nvalue: 1000 CHF\nsigning: 2026-12-15\n\
                  period: {{ start: 2027-01-01, end: 2029-12-31 }}\nrequirements:\n{requirements}"
             ),
         );

@@ -276,7 +276,7 @@ fn mistakes_are_marked_by_both() {
         let files = [("dealcheck.toml", config), ("contract.yaml", &contract), ("roadmap.toml", roadmap)];
         refused(&schemas, SchemaSubject::Config, &files);
     }
-    let sound = "contract = \"A\"\nlint = \"late-feature\"\nreason = \"x\"\napproved-by = \"x\"\nexpires = 2030-01-01\n";
+    let sound = "contract = \"A\"\nlint = \"late-feature\"\nreason = \"x\"\napproved-by = \"x\"\napproved-on = 2026-11-20\nexpires = 2030-01-01\n";
     for (from, to) in [
         ("late-feature", "late-feture"),
         ("reason = \"x\"\n", ""),

@@ -25,7 +25,9 @@ target = \"2027-Q2\"
 
 /// A contract with one promise that is late, `audit`, and others.
 fn contract(id: &str, more: &str) -> String {
-    format!("contract: {id}\ncustomer: {id}\nrequirements:\n  - feature: audit\n    due: 2027-01-31\n{more}")
+    format!(
+        "contract: {id}\ncustomer: {id}\nseller: dana@vendor.example\nrequirements:\n  - feature: audit\n    due: 2027-01-31\n{more}"
+    )
 }
 
 /// A promise that nothing keeps.
@@ -184,7 +186,9 @@ fn what_is_gone_is_no_news() {
 #[test]
 fn a_waiver_that_goes_leaves_a_new_finding() {
     let waiver = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"audit\"\nlint = \"late-feature\"\n\
-        reason = \"x\"\napproved-by = \"priya@vendor.example\"\nexpires = 2027-06-30\n";
+        reason = \"The customer knows.\"\napproved-by = \"priya@vendor.example\"\napproved-on = 2026-11-20\n\
+        accepts = 2027-06-30\nexpires = 2027-06-30\ndisclosed = \"Exhibit B\"\n\
+        of = { feature = \"audit\", due = \"2027-01-31\" }\n";
     let repository = an_old_deal();
     repository.write("waivers.toml", waiver);
     repository.commit();

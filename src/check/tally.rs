@@ -46,6 +46,8 @@ pub struct Tally {
     pub warned: usize,
     /// Findings that a waiver covers.
     pub waived: usize,
+    /// Of these, those that were recorded when dealcheck came.
+    pub baseline: usize,
     /// Where only what is new since a revision is reported: that revision.
     pub since: Option<Revision>,
     /// Findings that were there before, and that nothing else here counts.
@@ -96,6 +98,9 @@ impl Tally {
         self.add_terms(findings);
         self.denied += denied;
         self.waived += waived;
+        let is_baseline =
+            |finding: &&Finding| finding.waived.as_ref().is_some_and(|waiver| waiver.is_baseline);
+        self.baseline += findings.iter().filter(is_baseline).count();
         self.warned += findings.len() - denied - waived;
     }
 
@@ -130,6 +135,7 @@ impl Tally {
         self.denied += other.denied;
         self.warned += other.warned;
         self.waived += other.waived;
+        self.baseline += other.baseline;
         self.known += other.known;
         self.terms += other.terms;
         self.waived_terms += other.waived_terms;

@@ -14,7 +14,8 @@ use crate::lint::finding::Finding;
 use crate::lint::settings::Settings;
 use crate::lints;
 use crate::model::config::Economics;
-use crate::model::waiver::{Subject, Waiver};
+use crate::model::role::Roles;
+use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window};
 use crate::source::{FileId, Span, Spanned};
 use crate::workspace::waivers::Waivers;
@@ -37,7 +38,7 @@ struct Statement {
 fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let settings = Settings::of_lints(crate::lints::LINTS);
     let active = ActiveLints::new(crate::lints::LINTS, &settings);
-    let (roles, economics) = (BTreeMap::new(), Economics::default());
+    let (roles, economics) = (Roles::default(), Economics::default());
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
@@ -91,10 +92,12 @@ fn waiver(lint: &str, accepts: Date) -> Waiver {
         of: None,
         lint: words(lint),
         reason: words("agreed"),
-        approved_by: words("p@vendor.example"),
-        approved_on: None,
+        approved_by: vec![words("p@vendor.example")],
+        approved_on: Spanned::new(Window::day(day(-1)), place),
         accepts: Some(Spanned::new(Window::day(accepts), place)),
-        expires: Spanned::new(Window::day(day(1000)), place),
+        expires: Spanned::new(Expiry::On(Window::day(day(1000))), place),
+        disclosed: None,
+        is_baseline: false,
     }
 }
 

@@ -9,8 +9,8 @@ use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
-use crate::model::waiver::{Subject, Waiver};
-use crate::model::window::Date;
+use crate::model::waiver::{Expiry, Subject, Waiver};
+use crate::model::window::{Date, Window};
 use crate::workspace::waivers::Waivers;
 
 /// Marks the findings of a contract that a waiver covers, and adds what is wrong with waivers. Returns the waivers that
@@ -47,7 +47,11 @@ pub(super) fn apply(
                     diagnostic.note("there is a waiver for it, and no waiver covers what is forbidden");
             } else if found.is_empty() {
                 found = doubts_of(&exception);
-                finding.waived = Some(Box::new(waiver.clone()));
+                let mut waiver = waiver.clone();
+                if let Some(last) = waiver.expires.value.last_day(party.end) {
+                    waiver.expires.value = Expiry::On(Window::day(last));
+                }
+                finding.waived = Some(Box::new(waiver));
             }
             let is_on = |fault: &Finding| context.settings.level(fault.lint) > Level::Allow;
             faults.extend(found.into_iter().filter(is_on).filter(|fault| told.insert(fault.lint.name)));

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::model::window::Date;
+use crate::model::waiver::Expiry;
+use crate::model::window::{Date, Window};
 
 use super::{SourceArgs, day, some_text};
 
@@ -46,13 +47,17 @@ pub struct WaiveArgs {
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
     pub reason: String,
 
-    /// Who accepts it: a mail address
-    #[arg(long, value_name = "WHO", value_parser = some_text)]
-    pub approved_by: String,
+    /// Who accepts it: a mail address; once more for each where several decide together
+    #[arg(long, value_name = "WHO", value_parser = some_text, required = true)]
+    pub approved_by: Vec<String>,
 
-    /// The last day on which the waiver holds
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub expires: Date,
+    /// The last day on which the waiver holds; `end` for that of the contract
+    #[arg(long, value_name = "DATE", value_parser = expiry)]
+    pub expires: Expiry,
+
+    /// By which clause or letter the customer knows of what cannot be kept
+    #[arg(long, value_name = "TEXT", value_parser = some_text, conflicts_with = "all_findings")]
+    pub disclosed: Option<String>,
 
     /// The day of the decision, instead of today
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -73,4 +78,12 @@ pub struct WaiveArgs {
     /// Which files hold.
     #[command(flatten)]
     pub source: SourceArgs,
+}
+
+/// A day, or the end of the contract.
+fn expiry(text: &str) -> Result<Expiry, String> {
+    match text {
+        Expiry::END => Ok(Expiry::End),
+        text => day(text).map(|day| Expiry::On(Window::day(day))),
+    }
 }

@@ -310,8 +310,8 @@ record! {
         people: Text = "people";
         /// What stands under reports, in the company's own words.
         notice: Text = "notice";
-        /// Who may approve what: mail addresses, by role.
-        roles: Table<Vec<Text>> = "roles";
+        /// Who may approve what: mail addresses, by role; `{ who = "…", from = 2026-01-01, until = 2027-03-31 }` for a time.
+        roles: Table<Items<MemberSetting>> = "roles";
         /// Levels and options of lints, by lint.
         lints: Table<LintSetting> = "lints";
         /// What other words for a status mean, such as `done = "shipped"`.
@@ -365,6 +365,46 @@ impl Decode for LintSetting {
     }
 }
 
+/// Somebody in a role: for good, or for a time.
+#[derive(Clone, Debug)]
+pub enum MemberSetting {
+    /// `"finn@vendor.example"`
+    Always(Text),
+    /// `{ who = "finn@vendor.example", from = 2026-01-01 }`
+    During(MemberRecord),
+}
+
+record! {
+    /// Somebody who is in a role for a time.
+    pub struct MemberRecord = "a member of a role" {
+        /// The mail address.
+        who: Text = "who", required;
+        /// The first day.
+        from: Text = "from";
+        /// The last day.
+        until: Text = "until";
+    }
+}
+
+impl Shape for MemberSetting {
+    fn shape(generator: &mut SchemaGenerator) -> Schema {
+        let table = MemberRecord::shape(generator);
+        json_schema!({ "anyOf": [{ "type": "string", "pattern": NOT_BLANK }, table] })
+    }
+}
+
+impl Decode for MemberSetting {
+    const EXPECTED: &'static str = "a mail address, or a table with `who`, `from` and `until`";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => MemberRecord::decode(node, key, problems).map(Self::During),
+            NodeKind::Text(_) => Text::decode(node, key, problems).map(Self::Always),
+            _ => mismatch::<Self>(node, key, problems),
+        }
+    }
+}
+
 record! {
     /// `waivers.toml`: decisions to accept a finding.
     pub struct WaiversRecord = "a file of waivers" {
@@ -388,14 +428,18 @@ record! {
         lint: Text = "lint", required;
         /// Why it is accepted.
         reason: Text = "reason", required;
-        /// Who accepted it: a mail address.
-        approved_by: Text = "approved-by", required;
-        /// The day of the decision.
-        approved_on: Text = "approved-on";
+        /// Who accepted it: a mail address, or those who decided together.
+        approved_by: Vec<Text> = "approved-by", required;
+        /// The day of the decision, such as `2026-11-20`.
+        approved_on: Text = "approved-on", required;
         /// The latest day of delivery that is accepted; only for lints about a date.
         accepts: Text = "accepts";
-        /// The last day on which the waiver holds.
+        /// The last day on which the waiver holds; `end` for the last day of the contract.
         expires: Text = "expires", required;
+        /// By which clause or letter the customer knows.
+        disclosed: Text = "disclosed";
+        /// Whether it was recorded for what was there when dealcheck came.
+        baseline: Spanned<bool> = "baseline";
         /// What was decided on, as it stood: what is worse is not covered.
         of: MatterRecord = "of";
     }

@@ -1,11 +1,10 @@
 //! What lints are given: the day, the roadmap, the settings. Nothing in it changes.
 
-use std::collections::BTreeMap;
-
 use crate::delivery::{Judge, Promise};
 use crate::model::config::Economics;
 use crate::model::contract::Contract;
 use crate::model::roadmap::Roadmap;
+use crate::model::role::Roles;
 use crate::model::window::Date;
 
 use super::Lint;
@@ -26,7 +25,7 @@ pub struct LintContext<'r> {
     /// The lints that are on.
     pub active: &'r ActiveLints,
     /// Who is in which role.
-    pub roles: &'r BTreeMap<String, Vec<String>>,
+    pub roles: &'r Roles,
     /// What work costs, and what currencies are worth in each other.
     pub economics: &'r Economics,
     /// Judges promises.

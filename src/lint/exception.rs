@@ -97,18 +97,15 @@ impl<'r> Deciders<'r> {
         if groups.is_empty() { Self::Anybody } else { Self::Groups(groups) }
     }
 
-    /// Whether those who approved may: in each role of a group is one of them, and they are as many as its roles.
-    pub fn include(&self, approvers: &[&str], context: &LintContext<'_>) -> bool {
+    /// Whether those who approved may: in each role of a group was one of them on the day of approval, and they are as
+    /// many as its roles.
+    pub fn include(&self, waiver: &Waiver, context: &LintContext<'_>) -> bool {
         let Self::Groups(groups) = self else { return *self == Self::Anybody };
-        let holds = |role: &str, approver: &str| {
-            let people = context.roles.get(role);
-            people.is_some_and(|people| people.iter().any(|person| same_address(person, approver)))
-        };
+        let holds = |role: &str, approver: &str| context.roles.hold(role, approver, waiver.approved_on.value);
         groups.iter().any(|roles| {
             let mut counted: Vec<&str> = Vec::new();
-            for &approver in
-                approvers.iter().filter(|approver| roles.iter().any(|role| holds(role, approver)))
-            {
+            let approvers = waiver.approved_by.iter().map(|who| who.value.as_str());
+            for approver in approvers.filter(|approver| roles.iter().any(|role| holds(role, approver))) {
                 if !counted.iter().any(|known| same_address(known, approver)) {
                     counted.push(approver);
                 }
@@ -118,10 +115,11 @@ impl<'r> Deciders<'r> {
         })
     }
 
-    /// The people in their roles.
+    /// The people in their roles today.
     pub fn people<'c>(&self, context: &LintContext<'c>) -> Vec<&'c str> {
         let mut people: Vec<&str> = Vec::new();
-        for person in self.roles().into_iter().filter_map(|role| context.roles.get(role)).flatten() {
+        let roles = self.roles().into_iter();
+        for person in roles.flat_map(|role| context.roles.people(role, context.today)) {
             if !people.iter().any(|known| same_address(known, person)) {
                 people.push(person);
             }

@@ -51,6 +51,11 @@ impl Lint {
         }
     }
 
+    /// Whether its findings are about a promise that cannot be kept as it stands.
+    pub fn breaks_a_promise(&self) -> bool {
+        matches!(self.check, Check::Delivery(row, _) if row > Row::Tight)
+    }
+
     /// Whether its findings are about what is gone before it need no longer hold.
     pub fn is_about_the_end(&self) -> bool {
         matches!(self.check, Check::Delivery(Row::Sunset, _))

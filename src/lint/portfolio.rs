@@ -11,7 +11,7 @@ use crate::model::matter::Matter;
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::text::clean;
 
 use super::Lint;
@@ -72,6 +72,10 @@ pub struct Party {
     pub seller: Option<Text>,
     /// Draft or signed.
     pub status: ContractStatus,
+    /// The day of signature.
+    pub signing: Option<Spanned<Window>>,
+    /// The last day of the contract.
+    pub end: Option<Window>,
     /// What waivers of it are about, as it stands.
     pub matters: BTreeMap<Subject, Matter>,
 }
@@ -102,6 +106,8 @@ impl Party {
                 .unwrap_or_default(),
             seller: contract.seller.clone(),
             status: contract.status,
+            signing: contract.signing,
+            end: contract.end.given().map(|end| end.value),
             matters,
         })
     }

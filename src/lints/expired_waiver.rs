@@ -65,27 +65,26 @@ declare_lint! {
 }
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let (waiver, today) = (exception.waiver, exception.context.today);
-    if !waiver.is_expired(today) {
-        return None;
-    }
+    let Exception { waiver, context: LintContext { today, .. }, party, .. } = exception;
     let subject = words::exception_subject(exception);
-    let ended = waiver.expires.value.has_passed(today);
-    let (title, span, label) = match waiver.approved_on.filter(|_| !ended) {
-        Some(approved) => {
-            let title = format!("the waiver for {subject} is approved in the future");
-            (title, approved.span, "this day is to come")
-        }
+    let (approved, expires) = (waiver.approved_on, waiver.expires);
+    let who = waiver.approvers();
+    let again = format!("put right what it waived, or have {who} decide again");
+    let (title, span, label, help) = match expires.value.last_day(party.end) {
         None => {
-            let ago = text::days(days_between(waiver.expires.value.latest, today));
-            let title = format!("the waiver for {subject} expired {ago} ago");
-            (title, waiver.expires.span, "it held until this day")
+            let title = format!("the waiver for {subject} lasts until the end of a contract that has none");
+            (title, expires.span, "which day is this?", "write a day, or the contract's `period`".to_owned())
         }
+        Some(last) if last < *today => {
+            let ago = text::days(days_between(last, *today));
+            let title = format!("the waiver for {subject} expired {ago} ago");
+            (title, expires.span, "it held until this day", again)
+        }
+        Some(_) if approved.value.earliest > *today => {
+            let title = format!("the waiver for {subject} is approved in the future");
+            (title, approved.span, "this day is to come", again)
+        }
+        Some(_) => return None,
     };
-    let finding = exception
-        .finding(&LINT, title)
-        .label(span, label)
-        .excepted(exception)
-        .help(format!("put right what it waived, or have {} decide again", waiver.approved_by.value));
-    Some(finding)
+    Some(exception.finding(&LINT, title).label(span, label).excepted(exception).help(help))
 }

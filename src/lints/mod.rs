@@ -12,7 +12,9 @@ mod expired_waiver;
 mod future_signing;
 mod late_dependency;
 mod late_feature;
+mod late_waiver;
 mod level_gap;
+mod long_waiver;
 mod missed_deadline;
 mod missing_term;
 mod off_standard_term;
@@ -33,6 +35,7 @@ mod tight_deadline;
 mod unauthorised_waiver;
 mod unbound_waiver;
 mod undated_feature;
+mod undisclosed_waiver;
 mod unfunded_promise;
 mod unknown_dependency;
 mod unknown_feature;
@@ -65,7 +68,9 @@ pub static LINTS: &[&Lint] = &[
     &future_signing::LINT,
     &late_dependency::LINT,
     &late_feature::LINT,
+    &late_waiver::LINT,
     &level_gap::LINT,
+    &long_waiver::LINT,
     &missed_deadline::LINT,
     &missing_term::LINT,
     &off_standard_term::LINT,
@@ -84,6 +89,7 @@ pub static LINTS: &[&Lint] = &[
     &unauthorised_waiver::LINT,
     &unbound_waiver::LINT,
     &undated_feature::LINT,
+    &undisclosed_waiver::LINT,
     &unfunded_promise::LINT,
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
@@ -113,6 +119,7 @@ mod prelude {
         Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, UndatedReason,
     };
     pub(super) use crate::diagnostic::Help;
+    pub(super) use crate::input::decode::Text;
     pub(super) use crate::input::discover::UnlistedFile;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
@@ -121,11 +128,12 @@ mod prelude {
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
+    pub(super) use crate::model::contract::ContractStatus;
     pub(super) use crate::model::matter::{Growth, Matter};
     pub(super) use crate::model::roadmap::{Feature, Offer};
     pub(super) use crate::model::scope::{Scope, same};
     pub(super) use crate::model::status::Status;
-    pub(super) use crate::model::waiver::{Waiver, same_address};
+    pub(super) use crate::model::waiver::{Expiry, Waiver, same_address};
     pub(super) use crate::model::window::{Window, add_days, days_between};
     pub(super) use crate::source::Span;
     pub(super) use crate::text;

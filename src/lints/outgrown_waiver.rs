@@ -74,7 +74,7 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     let Grown { title, then, now } = grown.next()?;
     let others: Vec<Grown> = grown.collect();
     let subject = words::exception_subject(exception);
-    let who = &exception.waiver.approved_by.value;
+    let who = exception.waiver.approvers();
     let Waiver { of, accepts, .. } = exception.waiver;
     let keys = [of.as_ref().map(|_| "`of`"), accepts.map(|_| "`accepts`")];
     let keys: Vec<&str> = keys.into_iter().flatten().collect();

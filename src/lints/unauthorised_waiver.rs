@@ -4,7 +4,8 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A waiver whose approver is in none of the roles that may decide: those in the lint's `waived-by`, and
-    /// for a commercial term the term's `approver`. It covers nothing.
+    /// for a commercial term the term's `approver`. Authority is judged on the day of approval: who has left a role
+    /// since decided rightly, and who came into it later did not. It covers nothing.
     ///
     /// ## Why it matters
     ///
@@ -76,14 +77,28 @@ declare_lint! {
 }
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let (approver, deciders) = (&exception.waiver.approved_by, exception.deciders());
-    if deciders.include(&[&approver.value], exception.context) {
+    let Exception { waiver, context, .. } = exception;
+    let deciders = exception.deciders();
+    if deciders.include(waiver, context) {
         return None;
     }
+    let (on, named) = (waiver.approved_on, deciders.roles());
+    let members = named.iter().flat_map(|role| context.roles.members(role));
+    let was_out = |who: &Text| {
+        let mut own = members.clone().filter(|member| same_address(&member.who, &who.value)).peekable();
+        own.peek().is_some() && own.all(|member| !member.is_in_on(on.value))
+    };
+    let was_out = waiver.approved_by.iter().any(was_out);
     let (title, label) = match &deciders {
-        Deciders::Groups(groups) if groups.iter().all(|roles| roles.len() == 1) => {
-            (format!("is approved by somebody who is not in {deciders}"), format!("not in {deciders}"))
-        }
+        Deciders::Groups(groups) if groups.iter().all(|roles| roles.len() == 1) => match was_out {
+            true => (
+                format!("is approved by somebody who was not in {deciders} on that day"),
+                format!("not in {deciders} on {}", on.value),
+            ),
+            false => {
+                (format!("is approved by somebody who is not in {deciders}"), format!("not in {deciders}"))
+            }
+        },
         Deciders::Groups(_) | Deciders::Anybody => {
             (format!("is for {deciders} to approve"), "not enough by itself".to_owned())
         }
@@ -91,7 +106,7 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
             ("is for what nobody may waive: it lies beyond every band".to_owned(), "not even this".to_owned())
         }
     };
-    let people = deciders.people(exception.context);
+    let people = deciders.people(context);
     let help = match deciders {
         Deciders::Nobody => {
             "have the contract changed to what a band accepts, or the bands, in the roadmap".to_owned()
@@ -107,7 +122,8 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     };
     let finding = exception
         .finding(&LINT, format!("the waiver for {} {title}", words::exception_subject(exception)))
-        .label(approver.span, label)
+        .labels(waiver.approved_by.iter().map(|who| (who.span, &label)))
+        .labels(was_out.then_some((on.span, "the day of approval")))
         .excepted(exception)
         .help(help);
     Some(finding)

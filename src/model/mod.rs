@@ -19,6 +19,7 @@ pub mod quantity;
 pub mod rates;
 pub mod remedy;
 pub mod roadmap;
+pub mod role;
 pub mod scope;
 pub mod status;
 pub mod target;

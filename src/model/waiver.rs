@@ -1,14 +1,17 @@
 //! Recorded, approved exceptions to findings.
 
+use std::fmt;
+
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Text};
 use crate::input::records::{WaiverRecord, WaiversRecord};
 use crate::source::{Span, Spanned};
+use crate::text;
 
 use super::calendar::Calendar;
 use super::date::parse_date;
 use super::matter::{Matter, is_feature, requirement_matter, term_matter};
-use super::misread::meaning;
+use super::misread::{ReadError, meaning};
 use super::roadmap::Roadmap;
 use super::window::{Date, Window};
 
@@ -27,16 +30,58 @@ pub struct Waiver {
     pub lint: Text,
     /// Why.
     pub reason: Text,
-    /// Who decided.
-    pub approved_by: Text,
+    /// Who decided: one or several together.
+    pub approved_by: Vec<Text>,
     /// When.
-    pub approved_on: Option<Spanned<Window>>,
+    pub approved_on: Spanned<Window>,
     /// The latest delivery that is accepted.
     pub accepts: Option<Spanned<Window>>,
-    /// The last day on which it holds.
-    pub expires: Spanned<Window>,
+    /// How long it holds.
+    pub expires: Spanned<Expiry>,
+    /// By which clause or letter the customer knows.
+    pub disclosed: Option<Text>,
+    /// Whether it was recorded for what was there when dealcheck came.
+    pub is_baseline: bool,
     /// What was decided on, as it stood.
     pub of: Option<Spanned<Matter>>,
+}
+
+/// How long a waiver holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expiry {
+    /// Until the last day of these.
+    On(Window),
+    /// As long as the contract.
+    End,
+}
+
+impl Expiry {
+    /// Its word for the end of the contract.
+    pub const END: &str = "end";
+
+    fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
+        match text.trim().eq_ignore_ascii_case(Self::END) {
+            true => Ok(Self::End),
+            false => parse_date(text, calendar).map(Self::On),
+        }
+    }
+
+    /// The last day on which a waiver of a contract holds that ends on a day; none where nobody knows.
+    pub fn last_day(self, end: Option<Window>) -> Option<Date> {
+        match self {
+            Self::On(days) => Some(days.latest),
+            Self::End => end.map(|end| end.latest),
+        }
+    }
+}
+
+impl fmt::Display for Expiry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(days) => days.latest.fmt(f),
+            Self::End => f.write_str("the end of the contract"),
+        }
+    }
 }
 
 /// What in a contract a waiver, or a finding, is about.
@@ -56,10 +101,10 @@ impl Waiver {
         self.features.is_empty() || self.features.iter().any(|known| is_feature(known, feature, roadmap))
     }
 
-    /// Whether it no longer holds, or does not hold yet, on a day.
-    pub fn is_expired(&self, today: Date) -> bool {
-        self.expires.value.has_passed(today)
-            || self.approved_on.is_some_and(|approved| approved.value.earliest > today)
+    /// Those who decided: `finn@vendor.example and lena@vendor.example`.
+    pub fn approvers(&self) -> String {
+        let who: Vec<&str> = self.approved_by.iter().map(|who| who.value.as_str()).collect();
+        text::and_list(&who)
     }
 }
 
@@ -71,8 +116,15 @@ pub fn waivers(record: &WaiversRecord, calendar: &Calendar, problems: &mut Vec<P
 
 fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem>) -> Option<Waiver> {
     let mut date = |field: &Field<Text>| meaning(field, problems, |text| parse_date(text, calendar));
-    let (approved_on, accepts, expires) =
-        (date(&record.approved_on), date(&record.accepts), date(&record.expires));
+    let (approved_on, accepts) = (date(&record.approved_on), date(&record.accepts));
+    let expires = meaning(&record.expires, problems, |text| Expiry::parse(text, calendar));
+    if let Some([]) = record.approved_by.given().map(Vec::as_slice) {
+        problems.push(
+            Problem::at(record.anchor, "nobody has approved this waiver", "`approved-by` is an empty list")
+                .help("name who decided, such as `approved-by = \"priya@vendor.example\"`"),
+        );
+        return None;
+    }
     if let (Some(requirement), Some(term)) = (record.requirement.given(), record.term.given()) {
         problems.push(
             Problem::at(term.span, "a waiver is about a requirement or a term, not both", "the term")
@@ -97,8 +149,9 @@ fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem
         problems.push(only_of_requirements(first.span, "feature"));
         return None;
     }
-    let broken = approved_on.is_broken()
-        || accepts.is_broken()
+    let broken = accepts.is_broken()
+        || record.disclosed.is_broken()
+        || record.baseline.is_broken()
         || record.requirement.is_broken()
         || record.term.is_broken()
         || record.feature.is_broken()
@@ -116,9 +169,11 @@ fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem
         lint: record.lint.given()?.clone(),
         reason: record.reason.given()?.clone(),
         approved_by: record.approved_by.given()?.clone(),
-        approved_on: approved_on.given().copied(),
+        approved_on: *approved_on.given()?,
         accepts: accepts.given().copied(),
         expires: *expires.given()?,
+        disclosed: record.disclosed.given().cloned(),
+        is_baseline: record.baseline.given().is_some_and(|baseline| baseline.value),
         of: of.flatten().zip(record.of.given()).map(|(of, record)| Spanned::new(of, record.anchor)),
     };
     (!broken).then_some(waiver)

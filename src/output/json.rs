@@ -268,17 +268,21 @@ struct WaiverJson<'a> {
     line: Option<usize>,
     /// Why the finding is accepted.
     reason: Cow<'a, str>,
-    /// Who accepted it.
-    approved_by: Cow<'a, str>,
+    /// Who accepted it, one or several together.
+    approved_by: Vec<Cow<'a, str>>,
     /// The day of the decision.
     #[schemars(extend("format" = "date"))]
-    approved_on: Option<String>,
+    approved_on: String,
     /// The latest delivery that is accepted.
     #[schemars(extend("format" = "date"))]
     accepts: Option<String>,
     /// The last day on which it holds.
     #[schemars(extend("format" = "date"))]
     expires: String,
+    /// By which clause or letter the customer knows; null where nobody has said so.
+    disclosed: Option<Cow<'a, str>>,
+    /// Whether it was recorded for what was there when dealcheck came.
+    baseline: bool,
 }
 
 /// Something that could not be read.
@@ -390,6 +394,8 @@ struct Summary {
     warned: usize,
     /// Findings that a waiver covers.
     waived: usize,
+    /// Of these, those that were recorded when dealcheck came.
+    baseline: usize,
     /// The older version, where what it was found to have is left out.
     since: Option<SinceJson>,
 }
@@ -532,10 +538,12 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> WaiverJson<'a> {
         file,
         line: position.map(|position| position.line),
         reason: clean(&waiver.reason.value),
-        approved_by: clean(&waiver.approved_by.value),
-        approved_on: waiver.approved_on.map(|day| latest(day.value)),
+        approved_by: waiver.approved_by.iter().map(|who| clean(&who.value)).collect(),
+        approved_on: latest(waiver.approved_on.value),
         accepts: waiver.accepts.map(|day| latest(day.value)),
-        expires: latest(waiver.expires.value),
+        expires: waiver.expires.value.to_string(),
+        disclosed: waiver.disclosed.as_ref().map(|by| clean(&by.value)),
+        baseline: waiver.is_baseline,
     }
 }
 
@@ -623,6 +631,7 @@ impl From<&Tally> for Summary {
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,
+            baseline: tally.baseline,
             since: tally.since.as_ref().map(|since| SinceJson {
                 revision: clean(&since.name).into_owned(),
                 commit: since.commit.clone(),

@@ -229,7 +229,6 @@ fn subject(finding: &Finding) -> PropertyBag {
 
 fn suppression(waiver: &Waiver, places: Places<'_>) -> Suppression {
     let latest = |window: Window| window.latest.to_string();
-    let approved_on = waiver.approved_on.map(|day| latest(day.value));
     let accepts = waiver.accepts.map(|day| latest(day.value));
     let place = Label { span: waiver.place, text: String::new() };
     let mut suppression = Suppression::builder()
@@ -238,10 +237,10 @@ fn suppression(waiver: &Waiver, places: Places<'_>) -> Suppression {
         .status("accepted")
         .justification(clean(&waiver.reason.value))
         .properties(bag([
-            ("approved-by", Some(waiver.approved_by.value.as_str())),
-            ("approved-on", approved_on.as_deref()),
+            ("approved-by", Some(waiver.approvers().as_str())),
+            ("approved-on", Some(&latest(waiver.approved_on.value))),
             ("accepts", accepts.as_deref()),
-            ("expires", Some(&latest(waiver.expires.value))),
+            ("expires", Some(&waiver.expires.value.to_string())),
         ]))
         .build();
     suppression.location = location(&place, places);

@@ -152,7 +152,10 @@ impl fmt::Display for Tally {
             .map(|(count, word)| text::count(count, word))
             .collect();
         if self.waived > 0 {
-            findings.push(format!("{} waived", self.waived));
+            findings.push(match self.baseline {
+                0 => format!("{} waived", self.waived),
+                baseline => format!("{} waived, of which {baseline} as a baseline", self.waived),
+            });
         }
         if !findings.is_empty() {
             writeln!(f, "  findings: {}", findings.join(", "))?;

@@ -89,8 +89,10 @@ impl<'a> View<'a> {
 /// Says who accepted a finding, until when and why.
 pub(super) fn waiver_note(finding: &Finding) -> Option<String> {
     let waiver = finding.waived.as_deref()?;
-    let by = clean(&waiver.approved_by.value);
-    Some(format!("waived by {by} until {}: {}", waiver.expires.value.latest, clean(&waiver.reason.value)))
+    let by = waiver.approvers();
+    let as_what = if waiver.is_baseline { "as a baseline " } else { "" };
+    let words = format!("waived {as_what}by {by} until {}: {}", waiver.expires.value, waiver.reason.value);
+    Some(clean(&words).into_owned())
 }
 
 /// Says where a level was set, if anybody set it.

@@ -208,6 +208,12 @@ const MEANINGS: &[MeaningRow] = &[
         ("approved-on", Meaning::Like(Grammar::Date)),
         ("accepts", Meaning::Like(Grammar::Date)),
         ("expires", Meaning::Like(Grammar::Date)),
+        ("disclosed", Meaning::Any),
+    ]),
+    (&["member-of-a-role"], &[
+        ("who", Meaning::Any),
+        ("from", Meaning::Like(Grammar::Date)),
+        ("until", Meaning::Like(Grammar::Date)),
     ]),
     (&["approved-subject"], &[
         ("value", Meaning::Like(Grammar::Term)),

@@ -12,8 +12,8 @@ use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::records::{
     BandRecord, ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, MatterRecord,
-    OfferRecord, PeriodRecord, ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, StepRecord,
-    TeamRecord, TermRecord, WaiverRecord, WaiversRecord,
+    MemberRecord, OfferRecord, PeriodRecord, ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord,
+    StepRecord, TeamRecord, TermRecord, WaiverRecord, WaiversRecord,
 };
 use crate::lint::settings::Settings;
 use crate::lints::LINTS;
@@ -76,6 +76,7 @@ fn tables() -> Vec<SchemaTable> {
         table::<WaiversRecord>(),
         table::<WaiverRecord>(),
         table::<MatterRecord>(),
+        table::<MemberRecord>(),
     ]
 }
 

@@ -1,7 +1,6 @@
 //! Contracts that share a configuration and a roadmap: both are read once, the contracts one by one.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,7 +13,7 @@ use crate::input::discover::{self, Candidate, SharedPath, UnlistedFile};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read::{self, Role};
-use crate::input::records::{ConfigRecord, ContractRecord, WaiversRecord};
+use crate::input::records::{ContractRecord, WaiversRecord};
 use crate::lint::active::ActiveLints;
 use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
@@ -24,6 +23,7 @@ use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, ContractReading};
 use crate::model::roadmap::Roadmap;
+use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
 use crate::source::{FileId, Source};
@@ -52,7 +52,7 @@ pub struct Group {
     /// What reports say of people, and what stands under them.
     pub reporting: Reporting,
     active: ActiveLints,
-    roles: BTreeMap<String, Vec<String>>,
+    roles: Roles,
     vocabulary: Vocabulary,
     economics: Economics,
     today: Date,
@@ -90,6 +90,7 @@ impl Group {
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
         let vocabulary = record.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = record.map(|config| economics(config, &mut problems)).unwrap_or_default();
+        let roles = record.map(|config| roles(&config.roles, &mut problems)).unwrap_or_default();
         let reporting = record.map(|config| reporting(config, &mut problems)).unwrap_or_default();
         let above: Vec<_> = group.config.iter().flat_map(|config| config.outer()).collect();
         for outer in &above {
@@ -123,7 +124,7 @@ impl Group {
             reporting,
             active: ActiveLints::new(LINTS, &settings),
             settings,
-            roles: record.map(roles).unwrap_or_default(),
+            roles,
             vocabulary,
             economics,
             today: options.today,
@@ -400,12 +401,6 @@ fn read_as<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R>
     let (record, mut found) = read::record(node.as_ref(), found);
     problems.append(&mut found);
     record
-}
-
-fn roles(record: &ConfigRecord) -> BTreeMap<String, Vec<String>> {
-    let entries = record.roles.given().into_iter().flat_map(|table| &table.entries);
-    let people = |people: &Vec<Text>| people.iter().map(|person| person.value.to_string()).collect();
-    entries.filter_map(|(role, field)| Some((role.value.to_string(), field.given().map(people)?))).collect()
 }
 
 /// A file that was read as a contract.

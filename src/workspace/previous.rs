@@ -168,7 +168,7 @@ mod tests {
 
     use super::*;
     use crate::lints::LINTS;
-    use crate::model::waiver::{Subject, Waiver};
+    use crate::model::waiver::{Expiry, Subject, Waiver};
     use crate::model::window::Window;
     use crate::source::{FileId, Source, Spanned};
 
@@ -183,10 +183,12 @@ mod tests {
             of: None,
             lint: text(),
             reason: text(),
-            approved_by: text(),
-            approved_on: None,
+            approved_by: vec![text()],
+            approved_on: Spanned::new(day, source.span(0..1)),
             accepts: None,
-            expires: Spanned::new(day, source.span(0..1)),
+            expires: Spanned::new(Expiry::On(day), source.span(0..1)),
+            disclosed: None,
+            is_baseline: false,
             place: source.span(0..1),
         }
     }

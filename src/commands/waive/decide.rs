@@ -11,9 +11,9 @@ use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
 use crate::lint::{Check, Level, Lint};
-use crate::model::contract::Contract;
+use crate::model::contract::{Contract, ContractStatus};
 use crate::model::matter::Matter;
-use crate::model::waiver::{Subject, Waiver};
+use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::source::{FileId, Span, Spanned};
 use crate::text;
@@ -26,13 +26,17 @@ pub(super) struct Decision {
     /// Why.
     pub(super) reason: String,
     /// Who.
-    pub(super) approved_by: String,
+    pub(super) approved_by: Vec<String>,
     /// When.
     pub(super) approved_on: Date,
     /// The latest delivery that is accepted, where somebody said so.
     pub(super) accepts: Option<Date>,
     /// The last day on which it holds.
-    pub(super) expires: Date,
+    pub(super) expires: Expiry,
+    /// By which clause or letter the customer knows.
+    pub(super) disclosed: Option<String>,
+    /// Whether it is for what was there when dealcheck came.
+    pub(super) is_baseline: bool,
 }
 
 /// One entry of the waivers file.
@@ -46,10 +50,19 @@ pub(super) struct WaiverEntry {
     pub(super) features: Vec<String>,
     /// What was decided on.
     pub(super) of: Option<Matter>,
+    /// Whether the contract is still to be signed.
+    pub(super) is_of_draft: bool,
     /// The lint.
     pub(super) lint: &'static Lint,
     /// The decision, with what it accepts filled in.
     pub(super) decision: Decision,
+}
+
+impl WaiverEntry {
+    /// Whether it is still to be said how the customer knows.
+    pub(super) fn is_undisclosed(&self) -> bool {
+        self.is_of_draft && self.lint.breaks_a_promise() && self.decision.disclosed.is_none()
+    }
 }
 
 impl fmt::Display for WaiverEntry {
@@ -70,8 +83,10 @@ fn of(subject: &Subject, contract: &str) -> String {
 impl Decision {
     /// Refuses a decision that would hold on no day, or not yet.
     pub(super) fn check(&self, today: Date) -> Result<(), Problem> {
-        if self.expires < today {
-            let ago = text::days(days_between(self.expires, today));
+        if let Expiry::On(days) = self.expires
+            && days.has_passed(today)
+        {
+            let ago = text::days(days_between(days.latest, today));
             let title = format!("the waiver would have expired {ago} ago, on {}", self.expires);
             return Err(Problem::of_run(title).help("name a day to come with `--expires`"));
         }
@@ -167,6 +182,7 @@ pub(super) fn decide(
         subject: subject.clone(),
         features: features(of.as_ref(), &open),
         of,
+        is_of_draft: party.status == ContractStatus::Draft,
         lint,
         decision,
     };
@@ -211,7 +227,11 @@ pub(super) fn open_findings(file: &CheckedFile) -> Vec<(Subject, &'static Lint)>
             (2, contract.terms.iter().position(|term| term.name.value == *name).unwrap_or(0))
         }
     };
-    let open = file.findings.iter().filter(|finding| finding.waived.is_none());
+    // What is still to be put right about a waiver was decided on when that was recorded.
+    let is_open = |finding: &&Finding| {
+        finding.waived.is_none() && !matches!(finding.lint.check, Check::CoveringWaiver(_))
+    };
+    let open = file.findings.iter().filter(is_open);
     let mut open: Vec<_> = open.map(|finding| (finding.subject.clone(), finding.lint)).collect();
     open.sort_by_key(|(subject, lint)| (place(subject), lint.name));
     open.dedup_by(|one, other| one.0 == other.0 && one.1.name == other.1.name);
@@ -255,7 +275,7 @@ fn already(about: &str, findings: &[&Finding]) -> Problem {
     let Some(waiver) = findings.iter().find_map(|finding| finding.waived.as_deref()) else {
         return Problem::of_run(title);
     };
-    let label = format!("by {}, until {}", waiver.approved_by.value, waiver.expires.value.latest);
+    let label = format!("by {}, until {}", waiver.approvers(), waiver.expires.value);
     Problem::at(waiver.place, title, label).help("to change the decision, edit this waiver")
 }
 
@@ -302,10 +322,12 @@ impl WaiverEntry {
             features: self.features.iter().map(|feature| words(feature)).collect(),
             lint: words(self.lint.name),
             reason: words(&decision.reason),
-            approved_by: words(&decision.approved_by),
-            approved_on: Some(day(decision.approved_on)),
+            approved_by: decision.approved_by.iter().map(|who| words(who)).collect(),
+            approved_on: day(decision.approved_on),
             accepts: decision.accepts.map(day),
-            expires: day(decision.expires),
+            expires: Spanned::new(decision.expires, nowhere),
+            disclosed: decision.disclosed.as_deref().map(words),
+            is_baseline: decision.is_baseline,
             of: self.of.clone().map(|of| Spanned::new(of, nowhere)),
         }
     }

@@ -112,6 +112,8 @@ impl Session<'_> {
             approved_on: args.approved_on.unwrap_or(self.today),
             accepts: args.accepts,
             expires: args.expires,
+            disclosed: args.disclosed.clone(),
+            is_baseline: args.all_findings,
         };
         decision.check(self.today).map_err(|problem| self.refused(&[problem]))?;
         if args.all_findings {
@@ -207,14 +209,16 @@ impl Session<'_> {
     }
 
     fn recorded(&self, entry: &WaiverEntry, target: &WaiversFile, existed: bool) -> String {
-        let decision = &entry.decision;
         let new = if existed { "" } else { ", which is new" };
-        let accepts = decision.accepts.map(|day| format!(", for a delivery by {day}")).unwrap_or_default();
-        let line = format!(
-            "waived {entry}, in {}{new}\n  approved by {} on {}, until {}{accepts}",
-            target.name, decision.approved_by, decision.approved_on, decision.expires
-        );
-        line.lines().map(clean).collect::<Vec<_>>().join("\n") + "\n"
+        let mut words = format!("{}\n\n", clean(&format!("waived {entry}, in {}{new}:", target.name)));
+        for line in write::shown(entry).lines() {
+            words.push_str(&format!("  {}\n", clean(line)));
+        }
+        words.push('\n');
+        if entry.is_undisclosed() {
+            words.push_str("how does the customer know? write the clause or the letter into `disclosed`\n");
+        }
+        words
     }
 
     /// What to do now.

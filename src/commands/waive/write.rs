@@ -8,7 +8,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, RawString,
 
 use crate::lint::finding::fingerprint;
 use crate::model::matter::list;
-use crate::model::waiver::Subject;
+use crate::model::waiver::{Expiry, Subject};
 use crate::model::window::Date;
 use crate::text::{reason, toml_text};
 
@@ -84,15 +84,18 @@ fn count(document: &DocumentMut) -> usize {
     }
 }
 
-fn as_tables(body: &str, entries: &[WaiverEntry]) -> String {
-    let mut tables = ArrayOfTables::new();
-    for entry in entries {
-        tables.push(fields(entry).collect::<Table>());
-    }
+/// An entry as a table of its own, with a question where nobody has said how the customer knows.
+pub(super) fn shown(entry: &WaiverEntry) -> String {
     let mut document = DocumentMut::new();
+    let tables = ArrayOfTables::from_iter([fields(entry).collect::<Table>()]);
     document.insert(KEY, Item::ArrayOfTables(tables));
-    let added = document.to_string();
-    let added = added.trim_start();
+    let question =
+        if entry.is_undisclosed() { "# disclosed = \"…\" # by which clause or letter?\n" } else { "" };
+    format!("{}{question}", document.to_string().trim_start())
+}
+
+fn as_tables(body: &str, entries: &[WaiverEntry]) -> String {
+    let added = entries.iter().map(shown).collect::<Vec<_>>().join("\n");
     let (end, ends) = (line_end(body), body.is_empty() || body.ends_with('\n'));
     let break_line = if ends { "" } else { "\n" };
     let apart = body.trim_start().is_empty() || body.ends_with("\n\n") || body.ends_with("\n\r\n");
@@ -177,10 +180,12 @@ fn fields(entry: &WaiverEntry) -> impl Iterator<Item = (&'static str, Value)> {
         (!entry.features.is_empty()).then(|| ("feature", toml(&list(&entry.features)))),
         Some(("lint", words(entry.lint.name))),
         Some(("reason", words(&decision.reason))),
-        Some(("approved-by", words(&decision.approved_by))),
+        Some(("approved-by", toml(&list(&decision.approved_by)))),
         Some(("approved-on", day(decision.approved_on))),
         decision.accepts.map(|accepts| ("accepts", day(accepts))),
-        Some(("expires", day(decision.expires))),
+        Some(("expires", expiry(decision.expires))),
+        decision.disclosed.as_ref().map(|by| ("disclosed", words(by))),
+        decision.is_baseline.then(|| ("baseline", Value::from(true))),
         entry.of.as_ref().map(|of| ("of", toml(&of.to_string()))),
     ]
     .into_iter()
@@ -197,6 +202,13 @@ fn toml(text: &str) -> Value {
 
 fn day(date: Date) -> Value {
     toml(&date.to_string())
+}
+
+fn expiry(expires: Expiry) -> Value {
+    match expires {
+        Expiry::On(days) => day(days.latest),
+        Expiry::End => words(Expiry::END),
+    }
 }
 
 fn line_end(text: &str) -> &'static str {
@@ -218,6 +230,7 @@ fn with_line_ends(text: &str, like: &str) -> String {
 mod tests {
     use super::*;
     use crate::commands::waive::decide::Decision;
+    use crate::model::window::Window;
 
     fn entry(subject: Subject, reason: &str, accepts: Option<Date>) -> WaiverEntry {
         WaiverEntry {
@@ -225,13 +238,16 @@ mod tests {
             subject,
             features: Vec::new(),
             of: None,
+            is_of_draft: false,
             lint: crate::lints::find("late-feature").unwrap(),
             decision: Decision {
                 reason: reason.to_owned(),
-                approved_by: "priya@vendor.example".to_owned(),
+                approved_by: vec!["priya@vendor.example".to_owned()],
                 approved_on: Date::constant(2026, 11, 22),
                 accepts,
-                expires: Date::constant(2027, 9, 30),
+                expires: Expiry::On(Window::day(Date::constant(2027, 9, 30))),
+                disclosed: None,
+                is_baseline: false,
             },
         }
     }

@@ -83,16 +83,15 @@ fn one(DrawnFinding { finding, drawn }: &DrawnFinding, unfolded: bool) -> Markup
 }
 
 fn decided(waiver: &Waiver) -> Markup {
-    let until = waiver.expires.value.latest;
-    html! { "accepted by " (given(&waiver.approved_by.value)) " until " time { (until) } }
+    html! { "accepted by " (given(&waiver.approvers())) " until " time { (waiver.expires.value) } }
 }
 
 fn decision(waiver: &Waiver) -> Markup {
     html! {
         p.decision {
-            strong { "Accepted by " (given(&waiver.approved_by.value)) }
-            @if let Some(on) = waiver.approved_on { " on " (window(on.value)) }
-            ", until " time { (waiver.expires.value.latest) }
+            strong { "Accepted by " (given(&waiver.approvers())) }
+            " on " (window(waiver.approved_on.value))
+            ", until " time { (waiver.expires.value) }
             @if let Some(accepts) = waiver.accepts { ", for a delivery by " time { (accepts.value.latest) } }
             ": " q { (given(&waiver.reason.value)) }
         }
