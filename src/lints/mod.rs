@@ -32,6 +32,7 @@ mod tests;
 mod tight_deadline;
 mod unauthorised_waiver;
 mod unbound_waiver;
+mod unconfirmed_service;
 mod undated_feature;
 mod unfunded_promise;
 mod unknown_dependency;
@@ -83,6 +84,7 @@ pub static LINTS: &[&Lint] = &[
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
     &unbound_waiver::LINT,
+    &unconfirmed_service::LINT,
     &undated_feature::LINT,
     &unfunded_promise::LINT,
     &unknown_dependency::LINT,
