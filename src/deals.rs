@@ -287,8 +287,13 @@ fn deal_promise(
 
 /// The worst of what came of its features. What cannot be judged has no outcome.
 fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
-    let due = promise.requirement.due.window()?;
-    let is_over = promise.contract.status == ContractStatus::Signed && due.has_passed(today);
+    let (requirement, due) = (promise.requirement, promise.requirement.due.window());
+    if let Some(met) = requirement.met.filter(|_| requirement.is_service) {
+        let is_late = due.is_some_and(|due| due.latest < met.value.latest);
+        return Some(if is_late { Fulfilment::KeptLate } else { Fulfilment::Kept });
+    }
+    let is_over = promise.contract.status == ContractStatus::Signed
+        && (requirement.met.is_some() || due?.has_passed(today));
     let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
         Delivery::Unresolved | Delivery::Unknown => None,
         _ if judgement.lapse.is_some() || !judgement.shortfalls.is_empty() => Some(Fulfilment::Missed),

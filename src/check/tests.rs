@@ -68,7 +68,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             obstacles: cells
                 .map(|(obstacle, at)| {
                     let judgement = &promise.judgements[at];
-                    let days = obstacle.days(judgement, deal);
+                    let days = obstacle.days(judgement, promise);
                     (obstacle.lint.name, judgement.id().to_owned(), judgement.cell.with_names(), days)
                 })
                 .collect(),

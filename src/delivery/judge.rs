@@ -123,7 +123,7 @@ impl<'r> Judge<'r> {
             .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits), Reach::of(offer, ask)))
             .min_by_key(|(offer, verdict, reach)| {
                 let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
-                let fails = gone_in_term(offer, ask.contract).is_some() || is_missed;
+                let fails = gone_in_term(offer, ask).is_some() || is_missed;
                 (
                     verdict.delivery == Delivery::Dropped,
                     reach.rank(),
@@ -176,7 +176,7 @@ impl<'r> Judge<'r> {
             shortfalls: if is_low { reach.low } else { Vec::new() },
             unstated: reach.unstated,
             lapse: self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta),
-            gone: gone_in_term(offer, ask.contract).filter(|_| exists),
+            gone: gone_in_term(offer, ask).filter(|_| exists),
             cell,
             ..blank
         }
@@ -186,6 +186,9 @@ impl<'r> Judge<'r> {
     fn verdict(&self, at: usize, offer: &Offer, asked: CellRequirement<'_>, waits: &Waits<'_>) -> Verdict {
         if is_dropped(offer, asked) {
             return Verdict::plain(Delivery::Dropped);
+        }
+        if asked.is_met {
+            return Verdict::plain(Delivery::Shipped);
         }
         if is_available(offer, asked.accepts_beta) {
             let by_beta = offer.status.value == Status::Beta;
@@ -275,6 +278,7 @@ impl<'r> Judge<'r> {
         CellRequirement {
             cell,
             deadline: ask.requirement.due.window(),
+            is_met: ask.requirement.met.is_some(),
             is_when_available: ask.requirement.due.day == DueDay::WhenAvailable,
             accepts_beta: ask.requirement.accepts_beta,
             today: self.rules.today,
@@ -331,8 +335,8 @@ fn admits(need: &Need, level: &Quantity) -> bool {
 }
 
 /// The last day of an offer that stops working before the contract ends; without an end, any sunset does.
-fn gone_in_term(offer: &Offer, contract: &Contract) -> Option<Spanned<Window>> {
-    offer.sunset.filter(|sunset| match &contract.end {
+fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<Window>> {
+    offer.sunset.filter(|sunset| match ask.requirement.end(ask.contract) {
         Field::Absent => true,
         Field::Broken => false,
         Field::Given(end) => sunset.value.earliest < end.value.latest,
@@ -347,7 +351,8 @@ fn delivered_late(
     deadline: Window,
 ) -> Option<Window> {
     let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
-    let since = since(offer, verdict.by_beta).filter(|_| delivered)?;
+    let accepted = ask.requirement.met.map(|met| met.value);
+    let since = accepted.or_else(|| since(offer, verdict.by_beta)).filter(|_| delivered)?;
     (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 

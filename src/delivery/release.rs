@@ -57,6 +57,7 @@ pub(super) struct CellRequirement<'a> {
     pub(super) cell: &'a Cell,
     pub(super) deadline: Option<Window>,
     pub(super) is_when_available: bool,
+    pub(super) is_met: bool,
     pub(super) accepts_beta: bool,
     pub(super) today: Date,
 }

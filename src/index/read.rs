@@ -58,6 +58,8 @@ fn contract(record: PromisingRecord, reading: ContractReading<'_>, problems: &mu
     let dues: Vec<Field<Spanned<Window>>> = items.iter().map(|item| window(&item.due, problems)).collect();
     let days: Vec<Option<DueDay>> =
         items.iter().zip(&dues).map(|(item, due)| day(item, due, problems)).collect();
+    let ends: Vec<_> =
+        items.iter().map(|item| (window(&item.until, problems), window(&item.met, problems))).collect();
     let end = window(&record.end, problems);
     let requirements = items.into_iter().zip(&dues).map(|(item, due)| Some(requirement(item, due)));
     let deal = record.deal.into_given();
@@ -82,6 +84,10 @@ fn contract(record: PromisingRecord, reading: ContractReading<'_>, problems: &mu
         if let Some(day) = day {
             requirement.due.day = day;
         }
+    }
+    for (requirement, (until, met)) in contract.requirements.iter_mut().zip(ends) {
+        requirement.unreadable |= until.is_broken() || met.is_broken();
+        (requirement.until, requirement.met) = (until, met.into_given());
     }
     contract
 }

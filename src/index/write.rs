@@ -105,6 +105,10 @@ struct IndexPromise {
     due: Option<IndexWindow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unscheduled: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<IndexWindow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    met: Option<IndexWindow>,
     #[serde(rename = "for", skip_serializing_if = "BTreeMap::is_empty")]
     scope: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -190,6 +194,8 @@ impl KnownWords<'_> {
                 DueDay::Open(_) => Some(OPEN),
                 DueDay::WhenAvailable => Some(WHEN_AVAILABLE),
             },
+            until: requirement.until.given().map(|until| until.value.into()),
+            met: requirement.met.map(|met| met.value.into()),
             scope: requirement.scope.dimensions().map(|dimension| self.dimension(dimension)).collect(),
             needs: requirement
                 .needs

@@ -87,9 +87,15 @@ record! {
         feature: Vec<Text> = "feature";
         /// The day by which it must be met: a date, or relative to an event.
         due: Text = "due" also [
-            "deadline", "by", "on", "until", "when", "date", "dew", "dueby", "dueon", "duedate", "target", "targetdate",
+            "deadline", "by", "on", "when", "date", "dew", "dueby", "dueon", "duedate", "target", "targetdate",
             "eta", "delivery", "deliveryby", "deliverydate", "deliverby", "neededby", "requiredby"
         ];
+        /// How long it must hold: a date, or relative to an event; without it, until the contract ends.
+        until: Text = "until" also ["till", "holdsuntil", "validuntil", "through"];
+        /// The day on which the customer accepted it: then it is kept. It needs a `ref`.
+        met: Text = "met" also ["accepted", "acceptedon", "meton", "fulfilled", "deliveredon"];
+        /// Where more about it can be looked up: a ticket, a page, a CRM id.
+        refs: Vec<Text> = "ref" also ["refs", "reference", "references"];
         /// The scope it is promised for, such as `{ platform: [linux, windows] }`.
         scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// `ga` (the default), or `beta` where the customer takes a beta.
@@ -506,6 +512,10 @@ record! {
         due: WindowRecord = "due";
         /// `open` or `when available`, where no day is promised.
         unscheduled: Text = "unscheduled";
+        /// The days until which it must hold, where that is not the contract's end.
+        until: WindowRecord = "until";
+        /// The days on which the customer accepted it.
+        met: WindowRecord = "met";
         /// What it is promised for.
         scope: ScopeTable = "for";
         /// Levels that it must reach.

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 
 use crate::delivery::{Delivery, Judgement, Kind, Promise, Row};
-use crate::model::contract::Contract;
 use crate::model::waiver::Waiver;
 use crate::model::window::days_between;
 
@@ -32,13 +31,14 @@ pub struct Obstacle {
 
 impl Obstacle {
     /// How many days it is about: those that something is late, or is gone before the contract ends.
-    pub fn days(&self, judgement: &Judgement<'_>, contract: &Contract) -> Option<i64> {
+    pub fn days(&self, judgement: &Judgement<'_>, promise: &Promise<'_>) -> Option<i64> {
         match self.kind {
             Kind::Existence | Kind::Level => None,
             Kind::Time if matches!(self.row, Row::Unshipped | Row::Tight) => None,
             Kind::Time => judgement.days.filter(|days| *days > 0),
             Kind::Term => {
-                Some(days_between(judgement.gone?.value.earliest, contract.end.given()?.value.latest))
+                let end = promise.requirement.end(promise.contract);
+                Some(days_between(judgement.gone?.value.earliest, end.given()?.value.latest))
             }
         }
     }

@@ -34,6 +34,7 @@ mod tests;
 mod tight_deadline;
 mod unauthorised_waiver;
 mod unbound_waiver;
+mod unconfirmed_service;
 mod undated_feature;
 mod undisclosed_waiver;
 mod unfunded_promise;
@@ -88,6 +89,7 @@ pub static LINTS: &[&Lint] = &[
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
     &unbound_waiver::LINT,
+    &unconfirmed_service::LINT,
     &undated_feature::LINT,
     &undisclosed_waiver::LINT,
     &unfunded_promise::LINT,

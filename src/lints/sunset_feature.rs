@@ -55,10 +55,13 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let Some(sunset) = case.judgement.gone else { unreachable!("what is gone has a last day") };
     let last_day = sunset.value.earliest;
-    let end = case.promise.contract.end.given();
+    let requirement = case.promise.requirement;
+    let end = requirement.end(case.promise.contract).given();
+    let is_own = !requirement.until.is_absent();
+    let until = if is_own { "it need no longer hold" } else { "the contract ends" };
     let when = match end {
         Some(end) => {
-            format!("{} before the contract ends", text::days(days_between(last_day, end.value.latest)))
+            format!("{} before {until}", text::days(days_between(last_day, end.value.latest)))
         }
         None => "and the contract names no end".to_owned(),
     };
@@ -67,7 +70,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .replacement(case.judgement)
         .unwrap_or_else(|| "promise it until its last day only, or ask the team what takes its place".into());
     case.at_feature(&LINT, title, "promised for the whole term")
-        .labels(end.map(|end| (end.span, "the contract ends here")))
+        .labels(
+            end.map(|end| {
+                (end.span, if is_own { "it must hold until then" } else { "the contract ends here" })
+            }),
+        )
         .label(sunset.span, words::last_day(sunset.value))
         .notes(case.clause())
         .notes(case.others())

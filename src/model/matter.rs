@@ -111,7 +111,7 @@ impl Matter {
             features: features.map(|it| Text::new(it.id.clone(), it.text.span)).collect(),
             due: (requirement.due.window())
                 .map(|due| Spanned::new(due, requirement.due.span.unwrap_or(place))),
-            until: contract.end.given().copied(),
+            until: requirement.end(contract).given().copied(),
             scope: Spanned::new(requirement.scope.clone(), requirement.scope_span.unwrap_or(place)),
             needs: requirement.needs.clone(),
             accepts_beta: requirement.accepts_beta,

@@ -151,8 +151,12 @@ struct RequirementJson<'a> {
     certain: Option<bool>,
     /// Days from the deadline to the delivery: more than zero where it is late, less where there are days to spare.
     days: Option<i64>,
-    /// By when it is promised; null where that could not be read.
+    /// By when it is promised; null where no day is, and where that could not be read.
     deadline: Option<WindowJson>,
+    /// How long it must hold, where it says so itself.
+    until: Option<WindowJson>,
+    /// The day on which the customer accepted it.
+    met: Option<WindowJson>,
     /// When it is expected; null where the roadmap has no date for it.
     target: Option<WindowJson>,
     /// What it would owe by then, where it is late: at most what the contract caps all its remedies at.
@@ -454,6 +458,8 @@ fn requirement<'a>(
         certain: late.filter(|late| late.expected.is_some()).map(|late| late.certain),
         days: worst.and_then(|worst| worst.days),
         deadline: requirement.due.window().filter(|_| readable).map(WindowJson::from),
+        until: requirement.until.given().map(|until| until.value.into()),
+        met: requirement.met.map(|met| met.value.into()),
         target: worst.and_then(|worst| worst.expected).map(WindowJson::from),
         at_least: owed.as_ref().map(|owed| !owed.remedy.is_sole),
         owed: owed.and_then(|owed| owed.money).map(MoneyJson::from),
@@ -487,7 +493,7 @@ fn of_obstacle<'a>(
 ) -> Vec<ObstacleJson<'a>> {
     let mut all: Vec<ObstacleJson<'a>> = Vec::new();
     for judgement in obstacle.cells.iter().map(|&at| &promise.judgements[at]) {
-        let days = obstacle.days(judgement, promise.contract);
+        let days = obstacle.days(judgement, promise);
         let cell = (!judgement.cell.is_empty()).then(|| values(&judgement.cell));
         match all.iter_mut().find(|known| known.days == days) {
             Some(known) => known.cells.extend(cell),

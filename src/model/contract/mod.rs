@@ -144,6 +144,10 @@ pub struct Requirement {
     pub is_service: bool,
     /// By when.
     pub due: Due,
+    /// How long it must hold, where it says so itself.
+    pub until: Field<Spanned<Window>>,
+    /// The day on which the customer accepted it.
+    pub met: Option<Spanned<Window>>,
     /// For what: the requirement's own scope over the contract's.
     pub scope: Scope,
     /// What its own `for` says.
@@ -162,6 +166,13 @@ pub struct Requirement {
     pub replaces: Option<Span>,
     /// Whether something that the verdict rests on could not be read; that has been reported.
     pub unreadable: bool,
+}
+
+impl Requirement {
+    /// Until when it must hold: what it says itself, else the contract's end.
+    pub fn end<'a>(&'a self, contract: &'a Contract) -> &'a Field<Spanned<Window>> {
+        self.until.or(&contract.end)
+    }
 }
 
 /// A feature as a requirement names it.
@@ -273,6 +284,11 @@ pub fn laid_over(
         scope,
         fees: &fees,
         unreadable: status.is_broken(),
+        is_draft: match &status {
+            Field::Absent => true,
+            Field::Broken => false,
+            Field::Given(status) => status.value == ContractStatus::Draft,
+        },
         problems,
     };
     let (items, empty) = match record.requirements {

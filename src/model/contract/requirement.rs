@@ -12,13 +12,14 @@ use crate::source::{Span, Spanned};
 
 use super::super::assemble::ambiguous;
 use super::super::constraint::Constraint;
+use super::super::date::{parse_date, strip_words};
 use super::super::deadline::{Deadline, DueDay, Events};
 use super::super::fees::Fees;
-use super::super::misread::meaning;
+use super::super::misread::{Misread, meaning};
 use super::super::remedy::{Remedy, RemedyReading};
 use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{self, MAX_CELLS, Scope};
-use super::super::window::Date;
+use super::super::window::{Date, Window};
 use super::{
     ContractReading, Due, Need, PromisedFeature, Requirement, one_of, resolve, scope_in, whole_scope,
 };
@@ -38,6 +39,8 @@ pub(super) struct RequirementReader<'a> {
     pub(super) fees: &'a Fees,
     /// Whether nothing can be judged, since it is not known whether the deal is a draft, signed or over.
     pub(super) unreadable: bool,
+    /// Whether the deal is a draft.
+    pub(super) is_draft: bool,
     pub(super) problems: &'a mut Vec<Problem>,
 }
 
@@ -53,6 +56,9 @@ impl RequirementReader<'_> {
         let own_scope = whole_scope(own_scope, &record.strays, self.reading.roadmap);
         let needs = self.needs(&record.needs, &features);
         let due = self.due(record.due);
+        let until = self.until(&record.until, due.as_ref());
+        let met = self.met(&record.met, &record.refs);
+        unreadable |= until.is_broken() || met.is_broken();
         unreadable |= kind.is_broken() || accept.is_broken() || needs.is_none() || due.is_none();
         if is_service && let Some(feature) = features.first() {
             unreadable = true;
@@ -92,6 +98,8 @@ impl RequirementReader<'_> {
             scope_unreadable,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             needs: needs.unwrap_or_default(),
+            until,
+            met: met.into_given(),
             remedy,
             replaces: None,
             unreadable,
@@ -171,11 +179,76 @@ impl RequirementReader<'_> {
         true
     }
 
+    /// How long it must hold.
+    fn until(&mut self, until: &Field<Text>, due: Option<&Due>) -> Field<Spanned<Window>> {
+        until.and_then(|text| {
+            let Some(window) = resolve(text, self.events, self.reading.calendar, self.problems)?.window()
+            else {
+                self.problems
+                    .push(Problem::at(text.span, "`until` has no day", "how long must it hold?").help(
+                        "write a day, or leave `until` out: then it must hold until the contract ends",
+                    ));
+                return None;
+            };
+            if let Some((due, span)) = due.and_then(|due| Some((due.window()?, due.span?)))
+                && window.latest < due.earliest
+            {
+                self.problems.push(
+                    Problem::at(
+                        text.span,
+                        "it need hold no longer before it is due",
+                        format!("until {window}"),
+                    )
+                    .label(span, format!("due {due}"))
+                    .help("write a day after the deadline, or leave `until` out"),
+                );
+                return None;
+            }
+            Some(Spanned::new(window, text.span))
+        })
+    }
+
+    /// The day on which the customer accepted it. What nobody can look up, or what cannot have been, is not taken.
+    fn met(&mut self, met: &Field<Text>, refs: &Field<Vec<Text>>) -> Field<Spanned<Window>> {
+        let calendar = self.reading.calendar;
+        let met = meaning(met, self.problems, |text| parse_date(text, calendar));
+        let Field::Given(day) = &met else { return met };
+        let problem = if self.is_draft {
+            Problem::at(
+                day.span,
+                "a draft promises nothing yet, so nothing of it is met",
+                "accepted on this day",
+            )
+            .help("write `status: signed` if it is signed, or leave `met` out")
+        } else if day.value.earliest > self.reading.today {
+            Problem::at(day.span, "what is met was accepted on a day before today or today", "still to come")
+                .help("leave `met` out until the customer has accepted it")
+        } else if refs.is_absent() {
+            Problem::at(day.span, "`met` needs a `ref`", "where can this be looked up?")
+                .help("add where the acceptance is recorded, such as `ref: ACC-17`")
+        } else {
+            return met;
+        };
+        self.problems.push(problem);
+        Field::Broken
+    }
+
     fn due(&mut self, due: Field<Text>) -> Option<Due> {
         let calendar = self.reading.calendar;
         match due {
             Field::Broken => None,
             Field::Given(text) => {
+                let rest = ["until", "till"].iter().find_map(|word| strip_words(text.value.trim(), &[word]));
+                if let Some(rest) =
+                    rest.filter(|rest| !rest.is_empty() && self.events.place(&text.value).is_none())
+                {
+                    let title = "`due` is the day by which it must be there, not until when it must hold";
+                    let misread = Misread::new(title, "by then, or for so long?")
+                        .instead(rest, format!("if it must be there by then, write `due: {rest}`"))
+                        .help(format!("if it must hold so long, write `until: {rest}` beside `due`"));
+                    self.problems.push(misread.at(&text));
+                    return None;
+                }
                 let day = resolve(&text, self.events, calendar, self.problems)?;
                 Some(Due { day, span: Some(text.span), words: text.value })
             }
