@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::model::constraint::Constraint;
+use crate::model::level::Attainment;
 use crate::model::quantity::Quantity;
 use crate::model::roadmap::{Feature, Roadmap};
 
@@ -98,7 +99,11 @@ pub(super) fn needs(
         .offers
         .iter()
         .flat_map(|offer| &offer.levels)
-        .map(|level| (level.name.as_str(), &level.value.value))
+        .filter_map(|level| match &level.value.value {
+            Attainment::Quantity(quantity) => Some((level.name.as_str(), quantity)),
+            // Words are promised by name, and no bound says which.
+            Attainment::Texts(_) | Attainment::Step(_) => None,
+        })
         .collect();
     let mut all = Vec::new();
     let mut at = 0;

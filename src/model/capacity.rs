@@ -71,7 +71,7 @@ pub fn parse_effort(text: &str) -> Result<Decimal, Misread> {
 
 /// Only days are read: a week of work is not the seven days that a week of time is.
 fn parse_work(text: &str) -> Result<(Decimal, Option<Period>), Misread> {
-    match Quantity::parse(text)? {
+    match Quantity::parse_measure(text)? {
         Quantity::Amount(Amount { value, unit: Unit::Time(TimeUnit::Day), window, percentile: None }) => {
             Ok((value, window))
         }

@@ -67,7 +67,7 @@ impl Relation {
         }
     }
 
-    const fn admits(self, ordering: Ordering) -> bool {
+    pub(super) const fn admits(self, ordering: Ordering) -> bool {
         match self {
             Self::AtLeast => ordering.is_ge(),
             Self::AtMost => ordering.is_le(),
@@ -152,7 +152,8 @@ impl fmt::Display for Constraint {
     }
 }
 
-fn split_relation(text: &str) -> Option<(Relation, &str)> {
+/// Splits the sign or the words of a relation off.
+pub(super) fn split_relation(text: &str) -> Option<(Relation, &str)> {
     RELATIONS.iter().find_map(|&(known, relation)| {
         let (start, rest) = text.split_at_checked(known.len())?;
         let is_word = known.starts_with(|c: char| c.is_ascii_lowercase());
@@ -201,8 +202,8 @@ mod tests {
                 "write `= 365 days` for exactly so much"
             ]
         );
-        let text = "at least 5 dys";
-        assert_eq!(&text[Constraint::parse(text).unwrap_err().part.unwrap()], "dys");
+        let text = "at least 5 dys2";
+        assert_eq!(&text[Constraint::parse(text).unwrap_err().part.unwrap()], "dys2");
     }
 
     #[test]

@@ -5,10 +5,12 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::text::{and_list, or_list};
+use crate::text::{and_list, fold, or_list};
 
 use super::misread::Misread;
-use super::number::{exact_product, parse_number, range_in, short, split_number, within, write_number};
+use super::number::{
+    exact_product, parse_number, range_in, short, split_factor, split_number, within, write_number,
+};
 
 /// A currency: an alphabetic code of ISO 4217. Other capital letters before a number (`ISO 27001`, `TLS 1.3`) are no
 /// money, or a certificate would be compared as a sum.
@@ -26,9 +28,12 @@ impl Currency {
             format!("`{}` is not a currency", short(code)),
             "expected the three letters of a currency in ISO 4217, such as `EUR`",
         );
-        Err(match (Self::from_code(&code.to_ascii_uppercase()), codes_of_sign(code)) {
+        Err(match (Self::from_code(&code.to_ascii_uppercase()), meant(code)) {
             (Some(currency), _) => misread.instead(currency.to_string(), format!("write `{currency}`")),
-            (_, Some(codes)) => misread.help(format!("write {}", codes(""))),
+            (_, Some(CurrencyWords { codes, others })) => {
+                let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+                misread.help(format!("write {}{others}", or_list(&codes)))
+            }
             _ => misread,
         })
     }
@@ -51,29 +56,42 @@ impl fmt::Display for Currency {
     }
 }
 
-/// The codes that a sign may stand for, in words, each after a number and a blank, or alone.
-fn codes_of_sign(sign: &str) -> Option<impl Fn(&str) -> String> {
-    let (codes, others): (&'static [&'static str], &'static str) = match sign {
-        "€" => (&["EUR"], ""),
-        "£" => (&["GBP"], ""),
-        "$" => (&["USD"], ", or the code of another dollar"),
-        "¥" => (&["JPY", "CNY"], ""),
-        "₹" => (&["INR"], ""),
+/// What a sign or a word for money may stand for.
+struct CurrencyWords {
+    codes: &'static [&'static str],
+    /// What follows where it may be yet another.
+    others: &'static str,
+}
+
+/// What a sign, or a word, or a code in small letters may stand for.
+fn meant(unit: &str) -> Option<CurrencyWords> {
+    let (codes, others): (&[&str], &str) = match fold(unit).as_ref() {
+        "€" | "euro" | "euros" => (&["EUR"], ""),
+        "£" | "pound" | "pounds" => (&["GBP"], ""),
+        "$" | "dollar" | "dollars" => (&["USD"], ", or the code of another dollar"),
+        "us$" | "us dollars" => (&["USD"], ""),
+        "a$" | "au$" => (&["AUD"], ""),
+        "c$" | "ca$" => (&["CAD"], ""),
+        "¥" | "yen" => (&["JPY", "CNY"], ""),
+        "₹" | "rupees" => (&["INR"], ""),
         _ => return None,
     };
-    Some(move |number: &str| {
-        let codes: Vec<String> =
-            codes.iter().map(|code| format!("`{}`", format!("{number} {code}").trim_start())).collect();
-        or_list(&codes) + others
-    })
+    Some(CurrencyWords { codes, others })
+}
+
+/// Whether a text is a sign or a word for money that is no code.
+pub(super) fn is_currency_word(unit: &str) -> bool {
+    meant(unit).is_some()
 }
 
 /// Whether a text starts as money with its currency first, rightly (`EUR 5`) or wrongly (`€5`).
 pub(super) fn starts_with_currency(text: &str) -> bool {
     let sign = text.chars().next().is_some_and(is_sign);
     let code = text.get(..3).is_some_and(|code| Currency::from_code(code).is_some());
-    sign || code
-        && text.get(3..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    let dollars = text.find('$').and_then(|at| text.get(..=at)).is_some_and(is_currency_word);
+    sign || dollars
+        || code
+            && text.get(3..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_sign(character: char) -> bool {
@@ -93,15 +111,8 @@ impl Money {
     /// Reads `480000 EUR` or `EUR 480000`.
     pub fn parse(text: &str) -> Result<Self, Misread> {
         let trimmed = text.trim();
-        let signs = trimmed.find(|c: char| c.is_ascii_digit()).map(|at| trimmed.split_at(at));
-        let (number, unit) = match signs {
-            Some((before, after))
-                if !before.is_empty() && !before.ends_with(['+', '-', '.', ',', '\u{2212}']) =>
-            {
-                (after, before.trim_end())
-            }
-            _ => split_number(trimmed),
-        };
+        let written = WrittenMoney::new(trimmed);
+        let WrittenMoney { number, factor, unit } = &written;
         if number.is_empty() || unit.is_empty() {
             let misread = Misread::new(
                 format!("`{}` is not an amount of money", short(trimmed)),
@@ -112,18 +123,77 @@ impl Money {
         let currency = Currency::parse(unit).map_err(|misread| {
             let Misread { title, label, .. } = misread;
             let plain = Misread::new(title, label).part(range_in(text, unit));
-            match (Currency::from_code(&unit.to_ascii_uppercase()), codes_of_sign(unit)) {
-                (Some(currency), _) => {
-                    let amount = format!("{number} {currency}");
-                    plain.instead(&amount, format!("write `{amount}`"))
-                }
-                (_, Some(codes)) => plain.help(format!("write {}", codes(number))),
-                _ => plain,
+            match Currency::from_code(&unit.to_ascii_uppercase()) {
+                Some(currency) => written.instead(plain, currency.code(), ""),
+                None => meant(unit).into_iter().fold(plain, |plain, CurrencyWords { codes, others }| {
+                    codes.iter().fold(plain, |plain, code| written.instead(plain, code, others))
+                }),
             }
         })?;
+        if factor.is_some() {
+            let misread = Misread::new(
+                format!("`{}` is not written in full", short(trimmed)),
+                "expected all digits of the amount",
+            );
+            return Err(written.instead(misread.part(range_in(text, trimmed)), currency.code(), ""));
+        }
         let amount = parse_number(number, false, |number| format!("{number} {currency}"))
             .map_err(|misread| within(misread, text, number))?;
         Ok(Self { amount, currency })
+    }
+}
+
+/// The parts of an amount of money, whatever stands first.
+struct WrittenMoney<'t> {
+    number: &'t str,
+    factor: Option<Decimal>,
+    unit: &'t str,
+}
+
+impl<'t> WrittenMoney<'t> {
+    fn new(text: &'t str) -> Self {
+        let signs = text.find(|c: char| c.is_ascii_digit()).map(|at| text.split_at(at));
+        if let Some((before, after)) = signs
+            && !before.is_empty()
+            && !before.ends_with(['+', '-', '.', ',', '\u{2212}'])
+        {
+            let unit = before.trim_end();
+            let (number, rest) = split_number(after);
+            return match split_factor(rest) {
+                _ if rest.is_empty() => Self { number, factor: None, unit },
+                Some((factor, "")) => Self { number, factor: Some(factor), unit },
+                _ => Self { number: after, factor: None, unit },
+            };
+        }
+        let (number, unit) = split_number(text);
+        match split_factor(unit).filter(|_| Currency::from_code(unit).is_none()) {
+            Some((factor, unit)) if !unit.is_empty() => Self { number, factor: Some(factor), unit },
+            _ => Self { number, factor: None, unit },
+        }
+    }
+
+    /// Adds what to write instead, in a currency: all readings of the number. With `others`, that is one currency of
+    /// several, and for people to choose.
+    fn instead(&self, misread: Misread, code: &str, others: &str) -> Misread {
+        let full = |number: &str| match self.factor {
+            None => format!("{number} {code}"),
+            Some(factor) => {
+                let product = Decimal::from_str_exact(number).ok().and_then(|it| exact_product(it, factor));
+                let product = product.map(|product| write_number(product, false));
+                format!("{} {code}", product.as_deref().unwrap_or(number))
+            }
+        };
+        let add = |misread: Misread, number: &str, words: String| match others {
+            "" => misread.instead(full(number), words),
+            others => misread.help(words + others),
+        };
+        match parse_number(self.number, false, full) {
+            Ok(_) => add(misread, self.number, format!("write `{}`", full(self.number))),
+            Err(unread) => unread.helps.into_iter().fold(misread, |misread, help| match help.instead {
+                Some(number) => add(misread, &number, help.text),
+                None => misread,
+            }),
+        }
     }
 }
 
@@ -229,8 +299,46 @@ mod tests {
         assert_eq!(misread("5 €").part, Some(2..5));
         assert_eq!(misread("-5 EUR").title, "`-5` is negative");
         assert_eq!(misread("1 000 EUR").helps, ["write `1000 EUR`"]);
+        assert_eq!(misread("¥5").helps, ["write `5 JPY`", "write `5 CNY`"]);
         for text in ["", "EUR", "5", "five EUR", "5 EURO", "EUR 5 EUR", "5 ISO", "ISO 27001", "TLS 1.3"] {
             misread(text);
+        }
+    }
+
+    #[test]
+    fn what_people_write_leads_to_what_is_read() {
+        let both = ["480000 EUR", "480 EUR"];
+        for (text, right) in [
+            ("€480,000", &both[..]),
+            ("€ 480.000", &both),
+            ("480,000 €", &both),
+            ("480,000 euros", &both),
+            ("480,000 eur", &both),
+            ("€480k", &["480000 EUR"]),
+            ("480k EUR", &["480000 EUR"]),
+            ("EUR 480K", &["480000 EUR"]),
+            ("480 thousand euros", &["480000 EUR"]),
+            ("€1.2M", &["1200000 EUR"]),
+            ("1,2 million EUR", &["1200000 EUR"]),
+            ("€1.250m", &["1250000000 EUR", "1250000 EUR"]),
+            ("EUR 2 bn", &["2000000000 EUR"]),
+            ("€480,000.00", &["480000.00 EUR"]),
+            ("480.000,50 €", &["480000.50 EUR"]),
+            ("US$ 480,000.00", &["480000.00 USD"]),
+            ("480'000 CHF", &["480000 CHF"]),
+            ("480 000 EUR", &["480000 EUR"]),
+        ] {
+            let misread = misread(text);
+            let instead: Vec<&str> =
+                misread.helps.iter().filter_map(|help| help.instead.as_deref()).collect();
+            assert_eq!(instead, right, "{text}");
+            instead.iter().for_each(|text| _ = money(text));
+        }
+        let dollars = ["write `480000 USD` if it separates thousands, or the code of another dollar"];
+        assert_eq!(misread("$480,000").helps[..1], dollars);
+        assert_eq!(misread("$480k").helps, ["write `480000 USD`, or the code of another dollar"]);
+        for text in ["€480kk", "EUR 5 days", "480 k", "5 EUR k"] {
+            assert!(misread(text).helps.is_empty(), "{text}");
         }
     }
 

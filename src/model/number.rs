@@ -30,6 +30,27 @@ pub(super) fn split_number(text: &str) -> (&str, &str) {
     (text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default().trim_start())
 }
 
+/// Words that stand for zeros, as in `480k`. They are never read, only written out.
+const FACTORS: &[(&str, i64)] = &[
+    ("k", 1_000),
+    ("thousand", 1_000),
+    ("m", 1_000_000),
+    ("mn", 1_000_000),
+    ("mio", 1_000_000),
+    ("million", 1_000_000),
+    ("b", 1_000_000_000),
+    ("bn", 1_000_000_000),
+    ("billion", 1_000_000_000),
+];
+
+/// Splits a word that stands for zeros off the beginning of what follows a number, in any case.
+pub(super) fn split_factor(text: &str) -> Option<(Decimal, &str)> {
+    let end = text.find(|character: char| !character.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at_checked(end)?;
+    let &(_, factor) = FACTORS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word))?;
+    Some((Decimal::from(factor), rest.trim_start()))
+}
+
 /// Reads a number written plainly. `around` puts a number into its unit, for the helps. A `fraction` can
 /// only have decimals after its point; elsewhere `480.000` may be thousands, and is refused.
 pub(super) fn parse_number(

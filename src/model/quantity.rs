@@ -6,9 +6,11 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::misread::Misread;
-use super::money::{Currency, Money, starts_with_currency};
-use super::number::{at_scale, parse_number, short, split_number, within, write_number};
-use super::unit::{ByteUnit, Counted, Period, TimeUnit, Unit, split_last_word, split_per};
+use super::money::{Currency, Money, is_currency_word, starts_with_currency};
+use super::number::{
+    at_scale, exact_product, parse_number, short, split_factor, split_number, within, write_number,
+};
+use super::unit::{BitUnit, ByteUnit, Counted, Period, TimeUnit, Unit, split_last_word, split_per, unknown};
 
 /// What can be asked for or reached. Equality is of the words, `compare` of what they mean: `365 days` and
 /// `1 year` are not equal, and compare as equal.
@@ -46,6 +48,11 @@ pub enum Incomparable {
     Windows(Option<Period>, Option<Period>),
     /// They are values of different percentiles.
     Percentiles(Option<Decimal>, Option<Decimal>),
+    /// One is words, and no amount.
+    Words {
+        /// Whether that is the first.
+        first: bool,
+    },
 }
 
 impl Quantity {
@@ -71,13 +78,20 @@ impl Quantity {
         }
         let (unit, window) = split_window(after);
         let unit_text = unit;
-        let unit = match unit {
-            "€" | "£" | "$" | "¥" | "₹" => Unit::Money(
-                Money::parse(rest)
-                    .map_err(|misread| within(misread, text, rest))
-                    .map(|money| money.currency)?,
-            ),
-            unit => Unit::parse(unit).map_err(|misread| within(misread, text, unit))?,
+        if let Some((factor, unit)) = split_factor(unit).filter(|_| Unit::parse(unit).is_err()) {
+            // Where that is no money, `m` may be anything.
+            if is_currency_word(unit) || Currency::parse(unit).is_ok() {
+                Money::parse(rest).map_err(|misread| within(misread, text, rest))?;
+            }
+            if let Some(misread) = in_full(rest, number, factor, unit) {
+                return Err(within(misread, text, rest));
+            }
+        }
+        let unit = if is_currency_word(unit) {
+            let money = Money::parse(rest).map_err(|misread| within(misread, text, rest))?;
+            Unit::Money(money.currency)
+        } else {
+            Unit::parse(unit).map_err(|misread| within(misread, text, unit))?
         };
         let fraction = unit == Unit::Percent;
         let value = parse_number(number, fraction, |number| {
@@ -86,6 +100,50 @@ impl Quantity {
         })
         .map_err(|misread| within(misread, text, number))?;
         Ok(Self::Amount(Amount { value, unit, window, percentile }))
+    }
+
+    /// As [`Self::parse`], of something that is measured: what is counted has no place there, and is a unit that is
+    /// misspelled.
+    pub fn parse_measure(text: &str) -> Result<Self, Misread> {
+        match Self::parse(text)? {
+            Self::Amount(Amount { unit: unit @ Unit::Things(_), .. }) => {
+                let noun = unit.text(false);
+                let part = text.rfind(&noun).and_then(|at| text.get(at..at + noun.len())).unwrap_or(text);
+                Err(within(unknown(&noun), text, part))
+            }
+            quantity => Ok(quantity),
+        }
+    }
+
+    /// Whether a text is meant as a quantity, rightly written or not: it begins with a number, and goes on as if what
+    /// follows were a unit. `8x5`, `24/7`, `256-bit` and `2FA` are words.
+    pub fn is_meant(text: &str) -> bool {
+        let trimmed = text.trim();
+        let rest = match split_percentile(trimmed) {
+            Ok((None, rest)) => rest,
+            Ok((Some(_), rest)) => return Self::is_meant(rest),
+            Err(_) => return true,
+        };
+        if starts_with_currency(rest) {
+            return true;
+        }
+        let (number, after) = split_number(rest);
+        if !number.bytes().any(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        let mut following = after.chars().filter(|character| !character.is_whitespace());
+        let next = (following.next(), following.next());
+        let is_attached = rest.len() == number.len() + after.len();
+        match next {
+            (Some('x' | 'X' | '×' | '/'), Some(next)) if next.is_ascii_digit() => false,
+            (Some(':'), _) => false,
+            (Some('-'), Some(next)) if next.is_alphabetic() => false,
+            (Some(first), _) if is_attached && first.is_alphabetic() => {
+                let (unit, _) = split_window(after);
+                Unit::parse(unit).is_ok() || split_factor(unit).is_some() || unknown(unit).helps.len() > 1
+            }
+            _ => true,
+        }
     }
 
     /// Reads a share: a plain percentage such as `2 %`.
@@ -108,7 +166,7 @@ impl Quantity {
         label: &str,
         is_kind: impl Fn(&Unit) -> bool,
     ) -> Result<Self, Misread> {
-        match Self::parse(text)? {
+        match Self::parse_measure(text)? {
             Self::Amount(amount)
                 if is_kind(&amount.unit) && amount.window.is_none() && amount.percentile.is_none() =>
             {
@@ -211,10 +269,13 @@ impl Amount {
                 (Counted::Noun(one), Counted::Noun(other)) if one != other => {
                     return Err(Incomparable::Nouns(one.to_string(), other.to_string()));
                 }
-                (Counted::Bytes(_), Counted::Bytes(_)) => {}
-                (Counted::Bytes(_), _) | (_, Counted::Bytes(_)) => return units(),
+                (Counted::Bytes(_), Counted::Bytes(_)) | (Counted::Bits(_), Counted::Bits(_)) => {}
+                (Counted::Bytes(_) | Counted::Bits(_), _) | (_, Counted::Bytes(_) | Counted::Bits(_)) => {
+                    return units();
+                }
                 _ => {}
             },
+            (Unit::Things(one), Unit::Things(other)) if !one.is(other) => return units(),
             (one, other) if std::mem::discriminant(one) != std::mem::discriminant(other) => return units(),
             _ => {}
         }
@@ -250,6 +311,7 @@ impl Unit {
                 .filter(|unit| unit.factor() < TimeUnit::Week.factor())
                 .collect(),
             Self::Bytes(_) => vec![Self::Bytes(ByteUnit::B)],
+            Self::Bits(_) => vec![Self::Bits(BitUnit::Bit)],
             _ => Vec::new(),
         }
     }
@@ -298,6 +360,17 @@ impl From<Money> for Quantity {
     fn from(money: Money) -> Self {
         Self::Amount(money.into())
     }
+}
+
+/// The misreading of `10k users`, where the number and what is counted are sound.
+fn in_full(written: &str, number: &str, factor: Decimal, unit: &str) -> Option<Misread> {
+    let is_short = factor == Decimal::ONE_THOUSAND || !unit.is_empty();
+    let value = Decimal::from_str_exact(number).ok().filter(|_| is_short && Unit::parse(unit).is_ok())?;
+    let blank = if unit.is_empty() || unit.starts_with('/') { "" } else { " " };
+    let full = format!("{}{blank}{unit}", write_number(exact_product(value, factor)?, false));
+    let misread =
+        Misread::new(format!("`{}` is not written in full", short(written)), "expected all digits of it");
+    Some(misread.instead(&full, format!("write `{full}`")))
 }
 
 /// Splits `p95` off; in an error, the slice is the part that is wrong.
@@ -384,6 +457,10 @@ impl Incomparable {
             Self::Nouns(one, other) => (format!("of {one}"), format!("of {other}")),
             Self::Windows(one, other) => (per(one), per(other)),
             Self::Percentiles(one, other) => (percentile(one), percentile(other)),
+            Self::Words { first } => {
+                let side = |is_words| if is_words { "in words" } else { "an amount" }.to_owned();
+                (side(*first), side(!*first))
+            }
         }
     }
 }
@@ -444,6 +521,10 @@ pub(super) mod tests {
             ("36 h", "1.5 days"),
             ("1 KiB", "1024 B"),
             ("60/min", "1/s"),
+            ("1 Gbps", "1000 Mbit/s"),
+            ("8 kbit", "8000 bits"),
+            ("1 user", "1 Users"),
+            ("2 business days", "2 working days"),
             ("1 MB/s", "1000 kB/s"),
             ("5.0 EUR", "5 EUR"),
         ] {
@@ -466,6 +547,16 @@ pub(super) mod tests {
             ("5 EUR", "5 USD", "one is in EUR, the other in USD"),
             ("5 req/s", "5 events/s", "one is of requests, the other of events"),
             ("5 MB/s", "5/s", "one is in `MB/s`, the other in `/s`"),
+            ("8 Gbit/s", "1 GB/s", "one is in `Gbit/s`, the other in `GB/s`"),
+            ("8 bits", "1 B", "one is in `bit`, the other in `B`"),
+            ("5 users", "5 seats", "one is in `users`, the other in `seats`"),
+            ("5 users", "5", "one is in `users`, the other a bare number"),
+            ("1 business day", "1 day", "one is in `business days`, the other in `days`"),
+            (
+                "8 business hours",
+                "1 business day",
+                "one is in `business hours`, the other in `business days`",
+            ),
         ] {
             assert_eq!(compare(one, other).unwrap_err().to_string(), why);
         }
@@ -480,7 +571,13 @@ pub(super) mod tests {
             (" p95 1,5 ms", "1,5", "write `1.5 ms`"),
             ("1,5 %", "1,5", "write `1.5 %`"),
             ("1 000/s", "1 000", "write `1000/s`"),
-            ("10 dys monthly", "dys", "did you mean `days`?"),
+            ("10 days2 monthly", "days2", "did you mean `days`?"),
+            ("10 Tb", "Tb", "write `Tbit` for bits"),
+            ("10 bussiness days", "bussiness days", "did you mean `business days`?"),
+            (" 10k users", "10k users", "write `10000 users`"),
+            ("7,500 users", "7,500", "write `7500 users` if it separates thousands"),
+            ("€480k", "€", "write `480000 EUR`"),
+            ("480k EUR", "480k EUR", "write `480000 EUR`"),
             ("€480000", "€", "write `480000 EUR`"),
             ("480000 €", "€", "write `480000 EUR`"),
         ] {
@@ -516,9 +613,12 @@ pub(super) mod tests {
             vec![Unit::One, Unit::Percent, Unit::Money(currency("EUR")), Unit::Money(currency("USD"))];
         units.extend(TimeUnit::ALL.iter().copied().map(Unit::Time));
         units.extend(ByteUnit::ALL.iter().copied().map(Unit::Bytes));
+        units.extend(BitUnit::ALL.iter().copied().map(Unit::Bits));
+        units.extend([Unit::BusinessDays, Unit::BusinessHours]);
+        units.extend(["users", "User", "seats"].map(|word| Unit::parse(word).unwrap()));
         for &per in crate::model::unit::Tick::ALL {
             let noun = Counted::Noun("requests".into());
-            for of in [Counted::Unsaid, noun, Counted::Bytes(ByteUnit::MiB)] {
+            for of in [Counted::Unsaid, noun, Counted::Bytes(ByteUnit::MiB), Counted::Bits(BitUnit::Mbit)] {
                 units.push(Unit::Rate { of, per });
             }
         }
@@ -555,6 +655,23 @@ pub(super) mod tests {
             let back = other.compare(&one).map(Ordering::reverse);
             prop_assert_eq!(one.compare(&other).ok(), back.ok());
             prop_assert_eq!(one.compare(&one), Ok(Ordering::Equal));
+        }
+
+        #[test]
+        fn what_compares_is_in_one_order(all in prop::array::uniform3(any_quantity())) {
+            let [one, other, third] = &all;
+            // Through rates that do not say of what, which compare with all that do, nothing follows.
+            let is_unsaid = |quantity: &Quantity| {
+                matches!(quantity, Quantity::Amount(Amount { unit: Unit::Rate { of: Counted::Unsaid, .. }, .. }))
+            };
+            let known = !all.iter().any(|it| is_unsaid(it) || *it == Quantity::Unlimited);
+            if let (Ok(first), Ok(second), true) = (one.compare(other), other.compare(third), known) {
+                let across = one.compare(third);
+                prop_assert!(across.is_ok());
+                if first == second {
+                    prop_assert_eq!(across, Ok(first));
+                }
+            }
         }
 
         #[test]

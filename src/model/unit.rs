@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::nearest;
+use crate::text::{fold, nearest};
 
 use super::misread::Misread;
 use super::money::Currency;
@@ -17,8 +17,16 @@ pub enum Unit {
     Percent,
     /// Time.
     Time(TimeUnit),
+    /// Days on which business is done: how many that are of the calendar depends on the weekends and holidays between.
+    BusinessDays,
+    /// Hours in which business is done.
+    BusinessHours,
     /// An amount of data.
     Bytes(ByteUnit),
+    /// An amount of data in bits; never held against bytes, which a file, and not a line, is counted in.
+    Bits(BitUnit),
+    /// Things, by the word for them: `7500 users`.
+    Things(Noun),
     /// So many of something in a unit of time.
     Rate {
         /// What is counted.
@@ -37,8 +45,34 @@ pub enum Counted {
     Unsaid,
     /// Data: `10 MB/s`.
     Bytes(ByteUnit),
+    /// Data in bits: `10 Gbit/s`.
+    Bits(BitUnit),
     /// A noun in its plural: `1000 requests/s`.
     Noun(Box<str>),
+}
+
+/// One word for things that are counted, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noun(Box<str>);
+
+impl Noun {
+    /// Reads a word of letters; what is spelled as a unit or a currency in another case is none.
+    fn parse(text: &str) -> Option<Self> {
+        let is_word =
+            text.chars().all(char::is_alphabetic) && text.chars().nth(2).is_some() && text.len() <= 60;
+        let is_unit = Unit::texts().any(|known| known.eq_ignore_ascii_case(text));
+        let is_currency = Currency::from_code(&text.to_ascii_uppercase()).is_some();
+        (is_word && !is_unit && !is_currency).then(|| Self(text.into()))
+    }
+
+    /// Whether it is the same word, a final s aside.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let stem = |noun: &Self| {
+            let word = fold(&noun.0).into_owned();
+            word.strip_suffix('s').map(str::to_owned).unwrap_or(word)
+        };
+        stem(self) == stem(other)
+    }
 }
 
 /// Declares units with their factors to the smallest of their kind, and with every way to write them; the
@@ -118,6 +152,35 @@ units! {
         TiB = 1 << 40, ["TiB", "tebibyte", "tebibytes"];
     }
 }
+
+units! {
+    /// Units of data in bits, with decimal prefixes. `Gb` is none of them: it may be meant as bytes.
+    BitUnit {
+        /// The bit.
+        Bit = 1, ["bit", "bits"];
+        /// 1000 bits.
+        Kbit = 1_000, ["kbit", "kilobit", "kilobits"];
+        /// 1000 kbit.
+        Mbit = 1_000_000, ["Mbit", "megabit", "megabits"];
+        /// 1000 Mbit.
+        Gbit = 1_000_000_000, ["Gbit", "gigabit", "gigabits"];
+        /// 1000 Gbit.
+        Tbit = 1_000_000_000_000, ["Tbit", "terabit", "terabits"];
+    }
+}
+
+/// Bits in a second, in one word.
+const BIT_RATES: &[(&str, BitUnit)] = &[
+    ("bps", BitUnit::Bit),
+    ("kbps", BitUnit::Kbit),
+    ("Mbps", BitUnit::Mbit),
+    ("Gbps", BitUnit::Gbit),
+    ("Tbps", BitUnit::Tbit),
+];
+
+/// Ways to write business days and hours, the canonical plural and singular first.
+const BUSINESS_DAYS: &[&str] = &["business days", "business day", "working days", "working day"];
+const BUSINESS_HOURS: &[&str] = &["business hours", "business hour", "working hours", "working hour"];
 
 units! {
     /// The time of a rate. The factor is how often it passes in an hour.
@@ -224,23 +287,49 @@ impl Unit {
         if let Some(currency) = Currency::from_code(text) {
             return Ok(Self::Money(currency));
         }
-        Err(unknown(text))
+        Noun::parse(text).map(Self::Things).ok_or_else(|| unknown(text))
+    }
+
+    /// Every way to write a unit in one word.
+    fn texts() -> impl Iterator<Item = &'static str> {
+        let times = TimeUnit::ALL.iter().flat_map(|unit| unit.texts());
+        let bytes = ByteUnit::ALL.iter().flat_map(|unit| unit.texts());
+        let bits = BitUnit::ALL.iter().flat_map(|unit| unit.texts());
+        let rates = BIT_RATES.iter().map(|(text, _)| text);
+        times.chain(bytes).chain(bits).chain(rates).copied().chain(["percent", "pct"])
     }
 
     fn simple(text: &str) -> Option<Self> {
         if ["%", "percent", "per cent", "pct"].iter().any(|known| is_spelled(text, known)) {
             return Some(Self::Percent);
         }
-        TimeUnit::parse(text).map(Self::Time).or_else(|| ByteUnit::parse(text).map(Self::Bytes))
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let business = words.join(" ");
+        let is_business = |texts: &[&str]| texts.iter().any(|known| is_spelled(&business, known));
+        if is_business(BUSINESS_DAYS) {
+            return Some(Self::BusinessDays);
+        }
+        if is_business(BUSINESS_HOURS) {
+            return Some(Self::BusinessHours);
+        }
+        if let Some(&(_, unit)) = BIT_RATES.iter().find(|(known, _)| *known == text) {
+            return Some(Self::Rate { of: Counted::Bits(unit), per: Tick::Second });
+        }
+        let time = TimeUnit::parse(text).map(Self::Time);
+        let bytes = || ByteUnit::parse(text).map(Self::Bytes);
+        time.or_else(bytes).or_else(|| BitUnit::parse(text).map(Self::Bits))
     }
 
     /// How many of the smallest unit of its kind this is. At most 2^40 bytes times 3600.
     pub(super) fn factor(&self) -> u64 {
         match self {
             Self::One | Self::Percent | Self::Money(_) => 1,
+            Self::BusinessDays | Self::BusinessHours | Self::Things(_) => 1,
             Self::Time(unit) => unit.factor(),
             Self::Bytes(unit) => unit.factor(),
+            Self::Bits(unit) => unit.factor(),
             Self::Rate { of: Counted::Bytes(unit), per } => unit.factor() * per.factor(),
+            Self::Rate { of: Counted::Bits(unit), per } => unit.factor() * per.factor(),
             Self::Rate { per, .. } => per.factor(),
         }
     }
@@ -253,12 +342,17 @@ impl Unit {
             // From the day on, units are words, with a singular.
             Self::Time(unit) if is_one && *unit >= TimeUnit::Day => unit.texts()[1].to_owned(),
             Self::Time(unit) => unit.texts()[0].to_owned(),
+            Self::BusinessDays => BUSINESS_DAYS[usize::from(is_one)].to_owned(),
+            Self::BusinessHours => BUSINESS_HOURS[usize::from(is_one)].to_owned(),
             Self::Bytes(unit) => unit.texts()[0].to_owned(),
+            Self::Bits(unit) => unit.texts()[0].to_owned(),
+            Self::Things(noun) => noun.0.to_string(),
             Self::Rate { of, per } => {
                 let per = per.texts()[0];
                 match of {
                     Counted::Unsaid => format!("/{per}"),
                     Counted::Bytes(unit) => format!("{}/{per}", unit.texts()[0]),
+                    Counted::Bits(unit) => format!("{}/{per}", unit.texts()[0]),
                     Counted::Noun(noun) => format!("{noun}/{per}"),
                 }
             }
@@ -274,6 +368,7 @@ impl Counted {
         }
         match Unit::simple(text) {
             Some(Unit::Bytes(unit)) => return Some(Self::Bytes(unit)),
+            Some(Unit::Bits(unit)) => return Some(Self::Bits(unit)),
             Some(_) => return None,
             None => {}
         }
@@ -327,26 +422,46 @@ fn is_spelled(text: &str, known: &str) -> bool {
     if is_word { text.eq_ignore_ascii_case(known) } else { text == known }
 }
 
-fn unknown(text: &str) -> Misread {
+pub(super) fn unknown(text: &str) -> Misread {
     let misread = Misread::new(
         format!("`{}` is not a unit", short(text)),
-        "expected a unit, a currency or nothing after the number",
+        "expected a unit, a currency, one word for what is counted, or nothing after the number",
     );
-    let named = TimeUnit::ALL.iter().flat_map(|unit| unit.texts());
-    let named = named.chain(ByteUnit::ALL.iter().flat_map(|unit| unit.texts()));
+    if let Some([bits, bytes]) = bits_or_bytes(text) {
+        return misread
+            .instead(&bits, format!("write `{bits}` for bits"))
+            .instead(&bytes, format!("write `{bytes}` for bytes"));
+    }
     let currencies = ["EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "INR", "CNY"];
     let currency = currencies.iter().find(|code| code.eq_ignore_ascii_case(text));
-    let like =
-        currency.copied().or_else(|| near(text, named.copied().chain(["percent", "/s", "/min", "/h"])));
+    let bytes = || {
+        let unit = ByteUnit::parse(text.strip_suffix("ps")?)?;
+        Some(format!("{}/s", unit.texts()[0]))
+    };
+    let like = currency.map(|&code| code.to_owned()).or_else(bytes).or_else(|| {
+        near(text, Unit::texts().chain(["/s", "/min", "/h", "business days", "business hours"]))
+            .map(str::to_owned)
+    });
     match like {
         _ if text == "m" => misread.help("did you mean `min` or `months`?"),
-        Some(like) => misread.did_you_mean(like),
+        Some(like) => misread.did_you_mean(&like),
         None => misread,
     }
     .help(
-        "the units are `%`, `ms`, `s`, `min`, `h`, `days`, `weeks`, `months`, `quarters`, `years`, `B` to `TB`, \
-         `KiB` to `TiB`, `/s`, `/min`, `/h` and currencies such as `EUR`",
+        "the units are `%`, `ms`, `s`, `min`, `h`, `days`, `weeks`, `months`, `quarters`, `years`, `business days`, \
+         `business hours`, `B` to `TB`, `KiB` to `TiB`, `bit` to `Tbit`, `/s`, `/min`, `/h`, currencies such as `EUR`, \
+         and one word for things that are counted, such as `users`",
     )
+}
+
+/// What `Tb` and `Gb/s` may mean: bits and bytes.
+fn bits_or_bytes(text: &str) -> Option<[String; 2]> {
+    let (symbol, per) =
+        split_per(text, Tick::parse).map_or((text, None), |(symbol, per)| (symbol, Some(per)));
+    let prefix = symbol.strip_suffix(['b', 'B']).filter(|_| ByteUnit::parse(symbol).is_none())?;
+    let prefix = ["", "k", "M", "G", "T"].into_iter().find(|known| known.eq_ignore_ascii_case(prefix))?;
+    let per = per.map(|per| format!("/{}", per.texts()[0])).unwrap_or_default();
+    Some([format!("{prefix}bit{per}"), format!("{prefix}B{per}")])
 }
 
 /// The nearest of some names; a long text is like none, and costly to compare.
@@ -381,6 +496,13 @@ mod tests {
             ("/ s", "/s"),
             ("per hour", "/h"),
             ("MB/s", "MB/s"),
+            ("Gbps", "Gbit/s"),
+            ("gigabits per second", "Gbit/s"),
+            ("kbit", "kbit"),
+            ("Business  Days", "business days"),
+            ("working hours", "business hours"),
+            ("Users", "Users"),
+            ("Nutzer", "Nutzer"),
         ] {
             assert_eq!(Unit::parse(text).unwrap().text(false), unit, "{text}");
         }
@@ -389,12 +511,34 @@ mod tests {
     #[test]
     fn unknown_units_show_the_nearest() {
         let help = |text| Unit::parse(text).unwrap_err().helps[0].text.clone();
-        assert_eq!(help("dys"), "did you mean `days`?");
-        assert_eq!(help("gb"), "did you mean `GB`?");
+        assert_eq!(help("bussiness days"), "did you mean `business days`?");
         assert_eq!(help("eur"), "did you mean `EUR`?");
         assert_eq!(help("m"), "did you mean `min` or `months`?");
-        for text in ["days/s", "m/s", "k/s", "Gb/s", "hr/s"] {
+        assert_eq!(help("mbps"), "did you mean `Mbps`?");
+        assert_eq!(help("MBps"), "did you mean `MB/s`?");
+        assert_eq!(help("MBIT"), "did you mean `Mbit`?");
+        assert_eq!(unknown("dys").helps[0], "did you mean `days`?");
+        for text in ["days/s", "m/s", "k/s", "Gb/s", "hr/s", "KIB", "named users", "x2", "KBps", "ab"] {
             assert!(Unit::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn bits_and_bytes_are_asked_for() {
+        for (text, bits, bytes) in [
+            ("Tb", "Tbit", "TB"),
+            ("gb", "Gbit", "GB"),
+            ("kb", "kbit", "kB"),
+            ("Gb/s", "Gbit/s", "GB/s"),
+            ("Mb per hour", "Mbit/h", "MB/h"),
+        ] {
+            let misread = Unit::parse(text).unwrap_err();
+            let helps = [format!("write `{bits}` for bits"), format!("write `{bytes}` for bytes")];
+            assert_eq!(
+                misread.helps.iter().map(|help| &help.text).collect::<Vec<_>>(),
+                helps.iter().collect::<Vec<_>>()
+            );
+            assert!([bits, bytes].iter().all(|unit| Unit::parse(unit).is_ok()));
         }
     }
 

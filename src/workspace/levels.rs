@@ -190,11 +190,12 @@ fn parse_option(option: &LintOption, text: &str) -> Result<Decimal, Misread> {
     };
     match option.kind {
         OptionKind::Days => {
-            let days = Quantity::parse(text)?.days().filter(Decimal::is_integer);
+            let days = Quantity::parse_measure(text)?.days().filter(Decimal::is_integer);
             days.ok_or_else(|| expected("a number of days such as `30 days`"))
         }
         OptionKind::Percent => {
-            let percent = Quantity::parse(text)?.percent().filter(|percent| *percent <= Decimal::ONE_HUNDRED);
+            let percent =
+                Quantity::parse_measure(text)?.percent().filter(|percent| *percent <= Decimal::ONE_HUNDRED);
             percent.ok_or_else(|| expected("a share from `0 %` to `100 %`"))
         }
         OptionKind::Count => {
