@@ -235,7 +235,7 @@ fn mistakes_are_marked_by_both() {
         format!("contract: A\ncustomer: B\nfiscal-year: {{ start: May, named-by: middle }}\n{requirements}"),
         format!("contract: A\ncustomer: B\n{requirements}    kind: thing\n"),
         format!("contract: A\ncustomer: B\n{requirements}    accept: alpha\n"),
-        format!("contract: A\ncustomer: B\n{requirements}    remedy: {{ per: week }}\n"),
+        format!("contract: A\ncustomer: B\n{requirements}    remedy: {{ percent: 2 % }}\n"),
         format!("contract: A\ncustomer: B\n{requirements}    feture: sso\n"),
         "contract: A\ncustomer: B\nrequirements: [[{ feature: sso }]]\n".to_owned(),
     ] {

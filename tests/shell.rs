@@ -128,7 +128,7 @@ fn bash_completes_lints() {
         command(folder.path(), &[] as &[&str; 0]).output_of("bash", &["-c", &line])
     };
     assert_eq!(complete("dealcheck expl"), "explain\n");
-    assert_eq!(complete("dealcheck explain late"), "late-dependency late-feature\n");
+    assert_eq!(complete("dealcheck explain late"), "late-dependency late-feature late-waiver\n");
     assert_eq!(complete("dealcheck lint -A unm"), "unmapped-requirement\n");
     assert_eq!(complete("dealcheck lint --deny beta"), "beta-feature\n");
 }

@@ -4,8 +4,7 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A waiver that the contract's own seller approved, alone or with others. Addresses are compared without regard to
-    /// case and display names. Where the contract names no `seller`, and nothing says who may decide (`waived-by`, a
-    /// term's `approver`), nobody can tell, and it counts as self-approved. It covers nothing.
+    /// case and display names. It covers nothing.
     ///
     /// ## Why it matters
     ///
@@ -67,9 +66,7 @@ declare_lint! {
 
 fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     let approvers = &exception.waiver.approved_by;
-    let Some(seller) = &exception.party.seller else {
-        return unknown_seller(exception);
-    };
+    let seller = exception.party.seller.as_ref()?;
     let approver = approvers.iter().find(|who| same_address(&seller.value, &who.value))?;
     let title = format!("the waiver for {} is approved by the seller", words::exception_subject(exception));
     let mut people = exception.deciders().people(exception.context);
@@ -86,22 +83,5 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         .label(seller.span, "who sells")
         .excepted(exception)
         .help(help);
-    Some(finding)
-}
-
-/// Where the contract does not say who sells and anybody else may decide, nobody can tell that the seller did not.
-fn unknown_seller(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let approver =
-        exception.waiver.approved_by.first().filter(|_| exception.deciders() == Deciders::Anybody)?;
-    let subject = words::exception_subject(exception);
-    let title = format!(
-        "the waiver for {subject} may be approved by the seller: the contract does not say who sells"
-    );
-    let finding = exception
-        .finding(&LINT, title)
-        .label(approver.span, "may be who sells")
-        .excepted(exception)
-        .help("say who sells in the contract: add `seller: dana@vendor.example`, with the seller's address")
-        .help("or say who may decide about this, with `waived-by` under `[lints]` or `approver` of the term");
     Some(finding)
 }

@@ -48,7 +48,7 @@ declare_lint! {
     /// ```
     pub(super) static LINT = {
         name: "unconfirmed-service",
-        summary: "a signed service past its day, and nobody says that it was done",
+        summary: "a signed service past its day, and nobody says it was done",
         level: Level::Warn,
         check: Check::Promise(check),
     }

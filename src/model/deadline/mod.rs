@@ -484,8 +484,11 @@ fn strip_lead<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     (!rest.is_empty() && before.ends_with(char::is_whitespace)).then_some(rest)
 }
 
+/// How many of a unit a text begins with, and what follows.
+type LeadingDistance<'a> = (Option<i32>, OffsetUnit, &'a str);
+
 /// A number and a unit, with what follows; no number where it is too big to lead to a date.
-fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<i32>, OffsetUnit, &'a str)>, Misread> {
+fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<LeadingDistance<'a>>, Misread> {
     let article = || ["an", "a", "the"].iter().find_map(|word| Some((Some(1), strip_words(text, &[word])?)));
     let Some((amount, rest)) = amount(whole, text)?.or_else(article) else { return Ok(None) };
     let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
