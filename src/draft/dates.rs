@@ -6,7 +6,7 @@ use crate::model::calendar::Calendar;
 use crate::model::deadline::{Deadline, DueDay, DueExpr, EventDate, Events};
 use crate::model::window::{Date, Window};
 
-use super::words::{WordToken, matches_at, phrase, tokens};
+use super::words::{WordToken, known_phrase, matches_at, tokens};
 
 /// The most words of a date.
 const LONGEST: usize = 18;
@@ -141,9 +141,9 @@ fn date_at(
     events: &Events,
     calendar: &Calendar,
 ) -> Option<NamedDate> {
-    let lead = LEADS.iter().find(|(lead, _)| matches_at(words, at, &phrase(lead)));
+    let lead = LEADS.iter().find(|(lead, _)| matches_at(words, at, &known_phrase(lead)));
     let (role, start) = match lead {
-        Some((lead, role)) => (*role, at + phrase(lead).len()),
+        Some((lead, role)) => (*role, at + known_phrase(lead).len()),
         None => (DateRole::Bare, at),
     };
     let first = words.get(start)?;
@@ -262,8 +262,12 @@ fn plain(text: &str) -> String {
 
 /// Where the words for the day of signature end, if they begin here.
 fn signing(words: &[WordToken], at: usize) -> Option<usize> {
-    let longest = |names: &[&str], at: usize| {
-        names.iter().map(|name| phrase(name)).filter(|name| matches_at(words, at, name)).max_by_key(Vec::len)
+    let longest = |names: &[&'static str], at: usize| {
+        names
+            .iter()
+            .map(|name| known_phrase(name))
+            .filter(|name| matches_at(words, at, name))
+            .max_by_key(|name| name.len())
     };
     let found = longest(&SIGNING, at)?;
     let end = at + found.len();

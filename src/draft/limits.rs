@@ -8,7 +8,7 @@ use crate::model::quantity::Quantity;
 use crate::model::roadmap::{Feature, Roadmap};
 
 use super::dates::plain_quantity;
-use super::words::{WordToken, find, matches_at, phrase};
+use super::words::{WordToken, matches_at, phrase};
 
 /// The most words of a bound.
 const LONGEST: usize = 9;
@@ -121,7 +121,11 @@ pub(super) fn needs(
             .collect();
         like.sort_unstable();
         like.dedup();
-        let named: Vec<&str> = like.iter().copied().filter(|name| find(tokens, name).is_some()).collect();
+        let named: Vec<&str> = like
+            .iter()
+            .copied()
+            .filter(|name| (0..tokens.len()).any(|at| matches_at(tokens, at, &phrase(name))))
+            .collect();
         let written = bound.to_string();
         match (&like[..], &named[..]) {
             ([], _) => {}

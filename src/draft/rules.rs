@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::parties::Parties;
 use super::statement::{ColumnRole, Form, SectionKind, Statement};
-use super::words::{WordToken, find, matches_at, phrase, says};
+use super::words::{WordToken, find, known_phrase, matches_at, says};
 
 /// What a rule decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -754,8 +754,8 @@ impl<'a> RuledStatement<'a> {
     }
 
     fn holds(&self, condition: Condition, unit: Option<&ModalClause>, words: Option<&Range<usize>>) -> bool {
-        let at = |phrases: &[&str], at: usize| {
-            phrases.iter().any(|text| matches_at(self.tokens, at, &phrase(text)))
+        let at = |phrases: &[&'static str], at: usize| {
+            phrases.iter().any(|text| matches_at(self.tokens, at, &known_phrase(text)))
         };
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
@@ -777,7 +777,7 @@ impl<'a> RuledStatement<'a> {
                 while end > 0 && skipped.contains(&self.tokens[end - 1].stem.as_str()) {
                     end -= 1;
                 }
-                phrases.iter().map(|text| phrase(text)).any(|words| {
+                phrases.iter().map(|text| known_phrase(text)).any(|words| {
                     end.checked_sub(words.len()).is_some_and(|start| matches_at(self.tokens, start, &words))
                 })
             }),
@@ -787,7 +787,7 @@ impl<'a> RuledStatement<'a> {
             NoModal => self.units.is_empty(),
             Answer(answers) => self.cell(&ColumnRole::Answer).is_some_and(|cell| {
                 let words = super::words::tokens(cell);
-                answers.iter().any(|text| matches_at(&words, 0, &phrase(text)))
+                answers.iter().any(|text| matches_at(&words, 0, &known_phrase(text)))
             }),
             CustomersRow => self
                 .cell(&ColumnRole::Party)
@@ -802,9 +802,10 @@ impl<'a> RuledStatement<'a> {
     }
 
     fn units(&self) -> Vec<ModalClause> {
-        let modals = MODALS.concat().into_iter().map(phrase).collect::<Vec<_>>();
-        let modal_at =
-            |at: usize| modals.iter().find(|words| matches_at(self.tokens, at, words)).map(Vec::len);
+        let modals = MODALS.concat().into_iter().map(known_phrase).collect::<Vec<_>>();
+        let modal_at = |at: usize| {
+            modals.iter().find(|words| matches_at(self.tokens, at, words)).map(|words| words.len())
+        };
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
@@ -940,7 +941,7 @@ impl<'a> RuledStatement<'a> {
                 let customer = self.parties.customer.at(self.tokens, start);
                 let product = PRODUCT
                     .iter()
-                    .map(|word| phrase(word))
+                    .map(|word| known_phrase(word))
                     .find(|words| matches_at(self.tokens, start, words));
                 match (vendor, customer, product) {
                     (length, other, _) if length > other => Some((ModalSubject::Vendor, length)),

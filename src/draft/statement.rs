@@ -291,7 +291,7 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
 
 fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
     let words = tokens(heading);
-    let is = |phrases: &[&str]| phrases.iter().any(|phrase| find(&words, phrase).is_some());
+    let is = |phrases: &[&'static str]| phrases.iter().any(|phrase| find(&words, phrase).is_some());
     if is(&EXCLUDED) {
         SectionKind::Excluded
     } else if is(&REQUIREMENTS) {

@@ -1,6 +1,9 @@
 //! The words of a text, with their places in it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A word or a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,14 +82,24 @@ pub(super) fn matches_at(tokens: &[WordToken], at: usize, phrase: &[String]) -> 
             .is_some_and(|found| found.iter().zip(phrase).all(|(token, stem)| token.stem == *stem))
 }
 
+thread_local! {
+    /// The phrases of the rules, which are asked for at each sentence, taken apart once.
+    static PHRASES: RefCell<HashMap<&'static str, Rc<[String]>>> = RefCell::default();
+}
+
+/// The stems of a phrase of the rules.
+pub(super) fn known_phrase(text: &'static str) -> Rc<[String]> {
+    PHRASES.with_borrow_mut(|known| Rc::clone(known.entry(text).or_insert_with(|| phrase(text).into())))
+}
+
 /// Where a phrase stands.
-pub(super) fn find(tokens: &[WordToken], text: &str) -> Option<usize> {
-    let phrase = phrase(text);
+pub(super) fn find(tokens: &[WordToken], text: &'static str) -> Option<usize> {
+    let phrase = known_phrase(text);
     (0..tokens.len()).find(|&at| matches_at(tokens, at, &phrase))
 }
 
 /// Whether one of some phrases stands there.
-pub(super) fn says(tokens: &[WordToken], phrases: &[&str]) -> bool {
+pub(super) fn says(tokens: &[WordToken], phrases: &[&'static str]) -> bool {
     phrases.iter().any(|text| find(tokens, text).is_some())
 }
 
