@@ -310,7 +310,9 @@ fn deal_judgement(judgement: &Judgement<'_>, standing: Standing, sources: Source
         shortfalls: (judgement.shortfalls.iter())
             .map(|(need, level)| {
                 let (name, asked) = (clean(&need.name.value), &need.constraint.value);
-                (name.to_string(), format!("{name} {asked}, not {}", level.value.value))
+                let gap = asked.gap_in_words(&name, &level.value.value);
+                let gap = gap.unwrap_or_else(|| format!("{name} {asked}, not {}", level.value.value));
+                (name.to_string(), clean(&gap).into_owned())
             })
             .collect(),
         fault: judgement.fault(),

@@ -13,7 +13,7 @@ name = \"Audit log\"
 aliases = [\"Protocol\"]
 status = \"planned\"
 target = \"2027-03-31\"
-levels = { retention = \"365 days\" }
+levels = { retention = \"365 days\", certificates = [\"ISO 27001\"] }
 
 [features.patching]
 status = \"shipped\"
@@ -39,7 +39,7 @@ requirements:
     text: SECRET TEXT of the contract.
     feature: protocol
     due: 10 days after SECRET-MILESTONE
-    needs: { retention: \">= 90 days\", SECRET-LEVEL: \">= 1\" }
+    needs: { retention: \">= 90 days\", certificates: [ISO 27001, SECRET CERTIFICATE], SECRET-LEVEL: \">= 1 secretthings\" }
     accept: beta
     remedy: { per: week, credit: 7.77 %, cap: 33.3 % }
   - feature: [patching, SECRET FEATURE]
@@ -108,6 +108,8 @@ fn nothing_that_is_secret_is_in_it() {
         "linux",
         "retention",
         "days",
+        "certificates",
+        "iso",
     ];
     let words = lower.split(|character: char| !character.is_ascii_alphanumeric());
     let is_pseudonym = |word: &&str| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -129,6 +131,9 @@ fn what_impact_needs_is_in_it() {
     let audit = promises.iter().find(|promise| promise["feature"][0] == "protocol").unwrap();
     assert_eq!(audit["due"], serde_json::json!({ "earliest": "2027-07-10", "latest": "2027-07-10" }));
     assert_eq!((&audit["accept"], &audit["needs"]["retention"]), (&"beta".into(), &">= 90 days".into()));
+    let certificates = &audit["needs"]["certificates"];
+    assert_eq!(certificates[0], "ISO 27001");
+    assert!(certificates[1].as_str().unwrap().starts_with("unknown-"));
     assert_eq!(audit["for"], serde_json::json!({ "platform": ["linux"] }));
     let both = promises.iter().find(|promise| promise["feature"][0] == "patching").unwrap();
     assert_eq!(both["due"], serde_json::json!({ "earliest": "2027-04-01", "latest": "2027-06-30" }));

@@ -227,7 +227,7 @@ pub struct SellableArgs {
     #[arg(long = "for", value_name = "DIMENSION=VALUE", action = ArgAction::Append)]
     pub scope: Vec<String>,
 
-    /// A level that it must reach, such as "retention >= 365 days"; may be given several times
+    /// A level that it must reach, such as "retention >= 365 days" or "certificates: ISO 27001"; may be given several times
     #[arg(long, value_name = "LEVEL=BOUND", action = ArgAction::Append)]
     pub needs: Vec<String>,
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::input::decode::{Field, Text};
 use crate::model::contract::{Contract, ContractStatus, Need, PromisedFeature, Requirement};
 use crate::model::deadline::DueDay;
-use crate::model::quantity::Quantity;
+use crate::model::level::Attainment;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap, StatedLevel};
 use crate::model::scope::{self, Cell};
 use crate::model::status::Status;
@@ -326,8 +326,8 @@ impl<'r> Reach<'r> {
 }
 
 /// Levels that cannot be compared were reported when the contract was read, and its requirement is not judged.
-fn admits(need: &Need, level: &Quantity) -> bool {
-    need.constraint.admits(level).unwrap_or(true)
+fn admits(need: &Need, level: &Attainment) -> bool {
+    need.constraint.value.admits(level).unwrap_or(true)
 }
 
 /// The last day of an offer that stops working before the contract ends; without an end, any sunset does.

@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 
 use hmac::{Hmac, Mac};
 use serde::Serialize;
+use serde_json::Value;
 use sha2::Sha256;
 
 use crate::model::contract::{Contract, Requirement};
 use crate::model::deadline::DueDay;
-use crate::model::roadmap::Roadmap;
+use crate::model::level::{LevelConstraint, is_same};
+use crate::model::roadmap::{Roadmap, StatedLevel};
 use crate::model::scope::same;
 use crate::model::window;
 
@@ -108,7 +110,7 @@ struct IndexPromise {
     #[serde(rename = "for", skip_serializing_if = "BTreeMap::is_empty")]
     scope: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    needs: BTreeMap<String, String>,
+    needs: BTreeMap<String, Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accept: Option<&'static str>,
 }
@@ -196,7 +198,18 @@ impl KnownWords<'_> {
                 .iter()
                 .map(|need| {
                     let name = &need.name.value;
-                    (self.word(name, self.is_level(name)), need.constraint.value.to_string())
+                    let texts = need.constraint.value.texts().into_iter();
+                    let texts = texts.map(|text| {
+                        let is_known = match &need.constraint.value {
+                            LevelConstraint::Texts(_) => self.is_stated(name, &text),
+                            // What is counted is a word of the contract, unless the roadmap counts it, too.
+                            bound => self.levels(name).any(|level| bound.admits(&level.value.value).is_ok()),
+                        };
+                        self.word(&text, is_known)
+                    });
+                    let texts: Vec<String> = texts.collect();
+                    let value = <[String; 1]>::try_from(texts).map_or_else(Value::from, |[only]| only.into());
+                    (self.word(name, self.is_level(name)), value)
                 })
                 .collect(),
             accept: requirement.accepts_beta.then_some("beta"),
@@ -212,8 +225,17 @@ impl KnownWords<'_> {
     }
 
     fn is_level(&self, name: &str) -> bool {
+        self.levels(name).next().is_some()
+    }
+
+    /// Whether a word is one that the roadmap states for a level.
+    fn is_stated(&self, name: &str, text: &str) -> bool {
+        self.levels(name).any(|level| level.value.value.texts().iter().any(|stated| is_same(stated, text)))
+    }
+
+    fn levels(&self, name: &str) -> impl Iterator<Item = &StatedLevel> {
         let offers = self.roadmap.features.iter().flat_map(|feature| &feature.offers);
-        offers.flat_map(|offer| &offer.levels).any(|level| same(&level.name, name))
+        offers.flat_map(|offer| &offer.levels).filter(move |level| same(&level.name, name))
     }
 
     /// A word of the contract where the roadmap has it, too; else what stands for it.

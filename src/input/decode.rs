@@ -161,6 +161,15 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+/// As a list, with the place of all of it.
+impl<T: Decode> Decode for Spanned<Vec<T>> {
+    const EXPECTED: &'static str = Vec::<T>::EXPECTED;
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        Vec::decode(node, key, problems).map(|items| Self::new(items, node.span))
+    }
+}
+
 /// A list of things that are judged one by one, with its place: an unreadable one leaves the others sound.
 #[derive(Clone, Debug)]
 pub struct Items<T>(pub Vec<Option<T>>, pub Span);
@@ -195,12 +204,22 @@ impl<T: Decode> Decode for Table<T> {
         let NodeKind::Map(map) = &node.kind else {
             return mismatch::<Self>(node, key, problems);
         };
-        let entries = map.entries.iter().map(|entry| {
+        let mut entries = Vec::with_capacity(map.entries.len());
+        for (at, entry) in map.entries.iter().enumerate() {
+            if rest_of_value(map, at).is_some() {
+                continue;
+            }
             let name = Text::new(entry.key.value.into(), entry.key.span);
-            let value = T::decode(&entry.value, &name.value, problems).map_or(Field::Broken, Field::Given);
-            (name, value)
-        });
-        Some(Self { entries: entries.collect(), span: node.span, cut: map.cut })
+            let value = match rest_of_value(map, at + 1) {
+                Some(broken) => {
+                    problems.push(broken.problem());
+                    Field::Broken
+                }
+                None => T::decode(&entry.value, &name.value, problems).map_or(Field::Broken, Field::Given),
+            };
+            entries.push((name, value));
+        }
+        Some(Self { entries, span: node.span, cut: map.cut })
     }
 }
 
@@ -270,8 +289,14 @@ fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Ve
     let anchor = map.entries.first().map_or(node.span, |entry| entry.key.span);
     record.place(anchor, node.span);
     let mut unknown = Vec::new();
-    for entry in map.entries {
-        if !record.set(entry.key.value, &entry.value, problems) {
+    for (at, entry) in map.entries.iter().enumerate() {
+        if rest_of_value(map, at).is_some() {
+            continue;
+        }
+        if let Some(broken) = rest_of_value(map, at + 1) {
+            problems.push(broken.problem());
+            record.lose(entry.key.value);
+        } else if !record.set(entry.key.value, &entry.value, problems) {
             unknown.push(&entry.key);
         }
     }
@@ -287,6 +312,49 @@ fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Ve
     }
     complete(&mut record, map, anchor, problems);
     Some(record)
+}
+
+/// A value that a comma ends too early: what stands before the comma, and after it.
+struct BrokenValue<'s> {
+    first: Spanned<&'s str>,
+    rest: Spanned<&'s str>,
+}
+
+/// The value before an entry that is no entry but the rest of it: in `{ value: 7,500 EUR }` the comma ends the value, and
+/// what follows is a key of its own, with nothing for a value.
+fn rest_of_value<'s>(map: &Map<'s>, at: usize) -> Option<BrokenValue<'s>> {
+    let rest = map.entries.get(at)?;
+    let NodeKind::Null = rest.value.kind else { return None };
+    let before = &map.entries[at.checked_sub(1)?].value;
+    let (NodeKind::Number(first) | NodeKind::Text(first)) = before.kind else { return None };
+    let is_next =
+        rest.key.span.start.checked_sub(before.span.end).is_some_and(|apart| (1..=2).contains(&apart));
+    let ends_in_digit = first.ends_with(|last: char| last.is_ascii_digit());
+    let is_rest = is_next && ends_in_digit && rest.key.value.starts_with(|c: char| c.is_ascii_digit());
+    is_rest.then(|| BrokenValue { first: Spanned::new(first, before.span), rest: rest.key })
+}
+
+impl BrokenValue<'_> {
+    fn problem(&self) -> Problem {
+        let Self { first, rest } = self;
+        let (first, rest_text) = (first.value, rest.value);
+        let span = Span { end: rest.span.end, ..self.first.span };
+        let digits = rest_text.bytes().take_while(u8::is_ascii_digit).count();
+        let apart = rest.span.start - self.first.span.end;
+        let blank = if apart > 1 { " " } else { "" };
+        let problem = Problem::at(
+            span,
+            format!("the comma in `{first},{blank}{rest_text}` ends the value"),
+            "between braces a comma stands before the next key",
+        );
+        match digits {
+            3 => problem.help(format!("write `{first}{rest_text}` if it separates thousands")),
+            _ => problem,
+        }
+        .help(format!(
+            "if it is a part of the value, put all of it in quotes: `\"{first},{blank}{rest_text}\"`"
+        ))
+    }
 }
 
 fn complete<R: Record>(record: &mut R, map: &Map<'_>, anchor: Span, problems: &mut Vec<Problem>) {

@@ -94,8 +94,8 @@ record! {
         scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// `ga` (the default), or `beta` where the customer takes a beta.
         accept: Text = "accept";
-        /// Levels it must reach, such as `{ retention: ">= 365 days" }`.
-        needs: Table<Text> = "needs";
+        /// Levels it must reach, such as `{ retention: ">= 365 days", certificates: [ISO 27001, SOC 2] }`.
+        needs: Table<Spanned<Vec<Text>>> = "needs";
         /// What is owed when the promise is missed; several add up.
         remedy: Items<RemedyRecord> = "remedy" also ["remedies", "penalty", "penalties", "liquidateddamages"];
     }
@@ -164,6 +164,8 @@ record! {
         releases: Table<Text> = "releases";
         /// The standard commercial terms, by name.
         terms: Table<TermRecord> = "terms";
+        /// The order of levels that are words, from the least to the most, such as `support-hours = ["8x5", "24x7"]`.
+        scales: Table<Vec<Text>> = "scales";
     }
 }
 
@@ -215,8 +217,8 @@ record! {
         ];
         /// The scope it is available for; a dimension that is not named is not restricted.
         scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
-        /// The levels it reaches, such as `{ retention = "90 days" }`.
-        levels: Table<Text> = "levels";
+        /// The levels it reaches, such as `{ retention = "90 days", certificates = ["ISO 27001", "SOC 2"] }`.
+        levels: Table<Spanned<Vec<Text>>> = "levels";
         /// The features that it cannot ship before.
         depends_on: Vec<Text> = "depends-on" also ["dependencies", "requires", "blockedby", "waitsfor", "after"];
         /// The team that builds it.
@@ -415,7 +417,7 @@ record! {
         /// What it was for, those of the contract included.
         scope: ScopeTable = "for";
         /// The levels that it had to reach.
-        needs: Table<Text> = "needs";
+        needs: Table<Spanned<Vec<Text>>> = "needs";
         /// `beta` where the customer took a beta.
         accept: Text = "accept";
         /// What was owed if it was missed.
@@ -465,7 +467,7 @@ record! {
         /// What it is promised for.
         scope: ScopeTable = "for";
         /// Levels that it must reach.
-        needs: Table<Text> = "needs";
+        needs: Table<Spanned<Vec<Text>>> = "needs";
         /// `beta` where the customer takes a beta.
         accept: Text = "accept";
     }

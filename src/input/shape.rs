@@ -49,6 +49,12 @@ impl<T: Shape> Shape for Vec<T> {
     }
 }
 
+impl<T: Shape> Shape for Spanned<Vec<T>> {
+    fn shape(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<T>::shape(generator)
+    }
+}
+
 /// Records have more than a type, so that these are two branches. Where neither fits, editors speak of the first.
 impl<T: Shape> Shape for Items<T> {
     fn shape(generator: &mut SchemaGenerator) -> Schema {

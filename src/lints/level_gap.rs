@@ -1,7 +1,7 @@
 use compact_str::CompactString;
 
-use crate::model::constraint::Constraint;
 use crate::model::contract::Need;
+use crate::model::level::{Attainment, LevelConstraint};
 use crate::model::roadmap;
 
 use super::prelude::*;
@@ -9,8 +9,9 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// A promise of a level (an uptime, a retention, a rate) that every offer of the feature states and that
-    /// none reaches.
+    /// A promise of a level (an uptime, a retention, a rate, a certificate) that every offer of the feature states
+    /// and that none reaches. Of levels that are words, each that is needed must be among those that are stated; an
+    /// order under `[scales]` in the roadmap makes more than that enough.
     ///
     /// ## Why it matters
     ///
@@ -60,36 +61,64 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let name = &need.name.value;
     let (needed, stated) = (&need.constraint.value, &level.value.value);
     let title = format!("the {name} of {} is {stated}", case.subject());
-    let title = match needed.shortfall(stated) {
-        Some(distance) => {
-            let beside = match needed.relation {
+    let missing: Vec<String> = needed.missing(stated).into_iter().map(words::quoted).collect();
+    let title = match (needed.shortfall(stated), missing.as_slice()) {
+        (Some((relation, distance)), _) => {
+            let beside = match relation {
                 Relation::AtLeast | Relation::MoreThan => "short of",
                 Relation::AtMost | Relation::LessThan => "over",
                 Relation::Equal => "away from",
             };
             format!("{title}, {distance} {beside} what the contract needs")
         }
-        None => format!("{title}; the contract needs {}", needed.words()),
+        (None, []) => format!("{title}; the contract needs {}", needed.words()),
+        (None, missing) => {
+            let are = if missing.len() == 1 { "is" } else { "are" };
+            format!("{} {are} missing from the {name} of {}", text::and_list(missing), case.subject())
+        }
     };
     let others = case.judgement.shortfalls.iter().skip(1).flat_map(|(need, level)| {
         let needs = format!("needs {}, too", need.constraint.value.words());
-        [(need.constraint.span, needs), (level.value.span, format!("reaches {}", level.value.value))]
+        [(need.constraint.span, needs), (level.value.span, reaches(&level.value.value))]
     });
-    let ask = format!(
-        "ask the team for a date for {}, and have it added to the roadmap as an offer",
-        needed.words()
-    );
-    let helps = match what_there_is(case) {
-        Some(help) => vec![case.reword(help), format!("or {ask}").into()],
-        None => vec![ask.into()],
+    let wanted = match needed.missing(stated).as_slice() {
+        [] => needed.words(),
+        missing => text::and_list(missing),
     };
+    let ask = format!("ask the team for a date for {wanted}, and have it added to the roadmap as an offer");
+    let mut helps: Vec<Help> = or_more(case, need).map(|help| case.reword(help)).into_iter().collect();
+    helps.extend(what_there_is(case).map(|help| case.reword(help)));
+    let ask = if helps.is_empty() { ask } else { format!("or {ask}") };
+    helps.push(ask.into());
     case.finding(&LINT, title)
         .label(need.constraint.span, format!("needs {}", needed.words()))
         .label(case.written(), "promised here")
-        .label(level.value.span, format!("reaches {stated}"))
+        .label(level.value.span, reaches(stated))
         .labels(others)
         .close(case)
         .helps(helps)
+}
+
+/// For a word of a scale, beyond which the feature is: that more will do.
+fn or_more(case: &Case<'_, '_>, need: &Need) -> Option<Help> {
+    let at_least = need.constraint.value.at_least()?;
+    let written = at_least.texts().concat();
+    let mut widened = case.what_if(|requirement| {
+        requirement.features.retain(|promised| promised.target.feature() == case.judgement.at);
+    });
+    widened.change(|requirement| {
+        let same = requirement.needs.iter_mut().find(|other| other.name.value == need.name.value);
+        same.into_iter().for_each(|other| other.constraint.value = at_least.clone());
+    });
+    let help = format!("write `{}: \"{written}\"` if more will do", need.name.value);
+    widened.holds().then(|| Help::from(help).replacing(need.constraint.span, written))
+}
+
+fn reaches(stated: &Attainment) -> String {
+    match stated {
+        Attainment::Texts(_) => format!("there is {stated}"),
+        stated => format!("reaches {stated}"),
+    }
 }
 
 /// The levels that can be promised, with the deadline where that has to change, too.
@@ -115,29 +144,38 @@ pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<Help> {
     let asked = case.promise.requirement.needs.iter().zip(&lowered.requirement().needs);
     let changed = asked.filter(|(asked, need)| asked.constraint.value != need.constraint.value);
     let changed: Vec<&Need> = changed.map(|(_, need)| need).collect();
-    let needs: Vec<String> =
-        changed.iter().map(|need| format!("`{}: \"{}\"`", need.name.value, need.constraint.value)).collect();
+    let needs: Vec<String> = changed.iter().map(|need| in_yaml(need)).collect();
     let help = format!("ask for what there is: {}", text::and_list(&needs));
     match (lowered.holds(), changed.as_slice()) {
         (true, [need]) => {
-            Some(Help::from(help).replacing(need.constraint.span, need.constraint.value.to_string()))
+            let texts = need.constraint.value.texts();
+            let only = <[String; 1]>::try_from(texts).ok().map(|[only]| only);
+            Some(match only {
+                Some(only) => Help::from(help).replacing(need.constraint.span, only),
+                None => help.into(),
+            })
         }
         (true, _) => Some(help.into()),
         (false, _) => Some(format!("{help}, with a deadline {}", lowered.days()?).into()),
     }
 }
 
+/// `retention: ">= 90 days"`, as a contract writes it.
+fn in_yaml(need: &Need) -> String {
+    let texts: Vec<String> =
+        need.constraint.value.texts().iter().map(|text| format!("\"{}\"", text::brief(text, 100))).collect();
+    match texts.as_slice() {
+        [only] => format!("`{}: {only}`", need.name.value),
+        all => format!("`{}: [{}]`", need.name.value, all.join(", ")),
+    }
+}
+
 /// The levels that are missed, each with the bound that is kept: by as much as there is.
-fn lower(promise: &Promise<'_>) -> Vec<(CompactString, Constraint)> {
+fn lower(promise: &Promise<'_>) -> Vec<(CompactString, LevelConstraint)> {
     let missed = promise.judgements.iter().flat_map(|judgement| &judgement.shortfalls);
     let kept = |&(need, level)| {
         let (need, level): (&Need, &roadmap::StatedLevel) = (need, level);
-        let relation = match need.constraint.value.relation {
-            Relation::MoreThan => Relation::AtLeast,
-            Relation::LessThan => Relation::AtMost,
-            kept => kept,
-        };
-        (need.name.value.clone(), Constraint { relation, quantity: level.value.value.clone() })
+        Some((need.name.value.clone(), need.constraint.value.lowered_to(&level.value.value)?))
     };
-    missed.map(kept).collect()
+    missed.filter_map(kept).collect()
 }

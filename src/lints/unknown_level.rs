@@ -54,7 +54,12 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let names: Vec<String> = judgement.unstated.iter().map(|need| need.name.value.to_string()).collect();
     let title =
         format!("the roadmap does not say which {} {} reaches", text::and_list(&names), case.feature_name());
-    let level = format!("levels = {{ {} = \"{}\" }}", need.name.value, need.constraint.value.quantity);
+    let texts = need.constraint.value.least().texts();
+    let texts: Vec<String> = texts.iter().map(|text| format!("\"{}\"", text::brief(text, 100))).collect();
+    let level = match texts.as_slice() {
+        [only] => format!("levels = {{ {} = {only} }}", need.name.value),
+        all => format!("levels = {{ {} = [{}] }}", need.name.value, all.join(", ")),
+    };
     let finding = case
         .finding(&LINT, title)
         .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -13,8 +14,8 @@ use crate::source::{FileId, Span, Spanned};
 use super::calendar::Calendar;
 use super::capacity::{Capacity, parse_effort};
 use super::date::parse_date;
+use super::level::{Attainment, LevelScale, LevelScales, WrittenLevel};
 use super::misread::{ReadError, meaning};
-use super::quantity::Quantity;
 use super::roadmap::{
     Claim, Dependencies, Dependency, Feature, KnownDimension, Offer, Reference, Roadmap, StatedLevel, Team,
     fold,
@@ -55,6 +56,7 @@ pub fn assemble(
     let releases = releases(&records, vocabulary, problems);
     teams(&records, &mut roadmap, problems);
     terms(&records, &mut roadmap, problems);
+    roadmap.scales = scales(&records, problems);
     roadmap.terms_incomplete = records.iter().any(|record| has_lost_entries(&record.terms));
 
     let reviews = ReviewDays::of(&records, vocabulary);
@@ -65,7 +67,8 @@ pub fn assemble(
             roadmap.lost.push((*id).clone());
             continue;
         };
-        let mut reader = RoadmapReader { vocabulary, releases: &releases, reviewed: None, problems };
+        let scales = &roadmap.scales;
+        let mut reader = RoadmapReader { vocabulary, releases: &releases, scales, reviewed: None, problems };
         reader.reviewed = reviews.in_file(id.span.file);
         let feature = reader.feature(id, record);
         roadmap.features.push(feature);
@@ -238,10 +241,24 @@ fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
     }
 }
 
+fn scales(records: &[&RoadmapRecord], problems: &mut Vec<Problem>) -> LevelScales {
+    let incomplete = records.iter().any(|record| has_lost_entries(&record.scales));
+    let mut scales = LevelScales { incomplete, ..LevelScales::default() };
+    for (name, field) in merge(records.iter().map(|record| &record.scales), "scale", problems) {
+        let key = fold(&name.value).into_owned();
+        match field.given().and_then(|texts| LevelScale::read(name, texts, problems)) {
+            Some(scale) => drop(scales.known.insert(key, Arc::new(scale))),
+            None => drop(scales.unreadable.insert(key)),
+        }
+    }
+    scales
+}
+
 /// Reads the features of one run; carries what their words are read with.
 struct RoadmapReader<'a> {
     vocabulary: &'a Vocabulary,
     releases: &'a Releases,
+    scales: &'a LevelScales,
     reviewed: Option<Date>,
     problems: &'a mut Vec<Problem>,
 }
@@ -331,15 +348,15 @@ impl RoadmapReader<'_> {
         }
     }
 
-    fn levels(&mut self, table: &Table<Text>) -> Option<Vec<StatedLevel>> {
+    fn levels(&mut self, table: &Table<WrittenLevel>) -> Option<Vec<StatedLevel>> {
         let levels: Vec<Option<StatedLevel>> = table
             .entries
             .iter()
             .map(|(name, field)| {
-                let quantity = meaning(field, self.problems, Quantity::parse);
-                quantity
-                    .given()
-                    .map(|value| StatedLevel { name: name.value.to_string(), value: value.clone() })
+                let written = field.given()?;
+                let value = Attainment::read(name, written, self.scales, self.problems)?;
+                let value = Spanned::new(value, written.span);
+                Some(StatedLevel { name: name.value.to_string(), value })
             })
             .collect();
         if table.cut { None } else { levels.into_iter().collect() }

@@ -13,6 +13,7 @@ use super::calendar::Calendar;
 use super::constraint::{Constraint, Relation};
 use super::contract::{ACCEPTED, Contract, Need, Requirement, one_of};
 use super::date::parse_date;
+use super::level::{LevelConstraint, LevelScales};
 use super::misread::{ReadError, meaning};
 use super::remedy::{Remedy, RemedyEntry, RemedyReading};
 use super::roadmap::Roadmap;
@@ -223,17 +224,20 @@ fn is_no_worse(is: &Scalar, was: &Scalar, standard: &[Scalar]) -> bool {
 }
 
 /// Whether everything that keeps one bound keeps another one.
-fn demands_no_more(is: &Constraint, was: &Constraint) -> bool {
+fn demands_no_more(is: &LevelConstraint, was: &LevelConstraint) -> bool {
     use Relation::{AtLeast, AtMost, Equal, LessThan, MoreThan};
-    let Ok(order) = is.quantity.compare(&was.quantity) else {
+    if let (LevelConstraint::Texts(_), LevelConstraint::Texts(_)) = (is, was) {
+        return is.missing(&was.least()).is_empty();
+    }
+    let Some((is_relation, was_relation, order)) = is.compare(was) else {
         return is == was;
     };
-    match (was.relation, is.relation) {
+    match (was_relation, is_relation) {
         (AtLeast, AtLeast) | (MoreThan, MoreThan | AtLeast) => order.is_le(),
         (AtLeast, MoreThan) => order.is_lt(),
         (AtMost, AtMost) | (LessThan, LessThan | AtMost) => order.is_ge(),
         (AtMost, LessThan) => order.is_gt(),
-        (Equal, _) => is.admits(&was.quantity) == Ok(true),
+        (Equal, _) => is_relation.admits(order.reverse()),
         (AtLeast | MoreThan, AtMost | LessThan | Equal) | (AtMost | LessThan, AtLeast | MoreThan | Equal) => {
             false
         }
@@ -260,6 +264,7 @@ pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) ->
 pub(super) fn requirement_matter(
     record: &MatterRecord,
     calendar: &Calendar,
+    scales: &LevelScales,
     problems: &mut Vec<Problem>,
 ) -> Option<Matter> {
     if !record.value.is_absent() {
@@ -280,8 +285,9 @@ pub(super) fn requirement_matter(
     let accept = meaning(&record.accept, problems, |text| one_of(text, &ACCEPTED, "what `accept` takes"));
     let needs = record.needs.and_then(|table| {
         let needs = table.entries.iter().map(|(name, field)| {
-            let constraint = meaning(field, problems, Constraint::parse).given()?.clone();
-            Some(Need { name: name.clone(), constraint })
+            let written = field.given()?;
+            let constraint = LevelConstraint::read(name, written, scales, problems)?;
+            Some(Need { name: name.clone(), constraint: Spanned::new(constraint, written.span) })
         });
         let needs: Option<Vec<Need>> = needs.collect::<Vec<_>>().into_iter().collect();
         needs.filter(|_| !table.cut)
@@ -338,8 +344,7 @@ impl RequirementMatter {
         let texts: Vec<&str> = self.features.iter().map(|text| text.value.as_str()).collect();
         let dimensions = self.scope.value.dimensions();
         let scope = dimensions.map(|it| (it.name(), list(&it.values().collect::<Vec<_>>())));
-        let needs =
-            self.needs.iter().map(|it| (it.name.value.as_str(), toml_text(&it.constraint.value.to_string())));
+        let needs = self.needs.iter().map(|it| (it.name.value.as_str(), list(&it.constraint.value.texts())));
         [
             (!texts.is_empty()).then(|| ("feature", list(&texts))),
             self.due.as_ref().map(|due| ("due", window(due))),

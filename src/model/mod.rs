@@ -11,6 +11,7 @@ pub mod date;
 pub mod deadline;
 pub mod demand;
 pub mod fees;
+pub mod level;
 pub mod matter;
 pub mod misread;
 pub mod money;

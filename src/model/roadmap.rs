@@ -14,7 +14,7 @@ use crate::input::decode::{COMMON_DIMENSIONS, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::text::{self, NameIndex};
 
-use super::quantity::Quantity;
+use super::level::{Attainment, LevelScales};
 use super::scope::Scope;
 use super::status::Status;
 use super::term::Term;
@@ -33,6 +33,8 @@ pub struct Roadmap {
     pub lost: Vec<Text>,
     /// The standard terms, by name.
     pub terms: BTreeMap<String, Term>,
+    /// The orders of levels that are words, by the names of the levels.
+    pub scales: LevelScales,
     /// What teams can build, by name.
     pub teams: BTreeMap<String, Team>,
     /// The roadmap's files; findings about the roadmap as a whole stand in the first.
@@ -142,7 +144,7 @@ pub struct StatedLevel {
     /// The level's name, such as `retention`.
     pub name: String,
     /// What is reached.
-    pub value: Spanned<Quantity>,
+    pub value: Spanned<Attainment>,
 }
 
 /// A feature that an offer depends on.

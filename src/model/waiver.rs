@@ -7,6 +7,7 @@ use crate::source::{Span, Spanned};
 
 use super::calendar::Calendar;
 use super::date::parse_date;
+use super::level::LevelScales;
 use super::matter::{Matter, is_feature, requirement_matter, term_matter};
 use super::misread::meaning;
 use super::roadmap::Roadmap;
@@ -64,12 +65,22 @@ impl Waiver {
 }
 
 /// Reads a file of waivers. One that is broken covers nothing, and has been reported.
-pub fn waivers(record: &WaiversRecord, calendar: &Calendar, problems: &mut Vec<Problem>) -> Vec<Waiver> {
+pub fn waivers(
+    record: &WaiversRecord,
+    calendar: &Calendar,
+    scales: &LevelScales,
+    problems: &mut Vec<Problem>,
+) -> Vec<Waiver> {
     let items: &[Option<WaiverRecord>] = record.waivers.given().map_or(&[], |Items(items, _)| items);
-    items.iter().flatten().filter_map(|record| waiver(record, calendar, problems)).collect()
+    items.iter().flatten().filter_map(|record| waiver(record, calendar, scales, problems)).collect()
 }
 
-fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem>) -> Option<Waiver> {
+fn waiver(
+    record: &WaiverRecord,
+    calendar: &Calendar,
+    scales: &LevelScales,
+    problems: &mut Vec<Problem>,
+) -> Option<Waiver> {
     let mut date = |field: &Field<Text>| meaning(field, problems, |text| parse_date(text, calendar));
     let (approved_on, accepts, expires) =
         (date(&record.approved_on), date(&record.accepts), date(&record.expires));
@@ -82,7 +93,7 @@ fn waiver(record: &WaiverRecord, calendar: &Calendar, problems: &mut Vec<Problem
         return None;
     }
     let of = match (&record.of, record.requirement.given(), record.term.given()) {
-        (Field::Given(of), Some(_), _) => Some(requirement_matter(of, calendar, problems)),
+        (Field::Given(of), Some(_), _) => Some(requirement_matter(of, calendar, scales, problems)),
         (Field::Given(of), None, Some(_)) => Some(term_matter(of, problems)),
         (Field::Given(of), None, None) => {
             problems.push(only_of_requirements(of.anchor, "of"));

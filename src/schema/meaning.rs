@@ -38,8 +38,8 @@ pub(super) enum Grammar {
     Portion,
     Base,
     Delay,
-    Quantity,
-    Constraint,
+    Level,
+    Need,
     Term,
     Standard,
     Capacity,
@@ -67,8 +67,12 @@ impl Grammar {
             Self::Portion => &["2 %", "500 EUR"],
             Self::Base => &["value", "monthly", "120000 EUR"],
             Self::Delay => &["10 days", "2 weeks", "10 business days"],
-            Self::Quantity => &["90 days", "99.9 % monthly", "10 GiB", "50/s", "p95 200 ms"],
-            Self::Constraint => &[">= 365 days", ">= 99.9 % monthly", "<= p95 200 ms"],
+            Self::Level => {
+                &["90 days", "99.9 % monthly", "10 GiB", "50/s", "p95 200 ms", "7500 users", "ISO 27001"]
+            }
+            Self::Need => {
+                &[">= 365 days", ">= 99.9 % monthly", "<= p95 200 ms", ">= 7500 users", "ISO 27001"]
+            }
             Self::Term => &["30 days", "unlimited", "Germany"],
             Self::Standard => &["<= 45 days", "Germany"],
             Self::Capacity => &["60 days per quarter"],
@@ -116,7 +120,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("due", Meaning::Like(Grammar::Deadline)),
         ("for", Meaning::Any),
         ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
-        ("needs", Meaning::Like(Grammar::Constraint)),
+        ("needs", Meaning::Like(Grammar::Need)),
     ]),
     (&["remedy"], &[
         ("credit", Meaning::Like(Grammar::Portion)),
@@ -139,6 +143,7 @@ const MEANINGS: &[MeaningRow] = &[
     ]),
     (&["roadmap"], &[
         ("releases", Meaning::Like(Grammar::Date)),
+        ("scales", Meaning::Any),
     ]),
     (&["product"], &[
         ("name", Meaning::Any),
@@ -156,7 +161,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("beta", Meaning::Like(Grammar::Date)),
         ("sunset", Meaning::Like(Grammar::Date)),
         ("for", Meaning::Any),
-        ("levels", Meaning::Like(Grammar::Quantity)),
+        ("levels", Meaning::Like(Grammar::Level)),
         ("depends-on", Meaning::Any),
         ("team", Meaning::Any),
         ("effort", Meaning::Like(Grammar::Effort)),
@@ -215,7 +220,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("due", Meaning::Like(Grammar::Date)),
         ("until", Meaning::Like(Grammar::Date)),
         ("for", Meaning::Any),
-        ("needs", Meaning::Like(Grammar::Constraint)),
+        ("needs", Meaning::Like(Grammar::Need)),
         ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
     ]),
 ];

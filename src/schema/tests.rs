@@ -23,6 +23,7 @@ use crate::model::constraint::Constraint;
 use crate::model::date::parse_date;
 use crate::model::deadline::{DayExpr, Duration, Offset};
 use crate::model::fees::VALUE;
+use crate::model::level::LevelConstraint;
 use crate::model::money::Money;
 use crate::model::quantity::Quantity;
 use crate::model::remedy::Portion;
@@ -192,8 +193,8 @@ fn examples_are_read() {
         Grammar::Portion => Portion::parse(text).is_ok(),
         Grammar::Base => text == VALUE || text == "monthly" || Money::parse(text).is_ok(),
         Grammar::Delay => Offset::parse_delay(text).is_ok(),
-        Grammar::Quantity => Quantity::parse(text).is_ok(),
-        Grammar::Constraint => Constraint::parse(text).is_ok(),
+        Grammar::Level => Quantity::parse(text).is_ok() || LevelConstraint::is_meant_as_words(text),
+        Grammar::Need => Constraint::parse(text).is_ok() || LevelConstraint::is_meant_as_words(text),
         Grammar::Term => Quantity::parse(text).is_ok() || !Constraint::is_meant(text),
         Grammar::Standard => Constraint::parse(text).is_ok() || !Constraint::is_meant(text),
         Grammar::Capacity => Capacity::parse(text).is_ok(),

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 
+use crate::model::contract::Need;
 use crate::model::window::Date;
 use crate::output::{WindowJson, json_object, json_problem as unread};
 use crate::text::clean;
@@ -21,7 +23,7 @@ struct SellableJson<P> {
     /// Absent where no date was asked for: then it is as of today.
     by: Option<WindowJson>,
     r#for: BTreeMap<String, Vec<String>>,
-    needs: BTreeMap<String, String>,
+    needs: BTreeMap<String, Value>,
     beta: bool,
     margin_days: i64,
     features: Vec<AnswerJson>,
@@ -94,8 +96,13 @@ fn scope(question: &Question) -> BTreeMap<String, Vec<String>> {
     question.scope.iter().map(|(name, all)| (owned(name), values(all))).collect()
 }
 
-fn needs(question: &Question) -> BTreeMap<String, String> {
-    question.needs.iter().map(|need| (owned(&need.name.value), need.constraint.value.to_string())).collect()
+/// A bound as a text, and words as a list where they are several.
+fn needs(question: &Question) -> BTreeMap<String, Value> {
+    let value = |need: &Need| {
+        let texts: Vec<String> = need.constraint.value.texts().iter().map(|text| owned(text)).collect();
+        <[String; 1]>::try_from(texts).map_or_else(Value::from, |[only]| only.into())
+    };
+    question.needs.iter().map(|need| (owned(&need.name.value), value(need))).collect()
 }
 
 fn row(answer: &Answer) -> AnswerJson {

@@ -10,11 +10,12 @@ use crate::model::assemble::ambiguous;
 use crate::model::contract::{self, Contract, ContractReading, Need};
 use crate::model::date::parse_date;
 use crate::model::deadline::{DayExpr, Deadline, DueDay, DueExpr, EventDate, Events};
+use crate::model::level::{LevelConstraint, WrittenLevel};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
 use crate::model::window::Window;
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source, Span, Spanned};
 use crate::text::{self, and_list, nearest};
 
 /// The most letters of a value that may be a code, as of a country.
@@ -56,7 +57,7 @@ pub struct Question {
     /// What is said of each value of its scope that the roadmap does not name.
     pub unnamed: Vec<String>,
     scope_table: Field<ScopeTable>,
-    needs_table: Field<Table<Text>>,
+    needs_table: Field<Table<WrittenLevel>>,
     nowhere: Span,
 }
 
@@ -153,7 +154,7 @@ impl Question {
             due.span = Some(self.nowhere);
             due.words = deadline.to_string().into();
         }
-        contract.end = Field::Given(crate::source::Spanned::new(Window::day(deadline.latest), self.nowhere));
+        contract.end = Field::Given(Spanned::new(Window::day(deadline.latest), self.nowhere));
     }
 }
 
@@ -267,20 +268,20 @@ impl QuestionReader<'_> {
         }
     }
 
-    fn needs(&mut self, arguments: &[String]) -> Field<Table<Text>> {
+    fn needs(&mut self, arguments: &[String]) -> Field<Table<WrittenLevel>> {
         if arguments.is_empty() {
             return Field::Absent;
         }
         let (source, places) = self.typed("--needs", arguments);
-        let mut entries: Vec<(Text, Field<Text>)> = Vec::new();
+        let mut entries: Vec<(Text, Field<WrittenLevel>)> = Vec::new();
         for place in places {
             let Some((name, constraint)) =
-                pair(&source, place.clone(), |sign| matches!(sign, '=' | '<' | '>' | '≤' | '≥'))
+                pair(&source, place.clone(), |sign| matches!(sign, '=' | ':' | '<' | '>' | '≤' | '≥'))
             else {
                 let title = format!("{} is no level with a bound", in_quotes(&source.text()[place.clone()]));
                 self.problems.push(
                     Problem::at(place_of(&source, place).span, title, "expected LEVEL=BOUND")
-                        .help("write it as in `--needs \"retention >= 365 days\"`"),
+                        .help("write it as in `--needs \"retention >= 365 days\"` or `--needs \"certificates: ISO 27001, SOC 2\"`"),
                 );
                 continue;
             };
@@ -293,7 +294,12 @@ impl QuestionReader<'_> {
                 continue;
             }
             self.known_level(&name);
-            entries.push((name, Field::Given(constraint)));
+            let range = constraint.span.range();
+            let is_word = LevelConstraint::is_meant_as_words(&constraint.value);
+            let parts = if is_word { split(source.text(), range.clone(), ',') } else { vec![range] };
+            let texts = parts.into_iter().map(|part| place_of(&source, part));
+            let texts: Vec<Text> = texts.filter(|text| !text.value.is_empty()).collect();
+            entries.push((name, Field::Given(Spanned::new(texts, constraint.span))));
         }
         Field::Given(Table { entries, span: source.span(0..source.text().len()), cut: false })
     }
@@ -413,11 +419,11 @@ fn split(text: &str, place: Range<usize>, sign: char) -> Vec<Range<usize>> {
     parts
 }
 
-/// The two sides of the first such sign; `=` belongs to neither of them, and any other one to the second.
+/// The two sides of the first such sign; `=` and `:` belong to neither of them, and any other one to the second.
 fn pair(source: &Source, place: Range<usize>, is_sign: impl Fn(char) -> bool) -> Option<(Text, Text)> {
     let text = &source.text()[place.clone()];
     let (at, sign) = text.char_indices().find(|&(_, character)| is_sign(character))?;
-    let after = if sign == '=' { at + 1 } else { at };
+    let after = if matches!(sign, '=' | ':') { at + 1 } else { at };
     let name = place_of(source, place.start..place.start + at);
     let value = place_of(source, place.start + after..place.end);
     (!name.value.is_empty() && !value.value.is_empty()).then_some((name, value))

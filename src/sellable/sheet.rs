@@ -158,7 +158,7 @@ fn asked(question: &Question) -> String {
     let needs: Vec<String> = question
         .needs
         .iter()
-        .map(|need| format!("{} {}", brief(&need.name.value, LONGEST), need.constraint.words()))
+        .map(|need| format!("{} {}", brief(&need.name.value, LONGEST), need.constraint.value.words()))
         .collect();
     if !needs.is_empty() {
         words += &format!(" with {}", and_list(&needs));

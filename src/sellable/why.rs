@@ -206,12 +206,13 @@ fn why_not(linted: &LintResult<'_>) -> String {
     match worst.delivery {
         Delivery::ScopeGap => format!("not for {}", worst.cell),
         Delivery::LevelGap => match worst.shortfalls.first() {
-            Some((need, level)) => format!(
-                "{subject}{} is {}, not {}",
-                brief(&level.name, LONGEST),
-                level.value.value,
-                need.constraint.words()
-            ),
+            Some((need, level)) => {
+                let (name, needed) = (brief(&level.name, LONGEST), &need.constraint.value);
+                let gap = needed.gap_in_words(&name, &level.value.value);
+                let gap =
+                    gap.unwrap_or_else(|| format!("{name} is {}, not {}", level.value.value, needed.words()));
+                format!("{subject}{gap}")
+            }
             None => format!("{subject}at a lower level"),
         },
         Delivery::Dropped => format!("{subject}{}", dropped(worst.offer)),

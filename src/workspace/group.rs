@@ -101,8 +101,9 @@ impl Group {
         let roadmap = assemble(&files, &vocabulary, incomplete, &mut problems);
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions.iter();
-        let decisions =
-            decisions.flat_map(|record| waivers(record, &vocabulary.calendar, &mut problems)).collect();
+        let decisions = decisions
+            .flat_map(|record| waivers(record, &vocabulary.calendar, &roadmap.scales, &mut problems))
+            .collect();
         let waivers = Waivers::new(decisions, &mut problems);
         read::sort(&mut problems);
         let outside = group.roadmap.iter().chain(&group.waivers).filter(|file| file.is_outside);

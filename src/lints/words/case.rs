@@ -6,6 +6,7 @@ use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, Reading};
+use crate::model::level::Attainment;
 use crate::model::roadmap::{Offer, StatedLevel};
 use crate::model::scope::same;
 use crate::model::status::Status;
@@ -140,7 +141,10 @@ impl<'r> Case<'_, 'r> {
     /// How a cell fares by the row that is told.
     fn fares(&self, cell: &Judgement<'_>) -> String {
         match (self.row, cell.shortfalls.first(), cell.gone) {
-            (Some(Row::LevelGap), Some((_, level)), _) => format!("reaches {}", level.value.value),
+            (Some(Row::LevelGap), Some((_, level)), _) => match &level.value.value {
+                Attainment::Texts(_) => format!("has {}", level.value.value),
+                reached => format!("reaches {reached}"),
+            },
             (Some(Row::Sunset), _, Some(gone)) => format!("is gone on {}", gone.value.earliest),
             _ => format!("is {}", state(cell)),
         }

@@ -18,9 +18,9 @@ use crate::text;
 
 use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
-use super::constraint::Constraint;
 use super::deadline::{Deadline, DueDay, Events};
 use super::fees::Fees;
+use super::level::LevelConstraint;
 use super::misread::{Misread, meaning};
 use super::money::Money;
 use super::remedy::{Remedy, remedy_cap};
@@ -209,7 +209,7 @@ pub struct Need {
     /// The level's name, such as `retention`.
     pub name: Text,
     /// What is asked of it.
-    pub constraint: Spanned<Constraint>,
+    pub constraint: Spanned<LevelConstraint>,
 }
 
 /// What a contract is read with.

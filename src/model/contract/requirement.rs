@@ -11,9 +11,9 @@ use crate::input::records::{RemedyRecord, RequirementRecord};
 use crate::source::{Span, Spanned};
 
 use super::super::assemble::ambiguous;
-use super::super::constraint::Constraint;
 use super::super::deadline::{Deadline, DueDay, Events};
 use super::super::fees::Fees;
+use super::super::level::{Attainment, LevelConstraint, WrittenLevel};
 use super::super::misread::meaning;
 use super::super::remedy::{Remedy, RemedyReading};
 use super::super::roadmap::{Reference, Roadmap};
@@ -126,7 +126,11 @@ impl RequirementReader<'_> {
     }
 
     /// The levels that are asked for; `None` where one could not be read or compared.
-    fn needs(&mut self, needs: &Field<Table<Text>>, features: &[PromisedFeature]) -> Option<Vec<Need>> {
+    fn needs(
+        &mut self,
+        needs: &Field<Table<WrittenLevel>>,
+        features: &[PromisedFeature],
+    ) -> Option<Vec<Need>> {
         let table = match needs {
             Field::Absent => return Some(Vec::new()),
             Field::Broken => return None,
@@ -136,8 +140,10 @@ impl RequirementReader<'_> {
             .entries
             .iter()
             .map(|(name, field)| {
-                let constraint = meaning(field, self.problems, Constraint::parse).given()?.clone();
-                let need = Need { name: name.clone(), constraint };
+                let written = field.given()?;
+                let scales = &self.reading.roadmap.scales;
+                let constraint = LevelConstraint::read(name, written, scales, self.problems)?;
+                let need = Need { name: name.clone(), constraint: Spanned::new(constraint, written.span) };
                 self.comparable(&need, features).then_some(need)
             })
             .collect();
@@ -153,9 +159,23 @@ impl RequirementReader<'_> {
         });
         for level in features.flat_map(|feature| &feature.offers).flat_map(|offer| &offer.levels) {
             if scope::same(&level.name, &need.name.value)
-                && let Err(incomparable) = need.constraint.admits(&level.value)
+                && let Err(incomparable) = need.constraint.value.admits(&level.value.value)
             {
                 let (stated, needed) = incomparable.sides();
+                let help = match (&need.constraint.value, &level.value.value) {
+                    (LevelConstraint::Quantity(_), Attainment::Quantity(_)) => {
+                        format!("ask for `{}` in the unit and window of the roadmap", need.name.value)
+                    }
+                    (LevelConstraint::Quantity(_), words) => {
+                        format!(
+                            "ask for `{}` in the words of the roadmap, such as `{words}`",
+                            need.name.value
+                        )
+                    }
+                    (_, amount) => {
+                        format!("ask for an amount of `{}`: the roadmap states `{amount}`", need.name.value)
+                    }
+                };
                 self.problems.push(
                     Problem::at(
                         need.constraint.span,
@@ -163,7 +183,7 @@ impl RequirementReader<'_> {
                         format!("this is {needed}"),
                     )
                     .label(level.value.span, format!("the roadmap's is {stated}"))
-                    .help(format!("ask for `{}` in the unit and window of the roadmap", need.name.value)),
+                    .help(help),
                 );
                 return false;
             }
@@ -190,7 +210,7 @@ impl RequirementReader<'_> {
         &mut self,
         records: &Field<Items<RemedyRecord>>,
         due: Option<&Due>,
-        needs: &Field<Table<Text>>,
+        needs: &Field<Table<WrittenLevel>>,
     ) -> Option<Remedy> {
         let needs = needs.given().into_iter().flat_map(|table| &table.entries);
         let needs: Vec<&str> = needs.map(|(name, _)| name.value.as_str()).collect();

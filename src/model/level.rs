@@ -1,0 +1,573 @@
+//! Levels: what a feature reaches and what is asked of it, as an amount, as words, or as a step of a scale.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::Text;
+use crate::source::Spanned;
+use crate::text::{and_list, fold, folded, nearest, or_list};
+
+use super::constraint::{Constraint, Relation, split_relation};
+use super::misread::Misread;
+use super::number::{short, within};
+use super::quantity::{Incomparable, Quantity};
+
+/// One level in a file: a text, or a list of texts.
+pub type WrittenLevel = Spanned<Vec<Text>>;
+
+/// The words of some level in their order, from the least to the most.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LevelScale(Vec<CompactString>);
+
+/// The scales of a roadmap, by the names of the levels that they are for.
+#[derive(Debug, Default)]
+pub struct LevelScales {
+    pub(super) known: BTreeMap<String, Arc<LevelScale>>,
+    pub(super) unreadable: HashSet<String>,
+    pub(super) incomplete: bool,
+}
+
+/// A word of a scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelStep {
+    scale: Arc<LevelScale>,
+    at: usize,
+}
+
+/// What a feature reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attainment {
+    /// An amount.
+    Quantity(Quantity),
+    /// Words, of which each is reached by itself; none where nothing is.
+    Texts(Vec<CompactString>),
+    /// A word of a scale.
+    Step(LevelStep),
+}
+
+/// What is asked of a level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LevelConstraint {
+    /// A bound on an amount.
+    Quantity(Constraint),
+    /// Words, all of which must be among those that are reached.
+    Texts(Vec<CompactString>),
+    /// A bound on a scale.
+    Step(Relation, LevelStep),
+}
+
+impl LevelScale {
+    /// Reads a scale; what is wrong with it is added to `problems`.
+    pub(super) fn read(name: &Text, texts: &[Text], problems: &mut Vec<Problem>) -> Option<Self> {
+        if texts.len() < 2 {
+            let title = format!("the scale `{}` puts nothing in order", name.value);
+            let problem = Problem::at(name.span, title, "expected two words or more");
+            problems.push(problem.help("list its words from the least to the most"));
+            return None;
+        }
+        for (at, text) in texts.iter().enumerate() {
+            if let Some(first) = texts[..at].iter().find(|first| is_same(&first.value, &text.value)) {
+                let title = format!("`{}` has two places on one scale", text.value);
+                let problem = Problem::at(text.span, title, "named again here");
+                problems.push(problem.label(first.span, "first named here").help("remove one of the two"));
+                return None;
+            }
+        }
+        Some(Self(texts.iter().map(|text| text.value.trim().into()).collect()))
+    }
+
+    fn step(self: &Arc<Self>, text: &str) -> Option<LevelStep> {
+        let at = self.0.iter().position(|step| is_same(step, text))?;
+        Some(LevelStep { scale: Arc::clone(self), at })
+    }
+
+    fn unknown(&self, text: &str) -> Misread {
+        let steps: Vec<String> = self.0.iter().map(|step| format!("`{step}`")).collect();
+        let misread = Misread::new(
+            format!("`{}` is not on the scale of this level", short(text)),
+            "expected a word of the scale",
+        );
+        let misread = match nearest(text, self.0.iter().map(CompactString::as_str)) {
+            Some(near) => misread.did_you_mean(near),
+            None => misread,
+        };
+        misread.help(format!("the scale is {}, from the least to the most", and_list(&steps)))
+    }
+}
+
+impl LevelScales {
+    /// The scale of a level; an error where there may be one that could not be read, which has been reported.
+    fn of(&self, name: &str) -> Result<Option<&Arc<LevelScale>>, ()> {
+        let key = fold(name.trim());
+        match self.known.get(key.as_ref()) {
+            Some(scale) => Ok(Some(scale)),
+            None if self.incomplete || self.unreadable.contains(key.as_ref()) => Err(()),
+            None => Ok(None),
+        }
+    }
+}
+
+impl LevelStep {
+    fn text(&self) -> &str {
+        &self.scale.0[self.at]
+    }
+}
+
+impl Attainment {
+    /// Reads what is reached; what is wrong with it is added to `problems`.
+    pub(super) fn read(
+        name: &Text,
+        written: &WrittenLevel,
+        scales: &LevelScales,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        if let Some(scale) = scales.of(&name.value).ok()? {
+            let text = only(name, written, problems)?;
+            let step = scale.step(&text.value).ok_or_else(|| scale.unknown(text.value.trim()));
+            return step.map(Self::Step).map_err(|misread| problems.push(misread.at(text))).ok();
+        }
+        if let [text] = written.value.as_slice() {
+            match Quantity::parse(&text.value) {
+                Ok(quantity) => return Some(Self::Quantity(quantity)),
+                Err(misread) if is_amount(&text.value) => {
+                    problems.push(misread.at(text));
+                    return None;
+                }
+                Err(_) => {}
+            }
+        }
+        words(written, problems).map(Self::Texts)
+    }
+
+    /// What is written for it: one word for each, which may need quotes.
+    pub fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Quantity(quantity) => vec![quantity.to_string()],
+            Self::Texts(texts) => texts.iter().map(CompactString::to_string).collect(),
+            Self::Step(step) => vec![step.text().to_owned()],
+        }
+    }
+}
+
+impl LevelConstraint {
+    /// Reads what is asked; what is wrong with it is added to `problems`.
+    pub(super) fn read(
+        name: &Text,
+        written: &WrittenLevel,
+        scales: &LevelScales,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        if let Some(scale) = scales.of(&name.value).ok()? {
+            let text = only(name, written, problems)?;
+            return match bound_on(scale, &text.value) {
+                Ok(bound) => Some(bound),
+                Err(misread) => {
+                    problems.push(misread.at(text));
+                    None
+                }
+            };
+        }
+        match written.value.as_slice() {
+            [] => {
+                let title = format!("`{}` asks for nothing", name.value);
+                let problem = Problem::at(written.span, title, "expected what is needed");
+                problems.push(problem.help(format!("name what is needed, or remove `{}`", name.value)));
+                None
+            }
+            [text] => match Constraint::parse(&text.value) {
+                Ok(constraint) => Some(Self::Quantity(constraint)),
+                Err(misread) => {
+                    if let Some(unordered) = unordered(name, &text.value) {
+                        problems.push(unordered.at(text));
+                    } else if is_amount(&text.value) {
+                        problems.push(misread.at(text));
+                    } else {
+                        return words(written, problems).map(Self::Texts);
+                    }
+                    None
+                }
+            },
+            texts => {
+                let unordered = texts.iter().find_map(|text| Some(unordered(name, &text.value)?.at(text)));
+                match unordered {
+                    Some(problem) => problems.push(problem),
+                    None => return words(written, problems).map(Self::Texts),
+                }
+                None
+            }
+        }
+    }
+
+    /// Whether a text is meant as words, rather than as an amount or a bound.
+    pub fn is_meant_as_words(text: &str) -> bool {
+        !is_amount(text) && split_relation(text.trim()).is_none() && Quantity::parse(text).is_err()
+    }
+
+    /// Whether what is reached is enough.
+    pub fn admits(&self, reached: &Attainment) -> Result<bool, Incomparable> {
+        match (self, reached) {
+            (Self::Quantity(constraint), Attainment::Quantity(quantity)) => constraint.admits(quantity),
+            (Self::Texts(_), Attainment::Texts(_)) => Ok(self.missing(reached).is_empty()),
+            (Self::Step(relation, needed), Attainment::Step(step)) if needed.scale == step.scale => {
+                Ok(relation.admits(step.at.cmp(&needed.at)))
+            }
+            (needed, _) => Err(Incomparable::Words { first: matches!(needed, Self::Quantity(_)) }),
+        }
+    }
+
+    /// The words that are needed and not reached.
+    pub fn missing<'a>(&'a self, reached: &Attainment) -> Vec<&'a str> {
+        let (Self::Texts(needed), Attainment::Texts(reached)) = (self, reached) else {
+            return Vec::new();
+        };
+        let is_reached = |text: &&CompactString| reached.iter().any(|reached| is_same(reached, text));
+        needed.iter().filter(|text| !is_reached(text)).map(CompactString::as_str).collect()
+    }
+
+    /// The relations of two bounds of one kind, and how this one's is to the other's.
+    pub(super) fn compare(&self, other: &Self) -> Option<(Relation, Relation, Ordering)> {
+        match (self, other) {
+            (Self::Quantity(one), Self::Quantity(other)) => {
+                Some((one.relation, other.relation, one.quantity.compare(&other.quantity).ok()?))
+            }
+            (Self::Step(one, step), Self::Step(other, known)) if step.scale == known.scale => {
+                Some((*one, *other, step.at.cmp(&known.at)))
+            }
+            _ => None,
+        }
+    }
+
+    /// By how much an amount misses the bound, as [`Constraint::shortfall`].
+    pub fn shortfall(&self, reached: &Attainment) -> Option<(Relation, Quantity)> {
+        match (self, reached) {
+            (Self::Quantity(constraint), Attainment::Quantity(quantity)) => {
+                Some((constraint.relation, constraint.shortfall(quantity)?))
+            }
+            _ => None,
+        }
+    }
+
+    /// The most that can be asked of what there is: as much as is reached, and of words those of the needed ones, or
+    /// else what there is instead. None where there is nothing to ask for.
+    pub fn lowered_to(&self, reached: &Attainment) -> Option<Self> {
+        let kept = |relation| match relation {
+            Relation::MoreThan => Relation::AtLeast,
+            Relation::LessThan => Relation::AtMost,
+            kept => kept,
+        };
+        match (self, reached) {
+            (Self::Quantity(constraint), Attainment::Quantity(quantity)) => {
+                let (relation, quantity) = (kept(constraint.relation), quantity.clone());
+                Some(Self::Quantity(Constraint { relation, quantity }))
+            }
+            (Self::Step(relation, _), Attainment::Step(step)) => {
+                Some(Self::Step(kept(*relation), step.clone()))
+            }
+            (Self::Texts(needed), Attainment::Texts(texts)) => {
+                let missing = self.missing(reached);
+                let kept = needed.iter().filter(|text| !missing.contains(&text.as_str())).cloned();
+                let kept: Vec<CompactString> = kept.collect();
+                Some(if kept.is_empty() { texts.clone() } else { kept })
+                    .filter(|kept| !kept.is_empty())
+                    .map(Self::Texts)
+            }
+            _ => None,
+        }
+    }
+
+    /// What is missing where words are: `no ISO 9001 among the certificates`.
+    pub fn gap_in_words(&self, name: &str, reached: &Attainment) -> Option<String> {
+        let missing = self.missing(reached);
+        (!missing.is_empty()).then(|| format!("no {} among the {name}", or_list(&missing)))
+    }
+
+    /// For a word of a scale that is asked for by itself: the same, or more.
+    pub fn at_least(&self) -> Option<Self> {
+        match self {
+            Self::Step(Relation::Equal, step) => Some(Self::Step(Relation::AtLeast, step.clone())),
+            _ => None,
+        }
+    }
+
+    /// The levels that just suffice: the bound itself.
+    pub fn least(&self) -> Attainment {
+        match self {
+            Self::Quantity(constraint) => Attainment::Quantity(constraint.quantity.clone()),
+            Self::Texts(texts) => Attainment::Texts(texts.clone()),
+            Self::Step(_, step) => Attainment::Step(step.clone()),
+        }
+    }
+
+    /// What is written for it: one word for each, which may need quotes.
+    pub fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Quantity(constraint) => vec![constraint.to_string()],
+            Self::Texts(texts) => texts.iter().map(CompactString::to_string).collect(),
+            Self::Step(Relation::Equal, step) => vec![step.text().to_owned()],
+            Self::Step(relation, step) => vec![format!("{} {}", relation.sign(), step.text())],
+        }
+    }
+
+    /// In words: `at least 365 days`, `ISO 27001 and SOC 2`.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Quantity(constraint) => constraint.words(),
+            Self::Texts(texts) => and_list(texts),
+            Self::Step(Relation::Equal, step) => step.text().to_owned(),
+            Self::Step(relation, step) => format!("{} {}", relation.words(), step.text()),
+        }
+    }
+}
+
+impl fmt::Display for Attainment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let texts = self.texts();
+        if texts.is_empty() { f.write_str("none") } else { f.write_str(&and_list(&texts)) }
+    }
+}
+
+impl fmt::Display for LevelConstraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&and_list(&self.texts()))
+    }
+}
+
+/// Whether two words of a level are the same, case and blanks aside.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let letters = |text| folded(text).filter(|letter| !letter.is_whitespace());
+    letters(one).eq(letters(other))
+}
+
+/// Whether a text is meant as an amount, rightly written or not; else it is words.
+fn is_amount(text: &str) -> bool {
+    text.contains(['<', '>', '≤', '≥']) || Constraint::is_meant(text) || Quantity::is_meant(text)
+}
+
+/// The one word that a level on a scale has.
+fn only<'t>(name: &Text, written: &'t WrittenLevel, problems: &mut Vec<Problem>) -> Option<&'t Text> {
+    if let [text] = written.value.as_slice() {
+        return Some(text);
+    }
+    let title = format!("`{}` is on a scale, and so is one word of it", name.value);
+    problems.push(Problem::at(written.span, title, "expected one word of the scale"));
+    None
+}
+
+/// All words of a list, none of which is an amount.
+fn words(written: &WrittenLevel, problems: &mut Vec<Problem>) -> Option<Vec<CompactString>> {
+    let mut words = Vec::with_capacity(written.value.len());
+    for text in &written.value {
+        let value = text.value.trim();
+        if Quantity::parse(value).is_ok() || is_amount(value) {
+            let title = format!("a list of words holds the amount `{}`", short(value));
+            let problem = Problem::at(text.span, title, "expected a word");
+            problems.push(problem.help("state one amount for a level, or words only"));
+            return None;
+        }
+        words.push(value.into());
+    }
+    Some(words)
+}
+
+fn bound_on(scale: &Arc<LevelScale>, text: &str) -> Result<LevelConstraint, Misread> {
+    if let Some(step) = scale.step(text) {
+        return Ok(LevelConstraint::Step(Relation::Equal, step));
+    }
+    let (relation, bound) = split_relation(text.trim()).unwrap_or((Relation::Equal, text.trim()));
+    let step = scale.step(bound).ok_or_else(|| within(scale.unknown(bound), text, bound))?;
+    Ok(LevelConstraint::Step(relation, step))
+}
+
+/// The misreading of words that are asked for as if they were in some order.
+fn unordered(name: &Text, text: &str) -> Option<Misread> {
+    let (relation, bound) = split_relation(text.trim())?;
+    if bound.is_empty() || Quantity::parse(bound).is_ok() || is_amount(bound) {
+        return None;
+    }
+    let sign = relation.sign();
+    let title = format!("`{}` is in no order, so that `{sign}` says nothing of it", short(bound));
+    let scale = format!("`{} = [\"…\", \"{bound}\", \"…\"]` under `[scales]`", name.value);
+    Some(
+        Misread::new(title, "words, and no scale that they are on")
+            .instead(bound, format!("write `{bound}` to ask for just that"))
+            .help(format!("or put such words in order in the roadmap, from the least to the most: {scale}")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    fn text(text: &str) -> Text {
+        Spanned::new(text.into(), Span { file: FileId(0), start: 0, end: 0 })
+    }
+
+    fn written(texts: &[&str]) -> WrittenLevel {
+        let texts: Vec<Text> = texts.iter().map(|it| text(it)).collect();
+        Spanned::new(texts, Span { file: FileId(0), start: 0, end: 0 })
+    }
+
+    fn scales(steps: &[&str]) -> LevelScales {
+        let steps: Vec<Text> = steps.iter().map(|step| text(step)).collect();
+        let scale = LevelScale::read(&text("support"), &steps, &mut Vec::new());
+        let known = scale.into_iter().map(|scale| ("support".to_owned(), Arc::new(scale)));
+        LevelScales { known: known.collect(), ..LevelScales::default() }
+    }
+
+    fn told(problems: &[Problem]) -> String {
+        problems.iter().map(|problem| problem.diagnostic.title.clone()).collect()
+    }
+
+    fn stated(name: &str, texts: &[&str]) -> Result<Attainment, String> {
+        let mut problems = Vec::new();
+        let scales = scales(&["8x5", "12x5", "24x7"]);
+        Attainment::read(&text(name), &written(texts), &scales, &mut problems).ok_or_else(|| told(&problems))
+    }
+
+    fn needed(name: &str, texts: &[&str]) -> Result<LevelConstraint, String> {
+        let mut problems = Vec::new();
+        let scales = scales(&["8x5", "12x5", "24x7"]);
+        LevelConstraint::read(&text(name), &written(texts), &scales, &mut problems)
+            .ok_or_else(|| told(&problems))
+    }
+
+    #[test]
+    fn words_are_told_from_amounts() {
+        for words in [
+            "ISO 27001",
+            "SOC 2 Type II",
+            "TLS 1.3",
+            "8x5",
+            "24 x 7",
+            "24/7",
+            "256-bit AES",
+            "2FA",
+            "5G",
+            "1:1",
+            "P1 first",
+            "PCI DSS 4.0",
+            "monthly",
+            "WCAG 2.2 AA",
+            "Mon-Fri 9-17",
+            "at least A-rated",
+            "~90 days",
+        ] {
+            assert_eq!(stated("x", &[words]), Ok(Attainment::Texts(vec![words.into()])), "{words}");
+        }
+        for amount in [
+            "365 dayz2",
+            "10Tb",
+            "480.000 EUR",
+            "€480k",
+            "-5 days",
+            "10-20 days",
+            "p95 200 mss1",
+            "5 days 3 h",
+            ">= 5 days",
+            "at least 5 days",
+            "p95 <= 200 ms",
+            "7,500",
+            "2 factor authentication",
+        ] {
+            assert!(stated("x", &[amount]).is_err(), "{amount}");
+        }
+        for (amount, printed) in
+            [("unlimited", "unlimited"), ("7500 users", "7500 users"), ("24h", "24 h"), ("9", "9")]
+        {
+            assert_eq!(stated("x", &[amount]).unwrap().to_string(), printed);
+        }
+        assert_eq!(stated("x", &[]), Ok(Attainment::Texts(Vec::new())));
+        assert_eq!(stated("x", &[]).unwrap().to_string(), "none");
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_told() {
+        for (name, texts, title) in [
+            ("x", &[">= ISO 9001"][..], "`ISO 9001` is in no order, so that `>=` says nothing of it"),
+            ("x", &["= SOC 2", "SOC 1"], "`SOC 2` is in no order, so that `=` says nothing of it"),
+            ("x", &["at least Gold"], "`Gold` is in no order, so that `>=` says nothing of it"),
+            ("x", &["365 days"], "`365 days` does not say whether it is a minimum or a maximum"),
+            ("x", &["ISO 9001", ">= 365 days"], "a list of words holds the amount `>= 365 days`"),
+            ("x", &["ISO 9001", "365 days"], "a list of words holds the amount `365 days`"),
+            ("x", &[], "`x` asks for nothing"),
+            ("support", &[">= 16x5"], "`16x5` is not on the scale of this level"),
+            ("support", &["8x5", "24x7"], "`support` is on a scale, and so is one word of it"),
+        ] {
+            assert_eq!(needed(name, texts).unwrap_err(), title);
+        }
+        assert_eq!(stated("Support ", &["16x5"]).unwrap_err(), "`16x5` is not on the scale of this level");
+    }
+
+    #[test]
+    fn words_are_reached_by_the_same_words_only() {
+        let admits = |needed: &[&str], stated: &[&str]| {
+            self::needed("x", needed).unwrap().admits(&self::stated("x", stated).unwrap()).ok()
+        };
+        assert_eq!(admits(&["iso  27001"], &["SOC 2", "ISO 27001"]), Some(true));
+        assert_eq!(admits(&["ISO27001"], &["ISO 27001"]), Some(true));
+        assert_eq!(admits(&["ISO 9001"], &["ISO 27001"]), Some(false));
+        assert_eq!(admits(&["SOC 2", "SOC 1"], &["SOC 2"]), Some(false));
+        assert_eq!(admits(&["SOC 2"], &[]), Some(false));
+        assert_eq!(admits(&[">= 5"], &["ISO 27001"]), None);
+        assert_eq!(admits(&["ISO 27001"], &["5"]), None);
+        assert_eq!(admits(&["ISO 27001"], &["unlimited"]), None);
+    }
+
+    #[test]
+    fn a_scale_is_an_order() {
+        let admits = |bound: &str, step: &str| {
+            needed("support", &[bound]).unwrap().admits(&stated("support", &[step]).unwrap()).unwrap()
+        };
+        assert!(admits(">= 12x5", "24X7") && admits("at least 12x5", "12x5") && !admits(">= 12x5", "8x5"));
+        assert!(admits("< 12 x 5", "8x5") && !admits("12x5", "24x7") && admits("12x5", "12x5"));
+    }
+
+    fn any_texts() -> impl Strategy<Value = Vec<&'static str>> {
+        prop::collection::vec(
+            prop::sample::select(vec!["ISO 27001", "iso 27001", "SOC 2", "SOC2", "TLS 1.3"]),
+            1..5,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_sets(one in any_texts(), other in any_texts(), third in any_texts()) {
+            let admits = |asked: &[&str], there: &[&str]| needed("x", asked).unwrap().admits(&stated("x", there).unwrap()).unwrap();
+            // More that is there never hurts, and more that is asked never helps.
+            let both = [&one[..], &other].concat();
+            prop_assert!(admits(&one, &both));
+            prop_assert_eq!(admits(&both, &third), admits(&one, &third) && admits(&other, &third));
+            let mut turned = one.clone();
+            turned.reverse();
+            prop_assert_eq!(admits(&turned, &third), admits(&one, &third));
+            // What there is instead can be asked for.
+            let lowered = needed("x", &one).unwrap().lowered_to(&stated("x", &third).unwrap()).unwrap();
+            prop_assert_eq!(lowered.admits(&stated("x", &third).unwrap()), Ok(true));
+        }
+
+        #[test]
+        fn what_is_written_is_read_back(texts in any_texts()) {
+            let needed = self::needed("x", &texts).unwrap();
+            let texts = needed.texts();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            prop_assert_eq!(self::needed("x", &texts), Ok(needed));
+        }
+
+        #[test]
+        fn nothing_panics(texts in prop::collection::vec("([<>=]{0,2} ?)?[p0-9.,]{0,3}[ x/-]{0,2}[a-zA-Z0-9 €]{0,8}|.*", 0..3)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            if let (Ok(stated), Ok(needed)) = (stated("x", &texts), needed("x", &texts)) {
+                prop_assert!(needed.least() == stated || !texts.is_empty());
+                let _ = needed.admits(&stated);
+            }
+        }
+    }
+}
