@@ -42,7 +42,10 @@ fn is_same(node: &Node<'_>, value: &Value) -> bool {
         }
         (NodeKind::Map(own), Value::Mapping(other)) => {
             let same = |entry: &super::super::Entry<'_>| {
-                other.get(entry.key.value).is_some_and(|value| is_same(&entry.value, value))
+                // A key is text here, also where it is a number there.
+                let key = entry.key.value;
+                let value = other.get(key).or_else(|| other.get(Value::from(key.parse::<u64>().ok()?)));
+                value.is_some_and(|value| is_same(&entry.value, value))
             };
             own.entries.len() == other.len() && own.entries.iter().all(same)
         }
