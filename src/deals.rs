@@ -227,7 +227,7 @@ impl DealJudgement {
 }
 
 /// Levels that are too low, by their names, in one text; none where there is none.
-pub fn shortfalls_in_words(shortfalls: &BTreeMap<String, String>) -> Option<String> {
+pub(crate) fn shortfalls_in_words(shortfalls: &BTreeMap<String, String>) -> Option<String> {
     let shortfalls: Vec<&str> = shortfalls.values().map(String::as_str).collect();
     (!shortfalls.is_empty()).then(|| shortfalls.join("; "))
 }
@@ -240,7 +240,7 @@ impl DealPromise {
 }
 
 /// The promises of a contract, as data.
-pub fn promises(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<DealPromise> {
+pub(crate) fn promises(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<DealPromise> {
     let owed =
         owed_together(&judged.promises).into_iter().map(|owed| owed.filter(|owed| !owed.amount.is_zero()));
     judged

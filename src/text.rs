@@ -13,12 +13,12 @@ use memchr::memmem;
 /// broken up: `##vso[` and `##[` become `#\u{23}vso[` and `#\u{23}[`.
 ///
 /// The bidirectional controls are those of Unicode Standard Annex #9, section 2 (the "Trojan Source" ones).
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     clean_but(text, &[])
 }
 
 /// As [`clean`], of what a renderer drew: its line breaks and colours stay.
-pub fn clean_drawing(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean_drawing(text: &str) -> Cow<'_, str> {
     clean_but(text, &['\n', '\u{1b}'])
 }
 
@@ -27,7 +27,7 @@ pub fn clean_drawing(text: &str) -> Cow<'_, str> {
 const MARKS: RangeInclusive<u32> = 0x10_ff80..=0x10_ffff;
 
 /// A name as a text in which each byte that is no part of one is a character of its own, shown as `\xe9`.
-pub fn marked(name: &[u8]) -> String {
+pub(crate) fn marked(name: &[u8]) -> String {
     let mut text = String::with_capacity(name.len());
     for chunk in name.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -39,7 +39,7 @@ pub fn marked(name: &[u8]) -> String {
 }
 
 /// The byte that a character of a [marked] name stands for.
-pub fn marked_byte(character: char) -> Option<u8> {
+pub(crate) fn marked_byte(character: char) -> Option<u8> {
     let mark = u32::from(character);
     u8::try_from(mark & 0xff).ok().filter(|_| MARKS.contains(&mark))
 }
@@ -77,7 +77,7 @@ fn begins_command(rest: &str) -> bool {
 
 /// A line that a build log does not take for a command: `::error::x`, `##[error]x` and `##vso[x]x` are broken up where
 /// they begin it, blanks aside. A `:::` that leads to a place stays, where no second `::` follows.
-pub fn without_command(line: &str) -> Cow<'_, str> {
+pub(crate) fn without_command(line: &str) -> Cow<'_, str> {
     let at = line.len() - line.trim_start().len();
     let rest = &line[at..];
     let (first, second) = match rest.as_bytes() {
@@ -89,7 +89,7 @@ pub fn without_command(line: &str) -> Cow<'_, str> {
 }
 
 /// Text that is safe to show and short enough to be read: what is longer than `most` characters is cut.
-pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
+pub(crate) fn brief(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {
         None => clean(text),
         Some((end, _)) => Cow::Owned(format!("{}…", clean(&text[..end]))),
@@ -116,22 +116,22 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// `1 contract`, `2 contracts`, `0 contracts`.
-pub fn count(number: usize, singular: &str) -> String {
+pub(crate) fn count(number: usize, singular: &str) -> String {
     plural(number, singular, &format!("{singular}s"))
 }
 
 /// `1 day`, `2 days` for words whose plural is not formed with an s.
-pub fn plural(number: usize, singular: &str, plural: &str) -> String {
+pub(crate) fn plural(number: usize, singular: &str, plural: &str) -> String {
     if number == 1 { format!("1 {singular}") } else { format!("{number} {plural}") }
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub fn and_list<T: Display>(items: &[T]) -> String {
+pub(crate) fn and_list<T: Display>(items: &[T]) -> String {
     join_list(items, "and")
 }
 
 /// `a`, `a or b`, `a, b or c`.
-pub fn or_list<T: Display>(items: &[T]) -> String {
+pub(crate) fn or_list<T: Display>(items: &[T]) -> String {
     join_list(items, "or")
 }
 
@@ -147,7 +147,7 @@ fn join_list<T: Display>(items: &[T], word: &str) -> String {
 }
 
 /// A distance in words: `1 day`, `30 days`, and from 100 on with months: `150 days (about 5 months)`.
-pub fn days(number: i64) -> String {
+pub(crate) fn days(number: i64) -> String {
     let number = number.unsigned_abs();
     let words = if number == 1 { "1 day".to_owned() } else { format!("{number} days") };
     if number < 100 {
@@ -163,13 +163,13 @@ pub fn days(number: i64) -> String {
 
 /// A share in whole percent, the nearest: of something that is neither none nor all, never 0 or 100. None where
 /// there is nothing to have a share in.
-pub fn percent(part: usize, whole: usize) -> Option<usize> {
+pub(crate) fn percent(part: usize, whole: usize) -> Option<usize> {
     let nearest = (200 * part + whole).checked_div(2 * whole)?;
     Some(if part == 0 || part == whole { nearest } else { nearest.clamp(1, 99) })
 }
 
 /// A share in words: `44 %`, `< 1 %`, `> 99 %`.
-pub fn share(part: usize, whole: usize) -> Option<String> {
+pub(crate) fn share(part: usize, whole: usize) -> Option<String> {
     let percent = percent(part, whole)?;
     Some(match percent {
         1 if 200 * part < whole => "< 1 %".to_owned(),
@@ -183,7 +183,7 @@ pub fn share(part: usize, whole: usize) -> Option<String> {
 ///
 /// Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`, and
 /// less than the whole of the shorter one: `x` is not like `a`.
-pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if wanted.len() > LONGEST_NAME {
         return None;
     }
@@ -213,7 +213,7 @@ const MOST_COMPARED: usize = 100;
 /// Names of which the [`nearest`] is asked for again and again: folded once, and looked at in the order of how much their
 /// length differs. Only so many are that a name takes no longer where there are more.
 #[derive(Debug, Default)]
-pub struct NameIndex {
+pub(crate) struct NameIndex {
     /// By length, in the order in which they were given.
     by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>>,
     /// As they were given.
@@ -222,7 +222,7 @@ pub struct NameIndex {
 
 impl NameIndex {
     /// An index of names.
-    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>> = BTreeMap::new();
         let names: Vec<Box<str>> = names.into_iter().map(Box::from).collect();
         for (place, name) in names.iter().enumerate() {
@@ -234,7 +234,7 @@ impl NameIndex {
     }
 
     /// What [`nearest`] gives.
-    pub fn nearest(&self, wanted: &str) -> Option<&str> {
+    pub(crate) fn nearest(&self, wanted: &str) -> Option<&str> {
         if wanted.len() > LONGEST_NAME {
             return None;
         }
@@ -314,7 +314,7 @@ impl<'n> FoldedName<'n> {
 }
 
 /// A text without regard to case: two are the same where this is.
-pub fn fold(text: &str) -> Cow<'_, str> {
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(text)
     } else {
@@ -323,12 +323,12 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 }
 
 /// The letters of [`fold`]. The sigma at the end of a word is the one within it: both have one capital letter.
-pub fn folded(text: &str) -> impl Iterator<Item = char> {
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ς' { 'σ' } else { letter })
 }
 
 /// The operating system's reason, without its error number.
-pub fn reason(error: &std::io::Error) -> String {
+pub(crate) fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split_once(" (os error").map_or(text.as_str(), |(plain, _)| plain).to_owned();
     let mut characters = text.chars();
@@ -340,7 +340,7 @@ pub fn reason(error: &std::io::Error) -> String {
 
 /// A text as TOML writes it, on one line, in which whoever reviews the file sees all there is: what [`clean`] makes
 /// visible in messages is written as an escape.
-pub fn toml_text(text: &str) -> String {
+pub(crate) fn toml_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for character in text.chars() {

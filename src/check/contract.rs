@@ -21,7 +21,7 @@ use super::shared::SharedFacts;
 use super::waive;
 
 /// What came of checking one contract.
-pub struct CheckedContract<'r> {
+pub(crate) struct CheckedContract<'r> {
     /// The contract with its verdicts.
     pub judged: JudgedContract<'r>,
     /// What lints found, in the order of the file.
@@ -35,7 +35,7 @@ pub struct CheckedContract<'r> {
 
 /// Judges a contract and runs every lint that looks at one. Of a deal that says what it was lost for, that is judged;
 /// of a deal that is over nothing is looked for.
-pub fn contract<'r>(
+pub(crate) fn contract<'r>(
     contract: &'r Contract,
     waivers: &Waivers,
     context: &LintContext<'r>,
@@ -151,7 +151,7 @@ impl CheckedContract<'_> {
     /// What the lints of all contracts need to know of this one; nothing of one that is over.
     ///
     /// `whole` tells that all of its file could be read: only then is a waiver that is about nothing unused.
-    pub fn shared_facts(&self, whole: bool) -> SharedFacts {
+    pub(crate) fn shared_facts(&self, whole: bool) -> SharedFacts {
         let JudgedContract { contract, promises, .. } = &self.judged;
         if !contract.status.is_linted() {
             return SharedFacts::default();

@@ -2,16 +2,16 @@
 //! at, all of it counted. Knows levels; knows no output.
 
 mod contract;
-pub mod counts;
+pub(crate) mod counts;
 mod levels;
-pub mod outcome;
+pub(crate) mod outcome;
 mod run;
 mod shared;
-pub mod tally;
+pub(crate) mod tally;
 #[cfg(test)]
 mod tests;
-pub mod waive;
+pub(crate) mod waive;
 
-pub use contract::contract;
+pub(crate) use contract::contract;
 pub use run::{Run, Steps, run};
-pub use shared::shared;
+pub(crate) use shared::shared;

@@ -17,7 +17,7 @@ use super::waive;
 /// What must be known of all contracts of a group before what they share can be linted. It grows with what is
 /// promised and not there, not with what is signed.
 #[derive(Debug, Default)]
-pub struct SharedFacts {
+pub(crate) struct SharedFacts {
     /// For each feature of the roadmap, up to the last one that some contract names, whether one does.
     pub(super) features: Vec<bool>,
     /// Waivers that are about some finding.
@@ -32,7 +32,7 @@ pub struct SharedFacts {
 
 impl SharedFacts {
     /// Adds what was seen of further contracts.
-    pub fn add(&mut self, mut other: Self) {
+    pub(crate) fn add(&mut self, mut other: Self) {
         if self.features.len() < other.features.len() {
             std::mem::swap(&mut self.features, &mut other.features);
         }
@@ -48,7 +48,7 @@ impl SharedFacts {
 
 /// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers, and what lies
 /// beside them. Without `whole_roadmap` only features that some contract reaches are looked at.
-pub fn shared(
+pub(crate) fn shared(
     group: &Group,
     facts: &mut SharedFacts,
     whole_roadmap: bool,

@@ -81,7 +81,7 @@ pub(super) fn unused(
 }
 
 /// Whether a waiver is about a finding of its contract.
-pub fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context: &LintContext<'_>) -> bool {
+pub(crate) fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context: &LintContext<'_>) -> bool {
     let is_for = |feature: &String| waiver.is_for(feature, context.roadmap);
     finding.lint.name == lint.name
         && finding.subject == waiver.subject
@@ -90,7 +90,7 @@ pub fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context: &LintC
 
 /// What makes a waiver cover nothing of a finding. Lints that are allowed are asked, too: `-A expired-waiver` must not
 /// revive what has expired.
-pub fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
+pub(crate) fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
     let fault =
         |lint: &&'static Lint| if let Check::Waiver(check) = lint.check { check(exception) } else { None };
     LINTS.iter().filter_map(fault).collect()
@@ -105,7 +105,7 @@ fn doubts_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
 }
 
 /// The latest day of delivery that a waiver for a finding should accept.
-pub fn accepted(finding: &Finding) -> Option<Date> {
+pub(crate) fn accepted(finding: &Finding) -> Option<Date> {
     match finding.arrival? {
         Arrival::By(day) => Some(day),
         Arrival::Today | Arrival::Never => None,

@@ -19,14 +19,14 @@ use crate::model::misread::ReadError;
 use crate::model::window::Date;
 use crate::schema::SchemaSubject;
 
-pub use draft::DraftArgs;
-pub use levels::LevelArgs;
-pub use lint::{FormatArg, LintArgs};
-pub use overview::{
+pub(crate) use draft::DraftArgs;
+pub(crate) use levels::LevelArgs;
+pub(crate) use lint::{FormatArg, LintArgs};
+pub(crate) use overview::{
     DealsArgs, GapsArgs, GapsFormat, ImpactArgs, ImpactFormat, IndexArgs, ReportArgs, ReportFormat,
     SellableArgs,
 };
-pub use waive::WaiveArgs;
+pub(crate) use waive::WaiveArgs;
 
 use draft::DRAFT_HELP;
 use help::{CHECK, OVERVIEW, SET_UP, UNDERSTAND};

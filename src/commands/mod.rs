@@ -148,7 +148,7 @@ fn refuse(problems: &[Problem], colour: Colour) -> io::Result<Exit> {
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// Nothing is denied.
     Clean,
     /// Something is denied.
@@ -170,7 +170,7 @@ impl Exit {
     }
 
     /// The exit status.
-    pub fn code(self) -> u8 {
+    pub(crate) fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
             Self::Denied => 1,
@@ -181,14 +181,14 @@ impl Exit {
 
 /// A stream whose reader may go away, as `head` does: what follows is dropped, and the run goes on, since its
 /// exit status still counts.
-pub struct UntilClosed<W> {
+pub(crate) struct UntilClosed<W> {
     inner: W,
     closed: bool,
 }
 
 impl<W: Write> UntilClosed<W> {
     /// Wraps a stream.
-    pub fn new(inner: W) -> Self {
+    pub(crate) fn new(inner: W) -> Self {
         Self { inner, closed: false }
     }
 

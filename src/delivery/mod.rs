@@ -23,11 +23,11 @@ use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, add_days};
 use crate::source::Spanned;
 
-pub use judge::Judge;
-pub use lapse::Lapse;
+pub(crate) use judge::Judge;
+pub(crate) use lapse::Lapse;
 pub(crate) use open::needed_day;
-pub use owed::{Owed, owed_together};
-pub use silence::{Lack, Outlook, Silence};
+pub(crate) use owed::{Owed, owed_together};
+pub(crate) use silence::{Lack, Outlook, Silence};
 
 /// The verdict on a promise, from best to worst: the order of the variants is the table's, and decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

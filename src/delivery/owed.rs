@@ -68,7 +68,7 @@ impl<'r> Promise<'r> {
 
 /// What each promise of a contract adds to what the contract would owe. Its cap on all remedies is used up in the order of
 /// the promises, so that sums are right.
-pub fn owed_together(promises: &[Promise<'_>]) -> Vec<Option<Money>> {
+pub(crate) fn owed_together(promises: &[Promise<'_>]) -> Vec<Option<Money>> {
     let mut left = promises.first().and_then(|promise| promise.contract.remedy_cap);
     let mut take = |money: Money| match &mut left {
         Some(left) if left.currency == money.currency => {

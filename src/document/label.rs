@@ -192,7 +192,7 @@ pub(super) fn of_cell(cell: &str) -> Option<String> {
 }
 
 /// Whether a line that nothing marks as one is a heading: short, in capitals or in title case, and no sentence.
-pub fn is_heading(text: &str) -> bool {
+pub(super) fn is_heading(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() || words.len() > 9 || text.ends_with(['.', ';', ',', '?', '!', ':']) {
         return false;

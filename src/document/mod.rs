@@ -20,7 +20,7 @@ const MOST_BLOCKS: usize = 1_000_000;
 
 /// What a document says, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Document {
+pub(crate) struct Document {
     /// The path, as it is shown.
     pub name: String,
     /// Paragraphs, headings, items of lists, rows of tables, footnotes.
@@ -33,7 +33,7 @@ pub struct Document {
 
 /// What a document holds that is no text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unreadable {
+pub(crate) struct Unreadable {
     /// Pictures, drawings and charts.
     pub pictures: usize,
     /// Files of other programs.
@@ -44,7 +44,7 @@ pub struct Unreadable {
 
 /// A piece of a document that stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentBlock {
+pub(crate) struct DocumentBlock {
     /// What it is.
     pub kind: BlockKind,
     /// The number of its clause with its parents, as the document shows them: `2.3 (a)`; that of the clause above it where
@@ -58,7 +58,7 @@ pub struct DocumentBlock {
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BlockKind {
+pub(crate) enum BlockKind {
     /// A title (0) or a heading (from 1).
     Heading(u8),
     /// A paragraph that is none of the others.
@@ -73,7 +73,7 @@ pub enum BlockKind {
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableRow {
+pub(crate) struct TableRow {
     /// Its cells, from the first column on; one that spans columns stands in the first of them.
     pub cells: Vec<String>,
     /// Which table of the document it is in.
@@ -82,7 +82,7 @@ pub struct TableRow {
 
 /// What becomes of changes that are tracked in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TrackedChanges {
+pub(crate) enum TrackedChanges {
     /// The document reads as if all were accepted.
     Accept,
     /// It reads as it did before them.
@@ -90,7 +90,12 @@ pub enum TrackedChanges {
 }
 
 /// Reads a document. What it is, its name says.
-pub fn read(path: &Path, name: &str, bytes: Vec<u8>, changes: TrackedChanges) -> Result<Document, Problem> {
+pub(crate) fn read(
+    path: &Path,
+    name: &str,
+    bytes: Vec<u8>,
+    changes: TrackedChanges,
+) -> Result<Document, Problem> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let document = match ending.as_str() {
         "docx" => word::read(name, bytes, changes)?,

@@ -7,7 +7,7 @@ use super::layout::{Paper, lay_out};
 
 /// A lint's page in markdown. `typed` is the name that it was asked for by, which may be an old one; `output` is
 /// what its example gives, where that is shown.
-pub fn markdown(lint: &Lint, typed: &str, output: Option<&str>) -> String {
+pub(crate) fn markdown(lint: &Lint, typed: &str, output: Option<&str>) -> String {
     let mut page = Markdown(Vec::new());
     lay_out(lint, typed, output, &mut page);
     page.0.join("\n\n") + "\n"

@@ -10,11 +10,12 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use crate::lint::Lint;
 use crate::model::window::Date;
 
-pub use markdown::{markdown, table};
-pub use page::{overview, page};
+pub(crate) use markdown::markdown;
+pub use markdown::table;
+pub(crate) use page::{overview, page};
 
 /// The day on which examples are checked.
-pub const EXAMPLE_DAY: Date = jiff::civil::date(2026, 12, 1);
+pub(crate) const EXAMPLE_DAY: Date = jiff::civil::date(2026, 12, 1);
 
 const EXAMPLE: &str = "Example";
 const INSTEAD: &str = "Instead";
@@ -58,7 +59,7 @@ pub fn headings(lint: &Lint) -> Vec<String> {
 }
 
 /// The first paragraph of a lint's documentation: what it finds.
-pub fn what_it_finds(lint: &Lint) -> String {
+pub(crate) fn what_it_finds(lint: &Lint) -> String {
     let first = blocks(lint.docs).into_iter().find_map(|block| match block {
         Block::Words { text, .. } => Some(text),
         Block::Heading(_) | Block::Code { .. } => None,

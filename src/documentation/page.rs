@@ -13,7 +13,7 @@ const PAGE: usize = 80;
 
 /// A lint's page. `typed` is the name that it was asked for by, which may be an old one; `output` is what
 /// its example gives, where that is shown.
-pub fn page(lint: &Lint, typed: &str, output: Option<&str>, colour: bool) -> String {
+pub(crate) fn page(lint: &Lint, typed: &str, output: Option<&str>, colour: bool) -> String {
     let mut page = TerminalPage { out: String::new(), colour };
     lay_out(lint, typed, output, &mut page);
     page.out.truncate(page.out.trim_end().len());
@@ -66,7 +66,7 @@ impl Paper for TerminalPage {
 }
 
 /// All lints, for a terminal of some width.
-pub fn overview(width: usize, colour: bool) -> String {
+pub(crate) fn overview(width: usize, colour: bool) -> String {
     let style = if colour { Style::new().bold() } else { Style::new() };
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);

@@ -33,7 +33,7 @@ use words::{says, tokens};
 
 pub(crate) use coverage::table as coverage_table;
 pub use rules::rules_table;
-pub use write::DraftFormat;
+pub(crate) use write::DraftFormat;
 pub(crate) use write::write;
 
 /// A contract that was drafted from documents.

@@ -20,7 +20,7 @@ use crate::workspace::{CheckOptions, Workspace};
 const ROOT: &str = "/";
 
 /// A lint's page for a terminal. `typed` is the name that it was asked for by, which may be an old one.
-pub fn page(lint: &Lint, typed: &str, colour: bool) -> String {
+pub(crate) fn page(lint: &Lint, typed: &str, colour: bool) -> String {
     documentation::page(lint, typed, Some(&output(lint, colour)), colour)
 }
 

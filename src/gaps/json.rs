@@ -65,7 +65,7 @@ struct WorthJson {
 }
 
 /// Writes gaps with everything that a table shows.
-pub fn json(gaps: &Gaps) -> String {
+pub(crate) fn json(gaps: &Gaps) -> String {
     let whole = GapsJson {
         version: VERSION,
         today: gaps.today.to_string(),

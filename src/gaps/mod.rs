@@ -21,12 +21,12 @@ use crate::model::window::{Date, Window};
 
 use cluster::clusters;
 
-pub use json::json;
-pub use table::{csv, markdown, text};
+pub(crate) use json::json;
+pub(crate) use table::{csv, markdown, text};
 
 /// All gaps of some deals.
 #[derive(Debug)]
-pub struct Gaps {
+pub(crate) struct Gaps {
     /// The day they were looked for.
     pub today: Date,
     /// The gaps, those with the greatest value first.
@@ -39,7 +39,7 @@ pub struct Gaps {
 
 /// A feature that is missing, for some scopes or for all.
 #[derive(Debug)]
-pub struct Gap {
+pub(crate) struct Gap {
     /// The feature's id; of a feature in no roadmap the commonest way to write it.
     pub id: String,
     /// What people call it.
@@ -58,7 +58,7 @@ pub struct Gap {
 
 /// A scope for which a feature is missing.
 #[derive(Debug)]
-pub struct MissingScope {
+pub(crate) struct MissingScope {
     /// The scope; without dimensions where the feature is missing for all.
     pub cell: Cell,
     /// The worst verdict of any promise.
@@ -77,7 +77,7 @@ pub struct MissingScope {
 
 /// Who wants something, and what hangs on it.
 #[derive(Clone, Debug, Default)]
-pub struct Demand {
+pub(crate) struct Demand {
     /// Contracts that are signed.
     pub signed: Contracts,
     /// Contracts that are still to be signed.
@@ -92,16 +92,16 @@ pub struct Demand {
 
 /// Contracts, each counted once, with what they are worth.
 #[derive(Clone, Debug, Default)]
-pub struct Contracts(BTreeMap<String, Option<Money>>);
+pub(crate) struct Contracts(BTreeMap<String, Option<Money>>);
 
 impl Contracts {
     /// How many.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
 
     /// What they are worth, each currency apart.
-    pub fn value(&self) -> Sums {
+    pub(crate) fn value(&self) -> Sums {
         let mut sums = Sums::default();
         for value in self.0.values().flatten() {
             sums.add(*value);
@@ -130,7 +130,7 @@ impl Demand {
     }
 
     /// Drafts and signed contracts of which all that is missing is waived, or allowed by the settings.
-    pub fn excused(&self) -> Contracts {
+    pub(crate) fn excused(&self) -> Contracts {
         let open = self.signed.0.iter().chain(&self.drafts.0);
         let excused = open.filter(|(deal, _)| !self.unexcused.contains(*deal));
         Contracts(excused.map(|(deal, value)| (deal.clone(), *value)).collect())
@@ -142,7 +142,7 @@ impl Demand {
     }
 
     /// How many contracts, of all kinds.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.signed.count() + self.drafts.count() + self.lost.count()
     }
 
@@ -166,7 +166,7 @@ struct UnmetNeed<'d> {
 }
 
 /// Finds the gaps of some deals.
-pub fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
+pub(crate) fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
     let wants: Vec<UnmetNeed<'_>> = deals.iter().flat_map(wants).collect();
     let mut total = Demand::default();
     wants.iter().for_each(|want| total.add(want));
@@ -267,12 +267,12 @@ impl MissingScope {
     }
 
     /// The levels that are too low, in words.
-    pub fn shortfall(&self) -> Option<String> {
+    pub(crate) fn shortfall(&self) -> Option<String> {
         shortfalls_in_words(&self.shortfalls)
     }
 
     /// What is missing, in words.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         // A lost deal waits for nothing any more.
         let late = if self.demand.is_open() { "late" } else { "planned" };
         let time = match self.time {

@@ -104,7 +104,7 @@ fn headline(gaps: &Gaps) -> String {
 }
 
 /// Draws gaps for a width in columns of a terminal.
-pub fn text(gaps: &Gaps, width: usize) -> String {
+pub(crate) fn text(gaps: &Gaps, width: usize) -> String {
     let headline = headline(gaps);
     if gaps.gaps.is_empty() {
         return format!("{headline}\n");
@@ -135,7 +135,7 @@ pub fn text(gaps: &Gaps, width: usize) -> String {
 }
 
 /// Writes gaps as a table for a page or a comment.
-pub fn markdown(gaps: &Gaps) -> String {
+pub(crate) fn markdown(gaps: &Gaps) -> String {
     let mut out = format!("**{}**\n", escape(&headline(gaps)));
     if gaps.gaps.is_empty() {
         return out;
@@ -156,7 +156,7 @@ pub fn markdown(gaps: &Gaps) -> String {
 }
 
 /// Writes gaps as a table for a spreadsheet: a row for each feature and scope, a column for each currency.
-pub fn csv(gaps: &Gaps) -> String {
+pub(crate) fn csv(gaps: &Gaps) -> String {
     let kinds = |demand: &Demand| [demand.signed.clone(), demand.drafts.clone(), demand.lost.clone()];
     let currencies: BTreeSet<Currency> = kinds(&gaps.total)
         .iter()

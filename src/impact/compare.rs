@@ -15,7 +15,7 @@ use super::{Change, ChangeKind, DealImpact, Direction, Impact};
 
 /// Compares deals with what becomes of them by another roadmap. `whole` tells of either whether all of it could be read:
 /// what is not found any more today may only be hidden by an error.
-pub fn impact<'d>(
+pub(crate) fn impact<'d>(
     compared: String,
     whole: [bool; 2],
     now: (&'d [Deal], &'d [DrawnFinding]),

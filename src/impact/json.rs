@@ -103,7 +103,7 @@ struct AffectedDealsJson {
 }
 
 /// Writes what changes.
-pub fn json(impact: &Impact<'_>, today: Date) -> String {
+pub(crate) fn json(impact: &Impact<'_>, today: Date) -> String {
     let counted = |signed, direction| AffectedDealsJson::from(&impact.deals(signed, direction));
     let new = impact.new.iter().map(|finding| one_finding("new", finding));
     let gone = impact.gone.iter().map(|finding| one_finding("gone", finding));

@@ -7,7 +7,7 @@ use super::text::{help, mark, name, places};
 use super::{Direction, Impact};
 
 /// Writes what changes, with a sentence above it: a list for each contract.
-pub fn markdown(impact: &Impact<'_>) -> String {
+pub(crate) fn markdown(impact: &Impact<'_>) -> String {
     let mut out = format!("**{}**\n", escape(&impact.headline()));
     for affected in &impact.contracts {
         out += &format!("\n### {} gets {}\n\n", escape(&name(affected)), affected.direction.name());

@@ -19,14 +19,14 @@ use crate::model::money::{Money, Sums};
 use crate::model::scope::Cell;
 use crate::text::{count, plural};
 
-pub use compare::impact;
-pub use json::json;
-pub use markdown::markdown;
-pub use text::text;
+pub(crate) use compare::impact;
+pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use text::text;
 
 /// What changes for the deals.
 #[derive(Debug)]
-pub struct Impact<'d> {
+pub(crate) struct Impact<'d> {
     /// What the roadmap is compared with, in words: `since main`.
     pub compared: String,
     /// Contracts that were judged.
@@ -43,7 +43,7 @@ pub struct Impact<'d> {
 
 /// A contract for which something changes.
 #[derive(Debug)]
-pub struct DealImpact<'d> {
+pub(crate) struct DealImpact<'d> {
     /// The contract, with today's roadmap.
     pub deal: &'d Deal,
     /// Whether anything gets worse.
@@ -54,7 +54,7 @@ pub struct DealImpact<'d> {
 
 /// Which way it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// It gets worse.
     Worse,
     /// It gets better.
@@ -63,7 +63,7 @@ pub enum Direction {
 
 impl Direction {
     /// The word for it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Worse => "worse",
             Self::Better => "better",
@@ -73,7 +73,7 @@ impl Direction {
 
 /// One thing that changes for a contract.
 #[derive(Debug)]
-pub struct Change<'d> {
+pub(crate) struct Change<'d> {
     /// Which way.
     pub direction: Direction,
     /// The requirement, if it is about one.
@@ -86,7 +86,7 @@ pub struct Change<'d> {
 
 /// What changes.
 #[derive(Debug)]
-pub enum ChangeKind<'d> {
+pub(crate) enum ChangeKind<'d> {
     /// What becomes of one feature of a promise.
     Part {
         /// In which respect: time stands for existence, too.
@@ -104,7 +104,7 @@ pub enum ChangeKind<'d> {
 
 impl Change<'_> {
     /// Whether it is denied today, and nobody has accepted it.
-    pub fn is_denied(&self) -> bool {
+    pub(crate) fn is_denied(&self) -> bool {
         self.direction == Direction::Worse && self.found.is_some_and(Finding::is_denied)
     }
 
@@ -113,12 +113,12 @@ impl Change<'_> {
     }
 
     /// Whether somebody has accepted what is found today.
-    pub fn is_waived(&self) -> bool {
+    pub(crate) fn is_waived(&self) -> bool {
         self.direction == Direction::Worse && self.found.is_some_and(|finding| finding.waived.is_some())
     }
 
     /// What happens, in a sentence without its full stop.
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         match &self.what {
             ChangeKind::Part { kind, before, now, cells } => words::of_judgement(*kind, *before, now, cells),
             ChangeKind::Finding(finding) if self.direction == Direction::Better => {
@@ -129,7 +129,7 @@ impl Change<'_> {
     }
 
     /// Where the roadmaps say so: today's, then the other.
-    pub fn places(&self) -> (Option<&str>, Option<&str>) {
+    pub(crate) fn places(&self) -> (Option<&str>, Option<&str>) {
         match &self.what {
             ChangeKind::Part { before, now, .. } => {
                 (now.place.as_deref(), before.and_then(|before| before.place.as_deref()))
@@ -139,7 +139,7 @@ impl Change<'_> {
     }
 
     /// The lint that finds it today, or found it.
-    pub fn lint(&self) -> Option<&'static str> {
+    pub(crate) fn lint(&self) -> Option<&'static str> {
         match &self.what {
             ChangeKind::Finding(finding) => Some(finding.lint.name),
             ChangeKind::Part { .. } => self.found.map(|finding| finding.lint.name),
@@ -149,14 +149,14 @@ impl Change<'_> {
 
 impl DealImpact<'_> {
     /// Whether the contract is signed.
-    pub fn is_signed(&self) -> bool {
+    pub(crate) fn is_signed(&self) -> bool {
         self.deal.status == ContractStatus::Signed
     }
 }
 
 /// Deals that a change is about, each once however many files it consists of.
 #[derive(Debug, Default)]
-pub struct AffectedDeals {
+pub(crate) struct AffectedDeals {
     /// What each is worth, where that is known.
     deals: BTreeMap<String, Option<Money>>,
     /// Promises and findings that go the same way.
@@ -165,17 +165,17 @@ pub struct AffectedDeals {
 
 impl AffectedDeals {
     /// How many.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.deals.len()
     }
 
     /// How many promises, or other things that are found in them, go the same way.
-    pub fn changes(&self) -> usize {
+    pub(crate) fn changes(&self) -> usize {
         self.changes
     }
 
     /// What they are worth.
-    pub fn value(&self) -> Sums {
+    pub(crate) fn value(&self) -> Sums {
         let mut sums = Sums::default();
         for value in self.deals.values().flatten() {
             // A sum beyond 28 digits is no money.
@@ -187,7 +187,7 @@ impl AffectedDeals {
 
 impl<'d> Impact<'d> {
     /// The deals that go one way. One that gets worse in any of its files does not get better.
-    pub fn deals(&self, signed: bool, direction: Direction) -> AffectedDeals {
+    pub(crate) fn deals(&self, signed: bool, direction: Direction) -> AffectedDeals {
         let key =
             |deal: &Deal| deal.deal.clone().or_else(|| deal.id.clone()).unwrap_or_else(|| deal.file.clone());
         let of = |wanted: Direction| {
@@ -207,13 +207,13 @@ impl<'d> Impact<'d> {
     }
 
     /// Whether a signed contract gets worse by something that is denied and that nobody has accepted.
-    pub fn breaks_signed(&self) -> bool {
+    pub(crate) fn breaks_signed(&self) -> bool {
         let signed = self.contracts.iter().filter(|affected| affected.is_signed());
         signed.flat_map(|affected| &affected.changes).any(Change::is_denied)
     }
 
     /// All of it in a sentence.
-    pub fn headline(&self) -> String {
+    pub(crate) fn headline(&self) -> String {
         let mut parts = Vec::new();
         for direction in [Direction::Worse, Direction::Better] {
             for (signed, one, several) in

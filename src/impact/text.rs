@@ -6,7 +6,7 @@ use crate::lint::finding::Finding;
 use super::{Change, ChangeKind, DealImpact, Impact};
 
 /// Writes what changes, with a sentence above it.
-pub fn text(impact: &Impact<'_>) -> String {
+pub(crate) fn text(impact: &Impact<'_>) -> String {
     let mut out = impact.headline() + "\n";
     for affected in &impact.contracts {
         out += &format!("\n{} gets {}\n", name(affected), affected.direction.name());

@@ -9,11 +9,11 @@
 mod read;
 mod write;
 
-pub use read::contracts;
-pub use write::{Index, IndexedContract, PseudonymKey};
+pub(crate) use read::contracts;
+pub(crate) use write::{Index, IndexedContract, PseudonymKey};
 
 /// The version of the file's shape.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// What is due after an event for which there is no day yet.
 const OPEN: &str = "open";

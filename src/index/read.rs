@@ -18,7 +18,7 @@ use crate::source::{Span, Spanned};
 use super::{OPEN, VERSION, WHEN_AVAILABLE};
 
 /// Reads what is promised. What is wrong is added to `problems`.
-pub fn contracts(
+pub(crate) fn contracts(
     record: PromisesRecord,
     reading: ContractReading<'_>,
     problems: &mut Vec<Problem>,

@@ -22,7 +22,7 @@ const DIGITS: usize = 12;
 
 /// The key of pseudonyms: 32 bytes.
 #[derive(Clone)]
-pub struct PseudonymKey([u8; 32]);
+pub(crate) struct PseudonymKey([u8; 32]);
 
 impl PseudonymKey {
     /// A key that nobody has had before.
@@ -30,14 +30,14 @@ impl PseudonymKey {
     /// # Errors
     ///
     /// The system has no random numbers.
-    pub fn random() -> std::io::Result<Self> {
+    pub(crate) fn random() -> std::io::Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
         Ok(Self(bytes))
     }
 
     /// Reads what [`PseudonymKey::write`] wrote: 64 hexadecimal digits.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let mut bytes = [0; 32];
         if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -50,7 +50,7 @@ impl PseudonymKey {
     }
 
     /// The key as a line of text.
-    pub fn write(&self) -> String {
+    pub(crate) fn write(&self) -> String {
         hexadecimal(&self.0) + "\n"
     }
 
@@ -81,14 +81,14 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// A file of promises.
 #[derive(Debug, Serialize)]
-pub struct Index {
+pub(crate) struct Index {
     version: u32,
     contracts: Vec<IndexedContract>,
 }
 
 /// What a contract promises, without who promised it to whom.
 #[derive(Debug, Serialize)]
-pub struct IndexedContract {
+pub(crate) struct IndexedContract {
     contract: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     deal: Option<String>,
@@ -128,7 +128,7 @@ struct IndexWindow {
 impl IndexedContract {
     /// What a contract promises of features, in the words that the roadmap knows. Contracts that are over promise
     /// nothing.
-    pub fn of(contract: &Contract, roadmap: &Roadmap, key: &PseudonymKey) -> Option<Self> {
+    pub(crate) fn of(contract: &Contract, roadmap: &Roadmap, key: &PseudonymKey) -> Option<Self> {
         if !contract.status.is_linted() {
             return None;
         }
@@ -157,17 +157,17 @@ impl IndexedContract {
 
 impl Index {
     /// A file of these.
-    pub fn new(contracts: Vec<IndexedContract>) -> Self {
+    pub(crate) fn new(contracts: Vec<IndexedContract>) -> Self {
         Self { version: VERSION, contracts }
     }
 
     /// How many contracts there are, and how many promises.
-    pub fn counts(&self) -> (usize, usize) {
+    pub(crate) fn counts(&self) -> (usize, usize) {
         (self.contracts.len(), self.contracts.iter().map(|contract| contract.promises.len()).sum())
     }
 
     /// The file. Its order is that of the pseudonyms, since that of files and clauses would tell.
-    pub fn write(mut self) -> String {
+    pub(crate) fn write(mut self) -> String {
         self.contracts.sort_by(|one, other| one.contract.cmp(&other.contract));
         // Texts always serialize.
         serde_json::to_string_pretty(&self).unwrap_or_default() + "\n"

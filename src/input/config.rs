@@ -17,7 +17,7 @@ use super::read::{self, UnreadFile};
 use super::records::ConfigRecord;
 
 /// The configuration's file name.
-pub const FILE_NAME: &str = "dealcheck.toml";
+pub(crate) const FILE_NAME: &str = "dealcheck.toml";
 
 /// A configuration file with what came of reading it.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ fn patterns(
 }
 
 /// Looks up which configuration and which roadmap are nearest to a folder, each folder once.
-pub struct Nearest<'a> {
+pub(crate) struct Nearest<'a> {
     files: &'a dyn Files,
     read: Box<dyn FnMut(&Path) -> ConfigFile + 'a>,
     folders: HashMap<PathBuf, FolderConfig>,
@@ -157,7 +157,7 @@ pub struct Nearest<'a> {
 /// What holds in a folder: what lies nearest to it, in it or above it, as far as the repository's root. Beside or below
 /// a configuration only what lies in its own folder counts: whoever adds a contract adds no roadmap and no waiver to it.
 #[derive(Clone, Default)]
-pub struct FolderConfig {
+pub(crate) struct FolderConfig {
     /// The configuration.
     pub config: Option<Arc<ConfigFile>>,
     /// Files called `roadmap.…`, all in one folder; more than one is a mistake of the user's.
@@ -168,7 +168,7 @@ pub struct FolderConfig {
 
 impl<'a> Nearest<'a> {
     /// A lookup that reads a configuration by `read`.
-    pub fn new(files: &'a dyn Files, read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
+    pub(crate) fn new(files: &'a dyn Files, read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
         Self {
             files,
             read: Box::new(read),
@@ -179,12 +179,12 @@ impl<'a> Nearest<'a> {
     }
 
     /// The problems of configurations that hold for nothing. Paths are shown from `base`.
-    pub fn strays(&self, base: &Path) -> impl Iterator<Item = Problem> {
+    pub(crate) fn strays(&self, base: &Path) -> impl Iterator<Item = Problem> {
         self.strays.iter().map(move |(path, outer)| stray(path, outer, base))
     }
 
     /// The configurations that were found.
-    pub fn configs(&self) -> Vec<Arc<ConfigFile>> {
+    pub(crate) fn configs(&self) -> Vec<Arc<ConfigFile>> {
         let mut configs: Vec<Arc<ConfigFile>> =
             self.folders.values().filter_map(|found| found.config.clone()).collect();
         configs.sort_by(|one, other| one.path.cmp(&other.path));
@@ -193,7 +193,7 @@ impl<'a> Nearest<'a> {
     }
 
     /// What is nearest to an absolute folder.
-    pub fn to(&mut self, folder: &Path) -> &FolderConfig {
+    pub(crate) fn to(&mut self, folder: &Path) -> &FolderConfig {
         // The files of a folder come one after another, and to compare a path is quicker than to hash it.
         if self.last.0 != folder {
             if !self.folders.contains_key(folder) {
@@ -241,7 +241,7 @@ impl<'a> Nearest<'a> {
 
 impl FolderConfig {
     /// What holds by a configuration.
-    pub fn beside(files: &dyn Files, config: Arc<ConfigFile>) -> Self {
+    pub(crate) fn beside(files: &dyn Files, config: Arc<ConfigFile>) -> Self {
         let called = |stem| files_called(files, config.folder(), stem);
         Self { roadmap: called("roadmap"), waivers: called("waivers"), config: Some(config) }
     }

@@ -15,7 +15,7 @@ use crate::text;
 use super::parse::{Map, Node, NodeKind};
 
 /// Text with its place; numbers keep the form they were written in.
-pub type Text = Spanned<compact_str::CompactString>;
+pub(crate) type Text = Spanned<compact_str::CompactString>;
 
 /// What a key of a record holds.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -79,7 +79,7 @@ impl<T> Field<T> {
 }
 
 /// A value that can be read from a node.
-pub trait Decode: Sized {
+pub(crate) trait Decode: Sized {
     /// What is expected, with its article: `a date`, `a list of texts`.
     const EXPECTED: &'static str;
 
@@ -264,12 +264,12 @@ pub struct Key {
 }
 
 /// Reads all of a file as a table with fixed keys.
-pub fn decode_file<R: Record>(node: &Node<'_>, problems: &mut Vec<Problem>) -> Option<R> {
+pub(crate) fn decode_file<R: Record>(node: &Node<'_>, problems: &mut Vec<Problem>) -> Option<R> {
     decode_table(node, None, problems)
 }
 
 /// Reads the value of a key as a table with fixed keys.
-pub fn decode_record<R: Record>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<R> {
+pub(crate) fn decode_record<R: Record>(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<R> {
     decode_table(node, Some(key), problems)
 }
 
@@ -369,7 +369,7 @@ fn complete<R: Record>(record: &mut R, map: &Map<'_>, anchor: Span, problems: &m
 }
 
 /// The problem of a table that lacks a key.
-pub fn missing_key(key: &Key, noun: &str, anchor: Span) -> Problem {
+pub(crate) fn missing_key(key: &Key, noun: &str, anchor: Span) -> Problem {
     let bare = noun.split_once(' ').map_or(noun, |(_, bare)| bare);
     Problem::at(
         anchor,
@@ -380,7 +380,7 @@ pub fn missing_key(key: &Key, noun: &str, anchor: Span) -> Problem {
 }
 
 /// A key in small letters and in one word.
-pub fn in_one_word(key: &str) -> Cow<'_, str> {
+pub(crate) fn in_one_word(key: &str) -> Cow<'_, str> {
     const BETWEEN: [char; 3] = ['-', '_', ' '];
     let word = text::fold(key);
     if word.contains(BETWEEN) { word.replace(BETWEEN, "").into() } else { word }
@@ -417,7 +417,7 @@ fn unknown_key<R: Record>(key: &Spanned<&str>, near: Option<&str>, is_written: b
 }
 
 /// Dimensions that most products have.
-pub const COMMON_DIMENSIONS: [&str; 8] =
+pub(crate) const COMMON_DIMENSIONS: [&str; 8] =
     ["platform", "region", "edition", "deployment", "os", "country", "plan", "tier"];
 
 /// The dimension that most products have and that a key names, in the singular or in the plural.

@@ -1,15 +1,15 @@
 //! From paths to records; nothing after it reads a file.
 
-pub mod config;
-pub mod decode;
-pub mod discover;
-pub mod files;
+pub(crate) mod config;
+pub(crate) mod decode;
+pub(crate) mod discover;
+pub(crate) mod files;
 mod git;
-pub mod parse;
-pub mod path;
-pub mod pattern;
-pub mod read;
+pub(crate) mod parse;
+pub(crate) mod path;
+pub(crate) mod pattern;
+pub(crate) mod read;
 mod record;
-pub mod records;
-pub mod revision;
-pub mod shape;
+pub(crate) mod records;
+pub(crate) mod revision;
+pub(crate) mod shape;

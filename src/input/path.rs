@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::text::marked;
 
 /// A path as users write it: with `/`. Bytes of it that are no text are [marked].
-pub fn slashes(path: &Path) -> String {
+pub(crate) fn slashes(path: &Path) -> String {
     let text = marked(bytes(path.as_os_str()));
     if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
@@ -20,12 +20,12 @@ fn bytes(name: &OsStr) -> &[u8] {
 }
 
 /// The root of the repository that an absolute folder is in: the nearest one with `.git`.
-pub fn repository_root(folder: &Path) -> Option<&Path> {
+pub(crate) fn repository_root(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|above| above.join(".git").exists())
 }
 
 /// How an absolute path is shown: relative to the working folder, over `..` where it lies beside it.
-pub fn shown(path: &Path, base: &Path) -> String {
+pub(crate) fn shown(path: &Path, base: &Path) -> String {
     slashes(&shown_from(path, base))
 }
 
@@ -42,7 +42,7 @@ pub(super) fn shown_from(path: &Path, base: &Path) -> PathBuf {
 }
 
 /// A path without `.` and `..`, by its words alone: what leads out of where it begins stays.
-pub fn without_dots(path: &Path) -> PathBuf {
+pub(crate) fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match (part, plain.components().next_back()) {

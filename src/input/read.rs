@@ -18,12 +18,17 @@ use super::records::{ContractRecord, RoadmapRecord};
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
 ///
 /// `name` is the path as it is shown.
-pub fn source(files: &dyn Files, path: &Path, name: &str, id: FileId) -> Result<Source, Box<UnreadFile>> {
+pub(crate) fn source(
+    files: &dyn Files,
+    path: &Path,
+    name: &str,
+    id: FileId,
+) -> Result<Source, Box<UnreadFile>> {
     text(files.read(path), name, id)
 }
 
 /// Reads standard input, or anything else that can be read.
-pub fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<UnreadFile>> {
+pub(crate) fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source, Box<UnreadFile>> {
     text(bounded(reader, 0), name, id)
 }
 
@@ -59,7 +64,7 @@ fn not_utf8(name: &str) -> String {
 
 /// A file that could not be read.
 #[derive(Debug)]
-pub struct UnreadFile {
+pub(crate) struct UnreadFile {
     /// The text as far as it can be shown.
     pub source: Option<Source>,
     /// What is wrong.
@@ -94,7 +99,7 @@ impl UnreadFile {
 }
 
 /// Whether a text is empty but for comments. A file of waivers is so before the first decision and after the last.
-pub fn holds_nothing(text: &str) -> bool {
+pub(crate) fn holds_nothing(text: &str) -> bool {
     // A lone CR ends a line, too: what follows it is no comment any more.
     text.split(['\n', '\r']).map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
@@ -107,7 +112,7 @@ pub fn record<R: Record>(node: Option<&Node<'_>>, mut problems: Vec<Problem>) ->
 }
 
 /// Orders problems as they stand in the file, each once: what YAML repeats is read as often.
-pub fn sort(problems: &mut Vec<Problem>) {
+pub(crate) fn sort(problems: &mut Vec<Problem>) {
     let place = |problem: &Problem| problem.diagnostic.primary().map(|label| label.span);
     problems.sort_by_key(place);
     let mut sorted: Vec<Problem> = Vec::with_capacity(problems.len());
@@ -162,7 +167,7 @@ pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
 
 /// Whether a file that nobody named is to be read as a contract: it has the keys of one, as they are or nearly so, or
 /// may have had them before it was broken, whatever else it has.
-pub fn looks_like_contract(node: Option<&Node<'_>>, broken: bool, text: &str) -> bool {
+pub(crate) fn looks_like_contract(node: Option<&Node<'_>>, broken: bool, text: &str) -> bool {
     has_contract_keys(node)
         || names_contract(&lost_words(node, broken, text))
         || node.is_some_and(|node| is_nearly_contract(&node.kind) || holds_contract(&node.kind))
@@ -247,7 +252,7 @@ fn lost_words(node: Option<&Node<'_>>, broken: bool, text: &str) -> String {
 }
 
 /// Whether a text can have the role of a roadmap or a contract at all: a quick look before it is parsed.
-pub fn may_be(text: &str, role: Role) -> bool {
+pub(crate) fn may_be(text: &str, role: Role) -> bool {
     let has_keys = |text: &str| match role {
         Role::Roadmap => RoadmapRecord::KEYS.iter().any(|key| mentions(text, key.name)),
         // The second key that is found settles it: the rarest ones, which take a look at all of the text, are last.
@@ -298,7 +303,7 @@ fn plain_words(text: &str) -> String {
 }
 
 /// Whether a text has a word somewhere.
-pub fn mentions(text: &str, word: &str) -> bool {
+pub(crate) fn mentions(text: &str, word: &str) -> bool {
     memmem::find(text.as_bytes(), word.as_bytes()).is_some()
 }
 

@@ -18,6 +18,7 @@ macro_rules! record {
     ) => {
         $(#[doc = $about])+
         #[derive(Clone, Debug)]
+        #[allow(unreachable_pub, reason = "the records of whole files are held against the schemas from outside")]
         pub struct $name {
             /// Where it stands: its first key.
             pub anchor: $crate::source::Span,

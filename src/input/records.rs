@@ -11,7 +11,7 @@ use super::record::record;
 use super::shape::{NOT_BLANK, Shape};
 
 /// A scope as it is written: dimensions with their values.
-pub type ScopeTable = Table<Vec<Text>>;
+pub(crate) type ScopeTable = Table<Vec<Text>>;
 
 record! {
     /// One contract: a deal with its requirements.

@@ -13,7 +13,7 @@ use super::decode::{Items, Record, Scalar, Table, Text};
 pub(super) const NOT_BLANK: &str = r"[^\s\u0085]|\uFEFF";
 
 /// A value whose shape editors can be told. Its schema takes what the decoder takes, and refuses what it refuses.
-pub trait Shape {
+pub(crate) trait Shape {
     /// The schema of the value.
     fn shape(generator: &mut SchemaGenerator) -> Schema;
 }
@@ -70,7 +70,7 @@ impl<T: Shape> Shape for Table<T> {
 }
 
 /// The name of a record in a schema: `fiscal-year` for a fiscal year.
-pub fn name(noun: &str) -> String {
+pub(crate) fn name(noun: &str) -> String {
     noun.split_once(' ').map_or(noun, |(_, bare)| bare).replace(' ', "-")
 }
 

@@ -134,7 +134,7 @@ impl Finding {
 impl_words!(Finding, |this| this.diagnostic);
 
 /// The first 16 hexadecimal digits of a SHA-256 over some texts.
-pub fn fingerprint<T: AsRef<str>>(parts: &[T]) -> String {
+pub(crate) fn fingerprint<T: AsRef<str>>(parts: &[T]) -> String {
     let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     // Texts are made safe to show, and so have no NUL: no two lists of parts join alike.
     let digest = Sha256::digest(parts.join("\0").as_bytes());

@@ -1,13 +1,13 @@
 //! What a lint is: a name, a level, an explanation, and one pure function.
 
-pub mod active;
-pub mod case;
-pub mod context;
-pub mod exception;
-pub mod finding;
-pub mod obstacle;
-pub mod portfolio;
-pub mod settings;
+pub(crate) mod active;
+pub(crate) mod case;
+pub(crate) mod context;
+pub(crate) mod exception;
+pub(crate) mod finding;
+pub(crate) mod obstacle;
+pub(crate) mod portfolio;
+pub(crate) mod settings;
 
 use std::fmt;
 
@@ -134,25 +134,25 @@ pub enum Check {
 }
 
 /// Puts a judgement of a promise into words.
-pub type Word = fn(&Case<'_, '_>) -> Finding;
+pub(crate) type Word = fn(&Case<'_, '_>) -> Finding;
 /// See [`Check::Promise`].
-pub type OfPromise = fn(&PromiseCase<'_, '_>) -> Option<Finding>;
+pub(crate) type OfPromise = fn(&PromiseCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::Feature`]. The cells are all those of the feature.
-pub type OfFeature = fn(&Case<'_, '_>) -> Option<Finding>;
+pub(crate) type OfFeature = fn(&Case<'_, '_>) -> Option<Finding>;
 /// See [`Check::Contract`].
-pub type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Vec<Finding>, Problem>;
+pub(crate) type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Vec<Finding>, Problem>;
 /// See [`Check::Term`].
-pub type OfTerm = fn(&TermCase<'_, '_>) -> Option<Finding>;
+pub(crate) type OfTerm = fn(&TermCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::Portfolio`].
-pub type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
+pub(crate) type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
 /// See [`Check::Roadmap`].
-pub type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
+pub(crate) type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
 /// See [`Check::Unlisted`].
-pub type OfUnlisted = fn(&UnlistedFile) -> Finding;
+pub(crate) type OfUnlisted = fn(&UnlistedFile) -> Finding;
 /// See [`Check::Waiver`] and [`Check::CoveringWaiver`].
-pub type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
+pub(crate) type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
 /// See [`Check::UnusedWaiver`].
-pub type OfWaiver = fn(&Waiver, &LintContext<'_>) -> Finding;
+pub(crate) type OfWaiver = fn(&Waiver, &LintContext<'_>) -> Finding;
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -122,7 +122,7 @@ pub struct Portfolio<'a> {
 
 /// What a contract promises that is not available today. Contracts without an id cannot be told apart, and have
 /// been reported.
-pub fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) -> Vec<UnshippedPromise> {
+pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) -> Vec<UnshippedPromise> {
     let open = judged.promises.iter().flat_map(|promise| {
         promise
             .judgements

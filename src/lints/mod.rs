@@ -109,7 +109,7 @@ pub static LINTS: &[&Lint] = &[
 ];
 
 /// Lints that once had another name: the old one, and the one to write instead.
-pub const RENAMED: &[(&str, &str)] =
+pub(crate) const RENAMED: &[(&str, &str)] =
     &[("breached-deadline", "missed-deadline"), ("vaporware-share", "unshipped-share")];
 
 pub(crate) use words::no_date;
@@ -148,6 +148,6 @@ pub fn find(name: &str) -> Option<&'static Lint> {
 }
 
 /// Days to spare under which a promise is tight: what the lint of that name is set to.
-pub fn margin(settings: &Settings) -> i64 {
+pub(crate) fn margin(settings: &Settings) -> i64 {
     tight_deadline::margin(settings)
 }

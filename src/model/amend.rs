@@ -15,7 +15,7 @@ use super::roadmap::Roadmap;
 
 /// A contract as one of its files sees it: all that holds, and which words of the file still count.
 #[derive(Debug)]
-pub struct ConsolidatedContract {
+pub(crate) struct ConsolidatedContract {
     /// What holds.
     pub record: ContractRecord,
     /// The id of the base.
@@ -28,7 +28,7 @@ pub struct ConsolidatedContract {
 
 /// Lays amendments over a base, in the order in which they were signed. The result is what `file` is judged by:
 /// it has that file's id, status and day of signature. An unknown `drop` is reported.
-pub fn amended(
+pub(crate) fn amended(
     layers: &[&ContractRecord],
     file: FileId,
     roadmap: &Roadmap,
@@ -169,7 +169,7 @@ fn has_lost_names(field: &Field<Items<RequirementRecord>>) -> bool {
 impl ConsolidatedContract {
     /// Leaves the requirements and terms whose words stand in the contract's own file: those of its other files
     /// are judged there.
-    pub fn own_words(&self, contract: &mut Contract) {
+    pub(crate) fn own_words(&self, contract: &mut Contract) {
         let file = contract.file;
         contract.deal.clone_from(&self.deal);
         contract.requirements.retain(|requirement| requirement.place.file == file);

@@ -28,7 +28,7 @@ use super::window::{Date, Window};
 
 /// What the words of a roadmap mean in this configuration.
 #[derive(Debug, Default)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     /// Fiscal years and holidays.
     pub calendar: Calendar,
     /// Further words for statuses.
@@ -36,11 +36,11 @@ pub struct Vocabulary {
 }
 
 /// A roadmap file as it was read; no record where there is nothing sound in it.
-pub type RoadmapFile = (FileId, Option<RoadmapRecord>);
+pub(crate) type RoadmapFile = (FileId, Option<RoadmapRecord>);
 
 /// Merges roadmap files. What is wrong with them is added to `problems`; `incomplete` tells that a file could
 /// not be read at all.
-pub fn assemble(
+pub(crate) fn assemble(
     files: &[RoadmapFile],
     vocabulary: &Vocabulary,
     incomplete: bool,
@@ -578,7 +578,7 @@ fn references(roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
 }
 
 /// The problem of a name that two features claim.
-pub fn ambiguous(roadmap: &Roadmap, text: &Text, one: usize, other: usize) -> Problem {
+pub(crate) fn ambiguous(roadmap: &Roadmap, text: &Text, one: usize, other: usize) -> Problem {
     let features = [&roadmap.features[one], &roadmap.features[other]];
     let problem =
         Problem::at(text.span, format!("`{}` is the name of two features", text.value), "which one?");

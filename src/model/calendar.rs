@@ -230,7 +230,7 @@ impl Weekend {
 }
 
 /// The months as they are written out.
-pub const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -246,7 +246,7 @@ pub const MONTHS: [&str; 12] = [
 ];
 
 /// The number of a month from its name or the first three letters of it (and `Sept`), in any case.
-pub fn month_number(name: &str) -> Option<u8> {
+pub(crate) fn month_number(name: &str) -> Option<u8> {
     let at = MONTHS.iter().position(|month| {
         let short = month.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(name));
         short
@@ -257,7 +257,7 @@ pub fn month_number(name: &str) -> Option<u8> {
 }
 
 /// Reads the month that a fiscal year starts with: a name, or a number from 1 to 12.
-pub fn parse_month(text: &str) -> Result<u8, Misread> {
+pub(crate) fn parse_month(text: &str) -> Result<u8, Misread> {
     let name = text.trim();
     let number = name.parse().ok().filter(|number| (1..=12).contains(number));
     if let Some(month) = month_number(name).or(number) {

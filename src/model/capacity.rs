@@ -54,7 +54,7 @@ impl fmt::Display for Capacity {
 }
 
 /// Reads an effort, `120 days`, as days of work.
-pub fn parse_effort(text: &str) -> Result<Decimal, Misread> {
+pub(crate) fn parse_effort(text: &str) -> Result<Decimal, Misread> {
     match parse_work(text)? {
         (days, None) => Ok(days),
         (days, Some(_)) => {

@@ -18,7 +18,7 @@ use super::status::{Status, Statuses};
 use super::window::Date;
 
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
-pub fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabulary {
+pub(crate) fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabulary {
     let bare_period = meaning(&record.bare_period, problems, BarePeriod::parse);
     let quarters = meaning(&record.quarters, problems, Quarters::parse);
     let weekend = meaning(&record.weekend, problems, Weekend::parse);
@@ -75,7 +75,7 @@ impl People {
 
 /// Reads what reports say; what is wrong is added to `problems`. Where nobody can read whether people may be named,
 /// they are not.
-pub fn reporting(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Reporting {
+pub(crate) fn reporting(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Reporting {
     let people = match meaning(&record.people, problems, People::parse) {
         Field::Absent => People::On,
         Field::Given(people) => people.value,
@@ -94,7 +94,7 @@ pub struct Economics {
 }
 
 /// Reads what work costs; what is wrong is added to `problems`.
-pub fn economics(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Economics {
+pub(crate) fn economics(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Economics {
     let day_rate = meaning(&record.day_rate, problems, parse_day_rate);
     Economics { day_rate: day_rate.given().copied(), rates: Rates::read(&record.rates, problems) }
 }

@@ -20,7 +20,7 @@ use super::window::{Date, days_between};
 
 /// Work that is due by a day. The same work may be due to several, and is done once, by the first of its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Job<K> {
+pub(crate) struct Job<K> {
     /// Which work: what is equal is the same.
     pub work: K,
     /// Days of work.
@@ -33,7 +33,7 @@ pub struct Job<K> {
 
 /// The first deadline by which more work is due than a team can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Overload {
+pub(crate) struct Overload {
     /// The deadline.
     pub by: Date,
     /// Days of work that are agreed by then.
@@ -49,7 +49,7 @@ pub struct Overload {
 /// What a team can do between two days. Its capacity is spread evenly over the days of the calendar; a year is
 /// 12 months and 365 days, as for quantities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Supply {
+pub(crate) struct Supply {
     // The days of work are `worked / of`, kept as a fraction, since a month of 365/12 days leaves no decimal.
     worked: Decimal,
     of: Decimal,
@@ -57,7 +57,7 @@ pub struct Supply {
 
 impl Supply {
     /// What can be done from one day on until another is over; none where 28 digits do not hold it.
-    pub fn between(capacity: Capacity, today: Date, by: Date) -> Option<Self> {
+    pub(crate) fn between(capacity: Capacity, today: Date, by: Date) -> Option<Self> {
         let (period, parts) = match capacity.per {
             Period::Day => (1, 1),
             Period::Week => (7, 1),
@@ -70,24 +70,24 @@ impl Supply {
     }
 
     /// Whether some work is more than can be done; work that 28 digits do not hold is.
-    pub fn is_exceeded_by(&self, work: Decimal) -> bool {
+    pub(crate) fn is_exceeded_by(&self, work: Decimal) -> bool {
         exact_product(work, self.of).is_none_or(|work| work > self.worked)
     }
 
     /// The share of what can be done that some work takes, in percent; none where nothing can be done.
-    pub fn share(&self, work: Decimal) -> Option<Decimal> {
+    pub(crate) fn share(&self, work: Decimal) -> Option<Decimal> {
         work.checked_mul(self.of)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.worked)
     }
 
     /// The days of work that can be done, to 28 digits.
-    pub fn days(&self) -> Decimal {
+    pub(crate) fn days(&self) -> Decimal {
         self.worked / self.of
     }
 }
 
 /// The day on which a team that begins today is done with some work; none where that is never, or beyond the
 /// calendar.
-pub fn done_by(work: Decimal, capacity: Capacity, today: Date) -> Option<Date> {
+pub(crate) fn done_by(work: Decimal, capacity: Capacity, today: Date) -> Option<Date> {
     let a_day = Supply::between(capacity, today, today.tomorrow().ok()?)?;
     let days = exact_product(work, a_day.of)?.checked_div(a_day.worked)?.ceil();
     today.checked_add(0.days().try_days(i64::try_from(days).ok()?).ok()?).ok()
@@ -97,7 +97,7 @@ pub fn done_by(work: Decimal, capacity: Capacity, today: Date) -> Option<Date> {
 /// and what is proposed cannot be done besides, it is the first deadline of both together.
 ///
 /// What is overdue has to be done first, and so counts at every later deadline.
-pub fn overload<K: Ord + Copy>(jobs: &[Job<K>], capacity: Capacity, today: Date) -> Option<Overload> {
+pub(crate) fn overload<K: Ord + Copy>(jobs: &[Job<K>], capacity: Capacity, today: Date) -> Option<Overload> {
     let due = |with_drafts: bool| {
         let mut first: BTreeMap<K, (Date, Decimal)> = BTreeMap::new();
         // Where nothing is left to do, no deadline can be missed.

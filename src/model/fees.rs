@@ -11,11 +11,11 @@ use super::money::Money;
 use super::scope::same;
 
 /// The name of the contract's value among what shares may be of.
-pub const VALUE: &str = "value";
+pub(crate) const VALUE: &str = "value";
 
 /// What a contract names that shares and multiples may be of.
 #[derive(Clone, Debug, Default)]
-pub struct Fees {
+pub(crate) struct Fees {
     named: Vec<(CompactString, Option<Money>)>,
     /// Whether some may have been lost to an error.
     is_cut: bool,
@@ -23,7 +23,7 @@ pub struct Fees {
 
 /// What a name of a fee stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamedFee {
+pub(crate) enum NamedFee {
     /// So much.
     Known(Money),
     /// It could not be read, which has been reported.
@@ -34,7 +34,7 @@ pub enum NamedFee {
 
 impl Fees {
     /// Reads what a contract names. The value is one of them.
-    pub fn read(fees: &Field<Table<Text>>, value: &Field<Money>, problems: &mut Vec<Problem>) -> Self {
+    pub(crate) fn read(fees: &Field<Table<Text>>, value: &Field<Money>, problems: &mut Vec<Problem>) -> Self {
         let mut named = Vec::new();
         for (name, field) in fees.given().into_iter().flat_map(|table| &table.entries) {
             if same(&name.value, VALUE) {
@@ -58,7 +58,7 @@ impl Fees {
     }
 
     /// What a name stands for, without regard to case.
-    pub fn find(&self, name: &str) -> NamedFee {
+    pub(crate) fn find(&self, name: &str) -> NamedFee {
         match self.named.iter().find(|(known, _)| same(known, name)) {
             Some((_, Some(money))) => NamedFee::Known(*money),
             Some((_, None)) => NamedFee::Unreadable,
@@ -68,7 +68,7 @@ impl Fees {
     }
 
     /// Why a name stands for nothing.
-    pub fn unknown(&self, name: &str) -> Misread {
+    pub(crate) fn unknown(&self, name: &str) -> Misread {
         if same(name, VALUE) {
             return Misread::new("the contract states no `value`", "a share of what?")
                 .help("add the contract's `value`, such as `value: 480000 EUR`");

@@ -18,11 +18,11 @@ use super::number::{short, within};
 use super::quantity::{Incomparable, Quantity};
 
 /// One level in a file: a text, or a list of texts.
-pub type WrittenLevel = Spanned<Vec<Text>>;
+pub(crate) type WrittenLevel = Spanned<Vec<Text>>;
 
 /// The words of some level in their order, from the least to the most.
 #[derive(Debug, PartialEq, Eq)]
-pub struct LevelScale(Vec<CompactString>);
+pub(crate) struct LevelScale(Vec<CompactString>);
 
 /// The scales of a roadmap, by the names of the levels that they are for.
 #[derive(Debug, Default)]
@@ -338,7 +338,7 @@ impl fmt::Display for LevelConstraint {
 }
 
 /// Whether two words of a level are the same, case and blanks aside.
-pub fn is_same(one: &str, other: &str) -> bool {
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let letters = |text| folded(text).filter(|letter| !letter.is_whitespace());
     letters(one).eq(letters(other))
 }

@@ -191,7 +191,7 @@ impl RequirementMatter {
 }
 
 /// Whether two texts name one feature.
-pub fn is_feature(one: &str, other: &str, roadmap: &Roadmap) -> bool {
+pub(crate) fn is_feature(one: &str, other: &str, roadmap: &Roadmap) -> bool {
     let known = roadmap.find(one).feature();
     same(one.trim(), other.trim()) || known.is_some() && known == roadmap.find(other).feature()
 }
@@ -388,7 +388,7 @@ fn of_entry(entry: &RemedyEntry) -> String {
 }
 
 /// A list of texts; of one, the text.
-pub fn list<T: AsRef<str>>(texts: &[T]) -> String {
+pub(crate) fn list<T: AsRef<str>>(texts: &[T]) -> String {
     let texts: Vec<String> = texts.iter().map(|text| toml_text(text.as_ref())).collect();
     match texts.as_slice() {
         [only] => only.clone(),

@@ -145,7 +145,7 @@ impl From<Misread> for ReadError {
 }
 
 /// The place of a part of a text; all of the text where it does not stand in the file as it is.
-pub fn place_of(text: &Text, part: Range<usize>) -> Span {
+pub(crate) fn place_of(text: &Text, part: Range<usize>) -> Span {
     narrow(text, part).unwrap_or(text.span)
 }
 
@@ -162,7 +162,7 @@ fn narrow(text: &Text, part: Range<usize>) -> Option<Span> {
 }
 
 /// Reads the meaning of a text; what is wrong with it is reported, and makes the field broken.
-pub fn meaning<T, E: Into<ReadError>>(
+pub(crate) fn meaning<T, E: Into<ReadError>>(
     field: &Field<Text>,
     problems: &mut Vec<Problem>,
     parse: impl FnOnce(&str) -> Result<T, E>,
@@ -171,7 +171,7 @@ pub fn meaning<T, E: Into<ReadError>>(
 }
 
 /// Reads the meaning of one text; `None` where it has been reported.
-pub fn value<T, E: Into<ReadError>>(
+pub(crate) fn value<T, E: Into<ReadError>>(
     text: &Text,
     problems: &mut Vec<Problem>,
     parse: impl FnOnce(&str) -> Result<T, E>,

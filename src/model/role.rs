@@ -53,7 +53,7 @@ impl Roles {
 }
 
 /// Reads who is in which role. Somebody whose days cannot be read is in none.
-pub fn roles(field: &Field<Table<Items<MemberSetting>>>, problems: &mut Vec<Problem>) -> Roles {
+pub(crate) fn roles(field: &Field<Table<Items<MemberSetting>>>, problems: &mut Vec<Problem>) -> Roles {
     let entries = field.given().into_iter().flat_map(|table| &table.entries);
     let roles = entries.filter_map(|(role, members)| {
         let Items(members, _) = members.given()?;

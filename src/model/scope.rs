@@ -9,7 +9,7 @@ use super::misread::Misread;
 use super::number::short;
 
 /// More combinations than this are not judged one by one.
-pub const MAX_CELLS: usize = 4096;
+pub(crate) const MAX_CELLS: usize = 4096;
 
 /// Named dimensions, each with the values it is limited to, in the order of the file. Names and values are
 /// kept as written and compared without regard to case. An empty scope, which most are, allocates nothing.
@@ -227,7 +227,7 @@ impl fmt::Display for Cell {
 }
 
 /// Whether two words differ in case only; without allocating, since this is asked millions of times.
-pub fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     if one.eq_ignore_ascii_case(other) {
         return true;
     }

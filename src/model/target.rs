@@ -12,7 +12,7 @@ use super::window::{Date, Window, YEARS};
 
 /// What a target is read with.
 #[derive(Clone, Copy, Debug)]
-pub struct Targets<'a> {
+pub(crate) struct Targets<'a> {
     /// How dates are read.
     pub calendar: &'a Calendar,
     /// The releases of the roadmap with their dates.
@@ -25,7 +25,7 @@ pub struct Targets<'a> {
 const NONE: &[&str] = &["tbd", "tba", "later", "unknown", "none"];
 
 /// Reads a target; nothing where the text says that there is none yet.
-pub fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, ReadError> {
+pub(crate) fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, ReadError> {
     let name = text.trim();
     if let Some(&window) = targets.releases.get(name).or_else(|| {
         let mut releases = targets.releases.iter();

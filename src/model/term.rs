@@ -178,7 +178,7 @@ fn meant_as_bound(value: &Scalar) -> Option<&Text> {
 }
 
 /// A part of a standard that is a bound.
-pub fn bound(value: &Scalar) -> Option<Constraint> {
+pub(crate) fn bound(value: &Scalar) -> Option<Constraint> {
     Constraint::parse(&in_full(&meant_as_bound(value)?.value)).ok()
 }
 

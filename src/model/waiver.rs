@@ -110,7 +110,7 @@ impl Waiver {
 }
 
 /// Reads a file of waivers. One that is broken covers nothing, and has been reported.
-pub fn waivers(
+pub(crate) fn waivers(
     record: &WaiversRecord,
     calendar: &Calendar,
     scales: &LevelScales,
@@ -199,7 +199,7 @@ fn only_of_requirements(span: Span, key: &str) -> Problem {
 
 /// Whether two addresses are the same person's: case does not count, nor does a display name as in
 /// `Priya Nair <priya@vendor.example>` (the `name-addr` of RFC 5322, section 3.4).
-pub fn same_address(one: &str, other: &str) -> bool {
+pub(crate) fn same_address(one: &str, other: &str) -> bool {
     address(one).eq_ignore_ascii_case(address(other))
 }
 

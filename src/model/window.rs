@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 pub type Date = jiff::civil::Date;
 
 /// The years a date may lie in; any other is a slip of the hand.
-pub const YEARS: RangeInclusive<i16> = 1900..=2199;
+pub(crate) const YEARS: RangeInclusive<i16> = 1900..=2199;
 
 /// The days that a date may mean, from the earliest to the latest; a day is a window of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,12 +68,12 @@ impl fmt::Display for Window {
 }
 
 /// A day later or earlier; none beyond the calendar.
-pub fn add_days(day: Date, days: i64) -> Option<Date> {
+pub(crate) fn add_days(day: Date, days: i64) -> Option<Date> {
     day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
 /// The days from one day to another: positive when the second is later.
-pub fn days_between(from: Date, to: Date) -> i64 {
+pub(crate) fn days_between(from: Date, to: Date) -> i64 {
     // Civil days have 24 hours each, so the division is exact.
     from.duration_until(to).as_hours() / 24
 }

@@ -15,7 +15,7 @@ const LONGEST: usize = 400;
 
 /// What a piece of a drawing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
+pub(crate) enum Ink {
     /// The lines themselves.
     Plain,
     /// Line numbers, and the frame around the lines.
@@ -45,7 +45,7 @@ impl Ink {
 }
 
 /// A finding's lines with their labels, as pieces of text in one ink each; none where it points at no line.
-pub fn draw_lines(finding: &Finding, sources: Sources<'_>) -> Vec<(Ink, String)> {
+pub(crate) fn draw_lines(finding: &Finding, sources: Sources<'_>) -> Vec<(Ink, String)> {
     let view = View::of_finding(finding, sources);
     let level = if view.is_error { Level::ERROR } else { Level::WARNING };
     let mut drawing = Drawing::default();
@@ -62,7 +62,7 @@ pub fn draw_lines(finding: &Finding, sources: Sources<'_>) -> Vec<(Ink, String)>
 }
 
 /// Says where a finding's level was set, if anybody set it.
-pub fn level_note(finding: &Finding, sources: Sources<'_>) -> Option<String> {
+pub(crate) fn level_note(finding: &Finding, sources: Sources<'_>) -> Option<String> {
     view::level_note(finding, sources)
 }
 

@@ -11,14 +11,14 @@ mod gitlab;
 mod json;
 mod junit;
 mod layout;
-pub mod lines;
+pub(crate) mod lines;
 mod link;
 mod markdown;
 mod narrated;
-pub mod promises;
+pub(crate) mod promises;
 mod repository;
 mod sarif;
-pub mod summary;
+pub(crate) mod summary;
 mod table;
 mod view;
 

@@ -16,7 +16,7 @@ const LONGEST: usize = 200;
 
 /// One promise. All texts are safe to show; one that there is nothing to say for is empty.
 #[derive(Clone, Debug)]
-pub struct PromiseRow {
+pub(crate) struct PromiseRow {
     severity: RowSeverity,
     /// The contract's id.
     pub contract: String,
@@ -101,7 +101,7 @@ impl PromiseRow {
     }
 
     /// What it comes to.
-    pub fn standing(&self) -> Standing {
+    pub(crate) fn standing(&self) -> Standing {
         self.severity.standing.0
     }
 

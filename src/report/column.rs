@@ -234,7 +234,7 @@ impl Column {
 }
 
 /// The columns where nobody chose any: what people ask first.
-pub fn for_people(by: Grouping) -> Vec<Column> {
+pub(crate) fn for_people(by: Grouping) -> Vec<Column> {
     use Column::{Broken, Contracts, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
     use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waived};
     let first: &[Column] = match by {
@@ -248,11 +248,11 @@ pub fn for_people(by: Grouping) -> Vec<Column> {
 }
 
 /// The columns to do without where a page is too narrow, the least missed one first.
-pub const LEAST_MISSED: [Column; 6] =
+pub(crate) const LEAST_MISSED: [Column; 6] =
     [Column::Waived, Column::Tight, Column::Status, Column::Value, Column::Contracts, Column::NextDeadline];
 
 /// All columns that say something in a table of a program.
-pub fn for_programs(by: Grouping) -> Vec<Column> {
+pub(crate) fn for_programs(by: Grouping) -> Vec<Column> {
     let all = <Column as clap::ValueEnum>::value_variants();
     all.iter().copied().filter(|column| *column != Column::Deliveries && column.applies_to(by)).collect()
 }

@@ -10,7 +10,7 @@ use super::column::Column;
 use super::{Line, Numbers, Report};
 
 /// Writes a report. Amounts have a column for each currency, so that a spreadsheet can add them up.
-pub fn csv(report: &Report<'_>, columns: &[Column]) -> String {
+pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     let total = &report.total;
     // An amendment is worth nothing of its own, and may be the only one at risk in its currency.
     let amounts = [total.value(), total.value_at_risk(), total.remedies.clone()];

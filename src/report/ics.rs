@@ -11,7 +11,7 @@ use super::Report;
 
 /// Writes the deadlines of promises that are not there yet, in the order of the contracts. An entry keeps its id
 /// when its day changes, so that a calendar moves it.
-pub fn ics(report: &Report<'_>) -> String {
+pub(crate) fn ics(report: &Report<'_>) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", concat!("-//dealcheck//", env!("CARGO_PKG_VERSION"))));

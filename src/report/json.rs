@@ -87,7 +87,7 @@ struct FutureFeatureJson {
 }
 
 /// Writes a report with everything that any column shows.
-pub fn json(report: &Report<'_>) -> String {
+pub(crate) fn json(report: &Report<'_>) -> String {
     let whole = ReportJson {
         version: VERSION,
         today: report.today.to_string(),

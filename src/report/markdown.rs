@@ -7,7 +7,7 @@ use super::column::Column;
 use super::terminal::REVIEW;
 
 /// Writes a report, with the first sentence of `lint`'s summary above it.
-pub fn markdown(report: &Report<'_>, columns: &[Column]) -> String {
+pub(crate) fn markdown(report: &Report<'_>, columns: &[Column]) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let summary = report.tally.to_string();
     let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));

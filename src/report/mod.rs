@@ -2,9 +2,9 @@
 //! numbers, and a last one with the numbers of all. Every number comes from [`Tally`]'s own sources, so that a
 //! report, its formats and `lint` never disagree.
 
-pub mod column;
+pub(crate) mod column;
 mod csv;
-pub mod html;
+pub(crate) mod html;
 mod ics;
 mod json;
 mod markdown;
@@ -24,11 +24,11 @@ use crate::text::{self, clean};
 
 pub(crate) use csv::inert;
 
-pub use csv::csv;
-pub use ics::ics;
-pub use json::json;
-pub use markdown::markdown;
-pub use terminal::text;
+pub(crate) use csv::csv;
+pub(crate) use ics::ics;
+pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use terminal::text;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -63,7 +63,7 @@ impl Grouping {
 
 /// A report.
 #[derive(Debug)]
-pub struct Report<'d> {
+pub(crate) struct Report<'d> {
     /// The day of the report.
     pub today: Date,
     /// What lines are about.
@@ -217,7 +217,7 @@ impl<'d> LineShare<'d> {
 type LineKey = (Option<String>, Option<String>);
 
 /// Counts deals. Contracts that are ended or lost are left out.
-pub fn report<'d>(
+pub(crate) fn report<'d>(
     deals: &'d [Deal],
     tally: &'d Tally,
     by: Grouping,

@@ -24,7 +24,7 @@ const WORDS: usize = 14;
 const GAP: usize = 2;
 
 /// Draws a report for a width in columns of a terminal. Where nobody chose the columns, some may be left out.
-pub fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> String {
+pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> String {
     let (columns, left_out) = match chosen {
         [] => fitting(report, width),
         chosen => (chosen.to_vec(), Vec::new()),

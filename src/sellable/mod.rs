@@ -26,8 +26,8 @@ use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
 use crate::workspace::group::Group;
 
-pub use question::{Question, QuestionArgs, QuestionReading, QuestionSubject};
-pub use sheet::Sheet;
+pub(crate) use question::{Question, QuestionArgs, QuestionReading, QuestionSubject};
+pub(crate) use sheet::Sheet;
 
 /// The formats of `sellable`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -41,7 +41,7 @@ pub enum SellableFormat {
 }
 
 /// Draws the answers. `width` is how wide a table may be on a terminal.
-pub fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colour: bool) -> String {
+pub(crate) fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colour: bool) -> String {
     match format {
         SellableFormat::Text => text::draw(sheet, width, colour),
         SellableFormat::Json => json::draw(sheet),
@@ -51,7 +51,7 @@ pub fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colour: bool
 
 /// Whether a feature may be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sellability {
+pub(crate) enum Sellability {
     /// By the day that was asked for.
     Yes,
     /// From this day on.
@@ -63,11 +63,11 @@ pub enum Sellability {
 }
 
 /// Dimensions with the values that something may be promised for.
-pub type Limits = Vec<(String, Vec<String>)>;
+pub(crate) type Limits = Vec<(String, Vec<String>)>;
 
 /// What may be said of one feature.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The feature's id.
     pub id: String,
     /// Its name, where it has one.
@@ -104,7 +104,7 @@ pub struct Answer {
 
 /// All answers to a question.
 #[derive(Debug, Default)]
-pub struct Answers {
+pub(crate) struct Answers {
     /// The answers: what may be promised first, then by day; what cannot be said last.
     pub answers: Vec<Answer>,
     /// What could not be compared.
@@ -114,7 +114,7 @@ pub struct Answers {
 }
 
 /// Answers a question.
-pub fn answer(question: &Question, group: &Group) -> Answers {
+pub(crate) fn answer(question: &Question, group: &Group) -> Answers {
     let roadmap = &group.roadmap;
     let subjects = question.subjects.clone().unwrap_or_else(|| {
         let lost = roadmap.lost.iter().map(|id| QuestionSubject::Unreadable(id.value.to_string()));

@@ -26,7 +26,7 @@ const MOST_VALUES: usize = 10;
 
 /// What was typed.
 #[derive(Clone, Copy, Debug)]
-pub struct QuestionArgs<'a> {
+pub(crate) struct QuestionArgs<'a> {
     /// Features, by id, name or alias; none means all.
     pub features: &'a [String],
     /// The date, if there is one.
@@ -41,7 +41,7 @@ pub struct QuestionArgs<'a> {
 
 /// A promise that is not made yet: all of it but the feature.
 #[derive(Debug)]
-pub struct Question {
+pub(crate) struct Question {
     /// The date with its words; none means today.
     pub by: Option<(Deadline, String)>,
     /// The days by which it must be there.
@@ -63,7 +63,7 @@ pub struct Question {
 
 /// Something that was asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum QuestionSubject {
+pub(crate) enum QuestionSubject {
     /// A feature, by its place in [`Roadmap::features`].
     Feature(usize),
     /// What may be a feature, in a part of the roadmap that could not be read.
@@ -72,7 +72,7 @@ pub enum QuestionSubject {
 
 /// A question that was read, with what was typed as texts that messages point into.
 #[derive(Debug)]
-pub struct QuestionReading {
+pub(crate) struct QuestionReading {
     /// The question; none where its date, scope or levels could not be read, which has been reported.
     pub question: Option<Question>,
     /// The words of the command line.
@@ -83,7 +83,7 @@ pub struct QuestionReading {
 
 impl QuestionReading {
     /// Reads a question. What is wrong with a feature's name leaves the others sound.
-    pub fn new(typed: QuestionArgs<'_>, reading: ContractReading<'_>) -> Self {
+    pub(crate) fn new(typed: QuestionArgs<'_>, reading: ContractReading<'_>) -> Self {
         let mut reader =
             QuestionReader { reading, sources: Vec::new(), problems: Vec::new(), unnamed: Vec::new() };
         let by = typed.by.map(|text| reader.by(text));

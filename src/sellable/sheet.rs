@@ -10,7 +10,7 @@ use super::{Answer, Question, Sellability};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug)]
-pub struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     /// The day of the question.
     pub today: Date,
     /// What was asked; none where that could not be read.

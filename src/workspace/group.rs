@@ -343,7 +343,7 @@ impl Group {
 
 /// Problems, those in a file outside of the repository as one that has none of the file's words: a pull request could
 /// link to what its author may not read, and have CI print it.
-pub fn unshown_in(file: FileId, name: &str, problems: Vec<Problem>) -> Vec<Problem> {
+pub(crate) fn unshown_in(file: FileId, name: &str, problems: Vec<Problem>) -> Vec<Problem> {
     let shown = clean(name);
     let is_there = |problem: &Problem| {
         problem.file.as_deref() == Some(&*shown)

@@ -13,10 +13,10 @@ use crate::model::quantity::Quantity;
 use crate::text;
 
 /// The key that every lint's table may have besides `level` and its own options.
-pub const WAIVED_BY: &str = "waived-by";
+pub(crate) const WAIVED_BY: &str = "waived-by";
 
 /// The key of the level in a lint's table.
-pub const LEVEL: &str = "level";
+pub(crate) const LEVEL: &str = "level";
 
 /// A level given on the command line, in the order of the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct LevelFlag {
 /// Reads the levels and options of a run. What is wrong with `[lints]` is added to `problems`; names on the
 /// command line have been checked by [`resolve_flag`]. What the configurations above forbid is forbidden, whatever this one
 /// says.
-pub fn settings<'c>(
+pub(crate) fn settings<'c>(
     config: Option<&ConfigRecord>,
     above: impl Iterator<Item = &'c ConfigRecord>,
     flags: &[LevelFlag],
@@ -82,7 +82,7 @@ pub fn settings<'c>(
 }
 
 /// The lint that a flag names, or what to say of it.
-pub fn resolve_flag(name: &str) -> Result<&'static Lint, String> {
+pub(crate) fn resolve_flag(name: &str) -> Result<&'static Lint, String> {
     lints::find(name).ok_or_else(|| match nearest_lint(name) {
         Some(near) => format!("there is no lint `{}`; did you mean `{near}`?", text::clean(name)),
         None => format!("there is no lint `{}`; `dealcheck explain` lists them all", text::clean(name)),

@@ -1,11 +1,11 @@
 //! Which files belong together: configurations, groups of contracts with one roadmap, amendments, waivers; and what was
 //! there before. Reads them; finds nothing.
 
-pub mod amend;
-pub mod group;
-pub mod levels;
-pub mod previous;
-pub mod waivers;
+pub(crate) mod amend;
+pub(crate) mod group;
+pub(crate) mod levels;
+pub(crate) mod previous;
+pub(crate) mod waivers;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -27,7 +27,7 @@ pub struct Previous {
 }
 
 /// What was there before of what contracts share, by group.
-pub type SharedCounts = HashMap<GroupPlace, KnownCounts>;
+pub(crate) type SharedCounts = HashMap<GroupPlace, KnownCounts>;
 
 /// A group of contracts: its configuration and its roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

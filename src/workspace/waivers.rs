@@ -63,7 +63,7 @@ impl Waivers {
 }
 
 /// Reports the lints that a file of waivers names and that do not exist, whatever else is wrong with the waiver.
-pub fn unknown_lints(record: &WaiversRecord, problems: &mut Vec<Problem>) {
+pub(crate) fn unknown_lints(record: &WaiversRecord, problems: &mut Vec<Problem>) {
     let waivers = record.waivers.given().map_or(&[][..], |Items(waivers, _)| waivers);
     let named = waivers.iter().flatten().filter_map(|waiver| waiver.lint.given());
     for lint in named.filter(|lint| lints::find(&lint.value).is_none()) {

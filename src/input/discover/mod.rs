@@ -23,7 +23,7 @@ use super::parse::FileFormat;
 use super::path::{shown, slashes};
 
 /// How standard input is shown where it goes by no name.
-pub const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// What the user asked for.
 #[derive(Debug, Default)]
@@ -198,7 +198,7 @@ pub struct Discovery {
 }
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
-pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Discovery {
+pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Discovery {
     let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
     let next_id = || FileId(ids.replace(ids.get() + 1));
@@ -280,7 +280,7 @@ pub fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Dis
 
 /// The configuration that holds in a folder: the one that is named, else the nearest. For commands that look at
 /// nothing else.
-pub fn configuration(
+pub(crate) fn configuration(
     named: Option<&Path>,
     folder: &Path,
     id: FileId,
@@ -297,7 +297,7 @@ pub fn configuration(
 }
 
 /// The configuration and the roadmap that hold in a folder, for commands that look at no contract and no waiver.
-pub fn here(request: &Request, folder: &Path) -> FileSet {
+pub(crate) fn here(request: &Request, folder: &Path) -> FileSet {
     let files: Arc<dyn Files> = Arc::new(Disk);
     let base = files.real(folder);
     let ids = std::cell::Cell::new(0);
@@ -341,7 +341,11 @@ fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> Conf
 
 /// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
 /// those in some folders. Their ids begin with `first`.
-pub fn further_contracts(group: &FileSet, folders: &BTreeSet<PathBuf>, first: FileId) -> Vec<Candidate> {
+pub(crate) fn further_contracts(
+    group: &FileSet,
+    folders: &BTreeSet<PathBuf>,
+    first: FileId,
+) -> Vec<Candidate> {
     let config = group.config.as_deref();
     let patterns = config.into_iter().flat_map(|config| &config.contracts);
     let configured = patterns.flat_map(|pattern| pattern.files(&*group.files).0);

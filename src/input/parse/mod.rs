@@ -7,7 +7,7 @@ mod toml;
 mod yaml;
 
 pub use arena::Arena;
-pub use node::{Entry, Map, Node, NodeKind};
+pub(crate) use node::{Entry, Map, Node, NodeKind};
 
 use crate::diagnostic::Problem;
 use crate::source::Source;

@@ -16,8 +16,8 @@ use super::parse::FileFormat;
 use super::path::{repository_root, slashes, without_dots};
 use super::read::{self, Role};
 
-pub use request::OldRequest;
-pub use roadmap::{put_old_roadmaps, replace_roadmap};
+pub(crate) use request::OldRequest;
+pub(crate) use roadmap::{put_old_roadmaps, replace_roadmap};
 
 /// A git repository with its working tree.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::{Repository, Revision};
 
 /// A request about a revision.
 #[derive(Debug)]
-pub struct OldRequest {
+pub(crate) struct OldRequest {
     /// The request. Its paths start from where those of today do.
     pub request: Request,
     /// The revision.
@@ -30,7 +30,7 @@ impl OldRequest {
     /// # Errors
     ///
     /// The revision cannot be had, a path lies outside of the repository, or standard input has no name.
-    pub fn new(revision: &str, request: &Request, folder: &Path) -> Result<Self, Problem> {
+    pub(crate) fn new(revision: &str, request: &Request, folder: &Path) -> Result<Self, Problem> {
         let folder = Disk.real(folder);
         let paths = paths(request)?;
         let inside: Vec<PathBuf> = paths.iter().chain(&request.config).cloned().collect();

@@ -21,7 +21,7 @@ use super::{OldFiles, Repository};
 /// # Errors
 ///
 /// The revision cannot be had, or there was no roadmap.
-pub fn put_old_roadmaps(
+pub(crate) fn put_old_roadmaps(
     discovery: &mut Discovery,
     revision: &str,
     named: bool,
@@ -115,7 +115,11 @@ impl OldFiles {
 /// # Errors
 ///
 /// The groups have different roadmaps: one cannot stand for all.
-pub fn replace_roadmap(discovery: &mut Discovery, files: &[PathBuf], folder: &Path) -> Result<(), Problem> {
+pub(crate) fn replace_roadmap(
+    discovery: &mut Discovery,
+    files: &[PathBuf],
+    folder: &Path,
+) -> Result<(), Problem> {
     let names = |group: &FileSet| {
         let names: Vec<&str> = group.roadmap.iter().map(|shared| shared.name.as_str()).collect();
         text::and_list(&names)

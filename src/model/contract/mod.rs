@@ -31,8 +31,8 @@ use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
 use events::{ContractDays, days, first_day, resolve};
-pub use events::{OpenEvent, OpenEvents};
-pub use requirement::{ACCEPTED, KINDS, requirement_name};
+pub(crate) use events::{OpenEvent, OpenEvents};
+pub(crate) use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 
 /// One deal.
@@ -235,7 +235,7 @@ pub struct ContractReading<'a> {
 }
 
 /// Reads what a contract means. What is wrong is added to `problems`.
-pub fn contract(
+pub(crate) fn contract(
     record: ContractRecord,
     reading: ContractReading<'_>,
     problems: &mut Vec<Problem>,
@@ -247,7 +247,7 @@ pub fn contract(
 }
 
 /// What a contract's own file must be like, whatever other files change of it.
-pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec<Problem>) {
+pub(crate) fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec<Problem>) {
     expect_keys(record, problems);
     let items = record.requirements.given().into_iter().flat_map(|Items(items, _)| items.iter().enumerate());
     let named = items.filter_map(|(at, item)| Some(RequirementName::in_record(at, item.as_ref()?, roadmap)));
@@ -255,7 +255,7 @@ pub fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &mut Vec
 }
 
 /// As [`contract`], of files laid over one another, each of which [`check_file`] looks at by itself.
-pub fn laid_over(
+pub(crate) fn laid_over(
     record: ContractRecord,
     reading: ContractReading<'_>,
     problems: &mut Vec<Problem>,
@@ -356,7 +356,7 @@ fn lost_because(
 }
 
 /// The keys that a contract needs besides those that an amendment needs.
-pub const EXPECTED_KEYS: [&str; 2] = ["customer", "requirements"];
+pub(crate) const EXPECTED_KEYS: [&str; 2] = ["customer", "requirements"];
 
 /// An amendment states only what it changes; every other contract must say what is promised to whom.
 fn expect_keys(record: &ContractRecord, problems: &mut Vec<Problem>) {
@@ -391,7 +391,7 @@ fn own_calendar(
 }
 
 /// Reads when a fiscal year begins and what it is named by.
-pub fn fiscal_year(record: &FiscalYearRecord, problems: &mut Vec<Problem>) -> Option<FiscalYear> {
+pub(crate) fn fiscal_year(record: &FiscalYearRecord, problems: &mut Vec<Problem>) -> Option<FiscalYear> {
     let start = meaning(&record.start, problems, parse_month);
     let named_by = meaning(&record.named_by, problems, NamedBy::parse);
     FiscalYear::new(start.given()?.value, named_by.given()?.value)

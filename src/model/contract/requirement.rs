@@ -25,10 +25,10 @@ use super::{
 };
 
 /// What a requirement may be.
-pub const KINDS: [&str; 2] = ["feature", "service"];
+pub(crate) const KINDS: [&str; 2] = ["feature", "service"];
 
 /// How far a feature must be for the customer to take it.
-pub const ACCEPTED: [&str; 2] = ["ga", "beta"];
+pub(crate) const ACCEPTED: [&str; 2] = ["ga", "beta"];
 
 /// Reads the requirements of one contract.
 pub(super) struct RequirementReader<'a> {
@@ -296,7 +296,7 @@ impl RequirementReader<'_> {
 }
 
 /// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.
-pub fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> CompactString {
+pub(crate) fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> CompactString {
     if let Some(id) = record.id.given() {
         return id.value.clone();
     }

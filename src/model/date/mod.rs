@@ -24,7 +24,7 @@ pub(super) use typed::{as_typed, is_typed};
 pub(super) use words::{FORMS, quoted};
 
 /// Reads a date as the window of days that it may mean.
-pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, ReadError> {
+pub(crate) fn parse_date(text: &str, calendar: &Calendar) -> Result<Window, ReadError> {
     as_typed(text, |text| {
         read_date(text, calendar).map(|date| date.window).map_err(|unread| match unread {
             DateUnread::Wrong(error) => error,

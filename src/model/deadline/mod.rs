@@ -21,9 +21,9 @@ use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
 
 use amount::amount;
-pub use choice::{DayChoice, DayExpr};
-pub use duration::Duration;
-pub use events::{EventDate, EventSource, Events, OpenCount, OpenDay};
+pub(crate) use choice::{DayChoice, DayExpr};
+pub(crate) use duration::Duration;
+pub(crate) use events::{EventDate, EventSource, Events, OpenCount, OpenDay};
 use words::{no_event, outside, undated, unknown, unknown_unit};
 
 /// A unit of the distance from an event.
@@ -50,7 +50,7 @@ enum Distance {
 
 /// A deadline as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueExpr(Expr);
+pub(crate) struct DueExpr(Expr);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Expr {
@@ -112,7 +112,7 @@ pub struct Anchor {
 
 impl DueExpr {
     /// Reads a deadline. Whether its event exists is known only when it is resolved.
-    pub fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
+    pub(crate) fn parse(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
         let read = as_typed(text, |text| match read_date(text, calendar) {
             Ok(date) => Ok(Self(Expr::Date(date))),
             Err(DateUnread::Wrong(error)) => Err(error),
@@ -122,7 +122,7 @@ impl DueExpr {
     }
 
     /// Reads a deadline that is a date.
-    pub fn parse_date(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
+    pub(crate) fn parse_date(text: &str, calendar: &Calendar) -> Result<Self, ReadError> {
         parse_date(text, calendar)?;
         Self::parse(text, calendar)
     }
@@ -217,7 +217,7 @@ impl DueExpr {
     }
 
     /// Whether it is an event alone, so that a milestone may be called so.
-    pub fn is_event(&self) -> bool {
+    pub(crate) fn is_event(&self) -> bool {
         matches!(self.0, Expr::Event { offset: None, .. })
     }
 
@@ -230,7 +230,7 @@ impl DueExpr {
     }
 
     /// Finds the days of a deadline among the events of its contract.
-    pub fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<DueDay, ReadError> {
+    pub(crate) fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<DueDay, ReadError> {
         let (offset, name, part) = match &self.0 {
             Expr::Date(date) => return Deadline::dated(*date, calendar).map(DueDay::On),
             Expr::Event { offset, name, part } => (*offset, name, part),

@@ -20,8 +20,8 @@ use super::quantity::{Amount, Quantity};
 use super::unit::Period;
 use super::window::{Date, days_between};
 
-pub use compare::RemedyEntry;
-pub use read::RemedyReading;
+pub(crate) use compare::RemedyEntry;
+pub(crate) use read::RemedyReading;
 pub(in crate::model) use read::remedy_cap;
 
 /// What is owed when a promise is missed: all parts together.

@@ -23,7 +23,7 @@ use super::{
 };
 
 /// What remedies are read with.
-pub struct RemedyReading<'a> {
+pub(crate) struct RemedyReading<'a> {
     /// What shares may be of, and the levels that the promise needs; none where a decision says what was owed, apart from
     /// any contract.
     pub promise: Option<(&'a Fees, &'a [&'a str])>,
@@ -43,7 +43,7 @@ struct ReadBase {
 
 impl RemedyReading<'_> {
     /// Reads what is owed; nothing where a part of it could not be read.
-    pub fn remedy(&mut self, records: &Field<Items<RemedyRecord>>) -> Option<Remedy> {
+    pub(crate) fn remedy(&mut self, records: &Field<Items<RemedyRecord>>) -> Option<Remedy> {
         let Items(records, _) = records.given()?;
         let mut remedy = Remedy { is_sole: !records.is_empty(), ..Remedy::default() };
         let mut sound = true;

@@ -13,7 +13,7 @@ use super::words::{given, sentence, window};
 
 /// Draws what only its source can show of a finding, for [`Page`](super::Page): its lines, and who set its
 /// level.
-pub fn draw(finding: &Finding, sources: Sources<'_>) -> String {
+pub(crate) fn draw(finding: &Finding, sources: Sources<'_>) -> String {
     let pieces = draw_lines(finding, sources);
     let drawn = html! {
         @if !pieces.is_empty() {

@@ -25,13 +25,13 @@ use crate::model::window::Date;
 use choice::Choice;
 use words::{given, plain};
 
-pub use findings::draw;
+pub(crate) use findings::draw;
 
 /// The only rules: our own style sheet, and nothing from anywhere else.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// What the page is made of.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     /// The day of the check.
     pub today: Date,
     /// The product, where the roadmap names it.
@@ -47,7 +47,7 @@ pub struct Page<'a> {
 }
 
 /// Writes the page. The same deals give the same bytes.
-pub fn page(page: &Page<'_>) -> String {
+pub(crate) fn page(page: &Page<'_>) -> String {
     let choice = Choice::of(page.deals, page.today);
     let sections = [
         Section { id: "contracts", title: "Contracts", body: contracts::table(page, &choice) },
