@@ -45,13 +45,16 @@ pub(crate) fn parse_target(text: &str, targets: &Targets) -> Result<Option<Windo
     let date = parse_date(text, targets.calendar);
     // Products call their releases by year and number: what begins as one is a patch of it more often than a day.
     let is_period = date.as_ref().is_ok_and(|window| !window.is_day());
-    let release = targets.releases.keys().find(|release| is_of_release(name, release.trim()));
-    if let Some(release) = release.filter(|_| !is_period) {
+    let names = targets.releases.keys().map(|release| release.trim());
+    let begins = names.clone().find(|release| is_of_release(name, release));
+    let begins = begins.map(|release| format!("begins as the release `{}` does", quoted(release)));
+    let mut alike = names.filter(|release| is_numbered_by_year(release) && is_numbered_by_year(name));
+    let alike = || alike.next().map(|release| format!("is written as the release `{}` is", quoted(release)));
+    let as_release =
+        format!("if it is a release, give it its date under `[releases]`: `\"{name}\" = \"2027-03-15\"`");
+    if let Some(label) = begins.or_else(alike).filter(|_| !is_period) {
         let title = format!("`{}` is no release that has a date", quoted(name));
-        let help =
-            format!("if it is a release, give it its date under `[releases]`: `\"{name}\" = \"2027-03-15\"`");
-        let misread =
-            Misread::new(title, format!("begins as the release `{}` does", quoted(release))).help(help);
+        let misread = Misread::new(title, label).help(as_release);
         return Err(ReadError::Misread(match date {
             Ok(day) => {
                 misread.instead(day.latest.to_string(), format!("write `{}` if it is a day", day.latest))
@@ -60,10 +63,14 @@ pub(crate) fn parse_target(text: &str, targets: &Targets) -> Result<Option<Windo
         }));
     }
     date.map(Some).map_err(|mut error| {
-        if let ReadError::Misread(misread) = &mut error
-            && let Some(release) = nearest(name, targets.releases.keys().map(String::as_str))
-        {
-            misread.helps.insert(0, format!("a release of a similar name is `{release}`").into());
+        if let ReadError::Misread(misread) = &mut error {
+            match nearest(name, targets.releases.keys().map(String::as_str)) {
+                Some(release) => {
+                    misread.helps.insert(0, format!("a release of a similar name is `{release}`").into())
+                }
+                None if is_numbered_by_year(name) => misread.helps.push(as_release.into()),
+                None => {}
+            }
         }
         error
     })
@@ -73,6 +80,13 @@ pub(crate) fn parse_target(text: &str, targets: &Targets) -> Result<Option<Windo
 fn is_of_release(text: &str, release: &str) -> bool {
     let rest = text.get(..release.len()).filter(|start| same(start, release)).and(text.get(release.len()..));
     !release.is_empty() && rest.is_some_and(|rest| rest.starts_with(['.', '-', '_', '/']))
+}
+
+/// Whether a text is a year and numbers after dots, as products call their releases: `2027.1`.
+fn is_numbered_by_year(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('.')
+        .is_some_and(|(year, rest)| year.len() == 4 && is_number(year) && rest.split('.').all(is_number))
 }
 
 /// Some calendar quarters as one window, from that many after the one of the review.
@@ -153,7 +167,10 @@ mod tests {
         assert_eq!(helps("2027.1.99").len(), 1);
         let read = |text| parse_target(text, &targets).unwrap().map(|window| window.to_string());
         assert_eq!(read("2027.1").as_deref(), Some("2027-04-15"));
-        assert_eq!(read("2027.2.1").as_deref(), Some("2027-02-01"));
+        // Another release of the same year is called alike, and has no date either.
+        let [_, day] = helps("2027.2.1").try_into().unwrap();
+        assert_eq!(day, "write `2027-02-01` if it is a day");
+        assert_eq!(helps("2027.13.1").len(), 1);
         assert_eq!(read("2027-01-02").as_deref(), Some("2027-01-02"));
     }
 
