@@ -1,4 +1,6 @@
 use super::late_dependency;
+use crate::model::target::is_no_date;
+
 use super::prelude::*;
 
 declare_lint! {
@@ -52,6 +54,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let why = case.judgement.offer.map(|offer| match case.judgement.undated {
         Some(UndatedReason::TargetPassed(ago)) => {
             (offer.when_span(), format!("this target passed {} ago", text::days(ago)))
+        }
+        Some(UndatedReason::NoTarget)
+            if offer.target_text.as_ref().is_some_and(|text| !is_no_date(&text.value)) =>
+        {
+            (offer.when_span(), "this release has no date yet".to_owned())
         }
         Some(reason) => {
             let span = if reason == UndatedReason::NoTarget { offer.when_span() } else { offer.status.span };

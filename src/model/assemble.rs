@@ -22,7 +22,7 @@ use super::roadmap::{
 };
 use super::scope::{self, Scope};
 use super::status::{Status, Statuses};
-use super::target::{Targets, parse_target};
+use super::target::{Targets, is_no_date, parse_target};
 use super::term::Term;
 use super::window::{Date, Window};
 
@@ -201,7 +201,10 @@ fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut 
     let incomplete = records.iter().any(|record| has_lost_entries(&record.releases));
     let mut releases = Releases { incomplete, ..Releases::default() };
     for (name, field) in merge(records.iter().map(|record| &record.releases), "release", problems) {
-        let window = meaning(field, problems, |text| parse_date(text, &vocabulary.calendar));
+        let window = meaning(field, problems, |text| match is_no_date(text) {
+            true => Ok(None),
+            false => parse_date(text, &vocabulary.calendar).map(Some),
+        });
         match window.given() {
             Some(window) => drop(releases.known.insert(name.value.to_string(), window.value)),
             None => releases.unreadable.push(fold(&name.value).into_owned()),
@@ -212,7 +215,8 @@ fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut 
 
 #[derive(Default)]
 struct Releases {
-    known: BTreeMap<String, Window>,
+    /// By their names; without a window what has no date yet.
+    known: BTreeMap<String, Option<Window>>,
     unreadable: Vec<String>,
     incomplete: bool,
 }

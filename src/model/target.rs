@@ -15,8 +15,8 @@ use super::window::{Date, Window, YEARS};
 pub(crate) struct Targets<'a> {
     /// How dates are read.
     pub calendar: &'a Calendar,
-    /// The releases of the roadmap with their dates.
-    pub releases: &'a BTreeMap<String, Window>,
+    /// The releases of the roadmap with their dates, as far as they have one.
+    pub releases: &'a BTreeMap<String, Option<Window>>,
     /// The day the roadmap file was last reviewed: what `now` and `next` count from, or they would stay fresh
     /// for ever.
     pub reviewed: Option<Date>,
@@ -31,9 +31,9 @@ pub(crate) fn parse_target(text: &str, targets: &Targets) -> Result<Option<Windo
         let mut releases = targets.releases.iter();
         releases.find(|(release, _)| same(release.trim(), name)).map(|(_, window)| window)
     }) {
-        return Ok(Some(window));
+        return Ok(window);
     }
-    if NONE.iter().any(|none| same_words(none, name)) {
+    if is_no_date(name) {
         return Ok(None);
     }
     if name.eq_ignore_ascii_case("now") {
@@ -74,6 +74,11 @@ pub(crate) fn parse_target(text: &str, targets: &Targets) -> Result<Option<Windo
         }
         error
     })
+}
+
+/// Whether a text says that there is no date yet: `TBD`.
+pub(crate) fn is_no_date(text: &str) -> bool {
+    NONE.iter().any(|none| same_words(none, text.trim()))
 }
 
 /// Whether a text is the name of a release and something further: `2027.1.2` of `2027.1`.
@@ -118,8 +123,8 @@ mod tests {
 
     fn read(text: &str, reviewed: Option<Date>) -> Result<Option<String>, ReadError> {
         let releases = BTreeMap::from([
-            ("4.2".to_owned(), Window::day(date(2027, 1, 20))),
-            ("Summer Release".to_owned(), Window::day(date(2027, 7, 1))),
+            ("4.2".to_owned(), Some(Window::day(date(2027, 1, 20)))),
+            ("Summer Release".to_owned(), Some(Window::day(date(2027, 7, 1)))),
         ]);
         let targets = Targets { calendar: &Calendar::default(), releases: &releases, reviewed };
         parse_target(text, &targets).map(|window| window.map(|window| window.to_string()))
@@ -155,7 +160,7 @@ mod tests {
 
     #[test]
     fn what_begins_as_a_release_is_no_date() {
-        let releases = BTreeMap::from([("2027.1".to_owned(), Window::day(date(2027, 4, 15)))]);
+        let releases = BTreeMap::from([("2027.1".to_owned(), Some(Window::day(date(2027, 4, 15))))]);
         let targets = Targets { calendar: &Calendar::default(), releases: &releases, reviewed: None };
         let helps = |text| match parse_target(text, &targets) {
             Err(ReadError::Misread(misread)) => misread.helps,
