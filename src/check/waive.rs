@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::delivery::Arrival;
 use crate::lint::context::LintContext;
-use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
+use crate::lint::waiver_case::WaiverCase;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
 use crate::model::waiver::{Expiry, Subject, Waiver};
@@ -39,14 +39,14 @@ pub(super) fn apply(
             if used.last() != Some(&at) {
                 used.push(at);
             }
-            let exception = Exception { waiver, finding, party, context };
-            let mut found = faults_of(&exception);
+            let case = WaiverCase { waiver, finding, party, context };
+            let mut found = faults_of(&case);
             if finding.level == Level::Forbid {
                 let diagnostic = finding.diagnostic.clone();
                 finding.diagnostic =
                     diagnostic.note("there is a waiver for it, and no waiver covers what is forbidden");
             } else if found.is_empty() {
-                found = doubts_of(&exception);
+                found = doubts_of(&case);
                 let mut waiver = waiver.clone();
                 if let Some(last) = waiver.expires.value.last_day(party.end) {
                     waiver.expires.value = Expiry::On(Window::day(last));
@@ -90,16 +90,15 @@ pub(crate) fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context:
 
 /// What makes a waiver cover nothing of a finding. Lints that are allowed are asked, too: `-A expired-waiver` must not
 /// revive what has expired.
-pub(crate) fn faults_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
-    let fault =
-        |lint: &&'static Lint| if let Check::Waiver(check) = lint.check { check(exception) } else { None };
+pub(crate) fn faults_of(case: &WaiverCase<'_, '_>) -> Vec<Finding> {
+    let fault = |lint: &&'static Lint| if let Check::Waiver(check) = lint.check { check(case) } else { None };
     LINTS.iter().filter_map(fault).collect()
 }
 
 /// What is to be put right about a waiver that covers a finding.
-fn doubts_of(exception: &Exception<'_, '_>) -> Vec<Finding> {
+fn doubts_of(case: &WaiverCase<'_, '_>) -> Vec<Finding> {
     let doubt = |lint: &&'static Lint| {
-        if let Check::CoveringWaiver(check) = lint.check { check(exception) } else { None }
+        if let Check::CoveringWaiver(check) = lint.check { check(case) } else { None }
     };
     LINTS.iter().filter_map(doubt).collect()
 }

@@ -3,11 +3,11 @@
 pub(crate) mod active;
 pub(crate) mod case;
 pub(crate) mod context;
-pub(crate) mod exception;
 pub(crate) mod finding;
 pub(crate) mod obstacle;
 pub(crate) mod portfolio;
 pub(crate) mod settings;
+pub(crate) mod waiver_case;
 
 use std::fmt;
 
@@ -20,9 +20,9 @@ use crate::model::waiver::Waiver;
 
 use case::{Case, PromiseCase, TermCase};
 use context::{JudgedContract, LintContext};
-use exception::Exception;
 use finding::Finding;
 use portfolio::Portfolio;
+use waiver_case::WaiverCase;
 
 /// A named check. Everything that anybody says of a lint (the explanation, the book's table and pages, the
 /// configuration's keys) is read from here.
@@ -126,9 +126,9 @@ pub enum Check {
     /// A file that looks like a contract and that nobody checks.
     Unlisted(OfUnlisted),
     /// A waiver that is about a finding: what makes it cover nothing.
-    Waiver(OfException),
+    Waiver(OfWaiverCase),
     /// A waiver that covers a finding: what is still to be put right about it.
-    CoveringWaiver(OfException),
+    CoveringWaiver(OfWaiverCase),
     /// A waiver that is about no finding.
     UnusedWaiver(OfWaiver),
 }
@@ -150,7 +150,7 @@ pub(crate) type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
 /// See [`Check::Unlisted`].
 pub(crate) type OfUnlisted = fn(&UnlistedFile) -> Finding;
 /// See [`Check::Waiver`] and [`Check::CoveringWaiver`].
-pub(crate) type OfException = fn(&Exception<'_, '_>) -> Option<Finding>;
+pub(crate) type OfWaiverCase = fn(&WaiverCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::UnusedWaiver`].
 pub(crate) type OfWaiver = fn(&Waiver, &LintContext<'_>) -> Finding;
 

@@ -64,9 +64,9 @@ declare_lint! {
     }
 }
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let Exception { waiver, context: LintContext { today, .. }, party, .. } = exception;
-    let subject = words::exception_subject(exception);
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let WaiverCase { waiver, context: LintContext { today, .. }, party, .. } = case;
+    let subject = words::case_subject(case);
     let (approved, expires) = (waiver.approved_on, waiver.expires);
     let who = waiver.approvers();
     let again = format!("put right what it waived, or have {who} decide again");
@@ -86,5 +86,5 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         }
         Some(_) => return None,
     };
-    Some(exception.finding(&LINT, title).label(span, label).excepted(exception).help(help))
+    Some(case.finding(&LINT, title).label(span, label).excepted(case).help(help))
 }

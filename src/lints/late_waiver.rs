@@ -67,19 +67,19 @@ declare_lint! {
     }
 }
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let Exception { waiver, party, .. } = exception;
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let WaiverCase { waiver, party, .. } = case;
     let signing = party.signing.filter(|_| party.status == ContractStatus::Signed && !waiver.is_baseline)?;
     let late = days_between(signing.value.latest, waiver.approved_on.value.earliest);
     if late <= 0 {
         return None;
     }
-    let (subject, late) = (words::exception_subject(exception), text::days(late));
-    let finding = exception
+    let (subject, late) = (words::case_subject(case), text::days(late));
+    let finding = case
         .finding(&LINT, format!("the waiver for {subject} was approved {late} after the signing"))
         .label(waiver.approved_on.span, "approved on this day")
         .label(signing.span, "signed by this day")
-        .about(exception.finding.lint.name)
+        .about(case.finding.lint.name)
         .help("if it was decided before, and recorded later, set `approved-on` to the day of the decision")
         .help("if it was there when dealcheck came, say so with `baseline = true`");
     Some(finding)

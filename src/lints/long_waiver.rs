@@ -69,9 +69,9 @@ declare_lint! {
 /// So many words are a reason.
 const WORDS: usize = 3;
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let Exception { waiver, party, context, .. } = exception;
-    let subject = words::exception_subject(exception);
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let WaiverCase { waiver, party, context, .. } = case;
+    let subject = words::case_subject(case);
     let most = context.settings.number(&LINT, "max-days");
     let is_with_the_contract = waiver.expires.value == Expiry::End && party.status == ContractStatus::Signed;
     let lasts = waiver
@@ -84,18 +84,18 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     let is_short = waiver.reason.value.split_whitespace().filter(is_word).count() < WORDS;
     let finding = match lasts {
-        Some(days) => exception
+        Some(days) => case
             .finding(&LINT, format!("the waiver for {subject} lasts {}", text::days(days)))
             .label(waiver.expires.span, format!("over {} after the approval", text::days(most)))
             .label(waiver.approved_on.span, "approved on this day")
             .labels(is_short.then_some((waiver.reason.span, "not much of a reason, either")))
             .help("name a day on which somebody looks at it again"),
-        None if is_short => exception
+        None if is_short => case
             .finding(&LINT, format!("the waiver for {subject} gives no reason that can be followed"))
             .label(waiver.reason.span, "shorter than three words"),
         None => return None,
     };
     let help = is_short
         .then_some("say why it is accepted, so that whoever looks again can tell whether it still holds");
-    Some(finding.about(exception.finding.lint.name).helps(help))
+    Some(finding.about(case.finding.lint.name).helps(help))
 }

@@ -125,9 +125,9 @@ mod prelude {
     pub(super) use crate::input::discover::UnlistedFile;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
-    pub(super) use crate::lint::exception::{Deciders, Exception};
     pub(super) use crate::lint::finding::Finding;
     pub(super) use crate::lint::settings::Settings;
+    pub(super) use crate::lint::waiver_case::{Deciders, WaiverCase};
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::contract::ContractStatus;

@@ -68,23 +68,23 @@ declare_lint! {
     }
 }
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let growth = exception.growth();
-    let mut grown = growth.iter().map(|growth| Grown::of(growth, exception)).chain(later(exception));
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let growth = case.growth();
+    let mut grown = growth.iter().map(|growth| Grown::of(growth, case)).chain(later(case));
     let Grown { title, then, now } = grown.next()?;
     let others: Vec<Grown> = grown.collect();
-    let subject = words::exception_subject(exception);
-    let who = exception.waiver.approvers();
-    let Waiver { of, accepts, .. } = exception.waiver;
+    let subject = words::case_subject(case);
+    let who = case.waiver.approvers();
+    let Waiver { of, accepts, .. } = case.waiver;
     let keys = [of.as_ref().map(|_| "`of`"), accepts.map(|_| "`accepts`")];
     let keys: Vec<&str> = keys.into_iter().flatten().collect();
     let notes: Vec<String> = others.iter().map(|other| format!("it also {}", other.title)).collect();
     let labels = others.into_iter().flat_map(|other| [Some(other.then), other.now]).flatten();
-    let finding = exception
+    let finding = case
         .finding(&LINT, format!("{subject} {title}"))
         .labels([Some(then), now].into_iter().flatten())
         .labels(labels)
-        .excepted(exception)
+        .excepted(case)
         .notes(notes)
         .help(format!("have {who} decide again, and set {} to what is accepted now", text::and_list(&keys)));
     Some(finding)
@@ -101,9 +101,9 @@ struct Grown {
 }
 
 impl Grown {
-    fn of(growth: &Growth<'_>, exception: &Exception<'_, '_>) -> Self {
-        let decided = exception.waiver.of.as_ref().map_or(exception.waiver.place, |of| of.span);
-        let place = exception.finding.diagnostic.primary().map(|label| label.span);
+    fn of(growth: &Growth<'_>, case: &WaiverCase<'_, '_>) -> Self {
+        let decided = case.waiver.of.as_ref().map_or(case.waiver.place, |of| of.span);
+        let place = case.finding.diagnostic.primary().map(|label| label.span);
         let grown = |title, then: Span, was: &str, now: Option<Span>, is: &str| Self {
             title,
             then: (then, was.to_owned()),
@@ -169,10 +169,10 @@ impl Grown {
 }
 
 /// A delivery that comes later than what was accepted.
-fn later(exception: &Exception<'_, '_>) -> Option<Grown> {
-    let accepts = exception.waiver.accepts?;
+fn later(case: &WaiverCase<'_, '_>) -> Option<Grown> {
+    let accepts = case.waiver.accepts?;
     let accepted = accepts.value.latest;
-    let title = match exception.finding.arrival? {
+    let title = match case.finding.arrival? {
         Arrival::Today => return None,
         Arrival::By(day) if day <= accepted => return None,
         Arrival::By(day) => {

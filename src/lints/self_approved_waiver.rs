@@ -64,24 +64,24 @@ declare_lint! {
     }
 }
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let approvers = &exception.waiver.approved_by;
-    let seller = exception.party.seller.as_ref()?;
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let approvers = &case.waiver.approved_by;
+    let seller = case.party.seller.as_ref()?;
     let approver = approvers.iter().find(|who| same_address(&seller.value, &who.value))?;
-    let title = format!("the waiver for {} is approved by the seller", words::exception_subject(exception));
-    let mut people = exception.deciders().people(exception.context);
+    let title = format!("the waiver for {} is approved by the seller", words::case_subject(case));
+    let mut people = case.deciders().people(case.context);
     people.retain(|person| !same_address(person, &seller.value));
-    let roles: Vec<&str> = exception.deciders().roles().into_iter().collect();
+    let roles: Vec<&str> = case.deciders().roles().into_iter().collect();
     let help = match (people.as_slice(), roles.as_slice()) {
         ([], []) => "have somebody else decide".to_owned(),
         ([], roles) => format!("have {} decide", text::or_list(roles)),
         (people, _) => format!("have {} decide", text::or_list(people)),
     };
-    let finding = exception
+    let finding = case
         .finding(&LINT, title)
         .label(approver.span, "approved by the same person")
         .label(seller.span, "who sells")
-        .excepted(exception)
+        .excepted(case)
         .help(help);
     Some(finding)
 }

@@ -76,9 +76,9 @@ declare_lint! {
     }
 }
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let Exception { waiver, context, .. } = exception;
-    let deciders = exception.deciders();
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let WaiverCase { waiver, context, .. } = case;
+    let deciders = case.deciders();
     if deciders.include(waiver, context) {
         return None;
     }
@@ -120,11 +120,11 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
         }
         _ => format!("have {} decide", text::or_list(&people)),
     };
-    let finding = exception
-        .finding(&LINT, format!("the waiver for {} {title}", words::exception_subject(exception)))
+    let finding = case
+        .finding(&LINT, format!("the waiver for {} {title}", words::case_subject(case)))
         .labels(waiver.approved_by.iter().map(|who| (who.span, &label)))
         .labels(was_out.then_some((on.span, "the day of approval")))
-        .excepted(exception)
+        .excepted(case)
         .help(help);
     Some(finding)
 }

@@ -64,9 +64,9 @@ declare_lint! {
     }
 }
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let Exception { waiver, finding, .. } = exception;
-    let now = exception.matter()?.bound(finding.lint.is_about_the_end());
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let WaiverCase { waiver, finding, .. } = case;
+    let now = case.matter()?.bound(finding.lint.is_about_the_end());
     let accepts = match finding.arrival {
         Some(Arrival::By(day)) if waiver.accepts.is_none() && finding.lint.is_about_a_date() => {
             Some(format!("`accepts = {day}`"))
@@ -89,13 +89,13 @@ fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
     if missing.is_empty() {
         return None;
     }
-    let subject = words::exception_subject(exception);
+    let subject = words::case_subject(case);
     let title = format!("the waiver for {subject} does not say {}", text::and_list(&missing));
     let lines = [accepts, of]
         .into_iter()
         .flatten()
         .map(|line| format!("if it is for what is there today, add {line}"));
-    let finding = exception
+    let finding = case
         .finding(&LINT, title)
         .label(waiver.lint.span, "covered, whatever becomes of it")
         .about(finding.lint.name)

@@ -67,16 +67,16 @@ declare_lint! {
     }
 }
 
-fn check(exception: &Exception<'_, '_>) -> Option<Finding> {
-    let Exception { waiver, party, finding, .. } = exception;
+fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
+    let WaiverCase { waiver, party, finding, .. } = case;
     let breaks = finding.lint.breaks_a_promise() && party.status == ContractStatus::Draft;
     if !breaks || waiver.disclosed.is_some() {
         return None;
     }
-    let subject = words::exception_subject(exception);
+    let subject = words::case_subject(case);
     let title = format!("the waiver for {subject} does not say how the customer knows");
     let place = finding.diagnostic.primary().map(|label| (label.span, "what the customer reads"));
-    let found = exception
+    let found = case
         .finding(&LINT, title)
         .label(waiver.lint.span, "accepted by us")
         .labels(place)

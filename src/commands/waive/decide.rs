@@ -7,9 +7,9 @@ use std::fmt;
 use crate::check::waive::{accepted, faults_of};
 use crate::diagnostic::Problem;
 use crate::lint::context::LintContext;
-use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
+use crate::lint::waiver_case::WaiverCase;
 use crate::lint::{Check, Level, Lint};
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::matter::Matter;
@@ -188,7 +188,7 @@ pub(super) fn decide(
     };
     let waiver = entry.waiver();
     for finding in open {
-        let faults = faults_of(&Exception { waiver: &waiver, finding, party: &party, context });
+        let faults = faults_of(&WaiverCase { waiver: &waiver, finding, party: &party, context });
         if let Some(fault) = faults.into_iter().next() {
             let problem = Problem::of_run(fault.diagnostic.title);
             return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));

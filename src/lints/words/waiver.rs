@@ -1,8 +1,8 @@
 //! What findings about waivers say alike.
 
 use crate::diagnostic::Label;
-use crate::lint::exception::Exception;
 use crate::lint::finding::Finding;
+use crate::lint::waiver_case::WaiverCase;
 use crate::model::waiver::{Subject, Waiver};
 
 /// What a waiver is about: `R2 of ACME-2026-014`.
@@ -16,14 +16,14 @@ pub(in crate::lints) fn waiver_subject(waiver: &Waiver) -> String {
 }
 
 /// What a waiver that is about a finding excepts.
-pub(in crate::lints) fn exception_subject(exception: &Exception<'_, '_>) -> String {
-    waiver_subject(exception.waiver)
+pub(in crate::lints) fn case_subject(case: &WaiverCase<'_, '_>) -> String {
+    waiver_subject(case.waiver)
 }
 
 impl Finding {
     /// Points from a finding about a waiver to what it would waive.
-    pub(in crate::lints) fn excepted(self, exception: &Exception<'_, '_>) -> Self {
-        let Finding { lint, diagnostic, .. } = exception.finding;
+    pub(in crate::lints) fn excepted(self, case: &WaiverCase<'_, '_>) -> Self {
+        let Finding { lint, diagnostic, .. } = case.finding;
         let not_covered = |label: &Label| (label.span, format!("not covered: {}", lint.name));
         self.about(lint.name)
             .labels(diagnostic.primary().map(not_covered))

@@ -14,7 +14,7 @@ use super::finding::Finding;
 use super::portfolio::Party;
 
 /// A waiver held against a finding that it is about.
-pub struct Exception<'a, 'r> {
+pub struct WaiverCase<'a, 'r> {
     /// The waiver.
     pub waiver: &'a Waiver,
     /// The finding.
@@ -25,7 +25,7 @@ pub struct Exception<'a, 'r> {
     pub context: &'a LintContext<'r>,
 }
 
-impl<'a> Exception<'a, '_> {
+impl<'a> WaiverCase<'a, '_> {
     /// What the waiver is about, as it stands today; nothing for the contract as a whole, and where it could not be read.
     pub fn matter(&self) -> Option<&'a Matter> {
         self.party.matters.get(&self.waiver.subject)
