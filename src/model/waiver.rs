@@ -154,6 +154,14 @@ fn waiver(
         (Field::Absent, ..) => None,
         (Field::Broken, ..) => Some(None),
     };
+    // An empty list is no list: read as one, it would cover every feature.
+    if let Some([]) = record.feature.given().map(Vec::as_slice) {
+        let title = "this waiver is for no feature";
+        problems.push(Problem::at(record.anchor, title, "`feature` is an empty list").help(
+            "name the features that it is for, or remove `feature`: then it is for all of the requirement",
+        ));
+        return None;
+    }
     if let Some(first) = record.feature.given().and_then(|features| features.first())
         && record.requirement.is_absent()
     {
