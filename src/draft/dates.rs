@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::calendar::Calendar;
-use crate::model::deadline::{Deadline, DueDay, DueExpr, EventDate, Events};
+use crate::model::deadline::{Deadline, DueDay, DueExpr, EventDate, Events, is_one_number};
 use crate::model::window::{Date, Window};
 
 use super::words::{WordToken, known_phrase, matches_at, tokens};
@@ -241,11 +241,17 @@ fn plain(text: &str) -> String {
             |at: usize| words.get(at).is_some_and(|word| word.stem.bytes().all(|byte| byte.is_ascii_digit()));
         let is_mark = |at: usize, mark: &str| words.get(at).is_some_and(|word| word.stem == mark);
         let (end, written) = if is_mark(at, "(") && is_digits(at + 1) && is_mark(at + 2, ")") {
-            // The number in words before it says the same.
-            while kept.last().is_some_and(|(stem, _)| is_number_word(stem)) {
-                kept.pop();
+            let digits = &text[words[at + 1].place.clone()];
+            let said = kept.iter().rposition(|(stem, _)| !is_number_word(stem)).map_or(0, |last| last + 1);
+            let in_words: String = kept[said..].iter().map(|(_, written)| written.as_str()).collect();
+            let in_words = in_words.trim().trim_start_matches("and ");
+            // What says two numbers stays as it is, and is read as neither.
+            if is_one_number(in_words) && !is_one_number(&format!("{in_words} ({digits})")) {
+                (at + 1, text[word.place.clone()].to_owned())
+            } else {
+                kept.truncate(said);
+                (at + 3, digits.to_owned())
             }
-            (at + 3, text[words[at + 1].place.clone()].to_owned())
         } else if let Some(end) = signing(&words, at) {
             (end, "signing".to_owned())
         } else {
@@ -329,6 +335,8 @@ mod tests {
             ("at least ten (10) years", "at least 10 years"),
             ("thirty (30) days of the Effective Date", "30 days of signing"),
             ("26 February 2027", "26 February 2027"),
+            ("thirty (300) days after signing", "thirty (300) days after signing"),
+            ("and ninety (60) days", "and ninety (60) days"),
         ] {
             assert_eq!(plain(text), expected);
         }

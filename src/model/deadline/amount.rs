@@ -34,6 +34,11 @@ pub(super) fn amount<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<i3
     }))
 }
 
+/// Whether a text is one number, also where that is written twice: `ninety (90)`.
+pub(crate) fn is_one_number(text: &str) -> bool {
+    matches!(amount(text, text), Ok(Some((_, rest))) if rest.trim().is_empty())
+}
+
 fn within_reach(number: u32) -> Option<i32> {
     i32::try_from(number).ok().filter(|_| number <= MOST)
 }

@@ -21,6 +21,7 @@ use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
 
 use amount::amount;
+pub(crate) use amount::is_one_number;
 pub(crate) use choice::{DayChoice, DayExpr};
 pub(crate) use duration::Duration;
 pub(crate) use events::{EventDate, EventSource, Events, OpenCount, OpenDay};
