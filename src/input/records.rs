@@ -472,6 +472,8 @@ record! {
         accept: Text = "accept";
         /// What was owed if it was missed.
         remedy: Items<RemedyRecord> = "remedy";
+        /// The most that all remedies of the contract could come to.
+        remedy_cap: Text = "remedy-cap";
     }
 }
 

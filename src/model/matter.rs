@@ -15,6 +15,7 @@ use super::contract::{ACCEPTED, Contract, Need, Requirement, one_of};
 use super::date::parse_date;
 use super::level::{LevelConstraint, LevelScales};
 use super::misread::{ReadError, meaning};
+use super::money::Money;
 use super::remedy::{Remedy, RemedyEntry, RemedyReading};
 use super::roadmap::Roadmap;
 use super::scope::{Dimension, Scope, same};
@@ -47,6 +48,8 @@ pub struct RequirementMatter {
     pub accepts_beta: bool,
     /// What is owed when it is missed.
     pub remedy: Option<Remedy>,
+    /// The most that all remedies of the contract can come to.
+    pub remedy_cap: Option<Money>,
 }
 
 /// One way in which something is worse than what was decided on.
@@ -117,6 +120,7 @@ impl Matter {
             needs: requirement.needs.clone(),
             accepts_beta: requirement.accepts_beta,
             remedy: requirement.remedy.clone(),
+            remedy_cap: contract.remedy_cap.filter(|_| requirement.remedy.is_some()),
         })))
     }
 
@@ -181,8 +185,11 @@ impl RequirementMatter {
         if self.accepts_beta && !now.accepts_beta {
             growth.push(Growth::Release);
         }
+        let is_as_capped = self.remedy_cap.is_none_or(|was| {
+            now.remedy_cap.is_some_and(|is| is.currency == was.currency && is.amount <= was.amount)
+        });
         if let Some(is) = &now.remedy
-            && !self.remedy.as_ref().is_some_and(|was| is.owes_no_more(was))
+            && !(is_as_capped && self.remedy.as_ref().is_some_and(|was| is.owes_no_more(was)))
         {
             growth.push(Growth::Remedy { was: self.remedy.as_ref() });
         }
@@ -246,9 +253,14 @@ fn demands_no_more(is: &LevelConstraint, was: &LevelConstraint) -> bool {
 
 /// Reads what a decision about a term was about.
 pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
-    let MatterRecord { value, feature, due, until, scope, needs, accept, remedy, .. } = record;
+    let MatterRecord { value, feature, due, until, scope, needs, accept, remedy, remedy_cap, .. } = record;
     let others = [feature.is_absent(), due.is_absent(), until.is_absent(), scope.is_absent()];
-    let mut others = others.into_iter().chain([needs.is_absent(), accept.is_absent(), remedy.is_absent()]);
+    let mut others = others.into_iter().chain([
+        needs.is_absent(),
+        accept.is_absent(),
+        remedy.is_absent(),
+        remedy_cap.is_absent(),
+    ]);
     if !others.all(|is_absent| is_absent) || value.is_absent() {
         let title = "a decision about a term was about its value, and nothing else";
         problems.push(
@@ -295,7 +307,9 @@ pub(super) fn requirement_matter(
     // A remedy is compared by its delays, whatever the day that they count from.
     let day = due.given().map_or(Date::constant(2000, 1, 1), |due| due.value.latest);
     let owed = RemedyReading { promise: None, calendar, due: day, problems }.remedy(&record.remedy);
+    let remedy_cap = meaning(&record.remedy_cap, problems, Money::parse);
     let is_broken = record.feature.is_broken()
+        || remedy_cap.is_broken()
         || due.is_broken()
         || until.is_broken()
         || scope.is_broken()
@@ -311,6 +325,7 @@ pub(super) fn requirement_matter(
             needs: needs.into_given().unwrap_or_default(),
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
             remedy: owed,
+            remedy_cap: remedy_cap.given().map(|cap| cap.value),
         }))
     })
 }
@@ -353,6 +368,7 @@ impl RequirementMatter {
             (!self.needs.is_empty()).then(|| ("needs", table(needs))),
             self.accepts_beta.then(|| ("accept", toml_text("beta"))),
             self.remedy.as_ref().map(|remedy| ("remedy", owed(remedy))),
+            self.remedy_cap.as_ref().map(|cap| ("remedy-cap", toml_text(&cap.to_string()))),
         ]
         .into_iter()
         .flatten()

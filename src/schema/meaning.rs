@@ -231,6 +231,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("for", Meaning::Any),
         ("needs", Meaning::Like(Grammar::Need)),
         ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
+        ("remedy-cap", Meaning::Like(Grammar::Money)),
     ]),
 ];
 

@@ -42,7 +42,7 @@ impl Remedy {
             let credit = vec![(tier.bound.to_string(), RemedyEntry::Text(tier.credit.to_string()))];
             let tiers = vec![(tier.level.to_string(), RemedyEntry::Table(credit))];
             let mut table = vec![("tiers", RemedyEntry::Table(tiers))];
-            table.extend(tier.base.entry());
+            table.extend(tier.base.entry([tier.credit]));
             tables.push(table);
         }
         if self.is_sole {
@@ -52,7 +52,7 @@ impl Remedy {
             let mut table = vec![("terminate", RemedyEntry::Text(termination.after.length()))];
             if let Some(refund) = termination.refund {
                 table.push(("refund", RemedyEntry::Text(refund.to_string())));
-                table.extend(termination.base.entry());
+                table.extend(termination.base.entry([refund]));
             }
             tables.push(table);
         }
@@ -97,9 +97,20 @@ impl RemedyPart {
                 vec![("steps", RemedyEntry::Tables(steps.collect()))]
             }
         };
-        entries.extend(self.base.entry());
+        entries.extend(self.base.entry(self.accrual.credits().chain(self.cap)));
         entries.extend(self.cap.map(|cap| ("cap", text(cap))));
         entries
+    }
+}
+
+impl Accrual {
+    /// All that is owed at some time.
+    fn credits(&self) -> impl Iterator<Item = Portion> {
+        let (rate, steps) = match self {
+            Self::Rate(rate) => (Some(rate.credit), &[][..]),
+            Self::Steps(steps) => (None, steps.as_slice()),
+        };
+        rate.into_iter().chain(steps.iter().map(|step| step.credit))
     }
 }
 
@@ -130,9 +141,13 @@ impl Termination {
 }
 
 impl RemedyBase {
-    /// As a sum, since the name of a fee may come to mean another.
-    fn entry(&self) -> Option<(&'static str, RemedyEntry)> {
-        self.name.as_ref()?;
+    /// As a sum, since the name of a fee may come to mean another, and the contract may come to be worth more. Of no
+    /// matter where nothing is a share of it and it is not named.
+    fn entry(&self, portions: impl IntoIterator<Item = Portion>) -> Option<(&'static str, RemedyEntry)> {
+        let is_used = portions.into_iter().any(|portion| matches!(portion, Portion::Share(_)));
+        if !is_used && self.name.is_none() {
+            return None;
+        }
         Some(("of", RemedyEntry::Text(self.amount?.to_string())))
     }
 }
@@ -145,13 +160,11 @@ fn is_no_more(is: Portion, was: Portion) -> bool {
     }
 }
 
-/// Whether shares of one base are no more than those of the other. The contract's value is what it is.
+/// Whether shares of one base are no more than those of the other. A decision that names no base was about the
+/// contract's value, whatever it is.
 fn is_no_more_of(is: &RemedyBase, was: &RemedyBase) -> bool {
-    match (
-        is.name.is_some().then_some(is.amount).flatten(),
-        was.name.is_some().then_some(was.amount).flatten(),
-    ) {
-        (None, None) => is.name.is_none() && was.name.is_none(),
+    match (is.amount, was.amount) {
+        _ if was.name.is_none() => is.name.is_none(),
         (Some(is), Some(was)) => is.currency == was.currency && is.amount <= was.amount,
         _ => false,
     }
