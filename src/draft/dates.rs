@@ -230,8 +230,8 @@ fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Option<(Deadline
 /// `30 days after signing`.
 fn plain(text: &str) -> String {
     let words = tokens(text);
-    // The words that stay, each with what parts it from the one before.
-    let mut kept: Vec<(&str, String)> = Vec::new();
+    // The words that stay, each behind what parts it from the one before.
+    let mut kept: Vec<String> = Vec::new();
     let mut from = 0;
     let mut at = 0;
     while at < words.len() {
@@ -242,11 +242,12 @@ fn plain(text: &str) -> String {
         let is_mark = |at: usize, mark: &str| words.get(at).is_some_and(|word| word.stem == mark);
         let (end, written) = if is_mark(at, "(") && is_digits(at + 1) && is_mark(at + 2, ")") {
             let digits = &text[words[at + 1].place.clone()];
-            let said = kept.iter().rposition(|(stem, _)| !is_number_word(stem)).map_or(0, |last| last + 1);
-            let in_words: String = kept[said..].iter().map(|(_, written)| written.as_str()).collect();
-            let in_words = in_words.trim().trim_start_matches("and ");
+            let last = kept.len();
+            let is_number = |from: &usize| is_one_number(kept[*from..].concat().trim());
+            // No number is so long in words; to look further would cost the square of a sentence.
+            let said = (last.saturating_sub(12)..last).find(is_number).unwrap_or(last);
             // What says two numbers stays as it is, and is read as neither.
-            if is_one_number(in_words) && !is_one_number(&format!("{in_words} ({digits})")) {
+            if said < last && !is_one_number(&format!("{} ({digits})", kept[said..].concat().trim())) {
                 (at + 1, text[word.place.clone()].to_owned())
             } else {
                 kept.truncate(said);
@@ -258,12 +259,11 @@ fn plain(text: &str) -> String {
             (at + 1, text[word.place.clone()].to_owned())
         };
         let gap = if kept.is_empty() { "" } else { gap };
-        kept.push((word.stem.as_str(), format!("{gap}{written}")));
+        kept.push(format!("{gap}{written}"));
         from = words[end - 1].place.end;
         at = end;
     }
-    let text: String = kept.into_iter().map(|(_, written)| written).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    kept.concat().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where the words for the day of signature end, if they begin here.
@@ -286,42 +286,6 @@ fn signing(words: &[WordToken], at: usize) -> Option<usize> {
 /// A quantity as the model reads it: `at least ten (10) years` is `at least 10 years`.
 pub(super) fn plain_quantity(text: &str) -> String {
     plain(text)
-}
-
-fn is_number_word(stem: &str) -> bool {
-    const WORDS: [&str; 30] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "and",
-    ];
-    WORDS.contains(&stem)
 }
 
 #[cfg(test)]
