@@ -13,8 +13,13 @@ use super::words::{WordToken, matches_at, phrase};
 /// The most words of a bound.
 const LONGEST: usize = 9;
 
-/// Values of a dimension.
-pub(super) type ScopeLimit = (String, Vec<String>);
+/// Values of a dimension that a sentence names.
+pub(super) struct ScopeLimit {
+    pub(super) dimension: String,
+    pub(super) values: Vec<String>,
+    /// Whether these are all: no other name stands in their list.
+    pub(super) is_whole: bool,
+}
 
 /// What a feature is promised for: the values of its dimensions that stand behind `for`, `on` or `in`.
 pub(super) fn scope(
@@ -34,7 +39,7 @@ pub(super) fn scope(
     names.sort_unstable();
     names.dedup();
     for known in names.iter().filter_map(|name| roadmap.dimension(name)) {
-        let mut values = Vec::new();
+        let (mut values, mut is_whole) = (Vec::new(), true);
         for value in &known.values {
             let words = phrase(value);
             let there = (0..tokens.len()).filter(|&at| {
@@ -48,15 +53,36 @@ pub(super) fn scope(
                 let is_short = value.len() <= 3 && !written.contains(char::is_uppercase);
                 !is_short && is_behind(tokens, at, &known.values, &known.name)
             };
-            if there.clone().any(is_meant) {
+            let mut meant = there.filter(|&at| is_meant(at)).peekable();
+            if meant.peek().is_some() {
                 values.push(value.clone());
             }
+            is_whole &= !meant.any(|at| leads_to_another(text, tokens, at + words.len(), &known.values));
         }
         if !values.is_empty() {
-            all.push((known.name.clone(), values));
+            all.push(ScopeLimit { dimension: known.name.clone(), values, is_whole });
         }
     }
     all
+}
+
+/// Whether a list goes on behind a value with a name that is none of the values: `Windows and Mac`. What the roadmap does
+/// not know is promised all the same.
+fn leads_to_another(text: &str, tokens: &[WordToken], end: usize, values: &[String]) -> bool {
+    let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
+    let is_joint = |at: usize| ["and", "or", "/", "&"].contains(&stem(at));
+    let name = match stem(end) {
+        // A comma begins another clause as well, unless the list goes on behind the name.
+        "," if is_joint(end + 1) => end + 2,
+        "," if is_joint(end + 2) || stem(end + 2) == "," => end + 1,
+        _ if is_joint(end) => end + 1,
+        _ => return false,
+    };
+    let Some(token) = tokens.get(name) else { return false };
+    let is_value = values.iter().any(|value| matches_at(tokens, name, &phrase(value)));
+    // Who does something else begins another clause.
+    let is_subject = ["shall", "will", "must", "may"].contains(&stem(name + 1));
+    text[token.place.clone()].contains(char::is_uppercase) && !is_value && !is_subject
 }
 
 /// Whether a word stands in a list behind a word of place, or before the name of its dimension.
@@ -94,7 +120,7 @@ pub(super) fn needs(
     tokens: &[WordToken],
     feature: &Feature,
     taken: &[Range<usize>],
-) -> Vec<LevelNeed> {
+) -> Vec<(LevelNeed, Range<usize>)> {
     let stated: Vec<(&str, &Quantity)> = feature
         .offers
         .iter()
@@ -108,7 +134,9 @@ pub(super) fn needs(
     let mut all = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let is_taken = taken.iter().any(|taken| taken.contains(&at));
+        // Behind `within` a length of time is a deadline's.
+        let is_taken =
+            taken.iter().any(|taken| taken.contains(&at)) || at > 0 && tokens[at - 1].stem == "within";
         let found = if is_taken { None } else { bound_at(text, tokens, at) };
         let Some((bound, is_bounded, end)) = found else {
             at += 1;
@@ -129,13 +157,50 @@ pub(super) fn needs(
         let written = bound.to_string();
         match (&like[..], &named[..]) {
             ([], _) => {}
-            (_, [one]) if is_bounded => all.push(LevelNeed::Sure((*one).to_owned(), written)),
-            ([one], _) if is_bounded => all.push(LevelNeed::Sure((*one).to_owned(), written)),
-            _ => all.push(LevelNeed::Unsure(like.iter().map(|name| (*name).to_owned()).collect(), written)),
+            (_, [one]) | ([one], _) if is_bounded => {
+                all.push((LevelNeed::Sure((*one).to_owned(), written), at..end));
+            }
+            _ => {
+                let names = like.iter().map(|name| (*name).to_owned()).collect();
+                all.push((LevelNeed::Unsure(names, written), at..end));
+            }
         }
         at = end;
     }
     all
+}
+
+/// The numbers of a sentence that stand in none of its fields, each with the word behind it: a person has to read them.
+pub(super) fn unread_numbers<'t>(
+    text: &'t str,
+    tokens: &'t [WordToken],
+    taken: &'t [Range<usize>],
+) -> impl Iterator<Item = &'t str> {
+    const REFERENCES: [&str; 10] = [
+        "section",
+        "clause",
+        "exhibit",
+        "schedule",
+        "annex",
+        "article",
+        "paragraph",
+        "appendix",
+        "version",
+        "no",
+    ];
+    let is_unread = |&at: &usize| {
+        let is_number = tokens[at].stem.starts_with(|first: char| first.is_ascii_digit());
+        // The first word is the number of an item, and a day of figures is told apart.
+        let is_reference = at == 0 || REFERENCES.contains(&tokens[at - 1].stem.as_str());
+        let is_of_day =
+            [at.wrapping_sub(1), at + 1].iter().filter_map(|&at| tokens.get(at)).any(|it| it.stem == "/");
+        is_number && !is_reference && !is_of_day && !taken.iter().any(|taken| taken.contains(&at))
+    };
+    (0..tokens.len()).filter(is_unread).map(|at| {
+        let next = tokens.get(at + 1).filter(|next| next.is_word() || next.stem == "%");
+        let end = next.map_or(tokens[at].place.end, |next| next.place.end);
+        &text[tokens[at].place.start..end]
+    })
 }
 
 /// A bound that begins at a word, whether it says that it is one, and where it ends.

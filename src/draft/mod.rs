@@ -24,7 +24,7 @@ use crate::text::{and_list, brief};
 
 use dates::{DateRole, NamedDate, dates};
 use facts::Facts;
-use limits::{LevelNeed, needs, scope};
+use limits::{LevelNeed, ScopeLimit, needs, scope, unread_numbers};
 use names::{FeatureNames, Mention};
 use parties::Parties;
 use rules::{Rule, RuledStatement, Ruling};
@@ -303,13 +303,21 @@ impl Drafter<'_> {
         if let [only] = features[..] {
             let feature = &self.roadmap.features[only];
             let limits = scope(whole, matter.tokens, feature, self.roadmap, &taken);
-            if !limits.is_empty() {
-                let table =
-                    limits.into_iter().map(|(name, values)| (name, DraftValue::List(values))).collect();
+            let (whole_lists, cut): (Vec<_>, Vec<_>) = limits.into_iter().partition(|limit| limit.is_whole);
+            if !whole_lists.is_empty() {
+                let entry = |limit: ScopeLimit| (limit.dimension, DraftValue::List(limit.values));
+                let table = whole_lists.into_iter().map(entry).collect();
                 lines.push(DraftLine::Field("for", DraftValue::Table(table)));
             }
+            comments.extend(cut.into_iter().map(|ScopeLimit { dimension, values, .. }| {
+                format!(
+                    "names {} and more that the roadmap does not have as {dimension}: say what it is for",
+                    and_list(&values)
+                )
+            }));
             let mut sure = Vec::new();
-            for need in needs(whole, matter.tokens, feature, &taken) {
+            for (need, words) in needs(whole, matter.tokens, feature, &taken) {
+                taken.push(words);
                 match need {
                     LevelNeed::Sure(name, bound) if !sure.iter().any(|(known, _)| *known == name) => {
                         sure.push((name, DraftValue::Text(bound)));
@@ -341,6 +349,8 @@ impl Drafter<'_> {
         if promised.iter().any(|(_, rule)| rule.ruling == Ruling::PromiseToKeep) {
             comments.push("holds until the contract ends".to_owned());
         }
+        let unread = unread_numbers(whole, matter.tokens, &taken);
+        comments.extend(unread.map(|words| format!("says `{words}`, which stands in no field")));
         if let Some(condition) = matter.condition() {
             comments.push(format!("conditional: says `{condition}`"));
         }
@@ -411,7 +421,19 @@ impl Drafter<'_> {
                 meant = own;
             }
         }
+        // A second deadline that could not be read may be the earlier one.
+        let is_read = |at: usize| found.iter().any(|date| date.words.contains(&at));
+        let has_another = (1..matter.tokens.len()).any(|at| {
+            let is_number = matter.tokens[at].stem.starts_with(|first: char| first.is_ascii_digit());
+            is_number && matter.tokens[at - 1].stem == "within" && !is_read(at)
+        });
         let mut lines: Vec<DraftLine> = match meta(&meant[..]) {
+            Meant::One(date) if has_another => {
+                vec![DraftLine::Comment(format!(
+                    "due may be `{}`, or another day that it says",
+                    date.written
+                ))]
+            }
             Meant::One(date) => vec![due(date)],
             Meant::None => Vec::new(),
             Meant::Several => {

@@ -171,3 +171,39 @@ fn what_comes_from_a_document_leaves_no_comment_and_no_quotes() {
         assert!(!out.contains('\u{202e}') && out.contains("\\u202e"), "{out}");
     }
 }
+
+#[test]
+fn what_a_sentence_says_besides_is_never_dropped() {
+    let begin = "# Contract A-1\n\nMade as of 15 December 2026.\n\n";
+    for (sentence, expected) in [
+        (
+            "Vendor shall provide the Audit log for Windows and Mac by 31 December 2027.",
+            "feature: audit-log; due: 2027-12-31; # names windows and more that the roadmap does not have as platform: \
+             say what it is for",
+        ),
+        (
+            "Vendor shall provide the Audit log for Linux, Mac and Windows by 31 December 2027.",
+            "feature: audit-log; due: 2027-12-31; # names linux and more that the roadmap does not have as platform: \
+             say what it is for",
+        ),
+        (
+            "Vendor shall provide the Audit log for Linux, and Customer shall test it by 31 December 2027.",
+            "feature: audit-log; due: 2027-12-31; for: Table([(\"platform\", List([\"linux\"]))])",
+        ),
+        (
+            "Vendor shall provide the Audit log with an uptime of 99.95 % monthly by 31 December 2027.",
+            "feature: audit-log; due: 2027-12-31; # says `99.95 %`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide SSO within thirty (300) days after signing.",
+            "feature: sso; # says `300`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log within 30 days and within 200 days after signing.",
+            "feature: audit-log; # due may be `200 days after signing`, or another day that it says; \
+             # says `30 days`, which stands in no field",
+        ),
+    ] {
+        assert_eq!(promises(&format!("{begin}{sentence}")), [expected], "{sentence}");
+    }
+}
