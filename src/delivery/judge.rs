@@ -67,6 +67,7 @@ impl<'r> Judge<'r> {
             }
             _ if requirement.unreadable => None,
             Reference::Feature(at) if requirement.scope_unreadable && self.is_limited(at) => None,
+            Reference::Feature(at) if requirement.end(contract).is_broken() && self.goes(at) => None,
             Reference::Feature(at) => Some(at),
             Reference::Unreadable | Reference::Ambiguous(..) => None,
         };
@@ -80,6 +81,11 @@ impl<'r> Judge<'r> {
             judgement.written = &promised.text;
             judgements.push(judgement);
         }
+    }
+
+    /// Whether any offer of a feature has a last day: how long it must hold decides then.
+    fn goes(&self, at: usize) -> bool {
+        self.roadmap.features[at].offers.iter().any(|offer| offer.sunset.is_some())
     }
 
     /// Whether a feature, or anything that it depends on, is limited to some scope.
