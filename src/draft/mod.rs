@@ -11,6 +11,7 @@ mod limits;
 mod names;
 mod parties;
 mod rules;
+mod ruling;
 mod statement;
 mod words;
 mod write;
@@ -27,7 +28,8 @@ use facts::Facts;
 use limits::{LevelNeed, ScopeLimit, needs, scope, unread_numbers};
 use names::{FeatureNames, Mention};
 use parties::Parties;
-use rules::{Rule, RuledStatement, Ruling};
+use rules::{Rule, Ruling};
+use ruling::RuledStatement;
 use statement::{ColumnRole, Form, SectionKind, Statement, statements};
 use words::{says, tokens};
 

@@ -1,0 +1,388 @@
+//! A sentence taken apart at its modal verbs, and the first rule of the table that decides on it.
+
+use std::ops::Range;
+
+use super::parties::Parties;
+use super::rules::{Condition, MODALS, ModalSubject, PRODUCT, RULES, Rule, Ruling};
+use super::statement::{ColumnRole, Form, Statement};
+use super::words::{WordToken, find, known_phrase, matches_at, says};
+
+use Condition::{
+    Answer, Before, Between, CustomersRow, Denied, Listed, Modal, NoModal, Of, Row, Says, Under, Verb,
+};
+
+/// A modal verb with what belongs to it.
+#[derive(Clone, Debug)]
+pub(super) struct ModalClause {
+    subject: ModalSubject,
+    modal: Range<usize>,
+    verb: usize,
+    is_denied: bool,
+    /// The words that it reaches: from its subject to the next one.
+    reach: Range<usize>,
+}
+
+/// A statement, ready to be ruled on.
+pub(super) struct RuledStatement<'a> {
+    pub(super) statement: &'a Statement,
+    /// The words, with those that it goes on with before it.
+    pub(super) tokens: &'a [WordToken],
+    pub(super) parties: &'a Parties,
+    /// Where features are named.
+    pub(super) features: &'a [Range<usize>],
+    units: Vec<ModalClause>,
+}
+
+impl<'a> RuledStatement<'a> {
+    pub(super) fn new(
+        statement: &'a Statement,
+        tokens: &'a [WordToken],
+        parties: &'a Parties,
+        features: &'a [Range<usize>],
+    ) -> Self {
+        let mut matter = Self { statement, tokens, parties, features, units: Vec::new() };
+        matter.units = matter.units();
+        matter
+    }
+
+    /// The rule that decides on what is named at some words; on the whole, where nothing is. Where several modal verbs
+    /// reach it, one that promises decides.
+    pub(super) fn rule(&self, words: Option<&Range<usize>>) -> Option<&'static Rule> {
+        let reaching = self.units.iter().filter(|unit| {
+            words.is_none_or(|words| unit.reach.start <= words.start && words.end <= unit.reach.end)
+        });
+        let mut first = None;
+        let mut units = reaching.map(Some).collect::<Vec<_>>();
+        if units.is_empty() {
+            units.push(None);
+        }
+        for unit in units {
+            let rule = RULES
+                .iter()
+                .find(|rule| rule.conditions.iter().all(|condition| self.holds(*condition, unit, words)));
+            match rule {
+                Some(rule) if rule.ruling != Ruling::None => return Some(rule),
+                rule => first = first.or(rule),
+            }
+        }
+        first
+    }
+
+    fn holds(&self, condition: Condition, unit: Option<&ModalClause>, words: Option<&Range<usize>>) -> bool {
+        let at = |phrases: &[&'static str], at: usize| {
+            phrases.iter().any(|text| matches_at(self.tokens, at, &known_phrase(text)))
+        };
+        match condition {
+            Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
+            Modal(modals) => unit.is_some_and(|unit| at(modals, unit.modal.start)),
+            Verb(verbs) => unit.is_some_and(|unit| at(verbs, unit.verb)),
+            Denied => unit.is_some_and(|unit| unit.is_denied),
+            Says(phrases) => says(self.tokens, phrases),
+            Between(phrases) => {
+                let Some((unit, words)) = unit.zip(words) else { return false };
+                let between = unit.verb..words.start;
+                self.tokens.get(between).is_some_and(|tokens| says(tokens, phrases))
+            }
+            Before(phrases) => words.is_some_and(|words| {
+                let mut end = words.start;
+                let skipped = [
+                    "the", "a", "an", "any", "all", "its", "it", "our", "your", "\"", "new", "such", "each",
+                    "said",
+                ];
+                while end > 0 && skipped.contains(&self.tokens[end - 1].stem.as_str()) {
+                    end -= 1;
+                }
+                phrases.iter().map(|text| known_phrase(text)).any(|words| {
+                    end.checked_sub(words.len()).is_some_and(|start| matches_at(self.tokens, start, &words))
+                })
+            }),
+            Under(sections) => sections.contains(&self.statement.section),
+            Row => matches!(self.statement.form, Form::Row(_)),
+            Listed => matches!(self.statement.form, Form::Item | Form::Row(_)),
+            NoModal => self.units.is_empty(),
+            Answer(answers) => self.cell(&ColumnRole::Answer).is_some_and(|cell| {
+                let words = super::words::tokens(cell);
+                answers.iter().any(|text| matches_at(&words, 0, &known_phrase(text)))
+            }),
+            CustomersRow => self
+                .cell(&ColumnRole::Party)
+                .is_some_and(|cell| self.parties.customer.at(&super::words::tokens(cell), 0) > 0),
+        }
+    }
+
+    /// What a row has in a column.
+    pub(super) fn cell(&self, column: &ColumnRole) -> Option<&str> {
+        let Form::Row(cells) = &self.statement.form else { return None };
+        cells.iter().find(|(known, _)| known == column).map(|(_, cell)| cell.as_str())
+    }
+
+    fn units(&self) -> Vec<ModalClause> {
+        let modals = MODALS.concat().into_iter().map(known_phrase).collect::<Vec<_>>();
+        let modal_at = |at: usize| {
+            modals.iter().find(|words| matches_at(self.tokens, at, words)).map(|words| words.len())
+        };
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match modal_at(at).filter(|_| !self.is_noun(at)) {
+                Some(length) => {
+                    found.push(at..at + length);
+                    at += length;
+                }
+                None => {
+                    // "we'll" is two words.
+                    if self.tokens[at].stem.ends_with("'ll") {
+                        found.push(at..at + 1);
+                    }
+                    at += 1;
+                }
+            }
+        }
+        let mut units: Vec<ModalClause> = Vec::new();
+        for (number, modal) in found.iter().enumerate() {
+            let (subject, start) = self.subject_of(number, &found);
+            let end = match number + 1 < found.len() {
+                true => self.subject_of(number + 1, &found).1.max(modal.end),
+                false => self.tokens.len(),
+            };
+            let (verb, is_denied) = self.verb(modal.end);
+            // "Vendor shall A and shall B": the subject is that of the verb before.
+            let carried = units.last().map(|unit| unit.subject).filter(|_| self.follows_and(modal.start));
+            let subject = carried.unwrap_or(subject);
+            units.push(ModalClause { subject, modal: modal.clone(), verb, is_denied, reach: start..end });
+        }
+        // Who agrees that something will be, promises it.
+        for at in 1..units.len() {
+            let before = &units[at - 1];
+            let promises = [
+                "agree",
+                "undertake",
+                "guarantee",
+                "warrant",
+                "represent",
+                "covenant",
+                "commit",
+                "ensure",
+                "promise",
+            ];
+            let is_that = promises.contains(&self.tokens[before.modal.start].stem.as_str());
+            if is_that
+                && before.subject == ModalSubject::Vendor
+                && !before.is_denied
+                && matches!(units[at].subject, ModalSubject::Other)
+            {
+                units[at].subject = ModalSubject::Vendor;
+            }
+        }
+        units
+    }
+
+    /// Whether a word that may be a verb is a noun here: "the plan", "a commitment".
+    fn is_noun(&self, at: usize) -> bool {
+        let nouns = [
+            "plan",
+            "hope",
+            "aim",
+            "promise",
+            "guarantee",
+            "will",
+            "can",
+            "must",
+            "want",
+            "warrant",
+            "intend",
+            "seek",
+        ];
+        let before = at.checked_sub(1).map(|before| self.tokens[before].stem.as_str());
+        let is_number = |stem: &str| stem.starts_with(|first: char| first.is_ascii_digit());
+        if self.tokens[at].stem == "may" {
+            // The month.
+            let next = self.tokens.get(at + 1).map(|next| next.stem.as_str());
+            let is_behind =
+                |before| ["in", "by", "of", "before", "until", "from", "end", "since"].contains(&before);
+            return next.is_some_and(is_number)
+                || before.is_some_and(|before| is_number(before) || is_behind(before));
+        }
+        nouns.contains(&self.tokens[at].stem.as_str())
+            && before.is_some_and(|before| {
+                ["the", "a", "an", "its", "it", "our", "their", "this", "'", "of", "any", "your"]
+                    .contains(&before)
+            })
+            && !self.tokens.get(at + 1).is_some_and(|next| next.stem == "be" && before != Some("a"))
+            && before != Some("it")
+    }
+
+    fn follows_and(&self, modal: usize) -> bool {
+        let before = |steps: usize| modal.checked_sub(steps).map(|at| self.tokens[at].stem.as_str());
+        matches!(before(1), Some("and" | "or" | "but" | ";" | ","))
+            || matches!((before(2), before(1)), (Some("and"), Some("also")))
+    }
+
+    /// The subject of one of the modal verbs, and where it begins.
+    fn subject_of(&self, number: usize, modals: &[Range<usize>]) -> (ModalSubject, usize) {
+        let modal = &modals[number];
+        match number.checked_sub(1) {
+            Some(_) if self.follows_and(modal.start) => (ModalSubject::Other, modal.start),
+            before => self.subject(before.map_or(0, |before| modals[before].end), modal),
+        }
+    }
+
+    /// Who or what stands before a modal verb, and where that begins. The nearest counts.
+    fn subject(&self, from: usize, modal: &Range<usize>) -> (ModalSubject, usize) {
+        let mut at = modal.start;
+        // The part of "we'll" before the mark.
+        if self.tokens[modal.start].stem.ends_with("'ll") {
+            let head = self.tokens[modal.start].stem.trim_end_matches("'ll");
+            let subject = match head {
+                "we" => ModalSubject::Vendor,
+                "you" => ModalSubject::Customer,
+                _ => ModalSubject::Other,
+            };
+            return (subject, modal.start);
+        }
+        while at > from {
+            at -= 1;
+            if matches!(self.tokens[at].stem.as_str(), ";" | ":") {
+                break;
+            }
+            let place = self.features.iter().find(|place| place.end == at + 1 && place.start >= from);
+            if let Some(place) = place.filter(|place| self.is_head(place.start, from)) {
+                return (ModalSubject::Feature, place.start);
+            }
+            let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
+                || self.tokens[at].stem.ends_with("'s");
+            let side = |start: usize| {
+                let vendor = self.parties.vendor.at(self.tokens, start);
+                let customer = self.parties.customer.at(self.tokens, start);
+                let product = PRODUCT
+                    .iter()
+                    .map(|word| known_phrase(word))
+                    .find(|words| matches_at(self.tokens, start, words));
+                match (vendor, customer, product) {
+                    (length, other, _) if length > other => Some((ModalSubject::Vendor, length)),
+                    (_, length, _) if length > 0 => Some((ModalSubject::Customer, length)),
+                    (_, _, Some(words)) => Some((ModalSubject::Product, words.len())),
+                    _ => None,
+                }
+            };
+            // What ends here, and may have begun before.
+            let found = (from..=at).rev().take(6).find_map(|start| {
+                side(start).filter(|(_, length)| start + length == at + 1).map(|(side, _)| (side, start))
+            });
+            let is_behind = |start: usize| self.preposition_before(start, from);
+            if let Some((subject, start)) = found.filter(|(_, start)| !is_owner && !is_behind(*start)) {
+                return (subject, start);
+            }
+        }
+        (ModalSubject::Other, at)
+    }
+
+    /// The word before some words, articles and the like aside, and whether there was such a one.
+    fn before(&self, start: usize, from: usize) -> (Option<&str>, bool) {
+        const ARTICLES: [&str; 16] = [
+            "the", "a", "an", "all", "any", "each", "its", "it", "our", "your", "such", "said", "this",
+            "new", "\"", "every",
+        ];
+        let mut at = start;
+        while at > from && ARTICLES.contains(&self.tokens[at - 1].stem.as_str()) {
+            at -= 1;
+        }
+        ((at > from).then(|| self.tokens[at - 1].stem.as_str()), at < start)
+    }
+
+    /// Whether some words hang on others: "use of the Product", "attempts to change the Audit log".
+    fn preposition_before(&self, start: usize, from: usize) -> bool {
+        const PREPOSITIONS: [&str; 14] = [
+            "of", "to", "in", "for", "with", "about", "under", "using", "on", "within", "through", "via",
+            "at", "into",
+        ];
+        self.before(start, from).0.is_some_and(|word| PREPOSITIONS.contains(&word))
+    }
+
+    /// Whether a feature's name is what is spoken of, and not what something else is done to.
+    fn is_head(&self, start: usize, from: usize) -> bool {
+        const BOUNDARIES: [&str; 14] =
+            ["and", "or", ",", "that", "which", "then", "if", ")", "(", ":", ";", "provide", "where", "when"];
+        match self.before(start, from) {
+            (None, _) => true,
+            (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "Immutable audit logs": one more word at the beginning.
+            (Some(_), false) => start == from + 1,
+            (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
+        }
+    }
+
+    /// The verb after a modal verb, and whether it is denied.
+    fn verb(&self, from: usize) -> (usize, bool) {
+        let mut at = from;
+        let mut is_denied = false;
+        while let Some(token) = self.tokens.get(at) {
+            match token.stem.as_str() {
+                "not" | "never" | "neither" | "nor" | "no" => is_denied = true,
+                "to" | "that" | ":" | "," | "also" | "further" | "hereby" | "promptly" | "continue"
+                | "then" | "and" | "at" | "all" | "times" | "time" | "otherwise" | "additionally" | "use"
+                | "\"" | "(" | ")" | "either" | "only" | "it" => {
+                    // "use reasonable efforts to deliver": the verb is what the efforts are for.
+                    if token.stem == "use" {
+                        let ahead = self.tokens.get(at..(at + 8).min(self.tokens.len())).unwrap_or_default();
+                        let efforts = ahead.iter().position(|token| {
+                            matches!(token.stem.as_str(), "effort" | "endeavour" | "endeavor")
+                        });
+                        match efforts {
+                            Some(efforts) => at += efforts,
+                            None => break,
+                        }
+                    }
+                }
+                word if word.ends_with("ly")
+                    && word != "apply"
+                    && word != "supply"
+                    && word != "materially" => {}
+                word if word.len() == 1 && word.starts_with(char::is_alphanumeric) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        (at, is_denied)
+    }
+
+    /// The condition that a promise stands under, if one is said.
+    pub(super) fn condition(&self) -> Option<&'static str> {
+        let words = [
+            "subject to",
+            "provided that",
+            "except",
+            "unless",
+            "contingent on",
+            "contingent upon",
+            "conditional upon",
+            "conditional on",
+        ];
+        let overrides = find(self.tokens, "notwithstanding");
+        words
+            .into_iter()
+            .find(|word| find(self.tokens, word).is_some_and(|at| overrides.is_none_or(|before| before > at)))
+    }
+
+    /// Whether only efforts are promised.
+    pub(super) fn is_efforts(&self) -> bool {
+        says(
+            self.tokens,
+            &[
+                "reasonable effort",
+                "best effort",
+                "reasonable endeavour",
+                "best endeavour",
+                "diligent effort",
+                "good faith effort",
+                "reasonable endeavor",
+                "shall endeavour",
+                "will endeavour",
+                "shall endeavor",
+                "will endeavor",
+                "shall strive",
+                "will strive",
+            ],
+        )
+    }
+}
