@@ -135,7 +135,7 @@ impl Group {
     /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
     /// for what they amend.
     pub fn amendments(&self, group: &discover::FileSet, may_amend: &[&Candidate]) -> Amendments {
-        let mut amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar);
+        let mut amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar, &self.roadmap);
         // What is amended and no file of the run is read by nobody else: what is wrong with it would go untold.
         let mut problems = Vec::new();
         for layer in &amendments.outside {
@@ -308,7 +308,7 @@ impl Group {
                 Some(contract)
             }
             Some(AmendmentPlan::Unknown(layers, reason)) => {
-                problems.extend(reason.clone());
+                problems.extend(reason.iter().cloned());
                 // For its mistakes. What it drops in vain is none: that may be there once the order of the files is known.
                 self.laid_over(layers, file, problems);
                 None

@@ -1,5 +1,6 @@
 //! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts.
 
+mod order;
 mod search;
 
 use std::collections::{BTreeMap, HashMap};
@@ -12,10 +13,11 @@ use crate::input::records::ContractRecord;
 use crate::model::calendar::Calendar;
 use crate::model::contract::ContractStatus;
 use crate::model::date::parse_date;
+use crate::model::roadmap::Roadmap;
 use crate::model::window::Window;
 use crate::source::{FileId, Source};
-use crate::text;
 
+use order::{SignedAmendment, SignedOrder};
 use search::Search;
 pub(super) use search::mentions;
 
@@ -64,8 +66,8 @@ pub(super) enum AmendmentPlan {
     /// These files; it is one of them.
     Layers(Layers),
     /// Nothing, since it is not known what holds: only what is wrong with it is told, as one of these files if any
-    /// are known. The problem is the reason, unless that is reported elsewhere.
-    Unknown(Layers, Option<Problem>),
+    /// are known. The problems are the reason, unless that is reported elsewhere.
+    Unknown(Layers, Vec<Problem>),
 }
 
 /// The amendments among the contracts of a group.
@@ -81,7 +83,12 @@ pub struct Amendments {
 impl Amendments {
     /// Looks for amendments among some of the contracts of the run, and for what they amend: among all of them, then
     /// among the configured ones, then in the amendment's folder.
-    pub(super) fn find(group: &discover::FileSet, may_amend: &[&Candidate], calendar: &Calendar) -> Self {
+    pub(super) fn find(
+        group: &discover::FileSet,
+        may_amend: &[&Candidate],
+        calendar: &Calendar,
+        roadmap: &Roadmap,
+    ) -> Self {
         let amendments = search::amendments(&*group.files, may_amend);
         if amendments.is_empty() {
             return Self::default();
@@ -89,7 +96,7 @@ impl Amendments {
         let search = Search::new(group, &amendments);
         let further = search.outside.iter().filter(|layer| layer.record.amends.given().is_some());
         let amendments: Layers = amendments.iter().chain(further).map(Arc::clone).collect();
-        let plans = plans(&amendments, &search, calendar);
+        let plans = plans(&amendments, &search, calendar, roadmap);
         Self { plans, outside: search.outside, problems: search.unread }
     }
 
@@ -112,7 +119,7 @@ impl Amendments {
 /// A contract with what amends it.
 struct AmendedDeal {
     base: Arc<Layer>,
-    signed: Layers,
+    signed: Vec<SignedAmendment>,
     /// Those that nobody has signed, each with what it amends that nobody has signed either.
     drafts: Vec<(Arc<Layer>, Layers)>,
     /// Whether nobody can tell which amendments hold.
@@ -123,6 +130,7 @@ fn plans(
     amendments: &[Arc<Layer>],
     search: &Search<'_>,
     calendar: &Calendar,
+    roadmap: &Roadmap,
 ) -> HashMap<FileId, AmendmentPlan> {
     let mut plans = HashMap::new();
     let mut deals: BTreeMap<FileId, AmendedDeal> = BTreeMap::new();
@@ -130,7 +138,7 @@ fn plans(
         let mut below = match below(amendment, search) {
             Ok(below) => below,
             Err(problem) => {
-                plans.insert(amendment.file(), AmendmentPlan::Unknown(Vec::new(), problem));
+                plans.insert(amendment.file(), AmendmentPlan::Unknown(Vec::new(), Vec::from_iter(problem)));
                 continue;
             }
         };
@@ -144,7 +152,8 @@ fn plans(
         let status = amendment.status();
         deal.is_unclear |= status.is_none();
         if status == Some(ContractStatus::Signed) {
-            deal.signed.push(Arc::clone(amendment));
+            let below = below.iter().map(|layer| layer.file()).collect();
+            deal.signed.push(SignedAmendment { layer: Arc::clone(amendment), below });
         } else {
             // The signed ones hold for the deal as a whole, and are laid under every draft.
             below.retain(|layer| layer.status() != Some(ContractStatus::Signed));
@@ -153,34 +162,29 @@ fn plans(
         }
     }
     for deal in deals.into_values() {
-        plans.extend(deal.plans(calendar));
+        plans.extend(deal.plans(calendar, roadmap));
     }
     plans
 }
 
 impl AmendedDeal {
-    fn plans(mut self, calendar: &Calendar) -> Vec<(FileId, AmendmentPlan)> {
+    fn plans(self, calendar: &Calendar, roadmap: &Roadmap) -> Vec<(FileId, AmendmentPlan)> {
         // Where nobody can tell what is in force, nothing of the deal is judged: in no order is a yes safe.
-        let reasons = undated(&self.signed);
-        let has_no_order = |layer: &Arc<Layer>| layer.signing(calendar).is_none();
-        self.is_unclear |= !reasons.is_empty()
-            || (self.signed.len() > 1
-                && self.signed.iter().any(|layer| !layer.record.signing.is_absent() && has_no_order(layer)));
-        self.signed.sort_by_key(|amendment| (amendment.signing(calendar), amendment.file()));
-        let is_unclear = self.is_unclear;
+        let SignedOrder { signed, reasons, is_clear } = SignedOrder::of(self.signed, calendar, roadmap);
+        let is_unclear = self.is_unclear || !is_clear;
         let plan = |file: FileId, layers: Layers| {
-            let reason = || reasons.iter().find(|(of, _)| *of == file).map(|(_, problem)| problem.clone());
+            let reasons = || reasons.iter().filter(|(of, _)| *of == file).map(|(_, problem)| problem.clone());
             (
                 file,
                 if is_unclear {
-                    AmendmentPlan::Unknown(layers, reason())
+                    AmendmentPlan::Unknown(layers, reasons().collect())
                 } else {
                     AmendmentPlan::Layers(layers)
                 },
             )
         };
         let mut plans = Vec::new();
-        let in_force: Layers = std::iter::once(self.base).chain(self.signed).collect();
+        let in_force: Layers = std::iter::once(self.base).chain(signed).collect();
         if in_force.len() > 1 || is_unclear {
             plans.extend(in_force.iter().map(|layer| plan(layer.file(), in_force.clone())));
         }
@@ -221,24 +225,4 @@ fn in_circles(amends: &Text, is_alone: bool) -> Problem {
     }
     Problem::at(amends.span, "these amendments amend one another", "amends a contract that amends this one")
         .help("one of them must amend the contract itself")
-}
-
-/// Of several signed amendments each needs a day of signature, or nobody knows which came last.
-fn undated(amendments: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
-    let undated: Vec<&Arc<Layer>> =
-        amendments.iter().filter(|amendment| amendment.record.signing.is_absent()).collect();
-    if undated.len() < 2 {
-        return Vec::new();
-    }
-    undated
-        .iter()
-        .filter_map(|amendment| {
-            let text = amendment.record.amends.given()?;
-            let title =
-                format!("{} of `{}` have no `signing`", text::count(undated.len(), "amendment"), text.value);
-            let problem = Problem::at(text.span, title, "which of them holds?")
-                .help("add `signing`, the day of signature, to each: a later one replaces an earlier one");
-            Some((amendment.file(), problem))
-        })
-        .collect()
 }
