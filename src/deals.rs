@@ -292,8 +292,8 @@ fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
         let is_late = due.is_some_and(|due| due.latest < met.value.latest);
         return Some(if is_late { Fulfilment::KeptLate } else { Fulfilment::Kept });
     }
-    let is_over = promise.contract.status == ContractStatus::Signed
-        && (requirement.met.is_some() || due?.has_passed(today));
+    let is_over =
+        promise.status() == ContractStatus::Signed && (requirement.met.is_some() || due?.has_passed(today));
     let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
         Delivery::Unresolved | Delivery::Unknown => None,
         _ if judgement.lapse.is_some() || !judgement.shortfalls.is_empty() => Some(Fulfilment::Missed),

@@ -11,7 +11,7 @@ use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio::{self, Party};
-use crate::model::contract::Contract;
+use crate::model::contract::{Contract, Worsening};
 use crate::model::waiver::Subject;
 use crate::text::clean;
 use crate::workspace::waivers::Waivers;
@@ -114,13 +114,28 @@ fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintConte
         let case = Case { promise, judgement: &cells[0], row: None, cells: &Vec::from_iter(cells), context };
         findings.extend(context.active.feature.iter().filter_map(|check| check(&case)));
     }
-    match promise.requirement.replaces {
+    if let Some(replaced) = promise.requirement.replaces {
+        let label = (replaced, "replaced by the amendment");
+        findings = findings.into_iter().map(|finding| finding.labels([label])).collect();
+    }
+    match &promise.requirement.worsening {
         None => findings,
-        Some(replaced) => {
-            let label = (replaced, "replaced by the amendment");
-            findings.into_iter().map(|finding| finding.labels([label])).collect()
+        Some(worsening) => {
+            findings.into_iter().map(|finding| at_amendment(finding, promise, worsening)).collect()
         }
     }
+}
+
+/// Tells what is found of words that an amendment leaves as they are where the amendment stands: that is what can be
+/// changed.
+fn at_amendment(finding: Finding, promise: &Promise<'_>, worsening: &Worsening) -> Finding {
+    let name = &promise.requirement.name;
+    let mut finding = finding
+        .label(worsening.amends, format!("leaves `{name}` as it is, which is worse off with this amendment"))
+        .help(format!("or state `{name}` in the amendment, with words that can be kept"));
+    // The first label is the primary one.
+    finding.diagnostic.labels.rotate_right(1);
+    finding
 }
 
 /// The findings about obstacles: one for each lint and feature, which names all cells and shows the worst. A waiver for it

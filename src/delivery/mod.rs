@@ -17,7 +17,7 @@ pub(crate) mod what_if;
 use std::cmp::Reverse;
 
 use crate::input::decode::Text;
-use crate::model::contract::{Contract, Need, Requirement};
+use crate::model::contract::{Contract, ContractStatus, Need, Requirement};
 use crate::model::roadmap::{Feature, Offer, StatedLevel};
 use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, add_days};
@@ -358,6 +358,11 @@ pub struct Promise<'r> {
 }
 
 impl<'r> Promise<'r> {
+    /// How far the deal is in the file that holds its words.
+    pub fn status(&self) -> ContractStatus {
+        self.requirement.status(self.contract)
+    }
+
     /// The worst judgement, the first of those where several are equally bad.
     pub fn worst(&self) -> Option<&Judgement<'r>> {
         // From the back, since `max_by_key` takes the last of several that are equal.

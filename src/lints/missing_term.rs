@@ -82,6 +82,6 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
         .notes(standard.absent.as_ref().map(words::silence_means))
         .notes(approve)
         .helps(near.map(|near| format!("was `{near}` meant as `{name}`?")))
-        .help(words::reword(contract, format!("state it under `terms`, such as \"{name}: {value}\"")));
+        .help(words::reword(contract.status, format!("state it under `terms`, such as \"{name}: {value}\"")));
     Some(finding)
 }

@@ -106,7 +106,7 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
             (place, if deciders == Deciders::Nobody { "the last band" } else { "its band" })
         }))
         .notes(note)
-        .helps(ask.map(|help| words::reword(contract, help)))
+        .helps(ask.map(|help| words::reword(contract.status, help)))
         .helps(record);
     Some(finding)
 }

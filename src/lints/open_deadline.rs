@@ -106,10 +106,11 @@ fn word(
                 "give it a day: `{name}: {day}` is the first by which what hangs on it can be kept{margin}"
             );
             let help = Help::from(help);
-            finding.help(words::reword(contract, help.replacing(Some(milestone.span), day.to_string())))
+            finding
+                .help(words::reword(contract.status, help.replacing(Some(milestone.span), day.to_string())))
         }
         None => finding.help(words::reword(
-            contract,
+            contract.status,
             format!("give `{name}` a day, or a last one: `{name}: 2027-06-30`"),
         )),
     }

@@ -55,8 +55,8 @@ declare_lint! {
 }
 
 fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
-    let (contract, requirement) = (case.promise.contract, case.promise.requirement);
-    let is_owed = requirement.is_service && contract.status == ContractStatus::Signed;
+    let requirement = case.promise.requirement;
+    let is_owed = requirement.is_service && case.promise.status() == ContractStatus::Signed;
     let span =
         requirement.due.span.filter(|_| is_owed && !requirement.unreadable && requirement.met.is_none())?;
     let last = requirement.due.window().filter(|due| due.has_passed(case.context.today))?.latest;

@@ -200,5 +200,5 @@ fn a_value_that_pays(
     let (work, _) = priced.iter().rev().max_by_key(|(_, cost)| cost.amount)?;
     let dearest = words::quoted(work.needed_by.feature.title());
     let help = format!("a value of {value} or more pays for it; what costs most is {dearest}");
-    Some(words::reword(judged.contract, help))
+    Some(words::reword(judged.contract.status, help))
 }

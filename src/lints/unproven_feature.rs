@@ -54,7 +54,8 @@ declare_lint! {
 
 fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let (context, contract, due) = (case.context, case.promise.contract, &case.promise.requirement.due);
-    let first = contract.start.or(contract.signing).map_or(context.today, |day| day.value.latest);
+    let signing = case.promise.requirement.signing(contract);
+    let first = contract.start.or(signing).map_or(context.today, |day| day.value.latest);
     if due.span.is_some() && due.window().is_none_or(|window| window.latest > first) {
         return None;
     }
@@ -78,7 +79,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         None => format!("needed from the first day: {}, {first}", due.words),
         Some(_) => format!("needed on the first day, {first}"),
     };
-    let later = match (contract.start, contract.signing) {
+    let later = match (contract.start, signing) {
         (Some(_), _) => Some(format!("{} after start", plain_days(min_age))),
         (None, Some(_)) => Some(format!("{} after signing", plain_days(min_age))),
         (None, None) => add_days(context.today, min_age).map(|day| day.to_string()),

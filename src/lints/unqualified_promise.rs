@@ -145,7 +145,7 @@ fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
         .label(place, "promised without bound")
         .notes(further)
         .notes(clause)
-        .help(words::reword(promise.contract, format!("write {}", family.instead)));
+        .help(words::reword(promise.status(), format!("write {}", family.instead)));
     Some(finding)
 }
 

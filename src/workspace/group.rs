@@ -303,8 +303,10 @@ impl Group {
                 None => Some(contract::contract(record, self.reading(), problems)),
             },
             Some(AmendmentPlan::Layers(layers)) => {
-                let (contract, mut unknown) = self.laid_over(layers, file, problems)?;
+                let (mut contract, mut unknown) = self.laid_over(layers, file, problems)?;
                 problems.append(&mut unknown);
+                let mut worsened = self.worsened(layers, &contract, amendments, problems);
+                contract.requirements.append(&mut worsened);
                 Some(contract)
             }
             Some(AmendmentPlan::Unknown(layers, reason)) => {
@@ -326,18 +328,30 @@ impl Group {
     ) -> Option<(Contract, Vec<Problem>)> {
         let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
-        let mut amended = amended(&layers, file, &self.roadmap, &mut unknown)?;
         let own = layers.iter().find(|layer| layer.span.file == file)?;
         contract::check_file(own, &self.roadmap, &mut found);
-        let mut contract =
-            contract::laid_over(std::mem::take(&mut amended.record), self.reading(), &mut found);
-        amended.own_words(&mut contract);
+        let contract = self.view(&layers, file, &mut found, &mut unknown)?;
         let is_own =
             |problem: &Problem| problem.diagnostic.primary().is_none_or(|label| label.span.file == file);
         found.retain(is_own);
         unknown.retain(is_own);
         problems.append(&mut found);
         Some((contract, unknown))
+    }
+
+    /// What holds of a contract with its amendments, of which the words of one file are to be judged; what is wrong in
+    /// any of the files, and what is taken away in vain.
+    pub(super) fn view(
+        &self,
+        layers: &[&ContractRecord],
+        file: FileId,
+        problems: &mut Vec<Problem>,
+        unknown: &mut Vec<Problem>,
+    ) -> Option<Contract> {
+        let mut amended = amended(layers, file, &self.roadmap, unknown)?;
+        let mut contract = contract::laid_over(std::mem::take(&mut amended.record), self.reading(), problems);
+        amended.own_words(&mut contract);
+        Some(contract)
     }
 }
 

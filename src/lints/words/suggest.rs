@@ -24,12 +24,12 @@ impl Case<'_, '_> {
 
     /// Whether the words can still be changed.
     pub(in crate::lints) fn is_draft(&self) -> bool {
-        self.promise.contract.status == ContractStatus::Draft
+        self.promise.status() == ContractStatus::Draft
     }
 
     /// A way out through the contract's words: as it is for a draft, an amendment for a signed contract.
     pub(in crate::lints) fn reword(&self, help: impl Into<Help>) -> Help {
-        reword(self.promise.contract, help)
+        reword(self.promise.status(), help)
     }
 
     /// A deadline that all of the requirement keeps, if there is one.
@@ -152,8 +152,8 @@ impl Finding {
 }
 
 /// A way out through a contract's words: as it is for a draft, an amendment for a signed contract.
-pub(in crate::lints) fn reword(contract: &Contract, help: impl Into<Help>) -> Help {
-    match contract.status {
+pub(in crate::lints) fn reword(status: ContractStatus, help: impl Into<Help>) -> Help {
+    match status {
         ContractStatus::Draft => help.into(),
         _ => format!("the contract is signed; in an amendment, {}", help.into().text).into(),
     }

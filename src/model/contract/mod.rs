@@ -164,6 +164,8 @@ pub struct Requirement {
     pub remedy: Option<Remedy>,
     /// Where the requirement begins that an amendment replaced by this one.
     pub replaces: Option<Span>,
+    /// The amendment that makes it worse though it leaves its words as they are, where it is judged with that.
+    pub worsening: Option<Box<Worsening>>,
     /// Whether something that the verdict rests on could not be read; that has been reported.
     pub unreadable: bool,
 }
@@ -173,6 +175,27 @@ impl Requirement {
     pub fn end<'a>(&'a self, contract: &'a Contract) -> &'a Field<Spanned<Window>> {
         self.until.or(&contract.end)
     }
+
+    /// How far the deal is in the file that holds its words.
+    pub fn status(&self, contract: &Contract) -> ContractStatus {
+        self.worsening.as_ref().map_or(contract.status, |worsening| worsening.status)
+    }
+
+    /// The day of signature of the file that holds its words.
+    pub fn signing(&self, contract: &Contract) -> Option<Spanned<Window>> {
+        self.worsening.as_ref().map_or(contract.signing, |worsening| worsening.signing)
+    }
+}
+
+/// What an amendment does to a requirement of another file, whose words it leaves as they are.
+#[derive(Debug, Clone)]
+pub struct Worsening {
+    /// Where the amendment says what it amends.
+    pub amends: Span,
+    /// How far the deal is in the file that holds the words.
+    pub status: ContractStatus,
+    /// The day of signature of that file.
+    pub signing: Option<Spanned<Window>>,
 }
 
 /// A feature as a requirement names it.

@@ -102,6 +102,7 @@ impl RequirementReader<'_> {
             met: met.into_given(),
             remedy,
             replaces: None,
+            worsening: None,
             unreadable,
         }
     }

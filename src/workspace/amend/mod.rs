@@ -2,6 +2,7 @@
 
 mod order;
 mod search;
+mod worsening;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -108,6 +109,11 @@ impl Amendments {
     /// The texts of what is amended and is none of the run's.
     pub fn sources(&self) -> impl Iterator<Item = Arc<Source>> {
         self.outside.iter().map(|layer| Arc::clone(&layer.source))
+    }
+
+    /// Whether a file is none of the run's, so that what is found of it is told nowhere.
+    fn is_outside(&self, file: FileId) -> bool {
+        self.outside.iter().any(|layer| layer.file() == file)
     }
 
     /// What a file is judged by, if it amends or is amended.

@@ -1,0 +1,118 @@
+//! What an amendment makes worse of a contract that it leaves as it is.
+//!
+//! Each requirement is told once, in the file that holds its words. A draft amendment changes nothing of that file yet, and
+//! a signed one may be checked without it: then what is worse with the amendment than without it is told at the amendment.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::delivery::{Judgement, Kind, Promise, Row};
+use crate::diagnostic::Problem;
+use crate::input::decode::Field;
+use crate::input::records::ContractRecord;
+use crate::model::contract::{Contract, ContractStatus, Requirement, Worsening};
+use crate::model::scope::Cell;
+use crate::model::window::days_between;
+use crate::source::{FileId, Span};
+
+use super::super::group::Group;
+use super::{Amendments, Layer};
+
+impl Group {
+    /// The requirements of other files that an amendment leaves as they are and makes worse, where nobody else tells of
+    /// that. What cannot be read with the amendment, and could without it, is a problem of the amendment.
+    pub(in super::super) fn worsened(
+        &self,
+        layers: &[Arc<Layer>],
+        amendment: &Contract,
+        amendments: &Amendments,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Requirement> {
+        let at = layers.iter().position(|layer| layer.file() == amendment.file);
+        let (Some(at), Some(amends)) = (at, &amendment.amends) else { return Vec::new() };
+        let records: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+        let is_draft = amendment.status == ContractStatus::Draft;
+        let is_told_here = |file: FileId| is_draft || amendments.is_outside(file);
+        let below = layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file));
+        let mut worsened = Vec::new();
+        for file in below {
+            let (mut known, mut found) = (Vec::new(), Vec::new());
+            let before = self.view(&records[..at], file, &mut known, &mut Vec::new());
+            let after = self.view(&records, file, &mut found, &mut Vec::new());
+            let known: HashSet<_> = known.iter().map(identity).collect();
+            found.retain(|problem| is_in(problem, file) && !known.contains(&identity(problem)));
+            problems.append(&mut found);
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            let outcomes = self.outcomes(&before);
+            let dated = before.requirements.iter().filter(|requirement| requirement.due.window().is_some());
+            let dated: HashSet<Span> = dated.map(|requirement| requirement.place).collect();
+            let is_worse = |requirement: &&Requirement| {
+                // What has lost its day cannot be held against the roadmap any more.
+                if requirement.due.window().is_none() && dated.contains(&requirement.place) {
+                    return true;
+                }
+                let promise = self.context().judge.promise(&after, requirement);
+                worst_rows(&promise).into_iter().any(|(key, now)| match outcomes.get(&key) {
+                    Some(before) => now > *before,
+                    None => true,
+                })
+            };
+            let asked = after.requirements.iter().filter(|_| after.status.is_linted());
+            worsened.extend(asked.filter(is_worse).map(|requirement| Requirement {
+                worsening: Some(Box::new(Worsening {
+                    amends: amends.span,
+                    status: after.status,
+                    signing: after.signing,
+                })),
+                ..requirement.clone()
+            }));
+        }
+        worsened
+    }
+
+    /// What stands in the way of each promise of a contract.
+    fn outcomes(&self, contract: &Contract) -> HashMap<ObstaclePlace, ObstacleRank> {
+        let judge = self.context().judge;
+        let promises = contract.requirements.iter().map(|requirement| judge.promise(contract, requirement));
+        promises.flat_map(|promise| worst_rows(&promise)).collect()
+    }
+}
+
+/// Which obstacle it is: the feature where a requirement names it, the cell, and what it is about.
+type ObstaclePlace = (Span, Cell, Kind);
+
+/// How bad it is, the greater the worse: the row, and for how many days that is.
+type ObstacleRank = (Row, Option<i64>);
+
+fn worst_rows(promise: &Promise<'_>) -> Vec<(ObstaclePlace, ObstacleRank)> {
+    let of_judgement = |judgement: &Judgement<'_>| {
+        let place = (judgement.written.span, judgement.cell.clone());
+        let rows = judgement.obstacles().into_iter();
+        let worst = rows.filter_map(|(kind, rows)| Some((kind, rows.into_iter().max()?)));
+        let ranked = worst.map(|(kind, row)| (kind, (row, days(row, judgement, promise))));
+        ranked.map(move |(kind, rank)| ((place.0, place.1.clone(), kind), rank)).collect::<Vec<_>>()
+    };
+    promise.judgements.iter().flat_map(of_judgement).collect()
+}
+
+/// For how many days a row breaks a promise.
+fn days(row: Row, judgement: &Judgement<'_>, promise: &Promise<'_>) -> Option<i64> {
+    match row.kind() {
+        Kind::Existence | Kind::Level => None,
+        Kind::Time => judgement.days.filter(|_| row.is_broken()),
+        Kind::Term => match promise.requirement.end(promise.contract) {
+            Field::Given(end) => Some(days_between(judgement.gone?.value.earliest, end.value.latest)),
+            Field::Absent | Field::Broken => Some(i64::MAX),
+        },
+    }
+}
+
+/// What tells problems apart.
+fn identity(problem: &Problem) -> (String, Option<Span>) {
+    let place = problem.diagnostic.primary().map(|label| label.span);
+    (problem.diagnostic.title.clone(), place)
+}
+
+fn is_in(problem: &Problem, file: FileId) -> bool {
+    problem.diagnostic.primary().is_some_and(|label| label.span.file == file)
+}
