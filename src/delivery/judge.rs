@@ -153,22 +153,28 @@ impl<'r> Judge<'r> {
                 )
             });
         let Some((offer, verdict, reach)) = best else {
+            if asked.is_met {
+                return Judgement { delivery: Delivery::Shipped, time: Delivery::Shipped, cell, ..blank };
+            }
             let lapse = self.lapse(ask, Delivery::ScopeGap, offers.first(), false);
             return Judgement { offer: offers.first(), lapse, cell, ..blank };
         };
         let exists = verdict.delivery != Delivery::Dropped;
         let is_low = exists && !reach.low.is_empty();
+        // Of what is promised for no day, it is late on the day after it need no longer hold.
+        let is_late = matches!(verdict.delivery, Delivery::Late | Delivery::LateByDependency);
+        let last_day = asked.deadline.or(asked.end.filter(|_| is_late));
         Judgement {
             delivery: if is_low { Delivery::LevelGap } else { verdict.delivery },
             time: verdict.delivery,
             offer: Some(offer),
             expected: verdict.expected,
             by_beta: verdict.by_beta,
-            certain: asked.deadline.zip(verdict.expected).is_some_and(|(deadline, expected)| {
-                expected.earliest.max(self.rules.today) > deadline.latest
+            certain: last_day.zip(verdict.expected).is_some_and(|(last_day, expected)| {
+                expected.earliest.max(self.rules.today) > last_day.latest
             }),
             is_scheduled: asked.deadline.is_some(),
-            days: asked.deadline.and_then(|deadline| {
+            days: last_day.and_then(|deadline| {
                 let expected = verdict.expected.or_else(|| delivered_late(offer, &verdict, ask, deadline))?;
                 Some(days_between(deadline.latest, expected.latest))
             }),
@@ -190,11 +196,11 @@ impl<'r> Judge<'r> {
 
     /// The rows of the table of deliveries that are about existence and time, for one offer.
     fn verdict(&self, at: usize, offer: &Offer, asked: CellRequirement<'_>, waits: &Waits<'_>) -> Verdict {
+        if asked.is_met {
+            return Verdict::plain(if is_lost(offer, asked) { Delivery::Dropped } else { Delivery::Shipped });
+        }
         if is_dropped(offer, asked) {
             return Verdict::plain(Delivery::Dropped);
-        }
-        if asked.is_met {
-            return Verdict::plain(Delivery::Shipped);
         }
         if is_available(offer, asked.accepts_beta) {
             let by_beta = offer.status.value == Status::Beta;
@@ -236,7 +242,14 @@ impl<'r> Judge<'r> {
     fn timed(&self, release: Release, asked: CellRequirement<'_>, by_beta: bool) -> Verdict {
         let (expected, undated) = release.held.date();
         let Some(deadline) = asked.deadline else {
+            // What comes only when it need no longer hold is never there in time.
+            let is_late = |window: Window| asked.end.is_some_and(|end| window.latest > end.latest);
             let delivery = match (release.own, release.held) {
+                (Availability::At(own), _) if is_late(own) => Delivery::Late,
+                (Availability::At(_), Availability::At(held)) if is_late(held) => Delivery::LateByDependency,
+                (_, Availability::Never(reason)) if asked.is_when_available && reason.is_final() => {
+                    Delivery::LateByDependency
+                }
                 (Availability::At(_) | Availability::Never(_), Availability::Never(_)) => {
                     if asked.is_when_available { Delivery::Unscheduled } else { Delivery::Undated }
                 }
@@ -284,6 +297,7 @@ impl<'r> Judge<'r> {
         CellRequirement {
             cell,
             deadline: ask.requirement.due.window(),
+            end: ask.requirement.end(ask.contract).given().map(|end| end.value),
             is_met: ask.requirement.met.is_some(),
             is_when_available: ask.requirement.due.day == DueDay::WhenAvailable,
             accepts_beta: ask.requirement.accepts_beta,
@@ -315,6 +329,10 @@ struct Reach<'r> {
 impl<'r> Reach<'r> {
     fn of(offer: &'r Offer, ask: &FeatureRequirement<'r>) -> Self {
         let mut reach = Self { low: Vec::new(), unstated: Vec::new() };
+        // What was accepted reached what was needed.
+        if ask.requirement.met.is_some() {
+            return reach;
+        }
         for need in &ask.requirement.needs {
             match offer.levels.iter().find(|level| scope::same(&level.name, &need.name.value)) {
                 None => reach.unstated.push(need),
@@ -340,6 +358,14 @@ fn admits(need: &Need, level: &Attainment) -> bool {
     need.constraint.value.admits(level).unwrap_or(true)
 }
 
+/// Whether an offer that was accepted is there no more, and has no last day by which that could be told.
+fn is_lost(offer: &Offer, asked: CellRequirement<'_>) -> bool {
+    let is_told = |sunset: Window| asked.end.is_none_or(|end| sunset.earliest < end.latest);
+    offer.status.value == Status::Retired
+        && asked.end.is_none_or(|end| !end.has_passed(asked.today))
+        && !offer.sunset.is_some_and(|sunset| is_told(sunset.value))
+}
+
 /// The last day of an offer that stops working before the contract ends; without an end, any sunset does.
 fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<Window>> {
     offer.sunset.filter(|sunset| match ask.requirement.end(ask.contract) {
@@ -359,7 +385,8 @@ fn delivered_late(
     let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
     let accepted = ask.requirement.met.map(|met| met.value);
     let since = accepted.or_else(|| since(offer, verdict.by_beta)).filter(|_| delivered)?;
-    (ask.requirement.status(ask.contract) == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
+    (ask.requirement.status(ask.contract) == ContractStatus::Signed && since.latest > deadline.latest)
+        .then_some(since)
 }
 
 fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {

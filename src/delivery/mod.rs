@@ -305,6 +305,13 @@ pub enum UndatedReason {
     NotCovered,
 }
 
+impl UndatedReason {
+    /// Whether it will not come at all, whatever day is set.
+    fn is_final(self) -> bool {
+        matches!(self, Self::Dropped | Self::NotCovered)
+    }
+}
+
 /// A feature that something waits for.
 #[derive(Clone, Copy, Debug)]
 pub struct Link<'r> {

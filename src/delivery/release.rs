@@ -56,6 +56,8 @@ impl Release {
 pub(super) struct CellRequirement<'a> {
     pub(super) cell: &'a Cell,
     pub(super) deadline: Option<Window>,
+    /// Until when it must hold.
+    pub(super) end: Option<Window>,
     pub(super) is_when_available: bool,
     pub(super) is_met: bool,
     pub(super) accepts_beta: bool,
@@ -169,6 +171,13 @@ impl<'r> Waits<'r> {
                 Reference::Unreadable | Reference::Ambiguous(..) => (Availability::Unreadable, None),
             };
             match (release.held, held) {
+                // What will not come at all is worse than what has no date yet.
+                (Availability::Never(one), Availability::Never(other)) => {
+                    if other.is_final() && !one.is_final() {
+                        release.held = held;
+                        release.by = by;
+                    }
+                }
                 (_, Availability::Available) | (Availability::Never(_), _) => {}
                 (Availability::At(one), Availability::At(other)) => {
                     release.held = Availability::At(Window {
@@ -258,6 +267,6 @@ pub(super) fn rank(when: Availability) -> (u8, Option<Date>) {
         Availability::Available => (0, None),
         Availability::Unreadable => (1, None),
         Availability::At(window) => (2, Some(window.latest)),
-        Availability::Never(_) => (3, None),
+        Availability::Never(reason) => (3 + u8::from(reason.is_final()), None),
     }
 }

@@ -4,7 +4,8 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A promise that would be kept if it were only for the feature itself, and that is late, or has no date,
-    /// because of something that the feature depends on.
+    /// because of something that the feature depends on. Of what is promised for `when available` that is told only
+    /// where what it depends on will not come at all, or comes after the last day on which it must hold.
     ///
     /// ## Why it matters
     ///
@@ -56,8 +57,8 @@ fn word(case: &Case<'_, '_>) -> Finding {
         return undated(case);
     };
     let ships = if late.certain { "ships" } else { "may ship" };
-    let distance = text::days(words::days_late(expected, case.deadline()));
-    let title = format!("{} {ships} {distance} after the contract needs it, {}", case.subject(), waits(case));
+    let distance = text::days(words::days_late(expected, case.last_days()));
+    let title = format!("{} {ships} {distance} after {}, {}", case.subject(), case.after_what(), waits(case));
     case.at_deadline(&LINT, title, "needed by this day")
         .labels(own(case))
         .close(case)
@@ -88,6 +89,8 @@ pub(super) fn waits(case: &Case<'_, '_>) -> String {
 /// The date that it would have if it waited for nothing: that of the beta, where that is what waits.
 fn own(case: &Case<'_, '_>) -> Option<(Span, String)> {
     let Judgement { offer, by_beta, .. } = case.judgement;
-    let date = offer.and_then(|offer| if *by_beta { offer.beta } else { offer.target })?;
+    let offer = offer.filter(|offer| !matches!(offer.status.value, Status::Idea | Status::Paused))?;
+    let date = if *by_beta { offer.beta } else { offer.target }?;
+    let date = (!date.value.has_passed(case.context.today)).then_some(date)?;
     case.when(format!("{}, by itself in time", case.planned(date.value)))
 }

@@ -5,6 +5,8 @@ declare_lint! {
     ///
     /// A promise whose deadline comes before the feature does: the last day of the target is after the last day
     /// that the deadline can mean. It is certain when even the target's first day is too late, otherwise possible.
+    /// What is promised for no day, such as `when available`, is late when it comes after the last day on which it
+    /// must hold: `until`, or the contract's end.
     ///
     /// ## Why it matters
     ///
@@ -51,11 +53,11 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let Some(expected) = late.expected else {
         return without_a_date(case);
     };
-    let distance = text::days(words::days_late(expected, case.deadline()));
+    let distance = text::days(words::days_late(expected, case.last_days()));
     let ships = if late.certain { "ships" } else { "may ship" };
-    let title = format!("{} {ships} {distance} after the contract needs it", case.subject());
+    let title = format!("{} {ships} {distance} after {}", case.subject(), case.after_what());
     let forward = || {
-        let deadline = case.deadline().latest;
+        let deadline = case.last_days().latest;
         format!("or have the target brought forward: the contract needs it by {deadline}")
     };
     case.at_deadline(&LINT, title, "needed by this day")
@@ -72,8 +74,8 @@ fn word(case: &Case<'_, '_>) -> Finding {
 fn without_a_date(case: &Case<'_, '_>) -> Finding {
     let late = case.judgement;
     let own = late.offer.and_then(|offer| if late.by_beta { offer.beta } else { offer.target });
-    let planned = match own.map(|own| words::days_late(own.value, case.deadline())) {
-        Some(days) => format!("is planned for {} after the contract needs it", text::days(days)),
+    let planned = match own.map(|own| words::days_late(own.value, case.last_days())) {
+        Some(days) => format!("is planned for {} after {}", text::days(days), case.after_what()),
         None => "is late".to_owned(),
     };
     let (waits, help) = match late.chain.last().and_then(|last| Some((last, last.undated?))) {
@@ -104,7 +106,7 @@ fn certainty(case: &Case<'_, '_>, late: &Judgement<'_>, expected: Window) -> Str
         Some(_) => "its target",
         None => "the time planned",
     };
-    let early = days_between(case.deadline().latest, expected.earliest);
+    let early = days_between(case.last_days().latest, expected.earliest);
     match (late.certain, early) {
         (true, 1..) if expected.is_day() => "certain: its target is one day".to_owned(),
         (true, 1..) => format!("certain: even the first day of {target} is {} too late", text::days(early)),

@@ -4,7 +4,8 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A promise of something that is there at the deadline and stops working before the contract ends. Without
-    /// an end of the contract, any last day is before it.
+    /// an end of the contract, any last day is before it. That the customer has accepted it (`met`) does not make it
+    /// last.
     ///
     /// ## Why it matters
     ///
@@ -57,8 +58,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let last_day = sunset.value.earliest;
     let requirement = case.promise.requirement;
     let end = requirement.end(case.promise.contract).given();
-    let is_own = !requirement.until.is_absent();
-    let until = if is_own { "it need no longer hold" } else { "the contract ends" };
+    let until = case.end_in_words();
     let when = match end {
         Some(end) => {
             format!("{} before {until}", text::days(days_between(last_day, end.value.latest)))
@@ -70,11 +70,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .replacement(case.judgement)
         .unwrap_or_else(|| "promise it until its last day only, or ask the team what takes its place".into());
     case.at_feature(&LINT, title, "promised for the whole term")
-        .labels(
-            end.map(|end| {
-                (end.span, if is_own { "it must hold until then" } else { "the contract ends here" })
-            }),
-        )
+        .labels(case.end())
         .label(sunset.span, words::last_day(sunset.value))
         .notes(case.clause())
         .notes(case.others())

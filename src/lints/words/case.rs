@@ -1,11 +1,11 @@
 //! What a delivery lint says of its case: where it points, what else it notes, which day it names.
 
-use crate::delivery::{Delivery, Judgement, Row};
+use crate::delivery::{Delivery, Judgement, Promise, Row};
 use crate::lint::Lint;
 use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::model::contract::{Need, Requirement};
-use crate::model::deadline::{Deadline, Reading};
+use crate::model::deadline::{Deadline, DueDay, Reading};
 use crate::model::level::Attainment;
 use crate::model::roadmap::{Offer, StatedLevel};
 use crate::model::scope::same;
@@ -33,10 +33,46 @@ impl<'r> Case<'_, 'r> {
         self.promise.requirement.due.window().unwrap_or(Window::day(self.context.today))
     }
 
+    /// The last days that count: those of the deadline, or where no day is promised the last on which it must hold.
+    pub(in crate::lints) fn last_days(&self) -> Window {
+        let Promise { contract, requirement, .. } = self.promise;
+        let end = || requirement.end(contract).given().map(|end| end.value);
+        requirement.due.window().or_else(end).unwrap_or(Window::day(self.context.today))
+    }
+
+    /// What is over when something is late.
+    pub(in crate::lints) fn after_what(&self) -> &'static str {
+        match self.promise.requirement.due.window() {
+            Some(_) => "the contract needs it",
+            None => self.end_in_words(),
+        }
+    }
+
+    /// What ends on the day until which it must hold.
+    pub(in crate::lints) fn end_in_words(&self) -> &'static str {
+        if self.promise.requirement.until.is_absent() {
+            "the contract ends"
+        } else {
+            "it need no longer hold"
+        }
+    }
+
+    /// Until when it must hold.
+    pub(in crate::lints) fn end(&self) -> Option<(Span, &'static str)> {
+        let Promise { contract, requirement, .. } = self.promise;
+        let label =
+            if requirement.until.is_absent() { "the contract ends here" } else { "it must hold until then" };
+        requirement.end(contract).given().map(|end| (end.span, label))
+    }
+
     /// A finding whose primary place is the deadline; the feature that is promised is labelled, too.
     pub(in crate::lints) fn at_deadline(&self, lint: &'static Lint, title: String, label: &str) -> Finding {
         if self.promise.requirement.due.window().is_none() {
-            return self.at_due(lint, title, "needed on a day that is not known yet");
+            let label = match self.promise.requirement.due.day {
+                DueDay::WhenAvailable => "promised for when it is available",
+                DueDay::On(_) | DueDay::Open(_) => "needed on a day that is not known yet",
+            };
+            return self.at_due(lint, title, label);
         }
         match due_in_words(self.promise.requirement) {
             Some(words) => self.at_due(lint, title, &format!("{label}: {words}")),

@@ -49,6 +49,16 @@ impl Case<'_, '_> {
         Some(help.replacing(due, days.first.to_string()))
     }
 
+    /// How long it would have to hold, so that it comes before that is over.
+    fn later_end(&self) -> Option<Help> {
+        let day = self.judgement.expected?.latest;
+        let until = self.promise.requirement.until.given().map(|until| until.span);
+        Some(
+            Help::from(format!("promise it until {day} or later, or not at all"))
+                .replacing(until, day.to_string()),
+        )
+    }
+
     /// The widest scope that can be promised, of these and what they come to together: by the deadline as it is, or
     /// else by another, which is given then.
     pub(in crate::lints) fn widest(&self, scopes: Vec<Scope>) -> Option<(Scope, Option<Days>)> {
@@ -141,6 +151,9 @@ impl Case<'_, '_> {
 impl Finding {
     /// Names a deadline that can be kept. Where there is none, says why, and another way out.
     pub(in crate::lints) fn later_deadline(self, case: &Case<'_, '_>) -> Self {
+        if case.promise.requirement.due.window().is_none() {
+            return self.labels(case.end()).helps(case.later_end().map(|help| case.reword(help)));
+        }
         match case.kept_deadline() {
             Some(help) => self.help(case.reword(help)),
             None => {
