@@ -40,6 +40,8 @@ pub struct Tally {
     pub terms: usize,
     /// Commercial terms that are off the standard, and that a waiver covers.
     pub waived_terms: usize,
+    /// Findings of these about the roadmap itself, which no verdict allows for.
+    pub roadmap_errors: usize,
     /// Findings that make the run fail.
     pub denied: usize,
     /// Findings that do not.
@@ -96,6 +98,9 @@ impl Tally {
         let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let denied = findings.iter().filter(|finding| finding.is_denied()).count();
         self.add_terms(findings);
+        let is_of_roadmap = |finding: &&Finding| matches!(finding.lint.check, Check::Roadmap(_));
+        self.roadmap_errors +=
+            findings.iter().filter(is_of_roadmap).filter(|finding| finding.is_denied()).count();
         self.denied += denied;
         self.waived += waived;
         let is_baseline =
@@ -132,6 +137,7 @@ impl Tally {
         self.value.add_all(&other.value);
         self.at_risk.extend(other.at_risk.iter().map(|(deal, value)| (deal.clone(), *value)));
         self.owed.add_all(&other.owed);
+        self.roadmap_errors += other.roadmap_errors;
         self.denied += other.denied;
         self.warned += other.warned;
         self.waived += other.waived;

@@ -121,7 +121,7 @@ The contracts are today's, judged with both roadmaps; only the roadmap differs.
 
 Exit status:
   0  no signed contract gets worse, except by what is only a warning or is waived
-  1  a signed contract gets worse
+  1  a signed contract gets worse, or an error of the roadmap itself is new
   2  not all could be read: a mistake in a file, in the arguments, or no contract found
 
 Examples:

@@ -19,7 +19,7 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
     };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
     let deals = deals::collect(&workspace, None, colour.err)?;
-    let gaps = gaps(&deals.deals, deals.tally.is_complete(), today);
+    let gaps = gaps(&deals.deals, &deals.tally, today);
     let drawn = match args.format {
         GapsFormat::Text => text(&gaps, table_width(args.to.output.is_none())),
         GapsFormat::Markdown => markdown(&gaps),

@@ -46,7 +46,7 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         }
     };
     let whole = [&now, &before].map(|deals| deals.tally.problems == 0);
-    let impact = impact(compared, whole, (&now.deals, &now.rest), (&before.deals, &before.rest));
+    let impact = impact(compared, whole, (&now.deals, &now.rest, &now.tally), (&before.deals, &before.rest));
     to.write_all(drawn(&impact, args.format, today).as_bytes())?;
     to.commit()?;
     Ok(exit(&impact, &now, &before))
@@ -71,7 +71,7 @@ fn drawn(impact: &Impact<'_>, format: ImpactFormat, today: Date) -> String {
 fn exit(impact: &Impact<'_>, now: &Deals, before: &Deals) -> Exit {
     if !now.tally.is_complete() || before.tally.problems > 0 {
         Exit::Unchecked
-    } else if impact.breaks_signed() {
+    } else if impact.breaks_signed() || impact.breaks_roadmap() {
         Exit::Denied
     } else {
         Exit::Clean

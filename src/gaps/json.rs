@@ -18,6 +18,8 @@ struct GapsJson<'a> {
     today: String,
     gaps: Vec<GapJson<'a>>,
     total: DemandJson,
+    /// What `lint` denies of the roadmap itself, which no verdict counts.
+    roadmap_errors: usize,
 }
 
 #[derive(Serialize)]
@@ -71,6 +73,7 @@ pub(crate) fn json(gaps: &Gaps) -> String {
         today: gaps.today.to_string(),
         gaps: gaps.gaps.iter().map(one).collect(),
         total: DemandJson::from(&gaps.total),
+        roadmap_errors: gaps.roadmap_errors.0,
     };
     json_object(&whole)
 }

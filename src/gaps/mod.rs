@@ -11,6 +11,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::check::tally::Tally;
 use crate::deals::{Deal, DealFeature, DealJudgement, shortfalls_in_words};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
@@ -35,6 +36,8 @@ pub(crate) struct Gaps {
     pub total: Demand,
     /// Whether all of the contracts and the roadmap could be read.
     pub complete: bool,
+    /// What `lint` denies of the roadmap itself, which no verdict counts: how much, and in words.
+    pub roadmap_errors: (usize, Option<String>),
 }
 
 /// A feature that is missing, for some scopes or for all.
@@ -166,7 +169,7 @@ struct UnmetNeed<'d> {
 }
 
 /// Finds the gaps of some deals.
-pub(crate) fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
+pub(crate) fn gaps(deals: &[Deal], tally: &Tally, today: Date) -> Gaps {
     let wants: Vec<UnmetNeed<'_>> = deals.iter().flat_map(wants).collect();
     let mut total = Demand::default();
     wants.iter().for_each(|want| total.add(want));
@@ -181,7 +184,8 @@ pub(crate) fn gaps(deals: &[Deal], complete: bool, today: Date) -> Gaps {
     }
     let mut gaps: Vec<Gap> = by_feature.iter().map(|((_, id), wants)| gap(id, wants, &currencies)).collect();
     gaps.sort_by_cached_key(|gap| std::cmp::Reverse(gap.demand.weight(&currencies)));
-    Gaps { today, gaps, total, complete }
+    let roadmap_errors = (tally.roadmap_errors, tally.roadmap_errors());
+    Gaps { today, gaps, total, complete: tally.is_complete(), roadmap_errors }
 }
 
 fn wants(deal: &Deal) -> impl Iterator<Item = UnmetNeed<'_>> {

@@ -74,6 +74,15 @@ fn named(gap: &Gap) -> String {
 
 /// `2 contracts, 1900000 EUR` in one sentence: what is missing, and what hangs on it.
 fn headline(gaps: &Gaps) -> String {
+    let errors = gaps
+        .roadmap_errors
+        .1
+        .iter()
+        .map(|errors| format!("; the roadmap has {errors}: run `dealcheck lint`"));
+    missing(gaps) + &errors.collect::<String>()
+}
+
+fn missing(gaps: &Gaps) -> String {
     let unknown = gaps.gaps.iter().filter(|gap| !gap.is_known).count();
     let mut headline = if gaps.complete { String::new() } else { "of what could be read, ".to_owned() };
     if gaps.gaps.is_empty() {

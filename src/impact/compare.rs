@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use crate::check::tally::Tally;
 use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding};
 use crate::delivery::{Delivery, Kind};
 use crate::lint::Check;
@@ -18,7 +19,7 @@ use super::{Change, ChangeKind, DealImpact, Direction, Impact};
 pub(crate) fn impact<'d>(
     compared: String,
     whole: [bool; 2],
-    now: (&'d [Deal], &'d [DrawnFinding]),
+    now: (&'d [Deal], &'d [DrawnFinding], &Tally),
     before: (&'d [Deal], &'d [DrawnFinding]),
 ) -> Impact<'d> {
     let [is_whole, was_whole] = whole;
@@ -33,7 +34,8 @@ pub(crate) fn impact<'d>(
     let (new, mut gone) = differences(now.1, before.1, &Renames::default());
     // A finding that is gone may only be hidden by what could not be read; a new one is there all the same.
     gone.retain(|_| is_whole);
-    Impact { compared, judged, whole: is_whole && was_whole, contracts, new, gone }
+    let roadmap_errors = (now.2.roadmap_errors, now.2.roadmap_errors());
+    Impact { compared, judged, whole: is_whole && was_whole, contracts, new, gone, roadmap_errors }
 }
 
 /// What tells a deal from all others.

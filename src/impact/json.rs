@@ -92,6 +92,8 @@ struct ImpactSummaryJson {
     drafts_better: AffectedDealsJson,
     /// Whether a signed contract gets worse by something that is denied and accepted by nobody.
     breaks_signed: bool,
+    /// What `lint` denies of today's roadmap itself, which no verdict counts.
+    roadmap_errors: usize,
 }
 
 #[derive(Serialize)]
@@ -120,6 +122,7 @@ pub(crate) fn json(impact: &Impact<'_>, today: Date) -> String {
             signed_better: counted(true, Direction::Better),
             drafts_better: counted(false, Direction::Better),
             breaks_signed: impact.breaks_signed(),
+            roadmap_errors: impact.roadmap_errors.0,
         },
     };
     json_object(&whole)

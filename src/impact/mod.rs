@@ -39,6 +39,8 @@ pub(crate) struct Impact<'d> {
     pub new: Vec<&'d Finding>,
     /// Findings about no contract that are gone.
     pub gone: Vec<&'d Finding>,
+    /// What `lint` denies of today's roadmap itself, which no verdict counts: how much, and in words.
+    pub roadmap_errors: (usize, Option<String>),
 }
 
 /// A contract for which something changes.
@@ -212,8 +214,22 @@ impl<'d> Impact<'d> {
         signed.flat_map(|affected| &affected.changes).any(Change::is_denied)
     }
 
+    /// Whether something about no contract is new, and denied.
+    pub(crate) fn breaks_roadmap(&self) -> bool {
+        self.new.iter().any(|finding| finding.is_denied())
+    }
+
     /// All of it in a sentence.
     pub(crate) fn headline(&self) -> String {
+        let errors = self
+            .roadmap_errors
+            .1
+            .iter()
+            .map(|errors| format!("; the roadmap has {errors}: run `dealcheck lint`"));
+        self.changes() + &errors.collect::<String>()
+    }
+
+    fn changes(&self) -> String {
         let mut parts = Vec::new();
         for direction in [Direction::Worse, Direction::Better] {
             for (signed, one, several) in

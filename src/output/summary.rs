@@ -118,6 +118,14 @@ fn all_of(promises: usize) -> String {
 }
 
 /// The summary as people read it.
+impl Tally {
+    /// What is wrong with the roadmap itself, in words; none where nothing is.
+    pub fn roadmap_errors(&self) -> Option<String> {
+        let errors = text::count(self.roadmap_errors, "error");
+        (self.roadmap_errors > 0).then(|| format!("{errors} of its own, which no verdict counts"))
+    }
+}
+
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.headline())?;
@@ -144,6 +152,9 @@ impl fmt::Display for Tally {
                 let owed: Vec<Money> = self.owed.iter().map(Money::rounded).collect();
                 writeln!(f, "  late promises would owe: {} by their expected delivery", and_list(&owed))?;
             }
+        }
+        if let Some(errors) = self.roadmap_errors() {
+            writeln!(f, "  roadmap: {errors}")?;
         }
         let findings = [(self.denied, "error"), (self.warned, "warning")];
         let mut findings: Vec<String> = findings

@@ -22,6 +22,8 @@ struct ReportJson<'a> {
     by: &'static str,
     lines: Vec<LineJson<'a>>,
     total: NumbersJson,
+    /// What `lint` denies of the roadmap itself, which no verdict counts.
+    roadmap_errors: usize,
     notice: &'a str,
 }
 
@@ -94,6 +96,7 @@ pub(crate) fn json(report: &Report<'_>) -> String {
         by: report.by.name(),
         lines: report.lines.iter().map(one).collect(),
         total: NumbersJson::from(&report.total),
+        roadmap_errors: report.tally.roadmap_errors,
         notice: &report.notice,
     };
     json_object(&whole)
