@@ -118,6 +118,48 @@ fn dates_are_read_as_the_configuration_above_says() {
 }
 
 #[test]
+fn dates_hang_on_the_events_of_a_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("dealcheck.toml", "fiscal-year = { start = \"February\", named-by = \"end\" }\n");
+    write(
+        "acme.yaml",
+        "contract: ACME-1\n\
+         customer: Acme\n\
+         signing: 2026-12-15\n\
+         period: { start: go-live, term: 36 months }\n\
+         fiscal-year: { start: July, named-by: start }\n\
+         milestones:\n  \
+           acceptance: 10 business days after go-live\n  \
+           go-live: 90 days after signing\n  \
+           rollout: open\n  \
+           training: 2 weeks after rollout\n\
+         requirements:\n  \
+           - { feature: sso, due: 30 days after acceptance }\n",
+    );
+    write("amendment.yaml", "contract: ACME-1-A1\namends: ACME-1\nmilestones: { go-live: 2027-05-03 }\n");
+    write(
+        "circle.yaml",
+        "contract: ACME-2\ncustomer: Acme\nmilestones: { a: 1 day after b, b: 1 day after a }\nrequirements: []\n",
+    );
+    write("roadmap.toml", "[features.sso]\nstatus = \"shippd\"\n");
+    let runs: &[&[&str]] = &[
+        &["date", "30 days after acceptance", "--contract", "acme.yaml"],
+        &["date", "end", "--contract", "acme.yaml"],
+        &["date", "later of FY27-Q1 and acceptance", "--contract", "acme.yaml"],
+        &["date", "30 days after acceptance", "--contract", "amendment.yaml"],
+        &["date", "30 days after training", "--contract", "acme.yaml"],
+        &["date", "upon general availability", "--contract", "acme.yaml"],
+        &["date", "30 days after acceptence", "--contract", "acme.yaml"],
+        &["date", "a", "--contract", "circle.yaml"],
+        &["date", "go-live", "--contract", "absent.yaml"],
+        &["date", "go-live", "--contract", "roadmap.toml"],
+        &["date", "go-live", "--contract", "acme.yaml", "--event", "go-live=2027-01-01"],
+    ];
+    assert_data_eq!(transcript(folder.path(), runs), file!["commands/date-contract.txt"].raw());
+}
+
+#[test]
 fn what_is_no_date_is_pointed_at() {
     let folder = TempDir::new().unwrap();
     let config = "fiscal-year = { start = \"February\", named-by = \"end\" }\n";

@@ -219,7 +219,12 @@ pub enum PageFormat {
 #[command(after_help = "\
 Examples:
   dealcheck date \"Q3 2027\"
-  dealcheck date \"90 days after signing\" --event signing=2026-03-31")]
+  dealcheck date \"90 days after signing\" --event signing=2026-03-31
+  dealcheck date \"30 days after acceptance\" --contract contracts/acme.yaml
+
+What is no day: a deadline may be \"when available\", or hang on a milestone that is \"open\": then it
+has none. \"TBD\" and \"later\" say of a target or a release that it has no date yet; as a deadline they
+are errors.")]
 pub struct DateArgs {
     /// A date as contracts and roadmaps write it
     #[arg(value_name = "EXPRESSION")]
@@ -228,6 +233,10 @@ pub struct DateArgs {
     /// An event that the date may refer to, such as signing=2026-03-31
     #[arg(long, value_name = "NAME=DATE")]
     pub event: Vec<String>,
+
+    /// The contract whose events the date may refer to
+    #[arg(long, value_name = "FILE", conflicts_with = "event", help_heading = "Input")]
+    pub contract: Option<PathBuf>,
 
     /// The configuration, instead of the nearest dealcheck.toml
     #[arg(long, value_name = "FILE", help_heading = "Input")]

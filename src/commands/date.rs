@@ -1,5 +1,7 @@
 //! `dealcheck date`: how a deadline is read, and what decided.
 
+mod contract;
+
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -18,11 +20,11 @@ use crate::model::contract::{Chart, DayOrigin};
 use crate::model::date::parse_date;
 use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events, Offset, Reading};
 use crate::model::misread::{Misread, ReadError};
-use crate::model::window::Window;
+use crate::model::window::{Date, Window};
 use crate::output::{Colour, draw_problems};
 use crate::source::Sources;
 use crate::source::{FileId, Source, Span, Spanned};
-use crate::text::{clean, count};
+use crate::text::{and_list, clean, count};
 
 use super::Exit;
 use super::log::{stderr, stdout};
@@ -31,17 +33,35 @@ use super::log::{stderr, stdout};
 const OWN_EVENTS: [&str; 4] = ["signing", "effective", "start", "end"];
 
 /// Shows how a deadline is read.
-pub(super) fn run(args: &DateArgs, colour: Colour) -> io::Result<Exit> {
-    let mut asked =
-        DateQuestion::new(configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0)));
-    let events = asked.events(&args.event);
-    let deadline = asked.deadline(&args.expression, &events);
+pub(super) fn run(args: &DateArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let folder = std::env::current_dir()?;
+    let (mut asked, events) = match &args.contract {
+        Some(file) => {
+            let found = contract::find(file, args.config.as_deref(), &folder, today, colour.err);
+            let mut asked = DateQuestion::new((found.config, Vec::new()));
+            // With an event that could not be read, the days may not be those that are meant.
+            let Some(contract) = found.contract.filter(|_| found.problems.is_empty()) else {
+                stderr().write_all(found.problems.as_bytes())?;
+                return Ok(Exit::Unchecked);
+            };
+            asked.calendar = contract.calendar;
+            asked.fiscal_place = contract.fiscal_place;
+            asked.is_of_contract = true;
+            (asked, contract.events)
+        }
+        None => {
+            let mut asked = DateQuestion::new(configuration(args.config.as_deref(), &folder, FileId(0)));
+            let events = asked.events(&args.event);
+            (asked, events)
+        }
+    };
+    let day = asked.day(&args.expression, &events);
     let problems = draw_problems(&asked.problems, Sources { shared: &asked.sources, own: None }, colour.err);
     stderr().write_all(problems.as_bytes())?;
     // With a setting or an event that could not be read, the days may not be those that are meant.
-    if let Some(deadline) = deadline.filter(|_| asked.problems.is_empty()) {
+    if let Some(day) = day.filter(|_| asked.problems.is_empty()) {
         let mut out = stdout();
-        out.write_all(asked.page(&args.expression, &deadline, &events).as_bytes())?;
+        out.write_all(asked.page(&args.expression, &day, &events).as_bytes())?;
         out.flush()?;
     }
     Ok(if asked.problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
@@ -58,6 +78,10 @@ struct DateQuestion {
     fiscal: bool,
     /// Whether anything was read with the setting `quarters`.
     quarters: bool,
+    /// Where the contract states a fiscal year of its own.
+    fiscal_place: Option<String>,
+    /// Whether the events are those of a contract.
+    is_of_contract: bool,
 }
 
 impl DateQuestion {
@@ -66,12 +90,22 @@ impl DateQuestion {
         let Vocabulary { calendar, .. } =
             config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
         let sources = config.iter().filter_map(|config| config.source.clone()).collect();
-        Self { config, calendar, sources, problems, fiscal: false, quarters: false }
+        Self {
+            config,
+            calendar,
+            sources,
+            problems,
+            fiscal: false,
+            quarters: false,
+            fiscal_place: None,
+            is_of_contract: false,
+        }
     }
 
     /// Makes what was typed a file, so that a message can point into it.
     fn typed(&mut self, name: &str, text: &str) -> Text {
-        let id = FileId(u32::try_from(self.sources.len() + 1).unwrap_or(u32::MAX));
+        let last = self.sources.iter().map(|source| source.id().0).max();
+        let id = FileId(last.unwrap_or_default().saturating_add(1));
         let source = Arc::new(Source::new(id, name, text));
         self.sources.push(Arc::clone(&source));
         Spanned::new(text.into(), source.span(0..text.len()))
@@ -145,9 +179,10 @@ impl DateQuestion {
         self.quarters |= is_read(&self.calendar) && !is_read(&without);
     }
 
-    fn deadline(&mut self, expression: &str, events: &Events) -> Option<Deadline> {
+    fn day(&mut self, expression: &str, events: &Events) -> Option<DueDay> {
         let text = self.typed("<expression>", expression);
-        let read = resolve(expression, events, &self.calendar);
+        let read = DayExpr::parse(expression, &self.calendar)
+            .and_then(|day| day.resolve(expression, events, &self.calendar));
         self.look_for_settings(expression);
         read.map_err(|error| self.report(error, &text)).ok()
     }
@@ -156,7 +191,7 @@ impl DateQuestion {
     /// for contracts would tell where a contract gives it.
     fn report(&mut self, error: ReadError, text: &Text) {
         let ReadError::Misread(mut misread) = error else { return };
-        let unresolved = DayExpr::parse(&text.value, &self.calendar).is_ok();
+        let unresolved = !self.is_of_contract && DayExpr::parse(&text.value, &self.calendar).is_ok();
         if let Some(part) = misread.part.clone().filter(|_| unresolved)
             && let Some(name) = text.value.get(part.clone())
         {
@@ -178,7 +213,24 @@ impl DateQuestion {
     }
 
     /// The lines that say how it is read.
-    fn page(&self, expression: &str, deadline: &Deadline, events: &Events) -> String {
+    fn page(&self, expression: &str, day: &DueDay, events: &Events) -> String {
+        let lines = match day {
+            DueDay::On(deadline) => self.lines(deadline, events),
+            DueDay::Open(open) => {
+                let names: Vec<String> =
+                    open.roots.iter().map(|root| format!("`{}`", events.name(*root))).collect();
+                vec![("window", format!("none yet: there is no day for {}", and_list(&names)))]
+            }
+            DueDay::WhenAvailable => vec![("window", "none: no day is promised".to_owned())],
+        };
+        let mut page = format!("{}\n", clean(expression.trim()));
+        for (name, value) in lines {
+            page.push_str(&format!("  {name:<15} {}\n", clean(&value)));
+        }
+        page
+    }
+
+    fn lines(&self, deadline: &Deadline, events: &Events) -> Vec<(&'static str, String)> {
         let Window { earliest, latest } = deadline.window;
         let mut lines = vec![
             ("window", deadline.written.to_string()),
@@ -202,11 +254,7 @@ impl DateQuestion {
         how.extend(self.weekend(deadline));
         let names = std::iter::once("how").chain(std::iter::repeat(""));
         lines.extend(names.zip(how));
-        let mut page = format!("{}\n", clean(expression.trim()));
-        for (name, value) in lines {
-            page.push_str(&format!("  {name:<15} {}\n", clean(&value)));
-        }
-        page
+        lines
     }
 
     fn bare_period(&self) -> String {
@@ -223,13 +271,13 @@ impl DateQuestion {
 
     fn fiscal_year(&self) -> Option<String> {
         let year = *self.calendar.fiscal_year.given()?;
-        let record = self.config.as_ref()?.record.fiscal_year.given()?;
+        let configured = || self.place(self.config.as_ref()?.record.fiscal_year.given()?.anchor);
+        let place = self.fiscal_place.clone().or_else(configured)?;
         let month = MONTHS.get(usize::from(year.start_month()).checked_sub(1)?)?;
         let named_by = match year.named_by() {
             NamedBy::Start => "start",
             NamedBy::End => "end",
         };
-        let place = self.place(record.anchor)?;
         Some(format!("fiscal-year = {{ start = \"{month}\", named-by = \"{named_by}\" }} in {place}"))
     }
 
@@ -297,15 +345,6 @@ fn own_events() -> Events {
         events.push(name, EventDate::Missing);
     }
     events
-}
-
-fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Result<Deadline, ReadError> {
-    match DayExpr::parse(text, calendar)?.resolve(text, events, calendar)? {
-        DueDay::On(deadline) => Ok(deadline),
-        DueDay::Open(_) | DueDay::WhenAvailable => {
-            Err(Misread::new("this promises no day", "there is nothing to explain").into())
-        }
-    }
 }
 
 /// The two sides of `NAME=DATE`, without the blanks around them.

@@ -53,7 +53,7 @@ fn run(cli: &Cli) -> u8 {
     let result = match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
-        Cmd::Date(args) => date::run(args, colour),
+        Cmd::Date(args) => date::run(args, today, colour),
         Cmd::Draft(args) => draft::run(args, today, colour),
         Cmd::Impact(args) => impact::run(args, today, colour),
         Cmd::Index(args) => index::run(args, today, colour),

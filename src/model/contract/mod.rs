@@ -60,6 +60,8 @@ pub struct Contract {
     pub end: Field<Spanned<Window>>,
     /// All events that its deadlines may count from.
     pub events: Events,
+    /// What its days are counted by, where that is its own: with the customer's fiscal year, which is stated there.
+    pub calendar: Option<Box<Spanned<Calendar>>>,
     /// The milestones for which it says that there is no day yet.
     pub open: Option<Box<OpenEvents>>,
     /// Total value over the term.
@@ -325,7 +327,12 @@ pub(crate) fn laid_over(
         requirements.push(reader.requirement(at, item));
     }
     let lost_because = lost_because(record.lost_because, &status, &mut reader);
+    let signing = signing
+        .given()
+        .and_then(|signing| Some(Spanned::new(calendar.reading(signing.value)?, signing.span)));
+    let own_calendar = own_calendar.zip(record.fiscal_year.given());
     Contract {
+        calendar: own_calendar.map(|(calendar, year)| Box::new(Spanned::new(calendar, year.anchor))),
         file: record.span.file,
         deal: record.contract.given().map(|id| id.value.to_string()),
         id: record.contract.into_given(),
@@ -333,9 +340,7 @@ pub(crate) fn laid_over(
         customer: record.customer.into_given(),
         seller: record.seller.into_given(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
-        signing: signing
-            .given()
-            .and_then(|signing| Some(Spanned::new(calendar.reading(signing.value)?, signing.span))),
+        signing,
         start: start.given().copied(),
         end,
         events,
