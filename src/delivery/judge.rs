@@ -69,7 +69,7 @@ impl<'r> Judge<'r> {
             Reference::Feature(at) if requirement.scope_unreadable && self.is_limited(at) => None,
             Reference::Feature(at) if requirement.end(contract).is_broken() && self.goes(at) => None,
             Reference::Feature(at) => Some(at),
-            Reference::Unreadable | Reference::Ambiguous(..) => None,
+            Reference::Unreadable | Reference::Ambiguous => None,
         };
         let Some(at) = at.filter(|&at| !self.roadmap.features[at].unreadable) else {
             judgements.push(blank(Delivery::Unresolved, &promised.text));

@@ -168,7 +168,7 @@ impl<'r> Waits<'r> {
                     Some(best) => (best.release.held, Some(to)),
                     None => continue,
                 },
-                Reference::Unreadable | Reference::Ambiguous(..) => (Availability::Unreadable, None),
+                Reference::Unreadable | Reference::Ambiguous => (Availability::Unreadable, None),
             };
             match (release.held, held) {
                 // What will not come at all is worse than what has no date yet.

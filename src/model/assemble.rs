@@ -1,6 +1,7 @@
 //! The records of all roadmap files to one [`Roadmap`].
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{FeatureRecord, OfferRecord, RoadmapRecord, ScopeTable, TeamRecord, TermRecord};
 use crate::source::{FileId, Span, Spanned};
+use crate::text::or_list;
 
 use super::calendar::Calendar;
 use super::capacity::{Capacity, parse_effort};
@@ -92,7 +94,7 @@ fn has_lost_entries<T>(table: &Field<Table<T>>) -> bool {
     table.is_broken() || table.given().is_some_and(|table| table.cut)
 }
 
-/// The entries that several files share out among them. What is defined twice is an error that shows both
+/// The entries that several files share out among them. What is defined more than once is one error that shows all
 /// places, and counts as unreadable.
 fn merge<'r, T: 'r>(
     tables: impl Iterator<Item = &'r Field<Table<T>>>,
@@ -101,22 +103,37 @@ fn merge<'r, T: 'r>(
 ) -> Vec<(&'r Text, &'r Field<T>)> {
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut entries: Vec<(&Text, &Field<T>)> = Vec::new();
+    let mut again: BTreeMap<usize, Vec<&Text>> = BTreeMap::new();
     for (name, field) in tables.filter_map(Field::given).flat_map(|table| &table.entries) {
-        if let Some(&at) = first.get(fold(&name.value).as_ref()) {
-            problems.push(
-                Problem::at(
-                    name.span,
-                    format!("the {noun} `{}` is defined twice", name.value),
-                    "defined again here",
-                )
-                .label(entries[at].0.span, "first defined here")
-                .help("remove or rename one of the two"),
-            );
-            entries[at].1 = &Field::Broken;
-            continue;
+        match first.entry(fold(&name.value).into_owned()) {
+            Entry::Occupied(at) => again.entry(*at.get()).or_default().push(name),
+            Entry::Vacant(free) => {
+                free.insert(entries.len());
+                entries.push((name, field));
+            }
         }
-        first.insert(fold(&name.value).into_owned(), entries.len());
-        entries.push((name, field));
+    }
+    for (at, others) in again {
+        let (Some(second), Some((known, field))) = (others.first(), entries.get_mut(at)) else { continue };
+        let times =
+            if others.len() == 1 { "twice".to_owned() } else { format!("{} times", others.len() + 1) };
+        let further = others.iter().skip(1).take(SHOWN).map(|name| (name.span, "and here"));
+        problems.push(
+            Problem::at(
+                second.span,
+                format!("the {noun} `{}` is defined {times}", second.value),
+                "defined again here",
+            )
+            .label(known.span, "first defined here")
+            .labels(further)
+            .notes(left_out(others.len() - 1))
+            .help(if others.len() == 1 {
+                "remove or rename one of the two"
+            } else {
+                "keep one of them, or rename the others"
+            }),
+        );
+        *field = &Field::Broken;
     }
     entries
 }
@@ -516,9 +533,10 @@ fn names(roadmap: &mut Roadmap) {
         for name in feature.name.iter().chain(&feature.aliases) {
             names
                 .entry(fold(&name.value).into_owned())
-                .and_modify(|claim| match *claim {
-                    Claim::Name(other) if other != at => *claim = Claim::Names(other, at),
-                    Claim::Name(_) | Claim::Id(_) | Claim::Names(..) => {}
+                .and_modify(|claim| match claim {
+                    Claim::Name(other) if *other != at => *claim = Claim::Names(vec![*other, at]),
+                    Claim::Names(others) if others.last() != Some(&at) => others.push(at),
+                    Claim::Name(_) | Claim::Id(_) | Claim::Names(_) => {}
                 })
                 .or_insert(Claim::Name(at));
         }
@@ -561,15 +579,13 @@ fn lose_scopes(roadmap: &mut Roadmap, defined: &[(&Text, &Field<FeatureRecord>)]
     }
 }
 
-/// Looks up what offers depend on. A name that two features claim is an error where it is used.
+/// Looks up what offers depend on. A name that several features claim is an error where it is used.
 fn references(roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
     let mut told = HashSet::new();
     let mut find = |dependency: &Dependency| {
         let found = roadmap.find(&dependency.text.value);
-        if let Reference::Ambiguous(one, other) = found
-            && told.insert(dependency.text.span)
-        {
-            problems.push(ambiguous(roadmap, &dependency.text, one, other));
+        if found == Reference::Ambiguous && told.insert(dependency.text.span) {
+            problems.push(ambiguous(roadmap, &dependency.text));
         }
         found
     };
@@ -581,18 +597,29 @@ fn references(roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The problem of a name that two features claim.
-pub(crate) fn ambiguous(roadmap: &Roadmap, text: &Text, one: usize, other: usize) -> Problem {
-    let features = [&roadmap.features[one], &roadmap.features[other]];
-    let problem =
-        Problem::at(text.span, format!("`{}` is the name of two features", text.value), "which one?");
-    let problem = features.iter().fold(problem, |problem, feature| {
-        let claim = std::iter::once(&feature.id)
-            .chain(&feature.name)
-            .chain(&feature.aliases)
-            .find(|name| fold(&name.value) == fold(&text.value))
-            .unwrap_or(&feature.id);
-        problem.label(claim.span, format!("claimed by `{}`", feature.id.value))
+/// The problem of a name that several features claim; all of them are shown.
+pub(crate) fn ambiguous(roadmap: &Roadmap, text: &Text) -> Problem {
+    let features: Vec<&Feature> = roadmap.claimants(&text.value).collect();
+    let title = format!("`{}` is the name of {}", text.value, numbered(features.len(), "features"));
+    let labels = features.iter().map(|feature| {
+        let claim = feature.names().find(|name| fold(&name.value) == fold(&text.value));
+        (claim.unwrap_or(&feature.id).span, format!("claimed by `{}`", feature.id.value))
     });
-    problem.help(format!("write the id: `{}` or `{}`", features[0].id.value, features[1].id.value))
+    let ids: Vec<String> = features.iter().take(SHOWN).map(|id| format!("`{}`", id.id.value)).collect();
+    Problem::at(text.span, title, "which one?")
+        .labels(labels.take(SHOWN))
+        .notes(left_out(features.len()))
+        .help(format!("write the id: {}", or_list(&ids)))
+}
+
+/// How many of those that clash are shown.
+const SHOWN: usize = 8;
+
+fn left_out(all: usize) -> Option<String> {
+    all.checked_sub(SHOWN).filter(|left| *left > 0).map(|left| format!("{left} more are not shown"))
+}
+
+/// `two features`, `3 features`.
+fn numbered(number: usize, what: &str) -> String {
+    if number == 2 { format!("two {what}") } else { format!("{number} {what}") }
 }

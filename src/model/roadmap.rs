@@ -87,7 +87,7 @@ impl Feature {
     }
 
     /// All that it is called: its id, its name and its aliases.
-    fn names(&self) -> impl Iterator<Item = &Text> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &Text> {
         std::iter::once(&self.id).chain(&self.name).chain(&self.aliases)
     }
 }
@@ -166,8 +166,8 @@ pub enum Reference {
     /// A feature whose entry could not be read, a name that two features claim, or one that may stand in a
     /// part of the roadmap that could not be read. It has been reported.
     Unreadable,
-    /// Several features claim this name, the first two of which these are.
-    Ambiguous(usize, usize),
+    /// Several features claim this name: see [`Roadmap::claimants`].
+    Ambiguous,
 }
 
 impl Reference {
@@ -175,7 +175,7 @@ impl Reference {
     pub fn feature(self) -> Option<usize> {
         match self {
             Self::Feature(at) => Some(at),
-            Self::Unknown | Self::Unreadable | Self::Ambiguous(..) => None,
+            Self::Unknown | Self::Unreadable | Self::Ambiguous => None,
         }
     }
 }
@@ -190,11 +190,11 @@ pub struct Team {
 }
 
 /// Who claims a name.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Claim {
     Id(usize),
     Name(usize),
-    Names(usize, usize),
+    Names(Vec<usize>),
 }
 
 /// A dimension of scopes, with every value that some feature names.
@@ -274,7 +274,7 @@ fn edges(from: usize, feature: &Feature) -> impl Iterator<Item = (usize, usize)>
     feature.offers.iter().flat_map(|offer| &offer.depends_on).filter_map(move |dependency| {
         match dependency.target {
             Reference::Feature(to) => Some((from, to)),
-            Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => None,
+            Reference::Unknown | Reference::Unreadable | Reference::Ambiguous => None,
         }
     })
 }
@@ -286,10 +286,19 @@ impl Roadmap {
         let key = fold(name);
         match self.names.get(key.as_ref()) {
             Some(&(Claim::Id(at) | Claim::Name(at))) => Reference::Feature(at),
-            Some(&Claim::Names(one, other)) => Reference::Ambiguous(one, other),
+            Some(Claim::Names(_)) => Reference::Ambiguous,
             None if self.incomplete || self.unreadable.contains(key.as_ref()) => Reference::Unreadable,
             None => Reference::Unknown,
         }
+    }
+
+    /// The features that claim a name which is no feature's alone, in the order of the files.
+    pub fn claimants(&self, name: &str) -> impl Iterator<Item = &Feature> {
+        let claimants = match self.names.get(fold(name).as_ref()) {
+            Some(Claim::Names(claimants)) => claimants.as_slice(),
+            Some(Claim::Id(_) | Claim::Name(_)) | None => &[],
+        };
+        claimants.iter().filter_map(|&at| self.features.get(at))
     }
 
     /// The feature that is called most like this, by id, name or alias.
@@ -299,7 +308,7 @@ impl Roadmap {
         });
         match self.find(index.nearest(name)?) {
             Reference::Feature(at) => self.features.get(at),
-            Reference::Unknown | Reference::Unreadable | Reference::Ambiguous(..) => None,
+            Reference::Unknown | Reference::Unreadable | Reference::Ambiguous => None,
         }
     }
 

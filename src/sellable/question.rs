@@ -331,8 +331,8 @@ impl QuestionReader<'_> {
             let subject = match self.reading.roadmap.find(&name.value) {
                 Reference::Feature(at) => QuestionSubject::Feature(at),
                 Reference::Unreadable => QuestionSubject::Unreadable(name.value.into()),
-                Reference::Ambiguous(one, other) => {
-                    self.problems.push(ambiguous(self.reading.roadmap, &name, one, other));
+                Reference::Ambiguous => {
+                    self.problems.push(ambiguous(self.reading.roadmap, &name));
                     continue;
                 }
                 Reference::Unknown => {

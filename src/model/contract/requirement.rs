@@ -125,8 +125,8 @@ impl RequirementReader<'_> {
                 );
                 continue;
             }
-            if let Reference::Ambiguous(one, other) = target {
-                self.problems.push(ambiguous(roadmap, &text, one, other));
+            if target == Reference::Ambiguous {
+                self.problems.push(ambiguous(roadmap, &text));
             }
             let id = target.feature().map_or(&text.value, |at| &roadmap.features[at].id.value).clone();
             promised.push(PromisedFeature { text, target, id });
