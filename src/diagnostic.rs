@@ -89,6 +89,8 @@ impl Replacement {
             _ if old.contains('\n') || old.starts_with(['|', '>', '{', '[', '&', '*', '!', '\'', '"']) => {
                 None
             }
+            // It is the quotes that are missing.
+            _ if old == text => Some(quoted(text)),
             // What begins with a letter is a bare key, or text without quotes.
             _ if is_day(old) && is_day(text) => Some(text.clone()),
             _ if is_literal(old) && is_literal(text) => Some(text.clone()),

@@ -8,11 +8,11 @@ use std::borrow::Cow;
 
 use schemars::{Schema, SchemaGenerator};
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Help, Problem};
 use crate::source::{Span, Spanned};
 use crate::text;
 
-use super::parse::{Map, Node, NodeKind};
+use super::parse::{Entry, Map, Node, NodeKind};
 
 /// Text with its place; numbers keep the form they were written in.
 pub(crate) type Text = Spanned<compact_str::CompactString>;
@@ -205,6 +205,7 @@ impl<T: Decode> Decode for Table<T> {
             return mismatch::<Self>(node, key, problems);
         };
         let mut entries = Vec::with_capacity(map.entries.len());
+        let mut cut = map.cut;
         for (at, entry) in map.entries.iter().enumerate() {
             if rest_of_value(map, at).is_some() {
                 continue;
@@ -215,11 +216,23 @@ impl<T: Decode> Decode for Table<T> {
                     problems.push(broken.problem());
                     Field::Broken
                 }
-                None => T::decode(&entry.value, &name.value, problems).map_or(Field::Broken, Field::Given),
+                None => {
+                    let told = problems.len();
+                    let value = T::decode(&entry.value, &name.value, problems);
+                    if value.is_none()
+                        && let Some(problem) = dots_in_name(entry)
+                    {
+                        problems.truncate(told);
+                        problems.push(problem);
+                        // What its names are is not known.
+                        cut = true;
+                    }
+                    value.map_or(Field::Broken, Field::Given)
+                }
             };
             entries.push((name, value));
         }
-        Some(Self { entries, span: node.span, cut: map.cut })
+        Some(Self { entries, span: node.span, cut })
     }
 }
 
@@ -332,6 +345,24 @@ fn rest_of_value<'s>(map: &Map<'s>, at: usize) -> Option<BrokenValue<'s>> {
     let ends_in_digit = first.ends_with(|last: char| last.is_ascii_digit());
     let is_rest = is_next && ends_in_digit && rest.key.value.starts_with(|c: char| c.is_ascii_digit());
     is_rest.then(|| BrokenValue { first: Spanned::new(first, before.span), rest: rest.key })
+}
+
+/// The problem of a name with dots that is not in quotes: in `4.2 = "2027-01-20"` of TOML `4` is a table.
+fn dots_in_name(entry: &Entry<'_>) -> Option<Problem> {
+    let NodeKind::Map(inner) = entry.value.kind else { return None };
+    let (mut name, mut span, mut next) = (entry.key.value.to_owned(), entry.key.span, inner.entries.first());
+    while let Some(entry) = next.filter(|entry| entry.key.span.start == span.end + 1) {
+        name = format!("{name}.{}", entry.key.value);
+        span.end = entry.key.span.end;
+        next = match entry.value.kind {
+            NodeKind::Map(inner) => inner.entries.first(),
+            _ => None,
+        };
+    }
+    let is_dotted = span.end > entry.key.span.end && !name.contains(['"', '\\']);
+    let title = format!("the dots of `{name}` part it into several names");
+    let help = Help::from(format!("write it in quotes: `\"{name}\"`")).replacing(span, name.clone());
+    is_dotted.then(|| Problem::at(span, title, "a name with dots stands in quotes").help(help))
 }
 
 impl BrokenValue<'_> {

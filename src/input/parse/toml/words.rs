@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Help, Problem};
 use crate::source::Source;
 
 use super::outline::line_of;
@@ -33,12 +33,46 @@ pub(super) fn problem(source: &Source, at: Range<usize>, message: &str) -> Probl
         byte
     };
     let at = boundary(at.start)..boundary(at.end);
+    if let Some(value) = text_without_quotes(text, &at) {
+        let written = &text[value.clone()];
+        let help = Help::from(format!("write it in quotes: `\"{written}\"`"));
+        let value = source.span(value);
+        return Problem::at(value, "a text is not in quotes", "expected quotes around this")
+            .note(format!("the reader of TOML says: {message}"))
+            .help(help.replacing(value, written));
+    }
     let is_header = text[line_of(text, at.start)].trim_start().starts_with('[');
     let (title, label, help) = match is_missing_key(message) && !is_header {
         true => ("a key is missing", "expected a key before this", "write `key = \"value\"`"),
         false => plain_words(message, text[at.clone()].is_empty()),
     };
     Problem::at(source.span(at), title, label).note(format!("the reader of TOML says: {message}")).help(help)
+}
+
+/// The value in which an error lies, where that is a text without quotes: a word, a release such as `4.2.1`, a date that
+/// TOML does not have, such as `2027-01`.
+fn text_without_quotes(text: &str, at: &Range<usize>) -> Option<Range<usize>> {
+    let line = line_of(text, at.start);
+    let begin = line.start + text[line.start..at.start].rfind(['=', ',', '[', '{'])? + 1;
+    let end =
+        text[begin..line.end].find([',', ']', '}', '#', '\n', '\r']).map_or(line.end, |end| begin + end);
+    let value = &text[begin..end];
+    let begin = begin + value.len() - value.trim_start().len();
+    let range = begin..begin + value.trim().len();
+    let value = value.trim();
+    if !range.contains(&at.start) || value.contains(['"', '\'', '\\', '=', '[', '{', ':']) {
+        return None;
+    }
+    let is_bool = ["true", "false"].iter().any(|word| word.starts_with(&value.to_ascii_lowercase()));
+    let is_day = value.len() == 10
+        && value.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let has_words = value.contains(|c: char| c.is_alphabetic()) && !is_bool;
+    let is_version = value.matches('.').count() > 1;
+    let is_period = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains('-');
+    (!is_day && (has_words || is_version || is_period)).then_some(range)
 }
 
 /// Whether an error is about a key, or the name of a table, that is not there.
