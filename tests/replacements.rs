@@ -9,6 +9,10 @@ use std::path::{Path, PathBuf};
 use common::{Folder, entries, name, root};
 use serde_json::Value;
 
+/// The beginnings of helps that name what to write instead.
+const NAMING: [&str; 5] =
+    ["did you mean `", "write `", "write the id `", "or write `", "write it in quotes: `"];
+
 /// The folders below which cases are linted.
 const CASES: [&str; 3] = ["tests/lints", "tests/errors", "examples"];
 
@@ -16,7 +20,7 @@ const CASES: [&str; 3] = ["tests/lints", "tests/errors", "examples"];
 fn what_a_help_replaces_is_rid_of_what_it_stands_under() {
     let mut cases = Vec::new();
     CASES.iter().for_each(|folder| find(&root().join(folder), &mut cases));
-    let (mut followed, mut failed) = (0, Vec::new());
+    let (mut followed, mut failed, mut unfollowed) = (0, Vec::new(), Vec::new());
     for case in cases {
         let Some(typed) = typed(&case) else { continue };
         let Some(said) = lint(&Folder::copy_of(&case), &typed) else { continue };
@@ -37,10 +41,32 @@ fn what_a_help_replaces_is_rid_of_what_it_stands_under() {
                 }
                 followed += 1;
             }
+            unfollowed.extend(list_of(&said, list).iter().flat_map(|about| only_words(about, &case)));
         }
     }
+    assert!(
+        unfollowed.is_empty(),
+        "helps that name what to write, and are no edits:\n{}",
+        unfollowed.join("\n")
+    );
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
     assert!(followed > 100, "only {followed} helps are edits");
+}
+
+/// The helps that name one thing to write instead of what stands there, and that no program could follow. Where there is
+/// something to fill in, or more than one thing to write, nobody could.
+fn only_words(about: &Value, case: &Path) -> Vec<String> {
+    let edits: Vec<&Value> = list_of(about, "replacements").iter().map(|edit| &edit["help"]).collect();
+    let names_one = |help: &str| {
+        let named = NAMING.iter().find_map(|naming| help.strip_prefix(naming));
+        named.and_then(|rest| rest.split_once('`')).is_some_and(|(what, rest)| {
+            !what.contains(['…', '[', ':', '=']) && !rest.contains('`') && !rest.contains(" as ")
+        })
+    };
+    let helps = list_of(about, "helps").iter().enumerate();
+    let helps =
+        helps.filter(|(at, help)| !edits.contains(&&Value::from(*at)) && names_one(help.as_str().unwrap()));
+    helps.map(|(_, help)| format!("{}: {}: {help}", case.display(), about["message"])).collect()
 }
 
 fn find(folder: &Path, cases: &mut Vec<PathBuf>) {

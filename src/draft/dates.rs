@@ -215,12 +215,12 @@ fn is_a_date(deadline: &Deadline) -> bool {
 /// The days of a text; where the only thing that lacks is the day of signing, those that it would have, and its name.
 fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Option<(Deadline, Option<&'static str>)> {
     let expression = DueExpr::parse(text, calendar).ok()?;
-    if let Ok(DueDay::On(deadline)) = expression.resolve(events, calendar) {
+    if let Ok(DueDay::On(deadline)) = expression.resolve(text, events, calendar) {
         return Some((deadline, None));
     }
     let mut supposed = Events::new();
     supposed.push("signing", EventDate::Known(Window::day(Date::constant(2027, 1, 1))));
-    match expression.resolve(&supposed, calendar) {
+    match expression.resolve(text, &supposed, calendar) {
         Ok(DueDay::On(deadline)) => Some((deadline, Some("signing"))),
         _ => None,
     }

@@ -378,13 +378,15 @@ impl BrokenValue<'_> {
             format!("the comma in `{first},{blank}{rest_text}` ends the value"),
             "between braces a comma stands before the next key",
         );
-        match digits {
-            3 => problem.help(format!("write `{first}{rest_text}` if it separates thousands")),
-            _ => problem,
+        let value = format!("{first},{blank}{rest_text}");
+        let quote =
+            Help::from(format!("if it is a part of the value, put all of it in quotes: `\"{value}\"`"));
+        if digits != 3 {
+            return problem.help(quote.replacing(span, value));
         }
-        .help(format!(
-            "if it is a part of the value, put all of it in quotes: `\"{first},{blank}{rest_text}\"`"
-        ))
+        let number = format!("{first}{rest_text}");
+        let help = Help::from(format!("write `{number}` if it separates thousands"));
+        problem.help(help.replacing(span, number)).help(quote)
     }
 }
 
@@ -429,7 +431,10 @@ fn unknown_key<R: Record>(key: &Spanned<&str>, near: Option<&str>, is_written: b
     let noun = R::NOUN;
     let problem = Problem::at(key.span, format!("{noun} has no key `{}`", key.value), "unknown key");
     match near {
-        Some(near) if is_written => return problem.help(format!("did you mean `{near}`?")),
+        Some(near) if is_written => {
+            return problem
+                .help(format!("`{near}`, which it may be meant as, is there already: keep one of them"));
+        }
         Some(near) => return problem.did_you_mean(near),
         None => {}
     }

@@ -7,11 +7,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Help, Problem};
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{FeatureRecord, OfferRecord, RoadmapRecord, ScopeTable, TeamRecord, TermRecord};
 use crate::source::{FileId, Span, Spanned};
-use crate::text::or_list;
 
 use super::calendar::Calendar;
 use super::capacity::{Capacity, parse_effort};
@@ -605,11 +604,14 @@ pub(crate) fn ambiguous(roadmap: &Roadmap, text: &Text) -> Problem {
         let claim = feature.names().find(|name| fold(&name.value) == fold(&text.value));
         (claim.unwrap_or(&feature.id).span, format!("claimed by `{}`", feature.id.value))
     });
-    let ids: Vec<String> = features.iter().take(SHOWN).map(|id| format!("`{}`", id.id.value)).collect();
+    let ids = features.iter().map(|feature| &feature.id.value);
+    let helps = ids.map(|id| {
+        Help::from(format!("write the id `{id}`, if that is meant")).replacing(text.span, id.as_str())
+    });
     Problem::at(text.span, title, "which one?")
         .labels(labels.take(SHOWN))
         .notes(left_out(features.len()))
-        .help(format!("write the id: {}", or_list(&ids)))
+        .helps(helps.take(SHOWN))
 }
 
 /// How many of those that clash are shown.

@@ -199,7 +199,7 @@ impl QuestionReader<'_> {
             Ok(_) => {
                 let deadline = DueExpr::parse_date(typed, calendar).ok()?;
                 Some((
-                    deadline.resolve(&Events::new(), calendar).ok()?.into_deadline()?,
+                    deadline.resolve(typed, &Events::new(), calendar).ok()?.into_deadline()?,
                     typed.trim().to_owned(),
                 ))
             }

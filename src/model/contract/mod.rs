@@ -109,8 +109,8 @@ impl ContractStatus {
             let title =
                 format!("`{}` is said of deals that are signed, and of deals that are over", text.trim());
             return Err(Misread::new(title, "signed, or ended?")
-                .help("write `signed` if what it promises is still to be kept")
-                .help("write `ended` if it is over: then it is not checked"));
+                .instead("signed", "write `signed` if what it promises is still to be kept")
+                .instead("ended", "write `ended` if it is over: then it is not checked"));
         }
         one_of(text, &Self::ALL, "a contract's status")
     }

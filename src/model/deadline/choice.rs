@@ -110,7 +110,7 @@ impl DayExpr {
         };
         let (pick, parts) = match &self.0 {
             DayForm::One(due) => {
-                return Ok(match due.resolve(events, calendar)? {
+                return Ok(match due.resolve(text, events, calendar)? {
                     DueDay::Open(OpenDay { roots, .. }) => open(roots),
                     day => day,
                 });
@@ -120,7 +120,7 @@ impl DayExpr {
         };
         let (mut known, mut roots) = (Vec::with_capacity(parts.len()), BTreeSet::new());
         for part in parts {
-            let day = part.due.resolve(events, calendar);
+            let day = part.due.resolve(&part.text, events, calendar);
             match day.map_err(|error| outer(error, text, &part.text, part.lead, part.place.clone()))? {
                 DueDay::On(deadline) => known.push(deadline),
                 DueDay::Open(open) => roots.extend(open.roots.iter().copied()),

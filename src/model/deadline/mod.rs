@@ -231,7 +231,12 @@ impl DueExpr {
     }
 
     /// Finds the days of a deadline among the events of its contract.
-    pub(crate) fn resolve(&self, events: &Events, calendar: &Calendar) -> Result<DueDay, ReadError> {
+    pub(crate) fn resolve(
+        &self,
+        text: &str,
+        events: &Events,
+        calendar: &Calendar,
+    ) -> Result<DueDay, ReadError> {
         let (offset, name, part) = match &self.0 {
             Expr::Date(date) => return Deadline::dated(*date, calendar).map(DueDay::On),
             Expr::Event { offset, name, part } => (*offset, name, part),
@@ -246,7 +251,12 @@ impl DueExpr {
             Some(place) => (events.name(place), events.date(place)),
             None if let Some(date) = dated() => (&**name, EventDate::Known(date.window)),
             None if events.incomplete => return Err(ReadError::Reported),
-            None => return Err(at(unknown(name, events, offset.is_none()))),
+            None => {
+                // Where the name does not stand as it is, nothing can be written in its place.
+                let is_there = text.get(part.clone()) == Some(&**name);
+                let place = if is_there { part.clone() } else { usize::MAX..usize::MAX };
+                return Err(at(unknown(name, events, offset.is_none()).around(text, place)));
+            }
         };
         let date = match date {
             EventDate::Known(date) => date,

@@ -63,7 +63,11 @@ pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
     };
     let mut misread = Misread::new(format!("`{}` is {what}", quoted(name)), label);
     if let Some(near) = nearest(name, events.names()) {
-        misread = misread.help(format!("did you mean `{near}`?"));
+        let is_known = |date| matches!(date, EventDate::Known(_) | EventDate::Open);
+        misread = match events.find(near).is_some_and(|(_, date)| is_known(date)) {
+            true => misread.did_you_mean(near),
+            false => misread.help(format!("did you mean `{near}`?")),
+        };
         if events.find(near).is_some_and(|(_, date)| date == EventDate::Missing) {
             misread = misread.help(format!("`{near}` has no date yet: {}", to_date(near)));
         }
