@@ -513,6 +513,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::calendar::Weekend;
+    use crate::model::window::days_between;
 
     fn events(signing: Window) -> Events {
         let mut events = Events::new();
@@ -661,7 +663,44 @@ mod tests {
         assert_eq!(before.steps(), ["before go-live (2027-07-01 to 2027-09-30) is 2027-06-30"]);
     }
 
+    /// The day to which a weekend moves another, found by the day of the week that days have had since 1 January 2000, a
+    /// Saturday, and by looking at every holiday.
+    fn next_business_day(day: Date, holidays: &[Date]) -> Date {
+        let mut number = date(2000, 1, 1).until(day).unwrap().get_days();
+        let on = |number: i32| date(2000, 1, 1).checked_add(number.days()).unwrap();
+        while number.rem_euclid(7) < 2 || holidays.contains(&on(number)) {
+            number += 1;
+        }
+        on(number)
+    }
+
     proptest! {
+        #[test]
+        fn a_weekend_moves_a_deadline_to_the_next_business_day(
+            start in -3_000i64..12_000, length in 0i64..12, amount in 1u32..60,
+            unit in prop::sample::select(vec!["days", "business days", "weeks", "months"]),
+            free in prop::collection::btree_set(0i64..90, 0..25),
+        ) {
+            let day = |offset: i64| date(2000, 1, 1).checked_add(offset.days()).unwrap();
+            let signing = Window::new(day(start), day(start + length));
+            let text = format!("{amount} {unit} after signing");
+            let mut calendar = Calendar::default();
+            let counted = resolve(&text, signing, &calendar).unwrap().window;
+            let near = days_between(day(0), counted.earliest) - 10;
+            let holidays: Vec<Date> = free.iter().map(|offset| day(near + offset)).collect();
+            calendar.holidays = Field::Given(holidays.iter().copied().collect());
+            let counted = resolve(&text, signing, &calendar).unwrap().window;
+            calendar.weekend = Field::Given(Weekend::NextBusinessDay);
+            let moved = resolve(&text, signing, &calendar).unwrap();
+            let expected = [counted.earliest, counted.latest].map(|day| next_business_day(day, &holidays));
+            prop_assert_eq!(moved.window, Window::new(expected[0], expected[1]));
+            prop_assert_eq!(moved.counted(), counted);
+            // What must be there before an event would come too late.
+            let before = format!("{amount} {unit} before signing");
+            let kept = resolve(&before, signing, &calendar).unwrap();
+            prop_assert_eq!(kept.window, kept.counted());
+        }
+
         #[test]
         fn resolving_is_monotone(
             start in 0i64..36_000, length in 0i64..100, later in 0i64..100, amount in 0u32..100, before: bool,
