@@ -20,6 +20,7 @@ use explain::{explain, two_quarters};
 use typed::typed_for;
 use words::{not_a_date, outside};
 
+pub(super) use tokens::ordinal;
 pub(super) use typed::{as_typed, is_typed};
 pub(super) use words::{FORMS, quoted};
 
@@ -119,6 +120,9 @@ pub(super) fn read_date(text: &str, calendar: &Calendar) -> Result<WrittenDate, 
 fn read_in(text: &str, trimmed: &str, calendar: &Calendar) -> Result<WrittenDate, DateUnread> {
     let mut rest = trimmed.strip_suffix(',').unwrap_or(trimmed);
     let (mut is_in, mut is_by) = (false, false);
+    if let Some(after) = strip_time(rest) {
+        (is_by, rest) = (true, after);
+    }
     // Most texts start with a number, and no word does.
     while rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
         let lead = |leads: &[&'static [&'static str]]| {
@@ -126,7 +130,7 @@ fn read_in(text: &str, trimmed: &str, calendar: &Calendar) -> Result<WrittenDate
         };
         if let Some((words, after)) = lead(LEADS) {
             is_by |= words != ["the"];
-            rest = after;
+            rest = strip_time(after).unwrap_or(after);
         } else if let Some((_, after)) = lead(IN_LEADS) {
             is_in = true;
             rest = after;
@@ -160,7 +164,52 @@ fn strip_end(text: &str) -> &str {
         let head = tail.eq_ignore_ascii_case(end).then_some(head)?;
         head.ends_with([' ', ',']).then(|| head.trim_end_matches([' ', ',']))
     });
-    stripped.unwrap_or(text)
+    let at_time = || {
+        let (day, time) = [" at ", ", ", " by "].iter().find_map(|before| text.rsplit_once(before))?;
+        is_time(time).then_some(day.trim_end_matches([' ', ',']))
+    };
+    stripped.or_else(at_time).unwrap_or(text)
+}
+
+/// The text after a time of day and `on`: of a deadline the whole day counts.
+pub(super) fn strip_time(text: &str) -> Option<&str> {
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let (time, day) = text.split_once(" on ")?;
+    is_time(time.trim_end_matches([' ', ','])).then(|| day.trim_start())
+}
+
+/// Whether a text is a time of day, with or without its zone: `5:00 p.m. CET`. Midnight may be that of either day, and is
+/// none.
+fn is_time(text: &str) -> bool {
+    let number = |text: &str, most: u32| {
+        let digits = text.find(|next: char| !next.is_ascii_digit()).unwrap_or(text.len());
+        let number = text[..digits].parse().ok().filter(|number: &u32| *number <= most && digits <= 2)?;
+        Some((number, text[digits..].to_owned()))
+    };
+    let Some((hour, rest)) = number(text.trim(), 23) else { return false };
+    let (has_minutes, minutes, rest) = match rest.strip_prefix([':', '.']).and_then(|rest| number(rest, 59)) {
+        Some((minutes, rest)) => (true, minutes, rest),
+        None => (false, 0, rest),
+    };
+    let rest = rest.trim_start();
+    let half = ["a.m.", "am", "p.m.", "pm"].iter().find_map(|half| {
+        let (head, tail) = rest.split_at_checked(half.len())?;
+        head.eq_ignore_ascii_case(half).then_some((half.starts_with('a'), tail))
+    });
+    let is_midnight =
+        minutes == 0 && hour == 0 || half.is_some_and(|(is_morning, _)| is_morning && hour == 12);
+    let zone = half.map_or(rest, |(_, zone)| zone).trim().trim_matches(['(', ')']);
+    let is_short = zone.len() <= 5 && zone.bytes().all(|letter| letter.is_ascii_uppercase());
+    let is_long = zone.len() <= 40
+        && zone.split_whitespace().last().is_some_and(|last| last.eq_ignore_ascii_case("time"))
+        && zone.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+    let is_clock = match half {
+        Some(_) => (1..=12).contains(&hour),
+        None => has_minutes,
+    };
+    is_clock && !is_midnight && (is_short || is_long)
 }
 
 /// The forms that nearly all files use, without a look at anything else.

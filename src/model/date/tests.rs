@@ -222,7 +222,8 @@ fn the_words_of_contracts_are_read() {
             "30.06.2027|30/06/2027|06/30/2027|30-06-2027|30. June 2027|COB 30 June 2027|\
              by close of business on June 30, 2027|June 30, 2027, close of business|end of day on 30 June 2027|\
              Wednesday, 30 June 2027|on Wednesday June 30, 2027|Wed 2027-06-30|not later than 30 June 2027|\
-             on or before the 30th day of June, 2027|the thirtieth day of June 2027|EOQ Q2 2027|EOQ2 2027|EOH1 2027|\
+             on or before the 30th day of June, 2027|5:00 p.m. on June 30, 2027|by 11:59 PM (Pacific Time) on June 30, 2027|\
+             June 30, 2027 at 5 p.m.|30 June 2027, 17:00 CET|no later than 5.30 pm Central European Time on 30 June 2027|the thirtieth day of June 2027|EOQ Q2 2027|EOQ2 2027|EOH1 2027|\
              EOM June 2027|quarter-end Q2 2027|prior to 1 July 2027|the last day of the second quarter of 2027|\
              end of the second calendar quarter of 2027|no later than the end of H1 CY2027|before July CY2027",
             "2027-06-30",

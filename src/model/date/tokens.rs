@@ -148,13 +148,15 @@ fn word(text: &str) -> Option<DateWord> {
 }
 
 /// A number that counts, as one word.
-fn ordinal(text: &str) -> Option<u32> {
-    let at = ORDINALS.iter().position(|word| word.eq_ignore_ascii_case(text));
-    let at = at.and_then(|at| u32::try_from(at + 1).ok());
-    at.or_else(|| is_one_of(text, &["thirtieth"]).then_some(30))
+pub(in super::super) fn ordinal(text: &str) -> Option<u32> {
+    let find = |words: &[&str]| {
+        let at = words.iter().position(|word| word.eq_ignore_ascii_case(text))?;
+        u32::try_from(at + 1).ok()
+    };
+    find(&ORDINALS).or_else(|| find(&TENTHS).map(|tens| tens * 10))
 }
 
-const ORDINALS: [&str; 20] = [
+const ORDINALS: [&str; 19] = [
     "first",
     "second",
     "third",
@@ -174,7 +176,18 @@ const ORDINALS: [&str; 20] = [
     "seventeenth",
     "eighteenth",
     "nineteenth",
+];
+
+const TENTHS: [&str; 9] = [
+    "tenth",
     "twentieth",
+    "thirtieth",
+    "fortieth",
+    "fiftieth",
+    "sixtieth",
+    "seventieth",
+    "eightieth",
+    "ninetieth",
 ];
 
 fn is_one_of(text: &str, words: &[&str]) -> bool {

@@ -1,6 +1,6 @@
 //! How many: in digits, in words, or in both as contracts have it, `ninety (90)`.
 
-use crate::model::date::quoted;
+use crate::model::date::{self, quoted};
 use crate::model::misread::Misread;
 use crate::model::number::range_in;
 
@@ -10,10 +10,27 @@ const MOST: u32 = 200_000;
 /// Reads how many a text begins with, with what follows; nothing where it begins with no number, and no number where it is
 /// too big to lead to a date. A number that is written twice must be the same one.
 pub(super) fn amount<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
-    let Some((number, rest)) = either(text) else { return Ok(None) };
+    twice(whole, text, either)
+}
+
+/// As [`amount`], which one of several: `30th`, `thirtieth (30th)`.
+pub(super) fn ordinal<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
+    twice(whole, text, nth)
+}
+
+/// What reads a number that a text begins with, and gives what follows.
+type NumberReader = fn(&str) -> Option<(Option<u32>, &str)>;
+
+/// A number, which may be written once more in brackets.
+fn twice<'a>(
+    whole: &str,
+    text: &'a str,
+    read: NumberReader,
+) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
+    let Some((number, rest)) = read(text) else { return Ok(None) };
     let again = rest.trim_start().strip_prefix('(').and_then(|inner| {
         let (inner, after) = inner.split_once(')')?;
-        let (again, left) = either(inner.trim())?;
+        let (again, left) = read(inner.trim()).or_else(|| either(inner.trim()))?;
         left.is_empty().then_some((again, after))
     });
     let Some((again, after)) = again else { return Ok(Some((number.and_then(within_reach), rest))) };
@@ -52,6 +69,32 @@ fn either(text: &str) -> Option<(Option<u32>, &str)> {
     }
     let (number, rest) = number_in_words(text)?;
     Some((Some(number), rest))
+}
+
+/// Which one of several, in digits or in words, up to the ninety-ninth.
+fn nth(text: &str) -> Option<(Option<u32>, &str)> {
+    let digits = text.find(|next: char| !next.is_ascii_digit()).unwrap_or(text.len());
+    if digits > 0 {
+        let (digits, rest) = text.split_at(digits);
+        let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| {
+            let rest = strip(rest, end).filter(|_| !rest.starts_with([' ', '-']))?;
+            Some(rest)
+        })?;
+        return Some((digits.parse().ok(), rest));
+    }
+    if let Some((number, rest)) = ordinal_word(text) {
+        return Some((Some(number), rest));
+    }
+    let (tens, rest) =
+        (1..).zip(TENS).skip(1).find_map(|(number, tens)| Some((number * 10, strip(text, tens)?)))?;
+    let (ones, rest) = ordinal_word(rest).filter(|(ones, _)| *ones < 10)?;
+    Some((Some(tens + ones), rest))
+}
+
+fn ordinal_word(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim_start_matches([' ', '-']);
+    let end = text.find(|next: char| !next.is_alphabetic()).unwrap_or(text.len());
+    Some((date::ordinal(&text[..end])?, &text[end..]))
 }
 
 /// A number in words that a text begins with: `one hundred and twenty-five`, `two thousand`.

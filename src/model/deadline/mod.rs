@@ -15,13 +15,13 @@ use crate::input::decode::Field;
 use super::calendar::{BarePeriod, Calendar};
 use super::date::{
     DateLead, DateUnread, FORMS, LEADS, WrittenDate, as_typed, is_typed, parse_date, quoted, read_date,
-    strip_words,
+    strip_time, strip_words,
 };
 use super::misread::{Misread, ReadError};
 use super::window::{Date, Window};
 
-use amount::amount;
 pub(crate) use amount::is_one_number;
+use amount::{amount, ordinal};
 pub(crate) use choice::{DayChoice, DayExpr};
 pub(crate) use duration::Duration;
 pub(crate) use events::{EventDate, EventSource, Events, OpenCount, OpenDay};
@@ -141,12 +141,13 @@ impl DueExpr {
     /// What is no date: an event, or a distance from one.
     fn counted(text: &str, calendar: &Calendar) -> Result<Self, Misread> {
         let mut rest = text.trim();
+        rest = strip_time(rest).unwrap_or(rest);
         // Before a number stands none of the words below; most distances begin with one.
         while !rest.starts_with(|first: char| first.is_ascii_digit()) {
             // `the day before go-live` is a distance; before an event it is taken off with that.
             let leads = LEADS.iter().chain(EVENT_LEADS).filter(|words| **words != ["the"]);
             let Some(after) = leads.into_iter().find_map(|words| strip_lead(rest, words)) else { break };
-            rest = after;
+            rest = strip_time(after).unwrap_or(after);
         }
         for words in BEFORE {
             if let Some(event) = strip_words(rest, words) {
@@ -461,7 +462,7 @@ impl fmt::Display for Offset {
 }
 
 /// Words that may stand before an event, besides those before a date.
-const EVENT_LEADS: &[&[&str]] = &[&["upon"], &["at"]];
+const EVENT_LEADS: &[&[&str]] = &[&["upon"], &["at"], &["as", "of"]];
 
 /// Words for what lies before an event.
 const BEFORE: &[&[&str]] = &[&["before"], &["prior", "to"]];
@@ -500,6 +501,16 @@ type LeadingDistance<'a> = (Option<i32>, OffsetUnit, &'a str);
 
 /// A number and a unit, with what follows; no number where it is too big to lead to a date.
 fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<LeadingDistance<'a>>, Misread> {
+    let which = strip_words(text, &["the"]).unwrap_or(text);
+    if let Some((amount, rest)) = ordinal(whole, which)? {
+        // The third month after something is none that is over by then: only days are counted so.
+        let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
+        let day = UNITS.iter().filter(|(words, _)| words.last() == Some(&"day"));
+        let mut found = day.filter_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?)));
+        if let Some(found) = found.next() {
+            return Ok(Some(found));
+        }
+    }
     let article = || ["an", "a", "the"].iter().find_map(|word| Some((Some(1), strip_words(text, &[word])?)));
     let Some((amount, rest)) = amount(whole, text)?.or_else(article) else { return Ok(None) };
     let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
@@ -559,6 +570,17 @@ mod tests {
                 "2026-12-22",
             ),
             ("before signing|the day before signing|1 day before signing", "2026-12-14"),
+            (
+                "the 30th day after signing|on the thirtieth (30th) day following signing|by thirtieth day after signing|\
+                 no later than 5:00 p.m. CET on the thirtieth (30) day after signing|17:00 on the 30th day after signing",
+                "2027-01-14",
+            ),
+            (
+                "the twenty-first (21st) calendar day after signing|by the 21st day after signing",
+                "2027-01-05",
+            ),
+            ("the tenth (10th) business day after signing|10th business day from signing", "2026-12-30"),
+            ("as of signing|as of the signing date", "2026-12-15"),
             ("2 years after signing|by two years after signing", "2028-12-15"),
             ("before go-live|before the Go Live", "2027-06-30"),
             ("1 day before go-live|the day before go-live", "2027-06-30 to 2027-09-29"),
