@@ -1,31 +1,32 @@
 //! The records of all roadmap files to one [`Roadmap`].
 
+mod clash;
+mod offer;
+
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
-use crate::diagnostic::{Help, Problem};
+use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
-use crate::input::records::{FeatureRecord, OfferRecord, RoadmapRecord, ScopeTable, TeamRecord, TermRecord};
-use crate::source::{FileId, Span, Spanned};
+use crate::input::records::{FeatureRecord, RoadmapRecord, TeamRecord, TermRecord};
+use crate::source::{FileId, Span};
 
 use super::calendar::Calendar;
-use super::capacity::{Capacity, parse_effort};
+use super::capacity::Capacity;
 use super::date::parse_date;
-use super::level::{Attainment, LevelScale, LevelScales, WrittenLevel};
-use super::misread::{ReadError, meaning};
-use super::roadmap::{
-    Claim, Dependencies, Dependency, Feature, KnownDimension, Offer, Reference, Roadmap, StatedLevel, Team,
-    fold,
-};
-use super::scope::{self, Scope};
-use super::status::{Status, Statuses};
-use super::target::{Targets, is_no_date, parse_target};
+use super::level::{LevelScale, LevelScales};
+use super::misread::meaning;
+use super::roadmap::{Claim, Dependencies, Dependency, KnownDimension, Reference, Roadmap, Team, fold};
+use super::status::Statuses;
+use super::target::is_no_date;
 use super::term::Term;
 use super::window::{Date, Window};
+
+pub(crate) use clash::ambiguous;
+use clash::merge;
+use offer::RoadmapReader;
+pub(super) use offer::scope_of;
 
 /// What the words of a roadmap mean in this configuration.
 #[derive(Debug, Default)]
@@ -91,50 +92,6 @@ fn is_cut(record: &RoadmapRecord) -> bool {
 /// Whether entries may have been written and lost.
 fn has_lost_entries<T>(table: &Field<Table<T>>) -> bool {
     table.is_broken() || table.given().is_some_and(|table| table.cut)
-}
-
-/// The entries that several files share out among them. What is defined more than once is one error that shows all
-/// places, and counts as unreadable.
-fn merge<'r, T: 'r>(
-    tables: impl Iterator<Item = &'r Field<Table<T>>>,
-    noun: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<(&'r Text, &'r Field<T>)> {
-    let mut first: HashMap<String, usize> = HashMap::new();
-    let mut entries: Vec<(&Text, &Field<T>)> = Vec::new();
-    let mut again: BTreeMap<usize, Vec<&Text>> = BTreeMap::new();
-    for (name, field) in tables.filter_map(Field::given).flat_map(|table| &table.entries) {
-        match first.entry(fold(&name.value).into_owned()) {
-            Entry::Occupied(at) => again.entry(*at.get()).or_default().push(name),
-            Entry::Vacant(free) => {
-                free.insert(entries.len());
-                entries.push((name, field));
-            }
-        }
-    }
-    for (at, others) in again {
-        let (Some(second), Some((known, field))) = (others.first(), entries.get_mut(at)) else { continue };
-        let times =
-            if others.len() == 1 { "twice".to_owned() } else { format!("{} times", others.len() + 1) };
-        let further = others.iter().skip(1).take(SHOWN).map(|name| (name.span, "and here"));
-        problems.push(
-            Problem::at(
-                second.span,
-                format!("the {noun} `{}` is defined {times}", second.value),
-                "defined again here",
-            )
-            .label(known.span, "first defined here")
-            .labels(further)
-            .notes(left_out(others.len() - 1))
-            .help(if others.len() == 1 {
-                "remove or rename one of the two"
-            } else {
-                "keep one of them, or rename the others"
-            }),
-        );
-        *field = &Field::Broken;
-    }
-    entries
 }
 
 /// Names of features that are defined twice, so that they are not taken for unknown.
@@ -274,255 +231,6 @@ fn scales(records: &[&RoadmapRecord], problems: &mut Vec<Problem>) -> LevelScale
     scales
 }
 
-/// Reads the features of one run; carries what their words are read with.
-struct RoadmapReader<'a> {
-    vocabulary: &'a Vocabulary,
-    releases: &'a Releases,
-    scales: &'a LevelScales,
-    reviewed: Option<Date>,
-    problems: &'a mut Vec<Problem>,
-}
-
-/// The fields of an offer, read but not yet inherited.
-#[derive(Clone)]
-struct Fields {
-    scope: Field<Spanned<Scope>>,
-    levels: Field<Vec<StatedLevel>>,
-    depends_on: Field<Vec<Text>>,
-    team: Field<Text>,
-    evidence: Field<Vec<Text>>,
-    effort: Field<Spanned<Decimal>>,
-    when: WhenFields,
-}
-
-/// The fields that say when. They are inherited together or not at all.
-#[derive(Clone)]
-struct WhenFields {
-    status: Field<Spanned<Status>>,
-    shipped: Field<Spanned<Window>>,
-    target_text: Option<Text>,
-    target: Field<Spanned<Option<Window>>>,
-    beta: Field<Spanned<Window>>,
-    sunset: Field<Spanned<Window>>,
-    committed: Field<Spanned<bool>>,
-    confirmed: Field<Spanned<Window>>,
-    history: Vec<(Window, Option<Window>)>,
-}
-
-impl RoadmapReader<'_> {
-    fn feature(&mut self, id: &Text, record: &FeatureRecord) -> Feature {
-        if record.own.status.is_absent() {
-            self.problems.push(
-                Problem::at(id.span, format!("the feature `{}` has no `status`", id.value), "how far is it?").help(
-                    "add `status`: idea, planned, in-progress, beta, shipped, paused, deprecated, retired or rejected",
-                ),
-            );
-        }
-        let own = self.fields(&record.own);
-        let mut sound = !record.own.status.is_absent();
-        let mut offers = vec![offer(&own, &own, id.span, &mut sound)];
-        let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items, _)| items);
-        sound &= !record.offers.is_broken();
-        for further in further {
-            let Some(further) = further else {
-                sound = false;
-                continue;
-            };
-            let fields = self.fields(further);
-            let inherited = if states_when(further) { &fields.when } else { &own.when };
-            if inherited.status.is_absent() && !own.when.status.is_absent() {
-                sound = false;
-                self.problems.push(
-                    Problem::at(
-                        further.anchor,
-                        "an offer that says when must state its own `status`",
-                        "in this offer",
-                    )
-                    .note("what says when is inherited from the feature together, or not at all")
-                    .help("add `status` to this offer"),
-                );
-            }
-            let merged = Fields { when: inherited.clone(), ..fields };
-            offers.push(offer(&merged, &own, further.anchor, &mut sound));
-        }
-        Feature {
-            id: id.clone(),
-            name: record.name.given().cloned(),
-            aliases: record.aliases.given().cloned().unwrap_or_default(),
-            offers: offers.into_iter().flatten().collect(),
-            replaced_by: record.replaced_by.given().cloned(),
-            unreadable: !sound,
-        }
-    }
-
-    fn fields(&mut self, record: &OfferRecord) -> Fields {
-        let effort = meaning(&record.effort, self.problems, parse_effort);
-        Fields {
-            scope: record.scope.and_then(|table| scope_of(table, self.problems)),
-            levels: record.levels.and_then(|levels| self.levels(levels)),
-            depends_on: record.depends_on.clone(),
-            team: record.team.clone(),
-            evidence: record.evidence.clone(),
-            effort,
-            when: self.when(record),
-        }
-    }
-
-    fn levels(&mut self, table: &Table<WrittenLevel>) -> Option<Vec<StatedLevel>> {
-        let levels: Vec<Option<StatedLevel>> = table
-            .entries
-            .iter()
-            .map(|(name, field)| {
-                let written = field.given()?;
-                let value = Attainment::read(name, written, self.scales, self.problems)?;
-                let value = Spanned::new(value, written.span);
-                Some(StatedLevel { name: name.value.to_string(), value })
-            })
-            .collect();
-        if table.cut { None } else { levels.into_iter().collect() }
-    }
-
-    fn when(&mut self, record: &OfferRecord) -> WhenFields {
-        let vocabulary = self.vocabulary;
-        let status = meaning(&record.status, self.problems, |text| Status::parse(text, &vocabulary.statuses));
-        let shipped = self.date(&record.shipped);
-        let target = self.target(&record.target);
-        let history = record.history.given().map_or(&[][..], |Items(items, _)| items);
-        let history = history
-            .iter()
-            .flatten()
-            .filter_map(|former| {
-                let on = self.date(&former.on);
-                let target = self.target(&former.target);
-                Some((on.given()?.value, target.given()?.value))
-            })
-            .collect();
-        WhenFields {
-            status,
-            shipped,
-            target_text: record.target.given().cloned(),
-            target,
-            // A beta without a date is none.
-            beta: match self.target(&record.beta) {
-                Field::Absent => Field::Absent,
-                Field::Broken => Field::Broken,
-                Field::Given(Spanned { value: Some(window), span }) => {
-                    Field::Given(Spanned::new(window, span))
-                }
-                Field::Given(Spanned { value: None, .. }) => Field::Absent,
-            },
-            sunset: self.date(&record.sunset),
-            committed: record.committed.clone(),
-            confirmed: self.date(&record.confirmed),
-            history,
-        }
-    }
-
-    fn date(&mut self, field: &Field<Text>) -> Field<Spanned<Window>> {
-        meaning(field, self.problems, |text| parse_date(text, &self.vocabulary.calendar))
-    }
-
-    /// A target, which may name a release; one that could not be read has been reported already.
-    fn target(&mut self, field: &Field<Text>) -> Field<Spanned<Option<Window>>> {
-        let lost = |text: &Text| self.releases.unreadable.iter().any(|name| *name == *fold(&text.value));
-        if field.given().is_some_and(lost) {
-            return Field::Broken;
-        }
-        let targets = Targets {
-            calendar: &self.vocabulary.calendar,
-            releases: &self.releases.known,
-            reviewed: self.reviewed,
-        };
-        // What is no date may be a release that was lost.
-        let lost = |error| if self.releases.incomplete { ReadError::Reported } else { error };
-        meaning(field, self.problems, |text| parse_target(text, &targets).map_err(lost))
-    }
-}
-
-fn states_when(record: &OfferRecord) -> bool {
-    let stated =
-        [&record.status, &record.shipped, &record.target, &record.beta, &record.sunset, &record.confirmed];
-    stated.into_iter().any(|field| !field.is_absent())
-        || !record.committed.is_absent()
-        || !record.history.is_absent()
-}
-
-/// An offer, with what it inherits. `sound` becomes false where something that verdicts rest on is broken.
-fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option<Offer> {
-    let when = &fields.when;
-    let scope = fields.scope.or(&own.scope);
-    let depends_on = fields.depends_on.or(&own.depends_on);
-    *sound &= !(scope.is_broken()
-        || fields.levels.is_broken()
-        || own.levels.is_broken()
-        || depends_on.is_broken()
-        || when.status.is_broken()
-        || when.shipped.is_broken()
-        || when.target.is_broken()
-        || when.beta.is_broken()
-        || when.sunset.is_broken());
-    let mut levels = fields.levels.given().cloned().unwrap_or_default();
-    for level in own.levels.given().into_iter().flatten() {
-        if !levels.iter().any(|stated| scope::same(&stated.name, &level.name)) {
-            levels.push(level.clone());
-        }
-    }
-    Some(Offer {
-        place,
-        scope: scope.given().map(|scope| scope.value.clone()).unwrap_or_default(),
-        scope_span: scope.given().map(|scope| scope.span),
-        status: *when.status.given()?,
-        shipped: when.shipped.given().copied(),
-        target_text: when.target_text.clone(),
-        target: when
-            .target
-            .given()
-            .and_then(|target| target.value.map(|window| Spanned::new(window, target.span))),
-        beta: when.beta.given().copied(),
-        sunset: when.sunset.given().copied(),
-        levels,
-        depends_on: depends_on
-            .given()
-            .into_iter()
-            .flatten()
-            .map(|text| Dependency { text: text.clone(), target: Reference::Unknown })
-            .collect(),
-        team: fields.team.or(&own.team).given().cloned(),
-        effort: fields.effort.given().copied(),
-        committed: when.committed.given().is_some_and(|committed| committed.value),
-        confirmed: when.confirmed.given().copied(),
-        evidence: fields.evidence.or(&own.evidence).given().cloned().unwrap_or_default(),
-        history: when.history.clone(),
-    })
-}
-
-/// A scope, all of it or nothing: a scope that lost a dimension would say something else.
-pub(super) fn scope_of(table: &ScopeTable, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
-    if table.cut {
-        return None;
-    }
-    let mut scope = Scope::default();
-    let mut span: Option<Span> = None;
-    for (dimension, values) in &table.entries {
-        let values = values.given()?;
-        if values.is_empty() {
-            let title = format!("`{}` has no value", dimension.value);
-            let problem = Problem::at(dimension.span, title, "limited to nothing");
-            problems.push(problem.help(format!("give `{}` a value, or remove it", dimension.value)));
-            return None;
-        }
-        for part in std::iter::once(dimension).chain(values) {
-            span = Some(span.map_or(part.span, |span| Span {
-                start: span.start.min(part.span.start),
-                end: span.end.max(part.span.end),
-                ..span
-            }));
-        }
-        scope.add(&dimension.value, values.iter().map(|value| value.value.as_str())).ok()?;
-    }
-    Some(Spanned::new(scope, span.unwrap_or(table.span)))
-}
-
 fn names(roadmap: &mut Roadmap) {
     let mut names: HashMap<String, Claim> = HashMap::with_capacity(roadmap.features.len() * 2);
     for (at, feature) in roadmap.features.iter().enumerate() {
@@ -594,34 +302,4 @@ fn references(roadmap: &mut Roadmap, problems: &mut Vec<Problem>) {
     for (dependency, target) in offers.flat_map(|offer| &mut offer.depends_on).zip(found) {
         dependency.target = target;
     }
-}
-
-/// The problem of a name that several features claim; all of them are shown.
-pub(crate) fn ambiguous(roadmap: &Roadmap, text: &Text) -> Problem {
-    let features: Vec<&Feature> = roadmap.claimants(&text.value).collect();
-    let title = format!("`{}` is the name of {}", text.value, numbered(features.len(), "features"));
-    let labels = features.iter().map(|feature| {
-        let claim = feature.names().find(|name| fold(&name.value) == fold(&text.value));
-        (claim.unwrap_or(&feature.id).span, format!("claimed by `{}`", feature.id.value))
-    });
-    let ids = features.iter().map(|feature| &feature.id.value);
-    let helps = ids.map(|id| {
-        Help::from(format!("write the id `{id}`, if that is meant")).replacing(text.span, id.as_str())
-    });
-    Problem::at(text.span, title, "which one?")
-        .labels(labels.take(SHOWN))
-        .notes(left_out(features.len()))
-        .helps(helps.take(SHOWN))
-}
-
-/// How many of those that clash are shown.
-const SHOWN: usize = 8;
-
-fn left_out(all: usize) -> Option<String> {
-    all.checked_sub(SHOWN).filter(|left| *left > 0).map(|left| format!("{left} more are not shown"))
-}
-
-/// `two features`, `3 features`.
-fn numbered(number: usize, what: &str) -> String {
-    if number == 2 { format!("two {what}") } else { format!("{number} {what}") }
 }

@@ -1,0 +1,268 @@
+//! The record of a feature to its offers, with what each inherits.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Items, Table, Text};
+use crate::input::records::{FeatureRecord, OfferRecord, ScopeTable};
+use crate::model::capacity::parse_effort;
+use crate::model::date::parse_date;
+use crate::model::level::{Attainment, LevelScales, WrittenLevel};
+use crate::model::misread::{ReadError, meaning};
+use crate::model::roadmap::{Dependency, Feature, Offer, Reference, StatedLevel, fold};
+use crate::model::scope::{self, Scope};
+use crate::model::status::Status;
+use crate::model::target::{Targets, parse_target};
+use crate::model::window::{Date, Window};
+use crate::source::{Span, Spanned};
+
+use super::{Releases, Vocabulary};
+
+/// Reads the features of one run; carries what their words are read with.
+pub(super) struct RoadmapReader<'a> {
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) releases: &'a Releases,
+    pub(super) scales: &'a LevelScales,
+    pub(super) reviewed: Option<Date>,
+    pub(super) problems: &'a mut Vec<Problem>,
+}
+
+/// The fields of an offer, read but not yet inherited.
+#[derive(Clone)]
+struct Fields {
+    scope: Field<Spanned<Scope>>,
+    levels: Field<Vec<StatedLevel>>,
+    depends_on: Field<Vec<Text>>,
+    team: Field<Text>,
+    evidence: Field<Vec<Text>>,
+    effort: Field<Spanned<Decimal>>,
+    when: WhenFields,
+}
+
+/// The fields that say when. They are inherited together or not at all.
+#[derive(Clone)]
+struct WhenFields {
+    status: Field<Spanned<Status>>,
+    shipped: Field<Spanned<Window>>,
+    target_text: Option<Text>,
+    target: Field<Spanned<Option<Window>>>,
+    beta: Field<Spanned<Window>>,
+    sunset: Field<Spanned<Window>>,
+    committed: Field<Spanned<bool>>,
+    confirmed: Field<Spanned<Window>>,
+    history: Vec<(Window, Option<Window>)>,
+}
+
+impl RoadmapReader<'_> {
+    pub(super) fn feature(&mut self, id: &Text, record: &FeatureRecord) -> Feature {
+        if record.own.status.is_absent() {
+            self.problems.push(
+                Problem::at(id.span, format!("the feature `{}` has no `status`", id.value), "how far is it?").help(
+                    "add `status`: idea, planned, in-progress, beta, shipped, paused, deprecated, retired or rejected",
+                ),
+            );
+        }
+        let own = self.fields(&record.own);
+        let mut sound = !record.own.status.is_absent();
+        let mut offers = vec![offer(&own, &own, id.span, &mut sound)];
+        let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items, _)| items);
+        sound &= !record.offers.is_broken();
+        for further in further {
+            let Some(further) = further else {
+                sound = false;
+                continue;
+            };
+            let fields = self.fields(further);
+            let inherited = if states_when(further) { &fields.when } else { &own.when };
+            if inherited.status.is_absent() && !own.when.status.is_absent() {
+                sound = false;
+                self.problems.push(
+                    Problem::at(
+                        further.anchor,
+                        "an offer that says when must state its own `status`",
+                        "in this offer",
+                    )
+                    .note("what says when is inherited from the feature together, or not at all")
+                    .help("add `status` to this offer"),
+                );
+            }
+            let merged = Fields { when: inherited.clone(), ..fields };
+            offers.push(offer(&merged, &own, further.anchor, &mut sound));
+        }
+        Feature {
+            id: id.clone(),
+            name: record.name.given().cloned(),
+            aliases: record.aliases.given().cloned().unwrap_or_default(),
+            offers: offers.into_iter().flatten().collect(),
+            replaced_by: record.replaced_by.given().cloned(),
+            unreadable: !sound,
+        }
+    }
+
+    fn fields(&mut self, record: &OfferRecord) -> Fields {
+        let effort = meaning(&record.effort, self.problems, parse_effort);
+        Fields {
+            scope: record.scope.and_then(|table| scope_of(table, self.problems)),
+            levels: record.levels.and_then(|levels| self.levels(levels)),
+            depends_on: record.depends_on.clone(),
+            team: record.team.clone(),
+            evidence: record.evidence.clone(),
+            effort,
+            when: self.when(record),
+        }
+    }
+
+    fn levels(&mut self, table: &Table<WrittenLevel>) -> Option<Vec<StatedLevel>> {
+        let levels: Vec<Option<StatedLevel>> = table
+            .entries
+            .iter()
+            .map(|(name, field)| {
+                let written = field.given()?;
+                let value = Attainment::read(name, written, self.scales, self.problems)?;
+                let value = Spanned::new(value, written.span);
+                Some(StatedLevel { name: name.value.to_string(), value })
+            })
+            .collect();
+        if table.cut { None } else { levels.into_iter().collect() }
+    }
+
+    fn when(&mut self, record: &OfferRecord) -> WhenFields {
+        let vocabulary = self.vocabulary;
+        let status = meaning(&record.status, self.problems, |text| Status::parse(text, &vocabulary.statuses));
+        let shipped = self.date(&record.shipped);
+        let target = self.target(&record.target);
+        let history = record.history.given().map_or(&[][..], |Items(items, _)| items);
+        let history = history
+            .iter()
+            .flatten()
+            .filter_map(|former| {
+                let on = self.date(&former.on);
+                let target = self.target(&former.target);
+                Some((on.given()?.value, target.given()?.value))
+            })
+            .collect();
+        WhenFields {
+            status,
+            shipped,
+            target_text: record.target.given().cloned(),
+            target,
+            // A beta without a date is none.
+            beta: match self.target(&record.beta) {
+                Field::Absent => Field::Absent,
+                Field::Broken => Field::Broken,
+                Field::Given(Spanned { value: Some(window), span }) => {
+                    Field::Given(Spanned::new(window, span))
+                }
+                Field::Given(Spanned { value: None, .. }) => Field::Absent,
+            },
+            sunset: self.date(&record.sunset),
+            committed: record.committed.clone(),
+            confirmed: self.date(&record.confirmed),
+            history,
+        }
+    }
+
+    fn date(&mut self, field: &Field<Text>) -> Field<Spanned<Window>> {
+        meaning(field, self.problems, |text| parse_date(text, &self.vocabulary.calendar))
+    }
+
+    /// A target, which may name a release; one that could not be read has been reported already.
+    fn target(&mut self, field: &Field<Text>) -> Field<Spanned<Option<Window>>> {
+        let lost = |text: &Text| self.releases.unreadable.iter().any(|name| *name == *fold(&text.value));
+        if field.given().is_some_and(lost) {
+            return Field::Broken;
+        }
+        let targets = Targets {
+            calendar: &self.vocabulary.calendar,
+            releases: &self.releases.known,
+            reviewed: self.reviewed,
+        };
+        // What is no date may be a release that was lost.
+        let lost = |error| if self.releases.incomplete { ReadError::Reported } else { error };
+        meaning(field, self.problems, |text| parse_target(text, &targets).map_err(lost))
+    }
+}
+
+fn states_when(record: &OfferRecord) -> bool {
+    let stated =
+        [&record.status, &record.shipped, &record.target, &record.beta, &record.sunset, &record.confirmed];
+    stated.into_iter().any(|field| !field.is_absent())
+        || !record.committed.is_absent()
+        || !record.history.is_absent()
+}
+
+/// An offer, with what it inherits. `sound` becomes false where something that verdicts rest on is broken.
+fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option<Offer> {
+    let when = &fields.when;
+    let scope = fields.scope.or(&own.scope);
+    let depends_on = fields.depends_on.or(&own.depends_on);
+    *sound &= !(scope.is_broken()
+        || fields.levels.is_broken()
+        || own.levels.is_broken()
+        || depends_on.is_broken()
+        || when.status.is_broken()
+        || when.shipped.is_broken()
+        || when.target.is_broken()
+        || when.beta.is_broken()
+        || when.sunset.is_broken());
+    let mut levels = fields.levels.given().cloned().unwrap_or_default();
+    for level in own.levels.given().into_iter().flatten() {
+        if !levels.iter().any(|stated| scope::same(&stated.name, &level.name)) {
+            levels.push(level.clone());
+        }
+    }
+    Some(Offer {
+        place,
+        scope: scope.given().map(|scope| scope.value.clone()).unwrap_or_default(),
+        scope_span: scope.given().map(|scope| scope.span),
+        status: *when.status.given()?,
+        shipped: when.shipped.given().copied(),
+        target_text: when.target_text.clone(),
+        target: when
+            .target
+            .given()
+            .and_then(|target| target.value.map(|window| Spanned::new(window, target.span))),
+        beta: when.beta.given().copied(),
+        sunset: when.sunset.given().copied(),
+        levels,
+        depends_on: depends_on
+            .given()
+            .into_iter()
+            .flatten()
+            .map(|text| Dependency { text: text.clone(), target: Reference::Unknown })
+            .collect(),
+        team: fields.team.or(&own.team).given().cloned(),
+        effort: fields.effort.given().copied(),
+        committed: when.committed.given().is_some_and(|committed| committed.value),
+        confirmed: when.confirmed.given().copied(),
+        evidence: fields.evidence.or(&own.evidence).given().cloned().unwrap_or_default(),
+        history: when.history.clone(),
+    })
+}
+
+/// A scope, all of it or nothing: a scope that lost a dimension would say something else.
+pub(in super::super) fn scope_of(table: &ScopeTable, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
+    if table.cut {
+        return None;
+    }
+    let mut scope = Scope::default();
+    let mut span: Option<Span> = None;
+    for (dimension, values) in &table.entries {
+        let values = values.given()?;
+        if values.is_empty() {
+            let title = format!("`{}` has no value", dimension.value);
+            let problem = Problem::at(dimension.span, title, "limited to nothing");
+            problems.push(problem.help(format!("give `{}` a value, or remove it", dimension.value)));
+            return None;
+        }
+        for part in std::iter::once(dimension).chain(values) {
+            span = Some(span.map_or(part.span, |span| Span {
+                start: span.start.min(part.span.start),
+                end: span.end.max(part.span.end),
+                ..span
+            }));
+        }
+        scope.add(&dimension.value, values.iter().map(|value| value.value.as_str())).ok()?;
+    }
+    Some(Spanned::new(scope, span.unwrap_or(table.span)))
+}
