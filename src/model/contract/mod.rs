@@ -3,20 +3,20 @@
 mod chart;
 mod events;
 mod requirement;
+mod scope;
+mod status;
+mod terms;
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 
 use compact_str::CompactString;
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Items, Record, Scalar, Table, Text, missing_key};
-use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord, ScopeTable};
+use crate::input::decode::{Field, Items, Record, Text, missing_key};
+use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord};
 use crate::source::{FileId, Span, Spanned};
 use crate::text;
 
-use super::assemble::scope_of;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::deadline::{Deadline, DueDay, Events};
 use super::fees::Fees;
@@ -24,9 +24,9 @@ use super::level::LevelConstraint;
 use super::misread::{Misread, meaning};
 use super::money::Money;
 use super::remedy::{Remedy, remedy_cap};
-use super::roadmap::{Reference, Roadmap, fold};
+use super::roadmap::{Reference, Roadmap};
 use super::scope::Scope;
-use super::term::{AgreedTerm, Term, Unheld};
+use super::term::AgreedTerm;
 use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
@@ -34,6 +34,9 @@ use events::{ContractDays, days, first_day, resolve};
 pub(crate) use events::{OpenEvent, OpenEvents};
 pub(crate) use requirement::{ACCEPTED, KINDS, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
+use scope::{scope_in, whole_scope};
+pub(crate) use status::ContractStatus;
+use terms::terms;
 
 /// One deal.
 #[derive(Clone, Debug)]
@@ -78,53 +81,6 @@ pub struct Contract {
     pub empty: Option<Span>,
     /// The features for want of which the deal was lost, where the contract says so, each as a requirement.
     pub lost_because: Vec<Requirement>,
-}
-
-/// How far a deal is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ContractStatus {
-    /// Still to be signed: its words can be changed.
-    Draft,
-    /// Signed: its words cannot be changed.
-    Signed,
-    /// Over; never linted.
-    Ended,
-    /// Not won; never linted.
-    Lost,
-}
-
-impl ContractStatus {
-    /// All of them, as they are written.
-    pub const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Ended, Self::Lost];
-
-    /// Whether the deal's promises are judged.
-    pub fn is_linted(self) -> bool {
-        matches!(self, Self::Draft | Self::Signed)
-    }
-
-    /// Reads a contract's status. A deal is called closed when it is signed as well as when it is over: nobody can tell
-    /// which is meant.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        if text.trim().eq_ignore_ascii_case("closed") {
-            let title =
-                format!("`{}` is said of deals that are signed, and of deals that are over", text.trim());
-            return Err(Misread::new(title, "signed, or ended?")
-                .instead("signed", "write `signed` if what it promises is still to be kept")
-                .instead("ended", "write `ended` if it is over: then it is not checked"));
-        }
-        one_of(text, &Self::ALL, "a contract's status")
-    }
-}
-
-impl fmt::Display for ContractStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Draft => "draft",
-            Self::Signed => "signed",
-            Self::Ended => "ended",
-            Self::Lost => "lost",
-        })
-    }
 }
 
 /// One promise.
@@ -423,97 +379,6 @@ pub(crate) fn fiscal_year(record: &FiscalYearRecord, problems: &mut Vec<Problem>
     let start = meaning(&record.start, problems, parse_month);
     let named_by = meaning(&record.named_by, problems, NamedBy::parse);
     FiscalYear::new(start.given()?.value, named_by.given()?.value)
-}
-
-/// The commercial terms that can be held against the standard, or for which there is none. `begins` is where the contract
-/// does; none for an amendment, of which silence is what the base says.
-fn terms(
-    field: &Field<Table<Scalar>>,
-    begins: Option<Span>,
-    roadmap: &Roadmap,
-    problems: &mut Vec<Problem>,
-) -> Vec<AgreedTerm> {
-    let mut terms = Vec::new();
-    let written = field.given().map_or(&[][..], |table| &table.entries);
-    for (name, field) in written {
-        let Some(term) = field.given() else { continue };
-        let agreed = AgreedTerm { name: name.clone(), value: Some(term.clone()), is_silent: false };
-        let standard = roadmap.term(&name.value);
-        match standard.map(|standard| (standard, standard.stand(term))) {
-            None | Some((_, Ok(_))) => terms.push(agreed),
-            Some((_, Err(Unheld::Reported))) => {}
-            Some((standard, Err(Unheld::Misread(misread)))) => {
-                let problem = match term {
-                    Scalar::Text(text) => misread.at(text),
-                    Scalar::Bool(value) => misread.at(&Text::new(value.value.to_string().into(), value.span)),
-                };
-                problems.push(problem.label(standard.name.span, "the standard is a number"));
-            }
-            Some((standard, Err(Unheld::Incomparable(why)))) => {
-                let (agreed, bound) = why.sides();
-                let title = format!("`{}` cannot be held against the standard", name.value);
-                problems.push(
-                    Problem::at(term.span(), title, format!("this is {agreed}"))
-                        .label(standard.name.span, format!("the standard is {bound}"))
-                        .help("state it in the unit of the standard"),
-                );
-            }
-        }
-    }
-    // What could not be read, or was cut off, may have been any term.
-    let is_whole = field.given().map_or(field.is_absent(), |table| !table.cut);
-    if let Some(begins) = begins.filter(|_| is_whole) {
-        let names: HashSet<Cow<'_, str>> = written.iter().map(|(name, _)| fold(&name.value)).collect();
-        let is_written = |standard: &&Term| names.contains(&fold(&standard.name.value));
-        let silent = roadmap.terms.values().filter(|standard| !is_written(standard));
-        let silent = silent.filter(|standard| standard.is_required || standard.absent.is_some());
-        terms.extend(silent.map(|standard| AgreedTerm {
-            name: Text::new(standard.name.value.clone(), begins),
-            value: standard.absent.clone(),
-            is_silent: true,
-        }));
-    }
-    terms
-}
-
-/// A scope, unless a dimension of it was written beside it: then nobody knows what it is limited to.
-fn whole_scope(scope: Field<Spanned<Scope>>, strays: &[Text], roadmap: &Roadmap) -> Field<Spanned<Scope>> {
-    if strays.iter().any(|key| roadmap.may_be_dimension(&key.value)) { Field::Broken } else { scope }
-}
-
-/// A scope whose dimensions the roadmap knows.
-fn scope_in(table: &ScopeTable, roadmap: &Roadmap, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
-    let mut sound = true;
-    for (dimension, _) in &table.entries {
-        if roadmap.dimension(&dimension.value).is_none() {
-            sound = false;
-            // Where a part of the roadmap could not be read, the dimension may stand in that part.
-            if roadmap.is_whole() {
-                problems.push(unknown_dimension(dimension, roadmap));
-            }
-        }
-    }
-    scope_of(table, problems).filter(|_| sound)
-}
-
-fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
-    let title = format!("no feature in the roadmap is limited by `{}`", dimension.value);
-    let problem = Problem::at(dimension.span, title, "unknown dimension");
-    let known = || {
-        const SHOWN: usize = 8;
-        let names = || roadmap.dimension_names();
-        let mut shown: Vec<String> = names().take(SHOWN).map(|name| format!("`{name}`")).collect();
-        let more = names().count().saturating_sub(SHOWN);
-        shown.extend((more > 0).then(|| format!("{more} more")));
-        shown
-    };
-    match text::nearest(&dimension.value, roadmap.dimension_names()) {
-        Some(near) => problem.did_you_mean(near),
-        None if roadmap.dimension_names().next().is_none() => {
-            problem.help("the roadmap limits no feature with `for`: leave it out")
-        }
-        None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known()))),
-    }
 }
 
 /// Reads one of some words, in any case.
