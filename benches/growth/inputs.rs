@@ -52,9 +52,9 @@ const EACH: &[(&str, i32)] = &[
     ("report . --format ics", 0),
     ("report . --format html", 0),
     ("report . --format markdown", 0),
-    ("impact . --against other.toml", 1),
-    ("impact . --against other.toml --format json", 1),
-    ("impact . --against other.toml --format markdown", 1),
+    ("impact . --against other.toml", 0),
+    ("impact . --against other.toml --format json", 0),
+    ("impact . --against other.toml --format markdown", 0),
     ("index .", 0),
     ("waive --all-findings --reason later --approved-by priya@vendor.example --expires 2027-06-30", 0),
 ];

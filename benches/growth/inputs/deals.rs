@@ -6,7 +6,7 @@ use super::*;
 
 pub(super) fn contracts_of_one_feature(folder: &Path, number: usize) {
     roadmap(folder, &planned(0, ""));
-    put(folder, "other.toml", &planned(0, "").replace("Q3", "Q4"));
+    put(folder, "other.toml", &planned(0, "").replace("Q3", "Q2"));
     for at in 0..number {
         contract(folder, at, at, &requirements(1, |_| "feature: feature-0, due: 2027-03-31".to_owned()));
     }
@@ -14,7 +14,7 @@ pub(super) fn contracts_of_one_feature(folder: &Path, number: usize) {
 
 pub(super) fn contracts_of_a_feature_each(folder: &Path, number: usize) {
     roadmap(folder, &each(number, |at| planned(at, "")));
-    put(folder, "other.toml", &each(number, |at| planned(at, "")).replace("Q3", "Q4"));
+    put(folder, "other.toml", &each(number, |at| planned(at, "")).replace("Q3", "Q2"));
     for at in 0..number {
         contract(folder, at, at, &requirements(1, |_| format!("feature: feature-{at}, due: 2027-03-31")));
     }
@@ -115,13 +115,13 @@ pub(super) fn links_in_a_row(folder: &Path, number: usize) {
 
 pub(super) fn requirements_of_one_feature(folder: &Path, number: usize) {
     roadmap(folder, &planned(0, ""));
-    put(folder, "other.toml", &planned(0, "").replace("Q3", "Q4"));
+    put(folder, "other.toml", &planned(0, "").replace("Q3", "Q2"));
     contract(folder, 0, 0, &requirements(number, |_| "feature: feature-0, due: 2027-03-31".to_owned()));
 }
 
 pub(super) fn requirements_of_a_feature_each(folder: &Path, number: usize) {
     roadmap(folder, &each(number, |at| planned(at, "")));
-    put(folder, "other.toml", &each(number, |at| planned(at, "")).replace("Q3", "Q4"));
+    put(folder, "other.toml", &each(number, |at| planned(at, "")).replace("Q3", "Q2"));
     contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
 }
 
