@@ -5,8 +5,11 @@
 //! Texts are safe to show in a terminal; a format escapes them for itself. A deal owns what it holds, so that
 //! the contract's own text and tree need not be kept.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use compact_str::CompactString;
 
 use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise, Row, owed_together};
@@ -107,9 +110,9 @@ pub struct DealJudgement {
     /// The feature.
     pub feature: Arc<DealFeature>,
     /// The feature as the contract names it.
-    pub written: String,
+    pub written: CompactString,
     /// Where the roadmap says when it is there, or when that is there which it is late by: `roadmap.toml:12`.
-    pub place: Option<String>,
+    pub place: Option<Arc<str>>,
     /// What it is late by, where that is not its own date.
     pub waits_for: Option<String>,
     /// The combination of scope values that was judged.
@@ -182,10 +185,11 @@ impl Deal {
     }
 
     /// Leaves out who sells and who builds.
-    pub fn leave_people_out(&mut self) {
+    pub(crate) fn leave_people_out(&mut self, shared: &SharedTexts) {
         self.seller = None;
         for judgement in self.promises.iter_mut().flat_map(|promise| &mut promise.judgements) {
-            Arc::make_mut(&mut judgement.feature).team = None;
+            let nobodys = DealFeature { team: None, ..(*judgement.feature).clone() };
+            judgement.feature = shared.features.of(nobodys);
         }
     }
 
@@ -239,8 +243,43 @@ impl DealPromise {
     }
 }
 
+/// What the promises of many deals say alike, kept once: most promises of a portfolio are about the same features.
+#[derive(Debug, Default)]
+pub(crate) struct SharedTexts {
+    features: Shared<DealFeature>,
+    places: Shared<str>,
+}
+
+/// Values of which each is kept once.
+#[derive(Debug)]
+struct Shared<T: ?Sized>(Mutex<HashSet<Arc<T>>>);
+
+impl<T: ?Sized> Default for Shared<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: ?Sized + Eq + Hash> Shared<T> {
+    /// The one that is kept of those that are equal.
+    fn of(&self, value: impl Into<Arc<T>>) -> Arc<T> {
+        let value = value.into();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&value) {
+            return Arc::clone(known);
+        }
+        known.insert(Arc::clone(&value));
+        value
+    }
+}
+
 /// The promises of a contract, as data.
-pub(crate) fn promises(judged: &JudgedContract<'_>, sources: Sources<'_>, today: Date) -> Vec<DealPromise> {
+pub(crate) fn promises(
+    judged: &JudgedContract<'_>,
+    sources: Sources<'_>,
+    today: Date,
+    shared: &SharedTexts,
+) -> Vec<DealPromise> {
     let owed =
         owed_together(&judged.promises).into_iter().map(|owed| owed.filter(|owed| !owed.amount.is_zero()));
     judged
@@ -248,7 +287,7 @@ pub(crate) fn promises(judged: &JudgedContract<'_>, sources: Sources<'_>, today:
         .zip(owed)
         .map(|((promise, obstacles), owed)| DealPromise {
             owed,
-            ..deal_promise(promise, obstacles, sources, today)
+            ..deal_promise(promise, obstacles, sources, today, shared)
         })
         .collect()
 }
@@ -258,6 +297,7 @@ fn deal_promise(
     obstacles: &[Obstacle],
     sources: Sources<'_>,
     today: Date,
+    shared: &SharedTexts,
 ) -> DealPromise {
     let requirement = promise.requirement;
     let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
@@ -279,7 +319,7 @@ fn deal_promise(
         worst: promise.judgements.iter().position(is_worst),
         judgements: (promise.judgements.iter().enumerate())
             .map(|(at, judgement)| {
-                deal_judgement(judgement, Standing::of_judgement(at, judgement, obstacles), sources)
+                deal_judgement(judgement, Standing::of_judgement(at, judgement, obstacles), sources, shared)
             })
             .collect(),
     }
@@ -303,11 +343,16 @@ fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
     judged.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
-fn deal_judgement(judgement: &Judgement<'_>, standing: Standing, sources: Sources<'_>) -> DealJudgement {
+fn deal_judgement(
+    judgement: &Judgement<'_>,
+    standing: Standing,
+    sources: Sources<'_>,
+    shared: &SharedTexts,
+) -> DealJudgement {
     DealJudgement {
-        feature: Arc::new(promised(judgement, sources)),
-        written: clean(&judgement.written.value).into_owned(),
-        place: place(judgement, sources),
+        feature: shared.features.of(promised(judgement, sources)),
+        written: clean(&judgement.written.value).into(),
+        place: place(judgement, sources).map(|place| shared.places.of(place)),
         waits_for: decisive(judgement).map(|link| clean(link.feature.title()).into_owned()),
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,

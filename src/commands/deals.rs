@@ -8,7 +8,7 @@ use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::check::run;
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
-use crate::deals::{Deal, DrawnFinding, promises};
+use crate::deals::{Deal, DrawnFinding, SharedTexts, promises};
 use crate::lint::finding::Finding;
 use crate::model::config::People;
 use crate::model::window::Date;
@@ -39,7 +39,9 @@ pub(super) struct Deals {
     pub(super) notices: BTreeSet<String>,
     /// Whether some configuration wants no seller and no team named: then none is.
     pub(super) leaves_people_out: bool,
-    /// What could not be read, as it was told.
+    /// What could not be read, as it is told, and whether it is of a contract.
+    problems: Vec<(bool, String)>,
+    /// What of it was told.
     told: HashSet<String>,
 }
 
@@ -48,40 +50,45 @@ pub(super) fn workspace(deals: &DealsArgs, folder: &Path, today: Date) -> Worksp
     Workspace::find(&deals.source.request(&deals.paths), folder, CheckOptions::on(today))
 }
 
+/// What a command needs of deals.
+#[derive(Clone, Copy)]
+pub(super) struct DealNeeds<'n> {
+    /// How a finding is drawn, where it is shown with its lines.
+    pub(super) draw: Option<&'n DrawFinding>,
+    /// Takes from a deal what nobody will ask for: a portfolio is long, and all of it is kept.
+    pub(super) trim: &'n (dyn Fn(&mut Deal) + Sync),
+}
+
 /// Collects deals. What could not be read is told on standard error, as `lint` tells it.
-pub(super) fn collect(workspace: &Workspace, draw: Option<&DrawFinding>, colour: bool) -> io::Result<Deals> {
-    let run = run(workspace, |outcome| CollectedPart::of(outcome, draw, colour, workspace.options.today));
+pub(super) fn collect(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) -> io::Result<Deals> {
+    let mut deals = gather(workspace, needs, colour);
     verbose::excludes(&workspace.found, false)?;
+    for (_, problems) in std::mem::take(&mut deals.problems) {
+        deals.tell(problems)?;
+    }
+    Ok(deals)
+}
+
+/// Collects deals, and tells nothing.
+pub(super) fn gather(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) -> Deals {
+    let shared = SharedTexts::default();
+    let today = workspace.options.today;
+    let run = run(workspace, |outcome| CollectedPart::of(outcome, needs, colour, today, &shared));
     let mut deals = Deals { tally: run.tally, ..Deals::default() };
     // Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
     let mut ids = HashMap::new();
     for part in run.parts {
-        deals.tell(part.problems)?;
+        if !part.problems.is_empty() {
+            deals.problems.push((part.deal.is_some(), part.problems));
+        }
         deals.notices.extend(part.notice);
         deals.leaves_people_out |= part.leaves_people_out;
         deals.add(part.deal, part.said, &mut ids);
     }
     if deals.leaves_people_out {
-        deals.deals.iter_mut().for_each(Deal::leave_people_out);
+        deals.deals.iter_mut().for_each(|deal| deal.leave_people_out(&shared));
     }
-    Ok(deals)
-}
-
-/// Collects the same deals with another roadmap. What was told before is not told again, and what becomes of a
-/// contract's own words with a roadmap that it was not written for is no mistake: only what is wrong with that
-/// roadmap counts among the problems.
-pub(super) fn collect_again(workspace: &Workspace, before: &Deals, colour: bool) -> io::Result<Deals> {
-    let run = run(workspace, |outcome| CollectedPart::of(outcome, None, colour, workspace.options.today));
-    let mut deals = Deals { tally: run.tally, told: before.told.clone(), ..Deals::default() };
-    deals.tally.problems = 0;
-    let mut ids = HashMap::new();
-    for part in run.parts {
-        if part.deal.is_none() {
-            deals.tally.problems += usize::from(deals.tell(part.problems)?);
-        }
-        deals.add(part.deal, part.said, &mut ids);
-    }
-    Ok(deals)
+    deals
 }
 
 impl Deals {
@@ -94,13 +101,25 @@ impl Deals {
         Ok(self.told.insert(problems))
     }
 
-    /// Adds a deal with its findings; those of several contracts go to the deals that they are about.
+    /// Tells what could not be read with another roadmap than before. What was told before is not told again, and what
+    /// becomes of a contract's own words with a roadmap that it was not written for is no mistake: only what is wrong with
+    /// that roadmap counts among the problems.
+    pub(super) fn tell_beside(&mut self, told: &Self) -> io::Result<()> {
+        self.told.clone_from(&told.told);
+        self.tally.problems = 0;
+        for (_, problems) in std::mem::take(&mut self.problems).into_iter().filter(|(is_own, _)| !is_own) {
+            self.tally.problems += usize::from(self.tell(problems)?);
+        }
+        Ok(())
+    }
+
+    /// Adds a deal; findings of several contracts go to the deals that they are about.
     fn add(&mut self, deal: Option<Deal>, said: Vec<DrawnFinding>, ids: &mut HashMap<String, usize>) {
         if let Some(deal) = deal {
             if let Some(id) = &deal.id {
                 ids.entry(id.clone()).or_insert(self.deals.len());
             }
-            self.deals.push(Deal { findings: said, ..deal });
+            self.deals.push(deal);
             return;
         }
         for said in said {
@@ -122,11 +141,18 @@ struct CollectedPart {
 }
 
 impl CollectedPart {
-    fn of(outcome: &Outcome<'_>, draw: Option<&DrawFinding>, colour: bool, today: Date) -> Self {
+    fn of(
+        outcome: &Outcome<'_>,
+        needs: DealNeeds<'_>,
+        colour: bool,
+        today: Date,
+        shared: &SharedTexts,
+    ) -> Self {
         let &Outcome { ref about, findings, problems, sources } = outcome;
-        let drawn = |finding| draw.map(|draw| draw(finding, sources)).unwrap_or_default();
-        let said =
-            findings.iter().map(|finding| DrawnFinding { finding: finding.clone(), drawn: drawn(finding) });
+        let drawn = |finding| needs.draw.map(|draw| draw(finding, sources)).unwrap_or_default();
+        let mut said: Vec<DrawnFinding> = (findings.iter())
+            .map(|finding| DrawnFinding { finding: finding.clone(), drawn: drawn(finding) })
+            .collect();
         let deal = match about {
             OutcomeSubject::Contract(_, group, Some(judged)) => {
                 let file = sources.get(judged.contract.file).map_or("", |source| source.name());
@@ -135,13 +161,16 @@ impl CollectedPart {
                     tally.add_contract(judged);
                 }
                 let product = group.roadmap.product.as_ref().map(|name| clean(&name.value).into_owned());
-                let promises = promises(judged, sources, today);
-                Some(Deal {
+                let promises = promises(judged, sources, today, shared);
+                let mut deal = Deal {
                     promises,
+                    findings: std::mem::take(&mut said),
                     tally,
                     product,
                     ..Deal::of(judged.contract, file, problems.is_empty())
-                })
+                };
+                (needs.trim)(&mut deal);
+                Some(deal)
             }
             OutcomeSubject::Contract(..)
             | OutcomeSubject::Run
@@ -155,7 +184,7 @@ impl CollectedPart {
         };
         Self {
             deal,
-            said: said.collect(),
+            said,
             problems: draw_problems(problems, sources, colour),
             notice: reporting
                 .and_then(|known| known.notice.as_ref())

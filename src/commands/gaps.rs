@@ -3,11 +3,11 @@
 use std::io::{self, Write as _};
 
 use crate::cli::{GapsArgs, GapsFormat};
-use crate::gaps::{csv, gaps, json, markdown, text};
+use crate::gaps::{csv, gaps, json, keep_unmet, markdown, text};
 use crate::model::window::Date;
 use crate::output::Colour;
 
-use super::deals;
+use super::deals::{self, DealNeeds};
 use super::destination::Destination;
 use super::{Exit, refuse, table_width};
 
@@ -18,7 +18,7 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
         Err(problem) => return refuse(&[problem], colour),
     };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
-    let deals = deals::collect(&workspace, None, colour.err)?;
+    let deals = deals::collect(&workspace, DealNeeds { draw: None, trim: &keep_unmet }, colour.err)?;
     let gaps = gaps(&deals.deals, &deals.tally, today);
     let drawn = match args.format {
         GapsFormat::Text => text(&gaps, table_width(args.to.output.is_none())),

@@ -4,8 +4,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::cli::{ImpactArgs, ImpactFormat};
+use crate::deals::Deal;
 use crate::diagnostic::Problem;
-use crate::impact::{Impact, impact, json, markdown, text};
+use crate::impact::{Impact, OlderDeals, impact, json, markdown, text};
 use crate::input::discover::Discovery;
 use crate::input::path::slashes;
 use crate::input::revision::{put_old_roadmaps, replace_roadmap};
@@ -14,7 +15,7 @@ use crate::output::Colour;
 use crate::text::{and_list, clean};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::deals::{self, Deals};
+use super::deals::{self, DealNeeds, Deals};
 use super::destination::Destination;
 use super::{Exit, refuse, since};
 
@@ -36,8 +37,16 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         Err(problem) => return refuse(&[problem], colour),
     };
     since::warn_of_base(caveat.as_deref())?;
-    let now = deals::collect(&workspace, None, colour.err)?;
-    let before = deals::collect_again(&other, &now, colour.err)?;
+    // Of each deal there are two, but of today's only what may differ.
+    let mut before = deals::gather(&other, DealNeeds { draw: None, trim: &leave_prose_out }, colour.err);
+    let older_deals = std::mem::take(&mut before.deals);
+    let older = OlderDeals::new(&older_deals);
+    let trim = |deal: &mut Deal| {
+        leave_prose_out(deal);
+        older.leave_equal_out(deal);
+    };
+    let now = deals::collect(&workspace, DealNeeds { draw: None, trim: &trim }, colour.err)?;
+    before.tell_beside(&now)?;
     let compared = match &args.since {
         Some(revision) => format!("since {}", clean(revision)),
         None => {
@@ -46,7 +55,7 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         }
     };
     let whole = [&now, &before].map(|deals| deals.tally.problems == 0);
-    let impact = impact(compared, whole, (&now.deals, &now.rest, &now.tally), (&before.deals, &before.rest));
+    let impact = impact(compared, whole, (&now.deals, &now.rest, &now.tally), (&older, &before.rest));
     to.write_all(drawn(&impact, args.format, today).as_bytes())?;
     to.commit()?;
     Ok(exit(&impact, &now, &before))
@@ -57,6 +66,13 @@ fn put_other(other: &mut Discovery, args: &ImpactArgs, folder: &Path) -> Result<
     match &args.since {
         Some(revision) => put_old_roadmaps(other, revision, !args.deals.source.roadmap.is_empty(), folder),
         None => replace_roadmap(other, &args.against, folder).map(|()| None),
+    }
+}
+
+/// What a contract says is no part of how it fares.
+fn leave_prose_out(deal: &mut Deal) {
+    for promise in &mut deal.promises {
+        (promise.clause, promise.text) = (None, None);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::check;
 use crate::check::outcome::OutcomeSubject;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
-use crate::index::{Index, IndexedContract, PseudonymKey};
+use crate::index::{Index, IndexEntry, PseudonymKey};
 use crate::input::files::Disk;
 use crate::input::path::slashes;
 use crate::input::read;
@@ -73,7 +73,7 @@ fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>,
     if is_new {
         keep(&args.key, &key).map_err(|problem| refuse(&problem))?;
     }
-    to.write_all(index.write().as_bytes()).and_then(|()| to.commit()).map_err(KeyRefusal::Unwritable)?;
+    index.write(&mut to).and_then(|()| to.commit()).map_err(KeyRefusal::Unwritable)?;
     let mut told = Vec::new();
     if !is_new && is_open_to_others(&args.key) {
         let name = slashes(&args.key);
@@ -116,7 +116,7 @@ fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> R
     let run = check::run(&deals::workspace(&args.deals, &folder, today), |outcome| {
         let contract = match outcome.about {
             OutcomeSubject::Contract(_, group, Some(judged)) => {
-                IndexedContract::of(judged.contract, &group.roadmap, key)
+                IndexEntry::of(judged.contract, &group.roadmap, key)
             }
             _ => None,
         };

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
 use crate::cli::{ReportArgs, ReportFormat};
+use crate::deals::Deal;
 use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::Colour;
 use crate::report::column::{Column, for_people, for_programs};
 use crate::report::{Grouping, csv, html, ics, json, markdown, report, text};
 
-use super::deals::{self, Deals, DrawFinding};
+use super::deals::{self, DealNeeds, Deals, DrawFinding};
 use super::destination::Destination;
 use super::{Exit, refuse, table_width};
 
@@ -21,10 +22,15 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
         Ok(opened) => opened,
         Err(problem) => return refuse(&[problem], colour),
     };
-    let drawing: Option<&DrawFinding> =
-        if args.format == ReportFormat::Html { Some(&html::draw) } else { None };
+    let is_page = args.format == ReportFormat::Html;
+    let draw: Option<&DrawFinding> = if is_page { Some(&html::draw) } else { None };
+    let trim = |deal: &mut Deal| match is_page {
+        true => (),
+        // Only a page shows what a contract says.
+        false => deal.promises.iter_mut().for_each(|promise| promise.text = None),
+    };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
-    let deals = deals::collect(&workspace, drawing, colour.err)?;
+    let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim }, colour.err)?;
     if deals.leaves_people_out {
         if matches!(args.by, Grouping::Seller | Grouping::Team) || args.columns.contains(&Column::Seller) {
             let title = "`people = \"off\"` in dealcheck.toml leaves sellers and teams out of reports";

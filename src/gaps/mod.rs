@@ -189,18 +189,28 @@ pub(crate) fn gaps(deals: &[Deal], tally: &Tally, today: Date) -> Gaps {
 }
 
 fn wants(deal: &Deal) -> impl Iterator<Item = UnmetNeed<'_>> {
-    let is_lost = deal.status == ContractStatus::Lost;
-    let is_gap = move |judgement: &&DealJudgement| {
-        let is_missing = !matches!(judgement.delivery, Delivery::Shipped | Delivery::Unresolved);
-        let is_broken = judgement.delivery.is_broken() || judgement.fault.is_some();
-        // What is promised for no day waits for it all the same.
-        let is_awaited = is_broken || judgement.delivery == Delivery::Unscheduled;
-        if is_lost { is_missing } else { is_awaited && deal.is_open() }
-    };
     deal.promises.iter().flat_map(move |promise| {
-        let judgements = promise.judgements.iter().filter(is_gap);
+        let judgements = promise.judgements.iter().filter(move |judgement| is_unmet(deal, judgement));
         judgements.map(move |judgement| UnmetNeed { deal, judgement, due: promise.deadline })
     })
+}
+
+fn is_unmet(deal: &Deal, judgement: &DealJudgement) -> bool {
+    if deal.status == ContractStatus::Lost {
+        return !matches!(judgement.delivery, Delivery::Shipped | Delivery::Unresolved);
+    }
+    let is_broken = judgement.delivery.is_broken() || judgement.fault.is_some();
+    // What is promised for no day waits for it all the same.
+    deal.is_open() && (is_broken || judgement.delivery == Delivery::Unscheduled)
+}
+
+/// Leaves of a deal what [`gaps`] counts.
+pub(crate) fn keep_unmet(deal: &mut Deal) {
+    deal.findings = Vec::new();
+    let mut promises = std::mem::take(&mut deal.promises);
+    promises.retain(|promise| promise.judgements.iter().any(|judgement| is_unmet(deal, judgement)));
+    promises.shrink_to_fit();
+    deal.promises = promises;
 }
 
 /// The currencies, the one with the most contracts first. Amounts of different ones cannot be compared, so gaps are

@@ -20,13 +20,12 @@ pub(crate) fn impact<'d>(
     compared: String,
     whole: [bool; 2],
     now: (&'d [Deal], &'d [DrawnFinding], &Tally),
-    before: (&'d [Deal], &'d [DrawnFinding]),
+    before: (&OlderDeals<'d>, &'d [DrawnFinding]),
 ) -> Impact<'d> {
     let [is_whole, was_whole] = whole;
-    let older: HashMap<_, &Deal> = before.0.iter().map(|deal| (key(deal), deal)).collect();
     let open: Vec<&Deal> = now.0.iter().filter(|deal| deal.is_open()).collect();
     let judged = open.len();
-    let pairs = open.into_iter().filter_map(|deal| Some((deal, *older.get(&key(deal))?)));
+    let pairs = open.into_iter().filter_map(|deal| Some((deal, *before.0.0.get(&key(deal))?)));
     let mut contracts: Vec<DealImpact<'d>> =
         pairs.filter_map(|(now, before)| affected(now, before, is_whole)).collect();
     // A stable sort: what is alike stays in the order of the files.
@@ -38,8 +37,51 @@ pub(crate) fn impact<'d>(
     Impact { compared, judged, whole: is_whole && was_whole, contracts, new, gone, roadmap_errors }
 }
 
+/// The deals by the other roadmap.
+pub(crate) struct OlderDeals<'d>(HashMap<DealKey<'d>, &'d Deal>);
+
+impl<'d> OlderDeals<'d> {
+    /// These deals.
+    pub(crate) fn new(deals: &'d [Deal]) -> Self {
+        Self(deals.iter().map(|deal| (key(deal), deal)).collect())
+    }
+
+    /// Takes the promises from a deal of today where none of them changed: [`impact`] says nothing of them.
+    pub(crate) fn leave_equal_out(&self, deal: &mut Deal) {
+        let is_same = self.0.get(&key(deal)).is_none_or(|older| {
+            let pairs = deal.promises.iter().zip(&older.promises);
+            deal.promises.len() == older.promises.len() && pairs.into_iter().all(is_equal)
+        });
+        if is_same {
+            deal.promises = Vec::new();
+        }
+    }
+}
+
+/// Whether nothing can be said of how a promise changed.
+fn is_equal((now, before): (&DealPromise, &DealPromise)) -> bool {
+    let obstacle = |one: &Obstacle, other: &Obstacle| {
+        (one.lint.name, one.kind, one.level, &one.cells)
+            == (other.lint.name, other.kind, other.level, &other.cells)
+    };
+    let judgement = |one: &DealJudgement, other: &DealJudgement| {
+        let state = |judgement: &DealJudgement| (judgement.delivery, judgement.lapse.is_some());
+        is_alike(one, other)
+            && state(one) == state(other)
+            && one.feature == other.feature
+            && one.cell == other.cell
+    };
+    now.requirement == before.requirement
+        && now.obstacles.len() == before.obstacles.len()
+        && now.judgements.len() == before.judgements.len()
+        && now.obstacles.iter().zip(&before.obstacles).all(|(one, other)| obstacle(one, other))
+        && now.judgements.iter().zip(&before.judgements).all(|(one, other)| judgement(one, other))
+}
+
 /// What tells a deal from all others.
-fn key(deal: &Deal) -> (&str, Option<&str>) {
+type DealKey<'d> = (&'d str, Option<&'d str>);
+
+fn key(deal: &Deal) -> DealKey<'_> {
     (deal.file.as_str(), deal.id.as_deref())
 }
 

@@ -19,7 +19,7 @@ use crate::model::money::{Money, Sums};
 use crate::model::scope::Cell;
 use crate::text::{count, plural};
 
-pub(crate) use compare::impact;
+pub(crate) use compare::{OlderDeals, impact};
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
 pub(crate) use text::text;

@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub(crate) use read::contracts;
-pub(crate) use write::{Index, IndexedContract, PseudonymKey};
+pub(crate) use write::{Index, IndexEntry, PseudonymKey};
 
 /// The version of the file's shape.
 pub(crate) const VERSION: u32 = 1;

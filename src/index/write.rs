@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io;
 
 use hmac::{Hmac, Mac};
 use serde::Serialize;
@@ -79,16 +80,21 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-/// A file of promises.
-#[derive(Debug, Serialize)]
-pub(crate) struct Index {
-    version: u32,
-    contracts: Vec<IndexedContract>,
+/// A file of promises: contracts as they stand in it, since as text they take the least memory.
+#[derive(Debug)]
+pub(crate) struct Index(Vec<IndexEntry>);
+
+/// A contract as it stands in a file of promises.
+#[derive(Debug)]
+pub(crate) struct IndexEntry {
+    pseudonym: String,
+    text: String,
+    promises: usize,
 }
 
 /// What a contract promises, without who promised it to whom.
 #[derive(Debug, Serialize)]
-pub(crate) struct IndexedContract {
+struct IndexedContract {
     contract: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     deal: Option<String>,
@@ -125,10 +131,19 @@ struct IndexWindow {
     latest: String,
 }
 
-impl IndexedContract {
+impl IndexEntry {
     /// What a contract promises of features, in the words that the roadmap knows. Contracts that are over promise
     /// nothing.
     pub(crate) fn of(contract: &Contract, roadmap: &Roadmap, key: &PseudonymKey) -> Option<Self> {
+        let contract = IndexedContract::of(contract, roadmap, key)?;
+        // Texts always serialize. A line break is one of the layout: in a text it is escaped.
+        let text = serde_json::to_string_pretty(&contract).unwrap_or_default().replace('\n', "\n    ");
+        Some(Self { promises: contract.promises.len(), pseudonym: contract.contract, text })
+    }
+}
+
+impl IndexedContract {
+    fn of(contract: &Contract, roadmap: &Roadmap, key: &PseudonymKey) -> Option<Self> {
         if !contract.status.is_linted() {
             return None;
         }
@@ -156,21 +171,28 @@ impl IndexedContract {
 }
 
 impl Index {
-    /// A file of these.
-    pub(crate) fn new(contracts: Vec<IndexedContract>) -> Self {
-        Self { version: VERSION, contracts }
+    /// A file of these. Its order is that of the pseudonyms, since that of files and clauses would tell.
+    pub(crate) fn new(mut contracts: Vec<IndexEntry>) -> Self {
+        contracts.sort_by(|one, other| one.pseudonym.cmp(&other.pseudonym));
+        Self(contracts)
     }
 
     /// How many contracts there are, and how many promises.
     pub(crate) fn counts(&self) -> (usize, usize) {
-        (self.contracts.len(), self.contracts.iter().map(|contract| contract.promises.len()).sum())
+        (self.0.len(), self.0.iter().map(|contract| contract.promises).sum())
     }
 
-    /// The file. Its order is that of the pseudonyms, since that of files and clauses would tell.
-    pub(crate) fn write(mut self) -> String {
-        self.contracts.sort_by(|one, other| one.contract.cmp(&other.contract));
-        // Texts always serialize.
-        serde_json::to_string_pretty(&self).unwrap_or_default() + "\n"
+    /// Writes the file, laid out as [`serde_json::to_string_pretty`] does.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub(crate) fn write(&self, to: &mut impl io::Write) -> io::Result<()> {
+        write!(to, "{{\n  \"version\": {VERSION},\n  \"contracts\": [")?;
+        for (at, contract) in self.0.iter().enumerate() {
+            write!(to, "{}\n    {}", if at > 0 { "," } else { "" }, contract.text)?;
+        }
+        to.write_all(b"\n  ]\n}\n")
     }
 }
 
