@@ -89,7 +89,12 @@ fn word(case: &Case<'_, '_>) -> Finding {
 fn has(case: &Case<'_, '_>, offers: &[Offer], dimension: &str) -> String {
     let values = |kind: &dyn Fn(&Offer) -> bool| {
         let offers = offers.iter().filter(|offer| kind(offer));
-        words::values_of(offers.map(|offer| &offer.scope), dimension).join(", ")
+        let mut values = words::values_of(offers.map(|offer| &offer.scope), dimension);
+        if values.len() > words::SHOWN {
+            values.truncate(words::SHOWN);
+            values.push("and more".to_owned());
+        }
+        values.join(", ")
     };
     match (values(&|offer| case.is_there(offer)), values(&|offer| case.is_planned(offer))) {
         (there, _) if !there.is_empty() => format!("available for {there}"),

@@ -1,9 +1,10 @@
 //! Scopes: what a promise or an offer is for, and the cells that it falls into.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::text::folded;
+use crate::text::{fold, folded};
 
 use super::misread::Misread;
 use super::number::short;
@@ -23,7 +24,12 @@ pub struct Scope {
 pub struct Dimension {
     name: Arc<str>,
     values: Vec<Arc<str>>,
+    /// The values without regard to case, where there are [many](FEW).
+    folded: HashSet<Box<str>>,
 }
+
+/// So many values are found by looking at each.
+const FEW: usize = 16;
 
 impl Dimension {
     /// The name as written.
@@ -38,7 +44,22 @@ impl Dimension {
 
     /// Whether the dimension has a value.
     pub fn contains(&self, value: &str) -> bool {
-        self.values.iter().any(|known| same(known, value))
+        match self.folded.is_empty() {
+            true => self.values.iter().any(|known| same(known, value)),
+            false => self.folded.contains(&*fold(value)),
+        }
+    }
+
+    /// Adds a value that is not there yet.
+    fn push(&mut self, value: Arc<str>) {
+        self.values.push(value);
+        let unfolded = match self.values.len() {
+            0..=FEW => 0,
+            _ if self.folded.is_empty() => self.values.len(),
+            _ => 1,
+        };
+        let added = self.values.iter().rev().take(unfolded);
+        self.folded.extend(added.map(|value| fold(value).into()));
     }
 }
 
@@ -70,8 +91,12 @@ impl Scope {
             }
             match self.dimensions.iter_mut().find(|known| same(&known.name, name)) {
                 Some(known) if known.contains(value) => {}
-                Some(known) => known.values.push(value.into()),
-                None => self.dimensions.push(Dimension { name: name.into(), values: vec![value.into()] }),
+                Some(known) => known.push(value.into()),
+                None => self.dimensions.push(Dimension {
+                    name: name.into(),
+                    values: vec![value.into()],
+                    folded: HashSet::new(),
+                }),
             }
         }
         Ok(())
@@ -121,7 +146,7 @@ impl Scope {
             return Err(count);
         }
         let mut cells = vec![Cell::default()];
-        for Dimension { name, values } in chosen {
+        for Dimension { name, values, .. } in chosen {
             let with = |cell: &Cell, value: &Arc<str>| {
                 let mut values = cell.values.clone();
                 values.push((Arc::clone(name), Arc::clone(value)));
@@ -155,7 +180,7 @@ impl Scope {
         for dimension in &mut both.dimensions {
             let more = other.get(&dimension.name).into_iter().flat_map(|other| &other.values);
             let more: Vec<Arc<str>> = more.filter(|value| !dimension.contains(value)).cloned().collect();
-            dimension.values.extend(more);
+            more.into_iter().for_each(|value| dimension.push(value));
         }
         both
     }
@@ -164,7 +189,7 @@ impl Scope {
 impl fmt::Display for Scope {
     /// `platform: linux or windows, region: eu`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, Dimension { name, values }) in self.dimensions.iter().enumerate() {
+        for (at, Dimension { name, values, .. }) in self.dimensions.iter().enumerate() {
             let comma = if at == 0 { "" } else { ", " };
             write!(f, "{comma}{name}: {}", crate::text::or_list(values))?;
         }

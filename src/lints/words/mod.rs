@@ -7,6 +7,8 @@ mod suggest;
 mod term;
 mod waiver;
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Judgement, Link, UndatedReason};
@@ -15,7 +17,7 @@ use crate::lint::portfolio::UnshippedPromise;
 use crate::model::contract::Requirement;
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::roadmap::Feature;
-use crate::model::scope::Scope;
+use crate::model::scope::{Dimension, Scope};
 use crate::model::window::{Window, days_between};
 use crate::source::Span;
 use crate::text;
@@ -178,15 +180,13 @@ pub(super) fn scope_in_yaml(scope: &Scope, requirement: &Requirement) -> String 
     format!("for: {{ {} }}", dimensions.join(", "))
 }
 
-/// The values of a dimension that some scopes name, in their order.
+/// The values of a dimension that some scopes name, in their order: so many that nobody reads more.
 pub(super) fn values_of<'s>(scopes: impl Iterator<Item = &'s Scope>, dimension: &str) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
-    for value in scopes.filter_map(|scope| scope.get(dimension)).flat_map(|dimension| dimension.values()) {
-        if !values.iter().any(|known| crate::model::scope::same(known, value)) {
-            values.push(value.to_owned());
-        }
-    }
-    values
+    const MOST: usize = 250;
+    let mut known = HashSet::new();
+    let values = scopes.filter_map(|scope| scope.get(dimension)).flat_map(Dimension::values);
+    let new = values.filter(|value| known.insert(text::fold(value).into_owned()));
+    new.take(MOST).map(str::to_owned).collect()
 }
 
 /// Days by which a delivery comes after a deadline's latest day.
