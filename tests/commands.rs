@@ -202,6 +202,23 @@ fn a_start_is_written_once_and_teaches_one_error() {
 }
 
 #[test]
+fn a_preset_decides_what_fails() {
+    for (preset, status, said) in [
+        ("sell-what-ships", 1, "findings: 2 errors\n"),
+        ("balanced", 1, "findings: 1 error, 1 warning\n"),
+        ("report-only", 0, "findings: 2 warnings\n"),
+    ] {
+        let folder = TempDir::new().unwrap();
+        assert_eq!(dealcheck(folder.path(), "2026-12-01", &["init", "--preset", preset]).0, 0);
+        let (code, text) = dealcheck(folder.path(), "2026-12-01", &["lint"]);
+        assert_eq!(code, status, "{preset}:\n{text}");
+        assert!(text.contains(said), "{preset}:\n{text}");
+        let written = std::fs::read_to_string(folder.path().join("dealcheck.toml")).unwrap();
+        assert!(!written.contains("{{"), "{written}");
+    }
+}
+
+#[test]
 fn the_example_is_put_right_as_it_says() {
     for today in ["2026-12-01", "2026-11-30", "2028-02-29", "2027-08-31", "2027-01-31"] {
         let folder = TempDir::new().unwrap();

@@ -54,6 +54,22 @@ fn help_groups_commands_and_options() {
 }
 
 #[test]
+fn help_and_version_are_commands_too() {
+    let folder = Folder::new();
+    for (command, flag) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "lint"], &["lint", "--help"]),
+        (&["help", "check"], &["lint", "--help"]),
+        (&["version"], &["--version"]),
+    ] {
+        let (command, flag) = (folder.run(command), folder.run(flag));
+        assert_eq!(command.status, Some(0));
+        assert_eq!(command.stdout, flag.stdout);
+    }
+    assert_eq!(folder.run(&["check"]).stderr, folder.run(&["lint"]).stderr);
+}
+
+#[test]
 fn what_is_mistyped_is_answered_with_the_nearest() {
     let folder = Folder::new();
     let runs: &[&[&str]] = &[
@@ -65,6 +81,10 @@ fn what_is_mistyped_is_answered_with_the_nearest() {
         &["--colour", "always", "lint"],
         &["man"],
         &["--color", "sometimes", "lint"],
+        &["lint", "--ignore", "late-feature"],
+        &["lint", "--baseline"],
+        &["validate", "deals"],
+        &["help", "lnit"],
     ];
     assert_data_eq!(transcript(&folder, runs), file!["commands/mistyped.txt"].raw());
 }

@@ -122,6 +122,35 @@ fn what_is_nearly_a_contract_is_told() {
 }
 
 #[test]
+fn a_pattern_that_the_shell_left_is_expanded() {
+    let folder = folder();
+    for name in ["deals/late.yaml", "more/late.yaml", "more/[1].yaml", "more/below/late.yaml"] {
+        folder.write(name, LATE.replace("ACME-1", &name.replace(['/', '.', '[', ']'], "-")));
+    }
+    folder.write("deals/notes.txt", "nothing");
+    folder.write("deals/.hidden.yaml", LATE);
+    let contracts = |pattern: &str| {
+        let ran = folder.run(&["lint", pattern, "--format", "json"]);
+        ran.stdout.matches("\"status\":\"draft\"").count()
+    };
+    assert_eq!(contracts("deals/*.yaml"), 2);
+    assert_eq!(contracts("*/late.yaml"), 2);
+    assert_eq!(contracts("**/late.yaml"), 3);
+    assert_eq!(contracts("mor*"), 3);
+    assert_eq!(contracts("deals/*"), 2);
+    // A name that is there is no pattern.
+    assert_eq!(contracts("more/[1].yaml"), 1);
+    for pattern in ["deals/*.toml", "no/*.yaml", "deals/[.yaml"] {
+        let ran = folder.run(&["lint", "deals/sound.yaml", pattern]);
+        assert_eq!(ran.status, Some(2), "{pattern}: {}", ran.stderr);
+        assert!(ran.stderr.contains(pattern.split('*').next().unwrap()), "{}", ran.stderr);
+    }
+    for command in ["report", "gaps"] {
+        assert_eq!(folder.run(&[command, "deals/*.yaml"]).status, Some(0), "{command}");
+    }
+}
+
+#[test]
 fn a_part_of_a_roadmap_is_no_contract() {
     let folder = folder();
     folder.write("terms.toml", "[terms.payment]\nstandard = \"<= 45 days\"\n");

@@ -22,7 +22,7 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{clean, plural};
 use crate::workspace::amend::Amendments;
 use crate::workspace::group::{ContractFile, Group, unshown_in};
-use crate::workspace::previous::{GroupPlace, Previous, SharedCounts};
+use crate::workspace::previous::{GroupPlace, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
 use super::outcome::{Outcome, OutcomeSubject};
@@ -112,7 +112,7 @@ impl<T: Send> Run<T> {
         self.steps.share += begun.elapsed();
 
         let begun = Instant::now();
-        let (batches, amendments) = check_files(files, &group, workspace.previous.as_ref(), keep);
+        let (batches, amendments) = check_files(files, &group, workspace, keep);
         self.steps.check += begun.elapsed();
 
         let sources: Vec<Arc<Source>> = group.sources.iter().cloned().chain(amendments.sources()).collect();
@@ -143,6 +143,7 @@ impl<T: Send> Run<T> {
             let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));
         }
+        self.tally.add_unasked(&workspace.options.take_unasked(&mut findings));
         self.tally.add_findings(&findings);
         self.tell_shared(files, &group, &findings, &sources, keep);
         self.steps.compare += begun.elapsed();
@@ -226,13 +227,13 @@ type TakenIds<'w> = HashMap<CompactString, (&'w Candidate, usize)>;
 fn check_files<'w, T: Send>(
     files: &'w FileSet,
     group: &Arc<Group>,
-    previous: Option<&Previous>,
+    workspace: &Workspace,
     keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
 ) -> (Vec<Batch<'w, T>>, Amendments) {
     let check = |candidates, amendments: &Amendments| {
         let mut batch = Batch::of(candidates);
         for candidate in candidates {
-            batch.add(candidate, group, amendments, previous, keep);
+            batch.add(candidate, group, amendments, workspace, keep);
         }
         batch
     };
@@ -296,7 +297,7 @@ impl<'w, T> Batch<'w, T> {
         candidate: &'w Candidate,
         group: &Arc<Group>,
         amendments: &Amendments,
-        previous: Option<&Previous>,
+        workspace: &Workspace,
         keep: &impl Fn(&Outcome<'_>) -> T,
     ) {
         let file = group.contract(candidate, amendments);
@@ -322,10 +323,11 @@ impl<'w, T> Batch<'w, T> {
                 problems = unshown_in(candidate.id, &candidate.name, problems);
             }
             // Before anything is counted or kept: what was there before is one number, and no more.
-            if let Some(previous) = previous {
+            if let Some(previous) = &workspace.previous {
                 let id = contract.id.as_ref().map(|id| id.value.as_str());
                 self.tally.add_known(&previous.take_from_contract(id, &mut checked.findings));
             }
+            self.tally.add_unasked(&workspace.options.take_unasked(&mut checked.findings));
             self.tally.add_contract(&checked.judged);
             self.tally.add_findings(&checked.findings);
             self.facts.add(checked.shared_facts(problems.is_empty()));

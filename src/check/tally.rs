@@ -54,6 +54,8 @@ pub struct Tally {
     pub since: Option<Revision>,
     /// Findings that were there before, and that nothing else here counts.
     pub known: usize,
+    /// Findings of lints that nobody asked for, where some were asked for, and that nothing else here counts.
+    pub unasked: usize,
     /// What could not be read.
     pub problems: usize,
 }
@@ -115,6 +117,12 @@ impl Tally {
         self.add_terms(findings);
     }
 
+    /// Counts findings that nobody asked for, as those that were there before.
+    pub fn add_unasked(&mut self, findings: &[Finding]) {
+        self.unasked += findings.len();
+        self.add_terms(findings);
+    }
+
     fn add_terms(&mut self, findings: &[Finding]) {
         // A finding about a waiver for a term stands beside the one about the term.
         let own = findings.iter().filter(|finding| matches!(finding.lint.check, Check::Term(_)));
@@ -143,6 +151,7 @@ impl Tally {
         self.waived += other.waived;
         self.baseline += other.baseline;
         self.known += other.known;
+        self.unasked += other.unasked;
         self.terms += other.terms;
         self.waived_terms += other.waived_terms;
         self.problems += other.problems;

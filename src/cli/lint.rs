@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, Args, Command, ValueEnum};
 
 use crate::output::Format;
 
+use super::levels::LintName;
 use super::{LevelArgs, OutputArgs, SourceArgs, revision};
 
 pub(super) const LINT_HELP: &str = "\
@@ -22,6 +23,8 @@ Examples:
   dealcheck lint deals/ --deny-warnings --format concise
   dealcheck lint deals/ --format full --format json=findings.json
   dealcheck lint deals/ --since origin/main
+  dealcheck lint deals/ --statistics
+  dealcheck lint deals/ --only late-feature,scope-gap
   dealcheck lint contract.yaml --roadmap ../product/roadmap.toml -A unshipped-feature
   cat contract.yaml | dealcheck lint - --stdin-filename deals/acme.yaml";
 
@@ -62,6 +65,10 @@ pub struct LintArgs {
     #[arg(long, help_heading = "Output")]
     pub show_waived: bool,
 
+    /// Say how many findings there are of each lint, and not where
+    #[arg(long, help_heading = "Output", conflicts_with_all = ["format", "explain", "show_waived"])]
+    pub statistics: bool,
+
     /// After the findings, explain each lint that was found, once; only with --format full
     #[arg(long, help_heading = "Output")]
     pub explain: bool,
@@ -73,6 +80,11 @@ pub struct LintArgs {
     /// Say which files were read and which were left out, which settings hold and why, and how long each step took
     #[arg(long, short, help_heading = "Output")]
     pub verbose: bool,
+
+    /// Report these lints and no others, between commas; what is forbidden is reported all the same
+    #[arg(long, value_name = "LINT", value_parser = LintName, value_delimiter = ',', action = ArgAction::Append,
+        hide_possible_values = true, help_heading = "Levels")]
+    pub only: Vec<String>,
 
     /// Levels of lints.
     #[command(flatten)]

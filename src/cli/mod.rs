@@ -4,6 +4,7 @@ mod draft;
 mod help;
 mod levels;
 mod lint;
+mod meant;
 mod overview;
 mod waive;
 
@@ -56,7 +57,15 @@ impl Cli {
     /// short run.
     pub fn arguments(version: &'static str) -> Result<ArgMatches, clap::Error> {
         let command = || Self::command().version(version);
-        command().try_get_matches().or_else(|_| help::laid_out(command()).try_get_matches())
+        let matches = command().try_get_matches().or_else(|_| help::laid_out(command()).try_get_matches());
+        matches.map_err(meant::instead)
+    }
+
+    /// What is printed for a command with a flag, such as `--help`, that ends in no run.
+    pub fn told(version: &'static str, command: Option<&str>, flag: &str) -> Option<clap::Error> {
+        let words = ["dealcheck"].into_iter().chain(command).chain([flag]);
+        let told = help::laid_out(Self::command().version(version)).try_get_matches_from(words);
+        told.map_err(meant::instead).err()
     }
 }
 
@@ -102,7 +111,7 @@ pub struct GlobalArgs {
 #[derive(Debug, Subcommand)]
 pub enum Cmd {
     /// Checks contracts against the roadmap
-    #[command(after_help = LINT_HELP, subcommand_help_heading = CHECK)]
+    #[command(visible_alias = "check", after_help = LINT_HELP, subcommand_help_heading = CHECK)]
     Lint(LintArgs),
     /// Records that a finding is accepted: by whom, why, and until when
     #[command(after_help = WAIVE_HELP, override_usage = WAIVE_USAGE, subcommand_help_heading = CHECK)]
@@ -128,6 +137,12 @@ pub enum Cmd {
     /// Shows how a date is read: its days, and what decided
     #[command(subcommand_help_heading = UNDERSTAND)]
     Date(DateArgs),
+    /// Says more of a command, as `--help` after it does
+    #[command(after_help = "Examples:\n  dealcheck help\n  dealcheck help lint", subcommand_help_heading = UNDERSTAND)]
+    Help(HelpArgs),
+    /// Prints the version, as `--version` does
+    #[command(after_help = "Example:\n  dealcheck version", subcommand_help_heading = UNDERSTAND)]
+    Version,
     /// Drafts a contract file from Word, Markdown or text: the words that promise, with what is certain of them
     #[command(after_help = DRAFT_HELP, subcommand_help_heading = SET_UP)]
     Draft(DraftArgs),
@@ -243,13 +258,39 @@ pub struct DateArgs {
     pub config: Option<PathBuf>,
 }
 
+/// Arguments of `help`.
+#[derive(Debug, Args)]
+pub struct HelpArgs {
+    /// The command; without it, what holds for all, and a list of them
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
+}
+
 /// Arguments of `init`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  dealcheck init deals && dealcheck lint deals")]
+#[command(after_help = "\
+Examples:
+  dealcheck init deals && dealcheck lint deals
+  dealcheck init deals --preset report-only")]
 pub struct InitArgs {
     /// The folder to write to
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
+
+    /// How strict the configuration is
+    #[arg(long, value_enum, default_value_t = Preset::Balanced, value_name = "PRESET")]
+    pub preset: Preset,
+}
+
+/// How strict a configuration is to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Preset {
+    /// What is not there on the day of signing fails the run, and so does all that leaves doubts
+    SellWhatShips,
+    /// What cannot be kept fails the run, what may be late is a warning
+    Balanced,
+    /// Nothing fails the run yet: to see what an existing portfolio holds
+    ReportOnly,
 }
 
 /// Arguments of `completions`.

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::check::outcome::{Outcome, OutcomeSubject};
-use crate::check::run;
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
 use crate::deals::{Deal, DrawnFinding, SharedTexts, promises};
@@ -18,6 +17,7 @@ use crate::text::{brief, clean};
 use crate::workspace::{CheckOptions, Workspace};
 
 use super::log::stderr;
+use super::progress::run;
 use super::verbose;
 
 /// How a finding is drawn, where a command shows it with its lines.

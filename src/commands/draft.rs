@@ -25,7 +25,7 @@ use super::{Exit, refuse, table_width};
 /// Drafts a contract.
 pub(super) fn run(args: &DraftArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let folder = std::env::current_dir()?;
-    let options = CheckOptions { today, levels: Vec::new(), deny_warnings: false };
+    let options = CheckOptions::on(today);
     let group = Group::read(&here(&args.source.request(&[]), &folder), &options);
     let changes = if args.reject_changes { TrackedChanges::Reject } else { TrackedChanges::Accept };
     let (read, unread): (Vec<_>, Vec<_>) =

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::{Span, ToSpan};
 
-use crate::cli::InitArgs;
+use crate::cli::{InitArgs, Preset};
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
+use crate::lint::Level;
+use crate::lints::LINTS;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::schema::SchemaSubject;
@@ -35,12 +37,43 @@ const FILES: [(&str, &str, &str); 3] = [
 /// no other way that every editor follows. It is hidden, so that no walk enters it.
 const SCHEMAS: &str = ".dealcheck";
 
+/// Where the template of the configuration has levels.
+const LEVELS: &str = "{{levels}}";
+
+/// What fails the run where only what has shipped is sold, beside what always does.
+const DOUBTS: [&str; 5] =
+    ["unshipped-feature", "tight-deadline", "unscoped-promise", "unknown-level", "deprecated-feature"];
+
+/// The levels of a preset, as the configuration writes them.
+fn levels(preset: Preset) -> String {
+    let set = |names: &mut dyn Iterator<Item = &str>, level: &str| -> String {
+        names.map(|name| format!("{name} = \"{level}\"\n")).collect()
+    };
+    match preset {
+        Preset::SellWhatShips => set(&mut DOUBTS.into_iter(), "deny"),
+        Preset::Balanced => "\
+# unshipped-feature = \"allow\"
+# tight-deadline = { level = \"deny\", margin = \"45 days\" }
+# late-feature = { level = \"deny\", waived-by = [\"product\"] }
+"
+        .to_owned(),
+        Preset::ReportOnly => {
+            let denied = LINTS.iter().filter(|lint| lint.level == Level::Deny);
+            format!(
+                "# Nothing fails the run yet. Take lines out one by one, beginning with what never happens.\n{}",
+                set(&mut denied.map(|lint| lint.name), "warn")
+            )
+        }
+    }
+}
+
 /// Writes the files, or none of them.
 pub(super) fn run(args: &InitArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let schemas = args.folder.join(SCHEMAS);
     let files: Vec<(PathBuf, String)> = FILES
         .iter()
         .map(|(name, _, text)| (args.folder.join(name), filled(text, today)))
+        .map(|(path, text)| (path, text.replace(LEVELS, &levels(args.preset))))
         .chain(SchemaSubject::FILES.map(|subject| (schemas.join(subject.file_name()), subject.text())))
         .collect();
     if let Err(problem) = write_all(&args.folder, &files) {

@@ -14,6 +14,7 @@ mod lint;
 mod log;
 mod man;
 mod pager;
+mod progress;
 mod replace;
 mod report;
 mod schema;
@@ -39,12 +40,12 @@ use log::{stderr, stdout};
 /// Runs the command that was typed; returns the exit status. The version is what `--version` prints.
 pub fn main(version: &'static str) -> u8 {
     match Cli::arguments(version).and_then(|typed| Cli::from_arg_matches(&typed)) {
-        Ok(cli) => run(&cli),
+        Ok(cli) => run(&cli, version),
         Err(error) => misused(&error),
     }
 }
 
-fn run(cli: &Cli) -> u8 {
+fn run(cli: &Cli, version: &'static str) -> u8 {
     let today = cli.global.today.unwrap_or_else(today);
     let colour = colour(cli.global.color);
     if let Some(problem) = too_many_threads() {
@@ -63,6 +64,8 @@ fn run(cli: &Cli) -> u8 {
         Cmd::Schema(args) => schema::run(args),
         Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
+        Cmd::Help(args) => return told(version, args.command.as_deref(), "--help"),
+        Cmd::Version => return told(version, None, "--version"),
         Cmd::Completions(args) => completions::run(args),
         Cmd::Man(args) => man::run(args, colour),
     };
@@ -74,6 +77,10 @@ fn run(cli: &Cli) -> u8 {
             Exit::Unchecked.code()
         }
     }
+}
+
+fn told(version: &'static str, command: Option<&str>, flag: &str) -> u8 {
+    Cli::told(version, command, flag).map_or(Exit::Clean.code(), |told| misused(&told))
 }
 
 /// Tells what clap says of what was typed: help, the version, or a mistake. What was typed may be the names of files.

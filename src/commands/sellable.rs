@@ -21,7 +21,7 @@ use super::{Exit, width};
 /// Says what may be promised.
 pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {
     let request = args.source.request(&[]);
-    let asked = CheckOptions { today, levels: Vec::new(), deny_warnings: false };
+    let asked = CheckOptions::on(today);
     let group = Group::read(&here(&request, &std::env::current_dir()?), &asked);
     let typed = QuestionArgs {
         features: &args.features,

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::check::outcome::{Outcome, OutcomeSubject};
-use crate::check::run;
 use crate::diagnostic::Problem;
 use crate::input::discover::{Request, discover};
 use crate::input::revision::OldRequest;
@@ -13,6 +12,7 @@ use crate::workspace::previous::{GroupPlace, KnownCounts, Previous};
 use crate::workspace::{CheckOptions, Expected, Workspace};
 
 use super::log::stderr;
+use super::progress::run;
 
 /// What is kept of an outcome of the older version.
 struct PreviousOutcome {

@@ -45,7 +45,7 @@ fn output(lint: &Lint, colour: bool) -> String {
     }
     let texts = example.into_iter().map(|(name, text)| (Path::new(ROOT).join(name), text.into_bytes()));
     let files: Arc<dyn Files> = Arc::new(Memory::alone(texts));
-    let check = CheckOptions { today: EXAMPLE_DAY, levels: switched_on(lint), deny_warnings: false };
+    let check = CheckOptions { levels: switched_on(lint), ..CheckOptions::on(EXAMPLE_DAY) };
     let workspace =
         Workspace::find_in(&files, &Request { paths, ..Request::default() }, Path::new(ROOT), check);
     let options = RenderOptions::new(EXAMPLE_DAY, Colour { out: colour, err: colour });

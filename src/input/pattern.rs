@@ -110,6 +110,29 @@ impl Pattern {
         (found, errors)
     }
 
+    /// What it names where somebody typed it, in the order of the paths: files of a known format, and folders, whatever is in
+    /// them; and what could not be walked.
+    pub(super) fn named(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<WalkError>) {
+        let (mut found, mut errors) = (Vec::new(), Vec::new());
+        let mut walk = Walk::new(files, &self.root);
+        while let Some(step) = walk.next() {
+            match step {
+                Ok(step) if self.is(&step.path) => match step.kind {
+                    FileKind::Folder => {
+                        walk.pass_over();
+                        found.push(step.path);
+                    }
+                    _ if FileFormat::of(&step.path.to_string_lossy()).is_some() => found.push(step.path),
+                    _ => {}
+                },
+                Ok(_) => {}
+                Err(error) if error.is_link && !self.matches(&error.path) => {}
+                Err(error) => errors.push(error),
+            }
+        }
+        (found, errors)
+    }
+
     fn names_file(&self, path: &Path) -> bool {
         let is_itself = self.globs.as_ref().zip(self.rest(path));
         is_itself.is_some_and(|(globs, rest)| globs.itself.is_match(rest))
@@ -125,6 +148,11 @@ impl Globs {
         };
         Ok(Self { itself: set(pattern)?, below: set(&format!("{pattern}/**"))? })
     }
+}
+
+/// Whether a path that is not there is meant as a pattern.
+pub(super) fn is_pattern(path: &Path) -> bool {
+    path.components().any(has_wildcard)
 }
 
 fn has_wildcard(part: Component<'_>) -> bool {

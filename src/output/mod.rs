@@ -18,6 +18,7 @@ mod narrated;
 pub(crate) mod promises;
 mod repository;
 mod sarif;
+mod statistics;
 pub(crate) mod summary;
 mod table;
 mod view;
@@ -61,6 +62,9 @@ pub enum Format {
     Github,
     /// A code quality report of GitLab
     Gitlab,
+    /// How many findings there are of each lint
+    #[value(skip)]
+    Statistics,
 }
 
 /// What a format holds of one file, until all are known: drawn, and no larger than that.
@@ -75,6 +79,7 @@ pub(crate) enum Rendered {
     Junit(junit::Tests),
     Sarif(sarif::SarifPart),
     Gitlab(Box<[gitlab::Issue]>),
+    Statistics(statistics::StatisticsPart),
 }
 
 impl Rendered {
@@ -93,6 +98,7 @@ impl Rendered {
             Self::Junit(junit::Tests { suite, further }) => suite.is_none() && further.is_empty(),
             Self::Sarif(sarif::SarifPart { results, problems }) => results.is_empty() && problems.is_empty(),
             Self::Gitlab(issues) => issues.is_empty(),
+            Self::Statistics(part) => part.is_empty(),
         }
     }
 }
@@ -137,6 +143,7 @@ impl Format {
             Self::Sarif => Rendered::Sarif(sarif::part(outcome, options)),
             Self::Github => Rendered::Text(github::part(outcome, options)),
             Self::Gitlab => Rendered::Gitlab(gitlab::part(outcome, options)),
+            Self::Statistics => Rendered::Statistics(statistics::part(outcome, options)),
         }
     }
 
@@ -161,6 +168,7 @@ impl Format {
             Self::Junit => junit::whole(all!(Junit in parts), out),
             Self::Sarif => sarif::whole(all!(Sarif in parts), out),
             Self::Gitlab => gitlab::whole(all!(Gitlab in parts), out),
+            Self::Statistics => statistics::whole(all!(Statistics in parts), tally, options, out),
         }
     }
 
@@ -168,7 +176,7 @@ impl Format {
     /// found. None where it is a part of what is written.
     pub(crate) fn problems_apart(self) -> Option<DrawProblems> {
         match self {
-            Self::Full | Self::Table => Some(full::problems),
+            Self::Full | Self::Table | Self::Statistics => Some(full::problems),
             Self::Concise => Some(concise::problems),
             Self::Narrated => Some(narrated::problems),
             Self::Markdown | Self::Json | Self::Junit | Self::Sarif | Self::Github | Self::Gitlab => None,

@@ -171,6 +171,10 @@ impl fmt::Display for Tally {
         if !findings.is_empty() {
             writeln!(f, "  findings: {}", findings.join(", "))?;
         }
+        if self.unasked > 0 {
+            let findings = text::plural(self.unasked, "finding", "findings");
+            writeln!(f, "  left out: {findings} of lints that `--only` does not name")?;
+        }
         if self.problems > 0 {
             writeln!(f, "  not checked in full: {} above", text::count(self.problems, "problem"))?;
         }

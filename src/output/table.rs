@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width};
+use comfy_table::{ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
+use textwrap::WordSplitter;
+use textwrap::core::display_width;
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
@@ -55,12 +57,14 @@ const HEAD: [&str; 7] = ["contract", "requirement", "feature", "due", "target", 
 /// What begins the line between two rows, which is not printed. No text of a row holds it.
 const BETWEEN: char = '\0';
 
-/// How wide each column may be before it is cut into lines, where the page has the room: ids and dates of the usual
-/// length, else dates.
-const UNCUT: [[u16; HEAD.len()]; 2] = [[20, 11, 10, 10, 10, 10, 9], [8, 6, 8, 10, 10, 8, 9]];
+/// The columns of words, of which a word is broken where there is no room for it.
+const WORDS: std::ops::Range<usize> = 0..3;
+
+/// The least room for words.
+const LEAST: usize = 6;
 
 /// Blanks around the text of a column.
-const PADDING: u16 = 2;
+const PADDING: usize = 2;
 
 /// Every line begins with a border, also one of a cell that is cut into lines: to a build log, one that begins with
 /// `::` would be a command.
@@ -72,23 +76,20 @@ const STYLE: TableStyle = TableStyle::new()
 
 /// The lines of the table, each with what its row comes to; nothing for the head.
 fn lines(rows: &[PromiseRow], width: usize) -> Vec<(String, Option<Standing>)> {
-    let mut table = comfy_table::Table::new();
-    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.set_header(HEAD);
-    table.add_rows(rows.iter().map(|row| {
+    let cells = rows.iter().map(|row| {
         [&row.contract, &row.requirement, &row.feature, &row.due, &row.target, &row.delivery, &row.days]
-    }));
-    let widths = table.column_max_content_widths();
-    for uncut in UNCUT {
-        let least = widths.iter().zip(uncut).map(|(&width, most)| width.min(most) + PADDING);
-        if usize::from(least.clone().sum::<u16>()) < width {
-            for (column, least) in table.column_iter_mut().zip(least) {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-            }
-            break;
-        }
-    }
+            .map(String::as_str)
+    });
+    let cells: Vec<[&str; HEAD.len()]> = std::iter::once(HEAD).chain(cells).collect();
+    let widths = widths(&cells, width.saturating_sub(1 + PADDING * HEAD.len()));
+    let mut wrapped = cells.iter().map(|row| {
+        let cells = row.iter().zip(widths).enumerate();
+        cells.map(|(at, (cell, width))| textwrap::fill(cell, wrapping(at, width))).collect::<Vec<_>>()
+    });
+    let mut table = comfy_table::Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(wrapped.next().unwrap_or_default());
+    table.add_rows(wrapped);
     let mut lines = Vec::new();
     let mut standings = rows.iter().map(PromiseRow::standing);
     let mut standing = None;
@@ -104,6 +105,43 @@ fn lines(rows: &[PromiseRow], width: usize) -> Vec<(String, Option<Standing>)> {
         }
     }
     lines
+}
+
+/// How a text of a column is parted into lines: a day and a number at blanks alone, a word behind a hyphen, too.
+fn wrapping(column: usize, width: usize) -> textwrap::Options<'static> {
+    let hyphens = match WORDS.contains(&column) {
+        true => WordSplitter::HyphenSplitter,
+        false => WordSplitter::NoHyphenation,
+    };
+    textwrap::Options::new(width.max(1)).word_splitter(hyphens)
+}
+
+/// How wide each column is, of so many characters: as its longest word, and wider where there is room. Where there is none,
+/// the widest words are broken.
+fn widths(cells: &[[&str; HEAD.len()]], room: usize) -> [usize; HEAD.len()] {
+    let widest = |at: usize, wrapped: &dyn Fn(&str) -> usize| {
+        cells.iter().map(|row| wrapped(row[at])).max().unwrap_or_default()
+    };
+    let whole: [usize; HEAD.len()] = std::array::from_fn(|at| widest(at, &display_width));
+    let mut widths: [usize; HEAD.len()] = std::array::from_fn(|at| {
+        // Wrapped as narrowly as can be, a line is a word.
+        let options = wrapping(at, 1).break_words(false);
+        let words = |cell: &str| {
+            textwrap::wrap(cell, &options).iter().map(|word| display_width(word)).max().unwrap_or_default()
+        };
+        widest(at, &words)
+    });
+    while widths.iter().sum::<usize>() > room {
+        let Some(at) = WORDS.filter(|&at| widths[at] > LEAST).max_by_key(|&at| widths[at]) else { break };
+        widths[at] -= 1;
+    }
+    while widths.iter().sum::<usize>() < room {
+        // What lacks least comes first: then most columns are whole.
+        let lacking = (0..HEAD.len()).filter(|&at| widths[at] < whole[at]);
+        let Some(at) = lacking.min_by_key(|&at| whole[at] - widths[at]) else { break };
+        widths[at] += 1;
+    }
+    widths
 }
 
 /// Colour only repeats what the column of deliveries says.

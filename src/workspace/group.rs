@@ -98,7 +98,8 @@ impl Group {
             problems.extend(outer.problems.iter().cloned());
         }
         let above = above.iter().map(|config| &config.record);
-        let settings = settings(record, above, &options.levels, options.deny_warnings, &mut problems);
+        let settings =
+            settings(record, above, &options.levels, &options.only, options.deny_warnings, &mut problems);
         let roadmap = assemble(&files, &vocabulary, incomplete, &mut problems);
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions.iter();

@@ -36,6 +36,7 @@ pub(crate) fn settings<'c>(
     config: Option<&ConfigRecord>,
     above: impl Iterator<Item = &'c ConfigRecord>,
     flags: &[LevelFlag],
+    only: &[&'static str],
     deny_warnings: bool,
     problems: &mut Vec<Problem>,
 ) -> Settings {
@@ -70,6 +71,12 @@ pub(crate) fn settings<'c>(
     for flag in flags {
         if let Some(lint) = lints::find(&flag.lint) {
             settings.of_mut(lint).set(flag.level, Origin::Flag(format!("{} {}", flag.flag, flag.lint)));
+        }
+    }
+    // To ask for a lint that is allowed and be told nothing would be taken for a yes.
+    for name in only {
+        if let Some(lint) = lints::find(name).filter(|lint| settings.of(lint).level == Level::Allow) {
+            settings.of_mut(lint).set(Level::Warn, Origin::Flag(format!("--only {name}")));
         }
     }
     // Last, so that it raises what a flag has set to `warn`, too.
@@ -177,7 +184,14 @@ fn parse_level(text: &str) -> Result<Level, Misread> {
     Level::parse(text).ok_or_else(|| {
         let misread =
             Misread::new(format!("`{text}` is not a level"), "expected `allow`, `warn`, `deny` or `forbid`");
-        match text::nearest(text, Level::ALL.map(Level::name)) {
+        // What other tools call them.
+        let other = match text.to_ascii_lowercase().as_str() {
+            "error" | "err" | "fail" => Some("deny"),
+            "warning" | "info" | "note" | "hint" => Some("warn"),
+            "off" | "ignore" | "none" | "disable" | "disabled" | "skip" => Some("allow"),
+            _ => None,
+        };
+        match other.or_else(|| text::nearest(text, Level::ALL.map(Level::name))) {
             Some(near) => misread.did_you_mean(near),
             None => misread,
         }

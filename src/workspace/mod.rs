@@ -13,6 +13,8 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
 use crate::input::files::{Disk, Files};
+use crate::lint::Level;
+use crate::lint::finding::Finding;
 use crate::model::window::Date;
 
 use levels::LevelFlag;
@@ -27,12 +29,21 @@ pub struct CheckOptions {
     pub levels: Vec<LevelFlag>,
     /// `--deny-warnings`
     pub deny_warnings: bool,
+    /// The lints that are reported, by their names; all where none is named.
+    pub only: Vec<&'static str>,
 }
 
 impl CheckOptions {
     /// A check on a day, with the levels of the configuration.
     pub fn on(today: Date) -> Self {
-        Self { today, levels: Vec::new(), deny_warnings: false }
+        Self { today, levels: Vec::new(), deny_warnings: false, only: Vec::new() }
+    }
+
+    /// Takes the findings away that nobody asked for. What is forbidden nobody need ask for.
+    pub(crate) fn take_unasked(&self, findings: &mut Vec<Finding>) -> Vec<Finding> {
+        let is_asked = |finding: &Finding| self.only.contains(&finding.lint.name);
+        let is_unasked = |finding: &mut Finding| finding.level != Level::Forbid && !is_asked(finding);
+        if self.only.is_empty() { Vec::new() } else { findings.extract_if(.., is_unasked).collect() }
     }
 }
 

@@ -5,17 +5,18 @@ mod outputs;
 use std::io;
 use std::time::Instant;
 
+use crate::check::Steps;
 use crate::check::outcome::Outcome;
-use crate::check::{self, Steps};
 use crate::cli::LintArgs;
 use crate::explain;
 use crate::input::discover::Request;
 use crate::input::path::repository_root;
+use crate::lints;
 use crate::model::window::Date;
 use crate::output::{Colour, RenderOptions, RepositoryRoot};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::{Exit, refuse, since, verbose, width};
+use super::{Exit, progress, refuse, since, verbose, width};
 use outputs::Outputs;
 
 /// Checks contracts and writes what was found.
@@ -40,8 +41,12 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         force_exclude: args.force_exclude,
         ..args.source.request(&args.paths)
     };
-    let options =
-        CheckOptions { today, levels: args.levels.flags.clone(), deny_warnings: args.levels.deny_warnings };
+    let options = CheckOptions {
+        levels: args.levels.flags.clone(),
+        deny_warnings: args.levels.deny_warnings,
+        only: args.only.iter().filter_map(|lint| lints::find(lint)).map(|lint| lint.name).collect(),
+        ..CheckOptions::on(today)
+    };
     let since = args.since.as_ref().map(|revision| since::previous(revision, &request, &folder, &options));
     let before = begun.elapsed();
     let workspace = match since {
@@ -53,7 +58,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
     let told = |outcome: &Outcome<'_>| {
         if args.verbose { verbose::outcome(outcome, &request) } else { String::new() }
     };
-    let run = check::run(&workspace, |outcome| outputs.keep(told(outcome), outcome));
+    let run = progress::run(&workspace, |outcome| outputs.keep(told(outcome), outcome));
     let writing = Instant::now();
     if let Some(previous) = &workspace.previous {
         since::warn(previous, args.verbose)?;

@@ -94,7 +94,8 @@ impl Outputs {
 
 /// The formats that were asked for, each with its file.
 fn asked(args: &LintArgs) -> Result<Vec<FormatArg>, Vec<Problem>> {
-    let mut asked = args.format.clone();
+    let statistics = FormatArg { format: Format::Statistics, file: None };
+    let mut asked = if args.statistics { vec![statistics] } else { args.format.clone() };
     let mut problems = Vec::new();
     if let Some(file) = &args.to.output {
         if asked.iter().all(|asked| asked.file.is_some()) {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::check::outcome::{Outcome, OutcomeSubject};
-use crate::check::run;
 use crate::diagnostic::Problem;
 use crate::input::discover::FileSet;
 use crate::lint::Check;
@@ -14,6 +13,8 @@ use crate::model::contract::Contract;
 use crate::output::draw_problems;
 use crate::workspace::Workspace;
 use crate::workspace::group::Group;
+
+use super::super::progress::run;
 
 /// A run's groups.
 pub(super) struct CheckedGroups<'w> {

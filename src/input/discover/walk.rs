@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::super::config::{ConfigFile, FILE_NAME, FolderConfig, Nearest};
 use super::super::files::{FileKind, Files, Step, Walk, WalkError};
 use super::super::parse::{Arena, FileFormat, parse};
 use super::super::path::{shown, shown_from, slashes};
-use super::super::pattern::Pattern;
+use super::super::pattern::{self, Pattern};
 use super::super::read::{self, Role};
 use super::{Candidate, Discovery, LeftOut, LeftOutReason, Request, STDIN, UnlistedFile, UnusedExclude};
 
@@ -61,20 +62,53 @@ impl Finder<'_> {
                 self.stdin(request.stdin_name.as_deref());
                 continue;
             }
-            let absolute = self.base.join(path);
-            match self.files.kind(&absolute) {
-                Ok(FileKind::Folder) => self.walk(path, None),
-                Ok(_) if request.force_exclude && self.is_excluded(&absolute) => {
-                    self.leave_out(slashes(path), LeftOutReason::Excluded);
-                    self.out.excludes_named = true;
-                }
-                Ok(_) => self.file(path, &absolute),
-                Err(error) => {
-                    let name = slashes(path);
-                    let title = format!("cannot read {name}: {}", reason(&error));
-                    self.out.problems.push(Problem::in_file(&name, title));
-                }
+            self.named(path, request.force_exclude);
+        }
+    }
+
+    /// What the user named: a file, a folder, or a pattern that the shell left as it is.
+    fn named(&mut self, path: &Path, force_exclude: bool) {
+        let absolute = self.base.join(path);
+        match self.files.kind(&absolute) {
+            Ok(FileKind::Folder) => self.walk(path, None),
+            Ok(_) if force_exclude && self.is_excluded(&absolute) => {
+                self.leave_out(slashes(path), LeftOutReason::Excluded);
+                self.out.excludes_named = true;
             }
+            Ok(_) => self.file(path, &absolute),
+            Err(error) if error.kind() == ErrorKind::NotFound && pattern::is_pattern(path) => {
+                self.pattern(path, force_exclude);
+            }
+            Err(error) => {
+                let name = slashes(path);
+                let title = format!("cannot read {name}: {}", reason(&error));
+                self.out.problems.push(Problem::in_file(&name, title));
+            }
+        }
+    }
+
+    /// All that a pattern names, as if the shell had named it.
+    fn pattern(&mut self, path: &Path, force_exclude: bool) {
+        let text = slashes(path);
+        let (paths, errors) = match Pattern::new(self.files, self.base, &text) {
+            Ok(pattern) => pattern.named(self.files),
+            Err(error) => {
+                let title = format!("`{text}` is not a pattern: {}", error.kind());
+                let problem = Problem::in_file(&text, title);
+                self.out
+                    .problems
+                    .push(problem.help("name a file, a folder, or a pattern such as `deals/*.yaml`"));
+                return;
+            }
+        };
+        if paths.is_empty() && errors.is_empty() {
+            let problem = Problem::in_file(&text, format!("`{text}` matches no file"));
+            let help = "`*` stands for any part of a name, and `**` goes into folders";
+            self.out.problems.push(problem.help(help));
+        }
+        self.out.problems.extend(errors.iter().map(|error| unwalkable(error, self.base)));
+        for path in paths {
+            self.named(&shown_from(&path, self.base), force_exclude);
         }
     }
 
