@@ -72,8 +72,7 @@ pub(super) fn run(args: &InitArgs, today: Date, colour: Colour) -> io::Result<Ex
     let schemas = args.folder.join(SCHEMAS);
     let files: Vec<(PathBuf, String)> = FILES
         .iter()
-        .map(|(name, _, text)| (args.folder.join(name), filled(text, today)))
-        .map(|(path, text)| (path, text.replace(LEVELS, &levels(args.preset))))
+        .map(|(name, _, text)| (args.folder.join(name), filled(text, today, args.preset)))
         .chain(SchemaSubject::FILES.map(|subject| (schemas.join(subject.file_name()), subject.text())))
         .collect();
     if let Err(problem) = write_all(&args.folder, &files) {
@@ -184,8 +183,9 @@ fn shown(path: &Path) -> String {
     clean(name).into_owned()
 }
 
-/// A template with its dates, all of which count from today, so that the example is the same on every day.
-fn filled(template: &str, today: Date) -> String {
+/// A template with the levels of a preset, and with its dates, all of which count from today, so that the example is the same
+/// on every day.
+fn filled(template: &str, today: Date, preset: Preset) -> String {
     let after = |day: Date, span: Span| day.saturating_add(span);
     let signing = after(today, 30.days());
     let start = after(signing.last_of_month(), 1.day());
@@ -206,7 +206,8 @@ fn filled(template: &str, today: Date) -> String {
     ];
     let words = dates.map(|(name, date)| (name, date.to_string()));
     let words = words.into_iter().chain([("target-month", target_month), ("year", year.to_string())]);
-    words.fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), &value))
+    let template = template.replace(LEVELS, &levels(preset));
+    words.fold(template, |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), &value))
 }
 
 #[cfg(test)]
@@ -218,7 +219,7 @@ mod tests {
     #[test]
     fn no_placeholder_is_left() {
         for (name, _, text) in FILES {
-            let text = filled(text, date(2028, 2, 29));
+            let text = filled(text, date(2028, 2, 29), Preset::Balanced);
             assert!(!text.contains("{{"), "{name}:\n{text}");
         }
     }

@@ -7,7 +7,7 @@ use crate::model::contract::{Contract, ContractStatus, Need, PromisedFeature, Re
 use crate::model::deadline::DueDay;
 use crate::model::level::Attainment;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap, StatedLevel};
-use crate::model::scope::{self, Cell};
+use crate::model::scope::Cell;
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 use crate::source::Spanned;
@@ -334,7 +334,7 @@ impl<'r> Reach<'r> {
             return reach;
         }
         for need in &ask.requirement.needs {
-            match offer.levels.iter().find(|level| scope::same(&level.name, &need.name.value)) {
+            match offer.levels.get(&need.name.value) {
                 None => reach.unstated.push(need),
                 Some(level) if !admits(need, &level.value) => reach.low.push((need, level)),
                 Some(_) => {}

@@ -64,7 +64,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let case = case.of(judgement);
     let names: Vec<String> = needs.iter().map(|need| need.name.value.to_string()).collect();
     let title = format!("nothing shows that {} reaches the {}", case.subject(), text::and_list(&names));
-    let stated = offer.levels.iter().find(|level| same(&level.name, &need.name.value));
+    let stated = offer.levels.get(&need.name.value);
     let finding = case
         .at_feature(&LINT, title, "promised here")
         .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))

@@ -1,6 +1,7 @@
 //! What the product does, will do and no longer does.
 
 use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::OnceLock;
 
@@ -114,7 +115,7 @@ pub struct Offer {
     /// The last day it works.
     pub sunset: Option<Spanned<Window>>,
     /// The levels it states.
-    pub levels: Vec<StatedLevel>,
+    pub levels: StatedLevels,
     /// The features that it cannot ship before.
     pub depends_on: Vec<Dependency>,
     /// The team that builds it.
@@ -135,6 +136,38 @@ impl Offer {
     /// The words that say when, for a label: the target, else the status.
     pub fn when_span(&self) -> Span {
         self.target_text.as_ref().map_or(self.status.span, |text| text.span)
+    }
+}
+
+/// The levels that an offer states, each once, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct StatedLevels {
+    levels: Vec<StatedLevel>,
+    /// Their places, by their names without regard to case.
+    places: HashMap<Box<str>, usize>,
+}
+
+impl StatedLevels {
+    /// The level of a name.
+    pub fn get(&self, name: &str) -> Option<&StatedLevel> {
+        self.levels.get(*self.places.get(&*text::fold(name))?)
+    }
+
+    /// Adds a level, unless one of its name is there.
+    pub(super) fn add(&mut self, level: StatedLevel) {
+        if let Entry::Vacant(free) = self.places.entry(text::fold(&level.name).into()) {
+            free.insert(self.levels.len());
+            self.levels.push(level);
+        }
+    }
+}
+
+impl<'l> IntoIterator for &'l StatedLevels {
+    type Item = &'l StatedLevel;
+    type IntoIter = std::slice::Iter<'l, StatedLevel>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.levels.iter()
     }
 }
 

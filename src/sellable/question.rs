@@ -1,5 +1,6 @@
 //! What is asked: the words of the command line, read as those of a contract.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::{Scope, same};
 use crate::model::window::Window;
 use crate::source::{FileId, Source, Span, Spanned};
-use crate::text::{self, and_list, nearest};
+use crate::text::{self, and_list, fold, nearest};
 
 /// The most letters of a value that may be a code, as of a country.
 const LONGEST_CODE: usize = 3;
@@ -399,13 +400,9 @@ fn in_quotes(text: &str) -> String {
 /// The levels that some feature states, each once, in the order of the files.
 fn level_names(roadmap: &Roadmap) -> Vec<&str> {
     let offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
-    let mut names: Vec<&str> = Vec::new();
-    for level in offers.flat_map(|offer| &offer.levels) {
-        if !names.iter().any(|known| same(known, &level.name)) {
-            names.push(&level.name);
-        }
-    }
-    names
+    let mut known = HashSet::new();
+    let names = offers.flat_map(|offer| &offer.levels).map(|level| level.name.as_str());
+    names.filter(|name| known.insert(fold(name))).collect()
 }
 
 /// The places of the parts of a text between a sign.

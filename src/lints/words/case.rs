@@ -8,7 +8,6 @@ use crate::model::contract::{Need, Requirement};
 use crate::model::deadline::{Deadline, DueDay, Reading};
 use crate::model::level::Attainment;
 use crate::model::roadmap::{Offer, StatedLevel};
-use crate::model::scope::same;
 use crate::model::status::Status;
 use crate::model::window::Window;
 use crate::source::Span;
@@ -144,7 +143,7 @@ impl<'r> Case<'_, 'r> {
     /// A level that is needed and that an offer does not reach.
     fn missed<'o>(&self, offer: &'o Offer) -> Option<(&Need, &'o StatedLevel)> {
         self.promise.requirement.needs.iter().find_map(|need| {
-            let level = offer.levels.iter().find(|level| same(&level.name, &need.name.value))?;
+            let level = offer.levels.get(&need.name.value)?;
             let is_missed = !need.constraint.value.admits(&level.value.value).unwrap_or(true);
             is_missed.then_some((need, level))
         })

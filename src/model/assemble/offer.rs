@@ -9,8 +9,8 @@ use crate::model::capacity::parse_effort;
 use crate::model::date::parse_date;
 use crate::model::level::{Attainment, LevelScales, WrittenLevel};
 use crate::model::misread::{ReadError, meaning};
-use crate::model::roadmap::{Dependency, Feature, Offer, Reference, StatedLevel, fold};
-use crate::model::scope::{self, Scope};
+use crate::model::roadmap::{Dependency, Feature, Offer, Reference, StatedLevel, StatedLevels, fold};
+use crate::model::scope::Scope;
 use crate::model::status::Status;
 use crate::model::target::{Targets, parse_target};
 use crate::model::window::{Date, Window};
@@ -205,12 +205,9 @@ fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option
         || when.target.is_broken()
         || when.beta.is_broken()
         || when.sunset.is_broken());
-    let mut levels = fields.levels.given().cloned().unwrap_or_default();
-    for level in own.levels.given().into_iter().flatten() {
-        if !levels.iter().any(|stated| scope::same(&stated.name, &level.name)) {
-            levels.push(level.clone());
-        }
-    }
+    let mut levels = StatedLevels::default();
+    let stated = [&fields.levels, &own.levels].into_iter().filter_map(Field::given).flatten();
+    stated.for_each(|level| levels.add(level.clone()));
     Some(Offer {
         place,
         scope: scope.given().map(|scope| scope.value.clone()).unwrap_or_default(),

@@ -18,7 +18,7 @@ use super::super::level::{Attainment, LevelConstraint, WrittenLevel};
 use super::super::misread::{Misread, meaning};
 use super::super::remedy::{Remedy, RemedyReading};
 use super::super::roadmap::{Reference, Roadmap};
-use super::super::scope::{self, MAX_CELLS, Scope};
+use super::super::scope::{MAX_CELLS, Scope};
 use super::super::window::{Date, Window};
 use super::{
     ContractReading, Due, Need, PromisedFeature, Requirement, one_of, resolve, scope_in, whole_scope,
@@ -166,10 +166,9 @@ impl RequirementReader<'_> {
             Reference::Feature(at) => roadmap.features.get(at),
             _ => None,
         });
-        for level in features.flat_map(|feature| &feature.offers).flat_map(|offer| &offer.levels) {
-            if scope::same(&level.name, &need.name.value)
-                && let Err(incomparable) = need.constraint.value.admits(&level.value.value)
-            {
+        let offers = features.flat_map(|feature| &feature.offers);
+        for level in offers.filter_map(|offer| offer.levels.get(&need.name.value)) {
+            if let Err(incomparable) = need.constraint.value.admits(&level.value.value) {
                 let (stated, needed) = incomparable.sides();
                 let help = match (&need.constraint.value, &level.value.value) {
                     (LevelConstraint::Quantity(_), Attainment::Quantity(_)) => {
