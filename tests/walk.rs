@@ -143,7 +143,7 @@ fn a_pattern_that_the_shell_left_is_expanded() {
     for pattern in ["deals/*.toml", "no/*.yaml", "deals/[.yaml"] {
         let ran = folder.run(&["lint", "deals/sound.yaml", pattern]);
         assert_eq!(ran.status, Some(2), "{pattern}: {}", ran.stderr);
-        assert!(ran.stderr.contains(pattern.split('*').next().unwrap()), "{}", ran.stderr);
+        assert!(ran.stderr.contains(pattern), "{}", ran.stderr);
     }
     for command in ["report", "gaps"] {
         assert_eq!(folder.run(&[command, "deals/*.yaml"]).status, Some(0), "{command}");

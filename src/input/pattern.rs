@@ -114,6 +114,9 @@ impl Pattern {
     /// them; and what could not be walked.
     pub(super) fn named(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<WalkError>) {
         let (mut found, mut errors) = (Vec::new(), Vec::new());
+        if files.kind(&self.root).ok() != Some(FileKind::Folder) {
+            return (found, errors);
+        }
         let mut walk = Walk::new(files, &self.root);
         while let Some(step) = walk.next() {
             match step {
