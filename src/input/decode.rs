@@ -201,39 +201,66 @@ impl<T: Decode> Decode for Table<T> {
     const EXPECTED: &'static str = "a table of names with values";
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
-        let NodeKind::Map(map) = &node.kind else {
-            return mismatch::<Self>(node, key, problems);
-        };
-        let mut entries = Vec::with_capacity(map.entries.len());
-        let mut cut = map.cut;
-        for (at, entry) in map.entries.iter().enumerate() {
-            if rest_of_value(map, at).is_some() {
-                continue;
-            }
-            let name = Text::new(entry.key.value.into(), entry.key.span);
-            let value = match rest_of_value(map, at + 1) {
-                Some(broken) => {
-                    problems.push(broken.problem());
-                    Field::Broken
-                }
-                None => {
-                    let told = problems.len();
-                    let value = T::decode(&entry.value, &name.value, problems);
-                    if value.is_none()
-                        && let Some(problem) = dots_in_name(entry)
-                    {
-                        problems.truncate(told);
-                        problems.push(problem);
-                        // What its names are is not known.
-                        cut = true;
-                    }
-                    value.map_or(Field::Broken, Field::Given)
-                }
-            };
-            entries.push((name, value));
-        }
-        Some(Self { entries, span: node.span, cut })
+        decode_entries(node, key, |_| false, problems)
     }
+}
+
+fn decode_entries<T: Decode>(
+    node: &Node<'_>,
+    key: &str,
+    is_passed_over: impl Fn(&str) -> bool,
+    problems: &mut Vec<Problem>,
+) -> Option<Table<T>> {
+    let NodeKind::Map(map) = &node.kind else {
+        return mismatch::<Table<T>>(node, key, problems);
+    };
+    let mut entries = Vec::with_capacity(map.entries.len());
+    let mut cut = map.cut;
+    for (at, entry) in map.entries.iter().enumerate() {
+        if is_passed_over(entry.key.value) || rest_of_value(map, at).is_some() {
+            continue;
+        }
+        let name = Text::new(entry.key.value.into(), entry.key.span);
+        let value = match rest_of_value(map, at + 1) {
+            Some(broken) => {
+                problems.push(broken.problem());
+                Field::Broken
+            }
+            None => {
+                let told = problems.len();
+                let value = T::decode(&entry.value, &name.value, problems);
+                if value.is_none()
+                    && let Some(problem) = dots_in_name(entry)
+                {
+                    problems.truncate(told);
+                    problems.push(problem);
+                    // What its names are is not known.
+                    cut = true;
+                }
+                value.map_or(Field::Broken, Field::Given)
+            }
+        };
+        entries.push((name, value));
+    }
+    Some(Table { entries, span: node.span, cut })
+}
+
+/// A table whose keys are names that dealcheck knows, such as those of lints: what begins with `x-` is none of them.
+#[derive(Clone, Debug)]
+pub struct KnownTable<T>(pub Table<T>);
+
+impl<T: Decode> Decode for KnownTable<T> {
+    const EXPECTED: &'static str = Table::<T>::EXPECTED;
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        decode_entries(node, key, is_extension, problems).map(Self)
+    }
+}
+
+/// Whether a key is the user's own: what stands there is passed over, and may be what YAML copies from. In tables whose keys
+/// are names of the user's it is a name as any other: a level or a dimension that nobody looks at would be a yes.
+pub(crate) fn is_extension(key: &str) -> bool {
+    key.starts_with("x-")
 }
 
 /// A table whose keys are fixed. Made by `record!`.
@@ -299,11 +326,13 @@ fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Ve
         return None;
     };
     let mut record = R::default();
-    let anchor = map.entries.first().map_or(node.span, |entry| entry.key.span);
+    let own = |entry: &&Entry<'_>| !is_extension(entry.key.value);
+    let anchor = map.entries.iter().find(own).or(map.entries.first());
+    let anchor = anchor.map_or(node.span, |entry| entry.key.span);
     record.place(anchor, node.span);
     let mut unknown = Vec::new();
     for (at, entry) in map.entries.iter().enumerate() {
-        if rest_of_value(map, at).is_some() {
+        if is_extension(entry.key.value) || rest_of_value(map, at).is_some() {
             continue;
         }
         if let Some(broken) = rest_of_value(map, at + 1) {

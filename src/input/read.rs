@@ -10,7 +10,7 @@ use crate::diagnostic::Problem;
 use crate::source::{FileId, Source};
 use crate::text::reason;
 
-use super::decode::{Record, decode_file, in_one_word};
+use super::decode::{Record, decode_file, in_one_word, is_extension};
 use super::files::{Files, bounded};
 use super::parse::{Entry, Map, Node, NodeKind};
 use super::records::{ContractRecord, RoadmapRecord};
@@ -176,7 +176,9 @@ pub(crate) fn looks_like_contract(node: Option<&Node<'_>>, broken: bool, text: &
 /// Whether all keys are some of a roadmap's: a part of one, such as the standard terms.
 fn is_part_of_roadmap(kind: &NodeKind<'_>) -> bool {
     let is_key = |entry: &Entry<'_>| RoadmapRecord::KEYS.iter().any(|key| key.name == entry.key.value);
-    matches!(kind, NodeKind::Map(map) if !map.entries.is_empty() && map.entries.iter().all(is_key))
+    let NodeKind::Map(map) = kind else { return false };
+    let mut own = map.entries.iter().filter(|entry| !is_extension(entry.key.value)).peekable();
+    own.peek().is_some() && own.all(is_key)
 }
 
 /// Whether keys were meant as those of a contract: its requirements and another one, or three.

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use crate::diagnostic::Problem;
 use crate::source::Spanned;
 
-use super::decode::{Decode, Items, Scalar, Table, Text, mismatch};
+use super::decode::{Decode, Items, KnownTable, Scalar, Table, Text, mismatch};
 use super::parse::{Node, NodeKind};
 use super::record::record;
 use super::shape::{NOT_BLANK, Shape};
@@ -316,7 +316,7 @@ record! {
         /// What a day of work costs, such as `900 EUR`.
         day_rate: Text = "day-rate";
         /// What one unit of a currency is worth in another, such as `USD = "0.92 EUR"`.
-        rates: Table<Text> = "rates";
+        rates: KnownTable<Text> = "rates";
         /// `on` (the default) or `off`: whether reports name sellers and teams.
         people: Text = "people";
         /// What stands under reports, in the company's own words.
@@ -324,7 +324,7 @@ record! {
         /// Who may approve what: mail addresses, by role; `{ who = "…", from = 2026-01-01, until = 2027-03-31 }` for a time.
         roles: Table<Items<MemberSetting>> = "roles";
         /// Levels and options of lints, by lint.
-        lints: Table<LintSetting> = "lints";
+        lints: KnownTable<LintSetting> = "lints";
         /// What other words for a status mean, such as `done = "shipped"`.
         statuses: Table<Text> = "statuses";
     }
@@ -337,7 +337,7 @@ pub enum LintSetting {
     Level(Text),
     /// `tight-deadline = { level = "deny", margin = "45 days" }`; one table for all lints, whose options the
     /// lints themselves declare.
-    Table(Table<Vec<Scalar>>),
+    Table(KnownTable<Vec<Scalar>>),
 }
 
 impl LintSetting {
@@ -345,7 +345,7 @@ impl LintSetting {
     pub fn level(&self) -> Option<&Text> {
         match self {
             Self::Level(level) => Some(level),
-            Self::Table(table) => {
+            Self::Table(KnownTable(table)) => {
                 let (_, field) = table.entries.iter().find(|(key, _)| key.value == "level")?;
                 match field.given()?.as_slice() {
                     [Scalar::Text(level)] => Some(level),
@@ -358,7 +358,7 @@ impl LintSetting {
 
 impl Shape for LintSetting {
     fn shape(generator: &mut SchemaGenerator) -> Schema {
-        let table = Table::<Vec<Scalar>>::shape(generator);
+        let table = KnownTable::<Vec<Scalar>>::shape(generator);
         json_schema!({ "anyOf": [{ "type": "string", "pattern": NOT_BLANK }, table] })
     }
 }
@@ -369,7 +369,7 @@ impl Decode for LintSetting {
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         match &node.kind {
-            NodeKind::Map(_) => Table::decode(node, key, problems).map(Self::Table),
+            NodeKind::Map(_) => KnownTable::decode(node, key, problems).map(Self::Table),
             NodeKind::Text(_) => Text::decode(node, key, problems).map(Self::Level),
             _ => mismatch::<Self>(node, key, problems),
         }

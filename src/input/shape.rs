@@ -2,11 +2,11 @@
 //! declared once; what its text must say beyond being text is for those to add who read it.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::source::Spanned;
 
-use super::decode::{Items, Record, Scalar, Table, Text};
+use super::decode::{Items, KnownTable, Record, Scalar, Table, Text};
 
 /// Some character that is no blank, as [`str::trim`] sees blanks: editors know neither U+0085 as one nor U+FEFF
 /// as none.
@@ -69,6 +69,19 @@ impl<T: Shape> Shape for Table<T> {
     }
 }
 
+impl<T: Shape> Shape for KnownTable<T> {
+    fn shape(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Table::<T>::shape(generator);
+        schema.insert("patternProperties".to_owned(), extensions());
+        schema
+    }
+}
+
+/// What a table takes besides its own keys: anything under a key that begins with `x-`.
+pub(crate) fn extensions() -> Value {
+    json!({ "^x-": {} })
+}
+
 /// The name of a record in a schema: `fiscal-year` for a fiscal year.
 pub(crate) fn name(noun: &str) -> String {
     noun.split_once(' ').map_or(noun, |(_, bare)| bare).replace(' ', "-")
@@ -87,6 +100,7 @@ pub(super) fn record<R: Record>(generator: &mut SchemaGenerator) -> Schema {
         "description": prose(R::DOC),
         "type": "object",
         "properties": properties,
+        "patternProperties": extensions(),
         "additionalProperties": false,
     });
     let required: Vec<Value> = R::KEYS.iter().filter(|key| key.required).map(|key| key.name.into()).collect();

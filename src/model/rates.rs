@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Table, Text};
+use crate::input::decode::{Field, KnownTable, Text};
 use crate::source::{Span, Spanned};
 
 use super::misread::{meaning, value};
@@ -58,9 +58,9 @@ pub enum ConversionError {
 
 impl Rates {
     /// Reads the table of a configuration; what is wrong with it is added to `problems`.
-    pub fn read(field: &Field<Table<Text>>, problems: &mut Vec<Problem>) -> Self {
+    pub fn read(field: &Field<KnownTable<Text>>, problems: &mut Vec<Problem>) -> Self {
         let mut read = Self { incomplete: field.is_broken(), ..Self::default() };
-        let Some(table) = field.given() else {
+        let Some(KnownTable(table)) = field.given() else {
             return read;
         };
         read.incomplete |= table.cut;

@@ -4,7 +4,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 use crate::input::decode::Text;
-use crate::input::shape::Shape;
+use crate::input::shape::{Shape, extensions};
 use crate::lint::{Lint, LintOption, OptionKind};
 use crate::lints::{LINTS, RENAMED};
 use crate::workspace::levels::{LEVEL, WAIVED_BY};
@@ -25,7 +25,17 @@ pub(super) fn settings() -> Value {
             properties.insert((*old).to_owned(), setting);
         }
     }
-    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+    table(properties)
+}
+
+/// A table of these keys.
+fn table(properties: Map<String, Value>) -> Value {
+    json!({
+        "type": "object",
+        "properties": properties,
+        "patternProperties": extensions(),
+        "additionalProperties": false,
+    })
 }
 
 fn setting(lint: &Lint, generator: &mut SchemaGenerator) -> Value {
@@ -40,8 +50,7 @@ fn setting(lint: &Lint, generator: &mut SchemaGenerator) -> Value {
     for option in lint.options {
         keys.insert(option.name.to_owned(), value(option, generator));
     }
-    let table = json!({ "type": "object", "properties": keys, "additionalProperties": false });
-    let mut setting = json!({ "anyOf": [level, table] });
+    let mut setting = json!({ "anyOf": [level, table(keys)] });
     describe(&mut setting, format!("{}. `{}` unless set.", capitalised(lint.summary), lint.level));
     setting
 }

@@ -316,7 +316,7 @@ impl ValueMaker<'_> {
     fn object(&mut self, schema: &Value) -> Value {
         let mut object = Map::new();
         let Some(properties) = schema["properties"].as_object() else {
-            for name in ["a", "b c"].into_iter().take(self.pick(3)) {
+            for name in ["a", "b c", "x-a"].into_iter().take(self.pick(4)) {
                 object.insert(name.to_owned(), self.value(&schema["additionalProperties"]));
             }
             return object.into();
@@ -328,8 +328,10 @@ impl ValueMaker<'_> {
                 object.insert(key.clone(), self.value(of_key));
             }
         }
-        if self.pick(16) == 15 {
-            object.insert("nonsense".to_owned(), 1.into());
+        match self.pick(16) {
+            15 => drop(object.insert("nonsense".to_owned(), 1.into())),
+            14 => drop(object.insert("x-nonsense".to_owned(), self.anything())),
+            _ => {}
         }
         object.into()
     }

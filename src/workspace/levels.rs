@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Scalar, Table, Text};
+use crate::input::decode::{Field, KnownTable, Scalar, Table, Text};
 use crate::input::records::{ConfigRecord, LintSetting};
 use crate::lint::settings::{Origin, Setting, Settings};
 use crate::lint::{Level, Lint, LintOption, OptionKind};
@@ -47,7 +47,7 @@ pub(crate) fn settings<'c>(
         .unwrap_or_default();
     // First, since nothing lowers a `forbid`: so nobody undoes the deal desk from beside a contract.
     let tables = above.filter_map(|config| config.lints.given());
-    for (name, field) in tables.flat_map(|table| &table.entries) {
+    for (name, field) in tables.flat_map(|KnownTable(table)| &table.entries) {
         let level = field.given().and_then(|setting| setting.level());
         let level = level.and_then(|level| value(level, problems, parse_level));
         if let Some(level) = level.filter(|level| level.value == Level::Forbid)
@@ -57,7 +57,7 @@ pub(crate) fn settings<'c>(
         }
     }
     for (name, field) in
-        config.and_then(|config| config.lints.given()).iter().flat_map(|table| &table.entries)
+        config.and_then(|config| config.lints.given()).iter().flat_map(|KnownTable(table)| &table.entries)
     {
         match lints::find(&name.value) {
             Some(lint) => {
@@ -110,7 +110,7 @@ fn configure(
                 setting.set(level.value, Origin::Config(name.span));
             }
         }
-        LintSetting::Table(table) => configure_table(setting, lint, table, roles, problems),
+        LintSetting::Table(KnownTable(table)) => configure_table(setting, lint, table, roles, problems),
     }
 }
 
