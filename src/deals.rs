@@ -17,6 +17,7 @@ use crate::input::decode::Text;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
+use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::money::Money;
 use crate::model::roadmap::Offer;
@@ -48,6 +49,10 @@ pub struct Deal {
     pub signing: Option<Window>,
     /// The last day of the term.
     pub end: Option<Window>,
+    /// Where more can be looked up.
+    pub refs: Vec<String>,
+    /// Whose it is.
+    pub owner: Option<String>,
     /// Total value over the term. An amendment's replaces that of its base: see [`Deal::own_value`].
     pub value: Option<Money>,
     /// The promises, in the order of the file; of a lost deal what it was lost for.
@@ -150,6 +155,10 @@ pub struct DealFeature {
     pub roadmap: Option<String>,
     /// The team that builds it, or the offer that the verdict rests on.
     pub team: Option<String>,
+    /// Where more can be looked up.
+    pub refs: Vec<String>,
+    /// Whose it is.
+    pub owner: Option<String>,
 }
 
 /// A finding, as a format that shows its lines has drawn it.
@@ -176,6 +185,8 @@ impl Deal {
             product: None,
             signing: contract.signing.map(|signing| signing.value),
             end: contract.end.given().map(|end| end.value),
+            refs: Annotations::shown_refs(contract.annotations.as_deref()),
+            owner: Annotations::shown_owner(contract.annotations.as_deref()),
             value: contract.value.map(|value| value.value),
             promises: Vec::new(),
             findings: Vec::new(),
@@ -184,11 +195,11 @@ impl Deal {
         }
     }
 
-    /// Leaves out who sells and who builds.
+    /// Leaves out who sells, who builds, and whose it is.
     pub(crate) fn leave_people_out(&mut self, shared: &SharedTexts) {
-        self.seller = None;
+        (self.seller, self.owner) = (None, None);
         for judgement in self.promises.iter_mut().flat_map(|promise| &mut promise.judgements) {
-            let nobodys = DealFeature { team: None, ..(*judgement.feature).clone() };
+            let nobodys = DealFeature { team: None, owner: None, ..(*judgement.feature).clone() };
             judgement.feature = shared.features.of(nobodys);
         }
     }
@@ -393,7 +404,8 @@ fn promised(judgement: &Judgement<'_>, sources: Sources<'_>) -> DealFeature {
     let shown = |text: &str| clean(text).into_owned();
     let Some(feature) = judgement.feature else {
         let written = shown(&judgement.written.value);
-        return DealFeature { id: written.clone(), title: written, roadmap: None, team: None };
+        let title = written.clone();
+        return DealFeature { id: written, title, roadmap: None, team: None, refs: Vec::new(), owner: None };
     };
     let offers = judgement.offer.into_iter().chain(feature.offers.first());
     DealFeature {
@@ -401,5 +413,7 @@ fn promised(judgement: &Judgement<'_>, sources: Sources<'_>) -> DealFeature {
         title: shown(feature.title()),
         roadmap: sources.get(feature.id.span.file).map(|source| shown(source.name())),
         team: offers.filter_map(|offer| offer.team.as_ref()).map(|team| shown(&team.value)).next(),
+        refs: Annotations::shown_refs(feature.annotations.as_deref()),
+        owner: Annotations::shown_owner(feature.annotations.as_deref()),
     }
 }

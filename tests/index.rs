@@ -25,6 +25,10 @@ const CONTRACT: &str = "\
 contract: SECRET-ID-1
 customer: SECRET CUSTOMER GmbH
 seller: secret.seller@vendor.example
+ref: [SECRET-REF-1]
+owner: secret.owner@vendor.example
+note: SECRET NOTE
+x-own: SECRET OWN
 status: signed
 signing: 2026-09-09
 period: { start: 2027-01-07, end: 2029-12-31 }
@@ -32,11 +36,14 @@ value: 987654 EUR
 for: { platform: linux }
 milestones: { SECRET-MILESTONE: 2027-06-30 }
 documents: [SECRET-DOCUMENT.docx]
-terms: { SECRET-TERM: SECRET-STANDARD }
+terms: { SECRET-TERM: { value: SECRET-STANDARD, ref: SECRET-REF-3, note: SECRET NOTE } }
 requirements:
   - id: SECRET-REQUIREMENT
     clause: SECRET CLAUSE 4.2
     text: SECRET TEXT of the contract.
+    ref: SECRET-REF-2
+    owner: secret.owner@vendor.example
+    note: SECRET NOTE
     feature: protocol
     due: 10 days after SECRET-MILESTONE
     needs: { retention: \">= 90 days\", certificates: [ISO 27001, SECRET CERTIFICATE], SECRET-LEVEL: \">= 1 secretthings\" }

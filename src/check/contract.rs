@@ -83,6 +83,7 @@ pub(crate) fn contract<'r>(
         set_levels(&mut findings, context);
     }
     mark_waived(&mut judged, &findings);
+    findings.iter_mut().for_each(Finding::note_refs);
     CheckedContract { judged, findings, problems, waivers: used, party }
 }
 

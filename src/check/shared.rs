@@ -73,6 +73,7 @@ pub(crate) fn shared(
     of_files.extend(of_unlisted);
     set_levels(&mut of_files, &context);
     findings.append(&mut of_files);
+    findings.iter_mut().for_each(Finding::note_refs);
     findings
 }
 

@@ -98,6 +98,7 @@ fn waiver(lint: &str, accepts: Date) -> Waiver {
         expires: Spanned::new(Expiry::On(Window::day(day(1000))), place),
         disclosed: None,
         is_baseline: false,
+        annotations: None,
     }
 }
 

@@ -31,6 +31,8 @@ struct GapJson<'a> {
     known: bool,
     also: &'a [String],
     team: Option<&'a str>,
+    refs: &'a [String],
+    owner: Option<&'a str>,
     #[serde(flatten)]
     wanted: DemandJson,
     missing: Vec<MissingJson<'a>>,
@@ -93,6 +95,8 @@ fn one(gap: &Gap) -> GapJson<'_> {
         known: gap.is_known,
         also: &gap.also,
         team: gap.team.as_deref(),
+        refs: &gap.refs,
+        owner: gap.owner.as_deref(),
         wanted: DemandJson::from(&gap.demand),
         missing: missing.collect(),
     }

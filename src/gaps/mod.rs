@@ -53,6 +53,10 @@ pub(crate) struct Gap {
     pub also: Vec<String>,
     /// The team that builds it.
     pub team: Option<String>,
+    /// Where more can be looked up.
+    pub refs: Vec<String>,
+    /// Whose it is.
+    pub owner: Option<String>,
     /// Who wants it.
     pub demand: Demand,
     /// What of it is missing, by scope; most wanted first.
@@ -252,6 +256,8 @@ fn gap(id: &str, wants: &[&UnmetNeed<'_>], currencies: &[Currency]) -> Gap {
         is_known,
         also: also.into_iter().map(str::to_owned).collect(),
         team: feature.team.clone(),
+        refs: feature.refs.clone(),
+        owner: feature.owner.clone(),
         demand,
         missing,
     }

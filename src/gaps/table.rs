@@ -176,7 +176,7 @@ pub(crate) fn csv(gaps: &Gaps) -> String {
         head.push(kind.to_owned());
         head.extend(currencies.iter().map(|currency| format!("{kind} {currency}")));
     }
-    head.extend(["needed by", "expected"].map(str::to_owned));
+    head.extend(["needed by", "expected", "refs", "owner"].map(str::to_owned));
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // A vector takes all that is written, and all records have the same length.
     let _ = writer.write_record(&head);
@@ -198,6 +198,8 @@ pub(crate) fn csv(gaps: &Gaps) -> String {
         }
         cells.push(missing.demand.needed_by.map(|day| day.to_string()).unwrap_or_default());
         cells.push(missing.expected.map(|window| window.latest.to_string()).unwrap_or_default());
+        cells.push(inert(gap.refs.join("; ")));
+        cells.push(inert(gap.owner.clone().unwrap_or_default()));
         let _ = writer.write_record(&cells);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()

@@ -39,7 +39,7 @@ record! {
         /// Prose that the contract consists of: files, relative to this one.
         documents: Vec<Text> = "documents";
         /// Commercial terms, held against the roadmap's standard terms.
-        terms: Table<Scalar> = "terms";
+        terms: Table<AgreedTermSetting> = "terms";
         /// What is paid regularly, by name, such as `{ monthly: 4000 EUR, annual: 48000 EUR }`; terms and remedies may name it.
         fees: Table<Text> = "fees" also ["fee"];
         /// The most that all remedies of the contract together can come to: a share of the value, or a sum.
@@ -54,10 +54,67 @@ record! {
         drop: Vec<Text> = "drop";
         /// The customer's own fiscal year.
         fiscal_year: FiscalYearRecord = "fiscal-year";
+        /// Where more about it can be looked up: a ticket, a page, a CRM id.
+        refs: Vec<Text> = "ref" also ["refs", "reference", "references"];
+        /// Whose it is: a mail address.
+        owner: Text = "owner";
+        /// What somebody noted of it.
+        note: Text = "note" also ["notes", "remark", "comment"];
         /// The features for want of which the deal was lost; without it all that it asked for counts.
         lost_because: Vec<Text> = "lost-because";
     }
     dimensions strays = "for: { KEY: … }";
+}
+
+/// A commercial term of a contract: its value, or a table that says more of it.
+#[derive(Clone, Debug)]
+pub enum AgreedTermSetting {
+    /// `30 days`
+    Value(Scalar),
+    /// `{ value: 30 days, ref: LEGAL-7 }`
+    Table(AgreedTermRecord),
+}
+
+record! {
+    /// A commercial term of a contract, where more is said of it than its value.
+    pub struct AgreedTermRecord = "an agreed term" {
+        /// What was agreed: a text, a quantity, `unlimited`, `true` or `false`.
+        value: Scalar = "value", required;
+        /// Where more about it can be looked up: a ticket, a page, a CRM id.
+        refs: Vec<Text> = "ref" also ["refs", "reference", "references"];
+        /// Whose it is: a mail address.
+        owner: Text = "owner";
+        /// What somebody noted of it.
+        note: Text = "note" also ["notes", "remark", "comment"];
+    }
+}
+
+impl AgreedTermSetting {
+    /// What was agreed; none where that could not be read.
+    pub fn value(&self) -> Option<&Scalar> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Table(record) => record.value.given(),
+        }
+    }
+}
+
+impl Shape for AgreedTermSetting {
+    fn shape(generator: &mut SchemaGenerator) -> Schema {
+        let (value, table) = (Scalar::shape(generator), AgreedTermRecord::shape(generator));
+        json_schema!({ "anyOf": [value, table] })
+    }
+}
+
+impl Decode for AgreedTermSetting {
+    const EXPECTED: &'static str = Scalar::EXPECTED;
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => AgreedTermRecord::decode(node, key, problems).map(Self::Table),
+            _ => Scalar::decode(node, key, problems).map(Self::Value),
+        }
+    }
 }
 
 record! {
@@ -96,6 +153,10 @@ record! {
         met: Text = "met" also ["accepted", "acceptedon", "meton", "fulfilled", "deliveredon"];
         /// Where more about it can be looked up: a ticket, a page, a CRM id.
         refs: Vec<Text> = "ref" also ["refs", "reference", "references"];
+        /// Whose it is: a mail address.
+        owner: Text = "owner";
+        /// What somebody noted of it.
+        note: Text = "note" also ["notes", "remark", "comment"];
         /// The scope it is promised for, such as `{ platform: [linux, windows] }`.
         scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// `ga` (the default), or `beta` where the customer takes a beta.
@@ -242,6 +303,12 @@ record! {
         evidence: Vec<Text> = "evidence";
         /// What the target was before.
         history: Items<HistoryRecord> = "history";
+        /// Where more about it can be looked up: a ticket, a page, a CRM id.
+        refs: Vec<Text> = "ref" also ["refs", "reference", "references"];
+        /// Whose it is: a mail address.
+        owner: Text = "owner";
+        /// What somebody noted of it.
+        note: Text = "note" also ["notes", "remark", "comment"];
     }
     dimensions strays = "for = { KEY = … }";
 }
@@ -277,6 +344,12 @@ record! {
         absent: Scalar = "absent";
         /// Whether each contract must state it.
         required: Spanned<bool> = "required";
+        /// Where more about it can be looked up: a ticket, a page, a CRM id.
+        refs: Vec<Text> = "ref" also ["refs", "reference", "references"];
+        /// Whose it is: a mail address.
+        owner: Text = "owner";
+        /// What somebody noted of it.
+        note: Text = "note" also ["notes", "remark", "comment"];
     }
 }
 
@@ -453,6 +526,12 @@ record! {
         baseline: Spanned<bool> = "baseline";
         /// What was decided on, as it stood: what is worse is not covered.
         of: MatterRecord = "of";
+        /// Where more about it can be looked up: a ticket, a page, a CRM id.
+        refs: Vec<Text> = "ref" also ["refs", "reference", "references"];
+        /// Whose it is: a mail address.
+        owner: Text = "owner";
+        /// What somebody noted of it.
+        note: Text = "note" also ["notes", "remark", "comment"];
     }
 }
 

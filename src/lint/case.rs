@@ -1,14 +1,17 @@
 //! What a lint is given to look at. A case makes the findings about it, so that none can leave out what its fingerprint
 //! rests on: the contract, the subject, the feature.
 
+use std::collections::HashSet;
+
 use crate::delivery::{Judgement, Promise, Row};
 use crate::model::contract::Contract;
 use crate::model::term::AgreedTerm;
 use crate::model::waiver::Subject;
+use crate::text::and_list;
 
 use super::Lint;
 use super::context::LintContext;
-use super::finding::Finding;
+use super::finding::{Finding, feature_in_quotes};
 
 /// A promise as a whole.
 pub struct PromiseCase<'a, 'r> {
@@ -52,14 +55,35 @@ impl<'a, 'r> Case<'a, 'r> {
         Finding {
             cells: cells.iter().map(|judgement| judgement.cell.clone()).collect(),
             arrival: cells.iter().map(|judgement| judgement.arrival()).max(),
-            ..of_promise(self.promise, lint, title).feature(self.judgement.id())
+            ..self.with_refs(of_promise(self.promise, lint, title).feature(self.judgement.id()))
         }
+    }
+
+    /// Says where more can be looked up about the feature, and about its offers that the finding is about.
+    fn with_refs(&self, finding: Finding) -> Finding {
+        let Some(feature) = self.judgement.feature else { return finding };
+        let name = feature_in_quotes(feature);
+        let mut finding = finding.refs(&name, feature.annotations.as_deref());
+        let judgements = if self.row.is_some() { self.cells } else { &[self.judgement] };
+        let mut told = HashSet::new();
+        for offer in judgements.iter().filter_map(|judgement| judgement.offer) {
+            if offer.annotations.is_some() && told.insert(std::ptr::from_ref(offer)) {
+                let what_for = match Vec::from_iter(offer.scope.dimensions()).as_slice() {
+                    [only] => and_list(&Vec::from_iter(only.values())),
+                    _ => offer.scope.to_string(),
+                };
+                finding = finding.refs(&format!("{name} for {what_for}"), offer.annotations.as_deref());
+            }
+        }
+        finding
     }
 }
 
 fn of_promise(promise: &Promise<'_>, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
-    let subject = Subject::Requirement(promise.requirement.name.to_string());
-    Finding { subject, ..Finding::of_contract(promise.contract, lint, title) }
+    let requirement = promise.requirement;
+    let subject = Subject::Requirement(requirement.name.to_string());
+    let finding = Finding { subject, ..Finding::of_contract(promise.contract, lint, title) };
+    finding.refs(&requirement.name, requirement.annotations.as_deref())
 }
 
 /// A commercial term of a contract.
@@ -82,6 +106,12 @@ impl TermCase<'_, '_> {
     pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
         let standard = self.context.roadmap.term(&self.term.name.value);
         let reach = standard.map(|standard| standard.reach(self.term.value.as_ref()));
-        Finding { subject: self.subject(), reach, ..Finding::of_contract(self.contract, lint, title) }
+        let finding = Finding::of_contract(self.contract, lint, title);
+        let name = self.term.name.value.trim();
+        let finding = finding.refs(name, self.term.annotations.as_deref()).refs(
+            &format!("the standard of {name}"),
+            standard.and_then(|standard| standard.annotations.as_deref()),
+        );
+        Finding { subject: self.subject(), reach, ..finding }
     }
 }

@@ -3,16 +3,31 @@
 use sha2::{Digest, Sha256};
 
 use crate::delivery::Arrival;
-use crate::diagnostic::{Diagnostic, impl_words};
+use crate::diagnostic::{Diagnostic, impl_words, shown};
+use crate::model::annotations::Annotations;
 use crate::model::contract::Contract;
 use crate::model::roadmap::Feature;
 use crate::model::scope::Cell;
 use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver};
-use crate::text::clean;
+use crate::text::{and_list, brief, clean};
 
 use super::settings::Origin;
 use super::{Level, Lint};
+
+/// How many refs a note lists before it counts the others.
+const SHOWN_REFS: usize = 8;
+
+/// The most characters of what refs are of.
+const LONGEST_NAME: usize = 80;
+
+/// What refs of a contract are of.
+pub(crate) const CONTRACT: &str = "the contract";
+
+/// What refs of a feature are of: `"Audit log"`.
+pub(super) fn feature_in_quotes(feature: &Feature) -> String {
+    format!("\"{}\"", feature.title())
+}
 
 /// One thing that a lint found.
 #[derive(Clone, Debug)]
@@ -38,6 +53,8 @@ pub struct Finding {
     pub arrival: Option<Arrival>,
     /// How far what it is about goes beyond a standard, where that says who decides on what.
     pub reach: Option<TermReach>,
+    /// Where more can be looked up about what it is about, by what that is called.
+    pub refs: Vec<(String, Vec<String>)>,
     /// The waiver that covers it: then it does not make the run fail.
     pub waived: Option<Box<Waiver>>,
     /// What is said.
@@ -58,6 +75,7 @@ impl Finding {
             cells: Vec::new(),
             arrival: None,
             reach: None,
+            refs: Vec::new(),
             waived: None,
             diagnostic: Diagnostic::new(title),
         }
@@ -71,12 +89,14 @@ impl Finding {
 
     /// A finding about a feature of the roadmap.
     pub fn of_feature(feature: &Feature, lint: &'static Lint, title: impl AsRef<str>) -> Self {
-        Self::new(lint, title).feature(&feature.id.value)
+        let finding = Self::new(lint, title).feature(&feature.id.value);
+        finding.refs(&feature_in_quotes(feature), feature.annotations.as_deref())
     }
 
     /// A finding about a contract as a whole.
     pub(super) fn of_contract(contract: &Contract, lint: &'static Lint, title: impl AsRef<str>) -> Self {
-        Self::of_contracts(contract.id.as_ref().map(|id| id.value.as_str()), lint, title)
+        let finding = Self::of_contracts(contract.id.as_ref().map(|id| id.value.as_str()), lint, title);
+        finding.refs(CONTRACT, contract.annotations.as_deref())
     }
 
     /// A finding about contracts together; where it rests with one of them, about that, by its id.
@@ -94,6 +114,36 @@ impl Finding {
     pub(super) fn feature(mut self, id: &str) -> Self {
         self.feature = Some(clean(id).into_owned());
         self
+    }
+
+    /// Says where more can be looked up about something that it is about.
+    #[must_use]
+    pub fn refs(mut self, of: &str, annotations: Option<&Annotations>) -> Self {
+        let refs = Annotations::shown_refs(annotations);
+        if !refs.is_empty() {
+            self.refs.push((brief(of, LONGEST_NAME).into_owned(), refs));
+        }
+        self
+    }
+
+    /// Adds a note with all refs, where there are any: `see CRM-61 (the contract), PROD-881 and PROD-882 ("Audit log")`.
+    pub fn note_refs(&mut self) {
+        let mut left = SHOWN_REFS;
+        let mut parts = Vec::new();
+        for (of, refs) in &self.refs {
+            let shown: Vec<&String> = refs.iter().take(left).collect();
+            if !shown.is_empty() {
+                left -= shown.len();
+                parts.push(format!("{} ({of})", and_list(&shown)));
+            }
+        }
+        let all: usize = self.refs.iter().map(|(_, refs)| refs.len()).sum();
+        if all > SHOWN_REFS {
+            parts.push(format!("{} more", all - SHOWN_REFS));
+        }
+        if !parts.is_empty() {
+            self.diagnostic.notes.push(shown(&format!("see {}", parts.join(", "))));
+        }
     }
 
     /// Says what else it is about.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::delivery::{Delivery, Judgement, Lapse};
 use crate::input::decode::Text;
+use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::matter::Matter;
 use crate::model::roadmap::Roadmap;
@@ -16,7 +17,7 @@ use crate::text::clean;
 
 use super::Lint;
 use super::context::JudgedContract;
-use super::finding::Finding;
+use super::finding::{CONTRACT, Finding};
 
 /// Something that a contract promises and that is not available today.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub struct UnshippedPromise {
     pub builds: Vec<(usize, Option<usize>)>,
     /// Where the requirement names the feature.
     pub span: Span,
+    /// Where more can be looked up about the requirement.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 impl UnshippedPromise {
@@ -51,6 +54,9 @@ impl UnshippedPromise {
             Some(feature) => Finding::of_feature(feature, lint, title),
             None => Finding::of_files(lint, title),
         };
+        let finding = finding
+            .refs(CONTRACT, self.contract.annotations.as_deref())
+            .refs(&self.requirement, self.annotations.as_deref());
         Finding {
             contract: Some(clean(&self.contract.id).into_owned()),
             subject: Subject::Requirement(self.requirement.clone()),
@@ -78,6 +84,8 @@ pub struct Party {
     pub end: Option<Window>,
     /// What waivers of it are about, as it stands.
     pub matters: BTreeMap<Subject, Matter>,
+    /// Where more can be looked up about it.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 impl Party {
@@ -109,6 +117,7 @@ impl Party {
             signing: contract.signing,
             end: contract.end.given().map(|end| end.value),
             matters,
+            annotations: contract.annotations.clone(),
         })
     }
 }
@@ -153,6 +162,7 @@ pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) 
             is_missed: judgement.lapse == Some(Lapse::Missed),
             builds: judgement.builds.iter().map(|build| (build.at, build.offer)).collect(),
             span: judgement.written.span,
+            annotations: promise.requirement.annotations.clone(),
         })
     })
     .collect()

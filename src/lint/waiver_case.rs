@@ -52,8 +52,10 @@ impl<'a> WaiverCase<'a, '_> {
 
     /// A finding about the waiver, at no place yet: it is about what the waiver is for.
     pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
-        let Finding { contract, subject, .. } = self.finding;
-        Finding { subject: subject.clone(), ..Finding::of_contracts(contract.as_deref(), lint, title) }
+        let Finding { contract, subject, refs, .. } = self.finding;
+        let finding = Finding::of_contracts(contract.as_deref(), lint, title);
+        let finding = Finding { subject: subject.clone(), refs: refs.clone(), ..finding };
+        finding.refs("the waiver", self.waiver.annotations.as_deref())
     }
 
     /// Who may decide about the finding.

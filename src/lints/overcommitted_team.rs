@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::lint::finding::CONTRACT;
 use crate::lint::portfolio::{Portfolio, UnshippedPromise};
 use crate::model::contract::ContractStatus;
 use crate::model::demand::{Job, Overload, done_by, overload};
@@ -160,7 +161,9 @@ fn overcommitted(
     );
     let only = if let [only] = Vec::from_iter(&drafts)[..] { Some(*only) } else { None };
     let done_by = done_by(demand, team.capacity, context.today);
+    let party = added.first().filter(|_| only.is_some()).map(|need| &need.promise.contract);
     let finding = Finding::of_contracts(only, &LINT, title(team, &overload, &drafts))
+        .refs(CONTRACT, party.and_then(|party| party.annotations.as_deref()))
         .about(team.name.value.as_str())
         .label(team.name.span, label)
         .labels(promised_at(&added, &counted))

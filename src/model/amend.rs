@@ -54,6 +54,9 @@ pub(crate) fn amended(
     record.contract = own.contract.clone();
     record.status = own.status.clone();
     record.signing = own.signing.or(&base.signing).clone();
+    record.refs = own.refs.or(&base.refs).clone();
+    record.owner = own.owner.or(&base.owner).clone();
+    record.note = own.note.clone();
     record.amends = own.amends.clone();
     record.drop = Field::Absent;
     let mut later = layers.iter().skip_while(|layer| layer.span.file != file).skip(1);

@@ -1,6 +1,7 @@
 //! What the files mean: values that parse, print and compare. No file format, no input or output.
 
 pub(crate) mod amend;
+pub(crate) mod annotations;
 pub(crate) mod assemble;
 pub(crate) mod calendar;
 pub(crate) mod capacity;

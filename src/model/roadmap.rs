@@ -15,6 +15,7 @@ use crate::input::decode::{COMMON_DIMENSIONS, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::text::{self, NameIndex};
 
+use super::annotations::Annotations;
 use super::level::{Attainment, LevelScales};
 use super::scope::Scope;
 use super::status::Status;
@@ -77,6 +78,8 @@ pub struct Feature {
     pub offers: Vec<Offer>,
     /// The id of the feature that takes its place.
     pub replaced_by: Option<Text>,
+    /// Where more can be looked up, and whose it is.
+    pub annotations: Option<Box<Annotations>>,
     /// Whether what a verdict rests on could not be read.
     pub unreadable: bool,
 }
@@ -130,6 +133,8 @@ pub struct Offer {
     pub evidence: Vec<Text>,
     /// What the target was: from that day on, this window.
     pub history: Vec<(Window, Option<Window>)>,
+    /// Where more can be looked up, and whose it is, of a further offer: the first is the feature's own.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 impl Offer {

@@ -9,6 +9,7 @@ use crate::input::decode::{Items, Scalar, Text};
 use crate::input::records::{BandRecord, TermRecord};
 use crate::source::Span;
 
+use super::annotations::Annotations;
 use super::constraint::{Constraint, Relation};
 use super::misread::{Misread, value};
 use super::quantity::{Amount, Incomparable, Quantity};
@@ -29,6 +30,8 @@ pub struct Term {
     pub absent: Option<Scalar>,
     /// Whether each contract must state it.
     pub is_required: bool,
+    /// Where more can be looked up, and whose it is.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 /// A range of exceptions.
@@ -49,6 +52,8 @@ pub struct AgreedTerm {
     pub value: Option<Scalar>,
     /// Whether the contract does not state it.
     pub is_silent: bool,
+    /// Where more can be looked up, and whose it is.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 /// How far an exception from a standard goes.
@@ -87,7 +92,8 @@ impl Term {
         let is_sound = outwards(&standard, &bands, problems);
         let absent = record.absent.given().cloned();
         let is_required = record.required.given().is_some_and(|required| required.value);
-        is_sound.then_some(Self { name: name.clone(), standard, approver, bands, absent, is_required })
+        let (name, annotations) = (name.clone(), Annotations::of(&record.refs, &record.owner, &record.note));
+        is_sound.then_some(Self { name, standard, approver, bands, absent, is_required, annotations })
     }
 
     /// Holds a value against the standard.

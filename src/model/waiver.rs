@@ -8,6 +8,7 @@ use crate::input::records::{WaiverRecord, WaiversRecord};
 use crate::source::{Span, Spanned};
 use crate::text;
 
+use super::annotations::Annotations;
 use super::calendar::Calendar;
 use super::date::parse_date;
 use super::level::LevelScales;
@@ -45,6 +46,8 @@ pub struct Waiver {
     pub is_baseline: bool,
     /// What was decided on, as it stood.
     pub of: Option<Spanned<Matter>>,
+    /// Where more can be looked up, and whose it is.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 /// How long a waiver holds.
@@ -193,6 +196,7 @@ fn waiver(
         expires: *expires.given()?,
         disclosed: record.disclosed.given().cloned(),
         is_baseline: record.baseline.given().is_some_and(|baseline| baseline.value),
+        annotations: Annotations::of(&record.refs, &record.owner, &record.note),
         of: of.flatten().zip(record.of.given()).map(|(of, record)| Spanned::new(of, record.anchor)),
     };
     (!broken).then_some(waiver)

@@ -16,6 +16,7 @@ use crate::lint::Level;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{self, Standing};
+use crate::model::annotations::Annotations;
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::remedy::Tier;
@@ -116,6 +117,12 @@ struct ContractJson<'a> {
     file: Option<Cow<'a, str>>,
     /// The total value over the term.
     value: Option<MoneyJson>,
+    /// Where more can be looked up: tickets, pages, CRM ids.
+    refs: Vec<String>,
+    /// Whose it is.
+    owner: Option<String>,
+    /// What somebody noted of it.
+    note: Option<String>,
     /// The promises, in the order of the file.
     requirements: Vec<RequirementJson<'a>>,
 }
@@ -171,6 +178,12 @@ struct RequirementJson<'a> {
     service_credits: Vec<ServiceCreditJson<'a>>,
     /// The combination of scope values that the verdict is about.
     cell: Values<'a>,
+    /// Where more can be looked up: tickets, pages, CRM ids.
+    refs: Vec<String>,
+    /// Whose it is.
+    owner: Option<String>,
+    /// What somebody noted of it.
+    note: Option<String>,
     /// What stands in its way, the worst first: one of each lint, feature and number of days.
     obstacles: Vec<ObstacleJson<'a>>,
 }
@@ -247,6 +260,8 @@ struct FindingJson<'a> {
     feature: Option<&'a str>,
     /// What is wrong, in a sentence.
     message: &'a str,
+    /// Where more can be looked up about the contract, the requirement, the feature, the offer or the term.
+    refs: Vec<&'a str>,
     /// What else there is to know.
     notes: Vec<Cow<'a, str>>,
     /// What can be done.
@@ -287,6 +302,12 @@ struct WaiverJson<'a> {
     disclosed: Option<Cow<'a, str>>,
     /// Whether it was recorded for what was there when dealcheck came.
     baseline: bool,
+    /// Where more can be looked up about the decision.
+    refs: Vec<String>,
+    /// Whose it is.
+    owner: Option<String>,
+    /// What somebody noted of it.
+    note: Option<String>,
 }
 
 /// Something that could not be read.
@@ -431,6 +452,9 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
         status: contract.status.to_string(),
         file: sources.get(contract.file).map(|source| clean(source.name())),
         value: contract.value.map(|value| MoneyJson::from(value.value)),
+        refs: Annotations::shown_refs(contract.annotations.as_deref()),
+        owner: Annotations::shown_owner(contract.annotations.as_deref()),
+        note: Annotations::shown_note(contract.annotations.as_deref()),
         requirements: judged
             .promises
             .iter()
@@ -469,6 +493,9 @@ fn requirement<'a>(
             .map(MoneyJson::from),
         service_credits: promise.service_credits().into_iter().map(service_credit).collect(),
         cell: worst.map(|worst| values(&worst.cell)).unwrap_or_default(),
+        refs: Annotations::shown_refs(requirement.annotations.as_deref()),
+        owner: Annotations::shown_owner(requirement.annotations.as_deref()),
+        note: Annotations::shown_note(requirement.annotations.as_deref()),
         obstacles: obstacles.iter().flat_map(|obstacle| of_obstacle(obstacle, promise, sources)).collect(),
     }
 }
@@ -528,6 +555,7 @@ fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> FindingJson<'a> {
         },
         feature: finding.feature.as_deref(),
         message: &diagnostic.title,
+        refs: finding.refs.iter().flat_map(|(_, refs)| refs).map(String::as_str).collect(),
         notes: notes.chain(view::level_note(finding, sources).map(Cow::Owned)).collect(),
         helps: diagnostic.helps.iter().map(|help| help.text.as_str()).collect(),
         replacements: edits(&diagnostic.helps, sources),
@@ -550,6 +578,9 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> WaiverJson<'a> {
         expires: waiver.expires.value.to_string(),
         disclosed: waiver.disclosed.as_ref().map(|by| clean(&by.value)),
         baseline: waiver.is_baseline,
+        refs: Annotations::shown_refs(waiver.annotations.as_deref()),
+        owner: Annotations::shown_owner(waiver.annotations.as_deref()),
+        note: Annotations::shown_note(waiver.annotations.as_deref()),
     }
 }
 

@@ -20,6 +20,10 @@ pub enum Column {
     Seller,
     /// Draft or signed
     Status,
+    /// Whose the contract is
+    Owner,
+    /// Where more can be looked up about the contract
+    Refs,
     /// The contract's file
     File,
     /// The day of signature
@@ -77,9 +81,14 @@ impl Column {
     pub fn applies_to(self, by: Grouping) -> bool {
         match self {
             Self::Id => by == Grouping::Feature,
-            Self::Customer | Self::Seller | Self::Status | Self::File | Self::Signing | Self::End => {
-                by == Grouping::Contract
-            }
+            Self::Customer
+            | Self::Seller
+            | Self::Status
+            | Self::Owner
+            | Self::Refs
+            | Self::File
+            | Self::Signing
+            | Self::End => by == Grouping::Contract,
             Self::Contracts => by != Grouping::Contract,
             _ => true,
         }
@@ -99,6 +108,8 @@ impl Column {
                 | Self::Customer
                 | Self::Seller
                 | Self::Status
+                | Self::Owner
+                | Self::Refs
                 | Self::File
                 | Self::Deliveries
                 | Self::Coverage
@@ -119,6 +130,8 @@ impl Column {
             Self::Customer => "customer",
             Self::Seller => "seller",
             Self::Status => "status",
+            Self::Owner => "owner",
+            Self::Refs => "refs",
             Self::File => "file",
             Self::Signing => "signing",
             Self::End => "end",
@@ -158,6 +171,8 @@ impl Column {
             Self::Customer => text(deal.and_then(|deal| deal.customer.as_ref())),
             Self::Seller => text(deal.and_then(|deal| deal.seller.as_ref())),
             Self::Status => deal.map(|deal| deal.status.to_string()).unwrap_or_default(),
+            Self::Owner => text(deal.and_then(|deal| deal.owner.as_ref())),
+            Self::Refs => deal.map(|deal| deal.refs.join("; ")).unwrap_or_default(),
             Self::File => text(deal.map(|deal| &deal.file)),
             Self::Signing => {
                 deal.and_then(|deal| deal.signing).map(|day| day.to_string()).unwrap_or_default()
@@ -203,6 +218,8 @@ impl Column {
             | Self::Customer
             | Self::Seller
             | Self::Status
+            | Self::Owner
+            | Self::Refs
             | Self::File
             | Self::Signing
             | Self::End => String::new(),

@@ -92,6 +92,9 @@ const MEANINGS: &[MeaningRow] = &[
         ("contract", Meaning::Any),
         ("customer", Meaning::Any),
         ("seller", Meaning::Any),
+        ("ref", Meaning::Any),
+        ("owner", Meaning::Any),
+        ("note", Meaning::Any),
         ("status", Meaning::OneOf(|| ContractStatus::ALL.map(|status| status.to_string()).into())),
         ("signing", Meaning::Like(Grammar::Date)),
         ("effective", Meaning::Like(Grammar::Deadline)),
@@ -121,6 +124,8 @@ const MEANINGS: &[MeaningRow] = &[
         ("until", Meaning::Like(Grammar::Deadline)),
         ("met", Meaning::Like(Grammar::Date)),
         ("ref", Meaning::Any),
+        ("owner", Meaning::Any),
+        ("note", Meaning::Any),
         ("for", Meaning::Any),
         ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
         ("strength", Meaning::OneOf(|| owned(&Strength::ALL.map(Strength::name)))),
@@ -140,6 +145,12 @@ const MEANINGS: &[MeaningRow] = &[
     (&["step"], &[
         ("after", Meaning::Like(Grammar::Delay)),
         ("credit", Meaning::Like(Grammar::Portion)),
+    ]),
+    (&["agreed-term"], &[
+        ("value", Meaning::Like(Grammar::Term)),
+        ("ref", Meaning::Any),
+        ("owner", Meaning::Any),
+        ("note", Meaning::Any),
     ]),
     (&["fiscal-year"], &[
         ("start", Meaning::Best(|| owned(&MONTHS))),
@@ -171,6 +182,9 @@ const MEANINGS: &[MeaningRow] = &[
         ("effort", Meaning::Like(Grammar::Effort)),
         ("confirmed", Meaning::Like(Grammar::Date)),
         ("evidence", Meaning::Any),
+        ("ref", Meaning::Any),
+        ("owner", Meaning::Any),
+        ("note", Meaning::Any),
     ]),
     (&["former-target"], &[
         ("on", Meaning::Like(Grammar::Date)),
@@ -183,6 +197,9 @@ const MEANINGS: &[MeaningRow] = &[
         ("standard", Meaning::Like(Grammar::Standard)),
         ("approver", Meaning::Any),
         ("absent", Meaning::Like(Grammar::Term)),
+        ("ref", Meaning::Any),
+        ("owner", Meaning::Any),
+        ("note", Meaning::Any),
     ]),
     (&["band"], &[
         ("accept", Meaning::Like(Grammar::Standard)),
@@ -218,6 +235,9 @@ const MEANINGS: &[MeaningRow] = &[
         ("accepts", Meaning::Like(Grammar::Date)),
         ("expires", Meaning::Like(Grammar::Date)),
         ("disclosed", Meaning::Any),
+        ("ref", Meaning::Any),
+        ("owner", Meaning::Any),
+        ("note", Meaning::Any),
     ]),
     (&["member-of-a-role"], &[
         ("who", Meaning::Any),

@@ -11,9 +11,9 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::records::{
-    BandRecord, ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord, HistoryRecord, MatterRecord,
-    MemberRecord, OfferRecord, PeriodRecord, ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord,
-    StepRecord, TeamRecord, TermRecord, WaiverRecord, WaiversRecord,
+    AgreedTermRecord, BandRecord, ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord,
+    HistoryRecord, MatterRecord, MemberRecord, OfferRecord, PeriodRecord, ProductRecord, RemedyRecord,
+    RequirementRecord, RoadmapRecord, StepRecord, TeamRecord, TermRecord, WaiverRecord, WaiversRecord,
 };
 use crate::lint::settings::Settings;
 use crate::lints::LINTS;
@@ -60,6 +60,7 @@ fn table<R: Record + JsonSchema>() -> SchemaTable {
 fn tables() -> Vec<SchemaTable> {
     vec![
         table::<ContractRecord>(),
+        table::<AgreedTermRecord>(),
         table::<PeriodRecord>(),
         table::<RequirementRecord>(),
         table::<RemedyRecord>(),

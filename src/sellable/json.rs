@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::model::annotations::Annotations;
 use crate::model::contract::Need;
 use crate::model::window::Date;
 use crate::output::{WindowJson, json_object, json_problem as unread};
@@ -54,6 +55,10 @@ struct AnswerJson {
     replaced_by: Option<String>,
     lints: BTreeSet<&'static str>,
     why: String,
+    /// Where more can be looked up about the feature.
+    refs: Vec<String>,
+    /// Whose it is.
+    owner: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +131,8 @@ fn row(answer: &Answer) -> AnswerJson {
         replaced_by: answer.replaced_by.as_deref().map(owned),
         lints: answer.lints.clone(),
         why: owned(&answer.why_in_full()),
+        refs: Annotations::shown_refs(answer.annotations.as_deref()),
+        owner: Annotations::shown_owner(answer.annotations.as_deref()),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silence};
 use crate::diagnostic::Problem;
 use crate::lint::finding::Finding;
 use crate::lints;
+use crate::model::annotations::Annotations;
 use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::status::Status;
@@ -100,6 +101,8 @@ pub(crate) struct Answer {
     pub lints: BTreeSet<&'static str>,
     /// Why, in words, without what it is limited to.
     pub why: String,
+    /// Where more can be looked up about the feature, and whose it is.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 /// All answers to a question.
@@ -215,7 +218,10 @@ impl<'c> LintResult<'c> {
 impl SellableQuery<'_> {
     fn answer(&self) -> (Answer, Vec<Problem>) {
         let name = self.feature.name.as_ref().map(|name| name.value.to_string());
-        let unread = |why| Answer::unread(self.feature.id.value.to_string(), name.clone(), why);
+        let unread = |why| Answer {
+            annotations: self.feature.annotations.clone(),
+            ..Answer::unread(self.feature.id.value.to_string(), name.clone(), why)
+        };
         if self.feature.unreadable {
             return (unread(why::UNREAD), Vec::new());
         }
@@ -345,6 +351,7 @@ impl Answer {
             replaced_by: None,
             lints: BTreeSet::new(),
             why: why.to_owned(),
+            annotations: None,
         }
     }
 }

@@ -189,6 +189,7 @@ mod tests {
             expires: Spanned::new(Expiry::On(day), source.span(0..1)),
             disclosed: None,
             is_baseline: false,
+            annotations: None,
             place: source.span(0..1),
         }
     }

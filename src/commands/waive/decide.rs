@@ -328,6 +328,7 @@ impl WaiverEntry {
             expires: Spanned::new(decision.expires, nowhere),
             disclosed: decision.disclosed.as_deref().map(words),
             is_baseline: decision.is_baseline,
+            annotations: None,
             of: self.of.clone().map(|of| Spanned::new(of, nowhere)),
         }
     }

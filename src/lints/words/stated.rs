@@ -72,6 +72,7 @@ impl StatedDay<'_> {
         let scope = self.offer.scope.to_string();
         let about = [contradicts, &scope].into_iter().filter(|part| !part.is_empty());
         let about: Vec<&str> = about.collect();
-        Finding::of_feature(self.feature, lint, title).about(about.join(" "))
+        let finding = Finding::of_feature(self.feature, lint, title).about(about.join(" "));
+        finding.refs(&self.subject(), self.offer.annotations.as_deref())
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{FeatureRecord, OfferRecord, ScopeTable};
+use crate::model::annotations::Annotations;
 use crate::model::capacity::parse_effort;
 use crate::model::date::parse_date;
 use crate::model::level::{Attainment, LevelScales, WrittenLevel};
@@ -36,6 +37,7 @@ struct Fields {
     team: Field<Text>,
     evidence: Field<Vec<Text>>,
     effort: Field<Spanned<Decimal>>,
+    annotations: Option<Box<Annotations>>,
     when: WhenFields,
 }
 
@@ -64,7 +66,8 @@ impl RoadmapReader<'_> {
         }
         let own = self.fields(&record.own);
         let mut sound = !record.own.status.is_absent();
-        let mut offers = vec![offer(&own, &own, id.span, &mut sound)];
+        let first = Fields { annotations: None, ..own.clone() };
+        let mut offers = vec![offer(&first, &own, id.span, &mut sound)];
         let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items, _)| items);
         sound &= !record.offers.is_broken();
         for further in further {
@@ -95,6 +98,7 @@ impl RoadmapReader<'_> {
             aliases: record.aliases.given().cloned().unwrap_or_default(),
             offers: offers.into_iter().flatten().collect(),
             replaced_by: record.replaced_by.given().cloned(),
+            annotations: own.annotations,
             unreadable: !sound,
         }
     }
@@ -108,6 +112,7 @@ impl RoadmapReader<'_> {
             team: record.team.clone(),
             evidence: record.evidence.clone(),
             effort,
+            annotations: Annotations::of(&record.refs, &record.owner, &record.note),
             when: self.when(record),
         }
     }
@@ -234,6 +239,7 @@ fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option
         confirmed: when.confirmed.given().copied(),
         evidence: fields.evidence.or(&own.evidence).given().cloned().unwrap_or_default(),
         history: when.history.clone(),
+        annotations: fields.annotations.clone(),
     })
 }
 

@@ -17,6 +17,7 @@ use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord}
 use crate::source::{FileId, Span, Spanned};
 use crate::text;
 
+use super::annotations::Annotations;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::deadline::{Deadline, DueDay, Events};
 use super::fees::Fees;
@@ -81,6 +82,8 @@ pub struct Contract {
     pub empty: Option<Span>,
     /// The features for want of which the deal was lost, where the contract says so, each as a requirement.
     pub lost_because: Vec<Requirement>,
+    /// Where more can be looked up, and whose it is.
+    pub annotations: Option<Box<Annotations>>,
 }
 
 /// One promise.
@@ -122,6 +125,8 @@ pub struct Requirement {
     pub needs: Vec<Need>,
     /// What is owed when it is missed.
     pub remedy: Option<Remedy>,
+    /// Where more can be looked up, and whose it is.
+    pub annotations: Option<Box<Annotations>>,
     /// Where the requirement begins that an amendment replaced by this one.
     pub replaces: Option<Span>,
     /// The amendment that makes it worse though it leaves its words as they are, where it is judged with that.
@@ -310,6 +315,7 @@ pub(crate) fn laid_over(
         requirements,
         empty,
         lost_because,
+        annotations: Annotations::of(&record.refs, &record.owner, &record.note),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{RemedyRecord, RequirementRecord};
 use crate::source::{Span, Spanned};
 
+use super::super::annotations::Annotations;
 use super::super::assemble::ambiguous;
 use super::super::date::{parse_date, strip_words};
 use super::super::deadline::{Deadline, DueDay, Events};
@@ -109,6 +110,7 @@ impl RequirementReader<'_> {
                     .help("split it into several requirements, or list fewer values"),
             );
         }
+        let annotations = Annotations::of(&record.refs, &record.owner, &record.note);
         let remedy = self.remedy(&record.remedy, due.as_ref(), &record.needs);
         Requirement {
             id_span: record.id.given().map(|id| id.span),
@@ -133,6 +135,7 @@ impl RequirementReader<'_> {
             until,
             met: met.into_given(),
             remedy,
+            annotations,
             replaces: None,
             worsening: None,
             unreadable,
@@ -275,7 +278,7 @@ impl RequirementReader<'_> {
         } else if day.value.earliest > self.reading.today {
             Problem::at(day.span, "what is met was accepted on a day before today or today", "still to come")
                 .help("leave `met` out until the customer has accepted it")
-        } else if refs.is_absent() {
+        } else if refs.is_absent() || refs.given().is_some_and(Vec::is_empty) {
             Problem::at(day.span, "`met` needs a `ref`", "where can this be looked up?")
                 .help("add where the acceptance is recorded, such as `ref: ACC-17`")
         } else {

@@ -5,15 +5,17 @@ use std::collections::HashSet;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Scalar, Table, Text};
+use crate::input::records::AgreedTermSetting;
 use crate::source::Span;
 
+use super::super::annotations::Annotations;
 use super::super::roadmap::{Roadmap, fold};
 use super::super::term::{AgreedTerm, Term, Unheld};
 
 /// The commercial terms that can be held against the standard, or for which there is none. `begins` is where the contract
 /// does; none for an amendment, of which silence is what the base says.
 pub(super) fn terms(
-    field: &Field<Table<Scalar>>,
+    field: &Field<Table<AgreedTermSetting>>,
     begins: Option<Span>,
     roadmap: &Roadmap,
     problems: &mut Vec<Problem>,
@@ -21,8 +23,13 @@ pub(super) fn terms(
     let mut terms = Vec::new();
     let written = field.given().map_or(&[][..], |table| &table.entries);
     for (name, field) in written {
-        let Some(term) = field.given() else { continue };
-        let agreed = AgreedTerm { name: name.clone(), value: Some(term.clone()), is_silent: false };
+        let Some((setting, term)) = field.given().and_then(|it| Some((it, it.value()?))) else { continue };
+        let annotations = match setting {
+            AgreedTermSetting::Value(_) => None,
+            AgreedTermSetting::Table(it) => Annotations::of(&it.refs, &it.owner, &it.note),
+        };
+        let value = Some(term.clone());
+        let agreed = AgreedTerm { name: name.clone(), value, is_silent: false, annotations };
         let standard = roadmap.term(&name.value);
         match standard.map(|standard| (standard, standard.stand(term))) {
             None | Some((_, Ok(_))) => terms.push(agreed),
@@ -56,6 +63,7 @@ pub(super) fn terms(
             name: Text::new(standard.name.value.clone(), begins),
             value: standard.absent.clone(),
             is_silent: true,
+            annotations: None,
         }));
     }
     terms
