@@ -5,16 +5,16 @@
 //! Texts are safe to show in a terminal; a format escapes them for itself. A deal owns what it holds, so that
 //! the contract's own text and tree need not be kept.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use compact_str::CompactString;
 
 use crate::check::tally::Tally;
-use crate::delivery::{Delivery, Judgement, Lapse, Link, Promise, Row, owed_together};
+use crate::delivery::{Build, Delivery, Judgement, Lapse, Link, Promise, Row, owed_together};
 use crate::input::decode::Text;
-use crate::lint::context::JudgedContract;
+use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::annotations::Annotations;
@@ -142,6 +142,29 @@ pub struct DealJudgement {
     pub days: Option<i64>,
     /// Whether it is late even if it comes on the first day of its target.
     pub certain: bool,
+    /// What is still to be done for it, where a day of work has a price.
+    pub work: Vec<DealWork>,
+}
+
+/// Something that is still to be done for a promise.
+#[derive(Clone, Debug)]
+pub struct DealWork {
+    /// What is the same work: the feature, by its roadmap and its id, the offer, and whether it is for this customer alone.
+    pub key: WorkKey,
+    /// What the feature is called.
+    pub title: String,
+    /// What it costs; none where the roadmap states no effort for it.
+    pub cost: Option<Money>,
+}
+
+/// What tells work apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WorkKey {
+    roadmap: Option<String>,
+    feature: String,
+    offer: Option<usize>,
+    /// Whether it is done for each customer.
+    pub is_custom: bool,
 }
 
 /// A feature that some contract promises.
@@ -288,7 +311,7 @@ impl<T: ?Sized + Eq + Hash> Shared<T> {
 pub(crate) fn promises(
     judged: &JudgedContract<'_>,
     sources: Sources<'_>,
-    today: Date,
+    context: &LintContext<'_>,
     shared: &SharedTexts,
 ) -> Vec<DealPromise> {
     let owed =
@@ -298,7 +321,7 @@ pub(crate) fn promises(
         .zip(owed)
         .map(|((promise, obstacles), owed)| DealPromise {
             owed,
-            ..deal_promise(promise, obstacles, sources, today, shared)
+            ..deal_promise(promise, obstacles, sources, context, shared)
         })
         .collect()
 }
@@ -307,12 +330,21 @@ fn deal_promise(
     promise: &Promise<'_>,
     obstacles: &[Obstacle],
     sources: Sources<'_>,
-    today: Date,
+    context: &LintContext<'_>,
     shared: &SharedTexts,
 ) -> DealPromise {
     let requirement = promise.requirement;
     let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
     let worst = promise.worst();
+    let today = context.today;
+    let mut custom: HashMap<*const Judgement<'_>, Build<'_>> = HashMap::new();
+    custom
+        .extend(promise.custom_work(today).map(|(judgement, build)| (std::ptr::from_ref(judgement), build)));
+    let work = |judgement: &Judgement<'_>| {
+        let rate =
+            context.economics.day_rate.map(|rate| rate.value).filter(|_| promise.contract.status.is_linted());
+        rate.map(|rate| work(judgement, custom.get(&std::ptr::from_ref(judgement)), rate, sources))
+    };
     let is_worst = |judgement: &Judgement<'_>| worst.is_some_and(|worst| std::ptr::eq(worst, judgement));
     DealPromise {
         requirement: clean(&requirement.name).into_owned(),
@@ -330,7 +362,9 @@ fn deal_promise(
         worst: promise.judgements.iter().position(is_worst),
         judgements: (promise.judgements.iter().enumerate())
             .map(|(at, judgement)| {
-                deal_judgement(judgement, Standing::of_judgement(at, judgement, obstacles), sources, shared)
+                let standing = Standing::of_judgement(at, judgement, obstacles);
+                let work = work(judgement).unwrap_or_default();
+                DealJudgement { work, ..deal_judgement(judgement, standing, sources, shared) }
             })
             .collect(),
     }
@@ -383,7 +417,37 @@ fn deal_judgement(
         expected: judgement.expected,
         days: judgement.days,
         certain: judgement.certain,
+        work: Vec::new(),
     }
+}
+
+/// What is still to be done for a promised feature, at what a day of work costs.
+fn work(
+    judgement: &Judgement<'_>,
+    custom: Option<&Build<'_>>,
+    rate: Money,
+    sources: Sources<'_>,
+) -> Vec<DealWork> {
+    let shown = |text: &str| clean(text).into_owned();
+    let build = |build: &Build<'_>| DealWork {
+        key: WorkKey {
+            roadmap: sources.get(build.feature.id.span.file).map(|source| shown(source.name())),
+            feature: shown(&build.feature.id.value),
+            offer: build.offer,
+            is_custom: build.is_custom,
+        },
+        title: shown(build.feature.title()),
+        cost: build.effort().and_then(|days| rate.times(days)),
+    };
+    // What no offer would do for has to be built as well, and nobody has said what that takes.
+    let is_lacking =
+        matches!(judgement.delivery, Delivery::LevelGap | Delivery::ScopeGap | Delivery::Unknown);
+    let lacking = is_lacking.then(|| {
+        let promised = promised(judgement, sources);
+        let key = WorkKey { roadmap: promised.roadmap, feature: promised.id, offer: None, is_custom: false };
+        DealWork { key, title: promised.title, cost: None }
+    });
+    judgement.builds.iter().chain(custom).map(build).chain(lacking).collect()
 }
 
 /// What a promise is late by: the last feature that it waits for, whose date decides.

@@ -13,6 +13,7 @@ use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio::{self, Party};
 use crate::model::contract::{Contract, Worsening};
 use crate::model::waiver::Subject;
+use crate::model::window::Date;
 use crate::text::clean;
 use crate::workspace::waivers::Waivers;
 
@@ -31,6 +32,7 @@ pub(crate) struct CheckedContract<'r> {
     waivers: Vec<usize>,
     /// What waivers are held against, where some are about it.
     party: Option<Arc<Party>>,
+    today: Date,
 }
 
 /// Judges a contract and runs every lint that looks at one. Of a deal that says what it was lost for, that is judged;
@@ -53,6 +55,7 @@ pub(crate) fn contract<'r>(
             problems: Vec::new(),
             waivers: Vec::new(),
             party: None,
+            today: context.today,
         };
     }
     let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
@@ -84,7 +87,7 @@ pub(crate) fn contract<'r>(
     }
     mark_waived(&mut judged, &findings);
     findings.iter_mut().for_each(Finding::note_refs);
-    CheckedContract { judged, findings, problems, waivers: used, party }
+    CheckedContract { judged, findings, problems, waivers: used, party, today: context.today }
 }
 
 /// Marks the obstacles of which a finding is waived.
@@ -191,6 +194,7 @@ impl CheckedContract<'_> {
                 .map(|id| id.value.to_string())
                 .collect(),
             promises: portfolio::promises(&self.judged, self.party.as_ref()),
+            custom: portfolio::custom_work(&self.judged, self.party.as_ref(), self.today),
             is_cut: false,
         }
     }

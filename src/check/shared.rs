@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::input::discover::UnlistedFile;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
-use crate::lint::portfolio::{Party, Portfolio, UnshippedPromise};
+use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
 use crate::model::roadmap::Roadmap;
 use crate::text::clean;
 use crate::workspace::group::Group;
@@ -26,6 +26,8 @@ pub(crate) struct SharedFacts {
     pub(super) contracts: BTreeSet<String>,
     /// What is promised and not there.
     pub(super) promises: Vec<UnshippedPromise>,
+    /// What is to be done for single customers.
+    pub(super) custom: Vec<CustomWork>,
     /// Whether something that they rest on could not be read: a waiver may be for what is found of that.
     pub(super) is_cut: bool,
 }
@@ -42,6 +44,7 @@ impl SharedFacts {
         self.waivers.extend(other.waivers);
         self.contracts.extend(other.contracts);
         self.promises.append(&mut other.promises);
+        self.custom.append(&mut other.custom);
         self.is_cut |= other.is_cut;
     }
 }
@@ -56,7 +59,8 @@ pub(crate) fn shared(
 ) -> Vec<Finding> {
     let context = group.context();
     // Before the waivers: `unused-waiver` must know those that are used here, too.
-    let (mut findings, used) = portfolio(&facts.promises, &group.waivers, &context);
+    let whole = Portfolio { promises: &facts.promises, custom: &facts.custom };
+    let (mut findings, used) = portfolio(&whole, &group.waivers, &context);
     facts.waivers.extend(used);
     let features: Vec<usize> = if whole_roadmap {
         (0..context.roadmap.features.len()).collect()
@@ -79,17 +83,17 @@ pub(crate) fn shared(
 
 /// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
 fn portfolio(
-    promises: &[UnshippedPromise],
+    portfolio: &Portfolio<'_>,
     waivers: &Waivers,
     context: &LintContext<'_>,
 ) -> (Vec<Finding>, Vec<usize>) {
-    let portfolio = Portfolio { promises };
     let mut findings: Vec<Finding> =
-        context.active.portfolio.iter().flat_map(|check| check(&portfolio, context)).collect();
+        context.active.portfolio.iter().flat_map(|check| check(portfolio, context)).collect();
     set_levels(&mut findings, context);
-    let parties: BTreeMap<&str, &Party> = promises
-        .iter()
-        .map(|promise| (promise.contract.id.as_str(), &*promise.contract))
+    let parties = portfolio.promises.iter().map(|promise| &*promise.contract);
+    let parties: BTreeMap<&str, &Party> = parties
+        .chain(portfolio.custom.iter().map(|work| &*work.contract))
+        .map(|party| (party.id.as_str(), party))
         .filter(|(id, _)| waivers.are_about(id))
         .collect();
     let mut by_contract: BTreeMap<Option<String>, Vec<Finding>> = BTreeMap::new();

@@ -72,8 +72,7 @@ pub(super) fn collect(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool)
 /// Collects deals, and tells nothing.
 pub(super) fn gather(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) -> Deals {
     let shared = SharedTexts::default();
-    let today = workspace.options.today;
-    let run = run(workspace, |outcome| CollectedPart::of(outcome, needs, colour, today, &shared));
+    let run = run(workspace, |outcome| CollectedPart::of(outcome, needs, colour, &shared));
     let mut deals = Deals { tally: run.tally, ..Deals::default() };
     // Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
     let mut ids = HashMap::new();
@@ -145,7 +144,6 @@ impl CollectedPart {
         outcome: &Outcome<'_>,
         needs: DealNeeds<'_>,
         colour: bool,
-        today: Date,
         shared: &SharedTexts,
     ) -> Self {
         let &Outcome { ref about, findings, problems, sources } = outcome;
@@ -161,7 +159,7 @@ impl CollectedPart {
                     tally.add_contract(judged);
                 }
                 let product = group.roadmap.product.as_ref().map(|name| clean(&name.value).into_owned());
-                let promises = promises(judged, sources, today, shared);
+                let promises = promises(judged, sources, &group.context(), shared);
                 let mut deal = Deal {
                     promises,
                     findings: std::mem::take(&mut said),

@@ -8,7 +8,7 @@ use crate::deals::Deal;
 use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::Colour;
-use crate::report::column::{Column, for_people, for_programs};
+use crate::report::column::{Column, for_programs};
 use crate::report::{Grouping, csv, html, ics, json, markdown, report, text};
 
 use super::deals::{self, DealNeeds, Deals, DrawFinding};
@@ -32,12 +32,15 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
     let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim }, colour.err)?;
     if deals.leaves_people_out {
-        if matches!(args.by, Grouping::Seller | Grouping::Team) || args.columns.contains(&Column::Seller) {
-            let title = "`people = \"off\"` in dealcheck.toml leaves sellers and teams out of reports";
-            let help = "report by contract, feature, customer or deadline, without the column `seller`";
+        let names_people = |column: &Column| matches!(column, Column::Seller | Column::Owner);
+        if matches!(args.by, Grouping::Seller | Grouping::Team) || args.columns.iter().any(names_people) {
+            let title =
+                "`people = \"off\"` in dealcheck.toml leaves sellers, owners and teams out of reports";
+            let help =
+                "report by contract, feature, customer or deadline, without the columns `seller` and `owner`";
             return refuse(&[Problem::of_run(title).help(help)], colour);
         }
-        columns.retain(|column| *column != Column::Seller);
+        columns.retain(|column| !names_people(column));
     }
     to.write_all(drawn(&deals, args, &columns, today).as_bytes())?;
     to.commit()?;
@@ -97,7 +100,6 @@ fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
     }
     Ok(match args.format {
         ReportFormat::Csv if args.columns.is_empty() => for_programs(by),
-        ReportFormat::Markdown if args.columns.is_empty() => for_people(by),
         _ => args.columns.clone(),
     })
 }

@@ -325,7 +325,7 @@ pub struct Link<'r> {
     pub undated: Option<UndatedReason>,
 }
 
-/// Something that somebody still has to build.
+/// Something that somebody still has to do: to build it, or to make it work for a customer.
 #[derive(Clone, Copy, Debug)]
 pub struct Build<'r> {
     /// The feature.
@@ -334,12 +334,14 @@ pub struct Build<'r> {
     pub at: usize,
     /// The offer, by its place in the feature; none where no offer would do.
     pub offer: Option<usize>,
+    /// Whether it is work for this customer alone.
+    pub is_custom: bool,
 }
 
 impl<'r> Build<'r> {
     fn new(feature: &'r Feature, at: usize, offer: Option<&Offer>) -> Self {
         let place = |offer: &Offer| feature.offers.iter().position(|known| std::ptr::eq(known, offer));
-        Self { feature, at, offer: offer.and_then(place) }
+        Self { feature, at, offer: offer.and_then(place), is_custom: false }
     }
 
     /// The offer.
@@ -349,7 +351,9 @@ impl<'r> Build<'r> {
 
     /// Days of work, where the roadmap states them.
     pub fn effort(&self) -> Option<rust_decimal::Decimal> {
-        Some(self.offer()?.effort?.value)
+        let offer = self.offer()?;
+        let effort = if self.is_custom { offer.custom_effort } else { offer.effort };
+        Some(effort?.value)
     }
 }
 
@@ -383,6 +387,19 @@ impl<'r> Promise<'r> {
         self.worst().map(|judgement| judgement.delivery).or(lost.then_some(Delivery::Unresolved))
     }
 
+    /// What is still to be done for this customer alone: nothing where the customer has accepted it, or a signed contract's
+    /// day is over and it is there.
+    pub fn custom_work(&self, today: Date) -> impl Iterator<Item = (&Judgement<'r>, Build<'r>)> {
+        let is_over = self.contract.status == ContractStatus::Signed
+            && self.requirement.due.window().is_some_and(|due| due.has_passed(today));
+        let is_done = move |judgement: &Judgement<'_>| {
+            self.requirement.met.is_some()
+                || is_over && judgement.delivery == Delivery::Shipped && judgement.lapse.is_none()
+        };
+        let to_do = self.judgements.iter().filter(move |judgement| !is_done(judgement));
+        to_do.filter_map(|judgement| Some((judgement, judgement.custom_work()?)))
+    }
+
     /// What breaks it where its verdict does not say so: the day is over, or it is gone before the contract ends.
     pub fn fault(&self) -> Option<Row> {
         let is_fine = self.delivery().is_some_and(|delivery| delivery <= Delivery::Tight);
@@ -399,6 +416,18 @@ pub struct Severity {
     arrival: Arrival,
     certain: bool,
     days: Option<i64>,
+}
+
+impl<'r> Judgement<'r> {
+    /// What has to be done for each customer before it works, where the roadmap says so of the offer that counts.
+    fn custom_work(&self) -> Option<Build<'r>> {
+        let is_there = !matches!(
+            self.delivery,
+            Delivery::Unresolved | Delivery::Unknown | Delivery::Dropped | Delivery::ScopeGap
+        );
+        let build = Build { is_custom: true, ..Build::new(self.feature?, self.at?, self.offer) };
+        (is_there && build.effort().is_some()).then_some(build)
+    }
 }
 
 impl Judgement<'_> {

@@ -295,6 +295,8 @@ record! {
         team: Text = "team";
         /// The work still to do, such as `120 days`.
         effort: Text = "effort";
+        /// The work for each customer who is promised it, also after it has shipped, such as `15 days`.
+        custom_effort: Text = "custom-effort";
         /// Whether the team has committed to the target, not only planned it.
         committed: Spanned<bool> = "committed";
         /// The last day on which the team said that the target holds.
@@ -390,7 +392,7 @@ record! {
         day_rate: Text = "day-rate";
         /// What one unit of a currency is worth in another, such as `USD = "0.92 EUR"`.
         rates: KnownTable<Text> = "rates";
-        /// `on` (the default) or `off`: whether reports name sellers and teams.
+        /// `on` (the default) or `off`: whether reports name sellers, owners and teams.
         people: Text = "people";
         /// What stands under reports, in the company's own words.
         notice: Text = "notice";

@@ -7,7 +7,6 @@ use crate::delivery::{Judgement, Promise, Row};
 use crate::model::contract::Contract;
 use crate::model::term::AgreedTerm;
 use crate::model::waiver::Subject;
-use crate::text::and_list;
 
 use super::Lint;
 use super::context::LintContext;
@@ -68,10 +67,7 @@ impl<'a, 'r> Case<'a, 'r> {
         let mut told = HashSet::new();
         for offer in judgements.iter().filter_map(|judgement| judgement.offer) {
             if offer.annotations.is_some() && told.insert(std::ptr::from_ref(offer)) {
-                let what_for = match Vec::from_iter(offer.scope.dimensions()).as_slice() {
-                    [only] => and_list(&Vec::from_iter(only.values())),
-                    _ => offer.scope.to_string(),
-                };
+                let what_for = offer.scope.values_in_words();
                 finding = finding.refs(&format!("{name} for {what_for}"), offer.annotations.as_deref());
             }
         }

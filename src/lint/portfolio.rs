@@ -65,6 +65,21 @@ impl UnshippedPromise {
     }
 }
 
+/// Work that a contract needs done for its customer alone, whether or not the feature has shipped.
+#[derive(Clone, Debug)]
+pub struct CustomWork {
+    /// The contract.
+    pub contract: Arc<Party>,
+    /// The feature, by its place in the roadmap.
+    pub feature: usize,
+    /// The offer, by its place in the feature.
+    pub offer: usize,
+    /// The last day by which it is needed, where a day is promised.
+    pub deadline: Option<Date>,
+    /// Where the requirement names the feature.
+    pub span: Span,
+}
+
 /// A contract, as far as others need to know it.
 #[derive(Clone, Debug)]
 pub struct Party {
@@ -127,6 +142,8 @@ impl Party {
 pub struct Portfolio<'a> {
     /// What is promised and not there, in the order of the files.
     pub promises: &'a [UnshippedPromise],
+    /// What is to be done for single customers, in the order of the files.
+    pub custom: &'a [CustomWork],
 }
 
 /// What a contract promises that is not available today. Contracts without an id cannot be told apart, and have
@@ -140,11 +157,7 @@ pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) 
             .map(move |judgement| (promise, judgement))
     });
     let mut open = open.peekable();
-    let party = open.peek().and_then(|_| match party {
-        Some(party) => Some(Arc::clone(party)),
-        None => Party::of(judged.contract, &BTreeSet::new()).map(Arc::new),
-    });
-    let Some(party) = party else {
+    let Some(party) = open.peek().and_then(|_| shared_party(judged.contract, party)) else {
         return Vec::new();
     };
     open.filter_map(|(promise, judgement)| {
@@ -166,6 +179,39 @@ pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) 
         })
     })
     .collect()
+}
+
+/// What a contract needs done for its customer alone.
+pub(crate) fn custom_work(
+    judged: &JudgedContract<'_>,
+    party: Option<&Arc<Party>>,
+    today: Date,
+) -> Vec<CustomWork> {
+    let work = judged.promises.iter().flat_map(|promise| {
+        promise.custom_work(today).map(move |(judgement, build)| (promise, judgement, build))
+    });
+    let mut work = work.peekable();
+    let Some(party) = work.peek().and_then(|_| shared_party(judged.contract, party)) else {
+        return Vec::new();
+    };
+    work.filter_map(|(promise, judgement, build)| {
+        Some(CustomWork {
+            contract: Arc::clone(&party),
+            feature: build.at,
+            offer: build.offer?,
+            deadline: promise.requirement.due.window().map(|window| window.latest),
+            span: judgement.written.span,
+        })
+    })
+    .collect()
+}
+
+/// What others need to know of a contract, made once; nothing of one without an id.
+fn shared_party(contract: &Contract, party: Option<&Arc<Party>>) -> Option<Arc<Party>> {
+    match party {
+        Some(party) => Some(Arc::clone(party)),
+        None => Party::of(contract, &BTreeSet::new()).map(Arc::new),
+    }
 }
 
 /// Whether somebody still has to build it for the promise to be kept.

@@ -112,7 +112,7 @@ pub static LINTS: &[&Lint] = &[
 pub(crate) const RENAMED: &[(&str, &str)] =
     &[("breached-deadline", "missed-deadline"), ("vaporware-share", "unshipped-share")];
 
-pub(crate) use words::no_date;
+pub(crate) use words::{no_date, work};
 
 /// What every lint file uses.
 mod prelude {

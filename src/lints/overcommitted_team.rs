@@ -3,20 +3,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::lint::finding::CONTRACT;
-use crate::lint::portfolio::{Portfolio, UnshippedPromise};
+use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
 use crate::model::contract::ContractStatus;
 use crate::model::demand::{Job, Overload, done_by, overload};
 use crate::model::roadmap::Team;
 use crate::model::window::Date;
+use crate::source::Spanned;
 
 use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
     ///
-    /// A team that cannot build all that the contracts together promise by some day: the efforts that are due by
-    /// then, those of dependencies included and each counted once, are more than its capacity from today on. The
-    /// first such day is reported, and whether what is signed is too much already or drafts make it so.
+    /// A team that cannot do all that the contracts together promise by some day: the efforts that are due by
+    /// then, those of dependencies included and each counted once, and the `custom-effort` of what is promised, counted
+    /// once for each deal, are more than its capacity from today on. The first such day is reported, and whether what is signed is too much already or drafts make it so.
     ///
     /// ## Why it matters
     ///
@@ -78,58 +79,71 @@ declare_lint! {
     }
 }
 
-/// Something that a contract needs built.
+/// What is the same work: the feature and its offer, by their places in the roadmap, and for work that is done for each
+/// customer the deal.
+type TeamWork<'a> = (usize, usize, Option<&'a str>);
+
+/// Something that a contract needs done.
 #[derive(Clone, Copy)]
 struct TeamNeed<'a> {
-    promise: &'a UnshippedPromise,
+    contract: &'a Party,
+    /// Where the contract names what needs it.
+    span: Span,
     feature: &'a Feature,
-    /// The feature and its offer, by their places in the roadmap.
-    work: (usize, usize),
+    work: TeamWork<'a>,
     effort: Option<Decimal>,
     deadline: Date,
 }
 
 impl TeamNeed<'_> {
     fn is_draft(&self) -> bool {
-        self.promise.contract.status == ContractStatus::Draft
+        self.contract.status == ContractStatus::Draft
     }
 
     fn contract(&self) -> &str {
-        &self.promise.contract.id
+        &self.contract.id
     }
 
     fn deadline(&self) -> Date {
         self.deadline
     }
 
-    fn job(&self) -> Option<Job<(usize, usize)>> {
+    fn job(&self) -> Option<Job<TeamWork<'_>>> {
         let (work, deadline, is_signed) = (self.work, self.deadline(), !self.is_draft());
         Some(Job { work, effort: self.effort?, deadline, is_signed })
     }
 }
 
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
+    let of = |at: usize, offer: Option<usize>| {
+        let feature = context.roadmap.features.get(at)?;
+        Some((feature, feature.offers.get(offer?)?, offer?))
+    };
+    let need = |contract, span, feature, work, effort: Option<Spanned<Decimal>>, deadline| {
+        let effort = effort.map(|effort| effort.value);
+        TeamNeed { contract, span, feature, work, effort, deadline }
+    };
+    // What is promised for no day takes no capacity until one.
+    let built = portfolio.promises.iter().flat_map(|promise| {
+        promise.builds.iter().filter_map(move |&(at, offer)| {
+            let (feature, offer, place) = of(at, offer)?;
+            let work = (at, place, None);
+            let UnshippedPromise { contract, span, deadline, .. } = promise;
+            Some((offer, need(&**contract, *span, feature, work, offer.effort, (*deadline)?)))
+        })
+    });
+    let custom = portfolio.custom.iter().filter_map(|work| {
+        let CustomWork { contract, feature: at, offer, deadline, span } = work;
+        let (feature, offer, place) = of(*at, Some(*offer))?;
+        let work = (*at, place, Some(contract.deal.as_str()));
+        Some((offer, need(&**contract, *span, feature, work, offer.custom_effort, (*deadline)?)))
+    });
     let mut teams: BTreeMap<&str, (&Team, Vec<TeamNeed<'_>>)> = BTreeMap::new();
     let mut nobodys: BTreeMap<usize, String> = BTreeMap::new();
-    for promise in portfolio.promises {
-        // What is promised for no day takes no capacity until one.
-        let Some(deadline) = promise.deadline else { continue };
-        for &(at, offer_at) in &promise.builds {
-            let feature = context.roadmap.features.get(at);
-            let offer = feature.and_then(|feature| feature.offers.get(offer_at?));
-            let (Some(feature), Some(offer), Some(offer_at)) = (feature, offer, offer_at) else { continue };
-            let team = offer.team.as_ref().and_then(|name| context.roadmap.team(&name.value));
-            let need = TeamNeed {
-                promise,
-                feature,
-                work: (at, offer_at),
-                effort: offer.effort.map(|effort| effort.value),
-                deadline,
-            };
-            match team {
-                Some(team) => teams.entry(&team.name.value).or_insert((team, Vec::new())).1.push(need),
-                None => _ = nobodys.insert(at, words::quoted(feature.title())),
-            }
+    for (offer, need) in built.chain(custom) {
+        match offer.team.as_ref().and_then(|name| context.roadmap.team(&name.value)) {
+            Some(team) => teams.entry(&team.name.value).or_insert((team, Vec::new())).1.push(need),
+            None => _ = nobodys.insert(need.work.0, words::quoted(need.feature.title())),
         }
     }
     let nobodys = Vec::from_iter(nobodys.into_values());
@@ -161,7 +175,7 @@ fn overcommitted(
     );
     let only = if let [only] = Vec::from_iter(&drafts)[..] { Some(*only) } else { None };
     let done_by = done_by(demand, team.capacity, context.today);
-    let party = added.first().filter(|_| only.is_some()).map(|need| &need.promise.contract);
+    let party = added.first().filter(|_| only.is_some()).map(|need| need.contract);
     let finding = Finding::of_contracts(only, &LINT, title(team, &overload, &drafts))
         .refs(CONTRACT, party.and_then(|party| party.annotations.as_deref()))
         .about(team.name.value.as_str())
@@ -210,9 +224,9 @@ fn promised_at(added: &[&TeamNeed<'_>], counted: &[&TeamNeed<'_>]) -> Vec<(Span,
         if labels.len() == POINTED_AT {
             break;
         }
-        if labels.iter().all(|(span, _)| *span != need.promise.span) {
+        if labels.iter().all(|(span, _)| *span != need.span) {
             let name = words::quoted(need.feature.title());
-            labels.push((need.promise.span, format!("{needs} {name} by {}", need.deadline())));
+            labels.push((need.span, format!("{needs} {name} by {}", need.deadline())));
         }
     }
     labels
@@ -220,7 +234,7 @@ fn promised_at(added: &[&TeamNeed<'_>], counted: &[&TeamNeed<'_>]) -> Vec<(Span,
 
 /// Feature by feature: how much, by when, for whom.
 fn itemised(counted: &[&TeamNeed<'_>], today: Date) -> Vec<String> {
-    let mut works: BTreeMap<(usize, usize), (&TeamNeed<'_>, Vec<String>)> = BTreeMap::new();
+    let mut works: BTreeMap<TeamWork<'_>, (&TeamNeed<'_>, Vec<String>)> = BTreeMap::new();
     for need in counted {
         let draft = if need.is_draft() { " (draft)" } else { "" };
         let contract = format!("{}{draft}", need.contract());
@@ -238,9 +252,10 @@ fn itemised(counted: &[&TeamNeed<'_>], today: Date) -> Vec<String> {
     let shown = works.iter().take(words::SHOWN).map(|(need, contracts)| {
         let when = if need.deadline() > today { "by" } else { "overdue since" };
         format!(
-            "{} takes {}, {when} {}: {}",
+            "{} takes {}{}, {when} {}: {}",
             words::quoted(need.feature.title()),
             need.effort.map(words::work).unwrap_or_default(),
+            if need.work.2.is_some() { " for this customer alone" } else { "" },
             need.deadline(),
             words::some_of(contracts)
         )

@@ -6,14 +6,17 @@ use crate::delivery::Build;
 use crate::diagnostic::Problem;
 use crate::model::money::{Money, Sums};
 use crate::model::rates::{Common, ConversionError};
+use crate::model::window::Date;
 
 use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
     ///
-    /// A contract for which so much has still to be built that the work costs over 30 % of its value: the `effort`
-    /// of every offer that has not shipped, and of what it waits for, at the `day-rate` of the configuration.
+    /// A contract for which so much has still to be done that the work costs over 30 % of its value: the `effort`
+    /// of every offer that has not shipped, and of what it waits for, and the `custom-effort` of every offer that is
+    /// promised, shipped or not, at the `day-rate` of the configuration. Custom work is done once the customer has accepted
+    /// the promise (`met`), or the day of a signed contract is over and the feature is there.
     ///
     /// ## Why it matters
     ///
@@ -67,10 +70,22 @@ declare_lint! {
     }
 }
 
-/// Something to build, with the promised feature that needs it.
-struct UnfundedWork<'a, 'r> {
-    build: &'a Build<'r>,
-    needed_by: &'a Build<'r>,
+/// Something to do, with the promised feature that needs it.
+struct UnfundedWork<'r> {
+    build: Build<'r>,
+    needed_by: Build<'r>,
+}
+
+impl UnfundedWork<'_> {
+    /// What it is for: the feature, with its scope where that is what makes the work.
+    fn name(&self) -> String {
+        let name = words::quoted(self.build.feature.title());
+        let scope = self.build.offer().filter(|_| self.build.is_custom).map(|offer| &offer.scope);
+        match scope.filter(|scope| !scope.is_empty()) {
+            Some(scope) => format!("{name} for {}", scope.values_in_words()),
+            None => name,
+        }
+    }
 }
 
 fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Option<Finding>, Problem> {
@@ -78,8 +93,8 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
     let (Some(value), Some(rate)) = (judged.contract.value, economics.day_rate) else {
         return Ok(None);
     };
-    let (work, unknown) = to_build(judged);
-    let priced: Vec<(&UnfundedWork<'_, '_>, Money)> =
+    let (work, unknown) = to_do(judged, context.today);
+    let priced: Vec<(&UnfundedWork<'_>, Money)> =
         work.iter().filter_map(|work| Some((work, rate.value.times(work.build.effort()?)?))).collect();
     let Some(cost) = sum(priced.iter().map(|(_, cost)| *cost)).filter(|cost| !cost.amount.is_zero()) else {
         return Ok(None);
@@ -109,7 +124,9 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
         Some(share) => format!("{} % of its value", words::rounded(share, most)),
         None => "and it is worth nothing".to_owned(),
     };
-    let title = format!("building what this contract promises costs {}, {part}", cost.rounded());
+    let does_all = priced.iter().all(|(work, _)| work.build.is_custom);
+    let doing = if does_all { "the custom work for" } else { "building" };
+    let title = format!("{doing} what this contract promises costs {}, {part}", cost.rounded());
     let label = format!("of this, {} may go into it: {} %", limit.rounded(), most.normalize());
     let uncounted =
         || format!("not counted, since the roadmap states no effort for it: {}", words::some_of(&unknown));
@@ -123,28 +140,28 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
         .notes((!common.used.is_empty()).then(|| by_the_rates(&common)))
         .notes(itemised(&priced))
         .notes((!unknown.is_empty()).then(uncounted))
-        .note(
+        .notes((!does_all).then_some(
             "work that several contracts need is counted in full for each of them here, and once in \
              `overcommitted-team`",
-        )
+        ))
         .helps(a_value_that_pays(judged, &priced, &common, most))
         .help("or have finance accept the cost, and record the answer as a waiver");
     Ok(Some(finding))
 }
 
-/// What has to be built for a contract, each offer once, and the names of that for which no effort is stated.
-fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<UnfundedWork<'a, 'r>>, Vec<String>) {
-    let mut work: Vec<UnfundedWork<'a, 'r>> = Vec::new();
+/// What has to be done for a contract, of each offer once, and the names of that for which no effort is stated.
+fn to_do<'r>(judged: &JudgedContract<'r>, today: Date) -> (Vec<UnfundedWork<'r>>, Vec<String>) {
+    let mut work: Vec<UnfundedWork<'r>> = Vec::new();
     let mut unknown: Vec<&str> = Vec::new();
     let mut seen = BTreeSet::new();
     let judgements = judged.promises.iter().flat_map(|promise| &promise.judgements);
     for judgement in judgements {
-        for build in &judgement.builds {
-            if !seen.insert((build.at, build.offer)) {
+        for &build in &judgement.builds {
+            if !seen.insert((build.at, build.offer, false)) {
                 continue;
             }
             if build.effort().is_some() {
-                work.push(UnfundedWork { build, needed_by: &judgement.builds[0] });
+                work.push(UnfundedWork { build, needed_by: judgement.builds[0] });
                 continue;
             }
             unknown.push(build.feature.title());
@@ -152,6 +169,11 @@ fn to_build<'a, 'r>(judged: &'a JudgedContract<'r>) -> (Vec<UnfundedWork<'a, 'r>
         // What no offer would do for has to be built as well, and nobody has said what that takes.
         if matches!(judgement.delivery, Delivery::LevelGap | Delivery::ScopeGap | Delivery::Unknown) {
             unknown.push(judgement.feature.map_or(&judgement.written.value, Feature::title));
+        }
+    }
+    for (_, build) in judged.promises.iter().flat_map(|promise| promise.custom_work(today)) {
+        if seen.insert((build.at, build.offer, true)) {
+            work.push(UnfundedWork { build, needed_by: build });
         }
     }
     let mut seen = HashSet::new();
@@ -173,11 +195,13 @@ fn by_the_rates(common: &Common) -> String {
 }
 
 /// The sum, feature by feature.
-fn itemised(priced: &[(&UnfundedWork<'_, '_>, Money)]) -> Vec<String> {
+fn itemised(priced: &[(&UnfundedWork<'_>, Money)]) -> Vec<String> {
     let shown = priced.iter().take(words::SHOWN).map(|(work, cost)| {
-        let name = words::quoted(work.build.feature.title());
+        let name = work.name();
         let days = work.build.effort().map(words::work).unwrap_or_default();
-        let needed = if work.build.at == work.needed_by.at {
+        let needed = if work.build.is_custom {
+            " for this customer alone".to_owned()
+        } else if work.build.at == work.needed_by.at {
             String::new()
         } else {
             format!(", for {}", words::quoted(work.needed_by.feature.title()))
@@ -191,7 +215,7 @@ fn itemised(priced: &[(&UnfundedWork<'_, '_>, Money)]) -> Vec<String> {
 
 fn a_value_that_pays(
     judged: &JudgedContract<'_>,
-    priced: &[(&UnfundedWork<'_, '_>, Money)],
+    priced: &[(&UnfundedWork<'_>, Money)],
     common: &Common,
     most: Decimal,
 ) -> Option<Help> {

@@ -125,6 +125,8 @@ pub struct Offer {
     pub team: Option<Text>,
     /// The work still to do, in days.
     pub effort: Option<Spanned<Decimal>>,
+    /// The work for each customer, in days.
+    pub custom_effort: Option<Spanned<Decimal>>,
     /// Whether the team has committed to the target.
     pub committed: bool,
     /// The last day on which the team said that the target holds.

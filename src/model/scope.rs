@@ -107,6 +107,14 @@ impl Scope {
         self.dimensions.is_empty()
     }
 
+    /// The values alone, where there is only one dimension: `linux and windows`.
+    pub fn values_in_words(&self) -> String {
+        match self.dimensions.as_slice() {
+            [Dimension { values, .. }] => crate::text::and_list(values),
+            _ => self.to_string(),
+        }
+    }
+
     /// The dimensions, in the order of the file.
     pub fn dimensions(&self) -> impl ExactSizeIterator<Item = &Dimension> {
         self.dimensions.iter()

@@ -5,7 +5,7 @@ use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Currency, Sums};
 
-use super::{Grouping, Line, Numbers};
+use super::{Grouping, Line, Numbers, Report};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -66,6 +66,10 @@ pub enum Column {
     ValueAtRisk,
     /// What late promises would owe
     Remedies,
+    /// What the work costs that is still to be done for the promises
+    Cost,
+    /// What is to be done and is not in the cost, since the roadmap states no effort for it
+    Uncosted,
     /// The next day on which something is due that is not there yet
     NextDeadline,
     /// Findings that a waiver covers
@@ -113,6 +117,7 @@ impl Column {
                 | Self::File
                 | Self::Deliveries
                 | Self::Coverage
+                | Self::Uncosted
                 | Self::FutureFeatures
         )
     }
@@ -153,6 +158,8 @@ impl Column {
             Self::Value => "value",
             Self::ValueAtRisk => "value at risk",
             Self::Remedies => "remedies",
+            Self::Cost => "cost",
+            Self::Uncosted => "without an effort",
             Self::NextDeadline => "next deadline",
             Self::Waivers => "waivers",
             Self::Coverage => "coverage",
@@ -200,7 +207,8 @@ impl Column {
             Self::Kept => numbers.outcome(Fulfilment::Kept).to_string(),
             Self::KeptLate => numbers.outcome(Fulfilment::KeptLate).to_string(),
             Self::Missed => numbers.outcome(Fulfilment::Missed).to_string(),
-            Self::Value | Self::ValueAtRisk | Self::Remedies => {
+            Self::Uncosted => numbers.uncosted.iter().cloned().collect::<Vec<_>>().join("; "),
+            Self::Value | Self::ValueAtRisk | Self::Remedies | Self::Cost => {
                 self.money(numbers).map(|sums| sums.to_string()).unwrap_or_default()
             }
             Self::NextDeadline => numbers.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
@@ -231,14 +239,8 @@ impl Column {
         match self {
             Self::Value => Some(numbers.value()),
             Self::ValueAtRisk => Some(numbers.value_at_risk()),
-            Self::Remedies => {
-                let mut rounded = Sums::default();
-                for owed in numbers.remedies.iter() {
-                    // It was a sum already, with as many digits or more.
-                    rounded.add(owed.rounded());
-                }
-                Some(rounded)
-            }
+            Self::Remedies => Some(rounded(&numbers.remedies)),
+            Self::Cost => Some(rounded(&numbers.cost())),
             _ => None,
         }
     }
@@ -250,9 +252,21 @@ impl Column {
     }
 }
 
-/// The columns where nobody chose any: what people ask first.
-pub(crate) fn for_people(by: Grouping) -> Vec<Column> {
-    use Column::{Broken, Contracts, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
+/// Sums as people read them.
+fn rounded(sums: &Sums) -> Sums {
+    let mut rounded = Sums::default();
+    for sum in sums.iter() {
+        // It was a sum already, with as many digits or more.
+        rounded.add(sum.rounded());
+    }
+    rounded
+}
+
+/// The columns where nobody chose any: what people ask first. By customer the cost is among them, where anything has one.
+pub(crate) fn for_people(report: &Report<'_>) -> Vec<Column> {
+    let by = report.by;
+    let with_cost = by == Grouping::Customer && !report.total.cost().is_empty();
+    use Column::{Broken, Contracts, Cost, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
     use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waived};
     let first: &[Column] = match by {
         Grouping::Contract => &[Name, Customer, Status, Promises, Broken, Tight, Waived],
@@ -261,12 +275,19 @@ pub(crate) fn for_people(by: Grouping) -> Vec<Column> {
             &[Name, Contracts, Promises, Broken, Tight, Waived]
         }
     };
-    [first, &[Value, ValueAtRisk, NextDeadline, Coverage]].concat()
+    let cost: &[Column] = if with_cost { &[Cost] } else { &[] };
+    [first, &[Value, ValueAtRisk], cost, &[NextDeadline, Coverage]].concat()
 }
 
-/// The columns to do without where a page is too narrow, the least missed one first.
-pub(crate) const LEAST_MISSED: [Column; 6] =
-    [Column::Waived, Column::Tight, Column::Status, Column::Value, Column::Contracts, Column::NextDeadline];
+/// The columns to do without where a page is too narrow, the least missed one first. What a customer is worth stands beside
+/// what the customer costs.
+pub(crate) fn least_missed(by: Grouping) -> [Column; 6] {
+    use Column::{Contracts, NextDeadline, Status, Tight, Value, Waived};
+    match by {
+        Grouping::Customer => [Waived, Tight, Contracts, NextDeadline, Status, Value],
+        _ => [Waived, Tight, Status, Value, Contracts, NextDeadline],
+    }
+}
 
 /// All columns that say something in a table of a program.
 pub(crate) fn for_programs(by: Grouping) -> Vec<Column> {

@@ -75,6 +75,10 @@ struct NumbersJson {
     value: Vec<MoneyJson>,
     value_at_risk: Vec<MoneyJson>,
     remedies: Vec<MoneyJson>,
+    /// What the work costs that is still to be done for the promises.
+    cost: Vec<MoneyJson>,
+    /// What is to be done and is not in the cost, since the roadmap states no effort for it.
+    uncosted: Vec<String>,
     next_deadline: Option<String>,
     waivers: usize,
     /// The share of promises about features that have shipped, in whole percent.
@@ -144,6 +148,8 @@ impl From<&Numbers> for NumbersJson {
             value: money(numbers.value()),
             value_at_risk: money(numbers.value_at_risk()),
             remedies: money(numbers.remedies.clone()),
+            cost: money(numbers.cost()),
+            uncosted: numbers.uncosted.iter().cloned().collect(),
             next_deadline: numbers.next_deadline.map(|day| day.to_string()),
             waivers: numbers.waivers,
             coverage: numbers.coverage(),

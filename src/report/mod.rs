@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::counts::{CountedPromise, Counts};
 use crate::check::tally::Tally;
-use crate::deals::{Deal, DealJudgement, DealPromise, Fulfilment};
+use crate::deals::{Deal, DealJudgement, DealPromise, Fulfilment, WorkKey};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
@@ -108,6 +108,10 @@ pub struct Numbers {
     at_risk: BTreeMap<String, Money>,
     /// What late promises would owe.
     pub remedies: Sums,
+    /// What is still to be done, once each; what is done for each customer, once a deal.
+    costs: BTreeMap<(WorkKey, Option<String>), Money>,
+    /// What is to be done and has no price, since the roadmap states no effort for it.
+    pub uncosted: BTreeSet<String>,
     /// The next day on which something is due that is not there yet.
     pub next_deadline: Option<Date>,
     /// Findings that a waiver covers.
@@ -130,6 +134,15 @@ impl Numbers {
     /// What the contracts are worth of which a promise is broken.
     pub fn value_at_risk(&self) -> Sums {
         sum(&self.at_risk)
+    }
+
+    /// What costs what is still to be done for the promises.
+    pub fn cost(&self) -> Sums {
+        let mut sums = Sums::default();
+        for cost in self.costs.values() {
+            sums.add(*cost);
+        }
+        sums
     }
 
     /// The share of promises about features that have shipped, in whole percent.
@@ -162,6 +175,13 @@ impl Numbers {
             *last = last
                 .zip(judgement.expected)
                 .map(|(one, other)| std::cmp::max_by_key(one, other, |days| days.latest));
+        }
+        for work in judgements.iter().flat_map(|judgement| &judgement.work) {
+            let deal = work.key.is_custom.then(|| deal.key().to_owned());
+            match work.cost {
+                Some(cost) => _ = self.costs.insert((work.key.clone(), deal), cost),
+                None => _ = self.uncosted.insert(work.title.clone()),
+            }
         }
         if counted.standing == Standing::Broken
             && let (Some(key), Some(value)) = (&deal.deal, deal.value)

@@ -2,9 +2,9 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
-use crate::text::or_list;
+use crate::text::{and_list, brief, or_list};
 
-use super::column::{Column, LEAST_MISSED, for_people};
+use super::column::{Column, for_people, least_missed};
 use super::{Numbers, Report};
 
 /// How long a bar is.
@@ -19,6 +19,12 @@ const NAME: usize = 20;
 
 /// The least room for other words.
 const WORDS: usize = 14;
+
+/// How many features a line below the table lists before it counts the others.
+const SHOWN: usize = 8;
+
+/// The most characters of a feature's name there.
+const LONGEST: usize = 80;
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -58,14 +64,30 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
     if columns.iter().any(|column| column.is_for_review()) {
         out.push_str(&format!("\n{REVIEW}\n"));
     }
+    if let Some(note) = uncosted(report, &columns) {
+        out.push_str(&format!("\n{note}\n"));
+    }
     format!("{out}\n{}\n{}\n", report.tally, report.notice)
+}
+
+/// What is not in the cost, where that is shown.
+pub(super) fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
+    let names: Vec<String> =
+        report.total.uncosted.iter().map(|name| brief(name, LONGEST).into_owned()).collect();
+    let is_shown = columns.contains(&Column::Cost) && !names.is_empty();
+    is_shown.then(|| {
+        let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+        let more = names.len() - shown.len();
+        let names = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { and_list(&shown) };
+        format!("Not in the cost, since the roadmap states no effort for it: {names}.")
+    })
 }
 
 /// The usual columns, less those for which there is no room.
 fn fitting(report: &Report<'_>, width: usize) -> (Vec<Column>, Vec<Column>) {
-    let mut columns = for_people(report.by);
+    let mut columns = for_people(report);
     let mut left_out = Vec::new();
-    for column in LEAST_MISSED {
+    for column in least_missed(report.by) {
         if room(report, &columns) <= width {
             break;
         }
@@ -107,7 +129,7 @@ fn rows(report: &Report<'_>, columns: &[Column]) -> Vec<Vec<String>> {
     if report.lines.len() > 1 {
         rows.push(row(&|column| match column {
             Column::Name => "all".to_owned(),
-            Column::FutureFeatures => String::new(),
+            Column::FutureFeatures | Column::Uncosted => String::new(),
             column => cell(column, &report.total, || column.number(&report.total)),
         }));
     }

@@ -180,6 +180,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("depends-on", Meaning::Any),
         ("team", Meaning::Any),
         ("effort", Meaning::Like(Grammar::Effort)),
+        ("custom-effort", Meaning::Like(Grammar::Effort)),
         ("confirmed", Meaning::Like(Grammar::Date)),
         ("evidence", Meaning::Any),
         ("ref", Meaning::Any),

@@ -53,6 +53,8 @@ struct AnswerJson {
     unstated: Vec<String>,
     sunset: Option<String>,
     replaced_by: Option<String>,
+    /// Days of work for each customer who is promised it.
+    custom_effort_days: Option<String>,
     lints: BTreeSet<&'static str>,
     why: String,
     /// Where more can be looked up about the feature.
@@ -129,6 +131,7 @@ fn row(answer: &Answer) -> AnswerJson {
         unstated: all(&answer.unstated),
         sunset: answer.sunset.map(day),
         replaced_by: answer.replaced_by.as_deref().map(owned),
+        custom_effort_days: answer.custom_effort.map(|days| days.normalize().to_string()),
         lints: answer.lints.clone(),
         why: owned(&answer.why_in_full()),
         refs: Annotations::shown_refs(answer.annotations.as_deref()),

@@ -10,9 +10,10 @@ mod sheet;
 mod text;
 mod why;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::check;
 use crate::delivery::what_if;
@@ -21,6 +22,7 @@ use crate::diagnostic::Problem;
 use crate::lint::finding::Finding;
 use crate::lints;
 use crate::model::annotations::Annotations;
+use crate::model::config::People;
 use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::status::Status;
@@ -97,6 +99,8 @@ pub(crate) struct Answer {
     pub sunset: Option<Date>,
     /// The id of the feature that takes its place.
     pub replaced_by: Option<String>,
+    /// Days of work for each customer who is promised it.
+    pub custom_effort: Option<Decimal>,
     /// What lint would report of a contract that promises it by the day that was asked for.
     pub lints: BTreeSet<&'static str>,
     /// Why, in words, without what it is limited to.
@@ -194,6 +198,15 @@ impl<'c> LintResult<'c> {
         })
     }
 
+    /// Days of work for each customer who is promised it: of each offer that it takes.
+    fn custom_effort(&self, today: Date) -> Option<Decimal> {
+        let work = self.promises.iter().flat_map(|promise| promise.custom_work(today));
+        let efforts: BTreeMap<(usize, Option<usize>), Decimal> =
+            work.filter_map(|(_, build)| Some(((build.at, build.offer), build.effort()?))).collect();
+        let all = efforts.into_values().fold(Decimal::ZERO, Decimal::saturating_add);
+        (!all.is_zero()).then_some(all)
+    }
+
     fn worst(&self) -> Option<&Judgement<'c>> {
         self.promises.first().and_then(Promise::worst)
     }
@@ -218,8 +231,12 @@ impl<'c> LintResult<'c> {
 impl SellableQuery<'_> {
     fn answer(&self) -> (Answer, Vec<Problem>) {
         let name = self.feature.name.as_ref().map(|name| name.value.to_string());
+        let mut annotations = self.feature.annotations.clone();
+        if let Some(known) = annotations.as_mut().filter(|_| self.group.reporting.people == People::Off) {
+            known.owner = None;
+        }
         let unread = |why| Answer {
-            annotations: self.feature.annotations.clone(),
+            annotations: annotations.clone(),
             ..Answer::unread(self.feature.id.value.to_string(), name.clone(), why)
         };
         if self.feature.unreadable {
@@ -349,6 +366,7 @@ impl Answer {
             unstated: Vec::new(),
             sunset: None,
             replaced_by: None,
+            custom_effort: None,
             lints: BTreeSet::new(),
             why: why.to_owned(),
             annotations: None,

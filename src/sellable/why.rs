@@ -1,7 +1,7 @@
 //! Why a feature may be promised or not, in the words of somebody on a call.
 
 use crate::delivery::{Delivery, Judgement, Outlook, Silence, UndatedReason};
-use crate::lints::no_date;
+use crate::lints::{no_date, work};
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same;
 use crate::model::status::Status;
@@ -34,6 +34,7 @@ pub(super) fn tell(answer: &mut Answer, linted: &LintResult<'_>, query: &Sellabl
             answer.unstated.push(need.name.value.to_string());
         }
     }
+    answer.custom_effort = linted.custom_effort(query.rules().today);
     let mut parts = Vec::new();
     if answer.may == Sellability::No {
         parts.push(why_not(linted));
@@ -43,6 +44,7 @@ pub(super) fn tell(answer: &mut Answer, linted: &LintResult<'_>, query: &Sellabl
         parts.push(when(linted, query, answer.may));
         parts.extend(on_its_way_out(linted, answer.sunset));
         parts.extend(later(&silences));
+        parts.extend(answer.custom_effort.map(|days| format!("{} of work for each customer", work(days))));
         parts.extend(answer.unstated.iter().map(|level| format!("{} not stated", brief(level, LONGEST))));
     }
     parts.extend(replacement.map(|feature| format!("use {}", brief(feature.title(), LONGEST))));

@@ -204,7 +204,7 @@ pub(super) fn planned_for(promise: &UnshippedPromise, context: &LintContext<'_>)
 }
 
 /// Days of work, as a plan counts them: `60 days`, `0.5 days`.
-pub(super) fn work(days: Decimal) -> String {
+pub(crate) fn work(days: Decimal) -> String {
     let unit = if days == Decimal::ONE { "day" } else { "days" };
     format!("{} {unit}", days.normalize())
 }

@@ -37,6 +37,7 @@ struct Fields {
     team: Field<Text>,
     evidence: Field<Vec<Text>>,
     effort: Field<Spanned<Decimal>>,
+    custom_effort: Field<Spanned<Decimal>>,
     annotations: Option<Box<Annotations>>,
     when: WhenFields,
 }
@@ -105,6 +106,7 @@ impl RoadmapReader<'_> {
 
     fn fields(&mut self, record: &OfferRecord) -> Fields {
         let effort = meaning(&record.effort, self.problems, parse_effort);
+        let custom_effort = meaning(&record.custom_effort, self.problems, parse_effort);
         Fields {
             scope: record.scope.and_then(|table| scope_of(table, self.problems)),
             levels: record.levels.and_then(|levels| self.levels(levels)),
@@ -112,6 +114,7 @@ impl RoadmapReader<'_> {
             team: record.team.clone(),
             evidence: record.evidence.clone(),
             effort,
+            custom_effort,
             annotations: Annotations::of(&record.refs, &record.owner, &record.note),
             when: self.when(record),
         }
@@ -235,6 +238,7 @@ fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option
             .collect(),
         team: fields.team.or(&own.team).given().cloned(),
         effort: fields.effort.given().copied(),
+        custom_effort: fields.custom_effort.given().copied(),
         committed: when.committed.given().is_some_and(|committed| committed.value),
         confirmed: when.confirmed.given().copied(),
         evidence: fields.evidence.or(&own.evidence).given().cloned().unwrap_or_default(),
