@@ -18,7 +18,7 @@ use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::annotations::Annotations;
-use crate::model::contract::{Contract, ContractStatus};
+use crate::model::contract::{Contract, ContractStatus, Strength};
 use crate::model::money::Money;
 use crate::model::roadmap::Offer;
 use crate::model::scope::Cell;
@@ -76,6 +76,8 @@ pub struct DealPromise {
     pub text: Option<String>,
     /// Whether it is an obligation that needs no feature.
     pub is_service: bool,
+    /// How much the clause promises, where that is not the thing itself.
+    pub strength: Option<Strength>,
     /// The verdict; none for services and where no feature is named.
     pub delivery: Option<Delivery>,
     /// What breaks it where the verdict does not say so.
@@ -351,6 +353,7 @@ fn deal_promise(
         clause: shown(&requirement.clause),
         text: shown(&requirement.text),
         is_service: requirement.is_service,
+        strength: requirement.strength,
         delivery: promise.delivery(),
         fault: promise.fault(),
         standing: Standing::of_promise(promise, obstacles),

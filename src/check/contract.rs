@@ -118,15 +118,15 @@ fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintConte
         let case = Case { promise, judgement: &cells[0], row: None, cells: &Vec::from_iter(cells), context };
         findings.extend(context.active.feature.iter().filter_map(|check| check(&case)));
     }
-    if let Some(replaced) = promise.requirement.replaces {
-        let label = (replaced, "replaced by the amendment");
-        findings = findings.into_iter().map(|finding| finding.labels([label])).collect();
-    }
-    match &promise.requirement.worsening {
-        None => findings,
-        Some(worsening) => {
-            findings.into_iter().map(|finding| at_amendment(finding, promise, worsening)).collect()
-        }
+    let requirement = promise.requirement;
+    let replaced = requirement.replaces.map(|replaced| (replaced, "replaced by the amendment"));
+    let strength = requirement
+        .strength
+        .map(|strength| format!("the clause promises {}, and counts as any other", strength.words()));
+    let told = findings.into_iter().map(|finding| finding.labels(replaced).notes(&strength));
+    match &requirement.worsening {
+        None => told.collect(),
+        Some(worsening) => told.map(|finding| at_amendment(finding, promise, worsening)).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::delivery::{Delivery, Row};
 use crate::lint::obstacle::Standing;
+use crate::model::contract::Strength;
 use crate::text;
 
 const DELIVERIES: usize = Delivery::WORST_FIRST.len();
@@ -18,6 +19,8 @@ pub struct CountedPromise {
     pub standing: Standing,
     /// Whether it needs no feature.
     pub is_service: bool,
+    /// How much the clause promises, where that is not the thing itself.
+    pub strength: Option<Strength>,
 }
 
 /// Promises, counted.
@@ -31,6 +34,8 @@ pub struct Counts {
     pub unmapped: usize,
     by_delivery: [OfDelivery; DELIVERIES],
     by_standing: [usize; Standing::ALL.len()],
+    /// Requirements whose clauses promise efforts, or a target; and those of them that are broken.
+    by_strength: [[usize; 2]; Strength::ALL.len()],
 }
 
 /// Promises with one verdict.
@@ -50,6 +55,11 @@ impl Counts {
         self.services += usize::from(promise.is_service);
         self.unmapped += usize::from(promise.delivery.is_none() && !promise.is_service);
         self.by_standing[promise.standing as usize] += 1;
+        if let Some(strength) = promise.strength {
+            let [all, broken] = &mut self.by_strength[strength as usize];
+            *all += 1;
+            *broken += usize::from(promise.standing == Standing::Broken);
+        }
         let Some(delivery) = promise.delivery else { return };
         if let Some(at) = Delivery::WORST_FIRST.iter().position(|other| *other == delivery) {
             let counted = &mut self.by_delivery[at];
@@ -67,6 +77,10 @@ impl Counts {
         for (sum, more) in self.by_standing.iter_mut().zip(other.by_standing) {
             *sum += more;
         }
+        let strengths = self.by_strength.iter_mut().flatten();
+        for (sum, more) in strengths.zip(other.by_strength.into_iter().flatten()) {
+            *sum += more;
+        }
         for (sum, more) in self.by_delivery.iter_mut().zip(other.by_delivery) {
             sum.all += more.all;
             sum.past += more.past;
@@ -82,6 +96,27 @@ impl Counts {
     /// Promises that come to this.
     pub fn of(&self, standing: Standing) -> usize {
         self.by_standing[standing as usize]
+    }
+
+    /// Requirements whose clauses promise so much, and how many of them are broken.
+    pub fn of_strength(&self, strength: Strength) -> [usize; 2] {
+        self.by_strength[strength as usize]
+    }
+
+    /// The same in words, where there are any: `2 promise efforts alone (1 of them cannot be kept)`.
+    pub fn strengths(&self) -> Option<String> {
+        let parts = Strength::ALL.map(|strength| {
+            let [all, broken] = self.of_strength(strength);
+            let promise = text::plural(all, "promises", "promise");
+            let broken = match (broken, all) {
+                (0, _) => String::new(),
+                (1, 1) => " (it cannot be kept)".to_owned(),
+                (broken, _) => format!(" ({broken} of them cannot be kept)"),
+            };
+            (all > 0).then(|| format!("{promise} {}{broken}", strength.words()))
+        });
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| text::and_list(&parts))
     }
 
     /// Promises about features that can be kept, and with time to spare.

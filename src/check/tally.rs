@@ -80,6 +80,7 @@ impl Tally {
                 fault: promise.fault(),
                 standing,
                 is_service: promise.requirement.is_service,
+                strength: promise.requirement.strength,
             });
         }
         owed_together(&judged.promises).into_iter().flatten().for_each(|owed| self.owed.add(owed));

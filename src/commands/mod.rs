@@ -241,7 +241,13 @@ mod tests {
         let mut tally = Tally { drafts: 1, ..Tally::default() };
         assert_eq!(Exit::of(&tally), Exit::Clean);
         let (delivery, standing) = (Some(Delivery::Unresolved), Standing::Unjudged);
-        tally.promises.add(CountedPromise { delivery, fault: None, standing, is_service: false });
+        tally.promises.add(CountedPromise {
+            delivery,
+            fault: None,
+            standing,
+            is_service: false,
+            strength: None,
+        });
         assert_eq!(Exit::of(&tally), Exit::Unchecked);
     }
 }

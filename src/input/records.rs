@@ -161,8 +161,8 @@ record! {
         scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// `ga` (the default), or `beta` where the customer takes a beta.
         accept: Text = "accept";
-        /// `efforts` where the clause promises efforts alone, `target` where it only names a target. It changes no level: such
-        /// clauses are enforced, too.
+        /// `efforts` where the clause promises efforts alone, `target` where it only names a target. It changes no level, and is
+        /// told with what is found.
         strength: Text = "strength";
         /// Levels it must reach, such as `{ retention: ">= 365 days", certificates: [ISO 27001, SOC 2] }`.
         needs: Table<Spanned<Vec<Text>>> = "needs";
@@ -554,6 +554,8 @@ record! {
         needs: Table<Spanned<Vec<Text>>> = "needs";
         /// `beta` where the customer took a beta.
         accept: Text = "accept";
+        /// `efforts` or `target`, where the clause promised no more.
+        strength: Text = "strength";
         /// What was owed if it was missed.
         remedy: Items<RemedyRecord> = "remedy";
         /// The most that all remedies of the contract could come to.

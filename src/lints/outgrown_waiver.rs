@@ -156,6 +156,10 @@ impl Grown {
                 let title = "no longer takes a beta, and was accepted with one".to_owned();
                 grown(title, decided, "accepted as a beta", place, "needs the release now")
             }
+            Growth::Strength(was) => {
+                let title = format!("no longer promises {}, and was accepted as that", was.words());
+                grown(title, decided, &format!("accepted as {}", was.words()), place, "promises more now")
+            }
             Growth::Remedy { was: None } => {
                 let title = "has a remedy by now, and none was accepted".to_owned();
                 grown(title, decided, "accepted without a remedy", place, "with a remedy now")

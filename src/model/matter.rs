@@ -11,7 +11,7 @@ use crate::text::toml_text;
 use super::assemble::scope_of;
 use super::calendar::Calendar;
 use super::constraint::{Constraint, Relation};
-use super::contract::{ACCEPTED, Contract, Need, Requirement, one_of};
+use super::contract::{ACCEPTED, Contract, Need, Requirement, Strength, one_of};
 use super::date::parse_date;
 use super::level::{LevelConstraint, LevelScales};
 use super::misread::{ReadError, meaning};
@@ -46,6 +46,8 @@ pub struct RequirementMatter {
     pub needs: Vec<Need>,
     /// Whether the customer takes a beta.
     pub accepts_beta: bool,
+    /// How much the clause promises, where that is not the thing itself.
+    pub strength: Option<Strength>,
     /// What is owed when it is missed.
     pub remedy: Option<Remedy>,
     /// The most that all remedies of the contract can come to.
@@ -96,6 +98,8 @@ pub enum Growth<'a> {
     },
     /// The customer no longer takes a beta.
     Release,
+    /// The clause promises more than efforts, or than a target.
+    Strength(Strength),
     /// More is owed.
     Remedy {
         /// What was owed, if anything.
@@ -119,6 +123,7 @@ impl Matter {
             scope: Spanned::new(requirement.scope.clone(), requirement.scope_span.unwrap_or(place)),
             needs: requirement.needs.clone(),
             accepts_beta: requirement.accepts_beta,
+            strength: requirement.strength,
             remedy: requirement.remedy.clone(),
             remedy_cap: contract.remedy_cap.filter(|_| requirement.remedy.is_some()),
         })))
@@ -184,6 +189,9 @@ impl RequirementMatter {
         }
         if self.accepts_beta && !now.accepts_beta {
             growth.push(Growth::Release);
+        }
+        if let Some(was) = self.strength.filter(|was| now.strength.is_none_or(|is| is.binds_more(*was))) {
+            growth.push(Growth::Strength(was));
         }
         let is_as_capped = self.remedy_cap.is_none_or(|was| {
             now.remedy_cap.is_some_and(|is| is.currency == was.currency && is.amount <= was.amount)
@@ -253,11 +261,13 @@ fn demands_no_more(is: &LevelConstraint, was: &LevelConstraint) -> bool {
 
 /// Reads what a decision about a term was about.
 pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
-    let MatterRecord { value, feature, due, until, scope, needs, accept, remedy, remedy_cap, .. } = record;
+    let MatterRecord { value, feature, due, until, scope, needs, accept, strength, .. } = record;
+    let MatterRecord { remedy, remedy_cap, .. } = record;
     let others = [feature.is_absent(), due.is_absent(), until.is_absent(), scope.is_absent()];
     let mut others = others.into_iter().chain([
         needs.is_absent(),
         accept.is_absent(),
+        strength.is_absent(),
         remedy.is_absent(),
         remedy_cap.is_absent(),
     ]);
@@ -285,7 +295,7 @@ pub(super) fn requirement_matter(
             Problem::at(
                 record.anchor,
                 title,
-                "expected `feature`, `due`, `for`, `needs`, `accept`, `remedy`",
+                "expected `feature`, `due`, `for`, `needs`, `accept`, `strength`, `remedy`",
             )
             .help("leave `value` out, or name the term that was decided on as `term`"),
         );
@@ -295,6 +305,7 @@ pub(super) fn requirement_matter(
     let until = meaning(&record.until, problems, |text| days(text, calendar));
     let scope = record.scope.and_then(|table| scope_of(table, problems));
     let accept = meaning(&record.accept, problems, |text| one_of(text, &ACCEPTED, "what `accept` takes"));
+    let strength = meaning(&record.strength, problems, |text| one_of(text, &Strength::ALL, "a strength"));
     let needs = record.needs.and_then(|table| {
         let needs = table.entries.iter().map(|(name, field)| {
             let written = field.given()?;
@@ -314,6 +325,7 @@ pub(super) fn requirement_matter(
         || until.is_broken()
         || scope.is_broken()
         || accept.is_broken()
+        || strength.is_broken()
         || needs.is_broken()
         || owed.is_none() && !record.remedy.is_absent();
     (!is_broken).then(|| {
@@ -324,6 +336,7 @@ pub(super) fn requirement_matter(
             scope: scope.into_given().unwrap_or_else(|| Spanned::new(Scope::default(), record.anchor)),
             needs: needs.into_given().unwrap_or_default(),
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
+            strength: strength.given().map(|strength| strength.value),
             remedy: owed,
             remedy_cap: remedy_cap.given().map(|cap| cap.value),
         }))
@@ -367,6 +380,7 @@ impl RequirementMatter {
             (!self.scope.value.is_empty()).then(|| ("for", table(scope))),
             (!self.needs.is_empty()).then(|| ("needs", table(needs))),
             self.accepts_beta.then(|| ("accept", toml_text("beta"))),
+            self.strength.map(|strength| ("strength", toml_text(strength.name()))),
             self.remedy.as_ref().map(|remedy| ("remedy", owed(remedy))),
             self.remedy_cap.as_ref().map(|cap| ("remedy-cap", toml_text(&cap.to_string()))),
         ]

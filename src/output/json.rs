@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::check::counts::Counts;
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Kind, Promise};
@@ -17,7 +18,7 @@ use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{self, Standing};
 use crate::model::annotations::Annotations;
-use crate::model::contract::{ContractStatus, KINDS};
+use crate::model::contract::{ContractStatus, KINDS, Strength};
 use crate::model::money;
 use crate::model::remedy::Tier;
 use crate::model::scope::Cell;
@@ -151,6 +152,9 @@ struct RequirementJson<'a> {
     kind: &'static str,
     /// The promised features, by id.
     features: Vec<Cow<'a, str>>,
+    /// What the clause promises, where that is not the thing itself: efforts, or only a target.
+    #[schemars(extend("enum" = Strength::ALL.map(|strength| Some(strength.name())).into_iter().chain([None]).collect::<Vec<_>>()))]
+    strength: Option<&'static str>,
     /// What becomes of it. Null for services and where no feature is named: nothing was judged.
     #[schemars(extend("enum" = Delivery::WORST_FIRST.map(|delivery| Some(delivery.name())).into_iter().chain([None]).collect::<Vec<_>>()))]
     delivery: Option<&'static str>,
@@ -401,6 +405,10 @@ struct Summary {
     waived_promises: usize,
     /// Promises that cannot be kept as they stand, and whose lints are allowed.
     allowed_promises: usize,
+    /// Promises of efforts alone; they are among the others, too.
+    efforts: StrengthJson,
+    /// Promises that only name a target; they are among the others, too.
+    targets: StrengthJson,
     /// Terms off the standard, which nobody has accepted.
     terms: usize,
     /// Terms off the standard, that a waiver covers.
@@ -423,6 +431,25 @@ struct Summary {
     baseline: usize,
     /// The older version, where what it was found to have is left out.
     since: Option<SinceJson>,
+}
+
+/// Promises whose clauses promise less than the thing itself.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "strength")]
+pub(crate) struct StrengthJson {
+    /// All of them.
+    promises: usize,
+    /// Those that cannot be kept as they stand, which nobody has accepted.
+    broken: usize,
+}
+
+impl StrengthJson {
+    /// Those of a strength.
+    pub(crate) fn of(counts: &Counts, strength: Strength) -> Self {
+        let [promises, broken] = counts.of_strength(strength);
+        Self { promises, broken }
+    }
 }
 
 /// An older version, what was there being left out.
@@ -478,6 +505,7 @@ fn requirement<'a>(
         requirement: clean(&requirement.name),
         kind: if requirement.is_service { "service" } else { "feature" },
         features: promise.requirement.features.iter().map(|promised| clean(&promised.id)).collect(),
+        strength: requirement.strength.map(Strength::name),
         delivery: promise.delivery().map(Delivery::name),
         certain: late.filter(|late| late.expected.is_some()).map(|late| late.certain),
         days: worst.and_then(|worst| worst.days),
@@ -659,6 +687,8 @@ impl From<&Tally> for Summary {
             unjudged: tally.promises.of(Standing::Unjudged),
             waived_promises: tally.promises.of(Standing::Waived),
             allowed_promises: tally.promises.of(Standing::Allowed),
+            efforts: StrengthJson::of(&tally.promises, Strength::Efforts),
+            targets: StrengthJson::of(&tally.promises, Strength::Target),
             terms: tally.terms,
             waived_terms: tally.waived_terms,
             reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(WindowJson::from),

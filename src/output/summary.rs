@@ -145,6 +145,9 @@ impl fmt::Display for Tally {
                 0 => writeln!(f, "  promises: 0")?,
                 all => writeln!(f, "  promises: {all} ({})", promises.words())?,
             }
+            if let Some(strengths) = promises.strengths() {
+                writeln!(f, "  of these, {strengths}")?;
+            }
             if !self.value.is_empty() {
                 writeln!(f, "  value: {}", self.value)?;
             }

@@ -3,6 +3,7 @@
 use crate::deals::Fulfilment;
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
+use crate::model::contract::Strength;
 use crate::model::money::{Currency, Sums};
 
 use super::{Grouping, Line, Numbers, Report};
@@ -54,6 +55,10 @@ pub enum Column {
     Unjudged,
     /// Promises that need no feature
     Services,
+    /// Promises of efforts alone, also among the others
+    Efforts,
+    /// Promises that only name a target, also among the others
+    Targets,
     /// Promises that were kept by their deadline
     Kept,
     /// Promises that were kept after their deadline
@@ -152,6 +157,8 @@ impl Column {
             Self::Allowed => "allowed",
             Self::Unjudged => "not judged",
             Self::Services => "services",
+            Self::Efforts => "efforts",
+            Self::Targets => "targets",
             Self::Kept => "kept",
             Self::KeptLate => "kept late",
             Self::Missed => "missed",
@@ -204,6 +211,8 @@ impl Column {
             Self::Allowed => numbers.promises.of(Standing::Allowed).to_string(),
             Self::Unjudged => numbers.promises.of(Standing::Unjudged).to_string(),
             Self::Services => numbers.promises.services.to_string(),
+            Self::Efforts => numbers.promises.of_strength(Strength::Efforts)[0].to_string(),
+            Self::Targets => numbers.promises.of_strength(Strength::Target)[0].to_string(),
             Self::Kept => numbers.outcome(Fulfilment::Kept).to_string(),
             Self::KeptLate => numbers.outcome(Fulfilment::KeptLate).to_string(),
             Self::Missed => numbers.outcome(Fulfilment::Missed).to_string(),

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::deals::Fulfilment;
 use crate::lint::obstacle::Standing;
+use crate::model::contract::Strength;
 use crate::model::money::Sums;
-use crate::output::{MoneyJson, WindowJson, json_object};
+use crate::output::{MoneyJson, StrengthJson, WindowJson, json_object};
 
 use super::{Line, Numbers, Report};
 
@@ -69,6 +70,8 @@ struct NumbersJson {
     unjudged: usize,
     waived_promises: usize,
     allowed_promises: usize,
+    efforts: StrengthJson,
+    targets: StrengthJson,
     kept: usize,
     kept_late: usize,
     missed: usize,
@@ -142,6 +145,8 @@ impl From<&Numbers> for NumbersJson {
             unjudged: promises.of(Standing::Unjudged),
             waived_promises: promises.of(Standing::Waived),
             allowed_promises: promises.of(Standing::Allowed),
+            efforts: StrengthJson::of(promises, Strength::Efforts),
+            targets: StrengthJson::of(promises, Strength::Target),
             kept: numbers.outcome(Fulfilment::Kept),
             kept_late: numbers.outcome(Fulfilment::KeptLate),
             missed: numbers.outcome(Fulfilment::Missed),

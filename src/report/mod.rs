@@ -215,8 +215,8 @@ struct LineShare<'d> {
 
 impl<'d> LineShare<'d> {
     fn whole(promise: &'d DealPromise) -> Self {
-        let DealPromise { delivery, fault, standing, is_service, .. } = *promise;
-        let counted = CountedPromise { delivery, fault, standing, is_service };
+        let DealPromise { delivery, fault, standing, is_service, strength, .. } = *promise;
+        let counted = CountedPromise { delivery, fault, standing, is_service, strength };
         Self { promise, counted, judgements: promise.judgements.iter().collect() }
     }
 
@@ -228,6 +228,7 @@ impl<'d> LineShare<'d> {
             fault: judgements.iter().filter(|_| is_fine).filter_map(|judgement| judgement.fault).min(),
             standing: judgements.iter().map(|judgement| judgement.standing).max().unwrap_or(promise.standing),
             is_service: promise.is_service,
+            strength: promise.strength,
         };
         Self { promise, counted, judgements }
     }

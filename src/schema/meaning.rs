@@ -253,6 +253,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("for", Meaning::Any),
         ("needs", Meaning::Like(Grammar::Need)),
         ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
+        ("strength", Meaning::OneOf(|| owned(&Strength::ALL.map(Strength::name)))),
         ("remedy-cap", Meaning::Like(Grammar::Money)),
     ]),
 ];

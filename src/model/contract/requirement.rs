@@ -32,7 +32,7 @@ pub(crate) const KINDS: [&str; 2] = ["feature", "service"];
 /// How far a feature must be for the customer to take it.
 pub(crate) const ACCEPTED: [&str; 2] = ["ga", "beta"];
 
-/// How much a clause promises, where that is not the thing itself.
+/// How much a clause promises, where that is not the thing itself; what promises more comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
     /// Efforts alone.
@@ -44,6 +44,19 @@ pub enum Strength {
 impl Strength {
     /// Each of them, as it is written.
     pub const ALL: [Self; 2] = [Self::Efforts, Self::Target];
+
+    /// Whether it promises more than another one.
+    pub fn binds_more(self, other: Self) -> bool {
+        self < other
+    }
+
+    /// What the clause promises, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Efforts => "efforts alone",
+            Self::Target => "a target alone",
+        }
+    }
 
     /// As it is written in files.
     pub const fn name(self) -> &'static str {

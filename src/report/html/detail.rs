@@ -112,6 +112,7 @@ fn promise_row(promise: &DealPromise) -> Markup {
             th scope="row" {
                 (given(&promise.requirement))
                 @if let Some(clause) = &promise.clause { span.under { (given(clause)) } }
+                @if let Some(strength) = promise.strength { span.under { (strength.words()) } }
             }
             td { @match judgement { Some(judgement) => { (feature(judgement, promise)) } None => { (prose(promise)) } } }
             td.date {

@@ -322,7 +322,13 @@ mod tests {
         let mut tally = Tally { drafts: 1, ..Tally::default() };
         let late = (Some(Delivery::Late), Standing::Broken);
         for (delivery, standing) in [late; 12_345] {
-            tally.promises.add(CountedPromise { delivery, fault: None, standing, is_service: false });
+            tally.promises.add(CountedPromise {
+                delivery,
+                fault: None,
+                standing,
+                is_service: false,
+                strength: None,
+            });
         }
         let value = Money::parse("345878500.25 EUR").unwrap();
         tally.at_risk.insert("ACME-1".to_owned(), value);
