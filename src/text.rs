@@ -338,6 +338,12 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     }
 }
 
+/// A key as TOML writes it, between quotes where it needs them.
+pub(crate) fn toml_key(key: &str) -> String {
+    let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_bare && !key.is_empty() { key.to_owned() } else { toml_text(key) }
+}
+
 /// A text as TOML writes it, on one line, in which whoever reviews the file sees all there is: what [`clean`] makes
 /// visible in messages is written as an escape.
 pub(crate) fn toml_text(text: &str) -> String {

@@ -9,6 +9,7 @@ use crate::input::records::{ContractRecord, RoadmapRecord};
 use crate::model::assemble::{Vocabulary, assemble};
 use crate::model::contract::{ContractReading, contract};
 use crate::model::roadmap::Roadmap;
+use crate::model::status::Statuses;
 use crate::source::{FileId, Source};
 
 use super::*;
@@ -71,7 +72,12 @@ pub(crate) fn with_files<T>(
     let (record, found) = read::record::<ContractRecord>(node.as_ref(), found);
     problems.extend(found);
     let calendar = Default::default();
-    let reading = ContractReading { roadmap: &roadmap, calendar: &calendar, today: TODAY };
+    let reading = ContractReading {
+        roadmap: &roadmap,
+        calendar: &calendar,
+        statuses: &Statuses::default(),
+        today: TODAY,
+    };
     let contract = contract(record.unwrap(), reading, &mut problems);
     look(&roadmap, &contract)
 }

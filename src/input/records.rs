@@ -402,6 +402,8 @@ record! {
         lints: KnownTable<LintSetting> = "lints";
         /// What other words for a status mean, such as `done = "shipped"`.
         statuses: Table<Text> = "statuses";
+        /// What other words for a contract's status mean, such as `"Closed Won" = "signed"`.
+        contract_statuses: Table<Text> = "contract-statuses";
     }
 }
 

@@ -78,19 +78,9 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
         .label(span, "nobody has said what is normal for this")
         .notes(note)
         .helps(near.map(|near| Help::from(format!("did you mean `{near}`?")).replacing(free(near), near)))
-        .help(format!("{or}add a standard for it to the roadmap, under `[terms.{}]`", toml_key(name)));
+        .help(format!("{or}add a standard for it to the roadmap, under `[terms.{}]`", text::toml_key(name)));
     Some(finding)
 }
 
 /// More terms than any contract has.
 const MANY: usize = 1000;
-
-/// A name as TOML writes it as a key.
-fn toml_key(name: &str) -> String {
-    let is_bare = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
-    if !name.is_empty() && name.chars().all(is_bare) {
-        name.to_owned()
-    } else {
-        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
-    }
-}

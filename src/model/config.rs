@@ -14,7 +14,7 @@ use super::date::parse_date;
 use super::misread::{Misread, choice, meaning, value};
 use super::money::Money;
 use super::rates::Rates;
-use super::status::{Status, Statuses};
+use super::status::{ContractStatus, Status, Statuses};
 use super::window::Date;
 
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
@@ -29,16 +29,22 @@ pub(crate) fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> 
         weekend: weekend.and_then(|weekend| Some(weekend.value)),
         holidays: record.holidays.and_then(|texts| holidays(texts, problems)),
     };
-    Vocabulary { calendar, statuses: statuses(&record.statuses, problems) }
+    let contract_statuses = statuses(&record.contract_statuses, ContractStatus::parse_meaning, problems);
+    let statuses = statuses(&record.statuses, Status::parse_meaning, problems);
+    Vocabulary { calendar, statuses, contract_statuses }
 }
 
-fn statuses(field: &Field<Table<Text>>, problems: &mut Vec<Problem>) -> Statuses {
+fn statuses<S: Copy>(
+    field: &Field<Table<Text>>,
+    parse: impl Fn(&str) -> Result<S, Misread>,
+    problems: &mut Vec<Problem>,
+) -> Statuses<S> {
     let Some(table) = field.given() else {
         return Statuses { incomplete: field.is_broken(), ..Statuses::default() };
     };
     let mut words = BTreeMap::new();
     for (word, field) in &table.entries {
-        let status = meaning(field, problems, Status::parse_meaning);
+        let status = meaning(field, problems, &parse);
         words.insert(word.value.to_string(), status.given().map(|status| status.value));
     }
     Statuses { words, incomplete: table.cut }

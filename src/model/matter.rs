@@ -6,15 +6,15 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Scalar, Text};
 use crate::input::records::MatterRecord;
 use crate::source::{Span, Spanned};
-use crate::text::toml_text;
+use crate::text::{toml_key, toml_text};
 
 use super::assemble::scope_of;
 use super::calendar::Calendar;
 use super::constraint::{Constraint, Relation};
-use super::contract::{ACCEPTED, Contract, Need, Requirement, Strength, one_of};
+use super::contract::{ACCEPTED, Contract, Need, Requirement, Strength};
 use super::date::parse_date;
 use super::level::{LevelConstraint, LevelScales};
-use super::misread::{ReadError, meaning};
+use super::misread::{ReadError, meaning, one_of};
 use super::money::Money;
 use super::remedy::{Remedy, RemedyEntry, RemedyReading};
 use super::roadmap::Roadmap;
@@ -429,8 +429,7 @@ pub(crate) fn list<T: AsRef<str>>(texts: &[T]) -> String {
 fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
     let mut out = String::from("{");
     for (at, (key, value)) in entries.enumerate() {
-        let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        let key = if is_bare && !key.is_empty() { key.to_owned() } else { toml_text(key) };
+        let key = toml_key(key);
         let comma = if at == 0 { "" } else { "," };
         let _ = write!(out, "{comma} {key} = {value}");
     }

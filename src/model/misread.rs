@@ -1,5 +1,6 @@
 //! Why a text is not the value that it should be.
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::{Help, Problem};
@@ -117,6 +118,21 @@ pub(crate) fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) 
     Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
         Some(name) => misread.did_you_mean(name),
         None => misread,
+    })
+}
+
+/// Reads one of some words, in any case.
+pub(crate) fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
+    let found = known.iter().find(|known| known.to_string().eq_ignore_ascii_case(text.trim()));
+    found.copied().ok_or_else(|| {
+        let names: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
+        let plain: Vec<String> = known.iter().map(T::to_string).collect();
+        let misread =
+            Misread::new(format!("`{text}` is not {what}"), format!("expected {}", or_list(&names)));
+        match nearest(text, plain.iter().map(String::as_str)) {
+            Some(near) => misread.did_you_mean(near),
+            None => misread,
+        }
     })
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::text::or_list;
+use crate::text::{brief, or_list, toml_key};
 
-use super::misread::{Misread, ReadError};
+use super::misread::{Misread, ReadError, one_of};
 use super::number::{short, within};
 use super::unit::near;
 
@@ -68,14 +68,111 @@ const VOCABULARY: &[(&str, Status)] = &[
 /// What tools call work that is over, which says nothing about what customers can use.
 const FINISHED: &[&str] = &["done", "closed", "complete", "completed", "finished", "resolved"];
 
-/// Further words for statuses, as a configuration gives them.
-#[derive(Clone, Debug, Default)]
-pub struct Statuses {
+/// How far a deal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContractStatus {
+    /// Still to be signed: its words can be changed.
+    Draft,
+    /// Signed: its words cannot be changed.
+    Signed,
+    /// Over; never linted.
+    Ended,
+    /// Not won; never linted.
+    Lost,
+}
+
+impl ContractStatus {
+    /// All of them, as they are written.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Ended, Self::Lost];
+
+    /// Whether the deal's promises are judged.
+    pub fn is_linted(self) -> bool {
+        matches!(self, Self::Draft | Self::Signed)
+    }
+
+    /// Reads a contract's status: the configuration's words first. A deal is called closed when it is signed as well as
+    /// when it is over: nobody can tell which is meant.
+    pub fn parse(text: &str, custom: &Statuses<Self>) -> Result<Self, ReadError> {
+        let own = |wanted: &str| Self::ALL.into_iter().find(|status| status.to_string() == wanted);
+        if let Some(status) = custom.read(text, own)? {
+            return Ok(status);
+        }
+        let word = text.trim();
+        let mapped =
+            format!("under `[contract-statuses]` in dealcheck.toml, such as `{}`", line(word, "signed"));
+        if word.eq_ignore_ascii_case("closed") {
+            let title = format!("`{word}` is said of deals that are signed, and of deals that are over");
+            return Err(Misread::new(title, "signed, or ended?")
+                .instead("signed", "write `signed` if what it promises is still to be kept")
+                .instead("ended", "write `ended` if it is over: then it is not checked")
+                .help(format!("or say what it means in all contracts, {mapped}"))
+                .into());
+        }
+        let misread = match Self::parse_meaning(text) {
+            Ok(status) => return Ok(status),
+            Err(misread) => misread,
+        };
+        // What is like a word is that word with a letter wrong: to give it a meaning would keep the mistake.
+        Err(if misread.helps.is_empty() {
+            misread.help(format!("to say what it means here, add a line {mapped}")).into()
+        } else {
+            misread.into()
+        })
+    }
+
+    /// Reads what the configuration says that a word means.
+    pub fn parse_meaning(text: &str) -> Result<Self, Misread> {
+        one_of(text, &Self::ALL, "a contract's status")
+    }
+}
+
+impl fmt::Display for ContractStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Draft => "draft",
+            Self::Signed => "signed",
+            Self::Ended => "ended",
+            Self::Lost => "lost",
+        })
+    }
+}
+
+/// Further words for statuses, of offers or of contracts, as a configuration gives them.
+#[derive(Clone, Debug)]
+pub struct Statuses<S = Status> {
     /// Each word with what it means; none where that could not be read.
-    pub words: BTreeMap<String, Option<Status>>,
+    pub words: BTreeMap<String, Option<S>>,
     /// Whether words may have been lost to an error.
     pub incomplete: bool,
 }
+
+impl<S> Default for Statuses<S> {
+    fn default() -> Self {
+        Self { words: BTreeMap::new(), incomplete: false }
+    }
+}
+
+impl<S: Copy> Statuses<S> {
+    /// Reads a status: these words first, then the own ones. What is none of them may be one that was lost.
+    pub fn read(&self, text: &str, own: impl FnOnce(&str) -> Option<S>) -> Result<Option<S>, ReadError> {
+        let wanted = folded(text);
+        if let Some((_, status)) = self.words.iter().find(|(word, _)| folded(word) == wanted) {
+            return status.map(Some).ok_or(ReadError::Reported);
+        }
+        match own(&wanted) {
+            None if self.incomplete => Err(ReadError::Reported),
+            known => Ok(known),
+        }
+    }
+}
+
+/// The line of a configuration that gives a word a meaning.
+fn line(word: &str, meaning: &str) -> String {
+    format!("{} = \"{meaning}\"", toml_key(&brief(word, LONGEST_WORD)))
+}
+
+/// The most characters of a word in a line to paste.
+const LONGEST_WORD: usize = 60;
 
 impl Status {
     /// All of them, in the order of a feature's life.
@@ -94,16 +191,11 @@ impl Status {
     /// Reads a status: the configuration's own words first, then the nine, then common vocabularies. Case,
     /// hyphens, underscores, apostrophes and blanks make no difference. No unknown word is ever a status.
     pub fn parse(text: &str, custom: &Statuses) -> Result<Self, ReadError> {
-        let wanted = folded(text);
-        if let Some((_, status)) = custom.words.iter().find(|(word, _)| folded(word) == wanted) {
-            return status.ok_or(ReadError::Reported);
-        }
-        if let Some(status) = Self::ALL.into_iter().find(|status| folded(status.name()) == wanted) {
+        let nine = |wanted: &str| Self::ALL.into_iter().find(|status| folded(status.name()) == wanted);
+        if let Some(status) = custom.read(text, nine)? {
             return Ok(status);
         }
-        if custom.incomplete {
-            return Err(ReadError::Reported);
-        }
+        let wanted = folded(text);
         let common = VOCABULARY.iter().find_map(|&(word, status)| (word == wanted).then_some(status));
         Ok(common.ok_or_else(|| within(unknown(text.trim(), &wanted, custom), text, text.trim()))?)
     }
@@ -166,7 +258,14 @@ fn unknown(text: &str, wanted: &str, custom: &Statuses) -> Misread {
         ));
     }
     let known = custom.words.keys().map(String::as_str).chain(Status::ALL.map(Status::name));
-    none_of_the_nine(text, known).help("other words are given a meaning under `[statuses]` in dealcheck.toml")
+    let misread = none_of_the_nine(text, known);
+    if !misread.helps.is_empty() {
+        return misread;
+    }
+    misread.help(format!(
+        "to say what it means here, add a line under `[statuses]` in dealcheck.toml, such as `{}`",
+        line(text, Status::Planned.name())
+    ))
 }
 
 fn none_of_the_nine<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Misread {

@@ -95,7 +95,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("ref", Meaning::Any),
         ("owner", Meaning::Any),
         ("note", Meaning::Any),
-        ("status", Meaning::OneOf(|| ContractStatus::ALL.map(|status| status.to_string()).into())),
+        ("status", Meaning::Best(contract_statuses)),
         ("signing", Meaning::Like(Grammar::Date)),
         ("effective", Meaning::Like(Grammar::Deadline)),
         ("value", Meaning::Like(Grammar::Money)),
@@ -223,6 +223,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("roles", Meaning::Any),
         ("lints", Meaning::Lints),
         ("statuses", Meaning::Best(statuses)),
+        ("contract-statuses", Meaning::OneOf(contract_statuses)),
     ]),
     (&["waiver"], &[
         ("contract", Meaning::Any),
@@ -271,6 +272,10 @@ pub(super) fn levels() -> Vec<String> {
 
 fn statuses() -> Vec<String> {
     owned(&Status::ALL.map(Status::name))
+}
+
+fn contract_statuses() -> Vec<String> {
+    ContractStatus::ALL.map(|status| status.to_string()).into()
 }
 
 fn lint_names() -> Vec<String> {

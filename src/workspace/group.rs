@@ -136,7 +136,7 @@ impl Group {
     /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
     /// for what they amend.
     pub fn amendments(&self, group: &discover::FileSet, may_amend: &[&Candidate]) -> Amendments {
-        let mut amendments = Amendments::find(group, may_amend, &self.vocabulary.calendar, &self.roadmap);
+        let mut amendments = Amendments::find(group, may_amend, &self.vocabulary, &self.roadmap);
         // What is amended and no file of the run is read by nobody else: what is wrong with it would go untold.
         let mut problems = Vec::new();
         for layer in &amendments.outside {
@@ -167,7 +167,12 @@ impl Group {
 
     /// What contracts are read with.
     pub fn reading(&self) -> ContractReading<'_> {
-        ContractReading { roadmap: &self.roadmap, calendar: &self.vocabulary.calendar, today: self.today }
+        ContractReading {
+            roadmap: &self.roadmap,
+            calendar: &self.vocabulary.calendar,
+            statuses: &self.vocabulary.contract_statuses,
+            today: self.today,
+        }
     }
 
     /// Reads a contract.

@@ -18,7 +18,7 @@ use super::date::parse_date;
 use super::level::{LevelScale, LevelScales};
 use super::misread::meaning;
 use super::roadmap::{Claim, Dependencies, Dependency, KnownDimension, Reference, Roadmap, Team, fold};
-use super::status::Statuses;
+use super::status::{ContractStatus, Statuses};
 use super::target::is_no_date;
 use super::term::Term;
 use super::window::{Date, Window};
@@ -35,6 +35,8 @@ pub(crate) struct Vocabulary {
     pub calendar: Calendar,
     /// Further words for statuses.
     pub statuses: Statuses,
+    /// Further words for how far a contract is.
+    pub contract_statuses: Statuses<ContractStatus>,
 }
 
 /// A roadmap file as it was read; no record where there is nothing sound in it.

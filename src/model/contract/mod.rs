@@ -4,10 +4,8 @@ mod chart;
 mod events;
 mod requirement;
 mod scope;
-mod status;
 mod terms;
 
-use std::fmt;
 
 use compact_str::CompactString;
 
@@ -15,18 +13,19 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Record, Text, missing_key};
 use crate::input::records::{ContractRecord, FiscalYearRecord, RequirementRecord};
 use crate::source::{FileId, Span, Spanned};
-use crate::text;
 
 use super::annotations::Annotations;
 use super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::deadline::{Deadline, DueDay, Events};
 use super::fees::Fees;
 use super::level::LevelConstraint;
-use super::misread::{Misread, meaning};
+use super::misread::meaning;
 use super::money::Money;
 use super::remedy::{Remedy, remedy_cap};
 use super::roadmap::{Reference, Roadmap};
 use super::scope::Scope;
+pub(crate) use super::status::ContractStatus;
+use super::status::Statuses;
 use super::term::AgreedTerm;
 use super::window::{Date, Window};
 
@@ -36,7 +35,6 @@ pub(crate) use events::{OpenEvent, OpenEvents};
 pub(crate) use requirement::{ACCEPTED, KINDS, Strength, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 use scope::{scope_in, whole_scope};
-pub(crate) use status::ContractStatus;
 use terms::terms;
 
 /// One deal.
@@ -218,6 +216,8 @@ pub struct ContractReading<'a> {
     pub roadmap: &'a Roadmap,
     /// The company's calendar.
     pub calendar: &'a Calendar,
+    /// The company's words for how far a deal is.
+    pub statuses: &'a Statuses<ContractStatus>,
     /// The day it is read.
     pub today: Date,
 }
@@ -250,7 +250,7 @@ pub(crate) fn laid_over(
 ) -> Contract {
     let own_calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
-    let status = meaning(&record.status, problems, ContractStatus::parse);
+    let status = meaning(&record.status, problems, |text| ContractStatus::parse(text, reading.statuses));
     let days = days(&record, calendar, problems);
     let first_day = first_day(&days, calendar, reading.today);
     let ContractDays { signing, start, end, events, open } = days;
@@ -387,19 +387,4 @@ pub(crate) fn fiscal_year(record: &FiscalYearRecord, problems: &mut Vec<Problem>
     let start = meaning(&record.start, problems, parse_month);
     let named_by = meaning(&record.named_by, problems, NamedBy::parse);
     FiscalYear::new(start.given()?.value, named_by.given()?.value)
-}
-
-/// Reads one of some words, in any case.
-pub(super) fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
-    let found = known.iter().find(|known| known.to_string().eq_ignore_ascii_case(text.trim()));
-    found.copied().ok_or_else(|| {
-        let names: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
-        let plain: Vec<String> = known.iter().map(T::to_string).collect();
-        let misread =
-            Misread::new(format!("`{text}` is not {what}"), format!("expected {}", text::or_list(&names)));
-        match text::nearest(text, plain.iter().map(String::as_str)) {
-            Some(near) => misread.did_you_mean(near),
-            None => misread,
-        }
-    })
 }

@@ -17,14 +17,12 @@ use super::super::date::{parse_date, strip_words};
 use super::super::deadline::{Deadline, DueDay, Events};
 use super::super::fees::Fees;
 use super::super::level::{Attainment, LevelConstraint, WrittenLevel};
-use super::super::misread::{Misread, meaning};
+use super::super::misread::{Misread, meaning, one_of};
 use super::super::remedy::{Remedy, RemedyReading};
 use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{MAX_CELLS, Scope};
 use super::super::window::{Date, Window};
-use super::{
-    ContractReading, Due, Need, PromisedFeature, Requirement, one_of, resolve, scope_in, whole_scope,
-};
+use super::{ContractReading, Due, Need, PromisedFeature, Requirement, resolve, scope_in, whole_scope};
 
 /// What a requirement may be.
 pub(crate) const KINDS: [&str; 2] = ["feature", "service"];

@@ -11,6 +11,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Text};
 use crate::input::discover::{self, Candidate};
 use crate::input::records::ContractRecord;
+use crate::model::assemble::Vocabulary;
 use crate::model::calendar::Calendar;
 use crate::model::contract::ContractStatus;
 use crate::model::date::parse_date;
@@ -45,11 +46,11 @@ impl Layer {
     }
 
     /// How far the deal is, unless that could not be read.
-    fn status(&self) -> Option<ContractStatus> {
+    fn status(&self, vocabulary: &Vocabulary) -> Option<ContractStatus> {
         match &self.record.status {
             Field::Absent => Some(ContractStatus::Draft),
             Field::Broken => None,
-            Field::Given(text) => ContractStatus::parse(&text.value).ok(),
+            Field::Given(text) => ContractStatus::parse(&text.value, &vocabulary.contract_statuses).ok(),
         }
     }
 
@@ -87,7 +88,7 @@ impl Amendments {
     pub(super) fn find(
         group: &discover::FileSet,
         may_amend: &[&Candidate],
-        calendar: &Calendar,
+        vocabulary: &Vocabulary,
         roadmap: &Roadmap,
     ) -> Self {
         let amendments = search::amendments(&*group.files, may_amend);
@@ -97,7 +98,7 @@ impl Amendments {
         let search = Search::new(group, &amendments);
         let further = search.outside.iter().filter(|layer| layer.record.amends.given().is_some());
         let amendments: Layers = amendments.iter().chain(further).map(Arc::clone).collect();
-        let plans = plans(&amendments, &search, calendar, roadmap);
+        let plans = plans(&amendments, &search, vocabulary, roadmap);
         Self { plans, outside: search.outside, problems: search.unread }
     }
 
@@ -135,7 +136,7 @@ struct AmendedDeal {
 fn plans(
     amendments: &[Arc<Layer>],
     search: &Search<'_>,
-    calendar: &Calendar,
+    vocabulary: &Vocabulary,
     roadmap: &Roadmap,
 ) -> HashMap<FileId, AmendmentPlan> {
     let mut plans = HashMap::new();
@@ -155,20 +156,20 @@ fn plans(
             drafts: Vec::new(),
             is_unclear: false,
         });
-        let status = amendment.status();
+        let status = amendment.status(vocabulary);
         deal.is_unclear |= status.is_none();
         if status == Some(ContractStatus::Signed) {
             let below = below.iter().map(|layer| layer.file()).collect();
             deal.signed.push(SignedAmendment { layer: Arc::clone(amendment), below });
         } else {
             // The signed ones hold for the deal as a whole, and are laid under every draft.
-            below.retain(|layer| layer.status() != Some(ContractStatus::Signed));
+            below.retain(|layer| layer.status(vocabulary) != Some(ContractStatus::Signed));
             below.reverse();
             deal.drafts.push((Arc::clone(amendment), below));
         }
     }
     for deal in deals.into_values() {
-        plans.extend(deal.plans(calendar, roadmap));
+        plans.extend(deal.plans(&vocabulary.calendar, roadmap));
     }
     plans
 }
