@@ -140,12 +140,7 @@ struct CollectedPart {
 }
 
 impl CollectedPart {
-    fn of(
-        outcome: &Outcome<'_>,
-        needs: DealNeeds<'_>,
-        colour: bool,
-        shared: &SharedTexts,
-    ) -> Self {
+    fn of(outcome: &Outcome<'_>, needs: DealNeeds<'_>, colour: bool, shared: &SharedTexts) -> Self {
         let &Outcome { ref about, findings, problems, sources } = outcome;
         let drawn = |finding| needs.draw.map(|draw| draw(finding, sources)).unwrap_or_default();
         let mut said: Vec<DrawnFinding> = (findings.iter())

@@ -3,6 +3,7 @@
 
 mod beta_feature;
 mod contradictory_status;
+mod contradictory_text;
 mod deferred_revenue;
 mod dependency_cycle;
 mod deprecated_feature;
@@ -60,6 +61,7 @@ use crate::lint::settings::Settings;
 pub static LINTS: &[&Lint] = &[
     &beta_feature::LINT,
     &contradictory_status::LINT,
+    &contradictory_text::LINT,
     &deferred_revenue::LINT,
     &dependency_cycle::LINT,
     &deprecated_feature::LINT,

@@ -5,7 +5,7 @@ mod offer;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
@@ -262,7 +262,12 @@ fn dimensions(roadmap: &mut Roadmap) {
         let at = *places.entry(fold(dimension.name())).or_insert_with(|| {
             let name = dimension.name();
             let is_everywhere = offers().all(|offer| offer.scope.get(name).is_some());
-            dimensions.push(KnownDimension { name: name.to_owned(), values: Vec::new(), is_everywhere });
+            dimensions.push(KnownDimension {
+                name: name.to_owned(),
+                values: Vec::new(),
+                is_everywhere,
+                prose: OnceLock::new(),
+            });
             dimensions.len() - 1
         });
         for value in dimension.values() {

@@ -6,7 +6,6 @@ mod requirement;
 mod scope;
 mod terms;
 
-
 use compact_str::CompactString;
 
 use crate::diagnostic::Problem;
