@@ -53,8 +53,10 @@ pub struct Deal {
     pub refs: Vec<String>,
     /// Whose it is.
     pub owner: Option<String>,
-    /// Total value over the term. An amendment's replaces that of its base: see [`Deal::own_value`].
+    /// What the deal is worth over the term.
     pub value: Option<Money>,
+    /// Whether that is counted with this file of it.
+    pub counts_value: bool,
     /// The promises, in the order of the file; of a lost deal what it was lost for.
     pub promises: Vec<DealPromise>,
     /// What the lints found, waived or not; nothing for a contract that is over.
@@ -212,7 +214,8 @@ impl Deal {
             end: contract.end.given().map(|end| end.value),
             refs: Annotations::shown_refs(contract.annotations.as_deref()),
             owner: Annotations::shown_owner(contract.annotations.as_deref()),
-            value: contract.value.map(|value| value.value),
+            value: contract.deal_value(),
+            counts_value: contract.counts_value(),
             promises: Vec::new(),
             findings: Vec::new(),
             tally: Tally::default(),
@@ -232,7 +235,7 @@ impl Deal {
     /// What the deal is worth, where this file is the one to count it by: an amendment is not worth so much
     /// once more.
     pub fn own_value(&self) -> Option<Money> {
-        self.value.filter(|_| self.amends.is_none())
+        self.value.filter(|_| self.counts_value)
     }
 
     /// What tells deals apart: a contract counts once, however many files it consists of.

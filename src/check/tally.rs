@@ -29,8 +29,10 @@ pub struct Tally {
     pub promises: Counts,
     /// When the roadmaps that they were held against were reviewed.
     pub reviews: Reviews,
-    /// What the judged contracts are worth.
-    pub value: Sums,
+    /// What the judged contracts are worth that amend none.
+    pub own_value: Sums,
+    /// What deals are worth of which only amendments are judged, by their ids.
+    pub amended: BTreeMap<String, Money>,
     /// What the deals with a broken promise are worth, by their ids: a deal counts once, however many of its
     /// amendments break a promise.
     pub at_risk: BTreeMap<String, Money>,
@@ -84,15 +86,20 @@ impl Tally {
             });
         }
         owed_together(&judged.promises).into_iter().flatten().for_each(|owed| self.owed.add(owed));
-        let Some(value) = judged.contract.value.map(|value| value.value) else {
+        let Some(value) = judged.contract.deal_value() else {
             return;
         };
-        // An amendment changes what its base is worth; it is not worth so much once more.
-        if judged.contract.amends.is_none() {
-            self.value.add(value);
+        let deal = judged.contract.deal.as_ref();
+        match deal.filter(|_| judged.contract.share.is_some()) {
+            None => self.own_value.add(value),
+            // Several amendments of a deal may count for it, where the contract itself does not.
+            Some(deal) if judged.contract.counts_value() => {
+                _ = self.amended.entry(deal.clone()).or_insert(value)
+            }
+            Some(_) => {}
         }
-        if let Some(deal) = judged.contract.deal.as_ref().filter(|_| is_broken) {
-            self.at_risk.insert(deal.clone(), value);
+        if let Some(deal) = deal.filter(|_| is_broken) {
+            self.at_risk.entry(deal.clone()).or_insert(value);
         }
     }
 
@@ -143,8 +150,12 @@ impl Tally {
         self.roadmaps += other.roadmaps;
         self.promises.add_all(&other.promises);
         self.reviews.add_all(&other.reviews);
-        self.value.add_all(&other.value);
-        self.at_risk.extend(other.at_risk.iter().map(|(deal, value)| (deal.clone(), *value)));
+        self.own_value.add_all(&other.own_value);
+        for (all, more) in [(&mut self.at_risk, &other.at_risk), (&mut self.amended, &other.amended)] {
+            for (deal, value) in more {
+                all.entry(deal.clone()).or_insert(*value);
+            }
+        }
         self.owed.add_all(&other.owed);
         self.roadmap_errors += other.roadmap_errors;
         self.denied += other.denied;
@@ -168,11 +179,18 @@ impl Tally {
         self.drafts + self.signed
     }
 
-    /// What the contracts are worth of which a promise is broken.
+    /// What the deals are worth, each once.
+    pub fn value(&self) -> Sums {
+        let mut sums = self.own_value.clone();
+        self.amended.values().for_each(|value| sums.add(*value));
+        sums
+    }
+
+    /// What the deals are worth of which a promise is broken.
     pub fn value_at_risk(&self) -> Sums {
         let mut sums = Sums::default();
-        for value in self.at_risk.values() {
-            sums.add(*value);
+        for (deal, value) in &self.at_risk {
+            sums.add(*self.amended.get(deal).unwrap_or(value));
         }
         sums
     }

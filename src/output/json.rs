@@ -692,7 +692,7 @@ impl From<&Tally> for Summary {
             terms: tally.terms,
             waived_terms: tally.waived_terms,
             reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(WindowJson::from),
-            value: tally.value.iter().map(MoneyJson::from).collect(),
+            value: tally.value().iter().map(MoneyJson::from).collect(),
             value_at_risk: tally.value_at_risk().iter().map(MoneyJson::from).collect(),
             remedies: tally.owed.iter().map(MoneyJson::from).collect(),
             denied: tally.denied,

@@ -148,8 +148,8 @@ impl fmt::Display for Tally {
             if let Some(strengths) = promises.strengths() {
                 writeln!(f, "  of these, {strengths}")?;
             }
-            if !self.value.is_empty() {
-                writeln!(f, "  value: {}", self.value)?;
+            if !self.value().is_empty() {
+                writeln!(f, "  value: {}", self.value())?;
             }
             if !self.owed.is_empty() {
                 let owed: Vec<Money> = self.owed.iter().map(Money::rounded).collect();

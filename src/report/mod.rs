@@ -186,13 +186,15 @@ impl Numbers {
         if counted.standing == Standing::Broken
             && let (Some(key), Some(value)) = (&deal.deal, deal.value)
         {
-            self.at_risk.insert(key.clone(), value);
+            self.at_risk.entry(key.clone()).or_insert(value);
         }
     }
 
     fn add_deal(&mut self, deal: &Deal) {
         self.contracts.insert(deal.key().to_owned());
-        self.value.extend(deal.own_value().map(|value| (deal.key().to_owned(), value)));
+        if let Some(value) = deal.own_value() {
+            self.value.entry(deal.key().to_owned()).or_insert(value);
+        }
     }
 }
 

@@ -67,6 +67,8 @@ pub struct Contract {
     pub open: Option<Box<OpenEvents>>,
     /// Total value over the term.
     pub value: Option<Spanned<Money>>,
+    /// Of an amendment, what counts of the deal's value here.
+    pub share: Option<DealShare>,
     /// The most that all of its remedies together can come to.
     pub remedy_cap: Option<Money>,
     /// Commercial terms: what it states, and what it does not state and ought to.
@@ -81,6 +83,30 @@ pub struct Contract {
     pub lost_because: Vec<Requirement>,
     /// Where more can be looked up, and whose it is.
     pub annotations: Option<Box<Annotations>>,
+}
+
+/// What an amendment adds to the value of all deals: a deal is worth once what it is worth, in however many files it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct DealShare {
+    /// What the deal is worth in force; where that says nothing, what the amendment would make of it.
+    pub value: Option<Money>,
+    /// Whether another file of the run counts it.
+    pub is_counted_elsewhere: bool,
+}
+
+impl Contract {
+    /// What its deal is worth: an amendment that nobody has signed changes nothing of that.
+    pub fn deal_value(&self) -> Option<Money> {
+        match self.share {
+            Some(share) => share.value,
+            None => self.value.map(|value| value.value),
+        }
+    }
+
+    /// Whether what its deal is worth is counted with it.
+    pub fn counts_value(&self) -> bool {
+        self.share.is_none_or(|share| !share.is_counted_elsewhere)
+    }
 }
 
 /// One promise.
@@ -308,6 +334,7 @@ pub(crate) fn laid_over(
         events,
         open,
         value: value.given().copied(),
+        share: None,
         remedy_cap,
         terms,
         documents: record.documents.into_given().unwrap_or_default(),

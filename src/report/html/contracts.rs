@@ -73,7 +73,7 @@ fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
             td.number { (Mark::Risk.count(tally.promises.of(Standing::AtRisk))) }
             td { (number(tally.promises.requirements)) }
             td.number { (number(choice.entries.iter().map(|entry| entry.denied).sum())) }
-            td.number { (sums(&tally.value)) }
+            td.number { (sums(&tally.value())) }
             td {}
             td {}
         }

@@ -39,10 +39,10 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                 (figure("At risk", Mark::Risk.count(promises.of(Standing::AtRisk)), html! { "on time, with little to spare" }))
                 (coverage(tally))
                 (next(choice))
-                @if !tally.value.is_empty() {
-                    (figure("Value", sums(&tally.value), html! { "over the terms" }))
+                @if !tally.value().is_empty() {
+                    (figure("Value", sums(&tally.value()), html! { "over the terms" }))
                 }
-                @if !tally.value.is_empty() || !tally.at_risk.is_empty() { (at_risk(tally)) }
+                @if !tally.value().is_empty() || !tally.at_risk.is_empty() { (at_risk(tally)) }
                 @if !tally.owed.is_empty() {
                     (figure("Late promises would owe", sums(&rounded(&tally.owed)), html! {
                         "by their expected delivery"
