@@ -229,6 +229,15 @@ impl Period {
         })
     }
 
+    /// Every word that is read as one.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        let own = Self::ALL.into_iter().flat_map(|period| [period.noun(), period.adverb()]);
+        own.chain([Self::ANNUM]).chain(Self::ANNUAL)
+    }
+
+    const ANNUM: &str = "annum";
+    const ANNUAL: [&str; 2] = ["annually", "annual"];
+
     /// `week`, as in `per week`.
     pub const fn noun(self) -> &'static str {
         match self {
@@ -252,12 +261,12 @@ impl Period {
     }
 
     pub(super) fn from_noun(word: &str) -> Option<Self> {
-        let annum = word.eq_ignore_ascii_case("annum").then_some(Self::Year);
+        let annum = word.eq_ignore_ascii_case(Self::ANNUM).then_some(Self::Year);
         annum.or_else(|| Self::ALL.into_iter().find(|period| word.eq_ignore_ascii_case(period.noun())))
     }
 
     pub(super) fn from_adverb(word: &str) -> Option<Self> {
-        let annual = ["annually", "annual"].iter().any(|annual| word.eq_ignore_ascii_case(annual));
+        let annual = Self::ANNUAL.iter().any(|annual| word.eq_ignore_ascii_case(annual));
         annual
             .then_some(Self::Year)
             .or_else(|| Self::ALL.into_iter().find(|period| word.eq_ignore_ascii_case(period.adverb())))

@@ -22,6 +22,8 @@ pub(super) enum Meaning {
     Exactly(fn() -> Vec<String>),
     /// Best one of these words; others may be read, too.
     Best(fn() -> Vec<String>),
+    /// Best one of the first words; of the others, in any case, each is read, too, and nothing else.
+    Among(fn() -> Vec<String>, fn() -> Vec<String>),
     /// Levels and options of lints.
     Lints,
 }
@@ -133,7 +135,7 @@ const MEANINGS: &[MeaningRow] = &[
     ]),
     (&["remedy"], &[
         ("credit", Meaning::Like(Grammar::Portion)),
-        ("per", Meaning::Best(|| Per::all().map(|per| per.to_string()).collect())),
+        ("per", Meaning::Among(|| Per::all().map(|per| per.to_string()).collect(), Per::words)),
         ("grace", Meaning::Like(Grammar::Delay)),
         ("if-over", Meaning::Like(Grammar::Delay)),
         ("of", Meaning::Like(Grammar::Base)),

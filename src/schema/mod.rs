@@ -130,11 +130,8 @@ fn sharpen(schema: &mut Value, meaning: Meaning) {
     match meaning {
         Meaning::Any => {}
         Meaning::Like(grammar) => texts(schema, &mut |text| text["examples"] = json!(grammar.examples())),
-        Meaning::OneOf(words) => {
-            let words = words();
-            let other = json!({ "type": "string", "pattern": in_any_case(&words) });
-            texts(schema, &mut |text| replace(text, json!({ "anyOf": [{ "enum": words }, other] })));
-        }
+        Meaning::OneOf(words) => words_in_any_case(schema, &words(), &words()),
+        Meaning::Among(best, all) => words_in_any_case(schema, &best(), &all()),
         Meaning::Exactly(words) => {
             let words = words();
             texts(schema, &mut |text| replace(text, json!({ "enum": words })));
@@ -150,6 +147,12 @@ fn sharpen(schema: &mut Value, meaning: Meaning) {
         }
         Meaning::Lints => replace(schema, lints::settings()),
     }
+}
+
+/// Takes some words in any case, and names the best of them.
+fn words_in_any_case(schema: &mut Value, best: &[String], all: &[String]) {
+    let other = json!({ "type": "string", "pattern": in_any_case(all) });
+    texts(schema, &mut |text| replace(text, json!({ "anyOf": [{ "enum": best }, other] })));
 }
 
 /// Every place in the schema of a key where a text may stand.
@@ -184,6 +187,7 @@ fn replace(schema: &mut Value, mut by: Value) {
 /// by letter, since editors know no flag for it.
 fn in_any_case(words: &[String]) -> String {
     let letter = |letter: char| match (letter.to_ascii_lowercase(), letter.to_ascii_uppercase()) {
+        (' ', _) => r"[\s\u0085]+".to_owned(),
         (lower, upper) if lower == upper => letter.to_string(),
         (lower, upper) => format!("[{lower}{upper}]"),
     };

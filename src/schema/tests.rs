@@ -26,7 +26,7 @@ use crate::model::fees::VALUE;
 use crate::model::level::LevelConstraint;
 use crate::model::money::Money;
 use crate::model::quantity::Quantity;
-use crate::model::remedy::Portion;
+use crate::model::remedy::{Per, Portion};
 use crate::model::target::{Targets, parse_target};
 use crate::source::{FileId, Source};
 use crate::workspace::levels::{WAIVED_BY, settings};
@@ -169,7 +169,10 @@ fn words_are_sharpened_wherever_they_stand() {
                 _ if schema == "null" => continue,
                 Meaning::Any => continue,
                 Meaning::Like(grammar) => grammar.examples().iter().map(|&text| text.to_owned()).collect(),
-                Meaning::OneOf(words) | Meaning::Exactly(words) | Meaning::Best(words) => words(),
+                Meaning::OneOf(words)
+                | Meaning::Exactly(words)
+                | Meaning::Best(words)
+                | Meaning::Among(words, _) => words(),
                 Meaning::Lints => LINTS.iter().map(|lint| lint.name.to_owned()).collect(),
             };
             for word in words {
@@ -249,6 +252,20 @@ fn every_lint_can_be_set_as_the_schema_says() {
     ] {
         assert!(!validator(&schema).is_valid(&json!({ "lints": wrong })), "{wrong}");
     }
+}
+
+#[test]
+fn periods_of_remedies_are_taken_as_they_are_read() {
+    let schema = SchemaSubject::Contract.schema();
+    let per = &schema["$defs"]["remedy"]["properties"]["per"];
+    let validator = validator(per);
+    let words = Per::words();
+    let others =
+        ["weeks", "per week", "full", "once a week", "full  Week", " ONCE ", "begun\tday", "week full", ""];
+    for text in words.iter().map(String::as_str).chain(others) {
+        assert_eq!(validator.is_valid(&json!(text)), Per::parse(text).is_ok(), "{text}");
+    }
+    assert!(words.iter().all(|text| Per::parse(text).is_ok()));
 }
 
 /// Makes values that a schema takes, with a mistake here and there.

@@ -235,6 +235,16 @@ impl Per {
         periods(Self::Started).chain(periods(Self::Full)).chain([Self::Once])
     }
 
+    /// Every text that is read as one, in small letters.
+    pub fn words() -> Vec<String> {
+        let kinds = Self::FULL.into_iter().chain(Self::STARTED);
+        let of_kinds = kinds.flat_map(|kind| Period::words().map(move |period| format!("{kind} {period}")));
+        Period::words().map(str::to_owned).chain(of_kinds).chain([Self::Once.to_string()]).collect()
+    }
+
+    const FULL: [&str; 4] = ["full", "whole", "complete", "completed"];
+    const STARTED: [&str; 3] = ["started", "begun", "commenced"];
+
     /// Reads `week`, `full week` or `once`.
     pub fn parse(text: &str) -> Result<Self, Misread> {
         let trimmed = text.trim();
@@ -245,8 +255,8 @@ impl Per {
             && let Ok(period) = Period::parse(period)
         {
             match kind.to_ascii_lowercase().as_str() {
-                "full" | "whole" | "complete" | "completed" => return Ok(Self::Full(period)),
-                "started" | "begun" | "commenced" => return Ok(Self::Started(period)),
+                kind if Self::FULL.contains(&kind) => return Ok(Self::Full(period)),
+                kind if Self::STARTED.contains(&kind) => return Ok(Self::Started(period)),
                 _ => {}
             }
         }
