@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
 use crate::index;
-use crate::input::decode::{Field, Record, Text};
+use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath, UnlistedFile};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, FileFormat, parse};
@@ -21,8 +21,7 @@ use crate::lints::{self, LINTS};
 use crate::model::amend::amended;
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
-use crate::model::contract::{self, Contract, ContractReading, ContractStatus, DealShare};
-use crate::model::money::Money;
+use crate::model::contract::{self, Contract, ContractReading};
 use crate::model::roadmap::Roadmap;
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
@@ -325,35 +324,6 @@ impl Group {
         }
     }
 
-    /// What counts of a deal's value with an amendment. In force is what the contract at the bottom and what is signed say;
-    /// it is counted with the first of these files that the run judges.
-    fn deal_share(
-        &self,
-        layers: &[&ContractRecord],
-        own: &ContractRecord,
-        contract: &Contract,
-        amendments: &Amendments,
-    ) -> DealShare {
-        let status = |layer: &ContractRecord| match &layer.status {
-            Field::Absent => Some(ContractStatus::Draft),
-            field => ContractStatus::parse(&field.given()?.value, &self.vocabulary.contract_statuses).ok(),
-        };
-        let in_force = layers.iter().enumerate();
-        let in_force =
-            in_force.filter(|(at, layer)| *at == 0 || status(layer) == Some(ContractStatus::Signed));
-        let in_force: Vec<&ContractRecord> = in_force.map(|(_, layer)| *layer).collect();
-        let value = in_force.iter().rev().find_map(|layer| Money::parse(&layer.value.given()?.value).ok());
-        let is_judged = |layer: &&&ContractRecord| {
-            let is_outside = amendments.outside.iter().any(|outside| outside.source.id() == layer.span.file);
-            !is_outside && status(layer).is_some_and(ContractStatus::is_linted)
-        };
-        let counting = in_force.iter().find(is_judged).filter(|_| value.is_some());
-        DealShare {
-            value: value.or(contract.value.map(|value| value.value)),
-            is_counted_elsewhere: counting.is_some_and(|layer| layer.span.file != own.span.file),
-        }
-    }
-
     /// A contract with its amendments, as one of the files sees it, and which requirements it takes away that are
     /// not there.
     fn laid_over(
@@ -368,7 +338,7 @@ impl Group {
         let own = layers.iter().find(|layer| layer.span.file == file)?;
         contract::check_file(own, &self.roadmap, &mut found);
         let mut contract = self.view(&layers, file, &mut found, &mut unknown)?;
-        contract.share = own.amends.given().map(|_| self.deal_share(&layers, own, &contract, amendments));
+        contract.share = amendments.deal_share(&layers, own, &contract, &self.vocabulary);
         let is_own =
             |problem: &Problem| problem.diagnostic.primary().is_none_or(|label| label.span.file == file);
         found.retain(is_own);

@@ -13,8 +13,9 @@ use crate::input::discover::{self, Candidate};
 use crate::input::records::ContractRecord;
 use crate::model::assemble::Vocabulary;
 use crate::model::calendar::Calendar;
-use crate::model::contract::ContractStatus;
+use crate::model::contract::{Contract, ContractStatus, DealShare};
 use crate::model::date::parse_date;
+use crate::model::money::Money;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Window;
 use crate::source::{FileId, Source};
@@ -47,15 +48,20 @@ impl Layer {
 
     /// How far the deal is, unless that could not be read.
     fn status(&self, vocabulary: &Vocabulary) -> Option<ContractStatus> {
-        match &self.record.status {
-            Field::Absent => Some(ContractStatus::Draft),
-            Field::Broken => None,
-            Field::Given(text) => ContractStatus::parse(&text.value, &vocabulary.contract_statuses).ok(),
-        }
+        status(&self.record, vocabulary)
     }
 
     fn signing(&self, calendar: &Calendar) -> Option<Window> {
         self.record.signing.given().and_then(|text| parse_date(&text.value, calendar).ok())
+    }
+}
+
+/// How far a deal is, unless that could not be read.
+fn status(record: &ContractRecord, vocabulary: &Vocabulary) -> Option<ContractStatus> {
+    match &record.status {
+        Field::Absent => Some(ContractStatus::Draft),
+        Field::Broken => None,
+        Field::Given(text) => ContractStatus::parse(&text.value, &vocabulary.contract_statuses).ok(),
     }
 }
 
@@ -105,6 +111,34 @@ impl Amendments {
     /// Whether a file amends or is amended, so that it says something else than by itself.
     pub fn concern(&self, file: FileId) -> bool {
         self.plans.contains_key(&file)
+    }
+
+    /// What counts of a deal's value with an amendment; nothing of a contract that amends none. In force is what the contract
+    /// at the bottom and what is signed say; it is counted with the first of these files that the run judges.
+    pub(super) fn deal_share(
+        &self,
+        layers: &[&ContractRecord],
+        own: &ContractRecord,
+        contract: &Contract,
+        vocabulary: &Vocabulary,
+    ) -> Option<DealShare> {
+        own.amends.given()?;
+        let in_force: Vec<&&ContractRecord> = layers
+            .iter()
+            .enumerate()
+            .filter(|(at, layer)| *at == 0 || status(layer, vocabulary) == Some(ContractStatus::Signed))
+            .map(|(_, layer)| layer)
+            .collect();
+        let value = in_force.iter().rev().find_map(|layer| Money::parse(&layer.value.given()?.value).ok());
+        let is_judged = |layer: &&&&ContractRecord| {
+            let is_outside = self.outside.iter().any(|outside| outside.file() == layer.span.file);
+            !is_outside && status(layer, vocabulary).is_some_and(ContractStatus::is_linted)
+        };
+        let counting = in_force.iter().find(is_judged).filter(|_| value.is_some());
+        Some(DealShare {
+            value: value.or(contract.value.map(|value| value.value)),
+            is_counted_elsewhere: counting.is_some_and(|layer| layer.span.file != own.span.file),
+        })
     }
 
     /// The texts of what is amended and is none of the run's.
