@@ -203,8 +203,9 @@ fn a_currency_of_an_amendment_alone_has_a_column() {
          requirements: [{ id: R2, feature: audit-log, due: 2027-01-31, remedy: { per: week, credit: 1 % } }]\n",
     );
     let ran = folder.run(&["report", ".", "--format", "csv", "--columns", "name,value-at-risk,remedies"]);
+    // What is at risk is what the deal is worth in force; what would be owed is by the words of the amendment.
     let table = "contract,value at risk EUR,value at risk USD,remedies EUR,remedies USD\n\
-                 ACME-1-A1,,2000,,440\nACME-1,,,,\n";
+                 ACME-1-A1,1000,,,440\nACME-1,,,,\n";
     assert_eq!(ran.stdout, table, "{}", ran.stderr);
 }
 

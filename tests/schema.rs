@@ -224,7 +224,7 @@ fn mistakes_are_marked_by_both() {
         format!("contract: A\n{requirements}"),
         "contract: A\ncustomer: B\n".to_owned(),
         format!("customer: B\n{requirements}"),
-        format!("contract: A\ncustomer: B\nstatus: sined\n{requirements}"),
+        format!("contract: A\ncustomer: B\n{requirements}    remedy: {{ per: weeks, credit: 1 % }}\n"),
         format!("contract: A\ncustomer: ''\n{requirements}"),
         format!("contract: true\ncustomer: B\n{requirements}"),
         format!("contract: A\ncustomer: [B]\n{requirements}"),
