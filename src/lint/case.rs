@@ -8,6 +8,7 @@ use crate::model::waiver::Subject;
 
 use super::Lint;
 use super::context::LintContext;
+use super::extent::FindingExtent;
 use super::finding::Finding;
 
 /// A promise as a whole.
@@ -51,7 +52,7 @@ impl<'a, 'r> Case<'a, 'r> {
         let cells = self.row.map_or(&[][..], |_| self.cells);
         Finding {
             cells: cells.iter().map(|judgement| judgement.cell.clone()).collect(),
-            arrival: cells.iter().map(|judgement| judgement.arrival()).max(),
+            extent: self.row.and_then(|row| FindingExtent::of_row(row, cells)),
             ..of_promise(self.promise, lint, title).feature(self.judgement.id())
         }
     }

@@ -2,7 +2,6 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::delivery::Arrival;
 use crate::diagnostic::{Diagnostic, impl_words};
 use crate::model::contract::Contract;
 use crate::model::roadmap::Feature;
@@ -11,6 +10,7 @@ use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver};
 use crate::text::clean;
 
+use super::extent::FindingExtent;
 use super::settings::Origin;
 use super::{Level, Lint};
 
@@ -33,9 +33,8 @@ pub struct Finding {
     pub about: String,
     /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
     pub cells: Vec<Cell>,
-    /// When the last of what the requirement promises can be had, for what is about its delivery: what a waiver
-    /// accepts.
-    pub arrival: Option<Arrival>,
+    /// How far it goes, where that can grow: what a waiver accepts.
+    pub extent: Option<FindingExtent>,
     /// How far what it is about goes beyond a standard, where that says who decides on what.
     pub reach: Option<TermReach>,
     /// The waiver that covers it: then it does not make the run fail.
@@ -56,7 +55,7 @@ impl Finding {
             feature: None,
             about: String::new(),
             cells: Vec::new(),
-            arrival: None,
+            extent: None,
             reach: None,
             waived: None,
             diagnostic: Diagnostic::new(title),
@@ -93,6 +92,13 @@ impl Finding {
     #[must_use]
     pub(super) fn feature(mut self, id: &str) -> Self {
         self.feature = Some(clean(id).into_owned());
+        self
+    }
+
+    /// Says how far it goes.
+    #[must_use]
+    pub fn extent(mut self, extent: FindingExtent) -> Self {
+        self.extent = Some(extent);
         self
     }
 

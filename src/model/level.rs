@@ -252,6 +252,30 @@ impl LevelConstraint {
         }
     }
 
+    /// Whether what is reached is enough, or no further from it than something else.
+    pub fn reaches_no_less(&self, is: &Attainment, was: &Attainment) -> bool {
+        let nearer = match (self, is, was) {
+            (Self::Texts(_), Attainment::Texts(_), Attainment::Texts(_)) => {
+                let known = self.missing(was);
+                self.missing(is).iter().all(|text| known.contains(text))
+            }
+            _ => self.lowered_to(was).is_some_and(|bound| bound.admits(is) == Ok(true)),
+        };
+        nearer || self.admits(is) == Ok(true)
+    }
+
+    /// What is no better than either of two: the lower one; of words, those that both reach.
+    pub fn worse(&self, one: &Attainment, other: &Attainment) -> Attainment {
+        match (one, other) {
+            (Attainment::Texts(words), Attainment::Texts(others)) => {
+                let is_in_both = |text: &&CompactString| others.iter().any(|other| is_same(other, text));
+                Attainment::Texts(words.iter().filter(is_in_both).cloned().collect())
+            }
+            _ if self.reaches_no_less(one, other) => other.clone(),
+            _ => one.clone(),
+        }
+    }
+
     /// The most that can be asked of what there is: as much as is reached, and of words those of the needed ones, or
     /// else what there is instead. None where there is nothing to ask for.
     pub fn lowered_to(&self, reached: &Attainment) -> Option<Self> {

@@ -150,6 +150,11 @@ impl Matter {
 }
 
 impl RequirementMatter {
+    /// What shares of the remedy are of today, where the decision names none: then it is about any.
+    pub fn unnamed_base(&self, now: &Self) -> Option<Money> {
+        self.remedy.as_ref()?.unnamed_base(now.remedy.as_ref()?)
+    }
+
     fn growth<'a>(&'a self, now: &'a Self, roadmap: &Roadmap) -> Vec<Growth<'a>> {
         let mut growth = Vec::new();
         let is_known = |text: &Text| self.features.iter().any(|known| is_feature(known, text, roadmap));
@@ -357,14 +362,12 @@ impl RequirementMatter {
     fn entries(&self) -> Vec<(&'static str, String)> {
         let window = |window: &Spanned<Window>| toml_text(&window.value.to_string());
         let texts: Vec<&str> = self.features.iter().map(|text| text.value.as_str()).collect();
-        let dimensions = self.scope.value.dimensions();
-        let scope = dimensions.map(|it| (it.name(), list(&it.values().collect::<Vec<_>>())));
         let needs = self.needs.iter().map(|it| (it.name.value.as_str(), list(&it.constraint.value.texts())));
         [
             (!texts.is_empty()).then(|| ("feature", list(&texts))),
             self.due.as_ref().map(|due| ("due", window(due))),
             self.until.as_ref().map(|until| ("until", window(until))),
-            (!self.scope.value.is_empty()).then(|| ("for", table(scope))),
+            (!self.scope.value.is_empty()).then(|| ("for", scope_in_toml(&self.scope.value))),
             (!self.needs.is_empty()).then(|| ("needs", table(needs))),
             self.accepts_beta.then(|| ("accept", toml_text("beta"))),
             self.remedy.as_ref().map(|remedy| ("remedy", owed(remedy))),
@@ -412,7 +415,13 @@ pub(crate) fn list<T: AsRef<str>>(texts: &[T]) -> String {
     }
 }
 
-fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
+/// A scope as a table in TOML.
+pub(super) fn scope_in_toml(scope: &Scope) -> String {
+    table(scope.dimensions().map(|it| (it.name(), list(&it.values().collect::<Vec<_>>()))))
+}
+
+/// A table in TOML, on one line.
+pub(super) fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
     let mut out = String::from("{");
     for (at, (key, value)) in entries.enumerate() {
         let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));

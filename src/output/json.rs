@@ -16,10 +16,11 @@ use crate::lint::Level;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{self, Standing};
+use crate::model::acceptance::Acceptance;
 use crate::model::contract::{ContractStatus, KINDS};
 use crate::model::money;
 use crate::model::remedy::Tier;
-use crate::model::scope::Cell;
+use crate::model::scope::{Cell, Scope};
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window;
 use crate::source::Position;
@@ -188,6 +189,9 @@ struct ServiceCreditJson<'a> {
     most: Option<MoneyJson>,
 }
 
+/// A scope: dimensions with their values.
+type Lists<'a> = BTreeMap<Cow<'a, str>, Vec<Cow<'a, str>>>;
+
 /// A value of each dimension.
 type Values<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
 
@@ -277,9 +281,14 @@ struct WaiverJson<'a> {
     /// The day of the decision.
     #[schemars(extend("format" = "date"))]
     approved_on: String,
-    /// The latest delivery that is accepted.
+    /// The day that is accepted: the latest of delivery, or the last on which it works.
     #[schemars(extend("format" = "date"))]
     accepts: Option<String>,
+    /// The levels and shares that are accepted, by name.
+    levels: BTreeMap<Cow<'a, str>, String>,
+    /// What of the scope it is for: it holds for each of these; empty where it is for all.
+    #[serde(rename = "for")]
+    scopes: Vec<Lists<'a>>,
     /// The last day on which it holds.
     #[schemars(extend("format" = "date"))]
     expires: String,
@@ -481,6 +490,10 @@ fn service_credit(tier: &Tier) -> ServiceCreditJson<'_> {
     }
 }
 
+fn lists(scope: &Scope) -> Lists<'_> {
+    scope.dimensions().map(|it| (clean(it.name()), it.values().map(clean).collect())).collect()
+}
+
 fn values(cell: &Cell) -> Values<'_> {
     cell.iter().map(|(name, value)| (clean(name), clean(value))).collect()
 }
@@ -540,13 +553,22 @@ fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> FindingJson<'a> {
 fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> WaiverJson<'a> {
     let (file, position) = sources.place(waiver.place).unzip();
     let latest = |window: window::Window| window.latest.to_string();
+    let accepts = waiver.accepts.as_ref().map(|accepts| &accepts.value);
     WaiverJson {
         file,
         line: position.map(|position| position.line),
         reason: clean(&waiver.reason.value),
         approved_by: waiver.approved_by.iter().map(|who| clean(&who.value)).collect(),
         approved_on: latest(waiver.approved_on.value),
-        accepts: waiver.accepts.map(|day| latest(day.value)),
+        accepts: accepts.and_then(Acceptance::day).map(latest),
+        levels: match accepts {
+            Some(Acceptance::Levels(levels)) => levels
+                .iter()
+                .map(|(name, level)| (clean(&name.value), clean(&level.to_string()).into_owned()))
+                .collect(),
+            _ => BTreeMap::new(),
+        },
+        scopes: waiver.scopes.iter().map(|scope| lists(&scope.value)).collect(),
         expires: waiver.expires.value.to_string(),
         disclosed: waiver.disclosed.as_ref().map(|by| clean(&by.value)),
         baseline: waiver.is_baseline,
