@@ -489,6 +489,8 @@ record! {
     pub struct MatterRecord = "an approved subject" {
         /// The value of the term.
         value: Scalar = "value";
+        /// The fees that the value is a multiple of, as they were.
+        fees: Table<Text> = "fees";
         /// What the requirement promised.
         feature: Vec<Text> = "feature";
         /// The day by which it was due, or the first and the last day that it may mean: `2027-07-01 to 2027-09-30`.

@@ -82,7 +82,7 @@ impl TermCase<'_, '_> {
     /// A finding about the term, at no place yet.
     pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
         let standard = self.context.roadmap.term(&self.term.name.value);
-        let reach = standard.map(|standard| standard.reach(self.term.value.as_ref()));
+        let reach = standard.map(|standard| standard.reach(self.term.value.as_ref(), &self.contract.fees));
         Finding { subject: self.subject(), reach, ..Finding::of_contract(self.contract, lint, title) }
     }
 }

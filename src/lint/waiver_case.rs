@@ -41,8 +41,8 @@ impl<'a> WaiverCase<'a, '_> {
         };
         let roadmap = self.context.roadmap;
         let standard = match &self.waiver.subject {
-            Subject::Term(name) => roadmap.term(name).map_or(&[][..], |term| &term.standard),
-            Subject::Contract | Subject::Requirement(_) => &[],
+            Subject::Term(name) => roadmap.term(name),
+            Subject::Contract | Subject::Requirement(_) => None,
         };
         let mut growth = of.value.growth(now, roadmap, standard);
         growth.retain(|growth| match growth {

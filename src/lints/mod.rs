@@ -134,7 +134,7 @@ mod prelude {
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::contract::ContractStatus;
     pub(super) use crate::model::level::Attainment;
-    pub(super) use crate::model::matter::{Growth, Matter};
+    pub(super) use crate::model::matter::{Growth, Matter, TermMatter, fees_in_toml};
     pub(super) use crate::model::roadmap::{Feature, Offer};
     pub(super) use crate::model::scope::{Scope, same};
     pub(super) use crate::model::status::Status;

@@ -117,8 +117,18 @@ impl Grown {
         };
         match growth {
             Growth::Value { was, is } => {
-                let title = format!("is {}, and {} was accepted", words::written(is), words::written(was));
-                grown(title, was.span(), "accepted", Some(is.span()), "what it is now")
+                let value = |matter: &TermMatter| {
+                    let fees: Vec<String> =
+                        matter.fees.known().map(|(name, fee)| format!("{name} fees of {fee}")).collect();
+                    let with = if fees.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", with {}", text::and_list(&fees))
+                    };
+                    format!("{}{with}", words::written(&matter.value))
+                };
+                let title = format!("is {}, and {} was accepted", value(is), value(was));
+                grown(title, was.value.span(), "accepted", Some(is.value.span()), "what it is now")
             }
             Growth::Feature(feature) => {
                 let title =

@@ -106,6 +106,11 @@ fn subject(case: &WaiverCase<'_, '_>) -> Option<(&'static str, String)> {
     const ALL: &str = "what was decided on";
     let now = case.matter()?.bound(case.finding.lint.is_about_the_end());
     let Some(of) = &case.waiver.of else { return Some((ALL, format!("`of = {now}`"))) };
+    if let (Matter::Term(of), Matter::Term(now)) = (&of.value, &now) {
+        let is_priced = of.fees.is_empty() && !now.fees.is_empty();
+        let line = || format!("`fees = {}` to `of`", fees_in_toml(&now.fees));
+        return is_priced.then(|| ("which fees it is a multiple of", line()));
+    }
     let (Matter::Requirement(of), Matter::Requirement(now)) = (&of.value, &now) else { return None };
     if let Some(until) = now.until.filter(|_| of.until.is_none()) {
         return Some((ALL, format!("`until = \"{}\"` to `of`", until.value.latest)));

@@ -226,6 +226,7 @@ const MEANINGS: &[MeaningRow] = &[
     ]),
     (&["approved-subject"], &[
         ("value", Meaning::Like(Grammar::Term)),
+        ("fees", Meaning::Like(Grammar::Money)),
         ("feature", Meaning::Any),
         ("due", Meaning::Like(Grammar::Date)),
         ("until", Meaning::Like(Grammar::Date)),

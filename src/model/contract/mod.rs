@@ -69,6 +69,8 @@ pub struct Contract {
     pub open: Option<Box<OpenEvents>>,
     /// Total value over the term.
     pub value: Option<Spanned<Money>>,
+    /// What is paid regularly.
+    pub fees: Fees,
     /// The most that all of its remedies together can come to.
     pub remedy_cap: Option<Money>,
     /// Commercial terms: what it states, and what it does not state and ought to.
@@ -255,8 +257,8 @@ pub(crate) fn laid_over(
         (!open.is_empty()).then(|| Box::new(OpenEvents { milestones: open, calendar: calendar.clone() }));
     let begins = record.contract.given().map_or(record.anchor, |id| id.span);
     let begins = record.amends.is_absent().then_some(begins);
-    let terms = terms(&record.terms, begins, reading.roadmap, problems);
     let fees = Fees::read(&record.fees, &value.and_then(|value| Some(value.value)), problems);
+    let terms = terms(&record.terms, &fees, begins, reading.roadmap, problems);
     let remedy_cap = remedy_cap(&record.remedy_cap, &fees, problems);
     let mut reader = RequirementReader {
         reading: ContractReading { calendar, ..reading },
@@ -302,6 +304,7 @@ pub(crate) fn laid_over(
         events,
         open,
         value: value.given().copied(),
+        fees,
         remedy_cap,
         terms,
         documents: record.documents.into_given().unwrap_or_default(),
