@@ -50,6 +50,8 @@ record! {
         ];
         /// The contract that this one amends.
         amends: Text = "amends";
+        /// The master agreement that it is under: what that says of terms and scope holds, where the contract says nothing else.
+        under: Text = "under" also ["master", "masteragreement", "msa", "framework"];
         /// Requirements of the amended contract that no longer hold.
         drop: Vec<Text> = "drop";
         /// The customer's own fiscal year.

@@ -108,6 +108,8 @@ struct ContractJson<'a> {
     contract: Option<Cow<'a, str>>,
     /// The id of the contract that this one amends.
     amends: Option<Cow<'a, str>>,
+    /// The id of the master agreement that it is under.
+    under: Option<Cow<'a, str>>,
     /// The customer.
     customer: Option<Cow<'a, str>>,
     /// How far the deal is.
@@ -436,6 +438,7 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
     ContractJson {
         contract: contract.id.as_ref().map(|id| clean(&id.value)),
         amends: contract.amends.as_ref().map(|id| clean(&id.value)),
+        under: contract.under.as_ref().map(|id| clean(&id.value)),
         customer: contract.customer.as_ref().map(|customer| clean(&customer.value)),
         status: contract.status.to_string(),
         file: sources.get(contract.file).map(|source| clean(source.name())),

@@ -103,6 +103,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("fees", Meaning::Like(Grammar::Money)),
         ("remedy-cap", Meaning::Like(Grammar::Portion)),
         ("amends", Meaning::Any),
+        ("under", Meaning::Any),
         ("drop", Meaning::Any),
         ("lost-because", Meaning::Any),
     ]),

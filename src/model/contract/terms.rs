@@ -12,7 +12,7 @@ use super::super::roadmap::{Roadmap, fold};
 use super::super::term::{AgreedTerm, Term, Unheld};
 
 /// The commercial terms that can be held against the standard, or for which there is none. `begins` is where the contract
-/// does; none for an amendment, of which silence is what the base says.
+/// does; none for what amends another contract or is under one, of which silence is what that says.
 pub(super) fn terms(
     field: &Field<Table<Scalar>>,
     fees: &Fees,

@@ -1,10 +1,11 @@
 //! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts.
 
+mod master;
 mod order;
 mod search;
 mod worsening;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
@@ -64,17 +65,28 @@ type Layers = Vec<Arc<Layer>>;
 /// What a file is judged by.
 #[derive(Debug, Clone)]
 pub(super) enum AmendmentPlan {
-    /// These files; it is one of them.
-    Layers(Layers),
+    /// These files; it is one of them. Then the master agreements that they are under, the nearest first.
+    Layers(Layers, Vec<Master>),
     /// Nothing, since it is not known what holds: only what is wrong with it is told, as one of these files if any
     /// are known. The problems are the reason, unless that is reported elsewhere.
     Unknown(Layers, Vec<Problem>),
+}
+
+/// A master agreement with what amends it.
+#[derive(Debug, Clone)]
+pub(super) struct Master {
+    /// Its files.
+    pub(super) layers: Layers,
+    /// Whether it is over: then nobody judges what it says, save in what is under it.
+    pub(super) is_over: bool,
 }
 
 /// The amendments among the contracts of a group.
 #[derive(Debug, Default)]
 pub struct Amendments {
     plans: HashMap<FileId, AmendmentPlan>,
+    /// Files that others are under.
+    masters: HashSet<FileId>,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
     pub(super) outside: Layers,
     /// What could not be read of what is amended, or of what was looked through in vain.
@@ -90,20 +102,27 @@ impl Amendments {
         calendar: &Calendar,
         roadmap: &Roadmap,
     ) -> Self {
-        let amendments = search::amendments(&*group.files, may_amend);
-        if amendments.is_empty() {
+        let dependents = search::dependents(&*group.files, may_amend);
+        if dependents.is_empty() {
             return Self::default();
         }
-        let search = Search::new(group, &amendments);
-        let further = search.outside.iter().filter(|layer| layer.record.amends.given().is_some());
-        let amendments: Layers = amendments.iter().chain(further).map(Arc::clone).collect();
-        let plans = plans(&amendments, &search, calendar, roadmap);
-        Self { plans, outside: search.outside, problems: search.unread }
+        let search = Search::new(group, &dependents);
+        let dependents: Layers = dependents.iter().chain(&search.outside).map(Arc::clone).collect();
+        let is_amendment = |layer: &&Arc<Layer>| !layer.record.amends.is_absent();
+        let amendments: Layers = dependents.iter().filter(is_amendment).map(Arc::clone).collect();
+        let mut plans = plans(&amendments, &search, calendar, roadmap);
+        let masters = master::lay_under(&mut plans, &dependents, &search);
+        Self { plans, masters, outside: search.outside, problems: search.unread }
     }
 
     /// Whether a file amends or is amended, so that it says something else than by itself.
     pub fn concern(&self, file: FileId) -> bool {
         self.plans.contains_key(&file)
+    }
+
+    /// Whether other contracts are under a file's.
+    pub(super) fn is_master(&self, file: FileId) -> bool {
+        self.masters.contains(&file)
     }
 
     /// The texts of what is amended and is none of the run's.
@@ -185,7 +204,7 @@ impl AmendedDeal {
                 if is_unclear {
                     AmendmentPlan::Unknown(layers, reasons().collect())
                 } else {
-                    AmendmentPlan::Layers(layers)
+                    AmendmentPlan::Layers(layers, Vec::new())
                 },
             )
         };
@@ -211,7 +230,7 @@ fn below(amendment: &Layer, search: &Search<'_>) -> Result<Layers, Option<Proble
     loop {
         let Some(base) = search.known.get(text.value.as_str()) else {
             let is_reported = search.damaged.contains(text.value.as_str());
-            return Err((!is_reported).then(|| search.not_found(first, text, amendment.id())));
+            return Err((!is_reported).then(|| search.not_found(first, text, "to amend", amendment.id())));
         };
         if base.file() == amendment.file() || below.iter().any(|layer| layer.file() == base.file()) {
             return Err(Some(in_circles(first, below.is_empty())));
