@@ -48,6 +48,8 @@ pub struct Deal {
     pub signing: Option<Window>,
     /// The last day of the term.
     pub end: Option<Window>,
+    /// The most that all of its remedies together can come to.
+    pub remedy_cap: Option<Money>,
     /// Total value over the term. An amendment's replaces that of its base: see [`Deal::own_value`].
     pub value: Option<Money>,
     /// The promises, in the order of the file; of a lost deal what it was lost for.
@@ -176,6 +178,7 @@ impl Deal {
             product: None,
             signing: contract.signing.map(|signing| signing.value),
             end: contract.end.given().map(|end| end.value),
+            remedy_cap: contract.remedy_cap,
             value: contract.value.map(|value| value.value),
             promises: Vec::new(),
             findings: Vec::new(),
@@ -204,14 +207,14 @@ impl Deal {
         self.deal.as_ref().or(self.id.as_ref()).unwrap_or(&self.file)
     }
 
-    /// Whether `lint` judges it.
-    pub fn is_open(&self) -> bool {
-        self.status.is_linted()
-    }
-
     /// How many of its findings a waiver covers.
     pub fn waived(&self) -> usize {
         self.findings.iter().filter(|said| said.finding.waived.is_some()).count()
+    }
+
+    /// Whether `lint` judges it.
+    pub fn is_open(&self) -> bool {
+        self.status.is_linted()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::delivery::{Delivery, owed_together};
+use crate::delivery::{Delivery, OwedSums, owed_together};
 use crate::input::revision::Revision;
 use crate::lint::Check;
 use crate::lint::context::JudgedContract;
@@ -35,7 +35,7 @@ pub struct Tally {
     /// amendments break a promise.
     pub at_risk: BTreeMap<String, Money>,
     /// What late promises will owe by the day on which they are expected.
-    pub owed: Sums,
+    pub owed: OwedSums,
     /// Commercial terms that are off the standard, and that nobody has accepted.
     pub terms: usize,
     /// Commercial terms that are off the standard, and that a waiver covers.
@@ -82,7 +82,9 @@ impl Tally {
                 is_service: promise.requirement.is_service,
             });
         }
-        owed_together(&judged.promises).into_iter().flatten().for_each(|owed| self.owed.add(owed));
+        let (deal, cap) = (judged.contract.deal.as_deref().unwrap_or_default(), judged.contract.remedy_cap);
+        let owed = owed_together(&judged.promises).into_iter().flatten();
+        owed.for_each(|owed| self.owed.add(deal, cap, owed));
         let Some(value) = judged.contract.value.map(|value| value.value) else {
             return;
         };

@@ -658,7 +658,7 @@ impl From<&Tally> for Summary {
             reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(WindowJson::from),
             value: tally.value.iter().map(MoneyJson::from).collect(),
             value_at_risk: tally.value_at_risk().iter().map(MoneyJson::from).collect(),
-            remedies: tally.owed.iter().map(MoneyJson::from).collect(),
+            remedies: tally.owed.total().iter().map(MoneyJson::from).collect(),
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,

@@ -66,6 +66,8 @@ pub enum Column {
     NextDeadline,
     /// Findings that a waiver covers
     Waivers,
+    /// Findings that a waiver covers which was recorded when dealcheck came
+    Baseline,
     /// The share of promises that have shipped
     Coverage,
     /// Specified future features that are promised, with when they are expected
@@ -142,6 +144,7 @@ impl Column {
             Self::Remedies => "remedies",
             Self::NextDeadline => "next deadline",
             Self::Waivers => "waivers",
+            Self::Baseline => "baseline",
             Self::Coverage => "coverage",
             Self::FutureFeatures => "future features",
         }
@@ -190,6 +193,7 @@ impl Column {
             }
             Self::NextDeadline => numbers.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
             Self::Waivers => numbers.waivers.to_string(),
+            Self::Baseline => numbers.baseline.to_string(),
             Self::Coverage => numbers.coverage_words().unwrap_or_default(),
             Self::FutureFeatures => {
                 let future = numbers.future.iter().map(|(feature, expected)| match expected {
@@ -216,7 +220,7 @@ impl Column {
             Self::ValueAtRisk => Some(numbers.value_at_risk()),
             Self::Remedies => {
                 let mut rounded = Sums::default();
-                for owed in numbers.remedies.iter() {
+                for owed in numbers.remedies.total().iter() {
                     // It was a sum already, with as many digits or more.
                     rounded.add(owed.rounded());
                 }

@@ -75,6 +75,8 @@ struct NumbersJson {
     remedies: Vec<MoneyJson>,
     next_deadline: Option<String>,
     waivers: usize,
+    /// Of these, those that were recorded when dealcheck came.
+    baseline: usize,
     /// The share of promises about features that have shipped, in whole percent.
     coverage: Option<usize>,
     /// Specified future features that are promised: for review, never a conclusion.
@@ -139,9 +141,10 @@ impl From<&Numbers> for NumbersJson {
             missed: numbers.outcome(Fulfilment::Missed),
             value: money(numbers.value()),
             value_at_risk: money(numbers.value_at_risk()),
-            remedies: money(numbers.remedies.clone()),
+            remedies: money(numbers.remedies.total()),
             next_deadline: numbers.next_deadline.map(|day| day.to_string()),
             waivers: numbers.waivers,
+            baseline: numbers.baseline,
             coverage: numbers.coverage(),
             future_features: future
                 .map(|(feature, expected)| FutureFeatureJson {
