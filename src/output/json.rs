@@ -28,6 +28,7 @@ use crate::source::Sources;
 use crate::text::clean;
 
 use super::layout::{self, ready};
+use super::provenance::{CheckedSource, ProvenanceJson, checked_sources};
 use super::{RenderOptions, view};
 
 /// The version of the shape below.
@@ -42,6 +43,7 @@ pub(crate) struct JsonPart {
     pub(super) contract: Option<Box<RawValue>>,
     pub(super) findings: Box<[Box<RawValue>]>,
     pub(super) problems: Box<[Box<RawValue>]>,
+    pub(super) files: Box<[CheckedSource]>,
 }
 
 pub(super) fn part(outcome: &Outcome<'_>) -> JsonPart {
@@ -50,6 +52,7 @@ pub(super) fn part(outcome: &Outcome<'_>) -> JsonPart {
         contract: outcome.judged().map(|judged| ready(&contract(judged, sources))),
         findings: outcome.findings.iter().map(|finding| ready(&found(finding, sources))).collect(),
         problems: outcome.problems.iter().map(|problem| ready(&unread(problem, sources))).collect(),
+        files: checked_sources(outcome).into(),
     }
 }
 
@@ -67,12 +70,16 @@ pub(super) fn whole(
         findings: Vec::new(),
         problems: Vec::new(),
         summary: Summary::from(tally),
+        provenance: ProvenanceJson::of(Vec::new()),
     };
+    let mut files = Vec::new();
     for part in parts {
+        files.extend(part.files);
         whole.contracts.extend(part.contract);
         whole.findings.extend(part.findings);
         whole.problems.extend(part.problems);
     }
+    whole.provenance = ProvenanceJson::of(files);
     layout::write(&whole, LISTS, out)
 }
 
@@ -97,6 +104,8 @@ struct OutputJson {
     problems: Vec<Box<RawValue>>,
     /// All of it in numbers.
     summary: Summary,
+    /// What was checked, and by what.
+    provenance: ProvenanceJson,
 }
 
 /// A contract with what becomes of its promises.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::deals::Fulfilment;
 use crate::lint::obstacle::Standing;
 use crate::model::money::Sums;
+use crate::output::provenance::ProvenanceJson;
 use crate::output::{MoneyJson, WindowJson, json_object};
 
 use super::{Line, Numbers, Report};
@@ -25,6 +26,8 @@ struct ReportJson<'a> {
     /// What `lint` denies of the roadmap itself, which no verdict counts.
     roadmap_errors: usize,
     notice: &'a str,
+    /// What was counted, and by what.
+    provenance: &'a ProvenanceJson,
 }
 
 #[derive(Serialize)]
@@ -91,7 +94,7 @@ struct FutureFeatureJson {
 }
 
 /// Writes a report with everything that any column shows.
-pub(crate) fn json(report: &Report<'_>) -> String {
+pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
     let whole = ReportJson {
         version: VERSION,
         today: report.today.to_string(),
@@ -100,6 +103,7 @@ pub(crate) fn json(report: &Report<'_>) -> String {
         total: NumbersJson::from(&report.total),
         roadmap_errors: report.tally.roadmap_errors,
         notice: &report.notice,
+        provenance,
     };
     json_object(&whole)
 }
