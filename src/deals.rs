@@ -53,6 +53,8 @@ pub struct Deal {
     pub refs: Vec<String>,
     /// Whose it is.
     pub owner: Option<String>,
+    /// The most that all of its remedies together can come to.
+    pub remedy_cap: Option<Money>,
     /// What the deal is worth over the term.
     pub value: Option<Money>,
     /// Whether that is counted with this file of it.
@@ -214,6 +216,7 @@ impl Deal {
             end: contract.end.given().map(|end| end.value),
             refs: Annotations::shown_refs(contract.annotations.as_deref()),
             owner: Annotations::shown_owner(contract.annotations.as_deref()),
+            remedy_cap: contract.remedy_cap,
             value: contract.deal_value(),
             counts_value: contract.counts_value(),
             promises: Vec::new(),
@@ -243,14 +246,14 @@ impl Deal {
         self.deal.as_ref().or(self.id.as_ref()).unwrap_or(&self.file)
     }
 
-    /// Whether `lint` judges it.
-    pub fn is_open(&self) -> bool {
-        self.status.is_linted()
-    }
-
     /// How many of its findings a waiver covers.
     pub fn waived(&self) -> usize {
         self.findings.iter().filter(|said| said.finding.waived.is_some()).count()
+    }
+
+    /// Whether `lint` judges it.
+    pub fn is_open(&self) -> bool {
+        self.status.is_linted()
     }
 }
 

@@ -96,6 +96,7 @@
 //! | waivers: which file, which finding | [`workspace::waivers`], [`check::waive`] |
 //! | what was there before (`--since`) | [`workspace::previous`] |
 //! | the numbers of a run, and their words | [`check::tally`], [`output::summary`] |
+//! | which files were checked, with their hashes and their commit | `output/provenance.rs`, `input/committed.rs` |
 //! | SARIF, JSON, JUnit, … | `output/sarif.rs`, `output/json.rs`, … |
 //! | the documentation of lints, with what their examples give | [`documentation`], [`explain`] |
 //! | all deals as data, for commands that count | [`deals`]: [`report`](mod@report), [`gaps`](mod@gaps), [`impact`](mod@impact) |

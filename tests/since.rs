@@ -137,6 +137,24 @@ fn a_change_of_the_roadmap_is_new_in_old_deals() {
 }
 
 #[test]
+fn a_change_of_a_master_agreement_is_new_in_what_is_under_it() {
+    let repository = Repository::new();
+    let master = |region: &str| {
+        format!(
+            "contract: MSA-1\ncustomer: Acme\nstatus: signed\nfor: {{ region: {region} }}\nrequirements: []\n"
+        )
+    };
+    repository.write("roadmap.toml", "[features.audit]\nstatus = 'shipped'\nfor = { region = ['eu'] }\n");
+    repository.write("deals/msa.yaml", master("eu"));
+    let order = "contract: ORDER-1\ncustomer: Acme\nunder: MSA-1\nrequirements:\n  - feature: audit\n    due: 2027-01-31\n";
+    repository.write("deals/order.yaml", order);
+    repository.commit();
+    assert_eq!(new_in(&repository), (Vec::new(), 0));
+    repository.write("deals/msa.yaml", master("us"));
+    assert_eq!(new_in(&repository).0, ["scope-gap ORDER-1 audit"]);
+}
+
+#[test]
 fn a_cell_that_is_new_is_new() {
     let repository = Repository::new();
     repository.write(

@@ -222,6 +222,50 @@ fn a_waiver_says_what_was_decided_on_and_does_not_grow() {
 }
 
 #[test]
+fn a_waiver_does_not_grow_with_what_the_roadmap_takes_back() {
+    let deals = Deals::new();
+    let contract = |needs: &str| {
+        format!(
+            "contract: ACME-1\ncustomer: A\nsigning: 2026-12-15\nperiod: {{ start: 2027-01-01, end: 2029-12-31 }}\n\
+             requirements:\n  - {{ id: R1, feature: drift, due: 2027-01-01, for: {{ platform: [linux, windows] }}{needs} }}\n"
+        )
+    };
+    let roadmap = |last: &str, days: u8, platforms: &str| {
+        format!(
+            "[features.drift]\nstatus = 'shipped'\nsunset = {last}\nlevels = {{ kept = '{days} days' }}\n\
+             for = {{ platform = {platforms} }}\n"
+        )
+    };
+    deals.file("contracts/acme.yaml", &contract(", needs: { kept: '>= 60 days' }"));
+    deals.file("roadmap.toml", &roadmap("2028-12-31", 30, "['linux']"));
+    for lint in ["sunset-feature", "level-gap", "scope-gap"] {
+        let ran = deals.waive(&["ACME-1", "R1", lint], &DISCLOSED);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+    let waivers = deals.read("waivers.toml");
+    for line in
+        ["accepts = 2028-12-31\n", "accepts = { kept = \"30 days\" }\n", "for = { platform = \"windows\" }\n"]
+    {
+        assert!(waivers.contains(line), "{waivers}");
+    }
+    let quiet = deals.run(&["lint", "--deny-warnings"]);
+    assert_eq!(quiet.status, 0, "{}", quiet.out);
+    for (last, days, platforms, lint) in [
+        ("2028-12-30", 30, "['linux']", "sunset-feature"),
+        ("2028-12-31", 29, "['linux']", "level-gap"),
+        ("2028-12-31", 30, "['macos']", "scope-gap"),
+    ] {
+        deals.file("roadmap.toml", &roadmap(last, days, platforms));
+        let grown = deals.run(&["lint", "--format", "concise"]);
+        assert_eq!(grown.status, 1);
+        assert!(grown.out.contains("error[outgrown-waiver]"), "{lint}: {}", grown.out);
+        assert!(grown.out.contains(&format!("error[{lint}]")), "{lint}: {}", grown.out);
+    }
+    deals.file("roadmap.toml", &roadmap("2029-06-30", 45, "['linux']"));
+    assert_eq!(deals.run(&["lint", "--deny-warnings"]).status, 0);
+}
+
+#[test]
 fn what_was_in_the_file_stays_byte_for_byte() {
     let before = "# Ours; see CODEOWNERS.\n[[waivers]] # the first one\ncontract   =   'OTHER'\n\
         lint = \"late-feature\"\nreason = \"\"\"\nlong\n\"\"\"\napproved-by = \"priya@vendor.example\"\napproved-on = 2026-11-20\n\
@@ -327,7 +371,7 @@ fn days_that_do_not_fit_are_refused() {
     deals.refuses(&R2, &["--expires", "soon"], &["--expires"]);
     deals.refuses(&R2, &["--approved-on", "2026-11-23"], &["approved in the future"]);
     deals.refuses(&R2, &["--accepts", "2027-06-29"], &["expected by 2027-06-30, 1 day after"]);
-    deals.refuses(&R1, &["--accepts", "2027-06-29"], &["`scope-gap` is not about a date"]);
+    deals.refuses(&R1, &["--accepts", "2027-06-29"], &["`scope-gap` is not about a day"]);
     let more = ["--accepts", "2027-08-31", "--expires", "2026-11-22", "--approved-on", "2026-10-01"];
     assert_eq!(deals.waive(&R2, &more).status, 0);
     let written = deals.read("waivers.toml");

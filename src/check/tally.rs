@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::delivery::{Delivery, owed_together};
+use crate::delivery::{Delivery, OwedSums, owed_together};
 use crate::input::revision::Revision;
 use crate::lint::Check;
 use crate::lint::context::JudgedContract;
@@ -37,7 +37,7 @@ pub struct Tally {
     /// amendments break a promise.
     pub at_risk: BTreeMap<String, Money>,
     /// What late promises will owe by the day on which they are expected.
-    pub owed: Sums,
+    pub owed: OwedSums,
     /// Commercial terms that are off the standard, and that nobody has accepted.
     pub terms: usize,
     /// Commercial terms that are off the standard, and that a waiver covers.
@@ -85,7 +85,10 @@ impl Tally {
                 strength: promise.requirement.strength,
             });
         }
-        owed_together(&judged.promises).into_iter().flatten().for_each(|owed| self.owed.add(owed));
+        let cap = judged.contract.remedy_cap;
+        let name = judged.contract.deal.as_deref().unwrap_or_default();
+        let owed = owed_together(&judged.promises).into_iter().flatten();
+        owed.for_each(|owed| self.owed.add(name, cap, owed));
         let Some(value) = judged.contract.deal_value() else {
             return;
         };

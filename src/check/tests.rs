@@ -10,9 +10,11 @@ use crate::delivery::{Arrival, Delivery, Judge, Rules};
 use crate::lint::Check;
 use crate::lint::active::ActiveLints;
 use crate::lint::context::LintContext;
+use crate::lint::extent::FindingExtent;
 use crate::lint::finding::Finding;
 use crate::lint::settings::Settings;
 use crate::lints;
+use crate::model::acceptance::Acceptance;
 use crate::model::config::Economics;
 use crate::model::role::Roles;
 use crate::model::waiver::{Expiry, Subject, Waiver};
@@ -58,7 +60,8 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
         let found =
             checked.findings.iter().filter(|finding| matches!(finding.lint.check, Check::Delivery(..)));
         let found: Vec<&Finding> = found.collect();
-        let waivers = found.iter().filter(|finding| finding.lint.is_about_a_date());
+        let waivers =
+            found.iter().filter(|finding| matches!(finding.extent, Some(FindingExtent::Delivery(_))));
         let waivers: BTreeSet<&str> = waivers.map(|finding| finding.lint.name).collect();
         let waivers = waivers.into_iter().map(|lint| waiver(lint, accepts)).collect();
         let waived = contract(deal, &Waivers::new(waivers, &mut Vec::new()), &context);
@@ -74,11 +77,18 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
                 .collect(),
             findings: found
                 .iter()
-                .map(|finding| ((finding.lint.name, finding.feature.clone()), finding.arrival))
+                .map(|finding| ((finding.lint.name, finding.feature.clone()), arrival(finding)))
                 .collect(),
             waived: waived.map(|finding| (finding.lint.name, finding.feature.clone())).collect(),
         }
     })
+}
+
+fn arrival(finding: &Finding) -> Option<Arrival> {
+    match finding.extent {
+        Some(FindingExtent::Delivery(arrival)) => Some(arrival),
+        _ => None,
+    }
 }
 
 fn waiver(lint: &str, accepts: Date) -> Waiver {
@@ -89,12 +99,13 @@ fn waiver(lint: &str, accepts: Date) -> Waiver {
         contract: words("C"),
         subject: Subject::Requirement("R".to_owned()),
         features: Vec::new(),
+        scopes: Vec::new(),
         of: None,
         lint: words(lint),
         reason: words("agreed"),
         approved_by: vec![words("p@vendor.example")],
         approved_on: Spanned::new(Window::day(day(-1)), place),
-        accepts: Some(Spanned::new(Window::day(accepts), place)),
+        accepts: Some(Spanned::new(Acceptance::Day(Window::day(accepts)), place)),
         expires: Spanned::new(Expiry::On(Window::day(day(1000))), place),
         disclosed: None,
         is_baseline: false,

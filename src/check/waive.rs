@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::delivery::Arrival;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
@@ -10,7 +9,7 @@ use crate::lint::waiver_case::WaiverCase;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
 use crate::model::waiver::{Expiry, Subject, Waiver};
-use crate::model::window::{Date, Window};
+use crate::model::window::Window;
 use crate::workspace::waivers::Waivers;
 
 /// Marks the findings of a contract that a waiver covers, and adds what is wrong with waivers. Returns the waivers that
@@ -101,14 +100,6 @@ fn doubts_of(case: &WaiverCase<'_, '_>) -> Vec<Finding> {
         if let Check::CoveringWaiver(check) = lint.check { check(case) } else { None }
     };
     LINTS.iter().filter_map(doubt).collect()
-}
-
-/// The latest day of delivery that a waiver for a finding should accept.
-pub(crate) fn accepted(finding: &Finding) -> Option<Date> {
-    match finding.arrival? {
-        Arrival::By(day) => Some(day),
-        Arrival::Today | Arrival::Never => None,
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::lint::finding::Finding;
 use crate::model::config::People;
 use crate::model::window::Date;
 use crate::output::draw_problems;
+use crate::output::provenance::{CheckedSource, checked_sources};
 use crate::source::Sources;
 use crate::text::{brief, clean};
 use crate::workspace::{CheckOptions, Workspace};
@@ -39,6 +40,8 @@ pub(super) struct Deals {
     pub(super) notices: BTreeSet<String>,
     /// Whether some configuration wants no seller and no team named: then none is.
     pub(super) leaves_people_out: bool,
+    /// The files that were read, where they are told of.
+    pub(super) files: Vec<CheckedSource>,
     /// What could not be read, as it is told, and whether it is of a contract.
     problems: Vec<(bool, String)>,
     /// What of it was told.
@@ -57,6 +60,8 @@ pub(super) struct DealNeeds<'n> {
     pub(super) draw: Option<&'n DrawFinding>,
     /// Takes from a deal what nobody will ask for: a portfolio is long, and all of it is kept.
     pub(super) trim: &'n (dyn Fn(&mut Deal) + Sync),
+    /// Whether the files are told of that they were read from.
+    pub(super) with_files: bool,
 }
 
 /// Collects deals. What could not be read is told on standard error, as `lint` tells it.
@@ -80,6 +85,7 @@ pub(super) fn gather(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) 
         if !part.problems.is_empty() {
             deals.problems.push((part.deal.is_some(), part.problems));
         }
+        deals.files.extend(part.files);
         deals.notices.extend(part.notice);
         deals.leaves_people_out |= part.leaves_people_out;
         deals.add(part.deal, part.said, &mut ids);
@@ -137,6 +143,7 @@ struct CollectedPart {
     problems: String,
     notice: Option<String>,
     leaves_people_out: bool,
+    files: Vec<CheckedSource>,
 }
 
 impl CollectedPart {
@@ -183,6 +190,7 @@ impl CollectedPart {
                 .and_then(|known| known.notice.as_ref())
                 .map(|text| brief(&text.value, LONGEST).into_owned()),
             leaves_people_out: reporting.is_some_and(|known| known.people == People::Off),
+            files: if needs.with_files { checked_sources(outcome) } else { Vec::new() },
         }
     }
 }

@@ -18,7 +18,11 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
         Err(problem) => return refuse(&[problem], colour),
     };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
-    let deals = deals::collect(&workspace, DealNeeds { draw: None, trim: &keep_unmet }, colour.err)?;
+    let deals = deals::collect(
+        &workspace,
+        DealNeeds { draw: None, trim: &keep_unmet, with_files: false },
+        colour.err,
+    )?;
     let gaps = gaps(&deals.deals, &deals.tally, today);
     let drawn = match args.format {
         GapsFormat::Text => text(&gaps, table_width(args.to.output.is_none())),

@@ -38,14 +38,19 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     };
     since::warn_of_base(caveat.as_deref())?;
     // Of each deal there are two, but of today's only what may differ.
-    let mut before = deals::gather(&other, DealNeeds { draw: None, trim: &leave_prose_out }, colour.err);
+    let mut before = deals::gather(
+        &other,
+        DealNeeds { draw: None, trim: &leave_prose_out, with_files: false },
+        colour.err,
+    );
     let older_deals = std::mem::take(&mut before.deals);
     let older = OlderDeals::new(&older_deals);
     let trim = |deal: &mut Deal| {
         leave_prose_out(deal);
         older.leave_equal_out(deal);
     };
-    let now = deals::collect(&workspace, DealNeeds { draw: None, trim: &trim }, colour.err)?;
+    let now =
+        deals::collect(&workspace, DealNeeds { draw: None, trim: &trim, with_files: false }, colour.err)?;
     before.tell_beside(&now)?;
     let compared = match &args.since {
         Some(revision) => format!("since {}", clean(revision)),

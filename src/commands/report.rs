@@ -8,6 +8,7 @@ use crate::deals::Deal;
 use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::Colour;
+use crate::output::provenance::ProvenanceJson;
 use crate::report::column::{Column, for_programs};
 use crate::report::{Grouping, csv, html, ics, json, markdown, report, text};
 
@@ -30,7 +31,8 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
         false => deal.promises.iter_mut().for_each(|promise| promise.text = None),
     };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
-    let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim }, colour.err)?;
+    let with_files = is_page || args.format == ReportFormat::Json;
+    let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim, with_files }, colour.err)?;
     if deals.leaves_people_out {
         let names_people = |column: &Column| matches!(column, Column::Seller | Column::Owner);
         if matches!(args.by, Grouping::Seller | Grouping::Team) || args.columns.iter().any(names_people) {
@@ -53,7 +55,7 @@ fn drawn(deals: &Deals, args: &ReportArgs, columns: &[Column], today: Date) -> S
         ReportFormat::Text => text(&report, columns, table_width(args.to.output.is_none())),
         ReportFormat::Markdown => markdown(&report, columns),
         ReportFormat::Csv => csv(&report, columns),
-        ReportFormat::Json => json(&report),
+        ReportFormat::Json => json(&report, &ProvenanceJson::of(deals.files.clone())),
         ReportFormat::Ics => ics(&report),
         ReportFormat::Html => page(deals, today),
     }
@@ -74,8 +76,9 @@ fn page(deals: &Deals, today: Date) -> String {
     // A page about several products is about none of them.
     let product = products.iter().next().copied().flatten().filter(|_| products.len() == 1);
     let notice = &notice(deals);
+    let provenance = &ProvenanceJson::of(deals.files.clone());
     let Deals { deals, rest, tally, .. } = deals;
-    html::page(&html::Page { today, product, deals, rest, tally, notice })
+    html::page(&html::Page { today, product, deals, rest, tally, notice, provenance })
 }
 
 /// The columns that were chosen; of those that were not, what suits the format.

@@ -26,7 +26,7 @@ use crate::source::Spanned;
 pub(crate) use judge::Judge;
 pub(crate) use lapse::Lapse;
 pub(crate) use open::needed_day;
-pub(crate) use owed::{Owed, owed_together};
+pub(crate) use owed::{Owed, OwedSums, owed_together};
 pub(crate) use silence::{Lack, Outlook, Silence};
 
 /// The verdict on a promise, from best to worst: the order of the variants is the table's, and decides.

@@ -1,6 +1,8 @@
 //! What a promise that is late would owe.
 
-use crate::model::money::Money;
+use std::collections::BTreeMap;
+
+use crate::model::money::{Money, Sums};
 use crate::model::remedy::{Credit, Remedy, RemedyPart, Termination, Tier};
 use crate::model::window::Date;
 
@@ -79,6 +81,50 @@ pub(crate) fn owed_together(promises: &[Promise<'_>]) -> Vec<Option<Money>> {
         _ => money,
     };
     promises.iter().map(|promise| promise.owed().and_then(|owed| owed.money).map(&mut take)).collect()
+}
+
+/// What deals would owe: each at most what it caps all its remedies at, however many files it consists of.
+#[derive(Clone, Debug, Default)]
+pub struct OwedSums {
+    uncapped: Sums,
+    /// By the deal: its cap, and what it would owe without.
+    capped: BTreeMap<String, (Money, Sums)>,
+}
+
+impl OwedSums {
+    /// Adds what a deal would owe for a promise.
+    pub fn add(&mut self, deal: &str, cap: Option<Money>, owed: Money) {
+        match cap {
+            Some(cap) => self.capped(deal, cap).add(owed),
+            None => self.uncapped.add(owed),
+        }
+    }
+
+    /// Adds what others would owe.
+    pub fn add_all(&mut self, other: &Self) {
+        self.uncapped.add_all(&other.uncapped);
+        for (deal, (cap, owed)) in &other.capped {
+            self.capped(deal, *cap).add_all(owed);
+        }
+    }
+
+    /// What a deal with a cap would owe so far. Of two caps, as where a draft amends it, the higher one counts.
+    fn capped(&mut self, deal: &str, cap: Money) -> &mut Sums {
+        let (known, owed) = self.capped.entry(deal.to_owned()).or_insert_with(|| (cap, Sums::default()));
+        if is_over(cap, *known) {
+            *known = cap;
+        }
+        owed
+    }
+
+    /// All of it, each currency apart.
+    pub fn total(&self) -> Sums {
+        let mut total = self.uncapped.clone();
+        for (cap, owed) in self.capped.values() {
+            owed.iter().for_each(|owed| total.add(if is_over(owed, *cap) { *cap } else { owed }));
+        }
+        total
+    }
 }
 
 fn is_over(money: Money, cap: Money) -> bool {

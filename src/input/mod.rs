@@ -1,5 +1,6 @@
 //! From paths to records; nothing after it reads a file.
 
+pub(crate) mod committed;
 pub(crate) mod config;
 pub(crate) mod decode;
 pub(crate) mod discover;

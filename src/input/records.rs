@@ -50,6 +50,8 @@ record! {
         ];
         /// The contract that this one amends.
         amends: Text = "amends";
+        /// The master agreement that it is under: what that says of terms and scope holds, where the contract says nothing else.
+        under: Text = "under" also ["master", "masteragreement", "msa", "framework"];
         /// Requirements of the amended contract that no longer hold.
         drop: Vec<Text> = "drop";
         /// The customer's own fiscal year.
@@ -493,6 +495,34 @@ impl Decode for MemberSetting {
     }
 }
 
+/// What a waiver accepts of what is found.
+#[derive(Clone, Debug)]
+pub enum AcceptanceSetting {
+    /// `2027-06-30`
+    Day(Text),
+    /// `{ retention = "90 days" }`
+    Levels(Table<Spanned<Vec<Text>>>),
+}
+
+impl Shape for AcceptanceSetting {
+    fn shape(generator: &mut SchemaGenerator) -> Schema {
+        let (day, levels) = (Text::shape(generator), Table::<Spanned<Vec<Text>>>::shape(generator));
+        json_schema!({ "anyOf": [day, levels] })
+    }
+}
+
+impl Decode for AcceptanceSetting {
+    const EXPECTED: &'static str = "a day, or a table of levels";
+
+    fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => Table::decode(node, key, problems).map(Self::Levels),
+            NodeKind::Text(_) | NodeKind::Number(_) => Text::decode(node, key, problems).map(Self::Day),
+            _ => mismatch::<Self>(node, key, problems),
+        }
+    }
+}
+
 record! {
     /// `waivers.toml`: decisions to accept a finding.
     pub struct WaiversRecord = "a file of waivers" {
@@ -512,6 +542,8 @@ record! {
         term: Text = "term";
         /// The features of the requirement that it is for; without it, all of them.
         feature: Vec<Text> = "feature";
+        /// What of the requirement's scope it is for, such as `{ platform = "windows" }`; several tables add up; without it, all.
+        scopes: Vec<ScopeTable> = "for";
         /// The lint whose finding is accepted.
         lint: Text = "lint", required;
         /// Why it is accepted.
@@ -520,8 +552,9 @@ record! {
         approved_by: Vec<Text> = "approved-by", required;
         /// The day of the decision, such as `2026-11-20`.
         approved_on: Text = "approved-on", required;
-        /// The latest day of delivery that is accepted; only for lints about a date.
-        accepts: Text = "accepts";
+        /// What is accepted of what is found: the latest day of delivery, the last day on which it works, or levels such as
+        /// `{ retention = "90 days" }`. What is worse is not covered.
+        accepts: AcceptanceSetting = "accepts";
         /// The last day on which the waiver holds; `end` for the last day of the contract.
         expires: Text = "expires", required;
         /// By which clause or letter the customer knows.
@@ -544,6 +577,8 @@ record! {
     pub struct MatterRecord = "an approved subject" {
         /// The value of the term.
         value: Scalar = "value";
+        /// The fees that the value is a multiple of, as they were.
+        fees: Table<Text> = "fees";
         /// What the requirement promised.
         feature: Vec<Text> = "feature";
         /// The day by which it was due, or the first and the last day that it may mean: `2027-07-01 to 2027-09-30`.

@@ -10,6 +10,7 @@ use crate::model::waiver::Subject;
 
 use super::Lint;
 use super::context::LintContext;
+use super::extent::FindingExtent;
 use super::finding::{Finding, feature_in_quotes};
 
 /// A promise as a whole.
@@ -53,7 +54,7 @@ impl<'a, 'r> Case<'a, 'r> {
         let cells = self.row.map_or(&[][..], |_| self.cells);
         Finding {
             cells: cells.iter().map(|judgement| judgement.cell.clone()).collect(),
-            arrival: cells.iter().map(|judgement| judgement.arrival()).max(),
+            extent: self.row.and_then(|row| FindingExtent::of_row(row, cells)),
             ..self.with_refs(of_promise(self.promise, lint, title).feature(self.judgement.id()))
         }
     }
@@ -101,7 +102,7 @@ impl TermCase<'_, '_> {
     /// A finding about the term, at no place yet.
     pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
         let standard = self.context.roadmap.term(&self.term.name.value);
-        let reach = standard.map(|standard| standard.reach(self.term.value.as_ref()));
+        let reach = standard.map(|standard| standard.reach(self.term.value.as_ref(), &self.contract.fees));
         let finding = Finding::of_contract(self.contract, lint, title);
         let name = self.term.name.value.trim();
         let finding = finding.refs(name, self.term.annotations.as_deref()).refs(

@@ -2,7 +2,6 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::delivery::Arrival;
 use crate::diagnostic::{Diagnostic, impl_words, shown};
 use crate::model::annotations::Annotations;
 use crate::model::contract::Contract;
@@ -12,6 +11,7 @@ use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver};
 use crate::text::{and_list, brief, clean};
 
+use super::extent::FindingExtent;
 use super::settings::Origin;
 use super::{Level, Lint};
 
@@ -48,9 +48,8 @@ pub struct Finding {
     pub about: String,
     /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
     pub cells: Vec<Cell>,
-    /// When the last of what the requirement promises can be had, for what is about its delivery: what a waiver
-    /// accepts.
-    pub arrival: Option<Arrival>,
+    /// How far it goes, where that can grow: what a waiver accepts.
+    pub extent: Option<FindingExtent>,
     /// How far what it is about goes beyond a standard, where that says who decides on what.
     pub reach: Option<TermReach>,
     /// Where more can be looked up about what it is about, by what that is called.
@@ -73,7 +72,7 @@ impl Finding {
             feature: None,
             about: String::new(),
             cells: Vec::new(),
-            arrival: None,
+            extent: None,
             reach: None,
             refs: Vec::new(),
             waived: None,
@@ -144,6 +143,13 @@ impl Finding {
         if !parts.is_empty() {
             self.diagnostic.notes.push(shown(&format!("see {}", parts.join(", "))));
         }
+    }
+
+    /// Says how far it goes.
+    #[must_use]
+    pub fn extent(mut self, extent: FindingExtent) -> Self {
+        self.extent = Some(extent);
+        self
     }
 
     /// Says what else it is about.

@@ -3,6 +3,7 @@
 pub(crate) mod active;
 pub(crate) mod case;
 pub(crate) mod context;
+pub(crate) mod extent;
 pub(crate) mod finding;
 pub(crate) mod obstacle;
 pub(crate) mod portfolio;
@@ -38,22 +39,26 @@ pub struct Lint {
     pub docs: &'static str,
     /// What can be set besides the level.
     pub options: &'static [LintOption],
+    /// Whether its findings are about levels, of which a waiver can accept those that there are.
+    pub is_about_levels: bool,
     /// What it looks at, and how.
     pub check: Check,
 }
 
 impl Lint {
-    /// Whether its findings are about a day of delivery, of which a waiver can accept the latest.
-    pub fn is_about_a_date(&self) -> bool {
-        match self.check {
-            Check::Delivery(row, _) => row.is_about_a_date(),
-            _ => false,
-        }
+    /// Whether its findings are about a day that a waiver can accept: of delivery, or the last one.
+    pub fn is_about_a_day(&self) -> bool {
+        matches!(self.check, Check::Delivery(row, _) if row.is_about_a_date() || row == Row::Sunset)
     }
 
     /// Whether its findings are about a promise that cannot be kept as it stands.
     pub fn breaks_a_promise(&self) -> bool {
         matches!(self.check, Check::Delivery(row, _) if row > Row::Tight)
+    }
+
+    /// Whether its findings hold for some of a promise's scope.
+    pub fn has_cells(&self) -> bool {
+        matches!(self.check, Check::Delivery(..))
     }
 
     /// Whether its findings are about what is gone before it need no longer hold.
@@ -236,6 +241,7 @@ macro_rules! declare_lint {
             summary: $summary:literal,
             level: $level:expr,
             $(options: $options:expr,)?
+            $(is_about_levels: $levels:literal,)?
             check: $check:expr,
         }
     ) => {
@@ -247,6 +253,7 @@ macro_rules! declare_lint {
             docs: concat!($($doc, "\n"),+),
             // Without `options:` an empty list, whose type nothing else would tell.
             options: { let options: &[$crate::lint::LintOption] = &[]; $(let options = { let _ = options; $options };)? options },
+            is_about_levels: false $(|| $levels)?,
             check: $check,
         };
     };

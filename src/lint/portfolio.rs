@@ -111,7 +111,7 @@ impl Party {
         let terms = contract.terms.iter().filter_map(|term| {
             let subject = Subject::Term(term.name.value.to_string());
             let value = term.value.as_ref().filter(|_| waived.contains(&subject))?;
-            Some((subject, Matter::Term(value.clone())))
+            Some((subject, Matter::of_term(contract, value)))
         });
         let requirements = contract.requirements.iter().filter_map(|requirement| {
             let subject = Subject::Requirement(requirement.name.to_string());

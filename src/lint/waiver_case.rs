@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::model::acceptance::lies_in;
 use crate::model::matter::{Growth, Matter};
+use crate::model::scope::{Cell, Scope};
 use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver, same_address};
 use crate::text;
@@ -39,8 +41,8 @@ impl<'a> WaiverCase<'a, '_> {
         };
         let roadmap = self.context.roadmap;
         let standard = match &self.waiver.subject {
-            Subject::Term(name) => roadmap.term(name).map_or(&[][..], |term| &term.standard),
-            Subject::Contract | Subject::Requirement(_) => &[],
+            Subject::Term(name) => roadmap.term(name),
+            Subject::Contract | Subject::Requirement(_) => None,
         };
         let mut growth = of.value.growth(now, roadmap, standard);
         growth.retain(|growth| match growth {
@@ -48,6 +50,24 @@ impl<'a> WaiverCase<'a, '_> {
             _ => true,
         });
         growth
+    }
+
+    /// What of the requirement's scope the finding holds for and the waiver is not for.
+    pub fn uncovered(&self) -> Vec<&'a Cell> {
+        let scopes = &self.waiver.scopes;
+        let asked = self.asked();
+        let is_covered =
+            |cell: &Cell| scopes.is_empty() || scopes.iter().any(|it| lies_in(cell, asked, &it.value));
+        self.finding.cells.iter().filter(|cell| !is_covered(cell)).collect()
+    }
+
+    /// The scope that the requirement asks for.
+    pub fn asked(&self) -> &'a Scope {
+        const NOTHING: &Scope = &Scope::new();
+        match self.matter() {
+            Some(Matter::Requirement(matter)) => &matter.scope.value,
+            Some(Matter::Term(_)) | None => NOTHING,
+        }
     }
 
     /// A finding about the waiver, at no place yet: it is about what the waiver is for.

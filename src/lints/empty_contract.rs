@@ -47,7 +47,7 @@ declare_lint! {
 
 fn check(judged: &JudgedContract<'_>) -> Option<Finding> {
     let contract = judged.contract;
-    let empty = contract.empty.filter(|_| contract.amends.is_none())?;
+    let empty = contract.empty.filter(|_| contract.amends.is_none() && !contract.is_master)?;
     let what = if contract.status == ContractStatus::Draft { "draft" } else { "signed contract" };
     let title = format!("this {what} promises nothing");
     Some(
@@ -55,6 +55,7 @@ fn check(judged: &JudgedContract<'_>) -> Option<Finding> {
             .finding(&LINT, title)
             .label(empty, "nothing to check")
             .help("list what the contract promises under `requirements`, each with its `feature`")
+            .help("a master agreement promises nothing by itself: check it together with a contract that is `under` it")
             .help("what needs no feature is promised by `kind: service` and a `text`"),
     )
 }

@@ -75,7 +75,11 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
         Deciders::Nobody | Deciders::Anybody => None,
         Deciders::Groups(_) => Some(format!("{} on exceptions", deciders.decide())),
     };
-    let value = standard.standard.first().and_then(words::standard_value).unwrap_or_else(|| "…".to_owned());
+    let value = standard
+        .standard
+        .first()
+        .and_then(|part| words::standard_value(standard, part))
+        .unwrap_or_else(|| "…".to_owned());
     let finding = finding
         .label(term.name.span, format!("no word on {name}"))
         .label(words::standard_place(standard), "the standard is stated here")

@@ -127,18 +127,21 @@ mod prelude {
     pub(super) use crate::input::discover::UnlistedFile;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
+    pub(super) use crate::lint::extent::{FindingExtent, MissedLevel};
     pub(super) use crate::lint::finding::Finding;
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::waiver_case::{Deciders, WaiverCase};
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};
+    pub(super) use crate::model::acceptance::{Acceptance, asks_for_more, scopes_in_toml, scopes_of};
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::contract::ContractStatus;
-    pub(super) use crate::model::matter::{Growth, Matter};
+    pub(super) use crate::model::level::Attainment;
+    pub(super) use crate::model::matter::{Growth, Matter, TermMatter, fees_in_toml};
     pub(super) use crate::model::roadmap::{Feature, Offer};
     pub(super) use crate::model::scope::{Scope, same};
     pub(super) use crate::model::status::Status;
     pub(super) use crate::model::waiver::{Expiry, Waiver, same_address};
-    pub(super) use crate::model::window::{Window, add_days, days_between};
+    pub(super) use crate::model::window::{Date, Window, add_days, days_between};
     pub(super) use crate::source::Span;
     pub(super) use crate::text;
 }

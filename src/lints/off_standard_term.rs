@@ -1,7 +1,4 @@
-use std::cmp::Ordering;
-
 use crate::input::decode::Scalar;
-use crate::model::constraint::Constraint;
 use crate::model::quantity::{Amount, Quantity};
 use crate::model::term::{AgreedTerm, OutOfBounds, Term, TermReach, TermStanding};
 use crate::model::unit::{TimeUnit, Unit};
@@ -69,14 +66,15 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     let (name, value) = (&term.name.value, term.value.as_ref()?);
     let standard = context.roadmap.term(name)?;
     // What cannot be held against the standard was reported when the contract was read.
-    let title = title(term, value, standard.stand(value).ok()?)?;
-    let allowed: Vec<String> = standard.standard.iter().map(words::standard_in_words).collect();
+    let title = title(term, value, standard.stand(value, &contract.fees).ok()?)?;
+    let allowed: Vec<String> =
+        standard.standard.iter().map(|part| words::standard_in_words(standard, part)).collect();
     let finding = case.finding(&LINT, title);
     let deciders = Deciders::of(&finding, context);
     let ask = match standard.standard.as_slice() {
         [] => None,
-        [only] => Some(ask(term, only, ": write")),
-        [first, ..] => Some(ask(term, first, ", such as")),
+        [only] => Some(ask(term, standard, only, ": write")),
+        [first, ..] => Some(ask(term, standard, first, ", such as")),
     };
     let approve = match &deciders {
         Deciders::Nobody => None,
@@ -121,7 +119,7 @@ fn band(standard: &Term, reach: Option<TermReach>, deciders: &Deciders<'_>) -> O
             let accepts = if band.is_any() {
                 "whatever lies beyond the others".to_owned()
             } else {
-                accepted(&band.accept)
+                accepted(standard, &band.accept)
             };
             Some((
                 band.place(),
@@ -130,15 +128,17 @@ fn band(standard: &Term, reach: Option<TermReach>, deciders: &Deciders<'_>) -> O
         }
         TermReach::Beyond => {
             let last = standard.bands.last()?;
-            let beyond =
-                format!("it lies beyond every band, the last of which is {}", accepted(&last.accept));
+            let beyond = format!(
+                "it lies beyond every band, the last of which is {}",
+                accepted(standard, &last.accept)
+            );
             Some((last.place(), format!("{beyond}: nobody may waive it")))
         }
     }
 }
 
-fn accepted(values: &[Scalar]) -> String {
-    text::or_list(&values.iter().map(words::standard_in_words).collect::<Vec<_>>())
+fn accepted(term: &Term, values: &[Scalar]) -> String {
+    text::or_list(&values.iter().map(|part| words::standard_in_words(term, part)).collect::<Vec<_>>())
 }
 
 fn title(term: &AgreedTerm, value: &Scalar, standing: TermStanding) -> Option<String> {
@@ -148,20 +148,18 @@ fn title(term: &AgreedTerm, value: &Scalar, standing: TermStanding) -> Option<St
         TermStanding::Standard => return None,
         TermStanding::Other => (Some("which is not standard".to_owned()), String::new()),
         TermStanding::OutOfBounds(missed) => {
-            let OutOfBounds { bound, agreed, distance } = *missed;
+            let OutOfBounds { bound, is_unlimited, is_more, distance } = *missed;
             match distance {
                 Some(Quantity::Amount(distance)) => {
-                    let beyond = beyond(&bound, &agreed, &distance.unit);
-                    let than = if bound.relation == Relation::Equal {
+                    let beyond = beyond(is_more, &distance.unit);
+                    let than = if bound.relation() == Relation::Equal {
                         "the standard"
                     } else {
                         "the standard allows"
                     };
                     (None, format!("{} {beyond} than {than}", apart(distance)))
                 }
-                _ if agreed == Quantity::Unlimited => {
-                    (Some(format!("and the standard is {}", bound.words())), String::new())
-                }
+                _ if is_unlimited => (Some(format!("and the standard is {}", bound.words())), String::new()),
                 _ => (None, format!("outside the standard of {}", bound.words())),
             }
         }
@@ -175,8 +173,7 @@ fn title(term: &AgreedTerm, value: &Scalar, standing: TermStanding) -> Option<St
 }
 
 /// On which side of the bound it lies.
-fn beyond(bound: &Constraint, agreed: &Quantity, unit: &Unit) -> &'static str {
-    let is_more = agreed.compare(&bound.quantity) == Ok(Ordering::Greater);
+fn beyond(is_more: bool, unit: &Unit) -> &'static str {
     match (unit, is_more) {
         (Unit::Time(_), true) => "longer",
         (Unit::Time(_), false) => "shorter",
@@ -197,9 +194,9 @@ fn apart(distance: Amount) -> String {
 }
 
 /// What to ask for instead.
-fn ask(term: &AgreedTerm, standard: &Scalar, example: &str) -> Help {
-    let Some(value) = words::standard_value(standard) else {
-        return format!("ask for the standard: {}", words::standard_in_words(standard)).into();
+fn ask(term: &AgreedTerm, standard: &Term, part: &Scalar, example: &str) -> Help {
+    let Some(value) = words::standard_value(standard, part) else {
+        return format!("ask for the standard: {}", words::standard_in_words(standard, part)).into();
     };
     let help = Help::from(format!("ask for the standard{example} \"{}: {value}\"", term.name.value.trim()));
     let place = term.value.as_ref().filter(|_| !term.is_silent).map(Scalar::span);

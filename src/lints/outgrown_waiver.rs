@@ -6,8 +6,10 @@ declare_lint! {
     /// A waiver for less than there is by now. It holds for what was decided on (`of`) and for what is milder; where the
     /// contract asks for more since, it covers nothing: a term further from the standard, an earlier deadline, a wider
     /// scope, a higher level, one more feature, a release where a beta was taken, a remedy that was added or raised. It
-    /// covers nothing either where it accepts delivery until a day (`accepts`) and the roadmap has moved the delivery
-    /// past that day, or has no date any more; of a requirement for several scopes or features the last to come counts.
+    /// covers nothing either where the roadmap has got worse than what it accepts (`accepts`): the delivery has moved past
+    /// that day or has no date any more, the last day on which it works is earlier, a level is lower, a share is larger; of
+    /// a requirement for several scopes or features the worst counts. Nor where it is for some of the scope (`for`), and
+    /// the finding is by now for more.
     ///
     /// ## Why it matters
     ///
@@ -70,13 +72,17 @@ declare_lint! {
 
 fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let growth = case.growth();
-    let mut grown = growth.iter().map(|growth| Grown::of(growth, case)).chain(later(case));
+    let mut grown = growth.iter().map(|growth| Grown::of(growth, case)).chain(further(case));
     let Grown { title, then, now } = grown.next()?;
     let others: Vec<Grown> = grown.collect();
     let subject = words::case_subject(case);
     let who = case.waiver.approvers();
-    let Waiver { of, accepts, .. } = case.waiver;
-    let keys = [of.as_ref().map(|_| "`of`"), accepts.map(|_| "`accepts`")];
+    let Waiver { of, accepts, scopes, .. } = case.waiver;
+    let keys = [
+        of.as_ref().map(|_| "`of`"),
+        accepts.as_ref().map(|_| "`accepts`"),
+        (!scopes.is_empty()).then_some("`for`"),
+    ];
     let keys: Vec<&str> = keys.into_iter().flatten().collect();
     let notes: Vec<String> = others.iter().map(|other| format!("it also {}", other.title)).collect();
     let labels = others.into_iter().flat_map(|other| [Some(other.then), other.now]).flatten();
@@ -111,8 +117,18 @@ impl Grown {
         };
         match growth {
             Growth::Value { was, is } => {
-                let title = format!("is {}, and {} was accepted", words::written(is), words::written(was));
-                grown(title, was.span(), "accepted", Some(is.span()), "what it is now")
+                let value = |matter: &TermMatter| {
+                    let fees: Vec<String> =
+                        matter.fees.known().map(|(name, fee)| format!("{name} fees of {fee}")).collect();
+                    let with = if fees.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", with {}", text::and_list(&fees))
+                    };
+                    format!("{}{with}", words::written(&matter.value))
+                };
+                let title = format!("is {}, and {} was accepted", value(is), value(was));
+                grown(title, was.value.span(), "accepted", Some(is.value.span()), "what it is now")
             }
             Growth::Feature(feature) => {
                 let title =
@@ -172,11 +188,51 @@ impl Grown {
     }
 }
 
+/// What goes further than what was accepted of it.
+fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
+    let mut grown: Vec<Grown> = elsewhere(case).into_iter().collect();
+    let Some(accepts) = &case.waiver.accepts else { return grown };
+    match (&accepts.value, &case.finding.extent) {
+        (Acceptance::Day(accepted), Some(FindingExtent::Delivery(arrival))) => {
+            grown.extend(later(accepted.latest, *arrival, accepts.span));
+        }
+        (Acceptance::Day(accepted), Some(FindingExtent::LastDay(day))) if *day < accepted.latest => {
+            let earlier = text::days(days_between(*day, accepted.latest));
+            let title = format!("stops working on {day}, {earlier} before what was accepted");
+            grown.push(Grown {
+                title,
+                then: (accepts.span, "accepted until this day".to_owned()),
+                now: None,
+            });
+        }
+        (Acceptance::Levels(accepted), Some(FindingExtent::Levels(missed))) => {
+            grown.extend(missed.iter().filter_map(|missed| lower(accepted, missed, accepts.span)));
+        }
+        _ => {}
+    }
+    grown
+}
+
+/// What holds for more than the waiver is for.
+fn elsewhere(case: &WaiverCase<'_, '_>) -> Option<Grown> {
+    let cells = case.uncovered();
+    let scope = case.waiver.scopes.first()?;
+    if cells.is_empty() {
+        return None;
+    }
+    let cells: Vec<String> = cells.iter().map(|cell| cell.to_string()).collect();
+    let names: Vec<String> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+    let place = match names.as_slice() {
+        [] => "all that it is promised for".to_owned(),
+        names => format!("{} as well", words::some_of(names)),
+    };
+    let title = format!("has this finding for {place}, which was not accepted");
+    Some(Grown { title, then: (scope.span, "accepted for this".to_owned()), now: None })
+}
+
 /// A delivery that comes later than what was accepted.
-fn later(case: &WaiverCase<'_, '_>) -> Option<Grown> {
-    let accepts = case.waiver.accepts?;
-    let accepted = accepts.value.latest;
-    let title = match case.finding.arrival? {
+fn later(accepted: Date, arrival: Arrival, then: Span) -> Option<Grown> {
+    let title = match arrival {
         Arrival::Today => return None,
         Arrival::By(day) if day <= accepted => return None,
         Arrival::By(day) => {
@@ -185,5 +241,18 @@ fn later(case: &WaiverCase<'_, '_>) -> Option<Grown> {
         }
         Arrival::Never => format!("no longer has a date, and delivery by {accepted} was accepted"),
     };
-    Some(Grown { title, then: (accepts.span, "accepted until this day".to_owned()), now: None })
+    Some(Grown { title, then: (then, "accepted until this day".to_owned()), now: None })
+}
+
+/// A level that is further from what is asked of it than what was accepted.
+fn lower(accepted: &[(Text, Attainment)], missed: &MissedLevel, then: Span) -> Option<Grown> {
+    let MissedLevel { name, bound, reached, span } = missed;
+    let was = accepted.iter().find(|(known, _)| same(&known.value, name));
+    if was.is_some_and(|(_, was)| bound.reaches_no_less(reached, was)) {
+        return None;
+    }
+    let (then, was) = was.map_or((then, "nothing".to_owned()), |(name, was)| (name.span, was.to_string()));
+    let title = format!("has `{name}` at {reached}, and {was} was accepted");
+    let now = span.map(|span| (span, "what it is now".to_owned()));
+    Some(Grown { title, then: (then, "accepted with this".to_owned()), now })
 }

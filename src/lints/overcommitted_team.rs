@@ -75,6 +75,7 @@ declare_lint! {
         name: "overcommitted-team",
         summary: "the contracts together promise more than a team can build",
         level: Level::Warn,
+        is_about_levels: true,
         check: Check::Portfolio(check),
     }
 }
@@ -179,6 +180,7 @@ fn overcommitted(
     let finding = Finding::of_contracts(only, &LINT, title(team, &overload, &drafts))
         .refs(CONTRACT, party.and_then(|party| party.annotations.as_deref()))
         .about(team.name.value.as_str())
+        .extent(FindingExtent::share(&team.name.value, overload.supply.share(demand), Decimal::ONE_HUNDRED))
         .label(team.name.span, label)
         .labels(promised_at(&added, &counted))
         .notes(itemised(&counted, context.today))

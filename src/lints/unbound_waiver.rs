@@ -3,9 +3,10 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// A waiver that does not say what was decided on (`of`), or for a delivery that has a day does not say which day is
-    /// accepted (`accepts`). It covers its finding as it is, and will cover it as it becomes. The help has the lines to
-    /// add, as things stand today.
+    /// A waiver that does not say what was decided on (`of`), nor what is accepted of what the roadmap says (`accepts`: the
+    /// day of delivery, the last day on which it works, the level that it reaches, the share that is not there), nor for
+    /// what of the scope it is (`for`), where the finding is for some of it. It covers its finding as it is, and will cover
+    /// it as it becomes. The help has the lines to add, as things stand today.
     ///
     /// ## Why it matters
     ///
@@ -66,39 +67,54 @@ declare_lint! {
 
 fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let WaiverCase { waiver, finding, .. } = case;
-    let now = case.matter()?.bound(finding.lint.is_about_the_end());
-    let accepts = match finding.arrival {
-        Some(Arrival::By(day)) if waiver.accepts.is_none() && finding.lint.is_about_a_date() => {
-            Some(format!("`accepts = {day}`"))
-        }
-        _ => None,
-    };
-    let of = match &waiver.of {
-        None => Some(format!("`of = {now}`")),
-        // The rest stands there already.
-        Some(of) => match (&of.value, &now) {
-            (Matter::Requirement(of), Matter::Requirement(now)) if of.until.is_none() => {
-                now.until.map(|until| format!("`until = \"{}\"` to `of`", until.value.latest))
-            }
-            _ => None,
-        },
-    };
-    let missing = [("which day is accepted", &accepts), ("what was decided on", &of)];
-    let missing: Vec<&str> =
-        missing.iter().filter(|(_, line)| line.is_some()).map(|(what, _)| *what).collect();
+    let accepts =
+        finding.extent.as_ref().filter(|_| waiver.accepts.is_none()).and_then(FindingExtent::acceptance);
+    let is_part = waiver.scopes.is_empty() && asks_for_more(case.asked(), &finding.cells);
+    let scopes = is_part.then(|| scopes_in_toml(&scopes_of(&finding.cells, case.asked())));
+    let missing: Vec<(&str, String)> = [
+        accepts.map(|accepts| (what_is_accepted(&accepts), format!("`accepts = {accepts}`"))),
+        scopes.map(|scopes| ("what of its scope it is for", format!("`for = {scopes}`"))),
+        subject(case),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if missing.is_empty() {
         return None;
     }
+    let (what, lines): (Vec<&str>, Vec<String>) = missing.into_iter().unzip();
     let subject = words::case_subject(case);
-    let title = format!("the waiver for {subject} does not say {}", text::and_list(&missing));
-    let lines = [accepts, of]
-        .into_iter()
-        .flatten()
-        .map(|line| format!("if it is for what is there today, add {line}"));
+    let title = format!("the waiver for {subject} does not say {}", text::and_list(&what));
+    let lines = lines.into_iter().map(|line| format!("if it is for what is there today, add {line}"));
     let finding = case
         .finding(&LINT, title)
         .label(waiver.lint.span, "covered, whatever becomes of it")
         .about(finding.lint.name)
         .helps(lines);
     Some(finding)
+}
+
+fn what_is_accepted(accepts: &Acceptance) -> &'static str {
+    match accepts {
+        Acceptance::Day(_) => "which day is accepted",
+        Acceptance::Levels(_) => "how much is accepted",
+    }
+}
+
+/// What is still to be said of what was decided on: all of it, or what is missing beside the rest.
+fn subject(case: &WaiverCase<'_, '_>) -> Option<(&'static str, String)> {
+    const ALL: &str = "what was decided on";
+    let now = case.matter()?.bound(case.finding.lint.is_about_the_end());
+    let Some(of) = &case.waiver.of else { return Some((ALL, format!("`of = {now}`"))) };
+    if let (Matter::Term(of), Matter::Term(now)) = (&of.value, &now) {
+        let is_priced = of.fees.is_empty() && !now.fees.is_empty();
+        let line = || format!("`fees = {}` to `of`", fees_in_toml(&now.fees));
+        return is_priced.then(|| ("which fees it is a multiple of", line()));
+    }
+    let (Matter::Requirement(of), Matter::Requirement(now)) = (&of.value, &now) else { return None };
+    if let Some(until) = now.until.filter(|_| of.until.is_none()) {
+        return Some((ALL, format!("`until = \"{}\"` to `of`", until.value.latest)));
+    }
+    let base = of.unnamed_base(now)?;
+    Some(("what the remedy's shares are of", format!("`of = \"{base}\"` to the `remedy` of `of`")))
 }

@@ -66,6 +66,7 @@ declare_lint! {
             30,
             "The share of a contract's value that the work still to do for it may cost."
         )],
+        is_about_levels: true,
         check: Check::Contract(|judged, context| Ok(check(judged, context)?.into_iter().collect())),
     }
 }
@@ -134,6 +135,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
         common.used.iter().map(|rate| (rate.span, format!("one {} is worth {}", rate.of, rate.worth)));
     let finding = judged
         .finding(&LINT, title)
+        .extent(FindingExtent::share("share", share, most))
         .label(value.span, label)
         .label(rate.span, format!("a day of work costs {}", rate.value))
         .labels(rates)

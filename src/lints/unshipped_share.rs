@@ -80,6 +80,7 @@ declare_lint! {
             LintOption::percent("share", 20, "The share of a draft that may be unavailable today."),
             LintOption::count("minimum", 5, "Requirements with a feature under which a draft is not judged."),
         ],
+        is_about_levels: true,
         check: Check::Contract(|judged, context| Ok(check(judged, context).into_iter().collect())),
     }
 }
@@ -115,6 +116,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Option<Findi
     let span = contract.id.as_ref().map_or(promises[0].requirement.place, |id| id.span);
     let finding = judged
         .finding(&LINT, title)
+        .extent(FindingExtent::share("share", Some(share), most))
         .label(span, format!("over the {} % that a draft may promise ahead", most.normalize()))
         .note(format!("not available today: {}", words::some_of(&names)))
         .help("limit the draft to what has shipped")

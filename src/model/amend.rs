@@ -57,6 +57,7 @@ pub(crate) fn amended(
     record.refs = own.refs.or(&base.refs).clone();
     record.owner = own.owner.or(&base.owner).clone();
     record.note = own.note.clone();
+    record.under = layers.iter().rev().fold(Field::Absent, |under, layer| under.or(&layer.under).clone());
     record.amends = own.amends.clone();
     record.drop = Field::Absent;
     let mut later = layers.iter().skip_while(|layer| layer.span.file != file).skip(1);
@@ -172,17 +173,27 @@ fn has_lost_names(field: &Field<Items<RequirementRecord>>) -> bool {
 
 impl ConsolidatedContract {
     /// Leaves the requirements and terms whose words stand in the contract's own file: those of its other files
-    /// are judged there.
-    pub(crate) fn own_words(&self, contract: &mut Contract) {
+    /// are judged there. Terms in files that nobody judges stay.
+    pub(crate) fn own_words(&self, contract: &mut Contract, unjudged: &[FileId]) {
         let file = contract.file;
         contract.deal.clone_from(&self.deal);
         contract.requirements.retain(|requirement| requirement.place.file == file);
-        contract.terms.retain(|term| term.name.span.file == file);
+        contract.terms.retain(|term| {
+            let words = term.name.span.file;
+            words == file || unjudged.contains(&words)
+        });
         for requirement in &mut contract.requirements {
             requirement.replaces = self.replaced.get(&requirement.place).copied();
             requirement.unreadable |= self.unsure;
         }
     }
+}
+
+/// Lays a contract over the master agreement that it is under, of which terms and scope hold.
+pub(crate) fn lay_over_master(record: &mut ContractRecord, master: &ContractRecord) {
+    record.scope = table(&master.scope, &record.scope);
+    record.strays.extend_from_slice(&master.strays);
+    record.terms = table(&master.terms, &record.terms);
 }
 
 /// All but the requirements: keys replace keys, and in tables entries replace entries.
@@ -231,6 +242,7 @@ pub(crate) fn stated_keys(record: &ContractRecord, roadmap: &Roadmap) -> Vec<(St
         ("effective", &record.effective),
         ("value", &record.value),
         ("remedy-cap", &record.remedy_cap),
+        ("under", &record.under),
     ];
     for (key, text) in texts.into_iter().filter_map(|(key, field)| Some((key, field.given()?))) {
         add(key, "", text.span);

@@ -105,14 +105,7 @@ impl Constraint {
             return Ok(Self { relation, quantity });
         }
         let quantity = Quantity::parse(trimmed).map_err(|misread| within(misread, text, trimmed))?;
-        let misread = Misread::new(
-            format!("`{}` does not say whether it is a minimum or a maximum", short(trimmed)),
-            "expected `>=`, `<=`, `=`, `>` or `<` before it",
-        )
-        .instead(format!(">= {quantity}"), format!("write `>= {quantity}` for at least so much"))
-        .instead(format!("<= {quantity}"), format!("write `<= {quantity}` for at most so much"))
-        .instead(format!("= {quantity}"), format!("write `= {quantity}` for exactly so much"));
-        Err(within(misread, text, trimmed))
+        Err(within(no_relation(trimmed, &quantity), text, trimmed))
     }
 
     /// Whether a text is meant as a constraint, rightly written or not: it starts with a relation's sign, or
@@ -150,6 +143,17 @@ impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.relation.sign(), self.quantity)
     }
+}
+
+/// The misreading of an amount as a bound.
+pub(super) fn no_relation(written: &str, amount: &impl fmt::Display) -> Misread {
+    Misread::new(
+        format!("`{}` does not say whether it is a minimum or a maximum", short(written)),
+        "expected `>=`, `<=`, `=`, `>` or `<` before it",
+    )
+    .instead(format!(">= {amount}"), format!("write `>= {amount}` for at least so much"))
+    .instead(format!("<= {amount}"), format!("write `<= {amount}` for at most so much"))
+    .instead(format!("= {amount}"), format!("write `= {amount}` for exactly so much"))
 }
 
 /// Splits the sign or the words of a relation off.

@@ -14,8 +14,8 @@ use super::scope::same;
 pub(crate) const VALUE: &str = "value";
 
 /// What a contract names that shares and multiples may be of.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Fees {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fees {
     named: Vec<(CompactString, Option<Money>)>,
     /// Whether some may have been lost to an error.
     is_cut: bool,
@@ -33,6 +33,23 @@ pub(crate) enum NamedFee {
 }
 
 impl Fees {
+    /// Whether it names nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
+    /// Those that could be read.
+    pub(crate) fn known(&self) -> impl Iterator<Item = (&str, Money)> {
+        self.named.iter().filter_map(|(name, fee)| Some((name.as_str(), (*fee)?)))
+    }
+
+    /// Those of some names.
+    pub(crate) fn only(&self, names: &[String]) -> Self {
+        let is_wanted = |known: &str| names.iter().any(|name| same(name, known));
+        let named = self.named.iter().filter(|(name, _)| is_wanted(name)).cloned().collect();
+        Self { named, is_cut: self.is_cut }
+    }
+
     /// Reads what a contract names. The value is one of them.
     pub(crate) fn read(fees: &Field<Table<Text>>, value: &Field<Money>, problems: &mut Vec<Problem>) -> Self {
         let mut named = Vec::new();

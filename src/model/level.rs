@@ -81,6 +81,11 @@ impl LevelScale {
         Some(Self(texts.iter().map(|text| text.value.trim().into()).collect()))
     }
 
+    /// The step of a word.
+    pub(super) fn reached(self: &Arc<Self>, text: &str) -> Result<Attainment, Misread> {
+        self.step(text).map(Attainment::Step).ok_or_else(|| self.unknown(text.trim()))
+    }
+
     fn step(self: &Arc<Self>, text: &str) -> Option<LevelStep> {
         let at = self.0.iter().position(|step| is_same(step, text))?;
         Some(LevelStep { scale: Arc::clone(self), at })
@@ -102,7 +107,7 @@ impl LevelScale {
 
 impl LevelScales {
     /// The scale of a level; an error where there may be one that could not be read, which has been reported.
-    fn of(&self, name: &str) -> Result<Option<&Arc<LevelScale>>, ()> {
+    pub(super) fn of(&self, name: &str) -> Result<Option<&Arc<LevelScale>>, ()> {
         let key = fold(name.trim());
         match self.known.get(key.as_ref()) {
             Some(scale) => Ok(Some(scale)),
@@ -128,8 +133,7 @@ impl Attainment {
     ) -> Option<Self> {
         if let Some(scale) = scales.of(&name.value).ok()? {
             let text = only(name, written, problems)?;
-            let step = scale.step(&text.value).ok_or_else(|| scale.unknown(text.value.trim()));
-            return step.map(Self::Step).map_err(|misread| problems.push(misread.at(text))).ok();
+            return scale.reached(&text.value).map_err(|misread| problems.push(misread.at(text))).ok();
         }
         if let [text] = written.value.as_slice() {
             match Quantity::parse(&text.value) {
@@ -249,6 +253,30 @@ impl LevelConstraint {
                 Some((constraint.relation, constraint.shortfall(quantity)?))
             }
             _ => None,
+        }
+    }
+
+    /// Whether what is reached is enough, or no further from it than something else.
+    pub fn reaches_no_less(&self, is: &Attainment, was: &Attainment) -> bool {
+        let nearer = match (self, is, was) {
+            (Self::Texts(_), Attainment::Texts(_), Attainment::Texts(_)) => {
+                let known = self.missing(was);
+                self.missing(is).iter().all(|text| known.contains(text))
+            }
+            _ => self.lowered_to(was).is_some_and(|bound| bound.admits(is) == Ok(true)),
+        };
+        nearer || self.admits(is) == Ok(true)
+    }
+
+    /// What is no better than either of two: the lower one; of words, those that both reach.
+    pub fn worse(&self, one: &Attainment, other: &Attainment) -> Attainment {
+        match (one, other) {
+            (Attainment::Texts(words), Attainment::Texts(others)) => {
+                let is_in_both = |text: &&CompactString| others.iter().any(|other| is_same(other, text));
+                Attainment::Texts(words.iter().filter(is_in_both).cloned().collect())
+            }
+            _ if self.reaches_no_less(one, other) => other.clone(),
+            _ => one.clone(),
         }
     }
 
@@ -374,7 +402,7 @@ fn words(written: &WrittenLevel, problems: &mut Vec<Problem>) -> Option<Vec<Comp
     Some(words)
 }
 
-fn bound_on(scale: &Arc<LevelScale>, text: &str) -> Result<LevelConstraint, Misread> {
+pub(super) fn bound_on(scale: &Arc<LevelScale>, text: &str) -> Result<LevelConstraint, Misread> {
     if let Some(step) = scale.step(text) {
         return Ok(LevelConstraint::Step(Relation::Equal, step));
     }

@@ -3,32 +3,42 @@
 use std::fmt::{self, Write as _};
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Scalar, Text};
+use crate::input::decode::{Field, Scalar, Text};
 use crate::input::records::MatterRecord;
 use crate::source::{Span, Spanned};
 use crate::text::{toml_key, toml_text};
 
 use super::assemble::scope_of;
 use super::calendar::Calendar;
-use super::constraint::{Constraint, Relation};
+use super::constraint::Relation;
 use super::contract::{ACCEPTED, Contract, Need, Requirement, Strength};
 use super::date::parse_date;
+use super::fees::Fees;
 use super::level::{LevelConstraint, LevelScales};
 use super::misread::{ReadError, meaning, one_of};
 use super::money::Money;
 use super::remedy::{Remedy, RemedyEntry, RemedyReading};
 use super::roadmap::Roadmap;
 use super::scope::{Dimension, Scope, same};
-use super::term::{TermStanding, stand};
+use super::term::{PricedTerm, Term, term_fees};
 use super::window::{Date, Window};
 
 /// What a decision is about.
 #[derive(Clone, Debug)]
 pub enum Matter {
     /// The value of a commercial term.
-    Term(Scalar),
+    Term(TermMatter),
     /// A requirement.
     Requirement(Box<RequirementMatter>),
+}
+
+/// What of a term a decision is about.
+#[derive(Clone, Debug)]
+pub struct TermMatter {
+    /// Its value.
+    pub value: Scalar,
+    /// The fees that the value is a multiple of, and no others.
+    pub fees: Fees,
 }
 
 /// What of a requirement a decision is about.
@@ -60,9 +70,9 @@ pub enum Growth<'a> {
     /// The term has another value, which is not nearer to the standard.
     Value {
         /// The value that was decided on.
-        was: &'a Scalar,
+        was: &'a TermMatter,
         /// The value now.
-        is: &'a Scalar,
+        is: &'a TermMatter,
     },
     /// One more feature is promised.
     Feature(&'a Text),
@@ -108,6 +118,12 @@ pub enum Growth<'a> {
 }
 
 impl Matter {
+    /// What a decision about a term would be about today.
+    pub fn of_term(contract: &Contract, value: &Scalar) -> Self {
+        let names = term_fees(value);
+        Self::Term(TermMatter { value: value.clone(), fees: contract.fees.only(&names) })
+    }
+
     /// What a decision about a requirement would be about today; nothing where it could not be read.
     pub fn of_requirement(contract: &Contract, requirement: &Requirement) -> Option<Self> {
         if requirement.unreadable || requirement.scope_unreadable {
@@ -142,7 +158,12 @@ impl Matter {
 
     /// In which ways something is worse than this. Features may be called by any of their names; a term is worse where
     /// it is no nearer to the standard.
-    pub fn growth<'a>(&'a self, now: &'a Self, roadmap: &Roadmap, standard: &[Scalar]) -> Vec<Growth<'a>> {
+    pub fn growth<'a>(
+        &'a self,
+        now: &'a Self,
+        roadmap: &Roadmap,
+        standard: Option<&Term>,
+    ) -> Vec<Growth<'a>> {
         match (self, now) {
             (Self::Term(was), Self::Term(is)) => {
                 let grown = !is_no_worse(is, was, standard);
@@ -155,6 +176,11 @@ impl Matter {
 }
 
 impl RequirementMatter {
+    /// What shares of the remedy are of today, where the decision names none: then it is about any.
+    pub fn unnamed_base(&self, now: &Self) -> Option<Money> {
+        self.remedy.as_ref()?.unnamed_base(now.remedy.as_ref()?)
+    }
+
     fn growth<'a>(&'a self, now: &'a Self, roadmap: &Roadmap) -> Vec<Growth<'a>> {
         let mut growth = Vec::new();
         let is_known = |text: &Text| self.features.iter().any(|known| is_feature(known, text, roadmap));
@@ -211,31 +237,20 @@ pub(crate) fn is_feature(one: &str, other: &str, roadmap: &Roadmap) -> bool {
     same(one.trim(), other.trim()) || known.is_some() && known == roadmap.find(other).feature()
 }
 
-/// Whether a term is what another one is, or nearer to what is standard: by every bound of the standard, as the other
-/// one would be a bound itself.
-fn is_no_worse(is: &Scalar, was: &Scalar, standard: &[Scalar]) -> bool {
-    let was = match (is, was) {
+/// Whether a term is what another one is, or nearer to what is standard. Of fees that a decision does not state, those of
+/// today are taken.
+fn is_no_worse(is: &TermMatter, was: &TermMatter, standard: Option<&Term>) -> bool {
+    let fees = if was.fees.is_empty() { &is.fees } else { &was.fees };
+    let is_alike = match (&is.value, &was.value) {
         (Scalar::Bool(is), Scalar::Bool(was)) => return is.value == was.value,
-        (Scalar::Text(is), Scalar::Text(was)) if same(is.value.trim(), was.value.trim()) => return true,
-        (Scalar::Text(_), Scalar::Text(was)) => was,
+        (Scalar::Text(is), Scalar::Text(was)) => same(is.value.trim(), was.value.trim()),
         _ => return false,
     };
-    let bounds = standard.iter().filter_map(|scalar| match scalar {
-        Scalar::Text(text) if Constraint::is_meant(&text.value) => Constraint::parse(&text.value).ok(),
-        _ => None,
-    });
-    let mut bounds = bounds.peekable();
-    bounds.peek().is_some()
-        && bounds.all(|bound| {
-            let relation = match bound.relation {
-                Relation::AtLeast | Relation::MoreThan => Relation::AtLeast,
-                Relation::AtMost | Relation::LessThan => Relation::AtMost,
-                Relation::Equal => Relation::Equal,
-            };
-            let bound = format!("{} {}", relation.sign(), was.value.trim());
-            let bound = Scalar::Text(Text::new(bound.into(), was.span));
-            matches!(stand(is, &[bound]), Ok(TermStanding::Standard))
-        })
+    let is_as_priced = is.fees == *fees || is.fees.is_empty();
+    let priced = |value, fees| PricedTerm { value, fees };
+    is_alike && is_as_priced
+        || standard
+            .is_some_and(|term| term.is_no_worse(priced(&is.value, &is.fees), priced(&was.value, fees)))
 }
 
 /// Whether everything that keeps one bound keeps another one.
@@ -261,7 +276,7 @@ fn demands_no_more(is: &LevelConstraint, was: &LevelConstraint) -> bool {
 
 /// Reads what a decision about a term was about.
 pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
-    let MatterRecord { value, feature, due, until, scope, needs, accept, strength, .. } = record;
+    let MatterRecord { value, fees, feature, due, until, scope, needs, accept, strength, .. } = record;
     let MatterRecord { remedy, remedy_cap, .. } = record;
     let others = [feature.is_absent(), due.is_absent(), until.is_absent(), scope.is_absent()];
     let mut others = others.into_iter().chain([
@@ -279,7 +294,10 @@ pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) ->
         );
         return None;
     }
-    value.given().cloned().map(Matter::Term)
+    let before = problems.len();
+    let fees = Fees::read(fees, &Field::Absent, problems);
+    let value = value.given()?.clone();
+    (problems.len() == before && !record.fees.is_broken()).then_some(Matter::Term(TermMatter { value, fees }))
 }
 
 /// Reads what a decision about a requirement was about.
@@ -289,7 +307,7 @@ pub(super) fn requirement_matter(
     scales: &LevelScales,
     problems: &mut Vec<Problem>,
 ) -> Option<Matter> {
-    if !record.value.is_absent() {
+    if !record.value.is_absent() || !record.fees.is_absent() {
         let title = "a requirement has no value: a decision about one was about what it promises";
         problems.push(
             Problem::at(
@@ -297,7 +315,7 @@ pub(super) fn requirement_matter(
                 title,
                 "expected `feature`, `due`, `for`, `needs`, `accept`, `strength`, `remedy`",
             )
-            .help("leave `value` out, or name the term that was decided on as `term`"),
+            .help("leave `value` and `fees` out, or name the term that was decided on as `term`"),
         );
         return None;
     }
@@ -358,8 +376,14 @@ impl fmt::Display for Matter {
     /// As a waiver's `of` holds it, in TOML.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entries = match self {
-            Self::Term(Scalar::Bool(value)) => vec![("value", value.value.to_string())],
-            Self::Term(Scalar::Text(text)) => vec![("value", toml_text(text.value.trim()))],
+            Self::Term(TermMatter { value, fees }) => {
+                let value = match value {
+                    Scalar::Bool(value) => value.value.to_string(),
+                    Scalar::Text(text) => toml_text(text.value.trim()),
+                };
+                let fees = (!fees.is_empty()).then(|| ("fees", fees_in_toml(fees)));
+                std::iter::once(("value", value)).chain(fees).collect()
+            }
             Self::Requirement(matter) => matter.entries(),
         };
         f.write_str(&table(entries.iter().map(|(key, value)| (*key, value.clone()))))
@@ -370,14 +394,12 @@ impl RequirementMatter {
     fn entries(&self) -> Vec<(&'static str, String)> {
         let window = |window: &Spanned<Window>| toml_text(&window.value.to_string());
         let texts: Vec<&str> = self.features.iter().map(|text| text.value.as_str()).collect();
-        let dimensions = self.scope.value.dimensions();
-        let scope = dimensions.map(|it| (it.name(), list(&it.values().collect::<Vec<_>>())));
         let needs = self.needs.iter().map(|it| (it.name.value.as_str(), list(&it.constraint.value.texts())));
         [
             (!texts.is_empty()).then(|| ("feature", list(&texts))),
             self.due.as_ref().map(|due| ("due", window(due))),
             self.until.as_ref().map(|until| ("until", window(until))),
-            (!self.scope.value.is_empty()).then(|| ("for", table(scope))),
+            (!self.scope.value.is_empty()).then(|| ("for", scope_in_toml(&self.scope.value))),
             (!self.needs.is_empty()).then(|| ("needs", table(needs))),
             self.accepts_beta.then(|| ("accept", toml_text("beta"))),
             self.strength.map(|strength| ("strength", toml_text(strength.name()))),
@@ -426,7 +448,18 @@ pub(crate) fn list<T: AsRef<str>>(texts: &[T]) -> String {
     }
 }
 
-fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
+/// Fees as a table in TOML.
+pub(crate) fn fees_in_toml(fees: &Fees) -> String {
+    table(fees.known().map(|(name, fee)| (name, toml_text(&fee.to_string()))))
+}
+
+/// A scope as a table in TOML.
+pub(super) fn scope_in_toml(scope: &Scope) -> String {
+    table(scope.dimensions().map(|it| (it.name(), list(&it.values().collect::<Vec<_>>()))))
+}
+
+/// A table in TOML, on one line.
+pub(super) fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
     let mut out = String::from("{");
     for (at, (key, value)) in entries.enumerate() {
         let key = toml_key(key);

@@ -1,5 +1,6 @@
 //! What the files mean: values that parse, print and compare. No file format, no input or output.
 
+pub(crate) mod acceptance;
 pub(crate) mod amend;
 pub(crate) mod annotations;
 pub(crate) mod assemble;

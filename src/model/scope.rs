@@ -64,6 +64,11 @@ impl Dimension {
 }
 
 impl Scope {
+    /// A scope in which nothing is restricted.
+    pub const fn new() -> Self {
+        Self { dimensions: Vec::new() }
+    }
+
     /// Adds values to a dimension, which need not be there yet. Blanks around names and values are dropped, and
     /// a value that is there already is not added again. No value at all is an error: a dimension that is
     /// limited to nothing must never be taken for one that is not limited.

@@ -8,6 +8,7 @@ use crate::input::records::{WaiverRecord, WaiversRecord};
 use crate::source::{Span, Spanned};
 use crate::text;
 
+use super::acceptance::{self, Acceptance};
 use super::annotations::Annotations;
 use super::calendar::Calendar;
 use super::date::parse_date;
@@ -15,6 +16,7 @@ use super::level::LevelScales;
 use super::matter::{Matter, is_feature, requirement_matter, term_matter};
 use super::misread::{ReadError, meaning};
 use super::roadmap::Roadmap;
+use super::scope::Scope;
 use super::window::{Date, Window};
 
 /// One decision.
@@ -28,6 +30,8 @@ pub struct Waiver {
     pub subject: Subject,
     /// The features that it is for; none where it is for all.
     pub features: Vec<Text>,
+    /// What of the requirement's scope it is for; none where it is for all.
+    pub scopes: Vec<Spanned<Scope>>,
     /// The lint's name as written.
     pub lint: Text,
     /// Why.
@@ -36,8 +40,8 @@ pub struct Waiver {
     pub approved_by: Vec<Text>,
     /// When.
     pub approved_on: Spanned<Window>,
-    /// The latest delivery that is accepted.
-    pub accepts: Option<Spanned<Window>>,
+    /// What is accepted of what is found.
+    pub accepts: Option<Spanned<Acceptance>>,
     /// How long it holds.
     pub expires: Spanned<Expiry>,
     /// By which clause or letter the customer knows.
@@ -129,8 +133,8 @@ fn waiver(
     scales: &LevelScales,
     problems: &mut Vec<Problem>,
 ) -> Option<Waiver> {
-    let mut date = |field: &Field<Text>| meaning(field, problems, |text| parse_date(text, calendar));
-    let (approved_on, accepts) = (date(&record.approved_on), date(&record.accepts));
+    let approved_on = meaning(&record.approved_on, problems, |text| parse_date(text, calendar));
+    let accepts = record.accepts.and_then(|written| Acceptance::read(written, calendar, scales, problems));
     let expires = meaning(&record.expires, problems, |text| Expiry::parse(text, calendar));
     if let Some([]) = record.approved_by.given().map(Vec::as_slice) {
         problems.push(
@@ -171,6 +175,11 @@ fn waiver(
         problems.push(only_of_requirements(first.span, "feature"));
         return None;
     }
+    let scopes = acceptance::scopes(&record.scopes, record.anchor, problems)?;
+    if let Some(scope) = scopes.first().filter(|_| record.requirement.is_absent()) {
+        problems.push(only_of_requirements(scope.span, "for"));
+        return None;
+    }
     let broken = accepts.is_broken()
         || record.disclosed.is_broken()
         || record.baseline.is_broken()
@@ -188,11 +197,12 @@ fn waiver(
         contract: record.contract.given()?.clone(),
         subject,
         features: record.feature.given().cloned().unwrap_or_default(),
+        scopes,
         lint: record.lint.given()?.clone(),
         reason: record.reason.given()?.clone(),
         approved_by: record.approved_by.given()?.clone(),
         approved_on: *approved_on.given()?,
-        accepts: accepts.given().copied(),
+        accepts: accepts.into_given(),
         expires: *expires.given()?,
         disclosed: record.disclosed.given().cloned(),
         is_baseline: record.baseline.given().is_some_and(|baseline| baseline.value),

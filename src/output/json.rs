@@ -17,11 +17,12 @@ use crate::lint::Level;
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{self, Standing};
+use crate::model::acceptance::Acceptance;
 use crate::model::annotations::Annotations;
 use crate::model::contract::{ContractStatus, KINDS, Strength};
 use crate::model::money;
 use crate::model::remedy::Tier;
-use crate::model::scope::Cell;
+use crate::model::scope::{Cell, Scope};
 use crate::model::waiver::{Subject, Waiver};
 use crate::model::window;
 use crate::source::Position;
@@ -29,6 +30,7 @@ use crate::source::Sources;
 use crate::text::clean;
 
 use super::layout::{self, ready};
+use super::provenance::{CheckedSource, ProvenanceJson, checked_sources};
 use super::{RenderOptions, view};
 
 /// The version of the shape below.
@@ -43,6 +45,7 @@ pub(crate) struct JsonPart {
     pub(super) contract: Option<Box<RawValue>>,
     pub(super) findings: Box<[Box<RawValue>]>,
     pub(super) problems: Box<[Box<RawValue>]>,
+    pub(super) files: Box<[CheckedSource]>,
 }
 
 pub(super) fn part(outcome: &Outcome<'_>) -> JsonPart {
@@ -51,6 +54,7 @@ pub(super) fn part(outcome: &Outcome<'_>) -> JsonPart {
         contract: outcome.judged().map(|judged| ready(&contract(judged, sources))),
         findings: outcome.findings.iter().map(|finding| ready(&found(finding, sources))).collect(),
         problems: outcome.problems.iter().map(|problem| ready(&unread(problem, sources))).collect(),
+        files: checked_sources(outcome).into(),
     }
 }
 
@@ -68,12 +72,16 @@ pub(super) fn whole(
         findings: Vec::new(),
         problems: Vec::new(),
         summary: Summary::from(tally),
+        provenance: ProvenanceJson::of(Vec::new()),
     };
+    let mut files = Vec::new();
     for part in parts {
+        files.extend(part.files);
         whole.contracts.extend(part.contract);
         whole.findings.extend(part.findings);
         whole.problems.extend(part.problems);
     }
+    whole.provenance = ProvenanceJson::of(files);
     layout::write(&whole, LISTS, out)
 }
 
@@ -98,6 +106,8 @@ struct OutputJson {
     problems: Vec<Box<RawValue>>,
     /// All of it in numbers.
     summary: Summary,
+    /// What was checked, and by what.
+    provenance: ProvenanceJson,
 }
 
 /// A contract with what becomes of its promises.
@@ -109,6 +119,8 @@ struct ContractJson<'a> {
     contract: Option<Cow<'a, str>>,
     /// The id of the contract that this one amends.
     amends: Option<Cow<'a, str>>,
+    /// The id of the master agreement that it is under.
+    under: Option<Cow<'a, str>>,
     /// The customer.
     customer: Option<Cow<'a, str>>,
     /// How far the deal is.
@@ -205,6 +217,9 @@ struct ServiceCreditJson<'a> {
     most: Option<MoneyJson>,
 }
 
+/// A scope: dimensions with their values.
+type Lists<'a> = BTreeMap<Cow<'a, str>, Vec<Cow<'a, str>>>;
+
 /// A value of each dimension.
 type Values<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
 
@@ -296,9 +311,14 @@ struct WaiverJson<'a> {
     /// The day of the decision.
     #[schemars(extend("format" = "date"))]
     approved_on: String,
-    /// The latest delivery that is accepted.
+    /// The day that is accepted: the latest of delivery, or the last on which it works.
     #[schemars(extend("format" = "date"))]
     accepts: Option<String>,
+    /// The levels and shares that are accepted, by name.
+    levels: BTreeMap<Cow<'a, str>, String>,
+    /// What of the scope it is for: it holds for each of these; empty where it is for all.
+    #[serde(rename = "for")]
+    scopes: Vec<Lists<'a>>,
     /// The last day on which it holds.
     #[schemars(extend("format" = "date"))]
     expires: String,
@@ -475,6 +495,7 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
     ContractJson {
         contract: contract.id.as_ref().map(|id| clean(&id.value)),
         amends: contract.amends.as_ref().map(|id| clean(&id.value)),
+        under: contract.under.as_ref().map(|id| clean(&id.value)),
         customer: contract.customer.as_ref().map(|customer| clean(&customer.value)),
         status: contract.status.to_string(),
         file: sources.get(contract.file).map(|source| clean(source.name())),
@@ -534,6 +555,10 @@ fn service_credit(tier: &Tier) -> ServiceCreditJson<'_> {
         at: tier.bound.to_string(),
         most: tier.credit.of(&tier.base).map(MoneyJson::from),
     }
+}
+
+fn lists(scope: &Scope) -> Lists<'_> {
+    scope.dimensions().map(|it| (clean(it.name()), it.values().map(clean).collect())).collect()
 }
 
 fn values(cell: &Cell) -> Values<'_> {
@@ -596,13 +621,22 @@ fn found<'a>(finding: &'a Finding, sources: Sources<'a>) -> FindingJson<'a> {
 fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> WaiverJson<'a> {
     let (file, position) = sources.place(waiver.place).unzip();
     let latest = |window: window::Window| window.latest.to_string();
+    let accepts = waiver.accepts.as_ref().map(|accepts| &accepts.value);
     WaiverJson {
         file,
         line: position.map(|position| position.line),
         reason: clean(&waiver.reason.value),
         approved_by: waiver.approved_by.iter().map(|who| clean(&who.value)).collect(),
         approved_on: latest(waiver.approved_on.value),
-        accepts: waiver.accepts.map(|day| latest(day.value)),
+        accepts: accepts.and_then(Acceptance::day).map(latest),
+        levels: match accepts {
+            Some(Acceptance::Levels(levels)) => levels
+                .iter()
+                .map(|(name, level)| (clean(&name.value), clean(&level.to_string()).into_owned()))
+                .collect(),
+            _ => BTreeMap::new(),
+        },
+        scopes: waiver.scopes.iter().map(|scope| lists(&scope.value)).collect(),
         expires: waiver.expires.value.to_string(),
         disclosed: waiver.disclosed.as_ref().map(|by| clean(&by.value)),
         baseline: waiver.is_baseline,
@@ -694,7 +728,7 @@ impl From<&Tally> for Summary {
             reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(WindowJson::from),
             value: tally.value().iter().map(MoneyJson::from).collect(),
             value_at_risk: tally.value_at_risk().iter().map(MoneyJson::from).collect(),
-            remedies: tally.owed.iter().map(MoneyJson::from).collect(),
+            remedies: tally.owed.total().iter().map(MoneyJson::from).collect(),
             denied: tally.denied,
             warned: tally.warned,
             waived: tally.waived,

@@ -16,6 +16,7 @@ mod link;
 mod markdown;
 mod narrated;
 pub(crate) mod promises;
+pub(crate) mod provenance;
 mod repository;
 mod sarif;
 mod statistics;
@@ -92,8 +93,8 @@ impl Rendered {
             Self::Markdown(markdown::MarkdownPart { rows, messages }) => {
                 rows.is_empty() && messages.is_empty()
             }
-            Self::Json(json::JsonPart { contract, findings, problems }) => {
-                contract.is_none() && findings.is_empty() && problems.is_empty()
+            Self::Json(json::JsonPart { contract, findings, problems, files }) => {
+                contract.is_none() && findings.is_empty() && problems.is_empty() && files.is_empty()
             }
             Self::Junit(junit::Tests { suite, further }) => suite.is_none() && further.is_empty(),
             Self::Sarif(sarif::SarifPart { results, problems }) => results.is_empty() && problems.is_empty(),

@@ -229,7 +229,7 @@ fn subject(finding: &Finding) -> PropertyBag {
 
 fn suppression(waiver: &Waiver, places: Places<'_>) -> Suppression {
     let latest = |window: Window| window.latest.to_string();
-    let accepts = waiver.accepts.map(|day| latest(day.value));
+    let accepts = waiver.accepts.as_ref().map(|accepts| accepts.value.to_string());
     let place = Label { span: waiver.place, text: String::new() };
     let mut suppression = Suppression::builder()
         // Section 3.35.2: it stands in a file of waivers, not beside the words that it is for.

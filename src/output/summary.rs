@@ -151,8 +151,9 @@ impl fmt::Display for Tally {
             if !self.value().is_empty() {
                 writeln!(f, "  value: {}", self.value())?;
             }
-            if !self.owed.is_empty() {
-                let owed: Vec<Money> = self.owed.iter().map(Money::rounded).collect();
+            let owed = self.owed.total();
+            if !owed.is_empty() {
+                let owed: Vec<Money> = owed.iter().map(Money::rounded).collect();
                 writeln!(f, "  late promises would owe: {} by their expected delivery", and_list(&owed))?;
             }
         }

@@ -79,6 +79,8 @@ pub enum Column {
     NextDeadline,
     /// Findings that a waiver covers
     Waivers,
+    /// Findings that a waiver covers which was recorded when dealcheck came
+    Baseline,
     /// The share of promises that have shipped
     Coverage,
     /// Specified future features that are promised, with when they are expected
@@ -169,6 +171,7 @@ impl Column {
             Self::Uncosted => "without an effort",
             Self::NextDeadline => "next deadline",
             Self::Waivers => "waivers",
+            Self::Baseline => "baseline",
             Self::Coverage => "coverage",
             Self::FutureFeatures => "future features",
         }
@@ -222,6 +225,7 @@ impl Column {
             }
             Self::NextDeadline => numbers.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
             Self::Waivers => numbers.waivers.to_string(),
+            Self::Baseline => numbers.baseline.to_string(),
             Self::Coverage => numbers.coverage_words().unwrap_or_default(),
             Self::FutureFeatures => {
                 let future = numbers.future.iter().map(|(feature, expected)| match expected {
@@ -248,7 +252,7 @@ impl Column {
         match self {
             Self::Value => Some(numbers.value()),
             Self::ValueAtRisk => Some(numbers.value_at_risk()),
-            Self::Remedies => Some(rounded(&numbers.remedies)),
+            Self::Remedies => Some(rounded(&numbers.remedies.total())),
             Self::Cost => Some(rounded(&numbers.cost())),
             _ => None,
         }

@@ -13,7 +13,7 @@ use super::{Line, Numbers, Report};
 pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     let total = &report.total;
     // An amendment is worth nothing of its own, and may be the only one at risk in its currency.
-    let amounts = [total.value(), total.value_at_risk(), total.remedies.clone(), total.cost()];
+    let amounts = [total.value(), total.value_at_risk(), total.remedies.total(), total.cost()];
     let currencies: BTreeSet<Currency> =
         amounts.iter().flat_map(|sums| sums.iter().map(|sum| sum.currency)).collect();
     let columns: Vec<(Column, Option<Currency>)> = columns

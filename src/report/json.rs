@@ -8,6 +8,7 @@ use crate::deals::Fulfilment;
 use crate::lint::obstacle::Standing;
 use crate::model::contract::Strength;
 use crate::model::money::Sums;
+use crate::output::provenance::ProvenanceJson;
 use crate::output::{MoneyJson, StrengthJson, WindowJson, json_object};
 
 use super::{Line, Numbers, Report};
@@ -26,6 +27,8 @@ struct ReportJson<'a> {
     /// What `lint` denies of the roadmap itself, which no verdict counts.
     roadmap_errors: usize,
     notice: &'a str,
+    /// What was counted, and by what.
+    provenance: &'a ProvenanceJson,
 }
 
 #[derive(Serialize)]
@@ -84,6 +87,8 @@ struct NumbersJson {
     uncosted: Vec<String>,
     next_deadline: Option<String>,
     waivers: usize,
+    /// Of these, those that were recorded when dealcheck came.
+    baseline: usize,
     /// The share of promises about features that have shipped, in whole percent.
     coverage: Option<usize>,
     /// Specified future features that are promised: for review, never a conclusion.
@@ -98,7 +103,7 @@ struct FutureFeatureJson {
 }
 
 /// Writes a report with everything that any column shows.
-pub(crate) fn json(report: &Report<'_>) -> String {
+pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
     let whole = ReportJson {
         version: VERSION,
         today: report.today.to_string(),
@@ -107,6 +112,7 @@ pub(crate) fn json(report: &Report<'_>) -> String {
         total: NumbersJson::from(&report.total),
         roadmap_errors: report.tally.roadmap_errors,
         notice: &report.notice,
+        provenance,
     };
     json_object(&whole)
 }
@@ -152,11 +158,12 @@ impl From<&Numbers> for NumbersJson {
             missed: numbers.outcome(Fulfilment::Missed),
             value: money(numbers.value()),
             value_at_risk: money(numbers.value_at_risk()),
-            remedies: money(numbers.remedies.clone()),
+            remedies: money(numbers.remedies.total()),
             cost: money(numbers.cost()),
             uncosted: numbers.uncosted.iter().cloned().collect(),
             next_deadline: numbers.next_deadline.map(|day| day.to_string()),
             waivers: numbers.waivers,
+            baseline: numbers.baseline,
             coverage: numbers.coverage(),
             future_features: future
                 .map(|(feature, expected)| FutureFeatureJson {

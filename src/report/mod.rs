@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::counts::{CountedPromise, Counts};
 use crate::check::tally::Tally;
-use crate::deals::{Deal, DealJudgement, DealPromise, Fulfilment, WorkKey};
-use crate::delivery::Delivery;
+use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding, Fulfilment, WorkKey};
+use crate::delivery::{Delivery, OwedSums};
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;
@@ -107,7 +107,7 @@ pub struct Numbers {
     /// What the deals with a broken promise are worth.
     at_risk: BTreeMap<String, Money>,
     /// What late promises would owe.
-    pub remedies: Sums,
+    pub remedies: OwedSums,
     /// What is still to be done, once each; what is done for each customer, once a deal.
     costs: BTreeMap<(WorkKey, Option<String>), Money>,
     /// What is to be done and has no price, since the roadmap states no effort for it.
@@ -116,6 +116,8 @@ pub struct Numbers {
     pub next_deadline: Option<Date>,
     /// Findings that a waiver covers.
     pub waivers: usize,
+    /// Of these, those that were recorded when dealcheck came.
+    pub baseline: usize,
     /// Specified future features that are promised, with when they are expected.
     pub future: BTreeMap<String, Option<Window>>,
 }
@@ -162,7 +164,7 @@ impl Numbers {
             *self.outcomes.entry(outcome).or_default() += 1;
         }
         if let Some(owed) = promise.owed {
-            self.remedies.add(owed);
+            self.remedies.add(deal.key(), deal.remedy_cap, owed);
         }
         if counted.delivery != Some(Delivery::Shipped)
             && let Some(due) = promise.deadline.map(|due| due.latest).filter(|due| *due >= today)
@@ -187,6 +189,13 @@ impl Numbers {
             && let (Some(key), Some(value)) = (&deal.deal, deal.value)
         {
             self.at_risk.entry(key.clone()).or_insert(value);
+        }
+    }
+
+    fn add_waivers<'d>(&mut self, drawn: impl Iterator<Item = &'d DrawnFinding>) {
+        for waiver in drawn.filter_map(|drawn| drawn.finding.waived.as_ref()) {
+            self.waivers += 1;
+            self.baseline += usize::from(waiver.is_baseline);
         }
     }
 
@@ -252,7 +261,7 @@ pub(crate) fn report<'d>(
     let mut total = Numbers::default();
     for deal in &deals {
         total.add_deal(deal);
-        total.waivers += deal.waived();
+        total.add_waivers(deal.findings.iter());
         for promise in &deal.promises {
             total.add(deal, &LineShare::whole(promise), today);
         }
@@ -261,7 +270,7 @@ pub(crate) fn report<'d>(
         if let Some(key) = key_of_deal(deal, by) {
             let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
             line.numbers.add_deal(deal);
-            line.numbers.waivers += deal.waived();
+            line.numbers.add_waivers(deal.findings.iter());
             shares.extend(deal.promises.iter().map(|promise| (key.clone(), LineShare::whole(promise))));
         }
         for (key, share) in shares {
@@ -269,7 +278,7 @@ pub(crate) fn report<'d>(
             line.numbers.add_deal(deal);
             line.numbers.add(deal, &share, today);
             if key_of_deal(deal, by).is_none() {
-                line.numbers.waivers += waived(deal, &share, by);
+                line.numbers.add_waivers(findings(deal, &share, by));
             }
         }
     }
@@ -339,15 +348,18 @@ fn quarter(day: Date) -> String {
     format!("{}-Q{}", day.year(), (day.month() + 2) / 3)
 }
 
-/// How many findings about a share of a promise a waiver covers.
-fn waived(deal: &Deal, share: &LineShare<'_>, by: Grouping) -> usize {
-    let is_about = |drawn: &&crate::deals::DrawnFinding| {
+/// The findings about a share of a promise.
+fn findings<'d>(
+    deal: &'d Deal,
+    share: &LineShare<'_>,
+    by: Grouping,
+) -> impl Iterator<Item = &'d DrawnFinding> {
+    let is_about = move |drawn: &&DrawnFinding| {
         let finding = &drawn.finding;
         let of_feature =
             |feature: &String| share.judgements.iter().any(|judgement| judgement.feature.id == *feature);
-        finding.waived.is_some()
-            && matches!(&finding.subject, Subject::Requirement(name) if clean(name) == share.promise.requirement)
+        matches!(&finding.subject, Subject::Requirement(name) if clean(name) == share.promise.requirement)
             && (by == Grouping::Deadline || finding.feature.as_ref().is_none_or(of_feature))
     };
-    deal.findings.iter().filter(is_about).count()
+    deal.findings.iter().filter(is_about)
 }

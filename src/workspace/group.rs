@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
 use crate::index;
-use crate::input::decode::{Record, Text};
+use crate::input::decode::{Field, Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath, UnlistedFile};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, FileFormat, parse};
@@ -18,7 +18,7 @@ use crate::lint::active::ActiveLints;
 use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints::{self, LINTS};
-use crate::model::amend::amended;
+use crate::model::amend::{amended, lay_over_master};
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, ContractReading};
@@ -30,7 +30,7 @@ use crate::source::{FileId, Source};
 use crate::text::clean;
 
 use super::CheckOptions;
-use super::amend::{AmendmentPlan, Amendments, Layer, mentions};
+use super::amend::{AmendmentPlan, Amendments, Layer, Master, mentions};
 use super::levels::settings;
 use super::waivers::{Waivers, unknown_lints};
 
@@ -241,11 +241,13 @@ impl Group {
 
     fn read_text(&self, source: Source, named: bool, stdin: bool, amendments: &Amendments) -> ContractFile {
         let (contract, problems, left_out) = self.contract_in(&source, named, stdin, amendments);
-        let layers = match amendments.of(source.id()) {
-            Some(AmendmentPlan::Layers(layers) | AmendmentPlan::Unknown(layers, _)) => layers.as_slice(),
-            None => &[],
+        let (layers, masters) = match amendments.of(source.id()) {
+            Some(AmendmentPlan::Layers(layers, masters)) => (layers.as_slice(), masters.as_slice()),
+            Some(AmendmentPlan::Unknown(layers, _)) => (layers.as_slice(), &[][..]),
+            None => (&[][..], &[][..]),
         };
-        let further = layers.iter().map(|layer| Arc::clone(&layer.source)).collect();
+        let layers = layers.iter().chain(masters.iter().flat_map(|master| &master.layers));
+        let further = layers.map(|layer| Arc::clone(&layer.source)).collect();
         let contracts = contract.into_iter().collect();
         ContractFile { source: Some(source), further, contracts, problems, left_out, may_amend: false }
     }
@@ -301,24 +303,30 @@ impl Group {
         problems: &mut Vec<Problem>,
     ) -> Option<Contract> {
         match amendments.of(file) {
-            None => match record.amends.given() {
-                Some(base) => {
-                    problems.push(not_looked_for(base, stdin));
+            None => match (record.amends.given(), record.under.given()) {
+                (None, None) => Some(contract::contract(record, self.reading(), problems)),
+                (Some(base), _) => {
+                    problems.push(not_looked_for(base, "amends", stdin));
                     None
                 }
-                None => Some(contract::contract(record, self.reading(), problems)),
+                (None, Some(master)) => {
+                    problems.push(not_looked_for(master, "under", stdin));
+                    None
+                }
             },
-            Some(AmendmentPlan::Layers(layers)) => {
-                let (mut contract, mut unknown) = self.laid_over(layers, file, amendments, problems)?;
+            Some(AmendmentPlan::Layers(layers, masters)) => {
+                let (mut contract, mut unknown) =
+                    self.laid_over(layers, masters, file, amendments, problems)?;
                 problems.append(&mut unknown);
-                let mut worsened = self.worsened(layers, &contract, amendments, problems);
+                let mut worsened = self.worsened(layers, masters, &contract, amendments, problems);
                 contract.requirements.append(&mut worsened);
+                contract.is_master = amendments.is_master(file);
                 Some(contract)
             }
             Some(AmendmentPlan::Unknown(layers, reason)) => {
                 problems.extend(reason.iter().cloned());
                 // For its mistakes. What it drops in vain is none: that may be there once the order of the files is known.
-                self.laid_over(layers, file, amendments, problems);
+                self.laid_over(layers, &[], file, amendments, problems);
                 None
             }
         }
@@ -329,6 +337,7 @@ impl Group {
     fn laid_over(
         &self,
         layers: &[Arc<Layer>],
+        masters: &[Master],
         file: FileId,
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
@@ -337,7 +346,7 @@ impl Group {
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
         let own = layers.iter().find(|layer| layer.span.file == file)?;
         contract::check_file(own, &self.roadmap, &mut found);
-        let mut contract = self.view(&layers, file, &mut found, &mut unknown)?;
+        let mut contract = self.view(&layers, masters, file, &mut found, &mut unknown)?;
         contract.share = amendments.deal_share(&layers, own, &contract, &self.vocabulary);
         let is_own =
             |problem: &Problem| problem.diagnostic.primary().is_none_or(|label| label.span.file == file);
@@ -347,18 +356,36 @@ impl Group {
         Some((contract, unknown))
     }
 
-    /// What holds of a contract with its amendments, of which the words of one file are to be judged; what is wrong in
-    /// any of the files, and what is taken away in vain.
+    /// What holds of a contract with its amendments and the agreements that it is under, of which the words of one file are
+    /// to be judged; what is wrong in any of the files, and what is taken away in vain.
     pub(super) fn view(
         &self,
         layers: &[&ContractRecord],
+        masters: &[Master],
         file: FileId,
         problems: &mut Vec<Problem>,
         unknown: &mut Vec<Problem>,
     ) -> Option<Contract> {
-        let mut amended = amended(layers, file, &self.roadmap, unknown)?;
-        let mut contract = contract::laid_over(std::mem::take(&mut amended.record), self.reading(), problems);
-        amended.own_words(&mut contract);
+        let mut consolidated = amended(layers, file, &self.roadmap, unknown)?;
+        let mut unjudged = Vec::new();
+        for Master { layers, is_over } in masters {
+            let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+            let at = layers.first()?.span.file;
+            let master = amended(&layers, at, &self.roadmap, &mut Vec::new())?;
+            lay_over_master(&mut consolidated.record, &master.record);
+            if *is_over {
+                unjudged.extend(layers.iter().map(|layer| layer.span.file));
+            }
+        }
+        let under = consolidated.record.under.given().cloned();
+        if !unjudged.is_empty() {
+            // Nobody else judges what the agreement does not say.
+            consolidated.record.under = Field::Absent;
+        }
+        let mut contract =
+            contract::laid_over(std::mem::take(&mut consolidated.record), self.reading(), problems);
+        contract.under = under;
+        consolidated.own_words(&mut contract, &unjudged);
         Some(contract)
     }
 }
@@ -388,15 +415,19 @@ fn only_contracts(source: &Source, other: &str) -> Problem {
     Problem::in_file(source.name(), title).help("name the file itself instead of `-`")
 }
 
-/// The problem of an amendment for which nobody looked for what it amends.
-fn not_looked_for(base: &Text, stdin: bool) -> Problem {
+/// The problem of a contract that rests on one for which nobody looked.
+fn not_looked_for(base: &Text, key: &str, stdin: bool) -> Problem {
+    const LABEL: &str = "its contract was not looked for";
     if stdin {
-        let title = format!("`{}` cannot be amended from standard input", base.value);
-        return Problem::at(base.span, title, "its contract was not looked for")
-            .help("name the amendment's file instead of `-`");
+        let title = match key {
+            "under" => format!("from standard input nothing can be under `{}`", base.value),
+            _ => format!("`{}` cannot be amended from standard input", base.value),
+        };
+        let what = if key == "under" { "contract" } else { "amendment" };
+        return Problem::at(base.span, title, LABEL).help(format!("name the {what}'s file instead of `-`"));
     }
-    let title = format!("`{}` was not looked for, since `amends` is written in another way", base.value);
-    Problem::at(base.span, title, "its contract was not looked for").help("write the key as `amends`")
+    let title = format!("`{}` was not looked for, since `{key}` is written in another way", base.value);
+    Problem::at(base.span, title, LABEL).help(format!("write the key as `{key}`"))
 }
 
 /// Reads a file that the contracts of a group share.
@@ -439,7 +470,7 @@ pub struct ContractFile {
     pub problems: Vec<Problem>,
     /// Whether it was passed over: found in a folder, and no contract.
     pub left_out: bool,
-    /// Whether its text looks as if it amended a contract.
+    /// Whether its text looks as if it amended a contract, or was under one.
     pub may_amend: bool,
 }
 

@@ -180,6 +180,7 @@ mod tests {
             contract: text(),
             subject: Subject::Contract,
             features: Vec::new(),
+            scopes: Vec::new(),
             of: None,
             lint: text(),
             reason: text(),

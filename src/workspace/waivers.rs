@@ -7,6 +7,7 @@ use crate::input::decode::Items;
 use crate::input::records::WaiversRecord;
 use crate::lint::Lint;
 use crate::lints::{self, LINTS};
+use crate::model::acceptance::Acceptance;
 use crate::model::waiver::{Subject, Waiver};
 
 /// The waivers of a group.
@@ -23,15 +24,8 @@ impl Waivers {
         let mut sorted = Self::default();
         for waiver in waivers {
             let Some(lint) = lints::find(&waiver.lint.value) else { continue };
-            if let Some(accepts) = waiver.accepts.filter(|_| !lint.is_about_a_date()) {
-                problems.push(
-                    Problem::at(
-                        accepts.span,
-                        format!("`{}` is not about a date", lint.name),
-                        "no date to accept",
-                    )
-                    .help("remove `accepts`"),
-                );
+            if let Some(problem) = misplaced(&waiver, lint) {
+                problems.push(problem);
                 continue;
             }
             sorted.by_contract.entry(waiver.contract.value.to_string()).or_default().push(sorted.all.len());
@@ -60,6 +54,26 @@ impl Waivers {
     pub fn all(&self) -> impl Iterator<Item = (&Waiver, &'static Lint)> {
         self.all.iter().map(|(waiver, lint)| (waiver, *lint))
     }
+}
+
+/// What a waiver says that its lint knows nothing of.
+fn misplaced(waiver: &Waiver, lint: &Lint) -> Option<Problem> {
+    if let Some(scope) = waiver.scopes.first().filter(|_| !lint.has_cells()) {
+        let title = format!("`{}` is about a requirement whatever its scope", lint.name);
+        return Some(Problem::at(scope.span, title, "no part of it to accept").help("remove `for`"));
+    }
+    let accepts = waiver.accepts.as_ref()?;
+    let (title, label, help) = match (&accepts.value, lint.is_about_a_day(), lint.is_about_levels) {
+        (Acceptance::Day(_), true, _) | (Acceptance::Levels(_), _, true) => return None,
+        (_, true, _) => ("is about a day", "expected a day", "write a day, such as `accepts = 2027-06-30`"),
+        (_, _, true) => (
+            "is about how much there is of something",
+            "expected a table",
+            "write what is accepted, such as `accepts = { retention = \"90 days\" }`; `dealcheck waive` knows what there is",
+        ),
+        _ => ("has no day and no level to accept", "nothing to accept", "remove `accepts`"),
+    };
+    Some(Problem::at(accepts.span, format!("`{}` {title}", lint.name), label).help(help))
 }
 
 /// Reports the lints that a file of waivers names and that do not exist, whatever else is wrong with the waiver.

@@ -4,15 +4,19 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::check::waive::{accepted, faults_of};
+use crate::check::waive::faults_of;
+use crate::delivery::Arrival;
 use crate::diagnostic::Problem;
 use crate::lint::context::LintContext;
+use crate::lint::extent::FindingExtent;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
 use crate::lint::waiver_case::WaiverCase;
 use crate::lint::{Check, Level, Lint};
+use crate::model::acceptance::{Acceptance, asks_for_more, scopes_of};
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::matter::Matter;
+use crate::model::scope::{Cell, Scope};
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
 use crate::source::{FileId, Span, Spanned};
@@ -29,7 +33,7 @@ pub(super) struct Decision {
     pub(super) approved_by: Vec<String>,
     /// When.
     pub(super) approved_on: Date,
-    /// The latest delivery that is accepted, where somebody said so.
+    /// The day that is accepted, where somebody said so.
     pub(super) accepts: Option<Date>,
     /// The last day on which it holds.
     pub(super) expires: Expiry,
@@ -48,13 +52,17 @@ pub(super) struct WaiverEntry {
     pub(super) subject: Subject,
     /// Of a requirement with several features those that it is for.
     pub(super) features: Vec<String>,
+    /// What of its scope it is for; none where it is for all.
+    pub(super) scopes: Vec<Scope>,
+    /// What is accepted of what is found.
+    pub(super) accepts: Option<Acceptance>,
     /// What was decided on.
     pub(super) of: Option<Matter>,
     /// Whether the contract is still to be signed.
     pub(super) is_of_draft: bool,
     /// The lint.
     pub(super) lint: &'static Lint,
-    /// The decision, with what it accepts filled in.
+    /// The decision.
     pub(super) decision: Decision,
 }
 
@@ -171,7 +179,6 @@ pub(super) fn decide(
         return Err(already(&about, &findings));
     }
     let accepts = accepts(decision, &about, &open, lint)?;
-    let decision = Decision { accepts, ..decision.clone() };
     let party = file.contract.as_ref().and_then(|contract| Party::of(contract, &BTreeSet::from([subject])));
     let Some(party) = party else {
         return Err(no_such_finding(file, subject, lint, context));
@@ -181,10 +188,12 @@ pub(super) fn decide(
         contract: id.to_owned(),
         subject: subject.clone(),
         features: features(of.as_ref(), &open),
+        scopes: scopes(of.as_ref(), &open),
+        accepts,
         of,
         is_of_draft: party.status == ContractStatus::Draft,
         lint,
-        decision,
+        decision: decision.clone(),
     };
     let waiver = entry.waiver();
     for finding in open {
@@ -210,6 +219,22 @@ fn features(of: Option<&Matter>, findings: &[&Finding]) -> Vec<String> {
         0 | 1 => Vec::new(),
         _ => names.filter(|name| is_found(name)).map(str::to_owned).collect(),
     }
+}
+
+/// What of the scope findings are for, where one of them is not for all of it.
+fn scopes(of: Option<&Matter>, findings: &[&Finding]) -> Vec<Scope> {
+    let Some(Matter::Requirement(matter)) = of else { return Vec::new() };
+    let asked = &matter.scope.value;
+    if !findings.iter().any(|finding| asks_for_more(asked, &finding.cells)) {
+        return Vec::new();
+    }
+    let mut cells: Vec<Cell> = Vec::new();
+    for cell in findings.iter().flat_map(|finding| &finding.cells) {
+        if !cells.contains(cell) {
+            cells.push(cell.clone());
+        }
+    }
+    scopes_of(&cells, asked)
 }
 
 /// Every lint that still finds something in a contract, with what it is about, each once: the contract as a
@@ -279,33 +304,41 @@ fn already(about: &str, findings: &[&Finding]) -> Problem {
     Problem::at(waiver.place, title, label).help("to change the decision, edit this waiver")
 }
 
-/// The latest delivery that is accepted: as asked for, else as it is expected now.
+/// What is accepted: as asked for, else as it is now.
 fn accepts(
     decision: &Decision,
     about: &str,
     findings: &[&Finding],
     lint: &Lint,
-) -> Result<Option<Date>, Problem> {
-    if !lint.is_about_a_date() {
-        return match decision.accepts {
-            Some(_) => Err(Problem::of_run(format!("`{}` is not about a date", lint.name))
-                .help("leave out `--accepts`: there is no delivery to accept")),
-            None => Ok(None),
-        };
+) -> Result<Option<Acceptance>, Problem> {
+    let extents = findings.iter().filter_map(|finding| finding.extent.clone());
+    let extent = extents.reduce(FindingExtent::and);
+    let Some(accepts) = decision.accepts else {
+        return Ok(extent.and_then(|extent| extent.acceptance()));
+    };
+    if !lint.is_about_a_day() {
+        return Err(Problem::of_run(format!("`{}` is not about a day", lint.name))
+            .help("leave out `--accepts`: there is no day to accept"));
     }
-    let expected: Option<Vec<Date>> = findings.iter().map(|finding| accepted(finding)).collect();
-    let expected = expected.and_then(|days| days.into_iter().max());
-    match (decision.accepts, expected) {
-        (None, expected) => Ok(expected),
-        (Some(_), None) => Err(Problem::of_run(format!("no delivery is expected of {about}"))
-            .help("leave out `--accepts`: the roadmap has no date to accept")),
-        (Some(accepts), Some(expected)) if accepts < expected => {
+    let fault = match extent {
+        Some(FindingExtent::Delivery(Arrival::By(expected))) if accepts < expected => {
             let later = text::days(days_between(accepts, expected));
-            let title = format!("{about} is expected by {expected}, {later} after what would be accepted");
-            Err(Problem::of_run(title).help("leave out `--accepts`, or name that day or a later one"))
+            format!("{about} is expected by {expected}, {later} after what would be accepted")
         }
-        (accepts, Some(_)) => Ok(accepts),
-    }
+        Some(FindingExtent::LastDay(day)) if accepts > day => {
+            let earlier = text::days(days_between(day, accepts));
+            format!("{about} stops working on {day}, {earlier} before what would be accepted")
+        }
+        Some(FindingExtent::Delivery(Arrival::By(_)) | FindingExtent::LastDay(_)) => {
+            return Ok(Some(Acceptance::Day(Window::day(accepts))));
+        }
+        _ => {
+            return Err(Problem::of_run(format!("no delivery is expected of {about}"))
+                .help("leave out `--accepts`: the roadmap has no date to accept"));
+        }
+    };
+    let which = if matches!(extent, Some(FindingExtent::LastDay(_))) { "an earlier" } else { "a later" };
+    Err(Problem::of_run(fault).help(format!("leave out `--accepts`, or name that day or {which} one")))
 }
 
 impl WaiverEntry {
@@ -320,11 +353,12 @@ impl WaiverEntry {
             contract: words(&self.contract),
             subject: self.subject.clone(),
             features: self.features.iter().map(|feature| words(feature)).collect(),
+            scopes: self.scopes.iter().map(|scope| Spanned::new(scope.clone(), nowhere)).collect(),
             lint: words(self.lint.name),
             reason: words(&decision.reason),
             approved_by: decision.approved_by.iter().map(|who| words(who)).collect(),
             approved_on: day(decision.approved_on),
-            accepts: decision.accepts.map(day),
+            accepts: self.accepts.clone().map(|accepts| Spanned::new(accepts, nowhere)),
             expires: Spanned::new(decision.expires, nowhere),
             disclosed: decision.disclosed.as_deref().map(words),
             is_baseline: decision.is_baseline,

@@ -7,6 +7,7 @@ use std::path::Path;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
 use crate::lint::finding::fingerprint;
+use crate::model::acceptance::scopes_in_toml;
 use crate::model::matter::list;
 use crate::model::waiver::{Expiry, Subject};
 use crate::model::window::Date;
@@ -178,11 +179,12 @@ fn fields(entry: &WaiverEntry) -> impl Iterator<Item = (&'static str, Value)> {
         Some(("contract", words(&entry.contract))),
         subject.map(|(key, name)| (key, words(name))),
         (!entry.features.is_empty()).then(|| ("feature", toml(&list(&entry.features)))),
+        (!entry.scopes.is_empty()).then(|| ("for", toml(&scopes_in_toml(&entry.scopes)))),
         Some(("lint", words(entry.lint.name))),
         Some(("reason", words(&decision.reason))),
         Some(("approved-by", toml(&list(&decision.approved_by)))),
         Some(("approved-on", day(decision.approved_on))),
-        decision.accepts.map(|accepts| ("accepts", day(accepts))),
+        entry.accepts.as_ref().map(|accepts| ("accepts", toml(&accepts.to_string()))),
         Some(("expires", expiry(decision.expires))),
         decision.disclosed.as_ref().map(|by| ("disclosed", words(by))),
         decision.is_baseline.then(|| ("baseline", Value::from(true))),
@@ -230,6 +232,7 @@ fn with_line_ends(text: &str, like: &str) -> String {
 mod tests {
     use super::*;
     use crate::commands::waive::decide::Decision;
+    use crate::model::acceptance::Acceptance;
     use crate::model::window::Window;
 
     fn entry(subject: Subject, reason: &str, accepts: Option<Date>) -> WaiverEntry {
@@ -237,6 +240,8 @@ mod tests {
             contract: "ACME-1".to_owned(),
             subject,
             features: Vec::new(),
+            scopes: Vec::new(),
+            accepts: accepts.map(|day| Acceptance::Day(Window::day(day))),
             of: None,
             is_of_draft: false,
             lint: crate::lints::find("late-feature").unwrap(),
@@ -244,7 +249,7 @@ mod tests {
                 reason: reason.to_owned(),
                 approved_by: vec!["priya@vendor.example".to_owned()],
                 approved_on: Date::constant(2026, 11, 22),
-                accepts,
+                accepts: None,
                 expires: Expiry::On(Window::day(Date::constant(2027, 9, 30))),
                 disclosed: None,
                 is_baseline: false,

@@ -1,8 +1,7 @@
 //! What findings about commercial terms say alike.
 
 use crate::input::decode::Scalar;
-use crate::model::constraint::{Constraint, Relation};
-use crate::model::term::{self, Term};
+use crate::model::term::Term;
 use crate::source::Span;
 
 /// A term in its own words.
@@ -27,16 +26,12 @@ pub(in crate::lints) fn standard_place(standard: &Term) -> Span {
     }
 }
 
-/// A part of a standard as a sentence says it.
-pub(in crate::lints) fn standard_in_words(standard: &Scalar) -> String {
-    term::bound(standard).map_or_else(|| written(standard), |bound| bound.words())
+/// A part of a standard, or of a band of it, as a sentence says it.
+pub(in crate::lints) fn standard_in_words(term: &Term, part: &Scalar) -> String {
+    term.bound(part).map_or_else(|| written(part), |bound| bound.words())
 }
 
 /// The value that is just standard; none where a bound has none.
-pub(in crate::lints) fn standard_value(standard: &Scalar) -> Option<String> {
-    match term::bound(standard) {
-        Some(Constraint { relation: Relation::MoreThan | Relation::LessThan, .. }) => None,
-        Some(bound) => Some(bound.quantity.to_string()),
-        None => Some(written(standard)),
-    }
+pub(in crate::lints) fn standard_value(term: &Term, part: &Scalar) -> Option<String> {
+    term.bound(part).map_or_else(|| Some(written(part)), |bound| bound.value())
 }

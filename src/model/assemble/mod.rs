@@ -59,8 +59,8 @@ pub(crate) fn assemble(
     product(&records, vocabulary, &mut roadmap, problems);
     let releases = releases(&records, vocabulary, problems);
     teams(&records, &mut roadmap, problems);
-    terms(&records, &mut roadmap, problems);
     roadmap.scales = scales(&records, problems);
+    terms(&records, &mut roadmap, problems);
     roadmap.terms_incomplete = records.iter().any(|record| has_lost_entries(&record.terms));
 
     let reviews = ReviewDays::of(&records, vocabulary);
@@ -213,7 +213,7 @@ fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
     let entries: Vec<(&Text, &Field<TermRecord>)> =
         merge(records.iter().map(|record| &record.terms), "term", problems);
     for (name, field) in entries {
-        match field.given().and_then(|record| Term::read(name, record, problems)) {
+        match field.given().and_then(|record| Term::read(name, record, &roadmap.scales, problems)) {
             Some(term) => drop(roadmap.terms.insert(name.value.to_string(), term)),
             None => drop(roadmap.unreadable_terms.insert(fold(&name.value).into_owned())),
         }

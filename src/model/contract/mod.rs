@@ -45,6 +45,10 @@ pub struct Contract {
     pub id: Option<Text>,
     /// The contract that this one amends.
     pub amends: Option<Text>,
+    /// The master agreement that it is under.
+    pub under: Option<Text>,
+    /// Whether other contracts are under it.
+    pub is_master: bool,
     /// The id of the deal: the contract's own, or for an amendment that of the contract at the bottom.
     pub deal: Option<String>,
     /// The customer.
@@ -69,6 +73,8 @@ pub struct Contract {
     pub value: Option<Spanned<Money>>,
     /// Of an amendment, what counts of the deal's value here.
     pub share: Option<DealShare>,
+    /// What is paid regularly.
+    pub fees: Fees,
     /// The most that all of its remedies together can come to.
     pub remedy_cap: Option<Money>,
     /// Commercial terms: what it states, and what it does not state and ought to.
@@ -286,9 +292,9 @@ pub(crate) fn laid_over(
     let open =
         (!open.is_empty()).then(|| Box::new(OpenEvents { milestones: open, calendar: calendar.clone() }));
     let begins = record.contract.given().map_or(record.anchor, |id| id.span);
-    let begins = record.amends.is_absent().then_some(begins);
-    let terms = terms(&record.terms, begins, reading.roadmap, problems);
+    let begins = (record.amends.is_absent() && record.under.is_absent()).then_some(begins);
     let fees = Fees::read(&record.fees, &value.and_then(|value| Some(value.value)), problems);
+    let terms = terms(&record.terms, &fees, begins, reading.roadmap, problems);
     let remedy_cap = remedy_cap(&record.remedy_cap, &fees, problems);
     let mut reader = RequirementReader {
         reading: ContractReading { calendar, ..reading },
@@ -325,6 +331,8 @@ pub(crate) fn laid_over(
         deal: record.contract.given().map(|id| id.value.to_string()),
         id: record.contract.into_given(),
         amends: record.amends.into_given(),
+        under: record.under.into_given(),
+        is_master: false,
         customer: record.customer.into_given(),
         seller: record.seller.into_given(),
         status: status.given().map_or(ContractStatus::Draft, |status| status.value),
@@ -335,6 +343,7 @@ pub(crate) fn laid_over(
         open,
         value: value.given().copied(),
         share: None,
+        fees,
         remedy_cap,
         terms,
         documents: record.documents.into_given().unwrap_or_default(),

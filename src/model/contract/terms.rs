@@ -9,49 +9,30 @@ use crate::input::records::AgreedTermSetting;
 use crate::source::Span;
 
 use super::super::annotations::Annotations;
+use super::super::fees::Fees;
 use super::super::roadmap::{Roadmap, fold};
 use super::super::term::{AgreedTerm, Term, Unheld};
 
 /// The commercial terms that can be held against the standard, or for which there is none. `begins` is where the contract
-/// does; none for an amendment, of which silence is what the base says.
+/// does; none for what amends another contract or is under one, of which silence is what that says.
 pub(super) fn terms(
     field: &Field<Table<AgreedTermSetting>>,
+    fees: &Fees,
     begins: Option<Span>,
     roadmap: &Roadmap,
     problems: &mut Vec<Problem>,
 ) -> Vec<AgreedTerm> {
-    let mut terms = Vec::new();
     let written = field.given().map_or(&[][..], |table| &table.entries);
-    for (name, field) in written {
-        let Some((setting, term)) = field.given().and_then(|it| Some((it, it.value()?))) else { continue };
+    let stated = written.iter().filter_map(|(name, field)| {
+        let setting = field.given()?;
         let annotations = match setting {
             AgreedTermSetting::Value(_) => None,
             AgreedTermSetting::Table(it) => Annotations::of(&it.refs, &it.owner, &it.note),
         };
-        let value = Some(term.clone());
-        let agreed = AgreedTerm { name: name.clone(), value, is_silent: false, annotations };
-        let standard = roadmap.term(&name.value);
-        match standard.map(|standard| (standard, standard.stand(term))) {
-            None | Some((_, Ok(_))) => terms.push(agreed),
-            Some((_, Err(Unheld::Reported))) => {}
-            Some((standard, Err(Unheld::Misread(misread)))) => {
-                let problem = match term {
-                    Scalar::Text(text) => misread.at(text),
-                    Scalar::Bool(value) => misread.at(&Text::new(value.value.to_string().into(), value.span)),
-                };
-                problems.push(problem.label(standard.name.span, "the standard is a number"));
-            }
-            Some((standard, Err(Unheld::Incomparable(why)))) => {
-                let (agreed, bound) = why.sides();
-                let title = format!("`{}` cannot be held against the standard", name.value);
-                problems.push(
-                    Problem::at(term.span(), title, format!("this is {agreed}"))
-                        .label(standard.name.span, format!("the standard is {bound}"))
-                        .help("state it in the unit of the standard"),
-                );
-            }
-        }
-    }
+        let value = Some(setting.value()?.clone());
+        Some(AgreedTerm { name: name.clone(), value, is_silent: false, annotations })
+    });
+    let mut terms: Vec<AgreedTerm> = stated.collect();
     // What could not be read, or was cut off, may have been any term.
     let is_whole = field.given().map_or(field.is_absent(), |table| !table.cut);
     if let Some(begins) = begins.filter(|_| is_whole) {
@@ -66,5 +47,38 @@ pub(super) fn terms(
             annotations: None,
         }));
     }
+    terms.retain(|agreed| can_be_held(agreed, fees, roadmap, problems));
     terms
+}
+
+/// Whether a term can be held against the standard, where there is one.
+fn can_be_held(agreed: &AgreedTerm, fees: &Fees, roadmap: &Roadmap, problems: &mut Vec<Problem>) -> bool {
+    let Some((standard, value)) = roadmap.term(&agreed.name.value).zip(agreed.value.as_ref()) else {
+        return true;
+    };
+    let name = &agreed.name;
+    let problem = match standard.stand(value, fees) {
+        Ok(_) => return true,
+        Err(Unheld::Reported) => return false,
+        Err(Unheld::Misread(misread)) => {
+            let problem = match value {
+                Scalar::Text(text) => misread.at(text),
+                Scalar::Bool(value) => misread.at(&Text::new(value.value.to_string().into(), value.span)),
+            };
+            let kind = if standard.is_on_a_scale() { "on a scale" } else { "a number" };
+            problem.label(standard.name.span, format!("the standard is {kind}"))
+        }
+        Err(Unheld::Incomparable(why)) => {
+            let (agreed, bound) = why.sides();
+            let title = format!("`{}` cannot be held against the standard", name.value);
+            Problem::at(value.span(), title, format!("this is {agreed}"))
+                .label(standard.name.span, format!("the standard is {bound}"))
+                .help("state it in the unit of the standard")
+        }
+    };
+    problems.push(match agreed.is_silent {
+        true => problem.label(name.span, "the contract does not state it"),
+        false => problem,
+    });
+    false
 }

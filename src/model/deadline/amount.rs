@@ -9,7 +9,10 @@ const MOST: u32 = 200_000;
 
 /// Reads how many a text begins with, with what follows; nothing where it begins with no number, and no number where it is
 /// too big to lead to a date. A number that is written twice must be the same one.
-pub(super) fn amount<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
+pub(in crate::model) fn amount<'a>(
+    whole: &str,
+    text: &'a str,
+) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
     twice(whole, text, either)
 }
 

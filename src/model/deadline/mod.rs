@@ -21,6 +21,7 @@ use super::date::{
 use super::misread::{Misread, ReadError};
 use super::window::Window;
 
+pub(super) use amount::amount;
 pub(crate) use amount::is_one_number;
 pub(crate) use choice::DayExpr;
 pub(crate) use day::{Anchor, Deadline, DueDay, Reading};

@@ -1,5 +1,6 @@
 //! Remedies held against one another, and written down, whatever the day that their delays count from.
 
+use super::super::money::Money;
 use super::{Accrual, Per, PeriodCredit, Portion, Remedy, RemedyBase, RemedyPart, Termination};
 
 /// What a key of a remedy holds where it is written down.
@@ -32,6 +33,23 @@ impl Remedy {
             (Some(_), None) => false,
         };
         parts && tiers && termination && (self.is_sole || !was.is_sole)
+    }
+
+    /// How much another one's base is by now, where this one has shares of a base that it does not name.
+    pub fn unnamed_base(&self, now: &Self) -> Option<Money> {
+        let is_unnamed = self.bases().any(|base| base.name.is_none() && base.amount.is_none());
+        now.bases().find_map(|base| base.amount).filter(|_| is_unnamed)
+    }
+
+    /// What shares are of, where there are any.
+    fn bases(&self) -> impl Iterator<Item = &RemedyBase> {
+        let parts = self.parts.iter().map(|part| {
+            let mut credits = part.accrual.credits().chain(part.cap);
+            (&part.base, credits.any(Portion::is_share))
+        });
+        let tiers = self.tiers.iter().map(|tier| (&tier.base, tier.credit.is_share()));
+        let refund = self.termination.iter().filter_map(|it| Some((&it.base, it.refund?.is_share())));
+        parts.chain(tiers).chain(refund).filter(|(_, has_shares)| *has_shares).map(|(base, _)| base)
     }
 
     /// What is written down of it, a table for each part.
@@ -144,7 +162,7 @@ impl RemedyBase {
     /// As a sum, since the name of a fee may come to mean another, and the contract may come to be worth more. Of no
     /// matter where nothing is a share of it and it is not named.
     fn entry(&self, portions: impl IntoIterator<Item = Portion>) -> Option<(&'static str, RemedyEntry)> {
-        let is_used = portions.into_iter().any(|portion| matches!(portion, Portion::Share(_)));
+        let is_used = portions.into_iter().any(Portion::is_share);
         if !is_used && self.name.is_none() {
             return None;
         }

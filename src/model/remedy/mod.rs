@@ -171,6 +171,11 @@ impl Portion {
         })
     }
 
+    /// Whether it is a share.
+    pub const fn is_share(self) -> bool {
+        matches!(self, Self::Share(_))
+    }
+
     /// How much it is of something; none where that is not known, or cannot be held exactly.
     pub fn of(self, base: &RemedyBase) -> Option<Money> {
         match self {

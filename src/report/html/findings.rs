@@ -4,9 +4,11 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::deals::DrawnFinding;
 use crate::lint::finding::Finding;
+use crate::model::acceptance::Acceptance;
 use crate::model::waiver::Waiver;
 use crate::output::lines::{Ink, draw_lines, level_note};
 use crate::source::Sources;
+use crate::text;
 
 use super::choice::{FINDINGS, left_out};
 use super::words::{given, sentence, window};
@@ -92,7 +94,14 @@ fn decision(waiver: &Waiver) -> Markup {
             strong { "Accepted by " (given(&waiver.approvers())) }
             " on " (window(waiver.approved_on.value))
             ", until " time { (waiver.expires.value) }
-            @if let Some(accepts) = waiver.accepts { ", for a delivery by " time { (accepts.value.latest) } }
+            @match waiver.accepts.as_ref().map(|accepts| &accepts.value) {
+                Some(Acceptance::Day(day)) => { ", as far as " time { (day.latest) } },
+                Some(Acceptance::Levels(levels)) => {
+                    ", as far as "
+                    (given(&text::and_list(&levels.iter().map(|(name, level)| format!("{} of {level}", name.value)).collect::<Vec<_>>())))
+                },
+                None => {},
+            }
             ": " q { (given(&waiver.reason.value)) }
         }
     }

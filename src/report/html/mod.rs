@@ -21,6 +21,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::check::tally::Tally;
 use crate::deals::{Deal, DrawnFinding};
 use crate::model::window::Date;
+use crate::output::provenance::ProvenanceJson;
 
 use choice::Choice;
 use words::{given, plain};
@@ -44,6 +45,8 @@ pub(crate) struct Page<'a> {
     pub tally: &'a Tally,
     /// What the page is, and is not.
     pub notice: &'a str,
+    /// What it was made from, and by what.
+    pub provenance: &'a ProvenanceJson,
 }
 
 /// Writes the page. The same deals give the same bytes.
@@ -95,12 +98,35 @@ pub(crate) fn page(page: &Page<'_>) -> String {
                 }
                 footer {
                     p { (page.notice) }
-                    p { "Made by dealcheck, for " (page.today) ", with the numbers of " code { "dealcheck lint" } "." }
+                    p {
+                        "Made by " (page.provenance.program) ", for " (page.today) ", with the numbers of "
+                        code { "dealcheck lint" } "."
+                    }
+                    (sources(page.provenance))
                 }
             }
         }
     };
     content.into_string()
+}
+
+/// The files that the page was made from, so that somebody who has them can tell that they are the same.
+fn sources(provenance: &ProvenanceJson) -> Markup {
+    html! {
+        details {
+            summary { "The files that were read, with their SHA-256" }
+            @if let Some(commit) = &provenance.commit { p { "The commit that was checked out: " code { (commit) } } }
+            ul {
+                @for file in &provenance.files {
+                    li {
+                        (given(&file.file)) " "
+                        code { @if let Some(hash) = &file.sha256 { (hash) } @else { "unread" } }
+                        @if provenance.commit.is_some() && !file.committed { " (not as the commit has it)" }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A part of the page; none where there is nothing to say.

@@ -43,8 +43,8 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                     (figure("Value", sums(&tally.value()), html! { "over the terms" }))
                 }
                 @if !tally.value().is_empty() || !tally.at_risk.is_empty() { (at_risk(tally)) }
-                @if !tally.owed.is_empty() {
-                    (figure("Late promises would owe", sums(&rounded(&tally.owed)), html! {
+                @if !tally.owed.total().is_empty() {
+                    (figure("Late promises would owe", sums(&rounded(&tally.owed.total())), html! {
                         "by their expected delivery"
                     }))
                 }
@@ -53,6 +53,7 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                 }))
                 (figure("Waived", Mark::Waived.count(promises.of(Standing::Waived)), html! {
                     "cannot be kept, or at risk, and accepted: " (count(tally.waived, "finding"))
+                    @if tally.baseline > 0 { ", of which " (number(tally.baseline)) " as a baseline" }
                 }))
                 @if promises.of(Standing::Allowed) > 0 {
                     (figure("Allowed", Mark::Allowed.count(promises.of(Standing::Allowed)), html! {

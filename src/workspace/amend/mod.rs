@@ -1,10 +1,11 @@
 //! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts.
 
+mod master;
 mod order;
 mod search;
 mod worsening;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
@@ -71,17 +72,28 @@ type Layers = Vec<Arc<Layer>>;
 /// What a file is judged by.
 #[derive(Debug, Clone)]
 pub(super) enum AmendmentPlan {
-    /// These files; it is one of them.
-    Layers(Layers),
+    /// These files; it is one of them. Then the master agreements that they are under, the nearest first.
+    Layers(Layers, Vec<Master>),
     /// Nothing, since it is not known what holds: only what is wrong with it is told, as one of these files if any
     /// are known. The problems are the reason, unless that is reported elsewhere.
     Unknown(Layers, Vec<Problem>),
+}
+
+/// A master agreement with what amends it.
+#[derive(Debug, Clone)]
+pub(super) struct Master {
+    /// Its files.
+    pub(super) layers: Layers,
+    /// Whether it is over: then nobody judges what it says, save in what is under it.
+    pub(super) is_over: bool,
 }
 
 /// The amendments among the contracts of a group.
 #[derive(Debug, Default)]
 pub struct Amendments {
     plans: HashMap<FileId, AmendmentPlan>,
+    /// Files that others are under.
+    masters: HashSet<FileId>,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
     pub(super) outside: Layers,
     /// What could not be read of what is amended, or of what was looked through in vain.
@@ -97,15 +109,17 @@ impl Amendments {
         vocabulary: &Vocabulary,
         roadmap: &Roadmap,
     ) -> Self {
-        let amendments = search::amendments(&*group.files, may_amend);
-        if amendments.is_empty() {
+        let dependents = search::dependents(&*group.files, may_amend);
+        if dependents.is_empty() {
             return Self::default();
         }
-        let search = Search::new(group, &amendments);
-        let further = search.outside.iter().filter(|layer| layer.record.amends.given().is_some());
-        let amendments: Layers = amendments.iter().chain(further).map(Arc::clone).collect();
-        let plans = plans(&amendments, &search, vocabulary, roadmap);
-        Self { plans, outside: search.outside, problems: search.unread }
+        let search = Search::new(group, &dependents);
+        let dependents: Layers = dependents.iter().chain(&search.outside).map(Arc::clone).collect();
+        let is_amendment = |layer: &&Arc<Layer>| !layer.record.amends.is_absent();
+        let amendments: Layers = dependents.iter().filter(is_amendment).map(Arc::clone).collect();
+        let mut plans = plans(&amendments, &search, vocabulary, roadmap);
+        let masters = master::lay_under(&mut plans, &dependents, &search, vocabulary);
+        Self { plans, masters, outside: search.outside, problems: search.unread }
     }
 
     /// Whether a file amends or is amended, so that it says something else than by itself.
@@ -139,6 +153,11 @@ impl Amendments {
             value: value.or(contract.value.map(|value| value.value)),
             is_counted_elsewhere: counting.is_some_and(|layer| layer.span.file != own.span.file),
         })
+    }
+
+    /// Whether other contracts are under a file's.
+    pub(super) fn is_master(&self, file: FileId) -> bool {
+        self.masters.contains(&file)
     }
 
     /// The texts of what is amended and is none of the run's.
@@ -220,7 +239,7 @@ impl AmendedDeal {
                 if is_unclear {
                     AmendmentPlan::Unknown(layers, reasons().collect())
                 } else {
-                    AmendmentPlan::Layers(layers)
+                    AmendmentPlan::Layers(layers, Vec::new())
                 },
             )
         };
@@ -246,7 +265,7 @@ fn below(amendment: &Layer, search: &Search<'_>) -> Result<Layers, Option<Proble
     loop {
         let Some(base) = search.known.get(text.value.as_str()) else {
             let is_reported = search.damaged.contains(text.value.as_str());
-            return Err((!is_reported).then(|| search.not_found(first, text, amendment.id())));
+            return Err((!is_reported).then(|| search.not_found(first, text, "to amend", amendment.id())));
         };
         if base.file() == amendment.file() || below.iter().any(|layer| layer.file() == base.file()) {
             return Err(Some(in_circles(first, below.is_empty())));

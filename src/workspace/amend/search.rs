@@ -23,31 +23,37 @@ use super::{Layer, Layers};
 /// The first id of files that are none of the run's: discovery counts those of the run from 0 and never comes so far.
 const FIRST_OUTSIDE: FileId = FileId(u32::MAX - 1_000_000);
 
-/// Whether a text looks as if it amended a contract.
+/// Whether a text looks as if it amended a contract, or was under another one. `under` is a word of prose, too.
 pub(in super::super) fn mentions(text: &str) -> bool {
+    let is_key = |rest: &str| {
+        let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+        rest.trim_start_matches([' ', '\t']).starts_with([':', '='])
+    };
     read::mentions(text, "amends")
+        || text.match_indices("under").any(|(at, word)| is_key(&text[at + word.len()..]))
 }
 
-/// The amendments among some contracts.
-pub(super) fn amendments(files: &dyn Files, candidates: &[&Candidate]) -> Layers {
+/// The contracts that rest on another one, among some: amendments, and what is under a master agreement.
+pub(super) fn dependents(files: &dyn Files, candidates: &[&Candidate]) -> Layers {
     // Nearly no run has any, and a run of one file starts no threads: that takes longer than to check it.
     if candidates.is_empty() {
         return Layers::new();
     }
     let found =
         candidates.par_iter().filter_map(|candidate| layer(files, candidate, |_| true).ok().flatten());
-    found.filter(is_amendment).map(Arc::new).collect()
+    found.filter(is_dependent).map(Arc::new).collect()
 }
 
-/// Whether a contract amends another one. Where it was cut off, an absent `amends` is not known to be lost.
-fn is_amendment(layer: &Layer) -> bool {
-    layer.record.amends.given().is_some() || (layer.record.amends.is_broken() && !layer.is_cut)
+/// Whether a contract rests on another one. Where it was cut off, an absent key is not known to be lost.
+fn is_dependent(layer: &Layer) -> bool {
+    let is_meant = |field: &Field<Text>| field.given().is_some() || (field.is_broken() && !layer.is_cut);
+    is_meant(&layer.record.amends) || is_meant(&layer.record.under)
 }
 
 /// What was found of the contracts that are amended.
 pub(super) struct Search<'g> {
     group: &'g discover::FileSet,
-    /// Contracts that amend or are amended, by id.
+    /// Contracts that rest on others, or that others rest on, by id.
     pub(super) known: BTreeMap<String, Arc<Layer>>,
     /// Ids of contracts that are there, and too broken to be amended.
     pub(super) damaged: BTreeSet<String>,
@@ -96,9 +102,10 @@ impl<'g> Search<'g> {
         search
     }
 
-    /// The ids that some layers amend, and that nobody has looked for.
+    /// The ids that some layers rest on, and that nobody has looked for.
     fn missing(&self, layers: &[Arc<Layer>]) -> BTreeSet<String> {
-        let wanted = layers.iter().filter_map(|layer| layer.record.amends.given());
+        let wanted = layers.iter().flat_map(|layer| [&layer.record.amends, &layer.record.under]);
+        let wanted = wanted.filter_map(Field::given);
         let is_open = |id: &&str| !self.known.contains_key(*id) && !self.damaged.contains(*id);
         wanted.map(|id| id.value.as_str()).filter(is_open).map(str::to_owned).collect()
     }
@@ -177,12 +184,11 @@ impl<'g> Search<'g> {
         self.others = NameIndex::new(layers.filter_map(Layer::id));
     }
 
-    /// The problem of a contract that is not there. `amends` is where an amendment asks for it, by itself or over
-    /// others.
-    pub(super) fn not_found(&self, amends: &Text, wanted: &Text, own: Option<&str>) -> Problem {
-        let title = format!("there is no contract `{}` to amend", wanted.value);
+    /// The problem of a contract that is not there. `asks` is where it is asked for, by itself or over others.
+    pub(super) fn not_found(&self, asks: &Text, wanted: &Text, what: &str, own: Option<&str>) -> Problem {
+        let title = format!("there is no contract `{}` {what}", wanted.value);
         let near = self.others.nearest(&wanted.value).filter(|name| Some(*name) != own);
-        let problem = Problem::at(amends.span, title, "no such contract")
+        let problem = Problem::at(asks.span, title, "no such contract")
             .note("looked among the contracts of this run, the configured ones, and in this folder");
         let problem = match self.unread.as_slice() {
             [] => problem,

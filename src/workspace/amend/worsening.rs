@@ -16,7 +16,7 @@ use crate::model::window::days_between;
 use crate::source::{FileId, Span};
 
 use super::super::group::Group;
-use super::{Amendments, Layer};
+use super::{AmendmentPlan, Amendments, Layer, Master};
 
 impl Group {
     /// The requirements of other files that an amendment leaves as they are and makes worse, where nobody else tells of
@@ -24,6 +24,7 @@ impl Group {
     pub(in super::super) fn worsened(
         &self,
         layers: &[Arc<Layer>],
+        masters: &[Master],
         amendment: &Contract,
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
@@ -34,11 +35,17 @@ impl Group {
         let is_draft = amendment.status == ContractStatus::Draft;
         let is_told_here = |file: FileId| is_draft || amendments.is_outside(file);
         let below = layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file));
+        let masters_before = match amendments.of(layers[0].file()) {
+            _ if records[at].under.is_absent() => masters,
+            Some(AmendmentPlan::Layers(_, masters)) if is_draft => masters,
+            // It is not known what held before.
+            _ => &[],
+        };
         let mut worsened = Vec::new();
         for file in below {
             let (mut known, mut found) = (Vec::new(), Vec::new());
-            let before = self.view(&records[..at], file, &mut known, &mut Vec::new());
-            let after = self.view(&records, file, &mut found, &mut Vec::new());
+            let before = self.view(&records[..at], masters_before, file, &mut known, &mut Vec::new());
+            let after = self.view(&records, masters, file, &mut found, &mut Vec::new());
             let known: HashSet<_> = known.iter().map(identity).collect();
             found.retain(|problem| is_in(problem, file) && !known.contains(&identity(problem)));
             problems.append(&mut found);
