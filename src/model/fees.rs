@@ -90,13 +90,19 @@ impl Fees {
             return Misread::new("the contract states no `value`", "a share of what?")
                 .help("add the contract's `value`, such as `value: 480000 EUR`");
         }
-        let misread = Misread::new(format!("there is no fee `{name}`"), "no such fee");
         let names: Vec<&str> = self.named.iter().map(|(name, _)| name.as_str()).collect();
         match text::nearest(name, names.iter().copied()) {
-            Some(near) => misread.did_you_mean(near),
-            None => {
-                misread.help(format!("name it under `fees` of the contract: `fees: {{ {name}: 4000 EUR }}`"))
-            }
+            Some(near) => no_fee(name).did_you_mean(near),
+            None => Self::unnamed(name),
         }
     }
+
+    /// Why a name stands for nothing that somebody else uses.
+    pub(crate) fn unnamed(name: &str) -> Misread {
+        no_fee(name).help(format!("name it under `fees` of the contract: `fees: {{ {name}: 4000 EUR }}`"))
+    }
+}
+
+fn no_fee(name: &str) -> Misread {
+    Misread::new(format!("there is no fee `{name}`"), "no such fee")
 }

@@ -13,7 +13,7 @@ use crate::model::fees::{Fees, NamedFee};
 use crate::model::misread::Misread;
 use crate::model::money::Money;
 use crate::model::number::{short, within};
-use crate::model::quantity::{Amount, Quantity};
+use crate::model::quantity::{Amount, Incomparable, Quantity};
 use crate::model::scope::same;
 use crate::model::unit::{Period, Unit};
 
@@ -66,6 +66,33 @@ pub(crate) struct PricedAmount<'a> {
     pub(crate) fees: &'a Fees,
 }
 
+/// Why two amounts cannot be held against each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unpriced {
+    /// There is no such fee.
+    NoFee(Box<FeeMultiple>),
+    /// It comes to more than can be held.
+    TooLarge,
+    /// A fee could not be read, which has been reported.
+    Unreadable,
+    /// They are quantities of different kinds.
+    Incomparable(Incomparable),
+}
+
+impl Unpriced {
+    /// Why a term as it is written cannot be held against a standard.
+    pub(super) fn of_term(self, written: &str, fees: &Fees) -> Unheld {
+        match self {
+            Self::NoFee(multiple) => Unheld::Misread(multiple.no_fee(written, fees)),
+            Self::TooLarge => {
+                Unheld::Misread(Misread::new("this comes to more than can be held", "too large"))
+            }
+            Self::Unreadable => Unheld::Reported,
+            Self::Incomparable(why) => Unheld::Incomparable(why),
+        }
+    }
+}
+
 impl TermAmount {
     /// Reads how much a term comes to.
     pub(super) fn parse(text: &str) -> Result<Self, Misread> {
@@ -113,7 +140,7 @@ impl TermAmount {
 
 impl PricedAmount<'_> {
     /// Whether it keeps a bound.
-    pub(crate) fn keeps(&self, relation: Relation, bound: &PricedAmount<'_>) -> Result<bool, Unheld> {
+    pub(crate) fn keeps(&self, relation: Relation, bound: &PricedAmount<'_>) -> Result<bool, Unpriced> {
         use Extreme::{Greater, Lesser};
         use TermAmount::Several;
         let is_upper = match relation {
@@ -149,7 +176,7 @@ impl PricedAmount<'_> {
     }
 
     /// How it is to another one, where both are one amount.
-    pub(super) fn compare(&self, other: &PricedAmount<'_>) -> Result<Ordering, Unheld> {
+    pub(super) fn compare(&self, other: &PricedAmount<'_>) -> Result<Ordering, Unpriced> {
         let is_of_one_contract = self.fees == other.fees;
         if let (TermAmount::Fees(one), TermAmount::Fees(another)) = (self.amount, other.amount) {
             if is_of_one_contract && one.fee == another.fee {
@@ -164,22 +191,22 @@ impl PricedAmount<'_> {
             (one, another) if one.is_unlimited() || another.is_unlimited() => {
                 Ok(one.is_unlimited().cmp(&another.is_unlimited()))
             }
-            _ => self.quantity()?.compare(&other.quantity()?).map_err(Unheld::Incomparable),
+            _ => self.quantity()?.compare(&other.quantity()?).map_err(Unpriced::Incomparable),
         }
     }
 
     /// What it comes to by the fees, where it is one amount.
-    fn quantity(&self) -> Result<Quantity, Unheld> {
+    fn quantity(&self) -> Result<Quantity, Unpriced> {
         match self.amount {
             TermAmount::Plain(quantity) => Ok(quantity.clone()),
             TermAmount::Fees(multiple) => multiple.money(self.fees).map(Quantity::from),
-            TermAmount::Several(..) => Err(Unheld::Reported),
+            TermAmount::Several(..) => Err(Unpriced::Unreadable),
         }
     }
 }
 
 /// Whether all hold; where one does not, whatever the others are.
-fn all(held: impl Iterator<Item = Result<bool, Unheld>>) -> Result<bool, Unheld> {
+fn all(held: impl Iterator<Item = Result<bool, Unpriced>>) -> Result<bool, Unpriced> {
     let mut unheld = None;
     for held in held {
         match held {
@@ -192,7 +219,7 @@ fn all(held: impl Iterator<Item = Result<bool, Unheld>>) -> Result<bool, Unheld>
 }
 
 /// Whether any holds, whatever the others are.
-fn any(held: impl Iterator<Item = Result<bool, Unheld>>) -> Result<bool, Unheld> {
+fn any(held: impl Iterator<Item = Result<bool, Unpriced>>) -> Result<bool, Unpriced> {
     let mut unheld = None;
     for held in held {
         match held {
@@ -212,7 +239,7 @@ impl FeeMultiple {
                 format!("`{}` does not say how many of which fees", short(text.trim())),
                 "expected a multiple of fees",
             )
-            .help("write `12 months of fees`, `2 x annual fees` or `150 % of annual fees`")
+            .help("say how many, as in `12 months of fees`, `2 x annual fees` or `150 % of annual fees`")
         };
         let folded = text.to_lowercase().replace('×', " x ").replace('%', " % ").replace('’', "'");
         let words: Vec<&str> = folded.split_whitespace().filter(|word| *word != "the").collect();
@@ -244,6 +271,20 @@ impl FeeMultiple {
         Ok(Self { count, fee, text: text.into() })
     }
 
+    /// The misreading of a term of which some fee is not named by the contract. Where the term names it itself, another
+    /// name may be meant; else it is the standard that asks for it.
+    fn no_fee(&self, written: &str, fees: &Fees) -> Misread {
+        let name = &self.fee.names()[0];
+        let own = match &self.fee {
+            FeeName::Named(name) => written.to_ascii_lowercase().find(name.as_str()),
+            FeeName::Per(_) => None,
+        };
+        match own.map(|at| at..at + name.len()) {
+            Some(part) => fees.unknown(name).around(written, part.clone()).part(part),
+            None => Fees::unnamed(name),
+        }
+    }
+
     /// How many months of fees it is.
     fn months(&self) -> Option<Decimal> {
         match &self.fee {
@@ -253,24 +294,18 @@ impl FeeMultiple {
     }
 
     /// What it comes to. What is not named for its period is taken from what is named for another one.
-    fn money(&self, fees: &Fees) -> Result<Money, Unheld> {
-        let too_large = || Unheld::Misread(Misread::new("this comes to more than can be held", "too large"));
+    fn money(&self, fees: &Fees) -> Result<Money, Unpriced> {
         let names = self.fee.names();
         let found = |names: &[Cow<'_, str>]| {
             let found = names.iter().map(|name| fees.find(name));
             found.reduce(|one, other| if one == NamedFee::Unknown { other } else { one })
         };
         match found(&names).unwrap_or(NamedFee::Unknown) {
-            NamedFee::Known(fee) => return fee.times(self.count).ok_or_else(too_large),
-            NamedFee::Unreadable => return Err(Unheld::Reported),
+            NamedFee::Known(fee) => return fee.times(self.count).ok_or(Unpriced::TooLarge),
+            NamedFee::Unreadable => return Err(Unpriced::Unreadable),
             NamedFee::Unknown => {}
         }
-        // What is right instead of the name is not right instead of all of the text.
-        let unknown = || {
-            let mut misread = fees.unknown(&names[0]);
-            misread.helps.iter_mut().for_each(|help| help.instead = None);
-            Unheld::Misread(misread)
-        };
+        let unknown = || Unpriced::NoFee(Box::new(self.clone()));
         let FeeName::Per(own) = self.fee else { return Err(unknown()) };
         let own = months(own).ok_or_else(unknown)?;
         for period in [Period::Month, Period::Quarter, Period::Year] {
@@ -279,7 +314,7 @@ impl FeeMultiple {
             {
                 let whole = fee.times(self.count).and_then(|fee| fee.times(own.into()));
                 let amount = whole.and_then(|whole| whole.amount.checked_div(other.into()));
-                return amount.map(|amount| Money { amount, ..fee }).ok_or_else(too_large);
+                return amount.map(|amount| Money { amount, ..fee }).ok_or(Unpriced::TooLarge);
             }
         }
         Err(unknown())
@@ -358,7 +393,7 @@ fn parts(text: &str) -> Result<Vec<TermAmount>, Misread> {
     }
     Err(fault.unwrap_or_else(|| {
         Misread::new(format!("`{}` is one thing", short(text.trim())), "the greater or lesser of what?")
-            .help("write `greater of 100000 EUR and 12 months of fees`")
+            .help("name two amounts, as in `greater of 100000 EUR and 12 months of fees`")
     }))
 }
 

@@ -17,6 +17,7 @@ use super::misread::value;
 use super::scope::same;
 
 pub(crate) use amount::TermAmount;
+use amount::Unpriced;
 use stand::stand;
 pub(crate) use stand::{OutOfBounds, PricedTerm, TermBound, TermStanding, Unheld};
 
@@ -271,11 +272,11 @@ fn outwards(
         }
         if let (Some(inner), Some(outer)) = (only_bound(before, scale), only_bound(&band.accept, scale)) {
             let fault = match inner.goes_further(&outer) {
-                Err(Unheld::Incomparable(_)) => {
+                Err(Unpriced::Incomparable(_)) => {
                     Some(("cannot be held against what stands before it", "write it in the same unit"))
                 }
                 // What is a multiple of a fee depends on the contract.
-                Err(Unheld::Misread(_) | Unheld::Reported) | Ok(true) => None,
+                Err(Unpriced::NoFee(_) | Unpriced::TooLarge | Unpriced::Unreadable) | Ok(true) => None,
                 Ok(false) => Some((
                     "goes no further than what stands before it",
                     "write bands from the standard outwards",

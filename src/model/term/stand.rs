@@ -14,7 +14,7 @@ use crate::model::quantity::{Incomparable, Quantity};
 use crate::model::scope::same;
 
 use super::Term;
-use super::amount::{AmountBound, PricedAmount, TermAmount, nothing_in};
+use super::amount::{AmountBound, PricedAmount, TermAmount, Unpriced, nothing_in};
 
 /// How a contract's term compares with the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl TermBound {
     }
 
     /// Whether another one lets through what this one does not.
-    pub(super) fn goes_further(&self, outer: &Self) -> Result<bool, Unheld> {
+    pub(super) fn goes_further(&self, outer: &Self) -> Result<bool, Unpriced> {
         let is_upper = |bound: &Self| matches!(bound.relation(), Relation::AtMost | Relation::LessThan);
         let is_lower = |bound: &Self| matches!(bound.relation(), Relation::AtLeast | Relation::MoreThan);
         let order = match (self, outer) {
@@ -163,7 +163,8 @@ impl TermBound {
                 let amount = amount(&written, bound).map_err(Unheld::Misread)?;
                 let agreed = PricedAmount { amount: &amount, fees: term.fees };
                 let bound_amount = PricedAmount { amount: &bound.amount, fees: term.fees };
-                if agreed.keeps(bound.relation, &bound_amount)? {
+                let keeps = agreed.keeps(bound.relation, &bound_amount);
+                if keeps.map_err(|why| why.of_term(&written, term.fees))? {
                     return Ok(None);
                 }
                 let is_more = agreed.compare(&bound_amount) == Ok(Ordering::Greater);
