@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ::csv::Writer;
 
 use crate::model::money::Currency;
+use crate::sheet::inert;
 
 use super::column::Column;
 use super::{Line, Numbers, Report};
@@ -48,10 +49,4 @@ fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {
         (Column::Name, None) => inert(line.name.clone().unwrap_or_default()),
         (column, None) => inert(column.cell(line)),
     }
-}
-
-/// A text that no spreadsheet takes for a formula: <https://owasp.org/www-community/attacks/CSV_Injection>.
-pub(crate) fn inert(text: String) -> String {
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
-    if is_formula { format!("'{text}") } else { text }
 }

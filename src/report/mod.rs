@@ -22,8 +22,6 @@ use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
 use crate::text::{self, clean};
 
-pub(crate) use csv::inert;
-
 pub(crate) use csv::csv;
 pub(crate) use ics::ics;
 pub(crate) use json::json;
