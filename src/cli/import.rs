@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, ValueEnum};
 
 use crate::import::{DateOrder, GonePolicy, PROFILES};
-use crate::model::status::Status;
 
 pub(super) const IMPORT_HELP: &str = "\
 Nothing is guessed. A row with a status that has no meaning, a date with two readings or no name is left out and
@@ -18,6 +17,7 @@ Exit status:
 Examples:
   dealcheck import jira.csv --as roadmap --only \"Issue Type=Epic\" --status \"Done=shipped\" --output roadmap.toml
   dealcheck import jira.csv --as roadmap --update roadmap.toml --rejects left-out.csv
+  dealcheck import crm.csv --as contracts --status \"Closed Lost=lost\" --output contracts/
   dealcheck import plan.xlsx --as roadmap --map target=\"Go-live\" --date-order dmy --dry-run";
 
 /// Arguments of `import`.
@@ -44,8 +44,8 @@ pub struct ImportArgs {
     pub map: Vec<(String, String)>,
 
     /// What a word for a status means, such as Done=shipped; else `[statuses]` of the configuration says
-    #[arg(long, value_name = "WORD=STATUS", action = ArgAction::Append, value_parser = status, help_heading = "Input")]
-    pub status: Vec<(String, Status)>,
+    #[arg(long, value_name = "WORD=STATUS", action = ArgAction::Append, value_parser = pair, help_heading = "Input")]
+    pub status: Vec<(String, String)>,
 
     /// The rows that are meant, such as "Issue Type=Epic"; of several values of one column any
     #[arg(long, value_name = "HEADER=VALUE", action = ArgAction::Append, value_parser = pair, help_heading = "Input")]
@@ -59,7 +59,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub config: Option<PathBuf>,
 
-    /// The file to write to, instead of standard output; never one that exists
+    /// The file to write to, instead of standard output, or the folder for contracts; never over a file
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
 
@@ -92,6 +92,8 @@ pub struct ImportArgs {
 pub enum ImportKind {
     /// Features, a row each
     Roadmap,
+    /// Promises, a row each; those of one contract go into one file
+    Contracts,
 }
 
 fn profile_names() -> Vec<&'static str> {
@@ -104,13 +106,4 @@ fn pair(text: &str) -> Result<(String, String), String> {
         Some((one, other)) if !one.is_empty() && !other.is_empty() => Ok((one.to_owned(), other.to_owned())),
         _ => Err("expected two texts with `=` between them".to_owned()),
     }
-}
-
-fn status(text: &str) -> Result<(String, Status), String> {
-    let Some((word, meaning)) = text.rsplit_once('=').filter(|(word, _)| !word.trim().is_empty()) else {
-        return Err("expected a word and a status, such as `Done=shipped`".to_owned());
-    };
-    let status =
-        Status::parse_meaning(meaning).map_err(|misread| format!("{}: {}", misread.title, misread.label))?;
-    Ok((word.trim().to_owned(), status))
 }

@@ -149,7 +149,7 @@ pub enum Cmd {
     /// Drafts a contract file from Word, Markdown or text: the words that promise, with what is certain of them
     #[command(after_help = DRAFT_HELP, subcommand_help_heading = SET_UP)]
     Draft(DraftArgs),
-    /// Makes a roadmap of a table that another tool exported: Jira, Linear, Aha!, Productboard, GitHub Projects, a spreadsheet
+    /// Makes a roadmap, or contracts, of a table that another tool exported: Jira, Linear, Aha!, Productboard, GitHub Projects, a CRM, a spreadsheet
     #[command(after_help = IMPORT_HELP, subcommand_help_heading = SET_UP)]
     Import(ImportArgs),
     /// Writes a configuration, a roadmap and a contract to start from, with schemas for editors; never overwrites

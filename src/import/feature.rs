@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 
 use crate::model::capacity::parse_effort;
-use crate::model::date::parse_date;
 use crate::model::misread::ReadError;
 use crate::model::status::{Status, is_finished};
 use crate::model::target::{Targets, parse_target};
-use crate::model::window::Window;
-use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
+use crate::sheet::{SheetCell, SheetRow};
 use crate::text::{fold, or_list};
 
-use super::columns::{ColumnMap, Saying};
-use super::dates::{as_written, of_serial, waits_for_order};
-use super::{ImportOptions, RowReason};
+use super::RowReason;
+use super::cells::{CellReader, ImportedDate, Read, kept, one_line};
+use super::columns::Saying;
+use super::dates::as_written;
 
 /// A feature as a row states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +30,9 @@ pub(crate) struct ImportedFeature {
     /// How far it is.
     pub status: Status,
     /// The day it shipped.
-    pub shipped: Option<ImportedTarget>,
+    pub shipped: Option<ImportedDate>,
     /// When it is planned to ship; only where it is still to.
-    pub target: Option<ImportedTarget>,
+    pub target: Option<ImportedDate>,
     /// The team that builds it.
     pub team: Option<String>,
     /// The work still to do.
@@ -42,64 +41,38 @@ pub(crate) struct ImportedFeature {
     pub depends_on: Vec<String>,
 }
 
-/// A date as it will be written, and what it means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ImportedTarget {
-    /// In the words of files.
-    pub text: String,
-    /// The days that it may be.
-    pub window: Window,
-}
-
-impl ImportedTarget {
-    /// A day as files write it; what is longer stays in the table's words.
-    fn new(text: String, window: Window) -> Self {
-        Self { text: if window.is_day() { window.latest.to_string() } else { text }, window }
-    }
-}
-
-/// What has been read of one row.
-type Read<T> = Result<T, RowReason>;
-
 /// Reads the rows of a table, of which each is another feature.
 pub(super) struct RowReader<'a> {
-    sheet: &'a Spreadsheet,
-    columns: &'a ColumnMap,
-    options: &'a ImportOptions<'a>,
+    cells: CellReader<'a>,
     /// The keys of the tool and the names of features, each with the row that has it.
     keys: HashMap<String, usize>,
     names: HashMap<String, usize>,
 }
 
 impl<'a> RowReader<'a> {
-    pub(super) fn new(
-        sheet: &'a Spreadsheet,
-        columns: &'a ColumnMap,
-        options: &'a ImportOptions<'a>,
-    ) -> Self {
-        Self { sheet, columns, options, keys: HashMap::new(), names: HashMap::new() }
+    pub(super) fn new(cells: CellReader<'a>) -> Self {
+        Self { cells, keys: HashMap::new(), names: HashMap::new() }
     }
 
     /// Reads a row. All that is wrong with it comes back together.
     pub(super) fn feature(&mut self, at: usize) -> Result<ImportedFeature, Vec<RowReason>> {
-        let row = &self.sheet.rows[at];
-        if let Some(fault) = &row.fault {
-            let helps = vec!["put the row right, or export the table again".to_owned()];
-            return Err(vec![RowReason { header: String::new(), what: fault.clone(), helps }]);
+        let row = &self.cells.sheet.rows[at];
+        if let Some(fault) = self.cells.row_fault(row) {
+            return Err(vec![fault]);
         }
         let mut reasons = Vec::new();
-        let reference = kept(self.reference(row), &mut reasons).flatten();
+        let reference = kept(self.cells.text(row, "ref"), &mut reasons).flatten();
         let name = kept(self.name(row), &mut reasons);
-        let aliases = kept(self.texts(row, "aliases", &[';', '\n']), &mut reasons);
+        let aliases = kept(self.cells.texts(row, "aliases", &[';', '\n']), &mut reasons);
         let status = kept(self.status(row), &mut reasons);
         // What has shipped or never will is due on no day, whatever its tool has left there.
         let is_planned = status.is_none_or(Status::is_before_release);
         let target = if is_planned { kept(self.target(row, status), &mut reasons) } else { Some(None) };
         let is_out = status.is_none_or(|status| !status.is_before_release());
-        let shipped = if is_out { kept(self.shipped(row), &mut reasons) } else { Some(None) };
-        let team = kept(self.text(row, "team"), &mut reasons);
+        let shipped = if is_out { kept(self.cells.date(row, "shipped"), &mut reasons) } else { Some(None) };
+        let team = kept(self.cells.text(row, "team"), &mut reasons);
         let effort = kept(self.effort(row), &mut reasons);
-        let depends_on = kept(self.texts(row, "depends-on", &[';', '\n']), &mut reasons);
+        let depends_on = kept(self.cells.texts(row, "depends-on", &[';', '\n']), &mut reasons);
         let read = (name, aliases, status, shipped, target, team, effort, depends_on);
         let (
             Some(name),
@@ -145,7 +118,12 @@ impl<'a> RowReader<'a> {
         let of_key = feature.reference.iter().filter_map(|key| {
             let other = self.keys.get(&*fold(key))?;
             let what = format!("`{key}` is the key of row {other}, too");
-            Some(self.reason(row, "ref", what, ["leave one of the two out, or give it a key of its own"]))
+            Some(self.cells.reason(
+                row,
+                "ref",
+                what,
+                ["leave one of the two out, or give it a key of its own"],
+            ))
         });
         let of_names = [("name", vec![&feature.name]), ("aliases", feature.aliases.iter().collect())];
         let of_names = of_names.into_iter().flat_map(|(key, names)| {
@@ -154,88 +132,22 @@ impl<'a> RowReader<'a> {
                 let what = format!(
                     "`{name}` is a name of row {other}, too, so that no contract could say which it means"
                 );
-                Some(self.reason(row, key, what, ["give one of the two another name"]))
+                Some(self.cells.reason(row, key, what, ["give one of the two another name"]))
             })
         });
         of_key.chain(of_names).collect()
     }
 
-    fn reason<T: Into<String>>(
-        &self,
-        row: &SheetRow,
-        key: &str,
-        what: impl Into<String>,
-        helps: impl IntoIterator<Item = T>,
-    ) -> RowReason {
-        let column = match self.columns.get(row, key) {
-            Saying::One(column, _) | Saying::Two(column) => Some(column),
-            Saying::Nothing(column) => column,
-        };
-        self.reason_at(column, what, helps)
-    }
-
-    fn reason_at<T: Into<String>>(
-        &self,
-        column: Option<usize>,
-        what: impl Into<String>,
-        helps: impl IntoIterator<Item = T>,
-    ) -> RowReason {
-        let header = column.map(|column| self.sheet.header[column].clone()).unwrap_or_default();
-        RowReason { header, what: what.into(), helps: helps.into_iter().map(Into::into).collect() }
-    }
-
-    /// What a row says of a key, if it says one thing.
-    fn cell<'r>(&self, row: &'r SheetRow, key: &str) -> Read<Option<(usize, &'r SheetCell)>> {
-        match self.columns.get(row, key) {
-            Saying::Nothing(_) => Ok(None),
-            Saying::Two(column) => {
-                let what = "several columns of this name say different things";
-                Err(self.reason_at(Some(column), what, ["leave one of them"]))
-            }
-            Saying::One(column, SheetCell::Fault(fault)) => Err(self.fault(column, fault)),
-            Saying::One(column, cell) => Ok(Some((column, cell))),
-        }
-    }
-
-    fn fault(&self, column: usize, fault: &str) -> RowReason {
-        let what = format!("`{fault}` is no value");
-        self.reason_at(Some(column), what, ["put the formula right, save the workbook and import it again"])
-    }
-
-    fn text(&self, row: &SheetRow, key: &str) -> Read<Option<String>> {
-        Ok(self.cell(row, key)?.map(|(_, cell)| one_line(&cell.text())))
-    }
-
-    /// The texts of all cells for a key.
-    fn texts(&self, row: &SheetRow, key: &str, between: &[char]) -> Read<Vec<String>> {
-        let mut texts: Vec<String> = Vec::new();
-        for (column, cell) in self.columns.all(row, key) {
-            if let SheetCell::Fault(fault) = cell {
-                return Err(self.fault(column, fault));
-            }
-            for text in cell.text().split(between).map(one_line).filter(|text| !text.is_empty()) {
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
-        }
-        Ok(texts)
-    }
-
-    fn reference(&self, row: &SheetRow) -> Read<Option<String>> {
-        self.text(row, "ref")
-    }
-
     fn name(&self, row: &SheetRow) -> Read<String> {
-        let name = self.text(row, "name")?;
-        name.ok_or_else(|| self.reason(row, "name", "it is empty", ["give the row a name"]))
+        let name = self.cells.text(row, "name")?;
+        name.ok_or_else(|| self.cells.reason(row, "name", "it is empty", ["give the row a name"]))
     }
 
     fn status(&self, row: &SheetRow) -> Read<Status> {
-        let Some(text) = self.text(row, "status")? else {
-            return Err(self.reason(row, "status", "it is empty", [statuses()]));
+        let Some(text) = self.cells.text(row, "status")? else {
+            return Err(self.cells.reason(row, "status", "it is empty", [statuses()]));
         };
-        Status::parse(&text, &self.options.vocabulary.statuses).map_err(|error| match error {
+        Status::parse(&text, &self.cells.options.vocabulary.statuses).map_err(|error| match error {
             ReadError::Misread(misread) => {
                 let near = misread.helps.iter().find_map(|help| help.instead.clone());
                 let help = if is_finished(&text) {
@@ -244,61 +156,55 @@ impl<'a> RowReader<'a> {
                     let meaning = near.unwrap_or_else(|| "planned".to_owned());
                     format!("if it means {meaning}, add `--status \"{text}={meaning}\"`; {}", statuses())
                 };
-                self.reason(row, "status", misread.title, [help])
+                self.cells.reason(row, "status", misread.title, [help])
             }
             ReadError::Reported => {
                 let what = format!("what `{text}` means could not be read in the configuration");
-                self.reason(row, "status", what, ["put `[statuses]` right"])
+                self.cells.reason(row, "status", what, ["put `[statuses]` right"])
             }
         })
     }
 
-    fn shipped(&self, row: &SheetRow) -> Read<Option<ImportedTarget>> {
-        let Some((column, cell)) = self.cell(row, "shipped")? else { return Ok(None) };
-        let text = as_written(&cell.text(), self.options.date_order).into_owned();
-        let window = parse_date(&text, &self.options.vocabulary.calendar);
-        let window = window.map_err(|error| self.misread(column, &cell.text(), error))?;
-        Ok(Some(ImportedTarget::new(text, window)))
-    }
-
-    fn target(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedTarget>> {
-        let marked = self.columns.months.iter().find(|&column| row.cells.get(column).is_some_and(is_mark));
+    fn target(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedDate>> {
+        let marked =
+            self.cells.columns.months.iter().find(|&column| row.cells.get(column).is_some_and(is_mark));
         if let Some(&column) =
-            marked.filter(|_| matches!(self.columns.get(row, "target"), Saying::Nothing(_)))
+            marked.filter(|_| matches!(self.cells.columns.get(row, "target"), Saying::Nothing(_)))
         {
-            let month = SheetCell::Text(self.sheet.header[column].clone());
+            let month = SheetCell::Text(self.cells.sheet.header[column].clone());
             return self.read_target(column, &month);
         }
-        match self.cell(row, "target")? {
+        match self.cells.cell(row, "target")? {
             Some((column, cell)) => self.read_target(column, cell),
             None => self.release(row, status),
         }
     }
 
-    fn read_target(&self, column: usize, cell: &SheetCell) -> Read<Option<ImportedTarget>> {
-        let text = as_written(&cell.text(), self.options.date_order).into_owned();
+    fn read_target(&self, column: usize, cell: &SheetCell) -> Read<Option<ImportedDate>> {
+        let text = as_written(&cell.text(), self.cells.options.date_order).into_owned();
         let targets = Targets {
-            calendar: &self.options.vocabulary.calendar,
-            releases: self.options.releases,
-            reviewed: self.options.reviewed,
+            calendar: &self.cells.options.vocabulary.calendar,
+            releases: self.cells.options.releases,
+            reviewed: self.cells.options.reviewed,
         };
         let window =
-            parse_target(&text, &targets).map_err(|error| self.misread(column, &cell.text(), error))?;
-        let is_release = self.options.releases.keys().any(|release| is_same(release, &text));
+            parse_target(&text, &targets).map_err(|error| self.cells.misread(column, &cell.text(), error))?;
+        let is_release = self.cells.options.releases.keys().any(|release| is_same(release, &text));
         let target = |window| match is_release {
-            true => ImportedTarget { text, window },
-            false => ImportedTarget::new(text, window),
+            true => ImportedDate { text, window },
+            false => ImportedDate::new(text, window),
         };
         Ok(window.map(target))
     }
 
     /// The release that a row is assigned to: only one that the roadmap knows has a date. What nobody has decided to build
     /// may be parked in one that never ships.
-    fn release(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedTarget>> {
-        let releases = self.texts(row, "release", &[';', ',', '\n'])?;
-        let column = self.columns.all(row, "release").map(|(column, _)| column).next();
+    fn release(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedDate>> {
+        let releases = self.cells.texts(row, "release", &[';', ',', '\n'])?;
+        let column = self.cells.columns.all(row, "release").map(|(column, _)| column).next();
         let is_undecided = matches!(status, Some(Status::Idea | Status::Paused));
-        let is_known = |release: &String| self.options.releases.keys().any(|known| is_same(known, release));
+        let is_known =
+            |release: &String| self.cells.options.releases.keys().any(|known| is_same(known, release));
         let release = match releases.as_slice() {
             [] => return Ok(None),
             releases if is_undecided && !releases.iter().all(is_known) => return Ok(None),
@@ -306,47 +212,32 @@ impl<'a> RowReader<'a> {
             several => {
                 let named: Vec<String> = several.iter().map(|release| format!("`{release}`")).collect();
                 let what = format!("it may ship with {}", or_list(&named));
-                return Err(self.reason_at(column, what, ["leave the one with which customers get it"]));
+                return Err(self.cells.reason_at(
+                    column,
+                    what,
+                    ["leave the one with which customers get it"],
+                ));
             }
         };
-        let known = self.options.releases.iter().find(|(known, _)| is_same(known, release));
+        let known = self.cells.options.releases.iter().find(|(known, _)| is_same(known, release));
         match known {
-            Some((_, window)) => Ok(window.map(|window| ImportedTarget { text: release.clone(), window })),
+            Some((_, window)) => Ok(window.map(|window| ImportedDate { text: release.clone(), window })),
             None => {
                 let what = format!("`{release}` is no release with a date");
                 let help = format!(
                     "write `{} = \"2027-03-15\"`, with its day or `TBD`, under `[releases]` of a roadmap, and import into that with `--update`",
                     crate::text::toml_text(release)
                 );
-                Err(self.reason_at(column, what, [help]))
+                Err(self.cells.reason_at(column, what, [help]))
             }
         }
     }
 
-    /// Why a date could not be read, with what to write instead.
-    fn misread(&self, column: usize, text: &str, error: ReadError) -> RowReason {
-        let ReadError::Misread(misread) = error else {
-            return self.reason_at(
-                Some(column),
-                format!("how `{text}` is read could not be told"),
-                ["put the configuration right"],
-            );
-        };
-        let mut helps: Vec<String> = misread.helps.into_iter().map(|help| help.text).collect();
-        if waits_for_order(text) {
-            helps.push("`--date-order dmy` reads all such days with the day first, `--date-order mdy` with the month first".to_owned());
-        }
-        if let Some(day) = of_serial(text) {
-            helps.insert(0, format!("if it is the number of a day, show the column as dates: {day}"));
-        }
-        self.reason_at(Some(column), misread.title, helps)
-    }
-
     /// The work still to do. A bare number has a unit only where the header states it.
     fn effort(&self, row: &SheetRow) -> Read<Option<String>> {
-        let Some((column, cell)) = self.cell(row, "effort")? else { return Ok(None) };
+        let Some((column, cell)) = self.cells.cell(row, "effort")? else { return Ok(None) };
         let written = one_line(&cell.text());
-        let in_days = self.sheet.header[column].to_lowercase().contains("(days)");
+        let in_days = self.cells.sheet.header[column].to_lowercase().contains("(days)");
         let is_bare = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let text = if in_days && is_bare { format!("{written} days") } else { written };
         match parse_effort(&text) {
@@ -354,7 +245,7 @@ impl<'a> RowReader<'a> {
             Err(misread) => {
                 let helps = misread.helps.into_iter().map(|help| help.text);
                 let helps: Vec<String> = std::iter::once(misread.label).chain(helps).collect();
-                Err(self.reason_at(Some(column), misread.title, helps))
+                Err(self.cells.reason_at(Some(column), misread.title, helps))
             }
         }
     }
@@ -363,15 +254,6 @@ impl<'a> RowReader<'a> {
 /// Whether two texts are one name.
 fn is_same(one: &str, other: &str) -> bool {
     fold(one.trim()) == fold(other.trim())
-}
-
-/// Keeps what was read, or the reason why it was not.
-fn kept<T>(read: Read<T>, reasons: &mut Vec<RowReason>) -> Option<T> {
-    read.map_err(|reason| reasons.push(reason)).ok()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn statuses() -> String {

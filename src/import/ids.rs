@@ -49,7 +49,7 @@ impl KnownNames {
 }
 
 /// A text in small letters, with hyphens between its words.
-fn in_words(text: &str) -> String {
+pub(super) fn in_words(text: &str) -> String {
     let mut id = String::new();
     for letter in text.chars().flat_map(char::to_lowercase) {
         if letter.is_alphanumeric() {

@@ -14,7 +14,8 @@ use crate::model::target::{Targets, parse_target};
 use crate::model::window::{Date, Window};
 use crate::text::{fold, toml_text};
 
-use super::feature::{ImportedFeature, ImportedTarget};
+use super::cells::ImportedDate;
+use super::feature::ImportedFeature;
 use super::ids::KnownNames;
 use super::write::{date, feature_text, imported_on, with_import_day};
 use super::{ImportOptions, ImportedRoadmap, LeftOutRow, RowReason};
@@ -373,7 +374,7 @@ impl Editor<'_> {
     }
 
     /// Replaces the target where it means another day, and keeps what it was.
-    fn retarget(&self, table: &mut dyn TableLike, known: &KnownFeature<'_>, new: Option<&ImportedTarget>) {
+    fn retarget(&self, table: &mut dyn TableLike, known: &KnownFeature<'_>, new: Option<&ImportedDate>) {
         let old = known.record.own.target.given();
         let targets = Targets {
             calendar: &self.options.vocabulary.calendar,
@@ -396,7 +397,7 @@ impl Editor<'_> {
         let text = if is_release || window.is_day() { window.to_string() } else { text.trim().to_owned() };
         let mut entry = InlineTable::new();
         entry.insert("on", toml(&self.on.to_string()));
-        entry.insert("target", toml(&date(&ImportedTarget { text, window })));
+        entry.insert("target", toml(&date(&ImportedDate { text, window })));
         match table.get_mut("history") {
             Some(Item::ArrayOfTables(tables)) => tables.push(entry.into_iter().collect::<Table>()),
             Some(Item::Value(Value::Array(list))) => list.push(entry),

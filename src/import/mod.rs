@@ -1,7 +1,9 @@
 //! Tables that other tools export, as files that `lint` reads. Nothing is guessed: what a row does not say plainly is
 //! asked for, and the row is left out until it is answered.
 
+mod cells;
 mod columns;
+mod contracts;
 mod dates;
 mod feature;
 mod ids;
@@ -19,11 +21,13 @@ use crate::model::window::{Date, Window};
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
 use crate::text::{clean, count, nearest, or_list};
 
+use cells::CellReader;
 use columns::{ColumnMap, Saying, columns_called, columns_in_words};
 use feature::RowReader;
 use profiles::recognise;
 use rejects::is_rejects;
 
+pub(crate) use contracts::{CONTRACT_KEYS, ImportedContracts, contracts};
 pub(crate) use dates::DateOrder;
 use feature::ImportedFeature;
 pub(crate) use merge::{GonePolicy, merge};
@@ -129,7 +133,7 @@ pub(crate) fn roadmap(
         return Err(Problem::in_file(name, format!("{name} has no row below its header"))
             .help("export it again, with the features that are meant"));
     }
-    let mut reader = RowReader::new(sheet, &columns, options);
+    let mut reader = RowReader::new(CellReader { sheet, columns: &columns, options });
     let (mut features, mut left_out) = (Vec::new(), Vec::new());
     for at in rows {
         let row = &sheet.rows[at];
@@ -202,13 +206,13 @@ fn meant(name: &str, sheet: &Spreadsheet, only: &[(String, String)]) -> Result<V
 }
 
 /// What came of a table, in a sentence.
-pub(crate) fn outcome(features: usize, left_out: usize) -> String {
+pub(crate) fn outcome(number: usize, noun: &str, left_out: usize) -> String {
     let rows = match left_out {
         0 => "no row is left out".to_owned(),
         1 => "1 row is left out".to_owned(),
         many => format!("{many} rows are left out"),
     };
-    format!("{}; {rows}", count(features, "feature"))
+    format!("{}; {rows}", count(number, noun))
 }
 
 #[cfg(test)]

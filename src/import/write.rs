@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::model::window::Date;
 use crate::text::{clean, fold, toml_text};
 
-use super::feature::{ImportedFeature, ImportedTarget};
+use super::cells::ImportedDate;
+use super::feature::ImportedFeature;
 use super::profile::Profile;
 
 /// The table of a new feature. `names` has the ids of what it may depend on.
@@ -45,7 +46,7 @@ fn fields(feature: &ImportedFeature, names: &HashMap<String, String>) -> Vec<(&'
 }
 
 /// A date as TOML has it: a day as one, what is longer in its words.
-pub(super) fn date(ImportedTarget { text, window }: &ImportedTarget) -> String {
+pub(super) fn date(ImportedDate { text, window }: &ImportedDate) -> String {
     match text.parse::<Date>() {
         Ok(day) if window.is_day() && day == window.latest => day.to_string(),
         _ => toml_text(text),

@@ -1,65 +1,51 @@
-//! `dealcheck import`: a roadmap from a table that another tool exported.
+//! A roadmap from a table, or the next one merged into it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 use similar::TextDiff;
 
-use crate::cli::{ImportArgs, ImportKind};
+use crate::cli::ImportArgs;
 use crate::diagnostic::Problem;
-use crate::import::{
-    GonePolicy, ImportOptions, ROADMAP_KEYS, merge, outcome, profile, rejects, roadmap, unguarded,
-};
-use crate::input::discover::configuration;
-use crate::input::files::{Disk, Files};
+use crate::import::{GonePolicy, ImportOptions, ROADMAP_KEYS, merge, outcome, profile, roadmap};
+use crate::input::files::Disk;
 use crate::input::parse::FileFormat;
 use crate::input::path::slashes;
 use crate::input::read;
 use crate::input::records::RoadmapRecord;
 use crate::model::assemble::{Vocabulary, assemble, known_releases, reviewed_on};
-use crate::model::config::vocabulary;
+use crate::model::scope::same;
+use crate::model::status::Status;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
-use crate::sheet::{self, Spreadsheet};
 use crate::source::{FileId, Source, Sources};
-use crate::text::{and_list, clean, nearest, reason};
+use crate::text::{and_list, clean, reason};
 use crate::workspace::group::read_as;
 
+use super::super::log::stderr;
 use super::destination::Destination;
-use super::log::stderr;
 use super::replace::FileReplacement;
-use super::{Exit, refuse};
+use super::{Exit, existing, keys, read_sheet, refuse, statuses, tell, write_new, write_rejects};
 
-/// Imports a table.
-pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let (config, mut problems) = configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0));
-    problems.extend(config.iter().flat_map(|config| config.problems.iter().cloned()));
-    let words = config.as_ref().map(|config| vocabulary(&config.record, &mut problems));
-    if !problems.is_empty() {
-        let shared: Vec<Arc<Source>> = config.iter().filter_map(|config| config.source.clone()).collect();
-        let sources = Sources { shared: &shared, own: None };
-        stderr().write_all(draw_problems(&problems, sources, colour.err).as_bytes())?;
-        return Ok(Exit::Unchecked);
-    }
-    let mut words = words.unwrap_or_default();
-    for (word, status) in &args.status {
-        words.statuses.words.retain(|known, _| !crate::model::scope::same(known, word));
-        words.statuses.words.insert(word.clone(), Some(*status));
-    }
-    match args.kind {
-        ImportKind::Roadmap => import_roadmap(args, &words, today, colour),
-    }
-}
-
-fn import_roadmap(args: &ImportArgs, words: &Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
+/// Imports a table as a roadmap.
+pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
     let name = slashes(&args.file);
     let existing = [&args.output, &args.rejects].into_iter().flatten().filter_map(|path| existing(path));
     let existing: Vec<Problem> = existing.collect();
     if !existing.is_empty() {
         return refuse(&existing, colour);
     }
+    match statuses(args, Status::parse_meaning) {
+        Ok(statuses) => {
+            for (word, status) in statuses {
+                words.statuses.words.retain(|known, _| !same(known, &word));
+                words.statuses.words.insert(word, Some(status));
+            }
+        }
+        Err(problem) => return refuse(&[problem], colour),
+    }
+    let words = &words;
     let base = match args.update.as_deref().map(|path| Base::read(path, words, colour)) {
         Some(Err(drawn)) => {
             stderr().write_all(drawn.as_bytes())?;
@@ -68,7 +54,7 @@ fn import_roadmap(args: &ImportArgs, words: &Vocabulary, today: Date, colour: Co
         Some(Ok(base)) => base,
         None => Base::default(),
     };
-    let read = keys(&args.map).and_then(|mapped| {
+    let read = keys(&args.map, &ROADMAP_KEYS, "name").and_then(|mapped| {
         let sheet = read_sheet(args, &name)?;
         let options = ImportOptions {
             profile: args.profile.as_deref().and_then(profile),
@@ -103,10 +89,8 @@ fn import_roadmap(args: &ImportArgs, words: &Vocabulary, today: Date, colour: Co
     } else if args.update.is_some() {
         show_changes(&base, &merged.text)?;
     }
+    problems.extend(write_rejects(args, &sheet, &left_out).err());
     if !args.dry_run {
-        if let Some(path) = args.rejects.as_deref().filter(|_| !left_out.is_empty()) {
-            problems.extend(write_new(path, &rejects(&sheet, &left_out)).err());
-        }
         match (&args.output, &args.update) {
             _ if is_empty => {}
             (Some(path), _) => problems.extend(write_new(path, &merged.text).err()),
@@ -121,12 +105,8 @@ fn import_roadmap(args: &ImportArgs, words: &Vocabulary, today: Date, colour: Co
             }
         }
     }
-    stderr().write_all(draw_problems(&problems, Sources::NONE, colour.err).as_bytes())?;
+    tell(&name, &problems, (imported.profile.title, &imported.account), colour)?;
     let mut err = stderr();
-    writeln!(err, "{} is read as {}:", clean(&name), imported.profile.title)?;
-    for (key, headers) in &imported.account {
-        writeln!(err, "  {key:10} {}", clean(headers))?;
-    }
     if !merged.gone.is_empty() {
         let gone: Vec<String> =
             merged.gone.iter().map(|(id, key)| format!("{} ({})", clean(id), clean(key))).collect();
@@ -139,7 +119,7 @@ fn import_roadmap(args: &ImportArgs, words: &Vocabulary, today: Date, colour: Co
     if args.update.is_some() && merged.text == base.text {
         writeln!(err, "{} says all of it already", clean(&base.name))?;
     }
-    writeln!(err, "{}", outcome(imported.features.len() - merged.left_out.len(), left_out.len()))?;
+    writeln!(err, "{}", outcome(imported.features.len() - merged.left_out.len(), "feature", left_out.len()))?;
     Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
 }
 
@@ -212,30 +192,6 @@ fn nothing(name: &str) -> Problem {
         .help("say what the words of the table mean, as told above")
 }
 
-/// The keys that columns are mapped to.
-fn keys(map: &[(String, String)]) -> Result<Vec<(&'static str, &str)>, Problem> {
-    let known = |key: &str| {
-        let wanted = if key == "feature" { "name" } else { key };
-        ROADMAP_KEYS.into_iter().find(|known| *known == wanted).ok_or_else(|| {
-            let title = format!("`{key}`, which `--map` names, is no key that a column may hold");
-            let known: Vec<String> = ROADMAP_KEYS.iter().map(|key| format!("`{key}`")).collect();
-            let otherwise = format!("the keys are {}", and_list(&known));
-            Problem::of_run(title).help_near(nearest(key, ROADMAP_KEYS), otherwise)
-        })
-    };
-    map.iter().map(|(key, header)| Ok((known(key)?, header.as_str()))).collect()
-}
-
-fn read_sheet(args: &ImportArgs, name: &str) -> Result<Spreadsheet, Problem> {
-    let cannot = |error: io::Error| Problem::in_file(name, format!("cannot read {name}: {}", reason(&error)));
-    // What is too large is not read into memory first.
-    if args.file.metadata().is_ok_and(|metadata| metadata.len() > sheet::MOST_BYTES as u64) {
-        return Err(sheet::too_large(name));
-    }
-    let bytes = Disk.read(&args.file).map_err(cannot)?;
-    sheet::read(&args.file, name, &bytes, args.sheet.as_deref()).map(unguarded)
-}
-
 /// What is wrong with a roadmap that is about to be written, drawn: then nothing is.
 fn unread(text: &str, words: &Vocabulary, colour: Colour) -> Option<String> {
     let id = FileId(1);
@@ -245,19 +201,4 @@ fn unread(text: &str, words: &Vocabulary, colour: Colour) -> Option<String> {
     assemble(&[(id, record)], words, false, &mut problems);
     let sources = Sources { shared: &[], own: Some(&source) };
     (!problems.is_empty()).then(|| draw_problems(&problems, sources, colour.err))
-}
-
-fn write_new(path: &Path, text: &str) -> Result<(), Problem> {
-    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    let name = slashes(path);
-    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
-}
-
-/// A file that is there is somebody's.
-fn existing(path: &Path) -> Option<Problem> {
-    let name = slashes(path);
-    path.symlink_metadata().is_ok().then(|| {
-        Problem::in_file(&name, format!("{name} exists; nothing was written"))
-            .help("write to another file, and compare the two")
-    })
 }
