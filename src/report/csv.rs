@@ -8,10 +8,14 @@ use crate::model::money::Currency;
 use crate::sheet::inert;
 
 use super::column::Column;
-use super::{Line, Numbers, Report};
+use super::promise::{COLUMNS, ReportedValue, rows};
+use super::{Grouping, Line, Numbers, Report};
 
 /// Writes a report. Amounts have a column for each currency, so that a spreadsheet can add them up.
 pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
+    if report.by == Grouping::Promise {
+        return promises(report);
+    }
     let total = &report.total;
     // An amendment is worth nothing of its own, and may be the only one at risk in its currency.
     let amounts = [total.value(), total.value_at_risk(), total.remedies.clone(), total.cost()];
@@ -36,6 +40,20 @@ pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     let _ = writer.write_record(header);
     for line in &report.lines {
         let _ = writer.write_record(columns.iter().map(|&(column, currency)| cell(line, column, currency)));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn promises(report: &Report<'_>) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    // A vector takes all that is written, and all records have the same length.
+    let _ = writer.write_record(COLUMNS);
+    for row in rows(report) {
+        let _ = writer.write_record(row.iter().map(|value| match value {
+            // A number below zero is no formula.
+            ReportedValue::Whole(number) => number.to_string(),
+            other => inert(other.written()),
+        }));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

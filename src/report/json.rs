@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::deals::Fulfilment;
 use crate::lint::obstacle::Standing;
@@ -10,7 +11,8 @@ use crate::model::contract::Strength;
 use crate::model::money::Sums;
 use crate::output::{MoneyJson, StrengthJson, WindowJson, json_object};
 
-use super::{Line, Numbers, Report};
+use super::promise::{COLUMNS, ReportedValue, rows};
+use super::{Grouping, Line, Numbers, Report};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
@@ -21,11 +23,37 @@ struct ReportJson<'a> {
     version: u32,
     today: String,
     by: &'static str,
-    lines: Vec<LineJson<'a>>,
+    lines: Vec<LineEntryJson<'a>>,
     total: NumbersJson,
     /// What `lint` denies of the roadmap itself, which no verdict counts.
     roadmap_errors: usize,
     notice: &'a str,
+}
+
+/// A line of numbers, or a promise.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum LineEntryJson<'a> {
+    Line(Box<LineJson<'a>>),
+    Promise(PromiseLineJson),
+}
+
+/// A promise by its columns; null where there is nothing to say.
+struct PromiseLineJson([ReportedValue; COLUMNS.len()]);
+
+impl Serialize for PromiseLineJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(COLUMNS.len()))?;
+        for (column, value) in COLUMNS.iter().zip(&self.0) {
+            match value {
+                ReportedValue::Nothing => map.serialize_entry(column, &())?,
+                ReportedValue::List(texts) => map.serialize_entry(column, texts)?,
+                ReportedValue::Whole(number) => map.serialize_entry(column, number)?,
+                other => map.serialize_entry(column, &other.written())?,
+            }
+        }
+        map.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -103,7 +131,12 @@ pub(crate) fn json(report: &Report<'_>) -> String {
         version: VERSION,
         today: report.today.to_string(),
         by: report.by.name(),
-        lines: report.lines.iter().map(one).collect(),
+        lines: match report.by {
+            Grouping::Promise => {
+                rows(report).into_iter().map(|row| LineEntryJson::Promise(PromiseLineJson(row))).collect()
+            }
+            _ => report.lines.iter().map(|line| LineEntryJson::Line(Box::new(one(line)))).collect(),
+        },
         total: NumbersJson::from(&report.total),
         roadmap_errors: report.tally.roadmap_errors,
         notice: &report.notice,
