@@ -1,5 +1,7 @@
 //! The cells of a row, by the keys that their columns hold.
 
+use std::collections::HashSet;
+
 use crate::model::date::parse_date;
 use crate::model::misread::ReadError;
 use crate::model::window::Window;
@@ -90,13 +92,13 @@ impl CellReader<'_> {
 
     /// The texts of all cells for a key.
     pub(super) fn texts(&self, row: &SheetRow, key: &str, between: &[char]) -> Read<Vec<String>> {
-        let mut texts: Vec<String> = Vec::new();
+        let (mut texts, mut seen) = (Vec::new(), HashSet::new());
         for (column, cell) in self.columns.all(row, key) {
             if let SheetCell::Fault(fault) = cell {
                 return Err(self.fault(column, fault));
             }
             for text in cell.text().split(between).map(one_line).filter(|text| !text.is_empty()) {
-                if !texts.contains(&text) {
+                if seen.insert(text.clone()) {
                     texts.push(text);
                 }
             }

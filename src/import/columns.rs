@@ -1,6 +1,6 @@
 //! Which column of a table holds what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::in_one_word;
@@ -148,12 +148,15 @@ pub(super) fn columns_called(
 
 /// The headers of a table, in words.
 pub(super) fn columns_in_words(sheet: &Spreadsheet) -> String {
+    const MOST: usize = 40;
+    let mut seen = HashSet::new();
     let mut headers: Vec<String> = Vec::new();
-    for header in sheet.header.iter().filter(|header| !header.is_empty()) {
-        let header = format!("`{header}`");
-        if !headers.contains(&header) {
-            headers.push(header);
+    for header in sheet.header.iter().filter(|header| !header.is_empty() && seen.insert(header.as_str())) {
+        if headers.len() == MOST {
+            headers.push("others".to_owned());
+            break;
         }
+        headers.push(format!("`{header}`"));
     }
     match headers.as_slice() {
         [] => "its first row has no headers".to_owned(),

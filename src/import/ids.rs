@@ -14,6 +14,8 @@ const LONGEST: usize = 60;
 #[derive(Debug, Default)]
 pub(super) struct KnownNames {
     ids: HashSet<String>,
+    /// The last number behind a stem that many ids share.
+    counts: HashMap<String, u32>,
     /// Names and aliases, each with a number that stands for its feature.
     names: HashMap<String, usize>,
 }
@@ -36,13 +38,16 @@ impl KnownNames {
         let stem = [&of_name, &of_key].into_iter().find(|stem| !stem.is_empty()).cloned();
         let stem = stem.unwrap_or_else(|| "feature".to_owned());
         let with_key = (!of_key.is_empty() && of_key != stem).then(|| format!("{stem}-{of_key}"));
-        let counted = (2..).map(|count: u32| format!("{stem}-{count}"));
-        let mut candidates = std::iter::once(stem.clone()).chain(with_key).chain(counted);
-        let is_free = |id: &String| {
+        let last = self.counts.get(&stem).copied().unwrap_or(1);
+        let counted = (last + 1..).map(|count: u32| (format!("{stem}-{count}"), count));
+        let mut candidates =
+            std::iter::once(stem.clone()).chain(with_key).map(|id| (id, last)).chain(counted);
+        let is_free = |(id, _): &(String, u32)| {
             let id = fold(id);
             !self.ids.contains(&*id) && self.names.get(&*id).is_none_or(|owner| *owner == number)
         };
-        let id = candidates.find(is_free).unwrap_or(stem);
+        let (id, count) = candidates.find(is_free).unwrap_or((stem.clone(), last));
+        self.counts.insert(stem, count);
         self.take_id(&id);
         id
     }

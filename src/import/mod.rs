@@ -13,13 +13,13 @@ mod profiles;
 mod rejects;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Problem;
 use crate::model::assemble::Vocabulary;
 use crate::model::window::{Date, Window};
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
-use crate::text::{clean, count, nearest, or_list};
+use crate::text::{count, nearest, or_list};
 
 use cells::CellReader;
 use columns::{ColumnMap, Saying, columns_called, columns_in_words};
@@ -191,11 +191,10 @@ fn meant(name: &str, sheet: &Spreadsheet, only: &[(String, String)]) -> Result<V
             if !cells().any(|cell| same(&cell.text(), value)) {
                 let header = &sheet.header[columns[0]];
                 let problem = Problem::in_file(name, format!("no row of {name} has `{value}` in `{header}`"));
-                let texts: Vec<String> = cells().map(|cell| cell.text().into_owned()).collect();
+                let texts: BTreeSet<String> =
+                    cells().map(|cell| cell.text().into_owned()).take(1000).collect();
                 let near = nearest(value, texts.iter().map(String::as_str));
-                let others: std::collections::BTreeSet<String> =
-                    texts.iter().take(1000).map(|text| format!("`{}`", clean(text))).collect();
-                let others: Vec<String> = others.into_iter().take(12).collect();
+                let others: Vec<String> = texts.iter().take(12).map(|text| format!("`{text}`")).collect();
                 let otherwise = format!("what stands there is {}", or_list(&others));
                 return Err(problem
                     .help_near(near, if others.is_empty() { "the column is empty" } else { &otherwise }));

@@ -171,3 +171,31 @@ fn an_id_is_never_what_another_feature_is_called() {
         "{text}"
     );
 }
+
+#[test]
+fn line_ends_and_the_mark_stay_as_they_are() {
+    let base = "\u{feff}# Ours.\r\n[features.a]\r\nref = \"A-1\"\r\nstatus = \"idea\"\r\n";
+    let text = import("Key,Name,Status\nA-1,a,planned\nA-2,b,idea\n", base, TODAY).text;
+    assert!(
+        text.starts_with("\u{feff}# Ours.\r\n[features.a]\r\nref = \"A-1\"\r\nstatus = \"planned\"\r\n"),
+        "{text:?}"
+    );
+    assert!(
+        text.ends_with("[features.b]\r\nname = \"b\"\r\nref = \"A-2\"\r\nstatus = \"idea\"\r\n"),
+        "{text:?}"
+    );
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}
+
+/// What a stranger exports costs no more than its length.
+#[test]
+fn alike_names_and_long_cells_are_no_trouble() {
+    let mut table = String::from("Name,Status,Aliases\n");
+    for at in 0..20_000 {
+        table += &format!("a{}b{},idea,\n", "!".repeat(at % 140 + 1), "?".repeat(at / 140));
+    }
+    let aliases: Vec<String> = (0..50_000).map(|at| format!("x{at}")).collect();
+    table += &format!("long,idea,{}\n", aliases.join(";"));
+    let text = import(&table, "", TODAY).text;
+    assert!(text.contains("[features.a-b-20") && text.contains("\"x49999\""));
+}
