@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::diagnostic::Problem;
 use crate::draft::yaml_text;
 use crate::model::contract::ContractStatus;
+use crate::model::misread::ReadError;
 use crate::model::money::Money;
 use crate::sheet::{SheetRow, Spreadsheet};
 use crate::text::{clean, fold, or_list};
@@ -101,14 +102,13 @@ const FIELDS: [&str; 6] = ["customer", "seller", "status", "signing", "value", "
 pub(crate) fn contracts(
     name: &str,
     sheet: &Spreadsheet,
-    statuses: &[(String, ContractStatus)],
     options: &ImportOptions<'_>,
 ) -> Result<ImportedContracts, Problem> {
     let columns = ColumnMap::new(name, sheet, &PROFILE, options.mapped)?;
     if let Some(key) = REQUIRED.into_iter().find(|key| !columns.has(key)) {
         return Err(missing_column(name, sheet, &PROFILE, key));
     }
-    let reader = PromiseReader { cells: CellReader { sheet, columns: &columns, options }, statuses };
+    let reader = PromiseReader { cells: CellReader { sheet, columns: &columns, options } };
     let (mut rows, mut wrong) = (Vec::new(), BTreeMap::new());
     for at in meant(name, sheet, options.only)? {
         match reader.row(at) {
@@ -237,7 +237,6 @@ fn contract(id: String, rows: &[ImportedPromise], files: &mut HashSet<String>) -
 /// Reads the rows of a table, of which each is a promise.
 struct PromiseReader<'a> {
     cells: CellReader<'a>,
-    statuses: &'a [(String, ContractStatus)],
 }
 
 impl PromiseReader<'_> {
@@ -316,10 +315,12 @@ impl PromiseReader<'_> {
     /// The status, where the row states it; without a column for it a contract is a draft.
     fn status(&self, row: &SheetRow) -> Read<Option<ContractStatus>> {
         let Some(text) = self.cells.text(row, "status")? else { return Ok(None) };
-        if let Some((_, status)) = self.statuses.iter().rev().find(|(word, _)| fold(word) == fold(&text)) {
-            return Ok(Some(*status));
-        }
-        ContractStatus::parse(&text).map(Some).map_err(|misread| {
+        let known = &self.cells.options.vocabulary.contract_statuses;
+        ContractStatus::parse(&text, known).map(Some).map_err(|error| {
+            let ReadError::Misread(misread) = error else {
+                let what = format!("what `{text}` means could not be read in the configuration");
+                return self.cells.reason(row, "status", what, ["put `[contract-statuses]` right"]);
+            };
             let has = |word: &str| fold(&text).split(' ').any(|part| part == word);
             let status = match () {
                 () if has("won") => ContractStatus::Signed,

@@ -4,8 +4,10 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::input::records::RoadmapRecord;
+use crate::input::records::{ContractRecord, RoadmapRecord};
 use crate::model::assemble::{assemble, known_releases};
+use crate::model::contract::ContractReading;
+use crate::model::roadmap::Roadmap;
 use crate::source::{FileId, Source};
 use crate::workspace::group::read_as;
 
@@ -191,11 +193,70 @@ fn line_ends_and_the_mark_stay_as_they_are() {
 #[test]
 fn alike_names_and_long_cells_are_no_trouble() {
     let mut table = String::from("Name,Status,Aliases\n");
-    for at in 0..20_000 {
+    for at in 0..5_000 {
         table += &format!("a{}b{},idea,\n", "!".repeat(at % 140 + 1), "?".repeat(at / 140));
     }
     let aliases: Vec<String> = (0..50_000).map(|at| format!("x{at}")).collect();
     table += &format!("long,idea,{}\n", aliases.join(";"));
     let text = import(&table, "", TODAY).text;
-    assert!(text.contains("[features.a-b-20") && text.contains("\"x49999\""));
+    assert!(text.contains("[features.a-b-50") && text.contains("\"x49999\""));
+}
+
+prop_compose! {
+    fn promise()(
+        contract in "(O-[1-3]|o-1|)",
+        customer in "(|Acme|=1\\+1|\"Q\": #x)",
+        status in prop::sample::select(vec!["", "draft", "Signed", "lost", "closed", "Negotiation"]),
+        value in prop::sample::select(vec!["", "100 EUR", "5", "1.000 EUR"]),
+        feature in prop::sample::select(vec!["", "sso", "a; b", "yes", "- [x]"]),
+        due in prop::sample::select(vec!["", "2027-03-31", "03/04/2027", "31.12.2027", "soon", "Q3 2027"]),
+        lost in prop::sample::select(vec!["", "", "", "voice"]),
+    ) -> [String; 7] {
+        [contract, customer, status.to_owned(), value.to_owned(), feature.to_owned(), due.to_owned(), lost.to_owned()]
+    }
+}
+
+proptest! {
+    /// Every row is in a contract or left out, a contract is whole or not there, and each is read without a problem.
+    #[test]
+    fn a_contract_comes_whole_or_not_at_all(rows in prop::collection::vec(promise(), 1..8)) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["Contract", "Customer", "Status", "Value", "Feature", "Due", "Lost because"]).unwrap();
+        rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        let table = writer.into_inner().unwrap();
+        let sheet = crate::sheet::read(Path::new("a.csv"), "a.csv", &table, None).unwrap();
+        prop_assume!(!sheet.rows.is_empty());
+        let vocabulary = Vocabulary::default();
+        let options = ImportOptions {
+            profile: None,
+            mapped: &[],
+            only: &[],
+            date_order: None,
+            vocabulary: &vocabulary,
+            releases: &BTreeMap::new(),
+            reviewed: None,
+        };
+        let imported = contracts("a.csv", &sheet, &options).unwrap();
+        let left_out: Vec<usize> = imported.left_out.iter().map(|row| row.number).collect();
+        let number = |at: usize| sheet.rows[at].cells.get(&0).map(|cell| cell.text().to_lowercase());
+        let lost: Vec<_> = imported.left_out.iter().filter_map(|row| number(row.at)).collect();
+        let mut promises = 0;
+        for contract in &imported.contracts {
+            prop_assert!(!lost.contains(&contract.id.to_lowercase()), "{:?}", contract);
+            let source = Source::new(FileId(0), &contract.file, &contract.text);
+            let mut problems = Vec::new();
+            let record = read_as::<ContractRecord>(&source, &mut problems).unwrap();
+            let roadmap = Roadmap::default();
+            let reading = ContractReading {
+                roadmap: &roadmap,
+                calendar: &vocabulary.calendar,
+                statuses: &vocabulary.contract_statuses,
+                today: TODAY,
+            };
+            promises += crate::model::contract::contract(record, reading, &mut problems).requirements.len();
+            prop_assert!(problems.is_empty(), "{:#?}\n{}", problems, contract.text);
+        }
+        let asked = |row: &&SheetRow| row.cells.contains_key(&4) && !left_out.contains(&row.number);
+        prop_assert_eq!(promises, sheet.rows.iter().filter(asked).count());
+    }
 }

@@ -19,16 +19,18 @@ use crate::text::{clean, reason};
 use crate::workspace::group::read_as;
 
 use super::super::log::stderr;
-use super::{Exit, existing, keys, read_sheet, refuse, statuses, tell, write_new, write_rejects};
+use super::{Exit, add_statuses, existing, keys, read_sheet, refuse, tell, write_new, write_rejects};
 
 /// Imports a table as contracts.
-pub(super) fn run(args: &ImportArgs, words: &Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
     let name = slashes(&args.file);
     let folder = match folder(args) {
         Ok(folder) => folder,
         Err(problem) => return refuse(&[problem], colour),
     };
-    let read = statuses(args, ContractStatus::parse).and_then(|statuses| {
+    let added = add_statuses(args, &mut words.contract_statuses, ContractStatus::parse_meaning);
+    let words = &words;
+    let read = added.and_then(|()| {
         let mapped = keys(&args.map, &CONTRACT_KEYS, "feature")?;
         let sheet = read_sheet(args, &name)?;
         let options = ImportOptions {
@@ -40,7 +42,7 @@ pub(super) fn run(args: &ImportArgs, words: &Vocabulary, today: Date, colour: Co
             releases: &Default::default(),
             reviewed: None,
         };
-        let imported = contracts(&name, &sheet, &statuses, &options)?;
+        let imported = contracts(&name, &sheet, &options)?;
         Ok((sheet, imported))
     });
     let (sheet, imported) = match read {
@@ -93,7 +95,12 @@ fn write_all(folder: &Path, imported: &ImportedContracts, files: &[PathBuf]) -> 
 /// What is wrong with contracts that are about to be written, drawn: then none is.
 fn unread(imported: &ImportedContracts, words: &Vocabulary, today: Date, colour: Colour) -> Option<String> {
     let roadmap = Roadmap::default();
-    let reading = ContractReading { roadmap: &roadmap, calendar: &words.calendar, today };
+    let reading = ContractReading {
+        roadmap: &roadmap,
+        calendar: &words.calendar,
+        statuses: &words.contract_statuses,
+        today,
+    };
     let mut drawn = String::new();
     for imported in &imported.contracts {
         let source = Source::new(FileId(1), &imported.file, &imported.text);

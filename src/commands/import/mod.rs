@@ -16,6 +16,8 @@ use crate::input::files::{Disk, Files};
 use crate::input::path::slashes;
 use crate::model::config::vocabulary;
 use crate::model::misread::Misread;
+use crate::model::scope::same;
+use crate::model::status::Statuses;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::sheet::{self, Spreadsheet};
@@ -38,7 +40,7 @@ pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> io::Result<
     }
     match args.kind {
         ImportKind::Roadmap => roadmap::run(args, words, today, colour),
-        ImportKind::Contracts => contracts::run(args, &words, today, colour),
+        ImportKind::Contracts => contracts::run(args, words, today, colour),
     }
 }
 
@@ -66,21 +68,22 @@ fn keys<'a>(
     map.iter().map(|(key, header)| Ok((find(key)?, header.as_str()))).collect()
 }
 
-/// What `--status` says that words mean.
-fn statuses<T>(
+/// Adds what `--status` says that words mean to what the configuration says.
+fn add_statuses<S>(
     args: &ImportArgs,
-    parse: impl Fn(&str) -> Result<T, Misread>,
-) -> Result<Vec<(String, T)>, Problem> {
-    let meaning = |(word, meaning): &(String, String)| match parse(meaning) {
-        Ok(status) => Ok((word.clone(), status)),
-        Err(misread) => {
+    statuses: &mut Statuses<S>,
+    parse: impl Fn(&str) -> Result<S, Misread>,
+) -> Result<(), Problem> {
+    for (word, meaning) in &args.status {
+        let status = parse(meaning).map_err(|misread| {
             let title = format!("{}, and `--status` says that `{word}` means it", misread.title);
-            Err(Problem::of_run(title)
-                .note(misread.label)
-                .helps(misread.helps.into_iter().map(|help| help.text)))
-        }
-    };
-    args.status.iter().map(meaning).collect()
+            let helps = misread.helps.into_iter().map(|help| help.text);
+            Problem::of_run(title).note(misread.label).helps(helps)
+        })?;
+        statuses.words.retain(|known, _| !same(known, word));
+        statuses.words.insert(word.clone(), Some(status));
+    }
+    Ok(())
 }
 
 fn read_sheet(args: &ImportArgs, name: &str) -> Result<Spreadsheet, Problem> {

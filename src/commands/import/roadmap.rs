@@ -15,7 +15,6 @@ use crate::input::path::slashes;
 use crate::input::read;
 use crate::input::records::RoadmapRecord;
 use crate::model::assemble::{Vocabulary, assemble, known_releases, reviewed_on};
-use crate::model::scope::same;
 use crate::model::status::Status;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
@@ -26,7 +25,7 @@ use crate::workspace::group::read_as;
 use super::super::log::stderr;
 use super::destination::Destination;
 use super::replace::FileReplacement;
-use super::{Exit, existing, keys, read_sheet, refuse, statuses, tell, write_new, write_rejects};
+use super::{Exit, add_statuses, existing, keys, read_sheet, refuse, tell, write_new, write_rejects};
 
 /// Imports a table as a roadmap.
 pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -36,14 +35,8 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
     if !existing.is_empty() {
         return refuse(&existing, colour);
     }
-    match statuses(args, Status::parse_meaning) {
-        Ok(statuses) => {
-            for (word, status) in statuses {
-                words.statuses.words.retain(|known, _| !same(known, &word));
-                words.statuses.words.insert(word, Some(status));
-            }
-        }
-        Err(problem) => return refuse(&[problem], colour),
+    if let Err(problem) = add_statuses(args, &mut words.statuses, Status::parse_meaning) {
+        return refuse(&[problem], colour);
     }
     let words = &words;
     let base = match args.update.as_deref().map(|path| Base::read(path, words, colour)) {
