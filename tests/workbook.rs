@@ -6,7 +6,7 @@ mod common;
 
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, Xlsx};
+use calamine::{Data, DataType, Range, Reader, Xlsx};
 use common::{Folder, root};
 
 /// The sheets of a workbook, by their names.
@@ -25,7 +25,7 @@ fn sheets(bytes: &[u8]) -> Vec<(String, Range<Data>)> {
 
 /// The column of a sheet, below its heading.
 fn column<'r>(sheet: &'r Range<Data>, title: &str) -> Vec<&'r Data> {
-    let at = sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == title).unwrap();
+    let at = sheet.rows().next().unwrap().iter().position(|cell| cell.get_string() == Some(title)).unwrap();
     sheet.rows().skip(1).map(|row| &row[at]).collect()
 }
 

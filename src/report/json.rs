@@ -23,19 +23,19 @@ struct ReportJson<'a> {
     version: u32,
     today: String,
     by: &'static str,
-    lines: Vec<LineEntryJson<'a>>,
+    lines: LinesJson<'a>,
     total: NumbersJson,
     /// What `lint` denies of the roadmap itself, which no verdict counts.
     roadmap_errors: usize,
     notice: &'a str,
 }
 
-/// A line of numbers, or a promise.
+/// Lines of numbers, or promises.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum LineEntryJson<'a> {
-    Line(Box<LineJson<'a>>),
-    Promise(PromiseLineJson),
+enum LinesJson<'a> {
+    Numbers(Vec<LineJson<'a>>),
+    Promises(Vec<PromiseLineJson>),
 }
 
 /// A promise by its columns; null where there is nothing to say.
@@ -132,10 +132,8 @@ pub(crate) fn json(report: &Report<'_>) -> String {
         today: report.today.to_string(),
         by: report.by.name(),
         lines: match report.by {
-            Grouping::Promise => {
-                rows(report).into_iter().map(|row| LineEntryJson::Promise(PromiseLineJson(row))).collect()
-            }
-            _ => report.lines.iter().map(|line| LineEntryJson::Line(Box::new(one(line)))).collect(),
+            Grouping::Promise => LinesJson::Promises(rows(report).into_iter().map(PromiseLineJson).collect()),
+            _ => LinesJson::Numbers(report.lines.iter().map(one).collect()),
         },
         total: NumbersJson::from(&report.total),
         roadmap_errors: report.tally.roadmap_errors,
