@@ -24,9 +24,10 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     };
     let is_page = args.format == ReportFormat::Html;
     let draw: Option<&DrawFinding> = if is_page { Some(&html::draw) } else { None };
-    let trim = |deal: &mut Deal| match is_page {
+    // Only a page and rows of promises show what a contract says.
+    let shows_texts = is_page || args.by == Grouping::Promise || args.format == ReportFormat::Xlsx;
+    let trim = |deal: &mut Deal| match shows_texts {
         true => (),
-        // Only a page shows what a contract says.
         false => deal.promises.iter_mut().for_each(|promise| promise.text = None),
     };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
