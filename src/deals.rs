@@ -13,7 +13,7 @@ use compact_str::CompactString;
 
 use crate::check::tally::Tally;
 use crate::delivery::{Build, Delivery, Judgement, Lapse, Link, Promise, Row, owed_together};
-use crate::input::decode::Text;
+use crate::input::decode::{Scalar, Text};
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
@@ -22,6 +22,7 @@ use crate::model::contract::{Contract, ContractStatus, Strength};
 use crate::model::money::Money;
 use crate::model::roadmap::Offer;
 use crate::model::scope::Cell;
+use crate::model::term::AgreedTerm;
 use crate::model::window::{Date, Window};
 use crate::source::Sources;
 use crate::text::clean;
@@ -61,6 +62,8 @@ pub struct Deal {
     pub counts_value: bool,
     /// The promises, in the order of the file; of a lost deal what it was lost for.
     pub promises: Vec<DealPromise>,
+    /// The commercial terms that it states, or is silent about and ought not to be, each with its value.
+    pub terms: Vec<(String, Option<String>)>,
     /// What the lints found, waived or not; nothing for a contract that is over.
     pub findings: Vec<DrawnFinding>,
     /// The contract's numbers, as `lint` counts them. The findings are counted by the run.
@@ -220,6 +223,11 @@ impl Deal {
             value: contract.deal_value(),
             counts_value: contract.counts_value(),
             promises: Vec::new(),
+            terms: contract
+                .terms
+                .iter()
+                .map(|term| (clean(&term.name.value).into_owned(), agreed(term)))
+                .collect(),
             findings: Vec::new(),
             tally: Tally::default(),
             whole,
@@ -255,6 +263,14 @@ impl Deal {
     pub fn is_open(&self) -> bool {
         self.status.is_linted()
     }
+}
+
+/// What was agreed, in words; none where silence is all there is.
+fn agreed(term: &AgreedTerm) -> Option<String> {
+    term.value.as_ref().filter(|_| !term.is_silent).map(|value| match value {
+        Scalar::Text(text) => clean(&text.value).into_owned(),
+        Scalar::Bool(value) => value.value.to_string(),
+    })
 }
 
 impl DealJudgement {

@@ -101,6 +101,8 @@
 //! | the documentation of lints, with what their examples give | [`documentation`], [`explain`] |
 //! | all deals as data, for commands that count | [`deals`]: [`report`](mod@report), [`gaps`](mod@gaps), [`impact`](mod@impact) |
 //! | what may be promised | [`sellable`] |
+//! | csv, tsv and Excel to rows with the numbers that a spreadsheet shows | [`sheet`] |
+//! | which column of another tool's export is what, and a roadmap of its rows | [`import`] |
 //! | which words of a document promise what, and the contract file that says so | [`draft`] |
 //! | a file of promises that names nobody | [`index`] |
 //! | places in files, messages about places, text made safe to show | [`source`], [`diagnostic`], [`text`] |
@@ -150,6 +152,7 @@ mod draft;
 mod explain;
 mod gaps;
 mod impact;
+mod import;
 mod index;
 mod input;
 mod lint;
@@ -159,6 +162,7 @@ mod output;
 mod report;
 mod schema;
 mod sellable;
+mod sheet;
 mod source;
 #[cfg(test)]
 mod tests;

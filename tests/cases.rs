@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use common::{Folder, entries, is_update, name, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-const KINDS: [&str; 7] = ["lints", "errors", "formats", "gaps", "reports", "sellable", "stories"];
+const KINDS: [&str; 8] = ["lints", "errors", "formats", "gaps", "import", "reports", "sellable", "stories"];
 
 /// Inputs that several cases share; not a case.
 const WORKSPACE: &str = "tests/formats/workspace";

@@ -2,6 +2,7 @@
 
 mod draft;
 mod help;
+mod import;
 mod levels;
 mod lint;
 mod meant;
@@ -21,6 +22,7 @@ use crate::model::window::Date;
 use crate::schema::SchemaSubject;
 
 pub(crate) use draft::DraftArgs;
+pub(crate) use import::{ImportArgs, ImportKind};
 pub(crate) use levels::LevelArgs;
 pub(crate) use lint::{FormatArg, LintArgs};
 pub(crate) use overview::{
@@ -31,6 +33,7 @@ pub(crate) use waive::WaiveArgs;
 
 use draft::DRAFT_HELP;
 use help::{CHECK, OVERVIEW, SET_UP, UNDERSTAND};
+use import::IMPORT_HELP;
 use levels::LintName;
 use lint::LINT_HELP;
 use overview::{GAPS_HELP, IMPACT_HELP, INDEX_HELP, REPORT_HELP, SELLABLE_HELP};
@@ -146,6 +149,9 @@ pub enum Cmd {
     /// Drafts a contract file from Word, Markdown or text: the words that promise, with what is certain of them
     #[command(after_help = DRAFT_HELP, subcommand_help_heading = SET_UP)]
     Draft(DraftArgs),
+    /// Makes a roadmap, or contracts, of a table that another tool exported: Jira, Linear, Aha!, Productboard, GitHub Projects, a CRM, a spreadsheet
+    #[command(after_help = IMPORT_HELP, subcommand_help_heading = SET_UP)]
+    Import(ImportArgs),
     /// Writes a configuration, a roadmap and a contract to start from, with schemas for editors; never overwrites
     #[command(subcommand_help_heading = SET_UP)]
     Init(InitArgs),

@@ -20,6 +20,8 @@ Examples:
   dealcheck report deals/ --by seller
   dealcheck report deals/ --format csv --output deals.csv
   dealcheck report deals/ --format html --output deals.html
+  dealcheck report deals/ --format xlsx --output deals.xlsx
+  dealcheck report deals/ --by promise --format csv --output promises.csv
   dealcheck report deals/ --columns name,customer,value,future-features";
 
 /// Which deals a command is about.
@@ -73,6 +75,8 @@ pub enum ReportFormat {
     Ics,
     /// A page for a board: a summary, a timeline, and contract by contract what was found
     Html,
+    /// A workbook: contracts, promises, findings and terms; with --by promise, promises alone
+    Xlsx,
 }
 
 pub(super) const GAPS_HELP: &str = "\

@@ -8,6 +8,7 @@ mod draft;
 mod explain;
 mod gaps;
 mod impact;
+mod import;
 mod index;
 mod init;
 mod lint;
@@ -57,6 +58,7 @@ fn run(cli: &Cli, version: &'static str) -> u8 {
         Cmd::Date(args) => date::run(args, today, colour),
         Cmd::Draft(args) => draft::run(args, today, colour),
         Cmd::Impact(args) => impact::run(args, today, colour),
+        Cmd::Import(args) => import::run(args, today, colour),
         Cmd::Index(args) => index::run(args, today, colour),
         Cmd::Init(args) => init::run(args, today, colour),
         Cmd::Report(args) => report::run(args, today, colour),

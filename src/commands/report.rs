@@ -10,7 +10,7 @@ use crate::model::window::Date;
 use crate::output::Colour;
 use crate::output::provenance::ProvenanceJson;
 use crate::report::column::{Column, for_programs};
-use crate::report::{Grouping, csv, html, ics, json, markdown, report, text};
+use crate::report::{Grouping, Report, csv, html, ics, json, markdown, report, text, xlsx};
 
 use super::deals::{self, DealNeeds, Deals, DrawFinding};
 use super::destination::Destination;
@@ -25,9 +25,10 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     };
     let is_page = args.format == ReportFormat::Html;
     let draw: Option<&DrawFinding> = if is_page { Some(&html::draw) } else { None };
-    let trim = |deal: &mut Deal| match is_page {
+    // Only a page and rows of promises show what a contract says.
+    let shows_texts = is_page || args.by == Grouping::Promise || args.format == ReportFormat::Xlsx;
+    let trim = |deal: &mut Deal| match shows_texts {
         true => (),
-        // Only a page shows what a contract says.
         false => deal.promises.iter_mut().for_each(|promise| promise.text = None),
     };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
@@ -44,20 +45,32 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
         }
         columns.retain(|column| !names_people(column));
     }
-    to.write_all(drawn(&deals, args, &columns, today).as_bytes())?;
+    let report = report(&deals.deals, &deals.tally, args.by, today, notice(&deals));
+    if args.format == ReportFormat::Xlsx {
+        let workbook = match xlsx(&report, &deals.rest) {
+            Ok(workbook) => workbook,
+            Err(title) => return refuse(&[Problem::of_run(title)], colour),
+        };
+        // Bytes, not lines.
+        to = to.of_commands();
+        to.write_all(&workbook)?;
+    } else {
+        to.write_all(drawn(&deals, &report, args, &columns, today).as_bytes())?;
+    }
     to.commit()?;
     Ok(if deals.tally.is_complete() { Exit::Clean } else { Exit::Unchecked })
 }
 
-fn drawn(deals: &Deals, args: &ReportArgs, columns: &[Column], today: Date) -> String {
-    let report = report(&deals.deals, &deals.tally, args.by, today, notice(deals));
+fn drawn(deals: &Deals, report: &Report<'_>, args: &ReportArgs, columns: &[Column], today: Date) -> String {
     match args.format {
-        ReportFormat::Text => text(&report, columns, table_width(args.to.output.is_none())),
-        ReportFormat::Markdown => markdown(&report, columns),
-        ReportFormat::Csv => csv(&report, columns),
-        ReportFormat::Json => json(&report, &ProvenanceJson::of(deals.files.clone())),
-        ReportFormat::Ics => ics(&report),
+        ReportFormat::Text => text(report, columns, table_width(args.to.output.is_none())),
+        ReportFormat::Markdown => markdown(report, columns),
+        ReportFormat::Csv => csv(report, columns),
+        ReportFormat::Json => json(report, &ProvenanceJson::of(deals.files.clone())),
+        ReportFormat::Ics => ics(report),
         ReportFormat::Html => page(deals, today),
+        // Bytes, which are no text.
+        ReportFormat::Xlsx => String::new(),
     }
 }
 
@@ -88,6 +101,18 @@ fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
     if !args.columns.is_empty() && !has_columns {
         let title = "`--columns` chooses the columns of a table, and this format has none";
         return Err(Problem::of_run(title).help("use it with `--format text`, `markdown` or `csv`"));
+    }
+    if args.format == ReportFormat::Xlsx && args.to.output.is_none() {
+        let title = "a workbook is a file, and none is named for it";
+        return Err(Problem::of_run(title).help("add `--output deals.xlsx`"));
+    }
+    if by == Grouping::Promise && matches!(args.format, ReportFormat::Text | ReportFormat::Markdown) {
+        let title = "promises one by one are for programs, and have more columns than a page has room for";
+        return Err(Problem::of_run(title).help("use `--format csv`, `json` or `xlsx`"));
+    }
+    if args.format == ReportFormat::Xlsx && !matches!(by, Grouping::Contract | Grouping::Promise) {
+        let title = format!("a workbook has no sheet by {}", by.name());
+        return Err(Problem::of_run(title).help("leave `--by` out, or use `--by promise` for promises alone"));
     }
     if by != Grouping::Contract && matches!(args.format, ReportFormat::Ics | ReportFormat::Html) {
         let title = "`--by` says what the lines of a table are about, and this format has none";

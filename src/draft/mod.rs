@@ -36,6 +36,7 @@ use words::{says, tokens};
 pub(crate) use coverage::table as coverage_table;
 pub use rules::rules_table;
 pub(crate) use write::DraftFormat;
+pub(crate) use write::scalar as yaml_text;
 pub(crate) use write::write;
 
 /// A contract that was drafted from documents.

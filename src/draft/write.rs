@@ -95,7 +95,7 @@ fn is_literal(text: &str) -> bool {
 }
 
 /// A text as YAML reads it: bare where nothing in it means anything else.
-fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_' | '.' | '/');
     let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(is_word)

@@ -6,7 +6,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, pr
 
 use crate::model::money::{Currency, Sums};
 use crate::output::escape_markdown as escape;
-use crate::report::inert;
+use crate::sheet::inert;
 use crate::text::{count, plural};
 
 use super::{Contracts, Demand, Gap, Gaps, MissingScope};

@@ -251,7 +251,7 @@ fn folded(text: &str) -> String {
 }
 
 fn unknown(text: &str, wanted: &str, custom: &Statuses) -> Misread {
-    if FINISHED.contains(&wanted) {
+    if is_finished(wanted) {
         let title = format!("`{}` says that work is finished, not that the feature shipped", short(text));
         return Misread::new(title, expected()).help(format!(
             "to say what it means here, add `{wanted} = \"shipped\"` under `[statuses]` in dealcheck.toml"
@@ -266,6 +266,11 @@ fn unknown(text: &str, wanted: &str, custom: &Statuses) -> Misread {
         "to say what it means here, add a line under `[statuses]` in dealcheck.toml, such as `{}`",
         line(text, Status::Planned.name())
     ))
+}
+
+/// Whether a word says that work is over, which says nothing of what customers can use.
+pub(crate) fn is_finished(text: &str) -> bool {
+    FINISHED.contains(&folded(text).as_str())
 }
 
 fn none_of_the_nine<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Misread {

@@ -91,6 +91,8 @@ impl Column {
     /// Whether it says something about lines of a kind.
     pub fn applies_to(self, by: Grouping) -> bool {
         match self {
+            // A promise has columns of its own.
+            _ if by == Grouping::Promise => false,
             Self::Id => by == Grouping::Feature,
             Self::Customer
             | Self::Seller
@@ -284,7 +286,7 @@ pub(crate) fn for_people(report: &Report<'_>) -> Vec<Column> {
     let first: &[Column] = match by {
         Grouping::Contract => &[Name, Customer, Status, Promises, Broken, Tight, Waived],
         Grouping::Seller => &[Name, Contracts, Promises, Broken, Tight, Waived, Kept, KeptLate, Missed],
-        Grouping::Feature | Grouping::Team | Grouping::Customer | Grouping::Deadline => {
+        Grouping::Feature | Grouping::Team | Grouping::Customer | Grouping::Deadline | Grouping::Promise => {
             &[Name, Contracts, Promises, Broken, Tight, Waived]
         }
     };

@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use ::csv::Writer;
 
 use crate::model::money::Currency;
+use crate::sheet::inert;
 
 use super::column::Column;
-use super::{Line, Numbers, Report};
+use super::promise::{COLUMNS, ReportedValue, rows};
+use super::{Grouping, Line, Numbers, Report};
 
 /// Writes a report. Amounts have a column for each currency, so that a spreadsheet can add them up.
 pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
+    if report.by == Grouping::Promise {
+        return promises(report);
+    }
     let total = &report.total;
     // An amendment is worth nothing of its own, and may be the only one at risk in its currency.
     let amounts = [total.value(), total.value_at_risk(), total.remedies.total(), total.cost()];
@@ -39,6 +44,20 @@ pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
+fn promises(report: &Report<'_>) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    // A vector takes all that is written, and all records have the same length.
+    let _ = writer.write_record(COLUMNS);
+    for row in rows(report) {
+        let _ = writer.write_record(row.iter().map(|value| match value {
+            // A number below zero is no formula.
+            ReportedValue::Whole(number) => number.to_string(),
+            other => inert(other.written()),
+        }));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
 fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {
     match (column, currency) {
         (column, Some(currency)) => column.amount(&line.numbers, currency).unwrap_or_default(),
@@ -48,10 +67,4 @@ fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {
         (Column::Name, None) => inert(line.name.clone().unwrap_or_default()),
         (column, None) => inert(column.cell(line)),
     }
-}
-
-/// A text that no spreadsheet takes for a formula: <https://owasp.org/www-community/attacks/CSV_Injection>.
-pub(crate) fn inert(text: String) -> String {
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
-    if is_formula { format!("'{text}") } else { text }
 }

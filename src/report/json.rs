@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::deals::Fulfilment;
 use crate::lint::obstacle::Standing;
@@ -11,7 +12,8 @@ use crate::model::money::Sums;
 use crate::output::provenance::ProvenanceJson;
 use crate::output::{MoneyJson, StrengthJson, WindowJson, json_object};
 
-use super::{Line, Numbers, Report};
+use super::promise::{COLUMNS, ReportedValue, rows};
+use super::{Grouping, Line, Numbers, Report};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
@@ -22,13 +24,39 @@ struct ReportJson<'a> {
     version: u32,
     today: String,
     by: &'static str,
-    lines: Vec<LineJson<'a>>,
+    lines: LinesJson<'a>,
     total: NumbersJson,
     /// What `lint` denies of the roadmap itself, which no verdict counts.
     roadmap_errors: usize,
     notice: &'a str,
     /// What was counted, and by what.
     provenance: &'a ProvenanceJson,
+}
+
+/// Lines of numbers, or promises.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum LinesJson<'a> {
+    Numbers(Vec<LineJson<'a>>),
+    Promises(Vec<PromiseLineJson>),
+}
+
+/// A promise by its columns; null where there is nothing to say.
+struct PromiseLineJson([ReportedValue; COLUMNS.len()]);
+
+impl Serialize for PromiseLineJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(COLUMNS.len()))?;
+        for (column, value) in COLUMNS.iter().zip(&self.0) {
+            match value {
+                ReportedValue::Nothing => map.serialize_entry(column, &())?,
+                ReportedValue::List(texts) => map.serialize_entry(column, texts)?,
+                ReportedValue::Whole(number) => map.serialize_entry(column, number)?,
+                other => map.serialize_entry(column, &other.written())?,
+            }
+        }
+        map.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -108,7 +136,10 @@ pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
         version: VERSION,
         today: report.today.to_string(),
         by: report.by.name(),
-        lines: report.lines.iter().map(one).collect(),
+        lines: match report.by {
+            Grouping::Promise => LinesJson::Promises(rows(report).into_iter().map(PromiseLineJson).collect()),
+            _ => LinesJson::Numbers(report.lines.iter().map(one).collect()),
+        },
         total: NumbersJson::from(&report.total),
         roadmap_errors: report.tally.roadmap_errors,
         notice: &report.notice,

@@ -8,7 +8,9 @@ pub(crate) mod html;
 mod ics;
 mod json;
 mod markdown;
+mod promise;
 mod terminal;
+mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,13 +24,12 @@ use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
 use crate::text::{self, clean};
 
-pub(crate) use csv::inert;
-
 pub(crate) use csv::csv;
 pub(crate) use ics::ics;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
 pub(crate) use terminal::text;
+pub(crate) use xlsx::xlsx;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -45,6 +46,8 @@ pub enum Grouping {
     Customer,
     /// A quarter of the calendar in which promises are due
     Deadline,
+    /// A promise, for programs: with --format csv, json or xlsx
+    Promise,
 }
 
 impl Grouping {
@@ -57,6 +60,7 @@ impl Grouping {
             Self::Team => "team",
             Self::Customer => "customer",
             Self::Deadline => "deadline",
+            Self::Promise => "promise",
         }
     }
 }
@@ -314,7 +318,7 @@ fn key_of_deal(deal: &Deal, by: Grouping) -> Option<LineKey> {
         }
         Grouping::Seller => Some((deal.seller.clone(), None)),
         Grouping::Customer => Some((deal.customer.clone(), None)),
-        Grouping::Feature | Grouping::Team | Grouping::Deadline => None,
+        Grouping::Feature | Grouping::Team | Grouping::Deadline | Grouping::Promise => None,
     }
 }
 
@@ -327,6 +331,9 @@ fn shares<'d>(deal: &Deal, promise: &'d DealPromise, by: Grouping) -> Vec<(LineK
         Grouping::Feature => (Some(judgement.feature.title.clone()), Some(judgement.feature.id.clone())),
         _ => (judgement.feature.team.clone(), None),
     };
+    if by == Grouping::Promise {
+        return Vec::new();
+    }
     if by == Grouping::Deadline {
         return vec![((promise.deadline.map(|due| quarter(due.latest)), None), LineShare::whole(promise))];
     }

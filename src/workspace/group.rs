@@ -449,7 +449,7 @@ fn read_shared<R: Record>(
 }
 
 /// Reads a text as a record, in the format that its name tells; what contracts share is TOML otherwise.
-fn read_as<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R> {
+pub(crate) fn read_as<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R> {
     let arena = Arena::of(source);
     let (node, found) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Toml), &arena);
     let (record, mut found) = read::record(node.as_ref(), found);

@@ -188,6 +188,19 @@ fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut 
     releases
 }
 
+/// The releases of a roadmap file with their days, as far as they can be read.
+pub(crate) fn known_releases(
+    record: &RoadmapRecord,
+    vocabulary: &Vocabulary,
+) -> BTreeMap<String, Option<Window>> {
+    releases(&[record], vocabulary, &mut Vec::new()).known
+}
+
+/// The day from which `now` and `next` count in a roadmap file.
+pub(crate) fn reviewed_on(record: &RoadmapRecord, vocabulary: &Vocabulary) -> Option<Date> {
+    ReviewDays::of(&[record], vocabulary).first
+}
+
 #[derive(Default)]
 struct Releases {
     /// By their names; without a window what has no date yet.

@@ -1,0 +1,114 @@
+//! Contracts from a table: a file each, into a folder.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::ImportArgs;
+use crate::diagnostic::Problem;
+use crate::import::{CONTRACT_KEYS, ImportOptions, ImportedContracts, contracts, outcome};
+use crate::input::path::slashes;
+use crate::input::records::ContractRecord;
+use crate::model::assemble::Vocabulary;
+use crate::model::contract::{ContractReading, ContractStatus, contract};
+use crate::model::roadmap::Roadmap;
+use crate::model::window::Date;
+use crate::output::{Colour, draw_problems};
+use crate::source::{FileId, Source, Sources};
+use crate::text::{clean, reason};
+use crate::workspace::group::read_as;
+
+use super::super::log::stderr;
+use super::{Exit, add_statuses, existing, keys, read_sheet, refuse, tell, write_new, write_rejects};
+
+/// Imports a table as contracts.
+pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
+    let name = slashes(&args.file);
+    let folder = match folder(args) {
+        Ok(folder) => folder,
+        Err(problem) => return refuse(&[problem], colour),
+    };
+    let added = add_statuses(args, &mut words.contract_statuses, ContractStatus::parse_meaning);
+    let words = &words;
+    let read = added.and_then(|()| {
+        let mapped = keys(&args.map, &CONTRACT_KEYS, "feature")?;
+        let sheet = read_sheet(args, &name)?;
+        let options = ImportOptions {
+            profile: None,
+            mapped: &mapped,
+            only: &args.only,
+            date_order: args.date_order,
+            vocabulary: words,
+            releases: &Default::default(),
+            reviewed: None,
+        };
+        let imported = contracts(&name, &sheet, &options)?;
+        Ok((sheet, imported))
+    });
+    let (sheet, imported) = match read {
+        Ok(read) => read,
+        Err(problem) => return refuse(&[problem], colour),
+    };
+    if let Some(drawn) = unread(&imported, words, today, colour) {
+        stderr().write_all(drawn.as_bytes())?;
+        return Ok(Exit::Unchecked);
+    }
+    let files: Vec<PathBuf> = imported.contracts.iter().map(|contract| folder.join(&contract.file)).collect();
+    let there: Vec<Problem> = files.iter().chain(&args.rejects).filter_map(|path| existing(path)).collect();
+    if !there.is_empty() {
+        return refuse(&there, colour);
+    }
+    let mut problems: Vec<Problem> = imported.left_out.iter().map(|row| row.problem(&name)).collect();
+    problems.extend(write_rejects(args, &sheet, &imported.left_out).err());
+    if !args.dry_run {
+        problems.extend(write_all(folder, &imported, &files).err());
+    }
+    tell(&name, &problems, (imported.title, &imported.account), colour)?;
+    let mut err = stderr();
+    for (contract, file) in imported.contracts.iter().zip(&files) {
+        writeln!(err, "{}: {}", clean(&contract.id), clean(&slashes(file)))?;
+    }
+    writeln!(err, "{}", outcome(imported.contracts.len(), "contract", imported.left_out.len()))?;
+    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+}
+
+/// The folder that is written to.
+fn folder(args: &ImportArgs) -> Result<&Path, Problem> {
+    if args.update.is_some() || args.profile.is_some() {
+        let option = if args.update.is_some() { "--update" } else { "--profile" };
+        let title = format!("`{option}` is for roadmaps, and the rows are contracts");
+        return Err(Problem::of_run(title).help("leave it out"));
+    }
+    args.output.as_deref().ok_or_else(|| {
+        Problem::of_run("contracts are a file each, and no folder is named for them")
+            .help("add `--output contracts/`")
+    })
+}
+
+fn write_all(folder: &Path, imported: &ImportedContracts, files: &[PathBuf]) -> Result<(), Problem> {
+    let shown = slashes(folder);
+    fs::create_dir_all(folder)
+        .map_err(|error| Problem::in_file(&shown, format!("cannot make {shown}: {}", reason(&error))))?;
+    imported.contracts.iter().zip(files).try_for_each(|(contract, file)| write_new(file, &contract.text))
+}
+
+/// What is wrong with contracts that are about to be written, drawn: then none is.
+fn unread(imported: &ImportedContracts, words: &Vocabulary, today: Date, colour: Colour) -> Option<String> {
+    let roadmap = Roadmap::default();
+    let reading = ContractReading {
+        roadmap: &roadmap,
+        calendar: &words.calendar,
+        statuses: &words.contract_statuses,
+        today,
+    };
+    let mut drawn = String::new();
+    for imported in &imported.contracts {
+        let source = Source::new(FileId(1), &imported.file, &imported.text);
+        let mut problems = Vec::new();
+        if let Some(record) = read_as::<ContractRecord>(&source, &mut problems) {
+            contract(record, reading, &mut problems);
+        }
+        drawn += &draw_problems(&problems, Sources { shared: &[], own: Some(&source) }, colour.err);
+    }
+    (!drawn.is_empty()).then_some(drawn)
+}

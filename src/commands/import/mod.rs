@@ -1,0 +1,136 @@
+//! `dealcheck import`: a roadmap, or contracts, from a table that another tool exported.
+
+mod contracts;
+mod roadmap;
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::cli::{ImportArgs, ImportKind};
+use crate::diagnostic::Problem;
+use crate::import::{LeftOutRow, rejects, unguarded};
+use crate::input::discover::configuration;
+use crate::input::files::{Disk, Files};
+use crate::input::path::slashes;
+use crate::model::config::vocabulary;
+use crate::model::misread::Misread;
+use crate::model::scope::same;
+use crate::model::status::Statuses;
+use crate::model::window::Date;
+use crate::output::{Colour, draw_problems};
+use crate::sheet::{self, Spreadsheet};
+use crate::source::{FileId, Source, Sources};
+use crate::text::{and_list, clean, nearest, reason};
+
+use super::log::stderr;
+use super::{Exit, destination, refuse, replace};
+
+/// Imports a table.
+pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let (config, mut problems) = configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0));
+    problems.extend(config.iter().flat_map(|config| config.problems.iter().cloned()));
+    let words = config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
+    if !problems.is_empty() {
+        let shared: Vec<Arc<Source>> = config.iter().filter_map(|config| config.source.clone()).collect();
+        let sources = Sources { shared: &shared, own: None };
+        stderr().write_all(draw_problems(&problems, sources, colour.err).as_bytes())?;
+        return Ok(Exit::Unchecked);
+    }
+    match args.kind {
+        ImportKind::Roadmap => roadmap::run(args, words, today, colour),
+        ImportKind::Contracts => contracts::run(args, words, today, colour),
+    }
+}
+
+/// The keys that columns are mapped to, of those that there are.
+fn keys<'a>(
+    map: &'a [(String, String)],
+    known: &[&'static str],
+    also: &str,
+) -> Result<Vec<(&'static str, &'a str)>, Problem> {
+    let find = |key: &str| {
+        let wanted = if known.contains(&key) {
+            key
+        } else if key == "feature" {
+            also
+        } else {
+            key
+        };
+        known.iter().copied().find(|known| *known == wanted).ok_or_else(|| {
+            let title = format!("`{key}`, which `--map` names, is no key that a column may hold");
+            let names: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+            let otherwise = format!("the keys are {}", and_list(&names));
+            Problem::of_run(title).help_near(nearest(key, known.iter().copied()), otherwise)
+        })
+    };
+    map.iter().map(|(key, header)| Ok((find(key)?, header.as_str()))).collect()
+}
+
+/// Adds what `--status` says that words mean to what the configuration says.
+fn add_statuses<S>(
+    args: &ImportArgs,
+    statuses: &mut Statuses<S>,
+    parse: impl Fn(&str) -> Result<S, Misread>,
+) -> Result<(), Problem> {
+    for (word, meaning) in &args.status {
+        let status = parse(meaning).map_err(|misread| {
+            let title = format!("{}, and `--status` says that `{word}` means it", misread.title);
+            let helps = misread.helps.into_iter().map(|help| help.text);
+            Problem::of_run(title).note(misread.label).helps(helps)
+        })?;
+        statuses.words.retain(|known, _| !same(known, word));
+        statuses.words.insert(word.clone(), Some(status));
+    }
+    Ok(())
+}
+
+fn read_sheet(args: &ImportArgs, name: &str) -> Result<Spreadsheet, Problem> {
+    let cannot = |error: io::Error| Problem::in_file(name, format!("cannot read {name}: {}", reason(&error)));
+    // What is too large is not read into memory first.
+    if args.file.metadata().is_ok_and(|metadata| metadata.len() > sheet::MOST_BYTES as u64) {
+        return Err(sheet::too_large(name));
+    }
+    let bytes = Disk.read(&args.file).map_err(cannot)?;
+    sheet::read(&args.file, name, &bytes, args.sheet.as_deref()).map(unguarded)
+}
+
+/// Writes the rows that are left out to where they were asked for.
+fn write_rejects(args: &ImportArgs, sheet: &Spreadsheet, left_out: &[LeftOutRow]) -> Result<(), Problem> {
+    match args.rejects.as_deref().filter(|_| !left_out.is_empty() && !args.dry_run) {
+        Some(path) => write_new(path, &rejects(sheet, left_out)),
+        None => Ok(()),
+    }
+}
+
+fn write_new(path: &Path, text: &str) -> Result<(), Problem> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let name = slashes(path);
+    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
+}
+
+/// A file that is there is somebody's.
+fn existing(path: &Path) -> Option<Problem> {
+    let name = slashes(path);
+    path.symlink_metadata().is_ok().then(|| {
+        Problem::in_file(&name, format!("{name} exists; nothing was written"))
+            .help("write to another file, and compare the two")
+    })
+}
+
+/// Tells what is wrong, and which column held what.
+fn tell(
+    name: &str,
+    problems: &[Problem],
+    (title, account): (&str, &[(&'static str, String)]),
+    colour: Colour,
+) -> io::Result<()> {
+    let mut err = stderr();
+    err.write_all(draw_problems(problems, Sources::NONE, colour.err).as_bytes())?;
+    writeln!(err, "{} is read as {title}:", clean(name))?;
+    for (key, headers) in account {
+        writeln!(err, "  {key:12} {}", clean(headers))?;
+    }
+    Ok(())
+}

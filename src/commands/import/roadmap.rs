@@ -1,0 +1,197 @@
+//! A roadmap from a table, or the next one merged into it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use similar::TextDiff;
+
+use crate::cli::ImportArgs;
+use crate::diagnostic::Problem;
+use crate::import::{GonePolicy, ImportOptions, ROADMAP_KEYS, merge, outcome, profile, roadmap};
+use crate::input::files::Disk;
+use crate::input::parse::FileFormat;
+use crate::input::path::slashes;
+use crate::input::read;
+use crate::input::records::RoadmapRecord;
+use crate::model::assemble::{Vocabulary, assemble, known_releases, reviewed_on};
+use crate::model::status::Status;
+use crate::model::window::Date;
+use crate::output::{Colour, draw_problems};
+use crate::source::{FileId, Source, Sources};
+use crate::text::{and_list, clean, reason};
+use crate::workspace::group::read_as;
+
+use super::super::log::stderr;
+use super::destination::Destination;
+use super::replace::FileReplacement;
+use super::{Exit, add_statuses, existing, keys, read_sheet, refuse, tell, write_new, write_rejects};
+
+/// Imports a table as a roadmap.
+pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
+    let name = slashes(&args.file);
+    let existing = [&args.output, &args.rejects].into_iter().flatten().filter_map(|path| existing(path));
+    let existing: Vec<Problem> = existing.collect();
+    if !existing.is_empty() {
+        return refuse(&existing, colour);
+    }
+    if let Err(problem) = add_statuses(args, &mut words.statuses, Status::parse_meaning) {
+        return refuse(&[problem], colour);
+    }
+    let words = &words;
+    let base = match args.update.as_deref().map(|path| Base::read(path, words, colour)) {
+        Some(Err(drawn)) => {
+            stderr().write_all(drawn.as_bytes())?;
+            return Ok(Exit::Unchecked);
+        }
+        Some(Ok(base)) => base,
+        None => Base::default(),
+    };
+    let read = keys(&args.map, &ROADMAP_KEYS, "name").and_then(|mapped| {
+        let sheet = read_sheet(args, &name)?;
+        let options = ImportOptions {
+            profile: args.profile.as_deref().and_then(profile),
+            mapped: &mapped,
+            only: &args.only,
+            date_order: args.date_order,
+            vocabulary: words,
+            releases: &known_releases(&base.record, words),
+            reviewed: reviewed_on(&base.record, words),
+        };
+        let imported = roadmap(&name, &sheet, &options)?;
+        let of = (base.name.as_str(), base.text.as_str(), &base.record);
+        let merged = merge(of, (&name, &imported), &options, (today, args.gone));
+        let merged = merged
+            .map_err(|why| Problem::in_file(&base.name, format!("cannot change {}: {why}", base.name)))?;
+        Ok((sheet, imported, merged))
+    });
+    let (sheet, imported, merged) = match read {
+        Ok(read) => read,
+        Err(problem) => return refuse(&[problem], colour),
+    };
+    let is_empty = imported.features.is_empty();
+    if let Some(drawn) = unread(&merged.text, words, colour).filter(|_| !is_empty) {
+        stderr().write_all(drawn.as_bytes())?;
+        return Ok(Exit::Unchecked);
+    }
+    let mut left_out = [imported.left_out.as_slice(), &merged.left_out].concat();
+    left_out.sort_by_key(|row| row.number);
+    let mut problems: Vec<Problem> = left_out.iter().map(|row| row.problem(&name)).collect();
+    if is_empty {
+        problems.push(nothing(&name));
+    } else if args.update.is_some() {
+        show_changes(&base, &merged.text)?;
+    }
+    problems.extend(write_rejects(args, &sheet, &left_out).err());
+    if !args.dry_run {
+        match (&args.output, &args.update) {
+            _ if is_empty => {}
+            (Some(path), _) => problems.extend(write_new(path, &merged.text).err()),
+            (None, Some(path)) if merged.text != base.text => {
+                problems.extend(replace(path, &merged.text).err())
+            }
+            (None, Some(_)) => {}
+            (None, None) => {
+                let mut out = Destination::stdout();
+                out.write_all(merged.text.as_bytes())?;
+                out.commit()?;
+            }
+        }
+    }
+    tell(&name, &problems, (imported.profile.title, &imported.account), colour)?;
+    let mut err = stderr();
+    if !merged.gone.is_empty() {
+        let gone: Vec<String> =
+            merged.gone.iter().map(|(id, key)| format!("{} ({})", clean(id), clean(key))).collect();
+        let policy = match args.gone {
+            GonePolicy::Keep => "kept (`--gone retired` retires what is gone)",
+            GonePolicy::Retired => "retired",
+        };
+        writeln!(err, "no longer in {}, and {policy}: {}", clean(&name), and_list(&gone))?;
+    }
+    if args.update.is_some() && merged.text == base.text {
+        writeln!(err, "{} says all of it already", clean(&base.name))?;
+    }
+    writeln!(err, "{}", outcome(imported.features.len() - merged.left_out.len(), "feature", left_out.len()))?;
+    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+}
+
+/// The roadmap that is updated; an empty one where a new one is made.
+#[derive(Default)]
+struct Base {
+    name: String,
+    text: String,
+    record: RoadmapRecord,
+}
+
+impl Base {
+    /// Reads a roadmap. One that cannot be read as a whole is not changed: what is wrong comes back, drawn.
+    fn read(path: &Path, words: &Vocabulary, colour: Colour) -> Result<Self, String> {
+        let name = slashes(path);
+        let draw = |problem: Problem| draw_problems(&[problem], Sources::NONE, colour.err);
+        if FileFormat::of(&name) != Some(FileFormat::Toml) {
+            let problem = Problem::in_file(
+                &name,
+                format!("{name} is not TOML, which `--update` needs to keep what people wrote"),
+            );
+            return Err(draw(
+                problem.help("name a file that ends in .toml, or write a new one with `--output`"),
+            ));
+        }
+        let source = match read::source(&Disk, path, &name, FileId(1)) {
+            Ok(source) => source,
+            Err(unread) => {
+                let sources = Sources { shared: &[], own: unread.source.as_ref() };
+                return Err(draw_problems(&[unread.problem], sources, colour.err));
+            }
+        };
+        let mut problems = Vec::new();
+        let record = read_as::<RoadmapRecord>(&source, &mut problems);
+        assemble(&[(FileId(1), record.clone())], words, false, &mut problems);
+        match record {
+            Some(record) if problems.is_empty() => {
+                // With the mark before it, which reading takes away.
+                let text = fs::read_to_string(path).unwrap_or_else(|_| source.text().to_owned());
+                Ok(Self { name, text, record })
+            }
+            _ => Err(draw_problems(&problems, Sources { shared: &[], own: Some(&source) }, colour.err)),
+        }
+    }
+}
+
+/// Shows what changes in a roadmap, line by line.
+fn show_changes(base: &Base, text: &str) -> io::Result<()> {
+    let diff = TextDiff::from_lines(base.text.as_str(), text);
+    let diff = diff.unified_diff().header(&base.name, &base.name).to_string();
+    let mut out = Destination::stdout();
+    for line in diff.lines() {
+        writeln!(out, "{}", clean(line))?;
+    }
+    out.commit()
+}
+
+fn replace(path: &Path, text: &str) -> Result<(), Problem> {
+    let name = slashes(path);
+    let cannot = |why: String| {
+        Problem::in_file(&name, format!("cannot write {name}: {}", why.trim_start_matches("cannot write: ")))
+    };
+    let mut file = FileReplacement::of(path).map_err(cannot)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.commit());
+    written.map_err(|error| cannot(reason(&error)))
+}
+
+fn nothing(name: &str) -> Problem {
+    Problem::in_file(name, format!("no row of {name} says all that a feature needs; no roadmap was written"))
+        .help("say what the words of the table mean, as told above")
+}
+
+/// What is wrong with a roadmap that is about to be written, drawn: then nothing is.
+fn unread(text: &str, words: &Vocabulary, colour: Colour) -> Option<String> {
+    let id = FileId(1);
+    let source = Source::new(id, "roadmap.toml", text);
+    let mut problems = Vec::new();
+    let record = read_as::<RoadmapRecord>(&source, &mut problems);
+    assemble(&[(id, record)], words, false, &mut problems);
+    let sources = Sources { shared: &[], own: Some(&source) };
+    (!problems.is_empty()).then(|| draw_problems(&problems, sources, colour.err))
+}

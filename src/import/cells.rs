@@ -1,0 +1,145 @@
+//! The cells of a row, by the keys that their columns hold.
+
+use std::collections::HashSet;
+
+use crate::model::date::parse_date;
+use crate::model::misread::ReadError;
+use crate::model::window::Window;
+use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
+
+use super::columns::{ColumnMap, Saying};
+use super::dates::{as_written, of_serial, waits_for_order};
+use super::{ImportOptions, RowReason};
+
+/// What has been read of one row.
+pub(super) type Read<T> = Result<T, RowReason>;
+
+/// Reads the cells of a table.
+pub(super) struct CellReader<'a> {
+    pub(super) sheet: &'a Spreadsheet,
+    pub(super) columns: &'a ColumnMap,
+    pub(super) options: &'a ImportOptions<'a>,
+}
+
+/// A date as it will be written, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ImportedDate {
+    /// In the words of files.
+    pub text: String,
+    /// The days that it may be.
+    pub window: Window,
+}
+
+impl ImportedDate {
+    /// A day as files write it; what is longer stays in the table's words.
+    pub(super) fn new(text: String, window: Window) -> Self {
+        Self { text: if window.is_day() { window.latest.to_string() } else { text }, window }
+    }
+}
+
+impl CellReader<'_> {
+    /// Why no cell of a row can be read, where none can.
+    pub(super) fn row_fault(&self, row: &SheetRow) -> Option<RowReason> {
+        let helps = vec!["put the row right, or export the table again".to_owned()];
+        row.fault.clone().map(|what| RowReason { header: String::new(), what, helps })
+    }
+
+    pub(super) fn reason<T: Into<String>>(
+        &self,
+        row: &SheetRow,
+        key: &str,
+        what: impl Into<String>,
+        helps: impl IntoIterator<Item = T>,
+    ) -> RowReason {
+        let column = match self.columns.get(row, key) {
+            Saying::One(column, _) | Saying::Two(column) => Some(column),
+            Saying::Nothing(column) => column,
+        };
+        self.reason_at(column, what, helps)
+    }
+
+    pub(super) fn reason_at<T: Into<String>>(
+        &self,
+        column: Option<usize>,
+        what: impl Into<String>,
+        helps: impl IntoIterator<Item = T>,
+    ) -> RowReason {
+        let header = column.map(|column| self.sheet.header[column].clone()).unwrap_or_default();
+        RowReason { header, what: what.into(), helps: helps.into_iter().map(Into::into).collect() }
+    }
+
+    /// What a row says of a key, if it says one thing.
+    pub(super) fn cell<'r>(&self, row: &'r SheetRow, key: &str) -> Read<Option<(usize, &'r SheetCell)>> {
+        match self.columns.get(row, key) {
+            Saying::Nothing(_) => Ok(None),
+            Saying::Two(column) => {
+                let what = "several columns of this name say different things";
+                Err(self.reason_at(Some(column), what, ["leave one of them"]))
+            }
+            Saying::One(column, SheetCell::Fault(fault)) => Err(self.fault(column, fault)),
+            Saying::One(column, cell) => Ok(Some((column, cell))),
+        }
+    }
+
+    pub(super) fn fault(&self, column: usize, fault: &str) -> RowReason {
+        let what = format!("`{fault}` is no value");
+        self.reason_at(Some(column), what, ["put the formula right, save the workbook and import it again"])
+    }
+
+    pub(super) fn text(&self, row: &SheetRow, key: &str) -> Read<Option<String>> {
+        Ok(self.cell(row, key)?.map(|(_, cell)| one_line(&cell.text())))
+    }
+
+    /// The texts of all cells for a key.
+    pub(super) fn texts(&self, row: &SheetRow, key: &str, between: &[char]) -> Read<Vec<String>> {
+        let (mut texts, mut seen) = (Vec::new(), HashSet::new());
+        for (column, cell) in self.columns.all(row, key) {
+            if let SheetCell::Fault(fault) = cell {
+                return Err(self.fault(column, fault));
+            }
+            for text in cell.text().split(between).map(one_line).filter(|text| !text.is_empty()) {
+                if seen.insert(text.clone()) {
+                    texts.push(text);
+                }
+            }
+        }
+        Ok(texts)
+    }
+
+    /// A date that is no target.
+    pub(super) fn date(&self, row: &SheetRow, key: &str) -> Read<Option<ImportedDate>> {
+        let Some((column, cell)) = self.cell(row, key)? else { return Ok(None) };
+        let text = as_written(&cell.text(), self.options.date_order).into_owned();
+        let window = parse_date(&text, &self.options.vocabulary.calendar);
+        let window = window.map_err(|error| self.misread(column, &cell.text(), error))?;
+        Ok(Some(ImportedDate::new(text, window)))
+    }
+
+    /// Why a date could not be read, with what to write instead.
+    pub(super) fn misread(&self, column: usize, text: &str, error: ReadError) -> RowReason {
+        let ReadError::Misread(misread) = error else {
+            return self.reason_at(
+                Some(column),
+                format!("how `{text}` is read could not be told"),
+                ["put the configuration right"],
+            );
+        };
+        let mut helps: Vec<String> = misread.helps.into_iter().map(|help| help.text).collect();
+        if waits_for_order(text) {
+            helps.push("`--date-order dmy` reads all such days with the day first, `--date-order mdy` with the month first".to_owned());
+        }
+        if let Some(day) = of_serial(text) {
+            helps.insert(0, format!("if it is the number of a day, show the column as dates: {day}"));
+        }
+        self.reason_at(Some(column), misread.title, helps)
+    }
+}
+
+/// Keeps what was read, or the reason why it was not.
+pub(super) fn kept<T>(read: Read<T>, reasons: &mut Vec<RowReason>) -> Option<T> {
+    read.map_err(|reason| reasons.push(reason)).ok()
+}
+
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,380 @@
+//! The rows of a table as contracts: a row a promise, a file a contract.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::diagnostic::Problem;
+use crate::draft::yaml_text;
+use crate::model::contract::ContractStatus;
+use crate::model::misread::ReadError;
+use crate::model::money::Money;
+use crate::sheet::{SheetRow, Spreadsheet};
+use crate::text::{clean, fold, or_list};
+
+use super::cells::{CellReader, Read, kept};
+use super::columns::ColumnMap;
+use super::ids::in_words;
+use super::profile::Profile;
+use super::{ImportOptions, LeftOutRow, RowReason, meant, missing_column};
+
+/// The keys of a contract and of its promises that a table may hold.
+pub(crate) const CONTRACT_KEYS: [&str; 13] = [
+    "contract",
+    "customer",
+    "seller",
+    "status",
+    "signing",
+    "value",
+    "currency",
+    "lost-because",
+    "requirement",
+    "clause",
+    "text",
+    "feature",
+    "due",
+];
+
+/// Those without which there is no contract.
+const REQUIRED: [&str; 3] = ["contract", "customer", "feature"];
+
+/// What people call the columns of such a table.
+static PROFILE: Profile = Profile {
+    name: "contracts",
+    title: "a table of promises",
+    marks: &[],
+    columns: &[
+        ("contract", &["Contract", "Contract number", "Contract ID", "Opportunity ID", "Deal ID", "Deal"]),
+        ("customer", &["Customer", "Customer name", "Account", "Account name", "Client", "Company"]),
+        ("seller", &["Seller", "Opportunity owner", "Deal owner", "Sales rep", "Owner"]),
+        ("status", &["Status", "Stage", "Deal stage"]),
+        ("signing", &["Signing", "Signed", "Signed on", "Close date", "Closing date", "Signature"]),
+        ("value", &["Value", "Total value", "Amount", "Contract value", "TCV"]),
+        ("currency", &["Currency", "Opportunity currency", "Currency code"]),
+        // What a CRM calls the reason of a loss is a price more often than a feature.
+        ("lost-because", &["Lost because", "Missing feature", "Missing features"]),
+        ("requirement", &["Requirement", "Requirement ID", "No.", "Line"]),
+        ("clause", &["Clause", "Section"]),
+        ("text", &["Text", "Wording", "Commitment", "Promise", "Description"]),
+        ("feature", &["Feature", "Features", "Product feature", "Product"]),
+        ("due", &["Due", "Due date", "Deadline", "Needed by", "Required by"]),
+    ],
+    months: false,
+};
+
+/// What a table comes to.
+#[derive(Debug)]
+pub(crate) struct ImportedContracts {
+    /// What the table is.
+    pub title: &'static str,
+    /// Where each key came from: the key, and the headers of its columns.
+    pub account: Vec<(&'static str, String)>,
+    /// The contracts, in the order of the table.
+    pub contracts: Vec<ImportedContract>,
+    /// The rows that are asked about, and those of the same contracts.
+    pub left_out: Vec<LeftOutRow>,
+}
+
+/// A contract as its rows state it.
+#[derive(Debug)]
+pub(crate) struct ImportedContract {
+    /// Its number.
+    pub id: String,
+    /// The name of its file.
+    pub file: String,
+    /// What the file holds, in YAML.
+    pub text: String,
+}
+
+/// What a row says: of its contract by the keys of files, and of its promise.
+struct ImportedPromise {
+    at: usize,
+    number: usize,
+    contract: String,
+    /// As they are written in the file.
+    fields: BTreeMap<&'static str, String>,
+    promise: Vec<(&'static str, String)>,
+    id: Option<String>,
+}
+
+/// The keys of a contract's own in the order of its file, but for the first.
+const FIELDS: [&str; 6] = ["customer", "seller", "status", "signing", "value", "lost-because"];
+
+/// Reads a table as contracts.
+pub(crate) fn contracts(
+    name: &str,
+    sheet: &Spreadsheet,
+    options: &ImportOptions<'_>,
+) -> Result<ImportedContracts, Problem> {
+    let columns = ColumnMap::new(name, sheet, &PROFILE, options.mapped)?;
+    if let Some(key) = REQUIRED.into_iter().find(|key| !columns.has(key)) {
+        return Err(missing_column(name, sheet, &PROFILE, key));
+    }
+    let reader = PromiseReader { cells: CellReader { sheet, columns: &columns, options } };
+    let (mut rows, mut wrong) = (Vec::new(), BTreeMap::new());
+    for at in meant(name, sheet, options.only)? {
+        match reader.row(at) {
+            Ok(row) => rows.push(row),
+            Err(reasons) => drop(wrong.insert(at, reasons)),
+        }
+    }
+    differing(&rows, &reader.cells, &mut wrong);
+    let broken = reader.contracts_of(&wrong);
+    lacking(&rows, &reader.cells, &broken, &mut wrong);
+    // A contract that lacked a promise would pass for one that never made it.
+    let broken = reader.contracts_of(&wrong);
+    let mut grouped: Vec<(String, Vec<ImportedPromise>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut left_out: Vec<LeftOutRow> = wrong
+        .iter()
+        .map(|(&at, reasons)| LeftOutRow { at, number: sheet.rows[at].number, reasons: reasons.clone() })
+        .collect();
+    for row in rows.into_iter().filter(|row| !wrong.contains_key(&row.at)) {
+        let key = fold(&row.contract).into_owned();
+        if let Some(other) = broken.get(&key) {
+            let what = format!("row {other} is of the same contract, and left out");
+            let helps = vec!["a contract is imported whole: put that row right".to_owned()];
+            let reasons = vec![RowReason { header: String::new(), what, helps }];
+            left_out.push(LeftOutRow { at: row.at, number: row.number, reasons });
+            continue;
+        }
+        let at = *places.entry(key).or_insert_with(|| {
+            grouped.push((row.contract.clone(), Vec::new()));
+            grouped.len() - 1
+        });
+        grouped[at].1.push(row);
+    }
+    left_out.sort_by_key(|row| row.number);
+    let mut files = HashSet::new();
+    let contracts = grouped.into_iter().map(|(id, rows)| contract(id, &rows, &mut files)).collect();
+    let account = columns.account(sheet, &CONTRACT_KEYS);
+    Ok(ImportedContracts { title: PROFILE.title, account, contracts, left_out })
+}
+
+/// Finds rows that say something else of their contract than the rows before them, or have the id of another.
+fn differing(rows: &[ImportedPromise], cells: &CellReader<'_>, wrong: &mut BTreeMap<usize, Vec<RowReason>>) {
+    let mut said: HashMap<(String, &str), (&str, usize)> = HashMap::new();
+    let mut ids: HashMap<(String, String), usize> = HashMap::new();
+    for row in rows {
+        let key = fold(&row.contract).into_owned();
+        let of_row = &cells.sheet.rows[row.at];
+        let mut reasons = Vec::new();
+        for (field, value) in &row.fields {
+            let (first, number) = *said.entry((key.clone(), field)).or_insert((value, row.number));
+            if first != value {
+                let what = format!("{value} differs from {first} in row {number}, of the same contract");
+                reasons.push(cells.reason(
+                    of_row,
+                    field,
+                    what,
+                    ["write one of the two in both, or leave one empty"],
+                ));
+            }
+        }
+        if let Some(id) = &row.id {
+            let other = *ids.entry((key, fold(id).into_owned())).or_insert(row.number);
+            if other != row.number {
+                let what = format!("`{id}` is the id of row {other} of the same contract, too");
+                reasons.push(cells.reason(of_row, "requirement", what, ["give one of the two another"]));
+            }
+        }
+        if !reasons.is_empty() {
+            wrong.entry(row.at).or_default().extend(reasons);
+        }
+    }
+}
+
+/// Finds contracts of which no row says what each must say. It is told at their first row.
+fn lacking(
+    rows: &[ImportedPromise],
+    cells: &CellReader<'_>,
+    broken: &HashMap<String, usize>,
+    wrong: &mut BTreeMap<usize, Vec<RowReason>>,
+) {
+    let mut keys = vec![("customer", "name the customer".to_owned())];
+    if cells.columns.has("status") {
+        keys.push(("status", format!("a status is {}", statuses())));
+    }
+    for (key, help) in keys {
+        let known = rows.iter().filter(|row| row.fields.contains_key(key));
+        let known = known.map(|row| fold(&row.contract).into_owned());
+        // What a row says that is left out is not known.
+        let mut told: HashSet<String> = known.chain(broken.keys().cloned()).collect();
+        for row in rows.iter() {
+            if told.insert(fold(&row.contract).into_owned()) {
+                let what = "it is empty in all rows of this contract";
+                let reason = cells.reason(&cells.sheet.rows[row.at], key, what, [help.clone()]);
+                wrong.entry(row.at).or_default().push(reason);
+            }
+        }
+    }
+}
+
+fn statuses() -> String {
+    or_list(&ContractStatus::ALL.map(|status| format!("`{status}`")))
+}
+
+/// A contract of rows that agree.
+fn contract(id: String, rows: &[ImportedPromise], files: &mut HashSet<String>) -> ImportedContract {
+    let mut text = format!("contract: {}\n", yaml_text(&id));
+    for field in FIELDS {
+        if let Some(value) = rows.iter().find_map(|row| row.fields.get(field)) {
+            text += &format!("{field}: {value}\n");
+        }
+    }
+    let mut promises = rows.iter().filter(|row| !row.promise.is_empty()).peekable();
+    text += if promises.peek().is_some() { "requirements:\n" } else { "requirements: []\n" };
+    for row in promises {
+        for (at, (key, value)) in row.promise.iter().enumerate() {
+            text += &format!("  {} {key}: {value}\n", if at == 0 { "-" } else { " " });
+        }
+    }
+    let stem = Some(in_words(&id)).filter(|stem| !stem.is_empty()).unwrap_or_else(|| "contract".to_owned());
+    let names = std::iter::once(stem.clone()).chain((2..).map(|count: u32| format!("{stem}-{count}")));
+    let file =
+        names.map(|stem| format!("{stem}.yaml")).find(|name| files.insert(name.clone())).unwrap_or(stem);
+    ImportedContract { id, file, text }
+}
+
+/// Reads the rows of a table, of which each is a promise.
+struct PromiseReader<'a> {
+    cells: CellReader<'a>,
+}
+
+impl PromiseReader<'_> {
+    /// The contracts that some rows are of, each with the first of them.
+    fn contracts_of(&self, rows: &BTreeMap<usize, Vec<RowReason>>) -> HashMap<String, usize> {
+        let mut contracts = HashMap::new();
+        for row in rows.keys().map(|at| &self.cells.sheet.rows[*at]) {
+            if let Some(contract) = self.contract(row) {
+                contracts.entry(fold(&contract).into_owned()).or_insert(row.number);
+            }
+        }
+        contracts
+    }
+
+    fn contract(&self, row: &SheetRow) -> Option<String> {
+        self.cells.text(row, "contract").ok().flatten().filter(|_| row.fault.is_none())
+    }
+
+    fn row(&self, at: usize) -> Result<ImportedPromise, Vec<RowReason>> {
+        let cells = &self.cells;
+        let row = &cells.sheet.rows[at];
+        if let Some(fault) = cells.row_fault(row) {
+            return Err(vec![fault]);
+        }
+        let mut reasons = Vec::new();
+        let contract = kept(self.number(row), &mut reasons);
+        let status = kept(self.status(row), &mut reasons);
+        let mut fields = BTreeMap::new();
+        let mut field = |key: &'static str, read: Read<Option<String>>| {
+            fields.extend(kept(read, &mut reasons).flatten().map(|value| (key, value)));
+        };
+        for key in ["customer", "seller"] {
+            field(key, cells.text(row, key).map(|text| text.map(|text| yaml_text(&text))));
+        }
+        field("status", Ok(status.flatten().map(|status| status.to_string())));
+        field("signing", cells.date(row, "signing").map(|date| date.map(|date| yaml_text(&date.text))));
+        field("value", self.value(row));
+        field("lost-because", self.lost_because(row, status.flatten()));
+        let mut promise = Vec::new();
+        let id = kept(cells.text(row, "requirement"), &mut reasons).flatten();
+        promise.extend(id.iter().map(|id| ("id", yaml_text(id))));
+        for key in ["clause", "text"] {
+            promise.extend(
+                kept(cells.text(row, key), &mut reasons).flatten().map(|text| (key, yaml_text(&text))),
+            );
+        }
+        let features = kept(cells.texts(row, "feature", &[';', '\n']), &mut reasons).unwrap_or_default();
+        let is_promise = !features.is_empty() || !promise.is_empty();
+        promise.extend(list(&features).map(|features| ("feature", features)));
+        let due = kept(cells.date(row, "due"), &mut reasons).flatten();
+        promise.extend(due.map(|due| ("due", yaml_text(&due.text))));
+        // A lost deal may say only what it was lost for.
+        if !is_promise && (!promise.is_empty() || !fields.contains_key("lost-because")) && reasons.is_empty()
+        {
+            reasons.push(cells.reason(
+                row,
+                "feature",
+                "it is empty, and nothing else says what is promised",
+                ["name the feature that is promised"],
+            ));
+        }
+        match contract {
+            Some(contract) if reasons.is_empty() => {
+                Ok(ImportedPromise { at, number: row.number, contract, fields, promise, id })
+            }
+            _ => Err(reasons),
+        }
+    }
+
+    fn number(&self, row: &SheetRow) -> Read<String> {
+        let text = self.cells.text(row, "contract")?;
+        let help = "write the contract's number or name in each of its rows";
+        text.ok_or_else(|| self.cells.reason(row, "contract", "it is empty", [help]))
+    }
+
+    /// The status, where the row states it; without a column for it a contract is a draft.
+    fn status(&self, row: &SheetRow) -> Read<Option<ContractStatus>> {
+        let Some(text) = self.cells.text(row, "status")? else { return Ok(None) };
+        let known = &self.cells.options.vocabulary.contract_statuses;
+        ContractStatus::parse(&text, known).map(Some).map_err(|error| {
+            let ReadError::Misread(misread) = error else {
+                let what = format!("what `{text}` means could not be read in the configuration");
+                return self.cells.reason(row, "status", what, ["put `[contract-statuses]` right"]);
+            };
+            let has = |word: &str| fold(&text).split(' ').any(|part| part == word);
+            let status = match () {
+                () if has("won") => ContractStatus::Signed,
+                () if has("lost") => ContractStatus::Lost,
+                () => ContractStatus::Draft,
+            };
+            let help = format!(
+                "if it means {status}, add `--status \"{text}={status}\"`; a status is {}",
+                statuses()
+            );
+            self.cells.reason(row, "status", misread.title, [help])
+        })
+    }
+
+    /// The value, with the currency of its own column where it states none.
+    fn value(&self, row: &SheetRow) -> Read<Option<String>> {
+        let currency = self.cells.text(row, "currency")?;
+        let Some((column, cell)) = self.cells.cell(row, "value")? else { return Ok(None) };
+        let written = cell.text();
+        let is_bare = written.chars().all(|letter| letter.is_ascii_digit() || ".,' ".contains(letter));
+        let text = match currency.filter(|_| is_bare) {
+            Some(currency) => format!("{written} {currency}"),
+            None => written.into_owned(),
+        };
+        Money::parse(&text).map(|_| Some(yaml_text(&text))).map_err(|misread| {
+            let helps = misread.helps.into_iter().map(|help| help.text);
+            let helps: Vec<String> = std::iter::once(misread.label).chain(helps).collect();
+            self.cells.reason_at(Some(column), misread.title, helps)
+        })
+    }
+
+    fn lost_because(&self, row: &SheetRow, status: Option<ContractStatus>) -> Read<Option<String>> {
+        let features = self.cells.texts(row, "lost-because", &[';', '\n'])?;
+        if !features.is_empty() && status != Some(ContractStatus::Lost) {
+            let what =
+                format!("`{}` says why a deal was lost, and this one is not", clean(&features.join("; ")));
+            return Err(self.cells.reason(
+                row,
+                "lost-because",
+                what,
+                ["leave it empty, or write `lost` as the status"],
+            ));
+        }
+        Ok(list(&features))
+    }
+}
+
+/// One text, or several as a list.
+fn list(texts: &[String]) -> Option<String> {
+    match texts {
+        [] => None,
+        [one] => Some(yaml_text(one)),
+        several => {
+            Some(format!("[{}]", several.iter().map(|text| yaml_text(text)).collect::<Vec<_>>().join(", ")))
+        }
+    }
+}

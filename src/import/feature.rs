@@ -1,0 +1,284 @@
+//! A row of a table as a feature, or what has to be asked about it.
+
+use std::collections::HashMap;
+
+use crate::model::capacity::parse_effort;
+use crate::model::misread::ReadError;
+use crate::model::status::{Status, is_finished};
+use crate::model::target::{Targets, parse_target};
+use crate::sheet::{SheetCell, SheetRow};
+use crate::text::{fold, or_list};
+
+use super::RowReason;
+use super::cells::{CellReader, ImportedDate, Read, kept, one_line};
+use super::columns::Saying;
+use super::dates::as_written;
+
+/// A feature as a row states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ImportedFeature {
+    /// The row's place among those of the table, and its number.
+    pub at: usize,
+    /// As a spreadsheet shows it.
+    pub number: usize,
+    /// The tool's own key.
+    pub reference: Option<String>,
+    /// What people call it.
+    pub name: String,
+    /// What else they call it.
+    pub aliases: Vec<String>,
+    /// How far it is.
+    pub status: Status,
+    /// The day it shipped.
+    pub shipped: Option<ImportedDate>,
+    /// When it is planned to ship; only where it is still to.
+    pub target: Option<ImportedDate>,
+    /// The team that builds it.
+    pub team: Option<String>,
+    /// The work still to do.
+    pub effort: Option<String>,
+    /// What it cannot ship before: keys or names, as the table writes them.
+    pub depends_on: Vec<String>,
+}
+
+/// Reads the rows of a table, of which each is another feature.
+pub(super) struct RowReader<'a> {
+    cells: CellReader<'a>,
+    /// The keys of the tool and the names of features, each with the row that has it.
+    keys: HashMap<String, usize>,
+    names: HashMap<String, usize>,
+}
+
+impl<'a> RowReader<'a> {
+    pub(super) fn new(cells: CellReader<'a>) -> Self {
+        Self { cells, keys: HashMap::new(), names: HashMap::new() }
+    }
+
+    /// Reads a row. All that is wrong with it comes back together.
+    pub(super) fn feature(&mut self, at: usize) -> Result<ImportedFeature, Vec<RowReason>> {
+        let row = &self.cells.sheet.rows[at];
+        if let Some(fault) = self.cells.row_fault(row) {
+            return Err(vec![fault]);
+        }
+        let mut reasons = Vec::new();
+        let reference = kept(self.cells.text(row, "ref"), &mut reasons).flatten();
+        let name = kept(self.name(row), &mut reasons);
+        let aliases = kept(self.cells.texts(row, "aliases", &[';', '\n']), &mut reasons);
+        let status = kept(self.status(row), &mut reasons);
+        // What has shipped or never will is due on no day, whatever its tool has left there.
+        let is_planned = status.is_none_or(Status::is_before_release);
+        let target = if is_planned { kept(self.target(row, status), &mut reasons) } else { Some(None) };
+        let is_out = status.is_none_or(|status| !status.is_before_release());
+        let shipped = if is_out { kept(self.cells.date(row, "shipped"), &mut reasons) } else { Some(None) };
+        let team = kept(self.cells.text(row, "team"), &mut reasons);
+        let effort = kept(self.effort(row), &mut reasons);
+        let depends_on = kept(self.cells.texts(row, "depends-on", &[';', '\n']), &mut reasons);
+        let read = (name, aliases, status, shipped, target, team, effort, depends_on);
+        let (
+            Some(name),
+            Some(aliases),
+            Some(status),
+            Some(shipped),
+            Some(target),
+            Some(team),
+            Some(effort),
+            Some(depends_on),
+        ) = read
+        else {
+            return Err(reasons);
+        };
+        let feature = ImportedFeature {
+            at,
+            number: row.number,
+            reference,
+            name,
+            aliases,
+            status,
+            shipped,
+            target,
+            team,
+            effort,
+            depends_on,
+        };
+        reasons.extend(self.repeated(row, &feature));
+        if !reasons.is_empty() {
+            return Err(reasons);
+        }
+        if let Some(key) = &feature.reference {
+            self.keys.insert(fold(key).into_owned(), row.number);
+        }
+        for name in std::iter::once(&feature.name).chain(&feature.aliases) {
+            self.names.insert(fold(name).into_owned(), row.number);
+        }
+        Ok(feature)
+    }
+
+    /// What a row shares with one that stands: features are told apart by their keys and by their names.
+    fn repeated(&self, row: &SheetRow, feature: &ImportedFeature) -> Vec<RowReason> {
+        let of_key = feature.reference.iter().filter_map(|key| {
+            let other = self.keys.get(&*fold(key))?;
+            let what = format!("`{key}` is the key of row {other}, too");
+            Some(self.cells.reason(
+                row,
+                "ref",
+                what,
+                ["leave one of the two out, or give it a key of its own"],
+            ))
+        });
+        let of_names = [("name", vec![&feature.name]), ("aliases", feature.aliases.iter().collect())];
+        let of_names = of_names.into_iter().flat_map(|(key, names)| {
+            names.into_iter().filter_map(move |name| {
+                let other = self.names.get(&*fold(name))?;
+                let what = format!(
+                    "`{name}` is a name of row {other}, too, so that no contract could say which it means"
+                );
+                Some(self.cells.reason(row, key, what, ["give one of the two another name"]))
+            })
+        });
+        of_key.chain(of_names).collect()
+    }
+
+    fn name(&self, row: &SheetRow) -> Read<String> {
+        let name = self.cells.text(row, "name")?;
+        name.ok_or_else(|| self.cells.reason(row, "name", "it is empty", ["give the row a name"]))
+    }
+
+    fn status(&self, row: &SheetRow) -> Read<Status> {
+        let Some(text) = self.cells.text(row, "status")? else {
+            return Err(self.cells.reason(row, "status", "it is empty", [statuses()]));
+        };
+        Status::parse(&text, &self.cells.options.vocabulary.statuses).map_err(|error| match error {
+            ReadError::Misread(misread) => {
+                let near = misread.helps.iter().find_map(|help| help.instead.clone());
+                let help = if is_finished(&text) {
+                    format!("if customers can use it, add `--status \"{text}=shipped\"`; {}", statuses())
+                } else {
+                    let meaning = near.unwrap_or_else(|| "planned".to_owned());
+                    format!("if it means {meaning}, add `--status \"{text}={meaning}\"`; {}", statuses())
+                };
+                self.cells.reason(row, "status", misread.title, [help])
+            }
+            ReadError::Reported => {
+                let what = format!("what `{text}` means could not be read in the configuration");
+                self.cells.reason(row, "status", what, ["put `[statuses]` right"])
+            }
+        })
+    }
+
+    fn target(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedDate>> {
+        let marked =
+            self.cells.columns.months.iter().find(|&column| row.cells.get(column).is_some_and(is_mark));
+        if let Some(&column) =
+            marked.filter(|_| matches!(self.cells.columns.get(row, "target"), Saying::Nothing(_)))
+        {
+            let month = SheetCell::Text(self.cells.sheet.header[column].clone());
+            return self.read_target(column, &month);
+        }
+        match self.cells.cell(row, "target")? {
+            Some((column, cell)) => self.read_target(column, cell),
+            None => self.release(row, status),
+        }
+    }
+
+    fn read_target(&self, column: usize, cell: &SheetCell) -> Read<Option<ImportedDate>> {
+        let text = as_written(&cell.text(), self.cells.options.date_order).into_owned();
+        let targets = Targets {
+            calendar: &self.cells.options.vocabulary.calendar,
+            releases: self.cells.options.releases,
+            reviewed: self.cells.options.reviewed,
+        };
+        let window =
+            parse_target(&text, &targets).map_err(|error| self.cells.misread(column, &cell.text(), error))?;
+        let is_release = self.cells.options.releases.keys().any(|release| is_same(release, &text));
+        let target = |window| match is_release {
+            true => ImportedDate { text, window },
+            false => ImportedDate::new(text, window),
+        };
+        Ok(window.map(target))
+    }
+
+    /// The release that a row is assigned to: only one that the roadmap knows has a date. What nobody has decided to build
+    /// may be parked in one that never ships.
+    fn release(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedDate>> {
+        let releases = self.cells.texts(row, "release", &[';', ',', '\n'])?;
+        let column = self.cells.columns.all(row, "release").map(|(column, _)| column).next();
+        let is_undecided = matches!(status, Some(Status::Idea | Status::Paused));
+        let is_known =
+            |release: &String| self.cells.options.releases.keys().any(|known| is_same(known, release));
+        let release = match releases.as_slice() {
+            [] => return Ok(None),
+            releases if is_undecided && !releases.iter().all(is_known) => return Ok(None),
+            [release] => release,
+            several => {
+                let named: Vec<String> = several.iter().map(|release| format!("`{release}`")).collect();
+                let what = format!("it may ship with {}", or_list(&named));
+                return Err(self.cells.reason_at(
+                    column,
+                    what,
+                    ["leave the one with which customers get it"],
+                ));
+            }
+        };
+        let known = self.cells.options.releases.iter().find(|(known, _)| is_same(known, release));
+        match known {
+            Some((_, window)) => Ok(window.map(|window| ImportedDate { text: release.clone(), window })),
+            None => {
+                let what = format!("`{release}` is no release with a date");
+                let help = format!(
+                    "write `{} = \"2027-03-15\"`, with its day or `TBD`, under `[releases]` of a roadmap, and import into that with `--update`",
+                    crate::text::toml_text(release)
+                );
+                Err(self.cells.reason_at(column, what, [help]))
+            }
+        }
+    }
+
+    /// The work still to do. A bare number has a unit only where the header states it.
+    fn effort(&self, row: &SheetRow) -> Read<Option<String>> {
+        let Some((column, cell)) = self.cells.cell(row, "effort")? else { return Ok(None) };
+        let written = one_line(&cell.text());
+        let in_days = self.cells.sheet.header[column].to_lowercase().contains("(days)");
+        let is_bare = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let text = if in_days && is_bare { format!("{written} days") } else { written };
+        match parse_effort(&text) {
+            Ok(_) => Ok(Some(text)),
+            Err(misread) => {
+                let helps = misread.helps.into_iter().map(|help| help.text);
+                let helps: Vec<String> = std::iter::once(misread.label).chain(helps).collect();
+                Err(self.cells.reason_at(Some(column), misread.title, helps))
+            }
+        }
+    }
+}
+
+/// Whether two texts are one name.
+fn is_same(one: &str, other: &str) -> bool {
+    fold(one.trim()) == fold(other.trim())
+}
+
+fn statuses() -> String {
+    format!("a status is {}", or_list(&Status::ALL.map(|status| format!("`{status}`"))))
+}
+
+/// Whether the column of a month is marked.
+fn is_mark(cell: &SheetCell) -> bool {
+    !["false", "no", "0", "-", "–"].contains(&cell.text().to_lowercase().as_str())
+}
+
+/// Splits what features depend on where only its parts are known: keys between commas.
+pub(super) fn resolve_dependencies(features: &mut [ImportedFeature]) {
+    let known: std::collections::HashSet<String> = features
+        .iter()
+        .flat_map(|feature| feature.reference.iter().chain([&feature.name]).chain(&feature.aliases))
+        .map(|name| fold(name).into_owned())
+        .collect();
+    for feature in features {
+        let split = |text: String| {
+            let parts: Vec<String> = text.split(',').map(one_line).filter(|part| !part.is_empty()).collect();
+            let is_list =
+                !known.contains(&*fold(&text)) && parts.iter().any(|part| known.contains(&*fold(part)));
+            if is_list { parts } else { vec![text] }
+        };
+        feature.depends_on = std::mem::take(&mut feature.depends_on).into_iter().flat_map(split).collect();
+    }
+}

@@ -1,0 +1,18 @@
+//! Aha!: a list of features, epics or whatever a company calls its records ("Export, CSV").
+
+use crate::import::profile::Profile;
+
+pub(super) static PROFILE: Profile = Profile {
+    name: "aha",
+    title: "Aha!",
+    marks: &[&["* reference #", "* name"]],
+    columns: &[
+        ("ref", &["* reference #"]),
+        ("name", &["* name"]),
+        ("status", &["* status"]),
+        ("target", &["* due date", "* end date", "Release date"]),
+        ("release", &["Release name"]),
+        ("team", &["* team", "Team"]),
+    ],
+    months: false,
+};

@@ -1,0 +1,135 @@
+//! Promises one by one: a row each, for programs that put their own questions.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::deals::{Deal, DealPromise, DrawnFinding};
+use crate::model::waiver::Subject;
+use crate::model::window::Date;
+use crate::text::clean;
+
+use super::Report;
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ReportedValue {
+    /// Nothing.
+    Nothing,
+    /// Words.
+    Text(String),
+    /// Several words.
+    List(Vec<String>),
+    /// A day.
+    Day(Date),
+    /// A number.
+    Whole(i64),
+    /// An amount, whose currency has a cell of its own.
+    Amount(Decimal),
+}
+
+impl ReportedValue {
+    /// A text, if there is one.
+    pub(super) fn text(text: Option<&String>) -> Self {
+        text.filter(|text| !text.is_empty()).map_or(Self::Nothing, |text| Self::Text(text.clone()))
+    }
+
+    /// A day, if there is one.
+    pub(super) fn day(day: Option<Date>) -> Self {
+        day.map_or(Self::Nothing, Self::Day)
+    }
+
+    /// As it stands in a table.
+    pub(super) fn written(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::List(texts) => texts.join("; "),
+            Self::Day(day) => day.to_string(),
+            Self::Whole(number) => number.to_string(),
+            Self::Amount(amount) => amount.to_string(),
+        }
+    }
+}
+
+/// What each column of a promise is called.
+pub(super) const COLUMNS: [&str; 17] = [
+    "contract",
+    "customer",
+    "seller",
+    "status",
+    "file",
+    "value",
+    "currency",
+    "requirement",
+    "clause",
+    "text",
+    "features",
+    "delivery",
+    "deadline",
+    "target",
+    "days",
+    "lints",
+    "waived",
+];
+
+/// The promises of a report, each with the values of its columns. What a contract is worth stands at its first promise
+/// alone, so that a sum is right.
+pub(super) fn rows(report: &Report<'_>) -> Vec<[ReportedValue; COLUMNS.len()]> {
+    report
+        .deals
+        .iter()
+        .flat_map(|deal| deal.promises.iter().enumerate().map(|(at, promise)| row(deal, promise, at == 0)))
+        .collect()
+}
+
+fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [ReportedValue; COLUMNS.len()] {
+    let value = deal.own_value().filter(|_| is_first);
+    let worst = promise.worst_judgement();
+    let delivery = match promise.delivery {
+        Some(delivery) => ReportedValue::Text(delivery.name().to_owned()),
+        None if promise.is_service => ReportedValue::Text("service".to_owned()),
+        None => ReportedValue::Nothing,
+    };
+    let mut features: Vec<String> = Vec::new();
+    for judgement in &promise.judgements {
+        if !features.contains(&judgement.feature.id) {
+            features.push(judgement.feature.id.clone());
+        }
+    }
+    let about = |drawn: &&DrawnFinding| matches!(&drawn.finding.subject, Subject::Requirement(name) if clean(name) == promise.requirement);
+    let [lints, waived] = [false, true].map(|waived_alone| lints(deal, about, waived_alone));
+    [
+        ReportedValue::text(deal.id.as_ref()),
+        ReportedValue::text(deal.customer.as_ref()),
+        ReportedValue::text(deal.seller.as_ref()),
+        ReportedValue::Text(deal.status.to_string()),
+        ReportedValue::Text(deal.file.clone()),
+        value.map_or(ReportedValue::Nothing, |value| ReportedValue::Amount(value.amount)),
+        value.map_or(ReportedValue::Nothing, |value| ReportedValue::Text(value.currency.code().to_owned())),
+        ReportedValue::Text(promise.requirement.clone()),
+        ReportedValue::text(promise.clause.as_ref()),
+        ReportedValue::text(promise.text.as_ref()),
+        ReportedValue::List(features),
+        delivery,
+        ReportedValue::day(promise.deadline.map(|deadline| deadline.latest)),
+        ReportedValue::day(worst.and_then(|worst| worst.expected).map(|expected| expected.latest)),
+        worst.and_then(|worst| worst.days).map_or(ReportedValue::Nothing, ReportedValue::Whole),
+        lints,
+        waived,
+    ]
+}
+
+/// The lints that found something, each once; those that a waiver covers alone.
+pub(super) fn lints(
+    deal: &Deal,
+    about: impl Fn(&&DrawnFinding) -> bool,
+    waived_alone: bool,
+) -> ReportedValue {
+    let found = deal.findings.iter().filter(about).map(|drawn| &drawn.finding);
+    let names: BTreeSet<&str> = found
+        .filter(|finding| !waived_alone || finding.waived.is_some())
+        .map(|finding| finding.lint.name)
+        .collect();
+    ReportedValue::List(names.into_iter().map(str::to_owned).collect())
+}

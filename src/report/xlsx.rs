@@ -1,0 +1,182 @@
+//! A workbook for people who ask their own questions: days are days, amounts are numbers, and no text is a formula.
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use crate::deals::{Deal, DrawnFinding};
+use crate::model::waiver::Subject;
+use crate::model::window::Date;
+use crate::text::{brief, clean};
+
+use super::column::Column;
+use super::promise::{COLUMNS, ReportedValue, lints, rows};
+use super::{Grouping, Line, Report};
+
+/// The most characters of a cell.
+const LONGEST: usize = 32_000;
+
+/// Writes a report: a sheet each for contracts, promises, findings and terms, or where the lines are promises, these alone.
+/// `rest` has the findings that are about no contract.
+pub(crate) fn xlsx(report: &Report<'_>, rest: &[DrawnFinding]) -> Result<Vec<u8>, String> {
+    workbook(report, rest).map_err(|error| format!("no workbook holds it: {error}"))
+}
+
+fn workbook(report: &Report<'_>, rest: &[DrawnFinding]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // The day of the report, so that the same input gives the same bytes.
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day(report.today)?));
+    let mut add = |name: &str, header: &[&str], rows: &[Vec<ReportedValue>]| {
+        fill(workbook.add_worksheet().set_name(name)?, header, rows)
+    };
+    if report.by != Grouping::Promise {
+        let header: Vec<&str> = CONTRACT_COLUMNS.iter().flat_map(|column| headings(*column)).collect();
+        add("contracts", &header, &report.lines.iter().filter_map(contract).collect::<Vec<_>>())?;
+    }
+    let promises: Vec<Vec<ReportedValue>> = rows(report).into_iter().map(Vec::from).collect();
+    add("promises", &COLUMNS, &promises)?;
+    if report.by != Grouping::Promise {
+        let found =
+            report.deals.iter().flat_map(|deal| deal.findings.iter().map(move |drawn| (Some(*deal), drawn)));
+        let found = found.chain(rest.iter().map(|drawn| (None, drawn)));
+        let found: Vec<_> = found.map(|(deal, drawn)| finding(deal, drawn)).collect();
+        add(
+            "findings",
+            &["contract", "customer", "file", "about", "lint", "level", "finding", "waived"],
+            &found,
+        )?;
+        let terms: Vec<_> = report.deals.iter().flat_map(|deal| terms(deal)).collect();
+        add("terms", &["contract", "customer", "file", "term", "value", "lints", "waived"], &terms)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// What the sheet of contracts shows.
+const CONTRACT_COLUMNS: [Column; 17] = [
+    Column::Name,
+    Column::Customer,
+    Column::Seller,
+    Column::Status,
+    Column::File,
+    Column::Signing,
+    Column::End,
+    Column::Value,
+    Column::Promises,
+    Column::Shipped,
+    Column::OnTrack,
+    Column::Tight,
+    Column::Broken,
+    Column::Waived,
+    Column::Unjudged,
+    Column::NextDeadline,
+    Column::Waivers,
+];
+
+/// The headings of a column; an amount has its currency beside it.
+fn headings(column: Column) -> Vec<&'static str> {
+    let title = column.title(Grouping::Contract);
+    if column == Column::Value { vec![title, "currency"] } else { vec![title] }
+}
+
+fn contract(line: &Line<'_>) -> Option<Vec<ReportedValue>> {
+    let deal = line.deal?;
+    let latest =
+        |window: Option<crate::model::window::Window>| ReportedValue::day(window.map(|window| window.latest));
+    let values = CONTRACT_COLUMNS.iter().flat_map(|column| match column {
+        Column::Signing => vec![latest(deal.signing)],
+        Column::End => vec![latest(deal.end)],
+        Column::NextDeadline => vec![ReportedValue::day(line.numbers.next_deadline)],
+        Column::Value => match deal.own_value() {
+            Some(value) => {
+                vec![
+                    ReportedValue::Amount(value.amount),
+                    ReportedValue::Text(value.currency.code().to_owned()),
+                ]
+            }
+            None => vec![ReportedValue::Nothing, ReportedValue::Nothing],
+        },
+        column => {
+            let text = column.cell(line);
+            let number = text.parse().ok().filter(|_| column.is_number());
+            vec![number.map_or_else(|| ReportedValue::text(Some(&text)), ReportedValue::Whole)]
+        }
+    });
+    Some(values.collect())
+}
+
+/// The cells that name a contract.
+fn named(deal: Option<&Deal>) -> Vec<ReportedValue> {
+    let text = |text: Option<&String>| ReportedValue::text(text);
+    vec![
+        text(deal.and_then(|deal| deal.id.as_ref())),
+        text(deal.and_then(|deal| deal.customer.as_ref())),
+        text(deal.map(|deal| &deal.file)),
+    ]
+}
+
+fn finding(deal: Option<&Deal>, DrawnFinding { finding, .. }: &DrawnFinding) -> Vec<ReportedValue> {
+    let about = match &finding.subject {
+        Subject::Contract => finding.feature.as_ref().map(|feature| clean(feature).into_owned()),
+        Subject::Requirement(name) | Subject::Term(name) => Some(clean(name).into_owned()),
+    };
+    let own = [
+        ReportedValue::text(about.as_ref()),
+        ReportedValue::Text(finding.lint.name.to_owned()),
+        ReportedValue::Text(finding.level.name().to_owned()),
+        ReportedValue::Text(finding.diagnostic.title.clone()),
+        ReportedValue::Text(if finding.waived.is_some() { "yes" } else { "no" }.to_owned()),
+    ];
+    named(deal).into_iter().chain(own).collect()
+}
+
+fn terms(deal: &Deal) -> Vec<Vec<ReportedValue>> {
+    let row = |(name, value): &(String, Option<String>)| {
+        let about = |drawn: &&DrawnFinding| matches!(&drawn.finding.subject, Subject::Term(term) if clean(term) == *name);
+        let own = [
+            ReportedValue::Text(name.clone()),
+            ReportedValue::text(value.as_ref()),
+            lints(deal, about, false),
+            lints(deal, about, true),
+        ];
+        named(Some(deal)).into_iter().chain(own).collect()
+    };
+    deal.terms.iter().map(row).collect()
+}
+
+/// Fills a sheet. Its header stays in sight.
+fn fill(sheet: &mut Worksheet, header: &[&str], rows: &[Vec<ReportedValue>]) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    let days = Format::new().set_num_format("yyyy-mm-dd");
+    for (column, title) in (0..).zip(header) {
+        sheet.write_string_with_format(0, column, *title, &bold)?;
+    }
+    for (number, row) in (1..).zip(rows) {
+        for (column, value) in (0..).zip(row) {
+            match value {
+                ReportedValue::Nothing => {}
+                ReportedValue::Day(date) => {
+                    sheet.write_datetime_with_format(number, column, day(*date)?, &days)?;
+                }
+                ReportedValue::Whole(whole) => {
+                    sheet.write_number(number, column, *whole as f64)?;
+                }
+                ReportedValue::Amount(amount) => {
+                    sheet.write_number(number, column, amount.to_f64().unwrap_or_default())?;
+                }
+                ReportedValue::Text(_) | ReportedValue::List(_) => {
+                    let text = value.written();
+                    if !text.is_empty() {
+                        sheet.write_string(number, column, brief(&text, LONGEST))?;
+                    }
+                }
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofit();
+    Ok(())
+}
+
+fn day(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    let part = |part: i8| u8::try_from(part).unwrap_or_default();
+    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or_default(), part(day.month()), part(day.day()))
+}
