@@ -62,6 +62,9 @@ const HEAD: usize = 25;
 /// The longest name of a party, in bytes.
 const LONGEST_NAME: usize = 120;
 
+/// The most names of a party; those of no document stand last.
+const MOST_NAMES: usize = 100;
+
 impl Parties {
     /// The parties that the beginning of a document defines. `product` is the roadmap's: who is called so sells it.
     pub(super) fn find<'t>(texts: impl Iterator<Item = &'t str>, product: Option<&str>) -> Self {
@@ -127,6 +130,7 @@ impl Parties {
             .extend(CUSTOMER.iter().map(|word| phrase(word)).filter(|words| !claimed.contains(words)));
         for side in [&mut vendor, &mut customer] {
             side.called.retain(|words| !words.is_empty());
+            side.called.truncate(MOST_NAMES);
             side.called.sort_by_key(|words| std::cmp::Reverse(words.len()));
             side.called.dedup();
         }

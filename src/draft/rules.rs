@@ -137,7 +137,7 @@ pub(super) const LEAVES_OPEN: &[&str] = &[
 pub(super) const MODALS: [&[&str]; 3] =
     [OBLIGES, LEAVES_OPEN, &["is entitled", "are entitled", "has the right", "have the right"]];
 
-pub(super) const PRODUCT: [&str; 12] = [
+pub(super) const PRODUCT: &[&str] = &[
     "service",
     "software",
     "system",

@@ -1,11 +1,13 @@
 //! What a document says, sentence by sentence, each with what it stands in: a clause, a section, a list, a table.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::words::{find, sentences, tokens};
+use super::words::{says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -18,8 +20,8 @@ pub(super) struct Statement {
     pub(super) lead: String,
     pub(super) section: SectionKind,
     pub(super) form: Form,
-    /// The first line of what it stands in.
-    pub(super) line: usize,
+    /// The footnotes of what it stands in.
+    pub(super) notes: Vec<String>,
 }
 
 /// What it is.
@@ -67,7 +69,7 @@ pub(super) enum SectionKind {
     Excluded,
 }
 
-const REQUIREMENTS: [&str; 16] = [
+const REQUIREMENTS: &[&str] = &[
     "requirement",
     "deliverable",
     "scope",
@@ -85,7 +87,7 @@ const REQUIREMENTS: [&str; 16] = [
     "services to be provided",
     "order",
 ];
-const EXCLUDED: [&str; 15] = [
+const EXCLUDED: &[&str] = &[
     "not included",
     "not in scope",
     "out of scope",
@@ -102,7 +104,7 @@ const EXCLUDED: [&str; 15] = [
     "customer responsibilitie",
     "client responsibilitie",
 ];
-const NEITHER: [&str; 12] = [
+const NEITHER: &[&str] = &[
     "general",
     "payment",
     "fee",
@@ -118,7 +120,7 @@ const NEITHER: [&str; 12] = [
 ];
 
 /// Heads of columns, by what they tell.
-const COLUMNS: [(ColumnRole, &[&str]); 5] = [
+const COLUMNS: &[(ColumnRole, &[&str])] = &[
     (
         ColumnRole::Deadline,
         &[
@@ -162,16 +164,37 @@ const COLUMNS: [(ColumnRole, &[&str]); 5] = [
     (ColumnRole::Number, &["no", "#", "id", "item", "ref", "number", "nr", "clause", "position", "pos"]),
 ];
 
-/// The longest head of a column.
+/// The longest head of a column, in bytes.
 const LONGEST_HEAD: usize = 60;
 
+/// The longest words that items go on with, in bytes.
+const LONGEST_LEAD: usize = 1000;
+
+/// The most statements of a document: some thousand pages.
+const MOST: usize = 25_000;
+
+impl Statement {
+    /// Its words, behind those that it goes on with.
+    pub(super) fn whole(&self) -> Cow<'_, str> {
+        match self.lead.as_str() {
+            "" => Cow::Borrowed(&self.text),
+            lead => Cow::Owned(format!("{lead} {}", self.text)),
+        }
+    }
+}
+
 /// Takes a document apart.
-pub(super) fn statements(document: &Document) -> Vec<Statement> {
+pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
     let mut all = Vec::new();
     let mut sections: Vec<(u8, SectionKind)> = Vec::new();
     let mut leads: Vec<(Option<u8>, String)> = Vec::new();
     let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
     for (at, block) in document.blocks.iter().enumerate() {
+        if all.len() > MOST {
+            let title = format!("{} has more than {MOST} sentences", document.name);
+            let help = "split it, or leave out what is no part of the contract";
+            return Err(Problem::in_file(&document.name, title).help(help));
+        }
         if let BlockKind::Heading(level) = block.kind {
             while sections.last().is_some_and(|(open, _)| *open >= level) {
                 sections.pop();
@@ -187,7 +210,7 @@ pub(super) fn statements(document: &Document) -> Vec<Statement> {
             lead: String::new(),
             section,
             form: Form::Heading,
-            line: block.line,
+            notes: block.notes.clone(),
         };
         match &block.kind {
             BlockKind::Heading(_) => all.push(base),
@@ -220,6 +243,7 @@ pub(super) fn statements(document: &Document) -> Vec<Statement> {
                     None => leads.clear(),
                 }
                 let lead = leads.iter().map(|(_, lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
+                let lead = if lead.len() > LONGEST_LEAD { String::new() } else { lead };
                 let form = if depth.is_some() { Form::Item } else { Form::Sentence };
                 let base = Statement { lead: lead.clone(), form, ..base };
                 let opens = leads_on(block, document.blocks.get(at + 1));
@@ -227,11 +251,11 @@ pub(super) fn statements(document: &Document) -> Vec<Statement> {
                 let last = parts.len().saturating_sub(1);
                 for (number, part) in parts.into_iter().enumerate() {
                     let text = &block.text[part];
-                    if opens && number == last {
+                    if opens && number == last && text.len() <= LONGEST_LEAD {
                         leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ']).to_owned()));
                     }
                     match inline_items(text) {
-                        Some((lead_in, items)) => {
+                        Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
                             let lead = [lead.as_str(), &text[lead_in]].join(" ").trim().to_owned();
                             let item = |place: Range<usize>| Statement {
                                 text: text[place].to_owned(),
@@ -241,13 +265,13 @@ pub(super) fn statements(document: &Document) -> Vec<Statement> {
                             };
                             all.extend(items.into_iter().map(item));
                         }
-                        None => all.push(Statement { text: text.to_owned(), ..base.clone() }),
+                        _ => all.push(Statement { text: text.to_owned(), ..base.clone() }),
                     }
                 }
             }
         }
     }
-    all
+    Ok(all)
 }
 
 /// Whether the items that follow a block go on with its last sentence.
@@ -291,12 +315,12 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
 
 fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
     let words = tokens(heading);
-    let is = |phrases: &[&'static str]| phrases.iter().any(|phrase| find(&words, phrase).is_some());
-    if is(&EXCLUDED) {
+    let is = |list: &'static [&'static str]| says(&words, list);
+    if is(EXCLUDED) {
         SectionKind::Excluded
-    } else if is(&REQUIREMENTS) {
+    } else if is(REQUIREMENTS) {
         if level == 0 { SectionKind::Titled } else { SectionKind::Requirements }
-    } else if is(&NEITHER) {
+    } else if is(NEITHER) {
         SectionKind::Plain
     } else {
         above
@@ -312,8 +336,7 @@ fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
         let words = tokens(cell);
         let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
         let known = COLUMNS.iter().filter(|_| !has_digit && words.len() <= 5);
-        let mut known =
-            known.filter(|(_, phrases)| phrases.iter().any(|phrase| find(&words, phrase).is_some()));
+        let mut known = known.filter(|(_, list)| says(&words, list));
         known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
     };
     let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();

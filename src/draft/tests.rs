@@ -6,7 +6,7 @@ use crate::input::read;
 use crate::model::assemble::{Vocabulary, assemble};
 use crate::source::{FileId, Source};
 
-use super::rules::RULES;
+use super::rules::{RULES, Ruling};
 use super::*;
 
 const ROADMAP: &str = "
@@ -41,7 +41,7 @@ fn roadmap() -> Roadmap {
 
 fn drafted(text: &str) -> DraftedContract {
     let document = document::read(Path::new("a.md"), "a.md", text.into(), TrackedChanges::Accept).unwrap();
-    draft(&[document], &["a.md".to_owned()], &roadmap(), &Calendar::default())
+    draft(&[document], &["a.md".to_owned()], &roadmap(), &Calendar::default()).unwrap()
 }
 
 /// The fields of the promises of a text, and the comments beside them.
@@ -92,7 +92,8 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         ),
         (
             "Vendor shall provide the Audit log on Windows and Linux, and tell us about it.",
-            "feature: audit-log; for: Table([(\"platform\", List([\"linux\", \"windows\"]))])",
+            "feature: audit-log; for: Table([(\"platform\", List([\"linux\", \"windows\"]))]); \
+             # says `tell us about it`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log and SSO by 1 May 2027.",
@@ -100,7 +101,7 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         ),
         (
             "Subject to payment, Vendor will use commercially reasonable efforts to deliver SSO by 1 May 2027.",
-            "feature: sso; due: 2027-05-01; # conditional: says `subject to`; # promises efforts only",
+            "feature: sso; due: 2027-05-01; # promises efforts only; # conditional: `Subject to payment`",
         ),
         (
             "Vendor shall provide SSO on 03/04/2027.",
@@ -108,6 +109,16 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         ),
         ("Vendor shall offer a beta of SSO by 1 May 2027.", "feature: sso; due: 2027-05-01; accept: beta"),
         ("Vendor shall not remove SSO.", "feature: sso; # holds until the contract ends"),
+        ("Vendor shall not discontinue SSO before 2028.", "feature: sso; until: 2027-12-31"),
+        (
+            "Vendor shall provide SSO from 1 May 2027 through 2028.",
+            "feature: sso; due: 2027-05-01; until: 2028-12-31",
+        ),
+        (
+            "Vendor shall provide SSO until 2028.",
+            "feature: sso; # until may be `2028`: say which day is the last",
+        ),
+        ("Vendor will provide SSO if and when available.", "feature: sso; due: when available"),
     ] {
         assert_eq!(promises(text), [expected], "{text}");
     }
@@ -172,38 +183,111 @@ fn what_comes_from_a_document_leaves_no_comment_and_no_quotes() {
     }
 }
 
+/// All words of the sentence but those of grammar and of delivery are in a field or in a comment.
 #[test]
 fn what_a_sentence_says_besides_is_never_dropped() {
     let begin = "# Contract A-1\n\nMade as of 15 December 2026.\n\n";
+    let says = |words: &str| format!("# says `{words}`, which stands in no field");
     for (sentence, expected) in [
         (
             "Vendor shall provide the Audit log for Windows and Mac by 31 December 2027.",
             "feature: audit-log; due: 2027-12-31; # names windows and more that the roadmap does not have as platform: \
-             say what it is for",
+             say what it is for; # says `Mac`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log for Linux, Mac and Windows by 31 December 2027.",
             "feature: audit-log; due: 2027-12-31; # names linux and more that the roadmap does not have as platform: \
-             say what it is for",
+             say what it is for; # says `Mac and Windows`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log for Linux, and Customer shall test it by 31 December 2027.",
-            "feature: audit-log; due: 2027-12-31; for: Table([(\"platform\", List([\"linux\"]))])",
-        ),
-        (
-            "Vendor shall provide the Audit log with an uptime of 99.95 % monthly by 31 December 2027.",
-            "feature: audit-log; due: 2027-12-31; # says `99.95 %`, which stands in no field",
+            "feature: audit-log; for: Table([(\"platform\", List([\"linux\"]))]); \
+             # says `Customer shall test it by 31 December 2027`, which stands in no field",
         ),
         (
             "Vendor shall provide SSO within thirty (300) days after signing.",
-            "feature: sso; # says `300`, which stands in no field",
+            "feature: sso; # says `within thirty (300) days after signing`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log within 30 days and within 200 days after signing.",
             "feature: audit-log; # due may be `200 days after signing`, or another day that it says; \
-             # says `30 days`, which stands in no field",
+             # says `within 30 days`, which stands in no field",
+        ),
+        (
+            "Subject to payment of all fees, Vendor shall provide SSO by 1 May 2027, unless Customer objects by 1 March 2027.",
+            "feature: sso; due: 2027-05-01; # conditional: `Subject to payment of all fees`; \
+             # conditional: `unless Customer objects by 1 March 2027`",
+        ),
+        (
+            "Vendor shall deliver the Audit log for Linux by 1 May 2027 and SSO for Windows by 1 June 2027, free of charge.",
+            "feature: audit-log; due: 2027-05-01; for: Table([(\"platform\", List([\"linux\"]))]); \
+             # says `free of charge`, which stands in no field|\
+             feature: sso; due: 2027-06-01; # says `for Windows`, which stands in no field; \
+             # says `free of charge`, which stands in no field",
+        ),
+        (
+            "Vendor shall deliver SSO or the Audit log.",
+            "feature: List([\"sso\", \"audit-log\"]); # says `or` between them: one of them may do",
         ),
     ] {
-        assert_eq!(promises(&format!("{begin}{sentence}")), [expected], "{sentence}");
+        assert_eq!(promises(&format!("{begin}{sentence}")).join("|"), expected, "{sentence}");
     }
+    let mut wrong = Vec::new();
+    for (sentence, words) in [
+        ("Vendor shall deliver SSO and the Teleporter.", &["the Teleporter"][..]),
+        ("Vendor shall deliver SSO as well as the Teleporter.", &["the Teleporter"]),
+        ("Vendor shall deliver SSO, including the Teleporter.", &["including the Teleporter"]),
+        ("Vendor and Partner Ltd shall deliver SSO.", &["Vendor and Partner Ltd"]),
+        ("Vendor shall certify SSO.", &["Vendor shall certify"]),
+        ("Vendor shall deliver SSO, but not to users in Asia.", &["not to users in Asia"]),
+        (
+            "Vendor shall deliver SSO with an uptime of 99.95 % monthly.",
+            &["with an uptime of 99.95 % monthly"],
+        ),
+        ("Vendor shall deliver SSO (see Annex 2) to ten users.", &["(see Annex 2) to ten users"]),
+        (
+            "Vendor shall deliver SSO and answer questions on the Audit log.",
+            &["answer questions on the Audit log"],
+        ),
+        ("For the SSO, Vendor shall provide a test system.", &["Vendor shall provide a test system"]),
+        (
+            "For the Teleporter and the SSO, Vendor shall provide keys.",
+            &["For the Teleporter", "Vendor shall provide keys"],
+        ),
+    ] {
+        let comments: Vec<String> = words.iter().map(|words| says(words)).collect();
+        let (expected, found) =
+            (format!("feature: sso; {}", comments.join("; ")), promises(sentence).join("|"));
+        if found != expected {
+            wrong.push(format!("{sentence}: {found}"));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    let row = "# O\n\n## Deliverables\n\n| No. | Deliverable | Date | Answer | Price |\n|--|--|--|--|--|\n\
+               | 1 | SSO; Teleporter | 1 May 2027 | Yes, later | EUR 5 |\n";
+    let expected = ["Teleporter", "later", "EUR 5"].map(says).join("; ");
+    assert_eq!(promises(row), [format!("feature: sso; due: 2027-05-01; {expected}")]);
+    let noted = "Vendor shall deliver SSO[^1].\n\n[^1]: Not on Mac.\n";
+    assert_eq!(promises(noted), ["feature: sso; # has a footnote: `Not on Mac.`"]);
+}
+
+#[test]
+fn a_sentence_about_the_whole_contract_may_promise_as_well() {
+    let text = "Signed on 1 December 2026.\n\nVendor shall make SSO available as of 1 May 2027.\n\n\
+                Within 30 days of receipt of payment, Vendor shall provide the Audit log.\n";
+    let draft = drafted(text);
+    let fields: Vec<&str> = draft
+        .fields
+        .iter()
+        .filter_map(|line| match line {
+            DraftLine::Field(key, _) => Some(*key),
+            DraftLine::Comment(_) => None,
+        })
+        .collect();
+    assert_eq!(fields, ["contract", "customer", "signing", "documents"]);
+    assert_eq!(draft.requirements.len(), 2);
+    assert_eq!(
+        promises("# O\n\n## Deliverables\n\n- SSO: 1 May 2027\n"),
+        ["feature: sso; # a day that may belong to it: `1 May 2027`"]
+    );
 }
