@@ -229,8 +229,12 @@ pub(super) fn rest(tokens: &[WordToken], taken: &[Range<usize>], parties: &Parti
         None => WordWeight::Joint,
     };
     let mut weights: Vec<WordWeight> = tokens.iter().map(weigh).collect();
+    // Where the vendor's name ends that begins at a word.
+    let mut vendors = vec![0; tokens.len()];
     for at in 0..tokens.len() {
-        let length = parties.vendor.at(tokens, at).max(parties.customer.at(tokens, at));
+        let (vendor, customer) = (parties.vendor.at(tokens, at), parties.customer.at(tokens, at));
+        let length = vendor.max(customer);
+        vendors[at] = if vendor > customer { at + vendor } else { 0 };
         weights.iter_mut().skip(at).take(length).for_each(|weight| *weight = WordWeight::Silent);
     }
     let mut all = Vec::new();
@@ -241,7 +245,12 @@ pub(super) fn rest(tokens: &[WordToken], taken: &[Range<usize>], parties: &Parti
             continue;
         }
         let end = (at..tokens.len()).find(|&end| is_taken[end]).unwrap_or(tokens.len());
-        let start = (at..end).find(|&word| weights[word] != WordWeight::Joint).unwrap_or(end);
+        let is_joint = |word: usize| word < end && weights[word] == WordWeight::Joint;
+        let mut start = at;
+        // That the vendor shall do it, the draft says.
+        while is_joint(start) || start < end && vendors[start] > start && is_joint(vendors[start]) {
+            start = vendors[start].max(start + 1);
+        }
         if let Some(last) = (start..end).rev().find(|&word| weights[word] == WordWeight::Full) {
             // What the last word says more of, and the bracket that closes what opens within.
             let goes_on = |word: &usize| {
