@@ -100,6 +100,9 @@ record! {
         scope: ScopeTable = "for" also ["scope", "scopes", "onlyfor", "limitedto", "appliesto", "availablefor"];
         /// `ga` (the default), or `beta` where the customer takes a beta.
         accept: Text = "accept";
+        /// `efforts` where the clause promises efforts alone, `target` where it only names a target. It changes no level: such
+        /// clauses are enforced, too.
+        strength: Text = "strength";
         /// Levels it must reach, such as `{ retention: ">= 365 days", certificates: [ISO 27001, SOC 2] }`.
         needs: Table<Spanned<Vec<Text>>> = "needs";
         /// What is owed when the promise is missed; several add up.

@@ -5,7 +5,7 @@ use crate::lint::Level;
 use crate::lints::{LINTS, RENAMED};
 use crate::model::calendar::{BarePeriod, MONTHS, NamedBy, Quarters, Weekend};
 use crate::model::config::People;
-use crate::model::contract::{ACCEPTED, ContractStatus, KINDS};
+use crate::model::contract::{ACCEPTED, ContractStatus, KINDS, Strength};
 use crate::model::remedy::Per;
 use crate::model::status::Status;
 
@@ -123,6 +123,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("ref", Meaning::Any),
         ("for", Meaning::Any),
         ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
+        ("strength", Meaning::OneOf(|| owned(&Strength::ALL.map(Strength::name)))),
         ("needs", Meaning::Like(Grammar::Need)),
     ]),
     (&["remedy"], &[

@@ -32,7 +32,7 @@ use super::window::{Date, Window};
 pub(crate) use chart::{Chart, DayOrigin};
 use events::{ContractDays, days, first_day, resolve};
 pub(crate) use events::{OpenEvent, OpenEvents};
-pub(crate) use requirement::{ACCEPTED, KINDS, requirement_name};
+pub(crate) use requirement::{ACCEPTED, KINDS, Strength, requirement_name};
 use requirement::{RequirementName, RequirementReader, unique};
 use scope::{scope_in, whole_scope};
 pub(crate) use status::ContractStatus;
@@ -116,6 +116,8 @@ pub struct Requirement {
     pub scope_unreadable: bool,
     /// Whether the customer takes a beta.
     pub accepts_beta: bool,
+    /// How much the clause promises, where that is not the thing itself.
+    pub strength: Option<Strength>,
     /// Levels it must reach.
     pub needs: Vec<Need>,
     /// What is owed when it is missed.

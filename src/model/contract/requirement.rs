@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 
 use compact_str::{CompactString, format_compact};
 
@@ -30,6 +31,34 @@ pub(crate) const KINDS: [&str; 2] = ["feature", "service"];
 /// How far a feature must be for the customer to take it.
 pub(crate) const ACCEPTED: [&str; 2] = ["ga", "beta"];
 
+/// How much a clause promises, where that is not the thing itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Efforts alone.
+    Efforts,
+    /// It only names a target.
+    Target,
+}
+
+impl Strength {
+    /// Each of them, as it is written.
+    pub const ALL: [Self; 2] = [Self::Efforts, Self::Target];
+
+    /// As it is written in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Efforts => "efforts",
+            Self::Target => "target",
+        }
+    }
+}
+
+impl fmt::Display for Strength {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// Reads the requirements of one contract.
 pub(super) struct RequirementReader<'a> {
     pub(super) reading: ContractReading<'a>,
@@ -49,6 +78,8 @@ impl RequirementReader<'_> {
         let kind = meaning(&record.kind, self.problems, |text| one_of(text, &KINDS, "a kind"));
         let accept =
             meaning(&record.accept, self.problems, |text| one_of(text, &ACCEPTED, "what `accept` takes"));
+        let strength =
+            meaning(&record.strength, self.problems, |text| one_of(text, &Strength::ALL, "a strength"));
         let is_service = kind.given().is_some_and(|kind| kind.value == "service");
         let mut unreadable = self.unreadable || record.feature.is_broken();
         let features = self.features(record.feature);
@@ -97,6 +128,7 @@ impl RequirementReader<'_> {
             scope_span,
             scope_unreadable,
             accepts_beta: accept.given().is_some_and(|accept| accept.value == "beta"),
+            strength: strength.given().map(|strength| strength.value),
             needs: needs.unwrap_or_default(),
             until,
             met: met.into_given(),
