@@ -79,7 +79,8 @@ impl<'t> MarkdownReader<'t> {
                 }
                 self.text.push_str(&text);
             }
-            Event::SoftBreak | Event::HardBreak => self.text.push(' '),
+            Event::SoftBreak => self.text.push(' '),
+            Event::HardBreak => self.text.push('\n'),
             Event::FootnoteReference(name) => self.named.push(name.to_string()),
             Event::Html(html) => self.html.push_str(&html),
             _ => {}
@@ -178,8 +179,20 @@ impl<'t> MarkdownReader<'t> {
 
     /// Ends the block that is open.
     fn flush(&mut self) {
-        let text = one_line(&std::mem::take(&mut self.text));
         let heading = self.heading.take();
+        // A line that somebody ended by hand ends what stands in it where a number begins the next.
+        let lines = std::mem::take(&mut self.text);
+        let mut open = String::new();
+        for line in lines.lines().map(one_line) {
+            if heading.is_none() && self.row.is_none() && split(&line, &self.outline).is_some() {
+                self.write(&std::mem::take(&mut open), None);
+            }
+            open = format!("{open} {line}").trim().to_owned();
+        }
+        self.write(&open, heading);
+    }
+
+    fn write(&mut self, text: &str, heading: Option<u8>) {
         if text.is_empty() {
             return;
         }
@@ -188,13 +201,13 @@ impl<'t> MarkdownReader<'t> {
             Some(Some(number)) => {
                 // A number that is typed after that of the list is the clause's own.
                 let label = ClauseNumber { text: number, list: LISTS + u32::from(depth), level: 0 };
-                Some((label, text.as_str()))
+                Some((label, text))
             }
-            _ => split(&text, &self.outline),
+            _ => split(text, &self.outline),
         };
         let (opened, text) = match numbered {
             Some((label, rest)) => (Some(self.outline.open(&label)), rest),
-            None => (None, text.as_str()),
+            None => (None, text),
         };
         if heading.is_some() && opened.is_none() {
             self.outline.clear();

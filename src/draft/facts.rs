@@ -182,10 +182,16 @@ impl Facts {
             return None;
         }
         let found = reader.dates.dates(&statement.text, words);
-        let days: Vec<Window> =
-            found.iter().filter(|date| date.window.is_day()).map(|date| date.window).collect();
-        let [start, end] = days[..] else { return None };
-        if start.latest >= end.earliest {
+        // What counts from a signature has a day once that has one.
+        let day = |date: &NamedDate| match date.waits_for {
+            None => date.window.is_day().then_some(date.window),
+            Some(_) => self.signing.filter(|_| date.written == "signing"),
+        };
+        let days: Vec<(DateRole, Window)> =
+            found.iter().filter_map(|date| Some((date.role, day(date)?))).collect();
+        let [(first, start), (last, end)] = days[..] else { return None };
+        let is_span = first != DateRole::Until && first != DateRole::Reference && last != DateRole::From;
+        if !is_span || start.latest >= end.earliest {
             return None;
         }
         (self.start, self.end) = (Some(start), Some(end));
@@ -314,7 +320,8 @@ impl FactReader<'_> {
                 .as_ref()
                 .is_some_and(|said| date.words.end > said.start && date.words.start <= said.end + 5);
             let begins = is_letter && date.words.start <= 3 && date.role == DateRole::Bare;
-            date.window.is_day() && date.role != DateRole::Until && (is_near || begins)
+            let is_day = date.window.is_day() && date.waits_for.is_none();
+            is_day && date.role != DateRole::Until && (is_near || begins)
         });
         day.map(|day| day.window)
     }

@@ -12,7 +12,7 @@ use super::requirement::PromisedGroup;
 use super::rules::Ruling;
 use super::ruling::{RuledMention, RuledStatement};
 use super::statement::{ColumnRole, Form, SectionKind, Statement};
-use super::words::{says, tokens};
+use super::words::{WordToken, phrases, says, tokens};
 use super::{DraftLine, DraftValue};
 
 /// The longest statement that is judged, in bytes: what features and verbs stand in it is held against each other.
@@ -63,7 +63,9 @@ impl DraftContext<'_> {
         let listed = matches!(statement.section, SectionKind::Requirements)
             || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
         let mut mentions = self.names.mentions(&whole, &words);
-        mentions.retain(|mention| mention.words.start >= lead_words && (!mention.is_common || listed));
+        mentions.retain(|mention| {
+            mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
+        });
         let places: Vec<Range<usize>> = mentions.iter().map(|mention| mention.words.clone()).collect();
         let matter = RuledStatement::new(statement, &words, self.parties, &places);
         if mentions.is_empty() {
@@ -127,9 +129,29 @@ impl DraftContext<'_> {
         let is_listed = match statement.form {
             Form::Row(_) => {
                 has_deliverable
-                    && matches!(statement.section, SectionKind::Requirements | SectionKind::Titled)
+                    && matches!(
+                        statement.section,
+                        SectionKind::Requirements | SectionKind::Scope | SectionKind::Titled
+                    )
             }
-            Form::Item => statement.section == SectionKind::Requirements && !statement.text.ends_with(':'),
+            // Elsewhere a sentence of its own is a clause, and no item of requirements.
+            Form::Item => {
+                let own = tokens(&statement.lead).len();
+                let is_clause = statement.is_clause || self.is_clause(&matter.tokens[own..]);
+                let has_modal = matter.has_modal_from(own);
+                let is_kind = match statement.section {
+                    SectionKind::Requirements => {
+                        if statement.is_titled && has_modal {
+                            true
+                        } else {
+                            !is_clause && !has_modal
+                        }
+                    }
+                    SectionKind::Scope => statement.lead.is_empty() && !is_clause && !has_modal,
+                    _ => false,
+                };
+                is_kind && !statement.text.ends_with(':')
+            }
             _ => false,
         };
         let rule = matter.rule(None);
@@ -157,6 +179,34 @@ impl DraftContext<'_> {
                 .map(|condition| DraftLine::Comment(format!("conditional: `{}`", words(condition)))),
         );
         Ok(vec![lines])
+    }
+
+    /// Whether words begin as a sentence does: with a party, or with what it depends on.
+    fn is_clause(&self, words: &[WordToken]) -> bool {
+        const BEGINNINGS: &[&str] = &[
+            "to the extent",
+            "upon",
+            "if",
+            "unless",
+            "any",
+            "the foregoing",
+            "all",
+            "each",
+            "during",
+            "in the event",
+            "this",
+            "except",
+            "notwithstanding",
+            "where",
+        ];
+        let start = usize::from(words.first().is_some_and(|word| word.stem == "the"));
+        let is_party = self.parties.vendor.at(words, start) + self.parties.customer.at(words, start) > 0;
+        // An item of a list has no verb but the first.
+        let has_verb = words
+            .iter()
+            .skip(1)
+            .any(|word| matches!(&*word.stem, "is" | "are" | "doe" | "has" | "was" | "were"));
+        is_party || has_verb || phrases(BEGINNINGS).at(words, 0).is_some()
     }
 
     /// Features that a text may mean, with how much of their names it has.

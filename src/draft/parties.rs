@@ -56,6 +56,33 @@ const CUSTOMER: [&str; 15] = [
     "participant",
 ];
 
+/// What is defined beside the parties.
+const NO_PARTIES: &[&str] = &[
+    "agreement",
+    "date",
+    "contract",
+    "order",
+    "sow",
+    "work",
+    "term",
+    "service",
+    "party",
+    "partie",
+    "dpa",
+    "msa",
+    "addendum",
+    "exhibit",
+    "schedule",
+    "amendment",
+    "project",
+    "software",
+    "product",
+    "solution",
+    "platform",
+    "deliverable",
+    "fee",
+];
+
 /// How many blocks at the beginning of a document may say who its parties are.
 const HEAD: usize = 25;
 
@@ -87,15 +114,22 @@ impl Parties {
                 }
             }
         }
+        // What a document calls itself and its days is no party.
+        let is_party =
+            |alias: &String| tokens(alias).last().is_some_and(|word| !NO_PARTIES.contains(&&*word.stem));
+        defined.retain(|(_, aliases)| aliases.iter().all(is_party));
         let role = |(name, aliases): &(String, Vec<String>)| {
             let is = |generic: &[&str]| {
                 aliases.iter().any(|alias| generic.contains(&alias.to_lowercase().as_str()))
             };
             let sells = product.is_some_and(|product| name.to_lowercase().contains(&product.to_lowercase()));
+            // A client may be called "Company", too.
             match (is(&VENDOR) || sells, is(&CUSTOMER)) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
-                _ => None,
+                (true, true) => (!sells && aliases.iter().any(|alias| alias.eq_ignore_ascii_case("company")))
+                    .then_some(false),
+                (false, false) => None,
             }
         };
         let roles: Vec<Option<bool>> = defined.iter().map(role).collect();
@@ -142,6 +176,13 @@ impl DocumentParty {
     /// How many words at a place name this party; 0 for none.
     pub(super) fn at(&self, tokens: &[WordToken], at: usize) -> usize {
         self.called.iter().find(|words| matches_at(tokens, at, words)).map_or(0, Vec::len)
+    }
+}
+
+impl DocumentParty {
+    /// Whether it is called by one word.
+    pub(super) fn is_called(&self, word: &str) -> bool {
+        self.called.iter().any(|words| matches!(&words[..], [only] if only == word))
     }
 }
 

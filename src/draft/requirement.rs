@@ -98,7 +98,7 @@ impl DraftContext<'_> {
         }
         if let Some(efforts) = matter.efforts() {
             taken.push(efforts);
-            comments.push("promises efforts only".to_owned());
+            lines.push(DraftLine::Field("strength", DraftValue::Text("efforts".to_owned())));
         }
         if group.features.iter().any(|(_, rule)| rule.ruling == Ruling::PromiseToKeep) {
             taken.extend(matter.denials());

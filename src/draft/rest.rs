@@ -230,12 +230,12 @@ pub(super) fn rest(tokens: &[WordToken], taken: &[Range<usize>], parties: &Parti
     };
     let mut weights: Vec<WordWeight> = tokens.iter().map(weigh).collect();
     // Where the vendor's name ends that begins at a word.
-    let mut vendors = vec![0; tokens.len()];
+    let mut vendors = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
         let (vendor, customer) = (parties.vendor.at(tokens, at), parties.customer.at(tokens, at));
         let length = vendor.max(customer);
-        vendors[at] = if vendor > customer { at + vendor } else { 0 };
         weights.iter_mut().skip(at).take(length).for_each(|weight| *weight = WordWeight::Silent);
+        vendors.push(if vendor > customer { at + vendor } else { 0 });
     }
     let mut all = Vec::new();
     let mut at = 0;

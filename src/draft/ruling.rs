@@ -11,7 +11,8 @@ use super::statement::{ColumnRole, Form, Statement};
 use super::words::{WordToken, phrases, tokens};
 
 use Condition::{
-    Answer, Before, Between, CustomersRow, Denied, Listed, Modal, NoModal, Of, Row, Says, Under, Verb,
+    Answer, Before, Behind, Between, CustomersOwn, CustomersRow, Denied, InExample, Listed, Modal, NoModal,
+    Of, Row, Says, Under, Verb,
 };
 
 /// A modal verb with what belongs to it.
@@ -91,13 +92,19 @@ impl<'a> RuledStatement<'a> {
                 let Some((unit, words)) = unit.zip(words) else { return false };
                 self.first_end(list, unit.verb).is_some_and(|end| end <= words.start)
             }
+            Behind(list) => words.is_some_and(|words| at(list, words.end)),
+            InExample => words.is_some_and(|words| self.is_example(words.start)),
+            CustomersOwn => words.is_some_and(|words| self.is_customers_own(words.start)),
             Before(list) => words.is_some_and(|words| {
                 let mut end = words.start;
                 let skipped = [
                     "the", "a", "an", "any", "all", "its", "it", "our", "your", "\"", "new", "such", "each",
                     "said",
                 ];
-                while end > 0 && skipped.contains(&self.tokens[end - 1].stem.as_str()) {
+                while end > 0
+                    && (skipped.contains(&self.tokens[end - 1].stem.as_str())
+                        || self.tokens[end - 1].stem.ends_with("'s"))
+                {
                     end -= 1;
                 }
                 phrases(list).ends_at(self.tokens, end)
@@ -114,6 +121,38 @@ impl<'a> RuledStatement<'a> {
                 .cell(&ColumnRole::Party)
                 .is_some_and(|cell| self.parties.customer.at(&tokens(cell), 0) > 0),
         }
+    }
+
+    /// Whether a word stands in a list of examples: "tools such as A, B and C", "(e.g., A, B)".
+    fn is_example(&self, at: usize) -> bool {
+        const EXAMPLES: &[&str] = &["such as", "for example", "e.g", "for instance", "like"];
+        /// The most words of such a list.
+        const LONGEST: usize = 24;
+        let examples = phrases(EXAMPLES);
+        let start = self.tokens[..at].iter().rev().take(LONGEST).position(|token| {
+            matches!(&*token.stem, ";" | ")" | ":" | "|") || matches!(&*token.stem, "shall" | "will" | "must")
+        });
+        let from = at - start.unwrap_or(LONGEST.min(at));
+        (from..at).any(|from| examples.at(self.tokens, from).is_some())
+    }
+
+    /// Whether a word is of something that is the customer's: "integrations with Customer's ERP".
+    fn is_customers_own(&self, at: usize) -> bool {
+        /// The most words between the owner and the name.
+        const LONGEST: usize = 5;
+        let is_of_list = |token: &WordToken| {
+            token.is_capital || matches!(&*token.stem, "," | "(" | "and" | "or" | "/" | "including")
+        };
+        let before = &self.tokens[..at];
+        let list =
+            before.iter().rev().take_while(|token| is_of_list(token) && !token.stem.ends_with("'s")).count();
+        let head = before[..before.len() - list].iter().rev().take(LONGEST);
+        head.take_while(|token| token.is_word()).any(|token| {
+            let name = token.stem.strip_suffix("'s").or_else(|| token.stem.strip_suffix("s'"));
+            token.stem == "existing"
+                || token.stem == "your"
+                || name.is_some_and(|name| self.parties.customer.is_called(name))
+        })
     }
 
     /// Where the first phrase of a list ends that begins at a word or behind it.
@@ -138,6 +177,11 @@ impl<'a> RuledStatement<'a> {
             unit.subject == ModalSubject::Customer
                 && !features.iter().any(|(mention, _)| unit.reach.contains(&mention.words.start))
         })
+    }
+
+    /// Whether a modal verb stands behind a place.
+    pub(super) fn has_modal_from(&self, at: usize) -> bool {
+        self.units.iter().any(|unit| unit.modal.start >= at)
     }
 
     /// What a row has in a column.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::words::{says, sentences, tokens};
+use super::words::{WordToken, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -20,6 +20,10 @@ pub(super) struct Statement {
     pub(super) lead: String,
     pub(super) section: SectionKind,
     pub(super) form: Form,
+    /// Whether the title of its document, or its heading, says that each sentence is a requirement.
+    pub(super) is_titled: bool,
+    /// Whether it stands in a numbered clause, `2.3`, and in no list.
+    pub(super) is_clause: bool,
     /// The footnotes of what it stands in.
     pub(super) notes: Vec<String>,
 }
@@ -65,6 +69,8 @@ pub(super) enum SectionKind {
     Titled,
     /// Requirements.
     Requirements,
+    /// What is done in general: `Scope of services`.
+    Scope,
     /// What is not promised.
     Excluded,
 }
@@ -72,21 +78,19 @@ pub(super) enum SectionKind {
 const REQUIREMENTS: &[&str] = &[
     "requirement",
     "deliverable",
-    "scope",
     "order form",
     "statement of work",
     "service description",
     "work package",
     "commitment",
-    "feature",
     "specification",
-    "product roadmap commitment",
     "functionality",
     "what you get",
     "what we deliver",
-    "services to be provided",
-    "order",
 ];
+/// Headings under which each sentence asks for something.
+const ASKS: &[&str] = &["requirement", "specification", "functionality"];
+const SCOPE: &[&str] = &["scope", "feature", "service to be provided", "order", "description of service"];
 const EXCLUDED: &[&str] = &[
     "not included",
     "not in scope",
@@ -117,6 +121,21 @@ const NEITHER: &[&str] = &[
     "price",
     "signature",
     "invoicing",
+    "acceptance",
+    "ownership",
+    "insurance",
+    "intellectual property",
+    "license",
+    "change control",
+    "change order",
+    "change management",
+    "change request",
+    "personnel",
+    "subcontractor",
+    "subcontracting",
+    "performance standard",
+    "responsibilitie",
+    "assumption",
 ];
 
 /// Heads of columns, by what they tell.
@@ -170,6 +189,9 @@ const LONGEST_HEAD: usize = 60;
 /// The longest words that items go on with, in bytes.
 const LONGEST_LEAD: usize = 1000;
 
+/// The level of the title of a clause that stands in none.
+const TITLES: u8 = 20;
+
 /// The most statements of a document: some thousand pages.
 const MOST: usize = 25_000;
 
@@ -187,6 +209,7 @@ impl Statement {
 pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
     let mut all = Vec::new();
     let mut sections: Vec<(u8, SectionKind)> = Vec::new();
+    let (mut is_titled, mut asks) = (false, false);
     let mut leads: Vec<(Option<u8>, String)> = Vec::new();
     let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -195,21 +218,60 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             let help = "split it, or leave out what is no part of the contract";
             return Err(Problem::in_file(&document.name, title).help(help));
         }
-        if let BlockKind::Heading(level) = block.kind {
+        let mut open = |level: u8, title: &str| {
             while sections.last().is_some_and(|(open, _)| *open >= level) {
                 sections.pop();
             }
             let above = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
-            sections.push((level, section(&block.text, level, above)));
-            leads.clear();
+            sections.push((level, section(title, level, above)));
+            asks = says(&tokens(title), ASKS)
+                || asks && sections.last().is_some_and(|(_, section)| *section == above);
+        };
+        let mut parts = sentences(&block.text);
+        let is_item = matches!(block.kind, BlockKind::Item(_));
+        // What has no number of its own has that of the clause above it.
+        let is_clause = is_item
+            && is_dotted(&block.clause)
+            && at.checked_sub(1).is_none_or(|before| document.blocks[before].clause != block.clause);
+        let mut title =
+            parts.first().cloned().filter(|title| is_item && is_title(&block.text[title.clone()]));
+        match (&title, &parts[..]) {
+            (Some(_), [_]) if !leads_on(block, document.blocks.get(at + 1)) => title = None,
+            // In a list, a title and what follows it are one item.
+            (Some(first), [_, second, ..]) if !is_clause => {
+                let whole = first.start..second.end;
+                parts.splice(..2, [whole]);
+                title = None;
+            }
+            _ => {}
+        }
+        match (&block.kind, &title) {
+            (BlockKind::Heading(level), _) => {
+                open(*level, &block.text);
+                leads.clear();
+            }
+            (BlockKind::Item(depth), Some(title)) => {
+                open(TITLES.saturating_add(*depth), &block.text[title.clone()]);
+            }
+            // A clause without a title is in none of the clause before it.
+            (BlockKind::Item(depth), None) => {
+                let level = TITLES.saturating_add(*depth);
+                while sections.last().is_some_and(|(open, _)| *open >= level) {
+                    sections.pop();
+                }
+            }
+            _ => {}
         }
         let section = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
+        is_titled |= section == SectionKind::Titled;
         let base = Statement {
             clause: block.clause.clone(),
             text: block.text.clone(),
             lead: String::new(),
             section,
             form: Form::Heading,
+            is_titled: is_titled || asks,
+            is_clause,
             notes: block.notes.clone(),
         };
         match &block.kind {
@@ -247,10 +309,14 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 let form = if depth.is_some() { Form::Item } else { Form::Sentence };
                 let base = Statement { lead: lead.clone(), form, ..base };
                 let opens = leads_on(block, document.blocks.get(at + 1));
-                let parts = sentences(&block.text);
                 let last = parts.len().saturating_sub(1);
                 for (number, part) in parts.into_iter().enumerate() {
-                    let text = &block.text[part];
+                    let text = &block.text[part.clone()];
+                    if title.as_ref() == Some(&part) {
+                        let form = Form::Heading;
+                        all.push(Statement { text: text.to_owned(), form, ..base.clone() });
+                        continue;
+                    }
                     if opens && number == last && text.len() <= LONGEST_LEAD {
                         leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ']).to_owned()));
                     }
@@ -309,7 +375,7 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
             *start..*start + part.len()
         };
         let lead = text[..starts[0]].trim_end_matches([':', ' ']).len();
-        (lead > 0).then(|| (0..lead, starts.iter().zip(ends).map(item).collect()))
+        Some((0..lead, starts.iter().zip(ends).map(item).collect()))
     })
 }
 
@@ -318,13 +384,43 @@ fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
     let is = |list: &'static [&'static str]| says(&words, list);
     if is(EXCLUDED) {
         SectionKind::Excluded
-    } else if is(REQUIREMENTS) {
-        if level == 0 { SectionKind::Titled } else { SectionKind::Requirements }
-    } else if is(NEITHER) {
+    } else if is(NEITHER) && level > 0 {
         SectionKind::Plain
+    } else if is(REQUIREMENTS) || is(SCOPE) {
+        match above {
+            _ if level == 0 => SectionKind::Titled,
+            // The scope of an order is what is ordered.
+            SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
+            _ if is(REQUIREMENTS) => SectionKind::Requirements,
+            _ => SectionKind::Scope,
+        }
     } else {
         above
     }
+}
+
+/// Whether the last number of a clause has several parts: `2.3`.
+fn is_dotted(clause: &str) -> bool {
+    let last = clause.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
+    let mut numbers = last.split('.');
+    last.contains('.')
+        && numbers.all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether the first sentence of a clause is its title: "2.3 Acceptance of Deliverables. Vendor shall …".
+fn is_title(text: &str) -> bool {
+    /// The most words of a title.
+    const LONGEST: usize = 9;
+    let words = tokens(text);
+    let is_small = |word: &&WordToken| word.place.len() <= 4 || !word.is_word();
+    let (small, large): (Vec<_>, Vec<_>) = words.iter().partition(is_small);
+    text.ends_with(['.', ':'])
+        && small.len() + large.len() <= LONGEST + 1
+        && words.iter().any(|word| word.is_capital)
+        && large.iter().all(|word| word.is_capital)
+        && !small.iter().any(|word| ["will", "must", "may", "can", "is", "are", "has"].contains(&&*word.stem))
+        && !words.iter().any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
+        && !words.iter().any(|word| word.stem == "shall")
 }
 
 /// What the columns of a table tell, where its first row says so.

@@ -101,7 +101,7 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         ),
         (
             "Subject to payment, Vendor will use commercially reasonable efforts to deliver SSO by 1 May 2027.",
-            "feature: sso; due: 2027-05-01; # promises efforts only; # conditional: `Subject to payment`",
+            "feature: sso; due: 2027-05-01; strength: efforts; # conditional: `Subject to payment`",
         ),
         (
             "Vendor shall provide SSO on 03/04/2027.",
@@ -125,6 +125,38 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
     assert_eq!(
         promises("Vendor shall deliver the Audit log by 31 March 2027 and SSO by 30 June 2027."),
         ["feature: audit-log; due: 2027-03-31", "feature: sso; due: 2027-06-30"]
+    );
+}
+
+/// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
+#[test]
+fn clauses_of_ordinary_agreements_are_no_requirements() {
+    let agreement = "# Services Agreement\n\nBetween **Acme Ltd**, of 1 Main Street (“**Acme**”, the “**Client**” or the “**Company**”), and \
+        **Vend Inc** (the “**Vendor**”), as of the “**Effective Date**” (the “**Agreement**”).\n\n\
+        ## Article 2 – Scope of services\n\n\
+        2.1 **Overview.** Vendor shall perform the work described here.\n\n\
+        2.2 **Acceptance of Deliverables.** Any deliverable is accepted in writing.\n\n\
+        2.3 **Connections.** Vendor shall connect to Client's existing systems (SSO, Audit log).\n\n\
+        2.4 **Term.** The term begins on the Effective Date and continues until 1 May 2028.\n\n\
+        2.5 **Documents.** Vendor shall write an Audit log strategy, and the Solution represents the SSO of the future.\n\n\
+        2.6 **Deliverables.** Vendor shall provide:  \n(a) SSO; and  \n(b) Offline mode.\n";
+    let draft = drafted(agreement);
+    let fields: Vec<&DraftLine> =
+        draft.fields.iter().filter(|line| matches!(line, DraftLine::Field("period", _))).collect();
+    assert_eq!(fields, [] as [&DraftLine; 0]);
+    assert_eq!(draft.fields[1], DraftLine::Field("customer", DraftValue::Text("Acme Ltd".to_owned())));
+    let taken: Vec<&str> = draft
+        .coverage
+        .iter()
+        .filter(|covered| covered.taken.is_ok())
+        .map(|covered| covered.text.as_str())
+        .collect();
+    assert_eq!(taken, ["SSO; and", "Offline mode."]);
+    let request =
+        "# Invitation\n\n## 3. Functional requirements\n\n3.1 The system shall have an offline mode.\n";
+    assert_eq!(
+        promises(request),
+        ["# names no feature of the roadmap: write `feature: …`, or `kind: service`"]
     );
 }
 

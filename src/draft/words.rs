@@ -71,7 +71,9 @@ pub(super) fn tokens(text: &str) -> Vec<WordToken> {
 /// A word in lower case and without the s of a plural.
 pub(super) fn stem(word: &str) -> String {
     let lower = word.to_lowercase().replace('’', "'");
+    let is_acronym = word.len() > 2 && word.trim_end_matches('s').chars().all(char::is_uppercase);
     match lower.strip_suffix('s') {
+        Some(stem) if is_acronym && word.ends_with('s') => stem.to_owned(),
         Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'i', 'u', '\'']) => stem.to_owned(),
         _ => lower,
     }
