@@ -265,8 +265,10 @@ fn name_before(text: &str) -> Option<String> {
             (is_keyword && is_name(next)).then_some(next)
         })
     };
-    let begin = after(&["between", "by", "from", "to", "with"]).or_else(|| after(&["and"]));
-    let begin = begin.or_else(|| is_name(0).then_some(0))?;
+    // A paragraph of its own begins with the name.
+    let begins = is_name(0) && !["this", "the", "these", "wherea", "agreement"].contains(&&*words[0].stem);
+    let begin = after(&["between", "by", "from", "to", "with"]).or_else(|| begins.then_some(0));
+    let begin = begin.or_else(|| after(&["and"])).or_else(|| is_name(0).then_some(0))?;
     let rest = &text[words.get(begin)?.place.start..];
     let mut name = String::new();
     for (at, part) in rest.split(',').enumerate() {
@@ -278,5 +280,7 @@ fn name_before(text: &str) -> Option<String> {
         name += part;
     }
     let name = name.trim();
-    (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| name.to_owned())
+    // A blank is no name.
+    let is_name = !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains(['[', '{', '●']);
+    is_name.then(|| name.to_owned())
 }

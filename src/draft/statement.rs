@@ -236,7 +236,7 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         let mut title =
             parts.first().cloned().filter(|title| is_item && is_title(&block.text[title.clone()]));
         match (&title, &parts[..]) {
-            (Some(_), [_]) if !leads_on(block, document.blocks.get(at + 1)) => title = None,
+            (Some(_), [_]) if !goes_on(block, document.blocks.get(at + 1)) => title = None,
             // In a list, a title and what follows it are one item.
             (Some(first), [_, second, ..]) if !is_clause => {
                 let whole = first.start..second.end;
@@ -338,6 +338,14 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         }
     }
     Ok(all)
+}
+
+/// Whether an item follows a block that stands in it.
+fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
+    match (&block.kind, next.map(|next| &next.kind)) {
+        (BlockKind::Item(own), Some(BlockKind::Item(depth))) => depth > own,
+        _ => false,
+    }
 }
 
 /// Whether the items that follow a block go on with its last sentence.

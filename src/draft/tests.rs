@@ -131,15 +131,15 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {
-    let agreement = "# Services Agreement\n\nBetween **Acme Ltd**, of 1 Main Street (“**Acme**”, the “**Client**” or the “**Company**”), and \
-        **Vend Inc** (the “**Vendor**”), as of the “**Effective Date**” (the “**Agreement**”).\n\n\
+    let agreement = "# Services Agreement\n\n**Acme Ltd**, organized under the laws of England and Wales (“**Acme**”, the “**Client**” or the “**Company**”)\n\nand\n\n**Vend Inc** (the “**Vendor**”), as of the “**Effective Date**” (the “**Agreement**”).\n\n\
         ## Article 2 – Scope of services\n\n\
         2.1 **Overview.** Vendor shall perform the work described here.\n\n\
         2.2 **Acceptance of Deliverables.** Any deliverable is accepted in writing.\n\n\
         2.3 **Connections.** Vendor shall connect to Client's existing systems (SSO, Audit log).\n\n\
         2.4 **Term.** The term begins on the Effective Date and continues until 1 May 2028.\n\n\
         2.5 **Documents.** Vendor shall write an Audit log strategy, and the Solution represents the SSO of the future.\n\n\
-        2.6 **Deliverables.** Vendor shall provide:  \n(a) SSO; and  \n(b) Offline mode.\n";
+        2.6 **SSO and Audit log.**\n\n2.6.1 Client shall pay.\n\n\
+        2.7 **Deliverables.** Vendor shall provide:  \n(a) SSO; and  \n(b) Offline mode.\n";
     let draft = drafted(agreement);
     let fields: Vec<&DraftLine> =
         draft.fields.iter().filter(|line| matches!(line, DraftLine::Field("period", _))).collect();
