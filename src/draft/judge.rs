@@ -18,6 +18,9 @@ use super::{DraftLine, DraftValue};
 /// The longest statement that is judged, in bytes: what features and verbs stand in it is held against each other.
 const LONGEST: usize = 32 << 10;
 
+/// The most places of a statement where features are named.
+const MOST: usize = 64;
+
 /// Words of obligations that need no feature.
 const SERVICES: &[&str] = &[
     "training",
@@ -66,6 +69,9 @@ impl DraftContext<'_> {
         mentions.retain(|mention| {
             mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
         });
+        if mentions.len() > MOST {
+            return Err(format!("names features more than {MOST} times: for a person to read"));
+        }
         let places: Vec<Range<usize>> = mentions.iter().map(|mention| mention.words.clone()).collect();
         let matter = RuledStatement::new(statement, &words, self.parties, &places);
         if mentions.is_empty() {

@@ -161,6 +161,22 @@ fn clauses_of_ordinary_agreements_are_no_requirements() {
 }
 
 #[test]
+fn what_is_too_much_for_a_sentence_is_told_and_not_judged() {
+    for (text, reason) in [
+        (
+            "Vendor shall provide ".to_owned() + &"SSO shall ".repeat(65),
+            "names features more than 64 times: for a person to read",
+        ),
+        (
+            "Vendor shall provide SSO ".to_owned() + &"x ".repeat(17_000),
+            "longer than 32 KiB: for a person to read",
+        ),
+    ] {
+        assert_eq!(drafted(&text).coverage[0].taken, Err(reason.to_owned()));
+    }
+}
+
+#[test]
 fn subjects_are_carried_across_the_items_of_a_list() {
     let text = "Vendor shall:\n\n1. provide the Audit log by 1 May 2027; and\n2. enable SSO.\n";
     assert_eq!(promises(text), ["feature: audit-log; due: 2027-05-01", "feature: sso"]);
