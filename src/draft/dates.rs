@@ -261,8 +261,9 @@ impl<'a> DateReader<'a> {
         let number = words[start].stem.as_str();
         let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
         let mut at = start + 1;
-        while is_number(at)
-            || words.get(at).is_some_and(|word| matches!(&*word.stem, "(" | ")" | "and" | "hundred"))
+        while at < start + LONGEST
+            && (is_number(at)
+                || words.get(at).is_some_and(|word| matches!(&*word.stem, "(" | ")" | "and" | "hundred")))
         {
             at += 1;
         }

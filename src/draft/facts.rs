@@ -16,7 +16,7 @@ use super::dates::{DateReader, DateRole, NamedDate};
 use super::names::FeatureNames;
 use super::parties::{Parties, quoted};
 use super::rules::OBLIGES;
-use super::statement::{Form, Statement};
+use super::statement::{Form, LONGEST_STATEMENT, Statement};
 use super::words::{WordToken, phrases, says, tokens};
 use super::{DraftLine, DraftValue};
 
@@ -70,7 +70,8 @@ impl Facts {
         });
         for (number, (place, statement)) in places.enumerate() {
             let is_head = number < HEAD;
-            if matches!(statement.form, Form::Row(_) | Form::Head) && !is_head {
+            let is_row = matches!(statement.form, Form::Row(_) | Form::Head);
+            if is_row && !is_head || statement.text.len() > LONGEST_STATEMENT {
                 continue;
             }
             let words = tokens(&statement.text);

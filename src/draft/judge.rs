@@ -11,12 +11,9 @@ use super::facts::StatementPlace;
 use super::requirement::PromisedGroup;
 use super::rules::Ruling;
 use super::ruling::{RuledMention, RuledStatement};
-use super::statement::{ColumnRole, Form, SectionKind, Statement};
+use super::statement::{ColumnRole, Form, LONGEST_STATEMENT, SectionKind, Statement};
 use super::words::{WordToken, phrases, says, tokens};
 use super::{DraftLine, DraftValue};
-
-/// The longest statement that is judged, in bytes: what features and verbs stand in it is held against each other.
-const LONGEST: usize = 32 << 10;
 
 /// The most places of a statement where features are named.
 const MOST: usize = 64;
@@ -58,8 +55,8 @@ impl DraftContext<'_> {
     /// What says something of the whole contract may promise a feature as well.
     fn judge(&self, statement: &Statement, taken: Option<String>) -> Result<Vec<Vec<DraftLine>>, String> {
         let whole = statement.whole();
-        if whole.len() > LONGEST {
-            return Err(format!("longer than {} KiB: for a person to read", LONGEST >> 10));
+        if whole.len() > LONGEST_STATEMENT {
+            return Err(format!("longer than {} KiB: for a person to read", LONGEST_STATEMENT >> 10));
         }
         let lead_words = tokens(&statement.lead).len();
         let words = tokens(&whole);

@@ -183,6 +183,9 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
     (ColumnRole::Number, &["no", "#", "id", "item", "ref", "number", "nr", "clause", "position", "pos"]),
 ];
 
+/// The longest statement that is judged, in bytes: what features and verbs stand in it is held against each other.
+pub(super) const LONGEST_STATEMENT: usize = 32 << 10;
+
 /// The longest head of a column, in bytes.
 const LONGEST_HEAD: usize = 60;
 
