@@ -137,7 +137,8 @@ pub(super) fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<LeadingD
         // The third month after something is none that is over by then: only days are counted so.
         let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
         let day = UNITS.iter().filter(|(words, _)| words.last() == Some(&"day"));
-        let mut found = day.filter_map(|&(words, unit)| Some((within_reach(amount), unit, strip_words(rest, words)?)));
+        let mut found =
+            day.filter_map(|&(words, unit)| Some((within_reach(amount), unit, strip_words(rest, words)?)));
         if let Some(found) = found.next() {
             return Ok(Some(found));
         }
