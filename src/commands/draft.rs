@@ -46,8 +46,10 @@ pub(super) fn run(args: &DraftArgs, today: Date, colour: Colour) -> io::Result<E
         .iter()
         .map(|path| shown(&without_dots(&folder.join(path)), &without_dots(&beside)))
         .collect();
-    let drafted = draft(&documents, &paths, &group.roadmap, group.reading().calendar);
-    finish(args, &drafted, colour)
+    match draft(&documents, &paths, &group.roadmap, group.reading().calendar) {
+        Ok(drafted) => finish(args, &drafted, colour),
+        Err(problem) => refuse(&[problem], colour),
+    }
 }
 
 fn finish(args: &DraftArgs, drafted: &DraftedContract, colour: Colour) -> io::Result<Exit> {

@@ -1,9 +1,11 @@
 //! Markdown, as GitHub writes it: headings, lists with their numbers, tables, footnotes.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::label::{ClauseNumber, Outline, of_cell, split};
-use super::{BlockKind, Document, DocumentBlock, TableRow, one_line};
+use super::{BlockKind, Document, DocumentBlock, MOST_BYTES, TableRow, one_line};
 
 /// Lists are numbered apart from what is typed.
 const LISTS: u32 = 100;
@@ -16,6 +18,7 @@ pub(super) fn read(text: &str) -> Document {
         reader.event(event, place.start);
     }
     reader.flush();
+    reader.resolve_notes();
     Document { blocks: reader.blocks, unread: reader.unread, ..Document::default() }
 }
 
@@ -33,7 +36,14 @@ struct MarkdownReader<'t> {
     item: Option<Option<String>>,
     row: Option<Vec<String>>,
     tables: usize,
-    is_note: bool,
+    /// The name of the footnote that is open.
+    note: Option<String>,
+    /// The names of the footnotes that the open block refers to.
+    named: Vec<String>,
+    /// What footnotes say, by their names.
+    notes: HashMap<String, String>,
+    /// What is written in HTML.
+    html: String,
     struck: usize,
 }
 
@@ -51,7 +61,10 @@ impl<'t> MarkdownReader<'t> {
             item: None,
             row: None,
             tables: 0,
-            is_note: false,
+            note: None,
+            named: Vec::new(),
+            notes: HashMap::new(),
+            html: String::new(),
             struck: 0,
         }
     }
@@ -66,7 +79,10 @@ impl<'t> MarkdownReader<'t> {
                 }
                 self.text.push_str(&text);
             }
-            Event::SoftBreak | Event::HardBreak => self.text.push(' '),
+            Event::SoftBreak => self.text.push(' '),
+            Event::HardBreak => self.text.push('\n'),
+            Event::FootnoteReference(name) => self.named.push(name.to_string()),
+            Event::Html(html) => self.html.push_str(&html),
             _ => {}
         }
     }
@@ -107,9 +123,9 @@ impl<'t> MarkdownReader<'t> {
                 self.row = Some(Vec::new());
                 self.line = self.lines.at(start);
             }
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(name) => {
                 self.flush();
-                self.is_note = true;
+                self.note = Some(name.to_string());
             }
             Tag::Strikethrough => self.struck += 1,
             Tag::Image { .. } => self.unread.pictures += 1,
@@ -129,7 +145,8 @@ impl<'t> MarkdownReader<'t> {
                 let clause = own.map_or_else(|| self.outline.clause(), |own| self.outline.below(&own));
                 let (text, table) = (cells.join(" | "), self.tables);
                 let kind = BlockKind::Row(TableRow { cells, table });
-                self.blocks.push(DocumentBlock { kind, clause, text, line: self.line });
+                let notes = std::mem::take(&mut self.named);
+                self.blocks.push(DocumentBlock { kind, clause, text, line: self.line, notes });
             }
             TagEnd::List(_) => {
                 self.flush();
@@ -137,7 +154,11 @@ impl<'t> MarkdownReader<'t> {
             }
             TagEnd::FootnoteDefinition => {
                 self.flush();
-                self.is_note = false;
+                self.note = None;
+            }
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                self.unread.html += usize::from(has_words(&html));
             }
             TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock => self.flush(),
@@ -145,10 +166,33 @@ impl<'t> MarkdownReader<'t> {
         }
     }
 
+    /// Puts what footnotes say in the place of their names.
+    fn resolve_notes(&mut self) {
+        let mut bytes = 0;
+        for block in &mut self.blocks {
+            let said = block.notes.iter().filter_map(|name| self.notes.get(name));
+            let said: Vec<String> = said.take_while(|_| bytes <= MOST_BYTES).cloned().collect();
+            bytes += said.iter().map(String::len).sum::<usize>();
+            block.notes = said;
+        }
+    }
+
     /// Ends the block that is open.
     fn flush(&mut self) {
-        let text = one_line(&std::mem::take(&mut self.text));
         let heading = self.heading.take();
+        // A line that somebody ended by hand ends what stands in it where a number begins the next.
+        let lines = std::mem::take(&mut self.text);
+        let mut open = String::new();
+        for line in lines.lines().map(one_line) {
+            if heading.is_none() && self.row.is_none() && split(&line, &self.outline).is_some() {
+                self.write(&std::mem::take(&mut open), None);
+            }
+            open = format!("{open} {line}").trim().to_owned();
+        }
+        self.write(&open, heading);
+    }
+
+    fn write(&mut self, text: &str, heading: Option<u8>) {
         if text.is_empty() {
             return;
         }
@@ -157,13 +201,13 @@ impl<'t> MarkdownReader<'t> {
             Some(Some(number)) => {
                 // A number that is typed after that of the list is the clause's own.
                 let label = ClauseNumber { text: number, list: LISTS + u32::from(depth), level: 0 };
-                Some((label, text.as_str()))
+                Some((label, text))
             }
-            _ => split(&text, &self.outline),
+            _ => split(text, &self.outline),
         };
         let (opened, text) = match numbered {
             Some((label, rest)) => (Some(self.outline.open(&label)), rest),
-            None => (None, text.as_str()),
+            None => (None, text),
         };
         if heading.is_some() && opened.is_none() {
             self.outline.clear();
@@ -171,13 +215,35 @@ impl<'t> MarkdownReader<'t> {
         let clause = opened.as_ref().map_or_else(|| self.outline.clause(), |(clause, _)| clause.clone());
         let kind = match (heading, opened) {
             (Some(level), _) => BlockKind::Heading(level),
-            (None, _) if self.is_note => BlockKind::Note,
+            (None, _) if self.note.is_some() => BlockKind::Note,
             (None, Some((_, depth))) => BlockKind::Item(depth),
             (None, None) if depth > 0 => BlockKind::Item(self.outline.depth()),
             (None, None) => BlockKind::Paragraph,
         };
-        self.blocks.push(DocumentBlock { kind, clause, text: text.to_owned(), line: self.line });
+        let text = text.to_owned();
+        if let Some(name) = &self.note {
+            let said = self.notes.entry(name.clone()).or_default();
+            *said = format!("{said} {text}").trim().to_owned();
+        }
+        let notes = std::mem::take(&mut self.named);
+        self.blocks.push(DocumentBlock { kind, clause, text, line: self.line, notes });
     }
+}
+
+/// Whether a piece of HTML has words outside of tags and comments.
+fn has_words(html: &str) -> bool {
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        if rest[..open].contains(char::is_alphanumeric) {
+            return true;
+        }
+        let end = if rest[open..].starts_with("<!--") { "-->" } else { ">" };
+        match rest[open..].find(end) {
+            Some(close) => rest = &rest[open + close + end.len()..],
+            None => return false,
+        }
+    }
+    rest.contains(char::is_alphanumeric)
 }
 
 /// The lines of a text, counted on and on.

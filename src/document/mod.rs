@@ -40,6 +40,8 @@ pub(crate) struct Unreadable {
     pub objects: usize,
     /// Boxes of text beside the text.
     pub text_boxes: usize,
+    /// Pieces of HTML with words in them.
+    pub html: usize,
 }
 
 /// A piece of a document that stands by itself.
@@ -54,6 +56,8 @@ pub(crate) struct DocumentBlock {
     pub text: String,
     /// Its line, or the number of its paragraph in Word; from 1.
     pub line: usize,
+    /// Its footnotes, which are blocks as well.
+    pub notes: Vec<String>,
 }
 
 /// What a block is.

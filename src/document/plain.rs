@@ -91,6 +91,7 @@ impl PlainReader {
             clause,
             text,
             line,
+            notes: Vec::new(),
         });
     }
 
@@ -119,7 +120,7 @@ impl PlainReader {
             (None, None) => (BlockKind::Paragraph, self.outline.clause()),
         };
         if !rest.is_empty() {
-            self.blocks.push(DocumentBlock { kind, clause, text: rest.to_owned(), line });
+            self.blocks.push(DocumentBlock { kind, clause, text: rest.to_owned(), line, notes: Vec::new() });
         }
     }
 }

@@ -155,7 +155,36 @@ fn what_is_no_text_is_counted_and_what_nobody_sees_is_left_out() {
         lines(&document),
         ["p [] a b-c & d e", "p [] a control", "p [] noted", "n [] Not before May."]
     );
-    assert_eq!(document.unread, Unreadable { pictures: 1, objects: 1, text_boxes: 1 });
+    assert_eq!(document.unread, Unreadable { pictures: 1, objects: 1, text_boxes: 1, html: 0 });
+}
+
+#[test]
+fn footnotes_of_cells_are_told_and_known_to_their_rows() {
+    let named =
+        |text: &str| format!("<w:p><w:r><w:t>{text}</w:t><w:footnoteReference w:id=\"2\"/></w:r></w:p>");
+    let rows = [[p("Item"), p("Date")], [named("One"), p("Q1 2027")], [named("Two"), p("Q2 2027")]];
+    let rows: Vec<&[String]> = rows.iter().map(|row| &row[..]).collect();
+    let docx = Docx::new(table(&rows))
+        .footnotes("<w:footnote w:id=\"2\"><w:p><w:r><w:t>If paid.</w:t></w:r></w:p></w:footnote>");
+    let document = of("a.docx", docx.bytes(), TrackedChanges::Accept).unwrap();
+    assert_eq!(
+        lines(&document),
+        ["t1 [] Item | Date", "t1 [] One | Q1 2027", "n [] If paid.", "t1 [] Two | Q2 2027"]
+    );
+    let notes: Vec<usize> = document.blocks.iter().map(|block| block.notes.len()).collect();
+    assert_eq!(notes, [0, 1, 0, 1]);
+    let text = "One[^a].\n\n[^a]: If paid.\n\n| A | B |\n|--|--|\n| C[^a] | D |\n";
+    let document = of("a.md", text, TrackedChanges::Accept).unwrap();
+    let notes: Vec<&[String]> = document.blocks.iter().map(|block| &block.notes[..]).collect();
+    assert_eq!(notes, [&["If paid.".to_owned()][..], &[], &[], &["If paid.".to_owned()]]);
+}
+
+#[test]
+fn html_in_markdown_is_counted_where_it_has_words() {
+    let text = "One.\n\n<!-- a -->\n\n<br>\n\n<p>Vendor shall</p>\n\nTwo <b>bold</b>.\n";
+    let document = of("a.md", text, TrackedChanges::Accept).unwrap();
+    assert_eq!(lines(&document), ["p [] One.", "p [] Two bold."]);
+    assert_eq!(document.unread.html, 1);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The days that a sentence names, read by the model's own parser.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::model::calendar::Calendar;
-use crate::model::deadline::{Deadline, DueDay, DueExpr, EventDate, Events, is_one_number};
+use crate::model::calendar::{Calendar, month_number};
+use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events};
+use crate::model::spelled::may_begin_number;
 use crate::model::window::{Date, Window};
 
-use super::words::{WordToken, known_phrase, matches_at, tokens};
+use super::words::{WordToken, matches_at, phrase, stem, tokens};
 
 /// The most words of a date.
 const LONGEST: usize = 18;
@@ -19,10 +21,19 @@ pub(super) struct NamedDate {
     /// As a contract file writes it.
     pub(super) written: String,
     pub(super) window: Window,
-    /// What the words before it make of it.
+    /// The words before it.
+    pub(super) lead: &'static str,
+    /// What these make of it.
     pub(super) role: DateRole,
     /// The event it hangs on, for which the document gives no day.
     pub(super) waits_for: Option<&'static str>,
+}
+
+impl NamedDate {
+    /// Whether what shall not end ends with it at the earliest: "shall not discontinue … before 2028".
+    pub(super) fn is_end(&self) -> bool {
+        ["before", "prior to", "within", "in", "during", "in the course of"].contains(&self.lead)
+    }
 }
 
 /// What a date is for.
@@ -68,6 +79,7 @@ const LEADS: &[(&str, DateRole)] = &[
     ("until", DateRole::Until),
     ("through", DateRole::Until),
     ("till", DateRole::Until),
+    ("to", DateRole::Until),
     ("dated as of", DateRole::Reference),
     ("dated", DateRole::Reference),
     ("as of", DateRole::Reference),
@@ -75,234 +87,240 @@ const LEADS: &[(&str, DateRole)] = &[
     ("made on", DateRole::Reference),
 ];
 
-/// Words of contracts for the day of signature; what a document calls itself stands after `this`.
-const SIGNING: [&str; 14] = [
-    "the date of this",
-    "date of this",
-    "the date hereof",
-    "date hereof",
-    "signature of this",
-    "the signature of this",
-    "the signing of this",
-    "signing of this",
-    "execution of this",
-    "the execution of this",
-    "the effective date of this",
-    "the effective date",
-    "effective date",
-    "the date of signature of this",
+/// Leads that the parser reads as a part of the date.
+const OWN_LEADS: [&str; 6] = ["within", "before", "prior to", "in", "during", "in the course of"];
+
+/// Words that a date may begin with, besides numbers, months, events and the names of periods with a number.
+const BEGINNINGS: [&str; 37] = [
+    "end",
+    "start",
+    "beginning",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "last",
+    "mid",
+    "calendar",
+    "fiscal",
+    "year",
+    "quarter",
+    "half",
+    "week",
+    "day",
+    "eoy",
+    "eoq",
+    "eoh",
+    "eom",
+    "later",
+    "earlier",
+    "close",
+    "cob",
+    "eod",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "an",
+    "period",
+    "before",
+    "prior",
+    "fy",
 ];
 
-/// What contracts call themselves.
-const DOCUMENTS: [&str; 14] = [
-    "order form",
-    "agreement",
-    "contract",
-    "statement of work",
-    "letter",
-    "order",
-    "sow",
-    "master agreement",
-    "amendment",
-    "addendum",
-    "exhibit",
-    "schedule",
-    "offer",
-    "services agreement",
-];
+/// Words that a date may end with, besides those.
+const ENDS: [&str; 12] =
+    ["year", "quarter", "half", "week", "month", "day", "end", "business", "cob", "eod", "eoy", "eoq"];
 
-/// The dates of a text, in its order.
-pub(super) fn dates(text: &str, words: &[WordToken], events: &Events, calendar: &Calendar) -> Vec<NamedDate> {
-    let mut all: Vec<NamedDate> = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        match date_at(text, words, at, events, calendar) {
-            Some(date) => {
-                at = date.words.end;
-                all.push(date);
-            }
-            None => at += 1,
-        }
-    }
-    all
+/// Reads the dates of a document.
+#[derive(Debug)]
+pub(super) struct DateReader<'a> {
+    calendar: &'a Calendar,
+    events: &'a Events,
+    /// The events as they would be if the document gave the day of signing; none where it does.
+    supposed: Option<Events>,
+    /// Words that the name of an event begins or ends with.
+    edges: HashSet<String>,
+    /// What stands before dates, with its words.
+    leads: Vec<(&'static str, Vec<String>, DateRole)>,
 }
 
-/// The day that a cell of a table names, all of it.
-pub(super) fn whole(text: &str, events: &Events, calendar: &Calendar) -> Option<NamedDate> {
-    let words = tokens(text);
-    let date = date_at(text, &words, 0, events, calendar)?;
-    (date.words.end == words.len()).then_some(date)
-}
-
-fn date_at(
-    text: &str,
-    words: &[WordToken],
-    at: usize,
-    events: &Events,
-    calendar: &Calendar,
-) -> Option<NamedDate> {
-    let lead = LEADS.iter().find(|(lead, _)| matches_at(words, at, &known_phrase(lead)));
-    let (role, start) = match lead {
-        Some((lead, role)) => (*role, at + known_phrase(lead).len()),
-        None => (DateRole::Bare, at),
-    };
-    let first = words.get(start)?;
-    // A date without a word before it begins with a number or the name of a period.
-    let may_begin = lead.is_some()
-        || first.stem.starts_with(|letter: char| letter.is_ascii_digit())
-        || [
-            "end", "first", "second", "third", "fourth", "last", "q1", "q2", "q3", "q4", "h1", "h2", "eoy",
-            "fy", "quarter", "calendar", "mid", "year", "thirty", "sixty", "ninety", "ten", "five", "two",
-            "three", "six", "twelve",
-        ]
-        .contains(&first.stem.as_str())
-        || MONTHS.iter().any(|month| first.stem.starts_with(month));
-    if !may_begin {
-        return None;
+impl<'a> DateReader<'a> {
+    pub(super) fn new(events: &'a Events, calendar: &'a Calendar) -> Self {
+        let is_signed = matches!(events.find("signing"), Some((_, EventDate::Known(_))));
+        let supposed = (!is_signed).then(|| {
+            let mut supposed = events.clone();
+            let place = supposed.place("signing");
+            let place = place.unwrap_or_else(|| supposed.push("signing", EventDate::Missing));
+            supposed.set(place, EventDate::Known(Window::day(Date::constant(2027, 1, 1))), None);
+            supposed
+        });
+        let spellings = events.spellings().map(tokens);
+        let edges = spellings.flat_map(|words| {
+            let last = words.last().map(|word| word.stem.clone());
+            words.into_iter().next().map(|word| word.stem).into_iter().chain(last)
+        });
+        let edges = edges.chain([stem("signing")]).collect();
+        let leads = LEADS.iter().map(|(lead, role)| (*lead, phrase(lead), *role)).collect();
+        Self { calendar, events, supposed, edges, leads }
     }
-    // The lead is a part of some forms: "within 30 days of", "before Q3".
-    let lead_words = lead.map_or("", |(lead, _)| lead);
-    let most = (start + LONGEST).min(words.len());
-    for end in (start + 1..=most).rev() {
-        if !words[end - 1].is_word() && words[end - 1].stem != ")" {
-            continue;
-        }
-        let slice = plain(&text[words[start].place.start..words[end - 1].place.end]);
-        let (written, expression) = match lead_words {
-            "within" => {
-                let spelled = format!("within {slice}");
-                let after = spelled.clone();
-                (after.trim_start_matches("within ").replacen(" of ", " after ", 1), spelled)
+
+    /// The dates of a text, in its order.
+    pub(super) fn dates(&self, text: &str, words: &[WordToken]) -> Vec<NamedDate> {
+        let mut all: Vec<NamedDate> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.date_at(text, words, at) {
+                Some(date) => {
+                    at = date.words.end;
+                    all.push(date);
+                }
+                None => at += 1,
             }
-            "before" | "prior to" => (format!("before {slice}"), format!("before {slice}")),
-            _ => (slice.clone(), slice.clone()),
+        }
+        all
+    }
+
+    /// The day that a text names, all of it.
+    pub(super) fn whole(&self, text: &str) -> Option<NamedDate> {
+        let text = text.trim().trim_end_matches('.');
+        let (deadline, waits_for) = self.read(text)?;
+        Some(NamedDate {
+            words: 0..0,
+            written: written(&deadline, text),
+            window: deadline.window,
+            lead: "",
+            role: DateRole::Bare,
+            waits_for,
+        })
+    }
+
+    fn date_at(&self, text: &str, words: &[WordToken], at: usize) -> Option<NamedDate> {
+        let lead = self.leads.iter().find(|(_, lead, _)| matches_at(words, at, lead));
+        let (role, start) = match lead {
+            Some((_, lead, role)) => (*role, at + lead.len()),
+            None => (DateRole::Bare, at),
         };
-        // An event by itself is a day only behind a word that says so.
-        let is_counted = slice.bytes().any(|byte| byte.is_ascii_digit());
-        if !is_counted && role == DateRole::Bare {
-            continue;
+        let lead = lead.map_or("", |(lead, ..)| lead);
+        let first = if words.get(start)?.stem == "the" { start + 1 } else { start };
+        if !self.may_begin(words.get(first)?, !lead.is_empty()) {
+            return None;
         }
-        if let Some((deadline, waits_for)) = resolve(&expression, events, calendar) {
-            let written = if is_a_date(&deadline) && deadline.window.is_day() {
-                deadline.window.latest.to_string()
-            } else if resolve(&written, events, calendar)
-                .is_some_and(|(again, _)| again.window == deadline.window)
-            {
-                written
-            } else {
-                expression
-            };
-            // What lies in a period has one reading: its last day.
-            let is_in = matches!(lead_words, "in" | "during" | "in the course of");
-            let (window, written) = match is_a_date(&deadline) && is_in {
-                true => (Window::day(deadline.window.latest), deadline.window.latest.to_string()),
-                false => (deadline.window, written),
-            };
-            return Some(NamedDate { words: at..end, written, window, role, waits_for });
-        }
-    }
-    None
-}
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/// Whether a deadline counts from no event.
-fn is_a_date(deadline: &Deadline) -> bool {
-    deadline.anchors().next().is_none()
-}
-
-/// The days of a text; where the only thing that lacks is the day of signing, those that it would have, and its name.
-fn resolve(text: &str, events: &Events, calendar: &Calendar) -> Option<(Deadline, Option<&'static str>)> {
-    let expression = DueExpr::parse(text, calendar).ok()?;
-    if let Ok(DueDay::On(deadline)) = expression.resolve(text, events, calendar) {
-        return Some((deadline, None));
-    }
-    let mut supposed = Events::new();
-    supposed.push("signing", EventDate::Known(Window::day(Date::constant(2027, 1, 1))));
-    match expression.resolve(text, &supposed, calendar) {
-        Ok(DueDay::On(deadline)) => Some((deadline, Some("signing"))),
-        _ => None,
-    }
-}
-
-/// A text without what only lawyers write: `thirty (30) days after the date of this Order Form` is
-/// `30 days after signing`.
-fn plain(text: &str) -> String {
-    let words = tokens(text);
-    // The words that stay, each behind what parts it from the one before.
-    let mut kept: Vec<String> = Vec::new();
-    let mut from = 0;
-    let mut at = 0;
-    while at < words.len() {
-        let word = &words[at];
-        let gap = if kept.is_empty() { "" } else { &text[from..word.place.start] };
-        let is_digits =
-            |at: usize| words.get(at).is_some_and(|word| word.stem.bytes().all(|byte| byte.is_ascii_digit()));
-        let is_mark = |at: usize, mark: &str| words.get(at).is_some_and(|word| word.stem == mark);
-        let (end, written) = if is_mark(at, "(") && is_digits(at + 1) && is_mark(at + 2, ")") {
-            let digits = &text[words[at + 1].place.clone()];
-            let last = kept.len();
-            let is_number = |from: &usize| is_one_number(kept[*from..].concat().trim());
-            // No number is so long in words; to look further would cost the square of a sentence.
-            let said = (last.saturating_sub(12)..last).find(is_number).unwrap_or(last);
-            // What says two numbers stays as it is, and is read as neither.
-            if said < last && !is_one_number(&format!("{} ({digits})", kept[said..].concat().trim())) {
-                (at + 1, text[word.place.clone()].to_owned())
-            } else {
-                kept.truncate(said);
-                (at + 3, digits.to_owned())
+        let least = self.least_end(words, first)?;
+        let is_own = OWN_LEADS.contains(&lead);
+        let from = if is_own { at } else { start };
+        let most = (start + LONGEST).min(words.len());
+        // "from May to July": the day on which it ends is another one.
+        let is_until = |word: &WordToken| matches!(&*word.stem, "to" | "through" | "until" | "till");
+        let most = match role {
+            DateRole::From => {
+                words[..most].iter().skip(start).position(is_until).map_or(most, |at| start + at)
             }
-        } else if let Some(end) = signing(&words, at) {
-            (end, "signing".to_owned())
-        } else {
-            (at + 1, text[word.place.clone()].to_owned())
+            _ => most,
         };
-        let gap = if kept.is_empty() { "" } else { gap };
-        kept.push(format!("{gap}{written}"));
-        from = words[end - 1].place.end;
-        at = end;
+        let ends = (least..=most).rev().filter(|end| self.may_end(&words[end - 1]));
+        ends.into_iter().find_map(|end| {
+            // An event by itself is a day only behind a word that says so.
+            let is_counted =
+                words[start..end].iter().any(|word| word.stem.bytes().any(|byte| byte.is_ascii_digit()));
+            if !is_counted && role == DateRole::Bare {
+                return None;
+            }
+            let slice = &text[words[from].place.start..words[end - 1].place.end];
+            let (deadline, waits_for) = self.read(slice)?;
+            let bare = &text[words[start].place.start..words[end - 1].place.end];
+            let written = written(&deadline, if is_own { slice } else { bare });
+            Some(NamedDate { words: at..end, written, window: deadline.window, lead, role, waits_for })
+        })
     }
-    kept.concat().split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
-/// Where the words for the day of signature end, if they begin here.
-fn signing(words: &[WordToken], at: usize) -> Option<usize> {
-    let longest = |names: &[&'static str], at: usize| {
-        names
-            .iter()
-            .map(|name| known_phrase(name))
-            .filter(|name| matches_at(words, at, name))
-            .max_by_key(|name| name.len())
-    };
-    let found = longest(&SIGNING, at)?;
-    let end = at + found.len();
-    match found.last().is_some_and(|word| word == "this") {
-        true => Some(end + longest(&DOCUMENTS, end)?.len()),
-        false => Some(end),
+    /// Whether a date may begin with a word. Without a word before it that says so, it begins with no event.
+    fn may_begin(&self, word: &WordToken, has_lead: bool) -> bool {
+        let stem = word.stem.as_str();
+        stem.starts_with(|first: char| first.is_ascii_digit())
+            || is_period(stem)
+            || month_number(stem).is_some()
+            || BEGINNINGS.contains(&stem)
+            || may_begin_number(stem)
+            || has_lead && self.edges.contains(stem)
     }
-}
 
-/// A quantity as the model reads it: `at least ten (10) years` is `at least 10 years`.
-pub(super) fn plain_quantity(text: &str) -> String {
-    plain(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lawyers_words_are_taken_away() {
-        for (text, expected) in [
-            ("one hundred and eighty (180) days after the date of this Order Form", "180 days after signing"),
-            ("at least ten (10) years", "at least 10 years"),
-            ("thirty (30) days of the Effective Date", "30 days of signing"),
-            ("26 February 2027", "26 February 2027"),
-            ("thirty (300) days after signing", "thirty (300) days after signing"),
-            ("and ninety (60) days", "and ninety (60) days"),
-        ] {
-            assert_eq!(plain(text), expected);
+    /// Where a date ends at the earliest that begins with a word; nothing where what follows a number is no part of a date.
+    fn least_end(&self, words: &[WordToken], start: usize) -> Option<usize> {
+        let is_number = |at: usize| {
+            words.get(at).is_some_and(|word| {
+                word.stem.bytes().all(|byte| byte.is_ascii_digit()) || may_begin_number(&word.stem)
+            })
+        };
+        if !is_number(start) {
+            return Some(start + 1);
         }
+        let number = words[start].stem.as_str();
+        let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        let mut at = start + 1;
+        while at < start + LONGEST
+            && (is_number(at)
+                || words.get(at).is_some_and(|word| matches!(&*word.stem, "(" | ")" | "and" | "hundred")))
+        {
+            at += 1;
+        }
+        let next = words.get(at).map_or("", |word| word.stem.as_str());
+        match next {
+            // A length of time counts from something.
+            "day" | "week" | "month" | "year" | "business" | "working" | "calendar" => {
+                let directions = ["after", "before", "from", "following", "prior", "of"];
+                let direction = words[at..words.len().min(at + 5)]
+                    .iter()
+                    .position(|word| directions.contains(&&*word.stem));
+                direction.map(|direction| at + direction + 1)
+            }
+            _ if is_year || at > start + 1 => Some(start + 1),
+            "of" | "to" | "through" | "/" | "." | "'" | "quarter" | "half" => Some(start + 2),
+            _ => month_number(next).map(|_| at + 1),
+        }
+    }
+
+    fn may_end(&self, word: &WordToken) -> bool {
+        let stem = word.stem.as_str();
+        stem.starts_with(|first: char| first.is_ascii_digit())
+            || is_period(stem)
+            || month_number(stem).is_some()
+            || ENDS.contains(&stem)
+            || self.edges.contains(stem)
+    }
+
+    /// The days of a text; where the only thing that lacks is the day of signing, those that it would have, and its name.
+    fn read(&self, text: &str) -> Option<(Deadline, Option<&'static str>)> {
+        let expression = DayExpr::parse(text, self.calendar).ok()?;
+        if let Ok(DueDay::On(deadline)) = expression.resolve(text, self.events, self.calendar) {
+            return Some((deadline, None));
+        }
+        match expression.resolve(text, self.supposed.as_ref()?, self.calendar) {
+            Ok(DueDay::On(deadline)) => Some((deadline, Some("signing"))),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a word is the name of a period with its number: `q1`, `fy27`.
+fn is_period(stem: &str) -> bool {
+    let number = stem.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    let name = &stem[..stem.len() - number.len()];
+    ["q", "h", "w", "fy", "cy", "eoy", "eoq", "eoh"].contains(&name)
+        && number.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// A deadline as a contract file writes it.
+fn written(deadline: &Deadline, text: &str) -> String {
+    match &deadline.from {
+        Some(anchor) => {
+            let offset = anchor.offset.map(|offset| format!("{offset} ")).unwrap_or_default();
+            format!("{offset}{}", anchor.event)
+        }
+        None if deadline.choice.is_none() && deadline.window.is_day() => deadline.window.latest.to_string(),
+        None => text.to_owned(),
     }
 }

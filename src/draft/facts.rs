@@ -1,17 +1,23 @@
 //! What a document says of the whole contract: its number, its days, its terms.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::Document;
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::model::deadline::{EventDate, Events};
 use crate::model::quantity::Quantity;
 use crate::model::roadmap::Roadmap;
+use crate::model::spelled::may_begin_number;
+use crate::model::term::in_full;
 use crate::model::window::Window;
 
-use super::dates::{DateRole, dates, plain_quantity};
+use super::dates::{DateReader, DateRole, NamedDate};
+use super::names::FeatureNames;
 use super::parties::{Parties, quoted};
-use super::statement::{Form, Statement};
-use super::words::{find, says, tokens};
+use super::rules::OBLIGES;
+use super::statement::{Form, LONGEST_STATEMENT, Statement};
+use super::words::{WordToken, phrases, says, tokens};
 use super::{DraftLine, DraftValue};
 
 /// How many statements at the beginning may say when a document was signed.
@@ -27,18 +33,24 @@ pub(super) struct Facts {
     end: Option<Window>,
     /// Each with its days, and with these as a contract file writes them.
     milestones: Vec<(String, Window, String)>,
+    /// The names of these.
+    named: HashSet<String>,
     payment: Option<String>,
     law: Option<String>,
     events: Events,
     /// Statements that are taken as one of these, with what they are.
-    reasons: Vec<(usize, String, &'static str)>,
+    reasons: HashMap<StatementPlace, &'static str>,
 }
+
+/// Which statement of which document.
+pub(super) type StatementPlace = (usize, usize);
 
 impl Facts {
     pub(super) fn find(
-        said: &[Statement],
+        said: &[Vec<Statement>],
         documents: &[Document],
         parties: &Parties,
+        names: &FeatureNames,
         roadmap: &Roadmap,
         calendar: &Calendar,
     ) -> Self {
@@ -48,51 +60,35 @@ impl Facts {
             facts.name = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
         }
         let nothing = Events::new();
+        let reader =
+            FactReader { dates: DateReader::new(&nothing, calendar), calendar, names, parties, roadmap };
         // The day of a mail is not that of a signature.
-        let is_mail = said.iter().take(HEAD).any(|statement| statement.text.starts_with("Subject: "));
-        for (at, statement) in said.iter().enumerate() {
-            if matches!(statement.form, Form::Row(_) | Form::Head) && at > HEAD {
+        let is_mail =
+            said.iter().flatten().take(HEAD).any(|statement| statement.text.starts_with("Subject: "));
+        let places = said.iter().enumerate().flat_map(|(document, all)| {
+            all.iter().enumerate().map(move |(at, statement)| ((document, at), statement))
+        });
+        for (number, (place, statement)) in places.enumerate() {
+            let is_head = number < HEAD;
+            let is_row = matches!(statement.form, Form::Row(_) | Form::Head);
+            if is_row && !is_head || statement.text.len() > LONGEST_STATEMENT {
                 continue;
             }
-            let text = &statement.text;
-            let words = tokens(text);
-            if at < HEAD {
-                facts.number = facts.number.take().or_else(|| number(text, statement.form == Form::Heading));
+            let words = tokens(&statement.text);
+            let mut taken = None;
+            if is_head {
+                let is_title = statement.form == Form::Heading;
+                facts.number = facts.number.take().or_else(|| number_of(&statement.text, is_title));
                 if facts.signing.is_none() && !is_mail {
-                    let found = dates(text, &words, &nothing, calendar);
-                    let is_said = says(
-                        &words,
-                        &[
-                            "signed on",
-                            "made as of",
-                            "made on",
-                            "dated",
-                            "entered into",
-                            "executed on",
-                            "as of",
-                            "date :",
-                            "date of signature",
-                            "signature date",
-                            "signed by",
-                            "sent :",
-                            "is made",
-                        ],
-                    );
-                    // A letter begins with a place and a day.
-                    let begins = found
-                        .first()
-                        .is_some_and(|date| date.words.start <= 3 && date.role == DateRole::Bare);
-                    let is_letter = begins && at < 3 && words.len() < 40 && statement.form == Form::Sentence;
-                    let day = found.iter().find(|date| date.window.is_day() && date.role != DateRole::Until);
-                    if let Some(day) = day.filter(|_| is_said || is_letter) {
-                        facts.signing = Some(day.window);
-                        facts.reasons.push((statement.line, text.clone(), "the day of signing"));
-                    }
+                    facts.signing = reader.signing(statement, &words, number);
+                    taken = facts.signing.map(|_| "the day of signing");
                 }
             }
-            facts.milestone(statement, calendar);
-            facts.period(statement, calendar);
-            facts.terms(statement, parties, roadmap);
+            taken = taken
+                .or_else(|| facts.milestone(statement, &words, &reader))
+                .or_else(|| facts.period(statement, &words, &reader))
+                .or_else(|| facts.terms(statement, &words, &reader));
+            facts.reasons.extend(taken.map(|what| (place, what)));
         }
         let day = |window: Option<Window>| window.map_or(EventDate::Missing, EventDate::Known);
         for (name, window) in [("signing", facts.signing), ("start", facts.start), ("end", facts.end)] {
@@ -105,7 +101,12 @@ impl Facts {
     }
 
     /// `Go-Live: 1 May 2027`, `“Go-Live” means 1 May 2027`.
-    fn milestone(&mut self, statement: &Statement, calendar: &Calendar) {
+    fn milestone(
+        &mut self,
+        statement: &Statement,
+        words: &[WordToken],
+        reader: &FactReader<'_>,
+    ) -> Option<&'static str> {
         const NO_MILESTONES: [&str; 14] = [
             "date",
             "sent",
@@ -138,115 +139,103 @@ impl Facts {
                 quoted(name).into_iter().next().unwrap_or_else(|| name.trim_start_matches("The ").to_owned());
             Some((name, rest))
         });
-        let Some((name, rest)) = split else { return };
-        let slug = tokens(&name)
-            .iter()
-            .filter(|word| word.is_word())
-            .map(|word| word.stem.clone())
-            .collect::<Vec<_>>();
+        let (name, rest) = split?;
         let plain = name.trim().to_lowercase();
+        let slug = plain.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+        let slug: Vec<&str> = slug.collect();
         let is_name = (1..=4).contains(&slug.len())
             && name.starts_with(char::is_uppercase)
-            && !NO_MILESTONES.contains(&plain.as_str());
-        let Ok(window) = parse_date(rest.trim(), calendar) else { return };
-        if is_name && !slug.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
-            let slug = plain
-                .split(|letter: char| !letter.is_alphanumeric())
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join("-");
-            if ["signing", "signature"].contains(&slug.as_str()) && self.signing.is_none() {
+            && !NO_MILESTONES.contains(&plain.as_str())
+            && slug.iter().any(|word| word.contains(char::is_alphabetic));
+        // A feature with its day is a promise.
+        if !is_name || !reader.names.mentions(&statement.text, words).is_empty() {
+            return None;
+        }
+        let window = parse_date(rest.trim(), reader.calendar).ok()?;
+        let slug = slug.join("-");
+        match slug.as_str() {
+            "signing" | "signature" if self.signing.is_none() => {
                 self.signing = Some(window);
-                self.reasons.push((statement.line, statement.text.clone(), "the day of signing"));
-            } else if !["signing", "start", "end"].contains(&slug.as_str())
-                && !self.milestones.iter().any(|(known, ..)| *known == slug)
-            {
+                Some("the day of signing")
+            }
+            "signing" | "start" | "end" => None,
+            _ if !self.named.insert(slug.clone()) => None,
+            _ => {
                 let written =
                     if window.is_day() { window.latest.to_string() } else { rest.trim().to_owned() };
                 self.milestones.push((slug, window, written));
-                self.reasons.push((statement.line, statement.text.clone(), "a milestone"));
+                Some("a milestone")
             }
         }
     }
 
     /// A term with its first and its last day.
-    fn period(&mut self, statement: &Statement, calendar: &Calendar) {
-        let words = tokens(&statement.text);
+    fn period(
+        &mut self,
+        statement: &Statement,
+        words: &[WordToken],
+        reader: &FactReader<'_>,
+    ) -> Option<&'static str> {
         if self.start.is_some()
-            || !says(&words, &["term", "subscription period", "period of this", "contract period"])
+            || !says(words, &["term", "subscription period", "period of this", "contract period"])
+            || !says(words, &["from", "begin", "start", "commence", "commencing", "beginning", "starting"])
         {
-            return;
+            return None;
         }
-        let found = dates(&statement.text, &words, &Events::new(), calendar);
-        let days: Vec<Window> =
-            found.iter().filter(|date| date.window.is_day()).map(|date| date.window).collect();
-        if let [start, end] = days[..]
-            && start.latest < end.earliest
-            && says(&words, &["from", "begin", "start", "commence", "commencing", "beginning", "starting"])
-        {
-            (self.start, self.end) = (Some(start), Some(end));
-            self.reasons.push((statement.line, statement.text.clone(), "the term"));
+        let found = reader.dates.dates(&statement.text, words);
+        // What counts from a signature has a day once that has one.
+        let day = |date: &NamedDate| match date.waits_for {
+            None => date.window.is_day().then_some(date.window),
+            Some(_) => self.signing.filter(|_| date.written == "signing"),
+        };
+        let days: Vec<(DateRole, Window)> =
+            found.iter().filter_map(|date| Some((date.role, day(date)?))).collect();
+        let [(first, start), (last, end)] = days[..] else { return None };
+        let is_span = first != DateRole::Until && first != DateRole::Reference && last != DateRole::From;
+        if !is_span || start.latest >= end.earliest {
+            return None;
         }
+        (self.start, self.end) = (Some(start), Some(end));
+        Some("the term")
     }
 
-    fn terms(&mut self, statement: &Statement, parties: &Parties, roadmap: &Roadmap) {
-        let words = tokens(&statement.text);
-        let pays = says(&words, &["pay", "payable", "payment", "invoice", "paid", "net"]);
-        let by_vendor = words.iter().take(2).enumerate().any(|(at, _)| parties.vendor.at(&words, at) > 0);
-        if pays
-            && !by_vendor
-            && self.payment.is_none()
-            && says(&words, &["invoice", "payment", "fee", "net", "receipt"])
-        {
-            let days = (0..words.len()).find_map(|at| {
-                (at + 1..=(at + 9).min(words.len())).find_map(|end| {
-                    let slice =
-                        plain_quantity(&statement.text[words[at].place.start..words[end - 1].place.end]);
-                    let slice = slice
-                        .strip_prefix("net ")
-                        .or_else(|| slice.strip_prefix("Net "))
-                        .map_or(slice.clone(), |days| format!("{days} days"));
-                    let is_length = slice.starts_with(|first: char| first.is_ascii_digit());
-                    let length = Quantity::parse_duration(&slice).ok().filter(|_| is_length)?;
-                    length.days().map(|_| length.to_string())
-                })
-            });
-            if let Some(days) = days {
-                self.payment = Some(days);
-                self.reasons.push((statement.line, statement.text.clone(), "the term `payment`"));
+    fn terms(
+        &mut self,
+        statement: &Statement,
+        words: &[WordToken],
+        reader: &FactReader<'_>,
+    ) -> Option<&'static str> {
+        if self.payment.is_none() {
+            self.payment = reader.payment(statement, words);
+            if self.payment.is_some() {
+                return Some("the term `payment`");
             }
         }
-        if self.law.is_none() && roadmap.term("governing-law").is_some() {
-            let at = find(&words, "governed by the law of").map(|at| at + 5);
-            let place = at
-                .and_then(|at| words.get(at))
-                .map(|word| statement.text[word.place.start..].trim_start_matches("the "));
-            let name = place.map(|rest| {
-                let capital = |word: &&str| word.starts_with(char::is_uppercase) || *word == "of";
-                rest.split_whitespace().take_while(capital).collect::<Vec<_>>().join(" ")
-            });
-            if let Some(name) =
-                name.map(|name| name.trim_end_matches(['.', ',']).to_owned()).filter(|name| !name.is_empty())
-            {
-                self.law = Some(name);
-                self.reasons.push((statement.line, statement.text.clone(), "the term `governing-law`"));
+        if self.law.is_none() {
+            self.law = reader.law(statement, words);
+            if self.law.is_some() {
+                return Some("the term `governing-law`");
             }
         }
+        None
     }
 
     /// What a statement was taken as.
-    pub(super) fn reason(&self, statement: &Statement) -> Option<String> {
-        let same =
-            |(line, text, _): &&(usize, String, &str)| *line == statement.line && *text == statement.text;
-        self.reasons.iter().find(same).map(|(_, _, what)| format!("taken as {what}"))
+    pub(super) fn reason(&self, place: StatementPlace) -> Option<String> {
+        self.reasons.get(&place).map(|what| format!("taken as {what}"))
     }
 
     pub(super) fn events(&self) -> &Events {
         &self.events
     }
 
-    pub(super) fn signing(&self) -> Option<Window> {
-        self.signing
+    /// Whether a date is the first day of the contract, from which a promise without a deadline holds.
+    pub(super) fn begins_on(&self, date: &NamedDate) -> bool {
+        match (self.start, self.signing) {
+            (Some(start), _) => start.contains(date.window),
+            (None, Some(signing)) => signing.contains(date.window),
+            (None, None) => date.written == "signing",
+        }
     }
 
     /// The fields of the whole contract; what is not found is a placeholder, with a comment.
@@ -292,8 +281,92 @@ impl Facts {
     }
 }
 
+/// What the statements of a document are read with.
+struct FactReader<'a> {
+    dates: DateReader<'a>,
+    calendar: &'a Calendar,
+    names: &'a FeatureNames,
+    parties: &'a Parties,
+    roadmap: &'a Roadmap,
+}
+
+impl FactReader<'_> {
+    /// The day of signature, where a statement at the beginning says it: the `number`-th of all.
+    fn signing(&self, statement: &Statement, words: &[WordToken], number: usize) -> Option<Window> {
+        const WORDS: &[&str] = &[
+            "signed on",
+            "made as of",
+            "made on",
+            "dated",
+            "entered into",
+            "executed on",
+            "as of",
+            "date :",
+            "date of signature",
+            "signature date",
+            "signed by",
+            "sent :",
+            "is made",
+        ];
+        // What is there as of a day is a promise.
+        if !self.names.mentions(&statement.text, words).is_empty() {
+            return None;
+        }
+        let found = self.dates.dates(&statement.text, words);
+        let said = phrases(WORDS).find(words);
+        // A letter begins with a place and a day.
+        let is_letter = number < 3 && words.len() < 40 && statement.form == Form::Sentence;
+        let day = found.iter().find(|date| {
+            let is_near = said
+                .as_ref()
+                .is_some_and(|said| date.words.end > said.start && date.words.start <= said.end + 5);
+            let begins = is_letter && date.words.start <= 3 && date.role == DateRole::Bare;
+            let is_day = date.window.is_day() && date.waits_for.is_none();
+            is_day && date.role != DateRole::Until && (is_near || begins)
+        });
+        day.map(|day| day.window)
+    }
+
+    /// How long the customer may take to pay.
+    fn payment(&self, statement: &Statement, words: &[WordToken]) -> Option<String> {
+        /// The most words of a length of time.
+        const LONGEST: usize = 9;
+        let pays = says(words, &["pay", "payable", "payment", "invoice", "paid", "net"])
+            && says(words, &["invoice", "payment", "fee", "net", "receipt"]);
+        let is_vendors = |at: usize| {
+            let end = at + self.parties.vendor.at(words, at);
+            end > at && words.get(end).is_some_and(|next| OBLIGES.contains(&&*next.stem))
+        };
+        if !pays || (0..words.len()).any(is_vendors) {
+            return None;
+        }
+        let is_number = |at: usize| {
+            let stem = words[at].stem.as_str();
+            stem.starts_with(|first: char| first.is_ascii_digit()) || stem == "net" || may_begin_number(stem)
+        };
+        (0..words.len()).filter(|&at| is_number(at)).find_map(|at| {
+            (at + 2..=(at + LONGEST).min(words.len())).find_map(|end| {
+                let slice = &statement.text[words[at].place.start..words[end - 1].place.end];
+                let length = Quantity::parse_duration(&in_full(slice)).ok()?;
+                length.days().map(|_| length.to_string())
+            })
+        })
+    }
+
+    /// Whose law governs, where the roadmap has a standard for it.
+    fn law(&self, statement: &Statement, words: &[WordToken]) -> Option<String> {
+        self.roadmap.term("governing-law")?;
+        let place = phrases(&["governed by the law of"]).find(words)?;
+        let rest = statement.text[words.get(place.end)?.place.start..].trim_start_matches("the ");
+        let capital = |word: &&str| word.starts_with(char::is_uppercase) || *word == "of";
+        let name = rest.split_whitespace().take_while(capital).collect::<Vec<_>>().join(" ");
+        let name = name.trim_end_matches(['.', ',']);
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+}
+
 /// The number of a document: `Contract No. ACME-2026-014`, or at the end of its title.
-fn number(text: &str, is_title: bool) -> Option<String> {
+fn number_of(text: &str, is_title: bool) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let clean = |word: &str| word.trim_matches(|mark: char| !mark.is_alphanumeric()).to_owned();
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());

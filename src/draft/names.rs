@@ -8,7 +8,12 @@ use crate::model::roadmap::Roadmap;
 use super::words::{WordToken, matches_at, phrase};
 
 /// The words of a name, with the features that are called so.
-type NameEntry = (Vec<String>, Vec<usize>);
+#[derive(Debug)]
+struct NameEntry {
+    words: Vec<String>,
+    features: Vec<usize>,
+    is_id: bool,
+}
 
 /// What the features of a roadmap are called.
 #[derive(Debug, Default)]
@@ -25,26 +30,32 @@ pub(super) struct Mention {
     pub(super) words: Range<usize>,
     /// Whether it is a common word, which need not mean the feature.
     pub(super) is_common: bool,
+    /// Whether it is an id, which documents seldom know.
+    pub(super) is_id: bool,
 }
 
 impl FeatureNames {
     pub(super) fn new(roadmap: &Roadmap) -> Self {
         let mut all = Self::default();
         for (at, feature) in roadmap.features.iter().enumerate() {
-            let names = std::iter::once(&feature.id).chain(&feature.name).chain(&feature.aliases);
-            for name in names {
+            let names = feature.name.iter().chain(&feature.aliases).map(|name| (name, false));
+            for (name, is_id) in names.chain([(&feature.id, true)]) {
                 let words = phrase(&name.value);
                 let Some(first) = words.first() else { continue };
                 let entries = all.names.entry(first.clone()).or_default();
-                match entries.iter_mut().find(|(known, _)| *known == words) {
-                    Some((_, features)) if !features.contains(&at) => features.push(at),
-                    Some(_) => {}
-                    None => entries.push((words, vec![at])),
+                match entries.iter_mut().find(|known| known.words == words) {
+                    Some(known) => {
+                        known.is_id &= is_id;
+                        if !known.features.contains(&at) {
+                            known.features.push(at);
+                        }
+                    }
+                    None => entries.push(NameEntry { words, features: vec![at], is_id }),
                 }
             }
         }
         for entries in all.names.values_mut() {
-            entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
         }
         all
     }
@@ -55,14 +66,14 @@ impl FeatureNames {
         let mut at = 0;
         while at < tokens.len() {
             let entries = self.names.get(&tokens[at].stem).into_iter().flatten();
-            let found = entries.into_iter().find(|(words, _)| matches_at(tokens, at, words));
-            let Some((words, features)) = found else {
+            let found = entries.into_iter().find(|known| matches_at(tokens, at, &known.words));
+            let Some(NameEntry { words, features, is_id }) = found else {
                 at += 1;
                 continue;
             };
             let end = at + words.len();
             let is_common = words.len() == 1 && is_common(text, tokens, at);
-            all.push(Mention { features: features.clone(), words: at..end, is_common });
+            all.push(Mention { features: features.clone(), words: at..end, is_common, is_id: *is_id });
             at = end;
         }
         all

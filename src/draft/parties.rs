@@ -56,11 +56,41 @@ const CUSTOMER: [&str; 15] = [
     "participant",
 ];
 
+/// What is defined beside the parties.
+const NO_PARTIES: &[&str] = &[
+    "agreement",
+    "date",
+    "contract",
+    "order",
+    "sow",
+    "work",
+    "term",
+    "service",
+    "party",
+    "partie",
+    "dpa",
+    "msa",
+    "addendum",
+    "exhibit",
+    "schedule",
+    "amendment",
+    "project",
+    "software",
+    "product",
+    "solution",
+    "platform",
+    "deliverable",
+    "fee",
+];
+
 /// How many blocks at the beginning of a document may say who its parties are.
 const HEAD: usize = 25;
 
 /// The longest name of a party, in bytes.
 const LONGEST_NAME: usize = 120;
+
+/// The most names of a party; those of no document stand last.
+const MOST_NAMES: usize = 100;
 
 impl Parties {
     /// The parties that the beginning of a document defines. `product` is the roadmap's: who is called so sells it.
@@ -84,15 +114,22 @@ impl Parties {
                 }
             }
         }
+        // What a document calls itself and its days is no party.
+        let is_party =
+            |alias: &String| tokens(alias).last().is_some_and(|word| !NO_PARTIES.contains(&&*word.stem));
+        defined.retain(|(_, aliases)| aliases.iter().all(is_party));
         let role = |(name, aliases): &(String, Vec<String>)| {
             let is = |generic: &[&str]| {
                 aliases.iter().any(|alias| generic.contains(&alias.to_lowercase().as_str()))
             };
             let sells = product.is_some_and(|product| name.to_lowercase().contains(&product.to_lowercase()));
+            // A client may be called "Company", too.
             match (is(&VENDOR) || sells, is(&CUSTOMER)) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
-                _ => None,
+                (true, true) => (!sells && aliases.iter().any(|alias| alias.eq_ignore_ascii_case("company")))
+                    .then_some(false),
+                (false, false) => None,
             }
         };
         let roles: Vec<Option<bool>> = defined.iter().map(role).collect();
@@ -127,6 +164,7 @@ impl Parties {
             .extend(CUSTOMER.iter().map(|word| phrase(word)).filter(|words| !claimed.contains(words)));
         for side in [&mut vendor, &mut customer] {
             side.called.retain(|words| !words.is_empty());
+            side.called.truncate(MOST_NAMES);
             side.called.sort_by_key(|words| std::cmp::Reverse(words.len()));
             side.called.dedup();
         }
@@ -138,6 +176,13 @@ impl DocumentParty {
     /// How many words at a place name this party; 0 for none.
     pub(super) fn at(&self, tokens: &[WordToken], at: usize) -> usize {
         self.called.iter().find(|words| matches_at(tokens, at, words)).map_or(0, Vec::len)
+    }
+}
+
+impl DocumentParty {
+    /// Whether it is called by one word.
+    pub(super) fn is_called(&self, word: &str) -> bool {
+        self.called.iter().any(|words| matches!(&words[..], [only] if only == word))
     }
 }
 
@@ -220,8 +265,10 @@ fn name_before(text: &str) -> Option<String> {
             (is_keyword && is_name(next)).then_some(next)
         })
     };
-    let begin = after(&["between", "by", "from", "to", "with"]).or_else(|| after(&["and"]));
-    let begin = begin.or_else(|| is_name(0).then_some(0))?;
+    // A paragraph of its own begins with the name.
+    let begins = is_name(0) && !["this", "the", "these", "wherea", "agreement"].contains(&&*words[0].stem);
+    let begin = after(&["between", "by", "from", "to", "with"]).or_else(|| begins.then_some(0));
+    let begin = begin.or_else(|| after(&["and"])).or_else(|| is_name(0).then_some(0))?;
     let rest = &text[words.get(begin)?.place.start..];
     let mut name = String::new();
     for (at, part) in rest.split(',').enumerate() {
@@ -233,5 +280,7 @@ fn name_before(text: &str) -> Option<String> {
         name += part;
     }
     let name = name.trim();
-    (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| name.to_owned())
+    // A blank is no name.
+    let is_name = !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains(['[', '{', '●']);
+    is_name.then(|| name.to_owned())
 }

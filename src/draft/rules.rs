@@ -45,6 +45,12 @@ pub(super) enum Condition {
     Between(&'static [&'static str]),
     /// One of these phrases stands right before the feature, articles aside.
     Before(&'static [&'static str]),
+    /// One of these words stands right behind the feature.
+    Behind(&'static [&'static str]),
+    /// The feature stands in a list of examples.
+    InExample,
+    /// What is named is the customer's own.
+    CustomersOwn,
     /// The modal verb is denied.
     Denied,
     /// It stands under a heading of this kind.
@@ -62,7 +68,8 @@ pub(super) enum Condition {
 }
 
 use Condition::{
-    Answer, Before, Between, CustomersRow, Denied, Listed, Modal, NoModal, Of, Row, Says, Under, Verb,
+    Answer, Before, Behind, Between, CustomersOwn, CustomersRow, Denied, InExample, Listed, Modal, NoModal,
+    Of, Row, Says, Under, Verb,
 };
 use ModalSubject::{Customer, Feature, Other, Product, Vendor};
 
@@ -137,7 +144,7 @@ pub(super) const LEAVES_OPEN: &[&str] = &[
 pub(super) const MODALS: [&[&str]; 3] =
     [OBLIGES, LEAVES_OPEN, &["is entitled", "are entitled", "has the right", "have the right"]];
 
-pub(super) const PRODUCT: [&str; 12] = [
+pub(super) const PRODUCT: &[&str] = &[
     "service",
     "software",
     "system",
@@ -305,16 +312,79 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "only named as an example",
         ruling: Ruling::None,
-        conditions: &[Before(&[
-            "such as",
-            "for example",
-            "e.g",
-            "for instance",
-            "like",
-            "for example ,",
-            "e.g. ,",
+        conditions: &[InExample],
+        sentence: "Vendor shall maintain records such as the event log and the Audit log.",
+    },
+    Rule {
+        name: "an example",
+        ruling: Ruling::None,
+        conditions: &[Says(&["by way of example", "for illustration", "by way of illustration"])],
+        sentence: "By way of example, Vendor shall provide the Audit log in a later phase.",
+    },
+    Rule {
+        name: "a part of another name",
+        ruling: Ruling::None,
+        conditions: &[Behind(&[
+            "strategy",
+            "plan",
+            "planning",
+            "document",
+            "documentation",
+            "runbook",
+            "report",
+            "specification",
+            "template",
+            "policy",
+            "policie",
+            "telemetry",
+            "approach",
+            "approache",
+            "consideration",
+            "requirement",
+            "guide",
+            "manual",
+            "training",
+            "workshop",
+            "assessment",
+            "test",
+            "testing",
+            "provider",
+            "vendor",
+            "consultant",
+            "team",
+            "fee",
+            "cost",
+            "metric",
+            "review",
+            "design",
+            "roadmap",
+            "checklist",
+            "catalog",
+            "catalogue",
+            "inventory",
+            "summary",
+            "readiness",
+            "session",
+            "matrix",
+            "verification",
+            "committee",
+            "manager",
+            "engineer",
+            "specialist",
+            "management",
+            "environment",
+            "expertise",
+            "best practice",
+            "standard",
+            "data",
         ])],
-        sentence: "Vendor shall maintain records such as the Audit log.",
+        sentence: "Vendor shall deliver an Audit log strategy.",
+    },
+    Rule {
+        name: "the customer's own",
+        ruling: Ruling::None,
+        conditions: &[CustomersOwn],
+        sentence: "Vendor shall connect to Customer's existing Audit log.",
     },
     Rule {
         name: "about it, not it",
@@ -517,8 +587,14 @@ pub(crate) const RULES: &[Rule] = &[
             "be considered",
             "be documented",
             "be subject",
+            "be responsible",
+            "be treated",
+            "be handled",
             "test",
             "audit",
+            "conduct",
+            "participate",
+            "attend",
         ])],
         sentence: "Vendor will notify Customer of changes and discuss the Audit log with it.",
     },
@@ -548,6 +624,7 @@ pub(crate) const RULES: &[Rule] = &[
             "end",
             "expire",
             "stop",
+            "return",
             "replace",
             "be replaced",
         ])],
@@ -562,7 +639,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "the product will",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Product]), Modal(OBLIGES)],
+        conditions: &[
+            Of(&[Product]),
+            Modal(&["shall", "will", "must", "'ll", "are required", "is required"]),
+        ],
         sentence: "The Services will include the Audit log.",
     },
     Rule {
@@ -663,13 +743,17 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "a row of requirements",
         ruling: Ruling::Promise,
-        conditions: &[NoModal, Row, Under(&[SectionKind::Requirements, SectionKind::Titled])],
+        conditions: &[
+            NoModal,
+            Row,
+            Under(&[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled]),
+        ],
         sentence: "# Scope of work\n\n| Deliverable | Delivery date |\n|--|--|\n| Audit log | 31 March 2027 |",
     },
     Rule {
         name: "listed among requirements",
         ruling: Ruling::Promise,
-        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements])],
+        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements, SectionKind::Scope])],
         sentence: "# Document\n\n## Deliverables\n\n- Audit log by 31 March 2027",
     },
 ];

@@ -1,14 +1,18 @@
 //! A sentence taken apart at its modal verbs, and the first rule of the table that decides on it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::names::Mention;
 use super::parties::Parties;
 use super::rules::{Condition, MODALS, ModalSubject, PRODUCT, RULES, Rule, Ruling};
 use super::statement::{ColumnRole, Form, Statement};
-use super::words::{WordToken, find, known_phrase, matches_at, says};
+use super::words::{WordToken, phrases, tokens};
 
 use Condition::{
-    Answer, Before, Between, CustomersRow, Denied, Listed, Modal, NoModal, Of, Row, Says, Under, Verb,
+    Answer, Before, Behind, Between, CustomersOwn, CustomersRow, Denied, InExample, Listed, Modal, NoModal,
+    Of, Row, Says, Under, Verb,
 };
 
 /// A modal verb with what belongs to it.
@@ -19,8 +23,11 @@ pub(super) struct ModalClause {
     verb: usize,
     is_denied: bool,
     /// The words that it reaches: from its subject to the next one.
-    reach: Range<usize>,
+    pub(super) reach: Range<usize>,
 }
+
+/// A feature that is promised, with the rule that says so.
+pub(super) type RuledMention = (Mention, &'static Rule);
 
 /// A statement, ready to be ruled on.
 pub(super) struct RuledStatement<'a> {
@@ -30,7 +37,9 @@ pub(super) struct RuledStatement<'a> {
     pub(super) parties: &'a Parties,
     /// Where features are named.
     pub(super) features: &'a [Range<usize>],
-    units: Vec<ModalClause>,
+    pub(super) units: Vec<ModalClause>,
+    /// Where a phrase of a list first ends behind a word: each is looked for once, however many features are named.
+    ends: RefCell<HashMap<(usize, usize), Option<usize>>>,
 }
 
 impl<'a> RuledStatement<'a> {
@@ -40,7 +49,8 @@ impl<'a> RuledStatement<'a> {
         parties: &'a Parties,
         features: &'a [Range<usize>],
     ) -> Self {
-        let mut matter = Self { statement, tokens, parties, features, units: Vec::new() };
+        let mut matter =
+            Self { statement, tokens, parties, features, units: Vec::new(), ends: RefCell::default() };
         matter.units = matter.units();
         matter
     }
@@ -49,7 +59,9 @@ impl<'a> RuledStatement<'a> {
     /// reach it, one that promises decides.
     pub(super) fn rule(&self, words: Option<&Range<usize>>) -> Option<&'static Rule> {
         let reaching = self.units.iter().filter(|unit| {
-            words.is_none_or(|words| unit.reach.start <= words.start && words.end <= unit.reach.end)
+            words.is_none_or(|words| {
+                unit.reach.start <= words.start && words.end <= unit.reach.end || self.is_fronted(unit, words)
+            })
         });
         let mut first = None;
         let mut units = reaching.map(Some).collect::<Vec<_>>();
@@ -69,45 +81,107 @@ impl<'a> RuledStatement<'a> {
     }
 
     fn holds(&self, condition: Condition, unit: Option<&ModalClause>, words: Option<&Range<usize>>) -> bool {
-        let at = |phrases: &[&'static str], at: usize| {
-            phrases.iter().any(|text| matches_at(self.tokens, at, &known_phrase(text)))
-        };
+        let at = |list: &'static [&'static str], at: usize| phrases(list).at(self.tokens, at).is_some();
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
             Modal(modals) => unit.is_some_and(|unit| at(modals, unit.modal.start)),
             Verb(verbs) => unit.is_some_and(|unit| at(verbs, unit.verb)),
             Denied => unit.is_some_and(|unit| unit.is_denied),
-            Says(phrases) => says(self.tokens, phrases),
-            Between(phrases) => {
+            Says(list) => self.first_end(list, 0).is_some(),
+            Between(list) => {
                 let Some((unit, words)) = unit.zip(words) else { return false };
-                let between = unit.verb..words.start;
-                self.tokens.get(between).is_some_and(|tokens| says(tokens, phrases))
+                self.first_end(list, unit.verb).is_some_and(|end| end <= words.start)
             }
-            Before(phrases) => words.is_some_and(|words| {
+            Behind(list) => words.is_some_and(|words| at(list, words.end)),
+            InExample => words.is_some_and(|words| self.is_example(words.start)),
+            CustomersOwn => words.is_some_and(|words| self.is_customers_own(words.start)),
+            Before(list) => words.is_some_and(|words| {
                 let mut end = words.start;
                 let skipped = [
                     "the", "a", "an", "any", "all", "its", "it", "our", "your", "\"", "new", "such", "each",
                     "said",
                 ];
-                while end > 0 && skipped.contains(&self.tokens[end - 1].stem.as_str()) {
+                while end > 0
+                    && (skipped.contains(&self.tokens[end - 1].stem.as_str())
+                        || self.tokens[end - 1].stem.ends_with("'s"))
+                {
                     end -= 1;
                 }
-                phrases.iter().map(|text| known_phrase(text)).any(|words| {
-                    end.checked_sub(words.len()).is_some_and(|start| matches_at(self.tokens, start, &words))
-                })
+                phrases(list).ends_at(self.tokens, end)
             }),
             Under(sections) => sections.contains(&self.statement.section),
             Row => matches!(self.statement.form, Form::Row(_)),
             Listed => matches!(self.statement.form, Form::Item | Form::Row(_)),
             NoModal => self.units.is_empty(),
             Answer(answers) => self.cell(&ColumnRole::Answer).is_some_and(|cell| {
-                let words = super::words::tokens(cell);
-                answers.iter().any(|text| matches_at(&words, 0, &known_phrase(text)))
+                let words = tokens(cell);
+                phrases(answers).at(&words, 0).is_some()
             }),
             CustomersRow => self
                 .cell(&ColumnRole::Party)
-                .is_some_and(|cell| self.parties.customer.at(&super::words::tokens(cell), 0) > 0),
+                .is_some_and(|cell| self.parties.customer.at(&tokens(cell), 0) > 0),
         }
+    }
+
+    /// Whether a word stands in a list of examples: "tools such as A, B and C", "(e.g., A, B)".
+    fn is_example(&self, at: usize) -> bool {
+        const EXAMPLES: &[&str] = &["such as", "for example", "e.g", "for instance", "like"];
+        /// The most words of such a list.
+        const LONGEST: usize = 24;
+        let examples = phrases(EXAMPLES);
+        let start = self.tokens[..at].iter().rev().take(LONGEST).position(|token| {
+            matches!(&*token.stem, ";" | ")" | ":" | "|") || matches!(&*token.stem, "shall" | "will" | "must")
+        });
+        let from = at - start.unwrap_or(LONGEST.min(at));
+        (from..at).any(|from| examples.at(self.tokens, from).is_some())
+    }
+
+    /// Whether a word is of something that is the customer's: "integrations with Customer's ERP".
+    fn is_customers_own(&self, at: usize) -> bool {
+        /// The most words between the owner and the name.
+        const LONGEST: usize = 5;
+        let is_of_list = |token: &WordToken| {
+            token.is_capital || matches!(&*token.stem, "," | "(" | "and" | "or" | "/" | "including")
+        };
+        let before = &self.tokens[..at];
+        let list =
+            before.iter().rev().take_while(|token| is_of_list(token) && !token.stem.ends_with("'s")).count();
+        let head = before[..before.len() - list].iter().rev().take(LONGEST);
+        head.take_while(|token| token.is_word()).any(|token| {
+            let name = token.stem.strip_suffix("'s").or_else(|| token.stem.strip_suffix("s'"));
+            token.stem == "existing"
+                || token.stem == "your"
+                || name.is_some_and(|name| self.parties.customer.is_called(name))
+        })
+    }
+
+    /// Where the first phrase of a list ends that begins at a word or behind it.
+    fn first_end(&self, list: &'static [&'static str], from: usize) -> Option<usize> {
+        let key = (list.as_ptr() as usize, from);
+        *self.ends.borrow_mut().entry(key).or_insert_with(|| {
+            let found = phrases(list).find(self.tokens.get(from..)?)?;
+            Some(from + found.end)
+        })
+    }
+
+    /// The words that deny an end: `shall not discontinue`.
+    pub(super) fn denials(&self) -> impl Iterator<Item = Range<usize>> {
+        let denied = self.units.iter().filter(|unit| unit.is_denied);
+        denied.map(|unit| unit.modal.start..(unit.verb + 1).min(self.tokens.len()))
+    }
+
+    /// Whether a word belongs to what the customer shall do, and to none of some features.
+    pub(super) fn is_customers(&self, at: usize, features: &[RuledMention]) -> bool {
+        let unit = self.units.iter().find(|unit| unit.reach.contains(&at));
+        unit.is_some_and(|unit| {
+            unit.subject == ModalSubject::Customer
+                && !features.iter().any(|(mention, _)| unit.reach.contains(&mention.words.start))
+        })
+    }
+
+    /// Whether a modal verb stands behind a place.
+    pub(super) fn has_modal_from(&self, at: usize) -> bool {
+        self.units.iter().any(|unit| unit.modal.start >= at)
     }
 
     /// What a row has in a column.
@@ -116,11 +190,41 @@ impl<'a> RuledStatement<'a> {
         cells.iter().find(|(known, _)| known == column).map(|(_, cell)| cell.as_str())
     }
 
+    /// The words of that cell.
+    pub(super) fn cell_words(&self, column: &ColumnRole) -> Option<Range<usize>> {
+        let Form::Row(cells) = &self.statement.form else { return None };
+        let mut from = 0;
+        for (known, cell) in cells {
+            let length = tokens(cell).len();
+            // A bar stands between two.
+            from = (from..self.tokens.len()).find(|&at| self.tokens[at].stem != "|")?;
+            if known == column {
+                return Some(from..(from + length).min(self.tokens.len()));
+            }
+            from += length;
+        }
+        None
+    }
+
+    /// The words that answer whether a row is promised.
+    pub(super) fn answer(&self) -> Option<Range<usize>> {
+        let cell = self.cell_words(&ColumnRole::Answer)?;
+        let answers = RULES.iter().flat_map(|rule| rule.conditions).filter_map(|condition| match condition {
+            Answer(answers) => phrases(answers).at(self.tokens, cell.start),
+            _ => None,
+        });
+        Some(cell.start..cell.start + answers.max()?)
+    }
+
+    /// Some words, as they stand there.
+    pub(super) fn text<'t>(&self, whole: &'t str, words: &Range<usize>) -> &'t str {
+        let place = self.tokens.get(words.clone()).and_then(|words| Some((words.first()?, words.last()?)));
+        place.and_then(|(first, last)| whole.get(first.place.start..last.place.end)).unwrap_or_default()
+    }
+
     fn units(&self) -> Vec<ModalClause> {
-        let modals = MODALS.concat().into_iter().map(known_phrase).collect::<Vec<_>>();
-        let modal_at = |at: usize| {
-            modals.iter().find(|words| matches_at(self.tokens, at, words)).map(|words| words.len())
-        };
+        let modals = MODALS.map(phrases);
+        let modal_at = |at: usize| modals.iter().find_map(|modals| modals.at(self.tokens, at));
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
@@ -245,7 +349,8 @@ impl<'a> RuledStatement<'a> {
             if matches!(self.tokens[at].stem.as_str(), ";" | ":") {
                 break;
             }
-            let place = self.features.iter().find(|place| place.end == at + 1 && place.start >= from);
+            let place = self.features.get(self.features.partition_point(|place| place.end <= at));
+            let place = place.filter(|place| place.end == at + 1 && place.start >= from);
             if let Some(place) = place.filter(|place| self.is_head(place.start, from)) {
                 return (ModalSubject::Feature, place.start);
             }
@@ -254,14 +359,11 @@ impl<'a> RuledStatement<'a> {
             let side = |start: usize| {
                 let vendor = self.parties.vendor.at(self.tokens, start);
                 let customer = self.parties.customer.at(self.tokens, start);
-                let product = PRODUCT
-                    .iter()
-                    .map(|word| known_phrase(word))
-                    .find(|words| matches_at(self.tokens, start, words));
+                let product = phrases(PRODUCT).at(self.tokens, start);
                 match (vendor, customer, product) {
                     (length, other, _) if length > other => Some((ModalSubject::Vendor, length)),
                     (_, length, _) if length > 0 => Some((ModalSubject::Customer, length)),
-                    (_, _, Some(words)) => Some((ModalSubject::Product, words.len())),
+                    (_, _, Some(length)) => Some((ModalSubject::Product, length)),
                     _ => None,
                 }
             };
@@ -346,43 +448,39 @@ impl<'a> RuledStatement<'a> {
         (at, is_denied)
     }
 
-    /// The condition that a promise stands under, if one is said.
-    pub(super) fn condition(&self) -> Option<&'static str> {
-        let words = [
-            "subject to",
-            "provided that",
-            "except",
-            "unless",
-            "contingent on",
-            "contingent upon",
-            "conditional upon",
-            "conditional on",
+    /// Whether a name stands in a phrase before the subject, as what the sentence is about: "For the Audit log, Vendor
+    /// shall …".
+    fn is_fronted(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        const FRONTS: &[&str] = &[
+            "for",
+            "as for",
+            "with respect to",
+            "with regard to",
+            "in respect of",
+            "as regard",
+            "in",
+            "within",
         ];
-        let overrides = find(self.tokens, "notwithstanding");
-        words
-            .into_iter()
-            .find(|word| find(self.tokens, word).is_some_and(|at| overrides.is_none_or(|before| before > at)))
-    }
-
-    /// Whether only efforts are promised.
-    pub(super) fn is_efforts(&self) -> bool {
-        says(
-            self.tokens,
-            &[
-                "reasonable effort",
-                "best effort",
-                "reasonable endeavour",
-                "best endeavour",
-                "diligent effort",
-                "good faith effort",
-                "reasonable endeavor",
-                "shall endeavour",
-                "will endeavour",
-                "shall endeavor",
-                "will endeavor",
-                "shall strive",
-                "will strive",
-            ],
-        )
+        /// The most words before the name.
+        const LONGEST: usize = 24;
+        let from = self.units.iter().map(|unit| unit.modal.end).take_while(|end| *end <= words.start).last();
+        let from = from.unwrap_or(0).max(words.start.saturating_sub(LONGEST));
+        let next = self.units.iter().find(|unit| unit.modal.start >= words.end);
+        if unit.reach.start < words.end || next.is_none_or(|next| next.modal != unit.modal) {
+            return false;
+        }
+        // What lies between the preposition and the name is a list of names.
+        let is_of_list = |at: usize| {
+            let token = &self.tokens[at];
+            token.is_capital
+                || self.features.iter().any(|feature| feature.contains(&at))
+                || matches!(&*token.stem, "the" | "," | "and" | "or" | "\"" | "both" | "our" | "its")
+        };
+        let fronts = phrases(FRONTS);
+        (from..words.start).any(|at| {
+            let opens = at == from || matches!(&*self.tokens[at - 1].stem, "," | ";" | ":" | ")" | "and");
+            let front = fronts.at(self.tokens, at).filter(|_| opens);
+            front.is_some_and(|length| (at + length..words.start).all(is_of_list))
+        })
     }
 }

@@ -1,11 +1,13 @@
 //! What a document says, sentence by sentence, each with what it stands in: a clause, a section, a list, a table.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::words::{find, sentences, tokens};
+use super::words::{WordToken, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -18,8 +20,12 @@ pub(super) struct Statement {
     pub(super) lead: String,
     pub(super) section: SectionKind,
     pub(super) form: Form,
-    /// The first line of what it stands in.
-    pub(super) line: usize,
+    /// Whether the title of its document, or its heading, says that each sentence is a requirement.
+    pub(super) is_titled: bool,
+    /// Whether it stands in a numbered clause, `2.3`, and in no list.
+    pub(super) is_clause: bool,
+    /// The footnotes of what it stands in.
+    pub(super) notes: Vec<String>,
 }
 
 /// What it is.
@@ -63,29 +69,29 @@ pub(super) enum SectionKind {
     Titled,
     /// Requirements.
     Requirements,
+    /// What is done in general: `Scope of services`.
+    Scope,
     /// What is not promised.
     Excluded,
 }
 
-const REQUIREMENTS: [&str; 16] = [
+const REQUIREMENTS: &[&str] = &[
     "requirement",
     "deliverable",
-    "scope",
     "order form",
     "statement of work",
     "service description",
     "work package",
     "commitment",
-    "feature",
     "specification",
-    "product roadmap commitment",
     "functionality",
     "what you get",
     "what we deliver",
-    "services to be provided",
-    "order",
 ];
-const EXCLUDED: [&str; 15] = [
+/// Headings under which each sentence asks for something.
+const ASKS: &[&str] = &["requirement", "specification", "functionality"];
+const SCOPE: &[&str] = &["scope", "feature", "service to be provided", "order", "description of service"];
+const EXCLUDED: &[&str] = &[
     "not included",
     "not in scope",
     "out of scope",
@@ -102,7 +108,7 @@ const EXCLUDED: [&str; 15] = [
     "customer responsibilitie",
     "client responsibilitie",
 ];
-const NEITHER: [&str; 12] = [
+const NEITHER: &[&str] = &[
     "general",
     "payment",
     "fee",
@@ -115,10 +121,25 @@ const NEITHER: [&str; 12] = [
     "price",
     "signature",
     "invoicing",
+    "acceptance",
+    "ownership",
+    "insurance",
+    "intellectual property",
+    "license",
+    "change control",
+    "change order",
+    "change management",
+    "change request",
+    "personnel",
+    "subcontractor",
+    "subcontracting",
+    "performance standard",
+    "responsibilitie",
+    "assumption",
 ];
 
 /// Heads of columns, by what they tell.
-const COLUMNS: [(ColumnRole, &[&str]); 5] = [
+const COLUMNS: &[(ColumnRole, &[&str])] = &[
     (
         ColumnRole::Deadline,
         &[
@@ -162,32 +183,99 @@ const COLUMNS: [(ColumnRole, &[&str]); 5] = [
     (ColumnRole::Number, &["no", "#", "id", "item", "ref", "number", "nr", "clause", "position", "pos"]),
 ];
 
-/// The longest head of a column.
+/// The longest statement that is judged, in bytes: what features and verbs stand in it is held against each other.
+pub(super) const LONGEST_STATEMENT: usize = 32 << 10;
+
+/// The longest head of a column, in bytes.
 const LONGEST_HEAD: usize = 60;
 
+/// The longest words that items go on with, in bytes.
+const LONGEST_LEAD: usize = 1000;
+
+/// The level of the title of a clause that stands in none.
+const TITLES: u8 = 20;
+
+/// The most statements of a document: some thousand pages.
+const MOST: usize = 25_000;
+
+impl Statement {
+    /// Its words, behind those that it goes on with.
+    pub(super) fn whole(&self) -> Cow<'_, str> {
+        match self.lead.as_str() {
+            "" => Cow::Borrowed(&self.text),
+            lead => Cow::Owned(format!("{lead} {}", self.text)),
+        }
+    }
+}
+
 /// Takes a document apart.
-pub(super) fn statements(document: &Document) -> Vec<Statement> {
+pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
     let mut all = Vec::new();
     let mut sections: Vec<(u8, SectionKind)> = Vec::new();
+    let (mut is_titled, mut asks) = (false, false);
     let mut leads: Vec<(Option<u8>, String)> = Vec::new();
     let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
     for (at, block) in document.blocks.iter().enumerate() {
-        if let BlockKind::Heading(level) = block.kind {
+        if all.len() > MOST {
+            let title = format!("{} has more than {MOST} sentences", document.name);
+            let help = "split it, or leave out what is no part of the contract";
+            return Err(Problem::in_file(&document.name, title).help(help));
+        }
+        let mut open = |level: u8, title: &str| {
             while sections.last().is_some_and(|(open, _)| *open >= level) {
                 sections.pop();
             }
             let above = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
-            sections.push((level, section(&block.text, level, above)));
-            leads.clear();
+            sections.push((level, section(title, level, above)));
+            asks = says(&tokens(title), ASKS)
+                || asks && sections.last().is_some_and(|(_, section)| *section == above);
+        };
+        let mut parts = sentences(&block.text);
+        let is_item = matches!(block.kind, BlockKind::Item(_));
+        // What has no number of its own has that of the clause above it.
+        let is_clause = is_item
+            && is_dotted(&block.clause)
+            && at.checked_sub(1).is_none_or(|before| document.blocks[before].clause != block.clause);
+        let mut title =
+            parts.first().cloned().filter(|title| is_item && is_title(&block.text[title.clone()]));
+        match (&title, &parts[..]) {
+            (Some(_), [_]) if !goes_on(block, document.blocks.get(at + 1)) => title = None,
+            // In a list, a title and what follows it are one item.
+            (Some(first), [_, second, ..]) if !is_clause => {
+                let whole = first.start..second.end;
+                parts.splice(..2, [whole]);
+                title = None;
+            }
+            _ => {}
+        }
+        match (&block.kind, &title) {
+            (BlockKind::Heading(level), _) => {
+                open(*level, &block.text);
+                leads.clear();
+            }
+            (BlockKind::Item(depth), Some(title)) => {
+                open(TITLES.saturating_add(*depth), &block.text[title.clone()]);
+            }
+            // A clause without a title is in none of the clause before it.
+            (BlockKind::Item(depth), None) => {
+                let level = TITLES.saturating_add(*depth);
+                while sections.last().is_some_and(|(open, _)| *open >= level) {
+                    sections.pop();
+                }
+            }
+            _ => {}
         }
         let section = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
+        is_titled |= section == SectionKind::Titled;
         let base = Statement {
             clause: block.clause.clone(),
             text: block.text.clone(),
             lead: String::new(),
             section,
             form: Form::Heading,
-            line: block.line,
+            is_titled: is_titled || asks,
+            is_clause,
+            notes: block.notes.clone(),
         };
         match &block.kind {
             BlockKind::Heading(_) => all.push(base),
@@ -220,18 +308,23 @@ pub(super) fn statements(document: &Document) -> Vec<Statement> {
                     None => leads.clear(),
                 }
                 let lead = leads.iter().map(|(_, lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
+                let lead = if lead.len() > LONGEST_LEAD { String::new() } else { lead };
                 let form = if depth.is_some() { Form::Item } else { Form::Sentence };
                 let base = Statement { lead: lead.clone(), form, ..base };
                 let opens = leads_on(block, document.blocks.get(at + 1));
-                let parts = sentences(&block.text);
                 let last = parts.len().saturating_sub(1);
                 for (number, part) in parts.into_iter().enumerate() {
-                    let text = &block.text[part];
-                    if opens && number == last {
+                    let text = &block.text[part.clone()];
+                    if title.as_ref() == Some(&part) {
+                        let form = Form::Heading;
+                        all.push(Statement { text: text.to_owned(), form, ..base.clone() });
+                        continue;
+                    }
+                    if opens && number == last && text.len() <= LONGEST_LEAD {
                         leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ']).to_owned()));
                     }
                     match inline_items(text) {
-                        Some((lead_in, items)) => {
+                        Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
                             let lead = [lead.as_str(), &text[lead_in]].join(" ").trim().to_owned();
                             let item = |place: Range<usize>| Statement {
                                 text: text[place].to_owned(),
@@ -241,13 +334,21 @@ pub(super) fn statements(document: &Document) -> Vec<Statement> {
                             };
                             all.extend(items.into_iter().map(item));
                         }
-                        None => all.push(Statement { text: text.to_owned(), ..base.clone() }),
+                        _ => all.push(Statement { text: text.to_owned(), ..base.clone() }),
                     }
                 }
             }
         }
     }
-    all
+    Ok(all)
+}
+
+/// Whether an item follows a block that stands in it.
+fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
+    match (&block.kind, next.map(|next| &next.kind)) {
+        (BlockKind::Item(own), Some(BlockKind::Item(depth))) => depth > own,
+        _ => false,
+    }
 }
 
 /// Whether the items that follow a block go on with its last sentence.
@@ -285,22 +386,52 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
             *start..*start + part.len()
         };
         let lead = text[..starts[0]].trim_end_matches([':', ' ']).len();
-        (lead > 0).then(|| (0..lead, starts.iter().zip(ends).map(item).collect()))
+        Some((0..lead, starts.iter().zip(ends).map(item).collect()))
     })
 }
 
 fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
     let words = tokens(heading);
-    let is = |phrases: &[&'static str]| phrases.iter().any(|phrase| find(&words, phrase).is_some());
-    if is(&EXCLUDED) {
+    let is = |list: &'static [&'static str]| says(&words, list);
+    if is(EXCLUDED) {
         SectionKind::Excluded
-    } else if is(&REQUIREMENTS) {
-        if level == 0 { SectionKind::Titled } else { SectionKind::Requirements }
-    } else if is(&NEITHER) {
+    } else if is(NEITHER) && level > 0 {
         SectionKind::Plain
+    } else if is(REQUIREMENTS) || is(SCOPE) {
+        match above {
+            _ if level == 0 => SectionKind::Titled,
+            // The scope of an order is what is ordered.
+            SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
+            _ if is(REQUIREMENTS) => SectionKind::Requirements,
+            _ => SectionKind::Scope,
+        }
     } else {
         above
     }
+}
+
+/// Whether the last number of a clause has several parts: `2.3`.
+fn is_dotted(clause: &str) -> bool {
+    let last = clause.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
+    let mut numbers = last.split('.');
+    last.contains('.')
+        && numbers.all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether the first sentence of a clause is its title: "2.3 Acceptance of Deliverables. Vendor shall …".
+fn is_title(text: &str) -> bool {
+    /// The most words of a title.
+    const LONGEST: usize = 9;
+    let words = tokens(text);
+    let is_small = |word: &&WordToken| word.place.len() <= 4 || !word.is_word();
+    let (small, large): (Vec<_>, Vec<_>) = words.iter().partition(is_small);
+    text.ends_with(['.', ':'])
+        && small.len() + large.len() <= LONGEST + 1
+        && words.iter().any(|word| word.is_capital)
+        && large.iter().all(|word| word.is_capital)
+        && !small.iter().any(|word| ["will", "must", "may", "can", "is", "are", "has"].contains(&&*word.stem))
+        && !words.iter().any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
+        && !words.iter().any(|word| word.stem == "shall")
 }
 
 /// What the columns of a table tell, where its first row says so.
@@ -312,8 +443,7 @@ fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
         let words = tokens(cell);
         let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
         let known = COLUMNS.iter().filter(|_| !has_digit && words.len() <= 5);
-        let mut known =
-            known.filter(|(_, phrases)| phrases.iter().any(|phrase| find(&words, phrase).is_some()));
+        let mut known = known.filter(|(_, list)| says(&words, list));
         known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
     };
     let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();

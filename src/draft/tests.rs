@@ -6,7 +6,7 @@ use crate::input::read;
 use crate::model::assemble::{Vocabulary, assemble};
 use crate::source::{FileId, Source};
 
-use super::rules::RULES;
+use super::rules::{RULES, Ruling};
 use super::*;
 
 const ROADMAP: &str = "
@@ -41,7 +41,7 @@ fn roadmap() -> Roadmap {
 
 fn drafted(text: &str) -> DraftedContract {
     let document = document::read(Path::new("a.md"), "a.md", text.into(), TrackedChanges::Accept).unwrap();
-    draft(&[document], &["a.md".to_owned()], &roadmap(), &Calendar::default())
+    draft(&[document], &["a.md".to_owned()], &roadmap(), &Calendar::default()).unwrap()
 }
 
 /// The fields of the promises of a text, and the comments beside them.
@@ -92,7 +92,8 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         ),
         (
             "Vendor shall provide the Audit log on Windows and Linux, and tell us about it.",
-            "feature: audit-log; for: Table([(\"platform\", List([\"linux\", \"windows\"]))])",
+            "feature: audit-log; for: Table([(\"platform\", List([\"linux\", \"windows\"]))]); \
+             # says `tell us about it`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log and SSO by 1 May 2027.",
@@ -100,7 +101,7 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         ),
         (
             "Subject to payment, Vendor will use commercially reasonable efforts to deliver SSO by 1 May 2027.",
-            "feature: sso; due: 2027-05-01; # conditional: says `subject to`; # promises efforts only",
+            "feature: sso; due: 2027-05-01; strength: efforts; # conditional: `Subject to payment`",
         ),
         (
             "Vendor shall provide SSO on 03/04/2027.",
@@ -108,6 +109,16 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         ),
         ("Vendor shall offer a beta of SSO by 1 May 2027.", "feature: sso; due: 2027-05-01; accept: beta"),
         ("Vendor shall not remove SSO.", "feature: sso; # holds until the contract ends"),
+        ("Vendor shall not discontinue SSO before 2028.", "feature: sso; until: 2027-12-31"),
+        (
+            "Vendor shall provide SSO from 1 May 2027 through 2028.",
+            "feature: sso; due: 2027-05-01; until: 2028-12-31",
+        ),
+        (
+            "Vendor shall provide SSO until 2028.",
+            "feature: sso; # until may be `2028`: say which day is the last",
+        ),
+        ("Vendor will provide SSO if and when available.", "feature: sso; due: when available"),
     ] {
         assert_eq!(promises(text), [expected], "{text}");
     }
@@ -115,6 +126,54 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
         promises("Vendor shall deliver the Audit log by 31 March 2027 and SSO by 30 June 2027."),
         ["feature: audit-log; due: 2027-03-31", "feature: sso; due: 2027-06-30"]
     );
+}
+
+/// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
+#[test]
+fn clauses_of_ordinary_agreements_are_no_requirements() {
+    let agreement = "# Services Agreement\n\n**Acme Ltd**, organized under the laws of England and Wales (“**Acme**”, the “**Client**” or the “**Company**”)\n\nand\n\n**Vend Inc** (the “**Vendor**”), as of the “**Effective Date**” (the “**Agreement**”).\n\n\
+        ## Article 2 – Scope of services\n\n\
+        2.1 **Overview.** Vendor shall perform the work described here.\n\n\
+        2.2 **Acceptance of Deliverables.** Any deliverable is accepted in writing.\n\n\
+        2.3 **Connections.** Vendor shall connect to Client's existing systems (SSO, Audit log).\n\n\
+        2.4 **Term.** The term begins on the Effective Date and continues until 1 May 2028.\n\n\
+        2.5 **Documents.** Vendor shall write an Audit log strategy, and the Solution represents the SSO of the future.\n\n\
+        2.6 **SSO and Audit log.**\n\n2.6.1 Client shall pay.\n\n\
+        2.7 **Deliverables.** Vendor shall provide:  \n(a) SSO; and  \n(b) Offline mode.\n";
+    let draft = drafted(agreement);
+    let fields: Vec<&DraftLine> =
+        draft.fields.iter().filter(|line| matches!(line, DraftLine::Field("period", _))).collect();
+    assert_eq!(fields, [] as [&DraftLine; 0]);
+    assert_eq!(draft.fields[1], DraftLine::Field("customer", DraftValue::Text("Acme Ltd".to_owned())));
+    let taken: Vec<&str> = draft
+        .coverage
+        .iter()
+        .filter(|covered| covered.taken.is_ok())
+        .map(|covered| covered.text.as_str())
+        .collect();
+    assert_eq!(taken, ["SSO; and", "Offline mode."]);
+    let request =
+        "# Invitation\n\n## 3. Functional requirements\n\n3.1 The system shall have an offline mode.\n";
+    assert_eq!(
+        promises(request),
+        ["# names no feature of the roadmap: write `feature: …`, or `kind: service`"]
+    );
+}
+
+#[test]
+fn what_is_too_much_for_a_sentence_is_told_and_not_judged() {
+    for (text, reason) in [
+        (
+            "Vendor shall provide ".to_owned() + &"SSO shall ".repeat(65),
+            "names features more than 64 times: for a person to read",
+        ),
+        (
+            "Vendor shall provide SSO ".to_owned() + &"x ".repeat(17_000),
+            "longer than 32 KiB: for a person to read",
+        ),
+    ] {
+        assert_eq!(drafted(&text).coverage[0].taken, Err(reason.to_owned()));
+    }
 }
 
 #[test]
@@ -172,38 +231,108 @@ fn what_comes_from_a_document_leaves_no_comment_and_no_quotes() {
     }
 }
 
+/// All words of the sentence but those of grammar and of delivery are in a field or in a comment.
 #[test]
 fn what_a_sentence_says_besides_is_never_dropped() {
     let begin = "# Contract A-1\n\nMade as of 15 December 2026.\n\n";
+    let says = |words: &str| format!("# says `{words}`, which stands in no field");
     for (sentence, expected) in [
         (
             "Vendor shall provide the Audit log for Windows and Mac by 31 December 2027.",
             "feature: audit-log; due: 2027-12-31; # names windows and more that the roadmap does not have as platform: \
-             say what it is for",
+             say what it is for; # says `Mac`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log for Linux, Mac and Windows by 31 December 2027.",
             "feature: audit-log; due: 2027-12-31; # names linux and more that the roadmap does not have as platform: \
-             say what it is for",
+             say what it is for; # says `Mac and Windows`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log for Linux, and Customer shall test it by 31 December 2027.",
-            "feature: audit-log; due: 2027-12-31; for: Table([(\"platform\", List([\"linux\"]))])",
-        ),
-        (
-            "Vendor shall provide the Audit log with an uptime of 99.95 % monthly by 31 December 2027.",
-            "feature: audit-log; due: 2027-12-31; # says `99.95 %`, which stands in no field",
+            "feature: audit-log; for: Table([(\"platform\", List([\"linux\"]))]); \
+             # says `Customer shall test it by 31 December 2027`, which stands in no field",
         ),
         (
             "Vendor shall provide SSO within thirty (300) days after signing.",
-            "feature: sso; # says `300`, which stands in no field",
+            "feature: sso; # says `within thirty (300) days after signing`, which stands in no field",
         ),
         (
             "Vendor shall provide the Audit log within 30 days and within 200 days after signing.",
             "feature: audit-log; # due may be `200 days after signing`, or another day that it says; \
-             # says `30 days`, which stands in no field",
+             # says `within 30 days`, which stands in no field",
+        ),
+        (
+            "Subject to payment of all fees, Vendor shall provide SSO by 1 May 2027, unless Customer objects by 1 March 2027.",
+            "feature: sso; due: 2027-05-01; # conditional: `Subject to payment of all fees`; \
+             # conditional: `unless Customer objects by 1 March 2027`",
+        ),
+        (
+            "Vendor shall deliver the Audit log for Linux by 1 May 2027 and SSO for Windows by 1 June 2027, free of charge.",
+            "feature: audit-log; due: 2027-05-01; for: Table([(\"platform\", List([\"linux\"]))]); \
+             # says `free of charge`, which stands in no field|\
+             feature: sso; due: 2027-06-01; # says `for Windows`, which stands in no field; \
+             # says `free of charge`, which stands in no field",
+        ),
+        (
+            "Vendor shall deliver SSO or the Audit log.",
+            "feature: List([\"sso\", \"audit-log\"]); # says `or` between them: one of them may do",
         ),
     ] {
-        assert_eq!(promises(&format!("{begin}{sentence}")), [expected], "{sentence}");
+        assert_eq!(promises(&format!("{begin}{sentence}")).join("|"), expected, "{sentence}");
     }
+    let mut wrong = Vec::new();
+    for (sentence, words) in [
+        ("Vendor shall deliver SSO and the Teleporter.", &["the Teleporter"][..]),
+        ("Vendor shall deliver SSO as well as the Teleporter.", &["the Teleporter"]),
+        ("Vendor shall deliver SSO, including the Teleporter.", &["including the Teleporter"]),
+        ("Vendor and Partner Ltd shall deliver SSO.", &["Partner Ltd"]),
+        ("Vendor shall certify SSO.", &["certify"]),
+        ("Vendor shall deliver SSO, but not to users in Asia.", &["not to users in Asia"]),
+        (
+            "Vendor shall deliver SSO with an uptime of 99.95 % monthly.",
+            &["with an uptime of 99.95 % monthly"],
+        ),
+        ("Vendor shall deliver SSO (see Annex 2) to ten users.", &["(see Annex 2) to ten users"]),
+        (
+            "Vendor shall deliver SSO and answer questions on the Audit log.",
+            &["answer questions on the Audit log"],
+        ),
+        ("For the SSO, Vendor shall provide a test system.", &["a test system"]),
+        ("For the Teleporter and the SSO, Vendor shall provide keys.", &["For the Teleporter", "keys"]),
+    ] {
+        let comments: Vec<String> = words.iter().map(|words| says(words)).collect();
+        let (expected, found) =
+            (format!("feature: sso; {}", comments.join("; ")), promises(sentence).join("|"));
+        if found != expected {
+            wrong.push(format!("{sentence}: {found}"));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    let row = "# O\n\n## Deliverables\n\n| No. | Deliverable | Date | Answer | Price |\n|--|--|--|--|--|\n\
+               | 1 | SSO; Teleporter | 1 May 2027 | Yes, later | EUR 5 |\n";
+    let expected = ["Teleporter", "later", "EUR 5"].map(says).join("; ");
+    assert_eq!(promises(row), [format!("feature: sso; due: 2027-05-01; {expected}")]);
+    let noted = "Vendor shall deliver SSO[^1].\n\n[^1]: Not on Mac.\n";
+    assert_eq!(promises(noted), ["feature: sso; # has a footnote: `Not on Mac.`"]);
+}
+
+#[test]
+fn a_sentence_about_the_whole_contract_may_promise_as_well() {
+    let text = "Signed on 1 December 2026.\n\nVendor shall make SSO available as of 1 May 2027.\n\n\
+                Within 30 days of receipt of payment, Vendor shall provide the Audit log.\n";
+    let draft = drafted(text);
+    let fields: Vec<&str> = draft
+        .fields
+        .iter()
+        .filter_map(|line| match line {
+            DraftLine::Field(key, _) => Some(*key),
+            DraftLine::Comment(_) => None,
+        })
+        .collect();
+    assert_eq!(fields, ["contract", "customer", "signing", "documents"]);
+    assert_eq!(draft.requirements.len(), 2);
+    assert_eq!(
+        promises("# O\n\n## Deliverables\n\n- SSO: 1 May 2027\n"),
+        ["feature: sso; # a day that may belong to it: `1 May 2027`"]
+    );
 }

@@ -12,9 +12,18 @@ pub(super) struct WordToken {
     pub(super) stem: String,
     /// Where it stands.
     pub(super) place: Range<usize>,
+    /// Whether it begins with a capital.
+    pub(super) is_capital: bool,
+    /// A bit that few other words have.
+    bit: u64,
 }
 
 impl WordToken {
+    fn new(stem: String, text: &str, place: Range<usize>) -> Self {
+        let bit = bit(&stem);
+        Self { stem, is_capital: text[place.clone()].starts_with(char::is_uppercase), place, bit }
+    }
+
     /// Whether it is a word, and no mark.
     pub(super) fn is_word(&self) -> bool {
         self.stem.starts_with(char::is_alphanumeric)
@@ -34,7 +43,7 @@ pub(super) fn tokens(text: &str) -> Vec<WordToken> {
                     '’' | '‘' => "'".to_owned(),
                     other => other.to_string(),
                 };
-                all.push(WordToken { stem, place: start..end });
+                all.push(WordToken::new(stem, text, start..end));
             }
             continue;
         }
@@ -54,7 +63,7 @@ pub(super) fn tokens(text: &str) -> Vec<WordToken> {
             end = at + next.len_utf8();
             letters.next();
         }
-        all.push(WordToken { stem: stem(&text[start..end]), place: start..end });
+        all.push(WordToken::new(stem(&text[start..end]), text, start..end));
     }
     all
 }
@@ -62,7 +71,9 @@ pub(super) fn tokens(text: &str) -> Vec<WordToken> {
 /// A word in lower case and without the s of a plural.
 pub(super) fn stem(word: &str) -> String {
     let lower = word.to_lowercase().replace('’', "'");
+    let is_acronym = word.len() > 2 && word.trim_end_matches('s').chars().all(char::is_uppercase);
     match lower.strip_suffix('s') {
+        Some(stem) if is_acronym && word.ends_with('s') => stem.to_owned(),
         Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'i', 'u', '\'']) => stem.to_owned(),
         _ => lower,
     }
@@ -82,25 +93,62 @@ pub(super) fn matches_at(tokens: &[WordToken], at: usize, phrase: &[String]) -> 
             .is_some_and(|found| found.iter().zip(phrase).all(|(token, stem)| token.stem == *stem))
 }
 
+fn bit(stem: &str) -> u64 {
+    let mixed = stem.bytes().fold(0u32, |mixed, byte| (mixed ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    1 << (mixed >> 16 & 63)
+}
+
+/// Phrases of the rules, taken apart once, which are looked for at each word of a document.
+#[derive(Debug)]
+pub(super) struct PhraseList {
+    phrases: Vec<Vec<String>>,
+    /// The bits of their first words.
+    first: u64,
+}
+
+impl PhraseList {
+    fn new(texts: &[&str]) -> Self {
+        let phrases: Vec<Vec<String>> = texts.iter().map(|text| phrase(text)).collect();
+        let first = phrases.iter().filter_map(|words| words.first()).fold(0, |bits, stem| bits | bit(stem));
+        Self { phrases, first }
+    }
+
+    /// How many words the longest of them has that stands at a place.
+    pub(super) fn at(&self, tokens: &[WordToken], at: usize) -> Option<usize> {
+        let may = tokens.get(at).is_some_and(|token| token.bit & self.first != 0);
+        let there = self.phrases.iter().filter(|words| may && matches_at(tokens, at, words));
+        there.map(Vec::len).max()
+    }
+
+    /// The first place where one of them stands.
+    pub(super) fn find(&self, tokens: &[WordToken]) -> Option<Range<usize>> {
+        (0..tokens.len()).find_map(|at| Some(at..at + self.at(tokens, at)?))
+    }
+
+    /// Whether one of them ends where a place begins.
+    pub(super) fn ends_at(&self, tokens: &[WordToken], end: usize) -> bool {
+        self.phrases
+            .iter()
+            .any(|words| end.checked_sub(words.len()).is_some_and(|start| matches_at(tokens, start, words)))
+    }
+}
+
 thread_local! {
-    /// The phrases of the rules, which are asked for at each sentence, taken apart once.
-    static PHRASES: RefCell<HashMap<&'static str, Rc<[String]>>> = RefCell::default();
+    /// The phrases of the rules, by where their list stands in memory.
+    static LISTS: RefCell<HashMap<(usize, usize), Rc<PhraseList>>> = RefCell::default();
 }
 
-/// The stems of a phrase of the rules.
-pub(super) fn known_phrase(text: &'static str) -> Rc<[String]> {
-    PHRASES.with_borrow_mut(|known| Rc::clone(known.entry(text).or_insert_with(|| phrase(text).into())))
-}
-
-/// Where a phrase stands.
-pub(super) fn find(tokens: &[WordToken], text: &'static str) -> Option<usize> {
-    let phrase = known_phrase(text);
-    (0..tokens.len()).find(|&at| matches_at(tokens, at, &phrase))
+/// The phrases of a list.
+pub(super) fn phrases(list: &'static [&'static str]) -> Rc<PhraseList> {
+    let key = (list.as_ptr() as usize, list.len());
+    LISTS.with_borrow_mut(|known| {
+        Rc::clone(known.entry(key).or_insert_with(|| Rc::new(PhraseList::new(list))))
+    })
 }
 
 /// Whether one of some phrases stands there.
-pub(super) fn says(tokens: &[WordToken], phrases: &[&'static str]) -> bool {
-    phrases.iter().any(|text| find(tokens, text).is_some())
+pub(super) fn says(tokens: &[WordToken], list: &'static [&'static str]) -> bool {
+    phrases(list).find(tokens).is_some()
 }
 
 /// Words after which a point ends no sentence.

@@ -10,6 +10,7 @@ use super::money::{Currency, Money, is_currency_word, starts_with_currency};
 use super::number::{
     at_scale, exact_product, parse_number, short, split_factor, split_number, within, write_number,
 };
+use super::spelled::amount;
 use super::unit::{BitUnit, ByteUnit, Counted, Period, TimeUnit, Unit, split_last_word, split_per, unknown};
 
 /// What can be asked for or reached. Equality is of the words, `compare` of what they mean: `365 days` and
@@ -69,6 +70,9 @@ impl Quantity {
             return Ok(Self::Amount(Amount { percentile, ..money.into() }));
         }
         let (number, after) = split_number(rest);
+        if let Some(figures) = in_figures(rest, after).map_err(|misread| within(misread, text, rest))? {
+            return Self::parse(&figures).map_err(|misread| within(misread.of_all(), text, trimmed));
+        }
         if number.is_empty() {
             let misread = Misread::new(
                 format!("`{}` is not a quantity", short(trimmed)),
@@ -129,7 +133,17 @@ impl Quantity {
         }
         let (number, after) = split_number(rest);
         if !number.bytes().any(|byte| byte.is_ascii_digit()) {
-            return false;
+            // `two factors` are words, `two (2) factors` and `two days` are so many.
+            let is_counted = |quantity: &Self| {
+                matches!(quantity, Self::Amount(Amount { unit: Unit::Things(_) | Unit::One, .. }))
+            };
+            return match in_figures(rest, after) {
+                Ok(Some(figures)) => {
+                    rest.contains('(') || Self::parse(&figures).is_ok_and(|quantity| !is_counted(&quantity))
+                }
+                Ok(None) => false,
+                Err(_) => true,
+            };
         }
         let mut following = after.chars().filter(|character| !character.is_whitespace());
         let next = (following.next(), following.next());
@@ -362,6 +376,16 @@ impl From<Money> for Quantity {
     }
 }
 
+/// A text whose number stands in words, or in both, with it in figures: `ten (10) years` is `10 years`.
+fn in_figures(text: &str, after: &str) -> Result<Option<String>, Misread> {
+    let is_in_words = text.starts_with(char::is_alphabetic);
+    if !is_in_words && !after.starts_with('(') {
+        return Ok(None);
+    }
+    let read = amount(text, text)?.filter(|(_, rest)| is_in_words || rest.len() < after.len());
+    Ok(read.and_then(|(number, rest)| Some(format!("{} {}", number?, rest.trim_start()))))
+}
+
 /// The misreading of `10k users`, where the number and what is counted are sound.
 fn in_full(written: &str, number: &str, factor: Decimal, unit: &str) -> Option<Misread> {
     let is_short = factor == Decimal::ONE_THOUSAND || !unit.is_empty();
@@ -486,6 +510,27 @@ pub(super) mod tests {
 
     fn compare(one: &str, other: &str) -> Result<Ordering, Incomparable> {
         quantity(one).compare(&quantity(other))
+    }
+
+    #[test]
+    fn numbers_are_read_in_words_as_contracts_have_them() {
+        for (text, expected) in [
+            ("ten (10) years", "10 years"),
+            ("ninety days", "90 days"),
+            ("30 (thirty) days", "30 days"),
+            ("twenty-five users", "25 users"),
+        ] {
+            assert_eq!(quantity(text).to_string(), expected);
+        }
+        for text in ["ten (12) years", "ten", "a day", "ten (about 10) years", "99.95 (about) %"] {
+            let read = Quantity::parse(text);
+            assert!(read.is_err() || text == "ten", "{text}: {read:?}");
+        }
+        for (text, is_meant) in
+            [("two (2) factors", true), ("ninety days", true), ("two factors", false), ("one", false)]
+        {
+            assert_eq!(Quantity::is_meant(text), is_meant, "{text}");
+        }
     }
 
     #[test]

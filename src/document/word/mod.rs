@@ -1,6 +1,7 @@
 //! Word: a `.docx` is an archive of XML files, of which the text, its numbers, its styles and its notes are read.
 
 mod archive;
+mod blocks;
 mod meter;
 mod numbering;
 mod styles;

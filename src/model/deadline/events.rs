@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use crate::model::calendar::Calendar;
 
-use crate::model::date::{folded, same_words};
+use crate::model::date::{folded, same_words, strip_words};
 use crate::model::window::{Date, Window};
 
 use super::{DayExpr, Deadline, DueDay, Duration};
@@ -159,7 +159,16 @@ impl Events {
             let (head, tail) = name.split_at_checked(name.len().checked_sub(5)?)?;
             (same_words(tail, "date") && tail.starts_with([' ', '-', '_'])).then(|| same(head)).flatten()
         };
-        same(name).or_else(undated).or_else(alias)
+        same(name)
+            .or_else(undated)
+            .or_else(alias)
+            .or_else(|| is_signing(name).then(|| same("signing")).flatten())
+    }
+
+    /// The names that [`Self::place`] may find, each by itself; those of the day of signature begin and end with one of these.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        let of_signing = SIGNING.iter().filter_map(|words| words.first()).chain(DOCUMENTS).chain(&["hereof"]);
+        self.names().chain(ALIASES.iter().map(|(alias, _)| *alias)).chain(of_signing.copied())
     }
 
     /// The event of a name, as [`Self::place`] finds it.
@@ -244,6 +253,43 @@ impl Events {
         dated.map(|event| event.name.as_str())
     }
 }
+
+/// Whether a name is the day of signature as documents say it: `date of this Order Form`, `execution hereof`.
+fn is_signing(name: &str) -> bool {
+    SIGNING.iter().filter_map(|words| strip_words(name, words)).any(|rest| {
+        let document = strip_words(rest, &["of", "this"]);
+        same_words(rest, "hereof")
+            || document.is_some_and(|document| DOCUMENTS.iter().any(|known| same_words(known, document)))
+    })
+}
+
+/// What of a document is the day of signature.
+const SIGNING: &[&[&str]] = &[
+    &["date", "of", "signature"],
+    &["date"],
+    &["signature"],
+    &["signing"],
+    &["execution"],
+    &["effective", "date"],
+];
+
+/// What documents call themselves.
+const DOCUMENTS: &[&str] = &[
+    "agreement",
+    "master agreement",
+    "services agreement",
+    "contract",
+    "order",
+    "order form",
+    "statement of work",
+    "sow",
+    "letter",
+    "offer",
+    "amendment",
+    "addendum",
+    "exhibit",
+    "schedule",
+];
 
 /// Other words for the events that every contract has. A contract that does not say when it takes effect does so when it
 /// is signed.

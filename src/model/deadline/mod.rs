@@ -1,6 +1,5 @@
 //! The deadline of a requirement: a date, or a distance from an event of the contract.
 
-mod amount;
 mod choice;
 mod day;
 mod delay;
@@ -21,8 +20,6 @@ use super::date::{
 use super::misread::{Misread, ReadError};
 use super::window::Window;
 
-pub(super) use amount::amount;
-pub(crate) use amount::is_one_number;
 pub(crate) use choice::DayExpr;
 pub(crate) use day::{Anchor, Deadline, DueDay, Reading};
 pub(crate) use duration::Duration;

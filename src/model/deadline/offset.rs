@@ -5,9 +5,8 @@ use std::fmt;
 use crate::model::calendar::Calendar;
 use crate::model::date::strip_words;
 use crate::model::misread::Misread;
+use crate::model::spelled::{amount, ordinal};
 use crate::model::window::{Date, Window};
-
-use super::amount::{amount, ordinal};
 
 /// A unit of the distance from an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +122,14 @@ const UNITS: &[(&[&str], OffsetUnit)] = &[
 /// How many of a unit a text begins with, and what follows.
 pub(super) type LeadingDistance<'a> = (Option<i32>, OffsetUnit, &'a str);
 
+/// No distance between two dates has more days than this.
+const MOST: u32 = 200_000;
+
+/// A number that can lead to a date.
+fn within_reach(number: Option<u32>) -> Option<i32> {
+    number.filter(|number| *number <= MOST).and_then(|number| i32::try_from(number).ok())
+}
+
 /// A number and a unit, with what follows; no number where it is too big to lead to a date.
 pub(super) fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<LeadingDistance<'a>>, Misread> {
     let which = strip_words(text, &["the"]).unwrap_or(text);
@@ -130,7 +137,8 @@ pub(super) fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<LeadingD
         // The third month after something is none that is over by then: only days are counted so.
         let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
         let day = UNITS.iter().filter(|(words, _)| words.last() == Some(&"day"));
-        let mut found = day.filter_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?)));
+        let mut found =
+            day.filter_map(|&(words, unit)| Some((within_reach(amount), unit, strip_words(rest, words)?)));
         if let Some(found) = found.next() {
             return Ok(Some(found));
         }
@@ -138,5 +146,5 @@ pub(super) fn distance<'a>(whole: &str, text: &'a str) -> Result<Option<LeadingD
     let article = || ["an", "a", "the"].iter().find_map(|word| Some((Some(1), strip_words(text, &[word])?)));
     let Some((amount, rest)) = amount(whole, text)?.or_else(article) else { return Ok(None) };
     let rest = rest.trim_start_matches(|next: char| next == '-' || next.is_whitespace());
-    Ok(UNITS.iter().find_map(|&(words, unit)| Some((amount, unit, strip_words(rest, words)?))))
+    Ok(UNITS.iter().find_map(|&(words, unit)| Some((within_reach(amount), unit, strip_words(rest, words)?))))
 }

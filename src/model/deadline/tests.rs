@@ -43,7 +43,11 @@ fn the_worked_dates_hold() {
 fn every_form_is_read() {
     let signing = date(2026, 12, 15);
     for (forms, expected) in [
-        ("signing|by Signing|the signing date|on contract signing|signature|until signing", "2026-12-15"),
+        (
+            "signing|by Signing|the signing date|on contract signing|signature|until signing|date hereof|\
+          the date of this Order Form|upon execution of this Agreement|the Effective Date of this SOW",
+            "2026-12-15",
+        ),
         (
             "a week after signing|one week from the signing|within 7 days of signing|within 7 days after signing|\
           7 calendar days following signing|7-days after signing",
@@ -89,6 +93,8 @@ fn errors_stand_at_the_event() {
     let misread = wrong("by start");
     assert_eq!((misread.title.as_str(), misread.part), ("`start` has no date", Some(3..8)));
     for (text, title) in [
+        ("date of this", "`date of this` is neither a date nor an event of this contract"),
+        ("date of this phase", "`date of this phase` is neither a date nor an event of this contract"),
         ("acceptance date", "`acceptance date` is neither a date nor an event of this contract"),
         ("soon", "`soon` is vague: nobody can tell the day it means"),
         ("90 days", "`90 days` has no event to count from"),

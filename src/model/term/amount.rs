@@ -8,13 +8,13 @@ use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use crate::model::constraint::{Constraint, Relation, no_relation, split_relation};
-use crate::model::deadline::amount;
 use crate::model::fees::{Fees, NamedFee};
 use crate::model::misread::Misread;
 use crate::model::money::Money;
 use crate::model::number::{short, within};
 use crate::model::quantity::{Amount, Incomparable, Quantity};
 use crate::model::scope::same;
+use crate::model::spelled::amount;
 use crate::model::unit::{Period, Unit};
 
 use super::Unheld;
@@ -430,15 +430,17 @@ fn in_digits(text: &str) -> Result<Cow<'_, str>, Misread> {
     Ok(Cow::Owned(format!("{number} {}", rest.trim())))
 }
 
-/// A period for payment as a quantity: `net 30`, `30 days net` and `net 30 days` are 30 days. A bound too: `<= net 30`.
-fn in_full(text: &str) -> Cow<'_, str> {
+/// A period for payment as a quantity: `net 30`, `30 days net` and `net thirty (30) days` are 30 days. A bound too:
+/// `<= net 30`.
+pub(crate) fn in_full(text: &str) -> Cow<'_, str> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_net = |word: &&&str| word.eq_ignore_ascii_case("net");
     if words.iter().filter(is_net).count() != 1 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return text.into();
     }
     let rest: Vec<&str> = words.iter().filter(|word| !is_net(word)).copied().collect();
-    let is_bare = rest.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_bare = rest.last().map(|last| last.trim_matches(['(', ')'])).as_ref().is_some_and(is_number);
     Cow::Owned(rest.join(" ") + if is_bare { " days" } else { "" })
 }
 

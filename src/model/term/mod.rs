@@ -16,8 +16,8 @@ use super::level::{LevelScale, LevelScales};
 use super::misread::value;
 use super::scope::same;
 
-pub(crate) use amount::TermAmount;
 use amount::Unpriced;
+pub(crate) use amount::{TermAmount, in_full};
 use stand::stand;
 pub(crate) use stand::{OutOfBounds, PricedTerm, TermBound, TermStanding, Unheld};
 

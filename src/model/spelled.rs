@@ -1,23 +1,17 @@
 //! How many: in digits, in words, or in both as contracts have it, `ninety (90)`.
 
-use crate::model::date::{self, quoted};
-use crate::model::misread::Misread;
-use crate::model::number::range_in;
+use super::date;
+use super::misread::Misread;
+use super::number::{range_in, short};
 
-/// No distance between two dates has more days than this.
-const MOST: u32 = 200_000;
-
-/// Reads how many a text begins with, with what follows; nothing where it begins with no number, and no number where it is
-/// too big to lead to a date. A number that is written twice must be the same one.
-pub(in crate::model) fn amount<'a>(
-    whole: &str,
-    text: &'a str,
-) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
+/// Reads how many a text begins with, with what follows; nothing where it begins with no number, and no number where it
+/// has too many digits. A number that is written twice must be the same one.
+pub(super) fn amount<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<u32>, &'a str)>, Misread> {
     twice(whole, text, either)
 }
 
 /// As [`amount`], which one of several: `30th`, `thirtieth (30th)`.
-pub(super) fn ordinal<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
+pub(super) fn ordinal<'a>(whole: &str, text: &'a str) -> Result<Option<(Option<u32>, &'a str)>, Misread> {
     twice(whole, text, nth)
 }
 
@@ -29,21 +23,21 @@ fn twice<'a>(
     whole: &str,
     text: &'a str,
     read: NumberReader,
-) -> Result<Option<(Option<i32>, &'a str)>, Misread> {
+) -> Result<Option<(Option<u32>, &'a str)>, Misread> {
     let Some((number, rest)) = read(text) else { return Ok(None) };
     let again = rest.trim_start().strip_prefix('(').and_then(|inner| {
         let (inner, after) = inner.split_once(')')?;
         let (again, left) = read(inner.trim()).or_else(|| either(inner.trim()))?;
         left.is_empty().then_some((again, after))
     });
-    let Some((again, after)) = again else { return Ok(Some((number.and_then(within_reach), rest))) };
+    let Some((again, after)) = again else { return Ok(Some((number, rest))) };
     if number == again {
-        return Ok(Some((number.and_then(within_reach), after)));
+        return Ok(Some((number, after)));
     }
     let part = range_in(whole, text);
     let part = part.start..part.end - after.len();
     let written = whole.get(part.clone()).unwrap_or_default();
-    let title = format!("`{}` is two numbers", quoted(written));
+    let title = format!("`{}` is two numbers", short(written));
     let misread =
         Misread::new(title, "the one before the brackets and the one in them differ").part(part.clone());
     Err([number, again].into_iter().flatten().fold(misread, |misread, number| {
@@ -54,13 +48,9 @@ fn twice<'a>(
     }))
 }
 
-/// Whether a text is one number, also where that is written twice: `ninety (90)`.
-pub(crate) fn is_one_number(text: &str) -> bool {
-    matches!(amount(text, text), Ok(Some((_, rest))) if rest.trim().is_empty())
-}
-
-fn within_reach(number: u32) -> Option<i32> {
-    i32::try_from(number).ok().filter(|_| number <= MOST)
+/// Whether a word may begin a number in words.
+pub(crate) fn may_begin_number(word: &str) -> bool {
+    ["a"].iter().chain(&ONES).chain(&TENS).any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// A number in digits or in words; none where it has too many digits.
@@ -223,7 +213,7 @@ mod tests {
         if number == 0 { String::new() } else { format!("{joint}{}", spelled(number, and, hyphen)) }
     }
 
-    fn read(text: &str) -> Option<(Option<i32>, &str)> {
+    fn read(text: &str) -> Option<(Option<u32>, &str)> {
         amount(text, text).unwrap()
     }
 
@@ -242,7 +232,7 @@ mod tests {
             let (read, rest) = read(text).unwrap();
             assert_eq!((read, rest.trim()), (Some(number), "days"), "{text}");
         }
-        assert_eq!(read("900000 days"), Some((None, " days")));
+        assert_eq!(read("900000 days"), Some((Some(900_000), " days")));
         assert_eq!(read("99999999999 days"), Some((None, " days")));
         assert_eq!(read("ninety (about 90) days"), Some((Some(90), " (about 90) days")));
         for text in ["days", "(90) days", "ninetyfive days", "hundred days", "a day", ""] {
@@ -272,7 +262,7 @@ mod tests {
             hyphen in prop::sample::select(vec!["-", " "]),
         ) {
             let words = spelled(number, and, hyphen);
-            let expected = Some(i32::try_from(number).unwrap());
+            let expected = Some(number);
             for text in [format!("{words} days"), format!("{words} ({number}) days"), format!("{number} ({words}) days")] {
                 prop_assert_eq!(read(&text), Some((expected, " days")), "{}", text);
             }

@@ -1,0 +1,197 @@
+//! The days of a promise: by when, and until when.
+
+use std::ops::Range;
+
+use crate::text::{and_list, brief};
+
+use super::context::DraftContext;
+use super::dates::{DateRole, NamedDate};
+use super::rules::Ruling;
+use super::ruling::{RuledMention, RuledStatement};
+use super::statement::ColumnRole;
+use super::words::phrases;
+use super::{DraftLine, DraftValue};
+
+/// The days of a promise.
+#[derive(Debug, Default)]
+pub(super) struct DueLines {
+    /// Fields where it is certain which they are, else comments on what they may be.
+    pub(super) lines: Vec<DraftLine>,
+    /// The words that these say.
+    pub(super) told: Vec<Range<usize>>,
+}
+
+impl DueLines {
+    fn field(&mut self, key: &'static str, date: &NamedDate) {
+        self.lines.push(match date.waits_for {
+            None => DraftLine::Field(key, DraftValue::Text(date.written.clone())),
+            Some(event) => {
+                DraftLine::Comment(format!("{key}: {} (give `{event}` a day first)", date.written))
+            }
+        });
+        self.told.push(date.words.clone());
+    }
+
+    fn comment(&mut self, words: String) {
+        self.lines.push(DraftLine::Comment(words));
+    }
+}
+
+/// Reads the days of a promise.
+pub(super) fn due(
+    context: &DraftContext<'_>,
+    matter: &RuledStatement<'_>,
+    whole: &str,
+    dates: &[NamedDate],
+    features: &[RuledMention],
+) -> DueLines {
+    let mut out = DueLines::default();
+    if features.iter().any(|(_, rule)| rule.ruling == Ruling::PromiseToKeep) {
+        until(&mut out, dates.iter().filter(|date| date.is_end() || date.role == DateRole::Until));
+        return out;
+    }
+    if let Some((cell, words)) =
+        matter.cell(&ColumnRole::Deadline).zip(matter.cell_words(&ColumnRole::Deadline))
+    {
+        out.told.push(words);
+        match context.dates.whole(cell) {
+            Some(date) => out.field("due", &date),
+            None => out.comment(format!("due: `{}` is no day that can be read", brief(cell, 60))),
+        }
+        return out;
+    }
+    let others = by(&mut out, context, matter, dates, features);
+    until(&mut out, dates.iter().filter(|date| date.role == DateRole::Until));
+    let is_told = |words: &Range<usize>, out: &DueLines| {
+        out.told.iter().any(|told| told.start <= words.start && words.end <= told.end)
+    };
+    let ambiguous = ambiguous(matter, whole);
+    if ambiguous.is_empty() && others {
+        let others = dates.iter().filter(|date| date.role != DateRole::Reference);
+        for date in others {
+            if !is_told(&date.words, &out) {
+                out.comment(format!("a day that may belong to it: `{}`", matter.text(whole, &date.words)));
+                out.told.push(date.words.clone());
+            }
+        }
+    }
+    for words in ambiguous {
+        if !is_told(&words, &out) {
+            out.comment(format!("a day that can be read in two ways: `{}`", matter.text(whole, &words)));
+            out.told.push(words);
+        }
+    }
+    out
+}
+
+/// Reads by when something is due. Says whether no date of the sentence says so.
+fn by(
+    out: &mut DueLines,
+    context: &DraftContext<'_>,
+    matter: &RuledStatement<'_>,
+    dates: &[NamedDate],
+    features: &[RuledMention],
+) -> bool {
+    let is_deadline = |date: &&NamedDate| date.role == DateRole::Deadline;
+    let is_from_start = |date: &&NamedDate| date.role == DateRole::From && context.facts.begins_on(date);
+    // What is there from the first day has no other deadline.
+    if !dates.iter().any(|date| is_deadline(&date)) {
+        let first: Vec<&NamedDate> = dates.iter().filter(is_from_start).collect();
+        if !first.is_empty() {
+            out.told.extend(first.iter().map(|date| date.words.clone()));
+            return false;
+        }
+    }
+    let mut meant: Vec<&NamedDate> =
+        dates.iter().filter(|date| [DateRole::Deadline, DateRole::From].contains(&date.role)).collect();
+    if let [first, second, ..] = meant[..]
+        && first.role != second.role
+    {
+        meant.retain(is_deadline);
+    }
+    // Of several, that which stands behind the feature and before the next one.
+    if meant.len() > 1
+        && let Some((last, _)) = features.last()
+    {
+        let next = matter.features.iter().map(|place| place.start).find(|start| *start >= last.words.end);
+        let is_own = |date: &&&NamedDate| {
+            date.words.start >= last.words.end && next.is_none_or(|next| date.words.start < next)
+        };
+        let own: Vec<&NamedDate> = meant.iter().filter(is_own).copied().collect();
+        if own.len() == 1 {
+            meant = own;
+        }
+    }
+    let written: Vec<String> = meant.iter().map(|date| format!("`{}`", date.written)).collect();
+    out.told.extend(meant.iter().map(|date| date.words.clone()));
+    match &meant[..] {
+        [] => {
+            if let Some(words) = phrases(WHEN_AVAILABLE).find(matter.tokens) {
+                out.told.push(words);
+                out.lines.push(DraftLine::Field("due", DraftValue::Text("when available".to_owned())));
+                return false;
+            }
+            return true;
+        }
+        // A second deadline that could not be read may be the earlier one.
+        [date, ..] if has_unread_length(matter, dates) => {
+            out.comment(format!("due may be `{}`, or another day that it says", date.written));
+        }
+        [first, rest @ ..] if rest.iter().all(|date| date.window == first.window) => out.field("due", first),
+        _ => out.comment(format!("due may be {}", and_list(&written))),
+    }
+    false
+}
+
+/// Words that promise no day.
+const WHEN_AVAILABLE: &[&str] = &[
+    "if and when available",
+    "when and if available",
+    "if and when it is available",
+    "if and when it becomes available",
+];
+
+/// Whether a length of time stands behind `within` that is no date that was read.
+fn has_unread_length(matter: &RuledStatement<'_>, dates: &[NamedDate]) -> bool {
+    let is_read = |at: usize| dates.iter().any(|date| date.words.contains(&at));
+    matter.tokens.windows(2).enumerate().any(|(at, pair)| {
+        let is_number = pair[1].stem.starts_with(|first: char| first.is_ascii_digit())
+            || crate::model::spelled::may_begin_number(&pair[1].stem);
+        pair[0].stem == "within" && is_number && !is_read(at)
+    })
+}
+
+/// Reads how long something must hold.
+fn until<'d>(out: &mut DueLines, dates: impl Iterator<Item = &'d NamedDate>) {
+    let dates: Vec<&NamedDate> = dates.collect();
+    match dates[..] {
+        [] => {}
+        [date] if date.window.is_day() => out.field("until", date),
+        [date] if date.lead == "through" => {
+            let written = date.window.latest.to_string();
+            out.field("until", &NamedDate { written, ..date.clone() });
+        }
+        _ => {
+            let all: Vec<String> = dates.iter().map(|date| format!("`{}`", date.written)).collect();
+            out.comment(format!("until may be {}: say which day is the last", and_list(&all)));
+            out.told.extend(dates.iter().map(|date| date.words.clone()));
+        }
+    }
+}
+
+/// Days in numbers whose order depends on who reads them.
+fn ambiguous(matter: &RuledStatement<'_>, whole: &str) -> Vec<Range<usize>> {
+    let is_number = |at: usize| matter.tokens[at].stem.bytes().all(|byte| byte.is_ascii_digit());
+    let is_joint = |at: usize| matter.tokens[at].stem == "/";
+    let by_slashes = (4..matter.tokens.len()).filter(|&at| {
+        is_number(at - 4) && is_joint(at - 3) && is_number(at - 2) && is_joint(at - 1) && is_number(at)
+    });
+    let by_points = (0..matter.tokens.len()).filter(|&at| {
+        let word = &whole[matter.tokens[at].place.clone()];
+        let parts: Vec<&str> = word.split('.').collect();
+        parts.len() == 3
+            && parts[2].len() >= 2
+            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    by_slashes.map(|at| at - 4..at + 1).chain(by_points.map(|at| at..at + 1)).collect()
+}

@@ -1,0 +1,244 @@
+//! What becomes of a statement: requirements, or a reason why not.
+
+use std::ops::Range;
+
+use crate::text::and_list;
+
+use super::context::DraftContext;
+use super::dates::{DateRole, NamedDate};
+use super::due::due;
+use super::facts::StatementPlace;
+use super::requirement::PromisedGroup;
+use super::rules::Ruling;
+use super::ruling::{RuledMention, RuledStatement};
+use super::statement::{ColumnRole, Form, LONGEST_STATEMENT, SectionKind, Statement};
+use super::words::{WordToken, phrases, says, tokens};
+use super::{DraftLine, DraftValue};
+
+/// The most places of a statement where features are named.
+const MOST: usize = 64;
+
+/// Words of obligations that need no feature.
+const SERVICES: &[&str] = &[
+    "training",
+    "workshop",
+    "report",
+    "contact",
+    "documentation",
+    "migration",
+    "consulting",
+    "onboarding",
+    "support",
+    "kick off",
+    "meeting",
+    "manual",
+    "review",
+    "coaching",
+    "installation",
+    "project management",
+];
+
+impl DraftContext<'_> {
+    /// The lines of each requirement that a statement becomes, without its id; else why it becomes none.
+    pub(super) fn take(
+        &self,
+        place: StatementPlace,
+        statement: &Statement,
+    ) -> Result<Vec<Vec<DraftLine>>, String> {
+        match statement.form {
+            Form::Heading => Err("a heading".to_owned()),
+            Form::Head => Err("the head of a table".to_owned()),
+            _ => self.judge(statement, self.facts.reason(place)),
+        }
+    }
+
+    /// What says something of the whole contract may promise a feature as well.
+    fn judge(&self, statement: &Statement, taken: Option<String>) -> Result<Vec<Vec<DraftLine>>, String> {
+        let whole = statement.whole();
+        if whole.len() > LONGEST_STATEMENT {
+            return Err(format!("longer than {} KiB: for a person to read", LONGEST_STATEMENT >> 10));
+        }
+        let lead_words = tokens(&statement.lead).len();
+        let words = tokens(&whole);
+        let listed = matches!(statement.section, SectionKind::Requirements)
+            || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
+        let mut mentions = self.names.mentions(&whole, &words);
+        mentions.retain(|mention| {
+            mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
+        });
+        if mentions.len() > MOST {
+            return Err(format!("names features more than {MOST} times: for a person to read"));
+        }
+        let places: Vec<Range<usize>> = mentions.iter().map(|mention| mention.words.clone()).collect();
+        let matter = RuledStatement::new(statement, &words, self.parties, &places);
+        if mentions.is_empty() {
+            return match taken {
+                Some(reason) => Err(reason),
+                None => self.without_feature(statement, &matter, &whole),
+            };
+        }
+        let mut promised: Vec<RuledMention> = Vec::new();
+        let mut refused = None;
+        for mention in mentions {
+            match matter.rule(Some(&mention.words)) {
+                Some(rule) if rule.ruling != Ruling::None => promised.push((mention, rule)),
+                rule => refused = refused.or(rule),
+            }
+        }
+        if promised.is_empty() {
+            let why = refused.map_or("no words of a promise", |rule| rule.name).to_owned();
+            return Err(taken.unwrap_or(why));
+        }
+        let conditions = matter.conditions();
+        let dates = self.dates.dates(&whole, &words);
+        // The day of a condition, or of what the customer shall do, is none of what is promised.
+        let is_own = |date: &NamedDate| {
+            let at = date.words.start;
+            !conditions.iter().any(|words| words.contains(&at)) && !matter.is_customers(at, &promised)
+        };
+        let dates: Vec<NamedDate> = dates.into_iter().filter(is_own).collect();
+        let groups = grouped(&promised, &dates);
+        let mut from = 0;
+        let number = groups.len();
+        let requirements = groups.into_iter().enumerate().map(|(at, features)| {
+            let end = if at + 1 < number { own_date(&features, &dates) } else { words.len() };
+            let part = if at == 0 { 0..end } else { from..end };
+            from = end;
+            let group = PromisedGroup {
+                statement,
+                matter: &matter,
+                whole: &whole,
+                dates: &dates,
+                conditions: &conditions,
+                features,
+                part,
+                is_alone: number == 1,
+            };
+            self.requirement(&group)
+        });
+        Ok(requirements.collect())
+    }
+
+    /// A row or an item of a section of requirements that names no feature: an obligation of another kind, or one that
+    /// nobody has mapped yet.
+    fn without_feature(
+        &self,
+        statement: &Statement,
+        matter: &RuledStatement<'_>,
+        whole: &str,
+    ) -> Result<Vec<Vec<DraftLine>>, String> {
+        let has_deliverable =
+            matter.cell(&ColumnRole::Deliverable).is_some_and(|cell| cell.chars().any(char::is_alphabetic));
+        let is_listed = match statement.form {
+            Form::Row(_) => {
+                has_deliverable
+                    && matches!(
+                        statement.section,
+                        SectionKind::Requirements | SectionKind::Scope | SectionKind::Titled
+                    )
+            }
+            // Elsewhere a sentence of its own is a clause, and no item of requirements.
+            Form::Item => {
+                let own = tokens(&statement.lead).len();
+                let is_clause = statement.is_clause || self.is_clause(&matter.tokens[own..]);
+                let has_modal = matter.has_modal_from(own);
+                let is_kind = match statement.section {
+                    SectionKind::Requirements => {
+                        if statement.is_titled && has_modal {
+                            true
+                        } else {
+                            !is_clause && !has_modal
+                        }
+                    }
+                    SectionKind::Scope => statement.lead.is_empty() && !is_clause && !has_modal,
+                    _ => false,
+                };
+                is_kind && !statement.text.ends_with(':')
+            }
+            _ => false,
+        };
+        let rule = matter.rule(None);
+        if !is_listed || !rule.is_some_and(|rule| rule.ruling != Ruling::None) {
+            let why =
+                rule.filter(|rule| rule.ruling == Ruling::None).map_or("names no feature", |rule| rule.name);
+            return Err(why.to_owned());
+        }
+        let mut lines = statement.lines();
+        if says(matter.tokens, SERVICES) {
+            lines.push(DraftLine::Field("kind", DraftValue::Text("service".to_owned())));
+        } else {
+            lines.push(DraftLine::Comment(
+                "names no feature of the roadmap: write `feature: …`, or `kind: service`".to_owned(),
+            ));
+            lines.extend(self.candidates(&statement.text));
+        }
+        let found = self.dates.dates(whole, matter.tokens);
+        lines.extend(due(self, matter, whole, &found, &[]).lines);
+        let words = |words: &Range<usize>| matter.text(whole, words);
+        lines.extend(
+            matter
+                .conditions()
+                .iter()
+                .map(|condition| DraftLine::Comment(format!("conditional: `{}`", words(condition)))),
+        );
+        Ok(vec![lines])
+    }
+
+    /// Whether words begin as a sentence does: with a party, or with what it depends on.
+    fn is_clause(&self, words: &[WordToken]) -> bool {
+        const BEGINNINGS: &[&str] = &[
+            "to the extent",
+            "upon",
+            "if",
+            "unless",
+            "any",
+            "the foregoing",
+            "all",
+            "each",
+            "during",
+            "in the event",
+            "this",
+            "except",
+            "notwithstanding",
+            "where",
+        ];
+        let start = usize::from(words.first().is_some_and(|word| word.stem == "the"));
+        let is_party = self.parties.vendor.at(words, start) + self.parties.customer.at(words, start) > 0;
+        // An item of a list has no verb but the first.
+        let has_verb = words
+            .iter()
+            .skip(1)
+            .any(|word| matches!(&*word.stem, "is" | "are" | "doe" | "has" | "was" | "were"));
+        is_party || has_verb || phrases(BEGINNINGS).at(words, 0).is_some()
+    }
+
+    /// Features that a text may mean, with how much of their names it has.
+    fn candidates(&self, text: &str) -> Option<DraftLine> {
+        let words = tokens(text);
+        let near = self.roadmap.candidates(text).into_iter().take(3).map(|feature| {
+            let name = tokens(feature.title());
+            let there = name.iter().filter(|word| words.iter().any(|other| other.stem == word.stem)).count();
+            format!("{} ({there} of {} words)", feature.id.value, name.len())
+        });
+        let near: Vec<String> = near.collect();
+        (!near.is_empty()).then(|| DraftLine::Comment(format!("may be about {}", and_list(&near))))
+    }
+}
+
+/// Promises of one sentence: one requirement, or one for each feature where each has a day of its own.
+fn grouped(promised: &[RuledMention], dates: &[NamedDate]) -> Vec<Vec<RuledMention>> {
+    let deadlines: Vec<usize> =
+        dates.iter().filter(|date| date.role == DateRole::Deadline).map(|date| date.words.start).collect();
+    let alternate = promised.len() > 1
+        && deadlines.len() == promised.len()
+        && promised.iter().zip(&deadlines).all(|((mention, _), day)| mention.words.end <= *day)
+        && promised.iter().skip(1).zip(&deadlines).all(|((mention, _), day)| *day < mention.words.start);
+    if alternate { promised.iter().map(|one| vec![one.clone()]).collect() } else { vec![promised.to_vec()] }
+}
+
+/// Where the day ends that stands behind a feature.
+fn own_date(features: &[RuledMention], dates: &[NamedDate]) -> usize {
+    let feature = features.last().map_or(0, |(mention, _)| mention.words.end);
+    let day = dates.iter().find(|date| date.role == DateRole::Deadline && date.words.start >= feature);
+    day.map_or(feature, |day| day.words.end)
+}

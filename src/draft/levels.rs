@@ -1,0 +1,152 @@
+//! The levels that a sentence names, by the roadmap's own words and the model's own parsers.
+
+use std::ops::Range;
+
+use crate::model::constraint::Constraint;
+use crate::model::level::Attainment;
+use crate::model::quantity::Quantity;
+use crate::model::roadmap::Feature;
+use crate::model::spelled::may_begin_number;
+
+use super::words::{WordToken, matches_at, phrase};
+
+/// The most words of a bound.
+const LONGEST: usize = 9;
+
+/// A level that a sentence asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LevelNeed {
+    /// This level must be reached.
+    Sure(String, String),
+    /// It may be one of these.
+    Unsure(Vec<String>, String),
+}
+
+/// The levels that must be reached: what is bounded, and comparable with what the feature states.
+pub(super) fn needs(
+    text: &str,
+    tokens: &[WordToken],
+    feature: &Feature,
+    taken: &[Range<usize>],
+) -> Vec<(LevelNeed, Range<usize>)> {
+    let stated: Vec<(&str, &Quantity)> = feature
+        .offers
+        .iter()
+        .flat_map(|offer| &offer.levels)
+        .filter_map(|level| match &level.value.value {
+            Attainment::Quantity(quantity) => Some((level.name.as_str(), quantity)),
+            // Words are promised by name, and no bound says which.
+            Attainment::Texts(_) | Attainment::Step(_) => None,
+        })
+        .collect();
+    let mut all = Vec::new();
+    let mut at = if stated.is_empty() { tokens.len() } else { 0 };
+    while at < tokens.len() {
+        // Behind `within` a length of time is a deadline's.
+        let is_taken =
+            taken.iter().any(|taken| taken.contains(&at)) || at > 0 && tokens[at - 1].stem == "within";
+        let found = if is_taken { None } else { bound_at(text, tokens, at, taken) };
+        let Some((bound, is_bounded, end)) = found else {
+            at += 1;
+            continue;
+        };
+        let mut like: Vec<&str> = stated
+            .iter()
+            .filter(|(_, value)| value.compare(&bound.quantity).is_ok())
+            .map(|(name, _)| *name)
+            .collect();
+        like.sort_unstable();
+        like.dedup();
+        let named: Vec<&str> = like
+            .iter()
+            .copied()
+            .filter(|name| (0..tokens.len()).any(|at| matches_at(tokens, at, &phrase(name))))
+            .collect();
+        let written = bound.to_string();
+        match (&like[..], &named[..]) {
+            ([], _) => {}
+            (_, [one]) | ([one], _) if is_bounded => {
+                let start = named_before(tokens, at, &phrase(one));
+                all.push((LevelNeed::Sure((*one).to_owned(), written), start..end));
+            }
+            _ => {
+                let names = like.iter().map(|name| (*name).to_owned()).collect();
+                all.push((LevelNeed::Unsure(names, written), at..end));
+            }
+        }
+        at = end;
+    }
+    all
+}
+
+/// Where a bound begins with the name of its level: "an uptime of at least …".
+fn named_before(tokens: &[WordToken], bound: usize, name: &[String]) -> usize {
+    let joint = bound.checked_sub(1).filter(|&at| matches!(&*tokens[at].stem, "of" | "is" | ":"));
+    let start = joint.unwrap_or(bound).checked_sub(name.len());
+    start.filter(|&start| matches_at(tokens, start, name)).unwrap_or(bound)
+}
+
+/// Words that a unit of several words ends with: "per second", "% monthly", "business days".
+const TIMES: [&str; 17] = [
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "year",
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "yearly",
+    "annually",
+    "s",
+    "h",
+    "min",
+];
+
+/// A bound that begins at a word, whether it says that it is one, and where it ends.
+fn bound_at(
+    text: &str,
+    tokens: &[WordToken],
+    at: usize,
+    taken: &[Range<usize>],
+) -> Option<(Constraint, bool, usize)> {
+    const BEGINNINGS: [&str; 15] = [
+        "at", "no", "not", "minimum", "maximum", "a", "more", "less", "up", ">", "<", "≥", "≤", "=",
+        "exactly",
+    ];
+    let stem = tokens[at].stem.as_str();
+    let is_number = |stem: &str| {
+        stem.starts_with(|first: char| first.is_ascii_digit()) || stem != "a" && may_begin_number(stem)
+    };
+    let begins = is_number(stem);
+    if !begins && !BEGINNINGS.contains(&stem) {
+        return None;
+    }
+    let most = (at + LONGEST).min(tokens.len());
+    let is_end = |end: usize| {
+        matches!(&*tokens[end].stem, "," | ";" | "|" | "\"") || taken.iter().any(|taken| taken.contains(&end))
+    };
+    let most = (at..most).find(|&end| is_end(end)).unwrap_or(most);
+    let number = (at..most).find(|&number| is_number(&tokens[number].stem))?;
+    // A number needs a unit behind it; one of several words ends with a time.
+    let is_unit = |end: &usize| {
+        let (last, before) = (&tokens[end - 1], &tokens[end - 2].stem);
+        TIMES.contains(&&*last.stem)
+            || last.stem == "%"
+            || last.is_word() && (is_number(before) || before == ")")
+    };
+    let ends = (number + 2..=most).rev().filter(is_unit);
+    ends.into_iter().find_map(|end| {
+        let slice = &text[tokens[at].place.start..tokens[end - 1].place.end];
+        if begins {
+            // A share has one direction; a length of time may be a most or a least.
+            let bound = Constraint::parse(&format!(">= {slice}")).ok()?;
+            return Some((bound, slice.contains('%'), end));
+        }
+        Some((Constraint::parse(slice).ok()?, true, end))
+    })
+}

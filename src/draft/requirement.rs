@@ -1,0 +1,200 @@
+//! The lines of a requirement: fields for what is certain, comments for all else that its sentence says.
+
+use std::ops::Range;
+
+use crate::text::and_list;
+
+use super::context::DraftContext;
+use super::dates::NamedDate;
+use super::due::{DueLines, due};
+use super::levels::{LevelNeed, needs};
+use super::rest::rest;
+use super::rules::Ruling;
+use super::ruling::{RuledMention, RuledStatement};
+use super::scopes::ScopeLimit;
+use super::statement::{ColumnRole, Statement};
+use super::words::phrases;
+use super::{DraftLine, DraftValue};
+
+/// Features that are promised together, with the sentence that says so.
+pub(super) struct PromisedGroup<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) matter: &'a RuledStatement<'a>,
+    /// The words of the sentence, with those that it goes on with.
+    pub(super) whole: &'a str,
+    /// The dates that it names, those of its conditions aside.
+    pub(super) dates: &'a [NamedDate],
+    pub(super) conditions: &'a [Range<usize>],
+    pub(super) features: Vec<RuledMention>,
+    /// The words that are about these features, and about no others of the sentence.
+    pub(super) part: Range<usize>,
+    /// Whether there are no others.
+    pub(super) is_alone: bool,
+}
+
+/// Words for what is no release yet.
+const BETA: &[&str] = &[
+    "beta of",
+    "beta version of",
+    "beta version",
+    "as a beta",
+    "in beta",
+    "beta release of",
+    "beta release",
+    "a preview of",
+    "beta access to",
+    "beta access",
+];
+
+impl Statement {
+    /// The fields that say where it stands and what it says.
+    pub(super) fn lines(&self) -> Vec<DraftLine> {
+        let text = |key, value: &str| DraftLine::Field(key, DraftValue::Text(value.to_owned()));
+        let clause = (!self.clause.is_empty()).then(|| text("clause", &self.clause));
+        clause.into_iter().chain([text("text", &self.text)]).collect()
+    }
+}
+
+impl DraftContext<'_> {
+    /// The lines of a promise.
+    pub(super) fn requirement(&self, group: &PromisedGroup<'_>) -> Vec<DraftLine> {
+        let PromisedGroup { matter, whole, .. } = *group;
+        let words = |words: &Range<usize>| matter.text(whole, words);
+        let mut lines = group.statement.lines();
+        let mut comments = Vec::new();
+        let mut features: Vec<usize> = Vec::new();
+        for (mention, _) in &group.features {
+            match mention.features[..] {
+                [one] if !features.contains(&one) => features.push(one),
+                [_] => {}
+                _ => {
+                    let ids: Vec<&str> = mention.features.iter().map(|at| self.id(*at)).collect();
+                    comments.push(format!("`{}` may be {}", words(&mention.words), and_list(&ids)));
+                }
+            }
+        }
+        let ids: Vec<String> = features.iter().map(|at| self.id(*at).to_owned()).collect();
+        match &ids[..] {
+            [] => {}
+            [one] => lines.push(DraftLine::Field("feature", DraftValue::Text(one.clone()))),
+            _ => lines.push(DraftLine::Field("feature", DraftValue::List(ids))),
+        }
+        let is_choice = group.features.windows(2).any(|pair| {
+            matter.tokens[pair[0].0.words.end..pair[1].0.words.start].iter().any(|word| word.stem == "or")
+        });
+        if is_choice {
+            comments.push("says `or` between them: one of them may do".to_owned());
+        }
+        let DueLines { lines: days, told } = due(self, matter, whole, group.dates, &group.features);
+        lines.extend(days);
+        let mut taken = told.clone();
+        taken.extend(group.features.iter().map(|(mention, _)| mention.words.clone()));
+        if let [only] = features[..] {
+            self.limits(group, only, &mut taken, &mut lines, &mut comments);
+        }
+        if let Some(beta) = phrases(BETA).find(matter.tokens) {
+            taken.push(beta);
+            lines.push(DraftLine::Field("accept", DraftValue::Text("beta".to_owned())));
+        }
+        if let Some(efforts) = matter.efforts() {
+            taken.push(efforts);
+            lines.push(DraftLine::Field("strength", DraftValue::Text("efforts".to_owned())));
+        }
+        if group.features.iter().any(|(_, rule)| rule.ruling == Ruling::PromiseToKeep) {
+            taken.extend(matter.denials());
+            if !lines.iter().any(|line| matches!(line, DraftLine::Field("until", _))) {
+                comments.push("holds until the contract ends".to_owned());
+            }
+        }
+        let is_told = |condition: &&Range<usize>| told.iter().any(|told| told.contains(&condition.start));
+        let conditions = group.conditions.iter().filter(|condition| !is_told(condition));
+        comments.extend(conditions.map(|condition| format!("conditional: `{}`", words(condition))));
+        taken.extend(group.conditions.iter().cloned());
+        taken.extend(matter.frame());
+        taken.extend(group.others());
+        let said = rest(matter.tokens, &taken, self.parties);
+        comments.extend(said.iter().map(|said| format!("says `{}`, which stands in no field", words(said))));
+        let notes = group.statement.notes.iter();
+        comments.extend(notes.map(|note| format!("has a footnote: `{note}`")));
+        lines.extend(comments.into_iter().map(DraftLine::Comment));
+        lines
+    }
+
+    /// What a single feature is promised for, and the levels that it must reach.
+    fn limits(
+        &self,
+        group: &PromisedGroup<'_>,
+        feature: usize,
+        taken: &mut Vec<Range<usize>>,
+        lines: &mut Vec<DraftLine>,
+        comments: &mut Vec<String>,
+    ) {
+        let (tokens, whole) = (group.matter.tokens, group.whole);
+        let feature = &self.roadmap.features[feature];
+        let mut closed = taken.clone();
+        closed.extend(group.dates.iter().map(|date| date.words.clone()));
+        closed.extend(group.conditions.iter().cloned());
+        closed.extend((!group.is_alone).then_some(0..group.part.start));
+        closed.extend((!group.is_alone).then_some(group.part.end..tokens.len()));
+        let limits = self.scopes.limits(whole, tokens, feature, &closed);
+        taken.extend(limits.iter().flat_map(|limit| limit.words.iter().cloned()));
+        let (whole_lists, cut): (Vec<_>, Vec<_>) = limits.into_iter().partition(|limit| limit.is_whole);
+        if !whole_lists.is_empty() {
+            let entry = |limit: ScopeLimit| (limit.dimension, DraftValue::List(limit.values));
+            let table = whole_lists.into_iter().map(entry).collect();
+            lines.push(DraftLine::Field("for", DraftValue::Table(table)));
+        }
+        comments.extend(cut.into_iter().map(|ScopeLimit { dimension, values, .. }| {
+            format!(
+                "names {} and more that the roadmap does not have as {dimension}: say what it is for",
+                and_list(&values)
+            )
+        }));
+        let mut sure = Vec::new();
+        for (need, words) in needs(whole, tokens, feature, &closed) {
+            taken.push(words);
+            match need {
+                LevelNeed::Sure(name, bound) if !sure.iter().any(|(known, _)| *known == name) => {
+                    sure.push((name, DraftValue::Text(bound)));
+                }
+                LevelNeed::Sure(name, bound) => comments.push(format!("also says {name}: {bound}")),
+                LevelNeed::Unsure(names, bound) => {
+                    comments.push(format!("may need {}: {bound}", and_list(&names)));
+                }
+            }
+        }
+        if !sure.is_empty() {
+            lines.push(DraftLine::Field("needs", DraftValue::Table(sure)));
+        }
+    }
+}
+
+impl PromisedGroup<'_> {
+    /// The words that are about other features of the sentence: all behind its first feature and before its last day that
+    /// are not about these. What stands around those may be about all of them.
+    fn others(&self) -> impl Iterator<Item = Range<usize>> {
+        let first = self.matter.features.first().map_or(0, |feature| feature.start);
+        let last = self.dates.last().map_or(0, |date| date.words.end);
+        let around = [first..self.part.start, self.part.end..last];
+        around.into_iter().filter(|words| !self.is_alone && words.start < words.end)
+    }
+}
+
+impl RuledStatement<'_> {
+    /// The words of a row that are fields by where they stand, and those of an item's own number.
+    fn frame(&self) -> Vec<Range<usize>> {
+        let mut all = Vec::from_iter(self.cell_words(&ColumnRole::Number));
+        all.extend(self.answer());
+        let own = super::words::tokens(&self.statement.lead).len();
+        // `(b) enable …`
+        let is = |at: usize, mark: &str| self.tokens.get(own + at).is_some_and(|token| token.stem == mark);
+        let is_short = |at: usize| self.tokens.get(own + at).is_some_and(|token| token.stem.len() <= 4);
+        let label = match (is(0, "(") && is(2, ")"), is(1, ")")) {
+            (true, _) if is_short(1) => 3,
+            (false, true) if is_short(0) => 2,
+            _ => 0,
+        };
+        all.extend((label > 0).then_some(own..own + label));
+        all
+    }
+}

@@ -1,0 +1,140 @@
+//! What a feature is promised for, by the roadmap's own words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::model::roadmap::{Feature, Roadmap};
+
+use super::words::{WordToken, matches_at, phrase};
+
+/// Values of a dimension that a sentence names.
+#[derive(Debug)]
+pub(super) struct ScopeLimit {
+    pub(super) dimension: String,
+    pub(super) values: Vec<String>,
+    /// Whether these are all: no other name stands in their list.
+    pub(super) is_whole: bool,
+    /// Which words say them.
+    pub(super) words: Vec<Range<usize>>,
+}
+
+/// The dimensions of a roadmap, with the words of their values.
+#[derive(Debug, Default)]
+pub(super) struct ScopeWords {
+    /// By name, as features have it.
+    dimensions: HashMap<String, DimensionWords>,
+}
+
+#[derive(Clone, Debug)]
+struct DimensionWords {
+    name: String,
+    /// The words of its name.
+    words: Vec<String>,
+    /// Its values, each with its words.
+    values: Vec<(String, Vec<String>)>,
+}
+
+impl ScopeWords {
+    pub(super) fn new(roadmap: &Roadmap) -> Self {
+        let offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
+        let mut dimensions = HashMap::new();
+        for name in offers.flat_map(|offer| offer.scope.dimensions()).map(|dimension| dimension.name()) {
+            if !dimensions.contains_key(name)
+                && let Some(known) = roadmap.dimension(name)
+            {
+                let values = known.values.iter().map(|value| (value.clone(), phrase(value))).collect();
+                let words = DimensionWords { name: known.name.clone(), words: phrase(&known.name), values };
+                dimensions.insert(name.to_owned(), words);
+            }
+        }
+        Self { dimensions }
+    }
+
+    /// What a feature is promised for: the values of its dimensions that stand behind `for`, `on` or `in`.
+    pub(super) fn limits(
+        &self,
+        text: &str,
+        tokens: &[WordToken],
+        feature: &Feature,
+        taken: &[Range<usize>],
+    ) -> Vec<ScopeLimit> {
+        let own = feature.offers.iter().flat_map(|offer| offer.scope.dimensions());
+        let mut names: Vec<&str> = own.map(|dimension| dimension.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let known = names.into_iter().filter_map(|name| self.dimensions.get(name));
+        known.filter_map(|known| known.limit(text, tokens, taken)).collect()
+    }
+}
+
+impl DimensionWords {
+    fn limit(&self, text: &str, tokens: &[WordToken], taken: &[Range<usize>]) -> Option<ScopeLimit> {
+        let mut limit = ScopeLimit {
+            dimension: self.name.clone(),
+            values: Vec::new(),
+            is_whole: true,
+            words: Vec::new(),
+        };
+        for (value, words) in &self.values {
+            let is_meant = |at: &usize| {
+                let place = tokens[*at].place.start..tokens[at + words.len() - 1].place.end;
+                // Short values are words, too: `us`, `it`.
+                let is_short = value.len() <= 3 && !text[place].contains(char::is_uppercase);
+                !is_short
+                    && !taken.iter().any(|taken| taken.contains(at))
+                    && self.is_behind(tokens, *at, words.len())
+            };
+            let there = (0..tokens.len()).filter(|&at| matches_at(tokens, at, words));
+            let places: Vec<usize> = there.filter(is_meant).collect();
+            if places.is_empty() {
+                continue;
+            }
+            limit.values.push(value.clone());
+            for at in places {
+                let end = at + words.len();
+                limit.is_whole &= !self.leads_to_another(text, tokens, end);
+                let noun = tokens.get(end).filter(|next| self.is_noun(&next.stem));
+                limit.words.push(at..end + usize::from(noun.is_some()));
+            }
+        }
+        (!limit.values.is_empty()).then_some(limit)
+    }
+
+    /// Whether a word is what the values are of: "Windows servers", "the EU region".
+    fn is_noun(&self, stem: &str) -> bool {
+        ["region", "device", "server", "user", "customer", "edition", "environment"].contains(&stem)
+            || matches!(&self.words[..], [name] if name == stem)
+    }
+
+    /// Whether a list goes on behind a value with a name that is none of the values: `Windows and Mac`. What the roadmap
+    /// does not know is promised all the same.
+    fn leads_to_another(&self, text: &str, tokens: &[WordToken], end: usize) -> bool {
+        let stem = |at: usize| tokens.get(at).map_or("", |token| token.stem.as_str());
+        let is_joint = |at: usize| ["and", "or", "/", "&"].contains(&stem(at));
+        let name = match stem(end) {
+            // A comma begins another clause as well, unless the list goes on behind the name.
+            "," if is_joint(end + 1) => end + 2,
+            "," if is_joint(end + 2) || stem(end + 2) == "," => end + 1,
+            _ if is_joint(end) => end + 1,
+            _ => return false,
+        };
+        let Some(token) = tokens.get(name) else { return false };
+        let is_value = self.values.iter().any(|(_, words)| matches_at(tokens, name, words));
+        // Who does something else begins another clause.
+        let is_subject = ["shall", "will", "must", "may"].contains(&stem(name + 1));
+        text[token.place.clone()].contains(char::is_uppercase) && !is_value && !is_subject
+    }
+
+    /// Whether a value stands in a list behind a word of place, or before the name of its dimension.
+    fn is_behind(&self, tokens: &[WordToken], at: usize, length: usize) -> bool {
+        const PLACES: [&str; 8] = ["for", "on", "in", "across", "under", "within", "running", "with"];
+        const BETWEEN: [&str; 9] = ["and", "or", ",", "the", "both", "all", "including", "(", "/"];
+        let is_value =
+            |stem: &str| self.values.iter().any(|(_, words)| words.iter().any(|word| word == stem));
+        let before = tokens[..at].iter().rev().map(|token| token.stem.as_str());
+        let first = before.into_iter().find(|stem| {
+            PLACES.contains(stem) || !BETWEEN.contains(stem) && !is_value(stem) && !self.is_noun(stem)
+        });
+        first.is_some_and(|stem| PLACES.contains(&stem)) || matches_at(tokens, at + length, &self.words)
+    }
+}
