@@ -129,9 +129,13 @@ fn what_cannot_be_read_is_an_error_and_no_draft() {
     let folder = folder();
     folder.write("broken.docx", "PK\u{3}\u{4}");
     folder.write("a.pdf", "%PDF");
+    folder.write("long.txt", "One.\n\n".repeat(25_100));
+    folder.write("wide.txt", "a ".repeat(5 << 20));
     for (file, words) in [
         ("broken.docx", "is no sound Word file"),
         ("a.pdf", "pdftotext -layout"),
+        ("long.txt", "long.txt has more than 25000 sentences"),
+        ("wide.txt", "wide.txt has more than 8 MiB of text"),
         ("gone.md", "cannot read gone.md"),
     ] {
         let ran = folder.run(&["draft", "docs/Our contract.docx", file, "-o", "new.yaml"]);

@@ -132,7 +132,12 @@ pub(crate) fn too_large(name: &str) -> Problem {
 
 /// The words of a text on one line.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    line
 }
 
 #[cfg(test)]

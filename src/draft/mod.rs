@@ -91,11 +91,11 @@ pub(crate) fn draft(
     roadmap: &Roadmap,
     calendar: &Calendar,
 ) -> Result<DraftedContract, Problem> {
+    let said: Vec<Vec<Statement>> = documents.iter().map(statements).collect::<Result<_, _>>()?;
     let product = roadmap.product.as_ref().map(|product| product.value.as_str());
     let blocks = documents.iter().flat_map(|document| &document.blocks);
     let parties = Parties::find(blocks.map(|block| block.text.as_str()), product);
     let names = FeatureNames::new(roadmap);
-    let said: Vec<Vec<Statement>> = documents.iter().map(statements).collect::<Result<_, _>>()?;
     let facts = Facts::find(&said, documents, &parties, &names, roadmap, calendar);
     let context = DraftContext {
         roadmap,

@@ -198,6 +198,9 @@ const TITLES: u8 = 20;
 /// The most statements of a document: some thousand pages.
 const MOST: usize = 25_000;
 
+/// The most text of a document, in bytes: as much.
+const MOST_BYTES: usize = 8 << 20;
+
 impl Statement {
     /// Its words, behind those that it goes on with.
     pub(super) fn whole(&self) -> Cow<'_, str> {
@@ -210,6 +213,14 @@ impl Statement {
 
 /// Takes a document apart.
 pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
+    let too_much = |what: String| {
+        Problem::in_file(&document.name, format!("{} has more than {what}", document.name))
+            .help("split it, or leave out what is no part of the contract")
+    };
+    let bytes: usize = document.blocks.iter().map(|block| block.text.len()).sum();
+    if bytes > MOST_BYTES {
+        return Err(too_much(format!("{} MiB of text", MOST_BYTES >> 20)));
+    }
     let mut all = Vec::new();
     let mut sections: Vec<(u8, SectionKind)> = Vec::new();
     let (mut is_titled, mut asks) = (false, false);
@@ -217,9 +228,7 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
     let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
     for (at, block) in document.blocks.iter().enumerate() {
         if all.len() > MOST {
-            let title = format!("{} has more than {MOST} sentences", document.name);
-            let help = "split it, or leave out what is no part of the contract";
-            return Err(Problem::in_file(&document.name, title).help(help));
+            return Err(too_much(format!("{MOST} sentences")));
         }
         let mut open = |level: u8, title: &str| {
             while sections.last().is_some_and(|(open, _)| *open >= level) {
