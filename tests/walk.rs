@@ -151,6 +151,20 @@ fn a_pattern_that_the_shell_left_is_expanded() {
 }
 
 #[test]
+fn the_folder_that_a_run_begins_in_is_no_pattern() {
+    let folder = folder();
+    folder.write("deals[1]/c/late.yaml", LATE);
+    folder.write("deals1/c/sound.yaml", LATE.replace("2027-01-31", "2027-12-31"));
+    folder.write("deals[1]/dealcheck.toml", "roadmap = [\"../roadmap.toml\"]\ncontracts = [\"c/*.yaml\"]\n");
+    for args in [&["lint", "c/*.yaml"][..], &["lint"]] {
+        let ran = common::command(&folder.path().join("deals[1]"), args).output().unwrap();
+        let told = String::from_utf8_lossy(&ran.stdout);
+        assert_eq!(ran.status.code(), Some(1), "{args:?}: {told}");
+        assert!(told.contains("c/late.yaml"), "{told}");
+    }
+}
+
+#[test]
 fn a_part_of_a_roadmap_is_no_contract() {
     let folder = folder();
     folder.write("terms.toml", "[terms.payment]\nstandard = \"<= 45 days\"\n");

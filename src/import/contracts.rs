@@ -212,6 +212,27 @@ fn statuses() -> String {
     or_list(&ContractStatus::ALL.map(|status| format!("`{status}`")))
 }
 
+/// The ids that rows need which have none: a requirement goes by its feature, and two of one contract may name the same.
+fn ids(rows: &[ImportedPromise]) -> Vec<Option<String>> {
+    let feature = |row: &ImportedPromise| {
+        let feature = row.promise.iter().find(|(key, _)| *key == "feature");
+        feature.filter(|_| row.id.is_none()).map(|(_, feature)| fold(feature).into_owned())
+    };
+    let mut times: HashMap<String, usize> = HashMap::new();
+    rows.iter().filter_map(feature).for_each(|feature| *times.entry(feature).or_default() += 1);
+    let mut taken: HashSet<String> =
+        rows.iter().filter_map(|row| row.id.as_deref()).map(|id| fold(id).into_owned()).collect();
+    let needs_one = |row: &ImportedPromise| feature(row).is_some_and(|feature| times[&feature] > 1);
+    let mut id = |row: &ImportedPromise| {
+        let mut names = (1..).map(|count: u32| match count {
+            1 => format!("row-{}", row.number),
+            count => format!("row-{}-{count}", row.number),
+        });
+        names.find(|name| taken.insert(name.clone()))
+    };
+    rows.iter().map(|row| needs_one(row).then(|| id(row)).flatten()).collect()
+}
+
 /// A contract of rows that agree.
 fn contract(id: String, rows: &[ImportedPromise], files: &mut HashSet<String>) -> ImportedContract {
     let mut text = format!("contract: {}\n", yaml_text(&id));
@@ -220,10 +241,12 @@ fn contract(id: String, rows: &[ImportedPromise], files: &mut HashSet<String>) -
             text += &format!("{field}: {value}\n");
         }
     }
-    let mut promises = rows.iter().filter(|row| !row.promise.is_empty()).peekable();
-    text += if promises.peek().is_some() { "requirements:\n" } else { "requirements: []\n" };
-    for row in promises {
-        for (at, (key, value)) in row.promise.iter().enumerate() {
+    let has_any = rows.iter().any(|row| !row.promise.is_empty());
+    text += if has_any { "requirements:\n" } else { "requirements: []\n" };
+    let ids = ids(rows);
+    for (row, id) in rows.iter().zip(ids).filter(|(row, _)| !row.promise.is_empty()) {
+        let id = id.map(|id| ("id", id));
+        for (at, (key, value)) in id.iter().chain(&row.promise).enumerate() {
             text += &format!("  {} {key}: {value}\n", if at == 0 { "-" } else { " " });
         }
     }

@@ -44,7 +44,12 @@ impl Pattern {
         let literal: PathBuf = if files.is_file(&whole) {
             whole.components().collect()
         } else {
-            whole.components().take_while(|part| !has_wildcard(*part)).collect()
+            // The folder's own name is none of the pattern.
+            let base = without_dots(folder);
+            let own = whole.components().zip(base.components()).take_while(|(one, other)| one == other);
+            let own = if Path::new(text).is_absolute() { 0 } else { own.count() };
+            let parts = whole.components().enumerate();
+            parts.take_while(|(at, part)| *at < own || !has_wildcard(*part)).map(|(_, part)| part).collect()
         };
         let rest = slashes(whole.strip_prefix(&literal).unwrap_or(&whole));
         let globs = if rest.is_empty() { None } else { Some(Globs::new(&rest)?) };

@@ -1,11 +1,13 @@
 //! What a configuration means, but for the levels of lints, which are the check's.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::ConfigRecord;
 use crate::source::Spanned;
+use crate::text;
 
 use super::assemble::Vocabulary;
 use super::calendar::{BarePeriod, Calendar, Quarters, Weekend};
@@ -34,7 +36,7 @@ pub(crate) fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> 
     Vocabulary { calendar, statuses, contract_statuses }
 }
 
-fn statuses<S: Copy>(
+fn statuses<S: Copy + PartialEq + fmt::Display>(
     field: &Field<Table<Text>>,
     parse: impl Fn(&str) -> Result<S, Misread>,
     problems: &mut Vec<Problem>,
@@ -45,6 +47,16 @@ fn statuses<S: Copy>(
     let mut words = BTreeMap::new();
     for (word, field) in &table.entries {
         let status = meaning(field, problems, &parse);
+        // No contract is over, and no feature is there, because a word was given another sense.
+        if let (Ok(own), Some(given)) = (parse(&word.value), status.given())
+            && own.to_string().eq_ignore_ascii_case(word.value.trim())
+            && own != given.value
+        {
+            let title = format!("`{}` is a status already", text::brief(word.value.trim(), 60));
+            let problem = Problem::at(word.span, title, "it keeps its meaning");
+            problems.push(problem.help("give a meaning to words that are none of the statuses"));
+            continue;
+        }
         words.insert(word.value.to_string(), status.given().map(|status| status.value));
     }
     Statuses { words, incomplete: table.cut }
