@@ -3,7 +3,7 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use crate::diagnostic::Problem;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 use super::decode::{Decode, Items, KnownTable, Scalar, Table, Text, mismatch};
 use super::parse::{Node, NodeKind};
@@ -502,22 +502,28 @@ pub enum AcceptanceSetting {
     Day(Text),
     /// `{ retention = "90 days" }`
     Levels(Table<Spanned<Vec<Text>>>),
+    /// `["R2 after go-live"]`
+    Names(Vec<Text>, Span),
 }
 
 impl Shape for AcceptanceSetting {
     fn shape(generator: &mut SchemaGenerator) -> Schema {
         let (day, levels) = (Text::shape(generator), Table::<Spanned<Vec<Text>>>::shape(generator));
-        json_schema!({ "anyOf": [day, levels] })
+        let names = Vec::<Text>::shape(generator);
+        json_schema!({ "anyOf": [day, levels, names] })
     }
 }
 
 impl Decode for AcceptanceSetting {
-    const EXPECTED: &'static str = "a day, or a table of levels";
+    const EXPECTED: &'static str = "a day, a table of levels, or a list of names";
 
     fn decode(node: &Node<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<Self> {
         match &node.kind {
             NodeKind::Map(_) => Table::decode(node, key, problems).map(Self::Levels),
             NodeKind::Text(_) | NodeKind::Number(_) => Text::decode(node, key, problems).map(Self::Day),
+            NodeKind::List(_) => {
+                Vec::<Text>::decode(node, key, problems).map(|names| Self::Names(names, node.span))
+            }
             _ => mismatch::<Self>(node, key, problems),
         }
     }
@@ -552,8 +558,8 @@ record! {
         approved_by: Vec<Text> = "approved-by", required;
         /// The day of the decision, such as `2026-11-20`.
         approved_on: Text = "approved-on", required;
-        /// What is accepted of what is found: the latest day of delivery, the last day on which it works, or levels such as
-        /// `{ retention = "90 days" }`. What is worse is not covered.
+        /// What is accepted of what is found: the latest day of delivery, the last day on which it works, levels such as
+        /// `{ retention = "90 days" }`, or a list of what it names. What is worse, or more, is not covered.
         accepts: AcceptanceSetting = "accepts";
         /// The last day on which the waiver holds; `end` for the last day of the contract.
         expires: Text = "expires", required;

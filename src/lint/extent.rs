@@ -1,5 +1,7 @@
 //! How far a finding goes, where that can grow while the contract stays as it is: what a waiver accepts.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use crate::delivery::{Arrival, Judgement, Row};
@@ -20,6 +22,8 @@ pub enum FindingExtent {
     LastDay(Date),
     /// The levels that do not reach what is asked of them.
     Levels(Vec<MissedLevel>),
+    /// What it names, of which there can be more: each once.
+    Names(Vec<String>),
 }
 
 /// A level that does not reach what is asked of it.
@@ -97,12 +101,21 @@ impl FindingExtent {
         Self::Levels(levels)
     }
 
+    /// What a finding names.
+    pub(crate) fn names(names: impl IntoIterator<Item = String>) -> Self {
+        let mut each: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
+        each.extend(names.into_iter().filter(|name| seen.insert(name.clone())));
+        Self::Names(each)
+    }
+
     /// How far several findings of one lint go together.
     pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Delivery(one), Self::Delivery(other)) => Self::Delivery(one.max(other)),
             (Self::LastDay(one), Self::LastDay(other)) => Self::LastDay(one.min(other)),
             (Self::Levels(one), Self::Levels(other)) => Self::levels(one.into_iter().chain(other)),
+            (Self::Names(one), Self::Names(other)) => Self::names(one.into_iter().chain(other)),
             (one, _) => one,
         }
     }
@@ -119,6 +132,11 @@ impl FindingExtent {
                     (name, missed.reached.clone())
                 });
                 Some(Acceptance::Levels(levels.collect()))
+            }
+            Self::Names(names) => {
+                let nowhere = Span { file: crate::source::FileId(u32::MAX), start: 0, end: 0 };
+                let names = names.iter().map(|name| Spanned::new(name.as_str().into(), nowhere));
+                Some(Acceptance::Names(names.collect()))
             }
         }
     }

@@ -17,6 +17,7 @@ use rust_decimal::Decimal;
 use crate::delivery::Row;
 use crate::diagnostic::Problem;
 use crate::input::discover::UnlistedFile;
+use crate::model::acceptance::AcceptanceKind;
 use crate::model::waiver::Waiver;
 
 use case::{Case, PromiseCase, TermCase};
@@ -39,16 +40,18 @@ pub struct Lint {
     pub docs: &'static str,
     /// What can be set besides the level.
     pub options: &'static [LintOption],
-    /// Whether its findings are about levels, of which a waiver can accept those that there are.
-    pub is_about_levels: bool,
+    /// What a waiver can accept of its findings, where that is no day.
+    pub(crate) accepts: Option<AcceptanceKind>,
     /// What it looks at, and how.
     pub check: Check,
 }
 
 impl Lint {
-    /// Whether its findings are about a day that a waiver can accept: of delivery, or the last one.
-    pub fn is_about_a_day(&self) -> bool {
-        matches!(self.check, Check::Delivery(row, _) if row.is_about_a_date() || row == Row::Sunset)
+    /// What a waiver can accept of its findings: a day is that of delivery, or the last one.
+    pub fn accepts(&self) -> Option<AcceptanceKind> {
+        let is_about_a_day =
+            matches!(self.check, Check::Delivery(row, _) if row.is_about_a_date() || row == Row::Sunset);
+        if is_about_a_day { Some(AcceptanceKind::Day) } else { self.accepts }
     }
 
     /// Whether its findings are about a promise that cannot be kept as it stands.
@@ -241,7 +244,7 @@ macro_rules! declare_lint {
             summary: $summary:literal,
             level: $level:expr,
             $(options: $options:expr,)?
-            $(is_about_levels: $levels:literal,)?
+            $(accepts: $accepts:expr,)?
             check: $check:expr,
         }
     ) => {
@@ -253,7 +256,7 @@ macro_rules! declare_lint {
             docs: concat!($($doc, "\n"),+),
             // Without `options:` an empty list, whose type nothing else would tell.
             options: { let options: &[$crate::lint::LintOption] = &[]; $(let options = { let _ = options; $options };)? options },
-            is_about_levels: false $(|| $levels)?,
+            accepts: { let accepts: Option<$crate::model::acceptance::AcceptanceKind> = None; $(let accepts = { let _ = accepts; Some($accepts) };)? accepts },
             check: $check,
         };
     };

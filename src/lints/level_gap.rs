@@ -50,7 +50,7 @@ declare_lint! {
         name: "level-gap",
         summary: "it does not reach the level that the contract needs",
         level: Level::Deny,
-        is_about_levels: true,
+        accepts: AcceptanceKind::Levels,
         check: Check::Delivery(Row::LevelGap, word),
     }
 }

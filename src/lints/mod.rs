@@ -132,7 +132,9 @@ mod prelude {
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::waiver_case::{Deciders, WaiverCase};
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};
-    pub(super) use crate::model::acceptance::{Acceptance, asks_for_more, scopes_in_toml, scopes_of};
+    pub(super) use crate::model::acceptance::{
+        Acceptance, AcceptanceKind, asks_for_more, scopes_in_toml, scopes_of,
+    };
     pub(super) use crate::model::constraint::Relation;
     pub(super) use crate::model::contract::ContractStatus;
     pub(super) use crate::model::level::Attainment;

@@ -51,6 +51,7 @@ declare_lint! {
         name: "open-deadline",
         summary: "due after an event for which there is no day yet",
         level: Level::Warn,
+        accepts: AcceptanceKind::Names,
         check: Check::Contract(|judged, context| Ok(check(judged, context))),
     }
 }
@@ -90,6 +91,7 @@ fn word(
     let finding = judged
         .finding(&LINT, title)
         .about(name.as_str())
+        .extent(FindingExtent::names(names.iter().map(|due| format!("{due} after {name}"))))
         .label(milestone.span, "no day is known")
         .labels(places)
         .notes(more)

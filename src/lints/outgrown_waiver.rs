@@ -7,8 +7,8 @@ declare_lint! {
     /// contract asks for more since, it covers nothing: a term further from the standard, an earlier deadline, a wider
     /// scope, a higher level, one more feature, a release where a beta was taken, a remedy that was added or raised. It
     /// covers nothing either where the roadmap has got worse than what it accepts (`accepts`): the delivery has moved past
-    /// that day or has no date any more, the last day on which it works is earlier, a level is lower, a share is larger; of
-    /// a requirement for several scopes or features the worst counts. Nor where it is for some of the scope (`for`), and
+    /// that day or has no date any more, the last day on which it works is earlier, a level is lower, a share is larger, what
+    /// the finding names has become more; of a requirement for several scopes or features the worst counts. Nor where it is for some of the scope (`for`), and
     /// the finding is by now for more.
     ///
     /// ## Why it matters
@@ -207,6 +207,15 @@ fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
         }
         (Acceptance::Levels(accepted), Some(FindingExtent::Levels(missed))) => {
             grown.extend(missed.iter().filter_map(|missed| lower(accepted, missed, accepts.span)));
+        }
+        (Acceptance::Names(accepted), Some(FindingExtent::Names(names))) => {
+            let is_new = |name: &&String| !accepted.iter().any(|known| same(&known.value, name));
+            let new: Vec<String> = names.iter().filter(is_new).cloned().collect();
+            grown.extend((!new.is_empty()).then(|| Grown {
+                title: format!("goes for {} as well, which was not accepted", words::some_of(&new)),
+                then: (accepts.span, "accepted for these".to_owned()),
+                now: None,
+            }));
         }
         _ => {}
     }

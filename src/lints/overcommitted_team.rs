@@ -75,7 +75,7 @@ declare_lint! {
         name: "overcommitted-team",
         summary: "the contracts together promise more than a team can build",
         level: Level::Warn,
-        is_about_levels: true,
+        accepts: AcceptanceKind::Levels,
         check: Check::Portfolio(check),
     }
 }

@@ -66,6 +66,7 @@ declare_lint! {
         name: "serial-promise",
         summary: "promised to a customer who still waits for something else",
         level: Level::Warn,
+        accepts: AcceptanceKind::Names,
         check: Check::Portfolio(check),
     }
 }
@@ -143,13 +144,17 @@ impl Account<'_> {
         };
         let late: BTreeSet<usize> = self.late.iter().map(|late| late.feature).collect();
         let others = self.others(worst, context);
+        let waits = |late: &&UnshippedPromise| format!("{} of {}", title(late, context), late.contract.id);
+        let waits: Vec<String> = self.late.iter().map(waits).collect();
         self.drafts
             .values()
             .filter_map(|promises| {
                 // What is late and promised again is no new promise.
                 let is_new = |promise: &&&UnshippedPromise| !late.contains(&promise.feature);
                 let new: Vec<&UnshippedPromise> = promises.iter().filter(is_new).copied().collect();
-                word(&new, worst, &others, context)
+                let names = waits.iter().cloned();
+                let names = names.chain(new.iter().map(|one| title(one, context).to_owned()));
+                Some(word(&new, worst, &others, context)?.extent(FindingExtent::names(names)))
             })
             .collect()
     }
@@ -210,5 +215,9 @@ fn listed<'a>(
 }
 
 fn feature_name(promise: &UnshippedPromise, context: &LintContext<'_>) -> String {
-    words::quoted(context.roadmap.features.get(promise.feature).map_or(&promise.requirement, Feature::title))
+    words::quoted(title(promise, context))
+}
+
+fn title<'a>(promise: &'a UnshippedPromise, context: &LintContext<'a>) -> &'a str {
+    context.roadmap.features.get(promise.feature).map_or(&promise.requirement, Feature::title)
 }

@@ -98,6 +98,7 @@ fn what_is_accepted(accepts: &Acceptance) -> &'static str {
     match accepts {
         Acceptance::Day(_) => "which day is accepted",
         Acceptance::Levels(_) => "how much is accepted",
+        Acceptance::Names(_) => "which of it is accepted",
     }
 }
 

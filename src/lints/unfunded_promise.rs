@@ -66,7 +66,7 @@ declare_lint! {
             30,
             "The share of a contract's value that the work still to do for it may cost."
         )],
-        is_about_levels: true,
+        accepts: AcceptanceKind::Levels,
         check: Check::Contract(|judged, context| Ok(check(judged, context)?.into_iter().collect())),
     }
 }

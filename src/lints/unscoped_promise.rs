@@ -51,6 +51,7 @@ declare_lint! {
         name: "unscoped-promise",
         summary: "promised for everything, available for some",
         level: Level::Warn,
+        accepts: AcceptanceKind::Names,
         check: Check::Feature(check),
     }
 }
@@ -86,6 +87,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .labels(best.and_then(|offer| Some((offer.scope_span?, "the roadmap has it for this"))))
         .notes(open)
         .about(format!("{} {}", judgement.cell.with_names(), dimensions.join(" ")))
+        .extent(FindingExtent::names(silences.iter().flat_map(|silence| worse(silence, judgement))))
         .notes(case.clause())
         .help(case.reword(help));
     Some(finding)
@@ -114,6 +116,13 @@ fn is_open(silence: &Silence<'_>, judgement: &Judgement<'_>) -> bool {
     let mut known = silence.values.iter().map(|value| &value.outlook);
     !silence.goes_without_saying
         && (silence.other.is_worse(judgement) || known.any(|outlook| outlook.is_worse(judgement)))
+}
+
+/// The values that fare worse than the promise.
+fn worse(silence: &Silence<'_>, judgement: &Judgement<'_>) -> Vec<String> {
+    let values = silence.values.iter().filter(|value| value.outlook.is_worse(judgement));
+    let other = silence.other.is_worse(judgement).then(|| any_other(silence.dimension));
+    values.map(|value| value.name.to_owned()).chain(other).collect()
 }
 
 /// What holds for a value.

@@ -80,7 +80,7 @@ declare_lint! {
             LintOption::percent("share", 20, "The share of a draft that may be unavailable today."),
             LintOption::count("minimum", 5, "Requirements with a feature under which a draft is not judged."),
         ],
-        is_about_levels: true,
+        accepts: AcceptanceKind::Levels,
         check: Check::Contract(|judged, context| Ok(check(judged, context).into_iter().collect())),
     }
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::{AcceptanceSetting, ScopeTable};
 use crate::source::{Span, Spanned};
+use crate::text::toml_text;
 
 use super::assemble::scope_of;
 use super::calendar::Calendar;
@@ -23,10 +24,32 @@ pub enum Acceptance {
     Day(Window),
     /// Levels, by their names.
     Levels(Vec<(Text, Attainment)>),
+    /// What a finding names that grows by more of the same.
+    Names(Vec<Text>),
+}
+
+/// What a waiver can accept of the findings of a lint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AcceptanceKind {
+    /// A day.
+    Day,
+    /// Levels.
+    Levels,
+    /// Names.
+    Names,
 }
 
 impl Acceptance {
-    /// Reads `2027-06-30`, or a table of levels.
+    /// What it is.
+    pub fn kind(&self) -> AcceptanceKind {
+        match self {
+            Self::Day(_) => AcceptanceKind::Day,
+            Self::Levels(_) => AcceptanceKind::Levels,
+            Self::Names(_) => AcceptanceKind::Names,
+        }
+    }
+
+    /// Reads `2027-06-30`, a table of levels, or a list of names.
     pub(super) fn read(
         written: &AcceptanceSetting,
         calendar: &Calendar,
@@ -46,6 +69,7 @@ impl Acceptance {
                 Some(Spanned::new(Self::Levels(levels), *span))
             }
             AcceptanceSetting::Levels(_) => None,
+            AcceptanceSetting::Names(names, span) => Some(Spanned::new(Self::Names(names.clone()), *span)),
         }
     }
 
@@ -53,7 +77,7 @@ impl Acceptance {
     pub fn day(&self) -> Option<Window> {
         match self {
             Self::Day(day) => Some(*day),
-            Self::Levels(_) => None,
+            Self::Levels(_) | Self::Names(_) => None,
         }
     }
 }
@@ -66,6 +90,10 @@ impl fmt::Display for Acceptance {
             Self::Levels(levels) => {
                 let entries = levels.iter().map(|(name, level)| (name.value.as_str(), list(&level.texts())));
                 f.write_str(&table(entries))
+            }
+            Self::Names(names) => {
+                let names: Vec<String> = names.iter().map(|name| toml_text(&name.value)).collect();
+                write!(f, "[{}]", names.join(", "))
             }
         }
     }

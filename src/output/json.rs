@@ -316,6 +316,8 @@ struct WaiverJson<'a> {
     accepts: Option<String>,
     /// The levels and shares that are accepted, by name.
     levels: BTreeMap<Cow<'a, str>, String>,
+    /// What is accepted of what the finding names.
+    names: Vec<Cow<'a, str>>,
     /// What of the scope it is for: it holds for each of these; empty where it is for all.
     #[serde(rename = "for")]
     scopes: Vec<Lists<'a>>,
@@ -635,6 +637,10 @@ fn waived<'a>(waiver: &'a Waiver, sources: Sources<'_>) -> WaiverJson<'a> {
                 .map(|(name, level)| (clean(&name.value), clean(&level.to_string()).into_owned()))
                 .collect(),
             _ => BTreeMap::new(),
+        },
+        names: match accepts {
+            Some(Acceptance::Names(names)) => names.iter().map(|name| clean(&name.value)).collect(),
+            _ => Vec::new(),
         },
         scopes: waiver.scopes.iter().map(|scope| lists(&scope.value)).collect(),
         expires: waiver.expires.value.to_string(),

@@ -7,7 +7,7 @@ use crate::input::decode::Items;
 use crate::input::records::WaiversRecord;
 use crate::lint::Lint;
 use crate::lints::{self, LINTS};
-use crate::model::acceptance::Acceptance;
+use crate::model::acceptance::AcceptanceKind;
 use crate::model::waiver::{Subject, Waiver};
 
 /// The waivers of a group.
@@ -63,15 +63,22 @@ fn misplaced(waiver: &Waiver, lint: &Lint) -> Option<Problem> {
         return Some(Problem::at(scope.span, title, "no part of it to accept").help("remove `for`"));
     }
     let accepts = waiver.accepts.as_ref()?;
-    let (title, label, help) = match (&accepts.value, lint.is_about_a_day(), lint.is_about_levels) {
-        (Acceptance::Day(_), true, _) | (Acceptance::Levels(_), _, true) => return None,
-        (_, true, _) => ("is about a day", "expected a day", "write a day, such as `accepts = 2027-06-30`"),
-        (_, _, true) => (
+    let (title, label, help) = match lint.accepts() {
+        Some(kind) if kind == accepts.value.kind() => return None,
+        Some(AcceptanceKind::Day) => {
+            ("is about a day", "expected a day", "write a day, such as `accepts = 2027-06-30`")
+        }
+        Some(AcceptanceKind::Levels) => (
             "is about how much there is of something",
             "expected a table",
             "write what is accepted, such as `accepts = { retention = \"90 days\" }`; `dealcheck waive` knows what there is",
         ),
-        _ => ("has no day and no level to accept", "nothing to accept", "remove `accepts`"),
+        Some(AcceptanceKind::Names) => (
+            "is about one or more of something",
+            "expected a list",
+            "write a list of what is accepted; `dealcheck waive` knows what there is",
+        ),
+        None => ("has no day and no level to accept", "nothing to accept", "remove `accepts`"),
     };
     Some(Problem::at(accepts.span, format!("`{}` {title}", lint.name), label).help(help))
 }

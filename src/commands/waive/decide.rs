@@ -13,7 +13,7 @@ use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
 use crate::lint::waiver_case::WaiverCase;
 use crate::lint::{Check, Level, Lint};
-use crate::model::acceptance::{Acceptance, asks_for_more, scopes_of};
+use crate::model::acceptance::{Acceptance, AcceptanceKind, asks_for_more, scopes_of};
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::matter::Matter;
 use crate::model::scope::{Cell, Scope};
@@ -316,7 +316,7 @@ fn accepts(
     let Some(accepts) = decision.accepts else {
         return Ok(extent.and_then(|extent| extent.acceptance()));
     };
-    if !lint.is_about_a_day() {
+    if lint.accepts() != Some(AcceptanceKind::Day) {
         return Err(Problem::of_run(format!("`{}` is not about a day", lint.name))
             .help("leave out `--accepts`: there is no day to accept"));
     }

@@ -100,6 +100,10 @@ fn decision(waiver: &Waiver) -> Markup {
                     ", as far as "
                     (given(&text::and_list(&levels.iter().map(|(name, level)| format!("{} of {level}", name.value)).collect::<Vec<_>>())))
                 },
+                Some(Acceptance::Names(names)) => {
+                    ", for "
+                    (given(&text::and_list(&names.iter().map(|name| &*name.value).collect::<Vec<_>>())))
+                },
                 None => {},
             }
             ": " q { (given(&waiver.reason.value)) }
