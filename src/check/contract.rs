@@ -73,7 +73,11 @@ pub(crate) fn contract<'r>(
     }
     for term in &contract.terms {
         let case = TermCase { term, contract, context };
-        findings.extend(context.active.term.iter().filter_map(|check| check(&case)));
+        let found = context.active.term.iter().filter_map(|check| check(&case));
+        // What is decided by the contract's own fees, though an agreement says it, or what nobody else judges.
+        let under = contract.under.as_ref().filter(|_| term.name.span.file != contract.file);
+        let under = under.map(|under| (under.span, "under this agreement"));
+        findings.extend(found.map(|finding| finding.labels(under)));
     }
     // Levels come first: no waiver covers what is forbidden.
     set_levels(&mut findings, context);

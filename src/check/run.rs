@@ -27,7 +27,7 @@ use crate::workspace::{Expected, Workspace};
 
 use super::outcome::{Outcome, OutcomeSubject};
 use super::shared;
-use super::shared::SharedFacts;
+use super::shared::{SharedFacts, terms_outside};
 use super::tally::Tally;
 
 /// The most files of a [`Batch`], whose numbers are kept as one: so many that the numbers take little memory, so few that
@@ -138,7 +138,8 @@ impl<T: Send> Run<T> {
 
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
-        let mut findings = shared(&group, &mut facts, files.whole_roadmap, &group.unlisted(files));
+        let mut findings = terms_outside(&group, &amendments, &mut facts);
+        findings.extend(shared(&group, &mut facts, files.whole_roadmap, &group.unlisted(files)));
         if workspace.previous.is_some() {
             let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));

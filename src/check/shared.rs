@@ -7,7 +7,9 @@ use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
 use crate::model::roadmap::Roadmap;
-use crate::text::clean;
+use crate::model::waiver::Subject;
+use crate::text::{clean, plural};
+use crate::workspace::amend::{Amendments, OutsideAgreement};
 use crate::workspace::group::Group;
 use crate::workspace::waivers::Waivers;
 
@@ -78,6 +80,24 @@ pub(crate) fn shared(
     set_levels(&mut of_files, &context);
     findings.append(&mut of_files);
     findings.iter_mut().for_each(Finding::note_refs);
+    findings
+}
+
+/// What is off the standard in agreements that contracts of the run are under, and that are none of it themselves.
+pub(crate) fn terms_outside(group: &Group, amendments: &Amendments, facts: &mut SharedFacts) -> Vec<Finding> {
+    let context = group.context();
+    let mut findings = Vec::new();
+    for OutsideAgreement { contract, rests } in amendments.agreements() {
+        let checked = super::contract(contract, &group.waivers, &context);
+        facts.waivers.extend(checked.shared_facts(false).waivers);
+        let of_terms = checked.findings.into_iter();
+        let of_terms = of_terms.filter(|finding| matches!(finding.subject, Subject::Term(_)));
+        let further = (rests.len() > 1)
+            .then(|| format!("{} here are under it", plural(rests.len(), "contract", "contracts")));
+        let first =
+            rests.first().map(|rest| (*rest, "under this agreement, which is not checked itself here"));
+        findings.extend(of_terms.map(|finding| finding.labels(first).notes(&further)));
+    }
     findings
 }
 

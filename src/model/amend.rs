@@ -13,6 +13,7 @@ use crate::text::{NameIndex, fold};
 
 use super::contract::{Contract, requirement_name};
 use super::roadmap::Roadmap;
+use super::term::AgreedTerm;
 
 /// A contract as one of its files sees it: all that holds, and which words of the file still count.
 #[derive(Debug)]
@@ -173,15 +174,12 @@ fn has_lost_names(field: &Field<Items<RequirementRecord>>) -> bool {
 
 impl ConsolidatedContract {
     /// Leaves the requirements and terms whose words stand in the contract's own file: those of its other files
-    /// are judged there. Terms in files that nobody judges stay.
-    pub(crate) fn own_words(&self, contract: &mut Contract, unjudged: &[FileId]) {
+    /// are judged there, save some of the terms.
+    pub(crate) fn own_words(&self, contract: &mut Contract, is_judged_here: impl Fn(&AgreedTerm) -> bool) {
         let file = contract.file;
         contract.deal.clone_from(&self.deal);
         contract.requirements.retain(|requirement| requirement.place.file == file);
-        contract.terms.retain(|term| {
-            let words = term.name.span.file;
-            words == file || unjudged.contains(&words)
-        });
+        contract.terms.retain(|term| term.name.span.file == file || is_judged_here(term));
         for requirement in &mut contract.requirements {
             requirement.replaces = self.replaced.get(&requirement.place).copied();
             requirement.unreadable |= self.unsure;

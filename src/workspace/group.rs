@@ -1,6 +1,7 @@
 //! Contracts that share a configuration and a roadmap: both are read once, the contracts one by one.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -26,11 +27,11 @@ use crate::model::roadmap::Roadmap;
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 use crate::text::clean;
 
 use super::CheckOptions;
-use super::amend::{AmendmentPlan, Amendments, Layer, Master, mentions};
+use super::amend::{AmendmentPlan, Amendments, Layer, Master, agreed_terms, mentions, stated_terms};
 use super::levels::settings;
 use super::waivers::{Waivers, unknown_lints};
 
@@ -138,16 +139,16 @@ impl Group {
     pub fn amendments(&self, group: &discover::FileSet, may_amend: &[&Candidate]) -> Amendments {
         let mut amendments = Amendments::find(group, may_amend, &self.vocabulary, &self.roadmap);
         // What is amended and no file of the run is read by nobody else: what is wrong with it would go untold.
-        let mut problems = Vec::new();
-        for layer in &amendments.outside {
+        for layer in amendments.outside.clone() {
             let mut found = layer.problems.clone();
             if layer.record.contract.given().is_some() {
-                self.meaning(layer.record.clone(), layer.source.id(), false, &amendments, &mut found);
+                let file = layer.source.id();
+                let contract = self.meaning(layer.record.clone(), file, false, &amendments, &mut found);
+                contract.into_iter().for_each(|contract| amendments.add_agreement(contract));
             }
             read::sort(&mut found);
-            problems.append(&mut found);
+            amendments.problems.append(&mut found);
         }
-        amendments.problems.append(&mut problems);
         amendments
     }
 
@@ -348,8 +349,16 @@ impl Group {
         contract::check_file(own, &self.roadmap, &mut found);
         let mut contract = self.view(&layers, masters, file, &mut found, &mut unknown)?;
         contract.share = amendments.deal_share(&layers, own, &contract, &self.vocabulary);
-        let is_own =
-            |problem: &Problem| problem.diagnostic.primary().is_none_or(|label| label.span.file == file);
+        let others = layers.iter().map(|layer| layer.span.file);
+        let others =
+            others.chain(masters.iter().flat_map(|master| &master.layers).map(|layer| layer.source.id()));
+        let others: HashSet<FileId> = others.filter(|other| *other != file).collect();
+        let own_terms = if amendments.bears(file) { stated_terms(own).collect() } else { Vec::new() };
+        let unpriced: HashSet<Span> = self.unpriced(own_terms, &contract.fees).collect();
+        let is_own = |problem: &Problem| {
+            let place = problem.diagnostic.primary().map(|label| label.span);
+            place.is_none_or(|place| !others.contains(&place.file) && !unpriced.contains(&place))
+        };
         found.retain(is_own);
         unknown.retain(is_own);
         problems.append(&mut found);
@@ -377,6 +386,7 @@ impl Group {
                 unjudged.extend(layers.iter().map(|layer| layer.span.file));
             }
         }
+        let agreed = agreed_terms(&consolidated.record, masters);
         let under = consolidated.record.under.given().cloned();
         if !unjudged.is_empty() {
             // Nobody else judges what the agreement does not say.
@@ -385,7 +395,11 @@ impl Group {
         let mut contract =
             contract::laid_over(std::mem::take(&mut consolidated.record), self.reading(), problems);
         contract.under = under;
-        consolidated.own_words(&mut contract, &unjudged);
+        let by_own_fees = self.by_own_fees(&agreed, masters, &contract, problems);
+        consolidated.own_words(&mut contract, |term| {
+            let place = term.name.span;
+            unjudged.contains(&place.file) || by_own_fees.contains(&place)
+        });
         Some(contract)
     }
 }

@@ -60,7 +60,7 @@ fn can_be_held(agreed: &AgreedTerm, fees: &Fees, roadmap: &Roadmap, problems: &m
     let problem = match standard.stand(value, fees) {
         Ok(_) => return true,
         Err(Unheld::Reported) => return false,
-        Err(Unheld::Misread(misread)) => {
+        Err(Unheld::Misread(misread) | Unheld::Unpriced(misread)) => {
             let problem = match value {
                 Scalar::Text(text) => misread.at(text),
                 Scalar::Bool(value) => misread.at(&Text::new(value.value.to_string().into(), value.span)),

@@ -83,7 +83,7 @@ impl Unpriced {
     /// Why a term as it is written cannot be held against a standard.
     pub(super) fn of_term(self, written: &str, fees: &Fees) -> Unheld {
         match self {
-            Self::NoFee(multiple) => Unheld::Misread(multiple.no_fee(written, fees)),
+            Self::NoFee(multiple) => Unheld::Unpriced(multiple.no_fee(written, fees)),
             Self::TooLarge => {
                 Unheld::Misread(Misread::new("this comes to more than can be held", "too large"))
             }

@@ -123,6 +123,11 @@ impl Term {
         stand(PricedTerm { value, fees }, &self.standard, self.scale.as_ref())
     }
 
+    /// Whether how a value stands to the standard hangs on what the contract pays regularly.
+    pub(crate) fn hangs_on_fees(&self, value: &Scalar) -> bool {
+        matches!(self.stand(value, &Fees::default()), Err(Unheld::Unpriced(_)))
+    }
+
     /// How far a value goes that is not standard: into the first band that accepts it. Silence of which nobody has said what
     /// it means may be anything.
     pub fn reach(&self, value: Option<&Scalar>, fees: &Fees) -> TermReach {
@@ -151,13 +156,12 @@ impl Term {
 }
 
 impl Term {
-    /// Whether what silence means can be held against the standard; what is a multiple of a fee depends on the contract.
+    /// Whether what silence means can be held against the standard.
     fn holds_silence(&self, problems: &mut Vec<Problem>) -> bool {
-        let Some(absent) = self.absent.as_ref().filter(|absent| term_fees(absent).is_empty()) else {
-            return true;
-        };
+        let Some(absent) = &self.absent else { return true };
         let problem = match self.stand(absent, &Fees::default()) {
-            Ok(_) => return true,
+            // What is a multiple of a fee, or held against one, depends on the contract.
+            Ok(_) | Err(Unheld::Unpriced(_)) => return true,
             Err(Unheld::Reported) => return false,
             Err(Unheld::Misread(misread)) => match absent {
                 Scalar::Text(text) => misread.at(text),

@@ -45,6 +45,8 @@ pub(crate) struct OutOfBounds {
 pub(crate) enum Unheld {
     /// It is not what the standard asks for.
     Misread(Misread),
+    /// It depends on a fee that the contract does not name.
+    Unpriced(Misread),
     /// It is a quantity of another kind.
     Incomparable(Incomparable),
     /// The standard, or a fee, could not be read, which has been reported.
@@ -255,7 +257,7 @@ pub(super) fn stand(
         (_, Some(Unheld::Reported)) => Err(Unheld::Reported),
         (Some(missed), _) => Ok(missed),
         // Where words may be standard, words that are not are no misreading.
-        (None, Some(Unheld::Misread(_))) if has_words => Ok(TermStanding::Other),
+        (None, Some(Unheld::Misread(_) | Unheld::Unpriced(_))) if has_words => Ok(TermStanding::Other),
         (None, Some(why)) => Err(why),
         (None, None) => Ok(TermStanding::Other),
     }

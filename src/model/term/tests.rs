@@ -25,7 +25,7 @@ fn standing(term: &str, standard: &[&str]) -> String {
             )
         }
         Ok(TermStanding::Other) => "other".to_owned(),
-        Err(Unheld::Misread(misread)) => misread.title,
+        Err(Unheld::Misread(misread) | Unheld::Unpriced(misread)) => misread.title,
         Err(Unheld::Incomparable(why)) => why.to_string(),
         Err(Unheld::Reported) => "reported".to_owned(),
     }
@@ -114,7 +114,7 @@ fn priced(term: &str, bound: &str, named: &[(&str, &str)]) -> String {
             None => "out".to_owned(),
         },
         Ok(TermStanding::Other) => "other".to_owned(),
-        Err(Unheld::Misread(misread)) => misread.title,
+        Err(Unheld::Misread(misread) | Unheld::Unpriced(misread)) => misread.title,
         Err(Unheld::Incomparable(why)) => why.to_string(),
         Err(Unheld::Reported) => "reported".to_owned(),
     }

@@ -1,16 +1,19 @@
 //! Which contracts are under which master agreements.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::Text;
 use crate::model::assemble::Vocabulary;
 use crate::model::contract::ContractStatus;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 use super::search::Search;
 use super::{AmendmentPlan, Layer, Master};
+
+/// The files of agreements, each with the places where contracts that are still to be kept say that they are under it.
+pub(super) type Masters = BTreeMap<FileId, Vec<Span>>;
 
 /// Lays master agreements under the plans of what is under them, and tells which files those are.
 pub(super) fn lay_under(
@@ -18,7 +21,7 @@ pub(super) fn lay_under(
     dependents: &[Arc<Layer>],
     search: &Search<'_>,
     vocabulary: &Vocabulary,
-) -> HashSet<FileId> {
+) -> Masters {
     let amended = plans.clone();
     let agreements = MasterSearch { amended: &amended, search, vocabulary };
     let alone = dependents.iter().filter(|layer| !amended.contains_key(&layer.file()));
@@ -27,13 +30,17 @@ pub(super) fn lay_under(
         AmendmentPlan::Layers(layers, _) => Some((*file, layers.clone())),
         AmendmentPlan::Unknown(..) => None,
     });
-    let mut masters = HashSet::new();
+    let mut masters = Masters::new();
     for (file, layers) in alone.chain(files) {
         let Some(under) = under(&layers).cloned() else { continue };
         let own = layers.iter().find(|layer| layer.file() == file);
         let plan = match own.map(|own| agreements.of(&under, own, &layers)) {
             Some(Ok(found)) => {
-                masters.extend(found.iter().filter_map(|master| Some(master.layers.first()?.file())));
+                let is_kept =
+                    own.and_then(|own| own.status(vocabulary)).is_some_and(ContractStatus::is_linted);
+                for layer in found.iter().flat_map(|master| &master.layers) {
+                    masters.entry(layer.file()).or_default().extend(is_kept.then_some(under.span));
+                }
                 AmendmentPlan::Layers(layers, found)
             }
             Some(Err(problem)) => {
@@ -46,7 +53,11 @@ pub(super) fn lay_under(
         plans.insert(file, plan);
     }
     // What a master says of itself depends on whether it is one.
-    for &file in &masters {
+    for places in masters.values_mut() {
+        places.sort_unstable();
+        places.dedup();
+    }
+    for &file in masters.keys() {
         let layer = search.known.values().find(|layer| layer.file() == file);
         if let (Some(layer), false) = (layer, plans.contains_key(&file)) {
             plans.insert(file, AmendmentPlan::Layers(vec![Arc::clone(layer)], Vec::new()));

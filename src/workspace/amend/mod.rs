@@ -1,11 +1,12 @@
 //! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts.
 
+mod fees;
 mod master;
 mod order;
 mod search;
 mod worsening;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
@@ -19,8 +20,10 @@ use crate::model::date::parse_date;
 use crate::model::money::Money;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Window;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 
+pub(super) use fees::{agreed_terms, stated_terms};
+use master::Masters;
 use order::{SignedAmendment, SignedOrder};
 use search::Search;
 pub(super) use search::mentions;
@@ -93,11 +96,22 @@ pub(super) struct Master {
 pub struct Amendments {
     plans: HashMap<FileId, AmendmentPlan>,
     /// Files that others are under.
-    masters: HashSet<FileId>,
+    masters: Masters,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
     pub(super) outside: Layers,
+    /// The terms of agreements that are none of the run's, and that contracts of the run are under.
+    agreements: Vec<OutsideAgreement>,
     /// What could not be read of what is amended, or of what was looked through in vain.
     pub problems: Vec<Problem>,
+}
+
+/// A file of a master agreement that is none of the run's: nobody else judges what it says of terms.
+#[derive(Debug)]
+pub struct OutsideAgreement {
+    /// What it says of terms, and nothing of what it promises by itself.
+    pub contract: Contract,
+    /// Where contracts of the run say that they are under it.
+    pub rests: Vec<Span>,
 }
 
 impl Amendments {
@@ -119,7 +133,7 @@ impl Amendments {
         let amendments: Layers = dependents.iter().filter(is_amendment).map(Arc::clone).collect();
         let mut plans = plans(&amendments, &search, vocabulary, roadmap);
         let masters = master::lay_under(&mut plans, &dependents, &search, vocabulary);
-        Self { plans, masters, outside: search.outside, problems: search.unread }
+        Self { plans, masters, outside: search.outside, agreements: Vec::new(), problems: search.unread }
     }
 
     /// Whether a file amends or is amended, so that it says something else than by itself.
@@ -157,7 +171,27 @@ impl Amendments {
 
     /// Whether other contracts are under a file's.
     pub(super) fn is_master(&self, file: FileId) -> bool {
-        self.masters.contains(&file)
+        self.masters.contains_key(&file)
+    }
+
+    /// Whether a contract that is still to be kept is under a file's: what hangs on fees is judged there.
+    pub(super) fn bears(&self, file: FileId) -> bool {
+        self.masters.get(&file).is_some_and(|places| !places.is_empty())
+    }
+
+    /// What an agreement that is none of the run's says of terms, if contracts of the run are under it.
+    pub(super) fn add_agreement(&mut self, contract: Contract) {
+        let places = self.masters.get(&contract.file).into_iter().flatten();
+        let rests: Vec<Span> = places.filter(|place| !self.is_outside(place.file)).copied().collect();
+        if !rests.is_empty() {
+            let contract = Contract { requirements: Vec::new(), empty: None, ..contract };
+            self.agreements.push(OutsideAgreement { contract, rests });
+        }
+    }
+
+    /// The terms of agreements that are none of the run's, and that contracts of the run are under.
+    pub fn agreements(&self) -> &[OutsideAgreement] {
+        &self.agreements
     }
 
     /// The texts of what is amended and is none of the run's.

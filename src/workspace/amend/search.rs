@@ -83,13 +83,19 @@ impl<'g> Search<'g> {
             others: NameIndex::default(),
         };
         let mut open = search.missing(amendments);
+        // What amends those of the run is one of them; what amends others is looked for, too.
+        let mut amended = BTreeSet::new();
         let mut further: Option<Vec<Candidate>> = None;
         // What is amended may amend something itself.
-        while !open.is_empty() {
-            let mut found = search.take(&group.candidates, &mut open);
-            if !open.is_empty() {
+        while !open.is_empty() || !amended.is_empty() {
+            let mut found = search.take(&group.candidates, &mut open, &BTreeSet::new());
+            amended.extend(open.iter().cloned());
+            if !amended.is_empty() {
                 let further = further.get_or_insert_with(|| search.further(amendments));
-                let outside = search.take(further, &mut open);
+                let outside = search.take(further, &mut open, &std::mem::take(&mut amended));
+                let is_amendment = |layer: &&Arc<Layer>| layer.record.amends.given().is_some();
+                amended
+                    .extend(outside.iter().filter(is_amendment).filter_map(|it| it.id()).map(str::to_owned));
                 search.outside.extend(outside.iter().cloned());
                 found.extend(outside);
             }
@@ -110,9 +116,18 @@ impl<'g> Search<'g> {
         wanted.map(|id| id.value.as_str()).filter(is_open).map(str::to_owned).collect()
     }
 
-    /// Takes from some files the contracts that are looked for.
-    fn take(&mut self, candidates: &[Candidate], open: &mut BTreeSet<String>) -> Layers {
-        let ids: Vec<&String> = open.iter().collect();
+    /// Takes from some files the contracts that are looked for, and those that amend some others.
+    fn take(
+        &mut self,
+        candidates: &[Candidate],
+        open: &mut BTreeSet<String>,
+        amended: &BTreeSet<String>,
+    ) -> Layers {
+        let ids: BTreeSet<String> = open.union(amended).cloned().collect();
+        let ids: Vec<&String> = ids.iter().collect();
+        if ids.is_empty() {
+            return Layers::new();
+        }
         // Of more ids than it can look for at once, any text may hold one.
         let searcher = AhoCorasick::new(&ids).ok();
         let is_wanted = |text: &str| searcher.as_ref().is_none_or(|searcher| searcher.is_match(text));
@@ -137,7 +152,9 @@ impl<'g> Search<'g> {
             let layer = Arc::new(layer);
             if let Some(id) = layer.id() {
                 // The first of two with one id; that there are two is told by the run.
-                if open.remove(id) {
+                let amends = layer.record.amends.given();
+                let amends = amends.is_some_and(|base| amended.contains(base.value.as_str()));
+                if open.remove(id) || (amends && !self.known.contains_key(id)) {
                     self.known.insert(id.to_owned(), Arc::clone(&layer));
                     taken.push(layer);
                 }

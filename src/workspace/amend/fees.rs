@@ -1,0 +1,88 @@
+//! Terms of a master agreement that hang on fees: `12 months of fees` is another sum in each contract that is under it.
+//!
+//! Fees are each contract's own. Such a term is judged in each contract that names them, and in the agreement by the
+//! agreement's own.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Scalar, Text};
+use crate::input::records::ContractRecord;
+use crate::model::contract::Contract;
+use crate::model::fees::Fees;
+use crate::model::money::Money;
+use crate::model::term::Unheld;
+use crate::source::{FileId, Span};
+
+use super::super::group::Group;
+use super::Master;
+
+/// A term as a file states it.
+pub(in super::super) type StatedTerm<'a> = (&'a Text, &'a Scalar);
+
+/// The terms that a contract states.
+pub(in super::super) fn stated_terms(record: &ContractRecord) -> impl Iterator<Item = StatedTerm<'_>> {
+    let stated = record.terms.given().into_iter().flat_map(|table| &table.entries);
+    stated.filter_map(|(name, setting)| Some((name, setting.given()?.value()?)))
+}
+
+/// The terms of agreements that hold for a contract which is laid over them.
+pub(in super::super) fn agreed_terms(record: &ContractRecord, masters: &[Master]) -> Vec<(Text, Scalar)> {
+    let files: HashSet<FileId> =
+        masters.iter().flat_map(|master| &master.layers).map(|layer| layer.file()).collect();
+    let agreed = stated_terms(record).filter(|(name, _)| files.contains(&name.span.file));
+    agreed.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+impl Group {
+    /// The values, of some terms, that cannot be held against the standard since fees are not named.
+    pub(in super::super) fn unpriced<'a>(
+        &self,
+        terms: impl IntoIterator<Item = StatedTerm<'a>>,
+        fees: &Fees,
+    ) -> impl Iterator<Item = Span> {
+        let is_unpriced = |(name, value): &StatedTerm<'_>| {
+            let standard = self.roadmap.term(&name.value);
+            standard.is_some_and(|standard| matches!(standard.stand(value, fees), Err(Unheld::Unpriced(_))))
+        };
+        terms.into_iter().filter(is_unpriced).map(|(_, value)| value.span())
+    }
+
+    /// The terms of agreements that a contract's own fees decide, by the places of their names. It is a problem where neither
+    /// its fees nor those of the agreement do.
+    pub(in super::super) fn by_own_fees(
+        &self,
+        agreed: &[(Text, Scalar)],
+        masters: &[Master],
+        contract: &Contract,
+        problems: &mut Vec<Problem>,
+    ) -> HashSet<Span> {
+        let hangs_on_fees = |(name, value): &&(Text, Scalar)| {
+            self.roadmap.term(&name.value).is_some_and(|standard| standard.hangs_on_fees(value))
+        };
+        let mut decided = HashSet::new();
+        for (name, value) in agreed.iter().filter(hangs_on_fees) {
+            if self.unpriced([(name, value)], &contract.fees).next().is_none() {
+                decided.insert(name.span);
+                continue;
+            }
+            let mut masters = masters.iter().map(|master| &master.layers);
+            let layers = masters.find(|layers| layers.iter().any(|layer| layer.file() == name.span.file));
+            let stated = layers.into_iter().flatten().rev().find(|layer| layer.record.fees.given().is_some());
+            let fees = stated.map_or(&Field::Absent, |layer| &layer.record.fees);
+            let fees = Fees::read(fees, &Field::<Money>::Absent, &mut Vec::new());
+            let is_decided = self.unpriced([(name, value)], &fees).next().is_none();
+            if let Some(under) = contract.under.as_ref().filter(|_| !is_decided) {
+                let title = format!("`{}` of this agreement depends on fees that nobody names", name.value);
+                problems.push(
+                    Problem::at(under.span, title, "under this agreement")
+                        .label(value.span(), "it, or its standard, is a multiple of fees")
+                        .help(
+                            "name them under `fees` of this contract, such as `fees: { monthly: 4000 EUR }`",
+                        ),
+                );
+            }
+        }
+        decided
+    }
+}
