@@ -338,6 +338,16 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     }
 }
 
+/// A word as a shell reads it.
+pub(crate) fn in_shell(word: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.,/@+:#%".contains(character);
+    if !word.is_empty() && !word.starts_with('#') && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
 /// A key as TOML writes it, between quotes where it needs them.
 pub(crate) fn toml_key(key: &str) -> String {
     let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));

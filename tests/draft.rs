@@ -157,3 +157,105 @@ fn a_document_without_a_promise_is_an_empty_contract() {
     assert_eq!(ran.status, Some(1), "{ran:#?}");
     assert!(ran.stdout.contains("empty-contract"));
 }
+
+/// Waits on a terminal for some words, and types an answer.
+#[cfg(unix)]
+fn answer(terminal: &mut rexpect::session::PtySession, words: &str, typed: &str) {
+    terminal.exp_string(words).unwrap_or_else(|error| panic!("{words}: {error}"));
+    terminal.send(typed).unwrap();
+    terminal.flush().unwrap();
+}
+
+#[cfg(unix)]
+fn on_a_terminal(folder: &Folder) -> rexpect::session::PtySession {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dealcheck"));
+    command.args(["draft", "--today", "2026-12-01", "--color", "never"]).current_dir(folder.path());
+    rexpect::session::spawn_command(command, Some(20_000)).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_contract_is_asked_for_on_a_terminal() {
+    let folder = folder();
+    let mut terminal = on_a_terminal(&folder);
+    answer(&mut terminal, "Customer", "Acme: Nord\r");
+    answer(&mut terminal, "Id of the contract", "ACME 1\r");
+    answer(&mut terminal, "who sells", "dana@vendor.example\r");
+    answer(&mut terminal, "day of signature", "soon\r");
+    // What cannot be read is asked again, with what is wrong with it.
+    terminal.exp_string("vague").unwrap();
+    answer(&mut terminal, "day of signature", "\u{15}2027-01-15\r");
+    answer(&mut terminal, "First day", "\r");
+    answer(&mut terminal, "Last day", "\r");
+    answer(&mut terminal, "worth", "480000 EUR\r");
+    answer(&mut terminal, "What is promised", "audit\r");
+    answer(&mut terminal, "By when", "2027-01-31\r");
+    answer(&mut terminal, "For which platform", "\u{1b}[B \r");
+    // What `sellable` says of it, and what may be done.
+    terminal.exp_string("may not be promised by 2027-01-31 for windows, but from 2027-04-30 on").unwrap();
+    answer(&mut terminal, "What then", "\r");
+    answer(&mut terminal, "By when", "2027-06-30\r");
+    answer(&mut terminal, "For which platform", "\u{1b}[B \r");
+    terminal.exp_string("may be promised by 2027-06-30 for windows").unwrap();
+    answer(&mut terminal, "What else", "single\r");
+    answer(&mut terminal, "By when", "90 days after signing\r");
+    terminal.exp_string("may be promised by 2027-04-15").unwrap();
+    answer(&mut terminal, "What else", "\r");
+    answer(&mut terminal, "The file to write it to", "\r");
+    terminal.exp_eof().unwrap();
+    assert_data_eq!(
+        std::fs::read_to_string(folder.path().join("acme-1.yaml")).unwrap(),
+        file!["draft/by-question.yaml"]
+    );
+    let ran = folder.run(&["lint", "acme-1.yaml", "--today", "2026-12-01"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn questions_that_are_broken_off_write_nothing() {
+    let folder = folder();
+    let mut terminal = on_a_terminal(&folder);
+    answer(&mut terminal, "Customer", "Acme\r");
+    answer(&mut terminal, "Id of the contract", "\u{3}");
+    terminal.exp_eof().unwrap();
+    assert!(!folder.path().join("acme.yaml").exists());
+}
+
+#[test]
+fn options_say_what_a_contract_holds() {
+    let folder = folder();
+    let draft = |options: &[&str]| {
+        let given = ["draft", "--today", "2026-12-01", "--contract", "A-1", "--customer", "Acme"];
+        folder.run(&[&given, options].concat())
+    };
+    let ran = draft(&[
+        "--promise",
+        "audit log=2027-01-31",
+        "--promise",
+        "sso",
+        "--for",
+        "platform=linux,platform=windows",
+    ]);
+    assert_data_eq!(format!("{}---\n{}", ran.stdout, ran.stderr), file!["draft/by-options.txt"]);
+    for (options, wrong) in [
+        (&["--promise", "audit-log=soon"][..], "`soon` is vague"),
+        (&["--promise", "audit-lgo"], "the roadmap has no feature \"audit-lgo\""),
+        (&["--promise", "sso", "--for", "platform"], "`--for platform` is no dimension with its value"),
+        (
+            &["--promise", "sso", "--for", "plattform=linux"],
+            "no feature in the roadmap is limited by `plattform`",
+        ),
+        (
+            &["--promise", "sso", "--start", "2027-02-01", "--end", "2027-01-01"],
+            "the contract ends before it starts",
+        ),
+        (&["--promise", "sso", "--value", "480.000 EUR"], "480.000 EUR"),
+        (&[], "a contract needs --promise <FEATURE=DAY>, and there is nobody to ask"),
+    ] {
+        let ran = draft(&[options, &["--output", "new.yaml"]].concat());
+        assert_eq!(ran.status, Some(2), "{options:?}: {}", ran.stdout);
+        assert!(ran.stderr.contains(wrong), "{options:?}: {}", ran.stderr);
+        assert!(!folder.path().join("new.yaml").exists(), "{options:?}");
+    }
+}

@@ -21,7 +21,7 @@ use crate::model::misread::ReadError;
 use crate::model::window::Date;
 use crate::schema::SchemaSubject;
 
-pub(crate) use draft::DraftArgs;
+pub(crate) use draft::{DealTermArgs, DraftArgs};
 pub(crate) use import::{ImportArgs, ImportKind};
 pub(crate) use levels::LevelArgs;
 pub(crate) use lint::{FormatArg, LintArgs};

@@ -48,6 +48,8 @@ pub(crate) use write::write;
 /// A contract that was drafted from documents.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftedContract {
+    /// Whether it was read out of documents, of which each word has to be accounted for.
+    pub(crate) is_read: bool,
     /// What holds for the whole contract.
     pub(crate) fields: Vec<DraftLine>,
     /// The promises, in the order of the documents.
@@ -105,7 +107,11 @@ pub(crate) fn draft(
         parties: &parties,
         facts: &facts,
     };
-    let mut draft = DraftedContract { fields: facts.fields(&parties, paths), ..DraftedContract::default() };
+    let mut draft = DraftedContract {
+        is_read: true,
+        fields: facts.fields(&parties, paths),
+        ..DraftedContract::default()
+    };
     for (number, (document, said)) in documents.iter().zip(said).enumerate() {
         let name = if documents.len() > 1 { document.name.as_str() } else { "" };
         let verdicts =

@@ -30,12 +30,16 @@ pub(crate) fn write(draft: &DraftedContract, format: DraftFormat) -> String {
 /// What stands at the beginning.
 const INTRODUCTION: &str = "A draft: what is not certain stands in comments. Read it beside the documents before anybody relies on it.";
 
+fn introduction(draft: &DraftedContract) -> String {
+    if draft.is_read { format!("{}\n", comment(INTRODUCTION)) } else { String::new() }
+}
+
 fn comment(text: &str) -> String {
     format!("# {}", clean(text))
 }
 
 fn yaml(draft: &DraftedContract) -> String {
-    let mut out = format!("{}\n", comment(INTRODUCTION));
+    let mut out = introduction(draft);
     for line in &draft.fields {
         out += &yaml_line(line, "", "");
     }
@@ -138,7 +142,7 @@ fn is_unseen(letter: char) -> bool {
 }
 
 fn toml(draft: &DraftedContract) -> String {
-    let mut out = format!("{}\n", comment(INTRODUCTION));
+    let mut out = introduction(draft);
     let line = |line: &DraftLine| match line {
         DraftLine::Comment(text) => format!("{}\n", comment(text)),
         DraftLine::Field(key, value) => format!("{key} = {}\n", flow(value, " = ", quoted)),
@@ -156,6 +160,9 @@ fn toml(draft: &DraftedContract) -> String {
 
 /// What was not taken, so that a person can see that every statement was looked at.
 fn accounts(draft: &DraftedContract) -> String {
+    if !draft.is_read {
+        return String::new();
+    }
     let mut out = String::from("\n# Not taken:\n");
     for covered in draft.coverage.iter().filter(|covered| covered.taken.is_err()) {
         let place = place(covered);

@@ -206,23 +206,13 @@ fn ask(term: &AgreedTerm, standard: &Term, part: &Scalar, example: &str) -> Help
 /// The command that records an exception, with all of it that is known.
 fn waive_command(contract: &str, term: &str, deciders: &Deciders<'_>, context: &LintContext<'_>) -> String {
     let approver = match deciders.people(context).as_slice() {
-        [only] => in_shell(only),
+        [only] => text::in_shell(only),
         _ => "…".to_owned(),
     };
     format!(
         "dealcheck waive {} --term {} {} --reason \"…\" --approved-by {approver} --expires …",
-        in_shell(contract),
-        in_shell(term),
+        text::in_shell(contract),
+        text::in_shell(term),
         LINT.name
     )
-}
-
-/// A word as a shell reads it.
-fn in_shell(word: &str) -> String {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.,/@+:#%".contains(character);
-    if !word.is_empty() && !word.starts_with('#') && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
 }

@@ -27,9 +27,12 @@ use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
+use crate::source::Sources;
+use crate::text::brief;
 use crate::workspace::group::Group;
 
 pub(crate) use question::{Question, QuestionArgs, QuestionReading, QuestionSubject};
+use sheet::LONGEST_WHY;
 pub(crate) use sheet::Sheet;
 
 /// The formats of `sellable`.
@@ -118,6 +121,16 @@ pub(crate) struct Answers {
     pub problems: Vec<Problem>,
     /// Days that are kept between a plan and a promise.
     pub margin: i64,
+}
+
+/// What may be said of the only feature of a question, and whether that is a plain yes.
+pub(crate) fn sentence(question: &Question, answers: &Answers, today: Date) -> Option<(bool, String)> {
+    let Answers { answers, problems, margin } = answers;
+    let [answer] = answers.as_slice() else { return None };
+    let sources = Sources { shared: &[], own: None };
+    let sheet = Sheet { today, question: Some(question), answers, margin: *margin, problems, sources };
+    let is_plain = answer.may == Sellability::Yes && answer.only.is_empty() && answer.unstated.is_empty();
+    Some((is_plain, format!("{}: {}", sheet::headline(sheet)?, brief(&answer.why_in_full(), LONGEST_WHY))))
 }
 
 /// Answers a question.

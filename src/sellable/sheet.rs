@@ -28,6 +28,9 @@ pub(crate) struct Sheet<'a> {
 /// The heads of the columns.
 pub(super) const HEADS: [&str; 3] = ["feature", "may be promised", "why"];
 
+/// The most characters of why.
+pub(super) const LONGEST_WHY: usize = 3 * LONGEST;
+
 /// The most characters of one text in a table.
 const LONGEST: usize = 200;
 
@@ -48,7 +51,7 @@ pub(super) fn cells(answer: &Answer) -> [String; 3] {
         1..=LONGEST_LIMIT => (format!("{may}, {limits}"), answer.why.clone()),
         _ => (format!("{may}, not everywhere"), answer.why_in_full()),
     };
-    [feature, may, brief(&why, 3 * LONGEST).into_owned()]
+    [feature, may, brief(&why, LONGEST_WHY).into_owned()]
 }
 
 fn may(may: Sellability) -> String {

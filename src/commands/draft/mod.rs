@@ -1,0 +1,186 @@
+//! `dealcheck draft`: a contract file from the documents that people really have, or by question.
+
+mod deal;
+mod questions;
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::cli::DraftArgs;
+use crate::diagnostic::Problem;
+use crate::document::{self, Document, TrackedChanges};
+use crate::draft::{DraftFormat, DraftedContract, coverage_table, draft, write};
+use crate::input::discover::here;
+use crate::input::files::{Disk, Files};
+use crate::input::path::{shown, slashes, without_dots};
+use crate::model::window::Date;
+use crate::output::{Colour, draw_problems};
+use crate::source::Sources;
+use crate::text::{and_list, clean, in_shell, reason};
+use crate::workspace::CheckOptions;
+use crate::workspace::group::Group;
+
+use super::destination::Destination;
+use super::log::stderr;
+use super::{Exit, refuse, table_width};
+
+use deal::{DealTerms, verdicts};
+
+/// Drafts a contract.
+pub(super) fn run(args: &DraftArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let folder = std::env::current_dir()?;
+    let options = CheckOptions::on(today);
+    let group = Group::read(&here(&args.source.request(&[]), &folder), &options);
+    let mut problems = group.problems.clone();
+    problems.extend(args.output.as_deref().and_then(existing));
+    let draft = if args.documents.is_empty() { by_question } else { from_documents };
+    draft(args, &group, problems, colour)
+}
+
+/// Drafts a contract from what somebody answers, or says in options.
+fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: Colour) -> io::Result<Exit> {
+    if !problems.is_empty() {
+        return unread(&problems, Sources { shared: &group.sources, own: None }, colour);
+    }
+    if group.roadmap.features.is_empty() {
+        let problem = Problem::of_run("the roadmap has no feature that could be promised");
+        return refuse(&[problem.help("add features to it, or name a document to read")], colour);
+    }
+    let mut terms = match DealTerms::of(&args.terms) {
+        Ok(terms) => terms,
+        Err(problem) => return refuse(&[problem], colour),
+    };
+    let missing = terms.missing();
+    let is_asked = !missing.is_empty();
+    let mut output = args.output.clone();
+    if is_asked {
+        if !questions::can_ask() {
+            let title = format!("a contract needs {}, and there is nobody to ask", and_list(&missing));
+            let help = "name a document instead, or run it on a terminal to be asked";
+            return refuse(&[Problem::of_run(title).help(help)], colour);
+        }
+        let Some((answered, path)) = questions::ask(terms, output, group, colour.err)? else {
+            return refuse(
+                &[Problem::of_run("no contract was written: the questions were broken off")],
+                colour,
+            );
+        };
+        terms = answered;
+        output = Some(path);
+    }
+    let (contract, problems, source) = terms.read(group);
+    if !problems.is_empty() {
+        return unread(&problems, Sources { shared: &group.sources, own: Some(&source) }, colour);
+    }
+    if !is_asked {
+        let mut verdicts = contract.iter().flat_map(|contract| verdicts(contract, group));
+        verdicts.try_for_each(|(_, sentence)| writeln!(stderr(), "{sentence}"))?;
+    }
+    let format = args.format.or_else(|| output.as_deref().map(format_of)).unwrap_or(DraftFormat::Yaml);
+    let text = terms.text(format);
+    match &output {
+        None => {
+            let mut out = Destination::stdout();
+            out.write_all(text.as_bytes())?;
+            out.commit()?;
+            Ok(Exit::Clean)
+        }
+        Some(path) => match save(path, &text) {
+            Some(problem) => refuse(&[problem], colour),
+            None => {
+                let name = slashes(path);
+                writeln!(stderr(), "wrote {}; next: run `dealcheck lint {}`", clean(&name), in_shell(&name))?;
+                Ok(Exit::Clean)
+            }
+        },
+    }
+}
+
+/// Drafts a contract from documents.
+fn from_documents(
+    args: &DraftArgs,
+    group: &Group,
+    mut problems: Vec<Problem>,
+    colour: Colour,
+) -> io::Result<Exit> {
+    let folder = std::env::current_dir()?;
+    let changes = if args.reject_changes { TrackedChanges::Reject } else { TrackedChanges::Accept };
+    let (read, unreadable): (Vec<_>, Vec<_>) =
+        args.documents.iter().map(|path| read(path, changes)).partition(Result::is_ok);
+    let documents: Vec<Document> = read.into_iter().flatten().collect();
+    problems.splice(..0, unreadable.into_iter().filter_map(Result::err));
+    if !problems.is_empty() {
+        return unread(&problems, Sources { shared: &group.sources, own: None }, colour);
+    }
+    let beside =
+        args.output.as_deref().and_then(Path::parent).map_or(folder.clone(), |parent| folder.join(parent));
+    let paths: Vec<String> = args
+        .documents
+        .iter()
+        .map(|path| shown(&without_dots(&folder.join(path)), &without_dots(&beside)))
+        .collect();
+    match draft(&documents, &paths, &group.roadmap, group.reading().calendar) {
+        Ok(drafted) => finish(args, &drafted, colour),
+        Err(problem) => refuse(&[problem], colour),
+    }
+}
+
+fn unread(problems: &[Problem], sources: Sources<'_>, colour: Colour) -> io::Result<Exit> {
+    stderr().write_all(draw_problems(problems, sources, colour.err).as_bytes())?;
+    Ok(Exit::Unchecked)
+}
+
+fn finish(args: &DraftArgs, drafted: &DraftedContract, colour: Colour) -> io::Result<Exit> {
+    if let Some(path) = &args.output
+        && let Some(problem) = save(path, &write(drafted, args.format.unwrap_or_else(|| format_of(path))))
+    {
+        return refuse(&[problem], colour);
+    }
+    let mut out = Destination::stdout();
+    if args.coverage {
+        out.write_all(coverage_table(drafted, table_width(true)).as_bytes())?;
+    } else if args.output.is_none() {
+        out.write_all(write(drafted, args.format.unwrap_or(DraftFormat::Yaml)).as_bytes())?;
+    }
+    out.commit()?;
+    Ok(Exit::Clean)
+}
+
+/// Writes a file that is not there yet.
+fn save(path: &Path, text: &str) -> Option<Problem> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let name = slashes(path);
+    let cannot = |error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error)));
+    written.err().map(cannot)
+}
+
+/// The format that the ending of a file asks for.
+fn format_of(path: &Path) -> DraftFormat {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("toml") => DraftFormat::Toml,
+        Some("json") => DraftFormat::Json,
+        _ => DraftFormat::Yaml,
+    }
+}
+
+fn read(path: &Path, changes: TrackedChanges) -> Result<Document, Problem> {
+    let name = slashes(path);
+    let cannot =
+        |error: io::Error| Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error)));
+    // What is too large is not read into memory first.
+    if path.metadata().is_ok_and(|metadata| metadata.len() > document::MOST_BYTES as u64) {
+        return Err(document::too_large(&name));
+    }
+    let bytes = Disk.read(path).map_err(cannot)?;
+    document::read(path, &name, bytes, changes)
+}
+
+/// A file that is there is somebody's.
+fn existing(path: &Path) -> Option<Problem> {
+    let name = slashes(path);
+    path.symlink_metadata().is_ok().then(|| {
+        Problem::in_file(&name, format!("{name} exists; nothing was written"))
+            .help("write to another file, and compare the two")
+    })
+}
