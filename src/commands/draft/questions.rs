@@ -50,13 +50,13 @@ struct Questions<'g> {
     terms: DealTerms,
 }
 
-type Place = fn(&mut DealTerms) -> &mut Option<String>;
+type TermField = fn(&mut DealTerms) -> &mut Option<String>;
 
 impl Questions<'_> {
     fn all(&mut self) -> dialoguer::Result<()> {
-        let needed: [(&str, Place); 2] =
+        let needed: [(&str, TermField); 2] =
             [("Customer", |terms| &mut terms.customer), ("Id of the contract", |terms| &mut terms.contract)];
-        let further: [(&str, Place); 5] = [
+        let further: [(&str, TermField); 5] = [
             ("Mail address of who sells (Enter leaves it out)", |terms| &mut terms.seller),
             ("Planned day of signature (Enter leaves it out)", |terms| &mut terms.signing),
             ("First day of its term (Enter leaves it out)", |terms| &mut terms.start),
