@@ -63,7 +63,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Option<Findi
         return None;
     }
     let distance = text::days(days_between(context.today, first));
-    let title = format!("the contract is marked as signed, and its day of signing is {distance} from now");
+    let title = format!("the contract is marked as signed, but its day of signing is {distance} from now");
     let label = match signing.value.is_day() {
         true => format!("still to come: {first}"),
         false => format!("still to come: {first} at the earliest"),

@@ -108,7 +108,7 @@ fn certainty(case: &Case<'_, '_>, late: &Judgement<'_>, expected: Window) -> Str
     };
     let early = days_between(case.last_days().latest, expected.earliest);
     match (late.certain, early) {
-        (true, 1..) if expected.is_day() => "certain: its target is one day".to_owned(),
+        (true, 1..) if expected.is_day() => "certain: the roadmap names a day, not a period".to_owned(),
         (true, 1..) => format!("certain: even the first day of {target} is {} too late", text::days(early)),
         (true, _) => "certain: the deadline has passed".to_owned(),
         (false, _) => format!("possible: the first day of {target}, {}, would be in time", expected.earliest),

@@ -61,21 +61,27 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     let name = &need.name.value;
     let (needed, stated) = (&need.constraint.value, &level.value.value);
-    let title = format!("the {name} of {} is {stated}", case.subject());
+    let subject = case.subject();
     let missing: Vec<String> = needed.missing(stated).into_iter().map(words::quoted).collect();
     let title = match (needed.shortfall(stated), missing.as_slice()) {
-        (Some((relation, distance)), _) => {
-            let beside = match relation {
-                Relation::AtLeast | Relation::MoreThan => "short of",
-                Relation::AtMost | Relation::LessThan => "over",
-                Relation::Equal => "away from",
-            };
-            format!("{title}, {distance} {beside} what the contract needs")
+        (Some((relation, distance)), _) => match relation {
+            Relation::AtLeast | Relation::MoreThan => {
+                format!("{subject} falls {distance} short of the {name} that the contract needs")
+            }
+            Relation::AtMost | Relation::LessThan => {
+                format!("{subject} is {distance} over the {name} that the contract allows")
+            }
+            Relation::Equal => {
+                format!("{subject} is {distance} away from the {name} that the contract needs")
+            }
+        },
+        (None, []) => {
+            let needed = needed.words();
+            format!("{subject} does not have the {name} that the contract needs: {stated}, not {needed}")
         }
-        (None, []) => format!("{title}; the contract needs {}", needed.words()),
         (None, missing) => {
             let are = if missing.len() == 1 { "is" } else { "are" };
-            format!("{} {are} missing from the {name} of {}", text::and_list(missing), case.subject())
+            format!("{} {are} missing from the {name} of {subject}", text::and_list(missing))
         }
     };
     let others = case.judgement.shortfalls.iter().skip(1).flat_map(|(need, level)| {

@@ -48,9 +48,14 @@ declare_lint! {
 fn word(case: &Case<'_, '_>) -> Finding {
     let day = case.deadline().latest;
     let ago = text::days(days_between(day, case.context.today));
-    let state = words::state(case.judgement);
-    let title =
-        format!("{} was due on {day}, {ago} ago, and is not delivered: it is {state}", case.subject());
+    let subject = case.subject();
+    let title = match case.judgement.time {
+        Delivery::Undated => format!("{subject} was due on {day}, {ago} ago, and has no new date"),
+        _ => {
+            let state = words::state(case.judgement);
+            format!("{subject} was due on {day}, {ago} ago, and is not delivered: it is {state}")
+        }
+    };
     let instead = || {
         let is_dropped = case.judgement.delivery == Delivery::Dropped;
         is_dropped.then(|| case.replacement(case.judgement).unwrap_or_else(|| "take the promise out".into()))

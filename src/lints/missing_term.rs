@@ -69,7 +69,7 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
         .iter()
         .filter(|other| !other.is_silent && context.roadmap.lacks_term(&other.name.value));
     let near = text::nearest(name, near.map(|other| other.name.value.as_str())).map(str::to_owned);
-    let finding = case.finding(&LINT, format!("the contract says nothing of {name}, which is required"));
+    let finding = case.finding(&LINT, format!("the contract says nothing about {name}, which is required"));
     let deciders = Deciders::of(&finding, context);
     let approve = match &deciders {
         Deciders::Nobody | Deciders::Anybody => None,

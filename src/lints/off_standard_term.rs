@@ -1,7 +1,6 @@
 use crate::input::decode::Scalar;
-use crate::model::quantity::{Amount, Quantity};
+use crate::model::shortfall::Shortfall;
 use crate::model::term::{AgreedTerm, OutOfBounds, Term, TermReach, TermStanding};
-use crate::model::unit::{TimeUnit, Unit};
 
 use super::prelude::*;
 
@@ -88,7 +87,7 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     let place = words::standard_place(standard);
     let finding = if term.is_silent {
         let absent = standard.absent.as_ref().map(|absent| (absent.span(), words::silence_means(value)));
-        finding.label(term.name.span, format!("says nothing of {}", name.trim())).labels(absent)
+        finding.label(term.name.span, format!("says nothing about {}", name.trim())).labels(absent)
     } else {
         finding.label(value.span(), format!("standard: {}", text::or_list(&allowed)))
     };
@@ -146,50 +145,39 @@ fn title(term: &AgreedTerm, value: &Scalar, standing: TermStanding) -> Option<St
     // What follows the value, after `is` and after `of`.
     let (is, of) = match standing {
         TermStanding::Standard => return None,
-        TermStanding::Other => (Some("which is not standard".to_owned()), String::new()),
+        TermStanding::Other => (Some(", which is not standard".to_owned()), String::new()),
         TermStanding::OutOfBounds(missed) => {
             let OutOfBounds { bound, is_unlimited, is_more, distance } = *missed;
             match distance {
-                Some(Quantity::Amount(distance)) => {
-                    let beyond = beyond(is_more, &distance.unit);
+                Some(distance) => {
+                    let beyond = beyond(is_more, &distance);
                     let than = if bound.relation() == Relation::Equal {
                         "the standard"
                     } else {
                         "the standard allows"
                     };
-                    (None, format!("{} {beyond} than {than}", apart(distance)))
+                    (None, format!("{distance} {beyond} than {than}"))
                 }
-                _ if is_unlimited => (Some(format!("and the standard is {}", bound.words())), String::new()),
-                _ => (None, format!("outside the standard of {}", bound.words())),
+                None if is_unlimited => (Some(format!("; the standard is {}", bound.words())), String::new()),
+                None => (None, format!("outside the standard of {}", bound.words())),
             }
         }
     };
     Some(match (is, term.is_silent) {
-        (Some(is), false) => format!("{name} is {written}, {is}"),
-        (Some(is), true) => format!("{name} is not stated, and so {written}, {is}"),
+        (Some(is), false) => format!("{name} is {written}{is}"),
+        (Some(is), true) => format!("{name} is not stated, and so {written}{is}"),
         (None, false) => format!("{name} of {written} is {of}"),
         (None, true) => format!("{name} is not stated, and so {written}: {of}"),
     })
 }
 
 /// On which side of the bound it lies.
-fn beyond(is_more: bool, unit: &Unit) -> &'static str {
-    match (unit, is_more) {
-        (Unit::Time(_), true) => "longer",
-        (Unit::Time(_), false) => "shorter",
+fn beyond(is_more: bool, distance: &Shortfall) -> &'static str {
+    match (distance.is_time(), is_more) {
+        (true, true) => "longer",
+        (true, false) => "shorter",
         (_, true) => "more",
         (_, false) => "less",
-    }
-}
-
-/// A distance: days as everywhere, and between two percentages not a percentage of anything.
-fn apart(distance: Amount) -> String {
-    let whole = i64::try_from(distance.value).ok().filter(|_| distance.value.is_integer());
-    match (&distance.unit, whole) {
-        (Unit::Time(TimeUnit::Day), Some(days)) => text::days(days),
-        (Unit::Percent, Some(1)) => "1 percentage point".to_owned(),
-        (Unit::Percent, _) => format!("{} percentage points", distance.value.normalize()),
-        _ => Quantity::Amount(distance).to_string(),
     }
 }
 

@@ -61,6 +61,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     let fares = match judgement.time {
         Delivery::Shipped => "was not there by then".to_owned(),
+        Delivery::Undated => "has no date".to_owned(),
         _ => format!("is {}", words::state(judgement)),
     };
     let title = format!("{} is promised for {day}, {before}, and {fares}", case.subject());

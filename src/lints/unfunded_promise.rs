@@ -123,12 +123,12 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
     let share = share.and_then(|cost| cost.checked_div(common.other.amount));
     let part = match share {
         Some(share) => format!("{} % of its value", words::rounded(share, most)),
-        None => "and it is worth nothing".to_owned(),
+        None => "and its value is nothing".to_owned(),
     };
     let does_all = priced.iter().all(|(work, _)| work.build.is_custom);
     let doing = if does_all { "the custom work for" } else { "building" };
     let title = format!("{doing} what this contract promises costs {}, {part}", cost.rounded());
-    let label = format!("of this, {} may go into it: {} %", limit.rounded(), most.normalize());
+    let label = format!("{} % of this may be spent on it: {}", most.normalize(), limit.rounded());
     let uncounted =
         || format!("not counted, since the roadmap states no effort for it: {}", words::some_of(&unknown));
     let rates =
@@ -142,10 +142,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
         .notes((!common.used.is_empty()).then(|| by_the_rates(&common)))
         .notes(itemised(&priced))
         .notes((!unknown.is_empty()).then(uncounted))
-        .notes((!does_all).then_some(
-            "work that several contracts need is counted in full for each of them here, and once in \
-             `overcommitted-team`",
-        ))
+        .notes((!does_all).then_some("work that several contracts need is counted in full for each of them"))
         .helps(a_value_that_pays(judged, &priced, &common, most))
         .help("or have finance accept the cost, and record the answer as a waiver");
     Ok(Some(finding))

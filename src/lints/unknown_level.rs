@@ -52,8 +52,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let case = case.of(judgement);
     let (offer, need) = (judgement.offer?, judgement.unstated.first()?);
     let names: Vec<String> = judgement.unstated.iter().map(|need| need.name.value.to_string()).collect();
-    let title =
-        format!("the roadmap does not say which {} {} reaches", text::and_list(&names), case.feature_name());
+    let title = format!("the roadmap states no {} for {}", text::or_list(&names), case.feature_name());
     let texts = need.constraint.value.least().texts();
     let texts: Vec<String> = texts.iter().map(|text| format!("\"{}\"", text::brief(text, 100))).collect();
     let level = match texts.as_slice() {
@@ -67,7 +66,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .label(offer.place, format!("no `{}` among its levels", need.name.value))
         .about(format!("{} {}", judgement.cell.with_names(), names.join(" ")))
         .notes(case.clause())
-        .note("it is taken to be reached")
+        .note("until the roadmap says otherwise, it counts as reached")
         .help(format!("ask the team what it reaches, and have it added to the roadmap: `{level}`"));
     Some(finding)
 }

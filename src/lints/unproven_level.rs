@@ -63,13 +63,13 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     })?;
     let case = case.of(judgement);
     let names: Vec<String> = needs.iter().map(|need| need.name.value.to_string()).collect();
-    let title = format!("nothing shows that {} reaches the {}", case.subject(), text::and_list(&names));
+    let title = format!("there is no evidence for the {} of {}", text::or_list(&names), case.subject());
     let stated = offer.levels.get(&need.name.value);
     let finding = case
         .at_feature(&LINT, title, "promised here")
         .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
         .labels(stated.map(|level| (level.value.span, format!("stated as {}", level.value.value))))
-        .note("the roadmap gives no evidence for it: no reference, no benchmark, no case study")
+        .note("the roadmap names no reference, no benchmark and no case study")
         .notes(case.clause())
         .help("add `evidence` for it to the roadmap, once somebody has measured it");
     Some(finding)

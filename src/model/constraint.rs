@@ -131,14 +131,6 @@ impl Constraint {
         value.compare(&self.quantity).map(|ordering| self.relation.admits(ordering))
     }
 
-    /// By how much a quantity misses the bound: in the bound's unit if that is exact, else the value's, else a
-    /// finer one. None where the bound is kept, or the distance has no number: what is unlimited, `> 5` and 5.
-    pub fn shortfall(&self, value: &Quantity) -> Option<Quantity> {
-        let missed = !self.admits(value).ok()?;
-        let equal = value.compare(&self.quantity) == Ok(Ordering::Equal);
-        (missed && !equal).then(|| self.quantity.distance(value)).flatten()
-    }
-
     /// In words: `at least 365 days`.
     pub fn words(&self) -> String {
         format!("{} {}", self.relation.words(), self.quantity)
@@ -176,7 +168,7 @@ pub(super) fn split_relation(text: &str) -> Option<(Relation, &str)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::quantity::tests::{any_quantity, quantity};
+    use super::super::quantity::tests::any_quantity;
     use super::*;
 
     fn constraint(text: &str) -> Constraint {
@@ -235,20 +227,6 @@ mod tests {
     }
 
     #[test]
-    fn shortfalls_are_exact() {
-        let shortfall = |bound, value| constraint(bound).shortfall(&quantity(value)).map(|q| q.to_string());
-        assert_eq!(shortfall("<= 45 days", "90 days").as_deref(), Some("45 days"));
-        assert_eq!(shortfall(">= 1 year", "90 days").as_deref(), Some("275 days"));
-        assert_eq!(shortfall(">= 365 days", "6 months").as_deref(), Some("182.5 days"));
-        assert_eq!(shortfall("<= 45 days", "2 months").as_deref(), Some("380 h"));
-        assert_eq!(shortfall(">= 99.95 % monthly", "99.9 % monthly").as_deref(), Some("0.05 %"));
-        assert_eq!(shortfall("<= 5 EUR", "unlimited"), None);
-        assert_eq!(shortfall("<= 45 days", "30 days"), None);
-        assert_eq!(shortfall("> 5", "5"), None);
-        assert_eq!(shortfall("> 5 days", "5 %"), None);
-    }
-
-    #[test]
     fn unlimited_exceeds_every_upper_bound() {
         let admits = |bound| constraint(bound).admits(&Quantity::Unlimited);
         assert_eq!(admits("<= 1000000 EUR"), Ok(false));
@@ -278,13 +256,6 @@ mod tests {
             prop_assert_eq!(admits(Relation::AtMost), not(Relation::MoreThan));
             let equal = admits(Relation::AtLeast).zip(admits(Relation::AtMost)).map(|(a, b)| a && b);
             prop_assert_eq!(admits(Relation::Equal), equal);
-        }
-
-        #[test]
-        fn only_what_misses_has_a_shortfall(constraint in any_constraint(), value in any_quantity()) {
-            if constraint.shortfall(&value).is_some() {
-                prop_assert_eq!(constraint.admits(&value), Ok(false));
-            }
         }
 
         #[test]

@@ -16,6 +16,7 @@ use super::constraint::{Constraint, Relation, split_relation};
 use super::misread::Misread;
 use super::number::{short, within};
 use super::quantity::{Incomparable, Quantity};
+use super::shortfall::Shortfall;
 
 /// One level in a file: a text, or a list of texts.
 pub(crate) type WrittenLevel = Spanned<Vec<Text>>;
@@ -246,11 +247,11 @@ impl LevelConstraint {
         }
     }
 
-    /// By how much an amount misses the bound, as [`Constraint::shortfall`].
-    pub fn shortfall(&self, reached: &Attainment) -> Option<(Relation, Quantity)> {
+    /// By how much an amount misses the bound.
+    pub fn shortfall(&self, reached: &Attainment) -> Option<(Relation, Shortfall)> {
         match (self, reached) {
             (Self::Quantity(constraint), Attainment::Quantity(quantity)) => {
-                Some((constraint.relation, constraint.shortfall(quantity)?))
+                Shortfall::of(constraint, quantity)
             }
             _ => None,
         }

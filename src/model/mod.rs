@@ -25,6 +25,7 @@ pub(crate) mod remedy;
 pub(crate) mod roadmap;
 pub(crate) mod role;
 pub(crate) mod scope;
+pub(crate) mod shortfall;
 pub(crate) mod spelled;
 pub(crate) mod status;
 pub(crate) mod target;

@@ -7,11 +7,9 @@ use rust_decimal::Decimal;
 
 use super::misread::Misread;
 use super::money::{Currency, Money, is_currency_word, starts_with_currency};
-use super::number::{
-    at_scale, exact_product, parse_number, short, split_factor, split_number, within, write_number,
-};
+use super::number::{exact_product, parse_number, short, split_factor, split_number, within, write_number};
 use super::spelled::amount;
-use super::unit::{BitUnit, ByteUnit, Counted, Period, TimeUnit, Unit, split_last_word, split_per, unknown};
+use super::unit::{Counted, Period, TimeUnit, Unit, split_last_word, split_per, unknown};
 
 /// What can be asked for or reached. Equality is of the words, `compare` of what they mean: `365 days` and
 /// `1 year` are not equal, and compare as equal.
@@ -249,28 +247,10 @@ impl Quantity {
             _ => None,
         }
     }
-
-    /// How far apart two comparable quantities are: in this one's unit, else the other's, else the largest
-    /// one of its kind in which the distance is an exact decimal number. None where nothing is limited.
-    pub(super) fn distance(&self, other: &Self) -> Option<Self> {
-        let (Self::Amount(one), Self::Amount(other)) = (self, other) else {
-            return None;
-        };
-        one.comparable(other).ok()?;
-        let scale = one.value.scale().max(other.value.scale());
-        let smallest =
-            |amount: &Amount| at_scale(amount.value, scale)?.checked_mul(amount.unit.factor().into());
-        let apart = smallest(one)?.checked_sub(smallest(other)?)?.checked_abs()?;
-        let units = [one.unit.clone(), other.unit.clone()].into_iter().chain(one.unit.finer());
-        units
-            .filter_map(|unit| Some((divide(apart, scale, unit.factor())?, unit)))
-            .map(|(value, unit)| Self::Amount(Amount { value, unit, window: None, percentile: None }))
-            .next()
-    }
 }
 
 impl Amount {
-    fn comparable(&self, other: &Self) -> Result<(), Incomparable> {
+    pub(super) fn comparable(&self, other: &Self) -> Result<(), Incomparable> {
         let units = || {
             let name = |amount: &Self| amount.unit.text(false);
             Err(Incomparable::Units(name(self), name(other)))
@@ -313,26 +293,8 @@ impl Amount {
     }
 }
 
-impl Unit {
-    /// The smaller units of the same kind, the largest first, in which a distance may be exact.
-    fn finer(&self) -> Vec<Self> {
-        match self {
-            Self::Time(_) => TimeUnit::ALL
-                .iter()
-                .rev()
-                .copied()
-                .map(Self::Time)
-                .filter(|unit| unit.factor() < TimeUnit::Week.factor())
-                .collect(),
-            Self::Bytes(_) => vec![Self::Bytes(ByteUnit::B)],
-            Self::Bits(_) => vec![Self::Bits(BitUnit::Bit)],
-            _ => Vec::new(),
-        }
-    }
-}
-
 /// `dividend × 10^-scale ÷ divisor`, where that is an exact decimal number.
-fn divide(mut dividend: i128, mut scale: u32, divisor: u64) -> Option<Decimal> {
+pub(super) fn divide(mut dividend: i128, mut scale: u32, divisor: u64) -> Option<Decimal> {
     let divisor = i128::from(divisor);
     while dividend.checked_rem(divisor)? != 0 {
         dividend = dividend.checked_mul(10)?;
@@ -503,6 +465,7 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::unit::{BitUnit, ByteUnit};
 
     pub(crate) fn quantity(text: &str) -> Quantity {
         Quantity::parse(text).unwrap_or_else(|misread| panic!("{text}: {misread:?}"))
@@ -725,7 +688,7 @@ pub(super) mod tests {
             prop_assert!(times[0].compare(&times[2]).unwrap().is_le());
             // The oracle: whole milliseconds, since a tenth of the smallest unit is still exact in tenths.
             let tenths = |time: &Quantity| match time {
-                Quantity::Amount(amount) => at_scale(amount.value, 1).unwrap() * i128::from(amount.unit.factor()),
+                Quantity::Amount(amount) => super::super::number::at_scale(amount.value, 1).unwrap() * i128::from(amount.unit.factor()),
                 Quantity::Unlimited => unreachable!(),
             };
             prop_assert_eq!(times[0].compare(&times[1]), Ok(tenths(&times[0]).cmp(&tenths(&times[1]))));

@@ -370,6 +370,23 @@ impl Unit {
     }
 }
 
+impl TimeUnit {
+    /// The word of a sentence: `hour`, `hours`; `ms` stays, as everybody writes it.
+    pub(super) fn word(self, is_one: bool) -> &'static str {
+        match (self, self.texts()) {
+            (Self::Second | Self::Minute | Self::Hour, [.., one, several]) => {
+                if is_one {
+                    one
+                } else {
+                    several
+                }
+            }
+            (Self::Millisecond, texts) => texts[0],
+            (_, texts) => texts[usize::from(is_one)],
+        }
+    }
+}
+
 impl Counted {
     fn parse(text: &str) -> Option<Self> {
         if text.is_empty() {

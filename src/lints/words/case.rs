@@ -52,7 +52,7 @@ impl<'r> Case<'_, 'r> {
         if self.promise.requirement.until.is_absent() {
             "the contract ends"
         } else {
-            "it need no longer hold"
+            "it is no longer needed"
         }
     }
 
@@ -162,7 +162,7 @@ impl<'r> Case<'_, 'r> {
             cells.partition(|other| self.fares(other) == self.fares(self.judgement));
         let alike: Vec<String> = alike.iter().map(|other| other.cell.to_string()).collect();
         let differing: Vec<String> =
-            differing.iter().map(|other| format!("{} {}", other.cell, self.fares(other))).collect();
+            differing.iter().map(|other| format!("for {} it {}", other.cell, self.fares(other))).collect();
         let mut parts = Vec::new();
         if !alike.is_empty() {
             parts.push(format!("the same holds for {}", some_of(&alike)));

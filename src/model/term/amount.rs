@@ -14,6 +14,7 @@ use crate::model::money::Money;
 use crate::model::number::{short, within};
 use crate::model::quantity::{Amount, Incomparable, Quantity};
 use crate::model::scope::same;
+use crate::model::shortfall::Shortfall;
 use crate::model::spelled::amount;
 use crate::model::unit::{Period, Unit};
 
@@ -169,10 +170,8 @@ impl PricedAmount<'_> {
     }
 
     /// How far it is from a bound, where both are one amount and not the same.
-    pub(super) fn distance(&self, bound: &PricedAmount<'_>) -> Option<Quantity> {
-        let (one, other) = (self.quantity().ok()?, bound.quantity().ok()?);
-        let is_apart = one.compare(&other).ok()?.is_ne();
-        other.distance(&one).filter(|_| is_apart)
+    pub(super) fn distance(&self, bound: &PricedAmount<'_>) -> Option<Shortfall> {
+        Shortfall::between(&bound.quantity().ok()?, &self.quantity().ok()?)
     }
 
     /// How it is to another one, where both are one amount.

@@ -10,8 +10,9 @@ use crate::model::constraint::Relation;
 use crate::model::fees::Fees;
 use crate::model::level::{LevelConstraint, LevelScale, bound_on};
 use crate::model::misread::Misread;
-use crate::model::quantity::{Incomparable, Quantity};
+use crate::model::quantity::Incomparable;
 use crate::model::scope::same;
+use crate::model::shortfall::Shortfall;
 
 use super::Term;
 use super::amount::{AmountBound, PricedAmount, TermAmount, Unpriced, nothing_in};
@@ -37,7 +38,7 @@ pub(crate) struct OutOfBounds {
     /// Whether it is more than the bound.
     pub(crate) is_more: bool,
     /// How far it is from the bound, where that can be said in a number.
-    pub(crate) distance: Option<Quantity>,
+    pub(crate) distance: Option<Shortfall>,
 }
 
 /// Why a term cannot be held against the standard.
