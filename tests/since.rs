@@ -234,6 +234,10 @@ fn findings_of_several_contracts_are_matched_too() {
     let (new, _) = new_in(&repository);
     assert!(new.iter().any(|new| new.starts_with("repeated-promise E-1")), "{new:?}");
     assert!(new.iter().all(|new| new.contains(" E-1")), "{new:?}");
+    // Told together, it is the new one alone that is told.
+    let told = run(repository.path(), &["lint", "deals", "--since", "main"]).stdout;
+    assert_eq!(told.matches("promised once more").count(), 1, "{told}");
+    assert!(told.contains("--> deals/E-1.yaml:5:14\n"), "{told}");
 }
 
 #[test]

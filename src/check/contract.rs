@@ -90,7 +90,6 @@ pub(crate) fn contract<'r>(
         set_levels(&mut findings, context);
     }
     mark_waived(&mut judged, &findings);
-    findings.iter_mut().for_each(Finding::note_refs);
     CheckedContract { judged, findings, problems, waivers: used, party, today: context.today }
 }
 

@@ -145,6 +145,10 @@ impl<T: Send> Run<T> {
             self.tally.add_known(&counts.take_from(&mut findings));
         }
         self.tally.add_unasked(&workspace.options.take_unasked(&mut findings));
+        if workspace.options.together {
+            shared::merge_alike(&mut findings);
+        }
+        findings.iter_mut().for_each(Finding::note_refs);
         self.tally.add_findings(&findings);
         self.tell_shared(files, &group, &findings, &sources, keep);
         self.steps.compare += begun.elapsed();
@@ -329,6 +333,7 @@ impl<'w, T> Batch<'w, T> {
                 self.tally.add_known(&previous.take_from_contract(id, &mut checked.findings));
             }
             self.tally.add_unasked(&workspace.options.take_unasked(&mut checked.findings));
+            checked.findings.iter_mut().for_each(Finding::note_refs);
             self.tally.add_contract(&checked.judged);
             self.tally.add_findings(&checked.findings);
             self.facts.add(checked.shared_facts(problems.is_empty()));

@@ -43,8 +43,8 @@ pub(super) fn previous(
         return Ok(previous);
     }
     let found = discover(&old.files, &old.request, folder);
-    let workspace =
-        Workspace { found, options: options.clone(), expected: Expected::Nothing, previous: None };
+    let options = CheckOptions { together: false, ..options.clone() };
+    let workspace = Workspace { found, options, expected: Expected::Nothing, previous: None };
     for PreviousOutcome { unread, counts } in run(&workspace, keep).parts {
         previous.unread.extend(unread);
         match counts {

@@ -83,6 +83,27 @@ impl FindingExtent {
         }])
     }
 
+    /// How many there are of what there may be so many of.
+    pub(crate) fn count(name: &str, count: usize, most: usize) -> Self {
+        let number = |count: usize| {
+            Quantity::Amount(Amount {
+                value: Decimal::from(count),
+                unit: Unit::One,
+                window: None,
+                percentile: None,
+            })
+        };
+        Self::Levels(vec![MissedLevel {
+            name: name.to_owned(),
+            bound: LevelConstraint::Quantity(Constraint {
+                relation: Relation::AtMost,
+                quantity: number(most),
+            }),
+            reached: Attainment::Quantity(number(count)),
+            span: None,
+        }])
+    }
+
     /// The worst of each level.
     fn levels(missed: impl Iterator<Item = MissedLevel>) -> Self {
         let mut levels: Vec<MissedLevel> = Vec::new();

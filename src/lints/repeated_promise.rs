@@ -1,16 +1,19 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::lint::portfolio::{Portfolio, UnshippedPromise};
 use crate::model::contract::ContractStatus;
 
 use super::prelude::*;
 
+/// How many contracts are named of those that promise one thing.
+const MOST_NAMED: usize = 50;
+
 declare_lint! {
     /// ## What it finds
     ///
     /// A draft that promises an unshipped feature which three or more other contracts promise already, signed
-    /// ones and drafts.
+    /// ones and drafts. `full`, `narrated` and `markdown` tell several such drafts as one finding; a waiver is
+    /// for one of them, and for no more other contracts than there were.
     ///
     /// ## Why it matters
     ///
@@ -83,6 +86,7 @@ declare_lint! {
             3,
             "Other contracts that promise the same, from which on it is reported."
         )],
+        accepts: AcceptanceKind::Levels,
         check: Check::Portfolio(check),
     }
 }
@@ -102,48 +106,45 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
         });
         let mut known = BTreeSet::new();
         contracts.retain(|promise| known.insert(promise.contract.deal.as_str()));
-        if contracts.len() <= least {
-            continue;
+        if contracts.len() > least {
+            findings.extend(of_drafts(contracts, least, context));
         }
-        let is_draft = |promise: &&UnshippedPromise| promise.contract.status == ContractStatus::Draft;
-        let (drafts, signed): (Vec<_>, Vec<_>) = contracts.iter().copied().partition(is_draft);
-        findings
-            .extend(drafts.iter().filter_map(|draft| word(draft, contracts, [&signed, &drafts], context)));
     }
     findings
 }
 
-fn word(
-    draft: &UnshippedPromise,
-    contracts: &[&UnshippedPromise],
-    [signed, drafts]: [&[&UnshippedPromise]; 2],
+/// A finding for each draft. All say the same, so that they can be told together.
+fn of_drafts<'p>(
+    contracts: &[&'p UnshippedPromise],
+    least: usize,
     context: &LintContext<'_>,
-) -> Option<Finding> {
-    let is_other = |other: &&&UnshippedPromise| !Arc::ptr_eq(&other.contract, &draft.contract);
-    let first = contracts.iter().find(is_other)?;
-    let feature = context.roadmap.features.get(draft.feature)?;
-    let title = format!(
-        "{} has not shipped, and {} it",
-        words::quoted(feature.title()),
-        text::plural(
-            contracts.len() - 1,
-            "other contract already promises",
-            "other contracts already promise"
-        )
-    );
-    let list = |what: &str, promises: &[&UnshippedPromise], count: usize| {
-        let ids = promises.iter().filter(is_other).map(|other| &other.contract.id);
-        (count > 0).then(|| format!("{what}: {}", words::first_of(ids, count)))
+) -> impl Iterator<Item = Finding> {
+    let is_draft = |promise: &&UnshippedPromise| promise.contract.status == ContractStatus::Draft;
+    let (drafts, signed): (Vec<_>, Vec<&'p UnshippedPromise>) = contracts.iter().copied().partition(is_draft);
+    let list = |what: &str, promises: &[&UnshippedPromise]| {
+        let ids = promises.iter().map(|promise| &promise.contract.id);
+        (!promises.is_empty())
+            .then(|| format!("{what}: {}", words::first_of(MOST_NAMED, ids, promises.len())))
     };
-    let first_word = if contracts.len() == 2 { "" } else { " first," };
-    let finding = draft
-        .finding(context.roadmap, &LINT, title)
-        .label(draft.span, "promised once more")
-        .labels(words::planned_for(draft, context))
-        .notes(list("already signed", signed, signed.len()))
-        .notes(list("also in draft", drafts, drafts.len() - 1))
-        .notes(first.deadline.map(|by| format!("{} needs it{first_word} by {by}", first.contract.id)))
-        .help("ask the team for one date that holds for all of them, and record the answer as a waiver")
-        .help("or leave it out, and offer it to this customer once it has shipped");
-    Some(finding)
+    let first = contracts.first().and_then(|first| Some((&first.contract.id, first.deadline?)));
+    let notes = [
+        list("already signed", &signed),
+        list("in draft", &drafts).filter(|_| drafts.len() > 1),
+        first.map(|(id, day)| format!("{id} needs it first, by {day}")),
+    ];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    let extent = FindingExtent::count("others", contracts.len() - 1, least - 1);
+    drafts.into_iter().filter_map(move |draft| {
+        let name = words::quoted(context.roadmap.features.get(draft.feature)?.title());
+        let title = format!("{name} has not shipped, and {} contracts promise it", contracts.len());
+        let finding = draft
+            .finding(context.roadmap, &LINT, title)
+            .extent(extent.clone())
+            .label(draft.span, "promised once more")
+            .labels(words::planned_for(draft, context))
+            .notes(notes.clone())
+            .help("ask the team for one date that holds for all of them, and record the answer as a waiver")
+            .help("or leave it out, and offer it once it has shipped");
+        Some(finding)
+    })
 }

@@ -62,9 +62,10 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     let note = match near {
         Some(_) => None,
         None if roadmap.terms.is_empty() => Some("the roadmap has no standard terms".to_owned()),
-        None => {
-            Some(format!("the roadmap has standards for {}", words::first_of(known, roadmap.terms.len())))
-        }
+        None => Some(format!(
+            "the roadmap has standards for {}",
+            words::first_of(words::SHOWN, known, roadmap.terms.len())
+        )),
     };
     let terms = &case.contract.terms;
     // Of so many, nobody looks through all for each.

@@ -173,6 +173,11 @@ impl Format {
         }
     }
 
+    /// Whether people read findings in it at length, with their notes, from top to bottom.
+    pub(crate) fn is_at_length(self) -> bool {
+        matches!(self, Self::Full | Self::Narrated | Self::Markdown)
+    }
+
     /// How what could not be read is drawn apart from the format: people read it on standard error, beside what was
     /// found. None where it is a part of what is written.
     pub(crate) fn problems_apart(self) -> Option<DrawProblems> {

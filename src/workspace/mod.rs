@@ -31,12 +31,15 @@ pub struct CheckOptions {
     pub deny_warnings: bool,
     /// The lints that are reported, by their names; all where none is named.
     pub only: Vec<&'static str>,
+    /// Whether what is found alike in several contracts is one finding: for people who read all of it, not for who looks a
+    /// contract up.
+    pub together: bool,
 }
 
 impl CheckOptions {
     /// A check on a day, with the levels of the configuration.
     pub fn on(today: Date) -> Self {
-        Self { today, levels: Vec::new(), deny_warnings: false, only: Vec::new() }
+        Self { today, levels: Vec::new(), deny_warnings: false, only: Vec::new(), together: false }
     }
 
     /// Takes the findings away that nobody asked for. What is forbidden nobody need ask for.

@@ -65,6 +65,11 @@ impl Outputs {
         if unopened.is_empty() { Ok(Self { formats, problems, options }) } else { Err(unopened) }
     }
 
+    /// Whether all of them are read at length.
+    pub(super) fn are_at_length(&self) -> bool {
+        self.formats.iter().all(|output| output.format.is_at_length())
+    }
+
     /// Draws an outcome in every format. Standard error is told something of it first.
     pub(super) fn keep(&self, told: String, outcome: &Outcome<'_>) -> KeptOutcome {
         let problems = self.problems.map(|draw| draw(outcome, &self.options));

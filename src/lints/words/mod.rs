@@ -48,14 +48,14 @@ pub(super) const SHOWN: usize = 8;
 
 /// A list that is not too long to read: `a, b, c and 3 more`.
 pub(super) fn some_of(names: &[String]) -> String {
-    first_of(names.iter(), names.len())
+    first_of(SHOWN, names.iter(), names.len())
 }
 
 /// As [`some_of`], of names of which only the first are worked out.
-pub(super) fn first_of(names: impl Iterator<Item = impl ToString>, count: usize) -> String {
-    let mut shown: Vec<String> = names.take(SHOWN).map(|name| name.to_string()).collect();
-    if count > SHOWN {
-        shown.push(format!("{} more", count - SHOWN));
+pub(super) fn first_of(most: usize, names: impl Iterator<Item = impl ToString>, count: usize) -> String {
+    let mut shown: Vec<String> = names.take(most).map(|name| name.to_string()).collect();
+    if count > most {
+        shown.push(format!("{} more", count - most));
     }
     text::and_list(&shown)
 }
