@@ -10,6 +10,7 @@ mod shared;
 pub(crate) mod tally;
 #[cfg(test)]
 mod tests;
+mod together;
 pub(crate) mod waive;
 
 pub(crate) use contract::contract;

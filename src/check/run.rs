@@ -26,9 +26,9 @@ use crate::workspace::previous::{GroupPlace, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
 use super::outcome::{Outcome, OutcomeSubject};
-use super::shared;
-use super::shared::{SharedFacts, terms_outside};
+use super::shared::{SharedFacts, shared, terms_outside};
 use super::tally::Tally;
+use super::together;
 
 /// The most files of a [`Batch`], whose numbers are kept as one: so many that the numbers take little memory, so few that
 /// little is done again for an amendment's sake.
@@ -146,7 +146,7 @@ impl<T: Send> Run<T> {
         }
         self.tally.add_unasked(&workspace.options.take_unasked(&mut findings));
         if workspace.options.together {
-            shared::merge_alike(&mut findings);
+            together::merge_alike(&mut findings);
         }
         findings.iter_mut().for_each(Finding::note_refs);
         self.tally.add_findings(&findings);
@@ -333,6 +333,9 @@ impl<'w, T> Batch<'w, T> {
                 self.tally.add_known(&previous.take_from_contract(id, &mut checked.findings));
             }
             self.tally.add_unasked(&workspace.options.take_unasked(&mut checked.findings));
+            if workspace.options.together {
+                together::merge_items(&mut checked.findings);
+            }
             checked.findings.iter_mut().for_each(Finding::note_refs);
             self.tally.add_contract(&checked.judged);
             self.tally.add_findings(&checked.findings);

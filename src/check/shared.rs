@@ -1,13 +1,11 @@
 //! What contracts share: the lints that look at all of them together, at the roadmap and at waivers.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::discover::UnlistedFile;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
-use crate::lint::{Check, Level};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
 use crate::text::{clean, plural};
@@ -100,42 +98,6 @@ pub(crate) fn terms_outside(group: &Group, amendments: &Amendments, facts: &mut 
         findings.extend(of_terms.map(|finding| finding.labels(first).notes(&further)));
     }
     findings
-}
-
-/// The most places of one finding that is found in several contracts: the others are named in a note.
-const PLACES: usize = 4;
-
-/// Makes one finding of those that say the same of several contracts: then it is about none of them alone. What a waiver
-/// covers is told apart.
-pub(crate) fn merge_alike(findings: &mut Vec<Finding>) {
-    let mut first: HashMap<(&str, Level, String, Vec<String>), usize> = HashMap::new();
-    let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings.drain(..) {
-        let is_alone = finding.waived.is_some() || !matches!(finding.lint.check, Check::Portfolio(_));
-        let words = &finding.diagnostic;
-        let key = (finding.lint.name, finding.level, words.title.clone(), words.notes.clone());
-        match first.entry(key) {
-            _ if is_alone => merged.push(finding),
-            Entry::Vacant(free) => {
-                free.insert(merged.len());
-                merged.push(finding);
-            }
-            Entry::Occupied(at) => add_to(&mut merged[*at.get()], finding),
-        }
-    }
-    *findings = merged;
-}
-
-/// Adds a finding to one that says the same.
-fn add_to(merged: &mut Finding, other: Finding) {
-    let labels = &mut merged.diagnostic.labels;
-    // Behind the places of the same kind, before what they are held against.
-    let places = labels.iter().take_while(|label| label.text == labels[0].text).count();
-    labels.splice(places..places, other.diagnostic.labels.into_iter().take(1).filter(|_| places < PLACES));
-    merged.contract = None;
-    merged.subject = Subject::Contract;
-    let new = other.refs.into_iter().filter(|refs| !merged.refs.contains(refs));
-    merged.refs.extend(Vec::from_iter(new));
 }
 
 /// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.

@@ -54,10 +54,21 @@ pub struct Finding {
     pub reach: Option<TermReach>,
     /// Where more can be looked up about what it is about, by what that is called.
     pub refs: Vec<(String, Vec<String>)>,
+    /// How it is told in one line, where nothing else is to be said: then it may stand in a list with others of its kind.
+    pub item: Option<ListItem>,
     /// The waiver that covers it: then it does not make the run fail.
     pub waived: Option<Box<Waiver>>,
     /// What is said.
     pub diagnostic: Diagnostic,
+}
+
+/// A finding as an item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListItem {
+    /// What heads the list, after the number of its items.
+    pub heading: &'static str,
+    /// The item.
+    pub words: String,
 }
 
 impl Finding {
@@ -75,6 +86,7 @@ impl Finding {
             extent: None,
             reach: None,
             refs: Vec::new(),
+            item: None,
             waived: None,
             diagnostic: Diagnostic::new(title),
         }
@@ -149,6 +161,13 @@ impl Finding {
     #[must_use]
     pub fn extent(mut self, extent: FindingExtent) -> Self {
         self.extent = Some(extent);
+        self
+    }
+
+    /// Says how it is told in a list, where it may be.
+    #[must_use]
+    pub(crate) fn item(mut self, item: Option<ListItem>) -> Self {
+        self.item = item;
         self
     }
 

@@ -128,7 +128,7 @@ mod prelude {
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::extent::{FindingExtent, MissedLevel};
-    pub(super) use crate::lint::finding::Finding;
+    pub(super) use crate::lint::finding::{Finding, ListItem};
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::waiver_case::{Deciders, WaiverCase};
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};

@@ -3,7 +3,9 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// A promise of something that is not available today, even where the roadmap says that it will be in time.
+    /// A promise of something that is not available today, even where the roadmap says that it will be in time. Where
+    /// people read at length (`full`, `narrated`, `markdown`), three and more such promises of a contract that nothing else
+    /// is to be said of are told in a line each, unless the lint is denied.
     ///
     /// ## Why it matters
     ///
@@ -65,6 +67,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let (needed, reading) = needed.unzip();
     let title = format!("{} is promised and not available yet", case.subject());
     case.at_feature(&LINT, title, "promised here")
+        .item(item(case))
         .labels(label)
         .notes(needed)
         .notes(reading.unwrap_or_default())
@@ -75,4 +78,19 @@ fn word(case: &Case<'_, '_>) -> Finding {
         } else {
             "the contract is signed: tell the team that a customer waits for this date"
         })
+}
+
+/// In a line what is merely planned: for all that is asked for, in time by its first day, and waiting for nothing.
+fn item(case: &Case<'_, '_>) -> Option<ListItem> {
+    let expected = case.judgement.expected.filter(|_| case.judgement.chain.is_empty())?;
+    let needed = case.promise.requirement.due.window()?.earliest;
+    let spare = match days_between(expected.latest, needed) {
+        ..0 => return None,
+        0 => "on the day it is needed".to_owned(),
+        days => format!("{} before it is needed", text::days(days)),
+    };
+    let is_plain = case.others().is_none() && case.promise.requirement.remedy.is_none();
+    let (name, subject) = (&case.promise.requirement.name, case.subject());
+    let words = format!("{name}, {subject}: {}, {spare}", case.planned(expected));
+    is_plain.then_some(ListItem { heading: "promises are planned, and not available yet", words })
 }

@@ -31,8 +31,7 @@ pub struct CheckOptions {
     pub deny_warnings: bool,
     /// The lints that are reported, by their names; all where none is named.
     pub only: Vec<&'static str>,
-    /// Whether what is found alike in several contracts is one finding: for people who read all of it, not for who looks a
-    /// contract up.
+    /// Whether what is found alike is one finding: for people who read all of it, not for who looks a contract up.
     pub together: bool,
 }
 

@@ -151,7 +151,10 @@ impl<'r> Case<'_, 'r> {
 
     /// The other cells that this holds for, and those with nothing in the way: how they fare.
     pub(in crate::lints) fn others(&self) -> Option<String> {
-        let same = |other: &&&Judgement<'_>| std::ptr::eq(other.written, self.judgement.written);
+        let same = |other: &&&Judgement<'_>| {
+            let is_told = self.cells.iter().any(|told| std::ptr::eq(*told, **other));
+            std::ptr::eq(other.written, self.judgement.written) && !is_told
+        };
         let fine = self.promise.judgements.iter().filter(|other| {
             self.row != Some(Row::Sunset) && !other.is_broken() && other.time != Delivery::Tight
         });
