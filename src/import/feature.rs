@@ -31,7 +31,7 @@ pub(crate) struct ImportedFeature {
     pub status: Status,
     /// The day it shipped.
     pub shipped: Option<ImportedDate>,
-    /// When it is planned to ship; only where it is still to.
+    /// When it is planned to ship, or was.
     pub target: Option<ImportedDate>,
     /// The team that builds it.
     pub team: Option<String>,
@@ -65,9 +65,15 @@ impl<'a> RowReader<'a> {
         let name = kept(self.name(row), &mut reasons);
         let aliases = kept(self.cells.texts(row, "aliases", &[';', '\n']), &mut reasons);
         let status = kept(self.status(row), &mut reasons);
-        // What has shipped or never will is due on no day, whatever its tool has left there.
-        let is_planned = status.is_none_or(Status::is_before_release);
-        let target = if is_planned { kept(self.target(row, status), &mut reasons) } else { Some(None) };
+        let target = match status {
+            // What never will ship is due on no day, whatever its tool has left there.
+            Some(Status::Retired | Status::Rejected) => Some(None),
+            // Of what has shipped the day may be wrong, or the status: then `lint` says so.
+            Some(status) if !status.is_before_release() => {
+                Some(self.target(row, Some(status)).unwrap_or_default())
+            }
+            status => kept(self.target(row, status), &mut reasons),
+        };
         let is_out = status.is_none_or(|status| !status.is_before_release());
         let shipped = if is_out { kept(self.cells.date(row, "shipped"), &mut reasons) } else { Some(None) };
         let team = kept(self.cells.text(row, "team"), &mut reasons);

@@ -329,12 +329,11 @@ impl Editor<'_> {
         if status != Some(feature.status) {
             set(table, "status", toml(&toml_text(feature.status.name())));
         }
-        if feature.status.is_before_release() {
-            if has_target {
-                self.retarget(table, known, feature.target.as_ref());
-            }
-        } else if matches!(feature.status, Status::Retired | Status::Rejected) {
-            self.retarget(table, known, None);
+        let is_over = matches!(feature.status, Status::Retired | Status::Rejected);
+        // Of what has shipped, no target says nothing.
+        let says_when = feature.status.is_before_release() || feature.target.is_some();
+        if is_over || (has_target && says_when) {
+            self.retarget(table, known, feature.target.as_ref());
         }
         let calendar = &self.options.vocabulary.calendar;
         let shipped = own.shipped.given().and_then(|text| parse_date(&text.value, calendar).ok());

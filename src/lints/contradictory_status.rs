@@ -8,6 +8,7 @@ declare_lint! {
     /// A feature whose status and dates contradict each other:
     ///
     /// - it is marked as shipped or deprecated, and the day it shipped is still to come;
+    /// - it is marked as shipped or deprecated, and its target is still to begin;
     /// - it is marked as not shipped yet, and has a day on which it shipped;
     /// - it is marked as retired or rejected, and has a target that has not passed;
     /// - it is marked as being in beta, and its beta is still to begin.
@@ -126,24 +127,41 @@ fn state(status: Status) -> &'static str {
 
 fn word_target(target: &words::StatedDay<'_>, context: &LintContext<'_>) -> Option<Finding> {
     let status = target.offer.status;
-    let gone = match status.value {
+    let stated = match status.value {
         Status::Retired => "this says that it is gone",
         Status::Rejected => "this says that it will not be built",
+        // What shipped early may have done so within its target.
+        Status::Shipped | Status::Deprecated if target.window.value.earliest > context.today => {
+            "this says that it is available today"
+        }
         _ => return None,
     };
     if target.window.has_passed(context.today) {
         return None;
     }
+    let is_out = matches!(status.value, Status::Shipped | Status::Deprecated);
     let latest = target.window.latest;
     let title =
         format!("{} is marked as {}, but is planned to ship by {latest}", target.subject(), status.words());
     let finding = target
         .finding(&LINT, title, "target")
-        .label(status.span, gone)
+        .label(status.span, stated)
         .label(target.window.span, format!("this says that it ships by {latest}"))
-        .note("the status counts: promises of it are judged as dropped")
-        .help("if it is not coming, remove the target")
-        .help(Help::from("if it is, write `status = \"planned\"`").replacing(status.span, "planned"));
+        .note(match is_out {
+            true => "the status counts: promises of it are judged as if it were available today",
+            false => "the status counts: promises of it are judged as dropped",
+        })
+        .help(match is_out {
+            true => "if it can be used today, remove the target",
+            false => "if it is not coming, remove the target",
+        })
+        .help(
+            Help::from(match is_out {
+                true => "if not, write `status = \"planned\"`",
+                false => "if it is, write `status = \"planned\"`",
+            })
+            .replacing(status.span, "planned"),
+        );
     Some(finding)
 }
 
