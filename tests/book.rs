@@ -97,7 +97,8 @@ mod session {
             for who in ["AUTHOR", "COMMITTER"] {
                 command
                     .env(format!("GIT_{who}_NAME"), "Priya")
-                    .env(format!("GIT_{who}_EMAIL"), "priya@vendor.example");
+                    .env(format!("GIT_{who}_EMAIL"), "priya@vendor.example")
+                    .env(format!("GIT_{who}_DATE"), format!("{TODAY}T12:00:00 +0000"));
             }
             command.stdin(Stdio::null()).stderr(stdout.try_clone().unwrap()).stdout(stdout);
             common::wait(&mut command.spawn().unwrap());

@@ -786,6 +786,7 @@ fn programs(canary: &Path) -> Vec<(&'static str, String)> {
             ("extensions.partialClone", "origin"),
             ("remote.origin.promisor", "true"),
             ("submodule.recurse", "true"),
+            ("log.showSignature", "true"),
             ("fetch.recurseSubmodules", "true"),
             ("core.repositoryFormatVersion", "1"),
         ]

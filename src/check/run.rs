@@ -49,6 +49,8 @@ pub struct Run<T> {
     pub tally: Tally,
     /// How long it took.
     pub steps: Steps,
+    /// What there is to say of what findings do not rest on, though they might.
+    pub caveats: BTreeSet<String>,
 }
 
 /// How long the steps of a run took.
@@ -70,7 +72,8 @@ pub struct Steps {
 pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sync) -> Run<T> {
     let found = &workspace.found;
     let previous = workspace.previous.as_ref();
-    let mut run = Run { parts: Vec::new(), tally: Tally::default(), steps: Steps::default() };
+    let mut run =
+        Run { parts: Vec::new(), tally: Tally::default(), steps: Steps::default(), caveats: BTreeSet::new() };
     run.tally.since = previous.map(|previous| previous.revision.clone());
     let mut shared_before = previous.map(|previous| previous.shared()).unwrap_or_default();
     let mut ids = TakenIds::new();
@@ -140,6 +143,7 @@ impl<T: Send> Run<T> {
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
         let mut findings = terms_outside(&group, &amendments, &mut facts);
         findings.extend(shared(&group, &mut facts, files.whole_roadmap, &group.unlisted(files)));
+        self.caveats.extend(group.history_caveat().map(str::to_owned));
         if workspace.previous.is_some() {
             let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));

@@ -59,6 +59,10 @@ pub(crate) fn shared(
     whole_roadmap: bool,
     unlisted: &[&UnlistedFile],
 ) -> Vec<Finding> {
+    // Only what is promised and not there is asked for its history.
+    if group.asks_for_history() && facts.promises.iter().any(|promise| !promise.builds.is_empty()) {
+        group.read_history();
+    }
     let context = group.context();
     // Before the waivers: `unused-waiver` must know those that are used here, too.
     let whole = Portfolio { promises: &facts.promises, custom: &facts.custom };

@@ -16,6 +16,7 @@ use crate::lint::settings::Settings;
 use crate::lints;
 use crate::model::acceptance::Acceptance;
 use crate::model::config::Economics;
+use crate::model::evidence::Evidence;
 use crate::model::role::Roles;
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window};
@@ -40,7 +41,7 @@ struct Statement {
 fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let settings = Settings::of_lints(crate::lints::LINTS);
     let active = ActiveLints::new(crate::lints::LINTS, &settings);
-    let (roles, economics) = (Roles::default(), Economics::default());
+    let (roles, economics, evidence) = (Roles::default(), Economics::default(), Evidence::default());
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
@@ -51,6 +52,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             active: &active,
             roles: &roles,
             economics: &economics,
+            evidence: &evidence,
             judge,
         };
         let checked = contract(deal, &Waivers::default(), &context);

@@ -1,5 +1,6 @@
 //! What may be typed. No behaviour.
 
+mod confirm;
 mod draft;
 mod help;
 mod import;
@@ -21,6 +22,7 @@ use crate::model::misread::ReadError;
 use crate::model::window::Date;
 use crate::schema::SchemaSubject;
 
+pub(crate) use confirm::ConfirmArgs;
 pub(crate) use draft::{DealTermArgs, DraftArgs};
 pub(crate) use import::{ImportArgs, ImportKind};
 pub(crate) use levels::LevelArgs;
@@ -31,6 +33,7 @@ pub(crate) use overview::{
 };
 pub(crate) use waive::WaiveArgs;
 
+use confirm::CONFIRM_HELP;
 use draft::DRAFT_HELP;
 use help::{CHECK, OVERVIEW, SET_UP, UNDERSTAND};
 use import::IMPORT_HELP;
@@ -119,6 +122,9 @@ pub enum Cmd {
     /// Records that a finding is accepted: by whom, why, and until when
     #[command(after_help = WAIVE_HELP, override_usage = WAIVE_USAGE, subcommand_help_heading = CHECK)]
     Waive(WaiveArgs),
+    /// Records that a team stands by its target today
+    #[command(after_help = CONFIRM_HELP, subcommand_help_heading = CHECK)]
+    Confirm(ConfirmArgs),
     /// Shows all deals as one picture: promises by delivery, value at risk, next deadlines
     #[command(after_help = REPORT_HELP, subcommand_help_heading = OVERVIEW)]
     Report(ReportArgs),

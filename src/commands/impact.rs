@@ -17,7 +17,7 @@ use crate::workspace::{CheckOptions, Workspace};
 
 use super::deals::{self, DealNeeds, Deals};
 use super::destination::Destination;
-use super::{Exit, refuse, since};
+use super::{Exit, log, refuse};
 
 /// Judges the deals with two roadmaps and writes what differs.
 pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -36,7 +36,7 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         Ok(opened) => opened,
         Err(problem) => return refuse(&[problem], colour),
     };
-    since::warn_of_base(caveat.as_deref())?;
+    log::warn(caveat)?;
     // Of each deal there are two, but of today's only what may differ.
     let mut before = deals::gather(
         &other,

@@ -3,7 +3,7 @@
 
 use std::io::{self, Stderr, Stdout, Write};
 
-use crate::text::without_command;
+use crate::text::{clean, without_command};
 
 use super::UntilClosed;
 
@@ -15,6 +15,12 @@ pub(super) fn stdout() -> Log<UntilClosed<Stdout>> {
 /// Standard error, whose reader may go away.
 pub(super) fn stderr() -> Log<UntilClosed<Stderr>> {
     Log::new(UntilClosed::new(io::stderr()))
+}
+
+/// Says in a line each what to know of a run that none of its files is wrong about.
+pub(super) fn warn<T: AsRef<str>>(caveats: impl IntoIterator<Item = T>) -> io::Result<()> {
+    let mut err = stderr();
+    caveats.into_iter().try_for_each(|caveat| writeln!(err, "warning: {}", clean(caveat.as_ref())))
 }
 
 /// A stream in which no line is a command.

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod completions;
+mod confirm;
 mod date;
 mod deals;
 mod destination;
@@ -65,6 +66,7 @@ fn run(cli: &Cli, version: &'static str) -> u8 {
         Cmd::Gaps(args) => gaps::run(args, today, colour),
         Cmd::Schema(args) => schema::run(args),
         Cmd::Sellable(args) => sellable::run(args, today, colour),
+        Cmd::Confirm(args) => confirm::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
         Cmd::Help(args) => return told(version, args.command.as_deref(), "--help"),
         Cmd::Version => return told(version, None, "--version"),

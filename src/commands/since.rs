@@ -11,7 +11,7 @@ use crate::text::clean;
 use crate::workspace::previous::{GroupPlace, KnownCounts, Previous};
 use crate::workspace::{CheckOptions, Expected, Workspace};
 
-use super::log::stderr;
+use super::log::{stderr, warn as warn_of};
 use super::progress::run;
 
 /// What is kept of an outcome of the older version.
@@ -73,15 +73,9 @@ fn keep(outcome: &Outcome<'_>) -> PreviousOutcome {
     }
 }
 
-/// Says in a line that a revision itself is compared with, not where the branch left it.
-pub(super) fn warn_of_base(caveat: Option<&str>) -> io::Result<()> {
-    let line = caveat.map(|caveat| format!("warning: {}\n", clean(caveat))).unwrap_or_default();
-    stderr().write_all(line.as_bytes())
-}
-
 /// Says in a line that not all of a revision could be read; everything that it hides, where that is asked for.
 pub(super) fn warn(previous: &Previous, verbose: bool) -> io::Result<()> {
-    warn_of_base(previous.revision.caveat.as_deref())?;
+    warn_of(&previous.revision.caveat)?;
     let Some((first, rest)) = previous.unread.split_first() else {
         return Ok(());
     };

@@ -3,6 +3,7 @@ use std::path::Path;
 use crate::document::{self, TrackedChanges};
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read;
+use crate::input::records::RoadmapRecord;
 use crate::model::assemble::{Vocabulary, assemble};
 use crate::source::{FileId, Source};
 
@@ -33,7 +34,7 @@ fn roadmap() -> Roadmap {
     let source = Source::new(FileId(0), "roadmap.toml", ROADMAP);
     let arena = Arena::of(&source);
     let (node, problems) = parse(&source, FileFormat::Toml, &arena);
-    let (record, mut problems) = read::record(node.as_ref(), problems);
+    let (record, mut problems) = read::record::<RoadmapRecord>(node.as_ref(), problems);
     let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
     assert_eq!(problems, []);
     roadmap

@@ -12,7 +12,7 @@ use crate::text::reason;
 
 use super::decode::{Record, decode_file, in_one_word, is_extension};
 use super::files::{Files, bounded};
-use super::parse::{Entry, Map, Node, NodeKind};
+use super::parse::{Arena, Entry, FileFormat, Map, Node, NodeKind, parse};
 use super::records::{ContractRecord, RoadmapRecord};
 
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
@@ -136,6 +136,16 @@ pub enum Role {
     Settings,
     /// Anything else.
     Other,
+}
+
+/// What a text is that was not parsed yet.
+pub(crate) fn role_of(source: &Source) -> Role {
+    if ![Role::Roadmap, Role::Settings].into_iter().any(|role| may_be(source.text(), role)) {
+        return Role::Other;
+    }
+    let arena = Arena::of(source);
+    let (node, problems) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Yaml), &arena);
+    role(node.as_ref(), !problems.is_empty(), source.text())
 }
 
 const REQUIREMENTS_KEY: &str = "requirements";
@@ -312,7 +322,6 @@ pub(crate) fn mentions(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::parse::{Arena, FileFormat, parse};
 
     fn role_of(text: &str, format: FileFormat) -> Role {
         let source = Source::new(FileId(0), "x", text);

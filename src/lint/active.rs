@@ -28,6 +28,8 @@ pub struct ActiveLints {
     pub unlisted: Vec<OfUnlisted>,
     /// Of waivers that are about none.
     pub unused_waiver: Vec<OfWaiver>,
+    /// Whether any of them asks for older versions of the roadmap.
+    pub rests_on_history: bool,
 }
 
 impl ActiveLints {
@@ -36,6 +38,7 @@ impl ActiveLints {
         let mut active = Self::default();
         for &lint in lints {
             let level = settings.level(lint);
+            active.rests_on_history |= lint.rests_on_history && level > Level::Allow;
             match lint.check {
                 // What is allowed is told of in the output for programs.
                 Check::Delivery(row, word) => active.words.push(Wording { row, lint, level, word }),

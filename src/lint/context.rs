@@ -3,6 +3,7 @@
 use crate::delivery::{Judge, Promise};
 use crate::model::config::Economics;
 use crate::model::contract::Contract;
+use crate::model::evidence::Evidence;
 use crate::model::roadmap::Roadmap;
 use crate::model::role::Roles;
 use crate::model::window::Date;
@@ -28,6 +29,8 @@ pub struct LintContext<'r> {
     pub roles: &'r Roles,
     /// What work costs, and what currencies are worth in each other.
     pub economics: &'r Economics,
+    /// What is known of how good targets are.
+    pub evidence: &'r Evidence,
     /// Judges promises.
     pub judge: Judge<'r>,
 }

@@ -42,6 +42,8 @@ pub struct Lint {
     pub options: &'static [LintOption],
     /// What a waiver can accept of its findings, where that is no day.
     pub(crate) accepts: Option<AcceptanceKind>,
+    /// Whether it asks what older versions of the roadmap tell of a target, which takes a while to read.
+    pub rests_on_history: bool,
     /// What it looks at, and how.
     pub check: Check,
 }
@@ -245,6 +247,7 @@ macro_rules! declare_lint {
             level: $level:expr,
             $(options: $options:expr,)?
             $(accepts: $accepts:expr,)?
+            $(rests_on_history: $history:literal,)?
             check: $check:expr,
         }
     ) => {
@@ -257,6 +260,7 @@ macro_rules! declare_lint {
             // Without `options:` an empty list, whose type nothing else would tell.
             options: { let options: &[$crate::lint::LintOption] = &[]; $(let options = { let _ = options; $options };)? options },
             accepts: { let accepts: Option<$crate::model::acceptance::AcceptanceKind> = None; $(let accepts = { let _ = accepts; Some($accepts) };)? accepts },
+            rests_on_history: false $(|| $history)?,
             check: $check,
         };
     };

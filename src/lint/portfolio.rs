@@ -146,6 +146,29 @@ pub struct Portfolio<'a> {
     pub custom: &'a [CustomWork],
 }
 
+impl<'a> Portfolio<'a> {
+    /// What promises wait for: features with their offers, by their places, each with the promises that need it, the one
+    /// that needs it first before the others.
+    pub fn awaited(
+        &self,
+        counts: impl Fn(&UnshippedPromise) -> bool,
+    ) -> BTreeMap<(usize, usize), Vec<&'a UnshippedPromise>> {
+        let mut awaited: BTreeMap<(usize, usize), Vec<&UnshippedPromise>> = BTreeMap::new();
+        for promise in self.promises.iter().filter(|promise| counts(promise)) {
+            for &(feature, offer) in &promise.builds {
+                let Some(offer) = offer else { continue };
+                awaited.entry((feature, offer)).or_default().push(promise);
+            }
+        }
+        for promises in awaited.values_mut() {
+            promises.sort_by_key(|promise| {
+                (promise.deadline.is_none(), promise.deadline, promise.contract.id.as_str())
+            });
+        }
+        awaited
+    }
+}
+
 /// What a contract promises that is not available today. Contracts without an id cannot be told apart, and have
 /// been reported.
 pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) -> Vec<UnshippedPromise> {

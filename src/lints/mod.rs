@@ -28,6 +28,7 @@ mod repeated_promise;
 mod scope_gap;
 mod self_approved_waiver;
 mod serial_promise;
+mod slipping_feature;
 mod stale_roadmap;
 mod sunset_feature;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod tight_deadline;
 mod unauthorised_waiver;
 mod unbound_waiver;
 mod unconfirmed_service;
+mod unconfirmed_target;
 mod undated_feature;
 mod undisclosed_waiver;
 mod unfunded_promise;
@@ -86,12 +88,14 @@ pub static LINTS: &[&Lint] = &[
     &scope_gap::LINT,
     &self_approved_waiver::LINT,
     &serial_promise::LINT,
+    &slipping_feature::LINT,
     &stale_roadmap::LINT,
     &sunset_feature::LINT,
     &tight_deadline::LINT,
     &unauthorised_waiver::LINT,
     &unbound_waiver::LINT,
     &unconfirmed_service::LINT,
+    &unconfirmed_target::LINT,
     &undated_feature::LINT,
     &undisclosed_waiver::LINT,
     &unfunded_promise::LINT,

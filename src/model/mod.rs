@@ -12,6 +12,7 @@ pub(crate) mod contract;
 pub(crate) mod date;
 pub(crate) mod deadline;
 pub(crate) mod demand;
+pub(crate) mod evidence;
 pub(crate) mod fees;
 pub(crate) mod level;
 pub(crate) mod matter;

@@ -137,10 +137,21 @@ pub struct Offer {
     pub confirmed: Option<Spanned<Window>>,
     /// References, benchmarks, case studies.
     pub evidence: Vec<Text>,
-    /// What the target was: from that day on, this window.
-    pub history: Vec<(Window, Option<Window>)>,
+    /// What the target was before, in the order of the file.
+    pub history: Vec<FormerTarget>,
     /// Where more can be looked up, and whose it is, of a further offer: the first is the feature's own.
     pub annotations: Option<Box<Annotations>>,
+}
+
+/// What a target was.
+#[derive(Debug, Clone)]
+pub struct FormerTarget {
+    /// The day from which on it was so.
+    pub on: Window,
+    /// When it was planned to ship; none where there was no date.
+    pub target: Option<Window>,
+    /// What was written for it.
+    pub text: Text,
 }
 
 impl Offer {
@@ -527,6 +538,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 mod tests {
     use crate::input::parse::{Arena, FileFormat, parse};
     use crate::input::read;
+    use crate::input::records::RoadmapRecord;
     use crate::model::assemble::{Vocabulary, assemble};
     use crate::source::Source;
 
@@ -536,7 +548,7 @@ mod tests {
         let source = Source::new(FileId(0), "roadmap.toml", text);
         let arena = Arena::of(&source);
         let (node, problems) = parse(&source, FileFormat::Toml, &arena);
-        let (record, mut problems) = read::record(node.as_ref(), problems);
+        let (record, mut problems) = read::record::<RoadmapRecord>(node.as_ref(), problems);
         let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
         assert_eq!(problems, []);
         roadmap

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -23,6 +24,7 @@ use crate::model::amend::{amended, lay_over_master};
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, ContractReading};
+use crate::model::evidence::Evidence;
 use crate::model::roadmap::Roadmap;
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
@@ -32,6 +34,7 @@ use crate::text::clean;
 
 use super::CheckOptions;
 use super::amend::{AmendmentPlan, Amendments, Layer, Master, agreed_terms, mentions, stated_terms};
+use super::history;
 use super::levels::settings;
 use super::waivers::{Waivers, unknown_lints};
 
@@ -57,11 +60,26 @@ pub struct Group {
     vocabulary: Vocabulary,
     economics: Economics,
     today: Date,
+    /// Where the roadmap's files lie.
+    roadmap_paths: Vec<PathBuf>,
+    /// What the roadmap itself tells of its targets.
+    evidence: Evidence,
+    /// What older versions tell, too, once they are asked for.
+    history: OnceLock<Evidence>,
 }
 
 impl Group {
     /// Reads a group's configuration, roadmap and waivers.
     pub fn read(group: &discover::FileSet, options: &CheckOptions) -> Self {
+        Self::read_from(group, Arc::clone(&group.files), options)
+    }
+
+    /// Reads them where they have other texts than those that were found.
+    pub(crate) fn read_from(
+        group: &discover::FileSet,
+        shared: Arc<dyn Files>,
+        options: &CheckOptions,
+    ) -> Self {
         let mut sources = Vec::new();
         let mut problems = Vec::new();
         let record = group.config.as_ref().map(|config| {
@@ -72,14 +90,14 @@ impl Group {
         problems.extend(group.problems.iter().cloned());
         let mut files: Vec<RoadmapFile> = Vec::new();
         for path in &group.roadmap {
-            let (source, record) = read_shared(&*group.files, path, &mut problems);
+            let (source, record) = read_shared(&*shared, path, &mut problems);
             sources.extend(source);
             files.push((path.id, record));
         }
         let mut decisions: Vec<WaiversRecord> = Vec::new();
         for path in &group.waivers {
             let mut found = Vec::new();
-            let (source, record) = read_shared(&*group.files, path, &mut found);
+            let (source, record) = read_shared(&*shared, path, &mut found);
             // A file of waivers begins as a comment, and is one again when the last waiver has ended.
             if !source.as_ref().is_some_and(|source| read::holds_nothing(source.text())) {
                 problems.append(&mut found);
@@ -119,7 +137,10 @@ impl Group {
             problems = unshown_in(source.id(), source.name(), problems);
         }
         Self {
-            files: Arc::clone(&group.files),
+            files: shared,
+            roadmap_paths: group.roadmap.iter().map(|file| file.path.clone()).collect(),
+            evidence: Evidence::of_roadmap(&roadmap, options.today),
+            history: OnceLock::new(),
             sources,
             problems,
             roadmap,
@@ -152,6 +173,25 @@ impl Group {
         amendments
     }
 
+    /// Whether a lint that is on asks what older versions of the roadmap tell.
+    pub(crate) fn asks_for_history(&self) -> bool {
+        self.active.rests_on_history
+    }
+
+    /// Reads the older versions of the roadmap: that takes a while, so it is done where something rests on it.
+    pub(crate) fn read_history(&self) {
+        if let Some(revision) = self.files.revision() {
+            self.history.get_or_init(|| {
+                history::evidence(&self.roadmap, &self.roadmap_paths, revision, &self.vocabulary, self.today)
+            });
+        }
+    }
+
+    /// What there is to say where there are older versions of the roadmap and they cannot be read.
+    pub(crate) fn history_caveat(&self) -> Option<&str> {
+        self.history.get()?.caveat.as_deref()
+    }
+
     /// What lints are given.
     pub fn context(&self) -> LintContext<'_> {
         let rules = Rules { today: self.today, margin: lints::margin(&self.settings) };
@@ -162,6 +202,7 @@ impl Group {
             active: &self.active,
             roles: &self.roles,
             economics: &self.economics,
+            evidence: self.history.get().unwrap_or(&self.evidence),
             judge: Judge { roadmap: &self.roadmap, rules },
         }
     }

@@ -3,6 +3,7 @@
 
 pub(crate) mod amend;
 pub(crate) mod group;
+mod history;
 pub(crate) mod levels;
 pub(crate) mod previous;
 pub(crate) mod waivers;

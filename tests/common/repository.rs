@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{Ran, command};
+use super::{Ran, TODAY, command};
 
 /// A repository in a temporary folder.
 pub(crate) struct Repository(TempDir);
@@ -35,10 +35,20 @@ impl Repository {
         path
     }
 
-    /// Commits all that is there.
+    /// Commits all that is there, on the day of every run.
     pub(crate) fn commit(&self) {
+        self.commit_on(TODAY);
+    }
+
+    /// Commits all that is there, on a day.
+    pub(crate) fn commit_on(&self, day: &str) {
         self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "-m", "x"]);
+        self.git_on(day, &["commit", "-q", "-m", "x"]);
+    }
+
+    /// Runs git on a day.
+    pub(crate) fn git_on(&self, day: &str, args: &[&str]) -> String {
+        git_on(self.path(), day, args)
     }
 
     /// Runs `dealcheck` at its root.
@@ -47,8 +57,14 @@ impl Repository {
     }
 }
 
-/// Runs git, with no settings of this machine.
+/// Runs git on the day of every run, with no settings of this machine.
 pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
+    git_on(folder, TODAY, args)
+}
+
+/// Runs git on a day.
+fn git_on(folder: &Path, day: &str, args: &[&str]) -> String {
+    let moment = format!("{day}T12:00:00 +0000");
     let output = Command::new("git")
         .args(args)
         .current_dir(folder)
@@ -57,6 +73,7 @@ pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_SYSTEM", "/dev/null")
         .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@vendor.example")])
+        .envs([("GIT_AUTHOR_DATE", &moment), ("GIT_COMMITTER_DATE", &moment)])
         .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@vendor.example")])
         .output()
         .unwrap();

@@ -16,7 +16,7 @@ use crate::model::window::Date;
 use crate::output::{Colour, RenderOptions, RepositoryRoot};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::{Exit, progress, refuse, since, verbose, width};
+use super::{Exit, log, progress, refuse, since, verbose, width};
 use outputs::Outputs;
 
 /// Checks contracts and writes what was found.
@@ -64,6 +64,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
     if let Some(previous) = &workspace.previous {
         since::warn(previous, args.verbose)?;
     }
+    log::warn(&run.caveats)?;
     verbose::excludes(&workspace.found, args.verbose)?;
     outputs.write(run.parts, &run.tally)?;
     if args.verbose {

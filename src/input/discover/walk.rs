@@ -12,7 +12,7 @@ use crate::text::reason;
 
 use super::super::config::{ConfigFile, FILE_NAME, FolderConfig, Nearest};
 use super::super::files::{FileKind, Files, Step, Walk, WalkError};
-use super::super::parse::{Arena, FileFormat, parse};
+use super::super::parse::FileFormat;
 use super::super::path::{shown, shown_from, slashes};
 use super::super::pattern::{self, Pattern};
 use super::super::read::{self, Role};
@@ -301,13 +301,5 @@ fn role_of_named(files: &dyn Files, path: &Path, name: &str) -> Role {
     if path.file_name().is_some_and(|name| name == FILE_NAME) {
         return Role::Settings;
     }
-    let Ok(source) = read::source(files, path, name, FileId(0)) else {
-        return Role::Other;
-    };
-    if ![Role::Roadmap, Role::Settings].into_iter().any(|role| read::may_be(source.text(), role)) {
-        return Role::Other;
-    }
-    let arena = Arena::of(&source);
-    let (node, problems) = parse(&source, FileFormat::of(name).unwrap_or(FileFormat::Yaml), &arena);
-    read::role(node.as_ref(), !problems.is_empty(), source.text())
+    read::source(files, path, name, FileId(0)).map_or(Role::Other, |source| read::role_of(&source))
 }

@@ -11,6 +11,10 @@ use super::{FileKind, Files, FolderEntry, LARGEST, bounded};
 pub struct Disk;
 
 impl Files for Disk {
+    fn revision(&self) -> Option<&str> {
+        Some("HEAD")
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let metadata = fs::metadata(path)?;
         // To open a pipe waits for somebody who writes, perhaps for ever.

@@ -11,7 +11,7 @@ use std::fmt::Debug;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub(in crate::input) use commit::{Commit, os_string};
+pub(in crate::input) use commit::{Commit, CommitRecord, MainLine, os_string};
 pub use disk::Disk;
 pub use memory::Memory;
 pub(in crate::input) use walk::{Step, Walk, WalkError};
@@ -49,6 +49,11 @@ pub trait Files: Debug + Send + Sync {
     ///
     /// It is no folder, or cannot be read.
     fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
+
+    /// The commit up to which the history of its files is known; none where they are of none.
+    fn revision(&self) -> Option<&str> {
+        None
+    }
 
     /// Whether there is a file at a path.
     fn is_file(&self, path: &Path) -> bool {

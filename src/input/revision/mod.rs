@@ -2,6 +2,7 @@
 
 mod request;
 mod roadmap;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -18,6 +19,7 @@ use super::read::{self, Role};
 
 pub(crate) use request::OldRequest;
 pub(crate) use roadmap::{put_old_roadmaps, replace_roadmap};
+pub(crate) use versions::{FileVersion, FileVersions, NoVersions, VersionStep};
 
 /// A git repository with its working tree.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 mod clash;
 mod offer;
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -45,17 +45,18 @@ pub(crate) type RoadmapFile = (FileId, Option<RoadmapRecord>);
 /// Merges roadmap files. What is wrong with them is added to `problems`; `incomplete` tells that a file could
 /// not be read at all.
 pub(crate) fn assemble(
-    files: &[RoadmapFile],
+    files: &[(FileId, Option<impl Borrow<RoadmapRecord>>)],
     vocabulary: &Vocabulary,
     incomplete: bool,
     problems: &mut Vec<Problem>,
 ) -> Roadmap {
-    let records: Vec<&RoadmapRecord> = files.iter().filter_map(|(_, record)| record.as_ref()).collect();
+    let records = || files.iter().map(|(_, record)| record.as_ref().map(Borrow::borrow));
     let mut roadmap = Roadmap {
         files: files.iter().map(|(file, _)| *file).collect(),
-        incomplete: incomplete || files.iter().any(|(_, record)| record.as_ref().is_none_or(is_cut)),
+        incomplete: incomplete || records().any(|record| record.is_none_or(is_cut)),
         ..Roadmap::default()
     };
+    let records: Vec<&RoadmapRecord> = records().flatten().collect();
     product(&records, vocabulary, &mut roadmap, problems);
     let releases = releases(&records, vocabulary, problems);
     teams(&records, &mut roadmap, problems);

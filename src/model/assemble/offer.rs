@@ -10,7 +10,9 @@ use crate::model::capacity::parse_effort;
 use crate::model::date::parse_date;
 use crate::model::level::{Attainment, LevelScales, WrittenLevel};
 use crate::model::misread::{ReadError, meaning};
-use crate::model::roadmap::{Dependency, Feature, Offer, Reference, StatedLevel, StatedLevels, fold};
+use crate::model::roadmap::{
+    Dependency, Feature, FormerTarget, Offer, Reference, StatedLevel, StatedLevels, fold,
+};
 use crate::model::scope::Scope;
 use crate::model::status::Status;
 use crate::model::target::{Targets, parse_target};
@@ -53,7 +55,7 @@ struct WhenFields {
     sunset: Field<Spanned<Window>>,
     committed: Field<Spanned<bool>>,
     confirmed: Field<Spanned<Window>>,
-    history: Vec<(Window, Option<Window>)>,
+    history: Vec<FormerTarget>,
 }
 
 impl RoadmapReader<'_> {
@@ -146,7 +148,8 @@ impl RoadmapReader<'_> {
             .filter_map(|former| {
                 let on = self.date(&former.on);
                 let target = self.target(&former.target);
-                Some((on.given()?.value, target.given()?.value))
+                let text = former.target.given()?.clone();
+                Some(FormerTarget { on: on.given()?.value, target: target.given()?.value, text })
             })
             .collect();
         WhenFields {

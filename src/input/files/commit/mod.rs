@@ -1,6 +1,7 @@
 //! The files of a commit, by the paths that they have in a working tree. Nothing is checked out: no filter runs, no
 //! attribute counts, and nothing is written.
 
+mod main_line;
 mod objects;
 mod tree;
 
@@ -12,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::super::path::without_dots;
 use super::{Disk, FileKind, Files, FolderEntry, not_found};
 
+pub(in crate::input) use main_line::{CommitRecord, MainLine};
 use objects::Objects;
 pub(in crate::input) use tree::os_string;
 use tree::{Leaf, Mode, Tree};
@@ -131,6 +133,10 @@ impl Commit {
 }
 
 impl Files for Commit {
+    fn revision(&self) -> Option<&str> {
+        Some(&self.id)
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.place(path, 0)? {
             PathEnd::File { store, id, .. } => store.blob(&id),

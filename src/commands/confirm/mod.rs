@@ -1,0 +1,223 @@
+//! `dealcheck confirm`: writes down that teams stand by their targets today.
+
+mod edit;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::ConfirmArgs;
+use crate::diagnostic::Problem;
+use crate::input::discover::{FileSet, SharedPath, here};
+use crate::input::files::Memory;
+use crate::input::parse::FileFormat;
+use crate::model::evidence::reads_alike;
+use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
+use crate::model::window::{Date, Window};
+use crate::output::{Colour, draw_problems};
+use crate::source::{Source, Sources, Span, Spanned};
+use crate::text::{clean, reason};
+use crate::workspace::CheckOptions;
+use crate::workspace::group::Group;
+
+use super::log::{stderr, stdout};
+use super::replace::FileReplacement;
+use super::{Exit, refuse};
+
+/// Writes today as `confirmed` of some features.
+pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let folder = std::env::current_dir()?;
+    let mut editor =
+        RoadmapEditor { files: here(&args.source.request(&[]), &folder), texts: BTreeMap::new(), today };
+    let group = editor.read();
+    let sources = Sources { shared: &group.sources, own: None };
+    // What is wrong elsewhere does not matter here; a roadmap that cannot be read is not changed.
+    let is_of_roadmap = |problem: &&Problem| match problem.diagnostic.primary() {
+        Some(label) => group.roadmap.files.contains(&label.span.file),
+        None => group.roadmap.incomplete,
+    };
+    let problems: Vec<Problem> = group.problems.iter().filter(is_of_roadmap).cloned().collect();
+    if !problems.is_empty() {
+        stderr().write_all(draw_problems(&problems, sources, colour.err).as_bytes())?;
+        return Ok(Exit::Unchecked);
+    }
+    let mut problems = Vec::new();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for name in &args.features {
+        match targets(&group.roadmap, name) {
+            Ok(found) => places.extend(found),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    for &place in &places {
+        problems.extend(editor.confirm(place).err());
+    }
+    let replacements = if problems.is_empty() { editor.write() } else { Ok(()) };
+    problems.extend(replacements.err());
+    if !problems.is_empty() {
+        return refuse(&problems, colour);
+    }
+    let words: String = places.iter().map(|&(at, offer)| told(&group.roadmap.features[at], offer)).collect();
+    let names: Vec<String> = editor.texts.keys().map(|path| editor.name(path)).collect();
+    let mut out = stdout();
+    write!(out, "confirmed on {today}, in {}:\n\n{words}", clean(&crate::text::and_list(&names)))?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// The offers of a feature whose targets somebody can confirm, each target once.
+fn targets(roadmap: &Roadmap, name: &str) -> Result<Vec<(usize, usize)>, Problem> {
+    let at = match roadmap.find(name) {
+        Reference::Feature(at) => at,
+        Reference::Ambiguous => {
+            let ids = roadmap.claimants(name).map(|feature| format!("`{}`", feature.id.value));
+            let ids: Vec<String> = ids.collect();
+            return Err(Problem::of_run(format!("`{name}` is the name of several features"))
+                .help(format!("write the id of the one that is meant: {}", crate::text::or_list(&ids))));
+        }
+        Reference::Unknown | Reference::Unreadable => {
+            let problem = Problem::of_run(format!("there is no feature `{name}` in the roadmap"));
+            return Err(match roadmap.nearest(name) {
+                Some(near) => problem.did_you_mean(&near.id.value),
+                None => problem.help("`dealcheck sellable` lists all features"),
+            });
+        }
+    };
+    let feature = &roadmap.features[at];
+    let mut spans: Vec<Span> = Vec::new();
+    let mut found = Vec::new();
+    for (place, offer) in feature.offers.iter().enumerate() {
+        let is_open = offer.status.is_before_release() && offer.target.is_some();
+        if is_open && !spans.contains(&offer.when_span()) {
+            spans.push(offer.when_span());
+            found.push((at, place));
+        }
+    }
+    if found.is_empty() {
+        let title = format!("\"{}\" has no target that anybody could confirm", feature.title());
+        let status = feature.offers.first().map(|offer| offer.status.words());
+        let problem = Problem::of_run(title);
+        return Err(match status {
+            Some(status) => problem.note(format!("its status is {status}")),
+            None => problem,
+        });
+    }
+    Ok(found)
+}
+
+/// What was confirmed, in a line.
+fn told(feature: &Feature, place: usize) -> String {
+    let offer = &feature.offers[place];
+    let target = offer.target_text.as_ref().map(|text| text.value.as_str()).unwrap_or_default();
+    let scope = if place == 0 { String::new() } else { format!(" for {}", offer.scope.values_in_words()) };
+    let before = match offer.confirmed {
+        Some(confirmed) => format!(" (before: {})", confirmed.value),
+        None => String::new(),
+    };
+    format!("  {}\n", clean(&format!("\"{}\"{scope}: {target}{before}", feature.title())))
+}
+
+/// A roadmap with changes that are not written yet.
+struct RoadmapEditor {
+    files: FileSet,
+    /// By paths without links.
+    texts: BTreeMap<PathBuf, Vec<u8>>,
+    today: Date,
+}
+
+impl RoadmapEditor {
+    fn read(&self) -> Group {
+        self.read_with(self.texts.clone())
+    }
+
+    fn read_with(&self, texts: BTreeMap<PathBuf, Vec<u8>>) -> Group {
+        let files = Arc::new(Memory::over(Arc::clone(&self.files.files), texts));
+        Group::read_from(&self.files, files, &CheckOptions::on(self.today))
+    }
+
+    /// Writes the day beside the target of an offer. The text is read again: it must say what it said, and the day.
+    fn confirm(&mut self, (at, place): (usize, usize)) -> Result<(), Problem> {
+        let group = self.read();
+        let feature = &group.roadmap.features[at];
+        let offer = &feature.offers[place];
+        let span = offer.when_span();
+        let cannot = || {
+            let day = self.today;
+            let title = format!("nobody but you can write into the entry of \"{}\"", feature.title());
+            let help = format!("write `confirmed` into it by hand, beside the target: {day}");
+            Problem::of_run(title).help(help)
+        };
+        let source = group.sources.iter().find(|source| source.id() == span.file).ok_or_else(cannot)?;
+        let shared = self.shared(source).ok_or_else(cannot)?;
+        let format = FileFormat::of(source.name()).unwrap_or(FileFormat::Toml);
+        let path = self.files.files.real(&shared.path);
+        for text in edit::ways(source, format, offer, self.today) {
+            let bytes = if self.has_mark(&path) { format!("\u{feff}{text}") } else { text };
+            let mut texts = self.texts.clone();
+            texts.insert(path.clone(), bytes.into_bytes());
+            let new = self.read_with(texts.clone());
+            if self.says_the_same(&group, &new, span) {
+                self.texts = texts;
+                return Ok(());
+            }
+        }
+        Err(cannot())
+    }
+
+    /// Whether a roadmap says what another one says, and that the targets which stand at a place are confirmed today.
+    fn says_the_same(&self, old: &Group, new: &Group, span: Span) -> bool {
+        let today = Window::day(self.today);
+        let expected = |offer: &Offer| {
+            let is_meant = offer.when_span() == span;
+            let confirmed = if is_meant { Some(Spanned::new(today, span)) } else { offer.confirmed };
+            Offer { confirmed, ..offer.clone() }
+        };
+        let alike = |(one, other): (&Feature, &Feature)| {
+            one.id.value == other.id.value
+                && one.name.as_ref().map(|name| &name.value) == other.name.as_ref().map(|name| &name.value)
+                && one.unreadable == other.unreadable
+                && one.offers.len() == other.offers.len()
+                && one.offers.iter().zip(&other.offers).all(|(one, other)| reads_alike(&expected(one), other))
+        };
+        let (one, other) = (&old.roadmap.features, &new.roadmap.features);
+        old.problems.len() == new.problems.len()
+            && old.roadmap.incomplete == new.roadmap.incomplete
+            && one.len() == other.len()
+            && one.iter().zip(other).all(alike)
+    }
+
+    fn shared(&self, source: &Source) -> Option<&SharedPath> {
+        self.files.roadmap.iter().find(|shared| shared.id == source.id())
+    }
+
+    /// Whether a file begins with a byte order mark, which no text has that is read.
+    fn has_mark(&self, path: &Path) -> bool {
+        self.files.files.read(path).is_ok_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()))
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let is_it = |shared: &&SharedPath| self.files.files.real(&shared.path) == path;
+        self.files.roadmap.iter().find(is_it).map(|shared| shared.name.clone()).unwrap_or_default()
+    }
+
+    /// Writes what has changed: each file whole, and none where one cannot be opened.
+    fn write(&self) -> Result<(), Problem> {
+        let mut replacements = Vec::new();
+        for (path, text) in &self.texts {
+            let name = self.name(path);
+            let cannot = |reason: String| Problem::in_file(&name, format!("{name} stays as it is: {reason}"));
+            let mut replacement = FileReplacement::of(path).map_err(cannot)?;
+            replacement.write_all(text).map_err(|error| cannot(reason(&error)))?;
+            replacements.push((replacement, name.clone()));
+        }
+        for (replacement, name) in replacements {
+            replacement.commit().map_err(|error| {
+                Problem::in_file(&name, format!("{name} stays as it is: {}", reason(&error)))
+            })?;
+        }
+        Ok(())
+    }
+}

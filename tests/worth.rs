@@ -1,0 +1,229 @@
+//! What older versions of a roadmap tell of its targets, on real git repositories: whatever is no change of a target's
+//! entry confirms nothing, and what cannot be read is no reason for a finding.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
+
+mod common;
+
+use std::fs;
+
+use common::Folder;
+use common::repository::{Repository, run};
+
+const AUDIT: &str = "\
+[features.audit]
+name = \"Audit\"
+status = \"planned\"
+target = \"2027-Q2\"
+effort = \"20 days\"
+";
+
+const OTHER: &str = "\
+[features.sso]
+name = \"SSO\"
+status = \"planned\"
+target = \"2027-Q1\"
+confirmed = 2026-11-20
+";
+
+const CONTRACT: &str = "\
+contract: ACME-1
+customer: Acme
+requirements:
+  - feature: audit
+    due: 2027-12-31
+";
+
+/// A repository of a contract and a roadmap, which was committed long ago.
+fn planned() -> Repository {
+    let repository = Repository::new();
+    repository.write("acme.yaml", CONTRACT);
+    repository.write("roadmap.toml", format!("{AUDIT}\n{OTHER}"));
+    repository.commit_on("2026-02-10");
+    repository
+}
+
+/// The titles of what is found about targets, and the warnings of the run.
+fn told(repository: &Repository) -> (Vec<String>, String) {
+    let only = ["--only", "unconfirmed-target", "--only", "slipping-feature"];
+    let args = [&["lint", "acme.yaml", "--format", "json"], &only[..]].concat();
+    let ran = run(repository.path(), &args);
+    let output: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(output["problems"].as_array().unwrap().len(), 0, "{}", ran.stdout);
+    let findings = output["findings"].as_array().unwrap().iter();
+    (findings.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect(), ran.stderr)
+}
+
+fn found(repository: &Repository) -> Vec<String> {
+    let (found, warnings) = told(repository);
+    assert_eq!(warnings, "");
+    found
+}
+
+const STALE: &str = "nobody has confirmed the target of \"Audit\" for 285 days (about 9 months)";
+
+#[test]
+fn what_changes_nothing_confirms_nothing() {
+    let repository = planned();
+    assert_eq!(found(&repository), [STALE]);
+    // Order, comments, layout, other words for the same, a neighbour.
+    let reworded = AUDIT.replace("\"2027-Q2\"", "'Q2 2027' # as ever").replace("planned", "scheduled");
+    let versions = [
+        format!("{OTHER}\n\n# Audits\n{AUDIT}"),
+        format!("{reworded}\n{OTHER}"),
+        format!("{reworded}\n{}", OTHER.replace("2026-11-20", "2026-11-21")),
+        format!(
+            "[features]\naudit = {{ name = \"Audit\", status = \"planned\", target = \"2027-Q2\", effort = \"20 days\" }}\n{OTHER}"
+        ),
+        // What cannot be read, and an entry that is there again after it.
+        "[features.audit\n".to_owned(),
+        format!("{AUDIT}\n{OTHER}"),
+    ];
+    for (at, version) in (10..).zip(versions) {
+        repository.write("roadmap.toml", version);
+        repository.commit_on(&format!("2026-11-{at}"));
+    }
+    assert_eq!(found(&repository), [STALE]);
+    // Whatever is edited and not committed next to it, too.
+    repository.write("roadmap.toml", format!("{AUDIT}\n{}", OTHER.replace("2027-Q1", "2027-01")));
+    assert_eq!(found(&repository), [STALE]);
+}
+
+#[test]
+fn files_may_move() {
+    let repository = planned();
+    repository.write("dealcheck.toml", "roadmap = ['product/**/*.*']\n");
+    fs::create_dir(repository.path().join("product")).unwrap();
+    repository.git(&["mv", "roadmap.toml", "product/plan.toml"]);
+    repository.commit_on("2026-11-10");
+    assert_eq!(found(&repository), [STALE]);
+    // One file becomes two, then a folder of another name, then another format.
+    repository.write("product/plan.toml", OTHER);
+    repository.write("product/audit.toml", AUDIT);
+    repository.commit_on("2026-11-11");
+    repository.write("dealcheck.toml", "roadmap = ['plans/*.*']\n");
+    repository.git(&["mv", "product", "plans"]);
+    repository.commit_on("2026-11-12");
+    assert_eq!(found(&repository), [STALE]);
+    fs::remove_file(repository.path().join("plans/audit.toml")).unwrap();
+    let yaml = "features:\n  audit: { name: Audit, status: planned, target: 2027-Q2, effort: 20 days }\n";
+    repository.write("plans/audit.yaml", yaml);
+    repository.commit_on("2026-11-13");
+    assert_eq!(found(&repository), [STALE]);
+}
+
+#[test]
+fn any_field_of_the_entry_confirms() {
+    for (from, to) in [("20 days", "15 days"), ("2027-Q2", "2027-05"), ("planned", "in-progress")] {
+        let repository = planned();
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace(from, to)));
+        // Not committed yet.
+        assert_eq!(found(&repository), Vec::<String>::new(), "{to}");
+        repository.commit_on("2026-09-23");
+        assert_eq!(found(&repository), Vec::<String>::new(), "{to}");
+        let ran =
+            repository.run(&["lint", "acme.yaml", "--only", "unconfirmed-target", "--today", "2026-11-23"]);
+        assert!(
+            ran.stdout.contains("nobody has confirmed the target of \"Audit\" for 61 days"),
+            "{}",
+            ran.stdout
+        );
+        assert!(ran.stdout.contains("its entry last changed on 2026-09-23"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn the_main_line_decides() {
+    let repository = planned();
+    repository.git(&["checkout", "-q", "-b", "plan"]);
+    repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", "2027-Q3")));
+    repository.commit_on("2026-03-01");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("note.txt", "");
+    repository.commit_on("2026-08-01");
+    repository.git_on("2026-08-14", &["merge", "-q", "--no-edit", "plan"]);
+    assert_eq!(
+        found(&repository),
+        ["nobody has confirmed the target of \"Audit\" for 100 days (about 3 months)"]
+    );
+}
+
+#[test]
+fn moves_are_told_in_words() {
+    let repository = planned();
+    for (day, target) in [("2026-05-04", "2027-Q3"), ("2026-06-04", "2027-Q4"), ("2026-11-02", "2028-Q1")] {
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", target)));
+        repository.commit_on(day);
+    }
+    assert_eq!(
+        found(&repository),
+        ["\"Audit\" moved back 3 times: 2027-Q2 → 2027-Q3 → 2027-Q4 → 2028-Q1, 275 days in 9 months"]
+    );
+}
+
+#[test]
+fn a_roadmap_in_which_nothing_is_confirmed_is_one_finding() {
+    let repository = planned();
+    let ids = ["a", "b", "c"];
+    let feature = |id: &str| format!("[features.{id}]\nstatus = 'planned'\ntarget = '2027-Q1'\n\n");
+    repository.write("roadmap.toml", ids.map(feature).concat());
+    let promise = |id: &str| format!("  - feature: {id}\n    due: 2027-12-31\n");
+    repository.write(
+        "acme.yaml",
+        format!("contract: A\ncustomer: A\nrequirements:\n{}", ids.map(promise).concat()),
+    );
+    repository.commit_on("2026-09-22");
+    assert_eq!(found(&repository), ["nobody has confirmed 3 targets that promises rest on for over 60 days"]);
+}
+
+#[test]
+fn where_the_history_is_cut_off_nothing_rests_on_it() {
+    let repository = planned();
+    repository.write("note.txt", "");
+    repository.commit();
+    let clone = Repository::new();
+    let url = format!("file://{}", repository.path().display());
+    clone.git(&["fetch", "-q", "--depth", "1", &url, "main"]);
+    clone.git(&["checkout", "-q", "FETCH_HEAD"]);
+    let (found, warnings) = told(&clone);
+    // What the roadmap itself says holds all the same.
+    assert_eq!(found, ["nobody has confirmed the target of \"Audit\""]);
+    assert!(warnings.starts_with("warning: this clone is shallow"), "{warnings}");
+    assert_eq!(warnings.lines().count(), 1, "{warnings}");
+
+    let blob = repository.git(&["rev-parse", "HEAD:roadmap.toml"]);
+    let (start, rest) = blob.trim().split_at(2);
+    fs::remove_file(repository.path().join(".git/objects").join(start).join(rest)).unwrap();
+    let (found, warnings) = told(&repository);
+    assert_eq!(found, ["nobody has confirmed the target of \"Audit\""]);
+    assert!(warnings.starts_with("warning: git does not tell how the roadmap changed"), "{warnings}");
+}
+
+#[test]
+fn outside_of_git_only_the_roadmap_tells() {
+    let folder = Folder::new();
+    folder.write("acme.yaml", CONTRACT);
+    folder.write("roadmap.toml", AUDIT);
+    let ran = folder.run(&["lint", "acme.yaml", "--only", "unconfirmed-target"]);
+    assert!(!ran.stdout.contains("unconfirmed-target]"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "");
+    // Nor does a file that is in no commit yet.
+    let repository = Repository::new();
+    repository.write("note.txt", "");
+    repository.commit_on("2026-01-01");
+    repository.write("acme.yaml", CONTRACT);
+    repository.write("roadmap.toml", AUDIT);
+    assert_eq!(found(&repository), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_there_before_has_its_own_history() {
+    let repository = planned();
+    let since = |repository: &Repository| {
+        repository.run(&["lint", "acme.yaml", "--since", "main", "--only", "unconfirmed-target"])
+    };
+    repository.git(&["checkout", "-q", "-b", "deal"]);
+    repository.write("acme.yaml", CONTRACT.replace("2027-12-31", "2027-12-30"));
+    repository.commit_on("2026-11-20");
+    let ran = since(&repository);
+    assert!(ran.stdout.contains("1 finding that was there before is not shown"), "{}", ran.stdout);
+}
