@@ -187,7 +187,7 @@ fn resting(promises: &[&UnshippedPromise]) -> Option<String> {
     contracts.sort_unstable();
     contracts.dedup();
     let [_, _, ..] = contracts.as_slice() else { return None };
-    let shown = words::first_of(contracts.iter(), contracts.len());
+    let shown = words::first_of(words::SHOWN, contracts.iter(), contracts.len());
     Some(format!("{} of {shown} rest on it", text::count(promises.len(), "promise")))
 }
 
