@@ -159,6 +159,7 @@ mod lint;
 mod lints;
 mod model;
 mod output;
+mod prose;
 mod report;
 mod schema;
 mod sellable;
@@ -190,11 +191,11 @@ pub mod internals {
     pub use crate::cli::{Cli, Cmd};
     pub use crate::delivery::Delivery;
     pub use crate::documentation::{example, headings, instead, table};
-    pub use crate::draft::rules_table;
     pub use crate::explain::markdown;
     pub use crate::input::parse::{Arena, FileFormat, parse};
     pub use crate::input::read::{Role, record, role};
     pub use crate::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
     pub use crate::lints::find;
+    pub use crate::prose::rules::rules_table;
     pub use crate::schema::SchemaSubject;
 }

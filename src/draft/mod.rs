@@ -4,23 +4,13 @@
 //! that are no promise (`rules`). What is certain becomes a field; what is not stands in a comment beside it; and every
 //! statement of the document is accounted for.
 
-mod asides;
 mod context;
 mod coverage;
-mod dates;
 mod due;
 mod facts;
 mod judge;
-mod levels;
-mod names;
-mod parties;
 mod requirement;
 mod rest;
-mod rules;
-mod ruling;
-mod scopes;
-mod statement;
-mod words;
 mod write;
 
 use rayon::prelude::*;
@@ -31,16 +21,15 @@ use crate::model::calendar::Calendar;
 use crate::model::roadmap::Roadmap;
 use crate::text::and_list;
 
+use crate::prose::dates::DateReader;
+use crate::prose::names::FeatureNames;
+use crate::prose::parties::Parties;
+use crate::prose::scopes::ScopeWords;
+use crate::prose::statement::{Statement, statements};
 use context::DraftContext;
-use dates::DateReader;
 use facts::Facts;
-use names::FeatureNames;
-use parties::Parties;
-use scopes::ScopeWords;
-use statement::{Statement, statements};
 
 pub(crate) use coverage::table as coverage_table;
-pub use rules::rules_table;
 pub(crate) use write::DraftFormat;
 pub(crate) use write::scalar as yaml_text;
 pub(crate) use write::write;
