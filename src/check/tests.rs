@@ -19,6 +19,8 @@ use crate::model::config::Economics;
 use crate::model::role::Roles;
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window};
+use crate::prose::documents::ContractDocuments;
+use crate::prose::reader::RoadmapNames;
 use crate::source::{FileId, Span, Spanned};
 use crate::workspace::waivers::Waivers;
 
@@ -40,7 +42,7 @@ struct Statement {
 fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let settings = Settings::of_lints(crate::lints::LINTS);
     let active = ActiveLints::new(crate::lints::LINTS, &settings);
-    let (roles, economics) = (Roles::default(), Economics::default());
+    let (roles, economics, names) = (Roles::default(), Economics::default(), RoadmapNames::default());
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
@@ -52,8 +54,9 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             roles: &roles,
             economics: &economics,
             judge,
+            names: &names,
         };
-        let checked = contract(deal, &Waivers::default(), &context);
+        let checked = contract(deal, ContractDocuments::NONE, &Waivers::default(), &context);
         let (promise, obstacles) = (&checked.judged.promises[0], &checked.judged.obstacles[0]);
         let cells =
             obstacles.iter().flat_map(|obstacle| obstacle.cells.iter().map(move |at| (obstacle, *at)));
@@ -64,7 +67,8 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             found.iter().filter(|finding| matches!(finding.extent, Some(FindingExtent::Delivery(_))));
         let waivers: BTreeSet<&str> = waivers.map(|finding| finding.lint.name).collect();
         let waivers = waivers.into_iter().map(|lint| waiver(lint, accepts)).collect();
-        let waived = contract(deal, &Waivers::new(waivers, &mut Vec::new()), &context);
+        let waived =
+            contract(deal, ContractDocuments::NONE, &Waivers::new(waivers, &mut Vec::new()), &context);
         let waived = waived.findings.iter().filter(|finding| finding.waived.is_some());
         Statement {
             delivery: promise.delivery(),

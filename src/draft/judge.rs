@@ -13,7 +13,7 @@ use crate::prose::dates::{DateRole, NamedDate};
 use crate::prose::rules::Ruling;
 use crate::prose::ruling::{RuledMention, RuledStatement};
 use crate::prose::statement::{ColumnRole, Form, SectionKind, Statement};
-use crate::prose::verdict::Verdict;
+use crate::prose::verdict::StatementVerdict;
 use crate::prose::words::{WordToken, phrases, says, tokens};
 
 /// Words of obligations that need no feature.
@@ -46,11 +46,11 @@ impl DraftContext<'_> {
     ) -> Result<Vec<Vec<DraftLine>>, String> {
         let is_said = !matches!(statement.form, Form::Heading | Form::Head);
         let taken = self.facts.reason(place).filter(|_| is_said);
-        match (Verdict::on(statement, self.names, self.parties), taken) {
-            (Verdict::Promise(matter, promised), _) => Ok(self.promises(&matter, &promised)),
+        match (StatementVerdict::on(statement, self.names, self.parties), taken) {
+            (StatementVerdict::Promise(matter, promised), _) => Ok(self.promises(&matter, &promised)),
             (_, Some(reason)) => Err(reason),
-            (Verdict::Unnamed(matter), None) => self.without_feature(statement, &matter),
-            (Verdict::NoPromise(why), None) => Err(why.into_owned()),
+            (StatementVerdict::Unnamed(matter), None) => self.without_feature(statement, &matter),
+            (StatementVerdict::NoPromise(why), None) => Err(why.into_owned()),
         }
     }
 

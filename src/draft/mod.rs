@@ -19,7 +19,6 @@ use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::model::calendar::Calendar;
 use crate::model::roadmap::Roadmap;
-use crate::text::and_list;
 
 use crate::prose::dates::DateReader;
 use crate::prose::names::FeatureNames;
@@ -132,19 +131,7 @@ impl DraftedContract {
 
 /// What a document holds that could not be read.
 fn unread(document: &Document) -> Option<String> {
-    let found = document.unread;
-    let kinds = [
-        (found.pictures, "picture", "pictures"),
-        (found.objects, "embedded object", "embedded objects"),
-        (found.text_boxes, "text box", "text boxes"),
-        (found.html, "piece of HTML", "pieces of HTML"),
-    ];
-    let words: Vec<String> = kinds
-        .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
-        .collect();
-    (!words.is_empty()).then(|| format!("{} in {} could not be read", and_list(&words), document.name))
+    document.unread.words().map(|words| format!("{words} in {} could not be read", document.name))
 }
 
 #[cfg(test)]

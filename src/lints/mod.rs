@@ -37,7 +37,9 @@ mod unauthorised_waiver;
 mod unbound_waiver;
 mod unconfirmed_service;
 mod undated_feature;
+mod undeclared_promise;
 mod undisclosed_waiver;
+mod unfilled_blank;
 mod unfunded_promise;
 mod unknown_dependency;
 mod unknown_feature;
@@ -48,6 +50,7 @@ mod unmapped_requirement;
 mod unproven_feature;
 mod unproven_level;
 mod unqualified_promise;
+mod unread_document;
 mod unscoped_promise;
 mod unshipped_feature;
 mod unshipped_share;
@@ -93,7 +96,9 @@ pub static LINTS: &[&Lint] = &[
     &unbound_waiver::LINT,
     &unconfirmed_service::LINT,
     &undated_feature::LINT,
+    &undeclared_promise::LINT,
     &undisclosed_waiver::LINT,
+    &unfilled_blank::LINT,
     &unfunded_promise::LINT,
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
@@ -104,6 +109,7 @@ pub static LINTS: &[&Lint] = &[
     &unproven_feature::LINT,
     &unproven_level::LINT,
     &unqualified_promise::LINT,
+    &unread_document::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
     &unshipped_share::LINT,
@@ -127,6 +133,7 @@ mod prelude {
     pub(super) use crate::input::discover::UnlistedFile;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
+    pub(super) use crate::lint::document_case::DocumentsCase;
     pub(super) use crate::lint::extent::{FindingExtent, MissedLevel};
     pub(super) use crate::lint::finding::Finding;
     pub(super) use crate::lint::settings::Settings;

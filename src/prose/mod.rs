@@ -5,10 +5,13 @@
 //! that are no promise ([`rules`]); [`verdict`] asks all three.
 
 mod asides;
+pub(crate) mod blanks;
 pub(crate) mod dates;
+pub(crate) mod documents;
 pub(crate) mod levels;
 pub(crate) mod names;
 pub(crate) mod parties;
+pub(crate) mod reader;
 pub(crate) mod rules;
 pub(crate) mod ruling;
 pub(crate) mod scopes;

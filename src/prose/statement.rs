@@ -14,6 +14,9 @@ use super::words::{WordToken, says, sentences, tokens};
 pub(crate) struct Statement {
     /// The number of its clause.
     pub(crate) clause: String,
+    /// The block that it stands in, by its number in the document, and where in it.
+    pub(crate) block: usize,
+    pub(crate) place: Range<usize>,
     /// Its words, as they stand there.
     pub(crate) text: String,
     /// The words that it goes on with: `Vendor shall:`.
@@ -278,6 +281,8 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         is_titled |= section == SectionKind::Titled;
         let base = Statement {
             clause: block.clause.clone(),
+            block: at,
+            place: 0..block.text.len(),
             text: block.text.clone(),
             lead: String::new(),
             section,
@@ -324,9 +329,9 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 let last = parts.len().saturating_sub(1);
                 for (number, part) in parts.into_iter().enumerate() {
                     let text = &block.text[part.clone()];
+                    let said = Statement { text: text.to_owned(), place: part.clone(), ..base.clone() };
                     if title.as_ref() == Some(&part) {
-                        let form = Form::Heading;
-                        all.push(Statement { text: text.to_owned(), form, ..base.clone() });
+                        all.push(Statement { form: Form::Heading, ..said });
                         continue;
                     }
                     if opens && number == last && text.len() <= LONGEST_LEAD {
@@ -335,15 +340,16 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                     match inline_items(text) {
                         Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
                             let lead = [lead.as_str(), &text[lead_in]].join(" ").trim().to_owned();
-                            let item = |place: Range<usize>| Statement {
-                                text: text[place].to_owned(),
+                            let item = |item: Range<usize>| Statement {
+                                text: text[item.clone()].to_owned(),
+                                place: part.start + item.start..part.start + item.end,
                                 lead: lead.clone(),
                                 form: Form::Item,
                                 ..base.clone()
                             };
                             all.extend(items.into_iter().map(item));
                         }
-                        _ => all.push(Statement { text: text.to_owned(), ..base.clone() }),
+                        _ => all.push(said),
                     }
                 }
             }

@@ -13,7 +13,7 @@ use super::words::tokens;
 const MOST: usize = 64;
 
 /// What becomes of a statement.
-pub(crate) enum Verdict<'a> {
+pub(crate) enum StatementVerdict<'a> {
     /// It promises features.
     Promise(RuledStatement<'a>, Vec<RuledMention>),
     /// It names none.
@@ -22,7 +22,7 @@ pub(crate) enum Verdict<'a> {
     NoPromise(Cow<'static, str>),
 }
 
-impl<'a> Verdict<'a> {
+impl<'a> StatementVerdict<'a> {
     /// The verdict on a statement.
     pub(crate) fn on(statement: &'a Statement, names: &FeatureNames, parties: &'a Parties) -> Self {
         let refuse = |why: &'static str| Self::NoPromise(why.into());

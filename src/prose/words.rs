@@ -36,7 +36,7 @@ pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
     let mut letters = text.char_indices().peekable();
     while let Some((start, first)) = letters.next() {
         if !first.is_alphanumeric() {
-            if !first.is_whitespace() && !matches!(first, '-' | '‑' | '–') {
+            if !first.is_whitespace() && !is_unseen(first) && !matches!(first, '-' | '‑' | '–') {
                 let end = start + first.len_utf8();
                 let stem = match first {
                     '“' | '”' | '„' | '«' | '»' => "\"".to_owned(),
@@ -55,6 +55,7 @@ pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
             let joins = match next {
                 '.' | ',' => is_digit(before) && is_digit(after),
                 '\'' | '’' => after.is_some_and(char::is_alphabetic),
+                unseen if is_unseen(unseen) => after.is_some_and(char::is_alphanumeric),
                 _ => false,
             };
             if !next.is_alphanumeric() && !joins {
@@ -68,9 +69,15 @@ pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
     all
 }
 
+/// Whether a character is no part of what a reader sees, such as a place where a word may be broken.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// A word in lower case and without the s of a plural.
 pub(crate) fn stem(word: &str) -> String {
-    let lower = word.to_lowercase().replace('’', "'");
+    let lower = word.to_lowercase().replace('’', "'").replace(is_unseen, "");
     let is_acronym = word.len() > 2 && word.trim_end_matches('s').chars().all(char::is_uppercase);
     match lower.strip_suffix('s') {
         Some(stem) if is_acronym && word.ends_with('s') => stem.to_owned(),

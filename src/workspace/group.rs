@@ -27,6 +27,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
+use crate::prose::reader::RoadmapNames;
 use crate::source::{FileId, Source, Span};
 use crate::text::clean;
 
@@ -56,6 +57,7 @@ pub struct Group {
     roles: Roles,
     vocabulary: Vocabulary,
     economics: Economics,
+    names: RoadmapNames,
     today: Date,
 }
 
@@ -130,6 +132,7 @@ impl Group {
             roles,
             vocabulary,
             economics,
+            names: RoadmapNames::default(),
             today: options.today,
         }
     }
@@ -163,6 +166,7 @@ impl Group {
             roles: &self.roles,
             economics: &self.economics,
             judge: Judge { roadmap: &self.roadmap, rules },
+            names: &self.names,
         }
     }
 
@@ -381,6 +385,7 @@ impl Group {
             let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
             let at = layers.first()?.span.file;
             let master = amended(&layers, at, &self.roadmap, &mut Vec::new())?;
+            consolidated.declared.extend_from_slice(&master.declared);
             lay_over_master(&mut consolidated.record, &master.record);
             if *is_over {
                 unjudged.extend(layers.iter().map(|layer| layer.span.file));
