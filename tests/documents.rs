@@ -264,3 +264,57 @@ fn a_contract_that_is_over_is_not_read() {
     let off = ["lint", "contract.yaml", "--format", "json", "-A", "unread-document"];
     assert_eq!(lints(&folder.run(&off)), [""; 0]);
 }
+
+/// What a product is made of: names that any agreement may have for other things.
+fn ordinary_names() -> String {
+    let names = [
+        "Search",
+        "Reports",
+        "API",
+        "Audit log",
+        "Single sign-on",
+        "Mobile app",
+        "Dashboard",
+        "Data export",
+        "Integrations",
+        "Workflow automation",
+        "Anomaly detection",
+        "Role management",
+        "Offline mode",
+        "Backups",
+        "Notifications",
+        "Support",
+    ];
+    let feature = |(at, name): (usize, &&str)| {
+        let status = ["shipped", "planned", "idea", "retired"][at % 4];
+        format!("[features.f{at}]\nname = \"{name}\"\nstatus = \"{status}\"\n")
+    };
+    names.iter().enumerate().map(feature).collect()
+}
+
+#[test]
+fn ordinary_agreements_give_no_finding() {
+    let folder = Folder::new();
+    folder.write("roadmap.toml", ordinary_names());
+    let agreements = common::entries(&common::root().join("tests/agreements"));
+    assert!(agreements.len() > 1);
+    for agreement in agreements {
+        let name = common::name(&agreement);
+        let text = std::fs::read_to_string(&agreement).unwrap();
+        let plain: String =
+            text.lines().map(|line| line.trim_start_matches(['#', ' ']).replace("**", "") + "\n").collect();
+        let paragraphs: String = plain.split("\n\n").map(p).collect();
+        let contract = "contract: A-1\ncustomer: Customer\nrequirements:\n  - { kind: service, text: advice, due: 2027-01-31 }\n";
+        let versions: [(&str, Vec<u8>); 3] = [
+            (&name, text.clone().into()),
+            ("plain.txt", plain.into()),
+            ("word.docx", Docx::new(paragraphs).bytes()),
+        ];
+        for (version, bytes) in versions {
+            folder.write(version, bytes);
+            folder.write("contract.yaml", format!("{contract}documents: [{version}]\n"));
+            let ran = folder.run(&["lint", "contract.yaml", "--format", "json"]);
+            assert_eq!(findings(&ran), [], "{name} as {version}");
+        }
+    }
+}
