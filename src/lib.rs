@@ -14,7 +14,7 @@
 //!    [`check::outcome::Outcome`] what to keep: `lint` keeps drawings, `report` deals, `waive` findings, `index` promises.
 //!    1. [`workspace::group::Group::read`] reads what contracts share: configuration, roadmap, waivers.
 //!    2. [`workspace::group::Group::contract`] reads a contract: bytes, a tree of nodes ([`input::parse`]), a record
-//!       ([`input::decode`]), a value ([`model::contract`]).
+//!       ([`input::decode`]), a value ([`model::contract`]); and the documents that it names.
 //!    3. [`check::contract()`] judges each promise ([`delivery::Judge::promise`]), runs the lints that look at a contract
 //!       ([`lints::LINTS`]), sets levels (`check::levels`) and applies waivers ([`check::waive`]).
 //!    4. [`check::shared()`] runs the lints that look at what contracts share.
@@ -87,6 +87,8 @@
 //! | text to tree: YAML, TOML, JSON | [`input::parse`] |
 //! | every key of every file, and what editors are told of it | [`input::records`], [`schema`] |
 //! | Word, Markdown and plain text to blocks with the numbers of their clauses | [`document`] |
+//! | sentences, and which of them promise what | [`prose`] |
+//! | the documents of a contract | `workspace/documents.rs`, [`prose::documents`] |
 //! | a date, a deadline, a quantity, a scope, a status | [`model`], one file or folder each |
 //! | a contract, and one with its amendments | [`model::contract`], [`model::amend`], [`workspace::amend`] |
 //! | a deadline held against the roadmap: the table of deliveries | [`delivery`] |
@@ -103,7 +105,7 @@
 //! | what may be promised | [`sellable`] |
 //! | csv, tsv and Excel to rows with the numbers that a spreadsheet shows | [`sheet`] |
 //! | which column of another tool's export is what, and a roadmap of its rows | [`import`] |
-//! | which words of a document promise what, and the contract file that says so | [`draft`] |
+//! | the contract file that says what documents promise | [`draft`] |
 //! | a file of promises that names nobody | [`index`] |
 //! | places in files, messages about places, text made safe to show | [`source`], [`diagnostic`], [`text`] |
 //!
@@ -159,6 +161,7 @@ mod lint;
 mod lints;
 mod model;
 mod output;
+mod prose;
 mod report;
 mod schema;
 mod sellable;
@@ -190,11 +193,11 @@ pub mod internals {
     pub use crate::cli::{Cli, Cmd};
     pub use crate::delivery::Delivery;
     pub use crate::documentation::{example, headings, instead, table};
-    pub use crate::draft::rules_table;
     pub use crate::explain::markdown;
     pub use crate::input::parse::{Arena, FileFormat, parse};
     pub use crate::input::read::{Role, record, role};
     pub use crate::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
     pub use crate::lints::find;
+    pub use crate::prose::rules::rules_table;
     pub use crate::schema::SchemaSubject;
 }

@@ -133,6 +133,16 @@ impl Source {
         (starts[first] as usize..end, first + 1)
     }
 
+    /// The bytes of the lines from one number to before another, from 1; to the end of the text without that.
+    pub fn lines(&self, first: usize, end: Option<usize>) -> Range<usize> {
+        let start_of = |line: usize| {
+            let start = self.line_starts().get(line.saturating_sub(1));
+            start.map_or(self.text.len(), |&start| start as usize)
+        };
+        let start = start_of(first);
+        start..end.map_or(self.text.len(), start_of).max(start)
+    }
+
     fn line_index(&self, byte: usize) -> usize {
         self.line_starts().partition_point(|&start| start as usize <= byte) - 1
     }

@@ -34,12 +34,17 @@ fn folder() -> Folder {
     let contract = |id: &str| {
         format!(
             "contract: \"{id}\"\ncustomer: \"\\u2003{ATTACK}\"\nseller: \"{ATTACK}\"\nvalue: 10 EUR\n\
+             documents: [\"{ATTACK}.txt\", \"{ATTACK} ##[error].docx\"]\n\
              terms: {{ \"{ATTACK}\": 9 days }}\nrequirements:\n\
              - {{ id: \"{ATTACK}\", feature: \"{ATTACK}\", due: 2027-01-31, clause: \"{ATTACK}\", text: \"{long}\" }}\n\
              - {{ id: \" ##[x]\", feature: b, needs: {{ uptime: '>= 9 %' }}, for: {{ platform: linux }} }}\n\
              - {{ id: \"c\", feature: \"\\n{ATTACK}y\" }}\n"
         )
     };
+    let said = format!("{ATTACK}\n\n{ATTACK} Vendor shall provide the\n::error::y and {ATTACK} by [●].\n");
+    for document in ["deals/::error::x.txt", "::error::x.txt"] {
+        folder.write(document, &said);
+    }
     for (at, name) in [
         "::error::a.yaml",
         " ::error::b.yaml",

@@ -172,7 +172,8 @@ fn what_is_written_for_users_is_valid() {
         texts.extend(documentation::example(lint).into_iter().chain(documentation::instead(lint)));
     }
     assert!(texts.len() > 2 * LINTS.len());
-    for (file, text) in texts {
+    // A document has no schema.
+    for (file, text) in texts.into_iter().filter(|(file, _)| FileFormat::of(file).is_some()) {
         let (subject, is_sound) = our_reading(Path::new(&file), &text).unwrap();
         let value = other_reading(FileFormat::of(&file).unwrap(), &text).unwrap();
         assert!(is_sound);

@@ -8,12 +8,14 @@ use crate::diagnostic::Problem;
 use crate::lint::Level;
 use crate::lint::case::{Case, PromiseCase, TermCase};
 use crate::lint::context::{JudgedContract, LintContext};
+use crate::lint::document_case::DocumentsCase;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio::{self, Party};
 use crate::model::contract::{Contract, Worsening};
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
+use crate::prose::documents::ContractDocuments;
 use crate::text::clean;
 use crate::workspace::waivers::Waivers;
 
@@ -39,6 +41,7 @@ pub(crate) struct CheckedContract<'r> {
 /// of a deal that is over nothing is looked for.
 pub(crate) fn contract<'r>(
     contract: &'r Contract,
+    documents: &'r ContractDocuments,
     waivers: &Waivers,
     context: &LintContext<'r>,
 ) -> CheckedContract<'r> {
@@ -48,7 +51,7 @@ pub(crate) fn contract<'r>(
     let promises: Vec<Promise<'_>> =
         asked.iter().map(|requirement| context.judge.promise(contract, requirement)).collect();
     if !contract.status.is_linted() {
-        let judged = JudgedContract { contract, promises, obstacles: Vec::new() };
+        let judged = JudgedContract { contract, documents, promises, obstacles: Vec::new() };
         return CheckedContract {
             judged,
             findings: Vec::new(),
@@ -59,7 +62,7 @@ pub(crate) fn contract<'r>(
         };
     }
     let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
-    let mut judged = JudgedContract { contract, promises, obstacles };
+    let mut judged = JudgedContract { contract, documents, promises, obstacles };
     let mut findings = Vec::new();
     for (promise, obstacles) in judged.promises.iter().zip(&judged.obstacles) {
         findings.extend(of_promise(promise, obstacles, context));
@@ -70,6 +73,10 @@ pub(crate) fn contract<'r>(
             Ok(found) => findings.extend(found),
             Err(problem) => problems.push(problem),
         }
+    }
+    if !documents.is_empty() {
+        let case = DocumentsCase::new(&judged, context);
+        findings.extend(context.active.documents.iter().flat_map(|check| check(&case)));
     }
     for term in &contract.terms {
         let case = TermCase { term, contract, context };

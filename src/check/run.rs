@@ -242,7 +242,7 @@ fn check_files<'w, T: Send>(
     let check = |candidates, amendments: &Amendments| {
         let mut batch = Batch::of(candidates);
         for candidate in candidates {
-            batch.add(candidate, group, amendments, workspace, keep);
+            batch.add(candidate, files, group, amendments, workspace, keep);
         }
         batch
     };
@@ -304,6 +304,7 @@ impl<'w, T> Batch<'w, T> {
     fn add(
         &mut self,
         candidate: &'w Candidate,
+        files: &FileSet,
         group: &Arc<Group>,
         amendments: &Amendments,
         workspace: &Workspace,
@@ -325,7 +326,8 @@ impl<'w, T> Batch<'w, T> {
                 .push((keep(&Outcome { about, findings: &[], problems: &file.problems, sources }), None));
         }
         for contract in &file.contracts {
-            let mut checked = check::contract(contract, &group.waivers, &group.context());
+            let documents = group.documents(contract, candidate, files);
+            let mut checked = check::contract(contract, &documents, &group.waivers, &group.context());
             self.tally.problems += checked.problems.len();
             let mut problems = [&*file.problems, &checked.problems].concat();
             if candidate.is_outside {
@@ -345,6 +347,9 @@ impl<'w, T> Batch<'w, T> {
             self.tally.add_findings(&checked.findings);
             self.facts.add(checked.shared_facts(problems.is_empty()));
             let about = OutcomeSubject::Contract(candidate, group, Some(&checked.judged));
+            let found: Vec<Arc<Source>> = documents.sources().collect();
+            let texts = if found.is_empty() { texts.clone() } else { [&*texts, &found].concat().into() };
+            let sources = Sources { shared: &texts, own: file.source.as_ref() };
             let part = keep(&Outcome { about, findings: &checked.findings, problems: &problems, sources });
             self.parts.push((part, IdClaim::of(contract, &file, candidate)));
         }

@@ -8,6 +8,7 @@ use crate::lint::finding::Finding;
 use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::Subject;
+use crate::prose::documents::ContractDocuments;
 use crate::text::{clean, plural};
 use crate::workspace::amend::{Amendments, OutsideAgreement};
 use crate::workspace::group::Group;
@@ -91,7 +92,7 @@ pub(crate) fn terms_outside(group: &Group, amendments: &Amendments, facts: &mut 
     let context = group.context();
     let mut findings = Vec::new();
     for OutsideAgreement { contract, rests } in amendments.agreements() {
-        let checked = super::contract(contract, &group.waivers, &context);
+        let checked = super::contract(contract, ContractDocuments::NONE, &group.waivers, &context);
         facts.waivers.extend(checked.shared_facts(false).waivers);
         let of_terms = checked.findings.into_iter();
         let of_terms = of_terms.filter(|finding| matches!(finding.subject, Subject::Term(_)));

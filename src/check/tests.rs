@@ -20,6 +20,8 @@ use crate::model::evidence::Evidence;
 use crate::model::role::Roles;
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window};
+use crate::prose::documents::ContractDocuments;
+use crate::prose::reader::RoadmapNames;
 use crate::source::{FileId, Span, Spanned};
 use crate::workspace::waivers::Waivers;
 
@@ -41,7 +43,8 @@ struct Statement {
 fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let settings = Settings::of_lints(crate::lints::LINTS);
     let active = ActiveLints::new(crate::lints::LINTS, &settings);
-    let (roles, economics, evidence) = (Roles::default(), Economics::default(), Evidence::default());
+    let (roles, economics) = (Roles::default(), Economics::default());
+    let (evidence, names) = (Evidence::default(), RoadmapNames::default());
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
@@ -54,8 +57,9 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             economics: &economics,
             evidence: &evidence,
             judge,
+            names: &names,
         };
-        let checked = contract(deal, &Waivers::default(), &context);
+        let checked = contract(deal, ContractDocuments::NONE, &Waivers::default(), &context);
         let (promise, obstacles) = (&checked.judged.promises[0], &checked.judged.obstacles[0]);
         let cells =
             obstacles.iter().flat_map(|obstacle| obstacle.cells.iter().map(move |at| (obstacle, *at)));
@@ -66,7 +70,8 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             found.iter().filter(|finding| matches!(finding.extent, Some(FindingExtent::Delivery(_))));
         let waivers: BTreeSet<&str> = waivers.map(|finding| finding.lint.name).collect();
         let waivers = waivers.into_iter().map(|lint| waiver(lint, accepts)).collect();
-        let waived = contract(deal, &Waivers::new(waivers, &mut Vec::new()), &context);
+        let waived =
+            contract(deal, ContractDocuments::NONE, &Waivers::new(waivers, &mut Vec::new()), &context);
         let waived = waived.findings.iter().filter(|finding| finding.waived.is_some());
         Statement {
             delivery: promise.delivery(),

@@ -8,6 +8,7 @@ use crate::lint::portfolio::Party;
 use crate::lint::waiver_case::WaiverCase;
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
+use crate::model::matter::Matter;
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::Window;
 use crate::workspace::waivers::Waivers;
@@ -84,7 +85,14 @@ pub(crate) fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context:
     let is_for = |feature: &String| waiver.is_for(feature, context.roadmap);
     finding.lint.name == lint.name
         && finding.subject == waiver.subject
+        && is_about_words(waiver, finding)
         && finding.feature.as_ref().map_or(waiver.features.is_empty(), is_for)
+}
+
+/// Whether a waiver is about the words that a finding is about: words that were changed since are others.
+fn is_about_words(waiver: &Waiver, finding: &Finding) -> bool {
+    let Some(Matter::Words(known)) = waiver.of.as_ref().map(|of| &of.value) else { return true };
+    finding.words.as_ref().is_some_and(|words| known.iter().any(|known| *known.value == **words))
 }
 
 /// What makes a waiver cover nothing of a finding. Lints that are allowed are asked, too: `-A expired-waiver` must not

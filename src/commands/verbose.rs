@@ -17,7 +17,11 @@ pub(super) fn outcome(outcome: &Outcome<'_>, request: &Request) -> String {
         OutcomeSubject::Run | OutcomeSubject::Shared(..) => String::new(),
         OutcomeSubject::Group(files, _) => settings(files, request),
         OutcomeSubject::LeftOut { name, why } => line(&format!("left out {name}: {why}")),
-        OutcomeSubject::Contract(candidate, ..) => line(&format!("checked {}", candidate.name)),
+        OutcomeSubject::Contract(candidate, _, judged) => {
+            let documents = judged.iter().flat_map(|judged| &judged.documents.read);
+            let documents = documents.map(|read| line(&format!("read {}", read.document.name)));
+            documents.fold(line(&format!("checked {}", candidate.name)), |told, read| told + &read)
+        }
     }
 }
 

@@ -256,7 +256,11 @@ struct LineCount<'t> {
 impl LineCount<'_> {
     fn at(&mut self, byte: usize) -> usize {
         if let Some(between) = self.text.as_bytes().get(self.byte..byte) {
-            self.line += between.iter().filter(|&&byte| byte == b'\n').count();
+            let next = self.text.as_bytes().get(byte).copied();
+            let after = between.iter().skip(1).copied().chain(next);
+            let ends = between.iter().zip(after.map(Some).chain([None]));
+            self.line +=
+                ends.filter(|(end, next)| **end == b'\n' || **end == b'\r' && *next != Some(b'\n')).count();
             self.byte = byte;
         }
         self.line

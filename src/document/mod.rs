@@ -5,15 +5,19 @@
 
 mod label;
 mod markdown;
+mod place;
 mod plain;
 mod word;
 
+use std::io;
 use std::path::Path;
 
 use crate::diagnostic::Problem;
+use crate::input::files::Files;
+use crate::text::{and_list, plural, reason};
 
 /// The most bytes of a text, and of what a Word file unpacks to.
-pub(crate) const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = 64 << 20;
 
 /// The most blocks of a document.
 const MOST_BLOCKS: usize = 1_000_000;
@@ -29,6 +33,8 @@ pub(crate) struct Document {
     pub unread: Unreadable,
     /// How many changes are tracked in it, which were taken as accepted, or as rejected.
     pub changes: usize,
+    /// The text that it was read from, where it is one.
+    pub text: Option<String>,
 }
 
 /// What a document holds that is no text.
@@ -42,6 +48,21 @@ pub(crate) struct Unreadable {
     pub text_boxes: usize,
     /// Pieces of HTML with words in them.
     pub html: usize,
+}
+
+impl Unreadable {
+    /// What there is, in words: `2 pictures and 1 text box`; nothing where there is none.
+    pub(crate) fn words(self) -> Option<String> {
+        let kinds = [
+            (self.pictures, "picture", "pictures"),
+            (self.objects, "embedded object", "embedded objects"),
+            (self.text_boxes, "text box", "text boxes"),
+            (self.html, "piece of HTML", "pieces of HTML"),
+        ];
+        let found = kinds.into_iter().filter(|(number, ..)| *number > 0);
+        let words: Vec<String> = found.map(|(number, one, many)| plural(number, one, many)).collect();
+        (!words.is_empty()).then(|| and_list(&words))
+    }
 }
 
 /// A piece of a document that stands by itself.
@@ -93,6 +114,20 @@ pub(crate) enum TrackedChanges {
     Reject,
 }
 
+/// Reads the document in a file. What is too large is not read into memory first.
+pub(crate) fn open(
+    files: &dyn Files,
+    path: &Path,
+    name: &str,
+    changes: TrackedChanges,
+) -> Result<Document, Problem> {
+    let bytes = files.read_within(path, MOST_BYTES as u64).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => too_large(name),
+        _ => Problem::in_file(name, format!("cannot read {name}: {}", reason(&error))),
+    })?;
+    read(path, name, bytes, changes)
+}
+
 /// Reads a document. What it is, its name says.
 pub(crate) fn read(
     path: &Path,
@@ -103,14 +138,19 @@ pub(crate) fn read(
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let document = match ending.as_str() {
         "docx" => word::read(name, bytes, changes)?,
-        "md" | "markdown" => markdown::read(&plain::text(name, bytes)?),
-        "txt" | "text" => plain::read(&plain::text(name, bytes)?),
+        "md" | "markdown" => of_text(name, bytes, markdown::read)?,
+        "txt" | "text" => of_text(name, bytes, plain::read)?,
         other => return Err(unknown(name, other)),
     };
     if document.blocks.len() > MOST_BLOCKS {
         return Err(Problem::in_file(name, format!("{name} has more than {MOST_BLOCKS} paragraphs")));
     }
     Ok(Document { name: name.to_owned(), ..document })
+}
+
+fn of_text(name: &str, bytes: Vec<u8>, read: fn(&str) -> Document) -> Result<Document, Problem> {
+    let text = plain::text(name, bytes)?;
+    Ok(Document { text: Some(text.clone()), ..read(&text) })
 }
 
 fn unknown(name: &str, ending: &str) -> Problem {
@@ -125,7 +165,7 @@ fn unknown(name: &str, ending: &str) -> Problem {
 }
 
 /// The problem of a file that holds too much.
-pub(crate) fn too_large(name: &str) -> Problem {
+fn too_large(name: &str) -> Problem {
     Problem::in_file(name, format!("{name} holds more than {} MiB of text", MOST_BYTES >> 20))
         .help("split it, or leave out what is no part of the contract")
 }

@@ -24,8 +24,9 @@ pub(super) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
 /// Reads a text.
 pub(super) fn read(text: &str) -> Document {
     let mut reader = PlainReader::default();
-    for (at, line) in text.replace(['\r', '\u{c}'], "\n").split('\n').enumerate() {
-        reader.line(line, at + 1);
+    for (at, line) in text.replace("\r\n", "\n").split(['\n', '\r']).enumerate() {
+        // A new page begins a line, which no editor counts.
+        line.split('\u{c}').for_each(|line| reader.line(line, at + 1));
     }
     reader.flush();
     Document { blocks: reader.blocks, ..Document::default() }

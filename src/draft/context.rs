@@ -2,11 +2,11 @@
 
 use crate::model::roadmap::Roadmap;
 
-use super::dates::DateReader;
 use super::facts::Facts;
-use super::names::FeatureNames;
-use super::parties::Parties;
-use super::scopes::ScopeWords;
+use crate::prose::dates::DateReader;
+use crate::prose::names::FeatureNames;
+use crate::prose::parties::Parties;
+use crate::prose::scopes::ScopeWords;
 
 /// What is known of the roadmap, of the documents, and of what is said in them of the whole contract.
 pub(super) struct DraftContext<'a> {

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::text::{and_list, brief};
 
 use super::context::DraftContext;
-use super::dates::{DateRole, NamedDate};
-use super::rules::Ruling;
-use super::ruling::{RuledMention, RuledStatement};
-use super::statement::ColumnRole;
-use super::words::phrases;
 use super::{DraftLine, DraftValue};
+use crate::prose::dates::{DateRole, NamedDate};
+use crate::prose::rules::Ruling;
+use crate::prose::ruling::{RuledMention, RuledStatement};
+use crate::prose::statement::ColumnRole;
+use crate::prose::words::phrases;
 
 /// The days of a promise.
 #[derive(Debug, Default)]
@@ -41,7 +41,6 @@ impl DueLines {
 pub(super) fn due(
     context: &DraftContext<'_>,
     matter: &RuledStatement<'_>,
-    whole: &str,
     dates: &[NamedDate],
     features: &[RuledMention],
 ) -> DueLines {
@@ -65,19 +64,19 @@ pub(super) fn due(
     let is_told = |words: &Range<usize>, out: &DueLines| {
         out.told.iter().any(|told| told.start <= words.start && words.end <= told.end)
     };
-    let ambiguous = ambiguous(matter, whole);
+    let ambiguous = ambiguous(matter);
     if ambiguous.is_empty() && others {
         let others = dates.iter().filter(|date| date.role != DateRole::Reference);
         for date in others {
             if !is_told(&date.words, &out) {
-                out.comment(format!("a day that may belong to it: `{}`", matter.text(whole, &date.words)));
+                out.comment(format!("a day that may belong to it: `{}`", matter.text(&date.words)));
                 out.told.push(date.words.clone());
             }
         }
     }
     for words in ambiguous {
         if !is_told(&words, &out) {
-            out.comment(format!("a day that can be read in two ways: `{}`", matter.text(whole, &words)));
+            out.comment(format!("a day that can be read in two ways: `{}`", matter.text(&words)));
             out.told.push(words);
         }
     }
@@ -126,7 +125,7 @@ fn by(
     out.told.extend(meant.iter().map(|date| date.words.clone()));
     match &meant[..] {
         [] => {
-            if let Some(words) = phrases(WHEN_AVAILABLE).find(matter.tokens) {
+            if let Some(words) = phrases(WHEN_AVAILABLE).find(&matter.tokens) {
                 out.told.push(words);
                 out.lines.push(DraftLine::Field("due", DraftValue::Text("when available".to_owned())));
                 return false;
@@ -180,14 +179,14 @@ fn until<'d>(out: &mut DueLines, dates: impl Iterator<Item = &'d NamedDate>) {
 }
 
 /// Days in numbers whose order depends on who reads them.
-fn ambiguous(matter: &RuledStatement<'_>, whole: &str) -> Vec<Range<usize>> {
+fn ambiguous(matter: &RuledStatement<'_>) -> Vec<Range<usize>> {
     let is_number = |at: usize| matter.tokens[at].stem.bytes().all(|byte| byte.is_ascii_digit());
     let is_joint = |at: usize| matter.tokens[at].stem == "/";
     let by_slashes = (4..matter.tokens.len()).filter(|&at| {
         is_number(at - 4) && is_joint(at - 3) && is_number(at - 2) && is_joint(at - 1) && is_number(at)
     });
     let by_points = (0..matter.tokens.len()).filter(|&at| {
-        let word = &whole[matter.tokens[at].place.clone()];
+        let word = &matter.whole[matter.tokens[at].place.clone()];
         let parts: Vec<&str> = word.split('.').collect();
         parts.len() == 3
             && parts[2].len() >= 2

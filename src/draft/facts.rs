@@ -12,13 +12,13 @@ use crate::model::spelled::may_begin_number;
 use crate::model::term::in_full;
 use crate::model::window::Window;
 
-use super::dates::{DateReader, DateRole, NamedDate};
-use super::names::FeatureNames;
-use super::parties::{Parties, quoted};
-use super::rules::OBLIGES;
-use super::statement::{Form, LONGEST_STATEMENT, Statement};
-use super::words::{WordToken, phrases, says, tokens};
 use super::{DraftLine, DraftValue};
+use crate::prose::dates::{DateReader, DateRole, NamedDate};
+use crate::prose::names::FeatureNames;
+use crate::prose::parties::{Parties, quoted};
+use crate::prose::rules::OBLIGES;
+use crate::prose::statement::{Form, LONGEST_STATEMENT, Statement};
+use crate::prose::words::{WordToken, phrases, says, tokens};
 
 /// How many statements at the beginning may say when a document was signed.
 const HEAD: usize = 12;

@@ -5,18 +5,16 @@ use std::ops::Range;
 use crate::text::and_list;
 
 use super::context::DraftContext;
-use super::dates::{DateRole, NamedDate};
 use super::due::due;
 use super::facts::StatementPlace;
 use super::requirement::PromisedGroup;
-use super::rules::Ruling;
-use super::ruling::{RuledMention, RuledStatement};
-use super::statement::{ColumnRole, Form, LONGEST_STATEMENT, SectionKind, Statement};
-use super::words::{WordToken, phrases, says, tokens};
 use super::{DraftLine, DraftValue};
-
-/// The most places of a statement where features are named.
-const MOST: usize = 64;
+use crate::prose::dates::{DateRole, NamedDate};
+use crate::prose::rules::Ruling;
+use crate::prose::ruling::{RuledMention, RuledStatement};
+use crate::prose::statement::{ColumnRole, Form, SectionKind, Statement};
+use crate::prose::verdict::StatementVerdict;
+use crate::prose::words::{WordToken, phrases, says, tokens};
 
 /// Words of obligations that need no feature.
 const SERVICES: &[&str] = &[
@@ -39,75 +37,41 @@ const SERVICES: &[&str] = &[
 ];
 
 impl DraftContext<'_> {
-    /// The lines of each requirement that a statement becomes, without its id; else why it becomes none.
+    /// The lines of each requirement that a statement becomes, without its id; else why it becomes none. What says
+    /// something of the whole contract may promise a feature as well.
     pub(super) fn take(
         &self,
         place: StatementPlace,
         statement: &Statement,
     ) -> Result<Vec<Vec<DraftLine>>, String> {
-        match statement.form {
-            Form::Heading => Err("a heading".to_owned()),
-            Form::Head => Err("the head of a table".to_owned()),
-            _ => self.judge(statement, self.facts.reason(place)),
+        let is_said = !matches!(statement.form, Form::Heading | Form::Head);
+        let taken = self.facts.reason(place).filter(|_| is_said);
+        match (StatementVerdict::on(statement, self.names, self.parties), taken) {
+            (StatementVerdict::Promise(matter, promised), _) => Ok(self.promises(&matter, &promised)),
+            (_, Some(reason)) => Err(reason),
+            (StatementVerdict::Unnamed(matter), None) => self.without_feature(statement, &matter),
+            (StatementVerdict::NoPromise(why), None) => Err(why.into_owned()),
         }
     }
 
-    /// What says something of the whole contract may promise a feature as well.
-    fn judge(&self, statement: &Statement, taken: Option<String>) -> Result<Vec<Vec<DraftLine>>, String> {
-        let whole = statement.whole();
-        if whole.len() > LONGEST_STATEMENT {
-            return Err(format!("longer than {} KiB: for a person to read", LONGEST_STATEMENT >> 10));
-        }
-        let lead_words = tokens(&statement.lead).len();
-        let words = tokens(&whole);
-        let listed = matches!(statement.section, SectionKind::Requirements)
-            || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
-        let mut mentions = self.names.mentions(&whole, &words);
-        mentions.retain(|mention| {
-            mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
-        });
-        if mentions.len() > MOST {
-            return Err(format!("names features more than {MOST} times: for a person to read"));
-        }
-        let places: Vec<Range<usize>> = mentions.iter().map(|mention| mention.words.clone()).collect();
-        let matter = RuledStatement::new(statement, &words, self.parties, &places);
-        if mentions.is_empty() {
-            return match taken {
-                Some(reason) => Err(reason),
-                None => self.without_feature(statement, &matter, &whole),
-            };
-        }
-        let mut promised: Vec<RuledMention> = Vec::new();
-        let mut refused = None;
-        for mention in mentions {
-            match matter.rule(Some(&mention.words)) {
-                Some(rule) if rule.ruling != Ruling::None => promised.push((mention, rule)),
-                rule => refused = refused.or(rule),
-            }
-        }
-        if promised.is_empty() {
-            let why = refused.map_or("no words of a promise", |rule| rule.name).to_owned();
-            return Err(taken.unwrap_or(why));
-        }
+    fn promises(&self, matter: &RuledStatement<'_>, promised: &[RuledMention]) -> Vec<Vec<DraftLine>> {
         let conditions = matter.conditions();
-        let dates = self.dates.dates(&whole, &words);
+        let dates = self.dates.dates(&matter.whole, &matter.tokens);
         // The day of a condition, or of what the customer shall do, is none of what is promised.
         let is_own = |date: &NamedDate| {
             let at = date.words.start;
-            !conditions.iter().any(|words| words.contains(&at)) && !matter.is_customers(at, &promised)
+            !conditions.iter().any(|words| words.contains(&at)) && !matter.is_customers(at, promised)
         };
         let dates: Vec<NamedDate> = dates.into_iter().filter(is_own).collect();
-        let groups = grouped(&promised, &dates);
+        let groups = grouped(promised, &dates);
         let mut from = 0;
         let number = groups.len();
         let requirements = groups.into_iter().enumerate().map(|(at, features)| {
-            let end = if at + 1 < number { own_date(&features, &dates) } else { words.len() };
+            let end = if at + 1 < number { own_date(&features, &dates) } else { matter.tokens.len() };
             let part = if at == 0 { 0..end } else { from..end };
             from = end;
             let group = PromisedGroup {
-                statement,
-                matter: &matter,
-                whole: &whole,
+                matter,
                 dates: &dates,
                 conditions: &conditions,
                 features,
@@ -116,7 +80,7 @@ impl DraftContext<'_> {
             };
             self.requirement(&group)
         });
-        Ok(requirements.collect())
+        requirements.collect()
     }
 
     /// A row or an item of a section of requirements that names no feature: an obligation of another kind, or one that
@@ -125,7 +89,6 @@ impl DraftContext<'_> {
         &self,
         statement: &Statement,
         matter: &RuledStatement<'_>,
-        whole: &str,
     ) -> Result<Vec<Vec<DraftLine>>, String> {
         let has_deliverable =
             matter.cell(&ColumnRole::Deliverable).is_some_and(|cell| cell.chars().any(char::is_alphabetic));
@@ -164,7 +127,7 @@ impl DraftContext<'_> {
             return Err(why.to_owned());
         }
         let mut lines = statement.lines();
-        if says(matter.tokens, SERVICES) {
+        if says(&matter.tokens, SERVICES) {
             lines.push(DraftLine::Field("kind", DraftValue::Text("service".to_owned())));
         } else {
             lines.push(DraftLine::Comment(
@@ -172,9 +135,9 @@ impl DraftContext<'_> {
             ));
             lines.extend(self.candidates(&statement.text));
         }
-        let found = self.dates.dates(whole, matter.tokens);
-        lines.extend(due(self, matter, whole, &found, &[]).lines);
-        let words = |words: &Range<usize>| matter.text(whole, words);
+        let found = self.dates.dates(&matter.whole, &matter.tokens);
+        lines.extend(due(self, matter, &found, &[]).lines);
+        let words = |words: &Range<usize>| matter.text(words);
         lines.extend(
             matter
                 .conditions()

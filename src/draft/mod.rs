@@ -4,23 +4,13 @@
 //! that are no promise (`rules`). What is certain becomes a field; what is not stands in a comment beside it; and every
 //! statement of the document is accounted for.
 
-mod asides;
 mod context;
 mod coverage;
-mod dates;
 mod due;
 mod facts;
 mod judge;
-mod levels;
-mod names;
-mod parties;
 mod requirement;
 mod rest;
-mod rules;
-mod ruling;
-mod scopes;
-mod statement;
-mod words;
 mod write;
 
 use rayon::prelude::*;
@@ -29,18 +19,16 @@ use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::model::calendar::Calendar;
 use crate::model::roadmap::Roadmap;
-use crate::text::and_list;
 
+use crate::prose::dates::DateReader;
+use crate::prose::names::FeatureNames;
+use crate::prose::parties::Parties;
+use crate::prose::scopes::ScopeWords;
+use crate::prose::statement::{Statement, statements};
 use context::DraftContext;
-use dates::DateReader;
 use facts::Facts;
-use names::FeatureNames;
-use parties::Parties;
-use scopes::ScopeWords;
-use statement::{Statement, statements};
 
 pub(crate) use coverage::table as coverage_table;
-pub use rules::rules_table;
 pub(crate) use write::DraftFormat;
 pub(crate) use write::scalar as yaml_text;
 pub(crate) use write::write;
@@ -143,19 +131,7 @@ impl DraftedContract {
 
 /// What a document holds that could not be read.
 fn unread(document: &Document) -> Option<String> {
-    let found = document.unread;
-    let kinds = [
-        (found.pictures, "picture", "pictures"),
-        (found.objects, "embedded object", "embedded objects"),
-        (found.text_boxes, "text box", "text boxes"),
-        (found.html, "piece of HTML", "pieces of HTML"),
-    ];
-    let words: Vec<String> = kinds
-        .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
-        .collect();
-    (!words.is_empty()).then(|| format!("{} in {} could not be read", and_list(&words), document.name))
+    document.unread.words().map(|words| format!("{words} in {} could not be read", document.name))
 }
 
 #[cfg(test)]

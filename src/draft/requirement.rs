@@ -5,23 +5,20 @@ use std::ops::Range;
 use crate::text::and_list;
 
 use super::context::DraftContext;
-use super::dates::NamedDate;
 use super::due::{DueLines, due};
-use super::levels::{LevelNeed, needs};
 use super::rest::rest;
-use super::rules::Ruling;
-use super::ruling::{RuledMention, RuledStatement};
-use super::scopes::ScopeLimit;
-use super::statement::{ColumnRole, Statement};
-use super::words::phrases;
 use super::{DraftLine, DraftValue};
+use crate::prose::dates::NamedDate;
+use crate::prose::levels::{LevelNeed, needs};
+use crate::prose::rules::Ruling;
+use crate::prose::ruling::{RuledMention, RuledStatement};
+use crate::prose::scopes::ScopeLimit;
+use crate::prose::statement::{ColumnRole, Statement};
+use crate::prose::words::phrases;
 
 /// Features that are promised together, with the sentence that says so.
 pub(super) struct PromisedGroup<'a> {
-    pub(super) statement: &'a Statement,
     pub(super) matter: &'a RuledStatement<'a>,
-    /// The words of the sentence, with those that it goes on with.
-    pub(super) whole: &'a str,
     /// The dates that it names, those of its conditions aside.
     pub(super) dates: &'a [NamedDate],
     pub(super) conditions: &'a [Range<usize>],
@@ -58,9 +55,9 @@ impl Statement {
 impl DraftContext<'_> {
     /// The lines of a promise.
     pub(super) fn requirement(&self, group: &PromisedGroup<'_>) -> Vec<DraftLine> {
-        let PromisedGroup { matter, whole, .. } = *group;
-        let words = |words: &Range<usize>| matter.text(whole, words);
-        let mut lines = group.statement.lines();
+        let matter = group.matter;
+        let words = |words: &Range<usize>| matter.text(words);
+        let mut lines = matter.statement.lines();
         let mut comments = Vec::new();
         let mut features: Vec<usize> = Vec::new();
         for (mention, _) in &group.features {
@@ -85,14 +82,14 @@ impl DraftContext<'_> {
         if is_choice {
             comments.push("says `or` between them: one of them may do".to_owned());
         }
-        let DueLines { lines: days, told } = due(self, matter, whole, group.dates, &group.features);
+        let DueLines { lines: days, told } = due(self, matter, group.dates, &group.features);
         lines.extend(days);
         let mut taken = told.clone();
         taken.extend(group.features.iter().map(|(mention, _)| mention.words.clone()));
         if let [only] = features[..] {
             self.limits(group, only, &mut taken, &mut lines, &mut comments);
         }
-        if let Some(beta) = phrases(BETA).find(matter.tokens) {
+        if let Some(beta) = phrases(BETA).find(&matter.tokens) {
             taken.push(beta);
             lines.push(DraftLine::Field("accept", DraftValue::Text("beta".to_owned())));
         }
@@ -112,9 +109,9 @@ impl DraftContext<'_> {
         taken.extend(group.conditions.iter().cloned());
         taken.extend(matter.frame());
         taken.extend(group.others());
-        let said = rest(matter.tokens, &taken, self.parties);
+        let said = rest(&matter.tokens, &taken, self.parties);
         comments.extend(said.iter().map(|said| format!("says `{}`, which stands in no field", words(said))));
-        let notes = group.statement.notes.iter();
+        let notes = matter.statement.notes.iter();
         comments.extend(notes.map(|note| format!("has a footnote: `{note}`")));
         lines.extend(comments.into_iter().map(DraftLine::Comment));
         lines
@@ -129,7 +126,7 @@ impl DraftContext<'_> {
         lines: &mut Vec<DraftLine>,
         comments: &mut Vec<String>,
     ) {
-        let (tokens, whole) = (group.matter.tokens, group.whole);
+        let (tokens, whole) = (&group.matter.tokens, &*group.matter.whole);
         let feature = &self.roadmap.features[feature];
         let mut closed = taken.clone();
         closed.extend(group.dates.iter().map(|date| date.words.clone()));
@@ -185,7 +182,7 @@ impl RuledStatement<'_> {
     fn frame(&self) -> Vec<Range<usize>> {
         let mut all = Vec::from_iter(self.cell_words(&ColumnRole::Number));
         all.extend(self.answer());
-        let own = super::words::tokens(&self.statement.lead).len();
+        let own = crate::prose::words::tokens(&self.statement.lead).len();
         // `(b) enable …`
         let is = |at: usize, mark: &str| self.tokens.get(own + at).is_some_and(|token| token.stem == mark);
         let is_short = |at: usize| self.tokens.get(own + at).is_some_and(|token| token.stem.len() <= 4);

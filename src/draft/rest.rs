@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::parties::Parties;
-use super::words::WordToken;
+use crate::prose::parties::Parties;
+use crate::prose::words::WordToken;
 
 /// Words that a group may begin with and say nothing.
 const JOINTS: [&str; 40] = [

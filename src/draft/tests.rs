@@ -7,8 +7,8 @@ use crate::input::records::RoadmapRecord;
 use crate::model::assemble::{Vocabulary, assemble};
 use crate::source::{FileId, Source};
 
-use super::rules::{RULES, Ruling};
 use super::*;
+use crate::prose::rules::{RULES, Ruling};
 
 const ROADMAP: &str = "
 [product]

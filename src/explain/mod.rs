@@ -9,6 +9,7 @@ use crate::documentation::{self, EXAMPLE_DAY};
 use crate::input::config::FILE_NAME;
 use crate::input::discover::Request;
 use crate::input::files::{Files, Memory};
+use crate::input::parse::FileFormat;
 use crate::input::path::slashes;
 use crate::lint::finding::Finding;
 use crate::lint::{Check, Level, Lint};
@@ -32,8 +33,10 @@ pub fn markdown(lint: &Lint, typed: &str) -> String {
 /// What a lint says to its example, of which nothing lies in a folder.
 fn output(lint: &Lint, colour: bool) -> String {
     let example = documentation::example(lint);
-    let is_shared =
-        |name: &str| ["roadmap.", "waivers.", FILE_NAME].iter().any(|shared| name.starts_with(shared));
+    let is_shared = |name: &str| {
+        let is_document = FileFormat::of(name).is_none();
+        is_document || ["roadmap.", "waivers.", FILE_NAME].iter().any(|shared| name.starts_with(shared))
+    };
     let contracts =
         example.iter().map(|(name, _)| PathBuf::from(name)).filter(|name| !is_shared(&slashes(name)));
     let mut paths: Vec<PathBuf> = contracts.collect();

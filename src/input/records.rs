@@ -603,6 +603,8 @@ record! {
         remedy: Items<RemedyRecord> = "remedy";
         /// The most that all remedies of the contract could come to.
         remedy_cap: Text = "remedy-cap";
+        /// Of the words of the contract's documents that were decided on, the hashes that `waive` writes.
+        words: Vec<Text> = "words";
     }
 }
 

@@ -4,8 +4,8 @@ use crate::delivery::Row;
 
 use super::settings::Settings;
 use super::{
-    Check, Level, Lint, OfContract, OfFeature, OfPortfolio, OfPromise, OfRoadmap, OfTerm, OfUnlisted,
-    OfWaiver, Word,
+    Check, Level, Lint, OfContract, OfDocuments, OfFeature, OfPortfolio, OfPromise, OfRoadmap, OfTerm,
+    OfUnlisted, OfWaiver, Word,
 };
 
 /// The checks of the lints that are not allowed.
@@ -18,6 +18,8 @@ pub struct ActiveLints {
     pub feature: Vec<OfFeature>,
     /// Of contracts with all their promises.
     pub contract: Vec<OfContract>,
+    /// Of the documents of contracts.
+    pub documents: Vec<OfDocuments>,
     /// Of commercial terms.
     pub term: Vec<OfTerm>,
     /// Of all contracts of a group together.
@@ -46,6 +48,7 @@ impl ActiveLints {
                 Check::Promise(check) => active.promise.push(check),
                 Check::Feature(check) => active.feature.push(check),
                 Check::Contract(check) => active.contract.push(check),
+                Check::Documents(check) => active.documents.push(check),
                 Check::Term(check) => active.term.push(check),
                 Check::Portfolio(check) => active.portfolio.push(check),
                 Check::Roadmap(check) => active.roadmap.push(check),
@@ -56,6 +59,11 @@ impl ActiveLints {
             }
         }
         active
+    }
+
+    /// Whether any looks at what documents say.
+    pub fn reads_documents(&self) -> bool {
+        !self.documents.is_empty()
     }
 
     /// Who puts a row into words; none where no lint does.

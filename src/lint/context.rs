@@ -7,6 +7,8 @@ use crate::model::evidence::Evidence;
 use crate::model::roadmap::Roadmap;
 use crate::model::role::Roles;
 use crate::model::window::Date;
+use crate::prose::documents::ContractDocuments;
+use crate::prose::reader::RoadmapNames;
 
 use super::Lint;
 use super::active::ActiveLints;
@@ -33,12 +35,16 @@ pub struct LintContext<'r> {
     pub evidence: &'r Evidence,
     /// Judges promises.
     pub judge: Judge<'r>,
+    /// The roadmap's names, for prose.
+    pub names: &'r RoadmapNames,
 }
 
 /// A contract with all its promises judged.
 pub struct JudgedContract<'r> {
     /// The contract.
     pub contract: &'r Contract,
+    /// The documents that it consists of.
+    pub(crate) documents: &'r ContractDocuments,
     /// Its requirements, in the order of the file.
     pub promises: Vec<Promise<'r>>,
     /// What stands in the way of each; nothing of a contract that is over.

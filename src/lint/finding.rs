@@ -48,6 +48,8 @@ pub struct Finding {
     pub about: String,
     /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
     pub cells: Vec<Cell>,
+    /// What of the contract's documents it is about, as a hash of the words; what a waiver is for.
+    pub words: Option<String>,
     /// How far it goes, where that can grow: what a waiver accepts.
     pub extent: Option<FindingExtent>,
     /// How far what it is about goes beyond a standard, where that says who decides on what.
@@ -83,6 +85,7 @@ impl Finding {
             feature: None,
             about: String::new(),
             cells: Vec::new(),
+            words: None,
             extent: None,
             reach: None,
             refs: Vec::new(),

@@ -3,6 +3,7 @@
 pub(crate) mod active;
 pub(crate) mod case;
 pub(crate) mod context;
+pub(crate) mod document_case;
 pub(crate) mod extent;
 pub(crate) mod finding;
 pub(crate) mod obstacle;
@@ -22,6 +23,7 @@ use crate::model::waiver::Waiver;
 
 use case::{Case, PromiseCase, TermCase};
 use context::{JudgedContract, LintContext};
+use document_case::DocumentsCase;
 use finding::Finding;
 use portfolio::Portfolio;
 use waiver_case::WaiverCase;
@@ -127,6 +129,8 @@ pub enum Check {
     Feature(OfFeature),
     /// A contract with all its promises judged. Amounts that cannot be compared are a problem.
     Contract(OfContract),
+    /// The documents of a contract.
+    Documents(OfDocuments),
     /// A commercial term of a contract.
     Term(OfTerm),
     /// All contracts of a group together.
@@ -151,6 +155,8 @@ pub(crate) type OfPromise = fn(&PromiseCase<'_, '_>) -> Option<Finding>;
 pub(crate) type OfFeature = fn(&Case<'_, '_>) -> Option<Finding>;
 /// See [`Check::Contract`].
 pub(crate) type OfContract = fn(&JudgedContract<'_>, &LintContext<'_>) -> Result<Vec<Finding>, Problem>;
+/// See [`Check::Documents`].
+pub(crate) type OfDocuments = fn(&DocumentsCase<'_, '_>) -> Vec<Finding>;
 /// See [`Check::Term`].
 pub(crate) type OfTerm = fn(&TermCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::Portfolio`].
@@ -171,6 +177,7 @@ impl fmt::Debug for Check {
             Self::Promise(_) => "Promise",
             Self::Feature(_) => "Feature",
             Self::Contract(_) => "Contract",
+            Self::Documents(_) => "Documents",
             Self::Term(_) => "Term",
             Self::Portfolio(_) => "Portfolio",
             Self::Roadmap(_) => "Roadmap",

@@ -66,7 +66,7 @@ impl<'a> WaiverCase<'a, '_> {
         const NOTHING: &Scope = &Scope::new();
         match self.matter() {
             Some(Matter::Requirement(matter)) => &matter.scope.value,
-            Some(Matter::Term(_)) | None => NOTHING,
+            Some(Matter::Term(_) | Matter::Words(_)) | None => NOTHING,
         }
     }
 

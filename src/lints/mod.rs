@@ -39,7 +39,9 @@ mod unbound_waiver;
 mod unconfirmed_service;
 mod unconfirmed_target;
 mod undated_feature;
+mod undeclared_promise;
 mod undisclosed_waiver;
+mod unfilled_blank;
 mod unfunded_promise;
 mod unknown_dependency;
 mod unknown_feature;
@@ -50,6 +52,7 @@ mod unmapped_requirement;
 mod unproven_feature;
 mod unproven_level;
 mod unqualified_promise;
+mod unread_document;
 mod unscoped_promise;
 mod unshipped_feature;
 mod unshipped_share;
@@ -97,7 +100,9 @@ pub static LINTS: &[&Lint] = &[
     &unconfirmed_service::LINT,
     &unconfirmed_target::LINT,
     &undated_feature::LINT,
+    &undeclared_promise::LINT,
     &undisclosed_waiver::LINT,
+    &unfilled_blank::LINT,
     &unfunded_promise::LINT,
     &unknown_dependency::LINT,
     &unknown_feature::LINT,
@@ -108,6 +113,7 @@ pub static LINTS: &[&Lint] = &[
     &unproven_feature::LINT,
     &unproven_level::LINT,
     &unqualified_promise::LINT,
+    &unread_document::LINT,
     &unscoped_promise::LINT,
     &unshipped_feature::LINT,
     &unshipped_share::LINT,
@@ -131,6 +137,7 @@ mod prelude {
     pub(super) use crate::input::discover::UnlistedFile;
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
+    pub(super) use crate::lint::document_case::DocumentsCase;
     pub(super) use crate::lint::extent::{FindingExtent, MissedLevel};
     pub(super) use crate::lint::finding::{Finding, ListItem};
     pub(super) use crate::lint::settings::Settings;

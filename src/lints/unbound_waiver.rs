@@ -105,6 +105,9 @@ fn what_is_accepted(accepts: &Acceptance) -> &'static str {
 /// What is still to be said of what was decided on: all of it, or what is missing beside the rest.
 fn subject(case: &WaiverCase<'_, '_>) -> Option<(&'static str, String)> {
     const ALL: &str = "what was decided on";
+    if let Some(words) = &case.finding.words {
+        return case.waiver.of.is_none().then(|| (ALL, format!("`of = {{ words = \"{words}\" }}`")));
+    }
     let now = case.matter()?.bound(case.finding.lint.is_about_the_end());
     let Some(of) = &case.waiver.of else { return Some((ALL, format!("`of = {now}`"))) };
     if let (Matter::Term(of), Matter::Term(now)) = (&of.value, &now) {

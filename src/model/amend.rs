@@ -11,7 +11,7 @@ use crate::input::records::{ContractRecord, PeriodRecord, RequirementRecord};
 use crate::source::{FileId, Span};
 use crate::text::{NameIndex, fold};
 
-use super::contract::{Contract, requirement_name};
+use super::contract::{Contract, has_lost_features, requirement_name};
 use super::roadmap::Roadmap;
 use super::term::AgreedTerm;
 
@@ -26,6 +26,10 @@ pub(crate) struct ConsolidatedContract {
     replaced: HashMap<Span, Span>,
     /// Whether a later file takes requirements away, or replaces them, and nobody can read which.
     unsure: bool,
+    /// The features that any of its files names.
+    pub declared: Vec<usize>,
+    /// Whether any of them could not be read.
+    has_lost_features: bool,
 }
 
 /// Lays amendments over a base, in the order in which they were signed. The result is what `file` is judged by:
@@ -60,11 +64,18 @@ pub(crate) fn amended(
     record.note = own.note.clone();
     record.under = layers.iter().rev().fold(Field::Absent, |under, layer| under.or(&layer.under).clone());
     record.amends = own.amends.clone();
+    // Each file's own: none replaces what another one consists of.
+    record.documents = own.documents.clone();
     record.drop = Field::Absent;
     let mut later = layers.iter().skip_while(|layer| layer.span.file != file).skip(1);
     let unsure = later.any(|layer| layer.drop.is_broken() || has_lost_names(&layer.requirements));
     let deal = base.contract.given().map(|id| id.value.to_string());
-    Some(ConsolidatedContract { record, deal, replaced: promises.replaced, unsure })
+    let named = layers.iter().flat_map(|layer| items(&layer.requirements)).flatten();
+    let named = named.flat_map(|requirement| requirement.feature.given().into_iter().flatten());
+    let declared = named.filter_map(|name| roadmap.find(&name.value).feature()).collect();
+    let has_lost_features = layers.iter().any(|layer| has_lost_features(&layer.requirements));
+    let replaced = promises.replaced;
+    Some(ConsolidatedContract { record, deal, replaced, unsure, declared, has_lost_features })
 }
 
 /// The requirements of a deal by name, while its files are laid over one another.
@@ -178,6 +189,8 @@ impl ConsolidatedContract {
     pub(crate) fn own_words(&self, contract: &mut Contract, is_judged_here: impl Fn(&AgreedTerm) -> bool) {
         let file = contract.file;
         contract.deal.clone_from(&self.deal);
+        contract.declared_elsewhere.clone_from(&self.declared);
+        contract.has_lost_features = self.has_lost_features;
         contract.requirements.retain(|requirement| requirement.place.file == file);
         contract.terms.retain(|term| term.name.span.file == file || is_judged_here(term));
         for requirement in &mut contract.requirements {
@@ -199,7 +212,6 @@ fn customer_and_terms(record: &mut ContractRecord, amendment: &ContractRecord) {
     record.customer = amendment.customer.or(&record.customer).clone();
     record.seller = amendment.seller.or(&record.seller).clone();
     record.value = amendment.value.or(&record.value).clone();
-    record.documents = amendment.documents.or(&record.documents).clone();
     record.fiscal_year = amendment.fiscal_year.or(&record.fiscal_year).clone();
     record.effective = amendment.effective.or(&record.effective).clone();
     record.period = period(&record.period, &amendment.period);
@@ -244,9 +256,6 @@ pub(crate) fn stated_keys(record: &ContractRecord, roadmap: &Roadmap) -> Vec<(St
     ];
     for (key, text) in texts.into_iter().filter_map(|(key, field)| Some((key, field.given()?))) {
         add(key, "", text.span);
-    }
-    if let Some(first) = record.documents.given().and_then(|documents| documents.first()) {
-        add("documents", "", first.span);
     }
     if let Some(year) = record.fiscal_year.given() {
         add("fiscal-year", "", year.anchor);

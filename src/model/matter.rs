@@ -30,6 +30,8 @@ pub enum Matter {
     Term(TermMatter),
     /// A requirement.
     Requirement(Box<RequirementMatter>),
+    /// Words of the contract's documents, each as a hash.
+    Words(Vec<Text>),
 }
 
 /// What of a term a decision is about.
@@ -170,7 +172,8 @@ impl Matter {
                 grown.then_some(Growth::Value { was, is }).into_iter().collect()
             }
             (Self::Requirement(was), Self::Requirement(is)) => was.growth(is, roadmap),
-            (Self::Term(_), Self::Requirement(_)) | (Self::Requirement(_), Self::Term(_)) => Vec::new(),
+            // Other words are another finding, which a decision about these is not about.
+            _ => Vec::new(),
         }
     }
 }
@@ -274,6 +277,37 @@ fn demands_no_more(is: &LevelConstraint, was: &LevelConstraint) -> bool {
     }
 }
 
+/// Reads which words a decision about a contract as a whole was about.
+pub(super) fn words_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
+    let is_alone = [
+        record.value.is_absent(),
+        record.fees.is_absent(),
+        record.feature.is_absent(),
+        record.due.is_absent(),
+        record.until.is_absent(),
+        record.scope.is_absent(),
+        record.needs.is_absent(),
+        record.accept.is_absent(),
+        record.strength.is_absent(),
+        record.remedy.is_absent(),
+        record.remedy_cap.is_absent(),
+    ];
+    if record.words.is_broken() {
+        return None;
+    }
+    let words = record.words.given().filter(|words| !words.is_empty());
+    if words.is_none() || is_alone.contains(&false) {
+        let title =
+            "a decision about a contract as a whole was about words of its documents, or about nothing more";
+        problems.push(
+            Problem::at(record.anchor, title, "expected `words` alone")
+                .help("leave `of` out, or name the requirement as `requirement` or the term as `term`"),
+        );
+        return None;
+    }
+    words.cloned().map(Matter::Words)
+}
+
 /// Reads what a decision about a term was about.
 pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
     let MatterRecord { value, fees, feature, due, until, scope, needs, accept, strength, .. } = record;
@@ -285,6 +319,7 @@ pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) ->
         strength.is_absent(),
         remedy.is_absent(),
         remedy_cap.is_absent(),
+        record.words.is_absent(),
     ]);
     if !others.all(|is_absent| is_absent) || value.is_absent() {
         let title = "a decision about a term was about its value, and nothing else";
@@ -307,6 +342,12 @@ pub(super) fn requirement_matter(
     scales: &LevelScales,
     problems: &mut Vec<Problem>,
 ) -> Option<Matter> {
+    if let Some(first) = record.words.given().and_then(|words| words.first()) {
+        let title =
+            "a decision about a requirement was about what it promises, not about words of a document";
+        problems.push(Problem::at(first.span, title, "the words").help("remove `words`"));
+        return None;
+    }
     if !record.value.is_absent() || !record.fees.is_absent() {
         let title = "a requirement has no value: a decision about one was about what it promises";
         problems.push(
@@ -385,6 +426,10 @@ impl fmt::Display for Matter {
                 std::iter::once(("value", value)).chain(fees).collect()
             }
             Self::Requirement(matter) => matter.entries(),
+            Self::Words(words) => {
+                let words: Vec<&str> = words.iter().map(|words| words.value.as_str()).collect();
+                vec![("words", list(&words))]
+            }
         };
         f.write_str(&table(entries.iter().map(|(key, value)| (*key, value.clone()))))
     }

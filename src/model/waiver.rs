@@ -13,7 +13,7 @@ use super::annotations::Annotations;
 use super::calendar::Calendar;
 use super::date::parse_date;
 use super::level::LevelScales;
-use super::matter::{Matter, is_feature, requirement_matter, term_matter};
+use super::matter::{Matter, is_feature, requirement_matter, term_matter, words_matter};
 use super::misread::{ReadError, meaning};
 use super::roadmap::Roadmap;
 use super::scope::Scope;
@@ -154,10 +154,7 @@ fn waiver(
     let of = match (&record.of, record.requirement.given(), record.term.given()) {
         (Field::Given(of), Some(_), _) => Some(requirement_matter(of, calendar, scales, problems)),
         (Field::Given(of), None, Some(_)) => Some(term_matter(of, problems)),
-        (Field::Given(of), None, None) => {
-            problems.push(only_of_requirements(of.anchor, "of"));
-            Some(None)
-        }
+        (Field::Given(of), None, None) => Some(words_matter(of, problems)),
         (Field::Absent, ..) => None,
         (Field::Broken, ..) => Some(None),
     };

@@ -1,5 +1,6 @@
 //! What was checked, and by what: the version of the program, and the files with what they hold.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -10,6 +11,7 @@ use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::input::committed::committed;
 use crate::input::discover::{Candidate, SharedPath};
 use crate::input::files::Files;
+use crate::prose::documents::DocumentFile;
 use crate::text::clean;
 
 /// The program, as it names itself.
@@ -23,11 +25,12 @@ pub(crate) struct CheckedSource {
 }
 
 /// What a file may be.
-const ROLES: [&str; 4] = [CONFIGURATION, ROADMAP, WAIVERS, CONTRACT];
+const ROLES: [&str; 5] = [CONFIGURATION, ROADMAP, WAIVERS, CONTRACT, DOCUMENT];
 const CONFIGURATION: &str = "configuration";
 const ROADMAP: &str = "roadmap";
 const WAIVERS: &str = "waivers";
 const CONTRACT: &str = "contract";
+const DOCUMENT: &str = "document";
 
 /// A file with what it holds.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -36,7 +39,7 @@ const CONTRACT: &str = "contract";
 pub(crate) struct FileJson {
     /// The file, as it was named, with `/`.
     pub(crate) file: String,
-    /// What it is: a contract, or what contracts are checked with.
+    /// What it is: a contract, one of its documents, or what contracts are checked with.
     #[schemars(extend("enum" = ROLES))]
     pub(crate) role: &'static str,
     /// The SHA-256 of its bytes, in hexadecimal; null where it cannot be read again.
@@ -61,9 +64,15 @@ pub(crate) struct ProvenanceJson {
 /// The files that an outcome is about, with what they hold.
 pub(crate) fn checked_sources(outcome: &Outcome<'_>) -> Vec<CheckedSource> {
     match outcome.about {
-        OutcomeSubject::Contract(candidate, group, _) if !candidate.stdin => {
+        OutcomeSubject::Contract(candidate, group, judged) => {
             let Candidate { path, name, is_outside, .. } = candidate;
-            vec![CheckedSource::new(&*group.files, path, name, *is_outside, CONTRACT)]
+            let own = (!candidate.stdin)
+                .then(|| CheckedSource::new(&*group.files, path, name, *is_outside, CONTRACT));
+            let documents = judged.iter().flat_map(|judged| &judged.documents.files);
+            let documents = documents.map(|DocumentFile { path, name, is_outside }| {
+                CheckedSource::new(&*group.files, path, name, *is_outside, DOCUMENT)
+            });
+            own.into_iter().chain(documents).collect()
         }
         OutcomeSubject::Group(found, _) => {
             let files = &*found.files;
@@ -99,8 +108,9 @@ impl CheckedSource {
 impl ProvenanceJson {
     /// What some files come to together.
     pub(crate) fn of(mut sources: Vec<CheckedSource>) -> Self {
-        // A file of promises holds several contracts.
-        sources.dedup_by(|one, other| one.path == other.path);
+        // A file of promises holds several contracts, and several contracts may consist of one document.
+        let mut seen = HashSet::new();
+        sources.retain(|source| seen.insert(source.path.clone()));
         let (paths, mut files): (Vec<PathBuf>, Vec<FileJson>) =
             sources.into_iter().map(|source| (source.path, source.record)).unzip();
         let known = committed(&paths);

@@ -261,6 +261,7 @@ const MEANINGS: &[MeaningRow] = &[
         ("accept", Meaning::OneOf(|| owned(&ACCEPTED))),
         ("strength", Meaning::OneOf(|| owned(&Strength::ALL.map(Strength::name)))),
         ("remedy-cap", Meaning::Like(Grammar::Money)),
+        ("words", Meaning::Any),
     ]),
 ];
 

@@ -27,6 +27,7 @@ use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
+use crate::prose::documents::ContractDocuments;
 use crate::source::Sources;
 use crate::text::brief;
 use crate::workspace::group::Group;
@@ -334,7 +335,8 @@ impl SellableQuery<'_> {
     /// Lints the contract with this deadline.
     fn lint<'c>(&'c self, contract: &'c mut Contract, deadline: Window) -> LintResult<'c> {
         self.question.set_deadline(contract, deadline);
-        let checked = check::contract(contract, &self.group.waivers, &self.group.context());
+        let checked =
+            check::contract(contract, ContractDocuments::NONE, &self.group.waivers, &self.group.context());
         let mut facts = checked.shared_facts(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(self.group, &mut facts, false, &[]));

@@ -5,6 +5,7 @@ use crate::diagnostic::{Help, Replacement};
 use crate::lint::Check;
 use crate::lint::finding::Finding;
 use crate::model::window::{Date, add_days};
+use crate::prose::documents::ContractDocuments;
 use crate::source::{FileId, Source};
 use crate::workspace::group::Group;
 use proptest::prelude::*;
@@ -72,7 +73,8 @@ impl Contract {
     /// What lint denies of its delivery, and a deadline that is tight.
     fn findings(&self, group: &Group) -> Vec<Finding> {
         let contract = self.read(group);
-        let mut findings = check::contract(&contract, &group.waivers, &group.context()).findings;
+        let mut findings =
+            check::contract(&contract, ContractDocuments::NONE, &group.waivers, &group.context()).findings;
         findings.retain(|finding| match finding.lint.check {
             Check::Delivery(..) => finding.lint.name != "unshipped-feature",
             _ => finding.lint.name == "sunset-feature",
@@ -83,7 +85,8 @@ impl Contract {
     /// The dimensions that lint finds open, with the feature.
     fn open(&self, group: &Group) -> Vec<Finding> {
         let contract = self.read(group);
-        let mut findings = check::contract(&contract, &group.waivers, &group.context()).findings;
+        let mut findings =
+            check::contract(&contract, ContractDocuments::NONE, &group.waivers, &group.context()).findings;
         findings.retain(|finding| finding.lint.name == "unscoped-promise");
         findings
     }

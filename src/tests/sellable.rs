@@ -3,6 +3,7 @@ use super::worlds::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use crate::check;
 use crate::model::contract::Contract;
 use crate::model::window::{Date, Window, add_days};
+use crate::prose::documents::ContractDocuments;
 use crate::sellable::{Answer, Question, QuestionArgs, QuestionReading, Sellability, answer};
 use crate::source::{FileId, Source};
 use crate::workspace::group::Group;
@@ -61,7 +62,7 @@ impl Wanted {
     /// Whether lint takes the promise: nothing denied, and no deadline that is tight.
     fn is_clean(&self, group: &Group, feature: &str, due: &str, end: Date) -> bool {
         let contract = self.read(group, feature, due, end);
-        let checked = check::contract(&contract, &group.waivers, &group.context());
+        let checked = check::contract(&contract, ContractDocuments::NONE, &group.waivers, &group.context());
         let mut facts = checked.shared_facts(true);
         let mut findings = checked.findings;
         findings.extend(check::shared(group, &mut facts, false, &[]));

@@ -29,6 +29,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
+use crate::prose::reader::RoadmapNames;
 use crate::source::{FileId, Source, Span};
 use crate::text::clean;
 
@@ -59,6 +60,7 @@ pub struct Group {
     roles: Roles,
     vocabulary: Vocabulary,
     economics: Economics,
+    names: RoadmapNames,
     today: Date,
     /// Where the roadmap's files lie.
     roadmap_paths: Vec<PathBuf>,
@@ -151,6 +153,7 @@ impl Group {
             roles,
             vocabulary,
             economics,
+            names: RoadmapNames::default(),
             today: options.today,
         }
     }
@@ -204,6 +207,7 @@ impl Group {
             economics: &self.economics,
             evidence: self.history.get().unwrap_or(&self.evidence),
             judge: Judge { roadmap: &self.roadmap, rules },
+            names: &self.names,
         }
     }
 
@@ -422,6 +426,7 @@ impl Group {
             let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
             let at = layers.first()?.span.file;
             let master = amended(&layers, at, &self.roadmap, &mut Vec::new())?;
+            consolidated.declared.extend_from_slice(&master.declared);
             lay_over_master(&mut consolidated.record, &master.record);
             if *is_over {
                 unjudged.extend(layers.iter().map(|layer| layer.span.file));

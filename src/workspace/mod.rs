@@ -2,6 +2,7 @@
 //! there before. Reads them; finds nothing.
 
 pub(crate) mod amend;
+mod documents;
 pub(crate) mod group;
 mod history;
 pub(crate) mod levels;

@@ -12,7 +12,7 @@ use crate::diagnostic::Problem;
 use crate::document::{self, Document, TrackedChanges};
 use crate::draft::{DraftFormat, DraftedContract, coverage_table, draft, write};
 use crate::input::discover::here;
-use crate::input::files::{Disk, Files};
+use crate::input::files::Disk;
 use crate::input::path::{shown, slashes, without_dots};
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
@@ -106,8 +106,11 @@ fn from_documents(
 ) -> io::Result<Exit> {
     let folder = std::env::current_dir()?;
     let changes = if args.reject_changes { TrackedChanges::Reject } else { TrackedChanges::Accept };
-    let (read, unreadable): (Vec<_>, Vec<_>) =
-        args.documents.iter().map(|path| read(path, changes)).partition(Result::is_ok);
+    let (read, unreadable): (Vec<_>, Vec<_>) = args
+        .documents
+        .iter()
+        .map(|path| document::open(&Disk, path, &slashes(path), changes))
+        .partition(Result::is_ok);
     let documents: Vec<Document> = read.into_iter().flatten().collect();
     problems.splice(..0, unreadable.into_iter().filter_map(Result::err));
     if !problems.is_empty() {
@@ -162,18 +165,6 @@ fn format_of(path: &Path) -> DraftFormat {
         Some("json") => DraftFormat::Json,
         _ => DraftFormat::Yaml,
     }
-}
-
-fn read(path: &Path, changes: TrackedChanges) -> Result<Document, Problem> {
-    let name = slashes(path);
-    let cannot =
-        |error: io::Error| Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error)));
-    // What is too large is not read into memory first.
-    if path.metadata().is_ok_and(|metadata| metadata.len() > document::MOST_BYTES as u64) {
-        return Err(document::too_large(&name));
-    }
-    let bytes = Disk.read(path).map_err(cannot)?;
-    document::read(path, &name, bytes, changes)
 }
 
 /// A file that is there is somebody's.

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::check::waive::faults_of;
 use crate::delivery::Arrival;
 use crate::diagnostic::Problem;
+use crate::input::decode::Text;
 use crate::lint::context::LintContext;
 use crate::lint::extent::FindingExtent;
 use crate::lint::finding::Finding;
@@ -23,6 +24,9 @@ use crate::source::{FileId, Span, Spanned};
 use crate::text;
 
 use super::checked::CheckedFile;
+
+/// The place of what no file holds yet.
+const NOWHERE: Span = Span { file: FileId(u32::MAX), start: 0, end: 0 };
 
 /// What the command line says of a decision, whatever finding it is about.
 #[derive(Clone, Debug)]
@@ -183,7 +187,11 @@ pub(super) fn decide(
     let Some(party) = party else {
         return Err(no_such_finding(file, subject, lint, context));
     };
-    let of = party.matters.get(subject).map(|matter| matter.bound(lint.is_about_the_end()));
+    let of = party
+        .matters
+        .get(subject)
+        .map(|matter| matter.bound(lint.is_about_the_end()))
+        .or_else(|| words(&open));
     let entry = WaiverEntry {
         contract: id.to_owned(),
         subject: subject.clone(),
@@ -204,6 +212,13 @@ pub(super) fn decide(
         }
     }
     Ok(entry)
+}
+
+/// The words of the contract's documents that findings are about.
+fn words(findings: &[&Finding]) -> Option<Matter> {
+    let words = findings.iter().filter_map(|finding| finding.words.as_deref());
+    let words: Vec<Text> = words.map(|words| Spanned::new(words.into(), NOWHERE)).collect();
+    (!words.is_empty()).then_some(Matter::Words(words))
 }
 
 /// The features that findings are about, where the requirement names several and each finding is about one.
@@ -344,26 +359,25 @@ fn accepts(
 impl WaiverEntry {
     /// The waiver that the entry will be read as; it is at no place yet.
     fn waiver(&self) -> Waiver {
-        let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
-        let words = |text: &str| Spanned::new(text.into(), nowhere);
-        let day = |date: Date| Spanned::new(Window::day(date), nowhere);
+        let words = |text: &str| Spanned::new(text.into(), NOWHERE);
+        let day = |date: Date| Spanned::new(Window::day(date), NOWHERE);
         let decision = &self.decision;
         Waiver {
-            place: nowhere,
+            place: NOWHERE,
             contract: words(&self.contract),
             subject: self.subject.clone(),
             features: self.features.iter().map(|feature| words(feature)).collect(),
-            scopes: self.scopes.iter().map(|scope| Spanned::new(scope.clone(), nowhere)).collect(),
+            scopes: self.scopes.iter().map(|scope| Spanned::new(scope.clone(), NOWHERE)).collect(),
             lint: words(self.lint.name),
             reason: words(&decision.reason),
             approved_by: decision.approved_by.iter().map(|who| words(who)).collect(),
             approved_on: day(decision.approved_on),
-            accepts: self.accepts.clone().map(|accepts| Spanned::new(accepts, nowhere)),
-            expires: Spanned::new(decision.expires, nowhere),
+            accepts: self.accepts.clone().map(|accepts| Spanned::new(accepts, NOWHERE)),
+            expires: Spanned::new(decision.expires, NOWHERE),
             disclosed: decision.disclosed.as_deref().map(words),
             is_baseline: decision.is_baseline,
             annotations: None,
-            of: self.of.clone().map(|of| Spanned::new(of, nowhere)),
+            of: self.of.clone().map(|of| Spanned::new(of, NOWHERE)),
         }
     }
 }

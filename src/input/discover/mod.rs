@@ -335,6 +335,11 @@ pub(crate) fn here(request: &Request, folder: &Path) -> FileSet {
     group
 }
 
+/// Whether a path that a file in some folder names leads out of the repository.
+pub(crate) fn is_outside(files: &dyn Files, folder: &Path, path: &Path) -> bool {
+    Boundary::new(files, &Request::default(), folder).is_outside(Some(folder), path)
+}
+
 fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> ConfigFile {
     ConfigFile::read(files, &files.real(&base.join(path)), &slashes(path), id)
 }

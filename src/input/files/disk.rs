@@ -4,7 +4,7 @@ use std::fs::{self, File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FileKind, Files, FolderEntry, LARGEST, bounded};
+use super::{FileKind, Files, FolderEntry, LARGEST, within};
 
 /// The files of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,14 +16,18 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.read_within(path, LARGEST)
+    }
+
+    fn read_within(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let metadata = fs::metadata(path)?;
         // To open a pipe waits for somebody who writes, perhaps for ever.
         if kind(metadata.file_type()) == FileKind::Other {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a pipe or a device, and no file"));
         }
         // The length is a hint only: it spares most of the calls that read a file bit by bit.
-        let length = metadata.len().min(LARGEST);
-        bounded(File::open(path)?, usize::try_from(length).unwrap_or(0))
+        let length = metadata.len().min(most);
+        within(File::open(path)?, usize::try_from(length).unwrap_or(0), most)
     }
 
     fn kind(&self, path: &Path) -> io::Result<FileKind> {

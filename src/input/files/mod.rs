@@ -29,6 +29,16 @@ pub trait Files: Debug + Send + Sync {
     /// It cannot be read, or is larger than 1 GiB ([`io::ErrorKind::FileTooLarge`]).
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// The bytes of a file that may be no larger than this.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is larger ([`io::ErrorKind::FileTooLarge`]).
+    fn read_within(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.read(path)?;
+        if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+    }
+
     /// What is at a path. Links are followed, so it is never [`FileKind::Link`].
     ///
     /// # Errors
@@ -99,9 +109,13 @@ fn not_found() -> io::Error {
 
 /// All that a reader gives, about so many bytes, unless it is too much.
 pub(in crate::input) fn bounded(reader: impl Read, length: usize) -> io::Result<Vec<u8>> {
+    within(reader, length, LARGEST)
+}
+
+fn within(reader: impl Read, length: usize, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length + 1);
-    reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+    reader.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
 }
 
 fn too_large() -> io::Error {

@@ -81,6 +81,10 @@ pub struct Contract {
     pub terms: Vec<AgreedTerm>,
     /// Prose that the contract consists of.
     pub documents: Vec<Text>,
+    /// The features that other files of it promise, or promised, by their places in the roadmap.
+    pub declared_elsewhere: Vec<usize>,
+    /// Whether something of what it promises could not be read, and may be any feature.
+    pub has_lost_features: bool,
     /// The promises, in the order of the file.
     pub requirements: Vec<Requirement>,
     /// Where it says that it promises nothing: `[]`. Promises that could not be read are not nothing.
@@ -310,6 +314,7 @@ pub(crate) fn laid_over(
         },
         problems,
     };
+    let has_lost_features = has_lost_features(&record.requirements);
     let (items, empty) = match record.requirements {
         Field::Given(Items(items, span)) if items.is_empty() => (items, Some(span)),
         Field::Given(Items(items, _)) => (items, None),
@@ -347,11 +352,21 @@ pub(crate) fn laid_over(
         remedy_cap,
         terms,
         documents: record.documents.into_given().unwrap_or_default(),
+        declared_elsewhere: Vec::new(),
+        has_lost_features,
         requirements,
         empty,
         lost_because,
         annotations: Annotations::of(&record.refs, &record.owner, &record.note),
     }
+}
+
+/// Whether requirements could not be read, or which features they need.
+pub(crate) fn has_lost_features(requirements: &Field<Items<RequirementRecord>>) -> bool {
+    let items = requirements.given().map_or(&[][..], |Items(items, _)| items);
+    let is_lost =
+        |item: &Option<RequirementRecord>| item.as_ref().is_none_or(|item| item.feature.is_broken());
+    requirements.is_broken() || items.iter().any(is_lost)
 }
 
 /// What a lost deal was lost for: each feature is asked for as a requirement with nothing else would ask for it.

@@ -1,5 +1,6 @@
 //! A sentence taken apart at its modal verbs, and the first rule of the table that decides on it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,47 +18,50 @@ use Condition::{
 
 /// A modal verb with what belongs to it.
 #[derive(Clone, Debug)]
-pub(super) struct ModalClause {
+pub(crate) struct ModalClause {
     subject: ModalSubject,
     modal: Range<usize>,
     verb: usize,
     is_denied: bool,
     /// The words that it reaches: from its subject to the next one.
-    pub(super) reach: Range<usize>,
+    pub(crate) reach: Range<usize>,
 }
 
 /// A feature that is promised, with the rule that says so.
-pub(super) type RuledMention = (Mention, &'static Rule);
+pub(crate) type RuledMention = (Mention, &'static Rule);
 
 /// A statement, ready to be ruled on.
-pub(super) struct RuledStatement<'a> {
-    pub(super) statement: &'a Statement,
-    /// The words, with those that it goes on with before it.
-    pub(super) tokens: &'a [WordToken],
-    pub(super) parties: &'a Parties,
+pub(crate) struct RuledStatement<'a> {
+    pub(crate) statement: &'a Statement,
+    /// Its text, behind the words that it goes on with.
+    pub(crate) whole: Cow<'a, str>,
+    /// The words of that.
+    pub(crate) tokens: Vec<WordToken>,
+    pub(crate) parties: &'a Parties,
     /// Where features are named.
-    pub(super) features: &'a [Range<usize>],
-    pub(super) units: Vec<ModalClause>,
+    pub(crate) features: Vec<Range<usize>>,
+    pub(crate) units: Vec<ModalClause>,
     /// Where a phrase of a list first ends behind a word: each is looked for once, however many features are named.
     ends: RefCell<HashMap<(usize, usize), Option<usize>>>,
 }
 
 impl<'a> RuledStatement<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         statement: &'a Statement,
-        tokens: &'a [WordToken],
+        whole: Cow<'a, str>,
+        tokens: Vec<WordToken>,
         parties: &'a Parties,
-        features: &'a [Range<usize>],
+        features: Vec<Range<usize>>,
     ) -> Self {
-        let mut matter =
-            Self { statement, tokens, parties, features, units: Vec::new(), ends: RefCell::default() };
+        let (units, ends) = Default::default();
+        let mut matter = Self { statement, whole, tokens, parties, features, units, ends };
         matter.units = matter.units();
         matter
     }
 
     /// The rule that decides on what is named at some words; on the whole, where nothing is. Where several modal verbs
     /// reach it, one that promises decides.
-    pub(super) fn rule(&self, words: Option<&Range<usize>>) -> Option<&'static Rule> {
+    pub(crate) fn rule(&self, words: Option<&Range<usize>>) -> Option<&'static Rule> {
         let reaching = self.units.iter().filter(|unit| {
             words.is_none_or(|words| {
                 unit.reach.start <= words.start && words.end <= unit.reach.end || self.is_fronted(unit, words)
@@ -81,7 +85,7 @@ impl<'a> RuledStatement<'a> {
     }
 
     fn holds(&self, condition: Condition, unit: Option<&ModalClause>, words: Option<&Range<usize>>) -> bool {
-        let at = |list: &'static [&'static str], at: usize| phrases(list).at(self.tokens, at).is_some();
+        let at = |list: &'static [&'static str], at: usize| phrases(list).at(&self.tokens, at).is_some();
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
             Modal(modals) => unit.is_some_and(|unit| at(modals, unit.modal.start)),
@@ -107,7 +111,7 @@ impl<'a> RuledStatement<'a> {
                 {
                     end -= 1;
                 }
-                phrases(list).ends_at(self.tokens, end)
+                phrases(list).ends_at(&self.tokens, end)
             }),
             Under(sections) => sections.contains(&self.statement.section),
             Row => matches!(self.statement.form, Form::Row(_)),
@@ -133,7 +137,7 @@ impl<'a> RuledStatement<'a> {
             matches!(&*token.stem, ";" | ")" | ":" | "|") || matches!(&*token.stem, "shall" | "will" | "must")
         });
         let from = at - start.unwrap_or(LONGEST.min(at));
-        (from..at).any(|from| examples.at(self.tokens, from).is_some())
+        (from..at).any(|from| examples.at(&self.tokens, from).is_some())
     }
 
     /// Whether a word is of something that is the customer's: "integrations with Customer's ERP".
@@ -165,13 +169,13 @@ impl<'a> RuledStatement<'a> {
     }
 
     /// The words that deny an end: `shall not discontinue`.
-    pub(super) fn denials(&self) -> impl Iterator<Item = Range<usize>> {
+    pub(crate) fn denials(&self) -> impl Iterator<Item = Range<usize>> {
         let denied = self.units.iter().filter(|unit| unit.is_denied);
         denied.map(|unit| unit.modal.start..(unit.verb + 1).min(self.tokens.len()))
     }
 
     /// Whether a word belongs to what the customer shall do, and to none of some features.
-    pub(super) fn is_customers(&self, at: usize, features: &[RuledMention]) -> bool {
+    pub(crate) fn is_customers(&self, at: usize, features: &[RuledMention]) -> bool {
         let unit = self.units.iter().find(|unit| unit.reach.contains(&at));
         unit.is_some_and(|unit| {
             unit.subject == ModalSubject::Customer
@@ -180,18 +184,18 @@ impl<'a> RuledStatement<'a> {
     }
 
     /// Whether a modal verb stands behind a place.
-    pub(super) fn has_modal_from(&self, at: usize) -> bool {
+    pub(crate) fn has_modal_from(&self, at: usize) -> bool {
         self.units.iter().any(|unit| unit.modal.start >= at)
     }
 
     /// What a row has in a column.
-    pub(super) fn cell(&self, column: &ColumnRole) -> Option<&str> {
+    pub(crate) fn cell(&self, column: &ColumnRole) -> Option<&str> {
         let Form::Row(cells) = &self.statement.form else { return None };
         cells.iter().find(|(known, _)| known == column).map(|(_, cell)| cell.as_str())
     }
 
     /// The words of that cell.
-    pub(super) fn cell_words(&self, column: &ColumnRole) -> Option<Range<usize>> {
+    pub(crate) fn cell_words(&self, column: &ColumnRole) -> Option<Range<usize>> {
         let Form::Row(cells) = &self.statement.form else { return None };
         let mut from = 0;
         for (known, cell) in cells {
@@ -207,24 +211,24 @@ impl<'a> RuledStatement<'a> {
     }
 
     /// The words that answer whether a row is promised.
-    pub(super) fn answer(&self) -> Option<Range<usize>> {
+    pub(crate) fn answer(&self) -> Option<Range<usize>> {
         let cell = self.cell_words(&ColumnRole::Answer)?;
         let answers = RULES.iter().flat_map(|rule| rule.conditions).filter_map(|condition| match condition {
-            Answer(answers) => phrases(answers).at(self.tokens, cell.start),
+            Answer(answers) => phrases(answers).at(&self.tokens, cell.start),
             _ => None,
         });
         Some(cell.start..cell.start + answers.max()?)
     }
 
     /// Some words, as they stand there.
-    pub(super) fn text<'t>(&self, whole: &'t str, words: &Range<usize>) -> &'t str {
+    pub(crate) fn text(&self, words: &Range<usize>) -> &str {
         let place = self.tokens.get(words.clone()).and_then(|words| Some((words.first()?, words.last()?)));
-        place.and_then(|(first, last)| whole.get(first.place.start..last.place.end)).unwrap_or_default()
+        place.and_then(|(first, last)| self.whole.get(first.place.start..last.place.end)).unwrap_or_default()
     }
 
     fn units(&self) -> Vec<ModalClause> {
         let modals = MODALS.map(phrases);
-        let modal_at = |at: usize| modals.iter().find_map(|modals| modals.at(self.tokens, at));
+        let modal_at = |at: usize| modals.iter().find_map(|modals| modals.at(&self.tokens, at));
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
@@ -357,9 +361,9 @@ impl<'a> RuledStatement<'a> {
             let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
                 || self.tokens[at].stem.ends_with("'s");
             let side = |start: usize| {
-                let vendor = self.parties.vendor.at(self.tokens, start);
-                let customer = self.parties.customer.at(self.tokens, start);
-                let product = phrases(PRODUCT).at(self.tokens, start);
+                let vendor = self.parties.vendor.at(&self.tokens, start);
+                let customer = self.parties.customer.at(&self.tokens, start);
+                let product = phrases(PRODUCT).at(&self.tokens, start);
                 match (vendor, customer, product) {
                     (length, other, _) if length > other => Some((ModalSubject::Vendor, length)),
                     (_, length, _) if length > 0 => Some((ModalSubject::Customer, length)),
@@ -479,7 +483,7 @@ impl<'a> RuledStatement<'a> {
         let fronts = phrases(FRONTS);
         (from..words.start).any(|at| {
             let opens = at == from || matches!(&*self.tokens[at - 1].stem, "," | ";" | ":" | ")" | "and");
-            let front = fronts.at(self.tokens, at).filter(|_| opens);
+            let front = fronts.at(&self.tokens, at).filter(|_| opens);
             front.is_some_and(|length| (at + length..words.start).all(is_of_list))
         })
     }

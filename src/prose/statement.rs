@@ -11,26 +11,29 @@ use super::words::{WordToken, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
-pub(super) struct Statement {
+pub(crate) struct Statement {
     /// The number of its clause.
-    pub(super) clause: String,
+    pub(crate) clause: String,
+    /// The block that it stands in, by its number in the document, and where in it.
+    pub(crate) block: usize,
+    pub(crate) place: Range<usize>,
     /// Its words, as they stand there.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The words that it goes on with: `Vendor shall:`.
-    pub(super) lead: String,
-    pub(super) section: SectionKind,
-    pub(super) form: Form,
+    pub(crate) lead: String,
+    pub(crate) section: SectionKind,
+    pub(crate) form: Form,
     /// Whether the title of its document, or its heading, says that each sentence is a requirement.
-    pub(super) is_titled: bool,
+    pub(crate) is_titled: bool,
     /// Whether it stands in a numbered clause, `2.3`, and in no list.
-    pub(super) is_clause: bool,
+    pub(crate) is_clause: bool,
     /// The footnotes of what it stands in.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// What it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// A heading, which promises nothing.
     Heading,
     /// A sentence.
@@ -45,7 +48,7 @@ pub(super) enum Form {
 
 /// What a column of a table tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ColumnRole {
+pub(crate) enum ColumnRole {
     /// What is promised.
     Deliverable,
     /// By when.
@@ -62,7 +65,7 @@ pub(super) enum ColumnRole {
 
 /// What the headings above make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SectionKind {
+pub(crate) enum SectionKind {
     /// Nothing.
     Plain,
     /// The document is one of requirements: `Statement of Work`.
@@ -184,7 +187,7 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
 ];
 
 /// The longest statement that is judged, in bytes: what features and verbs stand in it is held against each other.
-pub(super) const LONGEST_STATEMENT: usize = 32 << 10;
+pub(crate) const LONGEST_STATEMENT: usize = 32 << 10;
 
 /// The longest head of a column, in bytes.
 const LONGEST_HEAD: usize = 60;
@@ -203,7 +206,7 @@ const MOST_BYTES: usize = 8 << 20;
 
 impl Statement {
     /// Its words, behind those that it goes on with.
-    pub(super) fn whole(&self) -> Cow<'_, str> {
+    pub(crate) fn whole(&self) -> Cow<'_, str> {
         match self.lead.as_str() {
             "" => Cow::Borrowed(&self.text),
             lead => Cow::Owned(format!("{lead} {}", self.text)),
@@ -212,7 +215,7 @@ impl Statement {
 }
 
 /// Takes a document apart.
-pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
+pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
     let too_much = |what: String| {
         Problem::in_file(&document.name, format!("{} has more than {what}", document.name))
             .help("split it, or leave out what is no part of the contract")
@@ -278,6 +281,8 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         is_titled |= section == SectionKind::Titled;
         let base = Statement {
             clause: block.clause.clone(),
+            block: at,
+            place: 0..block.text.len(),
             text: block.text.clone(),
             lead: String::new(),
             section,
@@ -324,9 +329,9 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 let last = parts.len().saturating_sub(1);
                 for (number, part) in parts.into_iter().enumerate() {
                     let text = &block.text[part.clone()];
+                    let said = Statement { text: text.to_owned(), place: part.clone(), ..base.clone() };
                     if title.as_ref() == Some(&part) {
-                        let form = Form::Heading;
-                        all.push(Statement { text: text.to_owned(), form, ..base.clone() });
+                        all.push(Statement { form: Form::Heading, ..said });
                         continue;
                     }
                     if opens && number == last && text.len() <= LONGEST_LEAD {
@@ -335,15 +340,16 @@ pub(super) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                     match inline_items(text) {
                         Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
                             let lead = [lead.as_str(), &text[lead_in]].join(" ").trim().to_owned();
-                            let item = |place: Range<usize>| Statement {
-                                text: text[place].to_owned(),
+                            let item = |item: Range<usize>| Statement {
+                                text: text[item.clone()].to_owned(),
+                                place: part.start + item.start..part.start + item.end,
                                 lead: lead.clone(),
                                 form: Form::Item,
                                 ..base.clone()
                             };
                             all.extend(items.into_iter().map(item));
                         }
-                        _ => all.push(Statement { text: text.to_owned(), ..base.clone() }),
+                        _ => all.push(said),
                     }
                 }
             }

@@ -4,18 +4,18 @@ use super::words::{WordToken, matches_at, phrase, tokens};
 
 /// One side of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct DocumentParty {
+pub(crate) struct DocumentParty {
     /// The name as the document has it.
-    pub(super) name: Option<String>,
+    pub(crate) name: Option<String>,
     /// All that it is called, as stems.
     called: Vec<Vec<String>>,
 }
 
 /// Both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parties {
-    pub(super) vendor: DocumentParty,
-    pub(super) customer: DocumentParty,
+pub(crate) struct Parties {
+    pub(crate) vendor: DocumentParty,
+    pub(crate) customer: DocumentParty,
 }
 
 /// What the two sides are called where a document says nothing else.
@@ -94,7 +94,7 @@ const MOST_NAMES: usize = 100;
 
 impl Parties {
     /// The parties that the beginning of a document defines. `product` is the roadmap's: who is called so sells it.
-    pub(super) fn find<'t>(texts: impl Iterator<Item = &'t str>, product: Option<&str>) -> Self {
+    pub(crate) fn find<'t>(texts: impl Iterator<Item = &'t str>, product: Option<&str>) -> Self {
         let mut defined: Vec<(String, Vec<String>)> = Vec::new();
         let (mut vendor, mut customer) = (DocumentParty::default(), DocumentParty::default());
         for text in texts.take(HEAD) {
@@ -174,14 +174,14 @@ impl Parties {
 
 impl DocumentParty {
     /// How many words at a place name this party; 0 for none.
-    pub(super) fn at(&self, tokens: &[WordToken], at: usize) -> usize {
+    pub(crate) fn at(&self, tokens: &[WordToken], at: usize) -> usize {
         self.called.iter().find(|words| matches_at(tokens, at, words)).map_or(0, Vec::len)
     }
 }
 
 impl DocumentParty {
     /// Whether it is called by one word.
-    pub(super) fn is_called(&self, word: &str) -> bool {
+    pub(crate) fn is_called(&self, word: &str) -> bool {
         self.called.iter().any(|words| matches!(&words[..], [only] if only == word))
     }
 }
@@ -234,7 +234,7 @@ fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
 }
 
 /// What stands in quotes.
-pub(super) fn quoted(text: &str) -> Vec<String> {
+pub(crate) fn quoted(text: &str) -> Vec<String> {
     let mut all = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find(['“', '"', '„', '‘', '\'']) {

@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 /// A word or a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct WordToken {
+pub(crate) struct WordToken {
     /// In lower case, without the s of a plural.
-    pub(super) stem: String,
+    pub(crate) stem: String,
     /// Where it stands.
-    pub(super) place: Range<usize>,
+    pub(crate) place: Range<usize>,
     /// Whether it begins with a capital.
-    pub(super) is_capital: bool,
+    pub(crate) is_capital: bool,
     /// A bit that few other words have.
     bit: u64,
 }
@@ -25,18 +25,18 @@ impl WordToken {
     }
 
     /// Whether it is a word, and no mark.
-    pub(super) fn is_word(&self) -> bool {
+    pub(crate) fn is_word(&self) -> bool {
         self.stem.starts_with(char::is_alphanumeric)
     }
 }
 
 /// Takes a text apart. Hyphens part words; points within numbers and apostrophes within words do not.
-pub(super) fn tokens(text: &str) -> Vec<WordToken> {
+pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
     let mut all = Vec::new();
     let mut letters = text.char_indices().peekable();
     while let Some((start, first)) = letters.next() {
         if !first.is_alphanumeric() {
-            if !first.is_whitespace() && !matches!(first, '-' | '‑' | '–') {
+            if !first.is_whitespace() && !is_unseen(first) && !matches!(first, '-' | '‑' | '–') {
                 let end = start + first.len_utf8();
                 let stem = match first {
                     '“' | '”' | '„' | '«' | '»' => "\"".to_owned(),
@@ -55,6 +55,7 @@ pub(super) fn tokens(text: &str) -> Vec<WordToken> {
             let joins = match next {
                 '.' | ',' => is_digit(before) && is_digit(after),
                 '\'' | '’' => after.is_some_and(char::is_alphabetic),
+                unseen if is_unseen(unseen) => after.is_some_and(char::is_alphanumeric),
                 _ => false,
             };
             if !next.is_alphanumeric() && !joins {
@@ -68,9 +69,15 @@ pub(super) fn tokens(text: &str) -> Vec<WordToken> {
     all
 }
 
+/// Whether a character is no part of what a reader sees, such as a place where a word may be broken.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// A word in lower case and without the s of a plural.
-pub(super) fn stem(word: &str) -> String {
-    let lower = word.to_lowercase().replace('’', "'");
+pub(crate) fn stem(word: &str) -> String {
+    let lower = word.to_lowercase().replace('’', "'").replace(is_unseen, "");
     let is_acronym = word.len() > 2 && word.trim_end_matches('s').chars().all(char::is_uppercase);
     match lower.strip_suffix('s') {
         Some(stem) if is_acronym && word.ends_with('s') => stem.to_owned(),
@@ -80,12 +87,12 @@ pub(super) fn stem(word: &str) -> String {
 }
 
 /// The stems of a phrase.
-pub(super) fn phrase(text: &str) -> Vec<String> {
+pub(crate) fn phrase(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.stem).collect()
 }
 
 /// How many words of a phrase begin at a place, if all do.
-pub(super) fn matches_at(tokens: &[WordToken], at: usize, phrase: &[String]) -> bool {
+pub(crate) fn matches_at(tokens: &[WordToken], at: usize, phrase: &[String]) -> bool {
     let end = at + phrase.len();
     !phrase.is_empty()
         && tokens
@@ -100,7 +107,7 @@ fn bit(stem: &str) -> u64 {
 
 /// Phrases of the rules, taken apart once, which are looked for at each word of a document.
 #[derive(Debug)]
-pub(super) struct PhraseList {
+pub(crate) struct PhraseList {
     phrases: Vec<Vec<String>>,
     /// The bits of their first words.
     first: u64,
@@ -114,19 +121,19 @@ impl PhraseList {
     }
 
     /// How many words the longest of them has that stands at a place.
-    pub(super) fn at(&self, tokens: &[WordToken], at: usize) -> Option<usize> {
+    pub(crate) fn at(&self, tokens: &[WordToken], at: usize) -> Option<usize> {
         let may = tokens.get(at).is_some_and(|token| token.bit & self.first != 0);
         let there = self.phrases.iter().filter(|words| may && matches_at(tokens, at, words));
         there.map(Vec::len).max()
     }
 
     /// The first place where one of them stands.
-    pub(super) fn find(&self, tokens: &[WordToken]) -> Option<Range<usize>> {
+    pub(crate) fn find(&self, tokens: &[WordToken]) -> Option<Range<usize>> {
         (0..tokens.len()).find_map(|at| Some(at..at + self.at(tokens, at)?))
     }
 
     /// Whether one of them ends where a place begins.
-    pub(super) fn ends_at(&self, tokens: &[WordToken], end: usize) -> bool {
+    pub(crate) fn ends_at(&self, tokens: &[WordToken], end: usize) -> bool {
         self.phrases
             .iter()
             .any(|words| end.checked_sub(words.len()).is_some_and(|start| matches_at(tokens, start, words)))
@@ -139,7 +146,7 @@ thread_local! {
 }
 
 /// The phrases of a list.
-pub(super) fn phrases(list: &'static [&'static str]) -> Rc<PhraseList> {
+pub(crate) fn phrases(list: &'static [&'static str]) -> Rc<PhraseList> {
     let key = (list.as_ptr() as usize, list.len());
     LISTS.with_borrow_mut(|known| {
         Rc::clone(known.entry(key).or_insert_with(|| Rc::new(PhraseList::new(list))))
@@ -147,7 +154,7 @@ pub(super) fn phrases(list: &'static [&'static str]) -> Rc<PhraseList> {
 }
 
 /// Whether one of some phrases stands there.
-pub(super) fn says(tokens: &[WordToken], list: &'static [&'static str]) -> bool {
+pub(crate) fn says(tokens: &[WordToken], list: &'static [&'static str]) -> bool {
     phrases(list).find(tokens).is_some()
 }
 
@@ -158,7 +165,7 @@ const ABBREVIATIONS: [&str; 28] = [
 ];
 
 /// The sentences of a text, as places in it.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut start = 0;
     for (at, mark) in text.char_indices().filter(|(_, mark)| matches!(mark, '.' | '?' | '!')) {

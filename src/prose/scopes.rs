@@ -9,18 +9,18 @@ use super::words::{WordToken, matches_at, phrase};
 
 /// Values of a dimension that a sentence names.
 #[derive(Debug)]
-pub(super) struct ScopeLimit {
-    pub(super) dimension: String,
-    pub(super) values: Vec<String>,
+pub(crate) struct ScopeLimit {
+    pub(crate) dimension: String,
+    pub(crate) values: Vec<String>,
     /// Whether these are all: no other name stands in their list.
-    pub(super) is_whole: bool,
+    pub(crate) is_whole: bool,
     /// Which words say them.
-    pub(super) words: Vec<Range<usize>>,
+    pub(crate) words: Vec<Range<usize>>,
 }
 
 /// The dimensions of a roadmap, with the words of their values.
 #[derive(Debug, Default)]
-pub(super) struct ScopeWords {
+pub(crate) struct ScopeWords {
     /// By name, as features have it.
     dimensions: HashMap<String, DimensionWords>,
 }
@@ -35,7 +35,7 @@ struct DimensionWords {
 }
 
 impl ScopeWords {
-    pub(super) fn new(roadmap: &Roadmap) -> Self {
+    pub(crate) fn new(roadmap: &Roadmap) -> Self {
         let offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
         let mut dimensions = HashMap::new();
         for name in offers.flat_map(|offer| offer.scope.dimensions()).map(|dimension| dimension.name()) {
@@ -51,7 +51,7 @@ impl ScopeWords {
     }
 
     /// What a feature is promised for: the values of its dimensions that stand behind `for`, `on` or `in`.
-    pub(super) fn limits(
+    pub(crate) fn limits(
         &self,
         text: &str,
         tokens: &[WordToken],

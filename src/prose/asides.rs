@@ -7,7 +7,7 @@ use super::words::phrases;
 
 impl RuledStatement<'_> {
     /// The conditions that a promise stands under, each with the words that say it.
-    pub(super) fn conditions(&self) -> Vec<Range<usize>> {
+    pub(crate) fn conditions(&self) -> Vec<Range<usize>> {
         const BEGINNINGS: &[&str] = &[
             "subject to",
             "provided that",
@@ -34,7 +34,7 @@ impl RuledStatement<'_> {
         let beginnings = phrases(BEGINNINGS);
         let mut all: Vec<Range<usize>> = Vec::new();
         for at in 0..overrides.unwrap_or(self.tokens.len()) {
-            if beginnings.at(self.tokens, at).is_some() && all.last().is_none_or(|before| before.end <= at) {
+            if beginnings.at(&self.tokens, at).is_some() && all.last().is_none_or(|before| before.end <= at) {
                 all.push(at..self.end_of_aside(at));
             }
         }
@@ -59,7 +59,7 @@ impl RuledStatement<'_> {
     }
 
     /// The words that promise efforts only: `use commercially reasonable efforts to`.
-    pub(super) fn efforts(&self) -> Option<Range<usize>> {
+    pub(crate) fn efforts(&self) -> Option<Range<usize>> {
         const WORDS: &[&str] = &[
             "reasonable effort",
             "best effort",
@@ -76,7 +76,7 @@ impl RuledStatement<'_> {
             "shall strive",
             "will strive",
         ];
-        let Range { start: at, end } = phrases(WORDS).find(self.tokens)?;
+        let Range { start: at, end } = phrases(WORDS).find(&self.tokens)?;
         let is = |at: usize, words: &[&str]| {
             self.tokens.get(at).is_some_and(|token| words.contains(&&*token.stem))
         };

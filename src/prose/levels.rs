@@ -15,7 +15,7 @@ const LONGEST: usize = 9;
 
 /// A level that a sentence asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum LevelNeed {
+pub(crate) enum LevelNeed {
     /// This level must be reached.
     Sure(String, String),
     /// It may be one of these.
@@ -23,7 +23,7 @@ pub(super) enum LevelNeed {
 }
 
 /// The levels that must be reached: what is bounded, and comparable with what the feature states.
-pub(super) fn needs(
+pub(crate) fn needs(
     text: &str,
     tokens: &[WordToken],
     feature: &Feature,

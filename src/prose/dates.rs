@@ -15,30 +15,30 @@ const LONGEST: usize = 18;
 
 /// A day, a period or a distance that stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NamedDate {
+pub(crate) struct NamedDate {
     /// Which words.
-    pub(super) words: Range<usize>,
+    pub(crate) words: Range<usize>,
     /// As a contract file writes it.
-    pub(super) written: String,
-    pub(super) window: Window,
+    pub(crate) written: String,
+    pub(crate) window: Window,
     /// The words before it.
-    pub(super) lead: &'static str,
+    pub(crate) lead: &'static str,
     /// What these make of it.
-    pub(super) role: DateRole,
+    pub(crate) role: DateRole,
     /// The event it hangs on, for which the document gives no day.
-    pub(super) waits_for: Option<&'static str>,
+    pub(crate) waits_for: Option<&'static str>,
 }
 
 impl NamedDate {
     /// Whether what shall not end ends with it at the earliest: "shall not discontinue … before 2028".
-    pub(super) fn is_end(&self) -> bool {
+    pub(crate) fn is_end(&self) -> bool {
         ["before", "prior to", "within", "in", "during", "in the course of"].contains(&self.lead)
     }
 }
 
 /// What a date is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DateRole {
+pub(crate) enum DateRole {
     /// `by`, `no later than`, `within`, `in`: the day by which.
     Deadline,
     /// `from`: the day on which something is there.
@@ -137,7 +137,7 @@ const ENDS: [&str; 12] =
 
 /// Reads the dates of a document.
 #[derive(Debug)]
-pub(super) struct DateReader<'a> {
+pub(crate) struct DateReader<'a> {
     calendar: &'a Calendar,
     events: &'a Events,
     /// The events as they would be if the document gave the day of signing; none where it does.
@@ -149,7 +149,7 @@ pub(super) struct DateReader<'a> {
 }
 
 impl<'a> DateReader<'a> {
-    pub(super) fn new(events: &'a Events, calendar: &'a Calendar) -> Self {
+    pub(crate) fn new(events: &'a Events, calendar: &'a Calendar) -> Self {
         let is_signed = matches!(events.find("signing"), Some((_, EventDate::Known(_))));
         let supposed = (!is_signed).then(|| {
             let mut supposed = events.clone();
@@ -169,7 +169,7 @@ impl<'a> DateReader<'a> {
     }
 
     /// The dates of a text, in its order.
-    pub(super) fn dates(&self, text: &str, words: &[WordToken]) -> Vec<NamedDate> {
+    pub(crate) fn dates(&self, text: &str, words: &[WordToken]) -> Vec<NamedDate> {
         let mut all: Vec<NamedDate> = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -185,7 +185,7 @@ impl<'a> DateReader<'a> {
     }
 
     /// The day that a text names, all of it.
-    pub(super) fn whole(&self, text: &str) -> Option<NamedDate> {
+    pub(crate) fn whole(&self, text: &str) -> Option<NamedDate> {
         let text = text.trim().trim_end_matches('.');
         let (deadline, waits_for) = self.read(text)?;
         Some(NamedDate {

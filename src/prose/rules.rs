@@ -8,7 +8,7 @@ use super::statement::SectionKind;
 
 /// What a rule decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ruling {
+pub(crate) enum Ruling {
     /// It is a promise.
     Promise,
     /// It is a promise that what is there stays until the contract ends.
@@ -19,7 +19,7 @@ pub(super) enum Ruling {
 
 /// Who or what a modal verb is said of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ModalSubject {
+pub(crate) enum ModalSubject {
     Vendor,
     Customer,
     /// The services, the software, the platform.
@@ -32,7 +32,7 @@ pub(super) enum ModalSubject {
 
 /// What must hold.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Condition {
+pub(crate) enum Condition {
     /// The subject is one of these.
     Of(&'static [ModalSubject]),
     /// The modal verb is one of these.
@@ -77,16 +77,16 @@ use ModalSubject::{Customer, Feature, Other, Product, Vendor};
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// What is said of a sentence that it decides on.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// What it decides.
-    pub(super) ruling: Ruling,
-    pub(super) conditions: &'static [Condition],
+    pub(crate) ruling: Ruling,
+    pub(crate) conditions: &'static [Condition],
     /// The sentence that made it necessary, about the feature `Audit log`.
-    pub(super) sentence: &'static str,
+    pub(crate) sentence: &'static str,
 }
 
 /// Verbs that oblige, after `shall` and without it.
-pub(super) const OBLIGES: &[&str] = &[
+pub(crate) const OBLIGES: &[&str] = &[
     "shall",
     "will",
     "must",
@@ -109,7 +109,7 @@ pub(super) const OBLIGES: &[&str] = &[
 ];
 
 /// Verbs that leave it open.
-pub(super) const LEAVES_OPEN: &[&str] = &[
+pub(crate) const LEAVES_OPEN: &[&str] = &[
     "may",
     "can",
     "might",
@@ -141,10 +141,10 @@ pub(super) const LEAVES_OPEN: &[&str] = &[
 ];
 
 /// All verbs that a sentence is taken apart at.
-pub(super) const MODALS: [&[&str]; 3] =
+pub(crate) const MODALS: [&[&str]; 3] =
     [OBLIGES, LEAVES_OPEN, &["is entitled", "are entitled", "has the right", "have the right"]];
 
-pub(super) const PRODUCT: &[&str] = &[
+pub(crate) const PRODUCT: &[&str] = &[
     "service",
     "software",
     "system",

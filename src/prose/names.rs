@@ -17,25 +17,25 @@ struct NameEntry {
 
 /// What the features of a roadmap are called.
 #[derive(Debug, Default)]
-pub(super) struct FeatureNames {
+pub(crate) struct FeatureNames {
     /// By their first words, the longest first: all words, with the features that are called so.
     names: HashMap<String, Vec<NameEntry>>,
 }
 
 /// A place where features are named: one, or several that share the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mention {
-    pub(super) features: Vec<usize>,
+pub(crate) struct Mention {
+    pub(crate) features: Vec<usize>,
     /// Which words.
-    pub(super) words: Range<usize>,
+    pub(crate) words: Range<usize>,
     /// Whether it is a common word, which need not mean the feature.
-    pub(super) is_common: bool,
+    pub(crate) is_common: bool,
     /// Whether it is an id, which documents seldom know.
-    pub(super) is_id: bool,
+    pub(crate) is_id: bool,
 }
 
 impl FeatureNames {
-    pub(super) fn new(roadmap: &Roadmap) -> Self {
+    pub(crate) fn new(roadmap: &Roadmap) -> Self {
         let mut all = Self::default();
         for (at, feature) in roadmap.features.iter().enumerate() {
             let names = feature.name.iter().chain(&feature.aliases).map(|name| (name, false));
@@ -61,7 +61,7 @@ impl FeatureNames {
     }
 
     /// The features that a text names, each of them where its longest name stands.
-    pub(super) fn mentions(&self, text: &str, tokens: &[WordToken]) -> Vec<Mention> {
+    pub(crate) fn mentions(&self, text: &str, tokens: &[WordToken]) -> Vec<Mention> {
         let mut all = Vec::new();
         let mut at = 0;
         while at < tokens.len() {

@@ -1,0 +1,131 @@
+use std::collections::BTreeMap;
+
+use crate::lint::document_case::quotes;
+use crate::prose::documents::DocumentPromise;
+
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A sentence in one of the contract's `documents` that promises a feature of the roadmap which no requirement declares.
+    /// What counts as a promise is what `dealcheck draft` takes for one; in doubt it is none.
+    ///
+    /// ## Why it matters
+    ///
+    /// The document is what was signed, and the requirements are what is checked. A promise that stands in the document alone
+    /// has been held against nothing: the feature may be years away, or gone.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// documents: [agreement.md]
+    /// requirements:
+    ///   - feature: sso
+    ///     due: 2027-09-30
+    /// ```
+    ///
+    /// ```text agreement.md
+    /// # Order form
+    ///
+    /// 1. Vendor shall provide Single sign-on by 30 September 2027.
+    /// 2. The Audit log will be made available by 31 March 2027.
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.sso]
+    /// name = "Single sign-on"
+    /// status = "shipped"
+    ///
+    /// [features.audit-log]
+    /// name = "Audit log"
+    /// status = "idea"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// documents: [agreement.md]
+    /// requirements:
+    ///   - feature: sso
+    ///     due: 2027-09-30
+    ///   - clause: "2"
+    ///     text: The Audit log will be made available by 31 March 2027.
+    ///     feature: audit-log
+    ///     due: 2027-03-31
+    /// ```
+    pub(super) static LINT = {
+        name: "undeclared-promise",
+        summary: "a document promises a feature that no requirement declares",
+        level: Level::Warn,
+        check: Check::Documents(check),
+    }
+}
+
+fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
+    let contract = case.contract();
+    // Any of them may be what could not be read.
+    if contract.has_lost_features || contract.requirements.iter().any(|requirement| requirement.unreadable) {
+        return Vec::new();
+    }
+    let declared = case.declared();
+    let unmapped = || contract.requirements.iter().filter(|it| it.features.is_empty());
+    let mut undeclared: BTreeMap<usize, Vec<&DocumentPromise<'_>>> = BTreeMap::new();
+    for promise in &case.promises {
+        // What a requirement quotes that names no feature, other lints tell of.
+        if unmapped().any(|requirement| quotes(requirement, promise.ruled.statement)) {
+            continue;
+        }
+        for (mention, _) in &promise.promised {
+            if let [first, ..] = mention.features[..]
+                && !mention.features.iter().any(|feature| declared.contains(feature))
+            {
+                let promises = undeclared.entry(first).or_default();
+                if promises.last().is_none_or(|last| !std::ptr::eq(*last, promise)) {
+                    promises.push(promise);
+                }
+            }
+        }
+    }
+    undeclared.iter().map(|(&feature, promises)| undeclared_feature(case, feature, promises)).collect()
+}
+
+/// A feature that is promised and not declared.
+fn undeclared_feature(
+    case: &DocumentsCase<'_, '_>,
+    feature: usize,
+    promises: &[&DocumentPromise<'_>],
+) -> Finding {
+    let feature = &case.context.roadmap.features[feature];
+    let (document, statement) = (promises[0].document, promises[0].ruled.statement);
+    let name = words::quoted(feature.title());
+    let place = document.place_in_words(statement);
+    let title = format!("{place} promises {name}, and no requirement declares it");
+    let status = feature.offers.first().map(|offer| offer.status.value);
+    let is_one = feature.offers.iter().all(|offer| Some(offer.status.value) == status);
+    let stands = match status.filter(|_| is_one) {
+        Some(status) => format!("{status} in the roadmap"),
+        None => "in the roadmap".to_owned(),
+    };
+    let others = promises[1..].iter().map(|other| other.document.place_in_words(other.ruled.statement));
+    let others: Vec<String> = others.collect();
+    let said = promises.iter().map(|promise| promise.ruled.statement.text.as_str());
+    let is_draft = case.contract().status == ContractStatus::Draft;
+    case.feature_finding(feature, &LINT, title, said)
+        .label(document.place(statement), "promised here")
+        .labels([case.entry(document)])
+        .label(feature.id.span, stands)
+        .notes((!others.is_empty()).then(|| format!("also promised in {}", words::some_of(&others))))
+        .note(
+            "what no requirement declares is held against no roadmap: nobody has checked that it can be kept",
+        )
+        .help(format!(
+            "declare it as a requirement with `feature: {}`; `dealcheck draft {}` writes its fields",
+            feature.id.value, document.document.name
+        ))
+        .helps(is_draft.then_some("or leave it out of the document, if nobody means it as a promise"))
+}

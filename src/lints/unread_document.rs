@@ -1,0 +1,84 @@
+use crate::document::Unreadable;
+use crate::prose::documents::{ContractDocument, UnreadDocument};
+
+use super::prelude::*;
+
+declare_lint! {
+    /// ## What it finds
+    ///
+    /// A file among the contract's `documents` that could not be read, with the reason: it is not there, it is encrypted or
+    /// broken, it is too large, it is a PDF, or it lies outside of the repository. Also what a document holds that is no
+    /// text: embedded objects and text boxes, and pictures where there is nothing else.
+    ///
+    /// ## Why it matters
+    ///
+    /// What nobody has read may promise anything. Without this finding, a contract whose document is missing would look
+    /// like one whose document promises nothing.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml contract.yaml
+    /// contract: ACME-2026-014
+    /// customer: Acme Robotics GmbH
+    /// documents: [agreement.md]
+    /// requirements:
+    ///   - feature: sso
+    ///     due: 2027-09-30
+    /// ```
+    ///
+    /// ```toml roadmap.toml
+    /// [features.sso]
+    /// name = "Single sign-on"
+    /// status = "shipped"
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```text agreement.md
+    /// # Order form
+    ///
+    /// 1. Vendor shall provide Single sign-on by 30 September 2027.
+    /// ```
+    pub(super) static LINT = {
+        name: "unread-document",
+        summary: "a document of the contract could not be read",
+        level: Level::Warn,
+        check: Check::Documents(check),
+    }
+}
+
+fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
+    let documents = case.documents();
+    let unread = documents.unread.iter().map(|document| unread(case, document));
+    let parts = documents.read.iter().filter_map(|document| parts(case, document));
+    unread.chain(parts).collect()
+}
+
+fn unread(case: &DocumentsCase<'_, '_>, document: &UnreadDocument) -> Finding {
+    let reason = &document.reason.diagnostic;
+    case.finding(&LINT, &reason.title, [&document.entry.value])
+        .about(document.entry.value.as_str())
+        .label(document.entry.span, "not read: what it promises is not known")
+        .notes(&reason.notes)
+        .helps(reason.helps.iter().cloned())
+        .helps(reason.helps.is_empty().then_some("paths are relative to the file that names them"))
+}
+
+/// What of a document could not be read.
+fn parts(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Option<Finding> {
+    let read = &document.document;
+    let is_empty = read.blocks.is_empty();
+    // A logo is no part of what is promised; where there is nothing else, a page was scanned.
+    let pictures = if is_empty { read.unread.pictures } else { 0 };
+    let title = match (Unreadable { pictures, ..read.unread }.words(), is_empty) {
+        (Some(parts), _) => format!("{parts} in {} could not be read", read.name),
+        (None, true) => format!("there is no text in {}", read.name),
+        (None, false) => return None,
+    };
+    let finding = case
+        .finding(&LINT, title, [&document.entry.value])
+        .about(document.entry.value.as_str())
+        .label(document.entry.span, "not read in full: what else it promises is not known")
+        .help("put what they say into the text, or name a document that has it as text");
+    Some(finding)
+}

@@ -1,0 +1,20 @@
+//! What prose says: sentences with what they stand in, who promises in them, and which features, days, scopes and levels
+//! they name.
+//!
+//! Three gates decide together what is a promise: a feature is named ([`names`]), in the words of a promise, and in none
+//! that are no promise ([`rules`]); [`verdict`] asks all three.
+
+mod asides;
+pub(crate) mod blanks;
+pub(crate) mod dates;
+pub(crate) mod documents;
+pub(crate) mod levels;
+pub(crate) mod names;
+pub(crate) mod parties;
+pub(crate) mod reader;
+pub(crate) mod rules;
+pub(crate) mod ruling;
+pub(crate) mod scopes;
+pub(crate) mod statement;
+pub(crate) mod verdict;
+pub(crate) mod words;

@@ -1,0 +1,20 @@
+//! The names of a roadmap, taken apart once for all prose that is read.
+
+use std::sync::OnceLock;
+
+use crate::model::roadmap::Roadmap;
+
+use super::names::FeatureNames;
+
+/// The names of a roadmap, taken apart when the first prose is read.
+#[derive(Debug, Default)]
+pub struct RoadmapNames {
+    features: OnceLock<FeatureNames>,
+}
+
+impl RoadmapNames {
+    /// What its features are called.
+    pub(crate) fn features(&self, roadmap: &Roadmap) -> &FeatureNames {
+        self.features.get_or_init(|| FeatureNames::new(roadmap))
+    }
+}

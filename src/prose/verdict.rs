@@ -1,0 +1,69 @@
+//! The three gates together: what a statement promises, or why it promises nothing.
+
+use std::borrow::Cow;
+
+use super::names::FeatureNames;
+use super::parties::Parties;
+use super::rules::Ruling;
+use super::ruling::{RuledMention, RuledStatement};
+use super::statement::{Form, LONGEST_STATEMENT, SectionKind, Statement};
+use super::words::tokens;
+
+/// The most places of a statement where features are named.
+const MOST: usize = 64;
+
+/// What becomes of a statement.
+pub(crate) enum StatementVerdict<'a> {
+    /// It promises features.
+    Promise(RuledStatement<'a>, Vec<RuledMention>),
+    /// It names none.
+    Unnamed(RuledStatement<'a>),
+    /// It names some and promises none of them, or is none that is judged: for this reason.
+    NoPromise(Cow<'static, str>),
+}
+
+impl<'a> StatementVerdict<'a> {
+    /// The verdict on a statement.
+    pub(crate) fn on(statement: &'a Statement, names: &FeatureNames, parties: &'a Parties) -> Self {
+        let refuse = |why: &'static str| Self::NoPromise(why.into());
+        match statement.form {
+            Form::Heading => return refuse("a heading"),
+            Form::Head => return refuse("the head of a table"),
+            _ => {}
+        }
+        let whole = statement.whole();
+        if whole.len() > LONGEST_STATEMENT {
+            let why = format!("longer than {} KiB: for a person to read", LONGEST_STATEMENT >> 10);
+            return Self::NoPromise(why.into());
+        }
+        let lead_words = tokens(&statement.lead).len();
+        let words = tokens(&whole);
+        let listed = matches!(statement.section, SectionKind::Requirements)
+            || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
+        let mut mentions = names.mentions(&whole, &words);
+        mentions.retain(|mention| {
+            mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
+        });
+        if mentions.len() > MOST {
+            let why = format!("names features more than {MOST} times: for a person to read");
+            return Self::NoPromise(why.into());
+        }
+        let places = mentions.iter().map(|mention| mention.words.clone()).collect();
+        let ruled = RuledStatement::new(statement, whole, words, parties, places);
+        if mentions.is_empty() {
+            return Self::Unnamed(ruled);
+        }
+        let mut promised: Vec<RuledMention> = Vec::new();
+        let mut refused = None;
+        for mention in mentions {
+            match ruled.rule(Some(&mention.words)) {
+                Some(rule) if rule.ruling != Ruling::None => promised.push((mention, rule)),
+                rule => refused = refused.or(rule),
+            }
+        }
+        if promised.is_empty() {
+            return refuse(refused.map_or("no words of a promise", |rule| rule.name));
+        }
+        Self::Promise(ruled, promised)
+    }
+}

@@ -1,0 +1,84 @@
+//! The documents of a contract, read with it: of its own file alone, since those of its other files are read there.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Problem;
+use crate::document::{self, TrackedChanges};
+use crate::input::discover::{Candidate, FileSet, is_outside};
+use crate::input::path::{shown, without_dots};
+use crate::model::contract::Contract;
+use crate::prose::documents::{ContractDocument, ContractDocuments, DocumentFile, UnreadDocument};
+use crate::source::FileId;
+
+use super::group::Group;
+
+/// The most text that is read of one contract's documents, in bytes: thousands of pages.
+const MOST_TEXT: usize = 32 << 20;
+
+/// The ids of documents begin where no other file has one: they are told apart within a contract alone.
+const FIRST_ID: u32 = u32::MAX / 4 * 3;
+
+impl Group {
+    /// Reads the documents of a contract that stands in a file. Of what lies outside of the repository no word is read:
+    /// who sees what is found need not be allowed to read that.
+    pub(crate) fn documents(
+        &self,
+        contract: &Contract,
+        file: &Candidate,
+        set: &FileSet,
+    ) -> ContractDocuments {
+        let mut documents = ContractDocuments::default();
+        if !contract.status.is_linted() || file.promises || !self.context().active.reads_documents() {
+            return documents;
+        }
+        let beside = if file.stdin { set.base.join(&file.name) } else { file.path.clone() };
+        let folder = beside.parent().unwrap_or(&set.base);
+        let product = self.roadmap.product.as_ref().map(|product| product.value.as_str());
+        let mut seen = HashSet::new();
+        let mut bytes = 0;
+        for (entry, id) in contract.documents.iter().zip(FIRST_ID..) {
+            if entry.value.contains("://") {
+                documents.unread.push(UnreadDocument::new(entry.clone(), address(&entry.value)));
+                continue;
+            }
+            let path = without_dots(&folder.join(entry.value.as_str()));
+            if !seen.insert(self.files.real(&path)) {
+                continue;
+            }
+            let name = shown(&path, &set.base);
+            let is_outside = is_outside(&*self.files, folder, &path);
+            let read = match is_outside {
+                true => Err(outside(&name)),
+                false if bytes > MOST_TEXT => Err(too_many(&name)),
+                false => document::open(&*self.files, &path, &name, TrackedChanges::Accept)
+                    .and_then(|document| ContractDocument::new(entry.clone(), document, FileId(id), product)),
+            };
+            match read {
+                Ok(document) => {
+                    let blocks = &document.document.blocks;
+                    bytes += blocks.iter().map(|block| block.text.len()).sum::<usize>();
+                    documents.read.push(document);
+                }
+                Err(reason) => documents.unread.push(UnreadDocument::new(entry.clone(), reason)),
+            }
+            documents.files.push(DocumentFile { path, name, is_outside });
+        }
+        documents
+    }
+}
+
+fn address(entry: &str) -> Problem {
+    Problem::of_run(format!("{entry} is an address, and only files are read"))
+        .help("save it beside the contract as .docx, .md or .txt, and name that file")
+}
+
+fn outside(name: &str) -> Problem {
+    Problem::in_file(name, format!("{name} lies outside of the repository, and is not read"))
+        .note("who sees what is found may not be meant to read that file")
+        .help("keep it in the repository")
+}
+
+fn too_many(name: &str) -> Problem {
+    let title = format!("{name} is not read: the documents before it hold {} MiB of text", MOST_TEXT >> 20);
+    Problem::in_file(name, title).help("leave out what is no part of the contract")
+}
