@@ -26,15 +26,18 @@ pub(super) fn problems(outcome: &Outcome<'_>, _: &RenderOptions) -> String {
     problems.map(|problem| narrate(&View::of_problem(problem, outcome.sources))).collect()
 }
 
-/// What is wrong; then each place once, with its words and what is said of it; then why, and what to do.
+/// What is wrong; then each place once, with its words and what is said of it, as one comes to them from the top of each
+/// file; then why, and what to do.
 fn narrate(view: &View<'_>) -> String {
     let kind = if view.is_error { "Error" } else { "Warning" };
     let lint = view.lint.map(|lint| format!(" {lint}")).unwrap_or_default();
     let mut out = format!("{kind}{lint}: {}\n", view.title);
     for excerpt in &view.excerpts {
-        for place in &excerpt.places {
+        let mut places: Vec<&Place<'_>> = excerpt.places.iter().collect();
+        places.sort_by_key(|place| place.range.start);
+        for (at, place) in places.into_iter().enumerate() {
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "{}", sentence(excerpt.source, place));
+            let _ = writeln!(out, "{}", sentence(excerpt.source, place, at == 0));
         }
     }
     for note in &view.notes {
@@ -46,10 +49,11 @@ fn narrate(view: &View<'_>) -> String {
     out + "\n"
 }
 
-/// `File deals/acme.yaml, line 8, column 10, "2027-01-31": needed by this day`
-fn sentence(source: &Source, place: &Place<'_>) -> String {
+/// `In deals/acme.yaml, line 8, column 10, "2027-01-31": needed by this day`; in the same file `Line 9, …`.
+fn sentence(source: &Source, place: &Place<'_>, is_first: bool) -> String {
     let at = source.position(place.range.start);
-    let mut sentence = format!("File {}, line {}, column {}", clean(source.name()), at.line, at.column);
+    let file = if is_first { format!("In {}, line", clean(source.name())) } else { "Line".to_owned() };
+    let mut sentence = format!("{file} {}, column {}", at.line, at.column);
     let words = source.text().get(place.range.clone()).unwrap_or_default();
     if !words.is_empty() {
         sentence += &format!(", {}", quoted(words));

@@ -282,11 +282,11 @@ impl Finding {
     pub(in crate::lints) fn chain(self, case: &Case<'_, '_>) -> Self {
         let chain = &case.judgement.chain;
         let Some(last) = chain.last() else { return self };
-        let links = chain.iter().map(|link| quoted(link.feature.title()));
-        let names: Vec<String> = std::iter::once(case.feature_name()).chain(links).collect();
+        let links: Vec<String> = chain.iter().map(|link| quoted(link.feature.title())).collect();
+        let links = links.join(", which waits for ");
         let span = last.offer.map_or(last.feature.id.span, Offer::when_span);
         self.label(span, format!("{} {}", quoted(last.feature.title()), link_state(last)))
-            .note(format!("it waits for what it depends on: {}", names.join(" → ")))
+            .note(format!("{} waits for {links}", case.feature_name()))
     }
 }
 
