@@ -857,3 +857,38 @@ fn no_program_runs_whatever_a_repository_is_set_to() {
         }
     }
 }
+
+#[test]
+fn a_digest_tells_what_was_newly_promised_of_what_each_team_owns() {
+    let repository = Repository::new();
+    let roadmap = ROADMAP.replace("[features.audit]", "[features.audit]\nteam = \"identity\"");
+    repository.write("roadmap.toml", &roadmap);
+    repository.write("deals/acme.yaml", contract("ACME-1", ""));
+    repository.commit();
+    let digest = || run(repository.path(), &["report", "deals", "--since", "main", "--by", "team"]);
+    let nothing = digest().stdout;
+    assert!(nothing.starts_with("### Nothing new was promised since main\n"), "{nothing}");
+    // Another feature of a known deal, a new deal, and one in which nothing changed.
+    repository.write("deals/acme.yaml", contract("ACME-1", "  - feature: sso\n    due: 2027-03-31\n"));
+    repository.write("deals/b.yaml", contract("B_1", "").replace("customer: B_1", "customer: B & <Sons>"));
+    let ran = digest();
+    assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+    let (head, _) = ran.stdout.rsplit_once("\n\n").unwrap();
+    assert_eq!(
+        head,
+        "### 2 new promises since main\n\n#### identity (1 new promise)\n\n\
+         - **Audit** to B &#38; &#60;Sons&#62; (B&#95;1, draft): needed by 2027-01-31, expected by 2027-06-30, \
+         150 days (about 5 months) late\n\n#### No team (1 new promise)\n\n\
+         - **SSO** to ACME-1 (ACME-1, draft): needed by 2027-03-31, shipped"
+    );
+    // What cannot be read of the older version is never a reason to report less.
+    repository.write("deals/b.yaml", "contract: [\ncustomer: B\nrequirements: []\n");
+    repository.commit();
+    repository.write("deals/b.yaml", contract("B_1", ""));
+    let unread = digest();
+    assert!(unread.stdout.starts_with("### 1 new promise since main\n"), "{}", unread.stdout);
+    assert!(unread.stderr.contains("counts as new"), "{}", unread.stderr);
+    let by_contract = run(repository.path(), &["report", "deals", "--since", "main"]);
+    assert_eq!(by_contract.status, Some(2), "{}", by_contract.stdout);
+    assert!(by_contract.stderr.contains("--since REV --by team"), "{}", by_contract.stderr);
+}

@@ -81,7 +81,8 @@ pub struct LintArgs {
     #[arg(long, short, help_heading = "Output")]
     pub verbose: bool,
 
-    /// Report these lints and no others, between commas; what is forbidden is reported all the same
+    /// Report these lints and no others, between commas: those that are allowed are switched on, and what is forbidden is
+    /// reported all the same
     #[arg(long, value_name = "LINT", value_parser = LintName, value_delimiter = ',', action = ArgAction::Append,
         hide_possible_values = true, help_heading = "Levels")]
     pub only: Vec<String>,

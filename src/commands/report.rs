@@ -10,11 +10,12 @@ use crate::model::window::Date;
 use crate::output::Colour;
 use crate::output::provenance::ProvenanceJson;
 use crate::report::column::{Column, for_programs};
-use crate::report::{Grouping, Report, csv, html, ics, json, markdown, report, text, xlsx};
+use crate::report::{Grouping, Report, csv, digest, html, ics, json, known, markdown, report, text, xlsx};
 
 use super::deals::{self, DealNeeds, Deals, DrawFinding};
 use super::destination::Destination;
-use super::{Exit, refuse, table_width};
+use super::log::warn;
+use super::{Exit, refuse, since, table_width};
 
 /// Gathers deals and writes the report.
 pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -31,7 +32,8 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
         true => (),
         false => deal.promises.iter_mut().for_each(|promise| promise.text = None),
     };
-    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
+    let folder = std::env::current_dir()?;
+    let workspace = deals::workspace(&args.deals, &folder, today);
     let with_files = is_page || args.format == ReportFormat::Json;
     let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim, with_files }, colour.err)?;
     if deals.leaves_people_out {
@@ -44,6 +46,22 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
             return refuse(&[Problem::of_run(title).help(help)], colour);
         }
         columns.retain(|column| !names_people(column));
+    }
+    if let Some(revision) = &args.since {
+        let request = args.deals.source.request(&args.deals.paths);
+        let (older, revision) = match since::older_deals(revision, &request, &folder, today) {
+            Ok(older) => older,
+            Err(problem) => return refuse(&[problem], colour),
+        };
+        warn(&revision.caveat)?;
+        if older.tally.problems > 0 {
+            let title = format!("not all of {} could be read: what it promised counts as new", revision.name);
+            warn([title])?;
+        }
+        let digest = digest(&deals.deals, &known(&older.deals), &revision.name, &notice(&deals));
+        to.write_all(digest.as_bytes())?;
+        to.commit()?;
+        return Ok(if deals.tally.is_complete() { Exit::Clean } else { Exit::Unchecked });
     }
     let report = report(&deals.deals, &deals.tally, args.by, today, notice(&deals));
     if args.format == ReportFormat::Xlsx {
@@ -97,6 +115,12 @@ fn page(deals: &Deals, today: Date) -> String {
 /// The columns that were chosen; of those that were not, what suits the format.
 fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
     let by = args.by;
+    let is_digest =
+        by == Grouping::Team && matches!(args.format, ReportFormat::Text | ReportFormat::Markdown);
+    if args.since.is_some() && !(is_digest && args.columns.is_empty()) {
+        let title = "`--since` tells what was newly promised of what each team owns, as markdown";
+        return Err(Problem::of_run(title).help("write `dealcheck report --since REV --by team`"));
+    }
     let has_columns = matches!(args.format, ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Csv);
     if !args.columns.is_empty() && !has_columns {
         let title = "`--columns` chooses the columns of a table, and this format has none";

@@ -6,11 +6,13 @@ use std::path::Path;
 use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::diagnostic::Problem;
 use crate::input::discover::{Request, discover};
-use crate::input::revision::OldRequest;
+use crate::input::revision::{OldRequest, Revision};
+use crate::model::window::Date;
 use crate::text::clean;
 use crate::workspace::previous::{GroupPlace, KnownCounts, Previous};
 use crate::workspace::{CheckOptions, Expected, Workspace};
 
+use super::deals::{self, DealNeeds, Deals};
 use super::log::{stderr, warn as warn_of};
 use super::progress::run;
 
@@ -54,6 +56,28 @@ pub(super) fn previous(
         }
     }
     Ok(previous)
+}
+
+/// The deals of a revision, judged on the same day. What could not be read of them is missing, and nothing is told of it.
+///
+/// # Errors
+///
+/// The revision cannot be had.
+pub(super) fn older_deals(
+    revision: &str,
+    request: &Request,
+    folder: &Path,
+    today: Date,
+) -> Result<(Deals, Revision), Problem> {
+    let old = OldRequest::new(revision, request, folder)?;
+    if old.is_empty {
+        return Ok((Deals::default(), old.revision));
+    }
+    let found = discover(&old.files, &old.request, folder);
+    let options = CheckOptions::on(today);
+    let workspace = Workspace { found, options, expected: Expected::Nothing, previous: None };
+    let needs = DealNeeds { draw: None, trim: &|_| (), with_files: false };
+    Ok((deals::gather(&workspace, needs, false), old.revision))
 }
 
 fn keep(outcome: &Outcome<'_>) -> PreviousOutcome {

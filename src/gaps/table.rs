@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::CellAlignment;
 
 use crate::model::money::{Currency, Sums};
+use crate::output::columns::{self, CellWrapping};
 use crate::output::escape_markdown as escape;
 use crate::sheet::inert;
 use crate::text::{count, plural};
 
 use super::{Contracts, Demand, Gap, Gaps, MissingScope};
+
+/// The columns of words, which come first.
+const WORDS: usize = 3;
 
 const HEAD: [&str; 8] = ["feature", "for", "missing", "signed", "drafts", "lost", "needed by", "expected"];
 
@@ -125,22 +129,43 @@ pub(crate) fn text(gaps: &Gaps, width: usize) -> String {
             std::iter::once(count.to_string()).chain(amounts).collect::<Vec<_>>().join("\n")
         }
     };
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.add_row(HEAD);
-    for row in rows(gaps) {
-        table.add_row(row.cells(&money));
+    let cells = rows(gaps).map(|row| row.cells(&money).to_vec());
+    let cells = std::iter::once(HEAD.map(str::to_owned).to_vec()).chain(cells).collect();
+    let (cells, note) = fitting(cells, width);
+    let mut table = columns::table(&cells, wrapping, width);
+    for column in table.column_iter_mut().skip(WORDS) {
+        column.set_cell_alignment(CellAlignment::Right);
     }
-    for (at, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
-        if at > 2 {
-            column.set_cell_alignment(CellAlignment::Right);
-            column.set_constraint(ColumnConstraint::ContentWidth);
+    format!("{}\n\n{note}{headline}\n", columns::lines(&table).join("\n"))
+}
+
+fn wrapping(column: usize) -> CellWrapping {
+    if column < WORDS { CellWrapping::Words } else { CellWrapping::Never }
+}
+
+/// The columns for which there is room: where it is not enough for all, first those go that say nothing, then when it is
+/// expected, which is told.
+fn fitting(mut cells: Vec<Vec<String>>, width: usize) -> (Vec<Vec<String>>, &'static str) {
+    const EXPECTED: usize = HEAD.len() - 1;
+    let is_empty = |at: &usize| cells.iter().skip(1).all(|row| row[*at].is_empty());
+    let empty: Vec<usize> = (WORDS..HEAD.len()).rev().filter(is_empty).collect();
+    let expected = Some(EXPECTED).filter(|at| !empty.contains(at));
+    // From the last one on, so that those before it keep their places; what is expected is the last of all.
+    let mut gone = 0;
+    for at in empty.iter().copied().chain(expected) {
+        if columns::least(&cells, wrapping, |_| 0) <= width {
+            break;
         }
+        let at = if Some(at) == expected { at - gone } else { at };
+        cells.iter_mut().for_each(|row| _ = row.remove(at));
+        gone += 1;
     }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n\n{headline}\n", lines.join("\n"))
+    let has_expected = cells.first().is_some_and(|head| head.iter().any(|name| name == HEAD[EXPECTED]));
+    let note = match expected {
+        Some(_) if !has_expected => "no room for expected: `--format csv` has all columns\n",
+        _ => "",
+    };
+    (cells, note)
 }
 
 /// Writes gaps as a table for a page or a comment.
@@ -207,4 +232,29 @@ pub(crate) fn csv(gaps: &Gaps) -> String {
 
 fn amount(sums: &Sums, currency: Currency) -> String {
     sums.iter().find(|sum| sum.currency == currency).map(|sum| sum.amount.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_goes_with_all_of_its_cells() {
+        let row = |cells: [&str; 8]| cells.map(str::to_owned).to_vec();
+        let rows = || {
+            vec![
+                row(HEAD),
+                row(["Audit log", "all", "late", "1", "2", "", "2027-01-31", "2027-06-30"]),
+                row(["Bulk API", "all", "late", "3", "4", "", "2027-02-28", ""]),
+            ]
+        };
+        assert_eq!(fitting(rows(), 80), (rows(), ""));
+        let (without_lost, note) = fitting(rows(), 64);
+        assert_eq!((without_lost[1][5].as_str(), without_lost[2][5].as_str()), ("2027-01-31", "2027-02-28"));
+        assert_eq!((without_lost[1].len(), note), (7, ""));
+        let (narrow, note) = fitting(rows(), 40);
+        assert_eq!(narrow[0], ["feature", "for", "missing", "signed", "drafts", "needed by"]);
+        assert_eq!(narrow[1], ["Audit log", "all", "late", "1", "2", "2027-01-31"]);
+        assert!(note.contains("no room for expected"));
+    }
 }

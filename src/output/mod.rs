@@ -3,6 +3,7 @@
 //! A format is two functions: `part` draws what one file gave, in parallel with other files and knowing nothing of
 //! them; `whole` writes all parts, in the order of the files, with the numbers of the run.
 
+pub(crate) mod columns;
 mod concise;
 mod fingerprints;
 mod full;

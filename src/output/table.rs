@@ -4,13 +4,12 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
-use textwrap::WordSplitter;
-use textwrap::core::display_width;
 
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::lint::obstacle::Standing;
 
+use super::columns::{self, CellWrapping};
 use super::promises::PromiseRow;
 use super::{RenderOptions, full, write_summary};
 
@@ -60,9 +59,6 @@ const BETWEEN: char = '\0';
 /// The columns of words, of which a word is broken where there is no room for it.
 const WORDS: std::ops::Range<usize> = 0..3;
 
-/// The least room for words.
-const LEAST: usize = 6;
-
 /// Blanks around the text of a column.
 const PADDING: usize = 2;
 
@@ -78,14 +74,12 @@ const STYLE: TableStyle = TableStyle::new()
 fn lines(rows: &[PromiseRow], width: usize) -> Vec<(String, Option<Standing>)> {
     let cells = rows.iter().map(|row| {
         [&row.contract, &row.requirement, &row.feature, &row.due, &row.target, &row.delivery, &row.days]
-            .map(String::as_str)
+            .map(String::clone)
     });
-    let cells: Vec<[&str; HEAD.len()]> = std::iter::once(HEAD).chain(cells).collect();
-    let widths = widths(&cells, width.saturating_sub(1 + PADDING * HEAD.len()));
-    let mut wrapped = cells.iter().map(|row| {
-        let cells = row.iter().zip(widths).enumerate();
-        cells.map(|(at, (cell, width))| textwrap::fill(cell, wrapping(at, width))).collect::<Vec<_>>()
-    });
+    let cells = std::iter::once(HEAD.map(str::to_owned)).chain(cells).map(Vec::from);
+    let wrapping = |at| if WORDS.contains(&at) { CellWrapping::Words } else { CellWrapping::Blanks };
+    let room = width.saturating_sub(1 + PADDING * HEAD.len());
+    let mut wrapped = columns::wrapped(&cells.collect::<Vec<_>>(), wrapping, room).into_iter();
     let mut table = comfy_table::Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(wrapped.next().unwrap_or_default());
@@ -105,43 +99,6 @@ fn lines(rows: &[PromiseRow], width: usize) -> Vec<(String, Option<Standing>)> {
         }
     }
     lines
-}
-
-/// How a text of a column is parted into lines: a day and a number at blanks alone, a word behind a hyphen, too.
-fn wrapping(column: usize, width: usize) -> textwrap::Options<'static> {
-    let hyphens = match WORDS.contains(&column) {
-        true => WordSplitter::HyphenSplitter,
-        false => WordSplitter::NoHyphenation,
-    };
-    textwrap::Options::new(width.max(1)).word_splitter(hyphens)
-}
-
-/// How wide each column is, of so many characters: as its longest word, and wider where there is room. Where there is none,
-/// the widest words are broken.
-fn widths(cells: &[[&str; HEAD.len()]], room: usize) -> [usize; HEAD.len()] {
-    let widest = |at: usize, wrapped: &dyn Fn(&str) -> usize| {
-        cells.iter().map(|row| wrapped(row[at])).max().unwrap_or_default()
-    };
-    let whole: [usize; HEAD.len()] = std::array::from_fn(|at| widest(at, &display_width));
-    let mut widths: [usize; HEAD.len()] = std::array::from_fn(|at| {
-        // Wrapped as narrowly as can be, a line is a word.
-        let options = wrapping(at, 1).break_words(false);
-        let words = |cell: &str| {
-            textwrap::wrap(cell, &options).iter().map(|word| display_width(word)).max().unwrap_or_default()
-        };
-        widest(at, &words)
-    });
-    while widths.iter().sum::<usize>() > room {
-        let Some(at) = WORDS.filter(|&at| widths[at] > LEAST).max_by_key(|&at| widths[at]) else { break };
-        widths[at] -= 1;
-    }
-    while widths.iter().sum::<usize>() < room {
-        // What lacks least comes first: then most columns are whole.
-        let lacking = (0..HEAD.len()).filter(|&at| widths[at] < whole[at]);
-        let Some(at) = lacking.min_by_key(|&at| whole[at] - widths[at]) else { break };
-        widths[at] += 1;
-    }
-    widths
 }
 
 /// Colour only repeats what the column of deliveries says.

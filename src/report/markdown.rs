@@ -1,29 +1,32 @@
 //! A table for a page or a comment.
 
 use crate::output::escape_markdown as escape;
+use crate::text::and_list;
 
-use super::Report;
 use super::column::{Column, for_people};
-use super::terminal::{REVIEW, uncosted};
+use super::digits::{grouped, summary};
+use super::terminal::{REVIEW, tight, uncosted};
+use super::{Numbers, Report};
 
 /// Writes a report, with the first sentence of `lint`'s summary above it.
 pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     let columns = &if chosen.is_empty() { for_people(report) } else { chosen.to_vec() };
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let summary = report.tally.to_string();
+    let summary = summary(&report.tally);
     let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));
     let mut out = format!("**{}**\n\n", escape(headline));
     out.push_str(&row(columns.iter().map(|column| column.title(report.by).to_owned()).collect()));
     let ruler = columns.iter().map(|column| if column.is_number() { "--:" } else { "---" }.to_owned());
     out.push_str(&row(ruler.collect()));
     for line in &report.lines {
-        out.push_str(&row(columns.iter().map(|column| escape(&column.cell(line))).collect()));
+        let cells = columns.iter().map(|column| amounts(*column, &line.numbers, || column.cell(line)));
+        out.push_str(&row(cells.map(|cell| escape(&cell)).collect()));
     }
     if report.lines.len() > 1 {
         let all = columns.iter().map(|column| match column {
             Column::Name => "all".to_owned(),
             Column::FutureFeatures | Column::Uncosted => String::new(),
-            column => escape(&column.number(&report.total)),
+            column => escape(&amounts(*column, &report.total, || column.number(&report.total))),
         });
         out.push_str(&row(all.collect()));
     }
@@ -35,6 +38,17 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     if let Some(note) = uncosted(report, columns) {
         out.push_str(&format!("\n{}\n", escape(&note)));
     }
+    if let Some(note) = tight(report, columns) {
+        out.push_str(&format!("\n{}\n", escape(note)));
+    }
     out.push_str(&format!("\n{}\n", escape(&report.notice)));
     out
+}
+
+/// The amounts of a column; what another one shows.
+fn amounts(column: Column, numbers: &Numbers, other: impl Fn() -> String) -> String {
+    match column.money(numbers) {
+        Some(sums) => and_list(&sums.iter().map(|sum| grouped(&sum.to_string())).collect::<Vec<_>>()),
+        None => other(),
+    }
 }

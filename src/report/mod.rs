@@ -4,6 +4,8 @@
 
 pub(crate) mod column;
 mod csv;
+mod digest;
+mod digits;
 pub(crate) mod html;
 mod ics;
 mod json;
@@ -25,6 +27,7 @@ use crate::model::window::{Date, Window};
 use crate::text::{self, clean};
 
 pub(crate) use csv::csv;
+pub(crate) use digest::{digest, known};
 pub(crate) use ics::ics;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;

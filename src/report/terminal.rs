@@ -1,10 +1,13 @@
 //! A table for a terminal, with the words of `lint`'s summary below it.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::CellAlignment;
 
+use crate::lint::obstacle::Standing;
+use crate::output::columns::{self, CellWrapping};
 use crate::text::{and_list, brief, or_list};
 
 use super::column::{Column, for_people, least_missed};
+use super::digits::{grouped, summary};
 use super::{Numbers, Report};
 
 /// How long a bar is.
@@ -14,20 +17,11 @@ const BAR: usize = 6;
 pub(super) const REVIEW: &str = "Specified future features are listed for review. Whether revenue waits for \
                                  any of them is for finance to decide, and is not said here.";
 
-/// The least room for what a line is about, such as a contract's id.
-const NAME: usize = 20;
-
-/// The least room for other words.
-const WORDS: usize = 14;
-
 /// How many features a line below the table lists before it counts the others.
 const SHOWN: usize = 8;
 
 /// The most characters of a feature's name there.
 const LONGEST: usize = 80;
-
-/// Between two columns.
-const GAP: usize = 2;
 
 /// Draws a report for a width in columns of a terminal. Where nobody chose the columns, some may be left out.
 pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> String {
@@ -35,26 +29,16 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
         [] => fitting(report, width),
         chosen => (chosen.to_vec(), Vec::new()),
     };
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     let rows = rows(report, &columns);
-    for row in &rows {
-        table.add_row(row);
-    }
-    for (at, (column, shown)) in columns.iter().zip(table.column_iter_mut()).enumerate() {
-        shown.set_padding((0, GAP as u16));
+    let mut table = columns::table(&rows, |at| wrapping(columns[at]), width);
+    for (column, shown) in columns.iter().zip(table.column_iter_mut()) {
         if column.is_number() {
             shown.set_cell_alignment(CellAlignment::Right);
         }
-        shown.set_constraint(match least(*column) {
-            Some(least) => ColumnConstraint::LowerBoundary(Width::Fixed(widest(&rows, at).min(least) as u16)),
-            None => ColumnConstraint::ContentWidth,
-        });
     }
     let mut out = String::new();
-    for line in table.lines().filter(|_| !report.lines.is_empty()) {
-        out.push_str(line.trim_end());
+    for line in columns::lines(&table).iter().filter(|_| !report.lines.is_empty()) {
+        out.push_str(line);
         out.push('\n');
     }
     if !left_out.is_empty() {
@@ -67,7 +51,16 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
     if let Some(note) = uncosted(report, &columns) {
         out.push_str(&format!("\n{note}\n"));
     }
-    format!("{out}\n{}\n{}\n", report.tally, report.notice)
+    if let Some(note) = tight(report, &columns) {
+        out.push_str(&format!("\n{note}\n"));
+    }
+    format!("{out}\n{}\n{}\n", summary(&report.tally), report.notice)
+}
+
+/// What is tight, where that is shown.
+pub(super) fn tight(report: &Report<'_>, columns: &[Column]) -> Option<&'static str> {
+    let is_shown = columns.contains(&Column::Tight) && report.total.promises.of(Standing::AtRisk) > 0;
+    is_shown.then_some("tight: on time by the roadmap, with less to spare than the margin")
 }
 
 /// What is not in the cost, where that is shown.
@@ -98,25 +91,19 @@ fn fitting(report: &Report<'_>, width: usize) -> (Vec<Column>, Vec<Column>) {
     (columns, left_out)
 }
 
-/// The least width that a table takes.
+/// The least width that a table takes, with room enough for its words to be read.
 fn room(report: &Report<'_>, columns: &[Column]) -> usize {
-    let rows = rows(report, columns);
-    let of =
-        |(at, column): (usize, &Column)| widest(&rows, at).min(least(*column).unwrap_or(usize::MAX)) + GAP;
-    columns.iter().enumerate().map(of).sum()
+    columns::least(&rows(report, columns), |at| wrapping(columns[at]), |at| legible(columns[at]))
 }
 
-fn widest(rows: &[Vec<String>], at: usize) -> usize {
-    let lines = rows.iter().flat_map(|row| row[at].lines());
-    lines.map(textwrap::core::display_width).max().unwrap_or_default()
+/// How wide a column of words is at least, if its texts are.
+fn legible(column: Column) -> usize {
+    if column == Column::Name { 20 } else { 14 }
 }
 
-/// The least room for words, which may be wrapped; a number, an amount, a day or a bar may not.
-fn least(column: Column) -> Option<usize> {
-    match column {
-        Column::Name => Some(NAME),
-        column => column.is_words().then_some(WORDS),
-    }
+/// Words may be wrapped; a number, an amount, a day or a bar may not.
+fn wrapping(column: Column) -> CellWrapping {
+    if column == Column::Name || column.is_words() { CellWrapping::Words } else { CellWrapping::Never }
 }
 
 /// The table, with its heading, and with all of it in the last row.
@@ -139,7 +126,7 @@ fn rows(report: &Report<'_>, columns: &[Column]) -> Vec<Vec<String>> {
 fn cell(column: Column, numbers: &Numbers, other: impl Fn() -> String) -> String {
     match (column, column.money(numbers)) {
         (Column::Coverage, _) => bar(numbers),
-        (_, Some(sums)) => sums.iter().map(|sum| sum.to_string()).collect::<Vec<_>>().join("\n"),
+        (_, Some(sums)) => sums.iter().map(|sum| grouped(&sum.to_string())).collect::<Vec<_>>().join("\n"),
         _ => other(),
     }
 }

@@ -1,8 +1,9 @@
 //! A table for a terminal.
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use textwrap::core::display_width;
+
+use crate::output::columns::{self, CellWrapping};
 
 use super::sheet::{HEADS, Sheet, cells, headline, notes};
 
@@ -30,18 +31,13 @@ pub(super) fn draw(sheet: Sheet<'_>, width: usize, colour: bool) -> String {
 }
 
 fn table(sheet: Sheet<'_>, width: usize, colour: bool) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.add_row(HEADS);
-    table.add_rows(sheet.answers.iter().map(cells));
-    for (at, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
-        if at == ANSWER {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(HEADS.map(str::to_owned))
+        .chain(sheet.answers.iter().map(cells))
+        .map(|row| row.to_vec())
+        .collect();
+    let wrapping = |at| if at == ANSWER { CellWrapping::Never } else { CellWrapping::Words };
+    let table = columns::table(&rows, wrapping, width);
+    let mut lines = columns::lines(&table);
     if colour {
         let start = lines.first().and_then(|head| head.find(HEADS[ANSWER])).unwrap_or(usize::MAX);
         let bold = Style::new().bold();

@@ -50,13 +50,13 @@ fn line(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
                 @if choice.has_detail(entry) { a href={ "#c" (entry.number) } { (name) } } @else { (name) }
                 @if let Some(customer) = &deal.customer { span.under { (given(customer)) } }
             }
-            td.number { (Mark::Broken.count(deal.tally.promises.of(Standing::Broken))) }
-            td.number { (Mark::Risk.count(deal.tally.promises.of(Standing::AtRisk))) }
-            td { (bar(entry)) span.under { (words::count(deal.tally.promises.requirements, "requirement")) } }
-            td.number { (number(entry.denied)) }
-            td.number { (or_dash(deal.own_value(), |value| html! { (money(value)) })) }
-            td.date { (or_dash(upcoming, window)) }
-            td {
+            td.number data-label="Cannot be kept" { (Mark::Broken.count(deal.tally.promises.of(Standing::Broken))) }
+            td.number data-label="At risk" { (Mark::Risk.count(deal.tally.promises.of(Standing::AtRisk))) }
+            td data-label="Requirements" { (bar(entry)) span.under { (words::count(deal.tally.promises.requirements, "requirement")) } }
+            td.number data-label="Errors" { (number(entry.denied)) }
+            td.number data-label="Value" { (or_dash(deal.own_value(), |value| html! { (money(value)) })) }
+            td.date data-label="Next deadline" { (or_dash(upcoming, window)) }
+            td data-label="Status" {
                 (deal.status)
                 @if let Some(base) = &deal.amends { span.under { "amends " (given(base)) } }
             }
@@ -69,13 +69,12 @@ fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
     html! {
         tr {
             th scope="row" { "All " (number(tally.contracts())) }
-            td.number { (Mark::Broken.count(tally.promises.of(Standing::Broken))) }
-            td.number { (Mark::Risk.count(tally.promises.of(Standing::AtRisk))) }
-            td { (number(tally.promises.requirements)) }
-            td.number { (number(choice.entries.iter().map(|entry| entry.denied).sum())) }
-            td.number { (sums(&tally.value())) }
-            td {}
-            td {}
+            td.number data-label="Cannot be kept" { (Mark::Broken.count(tally.promises.of(Standing::Broken))) }
+            td.number data-label="At risk" { (Mark::Risk.count(tally.promises.of(Standing::AtRisk))) }
+            td data-label="Requirements" { (number(tally.promises.requirements)) }
+            td.number data-label="Errors" { (number(choice.entries.iter().map(|entry| entry.denied).sum())) }
+            td.number data-label="Value" { (sums(&tally.value())) }
+            td {} td {}
         }
     }
 }

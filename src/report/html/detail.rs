@@ -114,18 +114,18 @@ fn promise_row(promise: &DealPromise) -> Markup {
                 @if let Some(clause) = &promise.clause { span.under { (given(clause)) } }
                 @if let Some(strength) = promise.strength { span.under { (strength.words()) } }
             }
-            td { @match judgement { Some(judgement) => { (feature(judgement, promise)) } None => { (prose(promise)) } } }
-            td.date {
+            td data-label=(COLUMNS[1]) { @match judgement { Some(judgement) => { (feature(judgement, promise)) } None => { (prose(promise)) } } }
+            td.date data-label=(COLUMNS[2]) {
                 (or_dash(promise.deadline, window))
                 @if !promise.is_dated && promise.deadline.is_some() { span.under { "the first day" } }
             }
-            td.date { (or_dash(judgement.and_then(|judgement| judgement.expected), window)) }
-            td {
+            td.date data-label=(COLUMNS[3]) { (or_dash(judgement.and_then(|judgement| judgement.expected), window)) }
+            td data-label=(COLUMNS[4]) {
                 (mark.with(&verdict(promise)))
                 @if let Some(owed) = promise.owed { span.under { "would owe " (money(owed.rounded())) } }
             }
-            td.days { (or_dash(days(promise), |days| html! { (days) })) }
-            td { (or_dash(judgement.and_then(|judgement| judgement.feature.team.as_deref()), given)) }
+            td.days data-label=(COLUMNS[5]) { (or_dash(days(promise), |days| html! { (days) })) }
+            td data-label=(COLUMNS[6]) { (or_dash(judgement.and_then(|judgement| judgement.feature.team.as_deref()), given)) }
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                 (figure("Cannot be kept", Mark::Broken.count(promises.of(Standing::Broken)), html! {
                     "of " (count(promises.promises(), "promise"))
                 }))
-                (figure("At risk", Mark::Risk.count(promises.of(Standing::AtRisk)), html! { "on time, with little to spare" }))
+                (figure("At risk", Mark::Risk.count(promises.of(Standing::AtRisk)), html! { "tight: on time, with little to spare" }))
                 (coverage(tally))
                 (next(choice))
                 @if !tally.value().is_empty() {
@@ -169,7 +169,10 @@ fn by_delivery(tally: &Tally) -> Markup {
             tbody {
                 @for (mark, words, count) in &shares {
                     tr {
-                        th scope="row" { (mark.with(words)) }
+                        th scope="row" {
+                            (mark.with(words))
+                            @if *mark == Mark::Risk { span.under { "on time, with little to spare" } }
+                        }
                         td.number { (number(*count)) }
                         td.number { (share(*count, tally.promises.requirements).unwrap_or_default()) }
                         td.strip { svg.bar.small aria-hidden="true" {

@@ -119,7 +119,7 @@ fn key() -> Markup {
     html! {
         ul.key aria-label="How to read the timeline" {
             li { (sample(html! { (diamond("50%")) })) "deadline" }
-            @for (mark, words) in [(Mark::Coming, "target, on time"), (Mark::Risk, "target, little to spare")] {
+            @for (mark, words) in [(Mark::Coming, "target, on time"), (Mark::Risk, "target, tight: little to spare")] {
                 li {
                     (sample(html! { rect class={ "target " (mark.class()) } x="2" y="8" width="36" height="12" {} }))
                     (words)

@@ -7,6 +7,7 @@ use crate::delivery::{Delivery, Lapse, Row};
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::window::Window;
+use crate::report::digits::{grouped, in_words};
 use crate::text::brief;
 
 /// The most characters that are shown of a text out of a file. A name of five megabytes is nobody's name.
@@ -234,14 +235,20 @@ pub(super) fn or_dash<T>(value: Option<T>, shown: impl FnOnce(T) -> Markup) -> M
     }
 }
 
-/// Totals, a currency a line.
+/// Totals, a currency a line. The style sheet sets them smaller where the longest has little room.
 pub(super) fn sums(sums: &Sums) -> Markup {
-    html! { @for sum in sums.iter() { span.sum { (money(sum)) } " " } }
+    let sums: Vec<String> = sums.iter().map(money).collect();
+    let length = match sums.iter().map(|sum| sum.chars().count()).max() {
+        None | Some(0..13) => "sums",
+        Some(13..19) => "sums long",
+        Some(_) => "sums longest",
+    };
+    html! { span class=(length) { @for sum in &sums { span.sum { (sum) } " " } } }
 }
 
 /// An amount with its digits in groups.
 pub(super) fn money(money: Money) -> String {
-    grouped(&money.to_string())
+    grouped(&money.to_string()).replace(' ', "\u{a0}")
 }
 
 /// `1 contract`, `10 000 contracts`.
@@ -256,42 +263,21 @@ pub(super) fn plural(count: usize, singular: &str, plural: &str) -> String {
 
 /// The numbers of a run in one sentence, with their digits in groups. No text of a file is in it.
 pub(super) fn headline(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, number) = rest.split_at(at);
-        let end = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
-        out.push_str(before);
-        out.push_str(&grouped(&number[..end]));
-        rest = &number[end..];
-        // An amount and its currency stay on one line.
-        let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_uppercase());
-        if let Some(currency) = rest.strip_prefix(' ').filter(|rest| rest.get(..3).is_some_and(is_code)) {
-            out.push('\u{a0}');
-            rest = currency;
-        }
+    // An amount and its currency stay on one line.
+    let words = in_words(text);
+    let mut parts = words.split(' ');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_code = part.get(..3).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()));
+        out.push(if is_code && out.ends_with(|c: char| c.is_ascii_digit()) { '\u{a0}' } else { ' ' });
+        out.push_str(part);
     }
-    sentence(&(out + rest))
+    sentence(&out)
 }
 
 /// A number with its digits in groups.
 pub(super) fn number(number: usize) -> String {
     grouped(&number.to_string())
-}
-
-/// Groups of three digits, apart by a narrow space that does not break (SI Brochure, section 5.4.4); four
-/// digits stay together.
-fn grouped(text: &str) -> String {
-    let whole = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let mut out = String::with_capacity(text.len() + whole);
-    for (at, digit) in text[..whole].char_indices() {
-        if at > 0 && (whole - at).is_multiple_of(3) && whole > 4 {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out.push_str(&text[whole..].replace(' ', "\u{a0}"));
-    out
 }
 
 /// A sentence with a capital letter and a full stop.
@@ -306,16 +292,6 @@ mod tests {
     use super::*;
     use crate::check::counts::CountedPromise;
     use crate::check::tally::Tally;
-
-    #[test]
-    fn digits_stand_in_groups() {
-        let shown = |text: &str| grouped(text).replace('\u{202f}', "_").replace('\u{a0}', " ");
-        assert_eq!(shown("480000 EUR"), "480_000 EUR");
-        assert_eq!(shown("1234567.50 USD"), "1_234_567.50 USD");
-        assert_eq!(shown("4800 EUR"), "4800 EUR");
-        assert_eq!(shown("7"), "7");
-        assert_eq!(shown(""), "");
-    }
 
     #[test]
     fn the_headline_is_that_of_the_summary() {
