@@ -86,7 +86,7 @@ fn of_blanks(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Optio
         .label(document.part(first, places[0].clone()), "still blank")
         .labels([case.entry(document)])
         .notes((!others.is_empty()).then(|| format!("further blanks stand in {}", words::some_of(&others))))
-        .help("fill in what is blank before anybody signs; what is open by intent belongs into words that say so");
+        .help("fill in what is blank before anybody signs; what is left open on purpose belongs in words that say so");
     Some(finding)
 }
 
