@@ -287,9 +287,26 @@ fn ordinary_names() -> String {
     ];
     let feature = |(at, name): (usize, &&str)| {
         let status = ["shipped", "planned", "idea", "retired"][at % 4];
-        format!("[features.f{at}]\nname = \"{name}\"\nstatus = \"{status}\"\n")
+        format!(
+            "[features.f{at}]\nname = \"{name}\"\nstatus = \"{status}\"\nfor = {{ platform = [\"linux\", \"windows\"] }}\n"
+        )
     };
     names.iter().enumerate().map(feature).collect()
+}
+
+/// A contract that promises all of these, and the terms that the agreements have.
+fn promises_of_all(document: &str) -> String {
+    let law = if document.contains("consulting") { "Norway" } else { "Oregon" };
+    let terms = format!("terms: {{ payment: net 30, governing-law: {law} }}\n");
+    // Which agreement the other two are is not told by their names.
+    let is_named = !document.starts_with("plain") && !document.starts_with("word");
+    let terms = if is_named { terms } else { String::new() };
+    let requirement =
+        |at: usize| format!("  - {{ feature: f{at}, due: 2027-09-30, for: {{ platform: linux }} }}\n");
+    let requirements: String = (0..16).map(requirement).collect();
+    format!(
+        "contract: ALL\ncustomer: Customer\ndocuments: [{document}]\n{terms}requirements:\n{requirements}"
+    )
 }
 
 #[test]
@@ -315,6 +332,70 @@ fn ordinary_agreements_give_no_finding() {
             folder.write("contract.yaml", format!("{contract}documents: [{version}]\n"));
             let ran = folder.run(&["lint", "contract.yaml", "--format", "json"]);
             assert_eq!(findings(&ran), [], "{name} as {version}");
+            // Nor does one contradict a contract that promises all of it; what it disclaims it disclaims.
+            folder.write("all.yaml", promises_of_all(version));
+            let ran = folder.run(&["lint", "all.yaml", "--format", "json"]);
+            let told = findings(&ran).into_iter().filter(|(lint, _)| {
+                ["contradictory-text", "undeclared-promise", "unfilled-blank", "unread-document"]
+                    .contains(&&**lint)
+            });
+            assert_eq!(told.collect::<Vec<_>>(), [], "{name} as {version}");
         }
+    }
+}
+
+#[test]
+fn only_claims_that_are_new_are_told_since_a_revision() {
+    let repository = Repository::new();
+    repository.write("roadmap.toml", ROADMAP);
+    repository.write("site/a.md", "The Audit log is now available.\n");
+    repository.commit();
+    let since = ["lint", "--claims", "site/**/*.md", "--since", "main", "--format", "json"];
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    repository.write("site/deep/b.md", "# News\n\nThe Fax gateway is live.\n");
+    let told = findings(&repository.run(&since));
+    assert!(
+        matches!(&told[..], [(lint, message)] if lint == "stale-claim" && message.contains("Fax gateway"))
+    );
+    let ran = repository.run(&["lint", "--claims", "site/page.html"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stdout);
+}
+
+#[test]
+fn what_is_hostile_ends_within_its_limits() {
+    let folder = Folder::new();
+    folder.write("roadmap.toml", ROADMAP);
+    let many = |text: &str| text.repeat(2_000_000 / text.len());
+    let requirement = |at: usize| {
+        format!(
+            "  - {{ id: R{at}, clause: \"{at}\", text: Vendor shall provide the Audit log., feature: audit-log, due: 2027-12-31 }}\n"
+        )
+    };
+    let requirements: String = (0..500).map(requirement).collect();
+    for (name, text) in [
+        ("promises.txt", "Vendor shall provide the Audit log by 31 March 2027.\n\n".repeat(20_000)),
+        ("brackets.txt", many("[")),
+        ("lines.txt", many("_")),
+        ("open.txt", many("{{ ")),
+        ("money.txt", many("Customer shall pay each invoice within ten days. ")),
+        ("future.txt", many("not contingent on future functionality ")),
+    ] {
+        folder.write(name, text);
+        let contract = "contract: A\ncustomer: A\nterms: { payment: 30 days }\n";
+        folder
+            .write("contract.yaml", format!("{contract}documents: [{name}]\nrequirements:\n{requirements}"));
+        // A run that hangs is ended, and has no status.
+        let ran = folder.run(&[
+            "lint",
+            "contract.yaml",
+            "--claims",
+            name,
+            "--quiet",
+            "--format",
+            "concise",
+            "-W",
+            "missing-disclaimer",
+        ]);
+        assert!(ran.status.is_some(), "{name}: {}", ran.stderr);
     }
 }
