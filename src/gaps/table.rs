@@ -151,14 +151,12 @@ fn fitting(mut cells: Vec<Vec<String>>, width: usize) -> (Vec<Vec<String>>, &'st
     let empty: Vec<usize> = (WORDS..HEAD.len()).rev().filter(is_empty).collect();
     let expected = Some(EXPECTED).filter(|at| !empty.contains(at));
     // From the last one on, so that those before it keep their places; what is expected is the last of all.
-    let mut gone = 0;
-    for at in empty.iter().copied().chain(expected) {
+    for (gone, at) in empty.iter().copied().chain(expected).enumerate() {
         if columns::least(&cells, wrapping, |_| 0) <= width {
             break;
         }
         let at = if Some(at) == expected { at - gone } else { at };
         cells.iter_mut().for_each(|row| _ = row.remove(at));
-        gone += 1;
     }
     let has_expected = cells.first().is_some_and(|head| head.iter().any(|name| name == HEAD[EXPECTED]));
     let note = match expected {

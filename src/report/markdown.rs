@@ -12,7 +12,7 @@ use super::{Numbers, Report};
 pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     let columns = &if chosen.is_empty() { for_people(report) } else { chosen.to_vec() };
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let summary = summary(&report.tally);
+    let summary = summary(report.tally);
     let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));
     let mut out = format!("**{}**\n\n", escape(headline));
     out.push_str(&row(columns.iter().map(|column| column.title(report.by).to_owned()).collect()));

@@ -54,7 +54,7 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
     if let Some(note) = tight(report, &columns) {
         out.push_str(&format!("\n{note}\n"));
     }
-    format!("{out}\n{}\n{}\n", summary(&report.tally), report.notice)
+    format!("{out}\n{}\n{}\n", summary(report.tally), report.notice)
 }
 
 /// What is tight, where that is shown.
