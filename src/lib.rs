@@ -88,6 +88,7 @@
 //! | every key of every file, and what editors are told of it | [`input::records`], [`schema`] |
 //! | Word, Markdown and plain text to blocks with the numbers of their clauses | [`document`] |
 //! | sentences, and which of them promise what | [`prose`] |
+//! | what the web site says is available (`--claims`) | `check/claims.rs`, `prose/claims.rs` |
 //! | the documents of a contract | `workspace/documents.rs`, [`prose::documents`] |
 //! | a date, a deadline, a quantity, a scope, a status | [`model`], one file or folder each |
 //! | a contract, and one with its amendments | [`model::contract`], [`model::amend`], [`workspace::amend`] |

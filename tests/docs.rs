@@ -27,8 +27,13 @@ fn fired(lint: &str, files: &[(String, String)]) -> Result<Vec<String>, String> 
     }
     let mut args = vec!["lint", "--today", DAY, "--format", "json"];
     // A roadmap alone is checked where it is named.
-    if files.iter().all(|(name, _)| name.starts_with("roadmap.") || name == "dealcheck.toml") {
+    let is_contract =
+        |name: &str| !name.starts_with("roadmap.") && !name.starts_with("site/") && name != "dealcheck.toml";
+    if !files.iter().any(|(name, _)| is_contract(name)) {
         args.push("roadmap.toml");
+    }
+    for (name, _) in files.iter().filter(|(name, _)| name.starts_with("site/")) {
+        args.extend(["--claims", name]);
     }
     let waived = waived(files);
     for other in LINTS.iter().filter(|other| other.name != lint && !waived.contains(&other.name)) {

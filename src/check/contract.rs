@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::lint::Level;
 use crate::lint::case::{Case, PromiseCase, TermCase};
 use crate::lint::context::{JudgedContract, LintContext};
-use crate::lint::document_case::DocumentsCase;
+use crate::lint::document_case::{DocumentsCase, SaidPromise, by_requirement, document_promises};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio::{self, Party};
@@ -63,9 +63,12 @@ pub(crate) fn contract<'r>(
     }
     let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
     let mut judged = JudgedContract { contract, documents, promises, obstacles };
+    let said = document_promises(contract, documents, context);
     let mut findings = Vec::new();
-    for (promise, obstacles) in judged.promises.iter().zip(&judged.obstacles) {
-        findings.extend(of_promise(promise, obstacles, context));
+    let by_requirement = by_requirement(contract, &said);
+    for (at, (promise, obstacles)) in judged.promises.iter().zip(&judged.obstacles).enumerate() {
+        let said = by_requirement.get(&at).map_or(&[][..], Vec::as_slice);
+        findings.extend(of_promise(promise, obstacles, said, context));
     }
     let mut problems = Vec::new();
     for check in &context.active.contract {
@@ -75,7 +78,7 @@ pub(crate) fn contract<'r>(
         }
     }
     if !documents.is_empty() {
-        let case = DocumentsCase::new(&judged, context);
+        let case = DocumentsCase { judged: &judged, promises: &said, context };
         findings.extend(context.active.documents.iter().flat_map(|check| check(&case)));
     }
     for term in &contract.terms {
@@ -120,9 +123,14 @@ fn mark_waived(judged: &mut JudgedContract<'_>, findings: &[Finding]) {
     }
 }
 
-fn of_promise(promise: &Promise<'_>, obstacles: &[Obstacle], context: &LintContext<'_>) -> Vec<Finding> {
+fn of_promise(
+    promise: &Promise<'_>,
+    obstacles: &[Obstacle],
+    said: &[SaidPromise<'_>],
+    context: &LintContext<'_>,
+) -> Vec<Finding> {
     let mut findings = of_obstacles(promise, obstacles, context);
-    let case = PromiseCase { promise, context };
+    let case = PromiseCase { promise, said, context };
     findings.extend(context.active.promise.iter().filter_map(|check| check(&case)));
     for cells in promise.judgements.chunk_by(|one, other| std::ptr::eq(one.written, other.written)) {
         let case = Case { promise, judgement: &cells[0], row: None, cells: &Vec::from_iter(cells), context };

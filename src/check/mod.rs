@@ -1,6 +1,7 @@
 //! One run over a workspace: every contract judged and linted, levels and waivers settled, what contracts share looked
 //! at, all of it counted. Knows levels; knows no output.
 
+mod claims;
 mod contract;
 pub(crate) mod counts;
 mod levels;

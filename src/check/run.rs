@@ -25,6 +25,7 @@ use crate::workspace::group::{ContractFile, Group, unshown_in};
 use crate::workspace::previous::{GroupPlace, SharedCounts};
 use crate::workspace::{Expected, Workspace};
 
+use super::claims::claims;
 use super::outcome::{Outcome, OutcomeSubject};
 use super::shared::{SharedFacts, shared, terms_outside};
 use super::tally::Tally;
@@ -91,7 +92,8 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     // A wrong path must not be green. Nor must a run over the configured contracts that read their roadmap alone; only what
     // a hook names and the configuration excludes was left out on purpose.
     let roadmaps = if workspace.expected == Expected::Contracts { 0 } else { run.tally.roadmaps };
-    let looked_at = run.tally.contracts() + run.tally.over + roadmaps + found.settings + run.tally.problems;
+    let looked_at = run.tally.contracts() + run.tally.over + roadmaps + run.tally.claims;
+    let looked_at = looked_at + found.settings + run.tally.problems;
     if looked_at == 0 && workspace.expected != Expected::Nothing && !found.excludes_named {
         let is_excluded = |left_out: &&LeftOut| left_out.why == LeftOutReason::Excluded;
         let excluded = found.left_out.iter().filter(is_excluded).count();
@@ -144,6 +146,11 @@ impl<T: Send> Run<T> {
         let mut findings = terms_outside(&group, &amendments, &mut facts);
         findings.extend(shared(&group, &mut facts, files.whole_roadmap, &group.unlisted(files)));
         self.caveats.extend(group.history_caveat().map(str::to_owned));
+        let mut claimed = claims(files, &group);
+        self.tally.claims += files.claims.len();
+        findings.append(&mut claimed.findings);
+        self.tell(OutcomeSubject::Run, &claimed.problems, Sources::NONE, keep);
+        let sources = [sources, claimed.sources].concat();
         if workspace.previous.is_some() {
             let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));

@@ -25,6 +25,8 @@ pub struct Tally {
     pub over: usize,
     /// Roadmaps that were linted for their own sake.
     pub roadmaps: usize,
+    /// Files of collateral that were held against a roadmap.
+    pub claims: usize,
     /// The promises of the judged contracts.
     pub promises: Counts,
     /// When the roadmaps that they were held against were reviewed.
@@ -151,6 +153,7 @@ impl Tally {
         self.signed += other.signed;
         self.over += other.over;
         self.roadmaps += other.roadmaps;
+        self.claims += other.claims;
         self.promises.add_all(&other.promises);
         self.reviews.add_all(&other.reviews);
         self.own_value.add_all(&other.own_value);

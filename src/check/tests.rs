@@ -15,6 +15,7 @@ use crate::lint::finding::Finding;
 use crate::lint::settings::Settings;
 use crate::lints;
 use crate::model::acceptance::Acceptance;
+use crate::model::calendar::Calendar;
 use crate::model::config::Economics;
 use crate::model::evidence::Evidence;
 use crate::model::role::Roles;
@@ -45,6 +46,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let active = ActiveLints::new(crate::lints::LINTS, &settings);
     let (roles, economics) = (Roles::default(), Economics::default());
     let (evidence, names) = (Evidence::default(), RoadmapNames::default());
+    let calendar = Calendar::default();
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
@@ -57,6 +59,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             economics: &economics,
             evidence: &evidence,
             judge,
+            calendar: &calendar,
             names: &names,
         };
         let checked = contract(deal, ContractDocuments::NONE, &Waivers::default(), &context);

@@ -24,6 +24,7 @@ Examples:
   dealcheck lint deals/ --format full --format json=findings.json
   dealcheck lint deals/ --since origin/main
   dealcheck lint deals/ --statistics
+  dealcheck lint --claims 'site/**/*.md'
   dealcheck lint deals/ --only late-feature,scope-gap
   dealcheck lint contract.yaml --roadmap ../product/roadmap.toml -A unshipped-feature
   cat contract.yaml | dealcheck lint - --stdin-filename deals/acme.yaml";
@@ -47,6 +48,11 @@ pub struct LintArgs {
     /// Leave out what `exclude` in dealcheck.toml names also where a path names it, as hooks do that name all files
     #[arg(long, help_heading = "Input")]
     pub force_exclude: bool,
+
+    /// Hold what a document says is available against the roadmap, too: a .md, .txt or .docx file, or a pattern such as
+    /// 'site/**/*.md'; may be given several times
+    #[arg(long, value_name = "GLOB", action = ArgAction::Append, help_heading = "Input")]
+    pub claims: Vec<PathBuf>,
 
     /// Report only what a git revision, such as origin/main, did not have: findings that were there before are left out
     #[arg(long, value_name = "REV", value_parser = revision, help_heading = "Input")]

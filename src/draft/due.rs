@@ -64,7 +64,7 @@ pub(super) fn due(
     let is_told = |words: &Range<usize>, out: &DueLines| {
         out.told.iter().any(|told| told.start <= words.start && words.end <= told.end)
     };
-    let ambiguous = ambiguous(matter);
+    let ambiguous = matter.ambiguous_days();
     if ambiguous.is_empty() && others {
         let others = dates.iter().filter(|date| date.role != DateRole::Reference);
         for date in others {
@@ -133,7 +133,7 @@ fn by(
             return true;
         }
         // A second deadline that could not be read may be the earlier one.
-        [date, ..] if has_unread_length(matter, dates) => {
+        [date, ..] if matter.has_unread_length(dates) => {
             out.comment(format!("due may be `{}`, or another day that it says", date.written));
         }
         [first, rest @ ..] if rest.iter().all(|date| date.window == first.window) => out.field("due", first),
@@ -149,16 +149,6 @@ const WHEN_AVAILABLE: &[&str] = &[
     "if and when it is available",
     "if and when it becomes available",
 ];
-
-/// Whether a length of time stands behind `within` that is no date that was read.
-fn has_unread_length(matter: &RuledStatement<'_>, dates: &[NamedDate]) -> bool {
-    let is_read = |at: usize| dates.iter().any(|date| date.words.contains(&at));
-    matter.tokens.windows(2).enumerate().any(|(at, pair)| {
-        let is_number = pair[1].stem.starts_with(|first: char| first.is_ascii_digit())
-            || crate::model::spelled::may_begin_number(&pair[1].stem);
-        pair[0].stem == "within" && is_number && !is_read(at)
-    })
-}
 
 /// Reads how long something must hold.
 fn until<'d>(out: &mut DueLines, dates: impl Iterator<Item = &'d NamedDate>) {
@@ -176,21 +166,4 @@ fn until<'d>(out: &mut DueLines, dates: impl Iterator<Item = &'d NamedDate>) {
             out.told.extend(dates.iter().map(|date| date.words.clone()));
         }
     }
-}
-
-/// Days in numbers whose order depends on who reads them.
-fn ambiguous(matter: &RuledStatement<'_>) -> Vec<Range<usize>> {
-    let is_number = |at: usize| matter.tokens[at].stem.bytes().all(|byte| byte.is_ascii_digit());
-    let is_joint = |at: usize| matter.tokens[at].stem == "/";
-    let by_slashes = (4..matter.tokens.len()).filter(|&at| {
-        is_number(at - 4) && is_joint(at - 3) && is_number(at - 2) && is_joint(at - 1) && is_number(at)
-    });
-    let by_points = (0..matter.tokens.len()).filter(|&at| {
-        let word = &matter.whole[matter.tokens[at].place.clone()];
-        let parts: Vec<&str> = word.split('.').collect();
-        parts.len() == 3
-            && parts[2].len() >= 2
-            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-    });
-    by_slashes.map(|at| at - 4..at + 1).chain(by_points.map(|at| at..at + 1)).collect()
 }

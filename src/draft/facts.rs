@@ -6,18 +6,15 @@ use crate::document::Document;
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::model::deadline::{EventDate, Events};
-use crate::model::quantity::Quantity;
 use crate::model::roadmap::Roadmap;
-use crate::model::spelled::may_begin_number;
-use crate::model::term::in_full;
 use crate::model::window::Window;
 
 use super::{DraftLine, DraftValue};
 use crate::prose::dates::{DateReader, DateRole, NamedDate};
 use crate::prose::names::FeatureNames;
 use crate::prose::parties::{Parties, quoted};
-use crate::prose::rules::OBLIGES;
 use crate::prose::statement::{Form, LONGEST_STATEMENT, Statement};
+use crate::prose::terms::{law, payment};
 use crate::prose::words::{WordToken, phrases, says, tokens};
 
 /// How many statements at the beginning may say when a document was signed.
@@ -206,13 +203,17 @@ impl Facts {
         reader: &FactReader<'_>,
     ) -> Option<&'static str> {
         if self.payment.is_none() {
-            self.payment = reader.payment(statement, words);
+            self.payment = payment(&statement.text, words, reader.parties).map(|(days, _)| days.to_string());
             if self.payment.is_some() {
                 return Some("the term `payment`");
             }
         }
         if self.law.is_none() {
-            self.law = reader.law(statement, words);
+            self.law = reader
+                .roadmap
+                .term("governing-law")
+                .and_then(|_| law(&statement.text, words))
+                .map(|(law, _)| law);
             if self.law.is_some() {
                 return Some("the term `governing-law`");
             }
@@ -325,43 +326,6 @@ impl FactReader<'_> {
             is_day && date.role != DateRole::Until && (is_near || begins)
         });
         day.map(|day| day.window)
-    }
-
-    /// How long the customer may take to pay.
-    fn payment(&self, statement: &Statement, words: &[WordToken]) -> Option<String> {
-        /// The most words of a length of time.
-        const LONGEST: usize = 9;
-        let pays = says(words, &["pay", "payable", "payment", "invoice", "paid", "net"])
-            && says(words, &["invoice", "payment", "fee", "net", "receipt"]);
-        let is_vendors = |at: usize| {
-            let end = at + self.parties.vendor.at(words, at);
-            end > at && words.get(end).is_some_and(|next| OBLIGES.contains(&&*next.stem))
-        };
-        if !pays || (0..words.len()).any(is_vendors) {
-            return None;
-        }
-        let is_number = |at: usize| {
-            let stem = words[at].stem.as_str();
-            stem.starts_with(|first: char| first.is_ascii_digit()) || stem == "net" || may_begin_number(stem)
-        };
-        (0..words.len()).filter(|&at| is_number(at)).find_map(|at| {
-            (at + 2..=(at + LONGEST).min(words.len())).find_map(|end| {
-                let slice = &statement.text[words[at].place.start..words[end - 1].place.end];
-                let length = Quantity::parse_duration(&in_full(slice)).ok()?;
-                length.days().map(|_| length.to_string())
-            })
-        })
-    }
-
-    /// Whose law governs, where the roadmap has a standard for it.
-    fn law(&self, statement: &Statement, words: &[WordToken]) -> Option<String> {
-        self.roadmap.term("governing-law")?;
-        let place = phrases(&["governed by the law of"]).find(words)?;
-        let rest = statement.text[words.get(place.end)?.place.start..].trim_start_matches("the ");
-        let capital = |word: &&str| word.starts_with(char::is_uppercase) || *word == "of";
-        let name = rest.split_whitespace().take_while(capital).collect::<Vec<_>>().join(" ");
-        let name = name.trim_end_matches(['.', ',']);
-        (!name.is_empty()).then(|| name.to_owned())
     }
 }
 

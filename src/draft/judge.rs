@@ -9,7 +9,7 @@ use super::due::due;
 use super::facts::StatementPlace;
 use super::requirement::PromisedGroup;
 use super::{DraftLine, DraftValue};
-use crate::prose::dates::{DateRole, NamedDate};
+use crate::prose::promise::PromiseGroup;
 use crate::prose::rules::Ruling;
 use crate::prose::ruling::{RuledMention, RuledStatement};
 use crate::prose::statement::{ColumnRole, Form, SectionKind, Statement};
@@ -56,29 +56,18 @@ impl DraftContext<'_> {
 
     fn promises(&self, matter: &RuledStatement<'_>, promised: &[RuledMention]) -> Vec<Vec<DraftLine>> {
         let conditions = matter.conditions();
-        let dates = self.dates.dates(&matter.whole, &matter.tokens);
-        // The day of a condition, or of what the customer shall do, is none of what is promised.
-        let is_own = |date: &NamedDate| {
-            let at = date.words.start;
-            !conditions.iter().any(|words| words.contains(&at)) && !matter.is_customers(at, promised)
-        };
-        let dates: Vec<NamedDate> = dates.into_iter().filter(is_own).collect();
-        let groups = grouped(promised, &dates);
-        let mut from = 0;
-        let number = groups.len();
-        let requirements = groups.into_iter().enumerate().map(|(at, features)| {
-            let end = if at + 1 < number { own_date(&features, &dates) } else { matter.tokens.len() };
-            let part = if at == 0 { 0..end } else { from..end };
-            from = end;
-            let group = PromisedGroup {
+        let dates = matter.own_dates(promised, &conditions, &self.dates);
+        let groups = PromiseGroup::of(promised, &dates, matter.tokens.len());
+        let is_alone = groups.len() == 1;
+        let requirements = groups.into_iter().map(|PromiseGroup { features, part }| {
+            self.requirement(&PromisedGroup {
                 matter,
                 dates: &dates,
                 conditions: &conditions,
                 features,
                 part,
-                is_alone: number == 1,
-            };
-            self.requirement(&group)
+                is_alone,
+            })
         });
         requirements.collect()
     }
@@ -186,22 +175,4 @@ impl DraftContext<'_> {
         let near: Vec<String> = near.collect();
         (!near.is_empty()).then(|| DraftLine::Comment(format!("may be about {}", and_list(&near))))
     }
-}
-
-/// Promises of one sentence: one requirement, or one for each feature where each has a day of its own.
-fn grouped(promised: &[RuledMention], dates: &[NamedDate]) -> Vec<Vec<RuledMention>> {
-    let deadlines: Vec<usize> =
-        dates.iter().filter(|date| date.role == DateRole::Deadline).map(|date| date.words.start).collect();
-    let alternate = promised.len() > 1
-        && deadlines.len() == promised.len()
-        && promised.iter().zip(&deadlines).all(|((mention, _), day)| mention.words.end <= *day)
-        && promised.iter().skip(1).zip(&deadlines).all(|((mention, _), day)| *day < mention.words.start);
-    if alternate { promised.iter().map(|one| vec![one.clone()]).collect() } else { vec![promised.to_vec()] }
-}
-
-/// Where the day ends that stands behind a feature.
-fn own_date(features: &[RuledMention], dates: &[NamedDate]) -> usize {
-    let feature = features.last().map_or(0, |(mention, _)| mention.words.end);
-    let day = dates.iter().find(|date| date.role == DateRole::Deadline && date.words.start >= feature);
-    day.map_or(feature, |day| day.words.end)
 }

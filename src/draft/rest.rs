@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::prose::parties::Parties;
+use crate::prose::rules::OBLIGES;
 use crate::prose::words::WordToken;
 
-/// Words that a group may begin with and say nothing.
-const JOINTS: [&str; 40] = [
+/// Words that a group may begin with and say nothing, as those that oblige.
+const JOINTS: [&str; 27] = [
     "and",
     "or",
     "but",
@@ -19,19 +20,6 @@ const JOINTS: [&str; 40] = [
     "together",
     "hereby",
     "further",
-    "shall",
-    "will",
-    "must",
-    "'ll",
-    "agree",
-    "undertake",
-    "commit",
-    "guarantee",
-    "warrant",
-    "represent",
-    "covenant",
-    "promise",
-    "ensure",
     "to",
     "that",
     "be",
@@ -199,7 +187,12 @@ const SILENT: [&str; 75] = [
 static WORDS: LazyLock<HashMap<&'static str, WordWeight>> = LazyLock::new(|| {
     let lists =
         [(&SILENT[..], WordWeight::Silent), (&GRAMMAR, WordWeight::Grammar), (&JOINTS, WordWeight::Joint)];
-    lists.into_iter().flat_map(|(words, weight)| words.iter().map(move |word| (*word, weight))).collect()
+    let obliging = OBLIGES.iter().map(|word| (*word, WordWeight::Joint));
+    lists
+        .into_iter()
+        .flat_map(|(words, weight)| words.iter().map(move |word| (*word, weight)))
+        .chain(obliging)
+        .collect()
 });
 
 /// What a word says by itself.

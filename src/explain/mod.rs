@@ -46,11 +46,15 @@ fn output(lint: &Lint, colour: bool) -> String {
     } else if paths.is_empty() {
         paths.push(PathBuf::from("roadmap.toml"));
     }
+    let claims = example.iter().map(|(name, _)| PathBuf::from(name));
+    let claims = claims
+        .filter(|name| matches!(lint.check, Check::Claims(_)) && FileFormat::of(&slashes(name)).is_none());
+    let claims: Vec<PathBuf> = claims.collect();
     let texts = example.into_iter().map(|(name, text)| (Path::new(ROOT).join(name), text.into_bytes()));
     let files: Arc<dyn Files> = Arc::new(Memory::alone(texts));
     let check = CheckOptions { levels: switched_on(lint), ..CheckOptions::on(EXAMPLE_DAY) };
     let workspace =
-        Workspace::find_in(&files, &Request { paths, ..Request::default() }, Path::new(ROOT), check);
+        Workspace::find_in(&files, &Request { paths, claims, ..Request::default() }, Path::new(ROOT), check);
     let options = RenderOptions::new(EXAMPLE_DAY, Colour { out: colour, err: colour });
     let drawn = run(&workspace, |outcome| {
         let of_lint = outcome.findings.iter().filter(|finding| finding.lint.name == lint.name);

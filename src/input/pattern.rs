@@ -115,9 +115,13 @@ impl Pattern {
         (found, errors)
     }
 
-    /// What it names where somebody typed it, in the order of the paths: files of a known format, and folders, whatever is in
-    /// them; and what could not be walked.
-    pub(super) fn named(&self, files: &dyn Files) -> (Vec<PathBuf>, Vec<WalkError>) {
+    /// What it names where somebody typed it, in the order of the paths: files of a kind, and folders, whatever is in them; and
+    /// what could not be walked.
+    pub(super) fn named(
+        &self,
+        files: &dyn Files,
+        is_kind: fn(&Path) -> bool,
+    ) -> (Vec<PathBuf>, Vec<WalkError>) {
         let (mut found, mut errors) = (Vec::new(), Vec::new());
         if files.kind(&self.root).ok() != Some(FileKind::Folder) {
             return (found, errors);
@@ -130,7 +134,7 @@ impl Pattern {
                         walk.pass_over();
                         found.push(step.path);
                     }
-                    _ if FileFormat::of(&step.path.to_string_lossy()).is_some() => found.push(step.path),
+                    _ if is_kind(&step.path) => found.push(step.path),
                     _ => {}
                 },
                 Ok(_) => {}

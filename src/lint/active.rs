@@ -4,8 +4,8 @@ use crate::delivery::Row;
 
 use super::settings::Settings;
 use super::{
-    Check, Level, Lint, OfContract, OfDocuments, OfFeature, OfPortfolio, OfPromise, OfRoadmap, OfTerm,
-    OfUnlisted, OfWaiver, Word,
+    Check, Level, Lint, OfClaims, OfContract, OfDocuments, OfFeature, OfPortfolio, OfPromise, OfRoadmap,
+    OfTerm, OfUnlisted, OfWaiver, Word,
 };
 
 /// The checks of the lints that are not allowed.
@@ -26,6 +26,8 @@ pub struct ActiveLints {
     pub portfolio: Vec<OfPortfolio>,
     /// Of the roadmap.
     pub roadmap: Vec<OfRoadmap>,
+    /// Of collateral.
+    pub claims: Vec<OfClaims>,
     /// Of files that look like contracts and that nobody checks.
     pub unlisted: Vec<OfUnlisted>,
     /// Of waivers that are about none.
@@ -49,9 +51,14 @@ impl ActiveLints {
                 Check::Feature(check) => active.feature.push(check),
                 Check::Contract(check) => active.contract.push(check),
                 Check::Documents(check) => active.documents.push(check),
+                Check::Prose(of_promise, of_documents) => {
+                    active.promise.push(of_promise);
+                    active.documents.push(of_documents);
+                }
                 Check::Term(check) => active.term.push(check),
                 Check::Portfolio(check) => active.portfolio.push(check),
                 Check::Roadmap(check) => active.roadmap.push(check),
+                Check::Claims(check) => active.claims.push(check),
                 Check::Unlisted(check) => active.unlisted.push(check),
                 // Asked of every waiver, on or off: one with a fault covers nothing.
                 Check::Waiver(_) | Check::CoveringWaiver(_) => {}

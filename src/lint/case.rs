@@ -10,6 +10,7 @@ use crate::model::waiver::Subject;
 
 use super::Lint;
 use super::context::LintContext;
+use super::document_case::SaidPromise;
 use super::extent::FindingExtent;
 use super::finding::{Finding, feature_in_quotes};
 
@@ -17,6 +18,8 @@ use super::finding::{Finding, feature_in_quotes};
 pub struct PromiseCase<'a, 'r> {
     /// The promise.
     pub promise: &'a Promise<'r>,
+    /// What the contract's documents say of it, in their order.
+    pub(crate) said: &'a [SaidPromise<'a>],
     /// What the promise is judged with.
     pub context: &'a LintContext<'r>,
 }

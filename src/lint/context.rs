@@ -1,6 +1,7 @@
 //! What lints are given: the day, the roadmap, the settings. Nothing in it changes.
 
 use crate::delivery::{Judge, Promise};
+use crate::model::calendar::Calendar;
 use crate::model::config::Economics;
 use crate::model::contract::Contract;
 use crate::model::evidence::Evidence;
@@ -35,6 +36,8 @@ pub struct LintContext<'r> {
     pub evidence: &'r Evidence,
     /// Judges promises.
     pub judge: Judge<'r>,
+    /// What days are counted by, where a contract has no calendar of its own.
+    pub calendar: &'r Calendar,
     /// The roadmap's names, for prose.
     pub names: &'r RoadmapNames,
 }

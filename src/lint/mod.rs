@@ -23,7 +23,7 @@ use crate::model::waiver::Waiver;
 
 use case::{Case, PromiseCase, TermCase};
 use context::{JudgedContract, LintContext};
-use document_case::DocumentsCase;
+use document_case::{ClaimsCase, DocumentsCase};
 use finding::Finding;
 use portfolio::Portfolio;
 use waiver_case::WaiverCase;
@@ -131,12 +131,16 @@ pub enum Check {
     Contract(OfContract),
     /// The documents of a contract.
     Documents(OfDocuments),
+    /// Promises as a whole, and the documents besides.
+    Prose(OfPromise, OfDocuments),
     /// A commercial term of a contract.
     Term(OfTerm),
     /// All contracts of a group together.
     Portfolio(OfPortfolio),
     /// The roadmap, or those of its features that the contracts reach.
     Roadmap(OfRoadmap),
+    /// Collateral: what it says is available.
+    Claims(OfClaims),
     /// A file that looks like a contract and that nobody checks.
     Unlisted(OfUnlisted),
     /// A waiver that is about a finding: what makes it cover nothing.
@@ -163,6 +167,8 @@ pub(crate) type OfTerm = fn(&TermCase<'_, '_>) -> Option<Finding>;
 pub(crate) type OfPortfolio = fn(&Portfolio<'_>, &LintContext<'_>) -> Vec<Finding>;
 /// See [`Check::Roadmap`].
 pub(crate) type OfRoadmap = fn(&LintContext<'_>, &[usize]) -> Vec<Finding>;
+/// See [`Check::Claims`].
+pub(crate) type OfClaims = fn(&ClaimsCase<'_, '_>) -> Vec<Finding>;
 /// See [`Check::Unlisted`].
 pub(crate) type OfUnlisted = fn(&UnlistedFile) -> Finding;
 /// See [`Check::Waiver`] and [`Check::CoveringWaiver`].
@@ -178,9 +184,11 @@ impl fmt::Debug for Check {
             Self::Feature(_) => "Feature",
             Self::Contract(_) => "Contract",
             Self::Documents(_) => "Documents",
+            Self::Prose(..) => "Prose",
             Self::Term(_) => "Term",
             Self::Portfolio(_) => "Portfolio",
             Self::Roadmap(_) => "Roadmap",
+            Self::Claims(_) => "Claims",
             Self::Unlisted(_) => "Unlisted",
             Self::Waiver(_) => "Waiver",
             Self::CoveringWaiver(_) => "CoveringWaiver",

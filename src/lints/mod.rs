@@ -2,6 +2,7 @@
 //! for its cases, one that fires and one that is quiet, under `tests/lints/`.
 
 mod beta_feature;
+mod conflicting_disclaimer;
 mod contradictory_status;
 mod contradictory_text;
 mod deferred_revenue;
@@ -17,6 +18,7 @@ mod late_waiver;
 mod level_gap;
 mod long_waiver;
 mod missed_deadline;
+mod missing_disclaimer;
 mod missing_term;
 mod off_standard_term;
 mod open_deadline;
@@ -29,6 +31,7 @@ mod scope_gap;
 mod self_approved_waiver;
 mod serial_promise;
 mod slipping_feature;
+mod stale_claim;
 mod stale_roadmap;
 mod sunset_feature;
 #[cfg(test)]
@@ -65,6 +68,7 @@ use crate::lint::settings::Settings;
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
     &beta_feature::LINT,
+    &conflicting_disclaimer::LINT,
     &contradictory_status::LINT,
     &contradictory_text::LINT,
     &deferred_revenue::LINT,
@@ -80,6 +84,7 @@ pub static LINTS: &[&Lint] = &[
     &level_gap::LINT,
     &long_waiver::LINT,
     &missed_deadline::LINT,
+    &missing_disclaimer::LINT,
     &missing_term::LINT,
     &off_standard_term::LINT,
     &open_deadline::LINT,
@@ -92,6 +97,7 @@ pub static LINTS: &[&Lint] = &[
     &self_approved_waiver::LINT,
     &serial_promise::LINT,
     &slipping_feature::LINT,
+    &stale_claim::LINT,
     &stale_roadmap::LINT,
     &sunset_feature::LINT,
     &tight_deadline::LINT,

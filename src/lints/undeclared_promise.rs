@@ -75,7 +75,7 @@ fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
     let declared = case.declared();
     let unmapped = || contract.requirements.iter().filter(|it| it.features.is_empty());
     let mut undeclared: BTreeMap<usize, Vec<&DocumentPromise<'_>>> = BTreeMap::new();
-    for promise in &case.promises {
+    for promise in case.promises {
         // What a requirement quotes that names no feature, other lints tell of.
         if unmapped().any(|requirement| quotes(requirement, promise.ruled.statement)) {
             continue;

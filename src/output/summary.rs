@@ -101,9 +101,13 @@ impl Tally {
     }
 
     fn no_contract(&self) -> String {
-        match (self.over, self.roadmaps) {
+        let roadmaps = (self.roadmaps > 0).then(|| text::count(self.roadmaps, "roadmap"));
+        let claims =
+            (self.claims > 0).then(|| text::plural(self.claims, "file of claims", "files of claims"));
+        let checked: Vec<String> = roadmaps.into_iter().chain(claims).collect();
+        match (self.over, self.roadmaps + self.claims) {
             (0, 0) => "no contract was checked".to_owned(),
-            (0, roadmaps) => format!("checked {}", text::count(roadmaps, "roadmap")),
+            (0, _) => format!("checked {}", and_list(&checked)),
             (over, _) => format!("no contract to check: {} ended or lost", text::plural(over, "is", "are")),
         }
     }
@@ -129,6 +133,9 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.headline())?;
+        if self.claims > 0 && self.contracts() > 0 {
+            writeln!(f, "  claims: {}", text::count(self.claims, "file"))?;
+        }
         if self.contracts() > 0 {
             let mut kinds = Vec::new();
             for (count, kind) in [(self.drafts, "draft"), (self.signed, "signed")] {

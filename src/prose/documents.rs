@@ -1,6 +1,6 @@
 //! The documents that a contract consists of, as they were read, and where in them something is said.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -9,8 +9,10 @@ use crate::document::Document;
 use crate::input::decode::Text;
 use crate::source::{FileId, Source, Span};
 
+use super::dates::{DateReader, NamedDate};
 use super::names::FeatureNames;
 use super::parties::Parties;
+use super::promise::PromiseGroup;
 use super::ruling::{RuledMention, RuledStatement};
 use super::statement::{Statement, statements};
 use super::verdict::StatementVerdict;
@@ -51,6 +53,20 @@ pub(crate) struct UnreadDocument {
 pub(crate) struct ContractDocument {
     /// Where the contract names it.
     pub(crate) entry: Text,
+    read: ReadDocument,
+}
+
+impl Deref for ContractDocument {
+    type Target = ReadDocument;
+
+    fn deref(&self) -> &ReadDocument {
+        &self.read
+    }
+}
+
+/// A document that was read.
+#[derive(Debug)]
+pub(crate) struct ReadDocument {
     /// What it says.
     pub(crate) document: Document,
     /// The same, sentence by sentence.
@@ -68,6 +84,21 @@ pub(crate) struct DocumentPromise<'a> {
     pub(crate) ruled: RuledStatement<'a>,
     /// What it promises.
     pub(crate) promised: Vec<RuledMention>,
+    /// The same, each with the days by which it is due; none where not all of them could be read.
+    pub(crate) groups: Vec<(PromiseGroup, Option<Vec<NamedDate>>)>,
+}
+
+impl DocumentPromise<'_> {
+    /// Where some of its words stand; the whole statement where they stand in what that goes on with.
+    pub(crate) fn place(&self, words: &Range<usize>) -> Span {
+        let statement = self.ruled.statement;
+        let lead = self.ruled.whole.len() - statement.text.len();
+        let place = self.ruled.tokens.get(words.clone()).and_then(|words| {
+            let (first, last) = (words.first()?, words.last()?);
+            Some(first.place.start.checked_sub(lead)?..last.place.end - lead)
+        });
+        self.document.part(statement, place.unwrap_or(0..statement.text.len()))
+    }
 }
 
 impl ContractDocuments {
@@ -80,43 +111,71 @@ impl ContractDocuments {
     }
 
     /// What they promise, in their order.
-    pub(crate) fn promises<'a>(&'a self, names: &FeatureNames) -> Vec<DocumentPromise<'a>> {
+    pub(crate) fn promises<'a>(
+        &'a self,
+        names: &FeatureNames,
+        dates: &DateReader<'_>,
+    ) -> Vec<DocumentPromise<'a>> {
         let said = self
             .read
             .iter()
             .flat_map(|document| document.statements.iter().map(move |statement| (document, statement)));
         let promises = said.filter_map(|(document, statement)| {
-            match StatementVerdict::on(statement, names, &document.parties) {
-                StatementVerdict::Promise(ruled, promised) => {
-                    Some(DocumentPromise { document, ruled, promised })
-                }
-                StatementVerdict::Unnamed(_) | StatementVerdict::NoPromise(_) => None,
-            }
+            let StatementVerdict::Promise(ruled, promised) =
+                StatementVerdict::on(statement, names, &document.parties)
+            else {
+                return None;
+            };
+            let own = ruled.own_dates(&promised, &ruled.conditions(), dates);
+            let groups = PromiseGroup::of(&promised, &own, ruled.tokens.len()).into_iter();
+            let groups = groups.map(|group| {
+                let days = ruled.deadlines(&group, &own, dates);
+                (group, days)
+            });
+            let groups = groups.collect();
+            Some(DocumentPromise { document, ruled, promised, groups })
         });
         promises.collect()
     }
 
     /// The texts that something was found in.
     pub(crate) fn sources(&self) -> impl Iterator<Item = Arc<Source>> {
-        self.read.iter().filter_map(|document| document.source.get().cloned())
+        self.read.iter().filter_map(|document| document.source())
     }
 }
 
 impl ContractDocument {
+    /// A document that a contract names.
+    pub(crate) fn new(entry: Text, read: ReadDocument) -> Self {
+        Self { entry, read }
+    }
+}
+
+impl ReadDocument {
     /// Takes a document apart. `file` is the id that its places carry; `product` is the roadmap's.
     ///
     /// # Errors
     ///
     /// It says more than is judged.
-    pub(crate) fn new(
-        entry: Text,
-        document: Document,
-        file: FileId,
-        product: Option<&str>,
-    ) -> Result<Self, Problem> {
+    pub(crate) fn new(document: Document, file: FileId, product: Option<&str>) -> Result<Self, Problem> {
         let statements = statements(&document)?;
         let parties = Parties::find(document.blocks.iter().map(|block| block.text.as_str()), product);
-        Ok(Self { entry, document, statements, parties, file, source: OnceLock::new() })
+        Ok(Self { document, statements, parties, file, source: OnceLock::new() })
+    }
+
+    /// The text that something was found in; none where nothing was.
+    pub(crate) fn source(&self) -> Option<Arc<Source>> {
+        self.source.get().cloned()
+    }
+
+    /// The statements that are no headings, and not too long to be judged.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &Statement> {
+        self.statements.iter().filter(|statement| statement.is_judged())
+    }
+
+    /// Who its parties are.
+    pub(crate) fn parties(&self) -> &Parties {
+        &self.parties
     }
 
     /// Where a statement stands.

@@ -6,15 +6,19 @@
 
 mod asides;
 pub(crate) mod blanks;
+pub(crate) mod claims;
 pub(crate) mod dates;
+pub(crate) mod disclaimers;
 pub(crate) mod documents;
 pub(crate) mod levels;
 pub(crate) mod names;
 pub(crate) mod parties;
+pub(crate) mod promise;
 pub(crate) mod reader;
 pub(crate) mod rules;
 pub(crate) mod ruling;
 pub(crate) mod scopes;
 pub(crate) mod statement;
+pub(crate) mod terms;
 pub(crate) mod verdict;
 pub(crate) mod words;

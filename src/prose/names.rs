@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::model::roadmap::Roadmap;
 
-use super::words::{WordToken, matches_at, phrase};
+use super::words::{WordToken, matches_at, phrase, tokens};
 
 /// The words of a name, with the features that are called so.
 #[derive(Debug)]
@@ -58,6 +58,13 @@ impl FeatureNames {
             entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
         }
         all
+    }
+
+    /// The features that a sentence names for certain.
+    pub(crate) fn named_in(&self, text: &str) -> Vec<Mention> {
+        let mut mentions = self.mentions(text, &tokens(text));
+        mentions.retain(|mention| !mention.is_common);
+        mentions
     }
 
     /// The features that a text names, each of them where its longest name stands.

@@ -5,16 +5,23 @@ use std::sync::OnceLock;
 use crate::model::roadmap::Roadmap;
 
 use super::names::FeatureNames;
+use super::scopes::ScopeWords;
 
 /// The names of a roadmap, taken apart when the first prose is read.
 #[derive(Debug, Default)]
 pub struct RoadmapNames {
     features: OnceLock<FeatureNames>,
+    scopes: OnceLock<ScopeWords>,
 }
 
 impl RoadmapNames {
     /// What its features are called.
     pub(crate) fn features(&self, roadmap: &Roadmap) -> &FeatureNames {
         self.features.get_or_init(|| FeatureNames::new(roadmap))
+    }
+
+    /// What they are for.
+    pub(crate) fn scopes(&self, roadmap: &Roadmap) -> &ScopeWords {
+        self.scopes.get_or_init(|| ScopeWords::new(roadmap))
     }
 }

@@ -205,6 +205,12 @@ const MOST: usize = 25_000;
 const MOST_BYTES: usize = 8 << 20;
 
 impl Statement {
+    /// Whether it is no heading, and not too long to be judged.
+    pub(crate) fn is_judged(&self) -> bool {
+        !matches!(self.form, Form::Heading | Form::Head)
+            && self.lead.len() + self.text.len() < LONGEST_STATEMENT
+    }
+
     /// Its words, behind those that it goes on with.
     pub(crate) fn whole(&self) -> Cow<'_, str> {
         match self.lead.as_str() {

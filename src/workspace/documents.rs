@@ -1,13 +1,16 @@
 //! The documents of a contract, read with it: of its own file alone, since those of its other files are read there.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use crate::diagnostic::Problem;
 use crate::document::{self, TrackedChanges};
 use crate::input::discover::{Candidate, FileSet, is_outside};
 use crate::input::path::{shown, without_dots};
 use crate::model::contract::Contract;
-use crate::prose::documents::{ContractDocument, ContractDocuments, DocumentFile, UnreadDocument};
+use crate::prose::documents::{
+    ContractDocument, ContractDocuments, DocumentFile, ReadDocument, UnreadDocument,
+};
 use crate::source::FileId;
 
 use super::group::Group;
@@ -33,7 +36,6 @@ impl Group {
         }
         let beside = if file.stdin { set.base.join(&file.name) } else { file.path.clone() };
         let folder = beside.parent().unwrap_or(&set.base);
-        let product = self.roadmap.product.as_ref().map(|product| product.value.as_str());
         let mut seen = HashSet::new();
         let mut bytes = 0;
         for (entry, id) in contract.documents.iter().zip(FIRST_ID..) {
@@ -50,20 +52,26 @@ impl Group {
             let read = match is_outside {
                 true => Err(outside(&name)),
                 false if bytes > MOST_TEXT => Err(too_many(&name)),
-                false => document::open(&*self.files, &path, &name, TrackedChanges::Accept)
-                    .and_then(|document| ContractDocument::new(entry.clone(), document, FileId(id), product)),
+                false => self.read_document(&path, &name, FileId(id)),
             };
             match read {
-                Ok(document) => {
-                    let blocks = &document.document.blocks;
-                    bytes += blocks.iter().map(|block| block.text.len()).sum::<usize>();
-                    documents.read.push(document);
+                Ok(read) => {
+                    bytes += read.document.blocks.iter().map(|block| block.text.len()).sum::<usize>();
+                    documents.read.push(ContractDocument::new(entry.clone(), read));
                 }
                 Err(reason) => documents.unread.push(UnreadDocument::new(entry.clone(), reason)),
             }
             documents.files.push(DocumentFile { path, name, is_outside });
         }
         documents
+    }
+}
+
+impl Group {
+    /// Reads a document, with its changes.
+    pub(crate) fn read_document(&self, path: &Path, name: &str, id: FileId) -> Result<ReadDocument, Problem> {
+        let document = document::open(&*self.files, path, name, TrackedChanges::Accept)?;
+        ReadDocument::new(document, id, self.roadmap.product.as_ref().map(|product| product.value.as_str()))
     }
 }
 

@@ -207,6 +207,7 @@ impl Group {
             economics: &self.economics,
             evidence: self.history.get().unwrap_or(&self.evidence),
             judge: Judge { roadmap: &self.roadmap, rules },
+            calendar: &self.vocabulary.calendar,
             names: &self.names,
         }
     }

@@ -39,6 +39,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
     let request = Request {
         stdin_name: args.stdin_filename.clone(),
         force_exclude: args.force_exclude,
+        claims: args.claims.clone(),
         ..args.source.request(&args.paths)
     };
     let options = CheckOptions {

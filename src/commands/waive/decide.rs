@@ -117,6 +117,7 @@ pub(super) fn waivable(lint: &Lint) -> Result<(), Problem> {
         Check::Waiver(_) | Check::CoveringWaiver(_) | Check::UnusedWaiver(_) => "is about waivers themselves",
         Check::Unlisted(_) => "is about a file that nobody checks, not about a contract",
         Check::Roadmap(_) => "is about the roadmap, not about a contract",
+        Check::Claims(_) => "is about what is said to all, not about a contract",
         _ => return Ok(()),
     };
     Err(Problem::of_run(format!("no waiver covers `{}`: it {reason}", lint.name))

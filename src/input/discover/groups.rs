@@ -92,6 +92,7 @@ impl Grouper<'_> {
                     whole_roadmap: false,
                     candidates: Vec::new(),
                     unlisted: Vec::new(),
+                    claims: Vec::new(),
                     problems,
                 });
                 self.index.insert(key, self.groups.len() - 1);

@@ -15,12 +15,13 @@ use crate::source::{FileId, Span};
 use boundary::Boundary;
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
-use walk::Finder;
+use walk::{Finder, unwalkable};
 
 use super::config::{ConfigFile, FILE_NAME, FolderConfig, Nearest};
 use super::files::{Disk, FileKind, Files, FolderEntry};
 use super::parse::FileFormat;
 use super::path::{shown, slashes};
+use super::pattern::Pattern;
 
 /// How standard input is shown where it goes by no name.
 pub(crate) const STDIN: &str = "<stdin>";
@@ -38,6 +39,8 @@ pub struct Request {
     pub stdin_name: Option<PathBuf>,
     /// `--force-exclude`
     pub force_exclude: bool,
+    /// `--claims`: documents, or patterns of them.
+    pub claims: Vec<PathBuf>,
 }
 
 /// A file that is, or may be, a contract.
@@ -152,6 +155,8 @@ pub struct FileSet {
     pub candidates: Vec<Candidate>,
     /// The files beside them that nobody checks.
     pub unlisted: Vec<UnlistedFile>,
+    /// Collateral that is held against the roadmap.
+    pub claims: Vec<SharedPath>,
     /// Why there is no roadmap, or what is wrong with its paths.
     pub problems: Vec<Problem>,
 }
@@ -235,6 +240,12 @@ pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path)
     for file in roadmaps {
         let near = near(&file);
         grouper.group_of_roadmap(&near, &file, &next_id).whole_roadmap = true;
+    }
+    for file in claims(&**files, request, &base, &mut out.problems) {
+        let near = near(&file);
+        let group = grouper.group_of(&near, &file, &next_id);
+        let (name, id) = (shown(&file, &base), next_id());
+        group.claims.push(SharedPath { name, id, path: file, is_outside: false });
     }
     out.settings = settings.len();
     for file in settings {
@@ -327,12 +338,44 @@ pub(crate) fn here(request: &Request, folder: &Path) -> FileSet {
         whole_roadmap: false,
         candidates: Vec::new(),
         unlisted: Vec::new(),
+        claims: Vec::new(),
         problems,
         base: base.clone(),
         files: Arc::clone(&files),
     };
     group.note_outside(&Boundary::new(&*files, request, &base));
     group
+}
+
+/// The collateral that a request names, each file once, in the order in which it is named.
+fn claims(files: &dyn Files, request: &Request, base: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    for path in &request.claims {
+        let absolute = base.join(path);
+        let (named, errors) = match files.kind(&absolute) {
+            Ok(_) => (vec![absolute], Vec::new()),
+            Err(_) => match Pattern::new(files, base, &slashes(path)) {
+                Ok(pattern) => pattern.named(files, is_document),
+                Err(_) => (Vec::new(), Vec::new()),
+            },
+        };
+        if named.is_empty() && errors.is_empty() {
+            let text = slashes(path);
+            let problem = Problem::in_file(&text, format!("`{text}` matches no document"));
+            let help =
+                "documents are .md, .txt and .docx files; `**` goes into folders, as in `site/**/*.md`";
+            problems.push(problem.help(help));
+        }
+        problems.extend(errors.iter().map(|error| unwalkable(error, base)));
+        found.extend(named.into_iter().filter(|path| seen.insert(files.real(path))));
+    }
+    found
+}
+
+/// Whether a file is a document by its name.
+fn is_document(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ["md", "markdown", "txt", "text", "docx"].contains(&&*ending))
 }
 
 /// Whether a path that a file in some folder names leads out of the repository.

@@ -91,7 +91,9 @@ impl Finder<'_> {
     fn pattern(&mut self, path: &Path, force_exclude: bool) {
         let text = slashes(path);
         let (paths, errors) = match Pattern::new(self.files, self.base, &text) {
-            Ok(pattern) => pattern.named(self.files),
+            Ok(pattern) => {
+                pattern.named(self.files, |path| FileFormat::of(&path.to_string_lossy()).is_some())
+            }
             Err(error) => {
                 let title = format!("`{text}` is not a pattern: {}", error.kind());
                 let problem = Problem::in_file(&text, title);

@@ -49,6 +49,7 @@ impl OldRequest {
             roadmap: older(&request.roadmap)?,
             stdin_name: None,
             force_exclude: request.force_exclude,
+            claims: request.claims.clone(),
         };
         let is_empty = request.paths.is_empty() && !paths.is_empty();
         Ok(Self { request, revision: old.revision, files: old.files, is_empty })

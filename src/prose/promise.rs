@@ -1,0 +1,123 @@
+//! What is promised together in a sentence, with the days that are its own.
+
+use std::ops::Range;
+
+use crate::model::spelled::may_begin_number;
+
+use super::dates::{DateReader, DateRole, NamedDate};
+use super::rules::Ruling;
+use super::ruling::{RuledMention, RuledStatement};
+use super::statement::ColumnRole;
+
+/// Features that are promised together.
+#[derive(Clone, Debug)]
+pub(crate) struct PromiseGroup {
+    pub(crate) features: Vec<RuledMention>,
+    /// The words that are about these, and about no others of the sentence.
+    pub(crate) part: Range<usize>,
+}
+
+impl PromiseGroup {
+    /// The promises of one sentence: one, or one for each feature where each has a day of its own.
+    pub(crate) fn of(promised: &[RuledMention], dates: &[NamedDate], words: usize) -> Vec<Self> {
+        let is_deadline = |date: &&NamedDate| date.role == DateRole::Deadline;
+        let deadlines: Vec<usize> = dates.iter().filter(is_deadline).map(|date| date.words.start).collect();
+        let alternate = promised.len() > 1
+            && deadlines.len() == promised.len()
+            && promised.iter().zip(&deadlines).all(|((mention, _), day)| mention.words.end <= *day)
+            && promised.iter().skip(1).zip(&deadlines).all(|((mention, _), day)| *day < mention.words.start);
+        if !alternate {
+            return vec![Self { features: promised.to_vec(), part: 0..words }];
+        }
+        let (mut from, last) = (0, promised.len() - 1);
+        let group = |(at, one): (usize, &RuledMention)| {
+            let end = if at < last { own_date(one, dates) } else { words };
+            let part = from..end;
+            from = end;
+            Self { features: vec![one.clone()], part }
+        };
+        promised.iter().enumerate().map(group).collect()
+    }
+
+    /// Whether it promises that something stays.
+    pub(crate) fn is_to_keep(&self) -> bool {
+        self.features.iter().any(|(_, rule)| rule.ruling == Ruling::PromiseToKeep)
+    }
+}
+
+/// Where the day ends that stands behind a feature.
+fn own_date((mention, _): &RuledMention, dates: &[NamedDate]) -> usize {
+    let feature = mention.words.end;
+    let day = dates.iter().find(|date| date.role == DateRole::Deadline && date.words.start >= feature);
+    day.map_or(feature, |day| day.words.end)
+}
+
+impl RuledStatement<'_> {
+    /// The dates of what it promises: none of its conditions, and none of what the customer shall do.
+    pub(crate) fn own_dates(
+        &self,
+        promised: &[RuledMention],
+        conditions: &[Range<usize>],
+        reader: &DateReader<'_>,
+    ) -> Vec<NamedDate> {
+        let is_own = |date: &NamedDate| {
+            let at = date.words.start;
+            !conditions.iter().any(|words| words.contains(&at)) && !self.is_customers(at, promised)
+        };
+        reader.dates(&self.whole, &self.tokens).into_iter().filter(is_own).collect()
+    }
+
+    /// The days by which it says that a group of its promises is due, where all of them could be read.
+    pub(crate) fn deadlines(
+        &self,
+        group: &PromiseGroup,
+        dates: &[NamedDate],
+        reader: &DateReader<'_>,
+    ) -> Option<Vec<NamedDate>> {
+        if group.is_to_keep() {
+            return None;
+        }
+        if let Some((cell, words)) =
+            self.cell(&ColumnRole::Deadline).zip(self.cell_words(&ColumnRole::Deadline))
+        {
+            return reader.whole(cell).map(|date| vec![NamedDate { words, ..date }]);
+        }
+        let is_read = |words: &Range<usize>| {
+            dates.iter().any(|date| date.words.start <= words.start && words.end <= date.words.end)
+        };
+        if self.has_unread_length(dates) || !self.ambiguous_days().iter().all(is_read) {
+            return None;
+        }
+        let own = dates
+            .iter()
+            .filter(|date| date.role == DateRole::Deadline && group.part.contains(&date.words.start));
+        own.map(|date| date.waits_for.is_none().then(|| date.clone())).collect()
+    }
+
+    /// Whether a length of time stands behind `within` that is no date that was read.
+    pub(crate) fn has_unread_length(&self, dates: &[NamedDate]) -> bool {
+        let is_read = |at: usize| dates.iter().any(|date| date.words.contains(&at));
+        self.tokens.windows(2).enumerate().any(|(at, pair)| {
+            let is_number = pair[1].stem.starts_with(|first: char| first.is_ascii_digit())
+                || may_begin_number(&pair[1].stem);
+            pair[0].stem == "within" && is_number && !is_read(at)
+        })
+    }
+
+    /// Days in numbers whose order depends on who reads them.
+    pub(crate) fn ambiguous_days(&self) -> Vec<Range<usize>> {
+        let is_number = |at: usize| self.tokens[at].stem.bytes().all(|byte| byte.is_ascii_digit());
+        let is_joint = |at: usize| self.tokens[at].stem == "/";
+        let by_slashes = (4..self.tokens.len()).filter(|&at| {
+            is_number(at - 4) && is_joint(at - 3) && is_number(at - 2) && is_joint(at - 1) && is_number(at)
+        });
+        let by_points = (0..self.tokens.len()).filter(|&at| {
+            let word = &self.whole[self.tokens[at].place.clone()];
+            let parts: Vec<&str> = word.split('.').collect();
+            parts.len() == 3
+                && parts[2].len() >= 2
+                && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        by_slashes.map(|at| at - 4..at + 1).chain(by_points.map(|at| at..at + 1)).collect()
+    }
+}
