@@ -343,3 +343,59 @@ fn ordinary_agreements_give_no_finding() {
         }
     }
 }
+
+#[test]
+fn only_claims_that_are_new_are_told_since_a_revision() {
+    let repository = Repository::new();
+    repository.write("roadmap.toml", ROADMAP);
+    repository.write("site/a.md", "The Audit log is now available.\n");
+    repository.commit();
+    let since = ["lint", "--claims", "site/**/*.md", "--since", "main", "--format", "json"];
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    repository.write("site/deep/b.md", "# News\n\nThe Fax gateway is live.\n");
+    let told = findings(&repository.run(&since));
+    assert!(
+        matches!(&told[..], [(lint, message)] if lint == "stale-claim" && message.contains("Fax gateway"))
+    );
+    let ran = repository.run(&["lint", "--claims", "site/page.html"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stdout);
+}
+
+#[test]
+fn what_is_hostile_ends_within_its_limits() {
+    let folder = Folder::new();
+    folder.write("roadmap.toml", ROADMAP);
+    let many = |text: &str| text.repeat(2_000_000 / text.len());
+    let requirement = |at: usize| {
+        format!(
+            "  - {{ id: R{at}, clause: \"{at}\", text: Vendor shall provide the Audit log., feature: audit-log, due: 2027-12-31 }}\n"
+        )
+    };
+    let requirements: String = (0..500).map(requirement).collect();
+    for (name, text) in [
+        ("promises.txt", "Vendor shall provide the Audit log by 31 March 2027.\n\n".repeat(20_000)),
+        ("brackets.txt", many("[")),
+        ("lines.txt", many("_")),
+        ("open.txt", many("{{ ")),
+        ("money.txt", many("Customer shall pay each invoice within ten days. ")),
+        ("future.txt", many("not contingent on future functionality ")),
+    ] {
+        folder.write(name, text);
+        let contract = "contract: A\ncustomer: A\nterms: { payment: 30 days }\n";
+        folder
+            .write("contract.yaml", format!("{contract}documents: [{name}]\nrequirements:\n{requirements}"));
+        // A run that hangs is ended, and has no status.
+        let ran = folder.run(&[
+            "lint",
+            "contract.yaml",
+            "--claims",
+            name,
+            "--quiet",
+            "--format",
+            "concise",
+            "-W",
+            "missing-disclaimer",
+        ]);
+        assert!(ran.status.is_some(), "{name}: {}", ran.stderr);
+    }
+}

@@ -80,14 +80,23 @@ pub struct ClaimsCase<'a, 'r> {
     pub context: &'a LintContext<'r>,
 }
 
-/// Whether a requirement quotes a statement: its text is the same, or a part of it.
-pub(crate) fn quotes(requirement: &Requirement, statement: &Statement) -> bool {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    requirement.text.as_ref().is_some_and(|text| {
-        let (text, said) = (words(&text.value), words(&statement.text));
-        !text.is_empty()
-            && (text.contains(said.trim_end_matches('.')) || said.contains(text.trim_end_matches('.')))
-    })
+/// Whether a requirement quotes a statement.
+fn quotes(requirement: &Requirement, statement: &Statement) -> bool {
+    requirement.text.as_ref().is_some_and(|text| is_quoted(&on_one_line(&text.value), statement))
+}
+
+/// Whether a text, which is on one line, is what a statement says, or a part of it.
+pub(crate) fn is_quoted(text: &str, statement: &Statement) -> bool {
+    /// Shorter ones stand in many sentences.
+    const SHORTEST: usize = 16;
+    let bare = |text: &str| text.trim_end_matches(['.', ';', ',']).len();
+    let (text, said) = (&text[..bare(text)], &statement.text[..bare(&statement.text)]);
+    text.len() >= SHORTEST && said.len() >= SHORTEST && (text.contains(said) || said.contains(text))
+}
+
+/// The words of a text on one line.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the documents of a contract promise, its days counted as the contract counts them.
@@ -142,9 +151,8 @@ pub(crate) fn by_requirement<'a>(
                     .all(|(mention, _)| mention.features.iter().any(|feature| names(*at, feature)))
             };
             let first = group.features.first().into_iter().flat_map(|(mention, _)| &mention.features);
-            let may: Vec<usize> =
-                first.filter_map(|feature| naming.get(feature)).flatten().copied().collect();
-            let all: Vec<usize> = may.into_iter().take(MOST + 1).filter(is_named).collect();
+            let may = first.filter_map(|feature| naming.get(feature)).flatten().copied();
+            let all: Vec<usize> = may.take(MOST + 1).filter(is_named).collect();
             let states = |at: &&usize| {
                 let requirement = &contract.requirements[**at];
                 quotes(requirement, promise.ruled.statement) || cites(requirement, promise.ruled.statement)

@@ -75,7 +75,7 @@ fn check(case: &DocumentsCase<'_, '_>) -> Option<Finding> {
     let finding = case
         .finding(&LINT, title, [&statement.text])
         .label(document.place(statement), "disclaimed here")
-        .label(*due, format!("{} is promised by this day, and is not available today", requirement.name))
+        .label(*due, "promised by this day, and not available today")
         .notes((!others.is_empty()).then(|| format!("the same holds for {}", words::some_of(&others))))
         .help(words::reword(
             case.contract().status,

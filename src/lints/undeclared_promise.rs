@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::lint::document_case::quotes;
+use crate::lint::document_case::{is_quoted, on_one_line};
 use crate::prose::documents::DocumentPromise;
 
 use super::prelude::*;
@@ -66,6 +66,9 @@ declare_lint! {
     }
 }
 
+/// The most requirements without a feature that are held against each sentence.
+const MOST: usize = 64;
+
 fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
     let contract = case.contract();
     // Any of them may be what could not be read.
@@ -73,11 +76,13 @@ fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let declared = case.declared();
-    let unmapped = || contract.requirements.iter().filter(|it| it.features.is_empty());
+    let unmapped = contract.requirements.iter().filter(|it| it.features.is_empty());
+    let unmapped = unmapped.filter_map(|it| Some(on_one_line(&it.text.as_ref()?.value)));
+    let unmapped: Vec<String> = unmapped.take(MOST).collect();
     let mut undeclared: BTreeMap<usize, Vec<&DocumentPromise<'_>>> = BTreeMap::new();
     for promise in case.promises {
         // What a requirement quotes that names no feature, other lints tell of.
-        if unmapped().any(|requirement| quotes(requirement, promise.ruled.statement)) {
+        if unmapped.iter().any(|text| is_quoted(text, promise.ruled.statement)) {
             continue;
         }
         for (mention, _) in &promise.promised {

@@ -12,15 +12,19 @@ pub(crate) fn blanks(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some((start, letter)) = text[at..].char_indices().next().map(|(_, letter)| (at, letter)) {
         let rest = &text[start..];
+        // What is longer is no blank, and is not looked through.
+        let near = rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
         let found = match letter {
-            '[' => bracketed(text, start),
-            '{' if rest.starts_with("{{") => {
-                rest.find("}}").filter(|length| *length <= LONGEST).map(|length| start + length + 2)
-            }
+            '[' => bracketed(text, start, near),
+            '{' if rest.starts_with("{{") => near.find("}}").map(|length| start + length + 2),
             '_' | '●' => {
                 let end = start + rest.find(|other| other != letter).unwrap_or(rest.len());
                 let is_line = letter != '_' || end - start > 1;
-                (is_line && is_within_sentence(text, start..end)).then_some(end)
+                if !(is_line && is_within_sentence(text, start..end)) {
+                    at = end;
+                    continue;
+                }
+                Some(end)
             }
             'T' if is_to_be_done(text, start) => Some(start + 3),
             _ => None,
@@ -32,11 +36,11 @@ pub(crate) fn blanks(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Where brackets end that stand for something to be filled in.
-fn bracketed(text: &str, start: usize) -> Option<usize> {
+fn bracketed(text: &str, start: usize, near: &str) -> Option<usize> {
     const VERBS: [&str; 8] = ["insert", "enter", "fill", "tbd", "tbc", "tba", "complete", "specify"];
     const NOUNS: [&str; 6] = ["name", "date", "address", "amount", "number", "title"];
     const PARTIES: [&str; 6] = ["CUSTOMER", "CLIENT", "VENDOR", "SUPPLIER", "COMPANY", "PARTY"];
-    let length = text[start..].find(']').filter(|length| *length <= LONGEST)?;
+    let length = near.find(']')?;
     let (inner, end) = (text[start + 1..start + length].trim(), start + length + 1);
     let marks =
         |set: &str| inner.chars().all(|letter| set.contains(letter) || letter == ' ' || letter == '/');

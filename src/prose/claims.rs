@@ -105,7 +105,10 @@ const NOT_THERE: &[&str] = &[
 /// The features of which a statement says that they are there, each with its place in the text.
 pub(crate) fn claims(statement: &Statement, names: &FeatureNames) -> Vec<(Mention, Range<usize>)> {
     let whole = statement.whole();
-    if matches!(statement.form, Form::Head) || whole.len() > LONGEST_STATEMENT {
+    if matches!(statement.form, Form::Head)
+        || !names.may_be_in(&statement.text)
+        || whole.len() > LONGEST_STATEMENT
+    {
         return Vec::new();
     }
     let words = tokens(&whole);

@@ -1,11 +1,11 @@
 //! The first gate: which features of the roadmap a text names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::model::roadmap::Roadmap;
 
-use super::words::{WordToken, matches_at, phrase, tokens};
+use super::words::{WordToken, is_unseen, matches_at, phrase, tokens};
 
 /// The words of a name, with the features that are called so.
 #[derive(Debug)]
@@ -20,6 +20,10 @@ struct NameEntry {
 pub(crate) struct FeatureNames {
     /// By their first words, the longest first: all words, with the features that are called so.
     names: HashMap<String, Vec<NameEntry>>,
+    /// What of each name begins with the first letter or digit in it, up to the next mark.
+    beginnings: HashSet<String>,
+    /// Whether some name has no letter and no digit.
+    has_mark: bool,
 }
 
 /// A place where features are named: one, or several that share the name.
@@ -41,6 +45,12 @@ impl FeatureNames {
             let names = feature.name.iter().chain(&feature.aliases).map(|name| (name, false));
             for (name, is_id) in names.chain([(&feature.id, true)]) {
                 let words = phrase(&name.value);
+                let beginning =
+                    words.iter().flat_map(|word| word.split(is_mark)).find(|part| !part.is_empty());
+                match beginning {
+                    Some(beginning) => _ = all.beginnings.insert(beginning.to_owned()),
+                    None => all.has_mark = true,
+                }
                 let Some(first) = words.first() else { continue };
                 let entries = all.names.entry(first.clone()).or_default();
                 match entries.iter_mut().find(|known| known.words == words) {
@@ -60,8 +70,27 @@ impl FeatureNames {
         all
     }
 
+    /// Whether a text can name a feature at all: a look at its words that is quicker than to take it apart.
+    pub(crate) fn may_be_in(&self, text: &str) -> bool {
+        let mut word = String::new();
+        let may_begin = |word: &str| {
+            self.beginnings.contains(word)
+                || word.strip_suffix('s').is_some_and(|stem| self.beginnings.contains(stem))
+        };
+        self.has_mark
+            || text.contains(is_unseen)
+            || text.split(is_mark).filter(|part| !part.is_empty()).any(|part| {
+                word.clear();
+                word.extend(part.chars().flat_map(char::to_lowercase));
+                may_begin(&word)
+            })
+    }
+
     /// The features that a sentence names for certain.
     pub(crate) fn named_in(&self, text: &str) -> Vec<Mention> {
+        if !self.may_be_in(text) {
+            return Vec::new();
+        }
         let mut mentions = self.mentions(text, &tokens(text));
         mentions.retain(|mention| !mention.is_common);
         mentions
@@ -85,6 +114,10 @@ impl FeatureNames {
         }
         all
     }
+}
+
+fn is_mark(letter: char) -> bool {
+    !letter.is_alphanumeric()
 }
 
 /// Whether a name of one word is written as any common word is: small, or at the beginning of a sentence.

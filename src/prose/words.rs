@@ -70,7 +70,7 @@ pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
 }
 
 /// Whether a character is no part of what a reader sees, such as a place where a word may be broken.
-fn is_unseen(letter: char) -> bool {
+pub(crate) fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
