@@ -10,13 +10,14 @@ const LONGEST: usize = 60;
 pub(crate) fn blanks(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut at = 0;
-    while let Some((start, letter)) = text[at..].char_indices().next().map(|(_, letter)| (at, letter)) {
+    while let Some(start) = text[at..].find(['[', '{', '_', '●', 'T']).map(|gap| at + gap) {
         let rest = &text[start..];
+        let letter = rest.chars().next().unwrap_or_default();
         // What is longer is no blank, and is not looked through.
-        let near = rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
+        let near = || rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
         let found = match letter {
-            '[' => bracketed(text, start, near),
-            '{' if rest.starts_with("{{") => near.find("}}").map(|length| start + length + 2),
+            '[' => bracketed(text, start, near()),
+            '{' if rest.starts_with("{{") => near().find("}}").map(|length| start + length + 2),
             '_' | '●' => {
                 let end = start + rest.find(|other| other != letter).unwrap_or(rest.len());
                 let is_line = letter != '_' || end - start > 1;

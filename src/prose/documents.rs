@@ -121,11 +121,8 @@ impl ContractDocuments {
             .iter()
             .flat_map(|document| document.statements.iter().map(move |statement| (document, statement)));
         let promises = said.filter_map(|(document, statement)| {
-            if !names.may_be_in(&statement.text) {
-                return None;
-            }
             let StatementVerdict::Promise(ruled, promised) =
-                StatementVerdict::on(statement, names, &document.parties)
+                StatementVerdict::on_named(statement, names, &document.parties)
             else {
                 return None;
             };

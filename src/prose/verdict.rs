@@ -25,6 +25,23 @@ pub(crate) enum StatementVerdict<'a> {
 impl<'a> StatementVerdict<'a> {
     /// The verdict on a statement.
     pub(crate) fn on(statement: &'a Statement, names: &FeatureNames, parties: &'a Parties) -> Self {
+        Self::new(statement, names, parties, true)
+    }
+
+    /// The verdict on a statement of which nobody asks what it says without a feature: most are then not taken apart.
+    pub(crate) fn on_named(statement: &'a Statement, names: &FeatureNames, parties: &'a Parties) -> Self {
+        match names.may_be_in(&statement.text) {
+            true => Self::new(statement, names, parties, false),
+            false => Self::NoPromise("names no feature".into()),
+        }
+    }
+
+    fn new(
+        statement: &'a Statement,
+        names: &FeatureNames,
+        parties: &'a Parties,
+        wants_unnamed: bool,
+    ) -> Self {
         let refuse = |why: &'static str| Self::NoPromise(why.into());
         match statement.form {
             Form::Heading => return refuse("a heading"),
@@ -47,6 +64,9 @@ impl<'a> StatementVerdict<'a> {
         if mentions.len() > MOST {
             let why = format!("names features more than {MOST} times: for a person to read");
             return Self::NoPromise(why.into());
+        }
+        if mentions.is_empty() && !wants_unnamed {
+            return refuse("names no feature");
         }
         let places = mentions.iter().map(|mention| mention.words.clone()).collect();
         let ruled = RuledStatement::new(statement, whole, words, parties, places);

@@ -77,7 +77,11 @@ pub(crate) fn is_unseen(letter: char) -> bool {
 
 /// A word in lower case and without the s of a plural.
 pub(crate) fn stem(word: &str) -> String {
-    let lower = word.to_lowercase().replace('’', "'").replace(is_unseen, "");
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_graphic());
+    let lower = match is_plain {
+        true => word.to_ascii_lowercase(),
+        false => word.to_lowercase().replace('’', "'").replace(is_unseen, ""),
+    };
     let is_acronym = word.len() > 2 && word.trim_end_matches('s').chars().all(char::is_uppercase);
     match lower.strip_suffix('s') {
         Some(stem) if is_acronym && word.ends_with('s') => stem.to_owned(),
