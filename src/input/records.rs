@@ -502,7 +502,7 @@ pub enum AcceptanceSetting {
     Day(Text),
     /// `{ retention = "90 days" }`
     Levels(Table<Spanned<Vec<Text>>>),
-    /// `["R2 after go-live"]`
+    /// `["windows"]`
     Names(Vec<Text>, Span),
 }
 

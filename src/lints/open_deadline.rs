@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::prelude::*;
 use crate::delivery::needed_day;
-use crate::model::contract::OpenEvent;
+use crate::model::contract::{OpenEvent, Requirement};
 use crate::model::deadline::DueDay;
 
 declare_lint! {
@@ -72,6 +72,13 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Vec<Finding>
     told.map(|(milestone, promises)| word(milestone, promises, judged, context)).collect()
 }
 
+/// What a waiver of it is for: `R2 for audit-log, 30 days after go-live`.
+fn hanging(requirement: &Requirement) -> String {
+    let features: Vec<&str> = requirement.features.iter().map(|promised| promised.id.as_str()).collect();
+    let of = if features.is_empty() { String::new() } else { format!(" for {}", text::and_list(&features)) };
+    format!("{}{of}, {}", requirement.name, requirement.due.words)
+}
+
 fn word(
     milestone: &OpenEvent,
     promises: &[&Promise<'_>],
@@ -91,7 +98,7 @@ fn word(
     let finding = judged
         .finding(&LINT, title)
         .about(name.as_str())
-        .extent(FindingExtent::names(names.iter().map(|due| format!("{due} after {name}"))))
+        .extent(FindingExtent::names(promises.iter().map(|promise| hanging(promise.requirement))))
         .label(milestone.span, "no day is known")
         .labels(places)
         .notes(more)

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::check::tally::Tally;
+use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::Money;
 use crate::text::{self, and_list, clean};
@@ -74,6 +75,12 @@ impl Tally {
             [] if promises == 0 => "no promise is about a feature".to_owned(),
             [] => format!("{read}{} can be kept", all_of(promises)),
             parts => format!("{read}{}", parts.join(", ")),
+        };
+        // What is promised for no day is in time whatever the roadmap says.
+        headline += &match (self.promises.delivered(Delivery::Unscheduled), promises) {
+            (0, _) => String::new(),
+            (_, 1) => ", and has no fixed day".to_owned(),
+            (unscheduled, _) => format!(", {} no fixed day", text::plural(unscheduled, "has", "have")),
         };
         let are = |count: usize| if count == 1 { "is" } else { "are" };
         if self.terms > 0 {

@@ -23,7 +23,7 @@ use crate::lints::{self, LINTS};
 use crate::model::amend::{amended, lay_over_master};
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
-use crate::model::contract::{self, Contract, ContractReading};
+use crate::model::contract::{self, Contract, ContractReading, ContractStatus};
 use crate::model::evidence::Evidence;
 use crate::model::roadmap::Roadmap;
 use crate::model::role::{Roles, roles};
@@ -442,10 +442,17 @@ impl Group {
         let mut contract =
             contract::laid_over(std::mem::take(&mut consolidated.record), self.reading(), problems);
         contract.under = under;
-        let by_own_fees = self.by_own_fees(&agreed, masters, &contract, problems);
+        // Each is judged once: where the contract says that it is under the agreement, and in a draft that changes the fees.
+        let own = layers.iter().find(|layer| layer.span.file == file)?;
+        let changes_fees = contract.status == ContractStatus::Draft && own.fees.given().is_some();
+        let says_so = contract.under.as_ref().is_some_and(|under| under.span.file == file);
+        let by_own_fees = match says_so || changes_fees {
+            true => self.by_own_fees(&agreed, masters, &contract, problems),
+            false => HashSet::new(),
+        };
         consolidated.own_words(&mut contract, |term| {
             let place = term.name.span;
-            unjudged.contains(&place.file) || by_own_fees.contains(&place)
+            (says_so && unjudged.contains(&place.file)) || by_own_fees.contains(&place)
         });
         Some(contract)
     }

@@ -1,12 +1,16 @@
 //! What a contract needs, as options or answers have it, and the contract file that it makes.
 
+use crate::check;
 use crate::cli::DealTermArgs;
 use crate::delivery::Promise;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::draft::{DraftFormat, DraftLine, DraftValue, DraftedContract, write};
 use crate::lint::context::LintContext;
+use crate::lint::finding::Finding;
 use crate::model::contract::Contract;
 use crate::model::roadmap::Reference;
+use crate::model::waiver::Subject;
+use crate::prose::documents::ContractDocuments;
 use crate::sellable::{self, QuestionArgs, QuestionReading};
 use crate::source::{FileId, Source};
 use crate::workspace::group::Group;
@@ -158,16 +162,27 @@ fn scope(scope: &[(String, Vec<String>)]) -> Option<DraftValue> {
     (!scope.is_empty()).then(|| DraftValue::Table(entries.collect()))
 }
 
-/// What may be promised of what a contract promises, a line a promise, and whether that is a plain yes.
+/// What may be said of each promise of a contract, and whether that is a plain yes: what `sellable` says, and what `lint`
+/// would beside it.
 pub(super) fn verdicts(contract: &Contract, group: &Group) -> Vec<(bool, String)> {
     let context = group.context();
-    let promises = contract.requirements.iter();
-    promises
-        .map(|requirement| verdict(&context.judge.promise(contract, requirement), group, &context))
-        .collect()
+    let checked = check::contract(contract, ContractDocuments::NONE, &group.waivers, &context);
+    let verdict = |promise: &Promise<'_>| {
+        let (is_yes, sentence) = sentence(promise, group, &context);
+        let name = &promise.requirement.name;
+        let is_about =
+            |finding: &&Finding| matches!(&finding.subject, Subject::Requirement(of) if *of == **name);
+        let found = checked.findings.iter().filter(is_about);
+        // That it has not shipped yet is what the sentence says.
+        let found = found.filter(|finding| finding.lint.name != "unshipped-feature" || finding.is_denied());
+        let found: Vec<String> =
+            found.map(|finding| format!("\n  {}: {}", finding.lint.name, finding.diagnostic.title)).collect();
+        (is_yes && found.is_empty(), sentence + &found.concat())
+    };
+    checked.judged.promises.iter().map(verdict).collect()
 }
 
-fn verdict(promise: &Promise<'_>, group: &Group, context: &LintContext<'_>) -> (bool, String) {
+fn sentence(promise: &Promise<'_>, group: &Group, context: &LintContext<'_>) -> (bool, String) {
     let requirement = promise.requirement;
     let names: Vec<String> =
         requirement.features.iter().map(|promised| promised.text.value.to_string()).collect();
@@ -176,19 +191,16 @@ fn verdict(promise: &Promise<'_>, group: &Group, context: &LintContext<'_>) -> (
         .iter()
         .flat_map(|(dimension, values)| values.iter().map(move |value| format!("{dimension}={value}")))
         .collect();
-    let by = requirement.due.window().map(|due| due.latest.max(context.today).to_string());
-    let typed = QuestionArgs {
-        features: &names,
-        by: by.as_deref(),
-        scope: &scope,
-        needs: &[],
-        beta: requirement.accepts_beta,
+    let said = |by: Option<&str>| {
+        let beta = requirement.accepts_beta;
+        let typed = QuestionArgs { features: &names, by, scope: &scope, needs: &[], beta };
+        let question = QuestionReading::new(typed, group.reading()).question?;
+        sellable::sentence(&question, &sellable::answer(&question, group), context.today)
     };
-    let QuestionReading { question, .. } = QuestionReading::new(typed, group.reading());
-    let answers = question.as_ref().map(|question| sellable::answer(question, group));
-    let sentence = question.as_ref().zip(answers.as_ref());
-    let sentence =
-        sentence.and_then(|(question, answers)| sellable::sentence(question, answers, context.today));
+    // A period may mean its first day; what counts from an event is a day by now.
+    let written = requirement.due.span.and_then(|_| said(Some(&requirement.due.words)));
+    let by = requirement.due.window().map(|due| due.latest.max(context.today).to_string());
+    let sentence = written.or_else(|| said(by.as_deref()));
     sentence
         .unwrap_or_else(|| (false, format!("nobody can say whether {} may be promised", names.join(", "))))
 }

@@ -9,7 +9,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect, Select};
 
 use crate::model::roadmap::{Feature, Roadmap};
 use crate::model::scope::same;
-use crate::text::clean;
+use crate::text::{clean, clean_drawing};
 use crate::workspace::group::Group;
 
 use super::deal::{DealTerms, TypedPromise, verdicts};
@@ -152,7 +152,7 @@ impl Questions<'_> {
         let (contract, ..) = self.terms.read(self.group);
         let verdict = contract.and_then(|contract| verdicts(&contract, self.group).pop());
         let Some((is_plain, sentence)) = verdict else { return Ok(true) };
-        Term::stderr().write_line(&clean(&sentence))?;
+        Term::stderr().write_line(&clean_drawing(&sentence))?;
         if is_plain {
             return Ok(true);
         }

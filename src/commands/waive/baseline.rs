@@ -101,7 +101,7 @@ impl Session<'_> {
         if *rest > 0 {
             let findings = text::count(*rest, "finding");
             words.push_str(&format!(
-                "left {findings} about the roadmap: only what is about a contract can be waived\n"
+                "left {findings} about the roadmap, or about contracts that are not among these files\n"
             ));
         }
         if let Some((target, _)) = added.first() {

@@ -62,27 +62,48 @@ impl Group {
         };
         let mut decided = HashSet::new();
         for (name, value) in agreed.iter().filter(hangs_on_fees) {
-            if self.unpriced([(name, value)], &contract.fees).next().is_none() {
-                decided.insert(name.span);
-                continue;
-            }
-            let mut masters = masters.iter().map(|master| &master.layers);
-            let layers = masters.find(|layers| layers.iter().any(|layer| layer.file() == name.span.file));
-            let stated = layers.into_iter().flatten().rev().find(|layer| layer.record.fees.given().is_some());
-            let fees = stated.map_or(&Field::Absent, |layer| &layer.record.fees);
-            let fees = Fees::read(fees, &Field::<Money>::Absent, &mut Vec::new());
-            let is_decided = self.unpriced([(name, value)], &fees).next().is_none();
-            if let Some(under) = contract.under.as_ref().filter(|_| !is_decided) {
-                let title = format!("`{}` of this agreement depends on fees that nobody names", name.value);
+            let Some(standard) = self.roadmap.term(&name.value) else { continue };
+            let (title, label) = match standard.stand(value, &contract.fees) {
+                Ok(_) => {
+                    decided.insert(name.span);
+                    continue;
+                }
+                Err(Unheld::Reported) => continue,
+                Err(Unheld::Unpriced(_)) if self.is_priced(name, value, masters) => continue,
+                Err(Unheld::Unpriced(_)) => (
+                    format!("`{}` of this agreement depends on fees that nobody names", name.value),
+                    "it, or its standard, is a multiple of fees".to_owned(),
+                ),
+                Err(Unheld::Misread(misread)) => (
+                    format!("`{}` of this agreement cannot be held against the standard", name.value),
+                    misread.title,
+                ),
+                Err(Unheld::Incomparable(why)) => {
+                    let (agreed, bound) = why.sides();
+                    (
+                        format!("`{}` of this agreement cannot be held against the standard", name.value),
+                        format!("by the fees of this contract it is {agreed}, and the standard {bound}"),
+                    )
+                }
+            };
+            if let Some(under) = &contract.under {
                 problems.push(
-                    Problem::at(under.span, title, "under this agreement")
-                        .label(value.span(), "it, or its standard, is a multiple of fees")
-                        .help(
-                            "name them under `fees` of this contract, such as `fees: { monthly: 4000 EUR }`",
-                        ),
+                    Problem::at(under.span, title, "under this agreement").label(value.span(), label).help(
+                        "name the fees under `fees` of this contract, such as `fees: { monthly: 4000 EUR }`, or state the term in it",
+                    ),
                 );
             }
         }
         decided
+    }
+
+    /// Whether an agreement's own fees decide a term of it.
+    fn is_priced(&self, name: &Text, value: &Scalar, masters: &[Master]) -> bool {
+        let mut masters = masters.iter().map(|master| &master.layers);
+        let layers = masters.find(|layers| layers.iter().any(|layer| layer.file() == name.span.file));
+        let stated = layers.into_iter().flatten().rev().find(|layer| layer.record.fees.given().is_some());
+        let fees = stated.map_or(&Field::Absent, |layer| &layer.record.fees);
+        let fees = Fees::read(fees, &Field::<Money>::Absent, &mut Vec::new());
+        self.unpriced([(name, value)], &fees).next().is_none()
     }
 }

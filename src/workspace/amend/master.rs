@@ -8,12 +8,25 @@ use crate::input::decode::Text;
 use crate::model::assemble::Vocabulary;
 use crate::model::contract::ContractStatus;
 use crate::source::{FileId, Span};
+use crate::text::fold;
 
+use super::fees::stated_terms;
 use super::search::Search;
 use super::{AmendmentPlan, Layer, Master};
 
-/// The files of agreements, each with the places where contracts that are still to be kept say that they are under it.
-pub(super) type Masters = BTreeMap<FileId, Vec<Span>>;
+/// The files of agreements, each with the contracts that are still to be kept and under it.
+pub(super) type Masters = BTreeMap<FileId, Vec<Dependent>>;
+
+/// A contract that is under an agreement.
+#[derive(Clone, Debug)]
+pub(super) struct Dependent {
+    /// Where it says so.
+    pub(super) under: Span,
+    /// The terms, folded, of which something nearer than the agreement says what holds.
+    pub(super) overrides: Arc<HashSet<String>>,
+    /// Whether the agreement is over: then what it says is judged in the contract.
+    pub(super) judges: bool,
+}
 
 /// Lays master agreements under the plans of what is under them, and tells which files those are.
 pub(super) fn lay_under(
@@ -38,8 +51,19 @@ pub(super) fn lay_under(
             Some(Ok(found)) => {
                 let is_kept =
                     own.and_then(|own| own.status(vocabulary)).is_some_and(ContractStatus::is_linted);
-                for layer in found.iter().flat_map(|master| &master.layers) {
-                    masters.entry(layer.file()).or_default().extend(is_kept.then_some(under.span));
+                let names = |layers: &[Arc<Layer>]| {
+                    let stated = layers.iter().flat_map(|layer| stated_terms(&layer.record));
+                    stated.map(|(name, _)| fold(&name.value).into_owned()).collect::<HashSet<String>>()
+                };
+                let mut overrides = names(&layers);
+                for master in &found {
+                    let overrides_so_far = Arc::new(overrides.clone());
+                    let dependent =
+                        Dependent { under: under.span, overrides: overrides_so_far, judges: master.is_over };
+                    for layer in &master.layers {
+                        masters.entry(layer.file()).or_default().extend(is_kept.then(|| dependent.clone()));
+                    }
+                    overrides.extend(names(&master.layers));
                 }
                 AmendmentPlan::Layers(layers, found)
             }
@@ -53,9 +77,8 @@ pub(super) fn lay_under(
         plans.insert(file, plan);
     }
     // What a master says of itself depends on whether it is one.
-    for places in masters.values_mut() {
-        places.sort_unstable();
-        places.dedup();
+    for dependents in masters.values_mut() {
+        dependents.sort_by_key(|dependent| dependent.under);
     }
     for &file in masters.keys() {
         let layer = search.known.values().find(|layer| layer.file() == file);

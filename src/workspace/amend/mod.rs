@@ -21,9 +21,10 @@ use crate::model::money::Money;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Window;
 use crate::source::{FileId, Source, Span};
+use crate::text::{clean, fold};
 
 pub(super) use fees::{agreed_terms, stated_terms};
-use master::Masters;
+use master::{Dependent, Masters};
 use order::{SignedAmendment, SignedOrder};
 use search::Search;
 pub(super) use search::mentions;
@@ -99,6 +100,8 @@ pub struct Amendments {
     masters: Masters,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
     pub(super) outside: Layers,
+    /// Files that are none of the run's and have the id of one that is amended: for what is told of them.
+    seconds: Layers,
     /// The terms of agreements that are none of the run's, and that contracts of the run are under.
     agreements: Vec<OutsideAgreement>,
     /// What could not be read of what is amended, or of what was looked through in vain.
@@ -133,7 +136,18 @@ impl Amendments {
         let amendments: Layers = dependents.iter().filter(is_amendment).map(Arc::clone).collect();
         let mut plans = plans(&amendments, &search, vocabulary, roadmap);
         let masters = master::lay_under(&mut plans, &dependents, &search, vocabulary);
-        Self { plans, masters, outside: search.outside, agreements: Vec::new(), problems: search.unread }
+        let twins = search.twins.iter().filter_map(|(first, second)| {
+            let (id, place) = (second.record.contract.given()?, first.record.contract.given()?.span);
+            let line = first.source.line(place.start as usize);
+            let problem =
+                Problem::at(id.span, format!("two contracts are called `{}`", id.value), "the second one")
+                    .note(format!("the first one is at {}:{line}", clean(first.source.name())))
+                    .help("give one of them another id");
+            Some((problem, Arc::clone(second)))
+        });
+        let (twins, seconds): (Vec<Problem>, Layers) = twins.unzip();
+        let problems = search.unread.into_iter().chain(twins).collect();
+        Self { plans, masters, outside: search.outside, seconds, agreements: Vec::new(), problems }
     }
 
     /// Whether a file amends or is amended, so that it says something else than by itself.
@@ -176,15 +190,22 @@ impl Amendments {
 
     /// Whether a contract that is still to be kept is under a file's: what hangs on fees is judged there.
     pub(super) fn bears(&self, file: FileId) -> bool {
-        self.masters.get(&file).is_some_and(|places| !places.is_empty())
+        self.masters.get(&file).is_some_and(|dependents| !dependents.is_empty())
     }
 
     /// What an agreement that is none of the run's says of terms, if contracts of the run are under it.
     pub(super) fn add_agreement(&mut self, contract: Contract) {
-        let places = self.masters.get(&contract.file).into_iter().flatten();
-        let rests: Vec<Span> = places.filter(|place| !self.is_outside(place.file)).copied().collect();
+        let dependents = self.masters.get(&contract.file).into_iter().flatten();
+        let dependents: Vec<&Dependent> =
+            dependents.filter(|it| !it.judges && !self.is_outside(it.under.file)).collect();
+        let mut rests: Vec<Span> = dependents.iter().map(|dependent| dependent.under).collect();
+        rests.dedup();
         if !rests.is_empty() {
-            let contract = Contract { requirements: Vec::new(), empty: None, ..contract };
+            let mut contract = Contract { requirements: Vec::new(), empty: None, ..contract };
+            contract.terms.retain(|term| {
+                let name = fold(&term.name.value);
+                dependents.iter().any(|dependent| !dependent.overrides.contains(&*name))
+            });
             self.agreements.push(OutsideAgreement { contract, rests });
         }
     }
@@ -196,7 +217,7 @@ impl Amendments {
 
     /// The texts of what is amended and is none of the run's.
     pub fn sources(&self) -> impl Iterator<Item = Arc<Source>> {
-        self.outside.iter().map(|layer| Arc::clone(&layer.source))
+        self.outside.iter().chain(&self.seconds).map(|layer| Arc::clone(&layer.source))
     }
 
     /// Whether a file is none of the run's, so that what is found of it is told nowhere.

@@ -61,6 +61,8 @@ pub(super) struct Search<'g> {
     pub(super) outside: Layers,
     /// What could not be read at all outside of the run, where something is missing.
     pub(super) unread: Vec<Problem>,
+    /// Contracts outside of the run of which a second one has the id: nobody knows which of them is meant.
+    pub(super) twins: Vec<(Arc<Layer>, Arc<Layer>)>,
     /// Ids of other contracts, where something is missing.
     others: NameIndex,
 }
@@ -80,6 +82,7 @@ impl<'g> Search<'g> {
             damaged: BTreeSet::new(),
             outside: Layers::new(),
             unread: Vec::new(),
+            twins: Vec::new(),
             others: NameIndex::default(),
         };
         let mut open = search.missing(amendments);
@@ -88,7 +91,10 @@ impl<'g> Search<'g> {
         let mut further: Option<Vec<Candidate>> = None;
         // What is amended may amend something itself.
         while !open.is_empty() || !amended.is_empty() {
+            let twins = search.twins.len();
             let mut found = search.take(&group.candidates, &mut open, &BTreeSet::new());
+            // The run tells of two among its own.
+            search.twins.truncate(twins);
             amended.extend(open.iter().cloned());
             if !amended.is_empty() {
                 let further = further.get_or_insert_with(|| search.further(amendments));
@@ -157,6 +163,8 @@ impl<'g> Search<'g> {
                 if open.remove(id) || (amends && !self.known.contains_key(id)) {
                     self.known.insert(id.to_owned(), Arc::clone(&layer));
                     taken.push(layer);
+                } else if let Some(first) = taken.iter().find(|taken| taken.id() == Some(id)) {
+                    self.twins.push((Arc::clone(first), layer));
                 }
                 continue;
             }
