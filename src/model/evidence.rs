@@ -1,7 +1,8 @@
 //! What is known of how good targets are: when each was last confirmed, and how it moved. It comes from the roadmap
 //! itself, and from older versions of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -9,7 +10,7 @@ use crate::input::decode::Text;
 use crate::text::fold;
 
 use super::level::Attainment;
-use super::roadmap::{Feature, Offer, Roadmap};
+use super::roadmap::{Offer, Roadmap};
 use super::scope::Scope;
 use super::status::Status;
 use super::window::{Date, Window, add_days, days_between};
@@ -124,11 +125,15 @@ impl OfferEvidence {
 #[derive(Debug)]
 pub(crate) struct RoadmapVersion {
     day: Date,
-    /// By their ids without regard to case; nothing of one that could not be read.
-    features: HashMap<String, Option<Vec<OfferVersion>>>,
+    /// By their ids without regard to case.
+    features: HashMap<String, FeatureVersion>,
     /// Whether what is not found was not there.
     is_whole: bool,
 }
+
+/// A feature in a version of a roadmap: its offers; nothing of one that could not be read.
+#[derive(Clone, Debug)]
+pub(crate) struct FeatureVersion(Option<Arc<[OfferVersion]>>);
 
 /// An offer in a version of a roadmap.
 #[derive(Clone, Debug)]
@@ -142,12 +147,23 @@ struct OfferVersion {
 impl RoadmapVersion {
     /// A roadmap as it was from a day on.
     pub(crate) fn new(roadmap: &Roadmap, day: Date) -> Self {
-        let unreadable = roadmap.unreadable.iter().map(|id| (id.clone(), None));
+        let unreadable = roadmap.unreadable.iter().map(|id| (id.clone(), FeatureVersion(None)));
         let features = roadmap.features.iter().map(|feature| {
             let offers = || feature.offers.iter().map(OfferVersion::of).collect();
-            (fold(feature.id.value.trim()).into_owned(), (!feature.unreadable).then(offers))
+            let version = FeatureVersion((!feature.unreadable).then(offers));
+            (fold(feature.id.value.trim()).into_owned(), version)
         });
         Self { day, features: unreadable.chain(features).collect(), is_whole: !roadmap.incomplete }
+    }
+
+    /// All that is asked for of a roadmap as it was from a day on.
+    pub(crate) fn of_features(features: HashMap<String, FeatureVersion>, day: Date) -> Self {
+        Self { day, features, is_whole: true }
+    }
+
+    /// A feature, by its id without regard to case.
+    pub(crate) fn feature(&self, id: &str) -> Option<&FeatureVersion> {
+        self.features.get(id)
     }
 }
 
@@ -163,7 +179,7 @@ impl OfferVersion {
 
 /// A scope, whatever the order and the case that it is written in.
 fn scope_key(scope: &Scope) -> String {
-    let dimension = |(name, values): (&str, &[std::sync::Arc<str>])| {
+    let dimension = |(name, values): (&str, &[Arc<str>])| {
         let mut values: Vec<String> = values.iter().map(|value| fold(value).into_owned()).collect();
         values.sort();
         format!("{}={}", fold(name), values.join(","))
@@ -238,6 +254,8 @@ pub(crate) struct EvidenceBuilder<'r> {
 /// A feature, followed back.
 #[derive(Debug)]
 struct FeatureTrack {
+    /// Its place in the roadmap.
+    at: usize,
     id: String,
     offers: Vec<OfferTrack>,
 }
@@ -257,13 +275,24 @@ struct OfferTrack {
 }
 
 impl<'r> EvidenceBuilder<'r> {
-    pub(crate) fn new(roadmap: &'r Roadmap) -> Self {
-        let track = |feature: &Feature| FeatureTrack {
-            id: fold(feature.id.value.trim()).into_owned(),
-            offers: feature.offers.iter().map(|offer| OfferTrack::of(OfferVersion::of(offer))).collect(),
+    /// Nothing yet, of some features by their places.
+    pub(crate) fn new(roadmap: &'r Roadmap, wanted: &BTreeSet<usize>) -> Self {
+        let track = |at: usize| {
+            let feature = roadmap.features.get(at)?;
+            let offers = feature.offers.iter().map(|offer| OfferTrack::of(OfferVersion::of(offer)));
+            Some(FeatureTrack {
+                at,
+                id: fold(feature.id.value.trim()).into_owned(),
+                offers: offers.collect(),
+            })
         };
-        let features = roadmap.features.iter().map(track).collect();
+        let features = wanted.iter().filter_map(|&at| track(at)).collect();
         Self { roadmap, features, has_versions: false }
+    }
+
+    /// The ids of the features, without regard to case.
+    pub(crate) fn ids(&self) -> BTreeSet<String> {
+        self.features.iter().map(|track| track.id.clone()).collect()
     }
 
     /// Adds the version before those that were added.
@@ -271,9 +300,9 @@ impl<'r> EvidenceBuilder<'r> {
         self.has_versions = true;
         for track in &mut self.features {
             match version.features.get(&track.id) {
-                Some(Some(offers)) => track.add(offers, version.day),
+                Some(FeatureVersion(Some(offers))) => track.add(offers, version.day),
                 // Of what could not be read nothing is known.
-                Some(None) => {}
+                Some(FeatureVersion(None)) => {}
                 None if !version.is_whole => {}
                 None => track.offers.iter_mut().for_each(OfferTrack::end),
             }
@@ -282,12 +311,13 @@ impl<'r> EvidenceBuilder<'r> {
 
     /// What is known now.
     pub(crate) fn build(self, today: Date) -> Evidence {
-        let offers = |(feature, track): (&Feature, FeatureTrack)| {
-            let offers = feature.offers.iter().zip(track.offers);
-            offers.map(|(offer, track)| track.evidence(offer, today)).collect()
-        };
-        let features = self.roadmap.features.iter().zip(self.features).map(offers).collect();
-        Evidence { features, has_versions: self.has_versions, caveat: None }
+        let mut evidence = Evidence::of_roadmap(self.roadmap, today);
+        evidence.has_versions = self.has_versions;
+        for track in self.features {
+            let offers = self.roadmap.features[track.at].offers.iter().zip(track.offers);
+            evidence.features[track.at] = offers.map(|(offer, track)| track.evidence(offer, today)).collect();
+        }
+        evidence
     }
 }
 

@@ -1,7 +1,7 @@
 //! Contracts that share a configuration and a roadmap: both are read once, the contracts one by one.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -181,11 +181,13 @@ impl Group {
         self.active.rests_on_history
     }
 
-    /// Reads the older versions of the roadmap: that takes a while, so it is done where something rests on it.
-    pub(crate) fn read_history(&self) {
-        if let Some(revision) = self.files.revision() {
+    /// Reads what older versions of the roadmap tell of some features, by their places: that takes a while, so it is done
+    /// once, where something rests on it.
+    pub(crate) fn read_history(&self, features: &BTreeSet<usize>) {
+        if let Some(revision) = self.files.revision().filter(|_| !features.is_empty()) {
+            let (roadmap, paths) = (&self.roadmap, &self.roadmap_paths);
             self.history.get_or_init(|| {
-                history::evidence(&self.roadmap, &self.roadmap_paths, revision, &self.vocabulary, self.today)
+                history::evidence(roadmap, features, paths, revision, &self.vocabulary, self.today)
             });
         }
     }

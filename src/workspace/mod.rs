@@ -3,6 +3,7 @@
 
 pub(crate) mod amend;
 mod documents;
+mod entries;
 pub(crate) mod group;
 mod history;
 pub(crate) mod levels;
