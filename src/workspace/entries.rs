@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 /// The text of a roadmap, in parts. Each of them can be read by itself.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Entries<'t> {
-    /// All but the features.
-    pub(super) rest: String,
+    /// What entries are read with: releases and scales.
+    pub(super) words: String,
+    /// The product, which says what `now` means.
+    pub(super) product: String,
     /// The text of each feature, by its id.
     pub(super) of_features: BTreeMap<&'t str, String>,
 }
@@ -14,7 +16,7 @@ pub(super) struct Entries<'t> {
 impl<'t> Entries<'t> {
     /// Cuts a text before each line that begins a table; none where features may stand elsewhere.
     pub(super) fn of(text: &'t str) -> Option<Self> {
-        let mut entries = Self { rest: String::new(), of_features: BTreeMap::new() };
+        let mut entries = Self::default();
         let mut rest = text;
         let mut is_first = true;
         while !rest.is_empty() {
@@ -23,9 +25,11 @@ impl<'t> Entries<'t> {
             rest = after;
             match Table::begun_by(part) {
                 Some(Table::Feature(id)) => entries.of_features.entry(id).or_default().push_str(part),
-                Some(Table::Other) => entries.rest.push_str(part),
+                Some(Table::Other("releases" | "scales")) => entries.words.push_str(part),
+                Some(Table::Other("product")) => entries.product.push_str(part),
+                Some(Table::Other(_)) => {}
                 // Keys before the first table may be features, too.
-                None if is_first && part.lines().all(is_blank) => entries.rest.push_str(part),
+                None if is_first && part.lines().all(is_blank) => {}
                 None => return None,
             }
             is_first = false;
@@ -37,7 +41,7 @@ impl<'t> Entries<'t> {
 /// What a table is about.
 enum Table<'t> {
     Feature(&'t str),
-    Other,
+    Other(&'t str),
 }
 
 impl<'t> Table<'t> {
@@ -50,7 +54,7 @@ impl<'t> Table<'t> {
             return None;
         }
         if word != "features" {
-            return Some(Self::Other);
+            return Some(Self::Other(word));
         }
         let id = rest.strip_prefix('.')?;
         let id = &id[..id.find(['.', ']'])?];
@@ -73,9 +77,12 @@ mod tests {
 
     #[test]
     fn entries_are_what_tables_of_one_feature_say() {
-        let text = "# x\n\n[product]\nname = 'P'\n[features.a]\nx = 1\n[features.b]\n[[features.a.offers]]\ny = 2\n[features.a.levels]\nz = 3";
+        let text = "# x\n\n[product]\nname = 'P'\n[teams.a]\n[releases]\nr = '1'\n[features.a]\nx = 1\n[features.b]\n[[features.a.offers]]\ny = 2\n[features.a.levels]\nz = 3";
         let entries = Entries::of(text).unwrap();
-        assert_eq!(entries.rest, "# x\n\n[product]\nname = 'P'\n");
+        assert_eq!(
+            (&*entries.product, &*entries.words),
+            ("[product]\nname = 'P'\n", "[releases]\nr = '1'\n")
+        );
         let a = "[features.a]\nx = 1\n[[features.a.offers]]\ny = 2\n[features.a.levels]\nz = 3";
         assert_eq!(
             entries.of_features,

@@ -63,7 +63,8 @@ struct VersionText {
 
 /// What is asked for of a file that can be cut.
 struct CutText {
-    rest: String,
+    /// What the entries are read with.
+    around: String,
     /// Its hash: it is looked up with each entry.
     hash: u64,
     entries: BTreeMap<String, String>,
@@ -106,12 +107,17 @@ impl<'v> VersionReader<'v> {
     }
 
     fn cut(&self, text: &str) -> Option<CutText> {
-        let Entries { rest, of_features } = Entries::of(text)?;
+        let Entries { words, product, of_features } = Entries::of(text)?;
         let entries = of_features.into_iter().map(|(id, text)| (fold(id).into_owned(), text));
-        let entries = entries.filter(|(id, _)| self.wanted.contains(id)).collect();
+        let entries: BTreeMap<String, String> = entries.filter(|(id, _)| self.wanted.contains(id)).collect();
+        // Who goes through the roadmap each week does not confirm all of it.
+        let counts_from_review =
+            |entry: &String| ["now", "next"].iter().any(|word| fold(entry).contains(word));
+        let around =
+            if entries.values().any(counts_from_review) { format!("{product}\n{words}") } else { words };
         let mut hasher = DefaultHasher::new();
-        hasher.write(rest.as_bytes());
-        Some(CutText { rest, hash: hasher.finish(), entries })
+        hasher.write(around.as_bytes());
+        Some(CutText { around, hash: hasher.finish(), entries })
     }
 
     fn source(&self, id: FileId, file: &FileVersion) -> Result<Option<Source>, NoVersions> {
@@ -133,7 +139,7 @@ impl<'v> VersionReader<'v> {
         }
         let read = new.par_iter().filter_map(|(cut, entries)| {
             let text: String = entries.iter().map(|(_, entry)| format!("\n{entry}")).collect();
-            let source = Source::new(FileId(0), "roadmap.toml", format!("{}{text}", cut.rest));
+            let source = Source::new(FileId(0), "roadmap.toml", format!("{}{text}", cut.around));
             let version = RoadmapVersion::new(&self.assembled(&[source])?, Date::ZERO);
             let known = entries
                 .iter()
