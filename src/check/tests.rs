@@ -17,6 +17,7 @@ use crate::lints;
 use crate::model::acceptance::Acceptance;
 use crate::model::config::Economics;
 use crate::model::evidence::Evidence;
+use crate::model::forecast::ForecastTable;
 use crate::model::role::Roles;
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window};
@@ -45,6 +46,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let active = ActiveLints::new(crate::lints::LINTS, &settings);
     let (roles, economics) = (Roles::default(), Economics::default());
     let (evidence, names) = (Evidence::default(), RoadmapNames::default());
+    let forecast = ForecastTable::default();
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
@@ -56,6 +58,8 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             roles: &roles,
             economics: &economics,
             evidence: &evidence,
+            forecast: &forecast,
+            tells_chances: false,
             judge,
             names: &names,
         };

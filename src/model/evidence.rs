@@ -33,6 +33,25 @@ pub struct OfferEvidence {
     pub confirmation: Option<Confirmation>,
     /// What the target was, from the first to today's, each other than the one before.
     pub targets: Vec<PastTarget>,
+    /// What the offer was in older versions, from the first on; each differs from the one before.
+    pub states: Vec<OfferState>,
+}
+
+/// What an offer was from a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferState {
+    /// The first day on which it was so.
+    pub since: Date,
+    /// How far it was.
+    pub status: Status,
+    /// When it was planned to ship.
+    pub target: Option<Window>,
+    /// Whether its team had committed to that.
+    pub committed: bool,
+    /// When that was confirmed, as the roadmap said.
+    pub confirmed: Option<Window>,
+    /// When it had shipped, as the roadmap said.
+    pub shipped: Option<Window>,
 }
 
 /// That somebody stood by a target.
@@ -85,6 +104,7 @@ impl Evidence {
         let offer = |offer: &Offer| OfferEvidence {
             confirmation: said(offer, today),
             targets: together(vec![PastTarget::today(offer)], offer),
+            states: Vec::new(),
         };
         let features = roadmap.features.iter();
         let features = features.map(|feature| feature.offers.iter().map(offer).collect()).collect();
@@ -95,6 +115,11 @@ impl Evidence {
     #[must_use]
     pub(crate) fn with_caveat(self, caveat: Option<String>) -> Self {
         Self { caveat, ..self }
+    }
+
+    /// All offers, in the order of the roadmap.
+    pub(crate) fn offers(&self) -> impl Iterator<Item = &OfferEvidence> {
+        self.features.iter().flatten()
     }
 
     /// What is known of an offer, by the places of its feature and of itself.
@@ -243,6 +268,13 @@ impl OfferReading {
     }
 }
 
+impl OfferReading {
+    fn state(&self, since: Date) -> OfferState {
+        let [target, shipped, _, _, confirmed] = self.days;
+        OfferState { since, status: self.status, target, committed: self.committed, confirmed, shipped }
+    }
+}
+
 /// Gathers what older versions of a roadmap tell, from the last one to the first.
 #[derive(Debug)]
 pub(crate) struct EvidenceBuilder<'r> {
@@ -272,6 +304,8 @@ struct OfferTrack {
     is_changed: bool,
     /// From the last one to the first.
     targets: Vec<PastTarget>,
+    /// From the last one to the first, each with the first day on which it was so.
+    states: Vec<(Date, OfferReading)>,
 }
 
 impl<'r> EvidenceBuilder<'r> {
@@ -363,7 +397,7 @@ impl OfferTrack {
     fn of(today: OfferVersion) -> Self {
         let now = PastTarget { since: None, window: today.target, text: today.text.clone() };
         let scope = today.reading.scope.clone();
-        Self { today, scope, same_since: None, is_changed: false, targets: vec![now] }
+        Self { today, scope, same_since: None, is_changed: false, targets: vec![now], states: Vec::new() }
     }
 
     /// There was none: whoever put it there stood by it.
@@ -377,6 +411,10 @@ impl OfferTrack {
             self.same_since = Some(day);
         }
         self.scope.clone_from(&version.reading.scope);
+        match self.states.last_mut() {
+            Some((since, reading)) if *reading == version.reading => *since = day,
+            _ => self.states.push((day, version.reading.clone())),
+        }
         match self.targets.last_mut() {
             Some(last) if last.window == version.target => {
                 last.since = Some(day);
@@ -391,13 +429,18 @@ impl OfferTrack {
     }
 
     fn evidence(self, offer: &Offer, today: Date) -> OfferEvidence {
+        let states = self.states.iter().rev().map(|(since, reading)| reading.state(*since)).collect();
         let shown = match self.same_since {
             // The day was another one where it was committed, perhaps.
             Some(day) => Some(Confirmation { on: day.min(today), by: ConfirmationSource::Commit }),
             None if self.is_changed => Some(Confirmation { on: today, by: ConfirmationSource::WorkingTree }),
             None => None,
         };
-        OfferEvidence { confirmation: said(offer, today).or(shown), targets: together(self.targets, offer) }
+        OfferEvidence {
+            confirmation: said(offer, today).or(shown),
+            targets: together(self.targets, offer),
+            states,
+        }
     }
 }
 

@@ -23,11 +23,11 @@ impl<'t> Entries<'t> {
             let end = rest.find("\n[").map_or(rest.len(), |at| at + 1);
             let (part, after) = rest.split_at(end);
             rest = after;
-            match Table::begun_by(part) {
-                Some(Table::Feature(id)) => entries.of_features.entry(id).or_default().push_str(part),
-                Some(Table::Other("releases" | "scales")) => entries.words.push_str(part),
-                Some(Table::Other("product")) => entries.product.push_str(part),
-                Some(Table::Other(_)) => {}
+            match TomlTable::begun_by(part) {
+                Some(TomlTable::Feature(id)) => entries.of_features.entry(id).or_default().push_str(part),
+                Some(TomlTable::Other("releases" | "scales")) => entries.words.push_str(part),
+                Some(TomlTable::Other("product")) => entries.product.push_str(part),
+                Some(TomlTable::Other(_)) => {}
                 // Keys before the first table may be features, too.
                 None if is_first && part.lines().all(is_blank) => {}
                 None => return None,
@@ -39,12 +39,12 @@ impl<'t> Entries<'t> {
 }
 
 /// What a table is about.
-enum Table<'t> {
+enum TomlTable<'t> {
     Feature(&'t str),
     Other(&'t str),
 }
 
-impl<'t> Table<'t> {
+impl<'t> TomlTable<'t> {
     /// The table whose name a text begins with; none where it begins with no table, or with one that may hold features.
     fn begun_by(text: &'t str) -> Option<Self> {
         let name = text.strip_prefix("[[").or_else(|| text.strip_prefix('['))?;

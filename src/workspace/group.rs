@@ -25,7 +25,8 @@ use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, ContractReading};
 use crate::model::evidence::Evidence;
-use crate::model::roadmap::Roadmap;
+use crate::model::forecast::ForecastTable;
+use crate::model::roadmap::{Offer, Roadmap};
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
@@ -61,6 +62,9 @@ pub struct Group {
     vocabulary: Vocabulary,
     economics: Economics,
     names: RoadmapNames,
+    forecast: ForecastTable,
+    tells_chances: bool,
+    tells_history: bool,
     today: Date,
     /// Where the roadmap's files lie.
     roadmap_paths: Vec<PathBuf>,
@@ -111,6 +115,8 @@ impl Group {
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
         let vocabulary = record.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = record.map(|config| economics(config, &mut problems)).unwrap_or_default();
+        let forecast = record.and_then(|config| config.forecast.given());
+        let forecast = forecast.map(|table| ForecastTable::read(table, &mut problems)).unwrap_or_default();
         let roles = record.map(|config| roles(&config.roles, &mut problems)).unwrap_or_default();
         let reporting = record.map(|config| reporting(config, &mut problems)).unwrap_or_default();
         let above: Vec<_> = group.config.iter().flat_map(|config| config.outer()).collect();
@@ -154,6 +160,9 @@ impl Group {
             vocabulary,
             economics,
             names: RoadmapNames::default(),
+            forecast,
+            tells_chances: options.chances,
+            tells_history: options.history,
             today: options.today,
         }
     }
@@ -179,6 +188,18 @@ impl Group {
     /// Whether a lint that is on asks what older versions of the roadmap tell.
     pub(crate) fn asks_for_history(&self) -> bool {
         self.active.rests_on_history
+    }
+
+    /// Reads older versions before any contract is looked at, where each is asked for them: of all that has not shipped.
+    pub(crate) fn read_history_for_contracts(&self) {
+        let features = self.roadmap.features.iter().enumerate();
+        if self.tells_history {
+            self.read_history(&features.map(|(at, _)| at).collect());
+        } else if self.tells_chances || self.active.contracts_rest_on_history {
+            let is_open = |offer: &Offer| offer.status.is_before_release() && offer.target_text.is_some();
+            let open = features.filter(|(_, feature)| feature.offers.iter().any(is_open));
+            self.read_history(&open.map(|(at, _)| at).collect());
+        }
     }
 
     /// Reads what older versions of the roadmap tell of some features, by their places: that takes a while, so it is done
@@ -208,6 +229,8 @@ impl Group {
             roles: &self.roles,
             economics: &self.economics,
             evidence: self.history.get().unwrap_or(&self.evidence),
+            forecast: &self.forecast,
+            tells_chances: self.tells_chances,
             judge: Judge { roadmap: &self.roadmap, rules },
             names: &self.names,
         }
