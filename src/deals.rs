@@ -19,6 +19,7 @@ use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus, Strength};
+use crate::model::forecast::ChanceBand;
 use crate::model::money::Money;
 use crate::model::roadmap::Offer;
 use crate::model::scope::Cell;
@@ -66,6 +67,8 @@ pub struct Deal {
     pub terms: Vec<(String, Option<String>)>,
     /// What the lints found, waived or not; nothing for a contract that is over.
     pub findings: Vec<DrawnFinding>,
+    /// How likely all of its promises are kept, where that is asked and none of them is broken by plan.
+    pub(crate) chance: Option<ChanceBand>,
     /// The contract's numbers, as `lint` counts them. The findings are counted by the run.
     pub tally: Tally,
     /// Whether all of the file could be read.
@@ -229,6 +232,7 @@ impl Deal {
                 .map(|term| (clean(&term.name.value).into_owned(), agreed(term)))
                 .collect(),
             findings: Vec::new(),
+            chance: None,
             tally: Tally::default(),
             whole,
         }
@@ -396,7 +400,7 @@ fn deal_promise(
 }
 
 /// The worst of what came of its features. What cannot be judged has no outcome.
-fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
+pub(crate) fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> {
     let (requirement, due) = (promise.requirement, promise.requirement.due.window());
     if let Some(met) = requirement.met.filter(|_| requirement.is_service) {
         let is_late = due.is_some_and(|due| due.latest < met.value.latest);

@@ -103,6 +103,7 @@
 //! | SARIF, JSON, JUnit, … | `output/sarif.rs`, `output/json.rs`, … |
 //! | the documentation of lints, with what their examples give | [`documentation`], [`explain`] |
 //! | all deals as data, for commands that count | [`deals`]: [`report`](mod@report), [`gaps`](mod@gaps), [`impact`](mod@impact) |
+//! | how good dates were: slips, kept promises, a measured table of plans | [`history`] |
 //! | what may be promised | [`sellable`] |
 //! | csv, tsv and Excel to rows with the numbers that a spreadsheet shows | [`sheet`] |
 //! | which column of another tool's export is what, and a roadmap of its rows | [`import`] |
@@ -154,6 +155,7 @@ mod documentation;
 mod draft;
 mod explain;
 mod gaps;
+mod history;
 mod impact;
 mod import;
 mod index;

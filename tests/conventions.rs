@@ -127,7 +127,7 @@ const FLOORS: [&[&str]; 20] = [
     &["output"],
     &["draft", "explain", "import", "sellable"],
     &["deals", "schema"],
-    &["gaps", "impact", "report"],
+    &["gaps", "history", "impact", "report"],
     &["cli"],
     &["commands"],
 ];

@@ -8,6 +8,7 @@ use std::fs;
 
 use common::Folder;
 use common::repository::{Repository, run};
+use snapbox::{assert_data_eq, file};
 
 const AUDIT: &str = "\
 [features.audit]
@@ -226,4 +227,112 @@ fn what_was_there_before_has_its_own_history() {
     repository.commit_on("2026-11-20");
     let ran = since(&repository);
     assert!(ran.stdout.contains("1 finding that was there before is not shown"), "{}", ran.stdout);
+}
+
+/// A contract with one promise, signed on a day.
+fn signed(id: &str, signing: &str, feature: &str, due: &str) -> String {
+    format!(
+        "contract: {id}\ncustomer: Acme\nseller: dana@vendor.example\nstatus: signed\nsigning: {signing}\nrequirements:\n  - feature: {feature}\n    due: {due}\n"
+    )
+}
+
+#[test]
+fn a_history_is_what_was_done() {
+    let repository = Repository::new();
+    let roadmap = |audit: &str, sso: &str| {
+        format!(
+            "[features.audit]\nname = \"Audit\"\nteam = \"core\"\n{audit}\n[features.sso]\nname = \"SSO\"\nteam = \"identity\"\n{sso}"
+        )
+    };
+    let planned = |target: &str| format!("status = 'planned'\ntarget = '{target}'\n");
+    let versions = [
+        ("2025-01-10", roadmap(&planned("2025-Q2"), &planned("2025-Q1"))),
+        ("2025-03-20", roadmap(&planned("2025-Q2"), "status = 'shipped'\nshipped = 2025-03-15\n")),
+        ("2025-05-02", roadmap(&planned("2025-Q4"), "status = 'shipped'\nshipped = 2025-03-15\n")),
+        ("2025-12-01", roadmap(&planned("2026-Q2"), "status = 'shipped'\nshipped = 2025-03-15\n")),
+        (
+            "2026-05-20",
+            roadmap(
+                "status = 'shipped'\nshipped = 2026-05-18\n",
+                "status = 'shipped'\nshipped = 2025-03-15\n",
+            ),
+        ),
+    ];
+    for (day, text) in versions {
+        repository.write("roadmap.toml", text);
+        repository.commit_on(day);
+    }
+    // Before any roadmap, before its release, after it; kept, kept late, open.
+    repository.write("deals/a.yaml", signed("A-1", "2024-12-01", "sso", "2025-06-30"));
+    repository.write("deals/b.yaml", signed("B-1", "2025-03-31", "audit", "2025-12-31"));
+    repository.write("deals/c.yaml", signed("C-1", "2026-06-01", "audit", "2027-01-31"));
+    repository.commit_on("2026-06-02");
+    let ran = repository.run(&["history", "deals", "--format", "json"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+    let told: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let row = |key: &str, name: &str| {
+        let row = told["rows"].as_array().unwrap().iter().find(|row| row[key] == name).unwrap();
+        ["kept", "missed", "open", "unshipped-at-signing"].map(|number| row[number].as_u64().unwrap())
+    };
+    assert_eq!(row("team", "core"), [0, 1, 1, 1]);
+    assert_eq!(row("team", "identity"), [1, 0, 0, 0]);
+    assert_eq!(row("seller", "dana@vendor.example"), [1, 1, 1, 1]);
+    assert_eq!(row("quarter", "2025-Q1"), [0, 1, 0, 1]);
+    let audit = &told["rows"].as_array().unwrap()[0];
+    assert_eq!(audit["feature"], "audit");
+    assert_eq!(
+        audit["slips"],
+        serde_json::json!([
+            { "on": "2025-05-02", "from": "2025-Q2", "to": "2025-Q4", "days": 184 },
+            { "on": "2025-12-01", "from": "2025-Q4", "to": "2026-Q2", "days": 181 },
+        ])
+    );
+    // By the first days of five quarters, of which two saw a plan that was 60 days old or less: of December, and of May.
+    let cells: Vec<[u64; 2]> = told["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|cell| ["cases", "kept"].map(|number| cell[number].as_u64().unwrap()))
+        .collect();
+    assert_eq!(cells[3..], [[2, 1], [2, 1], [2, 2], [3, 1], [3, 1], [3, 2]]);
+    // Nobody is named where nobody is to be.
+    repository.write("dealcheck.toml", "people = 'off'\n");
+    let ran = repository.run(&["history", "deals"]);
+    assert!(!ran.stdout.contains("by team") && !ran.stdout.contains("dana"), "{}", ran.stdout);
+}
+
+/// The second of the stories: three months, said sales; six, said the roadmap; and then it slipped again.
+#[test]
+fn the_second_story_as_a_history() {
+    let repository = Repository::new();
+    let story = common::root().join("examples/three-months-said-sales");
+    let read = |name: &str| fs::read_to_string(story.join(name)).unwrap();
+    let now = read("roadmap.toml");
+    let from = now.find("history = [").unwrap();
+    let until = now[from..].find("]\n").unwrap() + from + 2;
+    let without = format!("{}{}", &now[..from], &now[until..]);
+    repository.write("dealcheck.toml", read("dealcheck.toml"));
+    repository.write("mail.txt", read("mail.txt"));
+    let load = "target = \"2027-Q2\"\n# It has slipped";
+    for (day, target) in [("2026-02-10", "2026-Q3"), ("2026-06-22", "2026-Q4"), ("2026-09-07", "2027-Q2")] {
+        let text = without.replace(load, &format!("target = \"{target}\"\n# It has slipped"));
+        repository.write("roadmap.toml", text);
+        repository.commit_on(day);
+    }
+    repository.write("contract-v1.yaml", read("contract-v1.yaml"));
+    repository.write("contract-v2.yaml", read("contract-v2.yaml"));
+    repository.commit_on("2026-11-18");
+    let mut told = String::new();
+    for args in [
+        &["lint", "contract-v2.yaml", "-W", "unlikely-deadline"][..],
+        &["report", "--columns", "name,promises,chance"],
+        &["confirm", "load-forecast", "grid-map", "peak-alerts"],
+        &["lint", "contract-v2.yaml"],
+        &["report", "--columns", "name,promises,chance"],
+        &["history"],
+    ] {
+        told += &repository.run(args).transcript(&args.join(" "));
+        told.push('\n');
+    }
+    assert_data_eq!(told, file!["stories/three-months-said-sales/as-a-history.txt"].raw());
 }

@@ -51,7 +51,14 @@ pub(crate) fn contract<'r>(
     let promises: Vec<Promise<'_>> =
         asked.iter().map(|requirement| context.judge.promise(contract, requirement)).collect();
     if !contract.status.is_linted() {
-        let judged = JudgedContract { contract, documents, promises, obstacles: Vec::new() };
+        let judged = JudgedContract {
+            contract,
+            documents,
+            promises,
+            obstacles: Vec::new(),
+            chances: Vec::new(),
+            chance: None,
+        };
         return CheckedContract {
             judged,
             findings: Vec::new(),
@@ -62,8 +69,14 @@ pub(crate) fn contract<'r>(
         };
     }
     let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
-    let mut judged = JudgedContract { contract, documents, promises, obstacles };
     let said = document_promises(contract, documents, context);
+    let forecaster = context.forecaster();
+    let (mut chances, mut chance) = (Vec::new(), None);
+    if context.tells_chances {
+        chances = promises.iter().map(|promise| forecaster.of_promise(promise)).collect();
+        chance = forecaster.of_contract(&promises);
+    }
+    let mut judged = JudgedContract { contract, documents, promises, obstacles, chances, chance };
     let mut findings = Vec::new();
     let by_requirement = by_requirement(contract, &said);
     for (at, (promise, obstacles)) in judged.promises.iter().zip(&judged.obstacles).enumerate() {

@@ -114,6 +114,7 @@ impl<T: Send> Run<T> {
     ) {
         let begun = Instant::now();
         let group = Arc::new(Group::read(files, &workspace.options));
+        group.read_history_for_contracts();
         self.steps.share += begun.elapsed();
 
         let begun = Instant::now();

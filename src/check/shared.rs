@@ -61,8 +61,9 @@ pub(crate) fn shared(
     unlisted: &[&UnlistedFile],
 ) -> Vec<Finding> {
     // Only what is promised and not there is asked for its history.
-    if group.asks_for_history() && facts.promises.iter().any(|promise| !promise.builds.is_empty()) {
-        group.read_history();
+    if group.asks_for_history() {
+        let builds = facts.promises.iter().flat_map(|promise| &promise.builds);
+        group.read_history(&builds.map(|(feature, _)| *feature).collect());
     }
     let context = group.context();
     // Before the waivers: `unused-waiver` must know those that are used here, too.

@@ -18,6 +18,7 @@ use crate::model::acceptance::Acceptance;
 use crate::model::calendar::Calendar;
 use crate::model::config::Economics;
 use crate::model::evidence::Evidence;
+use crate::model::forecast::ForecastTable;
 use crate::model::role::Roles;
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window};
@@ -47,6 +48,7 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
     let (roles, economics) = (Roles::default(), Economics::default());
     let (evidence, names) = (Evidence::default(), RoadmapNames::default());
     let calendar = Calendar::default();
+    let forecast = ForecastTable::default();
     with_files(contract_text, features, |roadmap, deal| {
         let rules = Rules { today: TODAY, margin: lints::margin(&settings) };
         let judge = Judge { roadmap, rules };
@@ -58,6 +60,8 @@ fn said(contract_text: &str, features: &str, accepts: Date) -> Statement {
             roles: &roles,
             economics: &economics,
             evidence: &evidence,
+            forecast: &forecast,
+            tells_chances: false,
             judge,
             calendar: &calendar,
             names: &names,

@@ -28,8 +28,8 @@ pub(crate) use import::{ImportArgs, ImportKind};
 pub(crate) use levels::LevelArgs;
 pub(crate) use lint::{FormatArg, LintArgs};
 pub(crate) use overview::{
-    DealsArgs, GapsArgs, GapsFormat, ImpactArgs, ImpactFormat, IndexArgs, ReportArgs, ReportFormat,
-    SellableArgs,
+    DealsArgs, GapsArgs, GapsFormat, HistoryArgs, HistoryFormat, ImpactArgs, ImpactFormat, IndexArgs,
+    ReportArgs, ReportFormat, SellableArgs,
 };
 pub(crate) use waive::WaiveArgs;
 
@@ -39,7 +39,7 @@ use help::{CHECK, OVERVIEW, SET_UP, UNDERSTAND};
 use import::IMPORT_HELP;
 use levels::LintName;
 use lint::LINT_HELP;
-use overview::{GAPS_HELP, IMPACT_HELP, INDEX_HELP, REPORT_HELP, SELLABLE_HELP};
+use overview::{GAPS_HELP, HISTORY_HELP, IMPACT_HELP, INDEX_HELP, REPORT_HELP, SELLABLE_HELP};
 use waive::{WAIVE_HELP, WAIVE_USAGE};
 
 /// Checks what a sales contract promises against what the product can deliver, before somebody signs.
@@ -137,6 +137,9 @@ pub enum Cmd {
     /// Shows what a change of the roadmap does to the deals
     #[command(after_help = IMPACT_HELP, subcommand_help_heading = OVERVIEW)]
     Impact(ImpactArgs),
+    /// Shows how good dates were: targets that moved, promises that were kept, plans that were
+    #[command(after_help = HISTORY_HELP, subcommand_help_heading = OVERVIEW)]
+    History(HistoryArgs),
     /// Writes what is promised, without who promised it to whom, for `impact`
     #[command(after_help = INDEX_HELP, subcommand_help_heading = OVERVIEW)]
     Index(IndexArgs),

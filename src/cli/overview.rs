@@ -112,6 +112,45 @@ pub struct GapsArgs {
     pub to: OutputArgs,
 }
 
+pub(super) const HISTORY_HELP: &str = "\
+What targets were, git tells, and `history` in the roadmap. Where the roadmap lies in a shallow clone,
+get all commits first: `git fetch --unshallow`.
+
+Exit status:
+  0  the history is written, whatever it says
+  2  not all could be read: a mistake in a file, in the arguments, or no contract found
+
+Examples:
+  dealcheck history deals/
+  dealcheck history deals/ --format markdown --output history.md";
+
+/// Arguments of `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// Which deals.
+    #[command(flatten)]
+    pub deals: DealsArgs,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = HistoryFormat::Text, value_name = "FORMAT", help_heading = "Output")]
+    pub format: HistoryFormat,
+
+    /// Where it goes.
+    #[command(flatten)]
+    pub to: OutputArgs,
+}
+
+/// The formats of `history`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    /// Tables for a terminal
+    Text,
+    /// Tables for a page
+    Markdown,
+    /// One JSON object
+    Json,
+}
+
 /// The formats of `gaps`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GapsFormat {

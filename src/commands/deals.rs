@@ -8,16 +8,16 @@ use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
 use crate::deals::{Deal, DrawnFinding, SharedTexts, promises};
+use crate::delivery::Chance;
 use crate::lint::finding::Finding;
 use crate::model::config::People;
-use crate::model::window::Date;
 use crate::output::draw_problems;
 use crate::output::provenance::{CheckedSource, checked_sources};
 use crate::source::Sources;
 use crate::text::{brief, clean};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::log::stderr;
+use super::log::{stderr, warn};
 use super::progress::run;
 use super::verbose;
 
@@ -42,6 +42,8 @@ pub(super) struct Deals {
     pub(super) leaves_people_out: bool,
     /// The files that were read, where they are told of.
     pub(super) files: Vec<CheckedSource>,
+    /// What there is to say of what was not looked at.
+    caveats: BTreeSet<String>,
     /// What could not be read, as it is told, and whether it is of a contract.
     problems: Vec<(bool, String)>,
     /// What of it was told.
@@ -49,8 +51,8 @@ pub(super) struct Deals {
 }
 
 /// The deals that are asked for.
-pub(super) fn workspace(deals: &DealsArgs, folder: &Path, today: Date) -> Workspace {
-    Workspace::find(&deals.source.request(&deals.paths), folder, CheckOptions::on(today))
+pub(super) fn workspace(deals: &DealsArgs, folder: &Path, options: CheckOptions) -> Workspace {
+    Workspace::find(&deals.source.request(&deals.paths), folder, options)
 }
 
 /// What a command needs of deals.
@@ -68,6 +70,7 @@ pub(super) struct DealNeeds<'n> {
 pub(super) fn collect(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) -> io::Result<Deals> {
     let mut deals = gather(workspace, needs, colour);
     verbose::excludes(&workspace.found, false)?;
+    warn(&deals.caveats)?;
     for (_, problems) in std::mem::take(&mut deals.problems) {
         deals.tell(problems)?;
     }
@@ -78,7 +81,7 @@ pub(super) fn collect(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool)
 pub(super) fn gather(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) -> Deals {
     let shared = SharedTexts::default();
     let run = run(workspace, |outcome| CollectedPart::of(outcome, needs, colour, &shared));
-    let mut deals = Deals { tally: run.tally, ..Deals::default() };
+    let mut deals = Deals { tally: run.tally, caveats: run.caveats, ..Deals::default() };
     // Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
     let mut ids = HashMap::new();
     for part in run.parts {
@@ -166,6 +169,7 @@ impl CollectedPart {
                     promises,
                     findings: std::mem::take(&mut said),
                     tally,
+                    chance: judged.chance.as_ref().map(Chance::band),
                     product,
                     ..Deal::of(judged.contract, file, problems.is_empty())
                 };

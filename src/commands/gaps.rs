@@ -6,6 +6,7 @@ use crate::cli::{GapsArgs, GapsFormat};
 use crate::gaps::{csv, gaps, json, keep_unmet, markdown, text};
 use crate::model::window::Date;
 use crate::output::Colour;
+use crate::workspace::CheckOptions;
 
 use super::deals::{self, DealNeeds};
 use super::destination::Destination;
@@ -17,7 +18,7 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
         Ok(to) => to,
         Err(problem) => return refuse(&[problem], colour),
     };
-    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, today);
+    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, CheckOptions::on(today));
     let deals = deals::collect(
         &workspace,
         DealNeeds { draw: None, trim: &keep_unmet, with_files: false },

@@ -27,7 +27,7 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         Some(file) => {
             Workspace::of_promises(&args.deals.source.request(&[]), &folder, file, CheckOptions::on(today))
         }
-        None => deals::workspace(&args.deals, &folder, today),
+        None => deals::workspace(&args.deals, &folder, CheckOptions::on(today)),
     };
     let (workspace, mut other) = (find(), find());
     let to = Destination::of(args.to.output.as_deref());

@@ -8,6 +8,7 @@ mod destination;
 mod draft;
 mod explain;
 mod gaps;
+mod history;
 mod impact;
 mod import;
 mod index;
@@ -58,6 +59,7 @@ fn run(cli: &Cli, version: &'static str) -> u8 {
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, today, colour),
         Cmd::Draft(args) => draft::run(args, today, colour),
+        Cmd::History(args) => history::run(args, today, colour),
         Cmd::Impact(args) => impact::run(args, today, colour),
         Cmd::Import(args) => import::run(args, today, colour),
         Cmd::Index(args) => index::run(args, today, colour),

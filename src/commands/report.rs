@@ -11,6 +11,7 @@ use crate::output::Colour;
 use crate::output::provenance::ProvenanceJson;
 use crate::report::column::{Column, for_programs};
 use crate::report::{Grouping, Report, csv, digest, html, ics, json, known, markdown, report, text, xlsx};
+use crate::workspace::CheckOptions;
 
 use super::deals::{self, DealNeeds, Deals, DrawFinding};
 use super::destination::Destination;
@@ -33,7 +34,9 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
         false => deal.promises.iter_mut().for_each(|promise| promise.text = None),
     };
     let folder = std::env::current_dir()?;
-    let workspace = deals::workspace(&args.deals, &folder, today);
+    let chances = columns.contains(&Column::Chance);
+    let options = CheckOptions { chances, ..CheckOptions::on(today) };
+    let workspace = deals::workspace(&args.deals, &folder, options);
     let with_files = is_page || args.format == ReportFormat::Json;
     let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim, with_files }, colour.err)?;
     if deals.leaves_people_out {

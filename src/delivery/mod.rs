@@ -4,6 +4,7 @@
 //! names. Per cell the best of the offers that cover it counts, over the cells the worst. Every verdict comes
 //! with what it rests on, so that a lint only has to put it into words.
 
+mod chance;
 mod judge;
 mod lapse;
 mod open;
@@ -23,6 +24,7 @@ use crate::model::scope::Cell;
 use crate::model::window::{Date, Window, add_days};
 use crate::source::Spanned;
 
+pub(crate) use chance::{Chance, Forecaster};
 pub(crate) use judge::Judge;
 pub(crate) use lapse::Lapse;
 pub(crate) use open::needed_day;

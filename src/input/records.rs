@@ -400,12 +400,26 @@ record! {
         notice: Text = "notice";
         /// Who may approve what: mail addresses, by role; `{ who = "…", from = 2026-01-01, until = 2027-03-31 }` for a time.
         roles: Table<Items<MemberSetting>> = "roles";
+        /// How many of the plans like one were kept: the company's own table in place of the public one.
+        forecast: ForecastRecord = "forecast";
         /// Levels and options of lints, by lint.
         lints: KnownTable<LintSetting> = "lints";
         /// What other words for a status mean, such as `done = "shipped"`.
         statuses: Table<Text> = "statuses";
         /// What other words for a contract's status mean, such as `"Closed Won" = "signed"`.
         contract_statuses: Table<Text> = "contract-statuses";
+    }
+}
+
+record! {
+    /// How many of the plans like one were kept: a share for no days to spare, one from 100 days on, one from 215 days on.
+    pub struct ForecastRecord = "a forecast" {
+        /// Of those that the team had committed to, and confirmed within 60 days.
+        committed: Vec<Text> = "committed";
+        /// Of those that were confirmed within 60 days.
+        confirmed: Vec<Text> = "confirmed";
+        /// Of those that were not confirmed for longer.
+        stale: Vec<Text> = "stale";
     }
 }
 

@@ -34,6 +34,8 @@ pub struct ActiveLints {
     pub unused_waiver: Vec<OfWaiver>,
     /// Whether any of them asks for older versions of the roadmap.
     pub rests_on_history: bool,
+    /// Whether one that looks at single contracts does.
+    pub contracts_rest_on_history: bool,
 }
 
 impl ActiveLints {
@@ -42,7 +44,10 @@ impl ActiveLints {
         let mut active = Self::default();
         for &lint in lints {
             let level = settings.level(lint);
-            active.rests_on_history |= lint.rests_on_history && level > Level::Allow;
+            if lint.rests_on_history && level > Level::Allow {
+                active.rests_on_history = true;
+                active.contracts_rest_on_history |= !matches!(lint.check, Check::Portfolio(_));
+            }
             match lint.check {
                 // What is allowed is told of in the output for programs.
                 Check::Delivery(row, word) => active.words.push(Wording { row, lint, level, word }),

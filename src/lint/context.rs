@@ -1,10 +1,11 @@
 //! What lints are given: the day, the roadmap, the settings. Nothing in it changes.
 
-use crate::delivery::{Judge, Promise};
+use crate::delivery::{Chance, Forecaster, Judge, Promise};
 use crate::model::calendar::Calendar;
 use crate::model::config::Economics;
 use crate::model::contract::Contract;
 use crate::model::evidence::Evidence;
+use crate::model::forecast::ForecastTable;
 use crate::model::roadmap::Roadmap;
 use crate::model::role::Roles;
 use crate::model::window::Date;
@@ -34,6 +35,10 @@ pub struct LintContext<'r> {
     pub economics: &'r Economics,
     /// What is known of how good targets are.
     pub evidence: &'r Evidence,
+    /// How often plans are kept.
+    pub forecast: &'r ForecastTable,
+    /// Whether it is asked how likely promises are kept.
+    pub tells_chances: bool,
     /// Judges promises.
     pub judge: Judge<'r>,
     /// What days are counted by, where a contract has no calendar of its own.
@@ -52,6 +57,17 @@ pub struct JudgedContract<'r> {
     pub promises: Vec<Promise<'r>>,
     /// What stands in the way of each; nothing of a contract that is over.
     pub obstacles: Vec<Vec<Obstacle>>,
+    /// How likely each is kept, where that is asked.
+    pub(crate) chances: Vec<Option<Chance>>,
+    /// How likely all of them are.
+    pub(crate) chance: Option<Chance>,
+}
+
+impl<'r> LintContext<'r> {
+    /// Works out how likely promises are kept.
+    pub(crate) fn forecaster(&self) -> Forecaster<'r> {
+        Forecaster { evidence: self.evidence, table: self.forecast, today: self.today }
+    }
 }
 
 impl JudgedContract<'_> {

@@ -50,6 +50,7 @@ mod unknown_dependency;
 mod unknown_feature;
 mod unknown_level;
 mod unknown_term;
+mod unlikely_deadline;
 mod unlisted_contract;
 mod unmapped_requirement;
 mod unproven_feature;
@@ -114,6 +115,7 @@ pub static LINTS: &[&Lint] = &[
     &unknown_feature::LINT,
     &unknown_level::LINT,
     &unknown_term::LINT,
+    &unlikely_deadline::LINT,
     &unlisted_contract::LINT,
     &unmapped_requirement::LINT,
     &unproven_feature::LINT,

@@ -1,7 +1,8 @@
 //! What is known of how good targets are: when each was last confirmed, and how it moved. It comes from the roadmap
 //! itself, and from older versions of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -9,7 +10,7 @@ use crate::input::decode::Text;
 use crate::text::fold;
 
 use super::level::Attainment;
-use super::roadmap::{Feature, Offer, Roadmap};
+use super::roadmap::{Offer, Roadmap};
 use super::scope::Scope;
 use super::status::Status;
 use super::window::{Date, Window, add_days, days_between};
@@ -32,6 +33,25 @@ pub struct OfferEvidence {
     pub confirmation: Option<Confirmation>,
     /// What the target was, from the first to today's, each other than the one before.
     pub targets: Vec<PastTarget>,
+    /// What the offer was in older versions, from the first on; each differs from the one before.
+    pub states: Vec<OfferState>,
+}
+
+/// What an offer was from a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferState {
+    /// The first day on which it was so.
+    pub since: Date,
+    /// How far it was.
+    pub status: Status,
+    /// When it was planned to ship.
+    pub target: Option<Window>,
+    /// Whether its team had committed to that.
+    pub committed: bool,
+    /// When that was confirmed, as the roadmap said.
+    pub confirmed: Option<Window>,
+    /// When it had shipped, as the roadmap said.
+    pub shipped: Option<Window>,
 }
 
 /// That somebody stood by a target.
@@ -84,6 +104,7 @@ impl Evidence {
         let offer = |offer: &Offer| OfferEvidence {
             confirmation: said(offer, today),
             targets: together(vec![PastTarget::today(offer)], offer),
+            states: Vec::new(),
         };
         let features = roadmap.features.iter();
         let features = features.map(|feature| feature.offers.iter().map(offer).collect()).collect();
@@ -94,6 +115,11 @@ impl Evidence {
     #[must_use]
     pub(crate) fn with_caveat(self, caveat: Option<String>) -> Self {
         Self { caveat, ..self }
+    }
+
+    /// All offers, in the order of the roadmap.
+    pub(crate) fn offers(&self) -> impl Iterator<Item = &OfferEvidence> {
+        self.features.iter().flatten()
     }
 
     /// What is known of an offer, by the places of its feature and of itself.
@@ -124,11 +150,15 @@ impl OfferEvidence {
 #[derive(Debug)]
 pub(crate) struct RoadmapVersion {
     day: Date,
-    /// By their ids without regard to case; nothing of one that could not be read.
-    features: HashMap<String, Option<Vec<OfferVersion>>>,
+    /// By their ids without regard to case.
+    features: HashMap<String, FeatureVersion>,
     /// Whether what is not found was not there.
     is_whole: bool,
 }
+
+/// A feature in a version of a roadmap: its offers; nothing of one that could not be read.
+#[derive(Clone, Debug)]
+pub(crate) struct FeatureVersion(Option<Arc<[OfferVersion]>>);
 
 /// An offer in a version of a roadmap.
 #[derive(Clone, Debug)]
@@ -142,12 +172,23 @@ struct OfferVersion {
 impl RoadmapVersion {
     /// A roadmap as it was from a day on.
     pub(crate) fn new(roadmap: &Roadmap, day: Date) -> Self {
-        let unreadable = roadmap.unreadable.iter().map(|id| (id.clone(), None));
+        let unreadable = roadmap.unreadable.iter().map(|id| (id.clone(), FeatureVersion(None)));
         let features = roadmap.features.iter().map(|feature| {
             let offers = || feature.offers.iter().map(OfferVersion::of).collect();
-            (fold(feature.id.value.trim()).into_owned(), (!feature.unreadable).then(offers))
+            let version = FeatureVersion((!feature.unreadable).then(offers));
+            (fold(feature.id.value.trim()).into_owned(), version)
         });
         Self { day, features: unreadable.chain(features).collect(), is_whole: !roadmap.incomplete }
+    }
+
+    /// All that is asked for of a roadmap as it was from a day on.
+    pub(crate) fn of_features(features: HashMap<String, FeatureVersion>, day: Date) -> Self {
+        Self { day, features, is_whole: true }
+    }
+
+    /// A feature, by its id without regard to case.
+    pub(crate) fn feature(&self, id: &str) -> Option<&FeatureVersion> {
+        self.features.get(id)
     }
 }
 
@@ -163,7 +204,7 @@ impl OfferVersion {
 
 /// A scope, whatever the order and the case that it is written in.
 fn scope_key(scope: &Scope) -> String {
-    let dimension = |(name, values): (&str, &[std::sync::Arc<str>])| {
+    let dimension = |(name, values): (&str, &[Arc<str>])| {
         let mut values: Vec<String> = values.iter().map(|value| fold(value).into_owned()).collect();
         values.sort();
         format!("{}={}", fold(name), values.join(","))
@@ -227,6 +268,13 @@ impl OfferReading {
     }
 }
 
+impl OfferReading {
+    fn state(&self, since: Date) -> OfferState {
+        let [target, shipped, _, _, confirmed] = self.days;
+        OfferState { since, status: self.status, target, committed: self.committed, confirmed, shipped }
+    }
+}
+
 /// Gathers what older versions of a roadmap tell, from the last one to the first.
 #[derive(Debug)]
 pub(crate) struct EvidenceBuilder<'r> {
@@ -238,6 +286,8 @@ pub(crate) struct EvidenceBuilder<'r> {
 /// A feature, followed back.
 #[derive(Debug)]
 struct FeatureTrack {
+    /// Its place in the roadmap.
+    at: usize,
     id: String,
     offers: Vec<OfferTrack>,
 }
@@ -254,16 +304,29 @@ struct OfferTrack {
     is_changed: bool,
     /// From the last one to the first.
     targets: Vec<PastTarget>,
+    /// From the last one to the first, each with the first day on which it was so.
+    states: Vec<(Date, OfferReading)>,
 }
 
 impl<'r> EvidenceBuilder<'r> {
-    pub(crate) fn new(roadmap: &'r Roadmap) -> Self {
-        let track = |feature: &Feature| FeatureTrack {
-            id: fold(feature.id.value.trim()).into_owned(),
-            offers: feature.offers.iter().map(|offer| OfferTrack::of(OfferVersion::of(offer))).collect(),
+    /// Nothing yet, of some features by their places.
+    pub(crate) fn new(roadmap: &'r Roadmap, wanted: &BTreeSet<usize>) -> Self {
+        let track = |at: usize| {
+            let feature = roadmap.features.get(at)?;
+            let offers = feature.offers.iter().map(|offer| OfferTrack::of(OfferVersion::of(offer)));
+            Some(FeatureTrack {
+                at,
+                id: fold(feature.id.value.trim()).into_owned(),
+                offers: offers.collect(),
+            })
         };
-        let features = roadmap.features.iter().map(track).collect();
+        let features = wanted.iter().filter_map(|&at| track(at)).collect();
         Self { roadmap, features, has_versions: false }
+    }
+
+    /// The ids of the features, without regard to case.
+    pub(crate) fn ids(&self) -> BTreeSet<String> {
+        self.features.iter().map(|track| track.id.clone()).collect()
     }
 
     /// Adds the version before those that were added.
@@ -271,9 +334,9 @@ impl<'r> EvidenceBuilder<'r> {
         self.has_versions = true;
         for track in &mut self.features {
             match version.features.get(&track.id) {
-                Some(Some(offers)) => track.add(offers, version.day),
+                Some(FeatureVersion(Some(offers))) => track.add(offers, version.day),
                 // Of what could not be read nothing is known.
-                Some(None) => {}
+                Some(FeatureVersion(None)) => {}
                 None if !version.is_whole => {}
                 None => track.offers.iter_mut().for_each(OfferTrack::end),
             }
@@ -282,12 +345,13 @@ impl<'r> EvidenceBuilder<'r> {
 
     /// What is known now.
     pub(crate) fn build(self, today: Date) -> Evidence {
-        let offers = |(feature, track): (&Feature, FeatureTrack)| {
-            let offers = feature.offers.iter().zip(track.offers);
-            offers.map(|(offer, track)| track.evidence(offer, today)).collect()
-        };
-        let features = self.roadmap.features.iter().zip(self.features).map(offers).collect();
-        Evidence { features, has_versions: self.has_versions, caveat: None }
+        let mut evidence = Evidence::of_roadmap(self.roadmap, today);
+        evidence.has_versions = self.has_versions;
+        for track in self.features {
+            let offers = self.roadmap.features[track.at].offers.iter().zip(track.offers);
+            evidence.features[track.at] = offers.map(|(offer, track)| track.evidence(offer, today)).collect();
+        }
+        evidence
     }
 }
 
@@ -333,7 +397,7 @@ impl OfferTrack {
     fn of(today: OfferVersion) -> Self {
         let now = PastTarget { since: None, window: today.target, text: today.text.clone() };
         let scope = today.reading.scope.clone();
-        Self { today, scope, same_since: None, is_changed: false, targets: vec![now] }
+        Self { today, scope, same_since: None, is_changed: false, targets: vec![now], states: Vec::new() }
     }
 
     /// There was none: whoever put it there stood by it.
@@ -347,6 +411,10 @@ impl OfferTrack {
             self.same_since = Some(day);
         }
         self.scope.clone_from(&version.reading.scope);
+        match self.states.last_mut() {
+            Some((since, reading)) if *reading == version.reading => *since = day,
+            _ => self.states.push((day, version.reading.clone())),
+        }
         match self.targets.last_mut() {
             Some(last) if last.window == version.target => {
                 last.since = Some(day);
@@ -361,13 +429,18 @@ impl OfferTrack {
     }
 
     fn evidence(self, offer: &Offer, today: Date) -> OfferEvidence {
+        let states = self.states.iter().rev().map(|(since, reading)| reading.state(*since)).collect();
         let shown = match self.same_since {
             // The day was another one where it was committed, perhaps.
             Some(day) => Some(Confirmation { on: day.min(today), by: ConfirmationSource::Commit }),
             None if self.is_changed => Some(Confirmation { on: today, by: ConfirmationSource::WorkingTree }),
             None => None,
         };
-        OfferEvidence { confirmation: said(offer, today).or(shown), targets: together(self.targets, offer) }
+        OfferEvidence {
+            confirmation: said(offer, today).or(shown),
+            targets: together(self.targets, offer),
+            states,
+        }
     }
 }
 

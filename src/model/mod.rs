@@ -14,6 +14,7 @@ pub(crate) mod deadline;
 pub(crate) mod demand;
 pub(crate) mod evidence;
 pub(crate) mod fees;
+pub(crate) mod forecast;
 pub(crate) mod level;
 pub(crate) mod matter;
 pub(crate) mod misread;

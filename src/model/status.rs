@@ -213,6 +213,11 @@ impl Status {
         matches!(self, Self::Idea | Self::Planned | Self::InProgress | Self::Beta | Self::Paused)
     }
 
+    /// Whether it has shipped and is still there.
+    pub(crate) const fn is_released(self) -> bool {
+        matches!(self, Self::Shipped | Self::Deprecated)
+    }
+
     /// As it is written in files: `in-progress`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use rust_decimal::prelude::ToPrimitive as _;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -11,7 +12,7 @@ use serde_json::value::RawValue;
 use crate::check::counts::Counts;
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
-use crate::delivery::{Delivery, Kind, Promise};
+use crate::delivery::{Chance, Delivery, Kind, Promise};
 use crate::diagnostic::{Help, Label, Problem};
 use crate::lint::Level;
 use crate::lint::context::JudgedContract;
@@ -20,6 +21,7 @@ use crate::lint::obstacle::{self, Standing};
 use crate::model::acceptance::Acceptance;
 use crate::model::annotations::Annotations;
 use crate::model::contract::{ContractStatus, KINDS, Strength};
+use crate::model::forecast::ChanceBand;
 use crate::model::money;
 use crate::model::remedy::Tier;
 use crate::model::scope::{Cell, Scope};
@@ -136,6 +138,12 @@ struct ContractJson<'a> {
     owner: Option<String>,
     /// What somebody noted of it.
     note: Option<String>,
+    /// How likely all of its promises are kept together, from 0 to 1; null where one of them cannot be by plan,
+    /// and where none waits for a feature.
+    chance: Option<f64>,
+    /// The same in words.
+    #[schemars(extend("enum" = bands()))]
+    band: Option<&'static str>,
     /// The promises, in the order of the file.
     requirements: Vec<RequirementJson<'a>>,
 }
@@ -200,6 +208,13 @@ struct RequirementJson<'a> {
     owner: Option<String>,
     /// What somebody noted of it.
     note: Option<String>,
+    /// How likely it is kept, from 0 to 1, where it is on time by plan and has not shipped: as plans like it were.
+    chance: Option<f64>,
+    /// The same in words.
+    #[schemars(extend("enum" = bands()))]
+    band: Option<&'static str>,
+    /// Why that is so.
+    reasons: Vec<String>,
     /// What stands in its way, the worst first: one of each lint, feature and number of days.
     obstacles: Vec<ObstacleJson<'a>>,
 }
@@ -505,11 +520,14 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
         refs: Annotations::shown_refs(contract.annotations.as_deref()),
         owner: Annotations::shown_owner(contract.annotations.as_deref()),
         note: Annotations::shown_note(contract.annotations.as_deref()),
+        chance: judged.chance.as_ref().and_then(number),
+        band: judged.chance.as_ref().map(|chance| chance.band().words()),
         requirements: judged
             .promises
             .iter()
             .zip(&judged.obstacles)
-            .map(|(promise, obstacles)| requirement(promise, obstacles, sources))
+            .zip(judged.chances.iter().map(Option::as_ref).chain(std::iter::repeat(None)))
+            .map(|((promise, obstacles), chance)| requirement(promise, obstacles, chance, sources))
             .collect(),
     }
 }
@@ -517,6 +535,7 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
 fn requirement<'a>(
     promise: &'a Promise<'_>,
     obstacles: &'a [obstacle::Obstacle],
+    chance: Option<&Chance>,
     sources: Sources<'_>,
 ) -> RequirementJson<'a> {
     let requirement = promise.requirement;
@@ -547,8 +566,20 @@ fn requirement<'a>(
         refs: Annotations::shown_refs(requirement.annotations.as_deref()),
         owner: Annotations::shown_owner(requirement.annotations.as_deref()),
         note: Annotations::shown_note(requirement.annotations.as_deref()),
+        chance: chance.and_then(number),
+        band: chance.map(|chance| chance.band().words()),
+        reasons: chance.map(Chance::reasons).unwrap_or_default(),
         obstacles: obstacles.iter().flat_map(|obstacle| of_obstacle(obstacle, promise, sources)).collect(),
     }
+}
+
+/// A chance with two digits.
+fn number(chance: &Chance) -> Option<f64> {
+    chance.value().round_dp(2).to_f64()
+}
+
+fn bands() -> Vec<Option<&'static str>> {
+    ChanceBand::ALL.map(|band| Some(band.words())).into_iter().chain([None]).collect()
 }
 
 fn service_credit(tier: &Tier) -> ServiceCreditJson<'_> {

@@ -85,6 +85,8 @@ pub enum Column {
     Coverage,
     /// Specified future features that are promised, with when they are expected
     FutureFeatures,
+    /// How often plans like those that its promises rest on are kept: for product and the desk
+    Chance,
 }
 
 impl Column {
@@ -101,7 +103,8 @@ impl Column {
             | Self::Refs
             | Self::File
             | Self::Signing
-            | Self::End => by == Grouping::Contract,
+            | Self::End
+            | Self::Chance => by == Grouping::Contract,
             Self::Contracts => by != Grouping::Contract,
             _ => true,
         }
@@ -128,6 +131,7 @@ impl Column {
                 | Self::Coverage
                 | Self::Uncosted
                 | Self::FutureFeatures
+                | Self::Chance
         )
     }
 
@@ -176,6 +180,7 @@ impl Column {
             Self::Baseline => "baseline",
             Self::Coverage => "coverage",
             Self::FutureFeatures => "future features",
+            Self::Chance => "chance",
         }
     }
 
@@ -197,6 +202,9 @@ impl Column {
                 deal.and_then(|deal| deal.signing).map(|day| day.to_string()).unwrap_or_default()
             }
             Self::End => deal.and_then(|deal| deal.end).map(|day| day.to_string()).unwrap_or_default(),
+            Self::Chance => {
+                deal.and_then(|deal| deal.chance).map(|band| band.words().to_owned()).unwrap_or_default()
+            }
             _ => self.number(numbers),
         }
     }
@@ -245,7 +253,8 @@ impl Column {
             | Self::Refs
             | Self::File
             | Self::Signing
-            | Self::End => String::new(),
+            | Self::End
+            | Self::Chance => String::new(),
         }
     }
 
@@ -306,6 +315,8 @@ pub(crate) fn least_missed(by: Grouping) -> [Column; 6] {
 
 /// All columns that say something in a table of a program.
 pub(crate) fn for_programs(by: Grouping) -> Vec<Column> {
+    // A chance is for those who ask for it.
+    let is_told = |column: &Column| !matches!(column, Column::Deliveries | Column::Chance);
     let all = <Column as clap::ValueEnum>::value_variants();
-    all.iter().copied().filter(|column| *column != Column::Deliveries && column.applies_to(by)).collect()
+    all.iter().copied().filter(|column| is_told(column) && column.applies_to(by)).collect()
 }

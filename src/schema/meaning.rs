@@ -228,6 +228,11 @@ const MEANINGS: &[MeaningRow] = &[
         ("statuses", Meaning::Best(statuses)),
         ("contract-statuses", Meaning::OneOf(contract_statuses)),
     ]),
+    (&["forecast"], &[
+        ("committed", Meaning::Any),
+        ("confirmed", Meaning::Any),
+        ("stale", Meaning::Any),
+    ]),
     (&["waiver"], &[
         ("contract", Meaning::Any),
         ("requirement", Meaning::Any),

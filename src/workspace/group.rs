@@ -1,7 +1,7 @@
 //! Contracts that share a configuration and a roadmap: both are read once, the contracts one by one.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -25,7 +25,8 @@ use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, ContractReading, ContractStatus};
 use crate::model::evidence::Evidence;
-use crate::model::roadmap::Roadmap;
+use crate::model::forecast::ForecastTable;
+use crate::model::roadmap::{Offer, Roadmap};
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
@@ -61,6 +62,9 @@ pub struct Group {
     vocabulary: Vocabulary,
     economics: Economics,
     names: RoadmapNames,
+    forecast: ForecastTable,
+    tells_chances: bool,
+    tells_history: bool,
     today: Date,
     /// Where the roadmap's files lie.
     roadmap_paths: Vec<PathBuf>,
@@ -111,6 +115,8 @@ impl Group {
         let incomplete = files.is_empty() || !group.roadmap_is_whole;
         let vocabulary = record.map(|config| vocabulary(config, &mut problems)).unwrap_or_default();
         let economics = record.map(|config| economics(config, &mut problems)).unwrap_or_default();
+        let forecast = record.and_then(|config| config.forecast.given());
+        let forecast = forecast.map(|table| ForecastTable::read(table, &mut problems)).unwrap_or_default();
         let roles = record.map(|config| roles(&config.roles, &mut problems)).unwrap_or_default();
         let reporting = record.map(|config| reporting(config, &mut problems)).unwrap_or_default();
         let above: Vec<_> = group.config.iter().flat_map(|config| config.outer()).collect();
@@ -154,6 +160,9 @@ impl Group {
             vocabulary,
             economics,
             names: RoadmapNames::default(),
+            forecast,
+            tells_chances: options.chances,
+            tells_history: options.history,
             today: options.today,
         }
     }
@@ -181,11 +190,25 @@ impl Group {
         self.active.rests_on_history
     }
 
-    /// Reads the older versions of the roadmap: that takes a while, so it is done where something rests on it.
-    pub(crate) fn read_history(&self) {
-        if let Some(revision) = self.files.revision() {
+    /// Reads older versions before any contract is looked at, where each is asked for them: of all that has not shipped.
+    pub(crate) fn read_history_for_contracts(&self) {
+        let features = self.roadmap.features.iter().enumerate();
+        if self.tells_history {
+            self.read_history(&features.map(|(at, _)| at).collect());
+        } else if self.tells_chances || self.active.contracts_rest_on_history {
+            let is_open = |offer: &Offer| offer.status.is_before_release() && offer.target_text.is_some();
+            let open = features.filter(|(_, feature)| feature.offers.iter().any(is_open));
+            self.read_history(&open.map(|(at, _)| at).collect());
+        }
+    }
+
+    /// Reads what older versions of the roadmap tell of some features, by their places: that takes a while, so it is done
+    /// once, where something rests on it.
+    pub(crate) fn read_history(&self, features: &BTreeSet<usize>) {
+        if let Some(revision) = self.files.revision().filter(|_| !features.is_empty()) {
+            let (roadmap, paths) = (&self.roadmap, &self.roadmap_paths);
             self.history.get_or_init(|| {
-                history::evidence(&self.roadmap, &self.roadmap_paths, revision, &self.vocabulary, self.today)
+                history::evidence(roadmap, features, paths, revision, &self.vocabulary, self.today)
             });
         }
     }
@@ -206,6 +229,8 @@ impl Group {
             roles: &self.roles,
             economics: &self.economics,
             evidence: self.history.get().unwrap_or(&self.evidence),
+            forecast: &self.forecast,
+            tells_chances: self.tells_chances,
             judge: Judge { roadmap: &self.roadmap, rules },
             calendar: &self.vocabulary.calendar,
             names: &self.names,

@@ -3,6 +3,7 @@
 
 pub(crate) mod amend;
 mod documents;
+mod entries;
 pub(crate) mod group;
 mod history;
 pub(crate) mod levels;
@@ -35,12 +36,24 @@ pub struct CheckOptions {
     pub only: Vec<&'static str>,
     /// Whether what is found alike is one finding: for people who read all of it, not for who looks a contract up.
     pub together: bool,
+    /// Whether it is asked how likely promises are kept.
+    pub chances: bool,
+    /// Whether it is asked what older versions of the roadmap tell of each feature.
+    pub history: bool,
 }
 
 impl CheckOptions {
     /// A check on a day, with the levels of the configuration.
     pub fn on(today: Date) -> Self {
-        Self { today, levels: Vec::new(), deny_warnings: false, only: Vec::new(), together: false }
+        Self {
+            today,
+            levels: Vec::new(),
+            deny_warnings: false,
+            only: Vec::new(),
+            together: false,
+            chances: false,
+            history: false,
+        }
     }
 
     /// Takes the findings away that nobody asked for. What is forbidden nobody need ask for.

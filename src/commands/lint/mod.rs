@@ -45,6 +45,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
     let options = CheckOptions {
         levels: args.levels.flags.clone(),
         deny_warnings: args.levels.deny_warnings,
+        chances: outputs.tell_chances(),
         only: args.only.iter().filter_map(|lint| lints::find(lint)).map(|lint| lint.name).collect(),
         together: outputs.are_at_length(),
         ..CheckOptions::on(today)

@@ -70,6 +70,11 @@ impl Outputs {
         self.formats.iter().all(|output| output.format.is_at_length())
     }
 
+    /// Whether a format tells how likely promises are kept.
+    pub(super) fn tell_chances(&self) -> bool {
+        self.formats.iter().any(|output| output.format == Format::Json)
+    }
+
     /// Draws an outcome in every format. Standard error is told something of it first.
     pub(super) fn keep(&self, told: String, outcome: &Outcome<'_>) -> KeptOutcome {
         let problems = self.problems.map(|draw| draw(outcome, &self.options));

@@ -69,14 +69,12 @@ impl FileVersions {
         let repository = Repository::of_all(paths, folder).map_err(|_| NoVersions::NotInGit)?;
         let below: Option<Vec<PathBuf>> = paths.iter().map(|path| repository.relative(path)).collect();
         let below = below.ok_or(NoVersions::NotInGit)?;
-        if repository
-            .asked(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])
-            .is_empty()
-        {
-            return Err(NoVersions::NotInGit);
-        }
-        if repository.is_shallow() {
-            return Err(NoVersions::Shallow);
+        // One call for both: to start git takes longer than what it does.
+        let asked = ["rev-parse", "--is-shallow-repository", &format!("{revision}^{{commit}}")];
+        match repository.asked(&asked).split_once('\n') {
+            None => return Err(NoVersions::NotInGit),
+            Some((is_shallow, _)) if is_shallow != "false" => return Err(NoVersions::Shallow),
+            Some(_) => {}
         }
         let line = MainLine::of(&repository.root).map_err(|error| unread(&error))?;
         let mut versions = Self { line, steps: Vec::new() };

@@ -111,7 +111,7 @@ proptest! {
     fn slips_and_confirmations_are_those_that_were_made(edits in edits()) {
         let history = history(&edits);
         let today = roadmap(&history.last().unwrap().1.text());
-        let mut builder = EvidenceBuilder::new(&today);
+        let mut builder = EvidenceBuilder::new(&today, &(0..today.features.len()).collect());
         for (day, written, is_read) in history.iter().rev() {
             let mut text = written.text();
             if !is_read {
@@ -145,7 +145,7 @@ proptest! {
 /// The targets of a feature, by its own history and versions of the roadmap, the last one first.
 fn targets(today: &str, versions: &[(Date, &str)]) -> Vec<(Option<Date>, String)> {
     let today = roadmap(today);
-    let mut builder = EvidenceBuilder::new(&today);
+    let mut builder = EvidenceBuilder::new(&today, &(0..today.features.len()).collect());
     for (day, text) in versions {
         builder.add(&RoadmapVersion::new(&roadmap(text), *day));
     }
@@ -194,7 +194,7 @@ fn further_offers_are_known_by_their_scopes() {
     let now = format!("{own}{}{}", offer("macos", "2027-Q1"), offer("windows", "2027-Q3"));
     let then = format!("{own}{}{}", offer("Windows", "2027-Q2"), offer("macos", "2027-Q1"));
     let today = roadmap(&now);
-    let mut builder = EvidenceBuilder::new(&today);
+    let mut builder = EvidenceBuilder::new(&today, &(0..today.features.len()).collect());
     builder.add(&RoadmapVersion::new(&today, date(2026, 5, 1)));
     builder.add(&RoadmapVersion::new(&roadmap(&then), date(2026, 2, 1)));
     builder.add(&RoadmapVersion::new(&roadmap("[features.other]\nstatus = \"idea\"\n"), FIRST));

@@ -1,0 +1,72 @@
+//! `dealcheck history`: how good dates were.
+
+use std::io::{self, Write as _};
+
+use crate::check::outcome::{Outcome, OutcomeSubject};
+use crate::cli::{HistoryArgs, HistoryFormat};
+use crate::history::{History, json, markdown, text};
+use crate::model::config::People;
+use crate::model::window::Date;
+use crate::output::{Colour, draw_problems};
+use crate::workspace::CheckOptions;
+
+use super::destination::Destination;
+use super::log::{stderr, warn};
+use super::progress::run as check;
+use super::{Exit, deals, refuse, table_width};
+
+/// What is kept of an outcome.
+struct HistoryPart {
+    history: History,
+    problems: String,
+    leaves_people_out: bool,
+}
+
+/// Reads older versions of the roadmaps, and writes what came of plans and promises.
+pub(super) fn run(args: &HistoryArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+    let mut to = match Destination::of(args.to.output.as_deref()) {
+        Ok(to) => to,
+        Err(problem) => return refuse(&[problem], colour),
+    };
+    let options = CheckOptions { history: true, ..CheckOptions::on(today) };
+    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
+    let run = check(&workspace, |outcome| HistoryPart::of(outcome, colour.err));
+    let mut history = History::default();
+    let mut leaves_people_out = false;
+    for part in run.parts {
+        stderr().write_all(part.problems.as_bytes())?;
+        leaves_people_out |= part.leaves_people_out;
+        history.add(part.history);
+    }
+    if leaves_people_out {
+        history.leave_people_out();
+    }
+    warn(&run.caveats)?;
+    let drawn = match args.format {
+        HistoryFormat::Text => text(&history, table_width(args.to.output.is_none())),
+        HistoryFormat::Markdown => markdown(&history),
+        HistoryFormat::Json => json(&history, today),
+    };
+    to.write_all(drawn.as_bytes())?;
+    to.commit()?;
+    Ok(if run.tally.is_complete() { Exit::Clean } else { Exit::Unchecked })
+}
+
+impl HistoryPart {
+    fn of(outcome: &Outcome<'_>, colour: bool) -> Self {
+        let (history, leaves_people_out) = match outcome.about {
+            OutcomeSubject::Group(_, group) => {
+                (History::of_roadmap(&group.context()), group.reporting.people == People::Off)
+            }
+            OutcomeSubject::Contract(_, group, Some(judged)) => {
+                (History::of_contract(judged, &group.context()), false)
+            }
+            _ => (History::default(), false),
+        };
+        Self {
+            history,
+            problems: draw_problems(outcome.problems, outcome.sources, colour),
+            leaves_people_out,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! How good dates were as one object, for programs. Its keys are a promise: they are added to, never changed.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::Serialize;
+
+use crate::model::forecast::{STANDBYS, STEPS};
+use crate::model::window::Date;
+use crate::output::json_object;
+
+use super::measure::ENOUGH;
+use super::page::briers;
+use super::{History, KeptCounts};
+
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct HistoryJson<'a> {
+    version: u32,
+    today: String,
+    rows: Vec<HistoryRowJson<'a>>,
+    cells: Vec<CellJson>,
+    brier: BrierJson,
+}
+
+/// What is known of a feature, a team, a seller or a quarter.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum HistoryRowJson<'a> {
+    Feature { feature: &'a str, title: &'a str, slips: Vec<SlipJson<'a>> },
+    Counts(RecordJson<'a>),
+}
+
+#[derive(Serialize)]
+struct SlipJson<'a> {
+    on: Option<String>,
+    from: &'a str,
+    to: &'a str,
+    days: i64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct RecordJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seller: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quarter: Option<&'a str>,
+    kept: usize,
+    missed: usize,
+    open: usize,
+    unshipped_at_signing: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CellJson {
+    row: &'static str,
+    days_to_spare: i64,
+    cases: usize,
+    kept: usize,
+    /// The share that was kept, where there are enough cases.
+    offered: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct BrierJson {
+    default: Option<f64>,
+    measured: Option<f64>,
+}
+
+/// Writes all of it.
+pub(crate) fn json(history: &History, today: Date) -> String {
+    let features = history.features.iter().map(|feature| HistoryRowJson::Feature {
+        feature: &feature.id,
+        title: &feature.title,
+        slips: feature
+            .slips
+            .iter()
+            .map(|slip| SlipJson {
+                on: slip.on.map(|on| on.to_string()),
+                from: &slip.from,
+                to: &slip.to,
+                days: slip.days,
+            })
+            .collect(),
+    });
+    let teams = records(&history.teams, |name, json| json.team = Some(name));
+    let sellers = records(&history.sellers, |name, json| json.seller = Some(name));
+    let quarters = records(&history.quarters, |name, json| json.quarter = Some(name));
+    let cells = (0..).zip(STANDBYS).flat_map(|(row, standby)| {
+        (0..).zip(STEPS).map(move |(column, days_to_spare)| (row, standby, column, days_to_spare))
+    });
+    let cell =
+        |(row, standby, column, days_to_spare): (usize, crate::model::forecast::Standby, usize, i64)| {
+            let cell = history.measured.cells[row][column];
+            let offered = cell.share().filter(|_| cell.cases >= ENOUGH).and_then(|share| share.to_f64());
+            CellJson { row: standby.name(), days_to_spare, cases: cell.cases, kept: cell.kept, offered }
+        };
+    let briers = briers(history);
+    json_object(&HistoryJson {
+        version: VERSION,
+        today: today.to_string(),
+        rows: features.chain(teams).chain(sellers).chain(quarters).collect(),
+        cells: cells.map(cell).collect(),
+        brier: BrierJson {
+            default: briers.and_then(|(known, _)| known.to_f64()),
+            measured: briers.and_then(|(_, measured)| measured.to_f64()),
+        },
+    })
+}
+
+fn records<'a>(
+    records: &'a BTreeMap<String, KeptCounts>,
+    name_it: impl Fn(&'a str, &mut RecordJson<'a>),
+) -> Vec<HistoryRowJson<'a>> {
+    let row = |(name, record): (&'a String, &'a KeptCounts)| {
+        let &KeptCounts { kept, missed, open, unshipped, .. } = record;
+        let mut json = RecordJson {
+            team: None,
+            seller: None,
+            quarter: None,
+            kept,
+            missed,
+            open,
+            unshipped_at_signing: unshipped,
+        };
+        name_it(name, &mut json);
+        HistoryRowJson::Counts(json)
+    };
+    records.iter().map(row).collect()
+}

@@ -1,0 +1,195 @@
+//! How good dates were: targets that moved back, promises that were kept and missed, and how many of the plans of each kind
+//! were kept, measured on the company's own roadmap.
+
+mod json;
+mod measure;
+mod page;
+
+use std::collections::BTreeMap;
+
+use crate::deals::{Fulfilment, outcome};
+use crate::delivery::Promise;
+use crate::lint::context::{JudgedContract, LintContext};
+use crate::model::contract::ContractStatus;
+use crate::model::evidence::{Evidence, Slip};
+use crate::model::forecast::ForecastTable;
+use crate::model::roadmap::Feature;
+use crate::model::window::Date;
+use crate::text::clean;
+
+use measure::Measured;
+
+pub(crate) use json::json;
+pub(crate) use page::{markdown, text};
+
+/// How good dates were.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    features: Vec<FeatureHistory>,
+    teams: BTreeMap<String, KeptCounts>,
+    sellers: BTreeMap<String, KeptCounts>,
+    quarters: BTreeMap<String, KeptCounts>,
+    measured: Measured,
+    forecast: ForecastTable,
+    /// Whether any older version of a roadmap was read.
+    has_versions: bool,
+}
+
+/// A feature whose target moved back.
+#[derive(Debug)]
+struct FeatureHistory {
+    id: String,
+    title: String,
+    slips: Vec<SlipRecord>,
+}
+
+/// A target that moved back.
+#[derive(Debug)]
+struct SlipRecord {
+    on: Option<Date>,
+    from: String,
+    to: String,
+    days: i64,
+}
+
+/// What came of signed promises.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct KeptCounts {
+    kept: usize,
+    /// Kept late counts as missed.
+    missed: usize,
+    open: usize,
+    /// Those of which the roadmap said on the day of signing that they had not shipped.
+    unshipped: usize,
+    /// Those of which nobody knows, since no roadmap of that day is known.
+    unknown: usize,
+}
+
+impl KeptCounts {
+    fn add(&mut self, other: Self) {
+        self.kept += other.kept;
+        self.missed += other.missed;
+        self.open += other.open;
+        self.unshipped += other.unshipped;
+        self.unknown += other.unknown;
+    }
+}
+
+impl History {
+    /// What a roadmap tells.
+    pub(crate) fn of_roadmap(context: &LintContext<'_>) -> Self {
+        let evidence = context.evidence;
+        let features = (0..).zip(&context.roadmap.features);
+        Self {
+            features: features
+                .filter_map(|(at, feature)| FeatureHistory::of(feature, at, evidence))
+                .collect(),
+            measured: Measured::of(evidence, context.today),
+            forecast: context.forecast.clone(),
+            has_versions: evidence.has_versions,
+            ..Self::default()
+        }
+    }
+
+    /// What came of the promises of a contract that was signed, whether or not it has ended.
+    pub(crate) fn of_contract(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Self {
+        let mut history = Self::default();
+        let contract = judged.contract;
+        if contract.status == ContractStatus::Signed {
+            for promise in &judged.promises {
+                let Some(record) = record(promise, context) else { continue };
+                let team = promise.worst().and_then(|worst| worst.offer?.team.as_ref());
+                let signing = promise.requirement.signing(contract).map(|signing| signing.value.latest);
+                let quarter = signing.map(|day| format!("{}-Q{}", day.year(), (day.month() - 1) / 3 + 1));
+                let text = |text: Option<&str>| {
+                    text.map_or_else(|| "none".to_owned(), |text| clean(text).into_owned())
+                };
+                let seller = contract.seller.as_ref().map(|seller| seller.value.as_str());
+                history.teams.entry(text(team.map(|team| team.value.as_str()))).or_default().add(record);
+                history.sellers.entry(text(seller)).or_default().add(record);
+                history.quarters.entry(text(quarter.as_deref())).or_default().add(record);
+            }
+        }
+        history
+    }
+
+    /// Adds what another roadmap or contract tells.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.features.extend(other.features);
+        for (all, more) in [
+            (&mut self.teams, other.teams),
+            (&mut self.sellers, other.sellers),
+            (&mut self.quarters, other.quarters),
+        ] {
+            more.into_iter().for_each(|(name, record)| all.entry(name).or_default().add(record));
+        }
+        self.measured.merge(&other.measured);
+        if other.forecast.is_own {
+            self.forecast = other.forecast;
+        }
+        self.has_versions |= other.has_versions;
+    }
+
+    /// Leaves out who sells and who builds.
+    pub(crate) fn leave_people_out(&mut self) {
+        self.teams.clear();
+        self.sellers.clear();
+    }
+}
+
+impl FeatureHistory {
+    fn of(feature: &Feature, at: usize, evidence: &Evidence) -> Option<Self> {
+        let offers = (0..feature.offers.len()).filter_map(|offer| evidence.of(at, offer));
+        // What further offers inherit is told once.
+        let mut slips: Vec<SlipRecord> = Vec::new();
+        let mut told = Vec::new();
+        for offer in offers.filter(|offer| !offer.slips().is_empty()) {
+            if !told.contains(&&offer.targets) {
+                slips.extend(offer.slips().iter().map(SlipRecord::of));
+                told.push(&offer.targets);
+            }
+        }
+        let (id, title) = (clean(&feature.id.value).into_owned(), clean(feature.title()).into_owned());
+        (!slips.is_empty()).then_some(Self { id, title, slips })
+    }
+}
+
+impl SlipRecord {
+    fn of(slip: &Slip<'_>) -> Self {
+        let text = |text: &str| clean(text).into_owned();
+        Self { on: slip.on, from: text(&slip.from.text), to: text(&slip.to.text), days: slip.days }
+    }
+}
+
+/// What came of a promise; nothing of a service, and of what could not be judged.
+fn record(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<KeptCounts> {
+    if promise.judgements.is_empty() {
+        return None;
+    }
+    let mut record = KeptCounts::default();
+    match outcome(promise, context.today) {
+        Some(Fulfilment::Kept) => record.kept = 1,
+        Some(Fulfilment::KeptLate | Fulfilment::Missed) => record.missed = 1,
+        None => record.open = 1,
+    }
+    let signing = promise.requirement.signing(promise.contract).map(|signing| signing.value.latest);
+    match signing.map(|day| was_shipped(promise, context.evidence, day)) {
+        Some(Some(true)) => {}
+        Some(Some(false)) => record.unshipped = 1,
+        Some(None) | None => record.unknown = 1,
+    }
+    Some(record)
+}
+
+/// Whether the roadmap of a day said of all that is promised that it had shipped; none where no such roadmap is known.
+fn was_shipped(promise: &Promise<'_>, evidence: &Evidence, day: Date) -> Option<bool> {
+    let mut all = true;
+    for judgement in &promise.judgements {
+        let (at, offer) = (judgement.at?, judgement.offer?);
+        let place = judgement.feature?.offers.iter().position(|known| std::ptr::eq(known, offer))?;
+        let states = &evidence.of(at, place)?.states;
+        let state = states.iter().rev().find(|state| state.since <= day)?;
+        all &= state.status.is_released();
+    }
+    Some(all)
+}
