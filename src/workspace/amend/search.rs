@@ -163,7 +163,10 @@ impl<'g> Search<'g> {
                 if open.remove(id) || (amends && !self.known.contains_key(id)) {
                     self.known.insert(id.to_owned(), Arc::clone(&layer));
                     taken.push(layer);
-                } else if let Some(first) = taken.iter().find(|taken| taken.id() == Some(id)) {
+                } else if let Some(first) = taken.iter().find(|taken| taken.id() == Some(id))
+                    // One file may be found in two ways.
+                    && first.source.text() != layer.source.text()
+                {
                     self.twins.push((Arc::clone(first), layer));
                 }
                 continue;
