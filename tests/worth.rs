@@ -229,6 +229,33 @@ fn what_was_there_before_has_its_own_history() {
     assert!(ran.stdout.contains("1 finding that was there before is not shown"), "{}", ran.stdout);
 }
 
+/// A comment on a pull request says nothing of a chance: that is for product and the desk.
+#[test]
+fn a_comment_tells_no_chance() {
+    let repository = planned();
+    let lint = |format: &str| {
+        repository.run(&[
+            "lint",
+            "acme.yaml",
+            "--only",
+            "unlikely-deadline",
+            "-D",
+            "unlikely-deadline",
+            "--format",
+            format,
+        ])
+    };
+    assert!(lint("full").stdout.contains("plans like this one are seldom kept"));
+    let comment = lint("markdown");
+    assert_eq!(comment.status, Some(1), "{}", comment.stderr);
+    for words in ["seldom", "unlikely", "plans", "chance"] {
+        assert!(!comment.stdout.contains(words), "{words}: {}", comment.stdout);
+    }
+    // Nor does it hide that something was found.
+    let left_out = "1 finding is left out here; `dealcheck lint --format full` shows all.";
+    assert!(comment.stdout.contains(left_out), "{}", comment.stdout);
+}
+
 /// A contract with one promise, signed on a day.
 fn signed(id: &str, signing: &str, feature: &str, due: &str) -> String {
     format!(

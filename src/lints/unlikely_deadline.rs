@@ -14,6 +14,9 @@ declare_lint! {
     /// published; `[forecast]` in the configuration takes the place of it. It is a table about plans, and says nothing of
     /// a single one for certain.
     ///
+    /// It is for product and the desk: a comment on a pull request (`--format markdown`) counts the finding, and does not
+    /// show it.
+    ///
     /// ## Why it matters
     ///
     /// What is on time by plan is not on time yet. Of plans that nobody has confirmed for long, and that leave no days to
@@ -52,6 +55,7 @@ declare_lint! {
         summary: "on time by plan, and plans like it are seldom kept",
         level: Level::Allow,
         rests_on_history: true,
+        tells_chances: true,
         check: Check::Feature(check),
     }
 }
