@@ -186,17 +186,73 @@ fn where_the_history_is_cut_off_nothing_rests_on_it() {
     clone.git(&["fetch", "-q", "--depth", "1", &url, "main"]);
     clone.git(&["checkout", "-q", "FETCH_HEAD"]);
     let (found, warnings) = told(&clone);
-    // What the roadmap itself says holds all the same.
-    assert_eq!(found, ["nobody has confirmed the target of \"Audit\""]);
+    // How old the target is lies beyond the cut: it may be of yesterday.
+    assert_eq!(found, Vec::<String>::new());
     assert!(warnings.starts_with("warning: this clone is shallow"), "{warnings}");
+    // What the roadmap itself says holds all the same.
+    let stated = AUDIT.replace("effort", "confirmed = 2026-02-10\neffort");
+    clone.write("roadmap.toml", format!("{stated}\n{OTHER}"));
+    assert_eq!(told(&clone).0, [STALE]);
     assert_eq!(warnings.lines().count(), 1, "{warnings}");
 
     let blob = repository.git(&["rev-parse", "HEAD:roadmap.toml"]);
     let (start, rest) = blob.trim().split_at(2);
     fs::remove_file(repository.path().join(".git/objects").join(start).join(rest)).unwrap();
     let (found, warnings) = told(&repository);
-    assert_eq!(found, ["nobody has confirmed the target of \"Audit\""]);
+    assert_eq!(found, Vec::<String>::new());
     assert!(warnings.starts_with("warning: git does not tell how the roadmap changed"), "{warnings}");
+}
+
+/// A plan of an age that nobody knows is seldom kept only where a new one is, too.
+#[test]
+fn where_the_history_is_cut_off_no_chance_rests_on_it() {
+    for (due, entry, expected) in [
+        ("2027-12-31", AUDIT.to_owned(), [true, false]),
+        ("2027-07-01", AUDIT.to_owned(), [true, true]),
+        ("2027-07-01", format!("{AUDIT}committed = true\n"), [false, false]),
+    ] {
+        let repository = planned();
+        repository.write("note.txt", "");
+        repository.write("acme.yaml", CONTRACT.replace("2027-12-31", due));
+        repository.write("roadmap.toml", format!("{entry}\n{OTHER}"));
+        repository.commit_on("2026-11-16");
+        let clone = Repository::new();
+        let url = format!("file://{}", repository.path().display());
+        clone.git(&["fetch", "-q", "--depth", "1", &url, "main"]);
+        clone.git(&["checkout", "-q", "FETCH_HEAD"]);
+        for (folder, is_found) in [&repository, &clone].into_iter().zip(expected) {
+            let ran =
+                folder.run(&["lint", "acme.yaml", "--only", "unlikely-deadline", "-W", "unlikely-deadline"]);
+            assert_eq!(ran.stdout.contains("seldom kept"), is_found, "{due} {}", ran.stdout);
+        }
+    }
+}
+
+/// A comment on a pull request says nothing of a chance: that is for product and the desk.
+#[test]
+fn a_comment_tells_no_chance() {
+    let repository = planned();
+    let lint = |format: &str| {
+        repository.run(&[
+            "lint",
+            "acme.yaml",
+            "--only",
+            "unlikely-deadline",
+            "-D",
+            "unlikely-deadline",
+            "--format",
+            format,
+        ])
+    };
+    assert!(lint("full").stdout.contains("plans like this one are seldom kept"));
+    let comment = lint("markdown");
+    assert_eq!(comment.status, Some(1), "{}", comment.stderr);
+    for words in ["seldom", "unlikely", "plans", "chance"] {
+        assert!(!comment.stdout.contains(words), "{words}: {}", comment.stdout);
+    }
+    // Nor does it hide that something was found.
+    let left_out = "1 finding is left out here; `dealcheck lint --format full` shows all.";
+    assert!(comment.stdout.contains(left_out), "{}", comment.stdout);
 }
 
 #[test]
@@ -227,33 +283,6 @@ fn what_was_there_before_has_its_own_history() {
     repository.commit_on("2026-11-20");
     let ran = since(&repository);
     assert!(ran.stdout.contains("1 finding that was there before is not shown"), "{}", ran.stdout);
-}
-
-/// A comment on a pull request says nothing of a chance: that is for product and the desk.
-#[test]
-fn a_comment_tells_no_chance() {
-    let repository = planned();
-    let lint = |format: &str| {
-        repository.run(&[
-            "lint",
-            "acme.yaml",
-            "--only",
-            "unlikely-deadline",
-            "-D",
-            "unlikely-deadline",
-            "--format",
-            format,
-        ])
-    };
-    assert!(lint("full").stdout.contains("plans like this one are seldom kept"));
-    let comment = lint("markdown");
-    assert_eq!(comment.status, Some(1), "{}", comment.stderr);
-    for words in ["seldom", "unlikely", "plans", "chance"] {
-        assert!(!comment.stdout.contains(words), "{words}: {}", comment.stdout);
-    }
-    // Nor does it hide that something was found.
-    let left_out = "1 finding is left out here; `dealcheck lint --format full` shows all.";
-    assert!(comment.stdout.contains(left_out), "{}", comment.stdout);
 }
 
 /// A contract with one promise, signed on a day.

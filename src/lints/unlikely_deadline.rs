@@ -1,5 +1,5 @@
 use crate::model::evidence::ConfirmationSource;
-use crate::model::forecast::ChanceBand;
+use crate::model::forecast::{ChanceBand, Standby};
 
 use super::prelude::*;
 
@@ -15,7 +15,7 @@ declare_lint! {
     /// a single one for certain.
     ///
     /// It is for product and the desk: a comment on a pull request (`--format markdown`) counts the finding, and does not
-    /// show it.
+    /// show it. Where git does not tell all, as in a shallow clone, a target without a stated day counts as confirmed.
     ///
     /// ## Why it matters
     ///
@@ -65,7 +65,15 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let forecaster = context.forecaster();
     let unlikely =
         case.cells.iter().filter_map(|judgement| Some((*judgement, forecaster.of_feature(judgement)?.1)));
-    let unlikely = unlikely.filter(|(_, chance)| ChanceBand::of(chance.value) == ChanceBand::Seldom);
+    let unlikely = unlikely.filter(|(judgement, chance)| {
+        let is_unknown = chance.confirmation.is_none() && context.evidence.caveat.is_some();
+        let best = judgement.offer.filter(|_| is_unknown).zip(judgement.days).map(|(offer, days)| {
+            let standby = if offer.committed { Standby::Committed } else { Standby::Confirmed };
+            context.forecast.chance(standby, -days)
+        });
+        // What git would tell, and does not, may be of yesterday.
+        ChanceBand::of(best.unwrap_or(chance.value)) == ChanceBand::Seldom
+    });
     let (judgement, chance) = unlikely.min_by_key(|(_, chance)| chance.value)?;
     let case = case.of(judgement);
     let (offer, expected) = (judgement.offer?, judgement.expected?);
