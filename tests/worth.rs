@@ -228,6 +228,27 @@ fn where_the_history_is_cut_off_no_chance_rests_on_it() {
     }
 }
 
+/// Features that share an entry are promised apart.
+#[test]
+fn each_of_several_features_with_one_entry_is_told() {
+    let folder = Folder::new();
+    folder.write(
+        "roadmap.yaml",
+        "x-b: &b { status: planned, target: 2027-Q2, confirmed: 2026-02-10, history: [{ on: 2026-02-10, target: 2026-Q3 }, { on: 2026-06-30, target: 2026-Q4 }] }\nfeatures: { a: *b, b: { <<: *b, name: B } }\n",
+    );
+    folder.write(
+        "acme.yaml",
+        "contract: A\ncustomer: A\nrequirements: [{ feature: a, due: 2027-12-31 }, { feature: b, due: 2027-12-31 }]\n",
+    );
+    let only = ["--only", "unconfirmed-target", "--only", "slipping-feature"];
+    let ran = folder.run(&[&["lint", "acme.yaml", "--format", "concise"], &only[..]].concat());
+    for words in
+        ["the target of \"a\"", "the target of \"B\"", "\"a\" moved back twice", "\"B\" moved back twice"]
+    {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    }
+}
+
 /// A comment on a pull request says nothing of a chance: that is for product and the desk.
 #[test]
 fn a_comment_tells_no_chance() {

@@ -89,8 +89,11 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
             // What git would tell, and does not, may be of yesterday.
             None => uses_key && context.evidence.caveat.is_none(),
         };
-        // Further offers inherit the words of the feature, and need not be confirmed apart.
-        let is_told = |known: &UnconfirmedTarget<'_>| known.offer.when_span() == offer.when_span();
+        // Further offers inherit the words of the feature, and need not be confirmed apart. Features may share them, and
+        // each is told.
+        let is_told = |known: &UnconfirmedTarget<'_>| {
+            std::ptr::eq(known.feature, feature) && known.offer.when_span() == offer.when_span()
+        };
         if is_too_old && !targets.iter().any(is_told) {
             targets.push(UnconfirmedTarget { feature, offer, confirmation, promises });
         }
