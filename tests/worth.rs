@@ -5,10 +5,12 @@
 mod common;
 
 use std::fs;
+use std::path::Path;
 
 use common::Folder;
-use common::repository::{Repository, run};
+use common::repository::{Repository, run, run_with};
 use snapbox::{assert_data_eq, file};
+use tempfile::TempDir;
 
 const AUDIT: &str = "\
 [features.audit]
@@ -226,6 +228,51 @@ fn where_the_history_is_cut_off_no_chance_rests_on_it() {
             assert_eq!(ran.stdout.contains("seldom kept"), is_found, "{due} {}", ran.stdout);
         }
     }
+}
+
+/// Where there is a history and git does not tell it, a line says so, as for a shallow clone.
+#[test]
+fn a_history_that_git_does_not_tell_is_missed() {
+    let repository = planned();
+    let args = ["lint", "acme.yaml", "--only", "unconfirmed-target"];
+    let nowhere = TempDir::new().unwrap();
+    for (variable, value, words) in [
+        ("PATH", nowhere.path(), "there is no `git` on this machine"),
+        ("GIT_TEST_ASSUME_DIFFERENT_OWNER", Path::new("1"), "belongs to another user"),
+    ] {
+        let ran = run_with(repository.path(), &args, &[(variable, value)], None);
+        assert!(!ran.stdout.contains("unconfirmed-target]"), "{}", ran.stdout);
+        assert!(
+            ran.stderr.starts_with("warning: git does not tell how the roadmap changed"),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains(words), "{}", ran.stderr);
+        assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+        // Where there is none, nothing is missed.
+        let plain = TempDir::new().unwrap();
+        fs::write(plain.path().join("acme.yaml"), CONTRACT).unwrap();
+        fs::write(plain.path().join("roadmap.toml"), AUDIT).unwrap();
+        assert_eq!(run_with(plain.path(), &args, &[(variable, value)], None).stderr, "");
+    }
+}
+
+/// What somebody has put in the place of commits in this clone was never committed.
+#[test]
+fn what_is_put_in_the_place_of_a_commit_does_not_count() {
+    let repository = planned();
+    for (day, target) in [("2026-05-04", "2027-Q3"), ("2026-11-20", "2027-Q4")] {
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", target)));
+        repository.commit_on(day);
+    }
+    let slipped = ["\"Audit\" moved back twice: 2027-Q2 → 2027-Q3 → 2027-Q4, 184 days in 9 months"];
+    assert_eq!(found(&repository), slipped);
+    repository.git(&["replace", "HEAD", "HEAD~2"]);
+    assert_eq!(found(&repository), slipped);
+    repository.git(&["replace", "-d", "HEAD"]);
+    let head = repository.git(&["rev-parse", "HEAD"]);
+    repository.write(".git/info/grafts", head);
+    assert_eq!(found(&repository), slipped);
 }
 
 /// Features that share an entry are promised apart.
