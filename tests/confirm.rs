@@ -113,19 +113,64 @@ fn what_cannot_be_written_is_said() {
     let broken = format!("{text}target = \n");
     let (ran, written) = confirmed("roadmap.toml", &broken, &["audit"]);
     assert_eq!((ran.status, written), (Some(2), broken));
-    // Two features that share an entry: whatever is written is said of both.
-    let shared = "features:\n  audit: &a\n    status: planned\n    target: 2027-Q2\n  sso: *a\n";
-    let (ran, written) = confirmed("roadmap.yaml", shared, &["audit"]);
-    assert_eq!(
-        (ran.status, written.as_str()),
-        (Some(0), shared.replace("Q2\n", "Q2\n    confirmed: 2026-11-22\n").as_str()),
-        "{}",
-        ran.stderr
-    );
     let elsewhere = "x-day: &day 2027-Q2\nfeatures:\n  audit:\n    status: planned\n    target: *day\n";
     let (ran, written) = confirmed("roadmap.yaml", elsewhere, &["audit"]);
     assert_eq!((ran.status, written.as_str()), (Some(2), elsewhere), "{}", ran.stderr);
     assert!(ran.stderr.contains("by hand"), "{}", ran.stderr);
+}
+
+/// Whatever is written into an entry that features share is said of all of them: so all of them have to be named.
+#[test]
+fn nothing_is_confirmed_that_is_not_named() {
+    for shared in [
+        "features:\n  audit: &a\n    status: planned\n    target: 2027-Q2\n  sso: *a\n",
+        "x-b: &b {status: planned, target: 2027-Q2}\nfeatures: {audit: *b, sso: {<<: *b, name: sso}}\n",
+        "features:\n  audit: &a\n    status: planned\n    target: 2027-Q2\n  sso: {<<: *a, target: 2027-Q3}\n",
+    ] {
+        let (ran, written) = confirmed("roadmap.yaml", shared, &["audit"]);
+        assert_eq!((ran.status, written.as_str()), (Some(2), shared), "{}", ran.stdout);
+        let words = "\"sso\" would be confirmed with \"audit\": they share what is written";
+        assert!(ran.stderr.contains(words), "{}", ran.stderr);
+        let (ran, written) = confirmed("roadmap.yaml", shared, &["audit", "sso"]);
+        assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+        assert!(written.contains("confirmed: 2026-11-22"), "{written}");
+        for line in ["\"audit\": 2027-Q2", "\"sso\": 2027-Q"] {
+            assert!(ran.stdout.contains(line), "{}", ran.stdout);
+        }
+    }
+    // What has a day of its own keeps it.
+    let own = "features:\n  audit: &a\n    status: planned\n    target: 2027-Q2\n  sso: {<<: *a, confirmed: 2026-01-01}\n";
+    let (ran, written) = confirmed("roadmap.yaml", own, &["audit"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert_eq!(written, own.replace("Q2\n", "Q2\n    confirmed: 2026-11-22\n"));
+    // What was confirmed today by itself is nothing new.
+    let today = own.replace("2026-01-01", "2026-11-22");
+    assert_eq!(confirmed("roadmap.yaml", &today, &["audit"]).0.status, Some(0));
+}
+
+#[test]
+fn what_cannot_hold_is_not_confirmed() {
+    let entry = "[features.audit]\nname = 'Audit log'\nstatus = 'planned'\n";
+    for (target, words, help) in [
+        (
+            "target = '2025-Q1'\n",
+            "the target of \"Audit log\" has passed: its last day was 2025-03-31",
+            "write the new target",
+        ),
+        (
+            "target = '2027-Q2'\nconfirmed = 2026-11-25\n",
+            "the roadmap says that the target of \"Audit log\" was confirmed on 2026-11-25, and today is 2026-11-22",
+            "take that day out of the entry",
+        ),
+    ] {
+        let text = format!("{entry}{target}");
+        let (ran, written) = confirmed("roadmap.toml", &text, &["audit"]);
+        assert_eq!((ran.status, written), (Some(2), text), "{}", ran.stdout);
+        assert!(ran.stderr.contains(words) && ran.stderr.contains(help), "{}", ran.stderr);
+    }
+    // A quarter that has begun has not passed.
+    let (ran, _) = confirmed("roadmap.toml", &format!("{entry}target = '2026-Q4'\n"), &["audit"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
 }
 
 #[test]

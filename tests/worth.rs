@@ -5,10 +5,12 @@
 mod common;
 
 use std::fs;
+use std::path::Path;
 
 use common::Folder;
-use common::repository::{Repository, run};
+use common::repository::{Repository, run, run_with};
 use snapbox::{assert_data_eq, file};
+use tempfile::TempDir;
 
 const AUDIT: &str = "\
 [features.audit]
@@ -186,17 +188,139 @@ fn where_the_history_is_cut_off_nothing_rests_on_it() {
     clone.git(&["fetch", "-q", "--depth", "1", &url, "main"]);
     clone.git(&["checkout", "-q", "FETCH_HEAD"]);
     let (found, warnings) = told(&clone);
-    // What the roadmap itself says holds all the same.
-    assert_eq!(found, ["nobody has confirmed the target of \"Audit\""]);
+    // How old the target is lies beyond the cut: it may be of yesterday.
+    assert_eq!(found, Vec::<String>::new());
     assert!(warnings.starts_with("warning: this clone is shallow"), "{warnings}");
+    // What the roadmap itself says holds all the same.
+    let stated = AUDIT.replace("effort", "confirmed = 2026-02-10\neffort");
+    clone.write("roadmap.toml", format!("{stated}\n{OTHER}"));
+    assert_eq!(told(&clone).0, [STALE]);
     assert_eq!(warnings.lines().count(), 1, "{warnings}");
 
     let blob = repository.git(&["rev-parse", "HEAD:roadmap.toml"]);
     let (start, rest) = blob.trim().split_at(2);
     fs::remove_file(repository.path().join(".git/objects").join(start).join(rest)).unwrap();
     let (found, warnings) = told(&repository);
-    assert_eq!(found, ["nobody has confirmed the target of \"Audit\""]);
+    assert_eq!(found, Vec::<String>::new());
     assert!(warnings.starts_with("warning: git does not tell how the roadmap changed"), "{warnings}");
+}
+
+/// A plan of an age that nobody knows is seldom kept only where a new one is, too.
+#[test]
+fn where_the_history_is_cut_off_no_chance_rests_on_it() {
+    for (due, entry, expected) in [
+        ("2027-12-31", AUDIT.to_owned(), [true, false]),
+        ("2027-07-01", AUDIT.to_owned(), [true, true]),
+        ("2027-07-01", format!("{AUDIT}committed = true\n"), [false, false]),
+    ] {
+        let repository = planned();
+        repository.write("note.txt", "");
+        repository.write("acme.yaml", CONTRACT.replace("2027-12-31", due));
+        repository.write("roadmap.toml", format!("{entry}\n{OTHER}"));
+        repository.commit_on("2026-11-16");
+        let clone = Repository::new();
+        let url = format!("file://{}", repository.path().display());
+        clone.git(&["fetch", "-q", "--depth", "1", &url, "main"]);
+        clone.git(&["checkout", "-q", "FETCH_HEAD"]);
+        for (folder, is_found) in [&repository, &clone].into_iter().zip(expected) {
+            let ran =
+                folder.run(&["lint", "acme.yaml", "--only", "unlikely-deadline", "-W", "unlikely-deadline"]);
+            assert_eq!(ran.stdout.contains("seldom kept"), is_found, "{due} {}", ran.stdout);
+        }
+    }
+}
+
+/// Where there is a history and git does not tell it, a line says so, as for a shallow clone.
+#[test]
+fn a_history_that_git_does_not_tell_is_missed() {
+    let repository = planned();
+    let args = ["lint", "acme.yaml", "--only", "unconfirmed-target"];
+    let nowhere = TempDir::new().unwrap();
+    for (variable, value, words) in [
+        ("PATH", nowhere.path(), "there is no `git` on this machine"),
+        ("GIT_TEST_ASSUME_DIFFERENT_OWNER", Path::new("1"), "belongs to another user"),
+    ] {
+        let ran = run_with(repository.path(), &args, &[(variable, value)], None);
+        assert!(!ran.stdout.contains("unconfirmed-target]"), "{}", ran.stdout);
+        assert!(
+            ran.stderr.starts_with("warning: git does not tell how the roadmap changed"),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains(words), "{}", ran.stderr);
+        assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+        // Where there is none, nothing is missed.
+        let plain = TempDir::new().unwrap();
+        fs::write(plain.path().join("acme.yaml"), CONTRACT).unwrap();
+        fs::write(plain.path().join("roadmap.toml"), AUDIT).unwrap();
+        assert_eq!(run_with(plain.path(), &args, &[(variable, value)], None).stderr, "");
+    }
+}
+
+/// What somebody has put in the place of commits in this clone was never committed.
+#[test]
+fn what_is_put_in_the_place_of_a_commit_does_not_count() {
+    let repository = planned();
+    for (day, target) in [("2026-05-04", "2027-Q3"), ("2026-11-20", "2027-Q4")] {
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", target)));
+        repository.commit_on(day);
+    }
+    let slipped = ["\"Audit\" moved back twice: 2027-Q2 → 2027-Q3 → 2027-Q4, 184 days in 9 months"];
+    assert_eq!(found(&repository), slipped);
+    repository.git(&["replace", "HEAD", "HEAD~2"]);
+    assert_eq!(found(&repository), slipped);
+    repository.git(&["replace", "-d", "HEAD"]);
+    let head = repository.git(&["rev-parse", "HEAD"]);
+    repository.write(".git/info/grafts", head);
+    assert_eq!(found(&repository), slipped);
+}
+
+/// Features that share an entry are promised apart.
+#[test]
+fn each_of_several_features_with_one_entry_is_told() {
+    let folder = Folder::new();
+    folder.write(
+        "roadmap.yaml",
+        "x-b: &b { status: planned, target: 2027-Q2, confirmed: 2026-02-10, history: [{ on: 2026-02-10, target: 2026-Q3 }, { on: 2026-06-30, target: 2026-Q4 }] }\nfeatures: { a: *b, b: { <<: *b, name: B } }\n",
+    );
+    folder.write(
+        "acme.yaml",
+        "contract: A\ncustomer: A\nrequirements: [{ feature: a, due: 2027-12-31 }, { feature: b, due: 2027-12-31 }]\n",
+    );
+    let only = ["--only", "unconfirmed-target", "--only", "slipping-feature"];
+    let ran = folder.run(&[&["lint", "acme.yaml", "--format", "concise"], &only[..]].concat());
+    for words in
+        ["the target of \"a\"", "the target of \"B\"", "\"a\" moved back twice", "\"B\" moved back twice"]
+    {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    }
+}
+
+/// A comment on a pull request says nothing of a chance: that is for product and the desk.
+#[test]
+fn a_comment_tells_no_chance() {
+    let repository = planned();
+    let lint = |format: &str| {
+        repository.run(&[
+            "lint",
+            "acme.yaml",
+            "--only",
+            "unlikely-deadline",
+            "-D",
+            "unlikely-deadline",
+            "--format",
+            format,
+        ])
+    };
+    assert!(lint("full").stdout.contains("plans like this one are seldom kept"));
+    let comment = lint("markdown");
+    assert_eq!(comment.status, Some(1), "{}", comment.stderr);
+    for words in ["seldom", "unlikely", "plans", "chance"] {
+        assert!(!comment.stdout.contains(words), "{words}: {}", comment.stdout);
+    }
+    // Nor does it hide that something was found.
+    let left_out = "1 finding is left out here; `dealcheck lint --format full` shows all.";
+    assert!(comment.stdout.contains(left_out), "{}", comment.stdout);
 }
 
 #[test]

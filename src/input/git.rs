@@ -30,8 +30,12 @@ const OF_ANOTHER_COMMAND: [&str; 14] = [
 
 /// Settings under which git runs no program of the repository. A folder that looks like a repository of its own may
 /// have come with a pull request, and so may the programs that its settings name.
-const SETTINGS: [&str; 3] =
-    ["core.fsmonitor=false", "core.hooksPath=/dev/null", "safe.bareRepository=explicit"];
+const SETTINGS: [&str; 4] = [
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "safe.bareRepository=explicit",
+    "advice.graftFileDeprecated=false",
+];
 
 /// Why git gave no answer.
 pub(super) enum Refusal {
@@ -57,6 +61,8 @@ pub(super) fn git(folder: &Path) -> Command {
     for name in OF_ANOTHER_COMMAND {
         git.env_remove(name);
     }
+    // What was committed counts, whatever somebody has put in its place in this clone.
+    git.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", "/dev/null");
     git.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
     // What a partial clone has not got stays there: whom to ask, and by which program, its settings say. An older git
     // does not know the first variable, and then no protocol is left to ask by.
@@ -80,7 +86,7 @@ pub(super) fn ask(
 
 fn no_git(error: &std::io::Error) -> Problem {
     if error.kind() == ErrorKind::NotFound {
-        return Problem::of_run("an older version was asked for, and there is no `git` on this machine")
+        return Problem::of_run("older versions are asked of git, and there is no `git` on this machine")
             .help("install git, or run it where git is");
     }
     Problem::of_run(format!("cannot run `git`: {}", reason(error)))

@@ -46,6 +46,8 @@ pub struct Lint {
     pub(crate) accepts: Option<AcceptanceKind>,
     /// Whether it asks what older versions of the roadmap tell of a target, which takes a while to read.
     pub rests_on_history: bool,
+    /// Whether it tells how likely a promise is kept: that is for product and the desk, and in no comment.
+    pub tells_chances: bool,
     /// What it looks at, and how.
     pub check: Check,
 }
@@ -263,6 +265,7 @@ macro_rules! declare_lint {
             $(options: $options:expr,)?
             $(accepts: $accepts:expr,)?
             $(rests_on_history: $history:literal,)?
+            $(tells_chances: $chances:literal,)?
             check: $check:expr,
         }
     ) => {
@@ -276,6 +279,7 @@ macro_rules! declare_lint {
             options: { let options: &[$crate::lint::LintOption] = &[]; $(let options = { let _ = options; $options };)? options },
             accepts: { let accepts: Option<$crate::model::acceptance::AcceptanceKind> = None; $(let accepts = { let _ = accepts; Some($accepts) };)? accepts },
             rests_on_history: false $(|| $history)?,
+            tells_chances: false $(|| $chances)?,
             check: $check,
         };
     };

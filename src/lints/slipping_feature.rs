@@ -61,7 +61,7 @@ declare_lint! {
 const SLIPS: usize = 2;
 
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
-    let mut told: Vec<Span> = Vec::new();
+    let mut told: Vec<(usize, Span)> = Vec::new();
     let mut findings = Vec::new();
     for ((at, place), promises) in portfolio.awaited(|promise| promise.delivery.is_unshipped()) {
         let Some((feature, offer)) =
@@ -69,15 +69,15 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
         else {
             continue;
         };
-        // Further offers inherit the words of the feature.
-        if told.contains(&offer.when_span()) {
+        // Further offers inherit the words of the feature. Features may share them, and each is told.
+        if told.contains(&(at, offer.when_span())) {
             continue;
         }
         let evidence = context.evidence.of(at, place);
         if let Some(finding) =
             evidence.and_then(|evidence| word((feature, offer), evidence, &promises, context))
         {
-            told.push(offer.when_span());
+            told.push((at, offer.when_span()));
             findings.push(finding);
         }
     }

@@ -9,7 +9,8 @@ declare_lint! {
     /// A promise that is on time by a target which nobody has confirmed for over 60 days. A target is confirmed on the day
     /// that the roadmap states as `confirmed`. Where it states none, it is the day on which the offer's entry last changed in
     /// git, as it is read: another order, another layout, a comment, another file are no change. Where neither tells
-    /// anything, nothing is found.
+    /// anything, nothing is found, unless the roadmap states the day of other targets. Where git does not tell all, as in a
+    /// shallow clone, nothing is found of a target without a stated day.
     ///
     /// What a target waits for is looked at, too. Where the roadmap states no `confirmed` at all, there is one finding for
     /// all of it.
@@ -85,10 +86,14 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
         let confirmation = context.evidence.of(at, place).and_then(|evidence| evidence.confirmation);
         let is_too_old = match confirmation {
             Some(confirmation) => days_between(confirmation.on, context.today) > max_age,
-            None => uses_key,
+            // What git would tell, and does not, may be of yesterday.
+            None => uses_key && context.evidence.caveat.is_none(),
         };
-        // Further offers inherit the words of the feature, and need not be confirmed apart.
-        let is_told = |known: &UnconfirmedTarget<'_>| known.offer.when_span() == offer.when_span();
+        // Further offers inherit the words of the feature, and need not be confirmed apart. Features may share them, and
+        // each is told.
+        let is_told = |known: &UnconfirmedTarget<'_>| {
+            std::ptr::eq(known.feature, feature) && known.offer.when_span() == offer.when_span()
+        };
         if is_too_old && !targets.iter().any(is_told) {
             targets.push(UnconfirmedTarget { feature, offer, confirmation, promises });
         }

@@ -1,5 +1,5 @@
 use crate::model::evidence::ConfirmationSource;
-use crate::model::forecast::ChanceBand;
+use crate::model::forecast::{ChanceBand, Standby};
 
 use super::prelude::*;
 
@@ -13,6 +13,9 @@ declare_lint! {
     /// How many plans of a kind were kept, a table says, which was measured on 2,067 plans that the Kubernetes project
     /// published; `[forecast]` in the configuration takes the place of it. It is a table about plans, and says nothing of
     /// a single one for certain.
+    ///
+    /// It is for product and the desk: a comment on a pull request (`--format markdown`) counts the finding, and does not
+    /// show it. Where git does not tell all, as in a shallow clone, a target without a stated day counts as confirmed.
     ///
     /// ## Why it matters
     ///
@@ -52,6 +55,7 @@ declare_lint! {
         summary: "on time by plan, and plans like it are seldom kept",
         level: Level::Allow,
         rests_on_history: true,
+        tells_chances: true,
         check: Check::Feature(check),
     }
 }
@@ -61,7 +65,15 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let forecaster = context.forecaster();
     let unlikely =
         case.cells.iter().filter_map(|judgement| Some((*judgement, forecaster.of_feature(judgement)?.1)));
-    let unlikely = unlikely.filter(|(_, chance)| ChanceBand::of(chance.value) == ChanceBand::Seldom);
+    let unlikely = unlikely.filter(|(judgement, chance)| {
+        let is_unknown = chance.confirmation.is_none() && context.evidence.caveat.is_some();
+        let best = judgement.offer.filter(|_| is_unknown).zip(judgement.days).map(|(offer, days)| {
+            let standby = if offer.committed { Standby::Committed } else { Standby::Confirmed };
+            context.forecast.chance(standby, -days)
+        });
+        // What git would tell, and does not, may be of yesterday.
+        ChanceBand::of(best.unwrap_or(chance.value)) == ChanceBand::Seldom
+    });
     let (judgement, chance) = unlikely.min_by_key(|(_, chance)| chance.value)?;
     let case = case.of(judgement);
     let (offer, expected) = (judgement.offer?, judgement.expected?);

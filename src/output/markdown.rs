@@ -39,7 +39,8 @@ pub(crate) struct MarkdownPart {
 pub(super) struct Message {
     kind: MessageKind,
     lint: Option<&'static str>,
-    text: String,
+    /// None where it is for other readers, and is only counted.
+    text: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,16 +81,20 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> MarkdownPa
 }
 
 fn of_finding(finding: &Finding, sources: Sources<'_>) -> Message {
+    let kind = MessageKind::of(finding);
+    if finding.lint.tells_chances {
+        return Message { kind, lint: None, text: None };
+    }
     let diagnostic = &finding.diagnostic;
     let notes = [waiver_note(finding), level_note(finding, sources)].into_iter().flatten();
     let text = message(finding.lint.name, diagnostic, None, notes, sources);
-    Message { kind: MessageKind::of(finding), lint: Some(finding.lint.name), text }
+    Message { kind, lint: Some(finding.lint.name), text: Some(text) }
 }
 
 fn of_problem(problem: &Problem, sources: Sources<'_>) -> Message {
     let file = problem.file.as_deref();
     let text = message("problem", &problem.diagnostic, file, std::iter::empty(), sources);
-    Message { kind: MessageKind::Problem, lint: None, text }
+    Message { kind: MessageKind::Problem, lint: None, text: Some(text) }
 }
 
 fn message(
@@ -176,9 +181,9 @@ struct Messages {
 }
 
 impl Messages {
-    fn add(&mut self, text: String) {
+    fn add(&mut self, text: Option<String>) {
         self.count += 1;
-        if self.bytes + text.len() <= MOST {
+        if let Some(text) = text.filter(|text| self.bytes + text.len() <= MOST) {
             self.bytes += text.len();
             self.texts.push(text);
         }

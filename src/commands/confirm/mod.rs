@@ -2,7 +2,7 @@
 
 mod edit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> io::Result
     let mut problems = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
     for name in &args.features {
-        match targets(&group.roadmap, name) {
+        match targets(&group.roadmap, name, today) {
             Ok(found) => places.extend(found),
             Err(problem) => problems.push(problem),
         }
@@ -53,7 +53,7 @@ pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> io::Result
     places.sort_unstable();
     places.dedup();
     for &place in &places {
-        problems.extend(editor.confirm(place).err());
+        problems.extend(editor.confirm(place, &places).err());
     }
     let replacements = if problems.is_empty() { editor.write() } else { Ok(()) };
     problems.extend(replacements.err());
@@ -69,7 +69,7 @@ pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> io::Result
 }
 
 /// The offers of a feature whose targets somebody can confirm, each target once.
-fn targets(roadmap: &Roadmap, name: &str) -> Result<Vec<(usize, usize)>, Problem> {
+fn targets(roadmap: &Roadmap, name: &str, today: Date) -> Result<Vec<(usize, usize)>, Problem> {
     let at = match roadmap.find(name) {
         Reference::Feature(at) => at,
         Reference::Ambiguous => {
@@ -105,7 +105,36 @@ fn targets(roadmap: &Roadmap, name: &str) -> Result<Vec<(usize, usize)>, Problem
             None => problem,
         });
     }
+    for &(_, place) in &found {
+        cannot_hold(feature, place, today).map_or(Ok(()), Err)?;
+    }
     Ok(found)
+}
+
+/// Why nobody can confirm a target today: it has passed, or was confirmed on a day to come.
+fn cannot_hold(feature: &Feature, place: usize, today: Date) -> Option<Problem> {
+    let offer = &feature.offers[place];
+    let id = clean(&feature.id.value);
+    let again = format!("`dealcheck confirm {id}`");
+    if let Some(target) = offer.target.filter(|target| target.value.latest < today) {
+        let title = format!(
+            "the target of \"{}\" has passed: its last day was {}",
+            feature.title(),
+            target.value.latest
+        );
+        let help = format!("ask the team; write the new target, or that it has shipped, then run {again}");
+        return Some(Problem::of_run(title).help(help));
+    }
+    let to_come = offer.confirmed.filter(|confirmed| confirmed.value.earliest > today)?;
+    let title = format!(
+        "the roadmap says that the target of \"{}\" was confirmed on {}, and today is {today}",
+        feature.title(),
+        to_come.value.earliest
+    );
+    Some(
+        Problem::of_run(title)
+            .help(format!("if the roadmap is wrong, take that day out of the entry, then run {again}")),
+    )
 }
 
 /// What was confirmed, in a line.
@@ -118,6 +147,20 @@ fn told(feature: &Feature, place: usize) -> String {
         None => String::new(),
     };
     format!("  {}\n", clean(&format!("\"{}\"{scope}: {target}{before}", feature.title())))
+}
+
+/// What is written into an entry would be said of other features, too, of which nobody said it.
+fn shared_entry(feature: &Feature, others: &[&Feature]) -> Problem {
+    let quoted = |feature: &&Feature| format!("\"{}\"", feature.title());
+    let names: Vec<String> = others.iter().map(quoted).collect();
+    let title = format!(
+        "{} would be confirmed with \"{}\": they share what is written",
+        crate::text::and_list(&names),
+        feature.title()
+    );
+    Problem::of_run(title)
+        .help("ask the teams; if all of these targets hold, name all of these features")
+        .help(format!("or give \"{}\" a target of its own, beside which the day can stand", feature.title()))
 }
 
 /// A roadmap with changes that are not written yet.
@@ -138,8 +181,9 @@ impl RoadmapEditor {
         Group::read_from(&self.files, files, &CheckOptions::on(self.today))
     }
 
-    /// Writes the day beside the target of an offer. The text is read again: it must say what it said, and the day.
-    fn confirm(&mut self, (at, place): (usize, usize)) -> Result<(), Problem> {
+    /// Writes the day beside the target of an offer. The text is read again: it must say what it said, and the day, of
+    /// what is to be confirmed and of nothing else.
+    fn confirm(&mut self, (at, place): (usize, usize), meant: &[(usize, usize)]) -> Result<(), Problem> {
         let group = self.read();
         let feature = &group.roadmap.features[at];
         let offer = &feature.offers[place];
@@ -159,34 +203,46 @@ impl RoadmapEditor {
             let mut texts = self.texts.clone();
             texts.insert(path.clone(), bytes.into_bytes());
             let new = self.read_with(texts.clone());
-            if self.says_the_same(&group, &new, span) {
+            let Some(confirmed) = self.confirmed(&group, &new, at, span) else { continue };
+            let is_named = |at: &usize| meant.iter().any(|(named, _)| named == at);
+            let others: Vec<&Feature> =
+                confirmed.iter().filter(|at| !is_named(at)).map(|&at| &group.roadmap.features[at]).collect();
+            if others.is_empty() {
                 self.texts = texts;
                 return Ok(());
             }
+            return Err(shared_entry(feature, &others));
         }
         Err(cannot())
     }
 
-    /// Whether a roadmap says what another one says, and that the targets which stand at a place are confirmed today.
-    fn says_the_same(&self, old: &Group, new: &Group, span: Span) -> bool {
-        let today = Window::day(self.today);
-        let expected = |offer: &Offer| {
-            let is_meant = offer.when_span() == span;
-            let confirmed = if is_meant { Some(Spanned::new(today, span)) } else { offer.confirmed };
-            Offer { confirmed, ..offer.clone() }
-        };
-        let alike = |(one, other): (&Feature, &Feature)| {
-            one.id.value == other.id.value
+    /// The features of which a roadmap says, other than an older one, that they are confirmed today; none where it says
+    /// anything else that is new, or where the targets of a feature that stand at a place are not confirmed.
+    fn confirmed(&self, old: &Group, new: &Group, of: usize, span: Span) -> Option<BTreeSet<usize>> {
+        let today = Some(Spanned::new(Window::day(self.today), span));
+        let (one, other) = (&old.roadmap.features, &new.roadmap.features);
+        let is_alike = old.problems.len() == new.problems.len()
+            && old.roadmap.incomplete == new.roadmap.incomplete
+            && one.len() == other.len();
+        let mut confirmed = BTreeSet::new();
+        for (at, (one, other)) in one.iter().zip(other).enumerate().filter(|_| is_alike) {
+            let is_alike = one.id.value == other.id.value
                 && one.name.as_ref().map(|name| &name.value) == other.name.as_ref().map(|name| &name.value)
                 && one.unreadable == other.unreadable
-                && one.offers.len() == other.offers.len()
-                && one.offers.iter().zip(&other.offers).all(|(one, other)| reads_alike(&expected(one), other))
-        };
-        let (one, other) = (&old.roadmap.features, &new.roadmap.features);
-        old.problems.len() == new.problems.len()
-            && old.roadmap.incomplete == new.roadmap.incomplete
-            && one.len() == other.len()
-            && one.iter().zip(other).all(alike)
+                && one.offers.len() == other.offers.len();
+            for (one, other) in one.offers.iter().zip(&other.offers).filter(|_| is_alike) {
+                let has_day = reads_alike(&Offer { confirmed: today, ..one.clone() }, other);
+                let is_meant = at == of && one.when_span() == span;
+                if !reads_alike(one, other) {
+                    confirmed.insert(at);
+                } else if !is_meant {
+                    continue;
+                }
+                has_day.then_some(())?;
+            }
+            is_alike.then_some(())?;
+        }
+        is_alike.then_some(confirmed)
     }
 
     fn shared(&self, source: &Source) -> Option<&SharedPath> {

@@ -100,8 +100,7 @@ impl Repository {
         if top.is_some_and(|top| Disk.real(Path::new(&top)) == root) {
             return Ok(Self { root: root.to_owned() });
         }
-        let title =
-            "an older version was asked for, and git takes another folder for the root of the repository";
+        let title = "git takes another folder for the root of the repository";
         Err(Problem::of_run(title)
             .note(format!("the nearest folder with `.git` is {}", slashes(root)))
             .note(format!("git says: {}", line(&output)))
@@ -255,7 +254,7 @@ fn unreadable(root: &Path, refusal: Refusal) -> Problem {
         .note("a folder that is mounted into a container belongs to whom it belongs outside")
         .note(format!("git says: {words}"));
     }
-    Problem::of_run(format!("an older version was asked for, and git does not read the repository: {words}"))
+    Problem::of_run(format!("git does not read the repository: {words}"))
 }
 
 fn cannot_read(revision: &str) -> Problem {

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text::reason;
 
-use super::super::files::{CommitRecord, MainLine};
+use super::super::files::{CommitRecord, Disk, Files as _, MainLine};
 use super::super::git::Refusal;
 use super::super::parse::FileFormat;
-use super::super::path::slashes;
+use super::super::path::{repository_root, slashes};
 use super::super::read::{self, Role};
 use super::Repository;
 
@@ -66,7 +67,8 @@ impl FileVersions {
     /// and files to those that they came from. Paths are absolute.
     pub(crate) fn of(paths: &[PathBuf], revision: &str) -> Result<Self, NoVersions> {
         let folder = paths.first().and_then(|path| path.parent()).ok_or(NoVersions::NotInGit)?;
-        let repository = Repository::of_all(paths, folder).map_err(|_| NoVersions::NotInGit)?;
+        let repository =
+            Repository::of_all(paths, folder).map_err(|problem| no_repository(paths, &problem))?;
         let below: Option<Vec<PathBuf>> = paths.iter().map(|path| repository.relative(path)).collect();
         let below = below.ok_or(NoVersions::NotInGit)?;
         // One call for both: to start git takes longer than what it does.
@@ -178,9 +180,22 @@ impl FileVersions {
     }
 }
 
+/// Why files have no repository: whoever has none is told nothing, and whoever has one that is not read is told so.
+fn no_repository(paths: &[PathBuf], problem: &Problem) -> NoVersions {
+    let lies_in_one =
+        |path: &PathBuf| Disk.real(path).parent().is_some_and(|folder| repository_root(folder).is_some());
+    let title = &problem.diagnostic.title;
+    // So git says of a `.git` that is none.
+    if paths.iter().any(lies_in_one) && !title.contains("not a git repository") {
+        NoVersions::Unread(title.clone())
+    } else {
+        NoVersions::NotInGit
+    }
+}
+
 fn refused(refusal: Refusal) -> NoVersions {
     match refusal {
-        Refusal::NoGit(_) => NoVersions::NotInGit,
+        Refusal::NoGit(problem) => NoVersions::Unread(problem.diagnostic.title),
         Refusal::Said(words) => NoVersions::Unread(words),
     }
 }
