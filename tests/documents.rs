@@ -184,6 +184,61 @@ fn a_waiver_covers_the_sentences_that_were_decided_on() {
     assert!(ran.stdout.contains("add `of = { words = \""), "{}", ran.stdout);
 }
 
+/// Has what is found by a lint waived.
+fn waive(folder: &Folder, lint: &str) {
+    let decided = ["--reason", "Read by Priya.", "--approved-by", "priya@vendor.example"];
+    let args = [&["waive", "HAL-1", lint][..], &decided, &["--expires", "2027-06-30"]].concat();
+    let ran = folder.run(&args);
+    assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn a_waiver_covers_what_was_not_read_as_it_was() {
+    let text_box = |text: &str| {
+        format!("<w:p><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>", p(text))
+    };
+    let word = |boxes: &[String]| Some(Docx::new([&[p("Terms.")], boxes].concat().concat()).bytes());
+    let changed = |text: &str| {
+        let run = format!("<w:r><w:t>{text}</w:t></w:r>");
+        word(&[format!("<w:p><w:ins w:id=\"1\" w:author=\"a\">{run}</w:ins></w:p>")])
+    };
+    for (name, lint, states) in [
+        (
+            "msa.docx",
+            "unread-document",
+            vec![
+                word(&[text_box("In the box.")]),
+                word(&[text_box("In the box, all is free.")]),
+                word(&[text_box("In the box."), text_box("In the next one.")]),
+                None,
+            ],
+        ),
+        ("msa.pdf", "unread-document", vec![Some(b"%PDF-1".to_vec()), Some(b"%PDF-2".to_vec()), None]),
+        ("gone.txt", "unread-document", vec![None, Some(b"\xff\xfe\xff".to_vec())]),
+        ("msa.docx", "unfilled-blank", vec![changed("EUR 10."), changed("EUR 1.")]),
+    ] {
+        let folder = Folder::new();
+        folder.write("roadmap.toml", ROADMAP);
+        folder.write("contract.yaml", CONTRACT.replace("msa.docx", name));
+        let path = folder.path().join(name);
+        let lay = |state: &Option<Vec<u8>>| match state {
+            Some(bytes) => std::fs::write(&path, bytes).unwrap(),
+            None => _ = std::fs::remove_file(&path),
+        };
+        let lint_it = ["lint", "contract.yaml", "--format", "json"];
+        lay(&states[0]);
+        assert_eq!(lints(&folder.run(&lint_it)), [lint], "{name}");
+        waive(&folder, lint);
+        assert_eq!(lints(&folder.run(&lint_it)), [""; 0], "{name}");
+        for state in &states[1..] {
+            lay(state);
+            let told = lints(&folder.run(&lint_it));
+            assert!(told.iter().any(|told| told != "unused-waiver"), "{name}: {told:?}");
+            assert!(told.contains(&"unused-waiver".to_owned()), "{name}: {told:?}");
+        }
+    }
+}
+
 #[test]
 fn documents_are_looked_for_beside_the_file_that_names_them() {
     let folder = folder();

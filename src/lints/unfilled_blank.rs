@@ -100,7 +100,7 @@ fn of_changes(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Opti
         .finding(
             &LINT,
             format!("{changes} still tracked in {name}"),
-            [format!("{changes} {}", document.entry.value)],
+            [&*document.entry.value, &changes, &document.document.hash],
         )
         .about(format!("changes of {}", document.entry.value))
         .label(document.entry.span, "read as if all were accepted")

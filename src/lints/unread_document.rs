@@ -55,8 +55,8 @@ fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
 }
 
 fn unread(case: &DocumentsCase<'_, '_>, document: &UnreadDocument) -> Finding {
-    let reason = &document.reason.diagnostic;
-    case.finding(&LINT, &reason.title, [&document.entry.value])
+    let (reason, entry) = (&document.reason.diagnostic, &document.entry.value);
+    case.finding(&LINT, &reason.title, [entry, &*document.state[0], &document.state[1]])
         .about(document.entry.value.as_str())
         .label(document.entry.span, "not read: what it promises is not known")
         .notes(&reason.notes)
@@ -70,13 +70,14 @@ fn parts(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Option<Fi
     let is_empty = read.blocks.is_empty();
     // A logo is no part of what is promised; where there is nothing else, a page was scanned.
     let pictures = if is_empty { read.unread.pictures } else { 0 };
-    let title = match (Unreadable { pictures, ..read.unread }.words(), is_empty) {
+    let what = Unreadable { pictures, ..read.unread }.words();
+    let title = match (&what, is_empty) {
         (Some(parts), _) => format!("{parts} in {} could not be read", read.name),
         (None, true) => format!("there is no text in {}", read.name),
         (None, false) => return None,
     };
     let finding = case
-        .finding(&LINT, title, [&document.entry.value])
+        .finding(&LINT, title, [&*document.entry.value, what.as_deref().unwrap_or_default(), &read.hash])
         .about(document.entry.value.as_str())
         .label(document.entry.span, "not read in full: what else it promises is not known")
         .help("put what they say into the text, or name a document that has it as text");
