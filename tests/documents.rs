@@ -146,6 +146,28 @@ fn only_sentences_that_are_new_are_told_since_a_revision() {
     repository.write("msa.docx", agreement(&[item(1, 1, "Vendor shall provide the Fax gateway.")]));
     let new = findings(&repository.run(&since));
     assert!(matches!(&new[..], [(_, message)] if message.contains("\"Fax gateway\"")), "{new:?}");
+    // One that is new of a feature that was promised, in the place of another one, or with a blank.
+    let audit = item(1, 1, "Vendor shall keep the Audit log for ever.");
+    repository.write("msa.docx", agreement(std::slice::from_ref(&audit)));
+    assert_eq!(lints(&repository.run(&since)), ["undeclared-promise"]);
+    repository.commit();
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    let blank = |text: &str| agreement(&[audit.clone(), p(text)]);
+    repository.write("msa.docx", blank("It begins on [●]."));
+    repository.commit();
+    repository.write("msa.docx", blank("It ends on [●]."));
+    assert_eq!(lints(&repository.run(&since)), ["unfilled-blank"]);
+    // One that is gone makes the rest no news.
+    repository.write("msa.docx", Docx::new(p("It begins on [●].")).bytes());
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    repository.write("msa.docx", agreement(&[]));
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    // Another day than that of the fields.
+    let sso = |day: &str| Docx::new(p(&format!("Vendor shall provide Single sign-on by {day}."))).bytes();
+    repository.write("msa.docx", sso("31 January 2027"));
+    repository.commit();
+    repository.write("msa.docx", sso("28 February 2027"));
+    assert_eq!(lints(&repository.run(&since)), ["contradictory-text"]);
     // What was there was missing.
     repository.commit();
     std::fs::remove_file(repository.path().join("msa.docx")).unwrap();
