@@ -262,6 +262,28 @@ fn a_waiver_covers_what_was_not_read_as_it_was() {
 }
 
 #[test]
+fn a_sentence_that_is_too_much_to_be_judged_is_told() {
+    let folder = folder();
+    let lint = ["lint", "contract.yaml", "--format", "json"];
+    for (text, why) in [
+        ("Vendor shall provide the Fax gateway ".to_owned() + &"x ".repeat(17_000), "longer than 32 KiB"),
+        ("Vendor shall pay ".to_owned() + &"x ".repeat(17_000), "longer than 32 KiB"),
+        ("Vendor shall provide the Audit log, ".repeat(65), "names features more than 64 times"),
+    ] {
+        folder.write("msa.docx", Docx::new([p("Terms."), p(&text)].concat()).bytes());
+        let told = ("unread-document".to_owned(), format!("a sentence in msa.docx was not read: {why}"));
+        assert_eq!(findings(&folder.run(&lint)), [told]);
+        waive(&folder, "unread-document");
+        assert_eq!(lints(&folder.run(&lint)), [""; 0]);
+        folder.write("msa.docx", Docx::new(p(&format!("{text}, Fax gateway"))).bytes());
+        assert!(lints(&folder.run(&lint)).contains(&"unread-document".to_owned()));
+        std::fs::remove_file(folder.path().join("waivers.toml")).unwrap();
+    }
+    let drawn = folder.run(&["lint", "contract.yaml", "--quiet"]).stdout;
+    assert!(drawn.len() < 3000, "{drawn}");
+}
+
+#[test]
 fn documents_are_looked_for_beside_the_file_that_names_them() {
     let folder = folder();
     folder.write("deals/contract.yaml", CONTRACT.replace("msa.docx", "../msa.docx"));
