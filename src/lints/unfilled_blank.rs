@@ -7,8 +7,8 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// Blanks in the contract's `documents` that nobody has filled in: `[●]`, `[insert date]`, `TBD`, `within ____ days`; and
-    /// changes that are still tracked in a Word file. Checkboxes, the lines for signatures and `[***]` are none.
+    /// Blanks in the contract's `documents` that nobody has filled in: `[●]`, `[insert date]`, `[Vendor to confirm]`, `TBD`,
+    /// `within ____ days`, `The fee is ____.`; and changes that are still tracked in a Word file. Checkboxes, the lines for signatures and `[***]` are none.
     ///
     /// ## Why it matters
     ///
