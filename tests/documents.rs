@@ -284,6 +284,21 @@ fn a_sentence_that_is_too_much_to_be_judged_is_told() {
 }
 
 #[test]
+fn a_command_that_is_suggested_runs_nothing_else() {
+    let folder = folder();
+    folder.write("x; touch pwned; y.md", "1. The Audit log will be made available by 31 March 2027.\n");
+    folder.write("$(touch pwned).pdf", "%PDF-1");
+    folder.write(
+        "contract.yaml",
+        CONTRACT.replace("[msa.docx]", "['x; touch pwned; y.md', $(touch pwned).pdf]"),
+    );
+    let told = folder.run(&["lint", "contract.yaml"]).stdout;
+    for command in ["`dealcheck draft 'x; touch pwned; y.md'`", "`pdftotext -layout '$(touch pwned).pdf'`"] {
+        assert!(told.contains(command), "{told}");
+    }
+}
+
+#[test]
 fn documents_are_looked_for_beside_the_file_that_names_them() {
     let folder = folder();
     folder.write("deals/contract.yaml", CONTRACT.replace("msa.docx", "../msa.docx"));
