@@ -146,6 +146,28 @@ fn only_sentences_that_are_new_are_told_since_a_revision() {
     repository.write("msa.docx", agreement(&[item(1, 1, "Vendor shall provide the Fax gateway.")]));
     let new = findings(&repository.run(&since));
     assert!(matches!(&new[..], [(_, message)] if message.contains("\"Fax gateway\"")), "{new:?}");
+    // One that is new of a feature that was promised, in the place of another one, or with a blank.
+    let audit = item(1, 1, "Vendor shall keep the Audit log for ever.");
+    repository.write("msa.docx", agreement(std::slice::from_ref(&audit)));
+    assert_eq!(lints(&repository.run(&since)), ["undeclared-promise"]);
+    repository.commit();
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    let blank = |text: &str| agreement(&[audit.clone(), p(text)]);
+    repository.write("msa.docx", blank("It begins on [●]."));
+    repository.commit();
+    repository.write("msa.docx", blank("It ends on [●]."));
+    assert_eq!(lints(&repository.run(&since)), ["unfilled-blank"]);
+    // One that is gone makes the rest no news.
+    repository.write("msa.docx", Docx::new(p("It begins on [●].")).bytes());
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    repository.write("msa.docx", agreement(&[]));
+    assert_eq!(lints(&repository.run(&since)), [""; 0]);
+    // Another day than that of the fields.
+    let sso = |day: &str| Docx::new(p(&format!("Vendor shall provide Single sign-on by {day}."))).bytes();
+    repository.write("msa.docx", sso("31 January 2027"));
+    repository.commit();
+    repository.write("msa.docx", sso("28 February 2027"));
+    assert_eq!(lints(&repository.run(&since)), ["contradictory-text"]);
     // What was there was missing.
     repository.commit();
     std::fs::remove_file(repository.path().join("msa.docx")).unwrap();
@@ -182,6 +204,98 @@ fn a_waiver_covers_the_sentences_that_were_decided_on() {
     assert!(matches!(&told[..], [(lint, _)] if lint == "unbound-waiver"), "{told:?}");
     let ran = folder.run(&["lint", "contract.yaml"]);
     assert!(ran.stdout.contains("add `of = { words = \""), "{}", ran.stdout);
+}
+
+/// Has what is found by a lint waived.
+fn waive(folder: &Folder, lint: &str) {
+    let decided = ["--reason", "Read by Priya.", "--approved-by", "priya@vendor.example"];
+    let args = [&["waive", "HAL-1", lint][..], &decided, &["--expires", "2027-06-30"]].concat();
+    let ran = folder.run(&args);
+    assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn a_waiver_covers_what_was_not_read_as_it_was() {
+    let text_box = |text: &str| {
+        format!("<w:p><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>", p(text))
+    };
+    let word = |boxes: &[String]| Some(Docx::new([&[p("Terms.")], boxes].concat().concat()).bytes());
+    let changed = |text: &str| {
+        let run = format!("<w:r><w:t>{text}</w:t></w:r>");
+        word(&[format!("<w:p><w:ins w:id=\"1\" w:author=\"a\">{run}</w:ins></w:p>")])
+    };
+    for (name, lint, states) in [
+        (
+            "msa.docx",
+            "unread-document",
+            vec![
+                word(&[text_box("In the box.")]),
+                word(&[text_box("In the box, all is free.")]),
+                word(&[text_box("In the box."), text_box("In the next one.")]),
+                None,
+            ],
+        ),
+        ("msa.pdf", "unread-document", vec![Some(b"%PDF-1".to_vec()), Some(b"%PDF-2".to_vec()), None]),
+        ("gone.txt", "unread-document", vec![None, Some(b"\xff\xfe\xff".to_vec())]),
+        ("msa.docx", "unfilled-blank", vec![changed("EUR 10."), changed("EUR 1.")]),
+    ] {
+        let folder = Folder::new();
+        folder.write("roadmap.toml", ROADMAP);
+        folder.write("contract.yaml", CONTRACT.replace("msa.docx", name));
+        let path = folder.path().join(name);
+        let lay = |state: &Option<Vec<u8>>| match state {
+            Some(bytes) => std::fs::write(&path, bytes).unwrap(),
+            None => _ = std::fs::remove_file(&path),
+        };
+        let lint_it = ["lint", "contract.yaml", "--format", "json"];
+        lay(&states[0]);
+        assert_eq!(lints(&folder.run(&lint_it)), [lint], "{name}");
+        waive(&folder, lint);
+        assert_eq!(lints(&folder.run(&lint_it)), [""; 0], "{name}");
+        for state in &states[1..] {
+            lay(state);
+            let told = lints(&folder.run(&lint_it));
+            assert!(told.iter().any(|told| told != "unused-waiver"), "{name}: {told:?}");
+            assert!(told.contains(&"unused-waiver".to_owned()), "{name}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_sentence_that_is_too_much_to_be_judged_is_told() {
+    let folder = folder();
+    let lint = ["lint", "contract.yaml", "--format", "json"];
+    for (text, why) in [
+        ("Vendor shall provide the Fax gateway ".to_owned() + &"x ".repeat(17_000), "longer than 32 KiB"),
+        ("Vendor shall pay ".to_owned() + &"x ".repeat(17_000), "longer than 32 KiB"),
+        ("Vendor shall provide the Audit log, ".repeat(65), "names features more than 64 times"),
+    ] {
+        folder.write("msa.docx", Docx::new([p("Terms."), p(&text)].concat()).bytes());
+        let told = ("unread-document".to_owned(), format!("a sentence in msa.docx was not read: {why}"));
+        assert_eq!(findings(&folder.run(&lint)), [told]);
+        waive(&folder, "unread-document");
+        assert_eq!(lints(&folder.run(&lint)), [""; 0]);
+        folder.write("msa.docx", Docx::new(p(&format!("{text}, Fax gateway"))).bytes());
+        assert!(lints(&folder.run(&lint)).contains(&"unread-document".to_owned()));
+        std::fs::remove_file(folder.path().join("waivers.toml")).unwrap();
+    }
+    let drawn = folder.run(&["lint", "contract.yaml", "--quiet"]).stdout;
+    assert!(drawn.len() < 3000, "{drawn}");
+}
+
+#[test]
+fn a_command_that_is_suggested_runs_nothing_else() {
+    let folder = folder();
+    folder.write("x; touch pwned; y.md", "1. The Audit log will be made available by 31 March 2027.\n");
+    folder.write("$(touch pwned).pdf", "%PDF-1");
+    folder.write(
+        "contract.yaml",
+        CONTRACT.replace("[msa.docx]", "['x; touch pwned; y.md', $(touch pwned).pdf]"),
+    );
+    let told = folder.run(&["lint", "contract.yaml"]).stdout;
+    for command in ["`dealcheck draft 'x; touch pwned; y.md'`", "`pdftotext -layout '$(touch pwned).pdf'`"] {
+        assert!(told.contains(command), "{told}");
+    }
 }
 
 #[test]

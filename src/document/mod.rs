@@ -13,8 +13,8 @@ use std::io;
 use std::path::Path;
 
 use crate::diagnostic::Problem;
-use crate::input::files::Files;
-use crate::text::{and_list, plural, reason};
+use crate::input::files::{Files, content_hash};
+use crate::text::{and_list, in_shell, plural, reason};
 
 /// The most bytes of a text, and of what a Word file unpacks to.
 const MOST_BYTES: usize = 64 << 20;
@@ -35,6 +35,8 @@ pub(crate) struct Document {
     pub changes: usize,
     /// The text that it was read from, where it is one.
     pub text: Option<String>,
+    /// A hash of the file.
+    pub hash: String,
 }
 
 /// What a document holds that is no text.
@@ -136,6 +138,7 @@ pub(crate) fn read(
     changes: TrackedChanges,
 ) -> Result<Document, Problem> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let hash = content_hash(&bytes);
     let document = match ending.as_str() {
         "docx" => word::read(name, bytes, changes)?,
         "md" | "markdown" => of_text(name, bytes, markdown::read)?,
@@ -145,7 +148,7 @@ pub(crate) fn read(
     if document.blocks.len() > MOST_BLOCKS {
         return Err(Problem::in_file(name, format!("{name} has more than {MOST_BLOCKS} paragraphs")));
     }
-    Ok(Document { name: name.to_owned(), ..document })
+    Ok(Document { name: name.to_owned(), hash, ..document })
 }
 
 fn of_text(name: &str, bytes: Vec<u8>, read: fn(&str) -> Document) -> Result<Document, Problem> {
@@ -155,10 +158,11 @@ fn of_text(name: &str, bytes: Vec<u8>, read: fn(&str) -> Document) -> Result<Doc
 
 fn unknown(name: &str, ending: &str) -> Problem {
     let problem = Problem::in_file(name, format!("{name} is no document that can be read"));
+    let path = in_shell(name);
     match ending {
-        "pdf" => problem.help(format!("convert it: `pdftotext -layout \"{name}\"` writes a .txt beside it")),
+        "pdf" => problem.help(format!("convert it: `pdftotext -layout {path}` writes a .txt beside it")),
         "doc" | "rtf" | "odt" | "docm" => {
-            problem.help(format!("convert it: `soffice --headless --convert-to docx \"{name}\"`"))
+            problem.help(format!("convert it: `soffice --headless --convert-to docx {path}`"))
         }
         _ => problem.help("expected a .docx, .md or .txt file"),
     }

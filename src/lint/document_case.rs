@@ -51,7 +51,7 @@ impl<'a, 'r> DocumentsCase<'a, 'r> {
         words: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Finding {
         let words: Vec<String> = words.into_iter().map(|words| clean(words.as_ref()).into_owned()).collect();
-        Finding { words: Some(fingerprint(&words)), ..self.judged.finding(lint, title) }
+        Finding { words: Some(fingerprint(&words)), ..self.judged.finding(lint, title).sentences(words) }
     }
 
     /// The same about a feature that is promised there.

@@ -1,5 +1,7 @@
 //! One thing that a lint found: plain data, which only `output` knows how to draw.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, impl_words, shown};
@@ -50,6 +52,8 @@ pub struct Finding {
     pub cells: Vec<Cell>,
     /// What of the contract's documents it is about, as a hash of the words; what a waiver is for.
     pub words: Option<String>,
+    /// A hash of each sentence of a document that it is about. A part of the fingerprint.
+    pub sentences: BTreeSet<String>,
     /// How far it goes, where that can grow: what a waiver accepts.
     pub extent: Option<FindingExtent>,
     /// How far what it is about goes beyond a standard, where that says who decides on what.
@@ -86,6 +90,7 @@ impl Finding {
             about: String::new(),
             cells: Vec::new(),
             words: None,
+            sentences: BTreeSet::new(),
             extent: None,
             reach: None,
             refs: Vec::new(),
@@ -181,8 +186,20 @@ impl Finding {
         self
     }
 
-    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new.
+    /// Says which sentences of a document it is about.
+    #[must_use]
+    pub(crate) fn sentences(mut self, sentences: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.sentences = sentences.into_iter().map(|said| fingerprint(&[clean(said.as_ref())])).collect();
+        self
+    }
+
+    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new; or with
+    /// each sentence, so that another one is.
     pub fn keys(&self) -> Vec<String> {
+        if !self.sentences.is_empty() {
+            let fingerprint = fingerprint(&self.parts());
+            return self.sentences.iter().map(|said| format!("{fingerprint} {said}")).collect();
+        }
         let fingerprint = self.fingerprint();
         match self.cells.as_slice() {
             [] => vec![fingerprint],
@@ -193,8 +210,13 @@ impl Finding {
     /// What stays the same when lines move and words are polished: the contract, the requirement, the lint, and
     /// what it is about. GitLab and code scanning tell known results by it: what goes into it stays as it is.
     pub fn fingerprint(&self) -> String {
+        fingerprint(&self.parts().into_iter().chain(self.sentences.iter().cloned()).collect::<Vec<_>>())
+    }
+
+    /// What goes into the fingerprint, without sentences.
+    fn parts(&self) -> [String; 5] {
         let part = |part: &Option<String>| part.clone().unwrap_or_default();
-        let parts = [
+        [
             self.lint.name.to_owned(),
             part(&self.contract),
             match &self.subject {
@@ -204,8 +226,7 @@ impl Finding {
             },
             part(&self.feature),
             self.about.clone(),
-        ];
-        fingerprint(&parts)
+        ]
     }
 }
 

@@ -226,19 +226,20 @@ fn of_documents(case: &PromiseCase<'_, '_>) -> Option<Finding> {
     let day = said_day(requirement, case.said);
     let scope = said_scope(case);
     let level = said_level(case);
-    let mut found = day.into_iter().chain(scope).chain(level);
-    let first = found.next()?;
+    let found: Vec<SaidOtherwise<'_>> = day.into_iter().chain(scope).chain(level).collect();
+    let (first, others) = found.split_first()?;
     let name = &requirement.name;
     let says = |one: &SaidOtherwise<'_>| {
         let place = one.said.promise.document.place_in_words(one.said.promise.ruled.statement);
         format!("{place} says {}, and {}", one.says, one.but)
     };
     let finding = case
-        .finding(&LINT, says(&first))
+        .finding(&LINT, says(first))
         .about("documents")
+        .sentences(found.iter().map(|one| &one.said.promise.ruled.statement.text))
         .label(first.said.promise.place(&first.words), format!("it says {}", first.says))
         .labels(first.other.clone())
-        .notes(found.map(|one| format!("also, {}", says(&one))))
+        .notes(others.iter().map(|one| format!("also, {}", says(one))))
         .note(format!("the sentence is about {name}, the only requirement that it can be about"))
         .help(words::reword(
             case.promise.status(),

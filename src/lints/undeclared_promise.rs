@@ -130,7 +130,8 @@ fn undeclared_feature(
         )
         .help(format!(
             "declare it as a requirement with `feature: {}`; `dealcheck draft {}` writes its fields",
-            feature.id.value, document.document.name
+            feature.id.value,
+            text::in_shell(&document.document.name)
         ))
         .helps(is_draft.then_some("or leave it out of the document, if nobody means it as a promise"))
 }

@@ -7,8 +7,8 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// Blanks in the contract's `documents` that nobody has filled in: `[●]`, `[insert date]`, `TBD`, `within ____ days`; and
-    /// changes that are still tracked in a Word file. Checkboxes, the lines for signatures and `[***]` are none.
+    /// Blanks in the contract's `documents` that nobody has filled in: `[●]`, `[insert date]`, `[Vendor to confirm]`, `TBD`,
+    /// `within ____ days`, `The fee is ____.`; and changes that are still tracked in a Word file. Checkboxes, the lines for signatures and `[***]` are none.
     ///
     /// ## Why it matters
     ///
@@ -100,7 +100,7 @@ fn of_changes(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Opti
         .finding(
             &LINT,
             format!("{changes} still tracked in {name}"),
-            [format!("{changes} {}", document.entry.value)],
+            [&*document.entry.value, &changes, &document.document.hash],
         )
         .about(format!("changes of {}", document.entry.value))
         .label(document.entry.span, "read as if all were accepted")

@@ -1,5 +1,7 @@
 use crate::document::Unreadable;
 use crate::prose::documents::{ContractDocument, UnreadDocument};
+use crate::prose::statement::Statement;
+use crate::prose::verdict::unjudged;
 
 use super::prelude::*;
 
@@ -8,7 +10,8 @@ declare_lint! {
     ///
     /// A file among the contract's `documents` that could not be read, with the reason: it is not there, it is encrypted or
     /// broken, it is too large, it is a PDF, or it lies outside of the repository. Also what a document holds that is no
-    /// text: embedded objects and text boxes, and pictures where there is nothing else.
+    /// text: embedded objects and text boxes, and pictures where there is nothing else; and sentences that are too long to be judged,
+    /// or name too many features.
     ///
     /// ## Why it matters
     ///
@@ -51,12 +54,13 @@ fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
     let documents = case.documents();
     let unread = documents.unread.iter().map(|document| unread(case, document));
     let parts = documents.read.iter().filter_map(|document| parts(case, document));
-    unread.chain(parts).collect()
+    let sentences = documents.read.iter().filter_map(|document| sentences(case, document));
+    unread.chain(parts).chain(sentences).collect()
 }
 
 fn unread(case: &DocumentsCase<'_, '_>, document: &UnreadDocument) -> Finding {
-    let reason = &document.reason.diagnostic;
-    case.finding(&LINT, &reason.title, [&document.entry.value])
+    let (reason, entry) = (&document.reason.diagnostic, &document.entry.value);
+    case.finding(&LINT, &reason.title, [entry, &*document.state[0], &document.state[1]])
         .about(document.entry.value.as_str())
         .label(document.entry.span, "not read: what it promises is not known")
         .notes(&reason.notes)
@@ -70,15 +74,41 @@ fn parts(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Option<Fi
     let is_empty = read.blocks.is_empty();
     // A logo is no part of what is promised; where there is nothing else, a page was scanned.
     let pictures = if is_empty { read.unread.pictures } else { 0 };
-    let title = match (Unreadable { pictures, ..read.unread }.words(), is_empty) {
+    let what = Unreadable { pictures, ..read.unread }.words();
+    let title = match (&what, is_empty) {
         (Some(parts), _) => format!("{parts} in {} could not be read", read.name),
         (None, true) => format!("there is no text in {}", read.name),
         (None, false) => return None,
     };
     let finding = case
-        .finding(&LINT, title, [&document.entry.value])
+        .finding(&LINT, title, [&*document.entry.value, what.as_deref().unwrap_or_default(), &read.hash])
         .about(document.entry.value.as_str())
         .label(document.entry.span, "not read in full: what else it promises is not known")
         .help("put what they say into the text, or name a document that has it as text");
+    Some(finding)
+}
+
+/// Which of its sentences are too much to be judged.
+fn sentences(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Option<Finding> {
+    /// The most characters that are underlined of one.
+    const SHOWN: usize = 40;
+    let names = case.context.names.features(case.context.roadmap);
+    let mut unjudged = document.statements.iter().filter_map(|it| Some((it, unjudged(it, names)?)));
+    let (first, why) = unjudged.next()?;
+    let others: Vec<&Statement> = unjudged.map(|(statement, _)| statement).collect();
+    let place = document.place_in_words(first);
+    let title = format!("a sentence in {place} was not read: {why}");
+    let said = [first].into_iter().chain(others.iter().copied()).map(|it| it.text.as_str());
+    let shown = first.text.char_indices().nth(SHOWN).map_or(first.text.len(), |(end, _)| end);
+    let finding = case
+        .finding(&LINT, title, [document.entry.value.as_str()].into_iter().chain(said))
+        .about(format!("sentences of {}", document.entry.value))
+        .label(document.part(first, 0..shown), "what it promises is not known")
+        .labels([case.entry(document)])
+        .notes((!others.is_empty()).then(|| match others.len() {
+            1 => "nor was another one".to_owned(),
+            more => format!("nor were {more} others"),
+        }))
+        .help("read it, and write what it promises in sentences that are shorter");
     Some(finding)
 }

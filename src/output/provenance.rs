@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::input::committed::committed;
 use crate::input::discover::{Candidate, SharedPath};
-use crate::input::files::Files;
+use crate::input::files::{Files, content_hash};
 use crate::prose::documents::DocumentFile;
 use crate::text::clean;
 
@@ -98,8 +97,7 @@ impl CheckedSource {
     fn new(files: &dyn Files, path: &Path, name: &str, is_outside: bool, role: &'static str) -> Self {
         let bytes = Some(path).filter(|path| !is_outside && files.is_file(path));
         let bytes = bytes.and_then(|path| files.read(path).ok());
-        let sha256 =
-            bytes.map(|bytes| Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect());
+        let sha256 = bytes.map(|bytes| content_hash(&bytes));
         let record = FileJson { file: clean(name).into_owned(), role, sha256, committed: false };
         Self { path: path.to_owned(), record }
     }

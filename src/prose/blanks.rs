@@ -21,7 +21,8 @@ pub(crate) fn blanks(text: &str) -> Vec<Range<usize>> {
             '_' | '●' => {
                 let end = start + rest.find(|other| other != letter).unwrap_or(rest.len());
                 let is_line = letter != '_' || end - start > 1;
-                if !(is_line && is_within_sentence(text, start..end)) {
+                let is_blank = || is_within_sentence(text, start..end) || is_awaited(text, start..end);
+                if !(is_line && is_blank()) {
                     at = end;
                     continue;
                 }
@@ -53,7 +54,75 @@ fn bracketed(text: &str, start: usize, near: &str) -> Option<usize> {
         && inner.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '\'' | '’'))
         && (words.last().is_some_and(|last| NOUNS.contains(&last.as_str())) || PARTIES.contains(&inner));
     let is_empty = inner.is_empty() && is_within_sentence(text, start..end);
-    (is_mark || asks || is_noun || is_empty).then_some(end)
+    (is_mark || asks || is_noun || is_empty || leaves_open(&words)).then_some(end)
+}
+
+/// Whether words say what somebody has to do first: `Vendor to confirm`.
+fn leaves_open(words: &[String]) -> bool {
+    const VERBS: [&str; 12] = [
+        "be",
+        "confirm",
+        "provide",
+        "complete",
+        "insert",
+        "advise",
+        "specify",
+        "supply",
+        "agree",
+        "discuss",
+        "decide",
+        "determine",
+    ];
+    let is_open = |pair: &[String]| {
+        let [who, to, verb] = pair else { return false };
+        who != "how" && to == "to" && VERBS.contains(&verb.as_str())
+    };
+    words.len() <= 8 && words.windows(3).any(is_open)
+}
+
+/// Whether a sentence waits for what is to be filled in, though no word of it follows, or the word before begins it. None where
+/// somebody signs: a line for that has a label, stands alone, or is spoken of as one.
+fn is_awaited(text: &str, blank: Range<usize>) -> bool {
+    const ENDS: [&str; 8] = ["is", "are", "be", "exceed", "within", "than", "least", "most"];
+    const DAYS: [&str; 7] = ["by", "on", "before", "until", "till", "from", "after"];
+    const LENGTHS: [&str; 4] = ["within", "after", "for", "over"];
+    const SIGNS: [&str; 9] = [
+        "signed",
+        "executed",
+        "witness",
+        "signature",
+        "signatory",
+        "done at",
+        "done in",
+        "made on",
+        "entered into",
+    ];
+    /// How far around it is looked, in characters.
+    const FAR: usize = 200;
+    let (before, after) = (&text[..blank.start], &text[blank.end..]);
+    let before = before.char_indices().rev().nth(FAR).map_or(before, |(start, _)| &before[start..]);
+    let after = after.char_indices().nth(FAR).map_or(after, |(end, _)| &after[..end]);
+    let near = before.to_lowercase();
+    if SIGNS.iter().any(|words| near.contains(words)) {
+        return false;
+    }
+    let is_money = before.ends_with(['$', '€', '£', '¥']);
+    if !is_money && !before.ends_with([' ', '(']) {
+        return false;
+    }
+    let word = before.trim_end().rsplit([' ', '(']).next().unwrap_or_default();
+    let is_currency = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let word = word.to_lowercase();
+    let is = |words: &[&str]| words.contains(&word.as_str());
+    let after = after.trim_start();
+    let is_end = after.is_empty() || after.starts_with(['.', ';', ',']);
+    let is_duty = [" shall ", " will ", " must "].iter().any(|duty| after.contains(duty));
+    let is_small = after.starts_with(char::is_lowercase);
+    is_money
+        || is_end && (is_currency || is(&ENDS))
+        || is(&DAYS)
+            && (after.starts_with(|digit: char| digit.is_ascii_digit()) || after.starts_with(", ") && is_duty)
+        || is(&LENGTHS) && is_small && !after.starts_with("day of")
 }
 
 /// Whether words of a sentence stand on both sides: a line for a signature ends one, and a day of signing has its own.
@@ -106,6 +175,15 @@ mod tests {
             ("[to be agreed between the parties]", "[to be agreed between the parties]"),
             ("within ● days of", "●"),
             ("[XX] users", "[XX]"),
+            ("Within ____ days", "____"),
+            ("The fee is ________.", "________"),
+            ("Fee: EUR ____", "____"),
+            ("The fee is $____.", "____"),
+            ("By ____ 2027 Vendor shall deliver it.", "____"),
+            ("to be delivered by ____ 2027", "____"),
+            ("On ______, Vendor shall deliver the module.", "______"),
+            ("[Vendor to confirm]", "[Vendor to confirm]"),
+            ("[price to be agreed]", "[price to be agreed]"),
         ] {
             assert_eq!(found(text), [blank], "{text}");
         }
@@ -130,6 +208,18 @@ mod tests {
             "the file audit_log_v2",
             "snake__case",
             "the CTBDX module",
+            "Date: ____ 2027",
+            "Bergen, ____ 2026",
+            "______________________",
+            "______________ ______________",
+            "Signed by ____, on ____ 2027, for Vendor, which shall be bound.",
+            "By ______",
+            "Done in Oslo on ____ 2027",
+            "This Agreement is entered into on ____ 2027",
+            "By ______, Director",
+            "Name ______ Title ______",
+            "[how to provide feedback]",
+            "[Signature page to follow]",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

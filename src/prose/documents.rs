@@ -46,6 +46,9 @@ pub(crate) struct UnreadDocument {
     pub(crate) entry: Text,
     /// Why.
     pub(crate) reason: Problem,
+    /// What state it is in, whatever its file is called from where the run stands: the reason, and a hash of what the file
+    /// holds.
+    pub(crate) state: [String; 2],
 }
 
 /// A document of a contract.
@@ -198,9 +201,11 @@ impl ReadDocument {
 }
 
 impl UnreadDocument {
-    /// A document that could not be read, for this reason.
-    pub(crate) fn new(entry: Text, reason: Problem) -> Self {
-        Self { entry, reason }
+    /// A document that could not be read, for this reason. `name` is how it is shown, and `hash` is of what its file holds,
+    /// where that may be known.
+    pub(crate) fn new(entry: Text, name: &str, reason: Problem, hash: Option<String>) -> Self {
+        let why = reason.diagnostic.title.replace(name, &entry.value);
+        Self { entry, reason, state: [why, hash.unwrap_or_default()] }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::names::FeatureNames;
+use super::names::{FeatureNames, Mention};
 use super::parties::Parties;
 use super::rules::Ruling;
 use super::ruling::{RuledMention, RuledStatement};
 use super::statement::{Form, LONGEST_STATEMENT, SectionKind, Statement};
-use super::words::tokens;
+use super::words::{WordToken, tokens};
 
 /// The most places of a statement where features are named.
 const MOST: usize = 64;
@@ -48,23 +48,10 @@ impl<'a> StatementVerdict<'a> {
             Form::Head => return refuse("the head of a table"),
             _ => {}
         }
-        let whole = statement.whole();
-        if whole.len() > LONGEST_STATEMENT {
-            let why = format!("longer than {} KiB: for a person to read", LONGEST_STATEMENT >> 10);
-            return Self::NoPromise(why.into());
-        }
-        let lead_words = tokens(&statement.lead).len();
-        let words = tokens(&whole);
-        let listed = matches!(statement.section, SectionKind::Requirements)
-            || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
-        let mut mentions = names.mentions(&whole, &words);
-        mentions.retain(|mention| {
-            mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
-        });
-        if mentions.len() > MOST {
-            let why = format!("names features more than {MOST} times: for a person to read");
-            return Self::NoPromise(why.into());
-        }
+        let (whole, words, mentions) = match named(statement, names) {
+            Ok(named) => named,
+            Err(why) => return Self::NoPromise(format!("{why}: for a person to read").into()),
+        };
         if mentions.is_empty() && !wants_unnamed {
             return refuse("names no feature");
         }
@@ -86,4 +73,37 @@ impl<'a> StatementVerdict<'a> {
         }
         Self::Promise(ruled, promised)
     }
+}
+
+/// Why a statement is too much to be judged, so that only a person can read it.
+pub(crate) fn unjudged(statement: &Statement, names: &FeatureNames) -> Option<String> {
+    if matches!(statement.form, Form::Heading | Form::Head) {
+        return None;
+    }
+    // A name takes a letter, and a blank after it.
+    let may_be_many = statement.text.len() > 2 * MOST && names.may_be_in(&statement.text);
+    if may_be_many || !statement.is_judged() { named(statement, names).err() } else { None }
+}
+
+/// A statement in words, and where features are named in it.
+type NamedWords<'a> = (Cow<'a, str>, Vec<WordToken>, Vec<Mention>);
+
+/// Where a statement names features; else why it is too much to be judged.
+fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWords<'a>, String> {
+    let whole = statement.whole();
+    if !statement.is_judged() {
+        return Err(format!("longer than {} KiB", LONGEST_STATEMENT >> 10));
+    }
+    let lead_words = tokens(&statement.lead).len();
+    let words = tokens(&whole);
+    let listed = matches!(statement.section, SectionKind::Requirements)
+        || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
+    let mut mentions = names.mentions(&whole, &words);
+    mentions.retain(|mention| {
+        mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
+    });
+    if mentions.len() > MOST {
+        return Err(format!("names features more than {MOST} times"));
+    }
+    Ok((whole, words, mentions))
 }

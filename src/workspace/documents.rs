@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::diagnostic::Problem;
 use crate::document::{self, TrackedChanges};
 use crate::input::discover::{Candidate, FileSet, is_outside};
+use crate::input::files::content_hash;
 use crate::input::path::{shown, without_dots};
 use crate::model::contract::Contract;
 use crate::prose::documents::{
@@ -40,7 +41,12 @@ impl Group {
         let mut bytes = 0;
         for (entry, id) in contract.documents.iter().zip(FIRST_ID..) {
             if entry.value.contains("://") {
-                documents.unread.push(UnreadDocument::new(entry.clone(), address(&entry.value)));
+                documents.unread.push(UnreadDocument::new(
+                    entry.clone(),
+                    &entry.value,
+                    address(&entry.value),
+                    None,
+                ));
                 continue;
             }
             let path = without_dots(&folder.join(entry.value.as_str()));
@@ -59,7 +65,11 @@ impl Group {
                     bytes += read.document.blocks.iter().map(|block| block.text.len()).sum::<usize>();
                     documents.read.push(ContractDocument::new(entry.clone(), read));
                 }
-                Err(reason) => documents.unread.push(UnreadDocument::new(entry.clone(), reason)),
+                Err(reason) => {
+                    let bytes = (!is_outside).then(|| self.files.read(&path).ok()).flatten();
+                    let hash = bytes.map(|bytes| content_hash(&bytes));
+                    documents.unread.push(UnreadDocument::new(entry.clone(), &name, reason, hash));
+                }
             }
             documents.files.push(DocumentFile { path, name, is_outside });
         }

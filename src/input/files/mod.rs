@@ -11,6 +11,8 @@ use std::fmt::Debug;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 pub(in crate::input) use commit::{Commit, CommitRecord, MainLine, os_string};
 pub use disk::Disk;
 pub use memory::Memory;
@@ -18,6 +20,11 @@ pub(in crate::input) use walk::{Step, Walk, WalkError};
 
 /// The largest file that is read, in bytes. Places are kept in 32 bits; real contracts are a thousandth of it.
 const LARGEST: u64 = 1 << 30;
+
+/// A hash of what a file holds, in hexadecimal digits: the SHA-256.
+pub(crate) fn content_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// Files by their paths. Paths are absolute, and those of a commit are the ones that its files have when they are
 /// checked out.
