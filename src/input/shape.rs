@@ -41,8 +41,10 @@ impl<T: Shape> Shape for Vec<T> {
     fn shape(generator: &mut SchemaGenerator) -> Schema {
         let value = T::shape(generator);
         let mut either = value.clone();
-        if let Some(Value::Array(kinds)) = either.get_mut("type") {
-            kinds.push("array".into());
+        match either.get_mut("type") {
+            Some(Value::Array(kinds)) => kinds.push("array".into()),
+            Some(kind) => *kind = Value::Array(vec![kind.take(), "array".into()]),
+            None => {}
         }
         either.insert("items".to_owned(), value.into());
         either
