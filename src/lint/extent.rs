@@ -122,6 +122,11 @@ impl FindingExtent {
         Self::Levels(levels)
     }
 
+    /// A name with the day on which it is expected, which may come to be later.
+    pub(crate) fn dated(name: String, expected: Option<Window>) -> String {
+        expected.map_or(name.clone(), |expected| format!("{name} by {}", expected.latest))
+    }
+
     /// What a finding names.
     pub(crate) fn names(names: impl IntoIterator<Item = String>) -> Self {
         let mut each: Vec<String> = Vec::new();

@@ -209,7 +209,7 @@ fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
             grown.extend(missed.iter().filter_map(|missed| lower(accepted, missed, accepts.span)));
         }
         (Acceptance::Names(accepted), Some(FindingExtent::Names(names))) => {
-            let is_new = |name: &&String| !accepted.iter().any(|known| same(&known.value, name));
+            let is_new = |name: &&String| !accepted.iter().any(|known| covers(&known.value, name));
             let new: Vec<String> = names.iter().filter(is_new).cloned().collect();
             grown.extend((!new.is_empty()).then(|| Grown {
                 title: format!("goes for {} as well, which was not accepted", words::some_of(&new)),
@@ -220,6 +220,17 @@ fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
         _ => {}
     }
     grown
+}
+
+/// Whether a name that was accepted covers one that is found: the same, and no later where a day was accepted with it, as in
+/// `windows by 2027-06-30`.
+fn covers(accepted: &str, found: &str) -> bool {
+    let parts = |name: &'_ str| -> (String, Option<Date>) {
+        let day = name.trim().rsplit_once(" by ").and_then(|(rest, day)| Some((rest, day.parse().ok()?)));
+        day.map_or_else(|| (name.trim().to_owned(), None), |(rest, day)| (rest.to_owned(), Some(day)))
+    };
+    let ((accepted, last), (found, day)) = (parts(accepted), parts(found));
+    same(&accepted, &found) && last.is_none_or(|last| day.is_some_and(|day| day <= last))
 }
 
 /// What holds for more than the waiver is for.
@@ -264,4 +275,25 @@ fn lower(accepted: &[(Text, Attainment)], missed: &MissedLevel, then: Span) -> O
     let title = format!("has `{name}` at {reached}, and {was} was accepted");
     let now = span.map(|span| (span, "what it is now".to_owned()));
     Some(Grown { title, then: (then, "accepted with this".to_owned()), now })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_covers_itself_and_what_comes_no_later() {
+        for (accepted, found, is_covered) in [
+            ("windows", "Windows", true),
+            ("windows", "windows by 2031-01-01", true),
+            ("windows by 2027-06-30", "windows by 2027-06-30", true),
+            ("windows by 2027-06-30", "windows by 2027-03-31", true),
+            ("windows by 2027-06-30", "windows by 2027-07-01", false),
+            ("windows by 2027-06-30", "windows", false),
+            ("windows by 2027-06-30", "linux by 2027-06-30", false),
+            ("windows by then", "windows", false),
+        ] {
+            assert_eq!(covers(accepted, found), is_covered, "{accepted} and {found}");
+        }
+    }
 }

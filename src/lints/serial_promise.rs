@@ -144,7 +144,10 @@ impl Account<'_> {
         };
         let late: BTreeSet<usize> = self.late.iter().map(|late| late.feature).collect();
         let others = self.others(worst, context);
-        let waits = |late: &&UnshippedPromise| format!("{} of {}", title(late, context), late.contract.id);
+        let waits = |late: &&UnshippedPromise| {
+            let name = format!("{} of {}", title(late, context), late.contract.id);
+            FindingExtent::dated(name, late.expected.filter(|_| !late.is_missed))
+        };
         let waits: Vec<String> = self.late.iter().map(waits).collect();
         self.drafts
             .values()

@@ -120,9 +120,12 @@ fn is_open(silence: &Silence<'_>, judgement: &Judgement<'_>) -> bool {
 
 /// The values that fare worse than the promise.
 fn worse(silence: &Silence<'_>, judgement: &Judgement<'_>) -> Vec<String> {
-    let values = silence.values.iter().filter(|value| value.outlook.is_worse(judgement));
-    let other = silence.other.is_worse(judgement).then(|| any_other(silence.dimension));
-    values.map(|value| value.name.to_owned()).chain(other).collect()
+    let values = silence.values.iter().map(|value| (value.name.to_owned(), &value.outlook));
+    let all = values.chain([(any_other(silence.dimension), &silence.other)]);
+    let worse = all.filter(|(_, outlook)| outlook.is_worse(judgement));
+    // What is late alone has a day that can be accepted.
+    let day = |outlook: &Outlook<'_>| outlook.expected.filter(|_| outlook.lack.is_none());
+    worse.map(|(name, outlook)| FindingExtent::dated(name, day(outlook))).collect()
 }
 
 /// What holds for a value.
