@@ -225,10 +225,19 @@ struct ChoiceText<'a> {
 const LATER: [&str; 4] = ["later", "latest", "last", "later to occur"];
 const EARLIER: [&str; 5] = ["earlier", "earliest", "first", "sooner", "earlier to occur"];
 
+/// One of these ends a word of every choice.
+const PICKS: [&str; 8] = ["later", "latest", "last", "earlier", "earliest", "first", "sooner", "occur"];
+
+fn ends_with(word: &str, end: &str) -> bool {
+    let start = word.len().checked_sub(end.len());
+    start.is_some_and(|start| word.as_bytes()[start..].eq_ignore_ascii_case(end.as_bytes()))
+}
+
 impl<'a> ChoiceText<'a> {
     fn find(text: &'a str) -> Option<Self> {
         // Nearly all texts are a date or a distance.
-        if text.len() < 12 || !text.contains(' ') {
+        let is_pick = |word: &str| PICKS.iter().any(|pick| ends_with(word, pick));
+        if !text.split_whitespace().any(is_pick) {
             return None;
         }
         let lower = text.to_ascii_lowercase();

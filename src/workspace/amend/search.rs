@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::Problem;
@@ -25,12 +26,13 @@ const FIRST_OUTSIDE: FileId = FileId(u32::MAX - 1_000_000);
 
 /// Whether a text looks as if it amended a contract, or was under another one. `under` is a word of prose, too.
 pub(in super::super) fn mentions(text: &str) -> bool {
+    const UNDER: &str = "under";
     let is_key = |rest: &str| {
         let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
         rest.trim_start_matches([' ', '\t']).starts_with([':', '='])
     };
     read::mentions(text, "amends")
-        || text.match_indices("under").any(|(at, word)| is_key(&text[at + word.len()..]))
+        || memmem::find_iter(text.as_bytes(), UNDER).any(|at| is_key(&text[at + UNDER.len()..]))
 }
 
 /// The contracts that rest on another one, among some: amendments, and what is under a master agreement.
