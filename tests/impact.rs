@@ -106,6 +106,36 @@ fn a_slip_breaks_what_is_signed_and_comes_first() {
 }
 
 #[test]
+fn an_amended_contract_is_compared_as_it_is_amended() {
+    let repository = deals();
+    let amendment = "contract: ACME-1-A1\ncustomer: Acme Robotics GmbH\namends: ACME-1\nstatus: signed\nsigning: 2026-11-01\n\
+        requirements:\n  - id: R1\n    feature: audit-log\n    due: 2027-12-31\n";
+    repository.write("deals/acme-a1.yaml", amendment);
+    let planned =
+        |target: &str| ROADMAP.replace("target = \"2027-03-31\"", &format!("target = \"{target}\""));
+    repository.write("roadmap.toml", planned("2027-06-30"));
+    repository.commit();
+    repository.write("roadmap.toml", planned("2027-10-28"));
+    // The contract alone would be late by either; the amendment gives it time until the end of the year.
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 0);
+    assert_eq!(
+        ran.stdout.lines().next().unwrap(),
+        "1 draft gets worse (300000 EUR), since main",
+        "{}",
+        ran.stdout
+    );
+    repository.write("roadmap.toml", planned("2028-01-10"));
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    status(&ran, 1);
+    assert!(
+        ran.stdout.contains("moves from 2027-06-30 to 2028-01-10: 10 days late, was on time"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
 fn later_than_late_is_worse_and_sooner_is_better() {
     let repository = deals();
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-10"));

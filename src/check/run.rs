@@ -43,7 +43,7 @@ const FINDINGS: usize = 4;
 
 /// What came of a run.
 #[derive(Debug)]
-pub struct Run<T> {
+pub struct Run<'w, T> {
     /// What was kept of each outcome, in the order in which it is told.
     pub parts: Vec<T>,
     /// The numbers.
@@ -52,6 +52,16 @@ pub struct Run<T> {
     pub steps: Steps,
     /// What there is to say of what findings do not rest on, though they might.
     pub caveats: BTreeSet<String>,
+    /// The groups, as their contracts were checked.
+    groups: Vec<CheckedGroup<'w>>,
+}
+
+/// All that the contracts of a group were checked by.
+#[derive(Debug)]
+struct CheckedGroup<'w> {
+    files: &'w FileSet,
+    group: Arc<Group>,
+    amendments: Amendments,
 }
 
 /// How long the steps of a run took.
@@ -70,11 +80,16 @@ pub struct Steps {
 ///
 /// `keep` must be pure: it is called again for files that an amendment turns out to concern, and the later answer
 /// stands. What the workspace says was there before is taken away before it is called.
-pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sync) -> Run<T> {
+pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sync) -> Run<'_, T> {
     let found = &workspace.found;
     let previous = workspace.previous.as_ref();
-    let mut run =
-        Run { parts: Vec::new(), tally: Tally::default(), steps: Steps::default(), caveats: BTreeSet::new() };
+    let mut run = Run {
+        parts: Vec::new(),
+        tally: Tally::default(),
+        steps: Steps::default(),
+        caveats: BTreeSet::new(),
+        groups: Vec::new(),
+    };
     run.tally.since = previous.map(|previous| previous.revision.clone());
     let mut shared_before = previous.map(|previous| previous.shared()).unwrap_or_default();
     let mut ids = TakenIds::new();
@@ -102,9 +117,28 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     run
 }
 
-impl<T: Send> Run<T> {
+impl<'w, T: Send> Run<'w, T> {
+    /// Checks some of the contracts again, as they were checked, and keeps more of them than of all.
+    pub(crate) fn again<U: Send>(
+        &self,
+        workspace: &Workspace,
+        is_wanted: impl Fn(&Candidate) -> bool + Sync,
+        keep: impl Fn(&Outcome<'_>) -> U + Sync,
+    ) -> Vec<U> {
+        let of_group = |CheckedGroup { files, group, amendments }: &CheckedGroup<'w>| -> Vec<U> {
+            let wanted = files.candidates.par_iter().filter(|candidate| is_wanted(candidate));
+            let batches = wanted.map(|candidate| {
+                let mut batch = Batch::of(std::slice::from_ref(candidate));
+                batch.add(candidate, files, group, amendments, workspace, &keep);
+                batch.parts
+            });
+            batches.flatten().map(|(part, _)| part).collect()
+        };
+        self.groups.iter().flat_map(of_group).collect()
+    }
+
     /// Checks the contracts of a group, and what they share.
-    fn add_group<'w>(
+    fn add_group(
         &mut self,
         files: &'w FileSet,
         workspace: &'w Workspace,
@@ -164,11 +198,12 @@ impl<T: Send> Run<T> {
         self.tally.add_findings(&findings);
         self.tell_shared(files, &group, &findings, &sources, keep);
         self.steps.compare += begun.elapsed();
+        self.groups.push(CheckedGroup { files, group, amendments });
     }
 
     /// Tells of a contract whose id another one of the run has, in whatever group: waivers and reports know contracts by
     /// their ids alone.
-    fn take_id<'w>(
+    fn take_id(
         &mut self,
         claim: IdClaim<'w>,
         ids: &mut TakenIds<'w>,

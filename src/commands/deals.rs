@@ -9,6 +9,7 @@ use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
 use crate::deals::{Deal, DrawnFinding, SharedTexts, promises};
 use crate::delivery::Chance;
+use crate::input::discover::Candidate;
 use crate::lint::finding::Finding;
 use crate::model::config::People;
 use crate::output::draw_problems;
@@ -79,12 +80,22 @@ pub(super) fn collect(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool)
 
 /// Collects deals, and tells nothing.
 pub(super) fn gather(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) -> Deals {
+    gather_twice(workspace, needs, colour).0
+}
+
+/// Collects deals, and tells nothing; also collects some of them again, by the names of their files.
+pub(super) fn gather_twice<'w>(
+    workspace: &'w Workspace,
+    needs: DealNeeds<'_>,
+    colour: bool,
+) -> (Deals, impl FnOnce(&HashSet<String>, DealNeeds<'_>) -> Vec<Deal> + use<'w>) {
     let shared = SharedTexts::default();
-    let run = run(workspace, |outcome| CollectedPart::of(outcome, needs, colour, &shared));
-    let mut deals = Deals { tally: run.tally, caveats: run.caveats, ..Deals::default() };
+    let mut run = run(workspace, |outcome| CollectedPart::of(outcome, needs, colour, &shared));
+    let parts = std::mem::take(&mut run.parts);
+    let mut deals = Deals { tally: run.tally.clone(), caveats: run.caveats.clone(), ..Deals::default() };
     // Where the deal of an id is. An id that comes twice has been reported; the first keeps it.
     let mut ids = HashMap::new();
-    for part in run.parts {
+    for part in parts {
         if !part.problems.is_empty() {
             deals.problems.push((part.deal.is_some(), part.problems));
         }
@@ -96,7 +107,16 @@ pub(super) fn gather(workspace: &Workspace, needs: DealNeeds<'_>, colour: bool) 
     if deals.leaves_people_out {
         deals.deals.iter_mut().for_each(|deal| deal.leave_people_out(&shared));
     }
-    deals
+    let leaves_people_out = deals.leaves_people_out;
+    let again = move |files: &HashSet<String>, needs: DealNeeds<'_>| {
+        let is_wanted = |candidate: &Candidate| files.contains(&*clean(&candidate.name));
+        let parts =
+            run.again(workspace, is_wanted, |outcome| CollectedPart::of(outcome, needs, colour, &shared));
+        let mut deals: Vec<Deal> = parts.into_iter().filter_map(|part| part.deal).collect();
+        deals.iter_mut().filter(|_| leaves_people_out).for_each(|deal| deal.leave_people_out(&shared));
+        deals
+    };
+    (deals, again)
 }
 
 impl Deals {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cli::{ImpactArgs, ImpactFormat};
 use crate::deals::Deal;
 use crate::diagnostic::Problem;
-use crate::impact::{Impact, OlderDeals, impact, json, markdown, text};
+use crate::impact::{DealStates, Impact, OlderDeals, impact, json, markdown, text};
 use crate::input::discover::Discovery;
 use crate::input::path::slashes;
 use crate::input::revision::{put_old_roadmaps, replace_roadmap};
@@ -37,20 +37,19 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         Err(problem) => return refuse(&[problem], colour),
     };
     log::warn(caveat)?;
-    // Of each deal there are two, but of today's only what may differ.
-    let mut before = deals::gather(
-        &other,
-        DealNeeds { draw: None, trim: &leave_prose_out, with_files: false },
-        colour.err,
-    );
-    let older_deals = std::mem::take(&mut before.deals);
-    let older = OlderDeals::new(&older_deals);
+    // Most deals are the same by both roadmaps, and of those nothing is kept.
+    let states = DealStates::default();
+    let needs = |trim| DealNeeds { draw: None, trim, with_files: false };
+    let note = |deal: &mut Deal| states.note(deal);
+    let (mut before, again) = deals::gather_twice(&other, needs(&note), colour.err);
     let trim = |deal: &mut Deal| {
         leave_prose_out(deal);
-        older.leave_equal_out(deal);
+        states.leave_equal_out(deal);
     };
-    let now =
-        deals::collect(&workspace, DealNeeds { draw: None, trim: &trim, with_files: false }, colour.err)?;
+    let now = deals::collect(&workspace, needs(&trim), colour.err)?;
+    let mut older_deals = std::mem::take(&mut before.deals);
+    states.put_back(&mut older_deals, |files| again(files, needs(&leave_prose_out)));
+    let older = OlderDeals::new(&older_deals);
     before.tell_beside(&now)?;
     let compared = match &args.since {
         Some(revision) => format!("since {}", clean(revision)),

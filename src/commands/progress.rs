@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 const UNNOTICED: Duration = Duration::from_secs(1);
 
 /// Checks every contract of a workspace, as [`check::run`] does, and says on a terminal how far it is.
-pub(super) fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sync) -> Run<T> {
+pub(super) fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sync) -> Run<'_, T> {
     let files: usize = workspace.found.groups.iter().map(|group| group.candidates.len()).sum();
     let progress = Progress::of(files);
     check::run(workspace, |outcome| {

@@ -45,37 +45,6 @@ impl<'d> OlderDeals<'d> {
     pub(crate) fn new(deals: &'d [Deal]) -> Self {
         Self(deals.iter().map(|deal| (key(deal), deal)).collect())
     }
-
-    /// Takes the promises from a deal of today where none of them changed: [`impact`] says nothing of them.
-    pub(crate) fn leave_equal_out(&self, deal: &mut Deal) {
-        let is_same = self.0.get(&key(deal)).is_none_or(|older| {
-            let pairs = deal.promises.iter().zip(&older.promises);
-            deal.promises.len() == older.promises.len() && pairs.into_iter().all(is_equal)
-        });
-        if is_same {
-            deal.promises = Vec::new();
-        }
-    }
-}
-
-/// Whether nothing can be said of how a promise changed.
-fn is_equal((now, before): (&DealPromise, &DealPromise)) -> bool {
-    let obstacle = |one: &Obstacle, other: &Obstacle| {
-        (one.lint.name, one.kind, one.level, &one.cells)
-            == (other.lint.name, other.kind, other.level, &other.cells)
-    };
-    let judgement = |one: &DealJudgement, other: &DealJudgement| {
-        let state = |judgement: &DealJudgement| (judgement.delivery, judgement.lapse.is_some());
-        is_alike(one, other)
-            && state(one) == state(other)
-            && one.feature == other.feature
-            && one.cell == other.cell
-    };
-    now.requirement == before.requirement
-        && now.obstacles.len() == before.obstacles.len()
-        && now.judgements.len() == before.judgements.len()
-        && now.obstacles.iter().zip(&before.obstacles).all(|(one, other)| obstacle(one, other))
-        && now.judgements.iter().zip(&before.judgements).all(|(one, other)| judgement(one, other))
 }
 
 /// What tells a deal from all others.
@@ -345,24 +314,39 @@ impl Renames {
 
     /// What a finding is about: the parts of its fingerprint, by today's names.
     fn about(&self, finding: &Finding, is_older: bool) -> FindingKey {
-        let feature = finding.feature.as_ref();
-        let known = feature.and_then(|feature| self.features.get(feature)).filter(|_| is_older);
+        let key = FindingKey::of(finding);
+        if !is_older {
+            return key;
+        }
+        let renamed = |known: &HashMap<String, String>, name: Option<String>| {
+            name.map(|name| known.get(&name).cloned().unwrap_or(name))
+        };
         FindingKey {
-            lint: finding.lint.name,
-            subject: self.subject(finding, is_older),
-            feature: known.or(feature).cloned(),
-            about: finding.about.clone(),
+            subject: renamed(&self.requirements, key.subject),
+            feature: renamed(&self.features, key.feature),
+            ..key
         }
     }
 }
 
 /// What makes two findings the same.
 #[derive(PartialEq, Eq, Hash)]
-struct FindingKey {
+pub(super) struct FindingKey {
     lint: &'static str,
     subject: Option<String>,
     feature: Option<String>,
     about: String,
+}
+
+impl FindingKey {
+    pub(super) fn of(finding: &Finding) -> Self {
+        Self {
+            lint: finding.lint.name,
+            subject: subject(finding),
+            feature: finding.feature.clone(),
+            about: finding.about.clone(),
+        }
+    }
 }
 
 /// What is found now and was not, and what was found and is not.

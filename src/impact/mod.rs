@@ -6,6 +6,7 @@
 mod compare;
 mod json;
 mod markdown;
+mod states;
 mod text;
 mod words;
 
@@ -22,6 +23,7 @@ use crate::text::{count, plural};
 pub(crate) use compare::{OlderDeals, impact};
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
+pub(crate) use states::DealStates;
 pub(crate) use text::text;
 
 /// What changes for the deals.
