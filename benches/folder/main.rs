@@ -1,6 +1,7 @@
 //! How long `dealcheck lint` takes, beside programs that do less: reading the events of the YAML and nothing else, the least
-//! check with `serde_yaml` and with Python, and a program that does nothing. `cargo bench --bench folder -- 1000` takes
-//! 1,000 contracts instead of 10,000.
+//! check with `serde_yaml` and with Python, and a program that does nothing; and how long the other commands take beside it.
+//! `cargo bench --bench folder -- 1000` takes 1,000 contracts instead of 10,000. With `UPDATE=1` it writes its part of
+//! `docs/performance.md`.
 //!
 //! The portfolio is the same each time, and each program has to give the right numbers before its time counts. Each round
 //! runs all that is compared, and is compared with itself: a machine that is busy in one round and not in the next slows
@@ -12,14 +13,20 @@
     reason = "a benchmark that cannot run says so, and prints"
 )]
 
+mod commands;
+#[path = "../page/mod.rs"]
+mod page;
 mod peers;
+mod plot;
 mod portfolio;
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use commands::{COMMANDS, MOST_MEMORY};
 use peers::{PEER, Peer, THREADS};
 use portfolio::REQUIREMENTS;
 
@@ -46,10 +53,10 @@ fn main() {
     let (paths, missing) = portfolio::write(folder.path(), contracts);
 
     let out = folder.path().join("out");
-    let alone = lint(folder.path(), &out, "1", true);
+    lint(folder.path(), &out, "1");
     let first = fs::read(&out).expect("what was found");
     for threads in ["2", "4"] {
-        lint(folder.path(), &out, threads, false);
+        lint(folder.path(), &out, threads);
         assert!(first == fs::read(&out).expect("what was found"), "{threads} threads write other bytes");
     }
     println!("the same {} bytes for 1, 2 and 4 threads", first.len());
@@ -64,12 +71,27 @@ fn main() {
         answer.is_some()
     };
     let peers: Vec<&Peer> = Peer::ALL.iter().filter(is_right).collect();
-    if timed {
-        memory(alone, contracts, folder.path());
-        let bytes: u64 = paths.iter().map(|path| fs::metadata(path).map_or(0, |file| file.len())).sum();
-        println!("{contracts} contracts of {REQUIREMENTS} requirements, {:.1} MB", bytes as f64 / 1e6);
-        compare(folder.path(), &peers);
-        start_up(folder.path());
+    commands::commit(folder.path(), contracts);
+    if !timed {
+        commands::measure(folder.path(), 1);
+        return;
+    }
+    let bytes: u64 = paths.iter().map(|path| fs::metadata(path).map_or(0, |file| file.len())).sum();
+    let mut page = format!(
+        "{}\n\n{contracts} contracts of {REQUIREMENTS} requirements, {:.0} MB, {THREADS} threads; the median of {ROUNDS} rounds, with the \
+         least and the most.\n\n",
+        page::setting(),
+        bytes as f64 / 1e6
+    );
+    page += &beside_peers(folder.path(), &peers);
+    page += &of_commands(folder.path());
+    let sizes = [contracts / 8, contracts / 4, contracts / 2, contracts];
+    let by_size = commands::by_size(folder.path(), &sizes);
+    page += &of_sizes(&sizes, &by_size);
+    print!("{page}");
+    if page::is_asked() {
+        plot::write(&page::beside("performance.svg"), &sizes, &by_size);
+        page::write("folder", &page);
     }
 }
 
@@ -91,25 +113,69 @@ fn not_shipped(output: &[u8]) -> usize {
     numbers(counts)[0] - shipped
 }
 
-/// Prints how long linting takes, beside each peer.
-fn compare(folder: &Path, peers: &[&Peer]) {
+/// How long linting takes beside each peer, as a table.
+fn beside_peers(folder: &Path, peers: &[&Peer]) -> String {
     let out = folder.join("out");
     let mut own = Vec::new();
     let mut others = vec![Vec::new(); peers.len()];
     for _ in 0..ROUNDS {
-        own.push(time(|| _ = lint(folder, &out, THREADS, false)));
+        own.push(time(|| lint(folder, &out, THREADS)));
         for (peer, times) in peers.iter().zip(&mut others) {
             times.push(time(|| _ = peer.run(folder)));
         }
     }
-    println!("dealcheck lint: {}", spread(own.iter().map(|time| time * 1e3), 0, "ms"));
+    let mut table =
+        "| beside | it takes | `lint` takes of its time | aim | |\n| --- | --- | --- | --- | --- |\n"
+            .to_owned();
     for (peer, times) in peers.iter().zip(&others) {
-        tell(peer.name, &own, times, peer.most);
+        table += &row(peer.name, times, ratios(&own, times), peer.most);
     }
+    let (own, nothing) = starts(folder);
+    table +=
+        &row("for one contract: a program that does nothing", &nothing, ratios(&own, &nothing), MOST_START);
+    table + "\n"
 }
 
-/// Prints how long one contract takes, beside a program that does nothing.
-fn start_up(folder: &Path) {
+/// How long each command takes beside `lint`, and how much memory, as a table.
+fn of_commands(folder: &Path) -> String {
+    let all = commands::measure(folder, ROUNDS);
+    let mut table = "| command | time | of that of `lint` | aim | memory | aim | |\n| --- | --- | --- | --- | --- | --- | --- |\n".to_owned();
+    for (command, took) in COMMANDS.iter().zip(&all) {
+        let is_kept = took.memory <= MOST_MEMORY
+            && command.most.is_none_or(|most| median(took.ratios.iter().copied()) <= most);
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {} | {} | {:.0} MiB | {MOST_MEMORY:.0} | {} |",
+            command.name,
+            spread(took.times.iter().copied(), 2, " s"),
+            spread(took.ratios.iter().copied(), 2, ""),
+            command.most.map(|most| most.to_string()).unwrap_or_default(),
+            took.memory,
+            verdict(is_kept),
+        );
+    }
+    let one = commands::of_one(folder, ROUNDS);
+    let _ = writeln!(
+        table,
+        "\n`lint` of one contract of them takes {:.0} ms, and with `--since` {:.0} ms more (aim: 60).\n",
+        one.alone, one.more
+    );
+    table
+}
+
+/// How the time of each command grows, as a table.
+fn of_sizes(sizes: &[usize], by_size: &[Vec<f64>]) -> String {
+    let names = COMMANDS.iter().map(|command| format!(" `{}` |", command.name)).collect::<String>();
+    let mut table = format!("| contracts |{names}\n| --- |{}\n", " --- |".repeat(COMMANDS.len()));
+    for (size, seconds) in sizes.iter().zip(by_size) {
+        let seconds = seconds.iter().map(|seconds| format!(" {seconds:.2} s |")).collect::<String>();
+        let _ = writeln!(table, "| {size} |{seconds}");
+    }
+    table
+}
+
+/// How long one contract takes, and a program that does nothing, in seconds.
+fn starts(folder: &Path) -> (Vec<f64>, Vec<f64>) {
     let small = folder.join("small");
     fs::create_dir_all(&small).expect("a folder");
     fs::write(small.join("roadmap.toml"), "[features.sso]\nstatus = \"shipped\"\nshipped = 2025-06-02\n")
@@ -134,8 +200,7 @@ fn start_up(folder: &Path) {
         own.push(starts(&lint));
         nothing.push(starts(&peers::nothing));
     }
-    println!("dealcheck lint, one contract: {}", spread(own.iter().map(|time| time * 1e3), 2, "ms"));
-    tell("a program that does nothing", &own, &nothing, MOST_START);
+    (own, nothing)
 }
 
 fn time(run: impl FnOnce()) -> f64 {
@@ -144,12 +209,20 @@ fn time(run: impl FnOnce()) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Prints the ratio of two times, round by round, and whether it keeps to its limit.
-fn tell(name: &str, own: &[f64], peer: &[f64], most: f64) {
-    let ratios = || own.iter().zip(peer).map(|(own, peer)| own / peer);
-    let word = if median(ratios()) <= most { "kept" } else { "missed" };
-    let times = spread(peer.iter().map(|time| time * 1e3), 2, "ms");
-    println!("{name}: {times}; linting takes {}; at most {most:.4} is {word}", spread(ratios(), 3, "of it"));
+fn row(name: &str, peer: &[f64], ratios: Vec<f64>, most: f64) -> String {
+    let is_kept = median(ratios.iter().copied()) <= most;
+    let times = spread(peer.iter().map(|time| time * 1e3), 1, " ms");
+    let ratios = spread(ratios.into_iter(), 3, "");
+    format!("| {name} | {times} | {ratios} | {most:.4} | {} |\n", verdict(is_kept))
+}
+
+/// The ratios of two times, round by round.
+fn ratios(own: &[f64], peer: &[f64]) -> Vec<f64> {
+    own.iter().zip(peer).map(|(own, peer)| own / peer).collect()
+}
+
+fn verdict(is_kept: bool) -> &'static str {
+    if is_kept { "kept" } else { "missed" }
 }
 
 fn median(numbers: impl Iterator<Item = f64>) -> f64 {
@@ -161,42 +234,14 @@ fn median(numbers: impl Iterator<Item = f64>) -> f64 {
 fn spread(numbers: impl Iterator<Item = f64> + Clone, places: usize, unit: &str) -> String {
     let least = numbers.clone().fold(f64::INFINITY, f64::min);
     let most = numbers.clone().fold(0.0, f64::max);
-    format!("{:.places$} {unit} ({least:.places$} to {most:.places$})", median(numbers))
+    format!("{:.places$}{unit} ({least:.places$} to {most:.places$})", median(numbers))
 }
 
-/// Lints a folder; gives the most memory that it took, in KiB, where that is asked for and the system tells.
-fn lint(folder: &Path, out: &Path, threads: &str, is_watched: bool) -> Option<u64> {
+/// Lints a folder.
+fn lint(folder: &Path, out: &Path, threads: &str) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dealcheck"));
     command.args(["--today", TODAY, "lint"]).arg(folder.join("contracts")).env("RAYON_NUM_THREADS", threads);
     command.stdout(File::create(out).expect("a file for the output")).stderr(Stdio::inherit());
-    let mut child = command.spawn().expect("dealcheck");
-    let mut peak = None;
-    if is_watched {
-        let status = format!("/proc/{}/status", child.id());
-        while child.try_wait().expect("dealcheck").is_none() {
-            let text = fs::read_to_string(&status).unwrap_or_default();
-            let field = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            peak = field.and_then(|field| field.trim().strip_suffix(" kB")?.parse().ok()).or(peak);
-            std::thread::sleep(Duration::from_millis(2));
-        }
-    }
-    let code = child.wait().expect("dealcheck").code();
-    assert_eq!(code, Some(1), "there is something to find, and nothing that cannot be read");
-    peak
-}
-
-/// Prints how memory grows with the number of contracts.
-fn memory(all: Option<u64>, contracts: usize, folder: &Path) {
-    let few = contracts / 10;
-    let smaller = folder.join("smaller");
-    portfolio::write(&smaller, few);
-    let tenth = lint(&smaller, &folder.join("out"), "1", true);
-    if let (Some(all), Some(tenth)) = (all, tenth) {
-        let mib = |kib: u64| kib as f64 / 1024.0;
-        println!(
-            "peak memory: {:.1} MiB for {few} contracts, {:.1} MiB for {contracts}",
-            mib(tenth),
-            mib(all)
-        );
-    }
+    let status = command.status().expect("dealcheck");
+    assert_eq!(status.code(), Some(1), "there is something to find, and nothing that cannot be read");
 }

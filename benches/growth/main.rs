@@ -3,7 +3,8 @@
 //! command has this word.
 //!
 //! The exponent is that of what is added, so that what every run costs does not hide it. Instructions are counted where
-//! something counts them, since no other load on the machine changes their number.
+//! something counts them, since no other load on the machine changes their number. With `UPDATE=1` it writes its part of
+//! `docs/performance.md`.
 
 #![allow(
     clippy::expect_used,
@@ -14,7 +15,10 @@
 
 mod counter;
 mod inputs;
+#[path = "../page/mod.rs"]
+mod page;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use counter::Counter;
@@ -31,6 +35,11 @@ fn main() {
     let words: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     let counter = if is_measured { Counter::best() } else { Counter::Clock };
     println!("{} at n, 2n and 4n", counter.unit());
+    let mut table = format!(
+        "{}\n\nThe exponent, and {} at n, 2n and 4n.\n\n| exponent | | n | 2n | 4n | what grows, and the command |\n| --- | --- | --- | --- | --- | --- |\n",
+        page::setting(),
+        counter.unit().trim_end_matches(',')
+    );
     let mut over = 0;
     for input in INPUTS {
         for command in input.commands {
@@ -48,9 +57,16 @@ fn main() {
             over += usize::from(exponent > MOST);
             let [small, middle, large] = costs;
             println!("{exponent:5.2} {mark:4} {small:9.1} {middle:9.1} {large:9.1}  {name}");
+            let _ = writeln!(
+                table,
+                "| {exponent:.2} | {mark} | {small:.1} | {middle:.1} | {large:.1} | {name} |"
+            );
         }
     }
     println!("{over} over {MOST}");
+    if is_measured && words.is_empty() && page::is_asked() {
+        page::write("growth", &table);
+    }
 }
 
 /// The power of the size with which a cost grows, from that of one size, of two and of four.

@@ -276,7 +276,7 @@ fn direction(kind: Kind, now: &DealJudgement, before: Option<&DealJudgement>) ->
 }
 
 /// How bad a judgement is by existence and time. Late is late, whatever by; and no day is later than any.
-fn rank(judgement: &DealJudgement) -> (Delivery, bool, Option<i64>) {
+pub(super) fn rank(judgement: &DealJudgement) -> (Delivery, bool, Option<i64>) {
     match judgement.time {
         Delivery::Late | Delivery::LateByDependency => {
             (Delivery::Late, judgement.days.is_none(), judgement.days)

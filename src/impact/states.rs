@@ -9,7 +9,7 @@ use crate::deals::{Deal, DealJudgement, DealPromise};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 
-use super::compare::FindingKey;
+use super::compare::{FindingKey, rank};
 
 /// What deals were by the other roadmap, a number each: a portfolio is long, and most of it is the same by both roadmaps.
 /// The numbers are of a hash with a random key, so that nobody can write two deals of one number.
@@ -108,9 +108,9 @@ fn add_promise(promise: &DealPromise, hasher: &mut impl Hasher) {
 
 fn add_judgement(judgement: &DealJudgement, hasher: &mut impl Hasher) {
     (&judgement.feature, &judgement.written, &judgement.cell).hash(hasher);
-    (judgement.delivery, judgement.time, judgement.lapse.is_some()).hash(hasher);
-    (judgement.expected, judgement.days, judgement.sunset).hash(hasher);
-    judgement.shortfalls.hash(hasher);
+    // What a promise on time waits for may move, and it is on time.
+    (judgement.delivery, rank(judgement), judgement.lapse.is_some()).hash(hasher);
+    (judgement.sunset, &judgement.shortfalls).hash(hasher);
 }
 
 fn add_finding(finding: &Finding, hasher: &mut impl Hasher) {
