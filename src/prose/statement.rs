@@ -211,6 +211,23 @@ impl Statement {
             && self.lead.len() + self.text.len() < LONGEST_STATEMENT
     }
 
+    /// The sentences of what a requirement quotes: each of them asks for something.
+    pub(crate) fn of_requirement(text: &str) -> Vec<Self> {
+        let sentence = |place: Range<usize>| Self {
+            clause: String::new(),
+            block: 0,
+            text: text[place.clone()].to_owned(),
+            place,
+            lead: String::new(),
+            section: SectionKind::Scope,
+            form: Form::Item,
+            is_titled: false,
+            is_clause: false,
+            notes: Vec::new(),
+        };
+        sentences(text).into_iter().map(sentence).collect()
+    }
+
     /// Its words, behind those that it goes on with.
     pub(crate) fn whole(&self) -> Cow<'_, str> {
         match self.lead.as_str() {
