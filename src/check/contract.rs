@@ -8,10 +8,11 @@ use crate::diagnostic::Problem;
 use crate::lint::Level;
 use crate::lint::case::{Case, PromiseCase, TermCase};
 use crate::lint::context::{JudgedContract, LintContext};
-use crate::lint::document_case::{DocumentsCase, SaidPromise, by_requirement, document_promises};
+use crate::lint::document_case::DocumentsCase;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio::{self, Party};
+use crate::lint::said::{ContractDates, SaidPromise, by_requirement};
 use crate::model::contract::{Contract, Worsening};
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
@@ -69,7 +70,8 @@ pub(crate) fn contract<'r>(
         };
     }
     let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
-    let said = document_promises(contract, documents, context);
+    let dates = ContractDates::new(contract, context);
+    let said = dates.promises(documents, context);
     let forecaster = context.forecaster();
     let (mut chances, mut chance) = (Vec::new(), None);
     if context.tells_chances {
@@ -81,7 +83,7 @@ pub(crate) fn contract<'r>(
     let by_requirement = by_requirement(contract, &said);
     for (at, (promise, obstacles)) in judged.promises.iter().zip(&judged.obstacles).enumerate() {
         let said = by_requirement.get(&at).map_or(&[][..], Vec::as_slice);
-        findings.extend(of_promise(promise, obstacles, said, context));
+        findings.extend(of_promise(promise, obstacles, said, &dates, context));
     }
     let mut problems = Vec::new();
     for check in &context.active.contract {
@@ -136,15 +138,17 @@ fn mark_waived(judged: &mut JudgedContract<'_>, findings: &[Finding]) {
     }
 }
 
-fn of_promise(
-    promise: &Promise<'_>,
+fn of_promise<'r>(
+    promise: &Promise<'r>,
     obstacles: &[Obstacle],
     said: &[SaidPromise<'_>],
-    context: &LintContext<'_>,
+    dates: &ContractDates<'r>,
+    context: &LintContext<'r>,
 ) -> Vec<Finding> {
     let mut findings = of_obstacles(promise, obstacles, context);
-    let case = PromiseCase { promise, said, context };
+    let case = PromiseCase { promise, said, dates, context };
     findings.extend(context.active.promise.iter().filter_map(|check| check(&case)));
+    findings.extend(context.active.prose.iter().flat_map(|check| check(&case)));
     for cells in promise.judgements.chunk_by(|one, other| std::ptr::eq(one.written, other.written)) {
         let case = Case { promise, judgement: &cells[0], row: None, cells: &Vec::from_iter(cells), context };
         findings.extend(context.active.feature.iter().filter_map(|check| check(&case)));

@@ -89,10 +89,14 @@ pub(crate) fn is_about(waiver: &Waiver, lint: &Lint, finding: &Finding, context:
         && finding.feature.as_ref().map_or(waiver.features.is_empty(), is_for)
 }
 
-/// Whether a waiver is about the words that a finding is about: words that were changed since are others.
+/// Whether a waiver is about the words that a finding is about, if it is about any: words that were changed since are others,
+/// and no decision about a requirement or a term is one about what somebody said of it.
 fn is_about_words(waiver: &Waiver, finding: &Finding) -> bool {
-    let Some(Matter::Words(known)) = waiver.of.as_ref().map(|of| &of.value) else { return true };
-    finding.words.as_ref().is_some_and(|words| known.iter().any(|known| *known.value == **words))
+    match (waiver.of.as_ref().map(|of| &of.value), &finding.words) {
+        (None, _) => true,
+        (Some(Matter::Words(known)), Some(words)) => known.iter().any(|known| *known.value == **words),
+        (Some(of), words) => words.is_none() && !matches!(of, Matter::Words(_)),
+    }
 }
 
 /// What makes a waiver cover nothing of a finding. Lints that are allowed are asked, too: `-A expired-waiver` must not

@@ -18,7 +18,8 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
         Ok(to) => to,
         Err(problem) => return refuse(&[problem], colour),
     };
-    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, CheckOptions::on(today));
+    let options = CheckOptions { documents: false, ..CheckOptions::on(today) };
+    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let deals = deals::collect(
         &workspace,
         DealNeeds { draw: None, trim: &keep_unmet, with_files: false },

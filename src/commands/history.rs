@@ -28,7 +28,7 @@ pub(super) fn run(args: &HistoryArgs, today: Date, colour: Colour) -> io::Result
         Ok(to) => to,
         Err(problem) => return refuse(&[problem], colour),
     };
-    let options = CheckOptions { history: true, ..CheckOptions::on(today) };
+    let options = CheckOptions { history: true, documents: false, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let run = check(&workspace, |outcome| HistoryPart::of(outcome, colour.err));
     let mut history = History::default();

@@ -114,7 +114,8 @@ fn is_open_to_others(path: &Path) -> bool {
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
 fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> Result<Index, KeyRefusal> {
     let folder = std::env::current_dir().map_err(KeyRefusal::Unwritable)?;
-    let workspace = deals::workspace(&args.deals, &folder, CheckOptions::on(today));
+    let options = CheckOptions { documents: false, ..CheckOptions::on(today) };
+    let workspace = deals::workspace(&args.deals, &folder, options);
     let run = check::run(&workspace, |outcome| {
         let contract = match outcome.about {
             OutcomeSubject::Contract(_, group, Some(judged)) => {

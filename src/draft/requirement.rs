@@ -9,7 +9,7 @@ use super::due::{DueLines, due};
 use super::rest::rest;
 use super::{DraftLine, DraftValue};
 use crate::prose::dates::NamedDate;
-use crate::prose::levels::{LevelNeed, needs};
+use crate::prose::levels::{LevelNeed, needs, stated};
 use crate::prose::rules::Ruling;
 use crate::prose::ruling::{RuledMention, RuledStatement};
 use crate::prose::scopes::ScopeLimit;
@@ -148,13 +148,15 @@ impl DraftContext<'_> {
             )
         }));
         let mut sure = Vec::new();
-        for (need, words) in needs(whole, tokens, feature, &closed) {
+        let stated: Vec<_> = stated(feature).collect();
+        for (need, words) in needs(whole, tokens, &stated, &closed) {
             taken.push(words);
             match need {
                 LevelNeed::Sure(name, bound) if !sure.iter().any(|(known, _)| *known == name) => {
                     sure.push((name, DraftValue::Text(bound)));
                 }
                 LevelNeed::Sure(name, bound) => comments.push(format!("also says {name}: {bound}")),
+                LevelNeed::Named(name, bound) => comments.push(format!("may need {name}: {bound}")),
                 LevelNeed::Unsure(names, bound) => {
                     comments.push(format!("may need {}: {bound}", and_list(&names)));
                 }

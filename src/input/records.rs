@@ -617,7 +617,7 @@ record! {
         remedy: Items<RemedyRecord> = "remedy";
         /// The most that all remedies of the contract could come to.
         remedy_cap: Text = "remedy-cap";
-        /// Of the words of the contract's documents that were decided on, the hashes that `waive` writes.
+        /// Of the words that were decided on, in the contract's documents or the text of a requirement, the hashes that `waive` writes.
         words: Vec<Text> = "words";
     }
 }

@@ -4,8 +4,8 @@ use crate::delivery::Row;
 
 use super::settings::Settings;
 use super::{
-    Check, Level, Lint, OfClaims, OfContract, OfDocuments, OfFeature, OfPortfolio, OfPromise, OfRoadmap,
-    OfTerm, OfUnlisted, OfWaiver, Word,
+    Check, Level, Lint, OfClaims, OfContract, OfDocuments, OfFeature, OfPortfolio, OfPromise, OfProse,
+    OfRoadmap, OfTerm, OfUnlisted, OfWaiver, Word,
 };
 
 /// The checks of the lints that are not allowed.
@@ -18,6 +18,8 @@ pub struct ActiveLints {
     pub feature: Vec<OfFeature>,
     /// Of contracts with all their promises.
     pub contract: Vec<OfContract>,
+    /// Of what is said of promises.
+    pub prose: Vec<OfProse>,
     /// Of the documents of contracts.
     pub documents: Vec<OfDocuments>,
     /// Of commercial terms.
@@ -57,7 +59,7 @@ impl ActiveLints {
                 Check::Contract(check) => active.contract.push(check),
                 Check::Documents(check) => active.documents.push(check),
                 Check::Prose(of_promise, of_documents) => {
-                    active.promise.push(of_promise);
+                    active.prose.push(of_promise);
                     active.documents.push(of_documents);
                 }
                 Check::Term(check) => active.term.push(check),

@@ -10,9 +10,10 @@ use crate::model::waiver::Subject;
 
 use super::Lint;
 use super::context::LintContext;
-use super::document_case::SaidPromise;
+
 use super::extent::FindingExtent;
 use super::finding::{Finding, feature_in_quotes};
+use super::said::{ContractDates, SaidPromise};
 
 /// A promise as a whole.
 pub struct PromiseCase<'a, 'r> {
@@ -20,6 +21,8 @@ pub struct PromiseCase<'a, 'r> {
     pub promise: &'a Promise<'r>,
     /// What the contract's documents say of it, in their order.
     pub(crate) said: &'a [SaidPromise<'a>],
+    /// How days in its words are read.
+    pub(crate) dates: &'a ContractDates<'r>,
     /// What the promise is judged with.
     pub context: &'a LintContext<'r>,
 }

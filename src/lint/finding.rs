@@ -50,7 +50,7 @@ pub struct Finding {
     pub about: String,
     /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
     pub cells: Vec<Cell>,
-    /// What of the contract's documents it is about, as a hash of the words; what a waiver is for.
+    /// What words it is about, as a hash of them, where a waiver is for these.
     pub words: Option<String>,
     /// A hash of each sentence of a document that it is about. A part of the fingerprint.
     pub sentences: BTreeSet<String>,
@@ -190,6 +190,14 @@ impl Finding {
     #[must_use]
     pub(crate) fn sentences(mut self, sentences: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.sentences = sentences.into_iter().map(|said| fingerprint(&[clean(said.as_ref())])).collect();
+        self
+    }
+
+    /// Says which words it is about: a waiver is for these alone.
+    #[must_use]
+    pub(crate) fn of_words(mut self, words: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let words: Vec<String> = words.into_iter().map(|words| clean(words.as_ref()).into_owned()).collect();
+        self.words = Some(fingerprint(&words));
         self
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod extent;
 pub(crate) mod finding;
 pub(crate) mod obstacle;
 pub(crate) mod portfolio;
+pub(crate) mod said;
 pub(crate) mod settings;
 pub(crate) mod waiver_case;
 
@@ -134,7 +135,7 @@ pub enum Check {
     /// The documents of a contract.
     Documents(OfDocuments),
     /// Promises as a whole, and the documents besides.
-    Prose(OfPromise, OfDocuments),
+    Prose(OfProse, OfDocuments),
     /// A commercial term of a contract.
     Term(OfTerm),
     /// All contracts of a group together.
@@ -157,6 +158,8 @@ pub enum Check {
 pub(crate) type Word = fn(&Case<'_, '_>) -> Finding;
 /// See [`Check::Promise`].
 pub(crate) type OfPromise = fn(&PromiseCase<'_, '_>) -> Option<Finding>;
+/// See [`Check::Prose`].
+pub(crate) type OfProse = fn(&PromiseCase<'_, '_>) -> Vec<Finding>;
 /// See [`Check::Feature`]. The cells are all those of the feature.
 pub(crate) type OfFeature = fn(&Case<'_, '_>) -> Option<Finding>;
 /// See [`Check::Contract`].

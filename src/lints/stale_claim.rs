@@ -1,5 +1,7 @@
 use crate::lint::document_case::ClaimsCase;
 use crate::prose::claims::claims;
+use crate::prose::documents::ReadDocument;
+use crate::prose::statement::{LONGEST_STATEMENT, Statement};
 
 use super::prelude::*;
 
@@ -8,7 +10,8 @@ declare_lint! {
     ///
     /// A sentence in a document that `--claims` names, such as a page of the web site, which says that a feature is available
     /// ("now available", "is live", "comes with"), where the roadmap has it in beta, planned, deprecated or gone. What is said to
-    /// come, or to be in beta, is quiet, and so is a feature that is available for some.
+    /// come, or to be in beta, is quiet, and so is a feature that is available for some. A sentence that is too long to be
+    /// judged is told as well.
     ///
     /// ## Why it matters
     ///
@@ -55,6 +58,9 @@ fn check(case: &ClaimsCase<'_, '_>) -> Vec<Finding> {
     let (roadmap, names) = (context.roadmap, context.names.features(context.roadmap));
     let mut findings = Vec::new();
     for statement in &document.statements {
+        if statement.is_too_long() && names.may_be_in(&statement.text) {
+            findings.push(too_long(document, statement));
+        }
         for (mention, place) in claims(statement, names) {
             let mut meant = mention.features.iter().filter_map(|at| roadmap.features.get(*at)).peekable();
             let Some(first) = meant.peek().copied() else { continue };
@@ -77,6 +83,19 @@ fn check(case: &ClaimsCase<'_, '_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A sentence that names a feature, and is longer than any that is judged.
+fn too_long(document: &ReadDocument, statement: &Statement) -> Finding {
+    /// The most characters that are underlined.
+    const SHOWN: usize = 40;
+    let shown = statement.text.char_indices().nth(SHOWN).map_or(statement.text.len(), |(end, _)| end);
+    let place = document.place_in_words(statement);
+    let title = format!("a sentence in {place} was not read: longer than {} KiB", LONGEST_STATEMENT >> 10);
+    Finding::of_files(&LINT, title)
+        .about(format!("{} {}", document.document.name, text::clean(&statement.text)))
+        .label(document.part(statement, 0..shown), "what it says is available is not known")
+        .help("say it in sentences that are shorter")
 }
 
 /// Whether some of it can be had today, and is not on its way out.

@@ -1,4 +1,7 @@
+use std::collections::HashSet;
+
 use crate::document::Unreadable;
+use crate::prose::attachments::{AttachedPart, attachment_of, attachments};
 use crate::prose::documents::{ContractDocument, UnreadDocument};
 use crate::prose::statement::Statement;
 use crate::prose::verdict::unjudged;
@@ -10,8 +13,9 @@ declare_lint! {
     ///
     /// A file among the contract's `documents` that could not be read, with the reason: it is not there, it is encrypted or
     /// broken, it is too large, it is a PDF, or it lies outside of the repository. Also what a document holds that is no
-    /// text: embedded objects and text boxes, and pictures where there is nothing else; and sentences that are too long to be judged,
-    /// or name too many features.
+    /// text: embedded objects and text boxes, and pictures where there is nothing else; sentences that are too long to be judged,
+    /// or name too many features; and a part that a document attaches or incorporates ("Exhibit B") and that none of the
+    /// `documents` has.
     ///
     /// ## Why it matters
     ///
@@ -55,7 +59,50 @@ fn check(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
     let unread = documents.unread.iter().map(|document| unread(case, document));
     let parts = documents.read.iter().filter_map(|document| parts(case, document));
     let sentences = documents.read.iter().filter_map(|document| sentences(case, document));
-    unread.chain(parts).chain(sentences).collect()
+    unread.chain(parts).chain(sentences).chain(attached(case)).collect()
+}
+
+/// What the documents say belongs to the contract, and none of them has, each once.
+fn attached(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
+    let read = &case.documents().read;
+    let said = read.iter().flat_map(|document| document.statements.iter().map(move |it| (document, it)));
+    let mut named =
+        said.flat_map(|(document, it)| attachments(it).into_iter().map(move |part| (document, it, part)));
+    let Some(first) = named.next() else { return Vec::new() };
+    let blocks = read.iter().flat_map(|document| &document.document.blocks);
+    let titles = blocks.map(|block| format!("{} {}", block.clause, block.text));
+    let files =
+        case.documents().files.iter().map(|file| file.name.rsplit(['/', '\\']).next().unwrap_or_default());
+    let mut there: HashSet<String> = titles
+        .chain(files.map(|file| stem_of(file).to_owned()))
+        .filter_map(|title| attachment_of(&title))
+        .collect();
+    let mut findings = Vec::new();
+    for (document, statement, AttachedPart { key, name, place }) in [first].into_iter().chain(named) {
+        if !there.insert(key) {
+            continue;
+        }
+        let title = format!(
+            "{} makes {name} a part of the contract, and no document has it",
+            document.place_in_words(statement)
+        );
+        findings.push(
+            case.finding(&LINT, title, [&statement.text])
+                .about(name.as_str())
+                .label(
+                    document.part(statement, place),
+                    "not among the documents: what it promises is not known",
+                )
+                .labels([case.entry(document)])
+                .help(format!("add the file of {name} to `documents`")),
+        );
+    }
+    findings
+}
+
+/// The name of a file without its ending.
+fn stem_of(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 fn unread(case: &DocumentsCase<'_, '_>, document: &UnreadDocument) -> Finding {

@@ -277,7 +277,7 @@ fn demands_no_more(is: &LevelConstraint, was: &LevelConstraint) -> bool {
     }
 }
 
-/// Reads which words a decision about a contract as a whole was about.
+/// Reads which words a decision was about: of a contract as a whole, or of what is said of a requirement or a term.
 pub(super) fn words_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
     let is_alone = [
         record.value.is_absent(),
@@ -298,7 +298,7 @@ pub(super) fn words_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -
     let words = record.words.given().filter(|words| !words.is_empty());
     if words.is_none() || is_alone.contains(&false) {
         let title =
-            "a decision about a contract as a whole was about words of its documents, or about nothing more";
+            "a decision about words was about these alone, and one about a contract as a whole about no more";
         problems.push(
             Problem::at(record.anchor, title, "expected `words` alone")
                 .help("leave `of` out, or name the requirement as `requirement` or the term as `term`"),
@@ -319,7 +319,6 @@ pub(super) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) ->
         strength.is_absent(),
         remedy.is_absent(),
         remedy_cap.is_absent(),
-        record.words.is_absent(),
     ]);
     if !others.all(|is_absent| is_absent) || value.is_absent() {
         let title = "a decision about a term was about its value, and nothing else";
@@ -342,12 +341,6 @@ pub(super) fn requirement_matter(
     scales: &LevelScales,
     problems: &mut Vec<Problem>,
 ) -> Option<Matter> {
-    if let Some(first) = record.words.given().and_then(|words| words.first()) {
-        let title =
-            "a decision about a requirement was about what it promises, not about words of a document";
-        problems.push(Problem::at(first.span, title, "the words").help("remove `words`"));
-        return None;
-    }
     if !record.value.is_absent() || !record.fees.is_absent() {
         let title = "a requirement has no value: a decision about one was about what it promises";
         problems.push(

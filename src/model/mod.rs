@@ -20,7 +20,6 @@ pub(crate) mod matter;
 pub(crate) mod misread;
 pub(crate) mod money;
 mod number;
-pub(crate) mod prose;
 pub(crate) mod quantity;
 pub(crate) mod rates;
 pub(crate) mod remedy;

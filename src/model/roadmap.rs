@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use petgraph::algo::kosaraju_scc;
@@ -18,7 +17,6 @@ use crate::text::{self, NameIndex};
 
 use super::annotations::Annotations;
 use super::level::{Attainment, LevelScales};
-use super::prose::{ProseNames, ProseWord, is_topic, named_values, prose_words};
 use super::scope::Scope;
 use super::status::Status;
 use super::term::Term;
@@ -53,8 +51,6 @@ pub struct Roadmap {
     pub(super) dependencies: Dependencies,
     /// Which features have a word in their names; few runs ask.
     pub(super) words: OnceLock<HashMap<String, Vec<usize>>>,
-    /// What features are called, for prose that names them; few runs ask.
-    pub(super) prose: OnceLock<ProseNames>,
     /// What features are called, for names that are like these; few runs ask.
     pub(super) spellings: OnceLock<NameIndex>,
     /// What else has a name, without regard to case.
@@ -261,19 +257,6 @@ pub struct KnownDimension {
     pub values: Vec<String>,
     /// Whether every offer is limited in it.
     pub is_everywhere: bool,
-    /// The values, for prose that names them; few runs ask.
-    pub(super) prose: OnceLock<ProseNames>,
-}
-
-impl KnownDimension {
-    /// The values that prose says something is for.
-    pub(crate) fn named_in(&self, text: &str, words: &[ProseWord]) -> Vec<(&str, Range<usize>)> {
-        let values = self.values.iter().enumerate();
-        let names =
-            self.prose.get_or_init(|| ProseNames::new(values.map(|(at, value)| (at, value.as_str()))));
-        let named = named_values(text, words, &self.name, names).into_iter();
-        named.map(|named| (self.values[named.at].as_str(), named.place)).collect()
-    }
 }
 
 /// Which feature depends on which, cycles cut.
@@ -394,19 +377,6 @@ impl Roadmap {
         let mut scored: Vec<(usize, usize)> = common.into_iter().collect();
         scored.sort_by_key(|&(at, common)| (Reverse(common), at));
         scored.into_iter().map(|(at, _)| &self.features[at]).collect()
-    }
-
-    /// The features that a text promises by name, in its order: not those that are only the topic of a training.
-    pub fn promised_in(&self, text: &str) -> Vec<(&Feature, Range<usize>)> {
-        let names = self.prose.get_or_init(|| {
-            let features = self.features.iter().enumerate();
-            ProseNames::new(
-                features.flat_map(|(at, feature)| feature.names().map(move |name| (at, name.value.as_str()))),
-            )
-        });
-        let words = prose_words(text);
-        let places = names.places(text, &words).into_iter().filter(|named| !is_topic(&words, named));
-        places.map(|named| (&self.features[named.at], named.place)).collect()
     }
 
     /// The standard for a commercial term, by its name, without regard to case.

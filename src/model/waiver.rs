@@ -152,6 +152,7 @@ fn waiver(
         return None;
     }
     let of = match (&record.of, record.requirement.given(), record.term.given()) {
+        (Field::Given(of), ..) if !of.words.is_absent() => Some(words_matter(of, problems)),
         (Field::Given(of), Some(_), _) => Some(requirement_matter(of, calendar, scales, problems)),
         (Field::Given(of), None, Some(_)) => Some(term_matter(of, problems)),
         (Field::Given(of), None, None) => Some(words_matter(of, problems)),

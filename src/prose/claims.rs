@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::names::{FeatureNames, Mention};
-use super::statement::{Form, LONGEST_STATEMENT, Statement};
+use super::statement::{Form, Statement};
 use super::words::{phrases, says, tokens};
 
 /// What is said of something that is there, behind its name.
@@ -104,13 +104,10 @@ const NOT_THERE: &[&str] = &[
 
 /// The features of which a statement says that they are there, each with its place in the text.
 pub(crate) fn claims(statement: &Statement, names: &FeatureNames) -> Vec<(Mention, Range<usize>)> {
-    let whole = statement.whole();
-    if matches!(statement.form, Form::Head)
-        || !names.may_be_in(&statement.text)
-        || whole.len() > LONGEST_STATEMENT
-    {
+    if matches!(statement.form, Form::Head) || statement.is_too_long() || !names.may_be_in(&statement.text) {
         return Vec::new();
     }
+    let whole = statement.whole();
     let words = tokens(&whole);
     // No feature's name is one of the words that say what is not there.
     let mut mentions = names.mentions(&whole, &words);

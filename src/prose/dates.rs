@@ -231,6 +231,9 @@ impl<'a> DateReader<'a> {
             }
             let slice = &text[words[from].place.start..words[end - 1].place.end];
             let (deadline, waits_for) = self.read(slice)?;
+            if deadline.from.is_some() && is_of_another(&words[end..]) {
+                return None;
+            }
             let bare = &text[words[start].place.start..words[end - 1].place.end];
             let written = written(&deadline, if is_own { slice } else { bare });
             Some(NamedDate { words: at..end, written, window: deadline.window, lead, role, waits_for })
@@ -303,6 +306,36 @@ impl<'a> DateReader<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether what stands behind an event makes it one of something else than the contract: "the expiry of a lot".
+fn is_of_another(behind: &[WordToken]) -> bool {
+    const CONTRACTS: [&str; 17] = [
+        "agreement",
+        "contract",
+        "order",
+        "sow",
+        "statement",
+        "schedule",
+        "amendment",
+        "addendum",
+        "letter",
+        "term",
+        "period",
+        "partie",
+        "party",
+        "exhibit",
+        "document",
+        "subscription",
+        "msa",
+    ];
+    const BETWEEN: [&str; 12] =
+        ["the", "this", "these", "both", "all", "said", "such", "by", "last", "initial", "present", "master"];
+    if behind.first().is_none_or(|word| word.stem != "of") {
+        return false;
+    }
+    let noun = behind[1..].iter().find(|word| !BETWEEN.contains(&&*word.stem));
+    noun.is_some_and(|noun| noun.is_word() && !noun.is_capital && !CONTRACTS.contains(&&*noun.stem))
 }
 
 /// Whether a word is the name of a period with its number: `q1`, `fy27`.

@@ -9,10 +9,10 @@ use crate::document::Document;
 use crate::input::decode::Text;
 use crate::source::{FileId, Source, Span};
 
-use super::dates::{DateReader, NamedDate};
+use super::dates::DateReader;
 use super::names::FeatureNames;
 use super::parties::Parties;
-use super::promise::PromiseGroup;
+use super::promise::DatedGroup;
 use super::ruling::{RuledMention, RuledStatement};
 use super::statement::{Statement, statements};
 use super::verdict::StatementVerdict;
@@ -87,20 +87,14 @@ pub(crate) struct DocumentPromise<'a> {
     pub(crate) ruled: RuledStatement<'a>,
     /// What it promises.
     pub(crate) promised: Vec<RuledMention>,
-    /// The same, each with the days by which it is due; none where not all of them could be read.
-    pub(crate) groups: Vec<(PromiseGroup, Option<Vec<NamedDate>>)>,
+    /// The same, by what is promised together.
+    pub(crate) groups: Vec<DatedGroup>,
 }
 
 impl DocumentPromise<'_> {
     /// Where some of its words stand; the whole statement where they stand in what that goes on with.
     pub(crate) fn place(&self, words: &Range<usize>) -> Span {
-        let statement = self.ruled.statement;
-        let lead = self.ruled.whole.len() - statement.text.len();
-        let place = self.ruled.tokens.get(words.clone()).and_then(|words| {
-            let (first, last) = (words.first()?, words.last()?);
-            Some(first.place.start.checked_sub(lead)?..last.place.end - lead)
-        });
-        self.document.part(statement, place.unwrap_or(0..statement.text.len()))
+        self.document.part(self.ruled.statement, self.ruled.place(words))
     }
 }
 
@@ -129,13 +123,7 @@ impl ContractDocuments {
             else {
                 return None;
             };
-            let own = ruled.own_dates(&promised, &ruled.conditions(), dates);
-            let groups = PromiseGroup::of(&promised, &own, ruled.tokens.len()).into_iter();
-            let groups = groups.map(|group| {
-                let days = ruled.deadlines(&group, &own, dates);
-                (group, days)
-            });
-            let groups = groups.collect();
+            let groups = ruled.groups(&promised, dates);
             Some(DocumentPromise { document, ruled, promised, groups })
         });
         promises.collect()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::constraint::Constraint;
 use crate::model::level::Attainment;
-use crate::model::quantity::Quantity;
+use crate::model::quantity::{Amount, Quantity};
 use crate::model::roadmap::Feature;
 use crate::model::spelled::may_begin_number;
 
@@ -18,27 +18,29 @@ const LONGEST: usize = 9;
 pub(crate) enum LevelNeed {
     /// This level must be reached.
     Sure(String, String),
+    /// This level is named, and nothing says whether that is the least or the most.
+    Named(String, String),
     /// It may be one of these.
     Unsure(Vec<String>, String),
 }
 
-/// The levels that must be reached: what is bounded, and comparable with what the feature states.
+/// The levels that a feature states as quantities.
+pub(crate) fn stated(feature: &Feature) -> impl Iterator<Item = (&str, &Quantity)> {
+    let levels = feature.offers.iter().flat_map(|offer| &offer.levels);
+    levels.filter_map(|level| match &level.value.value {
+        Attainment::Quantity(quantity) => Some((level.name.as_str(), quantity)),
+        // Words are promised by name, and no bound says which.
+        Attainment::Texts(_) | Attainment::Step(_) => None,
+    })
+}
+
+/// The levels that must be reached: what is bounded, and comparable with what is stated.
 pub(crate) fn needs(
     text: &str,
     tokens: &[WordToken],
-    feature: &Feature,
+    stated: &[(&str, &Quantity)],
     taken: &[Range<usize>],
 ) -> Vec<(LevelNeed, Range<usize>)> {
-    let stated: Vec<(&str, &Quantity)> = feature
-        .offers
-        .iter()
-        .flat_map(|offer| &offer.levels)
-        .filter_map(|level| match &level.value.value {
-            Attainment::Quantity(quantity) => Some((level.name.as_str(), quantity)),
-            // Words are promised by name, and no bound says which.
-            Attainment::Texts(_) | Attainment::Step(_) => None,
-        })
-        .collect();
     let mut all = Vec::new();
     let mut at = if stated.is_empty() { tokens.len() } else { 0 };
     while at < tokens.len() {
@@ -52,7 +54,7 @@ pub(crate) fn needs(
         };
         let mut like: Vec<&str> = stated
             .iter()
-            .filter(|(_, value)| value.compare(&bound.quantity).is_ok())
+            .filter(|(_, value)| value.compare(&measured_as(&bound.quantity, value)).is_ok())
             .map(|(name, _)| *name)
             .collect();
         like.sort_unstable();
@@ -69,6 +71,10 @@ pub(crate) fn needs(
                 let start = named_before(tokens, at, &phrase(one));
                 all.push((LevelNeed::Sure((*one).to_owned(), written), start..end));
             }
+            (_, [one]) => {
+                let start = named_before(tokens, at, &phrase(one));
+                all.push((LevelNeed::Named((*one).to_owned(), written), start..end));
+            }
             _ => {
                 let names = like.iter().map(|name| (*name).to_owned()).collect();
                 all.push((LevelNeed::Unsure(names, written), at..end));
@@ -77,6 +83,18 @@ pub(crate) fn needs(
         at = end;
     }
     all
+}
+
+/// A quantity, measured as another one is where it does not say how: over a month, of 99 in 100.
+pub(crate) fn measured_as(quantity: &Quantity, other: &Quantity) -> Quantity {
+    match (quantity, other) {
+        (Quantity::Amount(amount), Quantity::Amount(other)) => Quantity::Amount(Amount {
+            window: amount.window.or(other.window),
+            percentile: amount.percentile.or(other.percentile),
+            ..amount.clone()
+        }),
+        _ => quantity.clone(),
+    }
 }
 
 /// Where a bound begins with the name of its level: "an uptime of at least …".

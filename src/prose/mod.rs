@@ -5,6 +5,7 @@
 //! that are no promise ([`rules`]); [`verdict`] asks all three.
 
 mod asides;
+pub(crate) mod attachments;
 pub(crate) mod blanks;
 pub(crate) mod claims;
 pub(crate) mod dates;

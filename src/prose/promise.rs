@@ -52,7 +52,21 @@ fn own_date((mention, _): &RuledMention, dates: &[NamedDate]) -> usize {
     day.map_or(feature, |day| day.words.end)
 }
 
+/// What a sentence promises together, with the days by which it is due; none where not all could be read.
+pub(crate) type DatedGroup = (PromiseGroup, Option<Vec<NamedDate>>);
+
 impl RuledStatement<'_> {
+    /// What it promises together, each with its days.
+    pub(crate) fn groups(&self, promised: &[RuledMention], reader: &DateReader<'_>) -> Vec<DatedGroup> {
+        let own = self.own_dates(promised, &self.conditions(), reader);
+        let groups = PromiseGroup::of(promised, &own, self.tokens.len()).into_iter();
+        let dated = groups.map(|group| {
+            let days = self.deadlines(&group, &own, reader);
+            (group, days)
+        });
+        dated.collect()
+    }
+
     /// The dates of what it promises: none of its conditions, and none of what the customer shall do.
     pub(crate) fn own_dates(
         &self,

@@ -16,6 +16,9 @@ use Condition::{
     Of, Row, Says, Under, Verb,
 };
 
+/// What denies a verb from within an aside.
+const DENIALS: &[&str] = &["at no time", "under no circumstance", "in no event", "in no case"];
+
 /// A modal verb with what belongs to it.
 #[derive(Clone, Debug)]
 pub(crate) struct ModalClause {
@@ -174,12 +177,12 @@ impl<'a> RuledStatement<'a> {
         denied.map(|unit| unit.modal.start..(unit.verb + 1).min(self.tokens.len()))
     }
 
-    /// Whether a word belongs to what the customer shall do, and to none of some features.
-    pub(crate) fn is_customers(&self, at: usize, features: &[RuledMention]) -> bool {
+    /// Whether a word belongs to what the customer shall do, and to none of what is promised.
+    pub(crate) fn is_customers(&self, at: usize, promised: &[RuledMention]) -> bool {
         let unit = self.units.iter().find(|unit| unit.reach.contains(&at));
         unit.is_some_and(|unit| {
             unit.subject == ModalSubject::Customer
-                && !features.iter().any(|(mention, _)| unit.reach.contains(&mention.words.start))
+                && !promised.iter().any(|(mention, _)| unit.reach.contains(&mention.words.start))
         })
     }
 
@@ -218,6 +221,16 @@ impl<'a> RuledStatement<'a> {
             _ => None,
         });
         Some(cell.start..cell.start + answers.max()?)
+    }
+
+    /// Where some words stand in the statement; all of it where they stand in what that goes on with.
+    pub(crate) fn place(&self, words: &Range<usize>) -> Range<usize> {
+        let lead = self.whole.len() - self.statement.text.len();
+        let place = self.tokens.get(words.clone()).and_then(|words| {
+            let (first, last) = (words.first()?, words.last()?);
+            Some(first.place.start.checked_sub(lead)?..last.place.end - lead)
+        });
+        place.unwrap_or(0..self.statement.text.len())
     }
 
     /// Some words, as they stand there.
@@ -418,10 +431,21 @@ impl<'a> RuledStatement<'a> {
         }
     }
 
+    /// Where the words end that stand between a modal verb and its verb: "shall, at no charge, provide".
+    fn behind_aside(&self, from: usize) -> usize {
+        /// The most words of such an aside.
+        const LONGEST: usize = 16;
+        if self.tokens.get(from).is_none_or(|token| token.stem != ",") {
+            return from;
+        }
+        let inner = self.tokens[from + 1..].iter().take(LONGEST);
+        inner.into_iter().position(|token| token.stem == ",").map_or(from, |length| from + length + 2)
+    }
+
     /// The verb after a modal verb, and whether it is denied.
     fn verb(&self, from: usize) -> (usize, bool) {
-        let mut at = from;
-        let mut is_denied = false;
+        let mut at = self.behind_aside(from);
+        let mut is_denied = phrases(DENIALS).find(&self.tokens[from..at]).is_some();
         while let Some(token) = self.tokens.get(at) {
             match token.stem.as_str() {
                 "not" | "never" | "neither" | "nor" | "no" => is_denied = true,

@@ -62,8 +62,18 @@ impl ScopeWords {
         let mut names: Vec<&str> = own.map(|dimension| dimension.name()).collect();
         names.sort_unstable();
         names.dedup();
-        let known = names.into_iter().filter_map(|name| self.dimensions.get(name));
-        known.filter_map(|known| known.limit(text, tokens, taken)).collect()
+        names.into_iter().filter_map(|name| self.limit(text, tokens, name, taken)).collect()
+    }
+
+    /// The values of a dimension that stand behind `for`, `on` or `in`.
+    pub(crate) fn limit(
+        &self,
+        text: &str,
+        tokens: &[WordToken],
+        dimension: &str,
+        taken: &[Range<usize>],
+    ) -> Option<ScopeLimit> {
+        self.dimensions.get(dimension)?.limit(text, tokens, taken)
     }
 }
 
@@ -78,9 +88,11 @@ impl DimensionWords {
         for (value, words) in &self.values {
             let is_meant = |at: &usize| {
                 let place = tokens[*at].place.start..tokens[at + words.len() - 1].place.end;
-                // Short values are words, too: `us`, `it`.
-                let is_short = value.len() <= 3 && !text[place].contains(char::is_uppercase);
-                !is_short
+                // Values are words, too: `us`, `it`, "in standard formats".
+                let is_small =
+                    !text[place].contains(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+                let is_word = is_small && (value.len() <= 3 || self.is_of_another(tokens, at + words.len()));
+                !is_word
                     && !taken.iter().any(|taken| taken.contains(at))
                     && self.is_behind(tokens, *at, words.len())
             };
@@ -104,6 +116,19 @@ impl DimensionWords {
     fn is_noun(&self, stem: &str) -> bool {
         ["region", "device", "server", "user", "customer", "edition", "environment"].contains(&stem)
             || matches!(&self.words[..], [name] if name == stem)
+    }
+
+    /// Whether another noun stands behind a value, which then tells what kind of that is meant.
+    fn is_of_another(&self, tokens: &[WordToken], end: usize) -> bool {
+        const GOES_ON: [&str; 24] = [
+            "and", "or", "by", "with", "for", "on", "in", "no", "not", "within", "before", "from", "as",
+            "at", "until", "only", "alone", "is", "are", "shall", "will", "must", "during", "to",
+        ];
+        let next = tokens.get(end).filter(|next| next.is_word());
+        next.is_some_and(|next| {
+            let is_value = self.values.iter().any(|(_, words)| matches_at(tokens, end, words));
+            !GOES_ON.contains(&&*next.stem) && !is_value && !self.is_noun(&next.stem)
+        })
     }
 
     /// Whether a list goes on behind a value with a name that is none of the values: `Windows and Mac`. What the roadmap

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::words::{WordToken, says, sentences, tokens};
+use super::words::{WordToken, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -207,8 +207,29 @@ const MOST_BYTES: usize = 8 << 20;
 impl Statement {
     /// Whether it is no heading, and not too long to be judged.
     pub(crate) fn is_judged(&self) -> bool {
-        !matches!(self.form, Form::Heading | Form::Head)
-            && self.lead.len() + self.text.len() < LONGEST_STATEMENT
+        !matches!(self.form, Form::Heading | Form::Head) && !self.is_too_long()
+    }
+
+    /// Whether it is too long to be judged.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.lead.len() + self.text.len() >= LONGEST_STATEMENT
+    }
+
+    /// The sentences of what a requirement quotes: each of them asks for something.
+    pub(crate) fn of_requirement(text: &str) -> Vec<Self> {
+        let sentence = |place: Range<usize>| Self {
+            clause: String::new(),
+            block: 0,
+            text: text[place.clone()].to_owned(),
+            place,
+            lead: String::new(),
+            section: SectionKind::Scope,
+            form: Form::Item,
+            is_titled: false,
+            is_clause: false,
+            notes: Vec::new(),
+        };
+        sentences(text).into_iter().map(sentence).collect()
     }
 
     /// Its words, behind those that it goes on with.
@@ -298,7 +319,14 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             notes: block.notes.clone(),
         };
         match &block.kind {
-            BlockKind::Heading(_) => all.push(base),
+            BlockKind::Heading(_) => {
+                for part in parts {
+                    let text = &block.text[part.clone()];
+                    // What promises is no title, however large it is written.
+                    let form = if is_promise(text) { Form::Sentence } else { Form::Heading };
+                    all.push(Statement { text: text.to_owned(), place: part, form, ..base.clone() });
+                }
+            }
             BlockKind::Row(row) => {
                 let known = heads.get(&row.table);
                 let head = if known.is_none() { head(&row.cells) } else { None };
@@ -456,6 +484,16 @@ fn is_title(text: &str) -> bool {
         && !small.iter().any(|word| ["will", "must", "may", "can", "is", "are", "has"].contains(&&*word.stem))
         && !words.iter().any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
         && !words.iter().any(|word| word.stem == "shall")
+}
+
+/// Whether a heading obliges somebody: "Vendor shall provide the Audit log by 31 March 2027."
+fn is_promise(text: &str) -> bool {
+    /// The most words of a mere title.
+    const SHORT: usize = 4;
+    const OBLIGES: &[&str] = &["shall", "will", "must", "undertake to", "agree to", "commit to"];
+    !text.ends_with('?')
+        && text.split_whitespace().nth(SHORT).is_some()
+        && phrases(OBLIGES).find(&tokens(text)).is_some_and(|modal| modal.start > 0)
 }
 
 /// What the columns of a table tell, where its first row says so.

@@ -75,6 +75,24 @@ impl<'a> StatementVerdict<'a> {
     }
 }
 
+/// What a requirement quotes, with each feature that it names, and the rule that decides on it: it is a promise by what it
+/// stands in. None where it is too much to be judged.
+pub(crate) fn quoted<'a>(
+    statement: &'a Statement,
+    names: &FeatureNames,
+    parties: &'a Parties,
+) -> Option<(RuledStatement<'a>, Vec<RuledMention>)> {
+    let (whole, words, mentions) = named(statement, names).ok()?;
+    let places = mentions.iter().map(|mention| mention.words.clone()).collect();
+    let ruled = RuledStatement::new(statement, whole, words, parties, places);
+    let mentions = mentions.into_iter().filter_map(|mention| {
+        let rule = ruled.rule(Some(&mention.words))?;
+        Some((mention, rule))
+    });
+    let mentions = mentions.collect();
+    Some((ruled, mentions))
+}
+
 /// Why a statement is too much to be judged, so that only a person can read it.
 pub(crate) fn unjudged(statement: &Statement, names: &FeatureNames) -> Option<String> {
     if matches!(statement.form, Form::Heading | Form::Head) {

@@ -14,6 +14,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::diagnostic::Problem;
+use crate::text::in_shell;
 
 pub(crate) use delimited::{inert, is_guarded};
 
@@ -118,7 +119,7 @@ fn unknown(name: &str, ending: &str) -> Problem {
     let problem = Problem::in_file(name, format!("{name} is no table that can be read"));
     match ending {
         "xls" | "xlsm" | "xlsb" | "ods" | "fods" | "numbers" => {
-            problem.help(format!("convert it: `soffice --headless --convert-to xlsx \"{name}\"`"))
+            problem.help(format!("convert it: `soffice --headless --convert-to xlsx {}`", in_shell(name)))
         }
         _ => problem.help("expected a .csv, .tsv or .xlsx file"),
     }

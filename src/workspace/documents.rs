@@ -32,7 +32,7 @@ impl Group {
         set: &FileSet,
     ) -> ContractDocuments {
         let mut documents = ContractDocuments::default();
-        if !contract.status.is_linted() || file.promises || !self.context().active.reads_documents() {
+        if !contract.status.is_linted() || file.promises || !self.reads_documents {
             return documents;
         }
         let beside = if file.stdin { set.base.join(&file.name) } else { file.path.clone() };

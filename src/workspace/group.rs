@@ -64,6 +64,8 @@ pub struct Group {
     names: RoadmapNames,
     forecast: ForecastTable,
     tells_chances: bool,
+    /// Whether anybody asks what documents say.
+    pub(super) reads_documents: bool,
     tells_history: bool,
     today: Date,
     /// Where the roadmap's files lie.
@@ -144,6 +146,7 @@ impl Group {
         {
             problems = unshown_in(source.id(), source.name(), problems);
         }
+        let active = ActiveLints::new(LINTS, &settings);
         Self {
             files: shared,
             roadmap_paths: group.roadmap.iter().map(|file| file.path.clone()).collect(),
@@ -154,7 +157,6 @@ impl Group {
             roadmap,
             waivers,
             reporting,
-            active: ActiveLints::new(LINTS, &settings),
             settings,
             roles,
             vocabulary,
@@ -162,6 +164,8 @@ impl Group {
             names: RoadmapNames::default(),
             forecast,
             tells_chances: options.chances,
+            reads_documents: options.documents && active.reads_documents(),
+            active,
             tells_history: options.history,
             today: options.today,
         }

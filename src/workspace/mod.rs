@@ -40,6 +40,8 @@ pub struct CheckOptions {
     pub chances: bool,
     /// Whether it is asked what older versions of the roadmap tell of each feature.
     pub history: bool,
+    /// Whether documents are read: not for who asks for no findings.
+    pub documents: bool,
 }
 
 impl CheckOptions {
@@ -53,6 +55,7 @@ impl CheckOptions {
             together: false,
             chances: false,
             history: false,
+            documents: true,
         }
     }
 

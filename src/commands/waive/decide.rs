@@ -188,11 +188,8 @@ pub(super) fn decide(
     let Some(party) = party else {
         return Err(no_such_finding(file, subject, lint, context));
     };
-    let of = party
-        .matters
-        .get(subject)
-        .map(|matter| matter.bound(lint.is_about_the_end()))
-        .or_else(|| words(&open));
+    let matter = || party.matters.get(subject).map(|matter| matter.bound(lint.is_about_the_end()));
+    let of = words(&open).or_else(matter);
     let entry = WaiverEntry {
         contract: id.to_owned(),
         subject: subject.clone(),
@@ -215,7 +212,7 @@ pub(super) fn decide(
     Ok(entry)
 }
 
-/// The words of the contract's documents that findings are about.
+/// The words that findings are about.
 fn words(findings: &[&Finding]) -> Option<Matter> {
     let words = findings.iter().filter_map(|finding| finding.words.as_deref());
     let words: Vec<Text> = words.map(|words| Spanned::new(words.into(), NOWHERE)).collect();

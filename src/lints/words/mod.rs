@@ -1,6 +1,7 @@
 //! The words that several lints share: where they point, what they call things, which way out they name.
 
 mod case;
+mod contradiction;
 mod remedy;
 mod stated;
 mod suggest;
@@ -22,6 +23,7 @@ use crate::model::window::{Window, days_between};
 use crate::source::Span;
 use crate::text;
 
+pub(super) use contradiction::{Contradiction, contradictions, decided_on};
 pub(super) use stated::{StatedDay, stated};
 pub(super) use suggest::reword;
 pub(super) use term::{silence_means, standard_in_words, standard_place, standard_value, written};

@@ -5,7 +5,7 @@ mod offer;
 
 use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
@@ -276,12 +276,7 @@ fn dimensions(roadmap: &mut Roadmap) {
         let at = *places.entry(fold(dimension.name())).or_insert_with(|| {
             let name = dimension.name();
             let is_everywhere = offers().all(|offer| offer.scope.get(name).is_some());
-            dimensions.push(KnownDimension {
-                name: name.to_owned(),
-                values: Vec::new(),
-                is_everywhere,
-                prose: OnceLock::new(),
-            });
+            dimensions.push(KnownDimension { name: name.to_owned(), values: Vec::new(), is_everywhere });
             dimensions.len() - 1
         });
         for value in dimension.values() {

@@ -1,0 +1,203 @@
+//! What a sentence says otherwise than the keys of a requirement: another day, something that it is not limited to, another
+//! value of a level. Only what is certain counts; and where one sentence says what the keys say, none contradicts them.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use crate::lint::case::PromiseCase;
+use crate::lint::said::SaidPromise;
+use crate::model::constraint::Constraint;
+use crate::model::contract::{Need, Requirement};
+use crate::model::level::LevelConstraint;
+use crate::model::quantity::Quantity;
+use crate::model::roadmap::Feature;
+use crate::model::scope::same;
+use crate::model::window::Window;
+use crate::prose::levels::{LevelNeed, measured_as, needs, stated};
+use crate::prose::words::phrases;
+use crate::source::Span;
+use crate::text;
+
+use super::quoted;
+
+/// One way in which a sentence says something else than a requirement.
+pub(in crate::lints) struct Contradiction<'a> {
+    pub(in crate::lints) said: &'a SaidPromise<'a>,
+    /// What it says: `"31 March 2027"`.
+    pub(in crate::lints) says: String,
+    /// What the requirement says, after `and`.
+    pub(in crate::lints) but: String,
+    /// Which words of the sentence.
+    pub(in crate::lints) words: Range<usize>,
+    /// The place that says otherwise, with words.
+    pub(in crate::lints) other: Option<(Span, String)>,
+}
+
+impl Contradiction<'_> {
+    /// Where its words stand in the text of the requirement.
+    pub(in crate::lints) fn place(&self) -> Range<usize> {
+        let (ruled, part) = (self.said.ruled, self.said.ruled.place(&self.words));
+        let start = ruled.statement.place.start;
+        start + part.start..start + part.end
+    }
+}
+
+/// All ways in which sentences say something else than a requirement.
+pub(in crate::lints) fn contradictions<'a>(
+    case: &PromiseCase<'_, '_>,
+    said: &'a [SaidPromise<'a>],
+) -> Vec<Contradiction<'a>> {
+    let day = of_day(case.promise.requirement, said);
+    let scope = of_scope(case, said);
+    day.into_iter().chain(scope).chain(of_levels(case, said)).collect()
+}
+
+/// What is decided on who accepts contradictions: what is said, and what the requirement says instead.
+pub(in crate::lints) fn decided_on<'a>(found: &'a [Contradiction<'_>]) -> impl Iterator<Item = &'a str> {
+    found.iter().flat_map(|one| [one.said.ruled.statement.text.as_str(), &one.but])
+}
+
+/// What a requirement is called: `it` behind its own text.
+fn owner(requirement: &Requirement, said: &SaidPromise<'_>) -> String {
+    said.promise.map_or_else(|| "it".to_owned(), |_| requirement.name.to_string())
+}
+
+/// Another day than `due`, where all days could be read and none can be the same.
+fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
+    let (span, deadline) = requirement.due.span.zip(requirement.due.deadline())?;
+    let all = [Some(deadline.window), Some(deadline.written), deadline.unmoved];
+    let is_same = |window: &Window| {
+        all.into_iter().flatten().any(|due| window.earliest <= due.latest && due.earliest <= window.latest)
+    };
+    let days = said.iter().map(|said| Some((said, said.days?))).collect::<Option<Vec<_>>>()?;
+    let mut days =
+        days.into_iter().flat_map(|(said, days)| days.iter().map(move |day| (said, day))).peekable();
+    let &(said, day) = days.peek()?;
+    if days.any(|(_, day)| is_same(&day.window)) {
+        return None;
+    }
+    let due = deadline.window;
+    Some(Contradiction {
+        said,
+        says: quoted(said.ruled.text(&day.words)),
+        but: format!("{} is due {due}", owner(requirement, said)),
+        words: day.words.clone(),
+        other: Some((span, format!("due {due}"))),
+    })
+}
+
+/// The features that a sentence may be about: of a document the only one that it promises with the requirement.
+fn features<'r>(case: &PromiseCase<'_, 'r>, said: &SaidPromise<'_>) -> Vec<&'r Feature> {
+    let features = &case.context.roadmap.features;
+    let own = case.promise.requirement.features.iter().filter_map(|promised| promised.target.feature());
+    let of_text: Vec<usize> = own.collect();
+    let meant = match &said.group.features[..] {
+        _ if said.promise.is_none() => &of_text[..],
+        [(mention, _)] if mention.features.len() == 1 => &mention.features,
+        _ => &[],
+    };
+    meant.iter().filter_map(|at| features.get(*at)).collect()
+}
+
+/// Values of a dimension that the requirement is not for. None where a sentence takes something out.
+fn of_scope<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
+    const OUT: &[&str] = &[
+        "except",
+        "excluding",
+        "excluded",
+        "exclude",
+        "other",
+        "not",
+        "no",
+        "without",
+        "unless",
+        "from",
+        "than",
+    ];
+    let (requirement, roadmap) = (case.promise.requirement, case.context.roadmap);
+    if requirement.scope.is_empty() {
+        return None;
+    }
+    let scopes = case.context.names.scopes(roadmap);
+    said.iter().find_map(|said| {
+        let ruled = said.ruled;
+        let out = phrases(OUT);
+        let is_day = |at: usize| said.days.is_some_and(|days| days.iter().any(|day| day.words.contains(&at)));
+        if (0..ruled.tokens.len()).any(|at| !is_day(at) && out.at(&ruled.tokens, at).is_some())
+            || features(case, said).is_empty()
+        {
+            return None;
+        }
+        let taken = [&said.others()[..], &ruled.conditions()].concat();
+        requirement.scope.dimensions().find_map(|own| {
+            let known = roadmap.dimension(own.name())?;
+            let limit = scopes.limit(&ruled.whole, &ruled.tokens, &known.name, &taken)?;
+            let value = limit.values.iter().find(|value| !own.contains(value))?;
+            let values: Vec<&str> = own.values().collect();
+            let is_value =
+                |words: &&Range<usize>| text::fold(ruled.text(words)).starts_with(&*text::fold(value));
+            let place = limit.words.iter().find(is_value).or(limit.words.first())?;
+            let of = match said.promise {
+                None => format!("its {}", own.name()),
+                Some(_) => format!("the {} of {}", own.name(), requirement.name),
+            };
+            Some(Contradiction {
+                said,
+                says: quoted(ruled.text(place)),
+                but: format!("{of} is {}", text::and_list(&values)),
+                words: place.clone(),
+                other: requirement.scope_span.map(|span| (span, "what it is for".to_owned())),
+            })
+        })
+    })
+}
+
+/// Other amounts of levels than what is needed.
+fn of_levels<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Vec<Contradiction<'a>> {
+    let requirement = case.promise.requirement;
+    let own = requirement.needs.iter().filter_map(|need| match &need.constraint.value {
+        LevelConstraint::Quantity(bound) => Some((need, bound)),
+        _ => None,
+    });
+    let own: Vec<(&Need, &Constraint)> = own.collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let mut levels = Vec::new();
+    for said in said {
+        let features = features(case, said);
+        if features.is_empty() {
+            continue;
+        }
+        let known = own.iter().map(|(need, bound)| (&*need.name.value, &bound.quantity));
+        let known: Vec<(&str, &Quantity)> = known.chain(features.into_iter().flat_map(stated)).collect();
+        let ruled = said.ruled;
+        let found = needs(&ruled.whole, &ruled.tokens, &known, &ruled.conditions());
+        levels.extend(found.into_iter().map(|(level, words)| (said, level, words)));
+    }
+    // What is not certain may be any of them.
+    if levels.iter().any(|(_, level, _)| matches!(level, LevelNeed::Unsure(..))) {
+        return Vec::new();
+    }
+    let of_need = |(need, own): &(&Need, &Constraint)| {
+        let named = levels.iter().filter_map(|(said, level, words)| {
+            let (LevelNeed::Sure(name, bound) | LevelNeed::Named(name, bound)) = level else { return None };
+            let bound = Constraint::parse(bound).ok().filter(|_| same(name, &need.name.value))?;
+            let order = own.quantity.compare(&measured_as(&bound.quantity, &own.quantity)).ok()?;
+            let is_bounded = matches!(level, LevelNeed::Sure(..));
+            Some((*said, order, if is_bounded { bound.words() } else { bound.quantity.to_string() }, words))
+        });
+        let named: Vec<_> = named.collect();
+        let (said, _, says, words) =
+            named.first().filter(|_| named.iter().all(|(_, order, ..)| *order != Ordering::Equal))?;
+        let needed = need.constraint.value.words();
+        Some(Contradiction {
+            said,
+            says: format!("{} of {says}", need.name.value),
+            but: format!("{} needs {needed}", owner(requirement, said)),
+            words: (*words).clone(),
+            other: Some((need.constraint.span, format!("needs {needed}"))),
+        })
+    };
+    own.iter().filter_map(of_need).collect()
+}
