@@ -119,14 +119,11 @@ impl Group {
         let forecast = forecast.map(|table| ForecastTable::read(table, &mut problems)).unwrap_or_default();
         let roles = record.map(|config| roles(&config.roles, &mut problems)).unwrap_or_default();
         let reporting = record.map(|config| reporting(config, &mut problems)).unwrap_or_default();
-        let above: Vec<_> = group.config.iter().flat_map(|config| config.outer()).collect();
-        for outer in &above {
+        for outer in group.config.iter().flat_map(|config| config.outer()) {
             sources.extend(outer.source.clone());
             problems.extend(outer.problems.iter().cloned());
         }
-        let above = above.iter().map(|config| &config.record);
-        let settings =
-            settings(record, above, &options.levels, &options.only, options.deny_warnings, &mut problems);
+        let settings = settings(record, &options.levels, &options.only, options.deny_warnings, &mut problems);
         let roadmap = assemble(&files, &vocabulary, incomplete, &mut problems);
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions.iter();
