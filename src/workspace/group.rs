@@ -38,7 +38,7 @@ use super::CheckOptions;
 use super::amend::{AmendmentPlan, Amendments, Layer, Master, agreed_terms, mentions, stated_terms};
 use super::history;
 use super::levels::settings;
-use super::waivers::{Waivers, unknown_lints};
+use super::waivers::{Waivers, accepted_by, unknown_lints};
 
 /// A group that is ready to check contracts.
 #[derive(Debug)]
@@ -128,7 +128,9 @@ impl Group {
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions.iter();
         let decisions = decisions
-            .flat_map(|record| waivers(record, &vocabulary.calendar, &roadmap.scales, &mut problems))
+            .flat_map(|record| {
+                waivers(record, accepted_by, &vocabulary.calendar, &roadmap.scales, &mut problems)
+            })
             .collect();
         let waivers = Waivers::new(decisions, &mut problems);
         read::sort(&mut problems);
