@@ -869,6 +869,20 @@ fn no_program_runs_whatever_a_repository_is_set_to() {
                     assert!(ran.stderr.contains("cannot be read in full"), "{}", ran.stderr);
                 }
             }
+            // Whatever else asks git: for the history of targets, and for what was committed.
+            for command in [
+                &["lint", "--format", "json"][..],
+                &["lint", "--only", "unconfirmed-target,slipping-feature"],
+                &["report", "--format", "html"],
+                &["report", "--format", "json"],
+                &["report", "--since", "main", "--by", "team"],
+                &["history"],
+                &["gaps"],
+            ] {
+                let ran = run(folder, &[command, &[path]].concat());
+                assert!(!canary.exists(), "{url}: {command:?} in {}: {ran:#?}", folder.display());
+                assert!(ran.status.is_some_and(|status| status <= 2), "{ran:#?}");
+            }
         }
     }
 }
