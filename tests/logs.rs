@@ -116,6 +116,42 @@ fn no_line_is_a_command() {
             "2027-01-01",
         ]);
     }
+    // What was added since: tables, drafts, confirmations, histories, claims, numbers.
+    folder.write("plan/roadmap.toml", format!("[features.a]\nname = \"{ATTACK}\"\nref = \"A-1\"\nstatus = \"planned\"\ntarget = \"2027-Q2\"\nnote = \"\"\"\n{ATTACK}\n\u{2003}{ATTACK}\n\"\"\"\n"));
+    let rows = format!(
+        "A-1,{ATTACK}1,planned,2027-Q3,{ATTACK}\nA-2,\u{2003}{ATTACK}2,{ATTACK},2027-Q3,\n,\"x\n{ATTACK}\",planned,{ATTACK},\n"
+    );
+    for name in ["plan/::error::p.csv", "plan/##[error]p.csv"] {
+        folder.write(name, format!("Key,Name,Status,Target,::error::Team\n{rows}"));
+        for how in [
+            &["--dry-run"][..],
+            &["--update", "plan/roadmap.toml", "--dry-run"],
+            &["--map", ATTACK],
+            &["--only", "Name=::error::x"],
+        ] {
+            add(&[&["import", name, "--as", "roadmap"], how].concat());
+        }
+    }
+    folder.write("plan/crm.csv", format!("Contract,Customer,Feature,Due,Status\n{ATTACK},{ATTACK},{ATTACK},{ATTACK},{ATTACK}\n{ATTACK}2,{ATTACK},b,2027-03-31,draft\n"));
+    add(&["import", "plan/crm.csv", "--as", "contracts", "--output", "plan/::error::deals"]);
+    for document in ["::error::x.txt", "deals/::error::x.txt"] {
+        add(&["draft", document]);
+        add(&["draft", document, "--coverage"]);
+        add(&["lint", "deals", "--claims", document]);
+    }
+    for format in ["text", "markdown", "json"] {
+        add(&["history", "--format", format]);
+    }
+    for format in ["text", "csv", "json", "ics"] {
+        add(&["report", "deals", "--by", "promise", "--format", format]);
+        add(&["report", "deals", "--format", format]);
+    }
+    add(&["confirm", ATTACK]);
+    add(&["confirm", "b", "\u{2003}::error::y", "--roadmap", "plan/roadmap.toml"]);
+    add(&["confirm", "a", "--roadmap", "plan/roadmap.toml"]);
+    add(&["lint", "deals", "--statistics"]);
+    add(&["lint", "deals", "--only", ATTACK]);
+    add(&["report", "deals", "--since", ATTACK, "--by", "team"]);
     add(&[&waive[..], &["--expires", "2027-12-31", "--dry-run"]].concat());
     add(&[&waive[..], &["--expires", "2027-12-31"]].concat());
     add(&[&waive[..], &["--expires", "2027-12-31"]].concat());

@@ -519,6 +519,21 @@ fn what_cannot_be_compared_is_an_error() {
     assert!(none.stderr.contains("there is no `git` on this machine"), "{}", none.stderr);
 }
 
+/// What is checked out is not there: that is a broken clone, and no branch that has nothing in common with another.
+#[test]
+fn a_commit_that_is_missing_is_told() {
+    let repository = an_old_deal();
+    repository.git(&["branch", "other"]);
+    std::fs::write(repository.path().join(".git/refs/heads/main"), "1".repeat(40)).unwrap();
+    for (revision, words) in
+        [("other", "`HEAD` names a commit that this clone has not got"), ("main", "no revision")]
+    {
+        let ran = run(repository.path(), &["lint", "deals", "--since", revision]);
+        assert_eq!(ran.status, Some(2), "{ran:#?}");
+        assert!(ran.stderr.contains(words), "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn a_roadmap_outside_is_todays_for_both() {
     let repository = an_old_deal();
@@ -853,6 +868,20 @@ fn no_program_runs_whatever_a_repository_is_set_to() {
                     );
                     assert!(ran.stderr.contains("cannot be read in full"), "{}", ran.stderr);
                 }
+            }
+            // Whatever else asks git: for the history of targets, and for what was committed.
+            for command in [
+                &["lint", "--format", "json"][..],
+                &["lint", "--only", "unconfirmed-target,slipping-feature"],
+                &["report", "--format", "html"],
+                &["report", "--format", "json"],
+                &["report", "--since", "main", "--by", "team"],
+                &["history"],
+                &["gaps"],
+            ] {
+                let ran = run(folder, &[command, &[path]].concat());
+                assert!(!canary.exists(), "{url}: {command:?} in {}: {ran:#?}", folder.display());
+                assert!(ran.status.is_some_and(|status| status <= 2), "{ran:#?}");
             }
         }
     }

@@ -257,6 +257,20 @@ fn a_history_that_git_does_not_tell_is_missed() {
     }
 }
 
+/// A clone that has lost what is checked out is no new one.
+#[test]
+fn a_history_of_which_the_last_commit_is_missing_is_missed() {
+    let args = ["lint", "acme.yaml", "--only", "unconfirmed-target"];
+    let repository = planned();
+    fs::write(repository.path().join(".git/refs/heads/main"), "1".repeat(40)).unwrap();
+    let ran = repository.run(&args);
+    assert!(ran.stderr.starts_with("warning: git does not tell how the roadmap changed"), "{ran:#?}");
+    assert!(ran.stderr.contains("`HEAD` names a commit that this clone has not got"), "{ran:#?}");
+    // One that has no commit yet has lost none.
+    fs::remove_file(repository.path().join(".git/refs/heads/main")).unwrap();
+    assert_eq!(repository.run(&args).stderr, "");
+}
+
 /// What somebody has put in the place of commits in this clone was never committed.
 #[test]
 fn what_is_put_in_the_place_of_a_commit_does_not_count() {

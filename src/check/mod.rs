@@ -16,4 +16,4 @@ pub(crate) mod waive;
 
 pub(crate) use contract::contract;
 pub use run::{Run, Steps, run};
-pub(crate) use shared::shared;
+pub(crate) use shared::{SharedFacts, shared};

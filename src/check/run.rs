@@ -5,6 +5,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,7 @@ use crate::input::discover::{Candidate, FileSet, LeftOut, LeftOutReason};
 use crate::input::files::Files;
 use crate::input::read;
 use crate::lint::finding::Finding;
+use crate::lint::{Check, Level};
 use crate::model::contract::Contract;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{clean, plural};
@@ -101,8 +103,12 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
         };
         run.tell(OutcomeSubject::LeftOut { name, why }, &[], Sources::NONE, &keep);
     }
-    for files in &found.groups {
-        run.add_group(files, workspace, &mut shared_before, &mut ids, &keep);
+    for family in families(&found.groups) {
+        let sets = family.into_iter().map(|files| run.check_set(files, workspace, &keep));
+        let mut family = RoadmapFamily { sets: sets.collect(), told: HashMap::new() };
+        for at in 0..family.sets.len() {
+            run.add_set(&mut family, at, workspace, &mut shared_before, &mut ids, &keep);
+        }
     }
     // A wrong path must not be green. Nor must a run over the configured contracts that read their roadmap alone; only what
     // a hook names and the configuration excludes was left out on purpose.
@@ -137,24 +143,40 @@ impl<'w, T: Send> Run<'w, T> {
         self.groups.iter().flat_map(of_group).collect()
     }
 
-    /// Checks the contracts of a group, and what they share.
-    fn add_group(
+    /// Checks the contracts of a group.
+    fn check_set(
         &mut self,
         files: &'w FileSet,
-        workspace: &'w Workspace,
-        previous: &mut SharedCounts,
-        ids: &mut TakenIds<'w>,
+        workspace: &Workspace,
         keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
-    ) {
+    ) -> CheckedFileSet<'w, T> {
         let begun = Instant::now();
         let group = Arc::new(Group::read(files, &workspace.options));
         group.read_history_for_contracts();
         self.steps.share += begun.elapsed();
 
         let begun = Instant::now();
-        let (batches, amendments) = check_files(files, &group, workspace, keep);
+        let (mut batches, amendments) = check_files(files, &group, workspace, keep);
+        let mut facts = SharedFacts { is_cut: !amendments.problems.is_empty(), ..SharedFacts::default() };
+        batches.iter_mut().for_each(|batch| facts.add(std::mem::take(&mut batch.facts)));
         self.steps.check += begun.elapsed();
+        CheckedFileSet { files, group, batches, amendments, facts }
+    }
 
+    /// Tells what was found of the contracts of a group, and checks what they share, also with those of other groups.
+    fn add_set(
+        &mut self,
+        family: &mut RoadmapFamily<'w, T>,
+        at: usize,
+        workspace: &'w Workspace,
+        previous: &mut SharedCounts,
+        ids: &mut TakenIds<'w>,
+        keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
+    ) {
+        let set = &mut family.sets[at];
+        let (files, group, amendments) =
+            (set.files, Arc::clone(&set.group), std::mem::take(&mut set.amendments));
+        let batches = std::mem::take(&mut set.batches);
         let sources: Vec<Arc<Source>> = group.sources.iter().cloned().chain(amendments.sources()).collect();
         let problems = [&*group.problems, &amendments.problems].concat();
         let shared_sources = Sources { shared: &sources, own: None };
@@ -164,9 +186,7 @@ impl<'w, T: Send> Run<'w, T> {
         if batches.iter().any(|batch| batch.tally.contracts() > 0) {
             self.tally.reviews.add(group.roadmap.reviewed.map(|reviewed| reviewed.value));
         }
-        let mut facts = SharedFacts { is_cut: !amendments.problems.is_empty(), ..SharedFacts::default() };
         for batch in batches {
-            facts.add(batch.facts);
             self.tally.add(&batch.tally);
             for (part, claim) in batch.parts {
                 self.parts.push(part);
@@ -178,8 +198,11 @@ impl<'w, T: Send> Run<'w, T> {
 
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
-        let mut findings = terms_outside(&group, &amendments, &mut facts);
-        findings.extend(shared(&group, &mut facts, files.whole_roadmap, &group.unlisted(files)));
+        let beside = family.beside(at);
+        let facts = &mut family.sets[at].facts;
+        let mut findings = terms_outside(&group, &amendments, facts);
+        findings.extend(shared(&group, facts, &beside, files.whole_roadmap, &group.unlisted(files)));
+        family.take_told(&mut findings);
         self.caveats.extend(group.history_caveat().map(str::to_owned));
         let mut claimed = claims(files, &group);
         self.tally.claims += files.claims.len();
@@ -196,7 +219,7 @@ impl<'w, T: Send> Run<'w, T> {
         }
         findings.iter_mut().for_each(Finding::note_refs);
         self.tally.add_findings(&findings);
-        self.tell_shared(files, &group, &findings, &sources, keep);
+        self.tell_shared(family, at, &findings, &sources, keep);
         self.steps.compare += begun.elapsed();
         self.groups.push(CheckedGroup { files, group, amendments });
     }
@@ -226,16 +249,16 @@ impl<'w, T: Send> Run<'w, T> {
     /// into are read again, for a few findings at a time.
     fn tell_shared(
         &mut self,
-        files: &FileSet,
-        group: &Arc<Group>,
+        family: &RoadmapFamily<'_, T>,
+        at: usize,
         findings: &[Finding],
         sources: &[Arc<Source>],
         keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
     ) {
+        let CheckedFileSet { files, group, .. } = &family.sets[at];
         let wanted: HashSet<FileId> = pointed_into(findings).collect();
-        let contracts: HashMap<FileId, &Candidate> = files
-            .candidates
-            .iter()
+        let candidates = family.sets.iter().flat_map(|set| &set.files.candidates);
+        let contracts: HashMap<FileId, &Candidate> = candidates
             .filter(|candidate| wanted.contains(&candidate.id))
             .map(|candidate| (candidate.id, candidate))
             .collect();
@@ -268,6 +291,68 @@ impl<'w, T: Send> Run<'w, T> {
     ) {
         self.tally.problems += problems.len();
         self.parts.push(keep(&Outcome { about, findings: &[], problems, sources }));
+    }
+}
+
+/// Groups with one roadmap: what they promise is built by the same teams, whatever configuration a contract lies under.
+struct RoadmapFamily<'w, T> {
+    sets: Vec<CheckedFileSet<'w, T>>,
+    /// What was told of no single contract, with the highest level at which it was.
+    told: HashMap<(&'static str, String), Level>,
+}
+
+/// A group of contracts that are checked, each for itself.
+struct CheckedFileSet<'w, T> {
+    files: &'w FileSet,
+    group: Arc<Group>,
+    batches: Vec<Batch<'w, T>>,
+    amendments: Amendments,
+    facts: SharedFacts,
+}
+
+/// Groups by their roadmap, in the order in which they were found. One without a roadmap is for itself.
+fn families(groups: &[FileSet]) -> Vec<Vec<&FileSet>> {
+    let mut families: Vec<Vec<&FileSet>> = Vec::new();
+    let mut known: HashMap<Vec<PathBuf>, usize> = HashMap::new();
+    for group in groups {
+        let roadmap: Vec<PathBuf> =
+            group.roadmap.iter().map(|shared| group.files.real(&shared.path)).collect();
+        let next = families.len();
+        let at = if roadmap.is_empty() { next } else { *known.entry(roadmap).or_insert(next) };
+        if at == next {
+            families.push(Vec::new());
+        }
+        families[at].push(group);
+    }
+    families
+}
+
+impl<T> RoadmapFamily<'_, T> {
+    /// What the contracts of the other groups promise that is not there.
+    fn beside(&self, at: usize) -> SharedFacts {
+        let others =
+            || self.sets.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, set)| &set.facts);
+        SharedFacts {
+            promises: others().flat_map(|facts| &facts.promises).cloned().collect(),
+            custom: others().flat_map(|facts| &facts.custom).cloned().collect(),
+            ..SharedFacts::default()
+        }
+    }
+
+    /// Takes away what was told with another group, at the same level or a higher one.
+    fn take_told(&mut self, findings: &mut Vec<Finding>) {
+        if self.sets.len() == 1 {
+            return;
+        }
+        findings.retain(|finding| {
+            let is_of_all = finding.contract.is_none() && matches!(finding.lint.check, Check::Portfolio(_));
+            let key = (finding.lint.name, finding.diagnostic.title.clone());
+            let is_told = self.told.get(&key).is_some_and(|level| *level >= finding.level);
+            if is_of_all && !is_told {
+                self.told.insert(key, finding.level);
+            }
+            !is_of_all || !is_told
+        });
     }
 }
 

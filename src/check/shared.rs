@@ -1,5 +1,6 @@
 //! What contracts share: the lints that look at all of them together, at the roadmap and at waivers.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::discover::UnlistedFile;
@@ -53,22 +54,24 @@ impl SharedFacts {
 }
 
 /// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers, and what lies
-/// beside them. Without `whole_roadmap` only features that some contract reaches are looked at.
+/// beside them. `beside` is what is promised under other configurations, by the same roadmap. Without `whole_roadmap` only
+/// features that some contract reaches are looked at.
 pub(crate) fn shared(
     group: &Group,
     facts: &mut SharedFacts,
+    beside: &SharedFacts,
     whole_roadmap: bool,
     unlisted: &[&UnlistedFile],
 ) -> Vec<Finding> {
     // Only what is promised and not there is asked for its history.
     if group.asks_for_history() {
-        let builds = facts.promises.iter().flat_map(|promise| &promise.builds);
+        let promises = facts.promises.iter().chain(&beside.promises);
+        let builds = promises.flat_map(|promise| &promise.builds);
         group.read_history(&builds.map(|(feature, _)| *feature).collect());
     }
     let context = group.context();
     // Before the waivers: `unused-waiver` must know those that are used here, too.
-    let whole = Portfolio { promises: &facts.promises, custom: &facts.custom };
-    let (mut findings, used) = portfolio(&whole, &group.waivers, &context);
+    let (mut findings, used) = portfolio(facts, beside, &group.waivers, &context);
     facts.waivers.extend(used);
     let features: Vec<usize> = if whole_roadmap {
         (0..context.roadmap.features.len()).collect()
@@ -106,21 +109,38 @@ pub(crate) fn terms_outside(group: &Group, amendments: &Amendments, facts: &mut 
     findings
 }
 
-/// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are.
+/// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are. What they find
+/// of contracts and features that others alone promise is told there.
 fn portfolio(
-    portfolio: &Portfolio<'_>,
+    own: &SharedFacts,
+    beside: &SharedFacts,
     waivers: &Waivers,
     context: &LintContext<'_>,
 ) -> (Vec<Finding>, Vec<usize>) {
+    let promises = with(&own.promises, &beside.promises);
+    let custom = with(&own.custom, &beside.custom);
+    let portfolio = Portfolio { promises: &promises, custom: &custom };
     let mut findings: Vec<Finding> =
-        context.active.portfolio.iter().flat_map(|check| check(portfolio, context)).collect();
+        context.active.portfolio.iter().flat_map(|check| check(&portfolio, context)).collect();
+    let parties = || {
+        let of_promises = own.promises.iter().map(|promise| &*promise.contract);
+        of_promises.chain(own.custom.iter().map(|work| &*work.contract))
+    };
+    if !beside.promises.is_empty() || !beside.custom.is_empty() {
+        let contracts: BTreeSet<String> = parties().map(|party| clean(&party.id).into_owned()).collect();
+        let builds = own.promises.iter().flat_map(|promise| &promise.builds);
+        let features = builds.filter_map(|(at, _)| context.roadmap.features.get(*at));
+        let features: BTreeSet<String> =
+            features.map(|feature| clean(&feature.id.value).into_owned()).collect();
+        findings.retain(|finding| match (&finding.contract, &finding.feature) {
+            (Some(contract), _) => contracts.contains(contract),
+            (None, Some(feature)) => features.contains(feature),
+            (None, None) => true,
+        });
+    }
     set_levels(&mut findings, context);
-    let parties = portfolio.promises.iter().map(|promise| &*promise.contract);
-    let parties: BTreeMap<&str, &Party> = parties
-        .chain(portfolio.custom.iter().map(|work| &*work.contract))
-        .map(|party| (party.id.as_str(), party))
-        .filter(|(id, _)| waivers.are_about(id))
-        .collect();
+    let parties: BTreeMap<&str, &Party> =
+        parties().map(|party| (party.id.as_str(), party)).filter(|(id, _)| waivers.are_about(id)).collect();
     let mut by_contract: BTreeMap<Option<String>, Vec<Finding>> = BTreeMap::new();
     for finding in findings {
         by_contract.entry(finding.contract.clone()).or_default().push(finding);
@@ -133,6 +153,11 @@ fn portfolio(
     let mut findings: Vec<Finding> = by_contract.into_values().flatten().collect();
     set_levels(&mut findings, context);
     (findings, used)
+}
+
+/// What is there with what is beside it.
+fn with<'a, T: Clone>(own: &'a [T], beside: &[T]) -> Cow<'a, [T]> {
+    if beside.is_empty() { own.into() } else { [own, beside].concat().into() }
 }
 
 /// The features that contracts reach, dependencies included, in the order of the roadmap.

@@ -51,6 +51,16 @@ impl FileReplacement {
         })
     }
 
+    /// What is in its place, to be put back; none where nothing is.
+    fn old(&self) -> io::Result<Option<Self>> {
+        if self.permissions.is_none() {
+            return Ok(None);
+        }
+        let mut old = Self::of(&self.path).map_err(io::Error::other)?;
+        io::copy(&mut fs::File::open(&self.path)?, &mut old)?;
+        Ok(Some(old))
+    }
+
     /// Puts the file in its place.
     ///
     /// # Errors
@@ -74,6 +84,30 @@ impl FileReplacement {
         }
         Ok(())
     }
+}
+
+/// Puts several files in their places: all of them, or none.
+///
+/// # Errors
+///
+/// Which of them, by its place among them, cannot be written, and why. Then all are as they were.
+pub(super) fn commit_all(files: Vec<FileReplacement>) -> Result<(), (usize, io::Error)> {
+    // What was there lies beside each before the first one goes: to bring it back takes nothing that may be missing by then.
+    let old = files
+        .iter()
+        .enumerate()
+        .map(|(at, file)| Ok((file.path.clone(), file.old().map_err(|why| (at, why))?)));
+    let mut old: Vec<(PathBuf, Option<FileReplacement>)> = old.collect::<Result<_, _>>()?;
+    for (at, file) in files.into_iter().enumerate() {
+        if let Err(why) = file.commit() {
+            for (path, old) in old.drain(..at) {
+                // Where that fails, too, nobody can do more.
+                let _ = old.map_or_else(|| fs::remove_file(path), FileReplacement::commit);
+            }
+            return Err((at, why));
+        }
+    }
+    Ok(())
 }
 
 /// The files that are being written. A signal that ends the run removes them: nothing is dropped then.
@@ -132,4 +166,42 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     builder.permissions(fresh);
     builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_files_all_are_written_or_none() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a", "c"] {
+            fs::write(path(name), "old").expect("there is room");
+        }
+        let replacements = || {
+            let of = |name| {
+                let mut file = FileReplacement::of(&path(name)).expect("it can be written");
+                file.write_all(b"new").expect("there is room");
+                file
+            };
+            ["a", "b", "c"].map(of).into()
+        };
+        let blocked: Vec<FileReplacement> = replacements();
+        // Nothing takes the place of a folder.
+        fs::create_dir(path("b")).expect("there is room");
+        let refused = commit_all(blocked);
+        assert_eq!(refused.expect_err("`b` cannot be written").0, 1);
+        let texts = || ["a", "c"].map(|name| fs::read_to_string(path(name)).expect("it is there"));
+        assert_eq!(texts(), ["old", "old"]);
+        fs::remove_dir(path("b")).expect("it is empty");
+        let blocked: Vec<FileReplacement> = replacements();
+        fs::remove_file(path("c")).and_then(|()| fs::create_dir(path("c"))).expect("it is ours");
+        assert!(commit_all(blocked).is_err());
+        assert!(!path("b").exists(), "what was new is gone again");
+        fs::remove_dir(path("c")).and_then(|()| fs::write(path("c"), "old")).expect("it is ours");
+        commit_all(replacements()).expect("all can be written");
+        assert_eq!(texts(), ["new", "new"]);
+        assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 3, "nothing is left over");
+    }
 }

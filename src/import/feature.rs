@@ -33,6 +33,8 @@ pub(crate) struct ImportedFeature {
     pub shipped: Option<ImportedDate>,
     /// When it is planned to ship, or was.
     pub target: Option<ImportedDate>,
+    /// Whether there is no target, rather than one that could not be read and does not matter any more.
+    pub has_no_target: bool,
     /// The team that builds it.
     pub team: Option<String>,
     /// The work still to do.
@@ -65,12 +67,15 @@ impl<'a> RowReader<'a> {
         let name = kept(self.name(row), &mut reasons);
         let aliases = kept(self.cells.texts(row, "aliases", &[';', '\n']), &mut reasons);
         let status = kept(self.status(row), &mut reasons);
+        let mut has_no_target = false;
         let target = match status {
             // What never will ship is due on no day, whatever its tool has left there.
             Some(Status::Retired | Status::Rejected) => Some(None),
             // Of what has shipped the day may be wrong, or the status: then `lint` says so.
             Some(status) if !status.is_before_release() => {
-                Some(self.target(row, Some(status)).unwrap_or_default())
+                let target = self.target(row, Some(status));
+                has_no_target = matches!(target, Ok(None));
+                Some(target.unwrap_or_default())
             }
             status => kept(self.target(row, status), &mut reasons),
         };
@@ -102,6 +107,7 @@ impl<'a> RowReader<'a> {
             status,
             shipped,
             target,
+            has_no_target,
             team,
             effort,
             depends_on,

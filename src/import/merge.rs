@@ -330,8 +330,9 @@ impl Editor<'_> {
             set(table, "status", toml(&toml_text(feature.status.name())));
         }
         let is_over = matches!(feature.status, Status::Retired | Status::Rejected);
-        // Of what has shipped, no target says nothing.
-        let says_when = feature.status.is_before_release() || feature.target.is_some();
+        // Of what has shipped, a target that cannot be read says nothing.
+        let says_when =
+            feature.status.is_before_release() || feature.target.is_some() || feature.has_no_target;
         if is_over || (has_target && says_when) {
             self.retarget(table, known, feature.target.as_ref());
         }
@@ -388,6 +389,8 @@ impl Editor<'_> {
             self.remember(table, &text.value, window);
         }
         set(table, "target", toml(&new.map_or_else(|| toml_text("TBD"), date)));
+        // Whoever said that a target holds has said nothing of another one.
+        remove(table, "confirmed");
     }
 
     fn remember(&self, table: &mut dyn TableLike, text: &str, window: Window) {
@@ -464,6 +467,20 @@ fn set(table: &mut dyn TableLike, key: &str, mut value: Value) {
     } else {
         table.insert(key, Item::Value(value));
     }
+}
+
+/// Takes a key away. What stands above it is not of it alone, and stays above what comes next.
+fn remove(table: &mut dyn TableLike, key: &str) {
+    let above = table.key(key).and_then(|key| key.leaf_decor().prefix()).and_then(|prefix| prefix.as_str());
+    let above = above.filter(|above| above.contains('#')).map(str::to_owned);
+    let next = table.iter().map(|(key, _)| key).skip_while(|known| *known != key).nth(1).map(str::to_owned);
+    if let (Some(above), Some(mut next)) = (above, next.and_then(|next| table.key_mut(&next))) {
+        let decor = next.leaf_decor_mut();
+        let own = decor.prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+        let both = format!("{above}{own}");
+        decor.set_prefix(both);
+    }
+    table.remove(key);
 }
 
 fn toml(text: &str) -> Value {

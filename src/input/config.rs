@@ -1,6 +1,6 @@
 //! `dealcheck.toml`: found above the files it is about, read once, its patterns ready to match.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::diagnostic::Problem;
 use crate::source::{FileId, Source, Span};
 
-use super::decode::{Field, Record, Text};
+use super::decode::{Field, KnownTable, Record, Table, Text};
 use super::files::Files;
 use super::parse::{Arena, FileFormat, parse};
 use super::path::shown;
@@ -75,6 +75,24 @@ impl ConfigFile {
         Self { path, source, record, problems, contracts, outer: None, exclude, nested }
     }
 
+    /// The same below another one: what it does not say, that one says. Nobody is freed of what the desk decided by a
+    /// file that is empty.
+    fn below(mut self, outer: Option<Arc<Self>>) -> Self {
+        if let Some(outer) = &outer {
+            self.record.fill_in(&outer.record);
+        }
+        Self { outer, ..self }
+    }
+
+    /// The configuration that says which roadmap holds: this one, or the nearest above that names one or has one beside it.
+    pub fn of_roadmap(&self, files: &dyn Files) -> &Self {
+        let mut chain = std::iter::once(self).chain(self.outer().map(|outer| &**outer));
+        let has_one = |config: &&Self| {
+            !config.record.roadmap.is_absent() || !files_called(files, config.folder(), "roadmap").is_empty()
+        };
+        chain.find(has_one).unwrap_or(self)
+    }
+
     /// The configurations above it, the nearest first.
     pub fn outer(&self) -> impl Iterator<Item = &Arc<Self>> {
         std::iter::successors(self.outer.as_ref(), |config| config.outer.as_ref())
@@ -118,6 +136,50 @@ impl ConfigFile {
     pub fn unused_excludes(&self) -> impl Iterator<Item = &Pattern> {
         let unused = self.exclude.iter().filter(|exclude| !exclude.is_used.load(Ordering::Relaxed));
         unused.map(|exclude| &exclude.pattern)
+    }
+}
+
+impl ConfigRecord {
+    /// Takes from the configuration above what this one does not say. Paths are each one's own.
+    fn fill_in(&mut self, above: &Self) {
+        fn or<T: Clone>(own: &mut Field<T>, above: &Field<T>) {
+            *own = own.or(above).clone();
+        }
+        fn entries<T: Clone>(own: &mut Field<Table<T>>, above: &Field<Table<T>>) {
+            match (&mut *own, above) {
+                (Field::Given(own), Field::Given(above)) => {
+                    let stated: HashSet<&str> =
+                        own.entries.iter().map(|(name, _)| name.value.as_str()).collect();
+                    let is_new = |(name, _): &&(Text, Field<T>)| !stated.contains(name.value.as_str());
+                    let new: Vec<_> = above.entries.iter().filter(is_new).cloned().collect();
+                    own.entries.extend(new);
+                    own.cut |= above.cut;
+                }
+                _ => or(own, above),
+            }
+        }
+        or(&mut self.fiscal_year, &above.fiscal_year);
+        or(&mut self.holidays, &above.holidays);
+        or(&mut self.bare_period, &above.bare_period);
+        or(&mut self.quarters, &above.quarters);
+        or(&mut self.weekend, &above.weekend);
+        or(&mut self.day_rate, &above.day_rate);
+        or(&mut self.people, &above.people);
+        or(&mut self.notice, &above.notice);
+        or(&mut self.forecast, &above.forecast);
+        entries(&mut self.roles, &above.roles);
+        entries(&mut self.statuses, &above.statuses);
+        entries(&mut self.contract_statuses, &above.contract_statuses);
+        or(&mut self.rates, &above.rates);
+        // One after the other, so that what is forbidden above stays so.
+        if let Field::Given(KnownTable(above)) = &above.lints {
+            let mut lints = above.clone();
+            if let Field::Given(KnownTable(own)) = &self.lints {
+                lints.entries.extend(own.entries.iter().cloned());
+                lints.cut |= own.cut;
+            }
+            self.lints = Field::Given(KnownTable(lints));
+        }
     }
 }
 
@@ -222,7 +284,7 @@ impl<'a> Nearest<'a> {
                 match &found.config {
                     Some(outer) if !outer.allows_for(folder) => self.strays.push((config, Arc::clone(outer))),
                     outer => {
-                        let config = ConfigFile { outer: outer.clone(), ..(self.read)(&config) };
+                        let config = (self.read)(&config).below(outer.clone());
                         found = FolderConfig::beside(self.files, Arc::new(config));
                     }
                 }

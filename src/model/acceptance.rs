@@ -49,14 +49,21 @@ impl Acceptance {
         }
     }
 
-    /// Reads `2027-06-30`, a table of levels, or a list of names.
+    /// Reads `2027-06-30`, a table of levels, or a list of names, of which one may stand alone. A text that
+    /// is no day is one only where the lint is about days.
     pub(super) fn read(
         written: &AcceptanceSetting,
+        kind: Option<AcceptanceKind>,
         calendar: &Calendar,
         scales: &LevelScales,
         problems: &mut Vec<Problem>,
     ) -> Option<Spanned<Self>> {
         match written {
+            AcceptanceSetting::Day(text) if kind != Some(AcceptanceKind::Day) => {
+                let day = parse_date(&text.value, calendar).ok();
+                let accepted = day.map_or_else(|| Self::Names(vec![text.clone()]), Self::Day);
+                Some(Spanned::new(accepted, text.span))
+            }
             AcceptanceSetting::Day(text) => {
                 let day = value(text, problems, |text| parse_date(text, calendar))?;
                 Some(Spanned::new(Self::Day(day.value), day.span))

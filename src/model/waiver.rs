@@ -8,7 +8,7 @@ use crate::input::records::{WaiverRecord, WaiversRecord};
 use crate::source::{Span, Spanned};
 use crate::text;
 
-use super::acceptance::{self, Acceptance};
+use super::acceptance::{self, Acceptance, AcceptanceKind};
 use super::annotations::Annotations;
 use super::calendar::Calendar;
 use super::date::parse_date;
@@ -116,25 +116,31 @@ impl Waiver {
     }
 }
 
-/// Reads a file of waivers. One that is broken covers nothing, and has been reported.
+/// Reads a file of waivers. One that is broken covers nothing, and has been reported. `kind` tells what a waiver of a lint
+/// can accept.
 pub(crate) fn waivers(
     record: &WaiversRecord,
+    kind: impl Fn(&str) -> Option<AcceptanceKind>,
     calendar: &Calendar,
     scales: &LevelScales,
     problems: &mut Vec<Problem>,
 ) -> Vec<Waiver> {
     let items: &[Option<WaiverRecord>] = record.waivers.given().map_or(&[], |Items(items, _)| items);
-    items.iter().flatten().filter_map(|record| waiver(record, calendar, scales, problems)).collect()
+    let kind = |record: &WaiverRecord| kind(&record.lint.given()?.value);
+    let read = |record| waiver(record, kind(record), calendar, scales, problems);
+    items.iter().flatten().filter_map(read).collect()
 }
 
 fn waiver(
     record: &WaiverRecord,
+    kind: Option<AcceptanceKind>,
     calendar: &Calendar,
     scales: &LevelScales,
     problems: &mut Vec<Problem>,
 ) -> Option<Waiver> {
     let approved_on = meaning(&record.approved_on, problems, |text| parse_date(text, calendar));
-    let accepts = record.accepts.and_then(|written| Acceptance::read(written, calendar, scales, problems));
+    let accepts =
+        record.accepts.and_then(|written| Acceptance::read(written, kind, calendar, scales, problems));
     let expires = meaning(&record.expires, problems, |text| Expiry::parse(text, calendar));
     if let Some([]) = record.approved_by.given().map(Vec::as_slice) {
         problems.push(

@@ -240,7 +240,7 @@ fn every_lint_can_be_set_as_the_schema_says() {
     let arena = Arena::default();
     let (node, mut problems) = parse(&source, FileFormat::Json, &arena);
     let record = decode_file::<ConfigRecord>(&node.unwrap(), &mut problems).unwrap();
-    let read = settings(Some(&record), std::iter::empty(), &[], &[], false, &mut problems);
+    let read = settings(Some(&record), &[], &[], false, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");
     let defaults = Settings::of_lints(LINTS);
     for lint in LINTS {

@@ -38,7 +38,7 @@ use super::CheckOptions;
 use super::amend::{AmendmentPlan, Amendments, Layer, Master, agreed_terms, mentions, stated_terms};
 use super::history;
 use super::levels::settings;
-use super::waivers::{Waivers, unknown_lints};
+use super::waivers::{Waivers, accepted_by, unknown_lints};
 
 /// A group that is ready to check contracts.
 #[derive(Debug)]
@@ -121,19 +121,18 @@ impl Group {
         let forecast = forecast.map(|table| ForecastTable::read(table, &mut problems)).unwrap_or_default();
         let roles = record.map(|config| roles(&config.roles, &mut problems)).unwrap_or_default();
         let reporting = record.map(|config| reporting(config, &mut problems)).unwrap_or_default();
-        let above: Vec<_> = group.config.iter().flat_map(|config| config.outer()).collect();
-        for outer in &above {
+        for outer in group.config.iter().flat_map(|config| config.outer()) {
             sources.extend(outer.source.clone());
             problems.extend(outer.problems.iter().cloned());
         }
-        let above = above.iter().map(|config| &config.record);
-        let settings =
-            settings(record, above, &options.levels, &options.only, options.deny_warnings, &mut problems);
+        let settings = settings(record, &options.levels, &options.only, options.deny_warnings, &mut problems);
         let roadmap = assemble(&files, &vocabulary, incomplete, &mut problems);
         decisions.iter().for_each(|record| unknown_lints(record, &mut problems));
         let decisions = decisions.iter();
         let decisions = decisions
-            .flat_map(|record| waivers(record, &vocabulary.calendar, &roadmap.scales, &mut problems))
+            .flat_map(|record| {
+                waivers(record, accepted_by, &vocabulary.calendar, &roadmap.scales, &mut problems)
+            })
             .collect();
         let waivers = Waivers::new(decisions, &mut problems);
         read::sort(&mut problems);
@@ -428,8 +427,15 @@ impl Group {
         let others =
             others.chain(masters.iter().flat_map(|master| &master.layers).map(|layer| layer.source.id()));
         let others: HashSet<FileId> = others.filter(|other| *other != file).collect();
-        let own_terms = if amendments.bears(file) { stated_terms(own).collect() } else { Vec::new() };
-        let unpriced: HashSet<Span> = self.unpriced(own_terms, &contract.fees).collect();
+        let mut unpriced: HashSet<Span> = HashSet::new();
+        if amendments.bears(file) {
+            unpriced.extend(self.unpriced(stated_terms(own), &contract.fees));
+        }
+        // Of an agreement that is over, silence is judged in the contract like its own.
+        let is_told_of_agreement = !masters.is_empty() && masters.iter().all(|master| !master.is_over);
+        if amendments.bears(file) || is_told_of_agreement {
+            unpriced.extend(self.unpriced_silence(&contract.fees));
+        }
         let is_own = |problem: &Problem| {
             let place = problem.diagnostic.primary().map(|label| label.span);
             place.is_none_or(|place| !others.contains(&place.file) && !unpriced.contains(&place))
@@ -462,6 +468,10 @@ impl Group {
                 unjudged.extend(layers.iter().map(|layer| layer.span.file));
             }
         }
+        let silent = match unjudged.is_empty() {
+            true => self.add_silent(&mut consolidated.record, masters),
+            false => None,
+        };
         let agreed = agreed_terms(&consolidated.record, masters);
         let under = consolidated.record.under.given().cloned();
         if !unjudged.is_empty() {
@@ -471,6 +481,9 @@ impl Group {
         let mut contract =
             contract::laid_over(std::mem::take(&mut consolidated.record), self.reading(), problems);
         contract.under = under;
+        for term in contract.terms.iter_mut().filter(|term| Some(term.name.span) == silent) {
+            term.is_silent = true;
+        }
         // Each is judged once: where the contract says that it is under the agreement, and in a draft that changes the fees.
         let own = layers.iter().find(|layer| layer.span.file == file)?;
         let changes_fees = contract.status == ContractStatus::Draft && own.fees.given().is_some();

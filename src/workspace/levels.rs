@@ -30,11 +30,9 @@ pub struct LevelFlag {
 }
 
 /// Reads the levels and options of a run. What is wrong with `[lints]` is added to `problems`; names on the
-/// command line have been checked by [`resolve_flag`]. What the configurations above forbid is forbidden, whatever this one
-/// says.
-pub(crate) fn settings<'c>(
+/// command line have been checked by [`resolve_flag`].
+pub(crate) fn settings(
     config: Option<&ConfigRecord>,
-    above: impl Iterator<Item = &'c ConfigRecord>,
     flags: &[LevelFlag],
     only: &[&'static str],
     deny_warnings: bool,
@@ -45,17 +43,6 @@ pub(crate) fn settings<'c>(
         .and_then(|config| config.roles.given())
         .map(|roles| roles.entries.iter().map(|(name, _)| name.value.as_str()).collect())
         .unwrap_or_default();
-    // First, since nothing lowers a `forbid`: so nobody undoes the deal desk from beside a contract.
-    let tables = above.filter_map(|config| config.lints.given());
-    for (name, field) in tables.flat_map(|KnownTable(table)| &table.entries) {
-        let level = field.given().and_then(|setting| setting.level());
-        let level = level.and_then(|level| value(level, problems, parse_level));
-        if let Some(level) = level.filter(|level| level.value == Level::Forbid)
-            && let Some(lint) = lints::find(&name.value)
-        {
-            settings.of_mut(lint).set(Level::Forbid, Origin::Config(level.span));
-        }
-    }
     for (name, field) in
         config.and_then(|config| config.lints.given()).iter().flat_map(|KnownTable(table)| &table.entries)
     {

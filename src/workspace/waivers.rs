@@ -56,6 +56,11 @@ impl Waivers {
     }
 }
 
+/// What a waiver of a lint can accept; nothing where there is no such lint.
+pub(super) fn accepted_by(lint: &str) -> Option<AcceptanceKind> {
+    lints::find(lint)?.accepts()
+}
+
 /// What a waiver says that its lint knows nothing of.
 fn misplaced(waiver: &Waiver, lint: &Lint) -> Option<Problem> {
     if let Some(scope) = waiver.scopes.first().filter(|_| !lint.has_cells()) {
@@ -76,7 +81,7 @@ fn misplaced(waiver: &Waiver, lint: &Lint) -> Option<Problem> {
         Some(AcceptanceKind::Names) => (
             "is about one or more of something",
             "expected a list",
-            "write a list of what is accepted; `dealcheck waive` knows what there is",
+            "write a list of what is accepted, such as `accepts = [\"windows\"]`; `dealcheck waive` knows what there is",
         ),
         None => ("has no day and no level to accept", "nothing to accept", "remove `accepts`"),
     };

@@ -119,8 +119,8 @@ fn decided(about: &str, of: &str) -> Matter {
     let source = Source::new(FileId(2), "waivers.toml", &*text);
     let (node, found) = parse(&source, FileFormat::Toml, &arena);
     let (record, mut problems) = read::record::<WaiversRecord>(node.as_ref(), found);
-    let read =
-        waivers(&record.expect("it is a table"), &Default::default(), &Default::default(), &mut problems);
+    let record = record.expect("it is a table");
+    let read = waivers(&record, |_| None, &Default::default(), &Default::default(), &mut problems);
     assert_eq!(problems, [], "{text}");
     read[0].of.clone().expect("it is bound").value
 }

@@ -22,7 +22,7 @@ use crate::workspace::CheckOptions;
 use crate::workspace::group::Group;
 
 use super::log::{stderr, stdout};
-use super::replace::FileReplacement;
+use super::replace::{FileReplacement, commit_all};
 use super::{Exit, refuse};
 
 /// Writes today as `confirmed` of some features.
@@ -259,21 +259,22 @@ impl RoadmapEditor {
         self.files.roadmap.iter().find(is_it).map(|shared| shared.name.clone()).unwrap_or_default()
     }
 
-    /// Writes what has changed: each file whole, and none where one cannot be opened.
+    /// Writes what has changed: all files, or none.
     fn write(&self) -> Result<(), Problem> {
+        let cannot = |path: &Path, reason: String| {
+            let name = self.name(path);
+            Problem::in_file(&name, format!("{name} stays as it is: {reason}"))
+        };
         let mut replacements = Vec::new();
         for (path, text) in &self.texts {
-            let name = self.name(path);
-            let cannot = |reason: String| Problem::in_file(&name, format!("{name} stays as it is: {reason}"));
-            let mut replacement = FileReplacement::of(path).map_err(cannot)?;
-            replacement.write_all(text).map_err(|error| cannot(reason(&error)))?;
-            replacements.push((replacement, name.clone()));
+            let mut replacement = FileReplacement::of(path).map_err(|reason| cannot(path, reason))?;
+            replacement.write_all(text).map_err(|error| cannot(path, reason(&error)))?;
+            replacements.push(replacement);
         }
-        for (replacement, name) in replacements {
-            replacement.commit().map_err(|error| {
-                Problem::in_file(&name, format!("{name} stays as it is: {}", reason(&error)))
-            })?;
-        }
-        Ok(())
+        let of = |(at, error): (usize, io::Error)| {
+            let path = self.texts.keys().nth(at).map_or(Path::new(""), PathBuf::as_path);
+            cannot(path, reason(&error))
+        };
+        commit_all(replacements).map_err(of)
     }
 }

@@ -85,11 +85,18 @@ fn folder(args: &ImportArgs) -> Result<&Path, Problem> {
     })
 }
 
+/// Writes the contracts: all of them, or none.
 fn write_all(folder: &Path, imported: &ImportedContracts, files: &[PathBuf]) -> Result<(), Problem> {
     let shown = slashes(folder);
     fs::create_dir_all(folder)
         .map_err(|error| Problem::in_file(&shown, format!("cannot make {shown}: {}", reason(&error))))?;
-    imported.contracts.iter().zip(files).try_for_each(|(contract, file)| write_new(file, &contract.text))
+    for (at, (contract, file)) in imported.contracts.iter().zip(files).enumerate() {
+        if let Err(problem) = write_new(file, &contract.text) {
+            files[..at].iter().for_each(|written| _ = fs::remove_file(written));
+            return Err(problem.note("no contract was written"));
+        }
+    }
+    Ok(())
 }
 
 /// What is wrong with contracts that are about to be written, drawn: then none is.

@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::source::FileId;
 use crate::text;
 
-use super::super::config::{ConfigFile, FolderConfig};
+use super::super::config::{ConfigFile, FolderConfig, files_called};
 use super::super::decode::{Field, Text};
 use super::super::files::Files;
 use super::super::pattern::Pattern;
@@ -132,6 +132,14 @@ impl Grouper<'_> {
                 problems.push(self.no_roadmap_named(config));
             }
             return (paths, problems);
+        }
+        // One that names none has that of the configuration above it.
+        if let ([], Some(config)) = (nearest, config) {
+            let naming = config.of_roadmap(&**self.files);
+            if naming.path != config.path {
+                let beside = files_called(&**self.files, naming.folder(), "roadmap");
+                return self.roadmap_for(Some(naming), &beside, file);
+            }
         }
         match nearest {
             [_] => (nearest.to_vec(), Vec::new()),

@@ -15,13 +15,14 @@ use crate::source::{FileId, Span};
 use boundary::Boundary;
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
-use walk::{Finder, unwalkable};
+use walk::{Finder, role_of_named, unwalkable};
 
 use super::config::{ConfigFile, FILE_NAME, FolderConfig, Nearest};
 use super::files::{Disk, FileKind, Files, FolderEntry};
 use super::parse::FileFormat;
 use super::path::{shown, slashes};
 use super::pattern::Pattern;
+use super::read::Role;
 
 /// How standard input is shown where it goes by no name.
 pub(crate) const STDIN: &str = "<stdin>";
@@ -281,8 +282,11 @@ pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path)
     for group in &mut out.groups {
         group.note_outside(&boundary);
         group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
-        for candidate in group.candidates.iter_mut().filter(|candidate| !candidate.named) {
-            candidate.is_shared = shared.contains(&files.real(&candidate.path));
+        for candidate in group.candidates.iter_mut().filter(|candidate| !candidate.stdin) {
+            // What is named as a contract, and says that it is one, is never taken for something else alone.
+            let is_contract = || role_of_named(&**files, &candidate.path, &candidate.name) == Role::Contract;
+            candidate.is_shared =
+                shared.contains(&files.real(&candidate.path)) && !(candidate.named && is_contract());
         }
         group.unlisted.retain(|unlisted| !shared.contains(&files.real(&unlisted.file.path)));
     }

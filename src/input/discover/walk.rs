@@ -277,7 +277,9 @@ impl Finder<'_> {
                     }
                 }
                 _ if self.seen.insert(real.as_os_str().to_owned()) => {
-                    let named = config.as_ref().is_some_and(|config| config.names([&path, &real]));
+                    // A pattern that takes in a configuration does not make it a contract.
+                    let named = name != FILE_NAME
+                        && config.as_ref().is_some_and(|config| config.names([&path, &real]));
                     self.push(real, &shown, named);
                 }
                 _ => {}
@@ -299,7 +301,7 @@ pub(super) fn unwalkable(error: &WalkError, base: &Path) -> Problem {
 }
 
 /// What a named file is. What cannot be read is left to the reader of contracts, which says so.
-fn role_of_named(files: &dyn Files, path: &Path, name: &str) -> Role {
+pub(super) fn role_of_named(files: &dyn Files, path: &Path, name: &str) -> Role {
     if path.file_name().is_some_and(|name| name == FILE_NAME) {
         return Role::Settings;
     }

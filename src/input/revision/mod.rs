@@ -149,6 +149,10 @@ impl Repository {
             let base =
                 Commit::new(&self.root, &base).map_err(|error| cannot_read(name).note(reason(&error)))?;
             return base.map(|base| (base, None)).ok_or_else(|| self.unknown(name));
+        } else if self.has_lost("HEAD") {
+            return Err(cannot_read(name)
+                .note(lost("HEAD"))
+                .help("`git fetch --refetch` gets what is missing, or check out another commit"));
         } else if self.is_shallow() {
             format!(
                 "this clone is shallow, and where the branch left `{name}` is not in it: what `{name}` changed since then \
@@ -163,6 +167,12 @@ impl Repository {
     /// What git answers; nothing where it refuses.
     fn asked(&self, args: &[&str]) -> String {
         ask(&self.root, args).map(|output| line(&output)).unwrap_or_default()
+    }
+
+    /// Whether a revision names a commit that is not there: a clone is broken, where one without any commit is only new.
+    fn has_lost(&self, revision: &str) -> bool {
+        let asked = |name: &str| self.asked(&["rev-parse", "--verify", "--quiet", name]);
+        !asked(revision).is_empty() && asked(&format!("{revision}^{{commit}}")).is_empty()
     }
 
     fn is_shallow(&self) -> bool {
@@ -255,6 +265,11 @@ fn unreadable(root: &Path, refusal: Refusal) -> Problem {
         .note(format!("git says: {words}"));
     }
     Problem::of_run(format!("git does not read the repository: {words}"))
+}
+
+/// Why the commit of a revision cannot be had.
+fn lost(revision: &str) -> String {
+    format!("`{revision}` names a commit that this clone has not got")
 }
 
 fn cannot_read(revision: &str) -> Problem {

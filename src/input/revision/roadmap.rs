@@ -63,7 +63,8 @@ fn put(group: &mut FileSet, old: &OldFiles, named: bool, next: &mut FileId) -> R
 /// files as they were, or what else was called `roadmap.…` in their folder.
 fn files(group: &FileSet, old: &OldFiles, named: bool) -> Result<Vec<PathBuf>, Problem> {
     let is_inside = |config: &ConfigFile| old.repository.relative(&config.path).is_some();
-    if let Some(config) = group.config.as_deref().filter(|config| !named && is_inside(config))
+    let naming = group.config.as_deref().map(|config| config.of_roadmap(&*group.files));
+    if let Some(config) = naming.filter(|config| !named && is_inside(config))
         && let Some(path) = old.older(&config.path)?.first()
     {
         let id = config.source.as_ref().map_or(FileId(0), |source| source.id());

@@ -15,7 +15,7 @@ use super::super::git::Refusal;
 use super::super::parse::FileFormat;
 use super::super::path::{repository_root, slashes};
 use super::super::read::{self, Role};
-use super::Repository;
+use super::{Repository, lost};
 
 /// How often files that come from others are followed: whoever renames a roadmap more often has no roadmap.
 const MOST_MOVES: usize = 64;
@@ -74,6 +74,7 @@ impl FileVersions {
         // One call for both: to start git takes longer than what it does.
         let asked = ["rev-parse", "--is-shallow-repository", &format!("{revision}^{{commit}}")];
         match repository.asked(&asked).split_once('\n') {
+            None if repository.has_lost(revision) => return Err(NoVersions::Unread(lost(revision))),
             None => return Err(NoVersions::NotInGit),
             Some((is_shallow, _)) if is_shallow != "false" => return Err(NoVersions::Shallow),
             Some(_) => {}

@@ -6,13 +6,14 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Scalar, Text};
-use crate::input::records::ContractRecord;
+use crate::input::decode::{Field, Scalar, Table, Text};
+use crate::input::records::{AgreedTermSetting, ContractRecord};
 use crate::model::contract::Contract;
 use crate::model::fees::Fees;
 use crate::model::money::Money;
 use crate::model::term::Unheld;
 use crate::source::{FileId, Span};
+use crate::text::fold;
 
 use super::super::group::Group;
 use super::Master;
@@ -35,6 +36,40 @@ pub(in super::super) fn agreed_terms(record: &ContractRecord, masters: &[Master]
 }
 
 impl Group {
+    /// Adds what silence of an agreement means where that hangs on fees, as if the agreement stated it: those are each
+    /// contract's own. Returns where the agreement says nothing of it.
+    pub(in super::super) fn add_silent(
+        &self,
+        record: &mut ContractRecord,
+        masters: &[Master],
+    ) -> Option<Span> {
+        let root = &masters.last()?.layers.first()?.record;
+        let place = root.contract.given().map_or(root.anchor, |id| id.span);
+        let mut table = match &record.terms {
+            Field::Broken => return None,
+            Field::Given(table) if table.cut => return None,
+            Field::Given(table) => table.clone(),
+            Field::Absent => Table { entries: Vec::new(), span: place, cut: false },
+        };
+        let stated: HashSet<_> =
+            table.entries.iter().map(|(name, _)| fold(&name.value).into_owned()).collect();
+        let silent = self.roadmap.terms.values().filter(|term| !stated.contains(&*fold(&term.name.value)));
+        let silent = silent.filter_map(|term| Some((term, term.absent.clone()?)));
+        table.entries.extend(silent.filter(|(term, absent)| term.hangs_on_fees(absent)).map(
+            |(term, absent)| {
+                (Text::new(term.name.value.clone(), place), Field::Given(AgreedTermSetting::Value(absent)))
+            },
+        ));
+        record.terms = Field::Given(table);
+        Some(place)
+    }
+
+    /// What silence about terms means that cannot be held against the standard since fees are not named.
+    pub(in super::super) fn unpriced_silence(&self, fees: &Fees) -> impl Iterator<Item = Span> {
+        let terms = self.roadmap.terms.values();
+        self.unpriced(terms.filter_map(|term| Some((&term.name, term.absent.as_ref()?))), fees)
+    }
+
     /// The values, of some terms, that cannot be held against the standard since fees are not named.
     pub(in super::super) fn unpriced<'a>(
         &self,

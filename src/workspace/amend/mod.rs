@@ -61,6 +61,13 @@ impl Layer {
     }
 }
 
+/// Whether an amendment holds, or held until the end: of a deal that is over, all that was signed is over as well, and what
+/// was agreed before still is.
+fn is_in_force(status: Option<ContractStatus>, base: Option<ContractStatus>) -> bool {
+    status == Some(ContractStatus::Signed)
+        || (status == Some(ContractStatus::Ended) && base == Some(ContractStatus::Ended))
+}
+
 /// How far a deal is, unless that could not be read.
 fn status(record: &ContractRecord, vocabulary: &Vocabulary) -> Option<ContractStatus> {
     match &record.status {
@@ -165,10 +172,11 @@ impl Amendments {
         vocabulary: &Vocabulary,
     ) -> Option<DealShare> {
         own.amends.given()?;
+        let base = layers.first().and_then(|base| status(base, vocabulary));
         let in_force: Vec<&&ContractRecord> = layers
             .iter()
             .enumerate()
-            .filter(|(at, layer)| *at == 0 || status(layer, vocabulary) == Some(ContractStatus::Signed))
+            .filter(|(at, layer)| *at == 0 || is_in_force(status(layer, vocabulary), base))
             .map(|(_, layer)| layer)
             .collect();
         let value = in_force.iter().rev().find_map(|layer| Money::parse(&layer.value.given()?.value).ok());
@@ -266,12 +274,12 @@ fn plans(
         });
         let status = amendment.status(vocabulary);
         deal.is_unclear |= status.is_none();
-        if status == Some(ContractStatus::Signed) {
+        if is_in_force(status, deal.base.status(vocabulary)) {
             let below = below.iter().map(|layer| layer.file()).collect();
             deal.signed.push(SignedAmendment { layer: Arc::clone(amendment), below });
         } else {
             // The signed ones hold for the deal as a whole, and are laid under every draft.
-            below.retain(|layer| layer.status(vocabulary) != Some(ContractStatus::Signed));
+            below.retain(|layer| !is_in_force(layer.status(vocabulary), deal.base.status(vocabulary)));
             below.reverse();
             deal.drafts.push((Arc::clone(amendment), below));
         }

@@ -219,7 +219,7 @@ impl<'g> Search<'g> {
         let title = format!("there is no contract `{}` {what}", wanted.value);
         let near = self.others.nearest(&wanted.value).filter(|name| Some(*name) != own);
         let problem = Problem::at(asks.span, title, "no such contract")
-            .note("looked among the contracts of this run, the configured ones, and in this folder");
+            .note("looked among the contracts of this run with the same configuration, the configured ones, and in this folder");
         let problem = match self.unread.as_slice() {
             [] => problem,
             _ => problem.note("some files there could not be read, and it may be in one of them"),
