@@ -10,6 +10,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use compact_str::CompactString;
+use rust_decimal::Decimal;
 
 use crate::check::tally::Tally;
 use crate::delivery::{Build, Delivery, Judgement, Lapse, Link, Promise, Row, owed_together};
@@ -68,11 +69,18 @@ pub struct Deal {
     /// What the lints found, waived or not; nothing for a contract that is over.
     pub findings: Vec<DrawnFinding>,
     /// How likely all of its promises are kept, where that is asked and none of them is broken by plan.
-    pub(crate) chance: Option<ChanceBand>,
+    pub(crate) chance: Option<DealChance>,
     /// The contract's numbers, as `lint` counts them. The findings are counted by the run.
     pub tally: Tally,
     /// Whether all of the file could be read.
     pub whole: bool,
+}
+
+/// How likely a deal is kept, as far as one file of it says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DealChance {
+    /// What has to ship first, and how often plans like that are kept.
+    pub(crate) features: BTreeMap<WorkKey, Decimal>,
 }
 
 /// One promise: a requirement of a contract.
@@ -108,6 +116,8 @@ pub struct DealPromise {
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
     pub judgements: Vec<DealJudgement>,
+    /// How often plans like those that it rests on are kept, and why, where that is asked.
+    pub(crate) chance: Option<(ChanceBand, Vec<String>)>,
 }
 
 /// How a promise came out.
@@ -170,7 +180,7 @@ pub struct DealWork {
 }
 
 /// What tells work apart.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkKey {
     roadmap: Option<String>,
     feature: String,
@@ -194,6 +204,48 @@ pub struct DealFeature {
     pub refs: Vec<String>,
     /// Whose it is.
     pub owner: Option<String>,
+}
+
+impl WorkKey {
+    /// What ships for all: a feature of a roadmap, in one of its offers.
+    pub(crate) fn of_feature(roadmap: Option<String>, feature: String, offer: usize) -> Self {
+        Self { roadmap, feature, offer: Some(offer), is_custom: false }
+    }
+}
+
+impl DealChance {
+    /// What a contract waits for; nothing where a promise cannot be kept by plan, or that was not asked.
+    pub(crate) fn of(
+        judged: &JudgedContract<'_>,
+        context: &LintContext<'_>,
+        sources: Sources<'_>,
+    ) -> Option<Self> {
+        let feature = |((at, offer), chance): ((usize, usize), Decimal)| {
+            let id = &context.roadmap.features.get(at)?.id;
+            let roadmap = sources.get(id.span.file).map(|source| clean(source.name()).into_owned());
+            Some((WorkKey::of_feature(roadmap, clean(&id.value).into_owned(), offer), chance))
+        };
+        let features = judged.chance.as_ref()?.features();
+        Some(Self { features: features.map(feature).collect::<Option<_>>()? })
+    }
+
+    /// Adds what another file of the deal waits for.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (key, chance) in &other.features {
+            let known = self.features.entry(key.clone()).or_insert(*chance);
+            *known = (*known).min(*chance);
+        }
+    }
+
+    /// How often plans like it are kept, from 0 to 1; none where it waits for nothing.
+    pub(crate) fn value(&self) -> Option<Decimal> {
+        (!self.features.is_empty()).then(|| self.features.values().product())
+    }
+
+    /// The same in words.
+    pub(crate) fn band(&self) -> Option<ChanceBand> {
+        self.value().map(ChanceBand::of)
+    }
 }
 
 /// A finding, as a format that shows its lines has drawn it.
@@ -347,8 +399,10 @@ pub(crate) fn promises(
     judged
         .with_obstacles()
         .zip(owed)
-        .map(|((promise, obstacles), owed)| DealPromise {
+        .zip(judged.chances.iter().map(Option::as_ref).chain(std::iter::repeat(None)))
+        .map(|(((promise, obstacles), owed), chance)| DealPromise {
             owed,
+            chance: chance.map(|chance| (chance.band(), chance.reasons())),
             ..deal_promise(promise, obstacles, sources, context, shared)
         })
         .collect()
@@ -396,6 +450,7 @@ fn deal_promise(
                 DealJudgement { work, ..deal_judgement(judgement, standing, sources, shared) }
             })
             .collect(),
+        chance: None,
     }
 }
 

@@ -4,7 +4,7 @@
 //! `args` holds what is typed after `dealcheck`, a line for each run, with quotes as in a shell. Without it the
 //! run is `lint contract.yaml`, or `lint .` where there is none. `stdin` is what the runs read from standard
 //! input. A case of `tests/formats` runs in `tests/formats/workspace`, one of `tests/stories` in the example of
-//! its name, one of `tests/reports` among all examples.
+//! its name, one of `tests/reports` among all examples, and one of a folder in it in its own.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
 mod common;

@@ -469,3 +469,30 @@ fn luminance(hex: &str) -> f64 {
     };
     0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
 }
+
+/// Each amount by chance has its deals beside it, and each of these its reasons.
+#[test]
+fn values_by_chance_show_their_cases() {
+    let folder = Folder::copy_of(&root().join("tests/reports/chance/portfolio"));
+    let page = report(&folder, &["."]);
+    sound(&page);
+    let text = page.text();
+    for words in [
+        "not a revenue forecast",
+        "Plans like its own are kept",
+        "1 deal waiting for no feature",
+        "plans like it are kept: mostly (committed to, and confirmed on 2026-11-02; no day to spare)",
+        "plans like it are kept: seldom (not confirmed since 2026-02-01; 184 days (about 6 months) to spare)",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    // A percentage would tell more than is known.
+    let chance = page.html.split("id=\"chance\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(!chance.contains('%') && !chance.contains("0."), "{chance}");
+    for name in ["SHARED-1", "SHARED-2", "LATER-1", "UNVALUED-1"] {
+        assert!(chance.contains(name), "{name}");
+    }
+    for name in ["KEPT-1", "LATE-1", "dana"] {
+        assert!(!chance.contains(name), "{name}");
+    }
+}

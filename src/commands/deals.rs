@@ -7,8 +7,7 @@ use std::path::Path;
 use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
-use crate::deals::{Deal, DrawnFinding, SharedTexts, promises};
-use crate::delivery::Chance;
+use crate::deals::{Deal, DealChance, DrawnFinding, SharedTexts, promises};
 use crate::input::discover::Candidate;
 use crate::lint::finding::Finding;
 use crate::model::config::People;
@@ -189,7 +188,7 @@ impl CollectedPart {
                     promises,
                     findings: std::mem::take(&mut said),
                     tally,
-                    chance: judged.chance.as_ref().map(Chance::band),
+                    chance: DealChance::of(judged, &group.context(), sources),
                     product,
                     ..Deal::of(judged.contract, file, problems.is_empty())
                 };

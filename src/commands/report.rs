@@ -29,12 +29,16 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     let draw: Option<&DrawFinding> = if is_page { Some(&html::draw) } else { None };
     // Only a page and rows of promises show what a contract says.
     let shows_texts = is_page || args.by == Grouping::Promise || args.format == ReportFormat::Xlsx;
-    let trim = |deal: &mut Deal| match shows_texts {
-        true => (),
-        false => deal.promises.iter_mut().for_each(|promise| promise.text = None),
+    let trim = |deal: &mut Deal| {
+        for promise in &mut deal.promises {
+            promise.text = promise.text.take().filter(|_| shows_texts);
+            promise.chance = promise.chance.take().filter(|_| is_page);
+        }
     };
     let folder = std::env::current_dir()?;
-    let chances = columns.contains(&Column::Chance);
+    let tells_chances = matches!(args.format, ReportFormat::Html | ReportFormat::Json);
+    let is_by_seller = args.by == Grouping::Seller;
+    let chances = columns.contains(&Column::Chance) || tells_chances && !is_by_seller && args.since.is_none();
     let options = CheckOptions { chances, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &folder, options);
     let with_files = is_page || args.format == ReportFormat::Json;
@@ -144,6 +148,10 @@ fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
     if by != Grouping::Contract && matches!(args.format, ReportFormat::Ics | ReportFormat::Html) {
         let title = "`--by` says what the lines of a table are about, and this format has none";
         return Err(Problem::of_run(title).help("leave it out, or use another format"));
+    }
+    if args.columns.contains(&Column::Chance) && args.columns.contains(&Column::Seller) {
+        let title = "a chance is told of a deal, and never of who sells it";
+        return Err(Problem::of_run(title).help("leave out the column `seller`, or the column `chance`"));
     }
     if let Some(column) = args.columns.iter().find(|column| !column.applies_to(by)) {
         let title = format!("the column \"{}\" says nothing about a {}", column.title(by), by.name());

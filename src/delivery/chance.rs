@@ -81,8 +81,7 @@ impl Forecaster<'_> {
         (is_on_time && promise.fault().is_none() && !chance.features.is_empty()).then_some(chance)
     }
 
-    /// How likely all promises of a contract are kept; nothing where one of them cannot be by plan, or was not judged, and
-    /// where none waits for anything.
+    /// How likely all promises of a contract are kept; nothing where one of them cannot be by plan, or was not judged.
     pub(crate) fn of_contract(&self, promises: &[Promise<'_>]) -> Option<Chance> {
         let mut all = Chance::default();
         for promise in promises.iter().filter(|promise| !promise.requirement.is_service) {
@@ -96,11 +95,21 @@ impl Forecaster<'_> {
                 _ => return None,
             }
         }
-        (!all.features.is_empty()).then_some(all)
+        Some(all)
     }
 }
 
 impl Chance {
+    /// Whether anything has to ship first.
+    pub(crate) fn waits(&self) -> bool {
+        !self.features.is_empty()
+    }
+
+    /// What has to ship, by the places of features and of their offers.
+    pub(crate) fn features(&self) -> impl Iterator<Item = ((usize, usize), Decimal)> {
+        self.features.iter().map(|(place, feature)| (*place, feature.value))
+    }
+
     /// Adds what has to ship. Of several days by which one feature is needed the earliest decides.
     fn add(&mut self, key: (usize, usize), feature: FeatureChance) {
         let known = self.features.entry(key).or_insert_with(|| feature.clone());

@@ -73,11 +73,17 @@ impl ChanceBand {
     /// All bands, from the worst.
     pub(crate) const ALL: [Self; 3] = [Self::Seldom, Self::AboutHalf, Self::Mostly];
 
+    /// From here on about half of the plans are kept.
+    pub(crate) const ABOUT_HALF: Decimal = Decimal::from_parts(35, 0, 0, false, 2);
+
+    /// From here on most of them are.
+    pub(crate) const MOSTLY: Decimal = Decimal::from_parts(65, 0, 0, false, 2);
+
     /// The band of a chance.
     pub(crate) fn of(chance: Decimal) -> Self {
-        if chance < Decimal::new(35, 2) {
+        if chance < Self::ABOUT_HALF {
             Self::Seldom
-        } else if chance < Decimal::new(65, 2) {
+        } else if chance < Self::MOSTLY {
             Self::AboutHalf
         } else {
             Self::Mostly

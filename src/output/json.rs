@@ -509,6 +509,7 @@ pub(crate) fn schema(generator: SchemaGenerator) -> Schema {
 
 fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> ContractJson<'a> {
     let contract = judged.contract;
+    let chance = judged.chance.as_ref().filter(|chance| chance.waits());
     ContractJson {
         contract: contract.id.as_ref().map(|id| clean(&id.value)),
         amends: contract.amends.as_ref().map(|id| clean(&id.value)),
@@ -520,8 +521,8 @@ fn contract<'a>(judged: &'a JudgedContract<'_>, sources: Sources<'a>) -> Contrac
         refs: Annotations::shown_refs(contract.annotations.as_deref()),
         owner: Annotations::shown_owner(contract.annotations.as_deref()),
         note: Annotations::shown_note(contract.annotations.as_deref()),
-        chance: judged.chance.as_ref().and_then(number),
-        band: judged.chance.as_ref().map(|chance| chance.band().words()),
+        chance: chance.and_then(number),
+        band: chance.map(|chance| chance.band().words()),
         requirements: judged
             .promises
             .iter()

@@ -203,7 +203,8 @@ impl Column {
             }
             Self::End => deal.and_then(|deal| deal.end).map(|day| day.to_string()).unwrap_or_default(),
             Self::Chance => {
-                deal.and_then(|deal| deal.chance).map(|band| band.words().to_owned()).unwrap_or_default()
+                let band = deal.and_then(|deal| deal.chance.as_ref()?.band());
+                band.map(|band| band.words().to_owned()).unwrap_or_default()
             }
             _ => self.number(numbers),
         }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::deals::Fulfilment;
 use crate::lint::obstacle::Standing;
 use crate::model::contract::Strength;
-use crate::model::money::Sums;
+use crate::model::forecast::ChanceBand;
+use crate::model::money::{Money, Sums};
 use crate::output::provenance::ProvenanceJson;
 use crate::output::{MoneyJson, StrengthJson, WindowJson, json_object};
 
+use super::outlook::{DealOutlook, NO_FORECAST, OutlookAmount, OutlookPart, ValueOutlook};
 use super::promise::{COLUMNS, ReportedValue, rows};
 use super::{Grouping, Line, Numbers, Report};
 
@@ -26,6 +29,8 @@ struct ReportJson<'a> {
     by: &'static str,
     lines: LinesJson<'a>,
     total: NumbersJson,
+    /// What the deals are worth, by how often plans like theirs are kept; null where lines are about who sells.
+    value_by_chance: Option<OutlookJson<'a>>,
     /// What `lint` denies of the roadmap itself, which no verdict counts.
     roadmap_errors: usize,
     notice: &'a str,
@@ -130,6 +135,96 @@ struct FutureFeatureJson {
     expected: Option<WindowJson>,
 }
 
+/// What deals are worth, by chance.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OutlookJson<'a> {
+    /// What it is not.
+    notice: &'static str,
+    /// Deals that wait for something, by the quarter in which the last of it is due.
+    quarters: Vec<QuarterJson<'a>>,
+    /// All of these together.
+    all: Vec<OutlookAmountJson>,
+    /// Deals that wait for no feature.
+    settled: Vec<&'a str>,
+    /// Deals of which a promise cannot be kept by plan, or was not judged.
+    without_chance: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct QuarterJson<'a> {
+    quarter: String,
+    deals: Vec<DealOutlookJson<'a>>,
+    amounts: Vec<OutlookAmountJson>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct DealOutlookJson<'a> {
+    /// The contract's id; for amendments that of what they amend.
+    contract: &'a str,
+    value: Option<MoneyJson>,
+    chance: Option<f64>,
+    band: Option<&'static str>,
+}
+
+/// Amounts of one currency.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OutlookAmountJson {
+    currency: String,
+    value: String,
+    /// What is kept in 65 of 100 cases.
+    mostly_at_least: String,
+    /// What is exceeded in fewer than 35 of 100.
+    seldom_more_than: String,
+    /// `exact`, or `simulated`, with the same numbers in each run.
+    method: &'static str,
+}
+
+impl<'a> OutlookJson<'a> {
+    fn of(outlook: &ValueOutlook<'a>) -> Self {
+        let quarter = |(quarter, part): &(String, OutlookPart<'a>)| QuarterJson {
+            quarter: quarter.clone(),
+            deals: part.deals.iter().map(DealOutlookJson::of).collect(),
+            amounts: part.amounts.iter().map(OutlookAmountJson::of).collect(),
+        };
+        let ids = |part: &OutlookPart<'a>| part.deals.iter().map(|outlook| outlook.deal.key()).collect();
+        Self {
+            notice: NO_FORECAST,
+            quarters: outlook.quarters.iter().map(quarter).collect(),
+            all: outlook.all.amounts.iter().map(OutlookAmountJson::of).collect(),
+            settled: ids(&outlook.settled),
+            without_chance: ids(&outlook.without),
+        }
+    }
+}
+
+impl<'a> DealOutlookJson<'a> {
+    fn of(outlook: &DealOutlook<'a>) -> Self {
+        Self {
+            contract: outlook.deal.key(),
+            value: outlook.value.map(MoneyJson::from),
+            chance: outlook.chance().and_then(|chance| chance.round_dp(2).to_f64()),
+            band: outlook.band().map(ChanceBand::words),
+        }
+    }
+}
+
+impl OutlookAmountJson {
+    fn of(amount: &OutlookAmount) -> Self {
+        let shown = |money: Money| money.amount.to_string();
+        Self {
+            currency: amount.value.currency.to_string(),
+            value: shown(amount.value),
+            mostly_at_least: shown(amount.mostly),
+            seldom_more_than: shown(amount.seldom),
+            method: if amount.is_exact { "exact" } else { "simulated" },
+        }
+    }
+}
+
 /// Writes a report with everything that any column shows.
 pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
     let whole = ReportJson {
@@ -141,6 +236,9 @@ pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
             _ => LinesJson::Numbers(report.lines.iter().map(one).collect()),
         },
         total: NumbersJson::from(&report.total),
+        // A chance is nobody's, and least of all a seller's.
+        value_by_chance: (report.by != Grouping::Seller)
+            .then(|| OutlookJson::of(&ValueOutlook::of(&report.deals))),
         roadmap_errors: report.tally.roadmap_errors,
         notice: &report.notice,
         provenance,

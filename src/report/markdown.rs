@@ -5,6 +5,7 @@ use crate::text::and_list;
 
 use super::column::{Column, for_people};
 use super::digits::{grouped, summary};
+use super::outlook::ValueOutlook;
 use super::terminal::{REVIEW, tight, uncosted};
 use super::{Numbers, Report};
 
@@ -40,6 +41,11 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     }
     if let Some(note) = tight(report, columns) {
         out.push_str(&format!("\n{}\n", escape(note)));
+    }
+    if columns.contains(&Column::Chance) {
+        let lines = ValueOutlook::of(&report.deals).lines();
+        let lines: Vec<String> = lines.iter().map(|line| escape(line.trim())).collect();
+        out.push_str(&format!("\n{}\n", lines.join("\n- ").replacen('\n', "\n\n", 1)));
     }
     out.push_str(&format!("\n{}\n", escape(&report.notice)));
     out

@@ -8,6 +8,7 @@ use crate::text::{and_list, brief, or_list};
 
 use super::column::{Column, for_people, least_missed};
 use super::digits::{grouped, summary};
+use super::outlook::ValueOutlook;
 use super::{Numbers, Report};
 
 /// How long a bar is.
@@ -53,6 +54,9 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
     }
     if let Some(note) = tight(report, &columns) {
         out.push_str(&format!("\n{note}\n"));
+    }
+    if columns.contains(&Column::Chance) {
+        out.push_str(&format!("\n{}\n", ValueOutlook::of(&report.deals).lines().join("\n")));
     }
     format!("{out}\n{}\n{}\n", summary(report.tally), report.notice)
 }

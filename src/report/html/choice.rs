@@ -8,6 +8,7 @@ use crate::deals::{Deal, DealPromise};
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::window::{Date, Window};
+use crate::report::outlook::ValueOutlook;
 
 use super::words::number;
 
@@ -101,6 +102,11 @@ impl<'a> Choice<'a> {
     /// Whether a contract is shown one by one.
     pub(super) fn has_detail(&self, entry: &OpenDeal<'_>) -> bool {
         entry.number <= self.detailed
+    }
+
+    /// What becomes of their values, by chance.
+    pub(super) fn outlook(&self) -> ValueOutlook<'a> {
+        ValueOutlook::of(&self.entries.iter().map(|entry| entry.deal).collect::<Vec<_>>())
     }
 
     /// The next deadline of something that has not shipped.

@@ -11,6 +11,7 @@ mod detail;
 mod findings;
 mod legend;
 mod matrix;
+mod outlook;
 mod scale;
 mod summary;
 mod timeline;
@@ -54,6 +55,7 @@ pub(crate) fn page(page: &Page<'_>) -> String {
     let choice = Choice::of(page.deals, page.today);
     let sections = [
         Section { id: "contracts", title: "Contracts", body: contracts::table(page, &choice) },
+        Section { id: "chance", title: "Value by chance", body: outlook::tables(&choice) },
         Section { id: "timeline", title: "Timeline", body: timeline::chart(&choice) },
         Section { id: "features", title: "Features", body: matrix::table(&choice) },
         Section { id: "detail", title: "Contract by contract", body: detail::all(&choice) },

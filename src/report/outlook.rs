@@ -1,0 +1,248 @@
+//! What deals are worth, by how often plans like those that they rest on are kept: for product and the desk, and no
+//! forecast of revenue.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::deals::{Deal, DealChance};
+use crate::delivery::Delivery;
+use crate::model::forecast::ChanceBand;
+use crate::model::money::{Currency, Money, Sums};
+use crate::model::window::Date;
+use crate::text::{and_list, brief, count};
+
+use super::digits::grouped;
+use super::distribution::{DRAWS, Distribution, Stake};
+use super::quarter;
+
+/// Said wherever a value stands beside a chance.
+pub(crate) const NO_FORECAST: &str = "not a revenue forecast";
+
+/// Said of deals that wait for no feature.
+pub(super) const SETTLED: &str = "waiting for no feature";
+
+/// Said of deals that have no chance.
+pub(super) const WITHOUT: &str = "with a promise that cannot be kept by plan, or was not judged";
+
+/// How many deals a line names before it counts the others.
+const SHOWN: usize = 8;
+
+/// The most characters of a deal's name there.
+const LONGEST: usize = 40;
+
+/// What becomes of the value of some deals, by chance.
+#[derive(Debug)]
+pub(crate) struct ValueOutlook<'d> {
+    /// Deals that wait for something, by the quarter in which the last of it is due.
+    pub(super) quarters: Vec<(String, OutlookPart<'d>)>,
+    /// All of these.
+    pub(super) all: OutlookPart<'d>,
+    /// Deals that wait for no feature, and of which no promise is broken.
+    pub(super) settled: OutlookPart<'d>,
+    /// Deals of which a promise cannot be kept by plan, or was not judged.
+    pub(super) without: OutlookPart<'d>,
+}
+
+/// Some deals, each counted once.
+#[derive(Debug, Default)]
+pub(super) struct OutlookPart<'d> {
+    pub(super) deals: Vec<DealOutlook<'d>>,
+    pub(super) amounts: Vec<OutlookAmount>,
+}
+
+/// A deal by chance: all of its files together.
+#[derive(Clone, Debug)]
+pub(super) struct DealOutlook<'d> {
+    /// The file that its value is counted with, or else the first one.
+    pub(super) deal: &'d Deal,
+    pub(super) value: Option<Money>,
+    /// What it waits for; none where it cannot be kept by plan.
+    chance: Option<DealChance>,
+    /// The last day by which something is due that has not shipped.
+    last: Option<Date>,
+}
+
+/// What deals of one currency are worth, by chance.
+#[derive(Clone, Debug)]
+pub(super) struct OutlookAmount {
+    /// All of it.
+    pub(super) value: Money,
+    /// What mostly is kept at least.
+    pub(super) mostly: Money,
+    /// What seldom is exceeded.
+    pub(super) seldom: Money,
+    /// Whether that was worked out, and not drawn.
+    pub(super) is_exact: bool,
+}
+
+impl<'d> ValueOutlook<'d> {
+    /// What becomes of open deals whose chances are known.
+    pub(crate) fn of(deals: &[&'d Deal]) -> Self {
+        let (mut known, mut places) = (Vec::new(), BTreeMap::new());
+        for deal in deals {
+            let place = *places.entry(deal.key()).or_insert(known.len());
+            match known.get_mut(place) {
+                None => known.push(DealOutlook::of(deal)),
+                Some(outlook) => outlook.add(DealOutlook::of(deal)),
+            }
+        }
+        let mut quarters: BTreeMap<String, Vec<DealOutlook<'d>>> = BTreeMap::new();
+        let (mut all, mut settled, mut without) = (Vec::new(), Vec::new(), Vec::new());
+        for outlook in known {
+            match (outlook.band(), outlook.last) {
+                (Some(_), Some(last)) => {
+                    quarters.entry(quarter(last)).or_default().push(outlook.clone());
+                    all.push(outlook);
+                }
+                _ if outlook.chance.as_ref().is_some_and(|chance| chance.features.is_empty()) => {
+                    settled.push(outlook);
+                }
+                _ => without.push(outlook),
+            }
+        }
+        let part = |(name, deals)| (name, OutlookPart::of(deals));
+        Self {
+            quarters: quarters.into_iter().map(part).collect(),
+            all: OutlookPart::of(all),
+            settled: OutlookPart::of(settled),
+            without: OutlookPart::of(without),
+        }
+    }
+}
+
+impl ValueOutlook<'_> {
+    /// All of it in lines, below a table in which the deals stand.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("value by chance, {NO_FORECAST}:")];
+        for (quarter, part) in &self.quarters {
+            lines.push(format!("  last due in {quarter}: {}", part.in_words()));
+        }
+        if self.quarters.len() > 1 {
+            lines.push(format!("  all of these: {}{}", self.all.worth(), self.all.kept()));
+        }
+        for (part, words) in [(&self.settled, SETTLED), (&self.without, WITHOUT)] {
+            if !part.deals.is_empty() {
+                lines.push(format!("  {} {words}", part.worth()));
+            }
+        }
+        lines.extend(self.method().map(|method| format!("  {method}")));
+        lines
+    }
+
+    /// How the amounts were found, where there are any.
+    pub(super) fn method(&self) -> Option<String> {
+        let parts = self.quarters.iter().map(|(_, part)| part).chain([&self.all]);
+        let mut amounts = parts.flat_map(|part| &part.amounts).peekable();
+        amounts.peek()?;
+        Some(match amounts.all(|amount| amount.is_exact) {
+            true => "worked out exactly, with features that several deals wait for counted once".to_owned(),
+            false => format!(
+                "too many deals for each amount to be worked out: some were drawn {DRAWS} times, with the same \
+                 numbers in each run; features that several deals wait for count once"
+            ),
+        })
+    }
+}
+
+impl<'d> DealOutlook<'d> {
+    fn of(deal: &'d Deal) -> Self {
+        let waits = deal.promises.iter().filter(|promise| {
+            matches!(promise.delivery, Some(Delivery::OnTrack | Delivery::Tight)) && !promise.is_service
+        });
+        Self {
+            deal,
+            value: deal.own_value(),
+            // What could not be read of it may be what breaks it.
+            chance: deal.chance.clone().filter(|_| deal.whole),
+            last: waits.filter_map(|promise| Some(promise.deadline?.latest)).max(),
+        }
+    }
+
+    /// Adds another file of the deal.
+    fn add(&mut self, other: Self) {
+        if self.value.is_none() && other.value.is_some() {
+            (self.deal, self.value) = (other.deal, other.value);
+        }
+        self.last = self.last.max(other.last);
+        self.chance = self.chance.take().zip(other.chance).map(|(mut chance, other)| {
+            chance.add(&other);
+            chance
+        });
+    }
+
+    /// What may be kept of it, in a currency.
+    fn stake(&self, currency: Currency) -> Option<Stake<'_>> {
+        let own = self.value.filter(|own| own.currency == currency)?;
+        Some(Stake { value: own.amount, features: &self.chance.as_ref()?.features })
+    }
+
+    /// How often plans like it are kept; none where it waits for nothing, or cannot be kept by plan.
+    pub(super) fn band(&self) -> Option<ChanceBand> {
+        self.chance.as_ref()?.band()
+    }
+
+    /// The same, from 0 to 1.
+    pub(super) fn chance(&self) -> Option<Decimal> {
+        self.chance.as_ref()?.value()
+    }
+}
+
+impl<'d> OutlookPart<'d> {
+    fn of(deals: Vec<DealOutlook<'d>>) -> Self {
+        let mut values = Sums::default();
+        deals.iter().filter_map(|outlook| outlook.value).for_each(|value| values.add(value));
+        let amount = |value: Money| {
+            let stakes: Vec<Stake<'_>> = deals.iter().filter_map(|deal| deal.stake(value.currency)).collect();
+            let kept = Distribution::of(&stakes);
+            let money = |amount| Money { amount, ..value };
+            OutlookAmount {
+                value,
+                mostly: money(kept.mostly_at_least()),
+                seldom: money(kept.seldom_more_than()),
+                is_exact: kept.is_exact,
+            }
+        };
+        let amounts = values.iter().map(amount).collect();
+        Self { deals, amounts }
+    }
+
+    /// The deals with their bands, and what of their value is kept.
+    fn in_words(&self) -> String {
+        let deal = |outlook: &DealOutlook<'_>| {
+            let band = outlook.band().map(|band| format!(" {}", band.words())).unwrap_or_default();
+            format!("{}{band}", brief(outlook.deal.key(), LONGEST))
+        };
+        let deals: Vec<String> = self.deals.iter().take(SHOWN).map(deal).collect();
+        let more = self.deals.len() - deals.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{} ({}{more}){}", self.worth(), deals.join(", "), self.kept())
+    }
+
+    /// What of their value is kept.
+    fn kept(&self) -> String {
+        let amount = |amount: &OutlookAmount| {
+            let [mostly, seldom] = [amount.mostly, amount.seldom].map(|money| grouped(&money.to_string()));
+            format!("; mostly at least {mostly} of it is kept, seldom more than {seldom}")
+        };
+        self.amounts.iter().map(amount).collect()
+    }
+
+    /// How many deals there are, and what they are worth.
+    fn worth(&self) -> String {
+        let values: Vec<String> =
+            self.amounts.iter().map(|amount| grouped(&amount.value.to_string())).collect();
+        let deals = count(self.deals.len(), "deal");
+        let valued = if values.is_empty() { deals } else { format!("{deals} of {}", and_list(&values)) };
+        match self.unvalued() {
+            0 => valued,
+            unvalued if unvalued == self.deals.len() => format!("{valued} without a value"),
+            unvalued => format!("{valued}, {unvalued} of them without a value"),
+        }
+    }
+
+    /// How many of the deals state no value.
+    pub(super) fn unvalued(&self) -> usize {
+        self.deals.iter().filter(|outlook| outlook.value.is_none()).count()
+    }
+}
