@@ -55,12 +55,12 @@ pub struct Run<'w, T> {
     /// What there is to say of what findings do not rest on, though they might.
     pub caveats: BTreeSet<String>,
     /// The groups, as their contracts were checked.
-    groups: Vec<CheckedGroup<'w>>,
+    groups: Vec<CheckBasis<'w>>,
 }
 
 /// All that the contracts of a group were checked by.
 #[derive(Debug)]
-struct CheckedGroup<'w> {
+struct CheckBasis<'w> {
     files: &'w FileSet,
     group: Arc<Group>,
     amendments: Amendments,
@@ -131,7 +131,7 @@ impl<'w, T: Send> Run<'w, T> {
         is_wanted: impl Fn(&Candidate) -> bool + Sync,
         keep: impl Fn(&Outcome<'_>) -> U + Sync,
     ) -> Vec<U> {
-        let of_group = |CheckedGroup { files, group, amendments }: &CheckedGroup<'w>| -> Vec<U> {
+        let of_group = |CheckBasis { files, group, amendments }: &CheckBasis<'w>| -> Vec<U> {
             let wanted = files.candidates.par_iter().filter(|candidate| is_wanted(candidate));
             let batches = wanted.map(|candidate| {
                 let mut batch = Batch::of(std::slice::from_ref(candidate));
@@ -221,7 +221,7 @@ impl<'w, T: Send> Run<'w, T> {
         self.tally.add_findings(&findings);
         self.tell_shared(family, at, &findings, &sources, keep);
         self.steps.compare += begun.elapsed();
-        self.groups.push(CheckedGroup { files, group, amendments });
+        self.groups.push(CheckBasis { files, group, amendments });
     }
 
     /// Tells of a contract whose id another one of the run has, in whatever group: waivers and reports know contracts by
