@@ -1,9 +1,11 @@
 //! One run over a workspace: every contract judged and linted, levels and waivers settled, what contracts share looked
 //! at, all of it counted. Knows levels; knows no output.
 
+mod batch;
 mod claims;
 mod contract;
 pub(crate) mod counts;
+mod family;
 mod levels;
 pub(crate) mod outcome;
 mod run;
