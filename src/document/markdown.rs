@@ -185,14 +185,15 @@ impl<'t> MarkdownReader<'t> {
         let mut open = String::new();
         for line in lines.lines().map(one_line) {
             if heading.is_none() && self.row.is_none() && split(&line, &self.outline).is_some() {
-                self.write(&std::mem::take(&mut open), None);
+                self.write(std::mem::take(&mut open), None);
             }
-            open = format!("{open} {line}").trim().to_owned();
+            join(&mut open, line);
         }
-        self.write(&open, heading);
+        drop(lines);
+        self.write(open, heading);
     }
 
-    fn write(&mut self, text: &str, heading: Option<u8>) {
+    fn write(&mut self, text: String, heading: Option<u8>) {
         if text.is_empty() {
             return;
         }
@@ -201,9 +202,9 @@ impl<'t> MarkdownReader<'t> {
             Some(Some(number)) => {
                 // A number that is typed after that of the list is the clause's own.
                 let label = ClauseNumber { text: number, list: LISTS + u32::from(depth), level: 0 };
-                Some((label, text))
+                Some((label, text.clone()))
             }
-            _ => split(text, &self.outline),
+            _ => split(&text, &self.outline).map(|(label, rest)| (label, rest.to_owned())),
         };
         let (opened, text) = match numbered {
             Some((label, rest)) => (Some(self.outline.open(&label)), rest),
@@ -220,13 +221,23 @@ impl<'t> MarkdownReader<'t> {
             (None, None) if depth > 0 => BlockKind::Item(self.outline.depth()),
             (None, None) => BlockKind::Paragraph,
         };
-        let text = text.to_owned();
         if let Some(name) = &self.note {
-            let said = self.notes.entry(name.clone()).or_default();
-            *said = format!("{said} {text}").trim().to_owned();
+            join(self.notes.entry(name.clone()).or_default(), text.clone());
         }
         let notes = std::mem::take(&mut self.named);
         self.blocks.push(DocumentBlock { kind, clause, text, line: self.line, notes });
+    }
+}
+
+/// Goes on with a line, which is not copied where it is the first.
+fn join(text: &mut String, line: String) {
+    match (text.is_empty(), line.is_empty()) {
+        (true, _) => *text = line,
+        (false, true) => {}
+        (false, false) => {
+            text.push(' ');
+            text.push_str(&line);
+        }
     }
 }
 

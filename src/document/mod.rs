@@ -153,7 +153,8 @@ pub(crate) fn read(
 
 fn of_text(name: &str, bytes: Vec<u8>, read: fn(&str) -> Document) -> Result<Document, Problem> {
     let text = plain::text(name, bytes)?;
-    Ok(Document { text: Some(text.clone()), ..read(&text) })
+    let document = read(&text);
+    Ok(Document { text: Some(text), ..document })
 }
 
 fn unknown(name: &str, ending: &str) -> Problem {
@@ -176,8 +177,13 @@ fn too_large(name: &str) -> Problem {
 
 /// The words of a text on one line.
 fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    words_on_one_line(text.len(), text.split_whitespace())
+}
+
+/// Some words on one line, of about so many bytes.
+fn words_on_one_line<'t>(bytes: usize, words: impl Iterator<Item = &'t str>) -> String {
+    let mut line = String::with_capacity(bytes);
+    for word in words {
         line.push_str(if line.is_empty() { "" } else { " " });
         line.push_str(word);
     }

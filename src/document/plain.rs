@@ -7,7 +7,9 @@ use crate::input::read;
 use crate::source::FileId;
 
 use super::label::{Outline, is_heading, of_cell, split};
-use super::{BlockKind, Document, DocumentBlock, MOST_BYTES, TableRow, one_line, too_large};
+use super::{
+    BlockKind, Document, DocumentBlock, MOST_BYTES, TableRow, one_line, too_large, words_on_one_line,
+};
 
 /// The text of a file, which is not too long.
 pub(super) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
@@ -24,7 +26,8 @@ pub(super) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
 /// Reads a text.
 pub(super) fn read(text: &str) -> Document {
     let mut reader = PlainReader::default();
-    for (at, line) in text.replace("\r\n", "\n").split(['\n', '\r']).enumerate() {
+    let lines = text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
+    for (at, line) in lines.enumerate() {
         // A new page begins a line, which no editor counts.
         line.split('\u{c}').for_each(|line| reader.line(line, at + 1));
     }
@@ -33,19 +36,19 @@ pub(super) fn read(text: &str) -> Document {
 }
 
 #[derive(Default)]
-struct PlainReader {
+struct PlainReader<'t> {
     blocks: Vec<DocumentBlock>,
     outline: Outline,
     /// The lines of the paragraph that is open, and where it begins.
-    open: Vec<String>,
+    open: Vec<&'t str>,
     start: usize,
     tables: usize,
     in_table: bool,
     is_item: bool,
 }
 
-impl PlainReader {
-    fn line(&mut self, line: &str, number: usize) {
+impl<'t> PlainReader<'t> {
+    fn line(&mut self, line: &'t str, number: usize) {
         // What a mail quotes is a part of it.
         let unquoted = line.trim_start_matches(['>', ' ']);
         let line = if line.trim_start().starts_with('>') { unquoted } else { line };
@@ -76,7 +79,7 @@ impl PlainReader {
             self.start = number;
             self.is_item = is_bullet;
         }
-        self.open.push(bullet.filter(|_| is_bullet).unwrap_or(trimmed).trim().to_owned());
+        self.open.push(bullet.filter(|_| is_bullet).unwrap_or(trimmed).trim());
     }
 
     fn row(&mut self, cells: Vec<String>, line: usize) {
@@ -101,13 +104,14 @@ impl PlainReader {
         if lines.is_empty() {
             return;
         }
-        let text = one_line(&lines.join("\n"));
+        let bytes = lines.iter().map(|line| line.len() + 1).sum();
+        let text = words_on_one_line(bytes, lines.iter().flat_map(|line| line.split_whitespace()));
         let line = self.start;
-        let (label, rest) = match split(&text, &self.outline) {
-            Some((label, rest)) if !self.is_item => (Some(label), rest),
-            _ => (None, text.as_str()),
+        let (label, text) = match split(&text, &self.outline) {
+            Some((label, rest)) if !self.is_item => (Some(label), rest.to_owned()),
+            _ => (None, text),
         };
-        let heading = (lines.len() == 1 && is_heading(rest)).then_some(());
+        let heading = (lines.len() == 1 && is_heading(&text)).then_some(());
         let (kind, clause) = match (label, heading) {
             (Some(label), heading) => {
                 let (clause, depth) = self.outline.open(&label);
@@ -120,8 +124,8 @@ impl PlainReader {
             (None, None) if self.is_item => (BlockKind::Item(self.outline.depth()), self.outline.clause()),
             (None, None) => (BlockKind::Paragraph, self.outline.clause()),
         };
-        if !rest.is_empty() {
-            self.blocks.push(DocumentBlock { kind, clause, text: rest.to_owned(), line, notes: Vec::new() });
+        if !text.is_empty() {
+            self.blocks.push(DocumentBlock { kind, clause, text, line, notes: Vec::new() });
         }
     }
 }
@@ -143,6 +147,10 @@ fn cells(line: &str) -> Option<Vec<String>> {
     let cells: Vec<String> = if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
         line[1..line.len() - 1].split('|').map(one_line).collect()
     } else {
+        // Most lines have no gap.
+        if !line.contains('\t') && !line.contains("   ") {
+            return None;
+        }
         let gaps = line.replace('\t', "   ");
         gaps.split("   ").map(one_line).filter(|cell| !cell.is_empty()).collect()
     };

@@ -3,9 +3,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::statement::Statement;
-use super::words::{WordToken, says, tokens};
+use super::words::{WordToken, glance, says, tokens};
 
 /// What such a part is called, before its letter or number.
 const KINDS: [&str; 6] = ["exhibit", "schedule", "annex", "appendix", "attachment", "addendum"];
@@ -44,6 +47,12 @@ pub(crate) struct AttachedPart {
 
 /// The parts that a statement says belong to the contract.
 pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
+    /// Few sentences have any of it.
+    static MAY: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| glance(&["part", "incorporat", "attach", "annex", "append"]));
+    if !statement.is_judged() || MAY.as_ref().is_some_and(|may| !may.is_match(&statement.text)) {
+        return Vec::new();
+    }
     // What stands first may have been read as the number of the clause.
     let is_first = statement.place.start == 0 && attachment_of(&statement.clause).is_some();
     let before = if is_first { statement.clause.len() + 1 } else { 0 };
@@ -52,12 +61,6 @@ pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
         false => Cow::Borrowed(statement.text.as_str()),
     };
     let text = &*text;
-    // Few sentences name a part.
-    if !statement.is_judged()
-        || !KINDS.iter().any(|kind| text.contains(&kind[1..]) || text.contains(&kind[1..].to_uppercase()))
-    {
-        return Vec::new();
-    }
     let words = tokens(text);
     if !says(&words, INCORPORATES) {
         return Vec::new();

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use crate::model::calendar::{Calendar, month_number};
 use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events};
 use crate::model::spelled::may_begin_number;
@@ -143,7 +145,7 @@ pub(crate) struct DateReader<'a> {
     /// The events as they would be if the document gave the day of signing; none where it does.
     supposed: Option<Events>,
     /// Words that the name of an event begins or ends with.
-    edges: HashSet<String>,
+    edges: HashSet<CompactString>,
     /// What stands before dates, with its words.
     leads: Vec<(&'static str, Vec<String>, DateRole)>,
 }

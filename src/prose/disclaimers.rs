@@ -1,7 +1,11 @@
 //! Sentences that promise nothing of what is to come: "not contingent on the delivery of any future functionality".
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::statement::{Form, LONGEST_STATEMENT, Statement};
-use super::words::{says, tokens};
+use super::words::{glance, says, tokens};
 
 /// What is to come, in the words of agreements.
 const FUTURE: &[&str] = &[
@@ -72,12 +76,13 @@ pub(crate) fn disclaims_some_future(statement: &Statement) -> bool {
 }
 
 fn disclaims(statement: &Statement, excepted: bool) -> bool {
-    // Few statements have any of it.
-    let may =
-        |text: &str| ["future", "roadmap", "unreleased", "currently"].iter().any(|word| text.contains(word));
+    /// Few statements have any of it.
+    static MAY: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| glance(&["future", "roadmap", "unreleased", "currently"]));
+    let may = |text: &str| MAY.as_ref().is_none_or(|may| may.is_match(text));
     if matches!(statement.form, Form::Heading | Form::Head)
         || statement.text.len() + statement.lead.len() > LONGEST_STATEMENT
-        || !may(&statement.whole().to_lowercase())
+        || !may(&statement.text) && !may(&statement.lead)
     {
         return false;
     }

@@ -1,7 +1,9 @@
 //! The first gate: which features of the roadmap a text names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
 
 use crate::model::roadmap::Roadmap;
 
@@ -20,10 +22,9 @@ struct NameEntry {
 pub(crate) struct FeatureNames {
     /// By their first words, the longest first: all words, with the features that are called so.
     names: HashMap<String, Vec<NameEntry>>,
-    /// What of each name begins with the first letter or digit in it, up to the next mark.
-    beginnings: HashSet<String>,
-    /// Whether some name has no letter and no digit.
-    has_mark: bool,
+    /// Looks for what of each name begins with the first letter or digit in it, up to the next mark; none where some name has
+    /// no letter and no digit, which may stand anywhere.
+    finder: Option<BeginningFinder>,
 }
 
 /// A place where features are named: one, or several that share the name.
@@ -41,6 +42,7 @@ pub(crate) struct Mention {
 impl FeatureNames {
     pub(crate) fn new(roadmap: &Roadmap) -> Self {
         let mut all = Self::default();
+        let (mut beginnings, mut has_mark) = (BTreeSet::new(), false);
         for (at, feature) in roadmap.features.iter().enumerate() {
             let names = feature.name.iter().chain(&feature.aliases).map(|name| (name, false));
             for (name, is_id) in names.chain([(&feature.id, true)]) {
@@ -48,8 +50,8 @@ impl FeatureNames {
                 let beginning =
                     words.iter().flat_map(|word| word.split(is_mark)).find(|part| !part.is_empty());
                 match beginning {
-                    Some(beginning) => _ = all.beginnings.insert(beginning.to_owned()),
-                    None => all.has_mark = true,
+                    Some(beginning) => _ = beginnings.insert(beginning.to_owned()),
+                    None => has_mark = true,
                 }
                 let Some(first) = words.first() else { continue };
                 let entries = all.names.entry(first.clone()).or_default();
@@ -67,23 +69,13 @@ impl FeatureNames {
         for entries in all.names.values_mut() {
             entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
         }
+        all.finder = if has_mark { None } else { BeginningFinder::new(beginnings) };
         all
     }
 
     /// Whether a text can name a feature at all: a look at its words that is quicker than to take it apart.
     pub(crate) fn may_be_in(&self, text: &str) -> bool {
-        let mut word = String::new();
-        let may_begin = |word: &str| {
-            self.beginnings.contains(word)
-                || word.strip_suffix('s').is_some_and(|stem| self.beginnings.contains(stem))
-        };
-        self.has_mark
-            || text.contains(is_unseen)
-            || text.split(is_mark).filter(|part| !part.is_empty()).any(|part| {
-                word.clear();
-                word.extend(part.chars().flat_map(char::to_lowercase));
-                may_begin(&word)
-            })
+        self.finder.as_ref().is_none_or(|finder| finder.may_be_in(text))
     }
 
     /// The features that a sentence names for certain.
@@ -101,7 +93,7 @@ impl FeatureNames {
         let mut all = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let entries = self.names.get(&tokens[at].stem).into_iter().flatten();
+            let entries = self.names.get(tokens[at].stem.as_str()).into_iter().flatten();
             let found = entries.into_iter().find(|known| matches_at(tokens, at, &known.words));
             let Some(NameEntry { words, features, is_id }) = found else {
                 at += 1;
@@ -114,6 +106,51 @@ impl FeatureNames {
         }
         all
     }
+}
+
+/// Looks for the beginnings of names, without regard to case.
+#[derive(Debug)]
+struct BeginningFinder {
+    /// Whole words, then what words begin with whose other letters have no one other case.
+    patterns: AhoCorasick,
+    whole: usize,
+}
+
+impl BeginningFinder {
+    fn new(beginnings: BTreeSet<String>) -> Option<Self> {
+        /// Signs that are letters in small.
+        const SIGNS: [&str; 2] = ["\u{212a}", "\u{212b}"];
+        let (mut all, others): (Vec<String>, Vec<String>) =
+            beginnings.into_iter().partition(|it| it.is_ascii());
+        let whole = all.len();
+        for other in others {
+            let plain: String = other.chars().take_while(char::is_ascii).collect();
+            match other.chars().next().filter(|_| plain.is_empty()) {
+                Some(first) => all.extend([first.to_string(), first.to_uppercase().collect()]),
+                None => all.push(plain),
+            }
+        }
+        all.extend(SIGNS.map(str::to_owned));
+        let patterns = AhoCorasick::builder().ascii_case_insensitive(true).build(all).ok()?;
+        Some(Self { patterns, whole })
+    }
+
+    fn may_be_in(&self, text: &str) -> bool {
+        let is_end = |behind: &str| !behind.starts_with(char::is_alphanumeric);
+        has_unseen(text)
+            || self.patterns.find_overlapping_iter(text).any(|found| {
+                let (before, behind) = (&text[..found.start()], &text[found.end()..]);
+                let is_plural = || behind.strip_prefix(['s', 'S']).is_some_and(is_end);
+                found.pattern().as_usize() >= self.whole
+                    || !before.ends_with(char::is_alphanumeric) && (is_end(behind) || is_plural())
+            })
+    }
+}
+
+/// Whether a text has what no reader sees.
+fn has_unseen(text: &str) -> bool {
+    let is_plain = text.is_ascii();
+    is_plain && text.bytes().any(|byte| byte.is_ascii_control()) || !is_plain && text.contains(is_unseen)
 }
 
 fn is_mark(letter: char) -> bool {

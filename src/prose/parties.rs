@@ -1,6 +1,6 @@
 //! Who promises, and to whom: the names and aliases that a document defines.
 
-use super::words::{WordToken, matches_at, phrase, tokens};
+use super::words::{WordToken, matches_at, phrase, phrases, tokens};
 
 /// One side of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(crate) struct Parties {
 }
 
 /// What the two sides are called where a document says nothing else.
-const VENDOR: [&str; 17] = [
+const VENDOR: [&str; 16] = [
     "vendor",
     "supplier",
     "provider",
@@ -36,7 +36,6 @@ const VENDOR: [&str; 17] = [
     "the licensor",
     "our company",
     "our team",
-    "we'll",
 ];
 const CUSTOMER: [&str; 15] = [
     "customer",
@@ -55,6 +54,9 @@ const CUSTOMER: [&str; 15] = [
     "administrator",
     "participant",
 ];
+
+/// Who sells what another one makes.
+const RESELLERS: [&str; 5] = ["reseller", "distributor", "oem", "partner", "dealer"];
 
 /// What is defined beside the parties.
 const NO_PARTIES: &[&str] = &[
@@ -94,10 +96,10 @@ const MOST_NAMES: usize = 100;
 
 impl Parties {
     /// The parties that the beginning of a document defines. `product` is the roadmap's: who is called so sells it.
-    pub(crate) fn find<'t>(texts: impl Iterator<Item = &'t str>, product: Option<&str>) -> Self {
+    pub(crate) fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone, product: Option<&str>) -> Self {
         let mut defined: Vec<(String, Vec<String>)> = Vec::new();
         let (mut vendor, mut customer) = (DocumentParty::default(), DocumentParty::default());
-        for text in texts.take(HEAD) {
+        for text in texts.clone().take(HEAD) {
             defined.extend(definitions(text));
             if let Some((name, value)) = field(text) {
                 let words = phrase(name);
@@ -122,6 +124,10 @@ impl Parties {
             let is = |generic: &[&str]| {
                 aliases.iter().any(|alias| generic.contains(&alias.to_lowercase().as_str()))
             };
+            // Who sells what another one makes is the customer of that one, and the vendor of all others.
+            if is(&RESELLERS) && !is(&CUSTOMER) {
+                return None;
+            }
             let sells = product.is_some_and(|product| name.to_lowercase().contains(&product.to_lowercase()));
             // A client may be called "Company", too.
             match (is(&VENDOR) || sells, is(&CUSTOMER)) {
@@ -132,15 +138,29 @@ impl Parties {
                 (false, false) => None,
             }
         };
-        let roles: Vec<Option<bool>> = defined.iter().map(role).collect();
+        let mut roles: Vec<Option<bool>> = defined.iter().map(role).collect();
+        if roles.len() > 1 && roles.iter().all(Option::is_none) {
+            roles = by_what_they_do(&defined, texts.clone());
+        }
         // Of two parties, one of which is known, the other is the other.
-        let other = |at: usize| match &roles[..] {
-            [Some(one), None] if at == 1 => Some(!one),
-            [None, Some(one)] if at == 0 => Some(!one),
-            _ => None,
+        let others = match &roles[..] {
+            [Some(one), None] => [None, Some(!one)],
+            [None, Some(one)] => [Some(!one), None],
+            _ => [None, None],
         };
+        // Who writes, and calls itself by its name alone.
+        if !roles.contains(&Some(true)) && !others.contains(&Some(true)) && vendor.name.is_none() {
+            let mut named: Vec<(String, Vec<String>)> =
+                texts.clone().take(HEAD).flat_map(companies).collect();
+            named.retain(|(name, _)| !defined.iter().any(|(known, _)| known == name));
+            named.sort();
+            named.dedup();
+            let found = by_what_they_do(&named, texts.clone());
+            roles.extend(found.iter().map(|role| role.filter(|is_vendor| *is_vendor)));
+            defined.extend(named);
+        }
         for (at, (name, aliases)) in defined.iter().enumerate() {
-            let side = match roles[at].or_else(|| other(at)) {
+            let side = match roles[at].or_else(|| others.get(at).copied().flatten()) {
                 Some(true) => &mut vendor,
                 Some(false) => &mut customer,
                 None => continue,
@@ -170,6 +190,73 @@ impl Parties {
         }
         Self { vendor, customer }
     }
+}
+
+/// Who sells, of parties whose names do not say: who is said to deliver more often than to pay.
+fn by_what_they_do<'t>(
+    defined: &[(String, Vec<String>)],
+    texts: impl Iterator<Item = &'t str>,
+) -> Vec<Option<bool>> {
+    const DELIVERS: &[&str] = &[
+        "deliver",
+        "delivered",
+        "provide",
+        "provided",
+        "released",
+        "enabled",
+        "introduce",
+        "ship",
+        "bring",
+        "supply",
+        "make",
+        "release",
+        "support",
+        "maintain",
+        "grant",
+        "license",
+        "enable",
+        "implement",
+        "host",
+        "develop",
+        "extend",
+        "furnish",
+        "install",
+        "configure",
+        "complete",
+    ];
+    const PAYS: &[&str] =
+        &["pay", "purchase", "order", "subscribe", "accept", "receive", "withhold", "terminate", "use"];
+    const OBLIGES: &[&str] = &["shall", "will", "must", "may", "agree to", "undertake to", "commit to"];
+    /// How far behind its name a party's verb stands.
+    const REACH: usize = 6;
+    let mut scores = vec![0i32; defined.len()];
+    let called: Vec<Vec<Vec<String>>> =
+        defined.iter().map(|(_, aliases)| aliases.iter().map(|alias| phrase(alias)).collect()).collect();
+    let is = |words: &[WordToken], at: usize, list| phrases(list).at(words, at).is_some();
+    for words in texts.map(tokens) {
+        for modal in (1..words.len()).filter(|&at| is(&words, at, OBLIGES)) {
+            let verbs = modal + 1..(modal + REACH).min(words.len());
+            let Some(verb) = verbs.into_iter().find(|&at| is(&words, at, DELIVERS) || is(&words, at, PAYS))
+            else {
+                continue;
+            };
+            for (party, score) in called.iter().zip(&mut scores) {
+                let is_subject = |alias: &Vec<String>| {
+                    // A quote, a bracket and an adverb may stand between them.
+                    let starts =
+                        (modal.saturating_sub(3)..=modal).filter_map(|end| end.checked_sub(alias.len()));
+                    starts.into_iter().any(|start| matches_at(&words, start, alias))
+                };
+                if party.iter().any(is_subject) {
+                    *score += if is(&words, verb, DELIVERS) { 1 } else { -1 };
+                }
+            }
+        }
+    }
+    let best = scores.iter().max().copied().filter(|best| *best > 0);
+    let is_only = scores.iter().filter(|score| Some(**score) == best).count() == 1;
+    let role = |score: &i32| Some(Some(*score) == best).filter(|_| best.is_some() && is_only);
+    scores.iter().map(role).collect()
 }
 
 impl DocumentParty {
@@ -214,6 +301,26 @@ fn field(text: &str) -> Option<(&str, &str)> {
     (name.len() <= 30 && !value.is_empty() && value.len() <= LONGEST_NAME).then_some((name.trim(), value))
 }
 
+/// Companies by the form that stands behind their names, each with its first word and all of them: `Acme Robotics GmbH`.
+fn companies(text: &str) -> Vec<(String, Vec<String>)> {
+    /// The most words of a name.
+    const LONGEST: usize = 5;
+    let words = tokens(text);
+    let forms =
+        (1..words.len()).filter(|&at| LEGAL_FORMS.contains(&&*words[at].stem) && words[at].is_capital);
+    let company = |form: usize| {
+        let before =
+            words[..form].iter().rev().take(LONGEST).take_while(|word| word.is_capital || word.stem == ",");
+        let start = form - before.count();
+        let first = words.get(start).filter(|first| first.is_capital && start < form)?;
+        let name = text[first.place.start..words[form].place.end].to_owned();
+        let last = words[start..form].iter().rev().find(|word| word.is_word())?;
+        let whole = text[first.place.start..last.place.end].to_owned();
+        Some((name, vec![whole, text[first.place.clone()].to_owned()]))
+    };
+    forms.filter_map(company).collect()
+}
+
 /// Names with what they are called from there on: `Acme Robotics GmbH (the “Customer”)`.
 fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
     let mut all = Vec::new();
@@ -229,6 +336,13 @@ fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
             all.push((name, aliases));
         }
         from = close + 1;
+    }
+    // Without brackets: `Acme Ltd, hereinafter "Supplier"`.
+    for (at, _) in text.match_indices("hereinafter").filter(|(at, _)| !text[..*at].ends_with('(')) {
+        let aliases: Vec<String> = quoted(&text[at..]).into_iter().take(1).collect();
+        let start = text[..at].rfind(" and ").map_or(0, |and| and + " and ".len());
+        let name = name_before(text[start..at].trim_end_matches([',', ' ']));
+        all.extend(name.filter(|_| !aliases.is_empty()).map(|name| (name, aliases)));
     }
     all
 }

@@ -47,18 +47,34 @@ pub(crate) enum Condition {
     Before(&'static [&'static str]),
     /// One of these words stands right behind the feature.
     Behind(&'static [&'static str]),
+    /// It is the first part of a longer name.
+    Compound,
     /// The feature stands in a list of examples.
     InExample,
     /// What is named is the customer's own.
     CustomersOwn,
     /// The modal verb is denied.
     Denied,
+    /// The vendor promises that it is so.
+    Ensured,
+    /// What is named is about how the vendor itself works.
+    OfItsOwn,
     /// It stands under a heading of this kind.
     Under(&'static [SectionKind]),
     /// It is a row of a table.
     Row,
     /// It is a row whose answer begins with one of these.
     Answer(&'static [&'static str]),
+    /// It stands in what the sentence depends on.
+    Conditional,
+    /// Its name is written as any noun is.
+    General,
+    /// The vendor stands behind the modal verb.
+    ByVendor,
+    /// What it goes on with has one of these phrases.
+    Led(&'static [&'static str]),
+    /// It is a row with an answer.
+    Answered,
     /// It is a row that names the customer as who does it.
     CustomersRow,
     /// It is a row or an item without a modal verb.
@@ -68,8 +84,8 @@ pub(crate) enum Condition {
 }
 
 use Condition::{
-    Answer, Before, Behind, Between, CustomersOwn, CustomersRow, Denied, InExample, Listed, Modal, NoModal,
-    Of, Row, Says, Under, Verb,
+    Answer, Answered, Before, Behind, Between, ByVendor, Compound, Conditional, CustomersOwn, CustomersRow,
+    Denied, Ensured, General, InExample, Led, Listed, Modal, NoModal, Of, OfItsOwn, Row, Says, Under, Verb,
 };
 use ModalSubject::{Customer, Feature, Other, Product, Vendor};
 
@@ -81,7 +97,7 @@ pub(crate) struct Rule {
     /// What it decides.
     pub(crate) ruling: Ruling,
     pub(crate) conditions: &'static [Condition],
-    /// The sentence that made it necessary, about the feature `Audit log`.
+    /// The sentence that made it necessary, about the feature `Audit log` or `Search`.
     pub(crate) sentence: &'static str,
 }
 
@@ -90,7 +106,6 @@ pub(crate) const OBLIGES: &[&str] = &[
     "shall",
     "will",
     "must",
-    "'ll",
     "agree",
     "undertake",
     "commit",
@@ -106,6 +121,72 @@ pub(crate) const OBLIGES: &[&str] = &[
     "ensure",
     "is committed",
     "are committed",
+    "is committing",
+    "are committing",
+    "confirm that",
+    "has to",
+    "have to",
+];
+
+/// Verbs that say what belongs to what is bought.
+pub(crate) const INCLUDES: &[&str] = &[
+    "is included",
+    "are included",
+    "is part of your",
+    "are part of your",
+    "is in your",
+    "are in your",
+    "is provided at no",
+    "are provided at no",
+    "is part of the offer",
+    "are part of the offer",
+    "is part of this",
+    "are part of this",
+    "is due on",
+    "is due by",
+    "are due on",
+    "are due by",
+    "form part of the scope",
+    "form part of the offer",
+    "form part of the delivery",
+    "is part of the scope",
+    "are part of the scope",
+    "is part of the subscription",
+    "are part of the subscription",
+    "is mandatory",
+    "are mandatory",
+];
+
+/// Verbs that say what is done, before who does it.
+pub(crate) const BY_VENDOR: &[&str] = &[
+    "is delivered by",
+    "are delivered by",
+    "is provided by",
+    "are provided by",
+    "is supplied by",
+    "are supplied by",
+    "is made available by",
+    "are made available by",
+];
+
+/// Verbs that say what the vendor does, where agreements leave `shall` out.
+pub(crate) const PRESENT: &[&str] = &[
+    "provide",
+    "deliver",
+    "supply",
+    "supplie",
+    "maintain",
+    "keep",
+    "make",
+    "offer",
+    "support",
+    "include",
+    "store",
+    "host",
+    "enable",
+    "implement",
+    "furnish",
+    "grant",
 ];
 
 /// Verbs that leave it open.
@@ -141,8 +222,13 @@ pub(crate) const LEAVES_OPEN: &[&str] = &[
 ];
 
 /// All verbs that a sentence is taken apart at.
-pub(crate) const MODALS: [&[&str]; 3] =
-    [OBLIGES, LEAVES_OPEN, &["is entitled", "are entitled", "has the right", "have the right"]];
+pub(crate) const MODALS: [&[&str]; 5] = [
+    OBLIGES,
+    LEAVES_OPEN,
+    INCLUDES,
+    BY_VENDOR,
+    &["is entitled", "are entitled", "has the right", "have the right"],
+];
 
 pub(crate) const PRODUCT: &[&str] = &[
     "service",
@@ -181,6 +267,61 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "“Audit log” means the record of what users did, which Vendor shall keep.",
     },
     Rule {
+        name: "answered with no",
+        ruling: Ruling::None,
+        conditions: &[Answer(&[
+            "no",
+            "not",
+            "n/a",
+            "none",
+            "non",
+            "partial",
+            "partially",
+            "partly",
+            "n",
+            "roadmap",
+            "planned",
+            "tbd",
+            "under consideration",
+        ])],
+        sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | no |",
+    },
+    Rule {
+        name: "a row for the customer",
+        ruling: Ruling::None,
+        conditions: &[CustomersRow],
+        sentence: "# Deliverables\n\n| Deliverable | Responsible |\n|--|--|\n| Audit log settings | Customer |",
+    },
+    Rule {
+        name: "answered with yes",
+        ruling: Ruling::Promise,
+        conditions: &[Answer(&[
+            "yes",
+            "compliant",
+            "fully",
+            "comply",
+            "complie",
+            "supported",
+            "available",
+            "y",
+            "included",
+            "standard",
+            "met",
+            "confirmed",
+            "will comply",
+            "will be",
+            "delivered",
+            "in place",
+        ])],
+        sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | yes |",
+    },
+    Rule {
+        name: "answered with neither yes nor no",
+        ruling: Ruling::None,
+        conditions: &[Answered],
+        sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | see our letter |",
+    },
+    Rule {
         name: "a disclaimer",
         ruling: Ruling::None,
         conditions: &[Says(&[
@@ -198,17 +339,27 @@ pub(crate) const RULES: &[Rule] = &[
             "informational purposes",
             "not be liable",
             "no liability",
+            "no responsibility",
             "at its sole discretion",
             "in its sole discretion",
             "no representation",
             "no warranty",
             "not promise",
+            "no promise",
+            "not binding",
+            "non binding",
             "not guarantee",
             "nothing in this",
             "without obligation",
             "not contingent",
         ])],
         sentence: "Vendor does not warrant that the Audit log will be without errors.",
+    },
+    Rule {
+        name: "in what the sentence depends on",
+        ruling: Ruling::None,
+        conditions: &[Conditional],
+        sentence: "If the Audit log is replaced, Vendor shall agree on a change.",
     },
     Rule {
         name: "said to be out",
@@ -259,12 +410,61 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Vendor shall not discontinue, remove or materially reduce the Audit log.",
     },
     Rule {
+        name: "what may not end",
+        ruling: Ruling::PromiseToKeep,
+        conditions: &[
+            Of(&[Vendor, Feature]),
+            Modal(&["may", "can"]),
+            Denied,
+            Verb(&[
+                "be discontinued",
+                "be removed",
+                "be withdrawn",
+                "be replaced",
+                "discontinue",
+                "remove",
+                "reduce",
+                "withdraw",
+                "degrade",
+                "disable",
+                "retire",
+                "deprecate",
+                "cease",
+                "end of life",
+            ]),
+        ],
+        sentence: "Vendor may not, without consent, discontinue the Audit log.",
+    },
+    Rule {
+        name: "a right over the vendor",
+        ruling: Ruling::None,
+        conditions: &[
+            Of(&[Customer, Other]),
+            Between(&[
+                "inspect",
+                "audit",
+                "verify",
+                "terminate",
+                "withhold",
+                "reject",
+                "reduce",
+                "suspend",
+                "cancel",
+                "claim",
+            ]),
+        ],
+        sentence: "Customer shall be entitled to inspect the Audit log of a subcontractor.",
+    },
+    Rule {
         name: "the customer receives",
         ruling: Ruling::Promise,
         conditions: &[
             Of(&[Customer]),
             Modal(OBLIGES),
             Verb(&[
+                "have use",
+                "have it",
+                "have them",
                 "receive",
                 "have access",
                 "be given",
@@ -290,6 +490,16 @@ pub(crate) const RULES: &[Rule] = &[
             Modal(&["is entitled", "are entitled", "has the right", "have the right"]),
         ],
         sentence: "Customer is entitled to the Audit log from the first day.",
+    },
+    Rule {
+        name: "what can be done",
+        ruling: Ruling::Promise,
+        conditions: &[
+            Of(&[Other]),
+            Modal(OBLIGES),
+            Verb(&["have access", "have use", "have the use", "be able", "be entitled"]),
+        ],
+        sentence: "All auditors shall have access to the Audit log.",
     },
     Rule {
         name: "the customer's part",
@@ -381,10 +591,83 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Vendor shall deliver an Audit log strategy.",
     },
     Rule {
+        name: "a part of a longer name",
+        ruling: Ruling::None,
+        conditions: &[Compound],
+        sentence: "Vendor shall deliver Search screens.",
+    },
+    Rule {
         name: "the customer's own",
         ruling: Ruling::None,
         conditions: &[CustomersOwn],
         sentence: "Vendor shall connect to Customer's existing Audit log.",
+    },
+    Rule {
+        name: "the vendor's own",
+        ruling: Ruling::None,
+        conditions: &[OfItsOwn],
+        sentence: "Vendor shall keep an Audit log of its employees' access to its offices.",
+    },
+    Rule {
+        name: "spoken of in general",
+        ruling: Ruling::None,
+        conditions: &[Of(&[Vendor]), General],
+        sentence: "Vendor shall retain an audit log of all invoices.",
+    },
+    Rule {
+        name: "trade in it",
+        ruling: Ruling::None,
+        conditions: &[Verb(&[
+            "promote",
+            "market",
+            "resell",
+            "advertise",
+            "sell",
+            "port",
+            "train its",
+            "train their",
+        ])],
+        sentence: "Vendor shall promote the Audit log at fairs.",
+    },
+    Rule {
+        name: "repairs",
+        ruling: Ruling::None,
+        conditions: &[Verb(&[
+            "restore",
+            "repair",
+            "correct",
+            "fix",
+            "resolve",
+            "rectify",
+            "troubleshoot",
+            "diagnose",
+        ])],
+        sentence: "Vendor shall restore the Audit log where an update impairs it.",
+    },
+    Rule {
+        name: "a warranty of quality",
+        ruling: Ruling::None,
+        conditions: &[Verb(&[
+            "perform in",
+            "perform materially",
+            "perform substantially",
+            "perform as",
+            "conform",
+            "operate in",
+            "operate materially",
+            "operate substantially",
+            "be free",
+            "be error",
+            "function in",
+            "materially conform",
+        ])],
+        sentence: "The Audit log will perform in accordance with the Documentation.",
+    },
+    Rule {
+        name: "what the vendor ensures",
+        ruling: Ruling::Promise,
+        conditions: &[Ensured, Of(&[Feature]), Modal(OBLIGES), Verb(&["be used"])],
+        sentence: "Vendor warrants that the Audit log will be used for all changes.",
     },
     Rule {
         name: "about it, not it",
@@ -442,6 +725,9 @@ pub(crate) const RULES: &[Rule] = &[
             "help with",
             "problem with",
             "version of the documentation of",
+            "source code of",
+            "those on",
+            "law on",
             "based on",
             "stored in",
             "contained in",
@@ -623,6 +909,7 @@ pub(crate) const RULES: &[Rule] = &[
             "be deleted",
             "end",
             "expire",
+            "lapse",
             "stop",
             "return",
             "replace",
@@ -639,17 +926,26 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "the product will",
         ruling: Ruling::Promise,
-        conditions: &[
-            Of(&[Product]),
-            Modal(&["shall", "will", "must", "'ll", "are required", "is required"]),
-        ],
+        conditions: &[Of(&[Product]), Modal(&["shall", "will", "must", "are required", "is required"])],
         sentence: "The Services will include the Audit log.",
     },
     Rule {
         name: "the feature will",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Feature]), Modal(OBLIGES)],
+        conditions: &[Of(&[Feature]), Modal(&["shall", "will", "must", "has to", "have to"])],
         sentence: "The Audit log will be made available by 31 March 2027.",
+    },
+    Rule {
+        name: "what is included",
+        ruling: Ruling::Promise,
+        conditions: &[Of(&[Feature, Product]), Modal(INCLUDES)],
+        sentence: "The Audit log is included in the Enterprise edition.",
+    },
+    Rule {
+        name: "what the vendor delivers",
+        ruling: Ruling::Promise,
+        conditions: &[Of(&[Feature]), Modal(BY_VENDOR), ByVendor],
+        sentence: "It is agreed that the Audit log is delivered by Vendor.",
     },
     Rule {
         name: "what shall be delivered",
@@ -694,51 +990,10 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "All changes shall be recorded in the Audit log.",
     },
     Rule {
-        name: "answered with no",
+        name: "a step of both",
         ruling: Ruling::None,
-        conditions: &[Answer(&[
-            "no",
-            "not",
-            "n/a",
-            "none",
-            "non",
-            "partial",
-            "partly",
-            "n",
-            "roadmap",
-            "planned",
-            "tbd",
-            "under consideration",
-        ])],
-        sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | no |",
-    },
-    Rule {
-        name: "a row for the customer",
-        ruling: Ruling::None,
-        conditions: &[CustomersRow],
-        sentence: "# Deliverables\n\n| Deliverable | Responsible |\n|--|--|\n| Audit log settings | Customer |",
-    },
-    Rule {
-        name: "answered with yes",
-        ruling: Ruling::Promise,
-        conditions: &[
-            NoModal,
-            Answer(&[
-                "yes",
-                "compliant",
-                "fully",
-                "comply",
-                "complie",
-                "supported",
-                "available",
-                "y",
-                "included",
-                "standard",
-                "met",
-                "confirmed",
-            ]),
-        ],
-        sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | yes |",
+        conditions: &[NoModal, Listed, Says(&["kick off", "kickoff", "steering committee"])],
+        sentence: "# Scope of work\n\n| Milestone | Due |\n|--|--|\n| Kick-off for the Audit log | 1 March 2027 |",
     },
     Rule {
         name: "a row of requirements",
@@ -749,6 +1004,22 @@ pub(crate) const RULES: &[Rule] = &[
             Under(&[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled]),
         ],
         sentence: "# Scope of work\n\n| Deliverable | Delivery date |\n|--|--|\n| Audit log | 31 March 2027 |",
+    },
+    Rule {
+        name: "listed in what is offered",
+        ruling: Ruling::Promise,
+        conditions: &[
+            NoModal,
+            Listed,
+            Led(&[
+                "offer comprise",
+                "offer include",
+                "comprise the following",
+                "include the following",
+                "consist of",
+            ]),
+        ],
+        sentence: "Our offer comprises:\n\n- Audit log",
     },
     Rule {
         name: "listed among requirements",

@@ -5,16 +5,80 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::model::calendar::month_number;
+use crate::model::spelled::may_begin_number;
+
 use super::names::Mention;
 use super::parties::Parties;
-use super::rules::{Condition, MODALS, ModalSubject, PRODUCT, RULES, Rule, Ruling};
+use super::rules::{Condition, MODALS, ModalSubject, OBLIGES, PRESENT, PRODUCT, RULES, Rule, Ruling};
 use super::statement::{ColumnRole, Form, Statement};
-use super::words::{WordToken, phrases, tokens};
+use super::words::{WordToken, phrases, says, tokens};
 
 use Condition::{
-    Answer, Before, Behind, Between, CustomersOwn, CustomersRow, Denied, InExample, Listed, Modal, NoModal,
-    Of, Row, Says, Under, Verb,
+    Answer, Answered, Before, Behind, Between, ByVendor, Compound, Conditional, CustomersOwn, CustomersRow,
+    Denied, Ensured, General, InExample, Led, Listed, Modal, NoModal, Of, OfItsOwn, Row, Says, Under, Verb,
 };
+
+/// Who works for a party.
+const PEOPLE: [&str; 16] = [
+    "staff",
+    "personnel",
+    "employee",
+    "user",
+    "administrator",
+    "team",
+    "driver",
+    "operator",
+    "engineer",
+    "worker",
+    "technician",
+    "agent",
+    "clerk",
+    "manager",
+    "auditor",
+    "developer",
+];
+
+/// Words of the days that may stand between a modal verb and its verb: "shall, by no later than 31 March 2027, deliver".
+const DAYS: [&str; 34] = [
+    "by",
+    "on",
+    "before",
+    "within",
+    "from",
+    "until",
+    "during",
+    "after",
+    "following",
+    "prior",
+    "later",
+    "than",
+    "later",
+    "the",
+    "of",
+    "end",
+    "day",
+    "week",
+    "month",
+    "year",
+    "quarter",
+    "business",
+    "calendar",
+    "working",
+    "effective",
+    "date",
+    "signature",
+    "signing",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "last",
+    "or",
+];
+
+/// Words that make a denial a deadline.
+const LATE: &[&str] = &["later than", "any later than"];
 
 /// What denies a verb from within an aside.
 const DENIALS: &[&str] = &["at no time", "under no circumstance", "in no event", "in no case"];
@@ -26,6 +90,10 @@ pub(crate) struct ModalClause {
     modal: Range<usize>,
     verb: usize,
     is_denied: bool,
+    /// Whether the vendor promises that it is so: "Vendor warrants that …".
+    is_ensured: bool,
+    /// Whether it has no modal verb: "Vendor keeps …", which agreements say for `shall keep`.
+    is_present: bool,
     /// The words that it reaches: from its subject to the next one.
     pub(crate) reach: Range<usize>,
 }
@@ -67,7 +135,10 @@ impl<'a> RuledStatement<'a> {
     pub(crate) fn rule(&self, words: Option<&Range<usize>>) -> Option<&'static Rule> {
         let reaching = self.units.iter().filter(|unit| {
             words.is_none_or(|words| {
-                unit.reach.start <= words.start && words.end <= unit.reach.end || self.is_fronted(unit, words)
+                unit.reach.start <= words.start && words.end <= unit.reach.end
+                    || self.is_fronted(unit, words)
+                    || self.is_meant_by_pronoun(unit, words)
+                    || self.shares_object(unit, words)
             })
         });
         let mut first = None;
@@ -91,15 +162,27 @@ impl<'a> RuledStatement<'a> {
         let at = |list: &'static [&'static str], at: usize| phrases(list).at(&self.tokens, at).is_some();
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
-            Modal(modals) => unit.is_some_and(|unit| at(modals, unit.modal.start)),
+            Modal(modals) => unit.is_some_and(|unit| {
+                at(modals, unit.modal.start) || unit.is_present && std::ptr::eq(modals, OBLIGES)
+            }),
             Verb(verbs) => unit.is_some_and(|unit| at(verbs, unit.verb)),
             Denied => unit.is_some_and(|unit| unit.is_denied),
+            Conditional => words.is_some_and(|words| self.is_in_condition(words.start)),
+            General => words.is_some_and(|words| self.is_general(words)),
+            ByVendor => unit.is_some_and(|unit| {
+                let start = unit.modal.end + usize::from(self.is_at(unit.modal.end, "the"));
+                self.parties.vendor.at(&self.tokens, start) > 0
+            }),
+            Led(leads) => says(&tokens(&self.statement.lead), leads),
+            Ensured => unit.is_some_and(|unit| unit.is_ensured),
+            OfItsOwn => words.is_some_and(|words| self.is_vendors_own(words.end)),
             Says(list) => self.first_end(list, 0).is_some(),
             Between(list) => {
                 let Some((unit, words)) = unit.zip(words) else { return false };
                 self.first_end(list, unit.verb).is_some_and(|end| end <= words.start)
             }
             Behind(list) => words.is_some_and(|words| at(list, words.end)),
+            Compound => words.is_some_and(|words| self.is_compound(words)),
             InExample => words.is_some_and(|words| self.is_example(words.start)),
             CustomersOwn => words.is_some_and(|words| self.is_customers_own(words.start)),
             Before(list) => words.is_some_and(|words| {
@@ -124,6 +207,7 @@ impl<'a> RuledStatement<'a> {
                 let words = tokens(cell);
                 phrases(answers).at(&words, 0).is_some()
             }),
+            Answered => self.cell(&ColumnRole::Answer).is_some(),
             CustomersRow => self
                 .cell(&ColumnRole::Party)
                 .is_some_and(|cell| self.parties.customer.at(&tokens(cell), 0) > 0),
@@ -160,6 +244,84 @@ impl<'a> RuledStatement<'a> {
                 || token.stem == "your"
                 || name.is_some_and(|name| self.parties.customer.is_called(name))
         })
+    }
+
+    /// Whether what is named is about how the vendor itself works: "an audit log of its employees' access".
+    fn is_vendors_own(&self, end: usize) -> bool {
+        let is =
+            |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
+        let owner = end + 1;
+        let behind_owner = match self.parties.vendor.at(&self.tokens, owner) {
+            _ if is(owner, &["it", "its", "their", "our"]) => owner + 1,
+            length if length > 0 && is(owner + length, &["'"]) => owner + length + 1,
+            _ => return false,
+        };
+        is(end, &["of", "for"])
+            && self.tokens.get(behind_owner).is_some_and(WordToken::is_word)
+            && phrases(PRODUCT).at(&self.tokens, behind_owner).is_none()
+    }
+
+    /// Whether a modal verb is said of what was named last before it: "the Audit log, which Vendor shall deliver", "the Audit
+    /// log, and Vendor shall deliver it".
+    fn is_meant_by_pronoun(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        /// The most words between the name and the verb.
+        const LONGEST: usize = 24;
+        /// The most words between the verb and the pronoun.
+        const OBJECT: usize = 2;
+        let start = unit.reach.start;
+        if start < words.end || unit.modal.start > words.end + LONGEST {
+            return false;
+        }
+        let is_named = |range: Range<usize>| {
+            let first = self.features.partition_point(|feature| feature.start < range.start);
+            self.features.get(first).is_some_and(|feature| feature.start < range.end)
+        };
+        let is =
+            |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
+        let object = unit.verb + 1..(unit.verb + 1 + OBJECT).min(unit.reach.end);
+        let is_relative = start > 0 && is(start - 1, &["which", "that"]);
+        let is_object = object
+            .clone()
+            .any(|at| is(at, &["it", "them", "same"]) && !is(at + 1, &["'"]) && self.ends_object(at + 1));
+        (is_relative || is_object) && !is_named(words.end..object.end.max(words.end))
+    }
+
+    /// Whether a verb has the object of the next one: "Vendor shall deliver, and Customer shall accept, the Audit log".
+    fn shares_object(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        let next = self.units.iter().find(|next| next.reach.start >= unit.reach.end);
+        self.is_at(unit.verb + 1, ",")
+            && next.is_some_and(|next| {
+                self.is_at(next.verb + 1, ",") && words.start > next.verb && words.end <= next.reach.end
+            })
+    }
+
+    /// Whether no noun stands at a place, which would be what an `its` before it is of.
+    fn ends_object(&self, at: usize) -> bool {
+        const GOES_ON: [&str; 22] = [
+            "by",
+            "in",
+            "on",
+            "at",
+            "before",
+            "no",
+            "not",
+            "within",
+            "available",
+            "from",
+            "for",
+            "to",
+            "until",
+            "during",
+            "and",
+            "or",
+            "as",
+            "if",
+            "live",
+            "ready",
+            "with",
+            "without",
+        ];
+        self.tokens.get(at).is_none_or(|next| !next.is_word() || GOES_ON.contains(&&*next.stem))
     }
 
     /// Where the first phrase of a list ends that begins at a word or behind it.
@@ -250,16 +412,13 @@ impl<'a> RuledStatement<'a> {
                     found.push(at..at + length);
                     at += length;
                 }
-                None => {
-                    // "we'll" is two words.
-                    if self.tokens[at].stem.ends_with("'ll") {
-                        found.push(at..at + 1);
-                    }
-                    at += 1;
-                }
+                None => at += 1,
             }
         }
         let mut units: Vec<ModalClause> = Vec::new();
+        if found.is_empty() {
+            units.extend(self.present());
+        }
         for (number, modal) in found.iter().enumerate() {
             let (subject, start) = self.subject_of(number, &found);
             let end = match number + 1 < found.len() {
@@ -270,7 +429,16 @@ impl<'a> RuledStatement<'a> {
             // "Vendor shall A and shall B": the subject is that of the verb before.
             let carried = units.last().map(|unit| unit.subject).filter(|_| self.follows_and(modal.start));
             let subject = carried.unwrap_or(subject);
-            units.push(ModalClause { subject, modal: modal.clone(), verb, is_denied, reach: start..end });
+            let is_ensured = false;
+            units.push(ModalClause {
+                subject,
+                modal: modal.clone(),
+                verb,
+                is_denied,
+                is_ensured,
+                is_present: false,
+                reach: start..end,
+            });
         }
         // Who agrees that something will be, promises it.
         for at in 1..units.len() {
@@ -285,17 +453,154 @@ impl<'a> RuledStatement<'a> {
                 "commit",
                 "ensure",
                 "promise",
+                "confirm",
             ];
-            let is_that = promises.contains(&self.tokens[before.modal.start].stem.as_str());
-            if is_that
-                && before.subject == ModalSubject::Vendor
-                && !before.is_denied
-                && matches!(units[at].subject, ModalSubject::Other)
-            {
-                units[at].subject = ModalSubject::Vendor;
+            let is_at = |at: usize| self.tokens.get(at).is_some_and(|word| promises.contains(&&*word.stem));
+            let is_that = is_at(before.modal.start) || is_at(before.verb);
+            if is_that && before.subject == ModalSubject::Vendor && !before.is_denied {
+                // That something can be done is what is promised then.
+                let modal = before.modal.clone();
+                let unit = &mut units[at];
+                unit.is_ensured = unit.subject != ModalSubject::Customer;
+                if unit.subject == ModalSubject::Other {
+                    unit.subject = ModalSubject::Vendor;
+                    unit.modal = modal;
+                }
             }
         }
         units
+    }
+
+    /// What the vendor does, by the words of a sentence without a modal verb.
+    fn present(&self) -> Option<ModalClause> {
+        let own = tokens(&self.statement.lead).len();
+        (own..self.tokens.len()).find_map(|start| {
+            let opens = start == own || matches!(&*self.tokens[start - 1].stem, "," | ";" | "and" | "the");
+            let length =
+                Some(self.parties.vendor.at(&self.tokens, start)).filter(|length| opens && *length > 0)?;
+            let verb = start + length;
+            phrases(PRESENT).at(&self.tokens, verb)?;
+            // A noun of theirs is no verb: "Vendor supports …", but "Vendor support".
+            let word = &self.whole[self.tokens[verb].place.clone()];
+            let is_plural = length == 1 && matches!(&*self.tokens[start].stem, "we" | "our");
+            (word.ends_with('s') != is_plural).then_some(ModalClause {
+                subject: ModalSubject::Vendor,
+                modal: verb..verb,
+                verb,
+                is_denied: false,
+                is_ensured: false,
+                is_present: true,
+                reach: start..self.tokens.len(),
+            })
+        })
+    }
+
+    /// Whether a word stands in what a sentence depends on: "if the Audit log is replaced, …".
+    fn is_in_condition(&self, at: usize) -> bool {
+        const OPENS: [&str; 14] = [
+            "if", "where", "when", "whenever", "once", "until", "unless", "after", "before", "while",
+            "because", "since", "although", "should",
+        ];
+        let own = tokens(&self.statement.lead).len();
+        let opens = self.tokens.get(own).is_some_and(|word| OPENS.contains(&&*word.stem));
+        let comma = || (own..self.tokens.len()).find(|&at| self.is_at(at, ","));
+        opens && comma().is_some_and(|comma| (own..comma).contains(&at))
+    }
+
+    /// Whether a name of one word is the first part of another one: "backup tapes".
+    fn is_compound(&self, words: &Range<usize>) -> bool {
+        const GOES_ON: [&str; 64] = [
+            "a",
+            "able",
+            "about",
+            "according",
+            "across",
+            "add",
+            "after",
+            "also",
+            "alone",
+            "and",
+            "any",
+            "are",
+            "as",
+            "at",
+            "available",
+            "be",
+            "before",
+            "behind",
+            "between",
+            "but",
+            "by",
+            "capability",
+            "capabilitie",
+            "component",
+            "during",
+            "each",
+            "edition",
+            "feature",
+            "for",
+            "free",
+            "from",
+            "function",
+            "functionality",
+            "has",
+            "have",
+            "if",
+            "in",
+            "include",
+            "into",
+            "is",
+            "module",
+            "no",
+            "not",
+            "of",
+            "on",
+            "only",
+            "option",
+            "or",
+            "over",
+            "per",
+            "service",
+            "so",
+            "than",
+            "that",
+            "the",
+            "to",
+            "until",
+            "upon",
+            "via",
+            "when",
+            "which",
+            "with",
+            "within",
+            "without",
+        ];
+        let next = self.tokens.get(words.end).filter(|next| next.is_word() && words.len() == 1);
+        next.is_some_and(|next| {
+            let is_modal = MODALS.iter().any(|list| phrases(list).at(&self.tokens, words.end).is_some());
+            !next.is_capital
+                && !is_modal
+                && !next.stem.ends_with("ly")
+                && !next.stem.starts_with(|first: char| first.is_ascii_digit())
+                && !GOES_ON.contains(&&*next.stem)
+                && !self.features.iter().any(|feature| feature.start == words.end)
+        })
+    }
+
+    /// Whether a name is written as any noun is: "an audit trail of all invoices".
+    fn is_general(&self, words: &Range<usize>) -> bool {
+        let Some(name) = self.tokens.get(words.clone()) else { return false };
+        let is_small = name.iter().all(|word| {
+            !self.whole[word.place.clone()]
+                .contains(|letter: char| letter.is_uppercase() || letter.is_ascii_digit())
+        });
+        let before = self.tokens[..words.start].iter().rev().take(2);
+        let is_for_customer =
+            (words.end..self.tokens.len()).any(|at| self.parties.customer.at(&self.tokens, at) > 0);
+        is_small
+            && !is_for_customer
+            && self.is_at(words.end, "of")
+            && before.into_iter().any(|word| matches!(&*word.stem, "a" | "an"))
     }
 
     /// Whether a word that may be a verb is a noun here: "the plan", "a commitment".
@@ -326,7 +631,7 @@ impl<'a> RuledStatement<'a> {
         }
         nouns.contains(&self.tokens[at].stem.as_str())
             && before.is_some_and(|before| {
-                ["the", "a", "an", "its", "it", "our", "their", "this", "'", "of", "any", "your"]
+                ["the", "a", "an", "its", "it", "our", "their", "this", "'", "of", "any", "your", "no"]
                     .contains(&before)
             })
             && !self.tokens.get(at + 1).is_some_and(|next| next.stem == "be" && before != Some("a"))
@@ -351,16 +656,6 @@ impl<'a> RuledStatement<'a> {
     /// Who or what stands before a modal verb, and where that begins. The nearest counts.
     fn subject(&self, from: usize, modal: &Range<usize>) -> (ModalSubject, usize) {
         let mut at = modal.start;
-        // The part of "we'll" before the mark.
-        if self.tokens[modal.start].stem.ends_with("'ll") {
-            let head = self.tokens[modal.start].stem.trim_end_matches("'ll");
-            let subject = match head {
-                "we" => ModalSubject::Vendor,
-                "you" => ModalSubject::Customer,
-                _ => ModalSubject::Other,
-            };
-            return (subject, modal.start);
-        }
         while at > from {
             at -= 1;
             if matches!(self.tokens[at].stem.as_str(), ";" | ":") {
@@ -390,6 +685,13 @@ impl<'a> RuledStatement<'a> {
             });
             let is_behind = |start: usize| self.preposition_before(start, from);
             if let Some((subject, start)) = found.filter(|(_, start)| !is_owner && !is_behind(*start)) {
+                return (subject, start);
+            }
+            // "Customer's field staff": who works for somebody.
+            let is_people = (at + 1..modal.start).any(|at| PEOPLE.contains(&&*self.tokens[at].stem));
+            if let Some((subject, start)) =
+                found.filter(|(_, start)| is_owner && is_people && !is_behind(*start))
+            {
                 return (subject, start);
             }
         }
@@ -425,6 +727,8 @@ impl<'a> RuledStatement<'a> {
         match self.before(start, from) {
             (None, _) => true,
             (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "the obligation to provide the Audit log": what is done to it.
+            _ if (from + 1..start).rev().take(4).any(|at| self.is_at(at, "to")) => false,
             // "Immutable audit logs": one more word at the beginning.
             (Some(_), false) => start == from + 1,
             (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
@@ -448,7 +752,26 @@ impl<'a> RuledStatement<'a> {
         let mut is_denied = phrases(DENIALS).find(&self.tokens[from..at]).is_some();
         while let Some(token) = self.tokens.get(at) {
             match token.stem.as_str() {
-                "not" | "never" | "neither" | "nor" | "no" => is_denied = true,
+                // "at no extra cost" denies no verb.
+                "no" if self.is_at(at.wrapping_sub(1), "at") && !self.is_at(at + 1, "time") => break,
+                "not" | "never" | "neither" | "nor" | "no" => match self.after_denial(at) {
+                    Some(next) => {
+                        at = next;
+                        continue;
+                    }
+                    None => is_denied = true,
+                },
+                "," if self.behind_aside(at) > at => {
+                    at = self.behind_aside(at);
+                    continue;
+                }
+                "by" | "within" | "on" | "before" | "from" | "until" => match self.behind_day(at) {
+                    Some(next) => {
+                        at = next;
+                        continue;
+                    }
+                    None => break,
+                },
                 "to" | "that" | ":" | "," | "also" | "further" | "hereby" | "promptly" | "continue"
                 | "then" | "and" | "at" | "all" | "times" | "time" | "otherwise" | "additionally" | "use"
                 | "\"" | "(" | ")" | "either" | "only" | "it" => {
@@ -473,7 +796,41 @@ impl<'a> RuledStatement<'a> {
             }
             at += 1;
         }
-        (at, is_denied)
+        // Who shall not be late, shall be in time.
+        let is_late =
+            || (at..self.tokens.len().min(at + 24)).any(|at| phrases(LATE).at(&self.tokens, at).is_some());
+        (at, is_denied && !is_late())
+    }
+
+    fn is_at(&self, at: usize, stem: &str) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.stem == stem)
+    }
+
+    /// Where a verb goes on behind a `not` that denies nothing: "not only", "not fail to", "no later than 31 March".
+    fn after_denial(&self, at: usize) -> Option<usize> {
+        const IDLE: &[&str] =
+            &["only", "just", "merely", "fail to", "omit to", "neglect to", "refuse to", "later than"];
+        let length = phrases(IDLE).at(&self.tokens, at + 1)?;
+        let end = at + 1 + length;
+        match &*self.tokens[at + 1].stem {
+            "later" => self.behind_day(at + 1),
+            _ => Some(end),
+        }
+    }
+
+    /// Where a day ends that stands between a modal verb and its verb.
+    fn behind_day(&self, at: usize) -> Option<usize> {
+        /// The most words of one.
+        const LONGEST: usize = 14;
+        let is_day = |token: &WordToken| {
+            DAYS.contains(&&*token.stem)
+                || month_number(&token.stem).is_some()
+                || token.stem.starts_with(|first: char| first.is_ascii_digit())
+                || matches!(&*token.stem, "no" | "not" | "(" | ")" | ",")
+                || may_begin_number(&token.stem)
+        };
+        let length = self.tokens[at..].iter().take_while(|token| is_day(token)).count();
+        (length > 1 && length <= LONGEST && at + length < self.tokens.len()).then_some(at + length)
     }
 
     /// Whether a name stands in a phrase before the subject, as what the sentence is about: "For the Audit log, Vendor
@@ -504,6 +861,10 @@ impl<'a> RuledStatement<'a> {
                 || self.features.iter().any(|feature| feature.contains(&at))
                 || matches!(&*token.stem, "the" | "," | "and" | "or" | "\"" | "both" | "our" | "its")
         };
+        // "Audit log: you will have it": what all that follows is about.
+        if self.tokens.get(words.end).is_some_and(|mark| mark.stem == ":") && words.start <= from + 2 {
+            return !self.features.iter().any(|feature| feature.start >= words.end);
+        }
         let fronts = phrases(FRONTS);
         (from..words.start).any(|at| {
             let opens = at == from || matches!(&*self.tokens[at - 1].stem, "," | ";" | ":" | ")" | "and");

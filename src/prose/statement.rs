@@ -310,7 +310,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             clause: block.clause.clone(),
             block: at,
             place: 0..block.text.len(),
-            text: block.text.clone(),
+            text: String::new(),
             lead: String::new(),
             section,
             form: Form::Heading,
@@ -344,7 +344,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         Form::Row(cells.collect())
                     }
                 };
-                all.push(Statement { form, ..base });
+                all.push(Statement { text: block.text.clone(), form, ..base });
             }
             BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Note => {
                 let depth = match block.kind {

@@ -118,7 +118,18 @@ fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWord
         || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
     let mut mentions = names.mentions(&whole, &words);
     mentions.retain(|mention| {
-        mention.words.start >= lead_words && (!mention.is_common || listed && !mention.is_id)
+        // An item that is nothing but a name is one: "(b) Reports".
+        let is_all = || {
+            matches!(statement.form, Form::Item)
+                && (lead_words..words.len()).all(|at| {
+                    let word = &words[at];
+                    mention.words.contains(&at)
+                        || !word.is_word()
+                        || word.stem.len() == 1
+                        || word.stem == "and"
+                })
+        };
+        mention.words.start >= lead_words && (!mention.is_common || !mention.is_id && (listed || is_all()))
     });
     if mentions.len() > MOST {
         return Err(format!("names features more than {MOST} times"));

@@ -1,15 +1,18 @@
 //! The words of a text, with their places in it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
+
+use aho_corasick::AhoCorasick;
+use compact_str::{CompactString, ToCompactString};
 
 /// A word or a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WordToken {
     /// In lower case, without the s of a plural.
-    pub(crate) stem: String,
+    pub(crate) stem: CompactString,
     /// Where it stands.
     pub(crate) place: Range<usize>,
     /// Whether it begins with a capital.
@@ -19,7 +22,7 @@ pub(crate) struct WordToken {
 }
 
 impl WordToken {
-    fn new(stem: String, text: &str, place: Range<usize>) -> Self {
+    fn new(stem: CompactString, text: &str, place: Range<usize>) -> Self {
         let bit = bit(&stem);
         Self { stem, is_capital: text[place.clone()].starts_with(char::is_uppercase), place, bit }
     }
@@ -39,9 +42,9 @@ pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
             if !first.is_whitespace() && !is_unseen(first) && !matches!(first, '-' | '‑' | '–') {
                 let end = start + first.len_utf8();
                 let stem = match first {
-                    '“' | '”' | '„' | '«' | '»' => "\"".to_owned(),
-                    '’' | '‘' => "'".to_owned(),
-                    other => other.to_string(),
+                    '“' | '”' | '„' | '«' | '»' => CompactString::const_new("\""),
+                    '’' | '‘' => CompactString::const_new("'"),
+                    other => other.to_compact_string(),
                 };
                 all.push(WordToken::new(stem, text, start..end));
             }
@@ -64,9 +67,35 @@ pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
             end = at + next.len_utf8();
             letters.next();
         }
-        all.push(WordToken::new(stem(&text[start..end]), text, start..end));
+        push_word(&mut all, text, start..end);
     }
     all
+}
+
+/// Adds a word; what is drawn together as the words that it stands for: "we'll", "won't".
+fn push_word(all: &mut Vec<WordToken>, text: &str, place: Range<usize>) {
+    let word = &text[place.clone()];
+    let mark = word.rfind(['\'', '’']).filter(|mark| *mark > 0);
+    let (head, tail) = word.split_at(mark.unwrap_or(word.len()));
+    let tail = tail.trim_start_matches(['\'', '’']);
+    let cut = place.start + head.len();
+    if tail.eq_ignore_ascii_case("ll") {
+        all.push(WordToken::new(stem(head), text, place.start..cut));
+        all.push(WordToken::new(CompactString::const_new("will"), text, cut..place.end));
+    } else if let Some(verb) =
+        head.strip_suffix(['n', 'N']).filter(|verb| tail.eq_ignore_ascii_case("t") && !verb.is_empty())
+    {
+        let verb = match &*verb.to_lowercase() {
+            "wo" => CompactString::const_new("will"),
+            "ca" => CompactString::const_new("can"),
+            "sha" => CompactString::const_new("shall"),
+            _ => stem(verb),
+        };
+        all.push(WordToken::new(verb, text, place.start..cut));
+        all.push(WordToken::new(CompactString::const_new("not"), text, cut..place.end));
+    } else {
+        all.push(WordToken::new(stem(word), text, place));
+    }
 }
 
 /// Whether a character is no part of what a reader sees, such as a place where a word may be broken.
@@ -76,23 +105,32 @@ pub(crate) fn is_unseen(letter: char) -> bool {
 }
 
 /// A word in lower case and without the s of a plural.
-pub(crate) fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> CompactString {
     let is_plain = word.bytes().all(|byte| byte.is_ascii_graphic());
-    let lower = match is_plain {
-        true => word.to_ascii_lowercase(),
-        false => word.to_lowercase().replace('’', "'").replace(is_unseen, ""),
+    let mut lower = match is_plain {
+        true => {
+            let mut lower = CompactString::from(word);
+            lower.make_ascii_lowercase();
+            lower
+        }
+        false => word.to_lowercase().replace('’', "'").replace(is_unseen, "").into(),
     };
-    let is_acronym = word.len() > 2 && word.trim_end_matches('s').chars().all(char::is_uppercase);
-    match lower.strip_suffix('s') {
-        Some(stem) if is_acronym && word.ends_with('s') => stem.to_owned(),
-        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'i', 'u', '\'']) => stem.to_owned(),
-        _ => lower,
+    if let Some(stem) = lower.strip_suffix('s') {
+        let is_acronym = || {
+            word.len() > 2
+                && word.ends_with('s')
+                && word.trim_end_matches('s').chars().all(char::is_uppercase)
+        };
+        if stem.len() > 2 && !stem.ends_with(['s', 'i', 'u', '\'']) || is_acronym() {
+            lower.pop();
+        }
     }
+    lower
 }
 
 /// The stems of a phrase.
 pub(crate) fn phrase(text: &str) -> Vec<String> {
-    tokens(text).into_iter().map(|token| token.stem).collect()
+    tokens(text).into_iter().map(|token| token.stem.into_string()).collect()
 }
 
 /// How many words of a phrase begin at a place, if all do.
@@ -146,7 +184,7 @@ impl PhraseList {
 
 thread_local! {
     /// The phrases of the rules, by where their list stands in memory.
-    static LISTS: RefCell<HashMap<(usize, usize), Rc<PhraseList>>> = RefCell::default();
+    static LISTS: RefCell<BTreeMap<(usize, usize), Rc<PhraseList>>> = RefCell::default();
 }
 
 /// The phrases of a list.
@@ -155,6 +193,11 @@ pub(crate) fn phrases(list: &'static [&'static str]) -> Rc<PhraseList> {
     LISTS.with_borrow_mut(|known| {
         Rc::clone(known.entry(key).or_insert_with(|| Rc::new(PhraseList::new(list))))
     })
+}
+
+/// Looks for parts of words without regard to case: a glance that spares taking most texts apart.
+pub(crate) fn glance(parts: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(parts).ok()
 }
 
 /// Whether one of some phrases stands there.
