@@ -31,6 +31,11 @@ impl<'r> ContractDates<'r> {
         Self { events: &contract.events, calendar, reader: OnceCell::new() }
     }
 
+    /// The events that they count from.
+    pub(crate) fn events(&self) -> &'r Events {
+        self.events
+    }
+
     /// How they are read.
     pub(crate) fn reader(&self) -> &DateReader<'r> {
         self.reader.get_or_init(|| DateReader::new(self.events, self.calendar))

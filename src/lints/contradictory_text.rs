@@ -9,6 +9,7 @@ use crate::model::quantity::Quantity;
 use crate::model::term::{AgreedTerm, in_full};
 use crate::model::waiver::Subject;
 use crate::prose::documents::ContractDocument;
+use crate::prose::glance::TextGlance;
 use crate::prose::statement::Statement;
 use crate::prose::terms::{law, payment};
 use crate::prose::verdict::StatementVerdict;
@@ -81,6 +82,9 @@ fn of_text(case: &PromiseCase<'_, '_>) -> Option<Finding> {
     if requirement.is_service {
         return named_by_service(case, text);
     }
+    if !may_contradict(case, &text.value) {
+        return None;
+    }
     let sentences = Statement::of_requirement(&text.value);
     let quoted = QuotedSentence::all(&sentences, case.context, case.dates);
     let said = QuotedSentence::said(&quoted, requirement);
@@ -100,6 +104,20 @@ fn of_text(case: &PromiseCase<'_, '_>) -> Option<Finding> {
             "let both say what was agreed: what is not in the other keys is not checked",
         ));
     Some(finding)
+}
+
+/// Whether a text may say otherwise than the keys of its requirement.
+fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
+    let requirement = case.promise.requirement;
+    let glance = TextGlance::of(text, case.dates.events());
+    let names_value = || {
+        let known =
+            requirement.scope.dimensions().filter_map(|own| case.context.roadmap.dimension(own.name()));
+        known.flat_map(|known| &known.values).any(|value| glance.may_name(value))
+    };
+    requirement.due.span.is_some() && glance.may_name_day
+        || !requirement.needs.is_empty() && glance.has_number
+        || names_value()
 }
 
 /// A service that promises a feature.

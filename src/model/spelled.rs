@@ -48,6 +48,11 @@ fn twice<'a>(
     }))
 }
 
+/// Words of which one is in each number in words: also in `a hundred`.
+pub(crate) fn number_words() -> impl Iterator<Item = &'static str> {
+    ONES.into_iter().chain(TENS).chain(["hundred", "thousand", "million", "billion"])
+}
+
 /// Whether a word may begin a number in words.
 pub(crate) fn may_begin_number(word: &str) -> bool {
     ["a"].iter().chain(&ONES).chain(&TENS).any(|known| known.eq_ignore_ascii_case(word))

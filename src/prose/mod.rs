@@ -11,6 +11,7 @@ pub(crate) mod claims;
 pub(crate) mod dates;
 pub(crate) mod disclaimers;
 pub(crate) mod documents;
+pub(crate) mod glance;
 pub(crate) mod levels;
 pub(crate) mod names;
 pub(crate) mod parties;

@@ -153,8 +153,10 @@ impl Events {
     /// hyphens and underscores between words.
     pub fn place(&self, name: &str) -> Option<usize> {
         let same = |wanted: &str| self.places.get(&folded(wanted).collect::<String>()).copied();
-        let alias =
-            || ALIASES.iter().find(|(alias, _)| same_words(alias, name)).and_then(|(_, event)| same(event));
+        let alias = || {
+            let name: String = folded(name).collect();
+            ALIASES.iter().find(|(alias, _)| *alias == name).and_then(|(_, event)| same(event))
+        };
         let undated = || {
             let (head, tail) = name.split_at_checked(name.len().checked_sub(5)?)?;
             (same_words(tail, "date") && tail.starts_with([' ', '-', '_'])).then(|| same(head)).flatten()
@@ -169,6 +171,28 @@ impl Events {
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         let of_signing = SIGNING.iter().filter_map(|words| words.first()).chain(DOCUMENTS).chain(&["hereof"]);
         self.names().chain(ALIASES.iter().map(|(alias, _)| *alias)).chain(of_signing.copied())
+    }
+
+    /// Words of which one is in each name of an event that all contracts have.
+    pub(crate) fn words_of_all() -> impl Iterator<Item = &'static str> {
+        let of_alias = |(alias, _): &(&'static str, _)| {
+            alias.strip_prefix("contract ").unwrap_or(alias).split(' ').next()
+        };
+        let of_signing = SIGNING.iter().filter_map(|words| words.first().copied());
+        ALIASES.iter().filter_map(of_alias).chain(of_signing).chain(["signing", "start", "end"])
+    }
+
+    /// Whether the name of an event of this contract begins with a word, in small letters, in one number or another.
+    pub(crate) fn may_be_called(&self, word: &str) -> bool {
+        let begins = |name: &str| {
+            let first = name.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
+            first.is_some_and(|first| {
+                let mut start = first.chars().flat_map(char::to_lowercase).take(3);
+                let mut letters = word.chars();
+                start.all(|letter| letters.next() == Some(letter))
+            })
+        };
+        self.names().any(begins)
     }
 
     /// The event of a name, as [`Self::place`] finds it.
