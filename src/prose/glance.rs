@@ -20,13 +20,13 @@ pub(crate) struct TextGlance {
 
 /// Words of which one is in each number in words, and one in the names of each event that all contracts have; and what
 /// the names of months begin with.
-struct KnownWords {
+struct GlanceWords {
     numbers: HashSet<&'static str>,
     events: HashSet<&'static str>,
     months: HashSet<String>,
 }
 
-static KNOWN: LazyLock<KnownWords> = LazyLock::new(|| KnownWords {
+static KNOWN: LazyLock<GlanceWords> = LazyLock::new(|| GlanceWords {
     numbers: number_words().collect(),
     events: Events::words_of_all().collect(),
     months: MONTHS.iter().filter_map(|month| Some(month.get(..3)?.to_lowercase())).collect(),
