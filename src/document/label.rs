@@ -193,8 +193,10 @@ pub(super) fn of_cell(cell: &str) -> Option<String> {
 
 /// Whether a line that nothing marks as one is a heading: short, in capitals or in title case, and no sentence.
 pub(super) fn is_heading(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if words.is_empty() || words.len() > 9 || text.ends_with(['.', ';', ',', '?', '!', ':']) {
+    /// The most words of one.
+    const LONGEST: usize = 9;
+    let words: Vec<&str> = text.split_whitespace().take(LONGEST + 1).collect();
+    if words.is_empty() || words.len() > LONGEST || text.ends_with(['.', ';', ',', '?', '!', ':']) {
         return false;
     }
     let small = |word: &str| word.len() <= 3 || ["with", "from", "this", "that"].contains(&word);

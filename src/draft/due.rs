@@ -6,10 +6,10 @@ use crate::text::{and_list, brief};
 
 use super::context::DraftContext;
 use super::{DraftLine, DraftValue};
+use crate::prose::conditions::Ruling;
 use crate::prose::dates::{DateRole, NamedDate};
-use crate::prose::rules::Ruling;
 use crate::prose::ruling::{RuledMention, RuledStatement};
-use crate::prose::statement::ColumnRole;
+use crate::prose::sections::ColumnRole;
 use crate::prose::words::phrases;
 
 /// The days of a promise.

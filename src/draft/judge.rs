@@ -9,10 +9,11 @@ use super::due::due;
 use super::facts::StatementPlace;
 use super::requirement::PromisedGroup;
 use super::{DraftLine, DraftValue};
+use crate::prose::conditions::Ruling;
 use crate::prose::promise::PromiseGroup;
-use crate::prose::rules::Ruling;
 use crate::prose::ruling::{RuledMention, RuledStatement};
-use crate::prose::statement::{ColumnRole, Form, SectionKind, Statement};
+use crate::prose::sections::{ColumnRole, SectionKind};
+use crate::prose::statement::{Form, Statement};
 use crate::prose::verdict::StatementVerdict;
 use crate::prose::words::{WordToken, phrases, says, tokens};
 

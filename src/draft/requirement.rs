@@ -8,12 +8,13 @@ use super::context::DraftContext;
 use super::due::{DueLines, due};
 use super::rest::rest;
 use super::{DraftLine, DraftValue};
+use crate::prose::conditions::Ruling;
 use crate::prose::dates::NamedDate;
 use crate::prose::levels::{LevelNeed, needs, stated};
-use crate::prose::rules::Ruling;
 use crate::prose::ruling::{RuledMention, RuledStatement};
 use crate::prose::scopes::ScopeLimit;
-use crate::prose::statement::{ColumnRole, Statement};
+use crate::prose::sections::ColumnRole;
+use crate::prose::statement::Statement;
 use crate::prose::words::phrases;
 
 /// Features that are promised together, with the sentence that says so.

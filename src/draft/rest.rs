@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::prose::conditions::OBLIGES;
 use crate::prose::parties::Parties;
-use crate::prose::rules::OBLIGES;
 use crate::prose::words::WordToken;
 
 /// Words that a group may begin with and say nothing, as those that oblige.

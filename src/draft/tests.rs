@@ -8,7 +8,8 @@ use crate::model::assemble::{Vocabulary, assemble};
 use crate::source::{FileId, Source};
 
 use super::*;
-use crate::prose::rules::{RULES, Ruling};
+use crate::prose::conditions::Ruling;
+use crate::prose::rules::RULES;
 
 const ROADMAP: &str = "
 [product]
@@ -356,4 +357,42 @@ fn a_quick_look_passes_over_no_name() {
         assert!(names.may_be_in(text) || !is_named, "{text}");
     }
     assert!(!names.may_be_in("Vendor shall keep what it has in confidence."));
+}
+
+#[test]
+fn a_denial_that_asks_for_it_in_time_is_a_promise() {
+    for text in [
+        "Vendor shall not deliver the Audit log later than 31 March 2027.",
+        "Vendor shall not fail to provide the Audit log by 31 March 2027.",
+        "Vendor shall, by no later than 31 March 2027, furnish the Audit log.",
+        "Vendor shall, at no charge, provide the Audit log by 31 March 2027.",
+        "The Audit log: you'll have it by 31 March 2027.",
+        "Vendor shall deliver, and Customer shall accept, the Audit log by 31 March 2027.",
+        "Customer wants the Audit log, which Vendor shall deliver by 31 March 2027.",
+    ] {
+        let fields = promises(text);
+        assert!(
+            matches!(&fields[..], [one] if one.contains("feature: audit-log; due: 2027-03-31")),
+            "{text}: {fields:?}"
+        );
+    }
+    for text in [
+        "Vendor won't provide the Audit log.",
+        "Vendor shall at no time be obliged to provide the Audit log.",
+        "Vendor shall not provide the Audit log after 31 March 2027.",
+        "If the Audit log is late, Vendor shall pay a credit for it.",
+    ] {
+        assert_eq!(promises(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn who_sells_is_known_by_a_definition_or_by_what_it_does() {
+    for text in [
+        "The parties, Papertrail GmbH (\"Papertrail\") and Ostmark AG (\"Ostmark\"), agree:\n\nPapertrail shall provide the Audit log. Ostmark shall pay for it.",
+        "This is between Papertrail Ltd (\"Vendor\") and Ostmark Inc (\"Reseller\").\n\nVendor shall provide the Audit log. Reseller shall promote the Audit log.",
+        "Papertrail GmbH, hereinafter \"Papertrail\", and Ostmark AG, hereinafter \"Ostmark\", agree:\n\nPapertrail will deliver the Audit log. Ostmark shall keep an Audit log of its own.",
+    ] {
+        assert_eq!(promises(text).len(), 1, "{text}: {:?}", promises(text));
+    }
 }

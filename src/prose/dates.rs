@@ -57,6 +57,7 @@ pub(crate) enum DateRole {
 const LEADS: &[(&str, DateRole)] = &[
     ("no later than", DateRole::Deadline),
     ("not later than", DateRole::Deadline),
+    ("later than", DateRole::Deadline),
     ("on or before", DateRole::Deadline),
     ("at the latest by", DateRole::Deadline),
     ("at the latest on", DateRole::Deadline),

@@ -1,6 +1,10 @@
 //! Who promises, and to whom: the names and aliases that a document defines.
 
-use super::words::{WordToken, matches_at, phrase, phrases, tokens};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::words::{WordToken, glance, matches_at, phrase, phrases, tokens};
 
 /// One side of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +58,20 @@ const CUSTOMER: [&str; 15] = [
     "administrator",
     "participant",
 ];
+
+/// Words by which documents call the vendor as a rule.
+static GENERIC: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    glance(&[
+        "vendor",
+        "supplier",
+        "provider",
+        "licensor",
+        "contractor",
+        "seller",
+        "manufacturer",
+        "processor",
+    ])
+});
 
 /// Who sells what another one makes.
 const RESELLERS: [&str; 5] = ["reseller", "distributor", "oem", "partner", "dealer"];
@@ -155,6 +173,11 @@ impl Parties {
             named.retain(|(name, _)| !defined.iter().any(|(known, _)| known == name));
             named.sort();
             named.dedup();
+            // Where the vendor is called one, no other name is its own.
+            let is_called = |text: &str| GENERIC.as_ref().is_none_or(|generic| generic.is_match(text));
+            if !named.is_empty() && texts.clone().any(is_called) {
+                named.clear();
+            }
             let found = by_what_they_do(&named, texts.clone());
             roles.extend(found.iter().map(|role| role.filter(|is_vendor| *is_vendor)));
             defined.extend(named);

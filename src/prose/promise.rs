@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::model::spelled::may_begin_number;
 
+use super::conditions::Ruling;
 use super::dates::{DateReader, DateRole, NamedDate};
-use super::rules::Ruling;
 use super::ruling::{RuledMention, RuledStatement};
-use super::statement::ColumnRole;
+use super::sections::ColumnRole;
 
 /// Features that are promised together.
 #[derive(Clone, Debug)]

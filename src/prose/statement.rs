@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
+use super::sections::{ASKS, ColumnRole, SectionKind, head, section};
 use super::words::{WordToken, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
@@ -46,151 +47,8 @@ pub(crate) enum Form {
     Row(Vec<(ColumnRole, String)>),
 }
 
-/// What a column of a table tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ColumnRole {
-    /// What is promised.
-    Deliverable,
-    /// By when.
-    Deadline,
-    /// The number of the row.
-    Number,
-    /// Whether it is promised: `yes`, `compliant`.
-    Answer,
-    /// Who does it.
-    Party,
-    /// Anything else, in the words of the head.
-    Other(String),
-}
-
-/// What the headings above make of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SectionKind {
-    /// Nothing.
-    Plain,
-    /// The document is one of requirements: `Statement of Work`.
-    Titled,
-    /// Requirements.
-    Requirements,
-    /// What is done in general: `Scope of services`.
-    Scope,
-    /// What is not promised.
-    Excluded,
-}
-
-const REQUIREMENTS: &[&str] = &[
-    "requirement",
-    "deliverable",
-    "order form",
-    "statement of work",
-    "service description",
-    "work package",
-    "commitment",
-    "specification",
-    "functionality",
-    "what you get",
-    "what we deliver",
-];
-/// Headings under which each sentence asks for something.
-const ASKS: &[&str] = &["requirement", "specification", "functionality"];
-const SCOPE: &[&str] = &["scope", "feature", "service to be provided", "order", "description of service"];
-const EXCLUDED: &[&str] = &[
-    "not included",
-    "not in scope",
-    "out of scope",
-    "exclusion",
-    "excluded",
-    "assumption",
-    "definition",
-    "disclaimer",
-    "confidentiality",
-    "indemnification",
-    "indemnity",
-    "liability",
-    "limitation",
-    "customer responsibilitie",
-    "client responsibilitie",
-];
-const NEITHER: &[&str] = &[
-    "general",
-    "payment",
-    "fee",
-    "pricing",
-    "governing law",
-    "termination",
-    "miscellaneous",
-    "notice",
-    "warranty",
-    "price",
-    "signature",
-    "invoicing",
-    "acceptance",
-    "ownership",
-    "insurance",
-    "intellectual property",
-    "license",
-    "change control",
-    "change order",
-    "change management",
-    "change request",
-    "personnel",
-    "subcontractor",
-    "subcontracting",
-    "performance standard",
-    "responsibilitie",
-    "assumption",
-];
-
-/// Heads of columns, by what they tell.
-const COLUMNS: &[(ColumnRole, &[&str])] = &[
-    (
-        ColumnRole::Deadline,
-        &[
-            "date",
-            "due",
-            "deadline",
-            "when",
-            "by",
-            "delivery",
-            "milestone",
-            "available from",
-            "timing",
-            "target",
-            "timeline",
-            "completion",
-            "availability",
-        ],
-    ),
-    (ColumnRole::Answer, &["response", "answer", "compliance", "compliant", "supported", "comply", "y/n"]),
-    (ColumnRole::Party, &["responsible", "responsibility", "owner", "party", "who"]),
-    (
-        ColumnRole::Deliverable,
-        &[
-            "deliverable",
-            "requirement",
-            "feature",
-            "function",
-            "functionality",
-            "capability",
-            "module",
-            "description",
-            "service",
-            "product",
-            "work",
-            "scope",
-            "task",
-            "commitment",
-            "what",
-        ],
-    ),
-    (ColumnRole::Number, &["no", "#", "id", "item", "ref", "number", "nr", "clause", "position", "pos"]),
-];
-
 /// The longest statement that is judged, in bytes: what features and verbs stand in it is held against each other.
 pub(crate) const LONGEST_STATEMENT: usize = 32 << 10;
-
-/// The longest head of a column, in bytes.
-const LONGEST_HEAD: usize = 60;
 
 /// The longest words that items go on with, in bytes.
 const LONGEST_LEAD: usize = 1000;
@@ -439,26 +297,6 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     })
 }
 
-fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
-    let words = tokens(heading);
-    let is = |list: &'static [&'static str]| says(&words, list);
-    if is(EXCLUDED) {
-        SectionKind::Excluded
-    } else if is(NEITHER) && level > 0 {
-        SectionKind::Plain
-    } else if is(REQUIREMENTS) || is(SCOPE) {
-        match above {
-            _ if level == 0 => SectionKind::Titled,
-            // The scope of an order is what is ordered.
-            SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
-            _ if is(REQUIREMENTS) => SectionKind::Requirements,
-            _ => SectionKind::Scope,
-        }
-    } else {
-        above
-    }
-}
-
 /// Whether the last number of a clause has several parts: `2.3`.
 fn is_dotted(clause: &str) -> bool {
     let last = clause.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
@@ -494,27 +332,4 @@ fn is_promise(text: &str) -> bool {
     !text.ends_with('?')
         && text.split_whitespace().nth(SHORT).is_some()
         && phrases(OBLIGES).find(&tokens(text)).is_some_and(|modal| modal.start > 0)
-}
-
-/// What the columns of a table tell, where its first row says so.
-fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
-    if cells.len() < 2 || cells.iter().any(|cell| cell.len() > LONGEST_HEAD) {
-        return None;
-    }
-    let column = |cell: &String| {
-        let words = tokens(cell);
-        let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
-        let known = COLUMNS.iter().filter(|_| !has_digit && words.len() <= 5);
-        let mut known = known.filter(|(_, list)| says(&words, list));
-        known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
-    };
-    let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();
-    let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)));
-    // "Item" is what is promised where nothing else is.
-    if !columns.contains(&ColumnRole::Deliverable)
-        && let Some(at) = cells.iter().position(|cell| cell.eq_ignore_ascii_case("item"))
-    {
-        columns[at] = ColumnRole::Deliverable;
-    }
-    is_known.then_some(columns)
 }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::conditions::Ruling;
 use super::names::{FeatureNames, Mention};
 use super::parties::Parties;
-use super::rules::Ruling;
 use super::ruling::{RuledMention, RuledStatement};
-use super::statement::{Form, LONGEST_STATEMENT, SectionKind, Statement};
+use super::sections::SectionKind;
+use super::statement::{Form, LONGEST_STATEMENT, Statement};
 use super::words::{WordToken, tokens};
 
 /// The most places of a statement where features are named.

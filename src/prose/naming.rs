@@ -1,0 +1,267 @@
+//! Where in a sentence a feature is named, and what that makes of it: an example, the customer's own, a part of another name.
+
+use std::ops::Range;
+
+use super::conditions::{MODALS, PRODUCT};
+use super::ruling::{ModalClause, RuledStatement};
+use super::words::{WordToken, phrases, tokens};
+
+impl RuledStatement<'_> {
+    /// Whether a word stands in a list of examples: "tools such as A, B and C", "(e.g., A, B)".
+    pub(super) fn is_example(&self, at: usize) -> bool {
+        const EXAMPLES: &[&str] = &["such as", "for example", "e.g", "for instance", "like"];
+        /// The most words of such a list.
+        const LONGEST: usize = 24;
+        let examples = phrases(EXAMPLES);
+        let start = self.tokens[..at].iter().rev().take(LONGEST).position(|token| {
+            matches!(&*token.stem, ";" | ")" | ":" | "|") || matches!(&*token.stem, "shall" | "will" | "must")
+        });
+        let from = at - start.unwrap_or(LONGEST.min(at));
+        (from..at).any(|from| examples.at(&self.tokens, from).is_some())
+    }
+
+    /// Whether a word is of something that is the customer's: "integrations with Customer's ERP".
+    pub(super) fn is_customers_own(&self, at: usize) -> bool {
+        /// The most words between the owner and the name.
+        const LONGEST: usize = 5;
+        let is_of_list = |token: &WordToken| {
+            token.is_capital || matches!(&*token.stem, "," | "(" | "and" | "or" | "/" | "including")
+        };
+        let before = &self.tokens[..at];
+        let list =
+            before.iter().rev().take_while(|token| is_of_list(token) && !token.stem.ends_with("'s")).count();
+        let head = before[..before.len() - list].iter().rev().take(LONGEST);
+        head.take_while(|token| token.is_word()).any(|token| {
+            let name = token.stem.strip_suffix("'s").or_else(|| token.stem.strip_suffix("s'"));
+            token.stem == "existing"
+                || token.stem == "your"
+                || name.is_some_and(|name| self.parties.customer.is_called(name))
+        })
+    }
+
+    /// Whether what is named is about how the vendor itself works: "an audit log of its employees' access".
+    pub(super) fn is_vendors_own(&self, end: usize) -> bool {
+        let is =
+            |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
+        let owner = end + 1;
+        let behind_owner = match self.parties.vendor.at(&self.tokens, owner) {
+            _ if is(owner, &["it", "its", "their", "our"]) => owner + 1,
+            length if length > 0 && is(owner + length, &["'"]) => owner + length + 1,
+            _ => return false,
+        };
+        is(end, &["of", "for"])
+            && self.tokens.get(behind_owner).is_some_and(WordToken::is_word)
+            && phrases(PRODUCT).at(&self.tokens, behind_owner).is_none()
+    }
+
+    /// Whether a modal verb is said of what was named last before it: "the Audit log, which Vendor shall deliver", "the Audit
+    /// log, and Vendor shall deliver it".
+    pub(super) fn is_meant_by_pronoun(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        /// The most words between the name and the verb.
+        const LONGEST: usize = 24;
+        /// The most words between the verb and the pronoun.
+        const OBJECT: usize = 2;
+        let start = unit.reach.start;
+        if start < words.end || unit.modal.start > words.end + LONGEST {
+            return false;
+        }
+        let is_named = |range: Range<usize>| {
+            let first = self.features.partition_point(|feature| feature.start < range.start);
+            self.features.get(first).is_some_and(|feature| feature.start < range.end)
+        };
+        let is =
+            |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
+        let object = unit.verb + 1..(unit.verb + 1 + OBJECT).min(unit.reach.end);
+        let is_relative = start > 0 && is(start - 1, &["which", "that"]);
+        let is_object = object
+            .clone()
+            .any(|at| is(at, &["it", "them", "same"]) && !is(at + 1, &["'"]) && self.ends_object(at + 1));
+        (is_relative || is_object) && !is_named(words.end..object.end.max(words.end))
+    }
+
+    /// Whether a verb has the object of the next one: "Vendor shall deliver, and Customer shall accept, the Audit log".
+    pub(super) fn shares_object(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        let next = self.units.iter().find(|next| next.reach.start >= unit.reach.end);
+        self.is_at(unit.verb + 1, ",")
+            && next.is_some_and(|next| {
+                self.is_at(next.verb + 1, ",") && words.start > next.verb && words.end <= next.reach.end
+            })
+    }
+
+    /// Whether no noun stands at a place, which would be what an `its` before it is of.
+    fn ends_object(&self, at: usize) -> bool {
+        const GOES_ON: [&str; 22] = [
+            "by",
+            "in",
+            "on",
+            "at",
+            "before",
+            "no",
+            "not",
+            "within",
+            "available",
+            "from",
+            "for",
+            "to",
+            "until",
+            "during",
+            "and",
+            "or",
+            "as",
+            "if",
+            "live",
+            "ready",
+            "with",
+            "without",
+        ];
+        self.tokens.get(at).is_none_or(|next| !next.is_word() || GOES_ON.contains(&&*next.stem))
+    }
+
+    /// Whether a word stands in what a sentence depends on: "if the Audit log is replaced, …".
+    pub(super) fn is_in_condition(&self, at: usize) -> bool {
+        const OPENS: [&str; 14] = [
+            "if", "where", "when", "whenever", "once", "until", "unless", "after", "before", "while",
+            "because", "since", "although", "should",
+        ];
+        let own = tokens(&self.statement.lead).len();
+        let opens = self.tokens.get(own).is_some_and(|word| OPENS.contains(&&*word.stem));
+        let comma = || (own..self.tokens.len()).find(|&at| self.is_at(at, ","));
+        opens && comma().is_some_and(|comma| (own..comma).contains(&at))
+    }
+
+    /// Whether a name of one word is the first part of another one: "backup tapes".
+    pub(super) fn is_compound(&self, words: &Range<usize>) -> bool {
+        const GOES_ON: [&str; 64] = [
+            "a",
+            "able",
+            "about",
+            "according",
+            "across",
+            "add",
+            "after",
+            "also",
+            "alone",
+            "and",
+            "any",
+            "are",
+            "as",
+            "at",
+            "available",
+            "be",
+            "before",
+            "behind",
+            "between",
+            "but",
+            "by",
+            "capability",
+            "capabilitie",
+            "component",
+            "during",
+            "each",
+            "edition",
+            "feature",
+            "for",
+            "free",
+            "from",
+            "function",
+            "functionality",
+            "has",
+            "have",
+            "if",
+            "in",
+            "include",
+            "into",
+            "is",
+            "module",
+            "no",
+            "not",
+            "of",
+            "on",
+            "only",
+            "option",
+            "or",
+            "over",
+            "per",
+            "service",
+            "so",
+            "than",
+            "that",
+            "the",
+            "to",
+            "until",
+            "upon",
+            "via",
+            "when",
+            "which",
+            "with",
+            "within",
+            "without",
+        ];
+        let next = self.tokens.get(words.end).filter(|next| next.is_word() && words.len() == 1);
+        next.is_some_and(|next| {
+            let is_modal = MODALS.iter().any(|list| phrases(list).at(&self.tokens, words.end).is_some());
+            !next.is_capital
+                && !is_modal
+                && !next.stem.ends_with("ly")
+                && !next.stem.starts_with(|first: char| first.is_ascii_digit())
+                && !GOES_ON.contains(&&*next.stem)
+                && !self.features.iter().any(|feature| feature.start == words.end)
+        })
+    }
+
+    /// Whether a name is written as any noun is: "an audit trail of all invoices".
+    pub(super) fn is_general(&self, words: &Range<usize>) -> bool {
+        let Some(name) = self.tokens.get(words.clone()) else { return false };
+        let is_small = name.iter().all(|word| {
+            !self.whole[word.place.clone()]
+                .contains(|letter: char| letter.is_uppercase() || letter.is_ascii_digit())
+        });
+        let before = self.tokens[..words.start].iter().rev().take(2);
+        let is_for_customer =
+            (words.end..self.tokens.len()).any(|at| self.parties.customer.at(&self.tokens, at) > 0);
+        is_small
+            && !is_for_customer
+            && self.is_at(words.end, "of")
+            && before.into_iter().any(|word| matches!(&*word.stem, "a" | "an"))
+    }
+
+    /// Whether a name stands in a phrase before the subject, as what the sentence is about: "For the Audit log, Vendor
+    /// shall …".
+    pub(super) fn is_fronted(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        const FRONTS: &[&str] = &[
+            "for",
+            "as for",
+            "with respect to",
+            "with regard to",
+            "in respect of",
+            "as regard",
+            "in",
+            "within",
+        ];
+        /// The most words before the name.
+        const LONGEST: usize = 24;
+        let from = self.units.iter().map(|unit| unit.modal.end).take_while(|end| *end <= words.start).last();
+        let from = from.unwrap_or(0).max(words.start.saturating_sub(LONGEST));
+        let next = self.units.iter().find(|unit| unit.modal.start >= words.end);
+        if unit.reach.start < words.end || next.is_none_or(|next| next.modal != unit.modal) {
+            return false;
+        }
+        // What lies between the preposition and the name is a list of names.
+        let is_of_list = |at: usize| {
+            let token = &self.tokens[at];
+            token.is_capital
+                || self.features.iter().any(|feature| feature.contains(&at))
+                || matches!(&*token.stem, "the" | "," | "and" | "or" | "\"" | "both" | "our" | "its")
+        };
+        // "Audit log: you will have it": what all that follows is about.
+        if self.tokens.get(words.end).is_some_and(|mark| mark.stem == ":") && words.start <= from + 2 {
+            return !self.features.iter().any(|feature| feature.start >= words.end);
+        }
+        let fronts = phrases(FRONTS);
+        (from..words.start).any(|at| {
+            let opens = at == from || matches!(&*self.tokens[at - 1].stem, "," | ";" | ":" | ")" | "and");
+            let front = fronts.at(&self.tokens, at).filter(|_| opens);
+            front.is_some_and(|length| (at + length..words.start).all(is_of_list))
+        })
+    }
+}
