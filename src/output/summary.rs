@@ -6,7 +6,7 @@ use crate::check::tally::Tally;
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::Money;
-use crate::text::{self, and_list, clean};
+use crate::text::{self, and_list, clean, group_numbers};
 
 impl Tally {
     /// All that somebody in a hurry has to read: what is new, where that was asked; by which roadmap, what cannot be
@@ -26,7 +26,7 @@ impl Tally {
         let since = self.since.as_ref()?;
         let new = match self.denied + self.warned {
             0 => "no new finding".to_owned(),
-            new => text::count(new, "new finding"),
+            new => group_numbers(&text::count(new, "new finding")),
         };
         Some(format!("{new} since {}", clean(&since.name)))
     }
@@ -37,11 +37,15 @@ impl Tally {
             0 => String::new(),
             _ => format!("By {}, ", self.reviews.words()),
         };
-        by + &self.verdict()
+        group_numbers(&by) + &self.verdict()
     }
 
     /// The headline without the roadmap it rests on.
     pub fn verdict(&self) -> String {
+        group_numbers(&self.words())
+    }
+
+    fn words(&self) -> String {
         let promises = self.promises.promises();
         let of = |count: usize| match promises {
             1 => "the only promise".to_owned(),
@@ -140,6 +144,24 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.headline())?;
+        let mut lines = String::new();
+        self.lines(&mut lines)?;
+        f.write_str(&group_numbers(&lines))?;
+        if let Some(since) = &self.since {
+            let known = match self.known {
+                0 => "no finding was there before".to_owned(),
+                1 => "1 finding that was there before is not shown".to_owned(),
+                known => group_numbers(&format!("{known} findings that were there before are not shown")),
+            };
+            writeln!(f, "  since {}: {known}", clean(&since.name))?;
+        }
+        Ok(())
+    }
+}
+
+impl Tally {
+    /// The lines below the headline, but for that with the name of a revision.
+    fn lines(&self, f: &mut impl fmt::Write) -> fmt::Result {
         if self.claims > 0 && self.contracts() > 0 {
             writeln!(f, "  claims: {}", text::count(self.claims, "file"))?;
         }
@@ -195,14 +217,6 @@ impl fmt::Display for Tally {
         }
         if self.problems > 0 {
             writeln!(f, "  not checked in full: {} above", text::count(self.problems, "problem"))?;
-        }
-        if let Some(since) = &self.since {
-            let known = match self.known {
-                0 => "no finding was there before".to_owned(),
-                1 => "1 finding that was there before is not shown".to_owned(),
-                known => format!("{known} findings that were there before are not shown"),
-            };
-            writeln!(f, "  since {}: {known}", clean(&since.name))?;
         }
         Ok(())
     }
