@@ -1,11 +1,13 @@
 //! The numbers of a run in words: the first sentence is all that a seller has to read.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::check::tally::Tally;
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
-use crate::model::money::Money;
+use crate::model::money::{Currency, Money};
 use crate::text::{self, and_list, clean, group_numbers};
 
 impl Tally {
@@ -98,8 +100,7 @@ impl Tally {
             }
             (waived, _) => format!(", {waived} more {} waived", are(waived)),
         };
-        let at_risk = self.value_at_risk();
-        if !at_risk.is_empty() {
+        if let Some(at_risk) = self.worth_at_risk() {
             let them = match (self.at_risk.len(), broken.0) {
                 (_, 1) => "contains it",
                 (1, _) => "contains them",
@@ -109,6 +110,21 @@ impl Tally {
             headline += &format!("; {contracts} worth {at_risk} {them}");
         }
         headline
+    }
+
+    /// What the contracts are worth that contain a broken promise, in the few currencies that most of them have.
+    fn worth_at_risk(&self) -> Option<String> {
+        const NAMED: usize = 3;
+        let mut contracts: BTreeMap<Currency, usize> = BTreeMap::new();
+        self.at_risk.values().for_each(|value| *contracts.entry(value.currency).or_default() += 1);
+        let mut sums: Vec<Money> = self.value_at_risk().iter().collect();
+        sums.sort_by_key(|sum| Reverse(contracts.get(&sum.currency).copied().unwrap_or_default()));
+        let mut words: Vec<String> = sums.iter().take(NAMED).map(Money::to_string).collect();
+        let others = sums.len().saturating_sub(NAMED);
+        if others > 0 {
+            words.push(format!("more in {}", text::plural(others, "other currency", "other currencies")));
+        }
+        (!words.is_empty()).then(|| and_list(&words))
     }
 
     fn no_contract(&self) -> String {
