@@ -137,7 +137,7 @@ fn an_amended_contract_is_compared_as_it_is_amended() {
     repository.commit();
     repository.write("roadmap.toml", planned("2027-10-28"));
     // The contract alone would be late by either; the amendment gives it time until the end of the year.
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 0);
     assert_eq!(
         ran.stdout.lines().next().unwrap(),
@@ -146,7 +146,7 @@ fn an_amended_contract_is_compared_as_it_is_amended() {
         ran.stdout
     );
     repository.write("roadmap.toml", planned("2028-01-10"));
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 1);
     assert!(
         ran.stdout.contains("moves from 2027-06-30 to 2028-01-10: 10 days late, was on time"),
