@@ -376,6 +376,34 @@ pub(crate) fn toml_text(text: &str) -> String {
     out
 }
 
+/// A number for people, with what follows it: long ones in groups of three digits, apart by a narrow space that does not
+/// break (SI Brochure, section 5.4.4); four digits stay together.
+pub(crate) fn group_digits(text: &str) -> String {
+    let whole = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let mut out = String::with_capacity(text.len() + whole);
+    for (at, digit) in text[..whole].char_indices() {
+        if at > 0 && (whole - at).is_multiple_of(3) && whole > 4 {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out + &text[whole..]
+}
+
+/// Words in which no text of a file is, with the digits of their numbers in groups.
+pub(crate) fn group_numbers(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(at);
+        let end = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
+        out.push_str(before);
+        out.push_str(&group_digits(&number[..end]));
+        rest = &number[end..];
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -493,5 +521,18 @@ mod tests {
             let index = NameIndex::new(names.iter().map(String::as_str));
             prop_assert_eq!(index.nearest(&one), nearest(&one, names.iter().map(String::as_str)));
         }
+    }
+
+    #[test]
+    fn digits_stand_in_groups() {
+        let shown = |text: &str| group_digits(text).replace('\u{202f}', "_");
+        assert_eq!(shown("480000 EUR"), "480_000 EUR");
+        assert_eq!(shown("1234567.50 USD"), "1_234_567.50 USD");
+        assert_eq!(shown("4800 EUR"), "4800 EUR");
+        assert_eq!(shown("7"), "7");
+        assert_eq!(shown(""), "");
+        let words = group_numbers("12345 of 1234567.25 by 2026-11-16").replace('\u{202f}', "_");
+        assert_eq!(words, "12_345 of 1_234_567.25 by 2026-11-16");
+        assert_eq!(group_numbers(&group_numbers("12345678")), group_numbers("12345678"));
     }
 }

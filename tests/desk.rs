@@ -124,6 +124,37 @@ fn a_roadmap_or_a_waiver_beside_a_contract_counts_for_nothing() {
     assert_eq!(folder.run(&["lint", "contracts"]).status, Some(0));
 }
 
+/// What decides has its own owners wherever it may count: the last pattern that fits is theirs, not that of contracts.
+#[test]
+fn the_owners_of_the_book_own_what_decides() {
+    let page = std::fs::read_to_string(common::root().join("docs/set-up-a-desk.md")).unwrap();
+    let block = page.split("```text\n").map(|rest| rest.split("```").next().unwrap());
+    let block = block.into_iter().find(|block| block.contains("@company/sales")).unwrap();
+    let patterns: Vec<(&str, &str)> = block.lines().filter_map(|line| line.split_once(' ')).collect();
+    // As git reads them: a name without a slash is meant in every folder.
+    let fits = |pattern: &str, path: &str| match pattern.strip_prefix('/') {
+        Some(folder) if folder.ends_with('/') => path.starts_with(folder),
+        Some(file) => path == file,
+        None => {
+            let name = path.rsplit('/').next().unwrap();
+            pattern.strip_suffix('*').map_or(name == pattern, |begins| name.starts_with(begins))
+        }
+    };
+    let owner = |path: &str| {
+        let last = patterns.iter().rev().find(|(pattern, _)| fits(pattern, path));
+        last.map(|(_, owner)| owner.trim())
+    };
+    for folder in ["", "emea/", "contracts/", "contracts/emea/"] {
+        let of = |name: &str| owner(&format!("{folder}{name}"));
+        assert_eq!(of("dealcheck.toml"), Some("@company/deal-desk"), "{folder}");
+        for ending in ["toml", "yaml", "yml", "json"] {
+            assert_eq!(of(&format!("waivers.{ending}")), Some("@company/deal-desk"), "{folder}");
+            assert_eq!(of(&format!("roadmap.{ending}")), Some("@company/product"), "{folder}");
+        }
+    }
+    assert_eq!(owner("contracts/acme.yaml"), Some("@company/sales"));
+}
+
 /// Words of a file that a pull request leads to and that its author may not read.
 const SECRET: &str = "hunter2";
 

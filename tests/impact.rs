@@ -60,12 +60,32 @@ fn deals() -> Repository {
     repository
 }
 
+/// A run with each text in one line, and no group of digits: a test of its own is about these.
+fn told(repository: &Repository, args: &[&str]) -> Ran {
+    let ran = repository.run(args);
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let (mut lines, mut begun) = (Vec::<String>::new(), 0);
+    for line in ran.stdout.lines() {
+        match lines.last_mut() {
+            Some(last) if indent(line) == begun + 4 && !last.is_empty() => {
+                *last += &format!(" {}", line.trim())
+            }
+            _ => {
+                begun = indent(line);
+                lines.push(line.to_owned());
+            }
+        }
+    }
+    let stdout = lines.iter().map(|line| format!("{line}\n")).collect::<String>().replace('\u{202f}', "");
+    Ran { stdout, ..ran }
+}
+
 /// What a change of one text of the roadmap does.
 fn changed(from: &str, to: &str) -> Ran {
     let repository = deals();
     assert!(ROADMAP.contains(from), "{from}");
     repository.write("roadmap.toml", ROADMAP.replace(from, to));
-    repository.run(&["impact", "deals", "--since", "main"])
+    told(&repository, &["impact", "deals", "--since", "main"])
 }
 
 fn status(ran: &Ran, status: i32) {
@@ -117,7 +137,7 @@ fn an_amended_contract_is_compared_as_it_is_amended() {
     repository.commit();
     repository.write("roadmap.toml", planned("2027-10-28"));
     // The contract alone would be late by either; the amendment gives it time until the end of the year.
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 0);
     assert_eq!(
         ran.stdout.lines().next().unwrap(),
@@ -126,7 +146,7 @@ fn an_amended_contract_is_compared_as_it_is_amended() {
         ran.stdout
     );
     repository.write("roadmap.toml", planned("2028-01-10"));
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 1);
     assert!(
         ran.stdout.contains("moves from 2027-06-30 to 2028-01-10: 10 days late, was on time"),
@@ -141,7 +161,7 @@ fn later_than_late_is_worse_and_sooner_is_better() {
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-10"));
     repository.commit();
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-20"));
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 1);
     assert!(
         ran.stdout.contains("from 2027-07-10 to 2027-07-20: 50 days late, was 40 days late"),
@@ -149,7 +169,7 @@ fn later_than_late_is_worse_and_sooner_is_better() {
         ran.stdout
     );
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-06-30"));
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 0);
     assert!(
         ran.stdout
@@ -158,6 +178,16 @@ fn later_than_late_is_worse_and_sooner_is_better() {
     assert!(ran.stdout.contains(
         "better: R1: \"Audit log\" moves from 2027-07-10 to 2027-06-30: 30 days late, was 40 days late"
     ));
+}
+
+#[test]
+fn no_line_is_wider_than_a_terminal() {
+    let repository = deals();
+    repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
+    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    assert!(ran.stdout.contains("(1\u{202f}200\u{202f}000 EUR)"), "{}", ran.stdout);
+    assert!(ran.stdout.lines().any(|line| line.starts_with("      ")), "{}", ran.stdout);
+    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{}", ran.stdout);
 }
 
 #[test]
@@ -172,7 +202,7 @@ fn what_is_only_a_warning_does_not_fail() {
 fn a_draft_alone_does_not_fail() {
     let repository = deals();
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
-    let ran = repository.run(&["impact", "deals/globex.yaml", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals/globex.yaml", "--since", "main"]);
     status(&ran, 0);
     assert!(ran.stdout.starts_with("1 draft gets worse (300000 EUR), since main\n"), "{}", ran.stdout);
 }
@@ -271,7 +301,7 @@ fn one_change_does_not_hide_another() {
         ),
     ] {
         repository.write("roadmap.toml", to(later));
-        let ran = repository.run(&["impact", "deals", "--since", "main"]);
+        let ran = told(&repository, &["impact", "deals", "--since", "main"]);
         status(&ran, 1);
         assert!(ran.stdout.contains(expected), "{}", ran.stdout);
     }
@@ -285,7 +315,7 @@ fn one_change_does_not_hide_another() {
         "roadmap.toml",
         ROADMAP.replace("status = \"planned\"\ntarget = \"2027-03-31\"", "status = \"rejected\""),
     );
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     assert!(
         ran.stdout.contains("worse: R1: \"Audit log\" is dropped, was on time [dropped-feature, denied]"),
         "{}",
@@ -311,7 +341,7 @@ fn a_feature_may_be_renamed() {
             .replace("[features.audit-log]\nname = \"Audit log\"", renamed)
             .replace("[features.sso]", "[features.saml]"),
     );
-    let ran = repository.run(&["impact", "deals/acme.yaml", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals/acme.yaml", "--since", "main"]);
     assert_eq!(ran.stdout, "nothing changes for the contract, since main\n");
 }
 
@@ -322,11 +352,11 @@ fn what_is_waived_does_not_fail_until_it_is_outgrown() {
     let repository = deals();
     repository.write("waivers.toml", waiver);
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-07-20"));
-    let ran = repository.run(&["impact", "deals/acme.yaml", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals/acme.yaml", "--since", "main"]);
     status(&ran, 0);
     assert!(ran.stdout.contains("50 days late, was on time [late-feature, waived]"), "{}", ran.stdout);
     repository.write("roadmap.toml", ROADMAP.replace("2027-03-31", "2027-08-20"));
-    let ran = repository.run(&["impact", "deals/acme.yaml", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals/acme.yaml", "--since", "main"]);
     status(&ran, 1);
     assert!(ran.stdout.contains("81 days late, was on time [late-feature, denied]"), "{}", ran.stdout);
     assert!(ran.stdout.contains("[outgrown-waiver, denied]"), "{}", ran.stdout);
@@ -343,7 +373,7 @@ fn an_unchanged_fault_excuses_nobody_and_blames_nobody() {
     repository.commit();
     let slip = |day: &str| {
         repository.write("roadmap.toml", late.replace("2027-02-01", day));
-        let ran = repository.run(&["impact", "deals", "--since", "main"]);
+        let ran = told(&repository, &["impact", "deals", "--since", "main"]);
         (ran.status, ran.stdout)
     };
     let (tight, told) = slip("2027-05-20");
@@ -357,17 +387,17 @@ fn two_roadmaps_may_be_two_files() {
     let repository = deals();
     repository.write("proposal.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
     let proposal = ["impact", "deals", "--roadmap", "proposal.toml", "--against", "roadmap.toml"];
-    let ran = repository.run(&proposal);
+    let ran = told(&repository, &proposal);
     status(&ran, 1);
     assert!(ran.stdout.starts_with("1 signed contract gets worse (1200000 EUR), 1 draft gets worse"));
     assert!(ran.stdout.contains("    proposal.toml:4, before roadmap.toml:4\n"), "{}", ran.stdout);
-    let back = repository.run(&["impact", "deals", "--against", "proposal.toml"]);
+    let back = told(&repository, &["impact", "deals", "--against", "proposal.toml"]);
     status(&back, 0);
     assert!(back.stdout.starts_with("1 signed contract gets better"), "{}", back.stdout);
     let parts: Vec<&str> = ROADMAP.split("\n[features.sso]").collect();
     repository.write("one.toml", parts[0]);
     repository.write("two.toml", format!("[features.sso]{}", parts[1]));
-    let same = repository.run(&["impact", "deals", "--against", "one.toml", "--against", "two.toml"]);
+    let same = told(&repository, &["impact", "deals", "--against", "one.toml", "--against", "two.toml"]);
     assert_eq!(same.stdout, "nothing changes for 2 contracts, against one.toml and two.toml\n");
 }
 
@@ -400,7 +430,7 @@ fn the_roadmap_is_the_one_that_was_configured_then() {
     repository.commit();
     std::fs::remove_file(repository.path().join("more.toml")).unwrap();
     repository.write("dealcheck.toml", "roadmap = \"roadmap.toml\"\n");
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 1);
     assert!(ran.stdout.contains("R4: \"extra\" is not in the roadmap, was available"), "{}", ran.stdout);
     // A roadmap that moved, or that is written in another language, is still the roadmap.
@@ -410,7 +440,7 @@ fn the_roadmap_is_the_one_that_was_configured_then() {
         "roadmap.yaml",
         "features:\n  sso: { name: SSO, status: shipped }\n  patching: { status: shipped }\n",
     );
-    let ran = repository.run(&["impact", "deals/globex.yaml", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals/globex.yaml", "--since", "main"]);
     assert!(
         ran.stdout.contains("R1: \"Audit log\" is not in the roadmap, was on time"),
         "{}{}",
@@ -428,14 +458,14 @@ fn each_group_has_its_own_roadmap() {
     }
     repository.commit();
     repository.write("two/roadmap.toml", ROADMAP.replace("2027-03-31", "2027-10-28"));
-    let ran = repository.run(&["impact", ".", "--since", "main"]);
+    let ran = told(&repository, &["impact", ".", "--since", "main"]);
     status(&ran, 1);
     assert!(
         ran.stdout.starts_with("1 signed contract gets worse (1200000 EUR), since main\n\ntwo "),
         "{}",
         ran.stdout
     );
-    let ran = repository.run(&["impact", ".", "--against", "one/roadmap.toml"]);
+    let ran = told(&repository, &["impact", ".", "--against", "one/roadmap.toml"]);
     status(&ran, 2);
     assert!(
         ran.stderr.contains("these contracts have several roadmaps: one/roadmap.toml, and two/roadmap.toml")
@@ -446,17 +476,17 @@ fn each_group_has_its_own_roadmap() {
 fn what_cannot_be_read_is_told_once_and_is_status_two() {
     let repository = deals();
     repository.write("broken.toml", "[features.audit-log\n");
-    let ran = repository.run(&["impact", "deals", "--against", "broken.toml"]);
+    let ran = told(&repository, &["impact", "deals", "--against", "broken.toml"]);
     status(&ran, 2);
     assert_eq!(ran.stderr.matches("--> broken.toml").count(), 1, "{}", ran.stderr);
     // What could not be read is no good news.
     repository.write("roadmap.toml", format!("{ROADMAP}oops"));
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 2);
     assert_eq!(ran.stdout, "of what could be read, nothing changes for 2 contracts, since main\n");
     repository.write("roadmap.toml", ROADMAP);
     repository.write("deals/bad.yaml", "contract: BAD\ncustomer: [\n");
-    let ran = repository.run(&["impact", "deals", "--against", "roadmap.toml"]);
+    let ran = told(&repository, &["impact", "deals", "--against", "roadmap.toml"]);
     status(&ran, 2);
     assert_eq!(ran.stderr.matches("a bracket is opened").count(), 1, "{}", ran.stderr);
     for (args, words) in [
@@ -465,7 +495,7 @@ fn what_cannot_be_read_is_told_once_and_is_status_two() {
         (["nowhere", "--since", "main"], "cannot read nowhere"),
         (["deals", "--since", ""], "it is empty"),
     ] {
-        let ran = repository.run(&["impact", args[0], args[1], args[2]]);
+        let ran = told(&repository, &["impact", args[0], args[1], args[2]]);
         status(&ran, 2);
         assert!(ran.stderr.contains(words), "{args:?}: {}", ran.stderr);
     }
@@ -494,7 +524,7 @@ fn a_limit_that_is_new_breaks_a_promise() {
     repository.write("roadmap.toml", &plain);
     repository.commit();
     repository.write("roadmap.toml", format!("{plain}for = {{ region = [\"us\"] }}\n"));
-    let ran = repository.run(&["impact", "deals", "--since", "main"]);
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
     status(&ran, 1);
     assert_eq!(ran.stderr, "");
     assert!(
@@ -523,7 +553,7 @@ fn programs_and_pages_get_the_same() {
     status(&ran, 1);
     assert_eq!(ran.stdout, "");
     let page = std::fs::read_to_string(repository.path().join("out.md")).unwrap();
-    assert!(page.starts_with("**1 signed contract gets worse (1200000 EUR)"), "{page}");
+    assert!(page.starts_with("**1 signed contract gets worse (1\u{202f}200\u{202f}000 EUR)"), "{page}");
     // The tree of a clone is as it was.
     assert_eq!(git(repository.path(), &["status", "--porcelain"]), " M roadmap.toml\n?? out.md\n");
 }

@@ -318,7 +318,7 @@ fn the_numbers_are_those_of_lint() {
     let full = folder.run(&["lint", "."]).stdout;
     let json: Value = serde_json::from_str(&folder.run(&["lint", ".", "--format", "json"]).stdout).unwrap();
     let summary = &json["summary"];
-    let headline = full.lines().find(|line| line.contains(" contain one")).unwrap();
+    let headline = full.lines().find(|line| line.contains(" contain one")).unwrap().replace('\u{202f}', "");
     assert!(text.contains(&format!("\n{headline}.\n")), "{headline}");
     let number = |name: &str| summary[name].as_u64().unwrap();
     let plural = |count: u64, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });

@@ -910,6 +910,29 @@ fn a_digest_tells_what_was_newly_promised_of_what_each_team_owns() {
          150 days (about 5 months) late\n\n#### No team (1 new promise)\n\n\
          - **SSO** to ACME-1 (ACME-1, draft): needed by 2027-03-31, shipped"
     );
+    // A deadline that moves, in either direction, and one that is promised for no fixed day.
+    repository.commit();
+    let moved =
+        |due: &str| contract("ACME-1", "  - feature: sso\n    due: 2027-03-31\n").replace("2027-01-31", due);
+    for (due, words) in [
+        ("2027-01-15", "needed by 2027-01-15 (was 2027-01-31), expected by 2027-06-30, 166 days"),
+        ("2027-09-30", "needed by 2027-09-30 (was 2027-01-31), expected by 2027-06-30, on track"),
+        ("when available", "needed by no fixed day (was 2027-01-31), expected by 2027-06-30, unscheduled"),
+    ] {
+        repository.write("deals/acme.yaml", moved(due));
+        let told = digest().stdout;
+        assert!(
+            told.starts_with("### 1 changed deadline since main\n\n#### identity (1 changed deadline)\n"),
+            "{told}"
+        );
+        assert!(told.contains(words), "{told}");
+    }
+    repository.write("deals/c.yaml", contract("C-1", ""));
+    let both = digest().stdout;
+    assert!(both.starts_with("### 1 new promise, 1 changed deadline since main\n"), "{both}");
+    std::fs::remove_file(repository.path().join("deals/c.yaml")).unwrap();
+    repository.write("deals/acme.yaml", moved("2027-01-31"));
+    assert!(digest().stdout.starts_with("### Nothing new"), "{}", digest().stdout);
     // What cannot be read of the older version is never a reason to report less.
     repository.write("deals/b.yaml", "contract: [\ncustomer: B\nrequirements: []\n");
     repository.commit();

@@ -21,7 +21,7 @@ Examples:
   dealcheck import plan.xlsx --as roadmap --map target=\"Go-live\" --date-order dmy --dry-run";
 
 /// Arguments of `import`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ImportArgs {
     /// The table: .csv, .tsv or .xlsx, with what its columns are called in its first row
     #[arg(value_name = "FILE")]
@@ -67,16 +67,9 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "output", help_heading = "Output")]
     pub update: Option<PathBuf>,
 
-    /// What becomes of features of the same tool that the table no longer has
-    #[arg(
-        long,
-        value_enum,
-        value_name = "WHAT",
-        default_value_t,
-        requires = "update",
-        help_heading = "Output"
-    )]
-    pub gone: GonePolicy,
+    /// What becomes of features of the same tool that the table no longer has; else they are kept
+    #[arg(long, value_enum, value_name = "WHAT", requires = "update", help_heading = "Output")]
+    pub gone: Option<GonePolicy>,
 
     /// The file for the rows that are left out, each with the reason, to be put right and imported again; never one that exists
     #[arg(long, value_name = "FILE", help_heading = "Output")]

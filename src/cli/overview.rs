@@ -51,7 +51,7 @@ pub struct ReportArgs {
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT", help_heading = "Output")]
     pub format: ReportFormat,
 
-    /// What was newly promised since a git revision, such as main or a tag of last week, of what each team owns: with
+    /// What was newly promised since a git revision, such as main or a tag of last week, or for another day, of what each team owns: with
     /// --by team, as markdown
     #[arg(long, value_name = "REV", value_parser = revision)]
     pub since: Option<String>,

@@ -17,7 +17,10 @@ use crate::workspace::{CheckOptions, Workspace};
 
 use super::deals::{self, DealNeeds, Deals};
 use super::destination::Destination;
-use super::{Exit, log, refuse};
+use super::{Exit, log, refuse, terminal_width};
+
+/// How wide sentences are where no terminal says so.
+const PROSE: usize = 80;
 
 /// Judges the deals with two roadmaps and writes what differs.
 pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -60,7 +63,8 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     };
     let whole = [&now, &before].map(|deals| deals.tally.problems == 0);
     let impact = impact(compared, whole, (&now.deals, &now.rest, &now.tally), (&older, &before.rest));
-    to.write_all(drawn(&impact, args.format, today).as_bytes())?;
+    let width = terminal_width().filter(|_| args.to.output.is_none()).unwrap_or(PROSE);
+    to.write_all(drawn(&impact, args.format, width, today).as_bytes())?;
     to.commit()?;
     Ok(exit(&impact, &now, &before))
 }
@@ -80,9 +84,9 @@ fn leave_prose_out(deal: &mut Deal) {
     }
 }
 
-fn drawn(impact: &Impact<'_>, format: ImpactFormat, today: Date) -> String {
+fn drawn(impact: &Impact<'_>, format: ImpactFormat, width: usize, today: Date) -> String {
     match format {
-        ImpactFormat::Text => text(impact),
+        ImpactFormat::Text => text(impact, width),
         ImpactFormat::Markdown => markdown(impact),
         ImpactFormat::Json => json(impact, today),
     }

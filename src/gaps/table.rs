@@ -100,7 +100,7 @@ fn missing(gaps: &Gaps) -> String {
     let worth = |contracts: &Contracts, what: &str| {
         let value = contracts.value();
         let number = count(contracts.count(), what);
-        if value.is_empty() { number } else { format!("{number} ({value})") }
+        if value.is_empty() { number } else { format!("{number} ({})", value.in_words()) }
     };
     let parts: Vec<String> = kinds
         .into_iter()
@@ -125,7 +125,7 @@ pub(crate) fn text(gaps: &Gaps, width: usize) -> String {
     let money = |contracts: &Contracts| match contracts.count() {
         0 => String::new(),
         count => {
-            let amounts = contracts.value().iter().map(|sum| sum.to_string()).collect::<Vec<_>>();
+            let amounts = contracts.value().iter().map(|sum| sum.in_words()).collect::<Vec<_>>();
             std::iter::once(count.to_string()).chain(amounts).collect::<Vec<_>>().join("\n")
         }
     };
@@ -176,7 +176,7 @@ pub(crate) fn markdown(gaps: &Gaps) -> String {
     let money = |contracts: &Contracts| match (contracts.count(), contracts.value()) {
         (0, _) => String::new(),
         (count, value) if value.is_empty() => count.to_string(),
-        (count, value) => format!("{count}: {value}"),
+        (count, value) => format!("{count}: {}", value.in_words()),
     };
     out.push('\n');
     out.push_str(&line(&HEAD.map(str::to_owned)));

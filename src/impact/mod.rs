@@ -244,7 +244,7 @@ impl<'d> Impact<'d> {
                 let mut part = format!("{} {}", plural(deals.count(), one, several), direction.name());
                 let value = deals.value();
                 part += &match value.is_empty() {
-                    false => format!(" ({value})"),
+                    false => format!(" ({})", value.in_words()),
                     true => format!(" ({})", count(deals.changes(), "change")),
                 };
                 parts.push(part);

@@ -5,30 +5,45 @@ use crate::lint::finding::Finding;
 
 use super::{Change, ChangeKind, DealImpact, Impact};
 
-/// Writes what changes, with a sentence above it.
-pub(crate) fn text(impact: &Impact<'_>) -> String {
-    let mut out = impact.headline() + "\n";
+/// Writes what changes, with a sentence above it, for a width in columns of a terminal.
+pub(crate) fn text(impact: &Impact<'_>, width: usize) -> String {
+    let add = |out: &mut String, indent: usize, text: &str| {
+        *out += &wrapped(text, indent, width);
+        out.push('\n');
+    };
+    let mut out = String::new();
+    add(&mut out, 0, &impact.headline());
     for affected in &impact.contracts {
-        out += &format!("\n{} gets {}\n", name(affected), affected.direction.name());
+        out.push('\n');
+        add(&mut out, 0, &format!("{} gets {}", name(affected), affected.direction.name()));
         for change in &affected.changes {
-            out += &format!("  {}\n", line(change));
-            if let Some(places) = places(change) {
-                out += &format!("    {places}\n");
-            }
-            if let Some(help) = help(change) {
-                out += &format!("    {help}\n");
-            }
+            add(&mut out, 2, &line(change));
+            let further = places(change).into_iter().chain(help(change).map(str::to_owned));
+            further.for_each(|further| add(&mut out, 4, &further));
         }
     }
     if !(impact.new.is_empty() && impact.gone.is_empty()) {
         out += "\nthe roadmap itself\n";
         let line = |word: &str, finding: &Finding| {
-            format!("  {word}: {} [{}]\n", finding.diagnostic.title, finding.lint.name)
+            format!("{word}: {} [{}]", finding.diagnostic.title, finding.lint.name)
         };
-        out.extend(impact.new.iter().map(|finding| line("new", finding)));
-        out.extend(impact.gone.iter().map(|finding| line("gone", finding)));
+        let new = impact.new.iter().map(|finding| line("new", finding));
+        let all = new.chain(impact.gone.iter().map(|finding| line("gone", finding)));
+        all.for_each(|line| add(&mut out, 2, &line));
     }
     out
+}
+
+/// A text in lines, further ones indented more than whatever else comes below it. No word is broken: places are copied, and dates are read.
+fn wrapped(text: &str, indent: usize, width: usize) -> String {
+    let (first, further) = (" ".repeat(indent), " ".repeat(indent + 4));
+    let options = textwrap::Options::new(width.max(20))
+        .initial_indent(&first)
+        .subsequent_indent(&further)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
 }
 
 /// The contract, in the words that tell it from others.
@@ -36,7 +51,7 @@ pub(super) fn name(affected: &DealImpact<'_>) -> String {
     let deal = affected.deal;
     let mut about = vec![deal.status.to_string()];
     about.extend(deal.customer.clone());
-    about.extend(deal.value.map(|value| value.to_string()));
+    about.extend(deal.value.map(|value| value.in_words()));
     format!("{} ({})", deal.id.as_ref().unwrap_or(&deal.file), about.join(", "))
 }
 

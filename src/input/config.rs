@@ -167,6 +167,7 @@ impl ConfigRecord {
         or(&mut self.people, &above.people);
         or(&mut self.notice, &above.notice);
         or(&mut self.forecast, &above.forecast);
+        or(&mut self.import, &above.import);
         entries(&mut self.roles, &above.roles);
         entries(&mut self.statuses, &above.statuses);
         entries(&mut self.contract_statuses, &above.contract_statuses);

@@ -402,12 +402,32 @@ record! {
         roles: Table<Items<MemberSetting>> = "roles";
         /// How many of the plans like one were kept: the company's own table in place of the public one.
         forecast: ForecastRecord = "forecast";
+        /// Options of `dealcheck import --as roadmap` that are always the same.
+        import: ImportRecord = "import";
         /// Levels and options of lints, by lint.
         lints: KnownTable<LintSetting> = "lints";
         /// What other words for a status mean, such as `done = "shipped"`.
         statuses: Table<Text> = "statuses";
         /// What other words for a contract's status mean, such as `"Closed Won" = "signed"`.
         contract_statuses: Table<Text> = "contract-statuses";
+    }
+}
+
+record! {
+    /// Options of `dealcheck import --as roadmap`, which those on the command line replace.
+    pub struct ImportRecord = "an import" {
+        /// The tool that tables are from, such as `jira`, where their headers do not tell.
+        profile: Text = "profile";
+        /// The sheet of a workbook that has several.
+        sheet: Text = "sheet";
+        /// The column that holds a key, such as `target = "Go-live"`; of a list the first that says something.
+        map: Table<Vec<Text>> = "map";
+        /// The rows that are meant, such as `"Issue Type" = "Epic"`; of a list any.
+        only: Table<Vec<Text>> = "only";
+        /// `dmy` or `mdy`: whether the day or the month comes first in days such as 03/04/2027.
+        date_order: Text = "date-order";
+        /// `keep` (the default) or `retired`: what becomes of features that the table no longer has.
+        gone: Text = "gone";
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::text::{and_list, fold, or_list};
+use crate::text::{and_list, fold, group_digits, or_list};
 
 use super::misread::Misread;
 use super::number::{
@@ -208,6 +208,11 @@ impl Money {
         self.times(exact_product(share, Decimal::new(1, 2))?)
     }
 
+    /// For people, with the digits in groups.
+    pub(crate) fn in_words(self) -> String {
+        group_digits(&self.to_string())
+    }
+
     /// The amount as it is shown where it was calculated: to two decimals, or to none where it is whole.
     #[must_use]
     pub fn rounded(self) -> Self {
@@ -251,6 +256,13 @@ impl Sums {
     /// Whether nothing was added.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Sums {
+    /// For people, with the digits in groups.
+    pub(crate) fn in_words(&self) -> String {
+        and_list(&self.iter().map(Money::in_words).collect::<Vec<_>>())
     }
 }
 

@@ -1,11 +1,11 @@
 //! As rustc draws its messages, with a summary at the end.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::check::outcome::Outcome;
-use crate::check::tally::Tally;
 use crate::diagnostic::Problem;
 use crate::lint::Lint;
 use crate::source::{Source, Sources};
@@ -43,7 +43,7 @@ impl FullPart {
 /// summary, whose first sentence is what a seller reads.
 pub(super) fn whole(
     parts: impl Iterator<Item = FullPart>,
-    tally: &Tally,
+    summary: impl Display,
     options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -65,7 +65,7 @@ pub(super) fn whole(
         }
         None => write_hints(found.iter().map(|lint| lint.name), options, out)?,
     }
-    write_summary(tally, options, out)
+    write_summary(summary, options, out)
 }
 
 /// Draws what one file gave.

@@ -25,6 +25,7 @@ pub(crate) mod summary;
 mod table;
 mod view;
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use crate::check::outcome::Outcome;
@@ -158,7 +159,11 @@ impl Format {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         match self {
-            Self::Full | Self::Narrated => full::whole(all!(Full in parts), tally, options, out),
+            Self::Full => full::whole(all!(Full in parts), tally, options, out),
+            Self::Narrated => {
+                let summary = narrated::spoken(&tally.to_string());
+                full::whole(all!(Full in parts), summary, options, out)
+            }
             Self::Concise => write_texts(all!(Text in parts), out),
             Self::Table => table::whole(all!(Table in parts), tally, options, out),
             Self::Github => {
@@ -200,8 +205,8 @@ fn write_texts(mut texts: impl Iterator<Item = Box<str>>, out: &mut dyn Write) -
 }
 
 /// Writes the summary, where it is wanted.
-fn write_summary(tally: &Tally, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
-    if options.quiet { Ok(()) } else { write!(out, "{tally}") }
+fn write_summary(summary: impl Display, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    if options.quiet { Ok(()) } else { write!(out, "{summary}") }
 }
 
 /// Writes where each lint that was found is explained, a line each.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::check::outcome::Outcome;
+use crate::model::window::Date;
 use crate::source::Source;
 use crate::text::{brief, clean};
 
@@ -31,7 +32,7 @@ pub(super) fn problems(outcome: &Outcome<'_>, _: &RenderOptions) -> String {
 fn narrate(view: &View<'_>) -> String {
     let kind = if view.is_error { "Error" } else { "Warning" };
     let lint = view.lint.map(|lint| format!(" {lint}")).unwrap_or_default();
-    let mut out = format!("{kind}{lint}: {}\n", view.title);
+    let mut out = format!("{kind}{lint}: {}\n", spoken(view.title));
     for excerpt in &view.excerpts {
         let mut places: Vec<&Place<'_>> = excerpt.places.iter().collect();
         places.sort_by_key(|place| place.range.start);
@@ -41,10 +42,10 @@ fn narrate(view: &View<'_>) -> String {
         }
     }
     for note in &view.notes {
-        let _ = writeln!(out, "Note: {note}");
+        let _ = writeln!(out, "Note: {}", spoken(note));
     }
     for help in view.helps {
-        let _ = writeln!(out, "Help: {}", help.text);
+        let _ = writeln!(out, "Help: {}", spoken(&help.text));
     }
     out + "\n"
 }
@@ -59,13 +60,65 @@ fn sentence(source: &Source, place: &Place<'_>, is_first: bool) -> String {
         sentence += &format!(", {}", quoted(words));
     }
     if !place.words.is_empty() {
-        sentence += &format!(": {}", place.words);
+        sentence += &format!(": {}", spoken(place.words));
     }
     sentence
+}
+
+/// Words as one says them: `31 March 2027`, and each number whole. What stands in backticks is to be typed, and stays.
+pub(super) fn spoken(text: &str) -> String {
+    let text = text.replace('\u{202f}', "");
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 0 { with_dates(part) } else { part.to_owned() });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+fn with_dates(text: &str) -> String {
+    const LENGTH: usize = "2027-03-31".len();
+    // In a name, a path or a number it is no date.
+    let goes_on = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_' | '/' | '\\');
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(|next: char| next.is_ascii_digit()) {
+        let is_begun = rest[..at].ends_with(|before| goes_on(before) || before == '.');
+        let end = rest[at..].find(|next: char| !goes_on(next)).map_or(rest.len(), |end| at + end);
+        let is_named =
+            rest[end..].strip_prefix('.').is_some_and(|after| after.starts_with(char::is_alphanumeric));
+        let day = (end - at == LENGTH && !is_begun && !is_named)
+            .then(|| rest[at..end].parse::<Date>().ok())
+            .flatten();
+        out += &rest[..at];
+        out += &day.map_or_else(|| rest[at..end].to_owned(), |day| day.strftime("%-d %B %Y").to_string());
+        rest = &rest[end..];
+    }
+    out + rest
 }
 
 /// The file's own words in quotes, unless they have some.
 fn quoted(words: &str) -> String {
     let words = brief(words, LONGEST);
     if words.starts_with(['"', '\'']) { words.into_owned() } else { format!("\"{words}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_said() {
+        for (written, said) in [
+            ("planned to ship by 2027-03-31", "planned to ship by 31 March 2027"),
+            ("2027-01-01 to 2027-03-31, 89 days", "1 January 2027 to 31 March 2027, 89 days"),
+            ("(was 2026-12-05).", "(was 5 December 2026)."),
+            ("write `due: 2027-07-30` or later", "write `due: 2027-07-30` or later"),
+            (
+                "ACME-2026-01-31, in logs/2026-01-31.yaml and 2026-01-31.yaml",
+                "ACME-2026-01-31, in logs/2026-01-31.yaml and 2026-01-31.yaml",
+            ),
+            ("2027-13-45 and 2027-Q2", "2027-13-45 and 2027-Q2"),
+            ("worth 480\u{202f}000 EUR", "worth 480000 EUR"),
+            ("größer als 5", "größer als 5"),
+        ] {
+            assert_eq!(spoken(written), said);
+        }
+    }
 }

@@ -1,12 +1,14 @@
 //! The numbers of a run in words: the first sentence is all that a seller has to read.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::check::tally::Tally;
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
-use crate::model::money::Money;
-use crate::text::{self, and_list, clean};
+use crate::model::money::{Currency, Money};
+use crate::text::{self, and_list, clean, group_numbers};
 
 impl Tally {
     /// All that somebody in a hurry has to read: what is new, where that was asked; by which roadmap, what cannot be
@@ -26,7 +28,7 @@ impl Tally {
         let since = self.since.as_ref()?;
         let new = match self.denied + self.warned {
             0 => "no new finding".to_owned(),
-            new => text::count(new, "new finding"),
+            new => group_numbers(&text::count(new, "new finding")),
         };
         Some(format!("{new} since {}", clean(&since.name)))
     }
@@ -37,11 +39,15 @@ impl Tally {
             0 => String::new(),
             _ => format!("By {}, ", self.reviews.words()),
         };
-        by + &self.verdict()
+        group_numbers(&by) + &self.verdict()
     }
 
     /// The headline without the roadmap it rests on.
     pub fn verdict(&self) -> String {
+        group_numbers(&self.words())
+    }
+
+    fn words(&self) -> String {
         let promises = self.promises.promises();
         let of = |count: usize| match promises {
             1 => "the only promise".to_owned(),
@@ -94,8 +100,7 @@ impl Tally {
             }
             (waived, _) => format!(", {waived} more {} waived", are(waived)),
         };
-        let at_risk = self.value_at_risk();
-        if !at_risk.is_empty() {
+        if let Some(at_risk) = self.worth_at_risk() {
             let them = match (self.at_risk.len(), broken.0) {
                 (_, 1) => "contains it",
                 (1, _) => "contains them",
@@ -105,6 +110,21 @@ impl Tally {
             headline += &format!("; {contracts} worth {at_risk} {them}");
         }
         headline
+    }
+
+    /// What the contracts are worth that contain a broken promise, in the few currencies that most of them have.
+    fn worth_at_risk(&self) -> Option<String> {
+        const NAMED: usize = 3;
+        let mut contracts: BTreeMap<Currency, usize> = BTreeMap::new();
+        self.at_risk.values().for_each(|value| *contracts.entry(value.currency).or_default() += 1);
+        let mut sums: Vec<Money> = self.value_at_risk().iter().collect();
+        sums.sort_by_key(|sum| Reverse(contracts.get(&sum.currency).copied().unwrap_or_default()));
+        let mut words: Vec<String> = sums.iter().take(NAMED).map(Money::to_string).collect();
+        let others = sums.len().saturating_sub(NAMED);
+        if others > 0 {
+            words.push(format!("more in {}", text::plural(others, "other currency", "other currencies")));
+        }
+        (!words.is_empty()).then(|| and_list(&words))
     }
 
     fn no_contract(&self) -> String {
@@ -140,6 +160,24 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.headline())?;
+        let mut lines = String::new();
+        self.lines(&mut lines)?;
+        f.write_str(&group_numbers(&lines))?;
+        if let Some(since) = &self.since {
+            let known = match self.known {
+                0 => "no finding was there before".to_owned(),
+                1 => "1 finding that was there before is not shown".to_owned(),
+                known => group_numbers(&format!("{known} findings that were there before are not shown")),
+            };
+            writeln!(f, "  since {}: {known}", clean(&since.name))?;
+        }
+        Ok(())
+    }
+}
+
+impl Tally {
+    /// The lines below the headline, but for that with the name of a revision.
+    fn lines(&self, f: &mut impl fmt::Write) -> fmt::Result {
         if self.claims > 0 && self.contracts() > 0 {
             writeln!(f, "  claims: {}", text::count(self.claims, "file"))?;
         }
@@ -195,14 +233,6 @@ impl fmt::Display for Tally {
         }
         if self.problems > 0 {
             writeln!(f, "  not checked in full: {} above", text::count(self.problems, "problem"))?;
-        }
-        if let Some(since) = &self.since {
-            let known = match self.known {
-                0 => "no finding was there before".to_owned(),
-                1 => "1 finding that was there before is not shown".to_owned(),
-                known => format!("{known} findings that were there before are not shown"),
-            };
-            writeln!(f, "  since {}: {known}", clean(&since.name))?;
         }
         Ok(())
     }

@@ -1,10 +1,8 @@
 //! A table for a page or a comment.
 
 use crate::output::escape_markdown as escape;
-use crate::text::and_list;
 
 use super::column::{Column, for_people};
-use super::digits::{grouped, summary};
 use super::outlook::ValueOutlook;
 use super::terminal::{REVIEW, tight, uncosted};
 use super::{Numbers, Report};
@@ -13,7 +11,7 @@ use super::{Numbers, Report};
 pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     let columns = &if chosen.is_empty() { for_people(report) } else { chosen.to_vec() };
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let summary = summary(report.tally);
+    let summary = report.tally.to_string();
     let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));
     let mut out = format!("**{}**\n\n", escape(headline));
     out.push_str(&row(columns.iter().map(|column| column.title(report.by).to_owned()).collect()));
@@ -54,7 +52,7 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
 /// The amounts of a column; what another one shows.
 fn amounts(column: Column, numbers: &Numbers, other: impl Fn() -> String) -> String {
     match column.money(numbers) {
-        Some(sums) => and_list(&sums.iter().map(|sum| grouped(&sum.to_string())).collect::<Vec<_>>()),
+        Some(sums) => sums.in_words(),
         None => other(),
     }
 }

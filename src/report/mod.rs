@@ -5,7 +5,6 @@
 pub(crate) mod column;
 mod csv;
 mod digest;
-mod digits;
 mod distribution;
 pub(crate) mod html;
 mod ics;

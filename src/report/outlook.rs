@@ -12,7 +12,6 @@ use crate::model::money::{Currency, Money, Sums};
 use crate::model::window::Date;
 use crate::text::{and_list, brief, count};
 
-use super::digits::grouped;
 use super::distribution::{DRAWS, Distribution, Stake};
 use super::quarter;
 
@@ -222,7 +221,7 @@ impl<'d> OutlookPart<'d> {
     /// What of their value is kept.
     fn kept(&self) -> String {
         let amount = |amount: &OutlookAmount| {
-            let [mostly, seldom] = [amount.mostly, amount.seldom].map(|money| grouped(&money.to_string()));
+            let [mostly, seldom] = [amount.mostly, amount.seldom].map(|money| money.in_words());
             format!("; mostly at least {mostly} of it is kept, seldom more than {seldom}")
         };
         self.amounts.iter().map(amount).collect()
@@ -230,8 +229,7 @@ impl<'d> OutlookPart<'d> {
 
     /// How many deals there are, and what they are worth.
     fn worth(&self) -> String {
-        let values: Vec<String> =
-            self.amounts.iter().map(|amount| grouped(&amount.value.to_string())).collect();
+        let values: Vec<String> = self.amounts.iter().map(|amount| amount.value.in_words()).collect();
         let deals = count(self.deals.len(), "deal");
         let valued = if values.is_empty() { deals } else { format!("{deals} of {}", and_list(&values)) };
         match self.unvalued() {

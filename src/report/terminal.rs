@@ -7,7 +7,6 @@ use crate::output::columns::{self, CellWrapping};
 use crate::text::{and_list, brief, or_list};
 
 use super::column::{Column, for_people, least_missed};
-use super::digits::{grouped, summary};
 use super::outlook::ValueOutlook;
 use super::{Numbers, Report};
 
@@ -58,7 +57,7 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
     if columns.contains(&Column::Chance) {
         out.push_str(&format!("\n{}\n", ValueOutlook::of(&report.deals).lines().join("\n")));
     }
-    format!("{out}\n{}\n{}\n", summary(report.tally), report.notice)
+    format!("{out}\n{}\n{}\n", report.tally, report.notice)
 }
 
 /// What is tight, where that is shown.
@@ -130,7 +129,7 @@ fn rows(report: &Report<'_>, columns: &[Column]) -> Vec<Vec<String>> {
 fn cell(column: Column, numbers: &Numbers, other: impl Fn() -> String) -> String {
     match (column, column.money(numbers)) {
         (Column::Coverage, _) => bar(numbers),
-        (_, Some(sums)) => sums.iter().map(|sum| grouped(&sum.to_string())).collect::<Vec<_>>().join("\n"),
+        (_, Some(sums)) => sums.iter().map(|sum| sum.in_words()).collect::<Vec<_>>().join("\n"),
         _ => other(),
     }
 }

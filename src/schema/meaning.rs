@@ -233,6 +233,14 @@ const MEANINGS: &[MeaningRow] = &[
         ("confirmed", Meaning::Any),
         ("stale", Meaning::Any),
     ]),
+    (&["import"], &[
+        ("profile", Meaning::Any),
+        ("sheet", Meaning::Any),
+        ("map", Meaning::Any),
+        ("only", Meaning::Any),
+        ("date-order", Meaning::Any),
+        ("gone", Meaning::Any),
+    ]),
     (&["waiver"], &[
         ("contract", Meaning::Any),
         ("requirement", Meaning::Any),

@@ -12,9 +12,9 @@ use crate::input::decode::{Record, decode_file};
 use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::records::{
     AgreedTermRecord, BandRecord, ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord,
-    ForecastRecord, HistoryRecord, MatterRecord, MemberRecord, OfferRecord, PeriodRecord, ProductRecord,
-    RemedyRecord, RequirementRecord, RoadmapRecord, StepRecord, TeamRecord, TermRecord, WaiverRecord,
-    WaiversRecord,
+    ForecastRecord, HistoryRecord, ImportRecord, MatterRecord, MemberRecord, OfferRecord, PeriodRecord,
+    ProductRecord, RemedyRecord, RequirementRecord, RoadmapRecord, StepRecord, TeamRecord, TermRecord,
+    WaiverRecord, WaiversRecord,
 };
 use crate::lint::settings::Settings;
 use crate::lints::LINTS;
@@ -68,6 +68,7 @@ fn tables() -> Vec<SchemaTable> {
         table::<StepRecord>(),
         table::<FiscalYearRecord>(),
         table::<ForecastRecord>(),
+        table::<ImportRecord>(),
         table::<RoadmapRecord>(),
         table::<ProductRecord>(),
         table::<FeatureRecord>(),

@@ -1,6 +1,7 @@
 //! `dealcheck import`: a roadmap, or contracts, from a table that another tool exported.
 
 mod contracts;
+mod kept;
 mod roadmap;
 
 use std::fs::File;
@@ -32,6 +33,11 @@ pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> io::Result<
     let (config, mut problems) = configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0));
     problems.extend(config.iter().flat_map(|config| config.problems.iter().cloned()));
     let words = config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
+    let kept = config.as_ref().and_then(|config| config.record.import.given());
+    let args = &match kept.filter(|_| args.kind == ImportKind::Roadmap) {
+        Some(kept) => kept::with(args, kept, &mut problems),
+        None => args.clone(),
+    };
     if !problems.is_empty() {
         let shared: Vec<Arc<Source>> = config.iter().filter_map(|config| config.source.clone()).collect();
         let sources = Sources { shared: &shared, own: None };

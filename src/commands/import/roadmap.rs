@@ -60,7 +60,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
         };
         let imported = roadmap(&name, &sheet, &options)?;
         let of = (base.name.as_str(), base.text.as_str(), &base.record);
-        let merged = merge(of, (&name, &imported), &options, (today, args.gone));
+        let merged = merge(of, (&name, &imported), &options, (today, args.gone.unwrap_or_default()));
         let merged = merged
             .map_err(|why| Problem::in_file(&base.name, format!("cannot change {}: {why}", base.name)))?;
         Ok((sheet, imported, merged))
@@ -103,7 +103,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
     if !merged.gone.is_empty() {
         let gone: Vec<String> =
             merged.gone.iter().map(|(id, key)| format!("{} ({})", clean(id), clean(key))).collect();
-        let policy = match args.gone {
+        let policy = match args.gone.unwrap_or_default() {
             GonePolicy::Keep => "kept (`--gone retired` retires what is gone)",
             GonePolicy::Retired => "retired",
         };
