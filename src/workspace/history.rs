@@ -17,6 +17,7 @@ use crate::model::window::Date;
 use crate::source::{FileId, Source};
 use crate::text::fold;
 
+use super::HistoryWatch;
 use super::entries::Entries;
 
 /// How many versions are read at once: so many that all threads have some, so few that they take little memory.
@@ -29,13 +30,13 @@ pub(super) fn evidence(
     wanted: &BTreeSet<usize>,
     paths: &[PathBuf],
     revision: &str,
-    vocabulary: &Vocabulary,
-    today: Date,
+    (vocabulary, today, watch): (&Vocabulary, Date, &HistoryWatch),
 ) -> Evidence {
     let known = FileVersions::of(paths, revision).and_then(|versions| {
         let mut builder = EvidenceBuilder::new(roadmap, wanted);
         let mut reader = VersionReader::new(&versions, builder.ids(), vocabulary);
-        for steps in versions.steps.chunks(AT_ONCE) {
+        for (at, steps) in versions.steps.chunks(AT_ONCE).enumerate() {
+            watch.read(at * AT_ONCE, versions.steps.len());
             for version in reader.read(steps)?.iter().flatten() {
                 builder.add(version);
             }
