@@ -603,3 +603,106 @@ fn a_ledger_tells_the_room_at_signing() {
     assert!(ran.stdout.contains("A               no roadmap    275\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("\"no roadmap\" where none was"), "{}", ran.stdout);
 }
+
+/// However a roadmap is written, and in how many files, its history is the same: entries are cut out of each text, and what
+/// cannot be cut is read as a whole.
+#[test]
+fn the_same_history_is_read_of_every_format() {
+    let steps = [
+        ("2025-01-10", "2025-Q2", "2025-Q3", "2025-03-31"),
+        ("2025-05-02", "2025-Q4", "2025-Q3", "2025-03-31"),
+        ("2025-06-02", "2025-Q4", "2026-Q1", "2025-09-30"),
+        ("2025-12-01", "2026-Q2", "2027-Q1", "2025-09-30"),
+    ];
+    type Writer = fn(&str, &str, &str) -> Vec<(&'static str, String)>;
+    let writers: [Writer; 6] = [
+        |a, b, day| {
+            vec![(
+                "roadmap.toml",
+                format!(
+                    "[releases]\n\"R1\" = \"{day}\"\n[features.a]\nstatus = 'planned'\ntarget = '{a}'\n[features.b]\nstatus = 'planned'\ntarget = '{b}'\n[features.c]\nstatus = 'planned'\ntarget = 'R1'\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![(
+                "roadmap.yaml",
+                format!(
+                    "releases:\n  R1: {day}\nfeatures:\n  a:\n    status: planned\n    target: {a}\n  b: {{ status: planned, target: {b} }}\n  c:\n    status: planned\n    target: R1\n"
+                ),
+            )]
+        },
+        // What stands elsewhere is no entry of its own.
+        |a, b, day| {
+            vec![(
+                "roadmap.yaml",
+                format!(
+                    "x-plan: &plan\n  status: planned\n  target: {a}\nreleases: {{ R1: {day} }}\nfeatures:\n  a:\n    <<: *plan\n  b: &b\n    status: planned\n    target: {b}\n  c:\n    <<: *b\n    target: R1\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![(
+                "roadmap.yaml",
+                format!(
+                    "releases: {{ R1: {day} }}\nfeatures: {{ a: {{ status: planned, target: {a} }}, b: {{ status: planned, target: {b} }},\n  c: {{ status: planned, target: R1 }} }}\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![(
+                "roadmap.json",
+                format!(
+                    "{{\"features\": {{\"a\": {{\"status\": \"planned\", \"target\": \"{a}\"}}, \"b\": {{\"status\": \"planned\", \"target\": \"{b}\"}}, \"c\": {{\"status\": \"planned\", \"target\": \"R1\"}}}}, \"releases\": {{\"R1\": \"{day}\"}}}}\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![
+                ("roadmap/1.toml", format!("[features.a]\nstatus = 'planned'\ntarget = '{a}'\n")),
+                (
+                    "roadmap/2.yaml",
+                    format!(
+                        "features:\n  b: {{ status: planned, target: {b} }}\n  c: {{ status: planned, target: R1 }}\n"
+                    ),
+                ),
+                ("roadmap/3.json", format!("{{\"releases\": {{\"R1\": \"{day}\"}}}}\n")),
+            ]
+        },
+    ];
+    for writer in writers {
+        let repository = Repository::new();
+        let mut name = "";
+        for (on, a, b, day) in steps {
+            for (file, text) in writer(a, b, day) {
+                name = file;
+                repository.write(file, text);
+            }
+            repository.commit_on(on);
+        }
+        let config = name.split('/').next().unwrap();
+        repository.write("dealcheck.toml", format!("roadmap = '{config}'\n"));
+        repository.write("acme.yaml", CONTRACT.replace("audit", "a"));
+        let ran = repository.run(&["history", "--format", "json"]);
+        assert_eq!(ran.stderr, "", "{name}");
+        let told: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let slips: Vec<String> = told["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["feature"].is_string())
+            .flat_map(|row| {
+                let slips = row["slips"].as_array().unwrap().iter();
+                slips.map(move |slip| {
+                    format!("{} {} {} {}", row["feature"], slip["on"], slip["from"], slip["days"])
+                })
+            })
+            .collect();
+        assert_eq!(
+            slips.join("; ").replace('"', ""),
+            "a 2025-05-02 2025-Q2 184; a 2025-12-01 2025-Q4 181; b 2025-06-02 2025-Q3 182; b 2025-12-01 2026-Q1 365; \
+             c 2025-06-02 R1 183",
+            "{name}"
+        );
+    }
+}
