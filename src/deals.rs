@@ -13,7 +13,7 @@ use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use crate::check::tally::Tally;
-use crate::delivery::{Build, Delivery, Judgement, Lapse, Link, Promise, Row, owed_together};
+use crate::delivery::{Build, Delivery, Judgement, Lapse, Link, Promise, Row, Slack, owed_together};
 use crate::input::decode::{Scalar, Text};
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
@@ -116,6 +116,10 @@ pub struct DealPromise {
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
     pub judgements: Vec<DealJudgement>,
+    /// How much room it had on the day of the signature, where older roadmaps were read.
+    pub(crate) slack_at_signing: Option<Slack>,
+    /// How much room it has.
+    pub(crate) slack: Option<Slack>,
     /// How often plans like those that it rests on are kept, and why, where that is asked.
     pub(crate) chance: Option<(ChanceBand, Vec<String>)>,
 }
@@ -450,6 +454,10 @@ fn deal_promise(
                 DealJudgement { work, ..deal_judgement(judgement, standing, sources, shared) }
             })
             .collect(),
+        slack_at_signing: promise
+            .slack_at_signing(context.evidence)
+            .filter(|_| promise.delivery() != Some(Delivery::Unscheduled)),
+        slack: promise.slack(),
         chance: None,
     }
 }

@@ -474,3 +474,235 @@ fn the_second_story_as_a_history() {
     }
     assert_data_eq!(told, file!["stories/three-months-said-sales/as-a-history.txt"].raw());
 }
+
+/// Remarks beside a change tell no chance either, and standard error counts what they leave out.
+#[test]
+fn remarks_of_a_review_tell_no_chance() {
+    let repository = planned();
+    for format in ["github", "gitlab", "junit", "sarif"] {
+        let ran = repository.run(&[
+            "lint",
+            "acme.yaml",
+            "--only",
+            "unlikely-deadline",
+            "-D",
+            "unlikely-deadline",
+            "--format",
+            format,
+        ]);
+        assert_eq!(ran.status, Some(1), "{format}: {}", ran.stderr);
+        // The rules of SARIF are listed, whatever was found.
+        let told = ran.stdout.split("\"results\"").last().unwrap();
+        for words in ["seldom", "unlikely", "plans"] {
+            assert!(!told.contains(words), "{format}, {words}: {told}");
+        }
+        let left_out = "warning: 1 finding is left out of what a review shows";
+        assert!(ran.stderr.starts_with(left_out), "{format}: {}", ran.stderr);
+    }
+}
+
+/// Beside a seller stands no chance.
+#[test]
+fn a_chance_is_told_of_no_seller() {
+    let repository = planned();
+    let ran = repository.run(&["report", "--columns", "seller,chance"]);
+    assert_eq!(ran.status, Some(2));
+    let ran = repository.run(&["report", "--by", "seller", "--format", "json"]);
+    assert!(ran.stdout.contains("\"value-by-chance\": null"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("seldom"), "{}", ran.stdout);
+}
+
+/// Where there are enough plans of one's own, it is said how many of those were kept.
+#[test]
+fn own_plans_are_counted_where_there_are_enough() {
+    for (count, is_counted) in [(20, true), (19, false)] {
+        let repository = Repository::new();
+        let roadmap = |later: bool| {
+            let feature = |at: usize| {
+                let rest = match (later, at) {
+                    (true, ..4) => "status = 'shipped'\nshipped = 2025-06-15\n",
+                    (true, _) => "status = 'planned'\ntarget = '2027-Q2'\n",
+                    (false, _) => "status = 'planned'\ntarget = '2025-Q2'\n",
+                };
+                format!("[features.f{at}]\n{rest}\n")
+            };
+            (0..count).map(feature).collect::<String>()
+        };
+        repository.write("roadmap.toml", roadmap(false));
+        repository.commit_on("2025-01-10");
+        repository.write("roadmap.toml", roadmap(true));
+        repository.write(
+            "acme.yaml",
+            "contract: A-1\ncustomer: Acme\nrequirements:\n  - feature: f9\n    due: 2027-06-30\n",
+        );
+        repository.commit_on("2025-12-01");
+        let ran = repository.run(&["lint", "acme.yaml", "-W", "unlikely-deadline"]);
+        let own = "= note: of 20 plans of ours like it, 4 were kept";
+        assert_eq!(ran.stdout.contains(own), is_counted, "{}", ran.stdout);
+        assert!(ran.stdout.contains("so say 2,067 plans that the Kubernetes project published"));
+        // What one contract waits for does not decide what is counted.
+        let ran = repository.run(&["lint", "acme.yaml", "--format", "json"]);
+        assert_eq!(ran.stdout.contains("of 20 plans of ours like it, 4 were kept"), is_counted);
+    }
+}
+
+/// How much room there was at signing, the roadmap of that day tells.
+#[test]
+fn a_ledger_tells_the_room_at_signing() {
+    let repository = Repository::new();
+    let audit = |rest: &str| format!("[features.audit]\n{rest}\n[features.sso]\nstatus = 'shipped'\n");
+    repository.write("roadmap.toml", audit("status = 'planned'\ntarget = '2025-Q2'\n"));
+    repository.commit_on("2025-01-10");
+    repository.write("roadmap.toml", audit("status = 'planned'\ntarget = '2025-Q4'\n"));
+    repository.commit_on("2025-05-02");
+    let map = "\n[features.map]\nstatus = 'idea'\n";
+    repository.write("roadmap.toml", audit("status = 'planned'\ntarget = '2027-Q1'\n") + map);
+    repository.commit_on("2026-01-15");
+    for (id, signing, feature, due) in [
+        ("A-BEFORE", "2024-12-01", "audit", "2027-06-30"),
+        ("B-FIRST", "2025-01-10", "audit", "2025-12-31"),
+        ("C-SECOND", "2025-05-02", "audit", "2026-03-31"),
+        ("D-SHIPPED", "2025-05-02", "sso", "2026-03-31"),
+        ("E-UNKNOWN", "2025-05-02", "map", "2027-03-31"),
+        ("F-IDEA", "2026-02-01", "map", "2027-03-31"),
+    ] {
+        repository.write(&format!("deals/{id}.yaml"), signed(id, signing, feature, due));
+    }
+    repository.write("deals/draft.yaml", CONTRACT);
+    repository.commit_on("2026-02-02");
+    let args = ["report", "deals", "--columns", "name,slack-at-signing,slack", "--format", "csv"];
+    let ran = repository.run(&args);
+    let mut lines: Vec<&str> = ran.stdout.lines().collect();
+    lines[1..].sort_unstable();
+    assert_eq!(
+        lines,
+        [
+            "contract,slack at signing,slack",
+            "A-BEFORE,no roadmap,91",
+            "ACME-1,,275",
+            "B-FIRST,184,-455",
+            "C-SECOND,90,-365",
+            "D-SHIPPED,shipped,shipped",
+            "E-UNKNOWN,not planned,no date",
+            "F-IDEA,no date,no date",
+        ]
+    );
+    let ran = repository.run(&["report", "deals", "--by", "promise", "--format", "csv"]);
+    assert!(
+        ran.stdout.lines().any(|line| line.starts_with("B-FIRST") && line.ends_with(",184,-455")),
+        "{}",
+        ran.stdout
+    );
+    let ran = repository.run(&["history", "deals"]);
+    assert!(ran.stdout.contains("no roadmap is known of the day of signing of 1 promise"), "{}", ran.stdout);
+    // Outside of git nobody knows.
+    let folder = Folder::new();
+    folder.write("roadmap.toml", audit("status = 'planned'\ntarget = '2027-Q1'\n"));
+    folder.write("deal.yaml", signed("A", "2025-01-10", "audit", "2027-12-31"));
+    let ran = folder.run(&["report", "--columns", "name,slack-at-signing,slack"]);
+    assert!(ran.stdout.contains("A               no roadmap    275\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\"no roadmap\" where none was"), "{}", ran.stdout);
+}
+
+/// However a roadmap is written, and in how many files, its history is the same: entries are cut out of each text, and what
+/// cannot be cut is read as a whole.
+#[test]
+fn the_same_history_is_read_of_every_format() {
+    let steps = [
+        ("2025-01-10", "2025-Q2", "2025-Q3", "2025-03-31"),
+        ("2025-05-02", "2025-Q4", "2025-Q3", "2025-03-31"),
+        ("2025-06-02", "2025-Q4", "2026-Q1", "2025-09-30"),
+        ("2025-12-01", "2026-Q2", "2027-Q1", "2025-09-30"),
+    ];
+    type Writer = fn(&str, &str, &str) -> Vec<(&'static str, String)>;
+    let writers: [Writer; 6] = [
+        |a, b, day| {
+            vec![(
+                "roadmap.toml",
+                format!(
+                    "[releases]\n\"R1\" = \"{day}\"\n[features.a]\nstatus = 'planned'\ntarget = '{a}'\n[features.b]\nstatus = 'planned'\ntarget = '{b}'\n[features.c]\nstatus = 'planned'\ntarget = 'R1'\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![(
+                "roadmap.yaml",
+                format!(
+                    "releases:\n  R1: {day}\nfeatures:\n  a:\n    status: planned\n    target: {a}\n  b: {{ status: planned, target: {b} }}\n  c:\n    status: planned\n    target: R1\n"
+                ),
+            )]
+        },
+        // What stands elsewhere is no entry of its own.
+        |a, b, day| {
+            vec![(
+                "roadmap.yaml",
+                format!(
+                    "x-plan: &plan\n  status: planned\n  target: {a}\nreleases: {{ R1: {day} }}\nfeatures:\n  a:\n    <<: *plan\n  b: &b\n    status: planned\n    target: {b}\n  c:\n    <<: *b\n    target: R1\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![(
+                "roadmap.yaml",
+                format!(
+                    "releases: {{ R1: {day} }}\nfeatures: {{ a: {{ status: planned, target: {a} }}, b: {{ status: planned, target: {b} }},\n  c: {{ status: planned, target: R1 }} }}\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![(
+                "roadmap.json",
+                format!(
+                    "{{\"features\": {{\"a\": {{\"status\": \"planned\", \"target\": \"{a}\"}}, \"b\": {{\"status\": \"planned\", \"target\": \"{b}\"}}, \"c\": {{\"status\": \"planned\", \"target\": \"R1\"}}}}, \"releases\": {{\"R1\": \"{day}\"}}}}\n"
+                ),
+            )]
+        },
+        |a, b, day| {
+            vec![
+                ("roadmap/1.toml", format!("[features.a]\nstatus = 'planned'\ntarget = '{a}'\n")),
+                (
+                    "roadmap/2.yaml",
+                    format!(
+                        "features:\n  b: {{ status: planned, target: {b} }}\n  c: {{ status: planned, target: R1 }}\n"
+                    ),
+                ),
+                ("roadmap/3.json", format!("{{\"releases\": {{\"R1\": \"{day}\"}}}}\n")),
+            ]
+        },
+    ];
+    for writer in writers {
+        let repository = Repository::new();
+        let mut name = "";
+        for (on, a, b, day) in steps {
+            for (file, text) in writer(a, b, day) {
+                name = file;
+                repository.write(file, text);
+            }
+            repository.commit_on(on);
+        }
+        let config = name.split('/').next().unwrap();
+        repository.write("dealcheck.toml", format!("roadmap = '{config}'\n"));
+        repository.write("acme.yaml", CONTRACT.replace("audit", "a"));
+        let ran = repository.run(&["history", "--format", "json"]);
+        assert_eq!(ran.stderr, "", "{name}");
+        let told: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let slips: Vec<String> = told["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["feature"].is_string())
+            .flat_map(|row| {
+                let slips = row["slips"].as_array().unwrap().iter();
+                slips.map(move |slip| {
+                    format!("{} {} {} {}", row["feature"], slip["on"], slip["from"], slip["days"])
+                })
+            })
+            .collect();
+        assert_eq!(
+            slips.join("; ").replace('"', ""),
+            "a 2025-05-02 2025-Q2 184; a 2025-12-01 2025-Q4 181; b 2025-06-02 2025-Q3 182; b 2025-12-01 2026-Q1 365; \
+             c 2025-06-02 R1 183",
+            "{name}"
+        );
+    }
+}

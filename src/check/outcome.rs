@@ -47,6 +47,11 @@ impl<'a> Outcome<'a> {
         self.contract().filter(|judged| judged.contract.status.is_linted())
     }
 
+    /// Findings that tell how likely something is kept.
+    pub(crate) fn tells_chances(&self) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(|finding| finding.lint.tells_chances)
+    }
+
     /// The contract with its verdicts, also where the deal is over or lost and nothing is looked for.
     pub fn contract(&self) -> Option<&'a JudgedContract<'a>> {
         match self.about {

@@ -1,6 +1,8 @@
 //! How far a run is, for whoever waits at a terminal. It is gone without a trace before anything is written.
 
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -16,41 +18,47 @@ const UNNOTICED: Duration = Duration::from_secs(1);
 /// Checks every contract of a workspace, as [`check::run`] does, and says on a terminal how far it is.
 pub(super) fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sync) -> Run<'_, T> {
     let files: usize = workspace.found.groups.iter().map(|group| group.candidates.len()).sum();
-    let progress = Progress::of(files);
-    check::run(workspace, |outcome| {
+    let progress = Arc::new(Progress::default());
+    let watching = Arc::clone(&progress);
+    workspace.options.watch.tell(move |versions, of| {
+        watching.show(|| format!("read {versions} of {of} versions of the roadmap"));
+    });
+    let run = check::run(workspace, |outcome| {
         if matches!(outcome.about, OutcomeSubject::Contract(..)) {
-            progress.step();
+            let checked = progress.checked.fetch_add(1, Ordering::Relaxed) + 1;
+            progress.show(|| format!("checked {checked} of {files} contracts"));
         }
         keep(outcome)
-    })
+    });
+    progress.bar.finish_and_clear();
+    run
 }
 
 /// A line on standard error, where that is a terminal.
 struct Progress {
     bar: ProgressBar,
     begun: Instant,
+    checked: AtomicUsize,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        // The template is sound.
+        if let Ok(style) = ProgressStyle::with_template("{msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, begun: Instant::now(), checked: AtomicUsize::new(0) }
+    }
 }
 
 impl Progress {
-    fn of(files: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-        // The template is sound.
-        if let Ok(style) = ProgressStyle::with_template("checked {pos} of {len} contracts") {
-            bar.set_style(style);
-        }
-        Self { bar, begun: Instant::now() }
-    }
-
-    fn step(&self) {
-        self.bar.inc(1);
+    fn show(&self, words: impl FnOnce() -> String) {
         if self.bar.is_hidden() && self.begun.elapsed() > UNNOTICED && io::stderr().is_terminal() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        if !self.bar.is_hidden() {
+            self.bar.set_message(words());
+        }
     }
 }

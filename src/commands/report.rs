@@ -28,7 +28,8 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     let is_page = args.format == ReportFormat::Html;
     let draw: Option<&DrawFinding> = if is_page { Some(&html::draw) } else { None };
     // Only a page and rows of promises show what a contract says.
-    let shows_texts = is_page || args.by == Grouping::Promise || args.format == ReportFormat::Xlsx;
+    let shows_promises = args.by == Grouping::Promise || args.format == ReportFormat::Xlsx;
+    let shows_texts = is_page || shows_promises;
     let trim = |deal: &mut Deal| {
         for promise in &mut deal.promises {
             promise.text = promise.text.take().filter(|_| shows_texts);
@@ -39,7 +40,8 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     let tells_chances = matches!(args.format, ReportFormat::Html | ReportFormat::Json);
     let is_by_seller = args.by == Grouping::Seller;
     let chances = columns.contains(&Column::Chance) || tells_chances && !is_by_seller && args.since.is_none();
-    let options = CheckOptions { chances, ..CheckOptions::on(today) };
+    let history = columns.contains(&Column::SlackAtSigning) || shows_promises;
+    let options = CheckOptions { chances, history, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &folder, options);
     let with_files = is_page || args.format == ReportFormat::Json;
     let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim, with_files }, colour.err)?;

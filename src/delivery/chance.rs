@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::model::evidence::{Confirmation, Evidence, OfferEvidence};
-use crate::model::forecast::{ChanceBand, FRESH, ForecastTable, Standby};
+use crate::model::forecast::{ChanceBand, FRESH, ForecastTable, Standby, column};
+use crate::model::measured::ENOUGH;
 use crate::model::window::{Date, days_between};
 use crate::text;
 
@@ -47,8 +48,7 @@ impl Forecaster<'_> {
     pub(crate) fn of_feature(&self, judgement: &Judgement<'_>) -> Option<((usize, usize), FeatureChance)> {
         let is_on_time = matches!(judgement.delivery, Delivery::OnTrack | Delivery::Tight);
         let offer = judgement.offer.filter(|_| is_on_time && judgement.lapse.is_none())?;
-        let (at, to_spare) = (judgement.at?, -judgement.days?);
-        let place = judgement.feature?.offers.iter().position(|known| std::ptr::eq(known, offer))?;
+        let ((at, place), to_spare) = (judgement.place()?, -judgement.days?);
         let evidence = self.evidence.of(at, place);
         let confirmation = evidence.and_then(|evidence: &OfferEvidence| evidence.confirmation);
         let is_fresh = confirmation.is_some_and(|said| days_between(said.on, self.today) <= FRESH);
@@ -68,7 +68,12 @@ impl Forecaster<'_> {
             days => format!("{} to spare", text::days(days)),
         };
         let value = self.table.chance(standby, to_spare);
-        Some(((at, place), FeatureChance { value, standby, confirmation, reasons: vec![said, spare] }))
+        let record = self.evidence.record.cells[standby as usize][column(to_spare)];
+        let counted = (record.cases >= ENOUGH)
+            .then(|| format!("of {} plans of ours like it, {} were kept", record.cases, record.kept));
+        let source = self.table.source().to_owned();
+        let reasons = [Some(said), Some(spare), counted, Some(source)].into_iter().flatten().collect();
+        Some(((at, place), FeatureChance { value, standby, confirmation, reasons }))
     }
 
     /// How likely a promise is kept; nothing of one that has no chance by plan, that is kept, or that has no day.

@@ -11,6 +11,7 @@ mod open;
 mod owed;
 mod release;
 mod silence;
+mod slack;
 #[cfg(test)]
 pub(crate) mod tests;
 pub(crate) mod what_if;
@@ -30,6 +31,7 @@ pub(crate) use lapse::Lapse;
 pub(crate) use open::needed_day;
 pub(crate) use owed::{Owed, OwedSums, owed_together};
 pub(crate) use silence::{Lack, Outlook, Silence};
+pub(crate) use slack::Slack;
 
 /// The verdict on a promise, from best to worst: the order of the variants is the table's, and decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -421,6 +423,13 @@ pub struct Severity {
 }
 
 impl<'r> Judgement<'r> {
+    /// The places of the feature in the roadmap and of the offer in the feature, where there are both.
+    pub(crate) fn place(&self) -> Option<(usize, usize)> {
+        let (at, offer) = (self.at?, self.offer?);
+        let place = self.feature?.offers.iter().position(|known| std::ptr::eq(known, offer))?;
+        Some((at, place))
+    }
+
     /// What has to be done for each customer before it works, where the roadmap says so of the offer that counts.
     fn custom_work(&self) -> Option<Build<'r>> {
         let is_there = !matches!(

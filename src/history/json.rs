@@ -6,10 +6,10 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use crate::model::forecast::{STANDBYS, STEPS};
+use crate::model::measured::ENOUGH;
 use crate::model::window::Date;
 use crate::output::json_object;
 
-use super::measure::ENOUGH;
 use super::page::briers;
 use super::{History, KeptCounts};
 

@@ -2,22 +2,20 @@
 //! were kept, measured on the company's own roadmap.
 
 mod json;
-mod measure;
 mod page;
 
 use std::collections::BTreeMap;
 
 use crate::deals::{Fulfilment, outcome};
-use crate::delivery::Promise;
+use crate::delivery::{Promise, Slack};
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::model::contract::ContractStatus;
 use crate::model::evidence::{Evidence, Slip};
 use crate::model::forecast::ForecastTable;
+use crate::model::measured::Measured;
 use crate::model::roadmap::Feature;
 use crate::model::window::Date;
 use crate::text::clean;
-
-use measure::Measured;
 
 pub(crate) use json::json;
 pub(crate) use page::{markdown, text};
@@ -84,9 +82,9 @@ impl History {
             features: features
                 .filter_map(|(at, feature)| FeatureHistory::of(feature, at, evidence))
                 .collect(),
-            measured: Measured::of(evidence, context.today),
+            measured: evidence.record.clone(),
             forecast: context.forecast.clone(),
-            has_versions: evidence.has_versions,
+            has_versions: evidence.since.is_some(),
             ..Self::default()
         }
     }
@@ -172,24 +170,10 @@ fn record(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<KeptCounts
         Some(Fulfilment::KeptLate | Fulfilment::Missed) => record.missed = 1,
         None => record.open = 1,
     }
-    let signing = promise.requirement.signing(promise.contract).map(|signing| signing.value.latest);
-    match signing.map(|day| was_shipped(promise, context.evidence, day)) {
-        Some(Some(true)) => {}
-        Some(Some(false)) => record.unshipped = 1,
-        Some(None) | None => record.unknown = 1,
+    match promise.slack_at_signing(context.evidence) {
+        Some(Slack::Shipped) => {}
+        Some(Slack::NotPlanned | Slack::NoDate | Slack::Days(_)) => record.unshipped = 1,
+        Some(Slack::NoRoadmap) | None => record.unknown = 1,
     }
     Some(record)
-}
-
-/// Whether the roadmap of a day said of all that is promised that it had shipped; none where no such roadmap is known.
-fn was_shipped(promise: &Promise<'_>, evidence: &Evidence, day: Date) -> Option<bool> {
-    let mut all = true;
-    for judgement in &promise.judgements {
-        let (at, offer) = (judgement.at?, judgement.offer?);
-        let place = judgement.feature?.offers.iter().position(|known| std::ptr::eq(known, offer))?;
-        let states = &evidence.of(at, place)?.states;
-        let state = states.iter().rev().find(|state| state.since <= day)?;
-        all &= state.status.is_released();
-    }
-    Some(all)
 }

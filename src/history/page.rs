@@ -3,10 +3,10 @@
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::model::forecast::{STANDBYS, STEPS};
+use crate::model::measured::ENOUGH;
 use crate::output::escape_markdown;
 use crate::text::count;
 
-use super::measure::ENOUGH;
 use super::{History, KeptCounts};
 
 /// A part of the page.

@@ -435,11 +435,11 @@ record! {
     /// How many of the plans like one were kept: a share for no days to spare, one from 100 days on, one from 215 days on.
     pub struct ForecastRecord = "a forecast" {
         /// Of those that the team had committed to, and confirmed within 60 days.
-        committed: Vec<Text> = "committed";
+        committed: Spanned<Vec<Text>> = "committed";
         /// Of those that were confirmed within 60 days.
-        confirmed: Vec<Text> = "confirmed";
+        confirmed: Spanned<Vec<Text>> = "confirmed";
         /// Of those that were not confirmed for longer.
-        stale: Vec<Text> = "stale";
+        stale: Spanned<Vec<Text>> = "stale";
     }
 }
 

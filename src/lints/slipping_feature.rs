@@ -114,7 +114,7 @@ fn word(
         text::count(usize::try_from(moved).unwrap_or(usize::MAX), "day"),
         first.since.map(|since| within(since, context.today)).unwrap_or_default()
     );
-    let source = if context.evidence.has_versions {
+    let source = if context.evidence.since.is_some() {
         "as the older versions of the roadmap tell"
     } else {
         "as `history` in the roadmap tells"

@@ -15,7 +15,8 @@ declare_lint! {
     /// a single one for certain.
     ///
     /// It is for product and the desk: a comment on a pull request (`--format markdown`) counts the finding, and does not
-    /// show it. Where git does not tell all, as in a shallow clone, a target without a stated day counts as confirmed.
+    /// show it. What becomes remarks beside a change (`github`, `gitlab`, `junit`, `sarif`) leaves it out, and a line on
+    /// standard error counts it. Where git does not tell all, as in a shallow clone, a target without a stated day counts as confirmed.
     ///
     /// ## Why it matters
     ///
@@ -79,11 +80,6 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let (offer, expected) = (judgement.offer?, judgement.expected?);
     let title = format!("{} is on time by plan, and plans like this one are seldom kept", case.subject());
     let needed = case.promise.requirement.due.window()?.latest;
-    let source = if context.forecast.is_own {
-        "so says the table under `[forecast]` in the configuration"
-    } else {
-        "so say 2,067 plans that the Kubernetes project published: there is no table of your own under `[forecast]`"
-    };
     let later = context.forecast.needed(chance.standby).and_then(|days| add_days(expected.latest, days));
     let later = later.map(|day| {
         case.reword(format!("agree on {day} or later, with which plans like it are kept more often"))
@@ -98,7 +94,6 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .at_feature(&LINT, title, &format!("needed by {needed}"))
         .label(said.unwrap_or(offer.when_span()), &chance.reasons[0])
         .notes(&chance.reasons[1..])
-        .note(source)
         .notes(case.clause())
         .help("have the team confirm the target, and commit to it: `confirmed` and `committed = true`")
         .helps(later);

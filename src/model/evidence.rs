@@ -10,6 +10,7 @@ use crate::input::decode::Text;
 use crate::text::fold;
 
 use super::level::Attainment;
+use super::measured::{Measured, OfferState};
 use super::roadmap::{Offer, Roadmap};
 use super::scope::Scope;
 use super::status::Status;
@@ -20,8 +21,10 @@ use super::window::{Date, Window, add_days, days_between};
 pub struct Evidence {
     /// By the places of features and of their offers.
     features: Vec<Vec<OfferEvidence>>,
-    /// Whether older versions were looked at.
-    pub has_versions: bool,
+    /// How many plans were kept, as far as versions of all features were read: those of some would all be open ones.
+    pub(crate) record: Measured,
+    /// The day of the first version that was read.
+    pub since: Option<Date>,
     /// Why older versions were not looked at that may be there, in words.
     pub caveat: Option<String>,
 }
@@ -35,23 +38,6 @@ pub struct OfferEvidence {
     pub targets: Vec<PastTarget>,
     /// What the offer was in older versions, from the first on; each differs from the one before.
     pub states: Vec<OfferState>,
-}
-
-/// What an offer was from a day on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferState {
-    /// The first day on which it was so.
-    pub since: Date,
-    /// How far it was.
-    pub status: Status,
-    /// When it was planned to ship.
-    pub target: Option<Window>,
-    /// Whether its team had committed to that.
-    pub committed: bool,
-    /// When that was confirmed, as the roadmap said.
-    pub confirmed: Option<Window>,
-    /// When it had shipped, as the roadmap said.
-    pub shipped: Option<Window>,
 }
 
 /// That somebody stood by a target.
@@ -108,18 +94,13 @@ impl Evidence {
         };
         let features = roadmap.features.iter();
         let features = features.map(|feature| feature.offers.iter().map(offer).collect()).collect();
-        Self { features, has_versions: false, caveat: None }
+        Self { features, record: Measured::default(), since: None, caveat: None }
     }
 
     /// The same, with what there is to say of older versions.
     #[must_use]
     pub(crate) fn with_caveat(self, caveat: Option<String>) -> Self {
         Self { caveat, ..self }
-    }
-
-    /// All offers, in the order of the roadmap.
-    pub(crate) fn offers(&self) -> impl Iterator<Item = &OfferEvidence> {
-        self.features.iter().flatten()
     }
 
     /// What is known of an offer, by the places of its feature and of itself.
@@ -129,6 +110,11 @@ impl Evidence {
 }
 
 impl OfferEvidence {
+    /// What it was on a day, by the last version until then.
+    pub(crate) fn state_on(&self, day: Date) -> Option<&OfferState> {
+        self.states.iter().rev().find(|state| state.since <= day)
+    }
+
     /// How often and how far the target moved back.
     pub fn slips(&self) -> Vec<Slip<'_>> {
         let mut slips = Vec::new();
@@ -280,7 +266,8 @@ impl OfferReading {
 pub(crate) struct EvidenceBuilder<'r> {
     roadmap: &'r Roadmap,
     features: Vec<FeatureTrack>,
-    has_versions: bool,
+    /// The day of the first version so far.
+    since: Option<Date>,
 }
 
 /// A feature, followed back.
@@ -321,7 +308,7 @@ impl<'r> EvidenceBuilder<'r> {
             })
         };
         let features = wanted.iter().filter_map(|&at| track(at)).collect();
-        Self { roadmap, features, has_versions: false }
+        Self { roadmap, features, since: None }
     }
 
     /// The ids of the features, without regard to case.
@@ -331,7 +318,7 @@ impl<'r> EvidenceBuilder<'r> {
 
     /// Adds the version before those that were added.
     pub(crate) fn add(&mut self, version: &RoadmapVersion) {
-        self.has_versions = true;
+        self.since = Some(version.day);
         for track in &mut self.features {
             match version.features.get(&track.id) {
                 Some(FeatureVersion(Some(offers))) => track.add(offers, version.day),
@@ -346,10 +333,15 @@ impl<'r> EvidenceBuilder<'r> {
     /// What is known now.
     pub(crate) fn build(self, today: Date) -> Evidence {
         let mut evidence = Evidence::of_roadmap(self.roadmap, today);
-        evidence.has_versions = self.has_versions;
+        evidence.since = self.since;
+        let is_whole = self.features.len() == self.roadmap.features.len();
         for track in self.features {
             let offers = self.roadmap.features[track.at].offers.iter().zip(track.offers);
             evidence.features[track.at] = offers.map(|(offer, track)| track.evidence(offer, today)).collect();
+        }
+        if is_whole {
+            evidence.record =
+                Measured::of(evidence.features.iter().flatten().map(|offer| &*offer.states), today);
         }
         evidence
     }

@@ -17,6 +17,7 @@ pub(crate) mod fees;
 pub(crate) mod forecast;
 pub(crate) mod level;
 pub(crate) mod matter;
+pub(crate) mod measured;
 pub(crate) mod misread;
 pub(crate) mod money;
 mod number;

@@ -135,6 +135,11 @@ impl Format {
 
     /// Draws what one file gave.
     pub(crate) fn part(self, outcome: &Outcome<'_>, options: &RenderOptions) -> Rendered {
+        if self.is_for_review() && outcome.tells_chances().next().is_some() {
+            let is_told = |finding: &&Finding| !finding.lint.tells_chances;
+            let findings: Vec<Finding> = outcome.findings.iter().filter(is_told).cloned().collect();
+            return self.part(&Outcome { findings: &findings, ..*outcome }, options);
+        }
         match self {
             Self::Full => Rendered::Full(full::part(outcome, options)),
             Self::Concise => Rendered::Text(concise::part(outcome, options)),
@@ -182,6 +187,12 @@ impl Format {
     /// Whether people read findings in it at length, with their notes, from top to bottom.
     pub(crate) fn is_at_length(self) -> bool {
         matches!(self, Self::Full | Self::Narrated | Self::Markdown)
+    }
+
+    /// Whether it becomes remarks beside a change that others review: they are told no chance. A comment counts what it
+    /// does not show.
+    pub(crate) fn is_for_review(self) -> bool {
+        matches!(self, Self::Github | Self::Gitlab | Self::Junit | Self::Sarif)
     }
 
     /// How what could not be read is drawn apart from the format: people read it on standard error, beside what was

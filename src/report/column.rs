@@ -1,7 +1,7 @@
 //! The columns of a report: what each is called, and what it shows of a line.
 
-use crate::deals::Fulfilment;
-use crate::delivery::Delivery;
+use crate::deals::{Deal, DealPromise, Fulfilment};
+use crate::delivery::{Delivery, Slack};
 use crate::lint::obstacle::Standing;
 use crate::model::contract::Strength;
 use crate::model::money::{Currency, Sums};
@@ -87,6 +87,10 @@ pub enum Column {
     FutureFeatures,
     /// How often plans like those that its promises rest on are kept: for product and the desk
     Chance,
+    /// Days to spare on the day of signature, the least of its promises: by the last roadmap committed until then
+    SlackAtSigning,
+    /// Days to spare today, the least of its promises; below zero where one is late
+    Slack,
 }
 
 impl Column {
@@ -104,7 +108,9 @@ impl Column {
             | Self::File
             | Self::Signing
             | Self::End
-            | Self::Chance => by == Grouping::Contract,
+            | Self::Chance
+            | Self::SlackAtSigning
+            | Self::Slack => by == Grouping::Contract,
             Self::Contracts => by != Grouping::Contract,
             _ => true,
         }
@@ -181,6 +187,8 @@ impl Column {
             Self::Coverage => "coverage",
             Self::FutureFeatures => "future features",
             Self::Chance => "chance",
+            Self::SlackAtSigning => "slack at signing",
+            Self::Slack => "slack",
         }
     }
 
@@ -206,6 +214,8 @@ impl Column {
                 let band = deal.and_then(|deal| deal.chance.as_ref()?.band());
                 band.map(|band| band.words().to_owned()).unwrap_or_default()
             }
+            Self::SlackAtSigning => least(deal, |promise| promise.slack_at_signing),
+            Self::Slack => least(deal, |promise| promise.slack),
             _ => self.number(numbers),
         }
     }
@@ -255,7 +265,9 @@ impl Column {
             | Self::File
             | Self::Signing
             | Self::End
-            | Self::Chance => String::new(),
+            | Self::Chance
+            | Self::SlackAtSigning
+            | Self::Slack => String::new(),
         }
     }
 
@@ -275,6 +287,12 @@ impl Column {
         let sums = self.money(numbers)?;
         sums.iter().find(|sum| sum.currency == currency).map(|sum| sum.amount.to_string())
     }
+}
+
+/// The least room of a deal's promises, where there is any.
+fn least(deal: Option<&Deal>, slack: impl Fn(&DealPromise) -> Option<Slack>) -> String {
+    let slacks = deal.into_iter().flat_map(|deal| &deal.promises).filter_map(slack);
+    slacks.min().map(Slack::words).unwrap_or_default()
 }
 
 /// Sums as people read them.
@@ -316,8 +334,10 @@ pub(crate) fn least_missed(by: Grouping) -> [Column; 6] {
 
 /// All columns that say something in a table of a program.
 pub(crate) fn for_programs(by: Grouping) -> Vec<Column> {
-    // A chance is for those who ask for it.
-    let is_told = |column: &Column| !matches!(column, Column::Deliveries | Column::Chance);
+    // What older roadmaps tell is for those who ask for it.
+    let is_told = |column: &Column| {
+        !matches!(column, Column::Deliveries | Column::Chance | Column::SlackAtSigning | Column::Slack)
+    };
     let all = <Column as clap::ValueEnum>::value_variants();
     all.iter().copied().filter(|column| is_told(column) && column.applies_to(by)).collect()
 }

@@ -65,6 +65,8 @@ fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {
             line.numbers.coverage().map(|share| share.to_string()).unwrap_or_default()
         }
         (Column::Name, None) => inert(line.name.clone().unwrap_or_default()),
+        // A number below zero is no formula, and the words are our own.
+        (Column::SlackAtSigning | Column::Slack, None) => column.cell(line),
         (column, None) => inert(column.cell(line)),
     }
 }

@@ -4,7 +4,7 @@ use crate::output::escape_markdown as escape;
 
 use super::column::{Column, for_people};
 use super::outlook::ValueOutlook;
-use super::terminal::{REVIEW, tight, uncosted};
+use super::terminal::{REVIEW, at_signing, tight, uncosted};
 use super::{Numbers, Report};
 
 /// Writes a report, with the first sentence of `lint`'s summary above it.
@@ -38,6 +38,9 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
         out.push_str(&format!("\n{}\n", escape(&note)));
     }
     if let Some(note) = tight(report, columns) {
+        out.push_str(&format!("\n{}\n", escape(note)));
+    }
+    if let Some(note) = at_signing(columns) {
         out.push_str(&format!("\n{}\n", escape(note)));
     }
     if columns.contains(&Column::Chance) {

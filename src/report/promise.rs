@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::deals::{Deal, DealPromise, DrawnFinding};
+use crate::delivery::Slack;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::text::clean;
@@ -53,7 +54,7 @@ impl ReportedValue {
 }
 
 /// What each column of a promise is called.
-pub(super) const COLUMNS: [&str; 17] = [
+pub(super) const COLUMNS: [&str; 19] = [
     "contract",
     "customer",
     "seller",
@@ -71,6 +72,8 @@ pub(super) const COLUMNS: [&str; 17] = [
     "days",
     "lints",
     "waived",
+    "slack-at-signing",
+    "slack",
 ];
 
 /// The promises of a report, each with the values of its columns. What a contract is worth stands at its first promise
@@ -117,7 +120,18 @@ fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [ReportedValue; CO
         worst.and_then(|worst| worst.days).map_or(ReportedValue::Nothing, ReportedValue::Whole),
         lints,
         waived,
+        slack(promise.slack_at_signing),
+        slack(promise.slack),
     ]
+}
+
+/// A number of days, or why there is none.
+fn slack(slack: Option<Slack>) -> ReportedValue {
+    match slack {
+        None => ReportedValue::Nothing,
+        Some(Slack::Days(days)) => ReportedValue::Whole(days),
+        Some(other) => ReportedValue::Text(other.words()),
+    }
 }
 
 /// The lints that found something, each once; those that a waiver covers alone.

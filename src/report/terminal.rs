@@ -54,6 +54,9 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
     if let Some(note) = tight(report, &columns) {
         out.push_str(&format!("\n{note}\n"));
     }
+    if let Some(note) = at_signing(&columns) {
+        out.push_str(&format!("\n{note}\n"));
+    }
     if columns.contains(&Column::Chance) {
         out.push_str(&format!("\n{}\n", ValueOutlook::of(&report.deals).lines().join("\n")));
     }
@@ -64,6 +67,14 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
 pub(super) fn tight(report: &Report<'_>, columns: &[Column]) -> Option<&'static str> {
     let is_shown = columns.contains(&Column::Tight) && report.total.promises.of(Standing::AtRisk) > 0;
     is_shown.then_some("tight: on time by the roadmap, with less to spare than the margin")
+}
+
+/// What the room at signing is, where that is shown.
+pub(super) fn at_signing(columns: &[Column]) -> Option<&'static str> {
+    columns.contains(&Column::SlackAtSigning).then_some(
+        "slack: days from the last day of the target to that of the deadline; at signing as the last roadmap had it that was \
+         committed until then, and \"no roadmap\" where none was",
+    )
 }
 
 /// What is not in the cost, where that is shown.

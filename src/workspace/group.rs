@@ -26,7 +26,7 @@ use crate::model::config::{Economics, Reporting, economics, reporting, vocabular
 use crate::model::contract::{self, Contract, ContractReading, ContractStatus};
 use crate::model::evidence::Evidence;
 use crate::model::forecast::ForecastTable;
-use crate::model::roadmap::{Offer, Roadmap};
+use crate::model::roadmap::Roadmap;
 use crate::model::role::{Roles, roles};
 use crate::model::waiver::waivers;
 use crate::model::window::Date;
@@ -35,6 +35,7 @@ use crate::source::{FileId, Source, Span};
 use crate::text::clean;
 
 use super::CheckOptions;
+use super::HistoryWatch;
 use super::amend::{AmendmentPlan, Amendments, Layer, Master, agreed_terms, mentions, stated_terms};
 use super::history;
 use super::levels::settings;
@@ -68,6 +69,7 @@ pub struct Group {
     pub(super) reads_documents: bool,
     tells_history: bool,
     today: Date,
+    watch: HistoryWatch,
     /// Where the roadmap's files lie.
     roadmap_paths: Vec<PathBuf>,
     /// What the roadmap itself tells of its targets.
@@ -167,6 +169,7 @@ impl Group {
             active,
             tells_history: options.history,
             today: options.today,
+            watch: options.watch.clone(),
         }
     }
 
@@ -193,15 +196,11 @@ impl Group {
         self.active.rests_on_history
     }
 
-    /// Reads older versions before any contract is looked at, where each is asked for them: of all that has not shipped.
+    /// Reads older versions before any contract is looked at, where each is asked for them: of all features, since what
+    /// became of those that have shipped tells how good plans are.
     pub(crate) fn read_history_for_contracts(&self) {
-        let features = self.roadmap.features.iter().enumerate();
-        if self.tells_history {
-            self.read_history(&features.map(|(at, _)| at).collect());
-        } else if self.tells_chances || self.active.contracts_rest_on_history {
-            let is_open = |offer: &Offer| offer.status.is_before_release() && offer.target_text.is_some();
-            let open = features.filter(|(_, feature)| feature.offers.iter().any(is_open));
-            self.read_history(&open.map(|(at, _)| at).collect());
+        if self.tells_history || self.tells_chances || self.active.contracts_rest_on_history {
+            self.read_history(&(0..self.roadmap.features.len()).collect());
         }
     }
 
@@ -211,7 +210,8 @@ impl Group {
         if let Some(revision) = self.files.revision().filter(|_| !features.is_empty()) {
             let (roadmap, paths) = (&self.roadmap, &self.roadmap_paths);
             self.history.get_or_init(|| {
-                history::evidence(roadmap, features, paths, revision, &self.vocabulary, self.today)
+                let with = (&self.vocabulary, self.today, &self.watch);
+                history::evidence(roadmap, features, paths, revision, with)
             });
         }
     }

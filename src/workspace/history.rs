@@ -1,8 +1,9 @@
 //! What older versions of a roadmap tell of its targets.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,7 +18,8 @@ use crate::model::window::Date;
 use crate::source::{FileId, Source};
 use crate::text::fold;
 
-use super::entries::Entries;
+use super::HistoryWatch;
+use super::entries::{Entries, together};
 
 /// How many versions are read at once: so many that all threads have some, so few that they take little memory.
 const AT_ONCE: usize = 128;
@@ -29,13 +31,13 @@ pub(super) fn evidence(
     wanted: &BTreeSet<usize>,
     paths: &[PathBuf],
     revision: &str,
-    vocabulary: &Vocabulary,
-    today: Date,
+    (vocabulary, today, watch): (&Vocabulary, Date, &HistoryWatch),
 ) -> Evidence {
     let known = FileVersions::of(paths, revision).and_then(|versions| {
         let mut builder = EvidenceBuilder::new(roadmap, wanted);
         let mut reader = VersionReader::new(&versions, builder.ids(), vocabulary);
-        for steps in versions.steps.chunks(AT_ONCE) {
+        for (at, steps) in versions.steps.chunks(AT_ONCE).enumerate() {
+            watch.read(at * AT_ONCE, versions.steps.len());
             for version in reader.read(steps)?.iter().flatten() {
                 builder.add(version);
             }
@@ -51,99 +53,130 @@ struct VersionReader<'v> {
     /// The features that are asked for, by their ids without regard to case.
     wanted: BTreeSet<String>,
     vocabulary: &'v Vocabulary,
+    /// The files of the last versions, of which most come again.
+    files: HashMap<FileVersion, Arc<VersionFile>>,
     /// Entries that were read, by the hash of what stands around all of them and by what they are.
     known: HashMap<(u64, String), FeatureVersion>,
 }
 
-/// The texts of a version.
-struct VersionText {
-    sources: Vec<Source>,
-    cut: Option<CutText>,
+/// A file as it was from a version on.
+struct VersionFile {
+    source: Source,
+    format: FileFormat,
+    /// Its parts, with the entries that are asked for; none where it has to be read as a whole.
+    entries: Option<Entries>,
 }
 
-/// What is asked for of a file that can be cut.
-struct CutText {
-    /// What the entries are read with.
-    around: String,
-    /// Its hash: it is looked up with each entry.
-    hash: u64,
-    entries: BTreeMap<String, String>,
+/// The files of a version.
+struct VersionText {
+    files: Vec<Arc<VersionFile>>,
+    /// The hash of what the entries are read with; none where the version has to be read as a whole.
+    around: Option<u64>,
 }
 
 impl<'v> VersionReader<'v> {
     fn new(versions: &'v FileVersions, wanted: BTreeSet<String>, vocabulary: &'v Vocabulary) -> Self {
-        Self { versions, wanted, vocabulary, known: HashMap::new() }
+        Self { versions, wanted, vocabulary, files: HashMap::new(), known: HashMap::new() }
     }
 
     /// Some versions as they are read; none where that is not all that was written.
     fn read(&mut self, steps: &[VersionStep]) -> Result<Vec<Option<RoadmapVersion>>, NoVersions> {
-        let texts = steps.par_iter().map(|step| self.text(step));
-        let texts: Vec<Option<VersionText>> = texts.collect::<Result<_, NoVersions>>()?;
+        self.read_files(steps)?;
+        let texts: Vec<Option<VersionText>> = steps.par_iter().map(|step| self.text(step)).collect();
         self.read_entries(&texts);
         let version = |(step, text): (&VersionStep, &Option<VersionText>)| {
             let text = text.as_ref()?;
-            let of_entries = text.cut.as_ref().and_then(|cut| self.of_entries(step.day, cut));
-            of_entries.or_else(|| Some(RoadmapVersion::new(&self.assembled(&text.sources)?, step.day)))
+            let of_entries = text.around.and_then(|around| self.of_entries(step.day, around, text));
+            of_entries.or_else(|| {
+                let sources: Vec<&Source> = text.files.iter().map(|file| &file.source).collect();
+                Some(RoadmapVersion::new(&self.assembled(&sources)?, step.day))
+            })
         };
         Ok(steps.par_iter().zip(&texts).map(version).collect())
     }
 
+    /// Reads the files of some versions, each once, and forgets those that none of them has.
+    fn read_files(&mut self, steps: &[VersionStep]) -> Result<(), NoVersions> {
+        let asked: BTreeSet<&FileVersion> = steps.iter().flat_map(|step| &step.files).collect();
+        self.files.retain(|file, _| asked.contains(file));
+        let new: Vec<&FileVersion> =
+            asked.into_iter().filter(|file| !self.files.contains_key(*file)).collect();
+        let read = new.par_iter().map(|&file| Ok(Some((file.clone(), Arc::new(self.file(file)?)))));
+        // A file that is no text is left out.
+        let read = read.map(|file| match file {
+            Err(None) => Ok(None),
+            Err(Some(reason)) => Err(reason),
+            Ok(file) => Ok(file),
+        });
+        let read: Vec<Option<(FileVersion, Arc<VersionFile>)>> = read.collect::<Result<_, NoVersions>>()?;
+        self.files.extend(read.into_iter().flatten());
+        Ok(())
+    }
+
+    /// A file; no reason where it is no text.
+    fn file(&self, file: &FileVersion) -> Result<VersionFile, Option<NoVersions>> {
+        let bytes = self.versions.read(file).map_err(Some)?;
+        let source = read::bytes(bytes.as_slice(), &file.name, FileId(0)).map_err(|_| None)?;
+        let format = FileFormat::of(&file.name).unwrap_or(FileFormat::Toml);
+        let mut entries = Entries::of(source.text(), format);
+        if let Some(entries) = &mut entries {
+            entries.of_features = std::mem::take(&mut entries.of_features)
+                .into_iter()
+                .map(|(id, text)| (fold(&id).into_owned(), text))
+                .filter(|(id, _)| self.wanted.contains(id))
+                .collect();
+            // Who goes through the roadmap each week does not confirm all of it.
+            let counts_from_review =
+                |text: &String| ["now", "next"].iter().any(|word| fold(text).contains(word));
+            if !entries.of_features.values().any(counts_from_review) {
+                entries.product.clear();
+            }
+        }
+        Ok(VersionFile { source, format, entries })
+    }
+
     /// The texts of a version; none where there is no file, or one that is no text. Where none of its files was there,
     /// nobody took every feature away: it stood somewhere else.
-    fn text(&self, step: &VersionStep) -> Result<Option<VersionText>, NoVersions> {
-        let mut sources = Vec::new();
-        for (id, file) in (0..).zip(&step.files) {
-            match self.source(FileId(id), file)? {
-                Some(source) => sources.push(source),
-                None => return Ok(None),
-            }
-        }
-        let cut = match sources.as_slice() {
-            [] => return Ok(None),
-            [only] if FileFormat::of(only.name()) == Some(FileFormat::Toml) => self.cut(only.text()),
-            _ => None,
-        };
-        Ok(Some(VersionText { sources, cut }))
-    }
-
-    fn cut(&self, text: &str) -> Option<CutText> {
-        let Entries { words, product, of_features } = Entries::of(text)?;
-        let entries = of_features.into_iter().map(|(id, text)| (fold(id).into_owned(), text));
-        let entries: BTreeMap<String, String> = entries.filter(|(id, _)| self.wanted.contains(id)).collect();
-        // Who goes through the roadmap each week does not confirm all of it.
-        let counts_from_review =
-            |entry: &String| ["now", "next"].iter().any(|word| fold(entry).contains(word));
-        let around =
-            if entries.values().any(counts_from_review) { format!("{product}\n{words}") } else { words };
+    fn text(&self, step: &VersionStep) -> Option<VersionText> {
+        let files = step.files.iter().map(|file| self.files.get(file).cloned());
+        let files: Vec<Arc<VersionFile>> = files.collect::<Option<_>>()?;
+        let mut ids = BTreeSet::new();
         let mut hasher = DefaultHasher::new();
-        hasher.write(around.as_bytes());
-        Some(CutText { around, hash: hasher.finish(), entries })
+        let mut is_cut = !files.is_empty();
+        for file in &files {
+            let Some(entries) = &file.entries else {
+                is_cut = false;
+                break;
+            };
+            is_cut &= entries.of_features.keys().all(|id| ids.insert(id));
+            entries.around().for_each(|part| hasher.write(part.as_bytes()));
+        }
+        let around = is_cut.then(|| hasher.finish());
+        (!files.is_empty()).then_some(VersionText { files, around })
     }
 
-    fn source(&self, id: FileId, file: &FileVersion) -> Result<Option<Source>, NoVersions> {
-        Ok(read::bytes(self.versions.read(file)?.as_slice(), &file.name, id).ok())
-    }
-
-    /// Reads those entries of some versions that no version had before.
+    /// Reads those entries of some versions that no version had before, with what stands around them.
     fn read_entries(&mut self, texts: &[Option<VersionText>]) {
         let mut claimed: BTreeSet<(u64, &str)> = BTreeSet::new();
-        let mut new: Vec<(&CutText, Vec<(&String, &String)>)> = Vec::new();
-        for cut in texts.iter().flatten().filter_map(|text| text.cut.as_ref()) {
-            let mut entries: Vec<(&String, &String)> = cut.entries.iter().collect();
-            entries.retain(|(_, entry)| {
-                !self.known.contains_key(&(cut.hash, (*entry).clone())) && claimed.insert((cut.hash, entry))
+        let mut new: Vec<(u64, &VersionText, BTreeSet<&str>)> = Vec::new();
+        for text in texts.iter().flatten() {
+            let Some(around) = text.around else { continue };
+            let unknown = text.entries().map(|(_, entry)| entry.as_str()).filter(|entry| {
+                !self.known.contains_key(&(around, (*entry).to_owned())) && claimed.insert((around, entry))
             });
-            if !entries.is_empty() {
-                new.push((cut, entries));
+            let unknown: BTreeSet<&str> = unknown.collect();
+            if !unknown.is_empty() {
+                new.push((around, text, unknown));
             }
         }
-        let read = new.par_iter().filter_map(|(cut, entries)| {
-            let text: String = entries.iter().map(|(_, entry)| format!("\n{entry}")).collect();
-            let source = Source::new(FileId(0), "roadmap.toml", format!("{}{text}", cut.around));
-            let version = RoadmapVersion::new(&self.assembled(&[source])?, Date::ZERO);
-            let known = entries
-                .iter()
-                .map(|(id, entry)| Some(((cut.hash, (*entry).clone()), version.feature(id)?.clone())));
+        let read = new.par_iter().filter_map(|(around, text, unknown)| {
+            let sources: Vec<Source> = text.files.iter().filter_map(|file| file.only(unknown)).collect();
+            let version =
+                RoadmapVersion::new(&self.assembled(&sources.iter().collect::<Vec<_>>())?, Date::ZERO);
+            let known = text
+                .entries()
+                .filter(|(_, entry)| unknown.contains(entry.as_str()))
+                .map(|(id, entry)| Some(((*around, entry.clone()), version.feature(id)?.clone())));
             Some(known.flatten().collect::<Vec<_>>())
         });
         let read: Vec<_> = read.collect();
@@ -151,18 +184,37 @@ impl<'v> VersionReader<'v> {
     }
 
     /// A version by its entries; none where they are not all known.
-    fn of_entries(&self, day: Date, CutText { hash, entries, .. }: &CutText) -> Option<RoadmapVersion> {
+    fn of_entries(&self, day: Date, around: u64, text: &VersionText) -> Option<RoadmapVersion> {
         let feature = |(id, entry): (&String, &String)| {
-            Some((id.clone(), self.known.get(&(*hash, entry.clone()))?.clone()))
+            Some((id.clone(), self.known.get(&(around, entry.clone()))?.clone()))
         };
-        Some(RoadmapVersion::of_features(entries.iter().map(feature).collect::<Option<_>>()?, day))
+        Some(RoadmapVersion::of_features(text.entries().map(feature).collect::<Option<_>>()?, day))
     }
 
     /// A roadmap as its files say; none where one of them cannot be read.
-    fn assembled(&self, sources: &[Source]) -> Option<Roadmap> {
-        let records = sources.iter().map(|source| Some((source.id(), Some(record(source)?))));
+    fn assembled(&self, sources: &[&Source]) -> Option<Roadmap> {
+        let records = (0..).zip(sources).map(|(id, source)| Some((FileId(id), Some(record(source)?))));
         let records: Vec<(FileId, Option<RoadmapRecord>)> = records.collect::<Option<_>>()?;
         Some(assemble(&records, self.vocabulary, false, &mut Vec::new()))
+    }
+}
+
+impl VersionFile {
+    /// The file with some of its entries alone; none where nothing is left.
+    fn only(&self, entries: &BTreeSet<&str>) -> Option<Source> {
+        let own = self.entries.as_ref()?;
+        let features = own.of_features.values().map(String::as_str).filter(|text| entries.contains(text));
+        let features: Vec<&str> = features.collect();
+        let has_any = !features.is_empty() || own.around().next().is_some();
+        let text = together(self.format, own.around(), features.into_iter());
+        has_any.then(|| Source::new(FileId(0), self.source.name(), text))
+    }
+}
+
+impl VersionText {
+    /// The entries of all files, by their ids.
+    fn entries(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.files.iter().filter_map(|file| file.entries.as_ref()).flat_map(|entries| &entries.of_features)
     }
 }
 

@@ -10,8 +10,9 @@ pub(crate) mod levels;
 pub(crate) mod previous;
 pub(crate) mod waivers;
 
+use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
 use crate::input::discover::{self, Candidate, Discovery, Request, discover};
@@ -42,6 +43,34 @@ pub struct CheckOptions {
     pub history: bool,
     /// Whether documents are read: not for who asks for no findings.
     pub documents: bool,
+    /// Who is told how many older versions were read.
+    pub(crate) watch: HistoryWatch,
+}
+
+/// Who is told how many older versions of a roadmap were read, of how many, while they are.
+#[derive(Clone, Default)]
+pub(crate) struct HistoryWatch(Arc<OnceLock<WatchFn>>);
+
+/// Takes how many versions were read, and of how many.
+type WatchFn = Box<dyn Fn(usize, usize) + Send + Sync>;
+
+impl HistoryWatch {
+    /// Tells somebody from now on, unless somebody is told already.
+    pub(crate) fn tell(&self, told: impl Fn(usize, usize) + Send + Sync + 'static) {
+        let _ = self.0.set(Box::new(told));
+    }
+
+    fn read(&self, versions: usize, of: usize) {
+        if let Some(told) = self.0.get() {
+            told(versions, of);
+        }
+    }
+}
+
+impl fmt::Debug for HistoryWatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("HistoryWatch").field(&self.0.get().is_some()).finish()
+    }
 }
 
 impl CheckOptions {
@@ -56,6 +85,7 @@ impl CheckOptions {
             chances: false,
             history: false,
             documents: true,
+            watch: HistoryWatch::default(),
         }
     }
 

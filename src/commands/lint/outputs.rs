@@ -9,9 +9,10 @@ use crate::cli::{FormatArg, LintArgs};
 use crate::diagnostic::Problem;
 use crate::input::path::slashes;
 use crate::output::{Colour, DrawProblems, Format, PAGE, RenderOptions, Rendered};
+use crate::text::plural;
 
 use super::super::destination::Destination;
-use super::super::log::stderr;
+use super::super::log::{stderr, warn};
 
 /// What a run writes.
 pub(super) struct Outputs {
@@ -33,6 +34,8 @@ pub(super) struct KeptOutcome {
     said: Box<str>,
     /// A part for each format; none at all where it is nothing to any of them.
     parts: Vec<Rendered>,
+    /// How many findings tell a chance.
+    chances: usize,
 }
 
 impl Outputs {
@@ -83,6 +86,7 @@ impl Outputs {
         KeptOutcome {
             said: (told + &problems.unwrap_or_default()).into(),
             parts: if parts.iter().all(Rendered::is_empty) { Vec::new() } else { parts },
+            chances: outcome.tells_chances().count(),
         }
     }
 
@@ -90,15 +94,23 @@ impl Outputs {
     pub(super) fn write(self, kept: Vec<KeptOutcome>, tally: &Tally) -> io::Result<()> {
         let mut stderr = stderr();
         let mut by_format: Vec<Vec<Rendered>> = self.formats.iter().map(|_| Vec::new()).collect();
-        for KeptOutcome { said, parts } in kept {
+        let mut left_out = 0;
+        for KeptOutcome { said, parts, chances } in kept {
             stderr.write_all(said.as_bytes())?;
+            left_out += chances;
             by_format.iter_mut().zip(parts).for_each(|(of_format, part)| of_format.push(part));
         }
+        let is_left_out = left_out > 0 && self.formats.iter().any(|output| output.format.is_for_review());
         for (Output { format, options, mut to }, parts) in self.formats.into_iter().zip(by_format) {
             format.whole(parts, tally, &options, &mut to)?;
             to.commit()?;
         }
-        Ok(())
+        warn(is_left_out.then(|| {
+            format!(
+                "{} left out of what a review shows, since they tell a chance: `dealcheck lint --format full` shows all",
+                plural(left_out, "finding is", "findings are")
+            )
+        }))
     }
 }
 

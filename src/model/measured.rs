@@ -3,32 +3,48 @@
 use jiff::civil::date;
 use rust_decimal::Decimal;
 
-use crate::model::evidence::{Evidence, OfferState};
-use crate::model::forecast::{FRESH, ForecastTable, STEPS, Standby};
-use crate::model::status::Status;
-use crate::model::window::{Date, add_days, days_between};
+use super::forecast::{FRESH, ForecastTable, STEPS, Standby};
+use super::status::Status;
+use super::window::{Date, Window, add_days, days_between};
 
 /// So many cases of a kind tell something.
-pub(super) const ENOUGH: usize = 20;
+pub(crate) const ENOUGH: usize = 20;
+
+/// What an offer was from a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferState {
+    /// The first day on which it was so.
+    pub since: Date,
+    /// How far it was.
+    pub status: Status,
+    /// When it was planned to ship.
+    pub target: Option<Window>,
+    /// Whether its team had committed to that.
+    pub committed: bool,
+    /// When that was confirmed, as the roadmap said.
+    pub confirmed: Option<Window>,
+    /// When it had shipped, as the roadmap said.
+    pub shipped: Option<Window>,
+}
 
 /// The plans of one cell of the table: how many, and how many of them were kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct MeasuredCell {
-    pub(super) cases: usize,
-    pub(super) kept: usize,
+pub(crate) struct MeasuredCell {
+    pub(crate) cases: usize,
+    pub(crate) kept: usize,
 }
 
 impl MeasuredCell {
     /// The share that was kept, where there are cases.
-    pub(super) fn share(self) -> Option<Decimal> {
+    pub(crate) fn share(self) -> Option<Decimal> {
         (self.cases > 0).then(|| (Decimal::from(self.kept) / Decimal::from(self.cases)).round_dp(2))
     }
 }
 
 /// A table that was measured, by what teams said of their targets and by the days to spare.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Measured {
-    pub(super) cells: [[MeasuredCell; 3]; 3],
+pub(crate) struct Measured {
+    pub(crate) cells: [[MeasuredCell; 3]; 3],
 }
 
 impl Measured {
@@ -63,14 +79,14 @@ impl Measured {
         }
     }
 
-    /// Measures all offers of a roadmap.
-    pub(super) fn of(evidence: &Evidence, today: Date) -> Self {
+    /// Measures all offers of a roadmap, by what each was.
+    pub(crate) fn of<'e>(offers: impl Iterator<Item = &'e [OfferState]>, today: Date) -> Self {
         let mut measured = Self::default();
-        evidence.offers().for_each(|offer| measured.add(&offer.states, today));
+        offers.for_each(|states| measured.add(states, today));
         measured
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (cell, more) in self.cells.iter_mut().flatten().zip(other.cells.iter().flatten()) {
             cell.cases += more.cases;
             cell.kept += more.kept;
@@ -78,7 +94,7 @@ impl Measured {
     }
 
     /// The mean square of what a table was wrong by, from 0 to 1: the less, the better. None without cases.
-    pub(super) fn brier(&self, table: impl Fn(usize, usize) -> Decimal) -> Option<Decimal> {
+    pub(crate) fn brier(&self, table: impl Fn(usize, usize) -> Decimal) -> Option<Decimal> {
         let (mut sum, mut cases) = (Decimal::ZERO, 0);
         for (row, cells) in self.cells.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
@@ -93,7 +109,7 @@ impl Measured {
     }
 
     /// What the table says that was measured here; where there is no case, what the other one says.
-    pub(super) fn share(&self, otherwise: &ForecastTable, row: usize, column: usize) -> Decimal {
+    pub(crate) fn share(&self, otherwise: &ForecastTable, row: usize, column: usize) -> Decimal {
         self.cells[row][column].share().unwrap_or_else(|| otherwise.share(row, column))
     }
 }
@@ -112,8 +128,6 @@ fn quarters(from: Date, to: Date) -> impl Iterator<Item = Date> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::window::Window;
-
     use super::*;
 
     const TODAY: Date = date(2026, 11, 22);
