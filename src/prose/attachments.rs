@@ -47,14 +47,14 @@ pub(crate) struct AttachedPart {
 
 /// The parts that a statement says belong to the contract.
 pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
-    /// Few sentences have any of it.
-    static MAY: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| glance(&["part", "incorporat", "attach", "annex", "append"]));
-    if !statement.is_judged() || MAY.as_ref().is_some_and(|may| !may.is_match(&statement.text)) {
-        return Vec::new();
-    }
+    /// Few sentences name a part.
+    static MAY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| glance(&KINDS));
     // What stands first may have been read as the number of the clause.
     let is_first = statement.place.start == 0 && attachment_of(&statement.clause).is_some();
+    let may = || is_first || MAY.as_ref().is_none_or(|may| may.is_match(&statement.text));
+    if !statement.is_judged() || !may() {
+        return Vec::new();
+    }
     let before = if is_first { statement.clause.len() + 1 } else { 0 };
     let text = match is_first {
         true => Cow::Owned(format!("{} {}", statement.clause, statement.text)),
@@ -85,7 +85,7 @@ pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
 pub(crate) fn attachment_of(title: &str) -> Option<String> {
     /// The longest title, in bytes.
     const LONGEST: usize = 120;
-    if title.len() > LONGEST || title.ends_with(['.', ';']) {
+    if title.is_empty() || title.len() > LONGEST || title.ends_with(['.', ';']) {
         return None;
     }
     let words = tokens(title);

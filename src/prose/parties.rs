@@ -220,35 +220,52 @@ fn by_what_they_do<'t>(
     defined: &[(String, Vec<String>)],
     texts: impl Iterator<Item = &'t str>,
 ) -> Vec<Option<bool>> {
-    const DELIVERS: &[&str] = &[
+    /// Verbs of who sells, of both, and of who buys.
+    const SELLS: &[&str] = &[
         "deliver",
         "delivered",
-        "provide",
-        "provided",
-        "released",
-        "enabled",
-        "introduce",
-        "ship",
-        "bring",
-        "supply",
-        "make",
         "release",
-        "support",
-        "maintain",
-        "grant",
+        "released",
+        "ship",
+        "supply",
         "license",
-        "enable",
-        "implement",
+        "grant",
         "host",
         "develop",
+        "implement",
         "extend",
         "furnish",
+        "introduce",
+        "hand over",
+        "bring",
+        "warrant",
+    ];
+    const PROVIDES: &[&str] = &[
+        "provide",
+        "provided",
+        "make",
+        "support",
+        "maintain",
+        "enable",
+        "enabled",
         "install",
         "configure",
         "complete",
     ];
-    const PAYS: &[&str] =
-        &["pay", "purchase", "order", "subscribe", "accept", "receive", "withhold", "terminate", "use"];
+    const BUYS: &[&str] = &[
+        "pay",
+        "purchase",
+        "order",
+        "subscribe",
+        "accept",
+        "receive",
+        "withhold",
+        "test",
+        "approve",
+        "appoint",
+        "nominate",
+        "designate",
+    ];
     const OBLIGES: &[&str] = &["shall", "will", "must", "may", "agree to", "undertake to", "commit to"];
     /// How far behind its name a party's verb stands.
     const REACH: usize = 6;
@@ -256,10 +273,16 @@ fn by_what_they_do<'t>(
     let called: Vec<Vec<Vec<String>>> =
         defined.iter().map(|(_, aliases)| aliases.iter().map(|alias| phrase(alias)).collect()).collect();
     let is = |words: &[WordToken], at: usize, list| phrases(list).at(words, at).is_some();
-    for words in texts.map(tokens) {
+    /// The most blocks that are asked.
+    const MOST_BLOCKS: usize = 500;
+    let all: Vec<&str> = defined.iter().flat_map(|(_, aliases)| aliases.iter().map(String::as_str)).collect();
+    let names = glance(&all);
+    let names_one = |text: &&str| names.as_ref().is_none_or(|names| names.is_match(*text));
+    for words in texts.take(MOST_BLOCKS).filter(names_one).map(tokens) {
         for modal in (1..words.len()).filter(|&at| is(&words, at, OBLIGES)) {
             let verbs = modal + 1..(modal + REACH).min(words.len());
-            let Some(verb) = verbs.into_iter().find(|&at| is(&words, at, DELIVERS) || is(&words, at, PAYS))
+            let Some(verb) =
+                verbs.into_iter().find(|&at| [SELLS, PROVIDES, BUYS].iter().any(|list| is(&words, at, list)))
             else {
                 continue;
             };
@@ -271,7 +294,11 @@ fn by_what_they_do<'t>(
                     starts.into_iter().any(|start| matches_at(&words, start, alias))
                 };
                 if party.iter().any(is_subject) {
-                    *score += if is(&words, verb, DELIVERS) { 1 } else { -1 };
+                    *score += match verb {
+                        verb if is(&words, verb, SELLS) => 3,
+                        verb if is(&words, verb, PROVIDES) => 1,
+                        _ => -3,
+                    };
                 }
             }
         }
