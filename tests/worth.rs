@@ -226,6 +226,10 @@ fn where_the_history_is_cut_off_no_chance_rests_on_it() {
             let ran =
                 folder.run(&["lint", "acme.yaml", "--only", "unlikely-deadline", "-W", "unlikely-deadline"]);
             assert_eq!(ran.stdout.contains("seldom kept"), is_found, "{due} {}", ran.stdout);
+            // Nor is a chance told that rests on it, and it is said why.
+            let ran = folder.run(&["lint", "acme.yaml", "--format", "json"]);
+            let untold = "git does not tell when its target was last confirmed, so it counts as confirmed";
+            assert_eq!(ran.stdout.contains(untold), std::ptr::eq(folder, &clone), "{}", ran.stdout);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How likely a promise is kept that is on time by plan: by plans like it, of which it is known how many were kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -41,6 +41,8 @@ pub(crate) struct FeatureChance {
     pub(crate) confirmation: Option<Confirmation>,
     /// Why, in words.
     pub(crate) reasons: Vec<String>,
+    /// What table says so, in words.
+    pub(crate) source: &'static str,
 }
 
 impl Forecaster<'_> {
@@ -52,12 +54,17 @@ impl Forecaster<'_> {
         let evidence = self.evidence.of(at, place);
         let confirmation = evidence.and_then(|evidence: &OfferEvidence| evidence.confirmation);
         let is_fresh = confirmation.is_some_and(|said| days_between(said.on, self.today) <= FRESH);
-        let standby = match (is_fresh, offer.committed) {
+        // What git would tell, and does not, may be of yesterday.
+        let is_untold = confirmation.is_none() && self.evidence.caveat.is_some();
+        let standby = match (is_fresh || is_untold, offer.committed) {
             (true, true) => Standby::Committed,
             (true, false) => Standby::Confirmed,
             (false, _) => Standby::Stale,
         };
         let said = match (standby, confirmation) {
+            (_, None) if is_untold => {
+                "git does not tell when its target was last confirmed, so it counts as confirmed".to_owned()
+            }
             (Standby::Committed, Some(said)) => format!("committed to, and confirmed on {}", said.on),
             (Standby::Confirmed, Some(said)) => format!("confirmed on {}, and not committed to", said.on),
             (_, Some(said)) => format!("not confirmed since {}", said.on),
@@ -71,9 +78,9 @@ impl Forecaster<'_> {
         let record = self.evidence.record.cells[standby as usize][column(to_spare)];
         let counted = (record.cases >= ENOUGH)
             .then(|| format!("of {} plans of ours like it, {} were kept", record.cases, record.kept));
-        let source = self.table.source().to_owned();
-        let reasons = [Some(said), Some(spare), counted, Some(source)].into_iter().flatten().collect();
-        Some(((at, place), FeatureChance { value, standby, confirmation, reasons }))
+        let reasons = [Some(said), Some(spare), counted].into_iter().flatten().collect();
+        let source = self.table.source();
+        Some(((at, place), FeatureChance { value, standby, confirmation, reasons, source }))
     }
 
     /// How likely a promise is kept; nothing of one that has no chance by plan, that is kept, or that has no day.
@@ -131,6 +138,11 @@ impl Chance {
     /// The same in words.
     pub(crate) fn band(&self) -> ChanceBand {
         ChanceBand::of(self.value())
+    }
+
+    /// What tables say so, in words, each once.
+    pub(crate) fn sources(&self) -> BTreeSet<&'static str> {
+        self.features.values().map(|feature| feature.source).collect()
     }
 
     /// Why, in words, each once.

@@ -1,5 +1,5 @@
 use crate::model::evidence::ConfirmationSource;
-use crate::model::forecast::{ChanceBand, Standby};
+use crate::model::forecast::ChanceBand;
 
 use super::prelude::*;
 
@@ -66,15 +66,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let forecaster = context.forecaster();
     let unlikely =
         case.cells.iter().filter_map(|judgement| Some((*judgement, forecaster.of_feature(judgement)?.1)));
-    let unlikely = unlikely.filter(|(judgement, chance)| {
-        let is_unknown = chance.confirmation.is_none() && context.evidence.caveat.is_some();
-        let best = judgement.offer.filter(|_| is_unknown).zip(judgement.days).map(|(offer, days)| {
-            let standby = if offer.committed { Standby::Committed } else { Standby::Confirmed };
-            context.forecast.chance(standby, -days)
-        });
-        // What git would tell, and does not, may be of yesterday.
-        ChanceBand::of(best.unwrap_or(chance.value)) == ChanceBand::Seldom
-    });
+    let unlikely = unlikely.filter(|(_, chance)| ChanceBand::of(chance.value) == ChanceBand::Seldom);
     let (judgement, chance) = unlikely.min_by_key(|(_, chance)| chance.value)?;
     let case = case.of(judgement);
     let (offer, expected) = (judgement.offer?, judgement.expected?);
@@ -94,6 +86,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .at_feature(&LINT, title, &format!("needed by {needed}"))
         .label(said.unwrap_or(offer.when_span()), &chance.reasons[0])
         .notes(&chance.reasons[1..])
+        .note(chance.source)
         .notes(case.clause())
         .help("have the team confirm the target, and commit to it: `confirmed` and `committed = true`")
         .helps(later);

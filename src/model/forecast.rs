@@ -184,7 +184,7 @@ fn row(field: &Field<Spanned<Vec<Text>>>, problems: &mut Vec<Problem>) -> Option
     let Some(at) = (1..row.len()).find(|&at| row[at] < row[at - 1]) else { return Some(row) };
     let title = format!("`{}` is less than `{}` before it", row[at], row[at - 1]);
     let label = "expected as large a share: more days to spare are kept no less often";
-    let help = format!("write `{}`, or more", row[at - 1]);
+    let help = "write the larger share for the larger number of days";
     problems.push(Problem::at(texts.value[at].span, title, label).help(help));
     None
 }

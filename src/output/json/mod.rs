@@ -159,7 +159,12 @@ fn requirement<'a>(
         note: Annotations::shown_note(requirement.annotations.as_deref()),
         chance: chance.and_then(number),
         band: chance.map(|chance| chance.band().words()),
-        reasons: chance.map(Chance::reasons).unwrap_or_default(),
+        reasons: chance
+            .map(|chance| {
+                let sources = chance.sources().into_iter().map(str::to_owned);
+                chance.reasons().into_iter().chain(sources).collect()
+            })
+            .unwrap_or_default(),
         obstacles: obstacles.iter().flat_map(|obstacle| of_obstacle(obstacle, promise, sources)).collect(),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn tables(choice: &Choice<'_>) -> Option<Markup> {
     Some(html! {
         p.intro {
             "How often plans like those that the deals rest on are kept: this is " strong { (NO_FORECAST) } ". "
-            "Drafts count as signed deals do. “Mostly” is in 65 of 100 cases or more, “seldom” in fewer than 35."
+            "Drafts count as signed deals do, and what decides is the table of plans that stands under " code { "[forecast]" } " in the configuration, or else the public one. “Mostly” is in 65 of 100 cases or more, “seldom” in fewer than 35."
         }
         (amounts(&outlook))
         @for (part, words) in [(&outlook.settled, SETTLED), (&outlook.without, WITHOUT)] {
