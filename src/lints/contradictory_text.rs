@@ -9,7 +9,7 @@ use crate::model::quantity::Quantity;
 use crate::model::term::{AgreedTerm, in_full};
 use crate::model::waiver::Subject;
 use crate::prose::documents::ContractDocument;
-use crate::prose::glance::TextGlance;
+use crate::prose::glance::{TextGlance, may_name};
 use crate::prose::statement::Statement;
 use crate::prose::terms::{law, payment};
 use crate::prose::verdict::StatementVerdict;
@@ -113,7 +113,7 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     let names_value = || {
         let known =
             requirement.scope.dimensions().filter_map(|own| case.context.roadmap.dimension(own.name()));
-        known.flat_map(|known| &known.values).any(|value| glance.may_name(value))
+        known.flat_map(|known| &known.values).any(|value| may_name(text, value))
     };
     requirement.due.span.is_some() && glance.may_name_day
         || !requirement.needs.is_empty() && glance.has_number

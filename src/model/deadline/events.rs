@@ -182,17 +182,9 @@ impl Events {
         ALIASES.iter().filter_map(of_alias).chain(of_signing).chain(["signing", "start", "end"])
     }
 
-    /// Whether the name of an event of this contract begins with a word, in small letters, in one number or another.
-    pub(crate) fn may_be_called(&self, word: &str) -> bool {
-        let begins = |name: &str| {
-            let first = name.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
-            first.is_some_and(|first| {
-                let mut start = first.chars().flat_map(char::to_lowercase).take(3);
-                let mut letters = word.chars();
-                start.all(|letter| letters.next() == Some(letter))
-            })
-        };
-        self.names().any(begins)
+    /// The names of the events that not all contracts have.
+    pub(crate) fn own_names(&self) -> impl Iterator<Item = &str> {
+        self.names().filter(|name| !["signing", "start", "end"].contains(name))
     }
 
     /// The event of a name, as [`Self::place`] finds it.
