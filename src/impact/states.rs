@@ -107,7 +107,8 @@ fn add_promise(promise: &DealPromise, hasher: &mut impl Hasher) {
 }
 
 fn add_judgement(judgement: &DealJudgement, hasher: &mut impl Hasher) {
-    (&judgement.feature, &judgement.written, &judgement.cell).hash(hasher);
+    // A feature lies in another file by either roadmap.
+    (&judgement.feature.id, &judgement.written, &judgement.cell).hash(hasher);
     // What a promise on time waits for may move, and it is on time.
     (judgement.delivery, rank(judgement), judgement.lapse.is_some()).hash(hasher);
     (judgement.sunset, &judgement.shortfalls).hash(hasher);

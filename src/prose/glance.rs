@@ -65,18 +65,23 @@ impl TextGlance {
     }
 }
 
+/// The letters of a word, in small ones.
+fn small(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase)
+}
+
 /// Whether a text may name something, in one number or another.
 pub(crate) fn may_name(text: &str, name: &str) -> bool {
-    let words = |text: &str| {
-        let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>()
+    let words = |text| {
+        let is_between = |letter: char| !letter.is_alphanumeric();
+        str::split(text, is_between).filter(|word| !word.is_empty())
     };
-    let Some(first) = words(name).into_iter().next() else { return true };
-    // The ends of words differ by number; what is short has no end.
-    let start: String = first.chars().take(3).collect();
-    words(text).iter().any(|word| match first.chars().count() {
-        0..3 => word.strip_suffix('s').unwrap_or(word) == start.strip_suffix('s').unwrap_or(&start),
-        _ => word.starts_with(&start),
+    let Some(first) = words(name).next() else { return true };
+    words(text).any(|word| {
+        // The ends of words differ by number; what is short has no end.
+        let alike = small(word).zip(small(first)).take_while(|(one, other)| one == other).count();
+        let ends = [small(word).count(), small(first).count()];
+        alike >= 3 || alike + 1 >= ends[0].max(ends[1])
     })
 }
 
