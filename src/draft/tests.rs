@@ -130,6 +130,31 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
     );
 }
 
+#[test]
+fn the_end_of_a_month_is_not_that_of_the_contract() {
+    let term = "The term begins on 1 January 2027 and ends on 31 December 2029.\n\n";
+    for (when, due) in [
+        ("by the end of March", "# says `by the end of March`, which stands in no field"),
+        ("by the end of Q1", "# says `by the end of Q1`, which stands in no field"),
+        ("by the end of the Quarter", "# says `by the end of the Quarter`, which stands in no field"),
+        ("by the start of March", "# says `by the start of March`, which stands in no field"),
+        (
+            "by 1 May 2027, or by the end of April",
+            "# due may be `2027-05-01`, or another day that it says; \
+             # says `by the end of April`, which stands in no field",
+        ),
+        ("by the end of this Agreement", "due: end"),
+        (
+            "by the end of the Initial Term",
+            "due: end; # says `of the Initial Term`, which stands in no field",
+        ),
+        ("by the end of March 2027", "due: 2027-03-31"),
+    ] {
+        let promised = promises(&format!("{term}Vendor shall provide SSO {when}."));
+        assert_eq!(promised, [format!("feature: sso; {due}")], "{when}");
+    }
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {
