@@ -155,6 +155,23 @@ fn the_end_of_a_month_is_not_that_of_the_contract() {
     }
 }
 
+#[test]
+fn what_neither_nor_is_said_of_is_not_promised() {
+    for text in [
+        "Neither the Audit log nor Single sign-on will be delivered in 2027.",
+        "None of the Audit log and SSO will be delivered in 2027.",
+        "Neither Vendor nor its affiliates shall provide SSO by 1 May 2027.",
+    ] {
+        assert_eq!(promises(text), [""; 0], "{text}");
+    }
+    for text in [
+        "Although neither is there today, Vendor shall provide SSO by 1 May 2027.",
+        "Neither party shall be late, and Vendor shall provide SSO by 1 May 2027.",
+    ] {
+        assert_eq!(promises(text).len(), 1, "{text}");
+    }
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {
