@@ -133,7 +133,7 @@ fn by(
             return true;
         }
         // A second deadline that could not be read may be the earlier one.
-        [date, ..] if matter.has_unread_length(dates) => {
+        [date, ..] if matter.has_unread_day(dates) => {
             out.comment(format!("due may be `{}`, or another day that it says", date.written));
         }
         [first, rest @ ..] if rest.iter().all(|date| date.window == first.window) => out.field("due", first),

@@ -130,6 +130,132 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
     );
 }
 
+#[test]
+fn the_end_of_a_month_is_not_that_of_the_contract() {
+    let term = "The term begins on 1 January 2027 and ends on 31 December 2029.\n\n";
+    for (when, due) in [
+        ("by the end of March", "# says `by the end of March`, which stands in no field"),
+        ("by the end of Q1", "# says `by the end of Q1`, which stands in no field"),
+        ("by the end of the Quarter", "# says `by the end of the Quarter`, which stands in no field"),
+        ("by the start of March", "# says `by the start of March`, which stands in no field"),
+        (
+            "by 1 May 2027, or by the end of April",
+            "# due may be `2027-05-01`, or another day that it says; \
+             # says `by the end of April`, which stands in no field",
+        ),
+        ("by the end of this Agreement", "due: end"),
+        (
+            "by the end of the Initial Term",
+            "due: end; # says `of the Initial Term`, which stands in no field",
+        ),
+        ("by the end of March 2027", "due: 2027-03-31"),
+    ] {
+        let promised = promises(&format!("{term}Vendor shall provide SSO {when}."));
+        assert_eq!(promised, [format!("feature: sso; {due}")], "{when}");
+    }
+}
+
+#[test]
+fn what_neither_nor_is_said_of_is_not_promised() {
+    for text in [
+        "Neither the Audit log nor Single sign-on will be delivered in 2027.",
+        "None of the Audit log and SSO will be delivered in 2027.",
+        "Neither Vendor nor its affiliates shall provide SSO by 1 May 2027.",
+    ] {
+        assert_eq!(promises(text), [""; 0], "{text}");
+    }
+    for text in [
+        "Although neither is there today, Vendor shall provide SSO by 1 May 2027.",
+        "Neither party shall be late, and Vendor shall provide SSO by 1 May 2027.",
+    ] {
+        assert_eq!(promises(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_is_taken_out_is_not_what_it_is_for() {
+    for (text, expected) in [
+        (
+            "Vendor shall provide the Audit log in the EU, but not in the US.",
+            "feature: audit-log; for: Table([(\"region\", List([\"eu\"]))]); \
+             # says `not`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log on Linux, but not on Windows.",
+            "feature: audit-log; for: Table([(\"platform\", List([\"linux\"]))]); \
+             # says `not on Windows`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log for the EU except for the US.",
+            "feature: audit-log; for: Table([(\"region\", List([\"eu\"]))]); # conditional: `except for the US`",
+        ),
+        (
+            "Vendor shall provide the Audit log in the EU, not yet available in the US.",
+            "feature: audit-log; # says `in the EU, not yet`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log not only in the EU but also in the US.",
+            "feature: audit-log; for: Table([(\"region\", List([\"eu\", \"us\"]))])",
+        ),
+    ] {
+        assert_eq!(promises(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn the_day_of_a_quoted_mail_is_none_of_what_it_promises() {
+    for text in [
+        "> On 12 Nov 2026 Petra wrote:\n> We will provide SSO.",
+        "> On 12 Nov 2026 Petra wrote:\n>\n> We will provide SSO.",
+        "> On 12 Nov 2026 Petra wrote:\n>\n> - We will provide SSO.",
+    ] {
+        assert_eq!(promises(text), ["feature: sso"], "{text}");
+    }
+}
+
+#[test]
+fn what_is_promised_in_spite_of_a_denial_is_promised() {
+    for (text, expected) in [
+        (
+            "SSO is not part of the Services today; Vendor shall, however, provide SSO no later than 1 July 2027.",
+            "feature: sso; due: 2027-07-01; # says `however`, which stands in no field",
+        ),
+        (
+            "Vendor shall not be liable for delays; nevertheless Vendor shall provide SSO by 1 August 2027.",
+            "feature: sso; due: 2027-08-01; # says `nevertheless Vendor`, which stands in no field",
+        ),
+        // What limits a promise stands in its own sentence.
+        (
+            "Vendor shall provide SSO by 1 May 2027; provided, however, that Customer has paid.",
+            "feature: sso; due: 2027-05-01; # says `however`, which stands in no field; \
+             # says `Customer has paid`, which stands in no field",
+        ),
+    ] {
+        assert_eq!(promises(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_is_to_be_delivered_by_the_vendor_is_promised() {
+    for text in [
+        "SSO is to be delivered by Vendor by 1 May 2027.",
+        "SSO is to be made available by the Supplier by 1 May 2027.",
+        "We'll provide SSO by 1 May 2027.",
+        "Vendor shall ensure that SSO is available by 1 May 2027.",
+    ] {
+        assert_eq!(promises(text).len(), 1, "{text}");
+    }
+    assert_eq!(promises("SSO is to be delivered by Customer by 1 May 2027."), [""; 0]);
+}
+
+#[test]
+fn a_group_of_three_digits_is_no_number_of_its_own() {
+    for days in ["1 000 days", "1'000 days", "1 000 days"] {
+        let promised = promises(&format!("Vendor shall keep the Audit log for at least {days}."));
+        assert!(!promised[0].contains("need"), "{promised:?}");
+    }
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {

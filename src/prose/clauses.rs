@@ -100,6 +100,8 @@ impl RuledStatement<'_> {
                 false => self.tokens.len(),
             };
             let (verb, is_denied) = self.verb(modal.end);
+            let from = number.checked_sub(1).map_or(0, |before| found[before].end);
+            let is_denied = is_denied || self.is_neither(from, start, modal.start);
             // "Vendor shall A and shall B": the subject is that of the verb before.
             let carried = units.last().map(|unit| unit.subject).filter(|_| self.follows_and(modal.start));
             let subject = carried.unwrap_or(subject);
@@ -262,6 +264,19 @@ impl RuledStatement<'_> {
             }
         }
         (ModalSubject::Other, at)
+    }
+
+    /// Whether the subject of a modal verb is denied: "neither the Audit log nor Search will".
+    fn is_neither(&self, from: usize, subject: usize, modal: usize) -> bool {
+        const BREAKS: [&str; 6] = [",", ";", ":", ")", "but", "while"];
+        let is = |at: usize, words: &[&str]| words.contains(&&*self.tokens[at].stem);
+        let is_none = |at: usize| is(at, &["none"]) && self.is_at(at + 1, "of");
+        let denial = (from..modal).rev().find(|&at| is(at, &["neither", "nor"]) || is_none(at));
+        // "Although neither is there today, Vendor shall": the denial is of another verb.
+        denial.is_some_and(|denial| {
+            matches!(self.before(subject, from).0, Some("neither" | "nor"))
+                || !(denial..modal).any(|at| is(at, &BREAKS))
+        })
     }
 
     /// The word before some words, articles and the like aside, and whether there was such a one.

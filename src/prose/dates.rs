@@ -311,7 +311,8 @@ impl<'a> DateReader<'a> {
     }
 }
 
-/// Whether what stands behind an event makes it one of something else than the contract: "the expiry of a lot".
+/// Whether what stands behind an event makes it one of something else than the contract: "the expiry of a lot", "the
+/// end of March".
 fn is_of_another(behind: &[WordToken]) -> bool {
     const CONTRACTS: [&str; 17] = [
         "agreement",
@@ -338,7 +339,16 @@ fn is_of_another(behind: &[WordToken]) -> bool {
         return false;
     }
     let noun = behind[1..].iter().find(|word| !BETWEEN.contains(&&*word.stem));
-    noun.is_some_and(|noun| noun.is_word() && !noun.is_capital && !CONTRACTS.contains(&&*noun.stem))
+    noun.is_some_and(|noun| {
+        noun.is_word() && (is_time(noun) || !noun.is_capital && !CONTRACTS.contains(&&*noun.stem))
+    })
+}
+
+/// Whether a word is a month or the name of a period, of which only its year says which it is.
+pub(super) fn is_time(word: &WordToken) -> bool {
+    is_period(&word.stem)
+        || month_number(&word.stem).is_some()
+        || ["year", "quarter", "half", "month", "week", "phase", "stage"].contains(&&*word.stem)
 }
 
 /// Whether a word is the name of a period with its number: `q1`, `fy27`.

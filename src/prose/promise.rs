@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::spelled::may_begin_number;
 
 use super::conditions::Ruling;
-use super::dates::{DateReader, DateRole, NamedDate};
+use super::dates::{DateReader, DateRole, NamedDate, is_time};
 use super::ruling::{RuledMention, RuledStatement};
 use super::sections::ColumnRole;
 
@@ -99,7 +99,7 @@ impl RuledStatement<'_> {
         let is_read = |words: &Range<usize>| {
             dates.iter().any(|date| date.words.start <= words.start && words.end <= date.words.end)
         };
-        if self.has_unread_length(dates) || !self.ambiguous_days().iter().all(is_read) {
+        if self.has_unread_day(dates) || !self.ambiguous_days().iter().all(is_read) {
             return None;
         }
         let own = dates
@@ -108,13 +108,28 @@ impl RuledStatement<'_> {
         own.map(|date| date.waits_for.is_none().then(|| date.clone())).collect()
     }
 
-    /// Whether a length of time stands behind `within` that is no date that was read.
-    pub(crate) fn has_unread_length(&self, dates: &[NamedDate]) -> bool {
+    /// Whether a length of time behind `within`, or the end of a month without its year, is no date that was read.
+    pub(crate) fn has_unread_day(&self, dates: &[NamedDate]) -> bool {
         let is_read = |at: usize| dates.iter().any(|date| date.words.contains(&at));
         self.tokens.windows(2).enumerate().any(|(at, pair)| {
             let is_number = pair[1].stem.starts_with(|first: char| first.is_ascii_digit())
                 || may_begin_number(&pair[1].stem);
             pair[0].stem == "within" && is_number && !is_read(at)
+        }) || self.has_unread_edge(&is_read)
+    }
+
+    /// Whether a deadline is the end of a period of which it is not known which it is: "by the end of March".
+    fn has_unread_edge(&self, is_read: &dyn Fn(usize) -> bool) -> bool {
+        const LEADS: [&str; 7] = ["by", "before", "at", "than", "in", "on", "within"];
+        const EDGES: [&str; 5] = ["end", "close", "start", "beginning", "middle"];
+        let behind_the = |at: usize| at + usize::from(self.is_at(at, "the"));
+        (0..self.tokens.len()).any(|at| {
+            let edge = behind_the(at + 1);
+            LEADS.contains(&&*self.tokens[at].stem)
+                && self.tokens.get(edge).is_some_and(|word| EDGES.contains(&&*word.stem))
+                && self.is_at(edge + 1, "of")
+                && self.tokens.get(behind_the(edge + 2)).is_some_and(is_time)
+                && !is_read(edge)
         })
     }
 
