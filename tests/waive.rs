@@ -266,6 +266,57 @@ fn a_waiver_does_not_grow_with_what_the_roadmap_takes_back() {
 }
 
 #[test]
+fn a_waiver_of_values_does_not_cover_what_becomes_of_them() {
+    let deals = Deals::new();
+    let contract = "contract: ACME-1\ncustomer: A\nsigning: 2026-12-15\nrequirements:\n  \
+        - { id: R1, feature: drift, due: 2027-03-31, needs: { retention: '>= 365 days' } }\n";
+    deals.file("contracts/acme.yaml", contract);
+    let roadmap = |windows: &str| {
+        deals.file(
+            "roadmap.toml",
+            &format!(
+                "[features.drift]\nstatus = 'shipped'\nfor = {{ platform = ['linux'] }}\n\
+                 levels = {{ retention = '400 days' }}\n\n\
+                 [[features.drift.offers]]\nfor = {{ platform = 'windows' }}\n{windows}\n"
+            ),
+        );
+    };
+    let offer = |target: &str, days: u16| {
+        format!("status = 'planned'\ntarget = '{target}'\nlevels = {{ retention = '{days} days' }}")
+    };
+    let retired = "status = 'retired'".to_owned();
+    for (accepted, accepts, worse) in [
+        (
+            offer("2027-Q2", 400),
+            "windows by 2027-06-30",
+            vec![offer("2027-Q2", 1), offer("2029", 400), retired.clone()],
+        ),
+        (
+            offer("2027-Q2", 90),
+            "windows with retention of 90 days by 2027-06-30",
+            vec![offer("2027-Q2", 1), offer("2029", 90), retired.clone()],
+        ),
+        (retired, "windows (no longer available)", vec![offer("2027-Q2", 1)]),
+    ] {
+        roadmap(&accepted);
+        deals.file("waivers.toml", "");
+        let ran = deals.waive(&["ACME-1", "R1", "unscoped-promise"], &DISCLOSED);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let written = deals.read("waivers.toml");
+        let line = format!("accepts = [\"{accepts}\", \"any other platform\"]\n");
+        assert!(written.contains(&line), "{written}");
+        let quiet = deals.run(&["lint", "--deny-warnings"]);
+        assert_eq!(quiet.status, 0, "{}", quiet.out);
+        for worse in worse {
+            roadmap(&worse);
+            let lint = deals.run(&["lint", "--format", "concise"]);
+            assert!(lint.out.contains("error[outgrown-waiver]"), "{accepts}, then {worse}: {}", lint.out);
+            assert_eq!(lint.status, 1);
+        }
+    }
+}
+
+#[test]
 fn what_was_in_the_file_stays_byte_for_byte() {
     let before = "# Ours; see CODEOWNERS.\n[[waivers]] # the first one\ncontract   =   'OTHER'\n\
         lint = \"late-feature\"\nreason = \"\"\"\nlong\n\"\"\"\napproved-by = \"priya@vendor.example\"\napproved-on = 2026-11-20\n\

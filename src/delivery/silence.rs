@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::roadmap::{KnownDimension, Offer};
+use crate::model::contract::Need;
+use crate::model::roadmap::{KnownDimension, Offer, StatedLevel};
 use crate::model::scope::Cell;
 use crate::model::window::Window;
 use crate::text::fold;
@@ -29,7 +30,7 @@ pub struct Silence<'r> {
 }
 
 /// A value of a dimension, and what would come of a promise for it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SilentValue<'r> {
     /// The value, as the roadmap writes it.
     pub name: &'r str,
@@ -38,7 +39,7 @@ pub struct SilentValue<'r> {
 }
 
 /// What would come of a promise that names a value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Outlook<'r> {
     /// The verdict.
     pub delivery: Delivery,
@@ -48,6 +49,10 @@ pub struct Outlook<'r> {
     pub offer: Option<&'r Offer>,
     /// What it lacks that the promise, by its best offer, has.
     pub lack: Option<Lack>,
+    /// The levels that are too low.
+    pub shortfalls: Vec<(&'r Need, &'r StatedLevel)>,
+    /// Levels that are needed and not stated.
+    pub unstated: Vec<&'r Need>,
     /// Whether it is so only together with values that the roadmap does not name: see [`Silence::beside`].
     pub together: bool,
 }
@@ -132,20 +137,21 @@ impl<'r> Judge<'r> {
         let judge = |cell: &Cell, name: &str, together: bool| {
             let judgement = self.cell(ask, cell.with(&dimension.name, name));
             let lack = Lack::of(&judgement, judged);
-            let Judgement { delivery, expected, offer, .. } = judgement;
-            Outlook { delivery, expected, offer, lack, together }
+            let Judgement { delivery, expected, offer, shortfalls, unstated, .. } = judgement;
+            Outlook { delivery, expected, offer, lack, shortfalls, unstated, together }
         };
         // 2,000 requirements and 1,000 countries took 18 seconds when each value was judged by itself.
         let mut by_offers: HashMap<&[usize], Outlook<'r>> = HashMap::new();
         let mut outlook = |name: &'r str| {
             let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
-            *by_offers.entry(offers).or_insert_with(|| {
+            let known = by_offers.entry(offers).or_insert_with(|| {
                 let alone = judge(&judged.cell, name, false);
                 if beside.is_empty() || alone.is_worse(judged) {
                     return alone;
                 }
                 Some(judge(&others, name, true)).filter(|together| together.is_worse(judged)).unwrap_or(alone)
-            })
+            });
+            known.clone()
         };
         Silence {
             dimension: &dimension.name,

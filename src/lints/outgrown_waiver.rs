@@ -292,6 +292,9 @@ mod tests {
             ("windows by 2027-06-30", "windows", false),
             ("windows by 2027-06-30", "linux by 2027-06-30", false),
             ("windows by then", "windows", false),
+            ("windows", "windows with retention of 1 day by 2027-06-30", false),
+            ("windows", "windows (no longer available)", false),
+            ("windows with retention of 1 day", "windows with retention of 1 day by 2027-06-30", true),
         ] {
             assert_eq!(covers(accepted, found), is_covered, "{accepted} and {found}");
         }

@@ -123,9 +123,24 @@ fn worse(silence: &Silence<'_>, judgement: &Judgement<'_>) -> Vec<String> {
     let values = silence.values.iter().map(|value| (value.name.to_owned(), &value.outlook));
     let all = values.chain([(any_other(silence.dimension), &silence.other)]);
     let worse = all.filter(|(_, outlook)| outlook.is_worse(judgement));
-    // What is late alone has a day that can be accepted.
-    let day = |outlook: &Outlook<'_>| outlook.expected.filter(|_| outlook.lack.is_none());
-    worse.map(|(name, outlook)| FindingExtent::dated(name, day(outlook))).collect()
+    worse.map(|(name, outlook)| extent(&name, outlook)).collect()
+}
+
+/// A value with what it comes to: what was accepted of one that is late is not accepted of one that is less, or gone.
+fn extent(name: &str, outlook: &Outlook<'_>) -> String {
+    let low = outlook.shortfalls.iter();
+    let low = low.map(|(need, level)| format!("{} of {}", need.name.value, level.value.value));
+    let unstated = outlook.unstated.iter().filter(|_| outlook.lack == Some(Lack::Level));
+    let unstated = unstated.map(|need| format!("{} not stated", need.name.value));
+    let levels: Vec<String> = low.chain(unstated).collect();
+    let mut name = name.to_owned();
+    if !levels.is_empty() {
+        name = format!("{name} with {}", text::and_list(&levels));
+    }
+    if outlook.delivery == Delivery::Dropped || outlook.lack == Some(Lack::Term) {
+        name = format!("{name} ({})", dropped(outlook.offer));
+    }
+    FindingExtent::dated(name, outlook.expected)
 }
 
 /// What holds for a value.
