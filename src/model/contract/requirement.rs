@@ -279,6 +279,7 @@ impl RequirementReader<'_> {
         let calendar = self.reading.calendar;
         let met = meaning(met, self.problems, |text| parse_date(text, calendar));
         let Field::Given(day) = &met else { return met };
+        let today = self.reading.today;
         let problem = if self.is_draft {
             Problem::at(
                 day.span,
@@ -286,9 +287,16 @@ impl RequirementReader<'_> {
                 "accepted on this day",
             )
             .help("write `status: signed` if it is signed, or leave `met` out")
-        } else if day.value.earliest > self.reading.today {
+        } else if day.value.earliest > today {
             Problem::at(day.span, "what is met was accepted on a day before today or today", "still to come")
                 .help("leave `met` out until the customer has accepted it")
+        } else if day.value.latest > today {
+            // What is not over has not certainly happened.
+            let (title, label) = ("what is met was accepted on a day before today or today", "not over yet");
+            let on = "write the day on which the customer accepted it, with where that is recorded";
+            Problem::at(day.span, title, label).help(format!(
+                "{on}, such as `met: {today}` and `ref: ACC-17`, or leave `met` out until then"
+            ))
         } else if refs.is_absent() || refs.given().is_some_and(Vec::is_empty) {
             Problem::at(day.span, "`met` needs a `ref`", "where can this be looked up?")
                 .help("add where the acceptance is recorded, such as `ref: ACC-17`")
