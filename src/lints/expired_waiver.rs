@@ -3,8 +3,8 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// A waiver that no longer holds, or that says it was approved on a day to come. It covers nothing: its
-    /// finding is back.
+    /// A waiver that no longer holds, or that says it was approved on a day to come, or in a period that is not
+    /// over. It covers nothing: its finding is back.
     ///
     /// ## Why it matters
     ///
@@ -83,6 +83,12 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
         Some(_) if approved.value.earliest > *today => {
             let title = format!("the waiver for {subject} is approved in the future");
             (title, approved.span, "this day is to come", again)
+        }
+        // What is not over has not certainly happened.
+        Some(_) if approved.value.latest > *today => {
+            let title = format!("nobody can tell whether the waiver for {subject} is approved yet");
+            let help = format!("write the day of the decision, such as `approved-on = {today}`");
+            (title, approved.span, "this is not over yet", help)
         }
         Some(_) => return None,
     };

@@ -70,7 +70,7 @@ declare_lint! {
 fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let WaiverCase { waiver, party, .. } = case;
     let signing = party.signing.filter(|_| party.status == ContractStatus::Signed && !waiver.is_baseline)?;
-    let late = days_between(signing.value.latest, waiver.approved_on.value.earliest);
+    let late = days_between(signing.value.latest, waiver.approved_on.value.latest);
     if late <= 0 {
         return None;
     }
