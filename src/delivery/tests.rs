@@ -472,8 +472,8 @@ proptest! {
         let known = judged_by(silent, &text, |judge, promise| {
             let silences = judge.silences(promise, &promise.judgements[0]);
             let values = silences.iter().flat_map(|silence| {
-                let values = silence.values.iter().map(|value| (value.name, value.outlook));
-                values.chain([("nobody-names-it", silence.other)])
+                let values = silence.values.iter().map(|value| (value.name, &value.outlook));
+                values.chain([("nobody-names-it", &silence.other)])
             });
             let told = values.map(|(name, outlook)| (name.to_owned(), outlook.delivery, outlook.expected));
             told.collect::<Vec<_>>()
