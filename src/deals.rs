@@ -88,6 +88,8 @@ pub(crate) struct DealChance {
 pub struct DealPromise {
     /// The requirement's name.
     pub requirement: String,
+    /// The file that states it, and at which byte: the same whatever roadmap it is judged by.
+    pub(crate) place: (Arc<str>, u32),
     /// Where the contract's prose states it.
     pub clause: Option<String>,
     /// What the prose says.
@@ -434,6 +436,10 @@ fn deal_promise(
     let is_worst = |judgement: &Judgement<'_>| worst.is_some_and(|worst| std::ptr::eq(worst, judgement));
     DealPromise {
         requirement: clean(&requirement.name).into_owned(),
+        place: (
+            shared.places.of(sources.get(requirement.place.file).map_or("", |source| source.name())),
+            requirement.place.start,
+        ),
         clause: shown(&requirement.clause),
         text: shown(&requirement.text),
         is_service: requirement.is_service,

@@ -534,6 +534,107 @@ fn a_limit_that_is_new_breaks_a_promise() {
     );
 }
 
+/// What another roadmap does to one contract, against the roadmap that it was signed by.
+fn against(contract: &str, old: &str, now: &str) -> Ran {
+    let repository = Repository::new();
+    repository.write("old.toml", old);
+    repository.write("roadmap.toml", now);
+    repository.write("deal.yaml", contract);
+    told(&repository, &["impact", "deal.yaml", "--against", "old.toml"])
+}
+
+#[test]
+fn a_limit_that_is_gone_hides_no_loss() {
+    let deal = |needs: &str| {
+        format!(
+            "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-10-01\nperiod: {{ start: 2027-01-01, end: 2029-12-31 }}\n\
+             requirements:\n  - feature: drift\n    due: 2027-03-31\n    for: {{ os: [lin, win] }}\n{needs}"
+        )
+    };
+    // What limits another feature keeps the dimension known.
+    let other = "[features.z]\nstatus = \"shipped\"\nfor = { os = \"lin\" }\n";
+    let limited = |lin: &str, win: &str| {
+        format!(
+            "[features.drift]\nfor = {{ os = [\"lin\"] }}\n{lin}\n\
+             [[features.drift.offers]]\nfor = {{ os = \"win\" }}\n{win}\n{other}"
+        )
+    };
+    let for_all = |drift: &str| format!("[features.drift]\n{drift}\n{other}");
+    let shipped = "status = \"shipped\"";
+    let late = "status = \"planned\"\ntarget = \"2027-Q2\"";
+    let is = |change: &str| format!("worse: drift: \"drift\" for lin {change}");
+    for (lin, win, now, change) in [
+        (shipped, late, late, is("is 91 days late, was available [late-feature, denied]")),
+        (shipped, "status = \"rejected\"", "status = \"rejected\"", is("is dropped, was available")),
+        (shipped, "status = \"planned\"", "status = \"planned\"", is("is without a date, was available")),
+        (
+            shipped,
+            "status = \"shipped\"\nsunset = 2028-12-31",
+            "status = \"shipped\"\nsunset = 2028-12-31",
+            is("is gone on 2028-12-31, before the contract ends, was there to the end"),
+        ),
+        (shipped, "status = \"beta\"", "status = \"beta\"", is("is in beta only, was available")),
+    ] {
+        let ran = against(&deal(""), &limited(lin, win), &for_all(now));
+        assert!(ran.stdout.contains(&change), "{change}: {}", ran.stdout);
+        status(&ran, i32::from(ran.stdout.contains("denied")));
+        assert!(!ran.stdout.contains("for win"), "{}", ran.stdout);
+    }
+    let level = |days: u32| format!("{shipped}\nlevels = {{ retention = \"{days} days\" }}");
+    let needs = deal("    needs: { retention: \">= 90 days\" }\n");
+    let ran = against(&needs, &limited(&level(365), &level(30)), &for_all(&level(30)));
+    status(&ran, 1);
+    assert!(ran.stdout.contains(&is("is below what is promised")), "{}", ran.stdout);
+    // Where all fared alike, all are told at once; and what goes both ways is told both ways.
+    let ran = against(&deal(""), &limited(shipped, shipped), &for_all(late));
+    assert!(ran.stdout.contains("\"drift\" is 91 days late, was available"), "{}", ran.stdout);
+    let dropped = "status = \"rejected\"";
+    let ran = against(&deal(""), &limited(shipped, dropped), &for_all(late));
+    assert!(ran.stdout.contains(&is("is 91 days late, was available")), "{}", ran.stdout);
+    assert!(ran.stdout.contains("better: drift: \"drift\" for win"), "{}", ran.stdout);
+}
+
+#[test]
+fn what_an_amendment_spoils_of_another_file_is_told() {
+    const BASE: &str = "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-02-01\n\
+        period: { start: 2027-01-01, end: 2027-12-31 }\nmilestones: { go-live: 2027-12-31 }\n\
+        requirements:\n  - feature: drift\n    due: go-live\n  - feature: log\n    due: go-live\n";
+    const AMENDMENT: &str = "contract: C-1-A\namends: C-1\nstatus: signed\nsigning: 2026-10-01\n\
+        period: { end: 2029-06-30 }\nmilestones: { go-live: 2027-08-31 }\n";
+    let roadmap = |target: &str, sunset: &str| {
+        format!(
+            "[features.drift]\nstatus = \"planned\"\ntarget = \"{target}\"\n\
+             [features.log]\nstatus = \"shipped\"\nsunset = {sunset}\n"
+        )
+    };
+    let repository = Repository::new();
+    repository.write("deals/c.yaml", BASE);
+    for (amendment, path, expected) in [
+        (AMENDMENT.to_owned(), "deals/a.yaml", 1),
+        (AMENDMENT.replace("status: signed", "status: draft"), "deals", 0),
+    ] {
+        repository.write("deals/a.yaml", amendment);
+        repository.write("old.toml", roadmap("2027-Q2", "2029-12-31"));
+        repository.write("roadmap.toml", roadmap("2027-Q3", "2028-12-31"));
+        let ran = told(&repository, &["impact", path, "--against", "old.toml"]);
+        status(&ran, expected);
+        let (late, gone) = ("worse: drift: ", "worse: log: ");
+        assert!(ran.stdout.contains(late) && ran.stdout.contains(gone), "{}", ran.stdout);
+        // By either roadmap one promise is spoilt, each time another one.
+        repository.write("old.toml", roadmap("2027-Q3", "2029-12-31"));
+        repository.write("roadmap.toml", roadmap("2027-Q2", "2028-12-31"));
+        let ran = told(&repository, &["impact", path, "--against", "old.toml"]);
+        status(&ran, expected);
+        assert!(ran.stdout.contains("log: \"log\" stops working on 2028-12-31"), "{}", ran.stdout);
+        // What was spoilt by either roadmap is compared as any promise.
+        repository.write("old.toml", roadmap("2027-Q3", "2029-12-31"));
+        repository.write("roadmap.toml", roadmap("2027-10-20", "2029-12-31"));
+        let ran = told(&repository, &["impact", path, "--against", "old.toml"]);
+        status(&ran, expected);
+        assert!(ran.stdout.contains("\"drift\" moves from 2027-09-30 to 2027-10-20"), "{}", ran.stdout);
+    }
+}
+
 #[test]
 fn programs_and_pages_get_the_same() {
     let repository = deals();

@@ -1,5 +1,6 @@
 //! What differs between two judgements of the same deals.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
@@ -9,9 +10,11 @@ use crate::delivery::{Delivery, Kind};
 use crate::lint::Check;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
+use crate::model::scope::Cell;
 use crate::model::waiver::Subject;
 use crate::text::clean;
 
+use super::pairs::pairs;
 use super::{Change, ChangeKind, DealImpact, Direction, Impact};
 
 /// Compares deals with what becomes of them by another roadmap. `whole` tells of either whether all of it could be read:
@@ -58,41 +61,35 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<DealImpa
     let mut changes: Vec<Change<'d>> = Vec::new();
     let mut names = Renames::default();
     let found = [&now.findings, &before.findings].map(|findings| PromiseFindings::of(findings));
-    for (now_promise, before_promise) in pairs(&now.promises, &before.promises) {
+    let (pairs, unpaired) = pairs(&now.promises, &before.promises);
+    let mut compared = HashSet::new();
+    for (now_promise, before_promise) in pairs {
+        compared.insert(now_promise.requirement.as_str());
         names.learn(now_promise, before_promise);
         changes.extend(changes_of((now_promise, &found[0]), (before_promise, &found[1])));
     }
+    compared.retain(|name| !unpaired.contains(name));
     let worse: HashSet<String> = changes
         .iter()
         .filter(|change| change.direction == Direction::Worse)
         .filter_map(|change| change.requirement.clone())
         .collect();
     let (new, gone) = differences(&now.findings, &before.findings, &names);
-    let own = |finding: &&'d Finding| !is_about_delivery(finding);
+    // An amendment may spoil a promise of another file by today's roadmap alone: then only the finding tells of it.
+    let is_alone = |finding: &Finding| subject(finding).is_none_or(|name| !compared.contains(name.as_str()));
+    let is_own = |finding: &&'d Finding| !is_about_delivery(finding);
     // What is not said any more of a promise that is worse kept is no good news.
     let is_good =
         |finding: &&'d Finding| names.subject(finding, true).is_none_or(|name| !worse.contains(&name));
-    let new = new.into_iter().filter(own).map(|finding| Change::of_finding(Direction::Worse, finding));
-    let gone = gone.into_iter().filter(own).filter(is_good);
+    let new = new.into_iter().filter(|finding| is_own(finding) || is_alone(finding));
+    let new = new.map(|finding| Change::of_finding(Direction::Worse, finding));
+    // A promise that is not judged here any more is no good news: it may be as broken without the amendment.
+    let gone = gone.into_iter().filter(is_own).filter(is_good);
     changes.extend(new.chain(gone.map(|finding| Change::of_finding(Direction::Better, finding))));
     changes.retain(|change| whole || !(change.direction == Direction::Better && change.is_of_finding()));
     changes.sort_by_key(|change| change.direction);
     let direction = changes.first()?.direction;
     Some(DealImpact { deal: now, direction, changes })
-}
-
-/// The promises of a contract, as they are by either roadmap. A requirement without an id is called as its feature,
-/// whose id may differ; their order does not, unless an amendment drops one by such a name.
-fn pairs<'d>(now: &'d [DealPromise], before: &'d [DealPromise]) -> Vec<(&'d DealPromise, &'d DealPromise)> {
-    if now.len() == before.len() {
-        return now.iter().zip(before).collect();
-    }
-    let mut by_name: HashMap<&str, &DealPromise> = HashMap::new();
-    for promise in before {
-        by_name.entry(&promise.requirement).or_insert(promise);
-    }
-    let of = |promise: &DealPromise| by_name.get(promise.requirement.as_str()).copied();
-    now.iter().filter_map(|promise| Some((promise, of(promise)?))).collect()
 }
 
 fn subject(finding: &Finding) -> Option<String> {
@@ -137,49 +134,85 @@ fn changes_of<'d>(now: FoundPromise<'d, '_>, before: FoundPromise<'d, '_>) -> Ve
         if judgement.written != feature {
             (feature, own) = (&judgement.written, changes.len());
         }
-        let older_at = counterparts.find(judgement);
-        let older = older_at.map(|at| &before.0.judgements[at]);
-        for kind in [Kind::Time, Kind::Level, Kind::Term] {
-            let found = finding(now, at, kind);
-            let Some(direction) = direction(kind, judgement, older) else {
-                // Whether a day is over is no part of the state.
-                if kind != Kind::Time {
-                    continue;
-                }
-                let was_found = older_at.and_then(|at| finding(before, at, kind));
-                let change = change_of_level(found, was_found);
-                // One finding is told once, however many cells it holds for.
-                let is_new =
-                    |change: &Change<'_>| !changes[own..].iter().any(|other| other.is_same_finding(change));
-                changes.extend(change.filter(is_new));
-                continue;
+        let older = counterparts.find(judgement);
+        let alike = older.windows(2).all(|two| is_alike(two[0].1, two[1].1));
+        let older_or_none = older.iter().copied().map(Some).chain(older.is_empty().then_some(None));
+        for older in older_or_none {
+            let cell = match older {
+                Some((_, older)) if !alike => common_cell(&judgement.cell, &older.cell),
+                _ => Cow::Borrowed(&judgement.cell),
             };
-            let cell = Some(&judgement.cell).filter(|cell| cell.iter().next().is_some());
-            let alike = changes[own..].iter_mut().find_map(|change| match &mut change.what {
-                ChangeKind::Part { kind: other, before, now, cells }
-                    if *other == kind && is_alike(now, judgement) && fares_alike(*before, older) =>
-                {
-                    Some(cells)
-                }
-                _ => None,
-            });
-            match alike {
-                Some(cells) => cells.extend(cell),
-                None => changes.push(Change {
-                    direction,
-                    requirement: Some(now.0.requirement.clone()),
-                    what: ChangeKind::Part {
-                        kind,
-                        before: older,
-                        now: judgement,
-                        cells: cell.into_iter().collect(),
-                    },
-                    found,
-                }),
-            }
+            add_changes((now, at), (before, older), cell, &mut changes, own);
         }
     }
     changes
+}
+
+/// The combinations that two cells have in common: one may be limited by what the other is not.
+fn common_cell<'d>(now: &'d Cell, before: &Cell) -> Cow<'d, Cell> {
+    let further: Vec<(&str, &str)> = before.iter().filter(|(name, _)| now.get(name).is_none()).collect();
+    match further.is_empty() {
+        true => Cow::Borrowed(now),
+        false => {
+            Cow::Owned(further.into_iter().fold(now.clone(), |cell, (name, value)| cell.with(name, value)))
+        }
+    }
+}
+
+/// Adds what becomes otherwise of one judgement, as compared with one of the other roadmap; what fares alike is told
+/// together with it, from a place of the changes on.
+fn add_changes<'d>(
+    (now, at): (FoundPromise<'d, '_>, usize),
+    (before, older): (FoundPromise<'d, '_>, Option<(usize, &'d DealJudgement)>),
+    cell: Cow<'d, Cell>,
+    changes: &mut Vec<Change<'d>>,
+    own: usize,
+) {
+    let judgement = &now.0.judgements[at];
+    let older_at = older.map(|(at, _)| at);
+    let older = older.map(|(_, older)| older);
+    for kind in [Kind::Time, Kind::Level, Kind::Term] {
+        let found = finding(now, at, kind);
+        let Some(direction) = direction(kind, judgement, older) else {
+            // Whether a day is over is no part of the state.
+            if kind != Kind::Time {
+                continue;
+            }
+            let was_found = older_at.and_then(|at| finding(before, at, kind));
+            let change = change_of_level(found, was_found);
+            // One finding is told once, however many cells it holds for.
+            let is_new =
+                |change: &Change<'_>| !changes[own..].iter().any(|other| other.is_same_finding(change));
+            let change = change.filter(is_new);
+            changes.extend(change);
+            continue;
+        };
+        let cell = Some(&cell).filter(|cell| !cell.is_empty()).cloned();
+        let alike = changes[own..].iter_mut().find_map(|change| match &mut change.what {
+            ChangeKind::Part { kind: other, before, now, cells }
+                if *other == kind && is_alike(now, judgement) && fares_alike(*before, older) =>
+            {
+                Some(cells)
+            }
+            _ => None,
+        });
+        match alike {
+            // What stands for several of the other roadmap that fare alike is told once.
+            Some(cells) if cells.last() == cell.as_ref() => {}
+            Some(cells) => cells.extend(cell),
+            None => changes.push(Change {
+                direction,
+                requirement: Some(now.0.requirement.clone()),
+                what: ChangeKind::Part {
+                    kind,
+                    before: older,
+                    now: judgement,
+                    cells: cell.into_iter().collect(),
+                },
+                found,
+            }),
+        }
+    }
 }
 
 /// The finding about what stands in the way of a judgement, in one respect.
@@ -228,14 +261,11 @@ impl<'d> Counterparts<'d> {
         Self(by_feature)
     }
 
-    /// The one for the same feature and cell. A roadmap that limits a feature by more makes more cells; then it is the
-    /// worst one that the cell lies in.
-    fn find(&self, judgement: &DealJudgement) -> Option<usize> {
-        let same = self.0.get(judgement.written.as_str())?.iter();
-        let agreeing: Vec<&(usize, &DealJudgement)> =
-            same.filter(|(_, older)| judgement.cell.lies_in(&older.cell)).collect();
-        let exact = agreeing.iter().find(|(_, older)| older.cell == judgement.cell);
-        exact.or_else(|| agreeing.iter().max_by_key(|(_, older)| older.delivery)).map(|(at, _)| *at)
+    /// Those for the same feature that have a combination in common with it: one for the same cell, or several where one of
+    /// the roadmaps limits a feature by more. What got worse than any of them got worse.
+    fn find(&self, judgement: &DealJudgement) -> Vec<(usize, &'d DealJudgement)> {
+        let same = self.0.get(judgement.written.as_str()).into_iter().flatten();
+        same.filter(|(_, older)| judgement.cell.lies_in(&older.cell)).copied().collect()
     }
 }
 
@@ -297,12 +327,10 @@ impl Renames {
     fn learn(&mut self, now: &DealPromise, before: &DealPromise) {
         self.requirements.insert(before.requirement.clone(), now.requirement.clone());
         let counterparts = Counterparts::of(before);
-        for (now, before) in now
-            .judgements
-            .iter()
-            .filter_map(|judgement| Some((judgement, &before.judgements[counterparts.find(judgement)?])))
-        {
-            self.features.insert(before.feature.id.clone(), now.feature.id.clone());
+        for judgement in &now.judgements {
+            for (_, older) in counterparts.find(judgement) {
+                self.features.insert(older.feature.id.clone(), judgement.feature.id.clone());
+            }
         }
     }
 

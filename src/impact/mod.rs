@@ -6,10 +6,12 @@
 mod compare;
 mod json;
 mod markdown;
+mod pairs;
 mod states;
 mod text;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::deals::{Deal, DealJudgement};
@@ -100,7 +102,7 @@ pub(crate) enum ChangeKind<'d> {
         /// Today.
         now: &'d DealJudgement,
         /// The combinations of scope values that it goes for; none where it goes for all.
-        cells: Vec<&'d Cell>,
+        cells: Vec<Cow<'d, Cell>>,
     },
     /// Something else was found, or is not found any more.
     Finding(&'d Finding),

@@ -1,5 +1,7 @@
 //! What becomes of a promise, in words.
 
+use std::borrow::Cow;
+
 use crate::deals::DealJudgement;
 use crate::delivery::{Delivery, Kind};
 use crate::model::scope::Cell;
@@ -10,7 +12,7 @@ pub(super) fn of_judgement(
     kind: Kind,
     before: Option<&DealJudgement>,
     now: &DealJudgement,
-    cells: &[&Cell],
+    cells: &[Cow<'_, Cell>],
 ) -> String {
     let title = &before.filter(|_| now.delivery == Delivery::Unknown).unwrap_or(now).feature.title;
     let cells: Vec<String> = cells.iter().map(|cell| values(cell)).collect();
