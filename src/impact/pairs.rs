@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use crate::deals::DealPromise;
 
 /// A promise's file and its place in that, and its name, as far as they tell.
-type PromiseKey<'d> = (&'d str, u32, &'d str);
+type MatchingKey<'d> = (&'d str, u32, &'d str);
 
 /// The promises of a contract, as they are by either roadmap, and the names of those that only today's has.
 pub(super) fn pairs<'d>(
@@ -15,7 +15,7 @@ pub(super) fn pairs<'d>(
     let mut older_of: Vec<Option<&DealPromise>> = vec![None; now.len()];
     let mut left: Vec<&DealPromise> = before.iter().collect();
     // A requirement without an id is called as its feature, whose id may differ; its place in the files does not.
-    let keys: [fn(&'d DealPromise) -> PromiseKey<'d>; 3] = [
+    let keys: [fn(&'d DealPromise) -> MatchingKey<'d>; 3] = [
         |promise| (&promise.place.0, promise.place.1, &promise.requirement),
         |promise| (&promise.place.0, promise.place.1, ""),
         |promise| ("", 0, &promise.requirement),
