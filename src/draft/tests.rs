@@ -172,6 +172,37 @@ fn what_neither_nor_is_said_of_is_not_promised() {
     }
 }
 
+#[test]
+fn what_is_taken_out_is_not_what_it_is_for() {
+    for (text, expected) in [
+        (
+            "Vendor shall provide the Audit log in the EU, but not in the US.",
+            "feature: audit-log; for: Table([(\"region\", List([\"eu\"]))]); \
+             # says `not`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log on Linux, but not on Windows.",
+            "feature: audit-log; for: Table([(\"platform\", List([\"linux\"]))]); \
+             # says `not on Windows`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log for the EU except for the US.",
+            "feature: audit-log; for: Table([(\"region\", List([\"eu\"]))]); # conditional: `except for the US`",
+        ),
+        (
+            "Vendor shall provide the Audit log in the EU, not yet available in the US.",
+            "feature: audit-log; # says `in the EU, not yet`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log not only in the EU but also in the US.",
+            "feature: audit-log; for: Table([(\"region\", List([\"eu\", \"us\"]))]); \
+             # says `not only`, which stands in no field",
+        ),
+    ] {
+        assert_eq!(promises(text), [expected], "{text}");
+    }
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {

@@ -7,6 +7,9 @@ use crate::model::roadmap::{Feature, Roadmap};
 
 use super::words::{WordToken, matches_at, phrase};
 
+/// Words of place, behind which values stand.
+const PLACES: [&str; 8] = ["for", "on", "in", "across", "under", "within", "running", "with"];
+
 /// Values of a dimension that a sentence names.
 #[derive(Debug)]
 pub(crate) struct ScopeLimit {
@@ -85,6 +88,7 @@ impl DimensionWords {
             is_whole: true,
             words: Vec::new(),
         };
+        let mut is_doubtful = false;
         for (value, words) in &self.values {
             let is_meant = |at: &usize| {
                 let place = tokens[*at].place.start..tokens[at + words.len() - 1].place.end;
@@ -97,7 +101,12 @@ impl DimensionWords {
                     && self.is_behind(tokens, *at, words.len())
             };
             let there = (0..tokens.len()).filter(|&at| matches_at(tokens, at, words));
-            let places: Vec<usize> = there.filter(is_meant).collect();
+            let mut places: Vec<usize> = there.filter(is_meant).collect();
+            places.retain(|&at| {
+                let denial = self.denial_before(tokens, at);
+                is_doubtful |= denial == Some(false);
+                denial.is_none()
+            });
             if places.is_empty() {
                 continue;
             }
@@ -109,7 +118,26 @@ impl DimensionWords {
                 limit.words.push(at..end + usize::from(noun.is_some()));
             }
         }
-        (!limit.values.is_empty()).then_some(limit)
+        (!limit.values.is_empty() && !is_doubtful).then_some(limit)
+    }
+
+    /// Whether the list that a value stands in is taken out: surely in "but not in the US", and perhaps in "not yet
+    /// available in the US".
+    fn denial_before(&self, tokens: &[WordToken], at: usize) -> Option<bool> {
+        const DENIALS: [&str; 10] =
+            ["not", "nor", "never", "except", "excluding", "save", "without", "than", "outside", "but"];
+        /// The most words between a denial and what it denies.
+        const LONGEST: usize = 4;
+        let place = (0..at).rev().find(|&place| PLACES.contains(&&*tokens[place].stem))?;
+        let is_denial = |word: &WordToken| DENIALS.contains(&&*word.stem);
+        let before = tokens[..place].iter().rev().take_while(|word| word.is_word()).take(LONGEST);
+        let steps = before.into_iter().position(is_denial)?;
+        let denial = place - 1 - steps;
+        let is_idle = tokens.get(denial + 1).is_some_and(|word| matches!(&*word.stem, "only" | "just" | "later"))
+            // "no later than", "at more than"
+            || tokens[denial].stem == "than" && (steps > 0 || tokens[..denial].last().is_none_or(|word| word.stem != "other"))
+            || tokens[denial].stem == "but" && steps > 0;
+        (!is_idle).then_some(steps == 0)
     }
 
     /// Whether a word is what the values are of: "Windows servers", "the EU region".
@@ -152,7 +180,6 @@ impl DimensionWords {
 
     /// Whether a value stands in a list behind a word of place, or before the name of its dimension.
     fn is_behind(&self, tokens: &[WordToken], at: usize, length: usize) -> bool {
-        const PLACES: [&str; 8] = ["for", "on", "in", "across", "under", "within", "running", "with"];
         const BETWEEN: [&str; 9] = ["and", "or", ",", "the", "both", "all", "including", "(", "/"];
         let is_value =
             |stem: &str| self.values.iter().any(|(_, words)| words.iter().any(|word| word == stem));
