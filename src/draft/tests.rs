@@ -203,6 +203,17 @@ fn what_is_taken_out_is_not_what_it_is_for() {
     }
 }
 
+#[test]
+fn the_day_of_a_quoted_mail_is_none_of_what_it_promises() {
+    for text in [
+        "> On 12 Nov 2026 Petra wrote:\n> We will provide SSO.",
+        "> On 12 Nov 2026 Petra wrote:\n>\n> We will provide SSO.",
+        "> On 12 Nov 2026 Petra wrote:\n>\n> - We will provide SSO.",
+    ] {
+        assert_eq!(promises(text), ["feature: sso"], "{text}");
+    }
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {

@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
 use super::sections::{ASKS, ColumnRole, SectionKind, head, section};
-use super::words::{WordToken, phrases, says, sentences, tokens};
+use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -265,7 +265,9 @@ fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
         BlockKind::Item(own) => *depth > own,
         _ => true,
     };
-    is_deeper && (block.text.ends_with([':', '—', '–']) || !block.text.ends_with(['.', ';', '!', '?']))
+    is_deeper
+        && !is_quoted_head(&block.text)
+        && (block.text.ends_with([':', '—', '–']) || !block.text.ends_with(['.', ';', '!', '?']))
 }
 
 /// A list within a sentence, `Vendor shall: (a) …; (b) …`: the words before it, and its items.

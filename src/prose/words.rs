@@ -211,11 +211,22 @@ const ABBREVIATIONS: [&str; 28] = [
     "st", "e.g", "i.e", "etc", "cf", "al", "nr", "para", "fig", "ver", "max", "min", "dept",
 ];
 
+/// Whether a text ends as the line does that says who wrote what a mail quotes.
+pub(super) fn is_quoted_head(text: &str) -> bool {
+    text.ends_with(" wrote:")
+}
+
 /// The sentences of a text, as places in it.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.char_indices().filter(|(_, mark)| matches!(mark, '.' | '?' | '!')) {
+    let ends = |at: usize, mark: char| match mark {
+        '.' | '?' | '!' => true,
+        // The head of what a mail quotes: "On 12 November 2026 Petra wrote: …".
+        ':' => is_quoted_head(&text[..=at]),
+        _ => false,
+    };
+    for (at, mark) in text.char_indices().filter(|(at, mark)| ends(*at, *mark)) {
         let after = &text[at + 1..];
         let closed = after.trim_start_matches(['"', '”', '’', ')', '\'']);
         let next = closed.trim_start().chars().next();
