@@ -214,6 +214,27 @@ fn the_day_of_a_quoted_mail_is_none_of_what_it_promises() {
     }
 }
 
+#[test]
+fn what_is_promised_in_spite_of_a_denial_is_promised() {
+    for (text, expected) in [
+        (
+            "SSO is not part of the Services today; Vendor shall, however, provide SSO no later than 1 July 2027.",
+            "feature: sso; due: 2027-07-01; # says `however`, which stands in no field",
+        ),
+        (
+            "Vendor shall not be liable for delays; nevertheless Vendor shall provide SSO by 1 August 2027.",
+            "feature: sso; due: 2027-08-01; # says `nevertheless Vendor`, which stands in no field",
+        ),
+        // What limits a promise stands in its own sentence.
+        (
+            "Vendor shall provide SSO by 1 May 2027; provided, however, that Customer has paid.",
+            "feature: sso; due: 2027-05-01; # says `however, that Customer has paid`, which stands in no field",
+        ),
+    ] {
+        assert_eq!(promises(text), [expected], "{text}");
+    }
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {

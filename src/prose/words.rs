@@ -216,6 +216,21 @@ pub(super) fn is_quoted_head(text: &str) -> bool {
     text.ends_with(" wrote:")
 }
 
+/// Whether what stands behind a semicolon obliges in spite of what stands before it: "… is not part of it; Vendor shall,
+/// however, …". What limits it goes on with the sentence: "provided, however, that".
+fn turns(text: &str, at: usize) -> bool {
+    const TURNS: &[&str] = &["however", "nevertheless", "nonetheless"];
+    const LIMITS: &[&str] = &["provided", "if", "unless", "not", "no event", "nothing", "may", "only"];
+    let before = &text[..at];
+    let before = &before[before.rfind(['.', ';', '?', '!']).map_or(0, |end| end + 1)..];
+    let behind = &text[at + 1..];
+    let behind = tokens(&behind[..behind.find(['.', ';', '?', '!']).unwrap_or(behind.len())]);
+    says(&behind, TURNS)
+        && says(&behind, &["shall", "will", "must"])
+        && !says(&behind, LIMITS)
+        && says(&tokens(before), &["not", "no", "nothing", "neither", "excluded"])
+}
+
 /// The sentences of a text, as places in it.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
@@ -224,13 +239,15 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
         '.' | '?' | '!' => true,
         // The head of what a mail quotes: "On 12 November 2026 Petra wrote: …".
         ':' => is_quoted_head(&text[..=at]),
+        ';' => turns(text, at),
         _ => false,
     };
     for (at, mark) in text.char_indices().filter(|(at, mark)| ends(*at, *mark)) {
         let after = &text[at + 1..];
         let closed = after.trim_start_matches(['"', '”', '’', ')', '\'']);
         let next = closed.trim_start().chars().next();
-        let begins = closed.starts_with(char::is_whitespace) && next.is_some_and(|next| !next.is_lowercase());
+        let begins = closed.starts_with(char::is_whitespace)
+            && next.is_some_and(|next| mark == ';' || !next.is_lowercase());
         let word = text[start..at].rsplit([' ', '(', '“', '"']).next().unwrap_or_default();
         let is_initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
         let is_short = ABBREVIATIONS.contains(&word.to_lowercase().as_str()) || (mark == '.' && is_initial);
