@@ -235,6 +235,19 @@ fn what_is_promised_in_spite_of_a_denial_is_promised() {
     }
 }
 
+#[test]
+fn what_is_to_be_delivered_by_the_vendor_is_promised() {
+    for text in [
+        "SSO is to be delivered by Vendor by 1 May 2027.",
+        "SSO is to be made available by the Supplier by 1 May 2027.",
+        "We'll provide SSO by 1 May 2027.",
+        "Vendor shall ensure that SSO is available by 1 May 2027.",
+    ] {
+        assert_eq!(promises(text).len(), 1, "{text}");
+    }
+    assert_eq!(promises("SSO is to be delivered by Customer by 1 May 2027."), [""; 0]);
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {

@@ -151,12 +151,20 @@ pub(crate) const INCLUDES: &[&str] = &[
 pub(crate) const BY_VENDOR: &[&str] = &[
     "is delivered by",
     "are delivered by",
+    "is to be delivered by",
+    "are to be delivered by",
     "is provided by",
     "are provided by",
+    "is to be provided by",
+    "are to be provided by",
     "is supplied by",
     "are supplied by",
+    "is to be supplied by",
+    "are to be supplied by",
     "is made available by",
     "are made available by",
+    "is to be made available by",
+    "are to be made available by",
 ];
 
 /// Verbs that say what the vendor does, where agreements leave `shall` out.
