@@ -248,6 +248,14 @@ fn what_is_to_be_delivered_by_the_vendor_is_promised() {
     assert_eq!(promises("SSO is to be delivered by Customer by 1 May 2027."), [""; 0]);
 }
 
+#[test]
+fn a_group_of_three_digits_is_no_number_of_its_own() {
+    for days in ["1 000 days", "1'000 days", "1 000 days"] {
+        let promised = promises(&format!("Vendor shall keep the Audit log for at least {days}."));
+        assert!(!promised[0].contains("need"), "{promised:?}");
+    }
+}
+
 /// What stands in documents that promise nothing of the kind, or of which it is not known when they hold.
 #[test]
 fn clauses_of_ordinary_agreements_are_no_requirements() {

@@ -141,6 +141,13 @@ fn bound_at(
         stem.starts_with(|first: char| first.is_ascii_digit()) || stem != "a" && may_begin_number(stem)
     };
     let begins = is_number(stem);
+    // "1 000 users" are not none.
+    let before = text[..tokens[at].place.start]
+        .trim_end_matches(|mark: char| mark.is_whitespace() || "'’".contains(mark));
+    let is_group = stem.len() == 3 && stem.bytes().all(|byte| byte.is_ascii_digit());
+    if is_group && before.ends_with(|last: char| last.is_ascii_digit()) {
+        return None;
+    }
     if !begins && !BEGINNINGS.contains(&stem) {
         return None;
     }
