@@ -97,7 +97,8 @@ fn main() {
 
 /// The promises of a run that have not shipped, by its own count.
 fn not_shipped(output: &[u8]) -> usize {
-    let text = String::from_utf8_lossy(output);
+    // Long numbers stand in groups.
+    let text = String::from_utf8_lossy(output).replace('\u{202f}', "");
     let counts =
         text.lines().find_map(|line| line.trim().strip_prefix("promises: ")).expect("a count of promises");
     let numbers = |counts: &str| -> Vec<usize> {
