@@ -30,7 +30,7 @@ fn draw(svg: &mut String, sizes: &[usize], by_size: &[Vec<f64>]) -> Result<(), B
         .x_desc("contracts")
         .y_desc("seconds")
         .x_label_formatter(&|x| format!("{x:.0}"))
-        .y_label_formatter(&|y| format!("{y:.1}"))
+        .y_label_formatter(&|y| format!("{y:.2}"))
         .draw()?;
     for (at, command) in COMMANDS.iter().enumerate() {
         let colour = Palette99::pick(at).stroke_width(2);
