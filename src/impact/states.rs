@@ -118,3 +118,101 @@ fn add_finding(finding: &Finding, hasher: &mut impl Hasher) {
     FindingKey::of(finding).hash(hasher);
     (finding.level, finding.waived.is_some()).hash(hasher);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::deals::DealFeature;
+    use crate::delivery::{Delivery, Lapse};
+    use crate::lint::Level;
+    use crate::lint::obstacle::Standing;
+    use crate::lints::LINTS;
+    use crate::model::scope::Cell;
+    use crate::model::waiver::Subject;
+    use crate::model::window::Date;
+
+    fn feature(id: &str) -> Arc<DealFeature> {
+        let (id, title) = (id.to_owned(), "Drift".to_owned());
+        Arc::new(DealFeature { id, title, roadmap: None, team: None, refs: Vec::new(), owner: None })
+    }
+
+    fn judgement() -> DealJudgement {
+        DealJudgement {
+            feature: feature("drift"),
+            written: "drift".into(),
+            place: None,
+            waits_for: None,
+            cell: Cell::default(),
+            delivery: Delivery::Late,
+            time: Delivery::Late,
+            shortfalls: [("retention".to_owned(), "90 days, not 365".to_owned())].into(),
+            fault: None,
+            standing: Standing::Broken,
+            sunset: None,
+            lapse: None,
+            expected: None,
+            days: Some(30),
+            certain: true,
+            work: Vec::new(),
+        }
+    }
+
+    /// The number of what is added.
+    fn number<T>(value: &T, add: impl Fn(&T, &mut std::hash::DefaultHasher)) -> u64 {
+        let mut hasher = std::hash::DefaultHasher::new();
+        add(value, &mut hasher);
+        hasher.finish()
+    }
+
+    #[test]
+    fn each_thing_that_can_change_is_in_the_number() {
+        let of = |change: &dyn Fn(&mut DealJudgement)| {
+            let mut judgement = judgement();
+            change(&mut judgement);
+            number(&judgement, add_judgement)
+        };
+        let same = of(&|_| ());
+        let changes: [&dyn Fn(&mut DealJudgement); 9] = [
+            &|it| it.feature = feature("drift-2"),
+            &|it| it.written = "drift-2".into(),
+            &|it| it.cell = it.cell.with("os", "lin"),
+            &|it| it.delivery = Delivery::LevelGap,
+            &|it| it.time = Delivery::Unscheduled,
+            &|it| it.days = Some(31),
+            &|it| it.lapse = Some(Lapse::Missed),
+            &|it| it.sunset = Some(Date::constant(2027, 12, 31)),
+            &|it| it.shortfalls = [("retention".to_owned(), "1 day, not 365".to_owned())].into(),
+        ];
+        for (at, change) in changes.iter().enumerate() {
+            assert_ne!(of(change), same, "{at}");
+        }
+        // The other roadmap is another file, and a feature may have moved within it.
+        let moved = |it: &mut DealJudgement| {
+            it.place = Some("main:roadmap.toml:7".into());
+            it.feature = Arc::new(DealFeature {
+                roadmap: Some("main:roadmap.toml".to_owned()),
+                ..(*it.feature).clone()
+            });
+        };
+        assert_eq!(of(&moved), same);
+
+        let of = |change: &dyn Fn(&mut Finding)| {
+            let mut finding = Finding::of_files(LINTS[0], "x").about("x");
+            change(&mut finding);
+            number(&finding, add_finding)
+        };
+        let same = of(&|_| ());
+        let changes: [&dyn Fn(&mut Finding); 5] = [
+            &|it| it.lint = LINTS[1],
+            &|it| it.about = "y".to_owned(),
+            &|it| it.feature = Some("drift".to_owned()),
+            &|it| it.subject = Subject::Requirement("R1".into()),
+            &|it| it.level = Level::Forbid,
+        ];
+        for (at, change) in changes.iter().enumerate() {
+            assert_ne!(of(change), same, "{at}");
+        }
+    }
+}
