@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use crate::model::contract::Need;
 use crate::model::roadmap::{KnownDimension, Offer, StatedLevel};
-use crate::model::scope::Cell;
-use crate::model::window::Window;
+use crate::model::window::{Date, Window};
 use crate::text::fold;
 
 use super::judge::{FeatureRequirement, Judge};
@@ -21,9 +20,6 @@ pub struct Silence<'r> {
     pub values: Vec<SilentValue<'r>>,
     /// What would come of a promise for a value that the roadmap does not name, which is what most customers have.
     pub other: Outlook<'r>,
-    /// Other dimensions on which it is silent, and of which a value that the roadmap does not name fares no worse by
-    /// itself. Together with this one it may.
-    pub beside: Vec<&'r str>,
     /// Whether every offer of the roadmap is limited to the same single value: where nothing else is sold, nobody
     /// takes a promise for more.
     pub goes_without_saying: bool,
@@ -38,7 +34,8 @@ pub struct SilentValue<'r> {
     pub outlook: Outlook<'r>,
 }
 
-/// What would come of a promise that names a value.
+/// What would come of a promise that names a value: the worst of what it comes to by itself and together with values
+/// of other dimensions that the roadmap does not name.
 #[derive(Clone, Debug)]
 pub struct Outlook<'r> {
     /// The verdict.
@@ -53,8 +50,10 @@ pub struct Outlook<'r> {
     pub shortfalls: Vec<(&'r Need, &'r StatedLevel)>,
     /// Levels that are needed and not stated.
     pub unstated: Vec<&'r Need>,
-    /// Whether it is so only together with values that the roadmap does not name: see [`Silence::beside`].
-    pub together: bool,
+    /// Whether it fares worse than what the promise is judged by. What could not be read does not.
+    pub is_worse: bool,
+    /// The dimensions of the values that the roadmap does not name and together with which it is so.
+    pub beside: Vec<&'r str>,
 }
 
 /// What can be had in time for a value, but is less than what the promise is judged by.
@@ -76,16 +75,42 @@ impl Lack {
     }
 }
 
-impl Outlook<'_> {
-    /// Whether it fares worse than what a promise is judged by. What could not be read does not.
-    pub fn is_worse(&self, judged: &Judgement<'_>) -> bool {
-        self.delivery != Delivery::Unresolved && !self.is_as_good(judged)
+impl<'r> Outlook<'r> {
+    fn new(judgement: Judgement<'r>, judged: &Judgement<'_>, beside: &[&'r str]) -> Self {
+        let (lack, is_worse) = (Lack::of(&judgement, judged), is_worse(&judgement, judged));
+        let Judgement { delivery, expected, offer, shortfalls, unstated, .. } = judgement;
+        Self { delivery, expected, offer, lack, shortfalls, unstated, is_worse, beside: beside.to_vec() }
     }
 
-    /// Whether it surely fares no worse than what a promise is judged by.
-    pub fn is_as_good(&self, judged: &Judgement<'_>) -> bool {
-        self.delivery <= judged.delivery && self.lack.is_none()
+    /// Whether it surely fares no worse than what the promise is judged by.
+    pub fn is_as_good(&self) -> bool {
+        self.delivery != Delivery::Unresolved && !self.is_worse
     }
+}
+
+/// Whether one judgement of a promise is worse than another in any way: in its verdict, its time, its levels, or how
+/// long it lasts. Of two that are late the later is worse. What could not be read is not known to be.
+fn is_worse(one: &Judgement<'_>, other: &Judgement<'_>) -> bool {
+    if one.delivery == Delivery::Unresolved {
+        return false;
+    }
+    let is_lower = |(need, level): &(&Need, &StatedLevel)| {
+        let known = other.shortfalls.iter().find(|(known, _)| std::ptr::eq(*known, *need));
+        known.is_some_and(|(_, known)| {
+            !need.constraint.value.reaches_no_less(&level.value.value, &known.value.value)
+        })
+    };
+    one.delivery > other.delivery
+        || one.time > other.time
+        || Lack::of(one, other).is_some()
+        || lateness(one) > lateness(other)
+        || one.shortfalls.iter().any(is_lower)
+}
+
+/// The day on which something comes that is late; none for what is in time.
+fn lateness(judgement: &Judgement<'_>) -> Option<Date> {
+    let is_late = matches!(judgement.time, Delivery::Beta | Delivery::LateByDependency | Delivery::Late);
+    judgement.expected.filter(|_| is_late).map(|expected| expected.latest)
 }
 
 /// A value that no offer names, since none that is named is empty. It stands for what most customers have: a feature that
@@ -95,6 +120,11 @@ const UNNAMED: &str = "";
 impl<'r> Judge<'r> {
     /// The dimensions on which the requirement is silent, and by which the feature of a judgement is limited, or what it
     /// waits for. It is worked out for who asks: a dimension may have hundreds of values.
+    ///
+    /// What is there for any platform, and for any region, need not be for both at once. That is told of one of the two,
+    /// since a promise that names its values is kept: of one that is told of anyway, or else of the last. So a
+    /// dimension is looked at together with those before it, and those of which no value fares worse by itself come
+    /// first. For values that the roadmap does not name in any of them, some outlook is as bad as what comes of those.
     pub fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Vec<Silence<'r>> {
         let (Some(feature), Some(at)) = (judgement.feature, judgement.at) else {
             return Vec::new();
@@ -111,47 +141,68 @@ impl<'r> Judge<'r> {
                 && offers.any(|offer| offer.scope.get(dimension).is_some())
         };
         let limiting = self.roadmap.dimension_names().filter(is_limiting);
-        let (mut silences, mut beside) = (Vec::new(), Vec::new());
-        for dimension in limiting.filter_map(|name| self.roadmap.dimension(name)) {
-            let silence = self.silence(&ask, judgement, dimension, &beside);
-            // What is there for any platform, and for any region, need not be for both at once.
-            if !silence.other.is_worse(judgement) {
-                beside.push(silence.dimension);
+        let alone = limiting.filter_map(|name| self.roadmap.dimension(name)).enumerate();
+        let alone =
+            alone.map(|(place, dimension)| (place, dimension, self.silence(&ask, judgement, dimension, &[])));
+        let mut alone: Vec<_> = alone.collect();
+        alone.sort_by_key(|(_, _, silence)| silence.other.is_worse);
+        let (mut silences, mut before, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, dimension, silence) in alone {
+            let mut companies: Vec<Vec<&str>> = before.iter().map(|&name| vec![name]).collect();
+            for several in [&kept, &before] {
+                if several.len() > 1 && !companies.contains(several) {
+                    companies.push(several.clone());
+                }
             }
-            silences.push(silence);
+            let silence = match companies.as_slice() {
+                [] => silence,
+                companies => self.silence(&ask, judgement, dimension, companies),
+            };
+            before.push(silence.dimension);
+            if !silence.other.is_worse {
+                kept.push(silence.dimension);
+            }
+            silences.push((place, silence));
         }
-        silences
+        silences.sort_by_key(|&(place, _)| place);
+        silences.into_iter().map(|(_, silence)| silence).collect()
     }
 
-    /// Judges each value of a dimension, and one that nobody names. Values that the same offers name fare alike, and
-    /// are judged once.
+    /// Judges each value of a dimension, and one that nobody names, by itself and together with values that nobody names
+    /// of other dimensions. Values that the same offers name fare alike, and are judged once.
     fn silence(
         &self,
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
         dimension: &'r KnownDimension,
-        beside: &[&'r str],
+        companies: &[Vec<&'r str>],
     ) -> Silence<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
-        let others = beside.iter().fold(judged.cell.clone(), |cell, name| cell.with(name, UNNAMED));
-        let judge = |cell: &Cell, name: &str, together: bool| {
-            let judgement = self.cell(ask, cell.with(&dimension.name, name));
-            let lack = Lack::of(&judgement, judged);
-            let Judgement { delivery, expected, offer, shortfalls, unstated, .. } = judgement;
-            Outlook { delivery, expected, offer, lack, shortfalls, unstated, together }
+        let companies: Vec<(&[&str], Judgement<'r>)> = companies
+            .iter()
+            .map(|names| {
+                let cell = names.iter().fold(judged.cell.clone(), |cell, name| cell.with(name, UNNAMED));
+                (names.as_slice(), self.cell(ask, cell))
+            })
+            .collect();
+        let worst = |name: &str| {
+            let mut worst = self.cell(ask, judged.cell.with(&dimension.name, name));
+            let mut beside: &[&str] = &[];
+            for (names, without) in &companies {
+                let together = self.cell(ask, without.cell.with(&dimension.name, name));
+                // What is as bad whatever the value is for the other dimensions to tell.
+                if is_worse(&together, without) && is_worse(&together, judged) && is_worse(&together, &worst)
+                {
+                    (worst, beside) = (together, names);
+                }
+            }
+            Outlook::new(worst, judged, beside)
         };
         // 2,000 requirements and 1,000 countries took 18 seconds when each value was judged by itself.
         let mut by_offers: HashMap<&[usize], Outlook<'r>> = HashMap::new();
         let mut outlook = |name: &'r str| {
             let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
-            let known = by_offers.entry(offers).or_insert_with(|| {
-                let alone = judge(&judged.cell, name, false);
-                if beside.is_empty() || alone.is_worse(judged) {
-                    return alone;
-                }
-                Some(judge(&others, name, true)).filter(|together| together.is_worse(judged)).unwrap_or(alone)
-            });
-            known.clone()
+            by_offers.entry(offers).or_insert_with(|| worst(name)).clone()
         };
         Silence {
             dimension: &dimension.name,
@@ -161,7 +212,6 @@ impl<'r> Judge<'r> {
                 .map(|name| SilentValue { name, outlook: outlook(name) })
                 .collect(),
             other: outlook(UNNAMED),
-            beside: beside.to_vec(),
             goes_without_saying: dimension.is_everywhere && dimension.values.len() == 1,
         }
     }

@@ -486,6 +486,59 @@ proptest! {
         }
     }
 
+    /// Nothing is worse for values of which nobody has thought than what is told of some dimension, in whatever order
+    /// the roadmap has its dimensions; and who names values that are told as no worse gets what the promise is judged by.
+    #[test]
+    fn what_is_worst_is_told_of_some_dimension(
+        offers in proptest::collection::vec(((0usize..3, 0usize..3, 0usize..3), 0u8..4), 1..5),
+        turned in any::<bool>(),
+    ) {
+        let fields = |kind: u8| match kind {
+            0 => "status = 'shipped'",
+            1 => "status = 'planned'\ntarget = 2027-02-28",
+            2 => "status = 'planned'\ntarget = 2027-06-30",
+            _ => "status = 'planned'\ntarget = 2028-06-30",
+        };
+        let mut names = ["p", "r", "e"];
+        if turned {
+            names.reverse();
+        }
+        let mut text = format!(
+            "[features.a]\nstatus = 'shipped'\nfor = {{ {} = ['x', 'y'], {} = ['x', 'y'], {} = ['x', 'y'] }}\n",
+            names[0], names[1], names[2]
+        );
+        for (place, ((p, r, e), kind)) in offers.iter().enumerate() {
+            let limits = [("p", *p), ("r", *r), ("e", *e)];
+            let limits = limits.iter().filter(|(_, value)| *value > 0);
+            let limits: Vec<_> = limits.map(|(name, value)| format!("{name} = '{}'", ["", "x", "y"][*value])).collect();
+            let head = if place == 0 { "[features.f]" } else { "[[features.f.offers]]" };
+            text += &format!("{head}\nfor = {{ {} }}\n{}\n", limits.join(", "), fields(*kind));
+        }
+        let silent = "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-03-31 }\n";
+        let of = |limits: &str| {
+            let named = silent.replace("due:", &format!("for: {{ {limits} }}, due:"));
+            judged(&named, &text, |promise| (promise.judgements[0].delivery, promise.judgements[0].expected))
+        };
+        let unthought = of("p: z, r: z, e: z");
+        let (judged, told) = judged_by(silent, &text, |judge, promise| {
+            let judgement = &promise.judgements[0];
+            let silences = judge.silences(promise, judgement);
+            let told = silences.iter().flat_map(|silence| {
+                let values = silence.values.iter().map(|value| (Some(value.name), &value.outlook));
+                let told = values.chain([(None, &silence.other)]);
+                told.map(|(name, outlook)| {
+                    let fares = (outlook.delivery, outlook.expected);
+                    (silence.dimension.to_owned(), name.map(str::to_owned), fares, outlook.is_worse)
+                })
+            });
+            ((judgement.delivery, judgement.expected), told.collect::<Vec<_>>())
+        });
+        let worst = told.iter().map(|(.., fares, _)| *fares).max().unwrap_or(judged);
+        prop_assert!(worst >= unthought, "{:?} {:?}\n{}", told, unthought, text);
+        let is_told = told.iter().any(|(.., is_worse)| *is_worse);
+        prop_assert_eq!(is_told, unthought > judged, "{:?} {:?} {:?}\n{}", told, unthought, judged, text);
+    }
+
     /// Asking for one more value never makes a promise easier to keep.
     #[test]
     fn more_scope_is_never_better(offers in proptest::collection::vec((0usize..3, 0u8..3), 1..4), asked in 1usize..3) {

@@ -60,19 +60,19 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let promise = case.promise;
     let (judgement, all) = case.cells.iter().find_map(|judgement| {
         let silences = case.context.judge.silences(promise, judgement);
-        silences.iter().any(|silence| is_open(silence, judgement)).then_some((judgement, silences))
+        silences.iter().any(|silence| is_open(silence)).then_some((judgement, silences))
     })?;
     let case = case.of(judgement);
     let feature = judgement.feature?;
-    let silences: Vec<&Silence<'_>> = all.iter().filter(|silence| is_open(silence, judgement)).collect();
+    let silences: Vec<&Silence<'_>> = all.iter().filter(|silence| is_open(silence)).collect();
     let dimensions: Vec<&str> = silences.iter().map(|silence| silence.dimension).collect();
     let best = judgement.offer;
     let open = silences.iter().flat_map(|silence| {
         let best = best.and_then(|offer| offer.scope.get(silence.dimension));
         let others =
             silence.values.iter().filter(move |value| best.is_none_or(|it| !it.contains(value.name)));
-        let others = others.map(|value| note(value.name, &value.outlook, silence));
-        others.chain([note(&any_other(silence.dimension), &silence.other, silence)])
+        let others = others.map(|value| note(value.name, &value.outlook));
+        others.chain([note(&any_other(silence.dimension), &silence.other)])
     });
     let help = match limit(&case, &silences, &all) {
         Some(scope) => {
@@ -83,18 +83,18 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     };
     let label = format!("no {} is named", text::or_list(&dimensions));
     let finding = case
-        .at_feature(&LINT, title(feature, &silences, judgement), &label)
+        .at_feature(&LINT, title(feature, &silences), &label)
         .labels(best.and_then(|offer| Some((offer.scope_span?, "the roadmap has it for this"))))
         .notes(open)
         .about(format!("{} {}", judgement.cell.with_names(), dimensions.join(" ")))
-        .extent(FindingExtent::names(silences.iter().flat_map(|silence| worse(silence, judgement))))
+        .extent(FindingExtent::names(silences.iter().flat_map(|silence| worse(silence))))
         .notes(case.clause())
         .help(case.reword(help));
     Some(finding)
 }
 
 /// What is promised too much: the known values that fare worse, or all but those that do not.
-fn title(feature: &Feature, silences: &[&Silence<'_>], judgement: &Judgement<'_>) -> String {
+fn title(feature: &Feature, silences: &[&Silence<'_>]) -> String {
     let every: Vec<String> = silences.iter().map(|silence| format!("every {}", silence.dimension)).collect();
     let promised = format!("{} is promised for {}", words::quoted(feature.title()), text::and_list(&every));
     let values = || silences.iter().flat_map(|silence| &silence.values);
@@ -102,8 +102,8 @@ fn title(feature: &Feature, silences: &[&Silence<'_>], judgement: &Judgement<'_>
         let values = values().filter(|value| wanted(&value.outlook));
         values.map(|value| value.name).collect::<Vec<_>>()
     };
-    let missing = names(&|outlook| outlook.is_worse(judgement));
-    let good = names(&|outlook| outlook.is_as_good(judgement));
+    let missing = names(&|outlook| outlook.is_worse);
+    let good = names(&|outlook| outlook.is_as_good());
     match (missing.as_slice(), good.as_slice()) {
         ([], []) => promised,
         ([], good) => format!("{promised}, not for {} alone", text::and_list(good)),
@@ -112,17 +112,16 @@ fn title(feature: &Feature, silences: &[&Silence<'_>], judgement: &Judgement<'_>
 }
 
 /// Whether some value of a dimension fares worse than the promise, and somebody may take it for promised.
-fn is_open(silence: &Silence<'_>, judgement: &Judgement<'_>) -> bool {
+fn is_open(silence: &Silence<'_>) -> bool {
     let mut known = silence.values.iter().map(|value| &value.outlook);
-    !silence.goes_without_saying
-        && (silence.other.is_worse(judgement) || known.any(|outlook| outlook.is_worse(judgement)))
+    !silence.goes_without_saying && (silence.other.is_worse || known.any(|outlook| outlook.is_worse))
 }
 
 /// The values that fare worse than the promise.
-fn worse(silence: &Silence<'_>, judgement: &Judgement<'_>) -> Vec<String> {
+fn worse(silence: &Silence<'_>) -> Vec<String> {
     let values = silence.values.iter().map(|value| (value.name.to_owned(), &value.outlook));
     let all = values.chain([(any_other(silence.dimension), &silence.other)]);
-    let worse = all.filter(|(_, outlook)| outlook.is_worse(judgement));
+    let worse = all.filter(|(_, outlook)| outlook.is_worse);
     worse.map(|(name, outlook)| extent(&name, outlook)).collect()
 }
 
@@ -144,8 +143,8 @@ fn extent(name: &str, outlook: &Outlook<'_>) -> String {
 }
 
 /// What holds for a value.
-fn note(value: &str, outlook: &Outlook<'_>, silence: &Silence<'_>) -> String {
-    let beside = silence.beside.iter().filter(|_| outlook.together).map(|dimension| any_other(dimension));
+fn note(value: &str, outlook: &Outlook<'_>) -> String {
+    let beside = outlook.beside.iter().map(|dimension| any_other(dimension));
     let values: Vec<String> = std::iter::once(value.to_owned()).chain(beside).collect();
     format!("{}: {}", values.join(" with "), fares(outlook))
 }
@@ -180,7 +179,7 @@ fn dropped(offer: Option<&Offer>) -> String {
 fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>], all: &[Silence<'_>]) -> Option<Scope> {
     let offer = case.judgement.offer?;
     let good = |silence: &Silence<'_>| -> Vec<String> {
-        let good = silence.values.iter().filter(|value| value.outlook.is_as_good(case.judgement));
+        let good = silence.values.iter().filter(|value| value.outlook.is_as_good());
         good.map(|value| value.name.to_owned()).collect()
     };
     let of_offer = |silence: &Silence<'_>| -> Vec<String> {
@@ -199,7 +198,7 @@ fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
     let promise = limited.promise();
     let leaves_open = |judgement: &Judgement<'_>| {
         let silences = || case.context.judge.silences(&promise, judgement);
-        judgement.at == case.judgement.at && silences().iter().any(|silence| is_open(silence, judgement))
+        judgement.at == case.judgement.at && silences().iter().any(|silence| is_open(silence))
     };
     // What is limited may be another feature of the requirement, too.
     let risk = |judgement: &Judgement<'_>| (judgement.is_broken(), judgement.time == Delivery::Tight);
