@@ -113,7 +113,7 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     let names_value = || {
         let known =
             requirement.scope.dimensions().filter_map(|own| case.context.roadmap.dimension(own.name()));
-        known.flat_map(|known| &known.values).any(|value| may_name(text, value))
+        may_name(text, known.flat_map(|known| &known.values).map(|value| &**value))
     };
     requirement.due.span.is_some() && glance.may_name_day
         || !requirement.needs.is_empty() && glance.has_number
@@ -179,7 +179,8 @@ fn clause(requirement: &Requirement, text: &Text, drawn: Span) -> Option<String>
 /// What a sentence of the contract's documents says otherwise.
 fn of_documents(case: &PromiseCase<'_, '_>) -> Option<Finding> {
     let requirement = case.promise.requirement;
-    if requirement.unreadable || requirement.is_service || requirement.worsening.is_some() {
+    let is_judged = !requirement.unreadable && !requirement.is_service && requirement.worsening.is_none();
+    if !is_judged || case.said.is_empty() {
         return None;
     }
     // What the text quotes in full was told of there.
