@@ -36,6 +36,7 @@ pub(super) fn check_files<'w, T: Send>(
 ) -> (Vec<Batch<'w, T>>, Amendments) {
     let check = |candidates, amendments: &Amendments| {
         let mut batch = Batch::of(candidates);
+        files.files.read_ahead(&mut candidates.iter().map(|candidate| &*candidate.path));
         for candidate in candidates {
             batch.add(candidate, files, group, amendments, workspace, keep);
         }

@@ -67,6 +67,9 @@ pub trait Files: Debug + Send + Sync {
     /// It is no folder, or cannot be read.
     fn list(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
 
+    /// Says which files will be read soon, by this thread, and in this order.
+    fn read_ahead(&self, _paths: &mut dyn Iterator<Item = &Path>) {}
+
     /// The commit up to which the history of its files is known; none where they are of none.
     fn revision(&self) -> Option<&str> {
         None

@@ -137,6 +137,14 @@ impl Files for Commit {
         Some(&self.id)
     }
 
+    fn read_ahead(&self, paths: &mut dyn Iterator<Item = &Path>) {
+        let ids = paths.filter_map(|path| match self.place(path, 0) {
+            Ok(PathEnd::File { store, id, .. }) if Arc::ptr_eq(&store, &self.root) => Some(id),
+            _ => None,
+        });
+        self.root.objects.ask_ahead(ids.collect());
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.place(path, 0)? {
             PathEnd::File { store, id, .. } => store.blob(&id),
