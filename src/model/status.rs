@@ -191,7 +191,10 @@ impl Status {
     /// Reads a status: the configuration's own words first, then the nine, then common vocabularies. Case,
     /// hyphens, underscores, apostrophes and blanks make no difference. No unknown word is ever a status.
     pub fn parse(text: &str, custom: &Statuses) -> Result<Self, ReadError> {
-        let nine = |wanted: &str| Self::ALL.into_iter().find(|status| folded(status.name()) == wanted);
+        let nine = |wanted: &str| {
+            let letters = |status: &Self| status.name().bytes().filter(|letter| *letter != b'-');
+            Self::ALL.into_iter().find(|status| letters(status).eq(wanted.bytes()))
+        };
         if let Some(status) = custom.read(text, nine)? {
             return Ok(status);
         }

@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::model::calendar::{MONTHS, month_number};
 use crate::model::deadline::Events;
 use crate::model::spelled::number_words;
@@ -17,47 +15,55 @@ pub(crate) struct TextGlance {
     pub(crate) may_name_day: bool,
 }
 
-/// Words by which numbers, months and events are known.
-struct GlanceWords {
-    /// The numbers first, then the events, then what the names of months begin with.
-    all: Option<AhoCorasick>,
-    numbers: usize,
-    words: usize,
+/// A word by which something is known.
+enum GlanceWord {
+    Number(&'static str),
+    Event(&'static str),
+    /// The letters that a month begins with.
+    Month(&'static str),
 }
 
-static KNOWN: LazyLock<GlanceWords> = LazyLock::new(|| {
-    let numbers: Vec<&str> = number_words().collect();
-    let mut all = numbers.clone();
-    all.extend(Events::words_of_all());
-    let words = all.len();
-    all.extend(MONTHS.iter().filter_map(|month| month.get(..3)));
-    let mut builder = AhoCorasick::builder();
-    let built = builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(all);
-    GlanceWords { all: built.ok(), numbers: numbers.len(), words }
+/// The words by which something is known, by their first letter: they are looked up for each word of each text.
+static KNOWN: LazyLock<[Vec<GlanceWord>; 26]> = LazyLock::new(|| {
+    let mut known: [Vec<GlanceWord>; 26] = Default::default();
+    let mut add = |text: &'static str, of: fn(&'static str) -> GlanceWord| {
+        let word = words(text).next().unwrap_or(text);
+        known
+            .iter_mut()
+            .skip(letter(word).unwrap_or(usize::MAX))
+            .take(1)
+            .for_each(|known| known.push(of(word)));
+    };
+    number_words().for_each(|word| add(word, GlanceWord::Number));
+    Events::words_of_all().for_each(|word| add(word, GlanceWord::Event));
+    MONTHS.iter().filter_map(|month| month.get(..3)).for_each(|month| add(month, GlanceWord::Month));
+    known
 });
+
+/// Which letter a word begins with, from 0.
+fn letter(word: &str) -> Option<usize> {
+    let first = word.as_bytes().first()?.to_ascii_lowercase();
+    first.checked_sub(b'a').map(usize::from)
+}
 
 impl TextGlance {
     /// A glance at a text, for a contract with these events.
     pub(crate) fn of(text: &str, events: &Events) -> Self {
-        if text.bytes().any(|byte| byte.is_ascii_digit())
-            || !text.is_ascii() && text.contains(char::is_numeric)
-        {
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        if has_digit || !text.is_ascii() && text.contains(char::is_numeric) {
             return Self { has_number: true, may_name_day: true };
         }
-        let Some(known) = &KNOWN.all else { return Self { has_number: true, may_name_day: true } };
         let mut glance = Self::default();
-        for found in known.find_iter(text) {
-            let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-            if is_letter(text[..found.start()].chars().next_back()) {
-                continue;
-            }
-            let rest = &text[found.start()..];
-            let word = &rest[..rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len())];
-            let is_whole = word.len() == found.end() - found.start();
-            match found.pattern().as_usize() {
-                at if at < KNOWN.numbers => glance.has_number |= is_whole,
-                at if at < KNOWN.words => glance.may_name_day |= is_whole,
-                _ => glance.may_name_day |= month_number(word).is_some(),
+        for word in words(text) {
+            for known in letter(word).and_then(|at| KNOWN.get(at)).into_iter().flatten() {
+                match *known {
+                    GlanceWord::Number(number) => glance.has_number |= number.eq_ignore_ascii_case(word),
+                    GlanceWord::Event(event) => glance.may_name_day |= event.eq_ignore_ascii_case(word),
+                    GlanceWord::Month(month) => {
+                        let is_begun = word.get(..3).is_some_and(|begun| begun.eq_ignore_ascii_case(month));
+                        glance.may_name_day |= is_begun && month_number(word).is_some();
+                    }
+                }
             }
         }
         glance.may_name_day |= glance.has_number || may_name(text, events.own_names());

@@ -303,7 +303,8 @@ impl Group {
                 parse(&source, FileFormat::of(&file.name).unwrap_or(FileFormat::Yaml), &arena);
             read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text())
         };
-        if self.active.unlisted.is_empty() {
+        // A run of one file starts no threads, which takes longer than to check it.
+        if self.active.unlisted.is_empty() || files.unlisted.is_empty() {
             return Vec::new();
         }
         files.unlisted.par_iter().filter(looks_like_contract).collect()
