@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::model::contract::Need;
 use crate::model::roadmap::{KnownDimension, Offer, StatedLevel};
+use crate::model::scope::Cell;
 use crate::model::window::{Date, Window};
 use crate::text::fold;
 
@@ -103,8 +104,14 @@ fn is_worse(one: &Judgement<'_>, other: &Judgement<'_>) -> bool {
     one.delivery > other.delivery
         || one.time > other.time
         || Lack::of(one, other).is_some()
-        || lateness(one) > lateness(other)
+        || lateness(one).zip(lateness(other)).is_some_and(|(one, other)| one > other)
         || one.shortfalls.iter().any(is_lower)
+}
+
+/// Of what is worse than a promise is judged by, what is told: the verdict first.
+fn rank(judgement: &Judgement<'_>) -> (Delivery, Delivery, bool, bool, Option<Date>) {
+    let (gone, unstated) = (judgement.gone.is_some(), !judgement.unstated.is_empty());
+    (judgement.delivery, judgement.time, gone, unstated, lateness(judgement))
 }
 
 /// The day on which something comes that is late; none for what is in time.
@@ -116,6 +123,23 @@ fn lateness(judgement: &Judgement<'_>) -> Option<Date> {
 /// A value that no offer names, since none that is named is empty. It stands for what most customers have: a feature that
 /// is rejected but for `enterprise` is rejected for every edition that the roadmap has no name for.
 const UNNAMED: &str = "";
+
+/// Dimensions with which another one is looked at together: of each a value that the roadmap does not name.
+struct Company<'r> {
+    dimensions: Vec<&'r str>,
+    cell: Cell,
+}
+
+impl<'r> Company<'r> {
+    fn of(judged: &Judgement<'_>) -> Self {
+        Self { dimensions: Vec::new(), cell: judged.cell.clone() }
+    }
+
+    fn add(&mut self, dimension: &'r str) {
+        self.dimensions.push(dimension);
+        self.cell = self.cell.with(dimension, UNNAMED);
+    }
+}
 
 impl<'r> Judge<'r> {
     /// The dimensions on which the requirement is silent, and by which the feature of a judgement is limited, or what it
@@ -134,33 +158,29 @@ impl<'r> Judge<'r> {
         }
         let ask =
             FeatureRequirement { contract: promise.contract, requirement: promise.requirement, at, feature };
-        let before = self.roadmap.dependencies().before(at);
+        let features = self.roadmap.dependencies().before(at);
         let is_limiting = |dimension: &&str| {
-            let mut offers = before.iter().flat_map(|&at| &self.roadmap.features[at].offers);
+            let mut offers = features.iter().flat_map(|&at| &self.roadmap.features[at].offers);
             judgement.cell.get(dimension).is_none()
                 && offers.any(|offer| offer.scope.get(dimension).is_some())
         };
         let limiting = self.roadmap.dimension_names().filter(is_limiting);
-        let alone = limiting.filter_map(|name| self.roadmap.dimension(name)).enumerate();
-        let alone =
-            alone.map(|(place, dimension)| (place, dimension, self.silence(&ask, judgement, dimension, &[])));
-        let mut alone: Vec<_> = alone.collect();
-        alone.sort_by_key(|(_, _, silence)| silence.other.is_worse);
-        let (mut silences, mut before, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, dimension, silence) in alone {
-            let mut companies: Vec<Vec<&str>> = before.iter().map(|&name| vec![name]).collect();
-            for several in [&kept, &before] {
-                if several.len() > 1 && !companies.contains(several) {
-                    companies.push(several.clone());
-                }
-            }
-            let silence = match companies.as_slice() {
-                [] => silence,
-                companies => self.silence(&ask, judgement, dimension, companies),
-            };
-            before.push(silence.dimension);
+        let limiting = limiting.filter_map(|name| self.roadmap.dimension(name)).enumerate();
+        let mut limiting: Vec<(usize, &KnownDimension)> = limiting.collect();
+        limiting.sort_by_cached_key(|(_, dimension)| {
+            is_worse(&self.cell(&ask, judgement.cell.with(&dimension.name, UNNAMED)), judgement)
+        });
+        let mut silences = Vec::new();
+        let (mut earlier, mut kept) = (Company::of(judgement), Company::of(judgement));
+        for (place, dimension) in limiting {
+            let companies = [&earlier, &kept].into_iter().filter(|company| !company.dimensions.is_empty());
+            let mut companies: Vec<&Company<'_>> = companies.collect();
+            // The kept ones are among the earlier, and may be all of them.
+            companies.dedup_by_key(|company| company.dimensions.len());
+            let silence = self.silence(&ask, judgement, dimension, &companies);
+            earlier.add(silence.dimension);
             if !silence.other.is_worse {
-                kept.push(silence.dimension);
+                kept.add(silence.dimension);
             }
             silences.push((place, silence));
         }
@@ -175,25 +195,21 @@ impl<'r> Judge<'r> {
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
         dimension: &'r KnownDimension,
-        companies: &[Vec<&'r str>],
+        companies: &[&Company<'r>],
     ) -> Silence<'r> {
         let named_by = self.named_by(ask.at, &dimension.name);
-        let companies: Vec<(&[&str], Judgement<'r>)> = companies
-            .iter()
-            .map(|names| {
-                let cell = names.iter().fold(judged.cell.clone(), |cell, name| cell.with(name, UNNAMED));
-                (names.as_slice(), self.cell(ask, cell))
-            })
-            .collect();
+        let judged_without = |company: &&Company<'_>| self.cell(ask, company.cell.clone());
+        let without: Vec<Judgement<'r>> = companies.iter().map(judged_without).collect();
         let worst = |name: &str| {
             let mut worst = self.cell(ask, judged.cell.with(&dimension.name, name));
             let mut beside: &[&str] = &[];
-            for (names, without) in &companies {
+            for (company, without) in companies.iter().zip(&without) {
                 let together = self.cell(ask, without.cell.with(&dimension.name, name));
                 // What is as bad whatever the value is for the other dimensions to tell.
-                if is_worse(&together, without) && is_worse(&together, judged) && is_worse(&together, &worst)
-                {
-                    (worst, beside) = (together, names);
+                let counts = is_worse(&together, without) && is_worse(&together, judged);
+                let is_unknown = worst.delivery == Delivery::Unresolved;
+                if counts && (is_unknown || rank(&together) > rank(&worst)) {
+                    (worst, beside) = (together, &company.dimensions);
                 }
             }
             Outlook::new(worst, judged, beside)
