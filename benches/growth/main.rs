@@ -23,6 +23,7 @@ use std::path::Path;
 
 use counter::Counter;
 use inputs::{INPUTS, Input};
+use rayon::prelude::*;
 
 const TODAY: &str = "2026-12-01";
 /// What is over this is not linear, up to a logarithm.
@@ -40,31 +41,37 @@ fn main() {
         page::setting(),
         counter.unit().trim_end_matches(',')
     );
-    let mut over = 0;
-    for input in INPUTS {
-        for command in input.commands {
-            let name = format!("{}: dealcheck {}", input.name, command.0);
-            if !words.iter().all(|word| name.contains(word.as_str())) {
-                continue;
-            }
-            if !is_measured {
-                cost(input, command, 3, counter);
-                continue;
-            }
+    let of_commands = |input: &'static Input| input.commands.iter().map(move |command| (input, command));
+    let named = INPUTS
+        .iter()
+        .flat_map(of_commands)
+        .map(|(input, command)| (input, command, format!("{}: dealcheck {}", input.name, command.0)));
+    let wanted: Vec<_> =
+        named.filter(|(.., name)| words.iter().all(|word| name.contains(word.as_str()))).collect();
+    if !is_measured {
+        wanted.iter().for_each(|(input, command, _)| _ = cost(input, command, 3, counter));
+        return;
+    }
+    // Instructions are as many whatever else runs.
+    let threads = if counter == Counter::Clock { 1 } else { rayon::current_num_threads() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let rows = pool.install(|| {
+        let rows = wanted.par_iter().with_max_len(1).map(|(input, command, name)| {
             let costs = [1, 2, 4].map(|times| cost(input, command, times * input.size, counter));
             let exponent = exponent(costs);
             let mark = if exponent > MOST { "over" } else { "" };
-            over += usize::from(exponent > MOST);
             let [small, middle, large] = costs;
             println!("{exponent:5.2} {mark:4} {small:9.1} {middle:9.1} {large:9.1}  {name}");
-            let _ = writeln!(
-                table,
-                "| {exponent:.2} | {mark} | {small:.1} | {middle:.1} | {large:.1} | {name} |"
-            );
-        }
+            (mark, format!("| {exponent:.2} | {mark} | {small:.1} | {middle:.1} | {large:.1} | {name} |"))
+        });
+        rows.collect::<Vec<_>>()
+    });
+    let over = rows.iter().filter(|(mark, _)| !mark.is_empty()).count();
+    for (_, row) in rows {
+        let _ = writeln!(table, "{row}");
     }
     println!("{over} over {MOST}");
-    if is_measured && words.is_empty() && page::is_asked() {
+    if words.is_empty() && page::is_asked() {
         page::write("growth", &table);
     }
 }
