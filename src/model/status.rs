@@ -248,7 +248,8 @@ impl fmt::Display for Status {
     }
 }
 
-fn folded(text: &str) -> String {
+/// A status without what makes no difference: case, blanks, hyphens, underscores and apostrophes.
+pub(super) fn folded(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\'' | '\u{2019}'))
         .flat_map(char::to_lowercase)
