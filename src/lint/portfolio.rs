@@ -1,7 +1,7 @@
 //! What is kept of each contract for the lints that look at all contracts together: only what is promised and
 //! not there, so that memory grows with what is wrong, not with what is signed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::delivery::{Delivery, Judgement, Lapse};
@@ -62,6 +62,50 @@ impl UnshippedPromise {
             subject: Subject::Requirement(self.requirement.clone()),
             ..finding
         }
+    }
+}
+
+/// Where the features of a roadmap are in another one that is made of the same files.
+pub(crate) enum FeaturePlaces {
+    /// Where they are in the first.
+    Same,
+    /// There, or nowhere.
+    At(Vec<Option<usize>>),
+}
+
+impl FeaturePlaces {
+    /// Where the features of one roadmap are in the other.
+    pub(crate) fn between(one: &Roadmap, other: &Roadmap) -> Self {
+        let ids = one.features.iter().map(|feature| &feature.id.value);
+        let others = other.features.iter().map(|feature| &feature.id.value);
+        if ids.clone().eq(others.clone()) {
+            return Self::Same;
+        }
+        let places: HashMap<_, usize> = others.zip(0..).collect();
+        Self::At(ids.map(|id| places.get(id).copied()).collect())
+    }
+
+    fn of(&self, feature: usize) -> Option<usize> {
+        match self {
+            Self::Same => Some(feature),
+            Self::At(places) => places.get(feature).copied().flatten(),
+        }
+    }
+}
+
+impl UnshippedPromise {
+    /// The same by the places that features have in another roadmap.
+    pub(crate) fn moved(&self, places: &FeaturePlaces) -> Option<Self> {
+        let feature = places.of(self.feature)?;
+        let builds = self.builds.iter().filter_map(|(at, offer)| Some((places.of(*at)?, *offer))).collect();
+        Some(Self { feature, builds, ..self.clone() })
+    }
+}
+
+impl CustomWork {
+    /// The same by the places that features have in another roadmap.
+    pub(crate) fn moved(&self, places: &FeaturePlaces) -> Option<Self> {
+        Some(Self { feature: places.of(self.feature)?, ..self.clone() })
     }
 }
 

@@ -138,7 +138,7 @@ impl fmt::Display for ContractStatus {
 }
 
 /// Further words for statuses, of offers or of contracts, as a configuration gives them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Statuses<S = Status> {
     /// Each word with what it means; none where that could not be read.
     pub words: BTreeMap<String, Option<S>>,

@@ -240,6 +240,11 @@ impl Group {
         }
     }
 
+    /// How dates and statuses are read.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// What contracts are read with.
     pub fn reading(&self) -> ContractReading<'_> {
         ContractReading {
