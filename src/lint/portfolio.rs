@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::delivery::{Delivery, Judgement, Lapse};
+use crate::delivery::{Delivery, Judgement, Lapse, Promise};
 use crate::input::decode::Text;
 use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus};
@@ -228,11 +228,12 @@ pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) 
         return Vec::new();
     };
     open.filter_map(|(promise, judgement)| {
+        let party = party_of(promise, judged.contract, &party);
         let offers = &judgement.feature?.offers;
         let offer =
             judgement.offer.and_then(|offer| offers.iter().position(|known| std::ptr::eq(known, offer)));
         Some(UnshippedPromise {
-            contract: Arc::clone(&party),
+            contract: party,
             requirement: promise.requirement.name.to_string(),
             feature: judgement.at?,
             offer,
@@ -263,7 +264,7 @@ pub(crate) fn custom_work(
     };
     work.filter_map(|(promise, judgement, build)| {
         Some(CustomWork {
-            contract: Arc::clone(&party),
+            contract: party_of(promise, judged.contract, &party),
             feature: build.at,
             offer: build.offer?,
             deadline: promise.requirement.due.window().map(|window| window.latest),
@@ -278,6 +279,18 @@ fn shared_party(contract: &Contract, party: Option<&Arc<Party>>) -> Option<Arc<P
     match party {
         Some(party) => Some(Arc::clone(party)),
         None => Party::of(contract, &BTreeSet::new()).map(Arc::new),
+    }
+}
+
+/// Who promises: with an amendment of an agreement the deal under it, of which the words are.
+fn party_of(promise: &Promise<'_>, told_with: &Contract, party: &Arc<Party>) -> Arc<Party> {
+    match promise.contract {
+        own if own.deal == told_with.deal => Arc::clone(party),
+        own => Arc::new(Party {
+            deal: own.deal.clone().unwrap_or_default(),
+            customer: own.customer.as_ref().map_or_else(String::new, |customer| customer.value.to_string()),
+            ..Party::clone(party)
+        }),
     }
 }
 
