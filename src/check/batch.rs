@@ -14,8 +14,8 @@ use crate::workspace::Workspace;
 use crate::workspace::amend::Amendments;
 use crate::workspace::group::{ContractFile, Group, unshown_in};
 
+use super::facts::SharedFacts;
 use super::outcome::{Outcome, OutcomeSubject};
-use super::shared::SharedFacts;
 use super::tally::Tally;
 use super::together;
 

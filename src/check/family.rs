@@ -19,7 +19,7 @@ use crate::workspace::amend::Amendments;
 use crate::workspace::group::Group;
 
 use super::batch::{Batch, IdClaim};
-use super::shared::SharedFacts;
+use super::facts::SharedFacts;
 
 /// A group of contracts that are checked, each for itself.
 pub(super) struct CheckedFileSet<'w, T> {

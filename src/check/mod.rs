@@ -5,6 +5,7 @@ mod batch;
 mod claims;
 mod contract;
 pub(crate) mod counts;
+mod facts;
 mod family;
 mod levels;
 pub(crate) mod outcome;

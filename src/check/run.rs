@@ -26,10 +26,12 @@ use crate::workspace::{Expected, Workspace};
 
 use super::batch::{Batch, IdClaim, check_files};
 use super::claims::claims;
+use super::facts::SharedFacts;
 use super::family::{CheckedFileSet, Comparison, compare};
 use super::outcome::{Outcome, OutcomeSubject};
 use super::places::ContractPlaces;
-use super::shared::{SharedFacts, shared, terms_outside};
+use super::shared::{shared, terms_outside};
+
 use super::tally::Tally;
 use super::together;
 

@@ -1,12 +1,12 @@
 //! What contracts share: the lints that look at all of them together, at the roadmap and at waivers.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::input::discover::UnlistedFile;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
-use crate::lint::portfolio::{CustomWork, Party, UnshippedPromise};
+use crate::lint::portfolio::Party;
 use crate::lint::waiver_case::ContractPlace;
 use crate::model::roadmap::Roadmap;
 use crate::model::waiver::{Subject, Waiver};
@@ -16,53 +16,10 @@ use crate::workspace::amend::{Amendments, OutsideAgreement};
 use crate::workspace::group::Group;
 use crate::workspace::waivers::Waivers;
 
+use super::facts::SharedFacts;
 use super::family::Comparison;
 use super::levels::set_levels;
 use super::waive;
-
-/// What must be known of all contracts of a group before what they share can be linted. It grows with what is
-/// promised and not there, not with what is signed.
-#[derive(Debug, Default)]
-pub(crate) struct SharedFacts {
-    /// For each feature of the roadmap, up to the last one that some contract names, whether one does.
-    pub(super) features: Vec<bool>,
-    /// Waivers that are about some finding.
-    pub(super) waivers: BTreeSet<usize>,
-    /// Contracts that were judged in full and that some waiver is about.
-    pub(super) contracts: BTreeSet<String>,
-    /// What is promised and not there.
-    pub(super) promises: Vec<UnshippedPromise>,
-    /// What is to be done for single customers.
-    pub(super) custom: Vec<CustomWork>,
-    /// Whether something that they rest on could not be read: a waiver may be for what is found of that.
-    pub(super) is_cut: bool,
-}
-
-impl SharedFacts {
-    /// The contracts that promise what is not there, or work for their customers alone.
-    pub(super) fn parties(&self) -> impl Iterator<Item = &Arc<Party>> {
-        let parties = self.promises.iter().map(|promise| &promise.contract);
-        let mut known = HashSet::new();
-        parties
-            .chain(self.custom.iter().map(|work| &work.contract))
-            .filter(move |party| known.insert(Arc::as_ptr(party)))
-    }
-
-    /// Adds what was seen of further contracts.
-    pub(crate) fn add(&mut self, mut other: Self) {
-        if self.features.len() < other.features.len() {
-            std::mem::swap(&mut self.features, &mut other.features);
-        }
-        for (is_named, too) in self.features.iter_mut().zip(other.features) {
-            *is_named |= too;
-        }
-        self.waivers.extend(other.waivers);
-        self.contracts.extend(other.contracts);
-        self.promises.append(&mut other.promises);
-        self.custom.append(&mut other.custom);
-        self.is_cut |= other.is_cut;
-    }
-}
 
 /// What is found of what contracts share where there are no others.
 pub(crate) fn alone(group: &Group, facts: &mut SharedFacts) -> Vec<Finding> {

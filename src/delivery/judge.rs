@@ -386,8 +386,7 @@ fn delivered_late(
     let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
     let accepted = ask.requirement.met.map(|met| met.value);
     let since = accepted.or_else(|| since(offer, verdict.by_beta)).filter(|_| delivered)?;
-    (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest)
-        .then_some(since)
+    (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 
 fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {

@@ -60,8 +60,12 @@ pub(super) fn lay_under(
                 let mut overrides = names(&layers);
                 for master in &found {
                     let overrides_so_far = Arc::new(overrides.clone());
-                    let dependent =
-                        Dependent { file, under: under.span, overrides: overrides_so_far, judges: master.is_over };
+                    let dependent = Dependent {
+                        file,
+                        under: under.span,
+                        overrides: overrides_so_far,
+                        judges: master.is_over,
+                    };
                     for layer in &master.layers {
                         masters.entry(layer.file()).or_default().extend(is_kept.then(|| dependent.clone()));
                     }

@@ -202,7 +202,8 @@ impl Amendments {
             .collect();
         let value = in_force.iter().rev().find_map(|layer| Money::parse(&layer.value.given()?.value).ok());
         let is_judged = |layer: &&&&ContractRecord| {
-            !self.is_outside(layer.span.file) && status(layer, vocabulary).is_some_and(ContractStatus::is_linted)
+            !self.is_outside(layer.span.file)
+                && status(layer, vocabulary).is_some_and(ContractStatus::is_linted)
         };
         let counting = in_force.iter().find(is_judged).filter(|_| value.is_some());
         Some(DealShare {

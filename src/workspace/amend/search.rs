@@ -204,12 +204,7 @@ impl<'g> Search<'g> {
     }
 
     /// Takes from some files the contracts that are looked for, and those that rest on some others.
-    fn take(
-        &mut self,
-        candidates: &[Candidate],
-        open: &mut BTreeSet<String>,
-        wanted: &Wanted,
-    ) -> Layers {
+    fn take(&mut self, candidates: &[Candidate], open: &mut BTreeSet<String>, wanted: &Wanted) -> Layers {
         let ids = open.iter().chain(&wanted.amended).chain(&wanted.agreements);
         let ids: Vec<String> = ids.cloned().collect::<BTreeSet<String>>().into_iter().collect();
         if ids.is_empty() || candidates.is_empty() {

@@ -47,7 +47,9 @@ impl Group {
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
     ) -> Vec<Requirement> {
-        let Some(at) = layers.iter().position(|layer| layer.file() == amendment.file) else { return Vec::new() };
+        let Some(at) = layers.iter().position(|layer| layer.file() == amendment.file) else {
+            return Vec::new();
+        };
         let records: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
         let is_draft = amendment.status == ContractStatus::Draft;
         let is_told_here = |file: FileId| is_draft || amendments.is_outside(file);
@@ -64,7 +66,8 @@ impl Group {
             let untouched = UntouchedFile { file, before, after, is_order: false };
             worsened.extend(self.worsened_in(&untouched, amendment, problems));
         }
-        for order in amendments.orders(layers, amendment.file).iter().filter(|order| is_told_here(order.file)) {
+        for order in amendments.orders(layers, amendment.file).iter().filter(|order| is_told_here(order.file))
+        {
             let records: Vec<&ContractRecord> = order.layers.iter().map(|layer| &layer.record).collect();
             let (nearer, agreement) = order.masters.split_at(order.place);
             let under = |layers: &[Arc<Layer>], above: &[Master]| {
