@@ -14,8 +14,8 @@ use crate::workspace::Workspace;
 use crate::workspace::amend::Amendments;
 use crate::workspace::group::{ContractFile, Group, unshown_in};
 
+use super::facts::SharedFacts;
 use super::outcome::{Outcome, OutcomeSubject};
-use super::shared::SharedFacts;
 use super::tally::Tally;
 use super::together;
 
@@ -151,6 +151,8 @@ impl<'w, T> Batch<'w, T> {
 pub(super) struct IdClaim<'w> {
     pub(super) id: CompactString,
     pub(super) span: Span,
+    /// Whether it is linted.
+    pub(super) is_linted: bool,
     /// Its line, from 1.
     pub(super) line: usize,
     pub(super) candidate: &'w Candidate,
@@ -166,6 +168,7 @@ impl<'w> IdClaim<'w> {
         let source = file.source.as_ref().filter(|source| source.id() == id.span.file)?;
         let line = source.line(id.span.start as usize);
         let source = candidate.stdin.then(|| Box::new(source.clone()));
-        Some(Self { id: id.value.clone(), span: id.span, line, candidate, source })
+        let is_linted = contract.status.is_linted();
+        Some(Self { id: id.value.clone(), span: id.span, is_linted, line, candidate, source })
     }
 }

@@ -20,8 +20,8 @@ use crate::prose::documents::ContractDocuments;
 use crate::text::clean;
 use crate::workspace::waivers::Waivers;
 
+use super::facts::SharedFacts;
 use super::levels::set_levels;
-use super::shared::SharedFacts;
 use super::waive;
 
 /// What came of checking one contract.
@@ -169,9 +169,15 @@ fn of_promise<'r>(
 /// changed.
 fn at_amendment(finding: Finding, promise: &Promise<'_>, worsening: &Worsening) -> Finding {
     let name = &promise.requirement.name;
+    let instead = match &worsening.order {
+        None => format!("or state `{name}` in the amendment, with words that can be kept"),
+        Some(order) => format!(
+            "or state `for` in `{order}`, by an amendment of it: that goes before what the agreement says"
+        ),
+    };
     let mut finding = finding
         .label(worsening.amends, format!("leaves `{name}` as it is, which is worse off with this amendment"))
-        .help(format!("or state `{name}` in the amendment, with words that can be kept"));
+        .help(instead);
     // The first label is the primary one.
     finding.diagnostic.labels.rotate_right(1);
     finding

@@ -1,24 +1,25 @@
-//! Groups of contracts that share a roadmap.
+//! Groups of contracts that share a roadmap, and what lints find that look at all contracts together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::input::discover::FileSet;
+use crate::input::files::content_hash;
 use crate::lint::finding::Finding;
+use crate::lint::portfolio::{CustomWork, FeaturePlaces, Party, Portfolio, UnshippedPromise};
 use crate::lint::{Check, Level};
+use crate::lints::LINTS;
+use crate::model::assemble::Vocabulary;
+use crate::source::Source;
+use crate::text::clean;
 use crate::workspace::amend::Amendments;
 use crate::workspace::group::Group;
 
-use super::batch::Batch;
-use super::shared::SharedFacts;
-
-/// Groups with one roadmap: what they promise is built by the same teams, whatever configuration a contract lies under.
-pub(super) struct RoadmapFamily<'w, T> {
-    pub(super) sets: Vec<CheckedFileSet<'w, T>>,
-    /// What was told of no single contract, with the highest level at which it was.
-    told: HashMap<(&'static str, String), Level>,
-}
+use super::batch::{Batch, IdClaim};
+use super::facts::SharedFacts;
 
 /// A group of contracts that are checked, each for itself.
 pub(super) struct CheckedFileSet<'w, T> {
@@ -27,55 +28,176 @@ pub(super) struct CheckedFileSet<'w, T> {
     pub(super) batches: Vec<Batch<'w, T>>,
     pub(super) amendments: Amendments,
     pub(super) facts: SharedFacts,
+    pub(super) comparison: Comparison,
 }
 
-/// Groups by their roadmap, in the order in which they were found. One without a roadmap is for itself.
-pub(super) fn families(groups: &[FileSet]) -> Vec<Vec<&FileSet>> {
-    let mut families: Vec<Vec<&FileSet>> = Vec::new();
-    let mut known: HashMap<Vec<PathBuf>, usize> = HashMap::new();
-    for group in groups {
-        let roadmap: Vec<PathBuf> =
-            group.roadmap.iter().map(|shared| group.files.real(&shared.path)).collect();
+/// What lints that look at all contracts together find of those of a group.
+#[derive(Default)]
+pub(crate) struct Comparison {
+    /// The findings.
+    pub(super) findings: Vec<Finding>,
+    /// The contracts of the group that they may be about.
+    pub(super) parties: Vec<Arc<Party>>,
+    /// The texts that they point into, besides those of contracts and of the group.
+    pub(super) sources: Vec<Arc<Source>>,
+}
+
+impl<'w, T> CheckedFileSet<'w, T> {
+    /// The ids of its contracts.
+    pub(super) fn claims(&self) -> impl Iterator<Item = &IdClaim<'w>> {
+        self.batches.iter().flat_map(|batch| &batch.parts).filter_map(|(_, claim)| claim.as_ref())
+    }
+}
+
+impl Comparison {
+    /// Of contracts with no others beside them.
+    pub(crate) fn alone(group: &Group, facts: &SharedFacts) -> Self {
+        let parties = Vec::from_iter(facts.parties().cloned());
+        let findings = compared(group, &facts.promises, &facts.custom);
+        Self { findings, parties, sources: Vec::new() }
+    }
+}
+
+/// Runs the lints that look at all contracts of a group.
+fn compared(group: &Group, promises: &[UnshippedPromise], custom: &[CustomWork]) -> Vec<Finding> {
+    // Only what is promised and not there is asked for its history.
+    if group.asks_for_history() {
+        let builds = promises.iter().flat_map(|promise| &promise.builds);
+        group.read_history(&builds.map(|(feature, _)| *feature).collect());
+    }
+    let context = group.context();
+    let portfolio = Portfolio { promises, custom };
+    context.active.portfolio.iter().flat_map(|check| check(&portfolio, &context)).collect()
+}
+
+/// Groups with one roadmap, by their places: what they promise is built by the same teams, whatever configuration a contract
+/// lies under. A roadmap is what is in its files, whatever their names and their order. A group without one is for itself.
+fn families(groups: &[&FileSet]) -> Vec<Vec<usize>> {
+    let mut hashes: HashMap<PathBuf, String> = HashMap::new();
+    let mut hash = |group: &FileSet, path: &PathBuf| {
+        let hashed = |real: &PathBuf| match group.files.read(real) {
+            Ok(bytes) => content_hash(&bytes),
+            // What cannot be read is the same as itself alone.
+            Err(_) => real.display().to_string(),
+        };
+        hashes.entry(group.files.real(path)).or_insert_with_key(hashed).clone()
+    };
+    let mut families: Vec<Vec<usize>> = Vec::new();
+    let mut known: HashMap<BTreeSet<String>, usize> = HashMap::new();
+    for (place, group) in groups.iter().enumerate() {
         let next = families.len();
-        let at = if roadmap.is_empty() { next } else { *known.entry(roadmap).or_insert(next) };
+        let at = if groups.len() == 1 || group.roadmap.is_empty() {
+            next
+        } else {
+            let roadmap = group.roadmap.iter().map(|shared| hash(group, &shared.path));
+            *known.entry(roadmap.collect()).or_insert(next)
+        };
         if at == next {
             families.push(Vec::new());
         }
-        families[at].push(group);
+        families[at].push(place);
     }
     families
 }
 
-impl<'w, T> RoadmapFamily<'w, T> {
-    /// Of what was checked of its groups.
-    pub(super) fn of(sets: Vec<CheckedFileSet<'w, T>>) -> Self {
-        Self { sets, told: HashMap::new() }
-    }
+/// All that the findings of lints rest on that look at all contracts, besides the contracts: groups that have it in common
+/// are asked once.
+#[derive(PartialEq)]
+struct ComparisonBasis<'a> {
+    roadmap: Vec<PathBuf>,
+    vocabulary: &'a Vocabulary,
+    settings: Vec<(bool, &'a [Decimal])>,
+}
 
-    /// What the contracts of the other groups promise that is not there.
-    pub(super) fn beside(&self, at: usize) -> SharedFacts {
-        let others =
-            || self.sets.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, set)| &set.facts);
-        SharedFacts {
-            promises: others().flat_map(|facts| &facts.promises).cloned().collect(),
-            custom: others().flat_map(|facts| &facts.custom).cloned().collect(),
-            ..SharedFacts::default()
+impl<'a> ComparisonBasis<'a> {
+    fn of<T>(set: &'a CheckedFileSet<'_, T>) -> Self {
+        let setting = |lint| {
+            let setting = set.group.settings.of(lint);
+            (setting.level > Level::Allow, setting.options.as_slice())
+        };
+        let lints = LINTS.iter().filter(|lint| matches!(lint.check, Check::Portfolio(_)));
+        Self {
+            roadmap: set.files.roadmap.iter().map(|shared| set.files.files.real(&shared.path)).collect(),
+            vocabulary: set.group.vocabulary(),
+            settings: lints.map(|lint| setting(lint)).collect(),
         }
     }
+}
 
-    /// Takes away what was told with another group, at the same level or a higher one.
-    pub(super) fn take_told(&mut self, findings: &mut Vec<Finding>) {
-        if self.sets.len() == 1 {
-            return;
+/// Runs the lints that look at all contracts together, and tells each group what is found of its own; what is found of no
+/// contract alone it tells the first group that it is about, and each further one with a higher level for it.
+pub(super) fn compare<T>(sets: &mut [CheckedFileSet<'_, T>]) {
+    let groups = Vec::from_iter(sets.iter().map(|set| set.files));
+    for family in families(&groups) {
+        if let [only] = *family {
+            sets[only].comparison = Comparison::alone(&sets[only].group, &sets[only].facts);
+            continue;
         }
-        findings.retain(|finding| {
-            let is_of_all = finding.contract.is_none() && matches!(finding.lint.check, Check::Portfolio(_));
-            let key = (finding.lint.name, finding.diagnostic.title.clone());
-            let is_told = self.told.get(&key).is_some_and(|level| *level >= finding.level);
-            if is_of_all && !is_told {
-                self.told.insert(key, finding.level);
+        let mut alike: Vec<(ComparisonBasis<'_>, Vec<usize>)> = Vec::new();
+        for &at in &family {
+            let basis = ComparisonBasis::of(&sets[at]);
+            match alike.iter_mut().find(|(known, _)| *known == basis) {
+                Some((_, places)) => places.push(at),
+                None => alike.push((basis, vec![at])),
             }
-            !is_of_all || !is_told
-        });
+        }
+        let mut told = HashMap::new();
+        let compared: Vec<(usize, Comparison)> =
+            alike.iter().flat_map(|(_, alike)| compare_alike(sets, &family, alike, &mut told)).collect();
+        for (at, comparison) in compared {
+            sets[at].comparison = comparison;
+        }
     }
+}
+
+/// What was told of no contract alone, with the highest level at which it was.
+type ToldLevels = HashMap<(&'static str, String), Level>;
+
+/// What is found of some groups of a family for which all but the contracts is the same.
+fn compare_alike<T>(
+    sets: &[CheckedFileSet<'_, T>],
+    family: &[usize],
+    alike: &[usize],
+    told: &mut ToldLevels,
+) -> Vec<(usize, Comparison)> {
+    let first = &sets[alike[0]].group;
+    let (mut promises, mut custom) = (Vec::new(), Vec::new());
+    for set in family.iter().map(|at| &sets[*at]) {
+        let places = FeaturePlaces::between(&set.group.roadmap, &first.roadmap);
+        promises.extend(set.facts.promises.iter().filter_map(|promise| promise.moved(&places)));
+        custom.extend(set.facts.custom.iter().filter_map(|work| work.moved(&places)));
+    }
+    let mut of_contract: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    let mut of_feature: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    let mut of_all = Vec::new();
+    for finding in compared(first, &promises, &custom) {
+        match (&finding.contract, &finding.feature) {
+            (Some(contract), _) => of_contract.entry(contract.clone()).or_default().push(finding),
+            (None, Some(feature)) => of_feature.entry(feature.clone()).or_default().push(finding),
+            (None, None) => of_all.push(finding),
+        }
+    }
+    let tell = |&at: &usize| {
+        let CheckedFileSet { group, facts, .. } = &sets[at];
+        let parties = Vec::from_iter(facts.parties().cloned());
+        let mut findings = Vec::new();
+        for party in &parties {
+            findings.append(&mut of_contract.remove(&*clean(&party.id)).unwrap_or_default());
+        }
+        let builds = facts.promises.iter().flat_map(|promise| &promise.builds);
+        let features: BTreeSet<usize> = builds.map(|(feature, _)| *feature).collect();
+        let features = features.iter().filter_map(|at| group.roadmap.features.get(*at));
+        let of_own = features.filter_map(|feature| of_feature.get(&*clean(&feature.id.value))).flatten();
+        for finding in of_own.chain(of_all.iter().filter(|_| !parties.is_empty())) {
+            let level = group.settings.level(finding.lint);
+            let key = (finding.lint.name, finding.diagnostic.title.clone());
+            if told.get(&key).is_none_or(|known| *known < level) {
+                told.insert(key, level);
+                findings.push(finding.clone());
+            }
+        }
+        let sources = if at == alike[0] { Vec::new() } else { first.sources.clone() };
+        (at, Comparison { findings, parties, sources })
+    };
+    alike.iter().map(tell).collect()
 }

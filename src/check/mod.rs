@@ -5,9 +5,11 @@ mod batch;
 mod claims;
 mod contract;
 pub(crate) mod counts;
+mod facts;
 mod family;
 mod levels;
 pub(crate) mod outcome;
+mod places;
 mod run;
 mod shared;
 pub(crate) mod tally;
@@ -18,4 +20,4 @@ pub(crate) mod waive;
 
 pub(crate) use contract::contract;
 pub use run::{Run, Steps, run};
-pub(crate) use shared::{SharedFacts, shared};
+pub(crate) use shared::alone;

@@ -16,6 +16,7 @@ use crate::input::discover::{Candidate, FileSet, LeftOut, LeftOutReason};
 use crate::input::files::Files;
 use crate::input::read;
 use crate::lint::finding::Finding;
+use crate::model::waiver::Waiver;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{clean, plural};
 use crate::workspace::amend::Amendments;
@@ -25,9 +26,12 @@ use crate::workspace::{Expected, Workspace};
 
 use super::batch::{Batch, IdClaim, check_files};
 use super::claims::claims;
-use super::family::{CheckedFileSet, RoadmapFamily, families};
+use super::facts::SharedFacts;
+use super::family::{CheckedFileSet, Comparison, compare};
 use super::outcome::{Outcome, OutcomeSubject};
-use super::shared::{SharedFacts, shared, terms_outside};
+use super::places::ContractPlaces;
+use super::shared::{shared, terms_outside};
+
 use super::tally::Tally;
 use super::together;
 
@@ -94,12 +98,14 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
         };
         run.tell(OutcomeSubject::LeftOut { name, why }, &[], Sources::NONE, &keep);
     }
-    for family in families(&found.groups) {
-        let sets = family.into_iter().map(|files| run.check_set(files, workspace, &keep));
-        let mut family = RoadmapFamily::of(sets.collect());
-        for at in 0..family.sets.len() {
-            run.add_set(&mut family, at, workspace, &mut shared_before, &mut ids, &keep);
-        }
+    let mut sets: Vec<CheckedFileSet<'_, T>> =
+        found.groups.iter().map(|files| run.check_set(files, workspace, &keep)).collect();
+    let begun = Instant::now();
+    compare(&mut sets);
+    run.steps.compare += begun.elapsed();
+    let places = ContractPlaces::of(&found.groups, &sets);
+    for (at, set) in sets.into_iter().enumerate() {
+        run.add_set((at, set), &places, workspace, &mut shared_before, &mut ids, &keep);
     }
     // A wrong path must not be green. Nor must a run over the configured contracts that read their roadmap alone; only what
     // a hook names and the configuration excludes was left out on purpose.
@@ -151,23 +157,20 @@ impl<'w, T: Send> Run<'w, T> {
         let mut facts = SharedFacts { is_cut: !amendments.problems.is_empty(), ..SharedFacts::default() };
         batches.iter_mut().for_each(|batch| facts.add(std::mem::take(&mut batch.facts)));
         self.steps.check += begun.elapsed();
-        CheckedFileSet { files, group, batches, amendments, facts }
+        CheckedFileSet { files, group, batches, amendments, facts, comparison: Comparison::default() }
     }
 
     /// Tells what was found of the contracts of a group, and checks what they share, also with those of other groups.
     fn add_set(
         &mut self,
-        family: &mut RoadmapFamily<'w, T>,
-        at: usize,
+        (at, set): (usize, CheckedFileSet<'w, T>),
+        places: &ContractPlaces<'w>,
         workspace: &'w Workspace,
         previous: &mut SharedCounts,
         ids: &mut TakenIds<'w>,
         keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
     ) {
-        let set = &mut family.sets[at];
-        let (files, group, amendments) =
-            (set.files, Arc::clone(&set.group), std::mem::take(&mut set.amendments));
-        let batches = std::mem::take(&mut set.batches);
+        let CheckedFileSet { files, group, batches, amendments, mut facts, mut comparison } = set;
         let sources: Vec<Arc<Source>> = group.sources.iter().cloned().chain(amendments.sources()).collect();
         let problems = [&*group.problems, &amendments.problems].concat();
         let shared_sources = Sources { shared: &sources, own: None };
@@ -189,17 +192,16 @@ impl<'w, T: Send> Run<'w, T> {
 
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
-        let beside = family.beside(at);
-        let facts = &mut family.sets[at].facts;
-        let mut findings = terms_outside(&group, &amendments, facts);
-        findings.extend(shared(&group, facts, &beside, files.whole_roadmap, &group.unlisted(files)));
-        family.take_told(&mut findings);
+        let mut findings = terms_outside(&group, &amendments, &mut facts);
+        let compared = std::mem::take(&mut comparison.sources);
+        let (unlisted, elsewhere) = (group.unlisted(files), |waiver: &Waiver| places.beside(at, waiver));
+        findings.extend(shared(&group, &mut facts, comparison, files.whole_roadmap, &unlisted, elsewhere));
         self.caveats.extend(group.history_caveat().map(str::to_owned));
         let mut claimed = claims(files, &group);
         self.tally.claims += files.claims.len();
         findings.append(&mut claimed.findings);
         self.tell(OutcomeSubject::Run, &claimed.problems, Sources::NONE, keep);
-        let sources = [sources, claimed.sources].concat();
+        let sources = [sources, compared, claimed.sources].concat();
         if workspace.previous.is_some() {
             let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));
@@ -210,7 +212,7 @@ impl<'w, T: Send> Run<'w, T> {
         }
         findings.iter_mut().for_each(Finding::note_refs);
         self.tally.add_findings(&findings);
-        self.tell_shared(family, at, &findings, &sources, keep);
+        self.tell_shared((files, &group), places, &findings, &sources, keep);
         self.steps.compare += begun.elapsed();
         self.groups.push(CheckBasis { files, group, amendments });
     }
@@ -240,19 +242,16 @@ impl<'w, T: Send> Run<'w, T> {
     /// into are read again, for a few findings at a time.
     fn tell_shared(
         &mut self,
-        family: &RoadmapFamily<'_, T>,
-        at: usize,
+        (files, group): (&FileSet, &Arc<Group>),
+        places: &ContractPlaces<'_>,
         findings: &[Finding],
         sources: &[Arc<Source>],
         keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
     ) {
-        let CheckedFileSet { files, group, .. } = &family.sets[at];
-        let wanted: HashSet<FileId> = pointed_into(findings).collect();
-        let candidates = family.sets.iter().flat_map(|set| &set.files.candidates);
-        let contracts: HashMap<FileId, &Candidate> = candidates
-            .filter(|candidate| wanted.contains(&candidate.id))
-            .map(|candidate| (candidate.id, candidate))
-            .collect();
+        let shared: HashSet<FileId> = sources.iter().map(|source| source.id()).collect();
+        let wanted: HashSet<FileId> = pointed_into(findings).filter(|file| !shared.contains(file)).collect();
+        let contracts = wanted.into_iter().filter_map(|file| Some((file, places.file(file)?)));
+        let contracts: HashMap<FileId, &Candidate> = contracts.collect();
         let outcome = |batch: &[Finding]| {
             let wanted: BTreeSet<FileId> = pointed_into(batch).collect();
             let contracts = wanted.iter().filter_map(|file| contracts.get(file));

@@ -1,87 +1,56 @@
 //! What contracts share: the lints that look at all of them together, at the roadmap and at waivers.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::input::discover::UnlistedFile;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
-use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
+use crate::lint::portfolio::Party;
+use crate::lint::waiver_case::ContractPlace;
 use crate::model::roadmap::Roadmap;
-use crate::model::waiver::Subject;
+use crate::model::waiver::{Subject, Waiver};
 use crate::prose::documents::ContractDocuments;
 use crate::text::{clean, plural};
 use crate::workspace::amend::{Amendments, OutsideAgreement};
 use crate::workspace::group::Group;
 use crate::workspace::waivers::Waivers;
 
+use super::facts::SharedFacts;
+use super::family::Comparison;
 use super::levels::set_levels;
 use super::waive;
 
-/// What must be known of all contracts of a group before what they share can be linted. It grows with what is
-/// promised and not there, not with what is signed.
-#[derive(Debug, Default)]
-pub(crate) struct SharedFacts {
-    /// For each feature of the roadmap, up to the last one that some contract names, whether one does.
-    pub(super) features: Vec<bool>,
-    /// Waivers that are about some finding.
-    pub(super) waivers: BTreeSet<usize>,
-    /// Contracts that were judged in full and that some waiver is about.
-    pub(super) contracts: BTreeSet<String>,
-    /// What is promised and not there.
-    pub(super) promises: Vec<UnshippedPromise>,
-    /// What is to be done for single customers.
-    pub(super) custom: Vec<CustomWork>,
-    /// Whether something that they rest on could not be read: a waiver may be for what is found of that.
-    pub(super) is_cut: bool,
+/// What is found of what contracts share where there are no others.
+pub(crate) fn alone(group: &Group, facts: &mut SharedFacts) -> Vec<Finding> {
+    let comparison = Comparison::alone(group, facts);
+    shared(group, facts, comparison, false, &[], |_| None)
 }
 
-impl SharedFacts {
-    /// Adds what was seen of further contracts.
-    pub(crate) fn add(&mut self, mut other: Self) {
-        if self.features.len() < other.features.len() {
-            std::mem::swap(&mut self.features, &mut other.features);
-        }
-        for (is_named, too) in self.features.iter_mut().zip(other.features) {
-            *is_named |= too;
-        }
-        self.waivers.extend(other.waivers);
-        self.contracts.extend(other.contracts);
-        self.promises.append(&mut other.promises);
-        self.custom.append(&mut other.custom);
-        self.is_cut |= other.is_cut;
-    }
-}
-
-/// Runs the lints that look at what contracts share: all of them together, the roadmap, the waivers, and what lies
-/// beside them. `beside` is what is promised under other configurations, by the same roadmap. Without `whole_roadmap` only
-/// features that some contract reaches are looked at.
-pub(crate) fn shared(
+/// What is found of what contracts share: of all of them together, and by the lints that look at the roadmap, the waivers,
+/// and what lies beside contracts. Without `whole_roadmap` only features that some contract reaches are looked at.
+/// `elsewhere` knows the contracts of other groups.
+pub(super) fn shared(
     group: &Group,
     facts: &mut SharedFacts,
-    beside: &SharedFacts,
+    comparison: Comparison,
     whole_roadmap: bool,
     unlisted: &[&UnlistedFile],
+    elsewhere: impl Fn(&Waiver) -> Option<ContractPlace>,
 ) -> Vec<Finding> {
-    // Only what is promised and not there is asked for its history.
-    if group.asks_for_history() {
-        let promises = facts.promises.iter().chain(&beside.promises);
-        let builds = promises.flat_map(|promise| &promise.builds);
-        group.read_history(&builds.map(|(feature, _)| *feature).collect());
-    }
     let context = group.context();
     // Before the waivers: `unused-waiver` must know those that are used here, too.
-    let (mut findings, used) = portfolio(facts, beside, &group.waivers, &context);
+    let (mut findings, used) = settled(comparison, &group.waivers, &context);
     facts.waivers.extend(used);
     let features: Vec<usize> = if whole_roadmap {
         (0..context.roadmap.features.len()).collect()
     } else {
         reached(context.roadmap, &facts.features)
     };
-    let mut of_files = match facts.is_cut || !group.problems.is_empty() {
-        false => waive::unused(&group.waivers, &facts.waivers, &facts.contracts, &context),
-        true => Vec::new(),
-    };
+    let mut of_files = waive::misplaced(&group.waivers, &elsewhere, &context);
+    if !facts.is_cut && group.problems.is_empty() {
+        of_files.extend(waive::unused(&group.waivers, &facts.waivers, &facts.contracts, &context));
+    }
     of_files.extend(context.active.roadmap.iter().flat_map(|check| check(&context, &features)));
     let of_unlisted =
         unlisted.iter().flat_map(|file| context.active.unlisted.iter().map(|check| check(file)));
@@ -109,38 +78,20 @@ pub(crate) fn terms_outside(group: &Group, amendments: &Amendments, facts: &mut 
     findings
 }
 
-/// Runs the lints that look at all contracts together. Their findings are waived as those of a contract are. What they find
-/// of contracts and features that others alone promise is told there.
-fn portfolio(
-    own: &SharedFacts,
-    beside: &SharedFacts,
+/// What was found of all contracts together, waived as what is found of a contract is; and the waivers that are about some
+/// of it, by their places.
+fn settled(
+    comparison: Comparison,
     waivers: &Waivers,
     context: &LintContext<'_>,
 ) -> (Vec<Finding>, Vec<usize>) {
-    let promises = with(&own.promises, &beside.promises);
-    let custom = with(&own.custom, &beside.custom);
-    let portfolio = Portfolio { promises: &promises, custom: &custom };
-    let mut findings: Vec<Finding> =
-        context.active.portfolio.iter().flat_map(|check| check(&portfolio, context)).collect();
-    let parties = || {
-        let of_promises = own.promises.iter().map(|promise| &*promise.contract);
-        of_promises.chain(own.custom.iter().map(|work| &*work.contract))
-    };
-    if !beside.promises.is_empty() || !beside.custom.is_empty() {
-        let contracts: BTreeSet<String> = parties().map(|party| clean(&party.id).into_owned()).collect();
-        let builds = own.promises.iter().flat_map(|promise| &promise.builds);
-        let features = builds.filter_map(|(at, _)| context.roadmap.features.get(*at));
-        let features: BTreeSet<String> =
-            features.map(|feature| clean(&feature.id.value).into_owned()).collect();
-        findings.retain(|finding| match (&finding.contract, &finding.feature) {
-            (Some(contract), _) => contracts.contains(contract),
-            (None, Some(feature)) => features.contains(feature),
-            (None, None) => true,
-        });
-    }
+    let Comparison { mut findings, parties, .. } = comparison;
     set_levels(&mut findings, context);
-    let parties: BTreeMap<&str, &Party> =
-        parties().map(|party| (party.id.as_str(), party)).filter(|(id, _)| waivers.are_about(id)).collect();
+    let parties: BTreeMap<&str, &Arc<Party>> = parties
+        .iter()
+        .map(|party| (party.id.as_str(), party))
+        .filter(|(id, _)| waivers.are_about(id))
+        .collect();
     let mut by_contract: BTreeMap<Option<String>, Vec<Finding>> = BTreeMap::new();
     for finding in findings {
         by_contract.entry(finding.contract.clone()).or_default().push(finding);
@@ -153,11 +104,6 @@ fn portfolio(
     let mut findings: Vec<Finding> = by_contract.into_values().flatten().collect();
     set_levels(&mut findings, context);
     (findings, used)
-}
-
-/// What is there with what is beside it.
-fn with<'a, T: Clone>(own: &'a [T], beside: &[T]) -> Cow<'a, [T]> {
-    if beside.is_empty() { own.into() } else { [own, beside].concat().into() }
 }
 
 /// The features that contracts reach, dependencies included, in the order of the roadmap.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::lint::portfolio::Party;
-use crate::lint::waiver_case::WaiverCase;
+use crate::lint::waiver_case::{ContractPlace, WaiverCase};
 use crate::lint::{Check, Level, Lint};
 use crate::lints::LINTS;
 use crate::model::matter::Matter;
@@ -76,7 +76,21 @@ pub(super) fn unused(
             // What is found in several contracts together may need one that was not checked.
             && !matches!(lint.check, Check::Portfolio(_))
     });
-    open.flat_map(|(_, (waiver, _))| context.active.unused_waiver.iter().map(|word| word(waiver, context)))
+    open.flat_map(|(_, (waiver, _))| context.active.unused_waiver.iter().map(|word| word(waiver, None)))
+        .collect()
+}
+
+/// The findings about waivers whose contracts other waivers are for: `elsewhere` knows where they are.
+pub(super) fn misplaced(
+    waivers: &Waivers,
+    elsewhere: &impl Fn(&Waiver) -> Option<ContractPlace>,
+    context: &LintContext<'_>,
+) -> Vec<Finding> {
+    let placed = waivers.all().filter_map(|(waiver, _)| Some((waiver, elsewhere(waiver)?)));
+    placed
+        .flat_map(|(waiver, place)| {
+            context.active.unused_waiver.iter().map(move |word| word(waiver, Some(&place)))
+        })
         .collect()
 }
 

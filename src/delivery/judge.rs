@@ -43,6 +43,7 @@ impl Verdict {
 impl<'r> Judge<'r> {
     /// Judges one requirement: every feature that it names, in every cell that it asks for.
     pub fn promise(&self, contract: &'r Contract, requirement: &'r Requirement) -> Promise<'r> {
+        let contract = requirement.contract(contract);
         let mut judgements = Vec::with_capacity(requirement.features.len());
         if !requirement.is_service {
             for promised in &requirement.features {
@@ -385,8 +386,7 @@ fn delivered_late(
     let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
     let accepted = ask.requirement.met.map(|met| met.value);
     let since = accepted.or_else(|| since(offer, verdict.by_beta)).filter(|_| delivered)?;
-    (ask.requirement.status(ask.contract) == ContractStatus::Signed && since.latest > deadline.latest)
-        .then_some(since)
+    (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 
 fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {

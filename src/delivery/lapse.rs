@@ -49,12 +49,12 @@ pub(super) fn lapse(
     if matches!(case.row, Delivery::Unknown | Delivery::Unresolved) {
         return None;
     }
-    match requirement.status(contract) {
+    match contract.status {
         // What works already may be promised from a day that is over; a term of years often starts so.
         ContractStatus::Draft if case.was_there(deadline) => None,
         ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
-        ContractStatus::Draft => requirement
-            .signing(contract)
+        ContractStatus::Draft => contract
+            .signing
             .map(|signing| signing.value)
             .filter(|signing| deadline < signing.earliest)
             .map(Lapse::BeforeSigning),

@@ -375,7 +375,7 @@ pub struct Promise<'r> {
 impl<'r> Promise<'r> {
     /// How far the deal is in the file that holds its words.
     pub fn status(&self) -> ContractStatus {
-        self.requirement.status(self.contract)
+        self.contract.status
     }
 
     /// The worst judgement, the first of those where several are equally bad.

@@ -76,8 +76,7 @@ impl Promise<'_> {
 
     /// The least that there was on the day of the signature; nothing of a draft, and where today's roadmap lacks some of it.
     pub(crate) fn slack_at_signing(&self, evidence: &Evidence) -> Option<Slack> {
-        let day =
-            self.requirement.signing(self.contract).filter(|_| self.status() == ContractStatus::Signed)?;
+        let day = self.contract.signing.filter(|_| self.status() == ContractStatus::Signed)?;
         let needed = self.requirement.due.window().filter(|_| !self.requirement.unreadable);
         let needed = needed.map(|needed| needed.latest);
         let slack = |judgement| Slack::on(day.value.latest, judgement, evidence, needed);

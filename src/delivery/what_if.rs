@@ -167,7 +167,7 @@ impl<'c> Alternative<'c> {
     }
 
     fn from(&self) -> Date {
-        let signing = self.requirement.signing(self.contract).map(|signing| signing.value.latest);
+        let signing = self.contract.signing.map(|signing| signing.value.latest);
         let today = self.judge.rules.today;
         let earliest = self.requirement.due.window().map_or(today, |window| window.earliest);
         earliest.max(self.judge.rules.today).max(signing.unwrap_or(earliest))

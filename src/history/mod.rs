@@ -97,7 +97,7 @@ impl History {
             for promise in &judged.promises {
                 let Some(record) = record(promise, context) else { continue };
                 let team = promise.worst().and_then(|worst| worst.offer?.team.as_ref());
-                let signing = promise.requirement.signing(contract).map(|signing| signing.value.latest);
+                let signing = promise.contract.signing.map(|signing| signing.value.latest);
                 let quarter = signing.map(|day| format!("{}-Q{}", day.year(), (day.month() - 1) / 3 + 1));
                 let text = |text: Option<&str>| {
                     text.map_or_else(|| "none".to_owned(), |text| clean(text).into_owned())

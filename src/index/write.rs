@@ -156,6 +156,8 @@ impl IndexedContract {
             .requirements
             .iter()
             .filter(|requirement| !requirement.features.is_empty())
+            // What is promised under an amended agreement is indexed with its own contract.
+            .filter(|requirement| requirement.contract(contract).deal == contract.deal)
             .map(|requirement| known.promise(id, requirement))
             .collect();
         promises.sort_by(|one, other| one.promise.cmp(&other.promise));

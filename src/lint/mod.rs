@@ -27,7 +27,7 @@ use context::{JudgedContract, LintContext};
 use document_case::{ClaimsCase, DocumentsCase};
 use finding::Finding;
 use portfolio::Portfolio;
-use waiver_case::WaiverCase;
+use waiver_case::{ContractPlace, WaiverCase};
 
 /// A named check. Everything that anybody says of a lint (the explanation, the book's table and pages, the
 /// configuration's keys) is read from here.
@@ -150,7 +150,7 @@ pub enum Check {
     Waiver(OfWaiverCase),
     /// A waiver that covers a finding: what is still to be put right about it.
     CoveringWaiver(OfWaiverCase),
-    /// A waiver that is about no finding.
+    /// A waiver that is about no finding, and where its contract is if it is for other waivers to cover.
     UnusedWaiver(OfWaiver),
 }
 
@@ -179,7 +179,7 @@ pub(crate) type OfUnlisted = fn(&UnlistedFile) -> Finding;
 /// See [`Check::Waiver`] and [`Check::CoveringWaiver`].
 pub(crate) type OfWaiverCase = fn(&WaiverCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::UnusedWaiver`].
-pub(crate) type OfWaiver = fn(&Waiver, &LintContext<'_>) -> Finding;
+pub(crate) type OfWaiver = fn(&Waiver, Option<&ContractPlace>) -> Finding;
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,10 +1,10 @@
 //! What is kept of each contract for the lints that look at all contracts together: only what is promised and
 //! not there, so that memory grows with what is wrong, not with what is signed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::delivery::{Delivery, Judgement, Lapse};
+use crate::delivery::{Delivery, Judgement, Lapse, Promise};
 use crate::input::decode::Text;
 use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus};
@@ -62,6 +62,50 @@ impl UnshippedPromise {
             subject: Subject::Requirement(self.requirement.clone()),
             ..finding
         }
+    }
+}
+
+/// Where the features of a roadmap are in another one that is made of the same files.
+pub(crate) enum FeaturePlaces {
+    /// Where they are in the first.
+    Same,
+    /// There, or nowhere.
+    At(Vec<Option<usize>>),
+}
+
+impl FeaturePlaces {
+    /// Where the features of one roadmap are in the other.
+    pub(crate) fn between(one: &Roadmap, other: &Roadmap) -> Self {
+        let ids = one.features.iter().map(|feature| &feature.id.value);
+        let others = other.features.iter().map(|feature| &feature.id.value);
+        if ids.clone().eq(others.clone()) {
+            return Self::Same;
+        }
+        let places: HashMap<_, usize> = others.zip(0..).collect();
+        Self::At(ids.map(|id| places.get(id).copied()).collect())
+    }
+
+    fn of(&self, feature: usize) -> Option<usize> {
+        match self {
+            Self::Same => Some(feature),
+            Self::At(places) => places.get(feature).copied().flatten(),
+        }
+    }
+}
+
+impl UnshippedPromise {
+    /// The same by the places that features have in another roadmap.
+    pub(crate) fn moved(&self, places: &FeaturePlaces) -> Option<Self> {
+        let feature = places.of(self.feature)?;
+        let builds = self.builds.iter().filter_map(|(at, offer)| Some((places.of(*at)?, *offer))).collect();
+        Some(Self { feature, builds, ..self.clone() })
+    }
+}
+
+impl CustomWork {
+    /// The same by the places that features have in another roadmap.
+    pub(crate) fn moved(&self, places: &FeaturePlaces) -> Option<Self> {
+        Some(Self { feature: places.of(self.feature)?, ..self.clone() })
     }
 }
 
@@ -184,11 +228,12 @@ pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) 
         return Vec::new();
     };
     open.filter_map(|(promise, judgement)| {
+        let party = party_of(promise, judged.contract, &party);
         let offers = &judgement.feature?.offers;
         let offer =
             judgement.offer.and_then(|offer| offers.iter().position(|known| std::ptr::eq(known, offer)));
         Some(UnshippedPromise {
-            contract: Arc::clone(&party),
+            contract: party,
             requirement: promise.requirement.name.to_string(),
             feature: judgement.at?,
             offer,
@@ -219,7 +264,7 @@ pub(crate) fn custom_work(
     };
     work.filter_map(|(promise, judgement, build)| {
         Some(CustomWork {
-            contract: Arc::clone(&party),
+            contract: party_of(promise, judged.contract, &party),
             feature: build.at,
             offer: build.offer?,
             deadline: promise.requirement.due.window().map(|window| window.latest),
@@ -234,6 +279,18 @@ fn shared_party(contract: &Contract, party: Option<&Arc<Party>>) -> Option<Arc<P
     match party {
         Some(party) => Some(Arc::clone(party)),
         None => Party::of(contract, &BTreeSet::new()).map(Arc::new),
+    }
+}
+
+/// Who promises: with an amendment of an agreement the deal under it, of which the words are.
+fn party_of(promise: &Promise<'_>, told_with: &Contract, party: &Arc<Party>) -> Arc<Party> {
+    match promise.contract {
+        own if own.deal == told_with.deal => Arc::clone(party),
+        own => Arc::new(Party {
+            deal: own.deal.clone().unwrap_or_default(),
+            customer: own.customer.as_ref().map_or_else(String::new, |customer| customer.value.to_string()),
+            ..Party::clone(party)
+        }),
     }
 }
 

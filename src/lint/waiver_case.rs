@@ -200,3 +200,12 @@ impl fmt::Display for Deciders<'_> {
         }
     }
 }
+
+/// Where a contract is that the waivers of another group are for.
+#[derive(Debug)]
+pub struct ContractPlace {
+    /// Its file.
+    pub file: String,
+    /// The waivers that are for it, in words.
+    pub waivers: String,
+}

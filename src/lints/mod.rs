@@ -149,7 +149,7 @@ mod prelude {
     pub(super) use crate::lint::extent::{FindingExtent, MissedLevel};
     pub(super) use crate::lint::finding::{Finding, ListItem};
     pub(super) use crate::lint::settings::Settings;
-    pub(super) use crate::lint::waiver_case::{Deciders, WaiverCase};
+    pub(super) use crate::lint::waiver_case::{ContractPlace, Deciders, WaiverCase};
     pub(super) use crate::lint::{Check, Level, LintOption, declare_lint};
     pub(super) use crate::model::acceptance::{
         Acceptance, AcceptanceKind, asks_for_more, scopes_in_toml, scopes_of,

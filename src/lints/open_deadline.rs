@@ -62,7 +62,8 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Vec<Finding>
         return Vec::new();
     };
     let mut hanging: BTreeMap<usize, Vec<&Promise<'_>>> = BTreeMap::new();
-    for promise in &judged.promises {
+    // What hangs on a day of another contract is told there.
+    for promise in judged.promises.iter().filter(|promise| promise.contract.deal == contract.deal) {
         if let DueDay::Open(day) = &promise.requirement.due.day {
             day.roots.iter().for_each(|&root| hanging.entry(root).or_default().push(promise));
         }

@@ -66,7 +66,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     let title = format!("{} is promised for {day}, {before}, and {fares}", case.subject());
     let by_signing = matches!(judgement.lapse, Some(Lapse::BeforeSigning(_)));
-    let signing = case.promise.requirement.signing(case.promise.contract).filter(|_| by_signing);
+    let signing = case.promise.contract.signing.filter(|_| by_signing);
     let finding = case
         .at_deadline(&LINT, title, label)
         .labels(signing.map(|signing| (signing.span, "signed on this day")))

@@ -54,7 +54,7 @@ declare_lint! {
 
 fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let (context, contract, due) = (case.context, case.promise.contract, &case.promise.requirement.due);
-    let signing = case.promise.requirement.signing(contract);
+    let signing = case.promise.contract.signing;
     let first = contract.start.or(signing).map_or(context.today, |day| day.value.latest);
     if due.span.is_some() && due.window().is_none_or(|window| window.latest > first) {
         return None;

@@ -3,7 +3,8 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// A waiver about which no finding is left, though its contract was checked.
+    /// A waiver about which no finding is left, though its contract was checked; and one whose contract lies under another
+    /// configuration, which has waivers of its own.
     ///
     /// ## Why it matters
     ///
@@ -64,11 +65,16 @@ declare_lint! {
     }
 }
 
-fn word(waiver: &Waiver, _: &LintContext<'_>) -> Finding {
-    let title = format!("this waiver covers nothing: {} has no such finding", words::waiver_subject(waiver));
-    Finding::of_files(&LINT, title)
-        .label(waiver.lint.span, "not found in the contract")
-        .about(format!("{} {}", waiver.lint.value, words::waiver_subject(waiver)))
-        .help("remove it: what it accepted has been put right")
-        .help("if it is still meant, check `contract`, `requirement` or `term`, and `lint`")
+fn word(waiver: &Waiver, elsewhere: Option<&ContractPlace>) -> Finding {
+    let subject = words::waiver_subject(waiver);
+    let finding = |title| Finding::of_files(&LINT, title).about(format!("{} {subject}", waiver.lint.value));
+    let Some(ContractPlace { file, waivers }) = elsewhere else {
+        return finding(format!("this waiver covers nothing: {subject} has no such finding"))
+            .label(waiver.lint.span, "not found in the contract")
+            .help("remove it: what it accepted has been put right")
+            .help("if it is still meant, check `contract`, `requirement` or `term`, and `lint`");
+    };
+    finding(format!("this waiver covers nothing: {} has other waivers", waiver.contract.value))
+        .label(waiver.contract.span, format!("in {file}, which these waivers are not for"))
+        .help(format!("move it to {waivers}"))
 }

@@ -13,10 +13,10 @@ use super::assemble::Vocabulary;
 use super::calendar::{BarePeriod, Calendar, Quarters, Weekend};
 use super::contract::fiscal_year;
 use super::date::parse_date;
-use super::misread::{Misread, choice, meaning, value};
+use super::misread::{Misread, choice, meaning, twins, value};
 use super::money::Money;
 use super::rates::Rates;
-use super::status::{ContractStatus, Status, Statuses};
+use super::status::{self, ContractStatus, Status, Statuses};
 use super::window::Date;
 
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
@@ -44,8 +44,10 @@ fn statuses<S: Copy + PartialEq + fmt::Display>(
     let Some(table) = field.given() else {
         return Statuses { incomplete: field.is_broken(), ..Statuses::default() };
     };
+    let note = "case, blanks, hyphens and underscores make no difference";
+    let twins = twins(&table.entries, status::folded, "words for a status", note, problems);
     let mut words = BTreeMap::new();
-    for (word, field) in &table.entries {
+    for (at, (word, field)) in table.entries.iter().enumerate() {
         let status = meaning(field, problems, &parse);
         // No contract is over, and no feature is there, because a word was given another sense.
         if let (Ok(own), Some(given)) = (parse(&word.value), status.given())
@@ -57,7 +59,8 @@ fn statuses<S: Copy + PartialEq + fmt::Display>(
             problems.push(problem.help("give a meaning to words that are none of the statuses"));
             continue;
         }
-        words.insert(word.value.to_string(), status.given().map(|status| status.value));
+        let status = status.given().filter(|_| !twins.contains(&at));
+        words.insert(word.value.to_string(), status.map(|status| status.value));
     }
     Statuses { words, incomplete: table.cut }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::text;
 
-use super::misread::{Misread, meaning};
+use super::misread::{Misread, meaning, twins};
 use super::money::Money;
 use super::scope::same;
 
@@ -53,7 +53,10 @@ impl Fees {
     /// Reads what a contract names. The value is one of them.
     pub(crate) fn read(fees: &Field<Table<Text>>, value: &Field<Money>, problems: &mut Vec<Problem>) -> Self {
         let mut named = Vec::new();
-        for (name, field) in fees.given().into_iter().flat_map(|table| &table.entries) {
+        let entries = fees.given().map_or(&[][..], |table| &table.entries);
+        let fold = |name: &str| text::fold(name).into_owned();
+        let twins = twins(entries, fold, "fees", "case makes no difference", problems);
+        for (at, (name, field)) in entries.iter().enumerate() {
             if same(&name.value, VALUE) {
                 problems.push(
                     Problem::at(
@@ -66,7 +69,8 @@ impl Fees {
                 continue;
             }
             let money = meaning(field, problems, Money::parse);
-            named.push((name.value.clone(), money.given().map(|money| money.value)));
+            let money = money.given().filter(|_| !twins.contains(&at));
+            named.push((name.value.clone(), money.map(|money| money.value)));
         }
         if !value.is_absent() {
             named.push((VALUE.into(), value.given().copied()));

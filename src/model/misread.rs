@@ -1,5 +1,6 @@
 //! Why a text is not the value that it should be.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::ops::Range;
 
@@ -199,4 +200,34 @@ pub(crate) fn value<T, E: Into<ReadError>>(
             None
         }
     }
+}
+
+/// The entries of a table, by their places, whose name another one has, too, once both are folded: nobody knows which of
+/// them is meant.
+pub(super) fn twins<T>(
+    entries: &[(Text, T)],
+    fold: impl Fn(&str) -> String,
+    noun: &str,
+    note: &str,
+    problems: &mut Vec<Problem>,
+) -> BTreeSet<usize> {
+    if entries.len() < 2 {
+        return BTreeSet::new();
+    }
+    let mut first: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    let mut twins = BTreeSet::new();
+    for (at, (name, _)) in entries.iter().enumerate() {
+        let before = *first.entry(fold(&name.value)).or_insert(at);
+        if before == at {
+            continue;
+        }
+        twins.extend([before, at]);
+        problems.push(
+            Problem::at(name.span, format!("two {noun} are called `{}`", name.value), "the second one")
+                .label(entries[before].0.span, "the first one")
+                .note(note)
+                .help("give one of them another name"),
+        );
+    }
+    twins
 }

@@ -138,7 +138,7 @@ impl fmt::Display for ContractStatus {
 }
 
 /// Further words for statuses, of offers or of contracts, as a configuration gives them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Statuses<S = Status> {
     /// Each word with what it means; none where that could not be read.
     pub words: BTreeMap<String, Option<S>>,
@@ -251,7 +251,8 @@ impl fmt::Display for Status {
     }
 }
 
-fn folded(text: &str) -> String {
+/// A status without what makes no difference: case, blanks, hyphens, underscores and apostrophes.
+pub(super) fn folded(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\'' | '\u{2019}'))
         .flat_map(char::to_lowercase)

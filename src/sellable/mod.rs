@@ -339,7 +339,7 @@ impl SellableQuery<'_> {
             check::contract(contract, ContractDocuments::NONE, &self.group.waivers, &self.group.context());
         let mut facts = checked.shared_facts(true);
         let mut findings = checked.findings;
-        findings.extend(check::shared(self.group, &mut facts, &check::SharedFacts::default(), false, &[]));
+        findings.extend(check::alone(self.group, &mut facts));
         LintResult { promises: checked.judged.promises, findings }
     }
 

@@ -65,7 +65,7 @@ impl Wanted {
         let checked = check::contract(&contract, ContractDocuments::NONE, &group.waivers, &group.context());
         let mut facts = checked.shared_facts(true);
         let mut findings = checked.findings;
-        findings.extend(check::shared(group, &mut facts, &check::SharedFacts::default(), false, &[]));
+        findings.extend(check::alone(group, &mut facts));
         !findings.iter().any(|finding| finding.is_denied() || finding.lint.name == "tight-deadline")
     }
 

@@ -240,6 +240,11 @@ impl Group {
         }
     }
 
+    /// How dates and statuses are read.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// What contracts are read with.
     pub fn reading(&self) -> ContractReading<'_> {
         ContractReading {
@@ -322,7 +327,9 @@ impl Group {
             Some(AmendmentPlan::Unknown(layers, _)) => (layers.as_slice(), &[][..]),
             None => (&[][..], &[][..]),
         };
+        let orders = amendments.orders(layers, source.id());
         let layers = layers.iter().chain(masters.iter().flat_map(|master| &master.layers));
+        let layers = layers.chain(orders.iter().flat_map(|order| order.layers));
         let further = layers.map(|layer| Arc::clone(&layer.source)).collect();
         let contracts = contract.into_iter().collect();
         ContractFile { source: Some(source), further, contracts, problems, left_out, may_amend: false }

@@ -29,7 +29,7 @@ use offer::RoadmapReader;
 pub(super) use offer::scope_of;
 
 /// What the words of a roadmap mean in this configuration.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Vocabulary {
     /// Fiscal years and holidays.
     pub calendar: Calendar,

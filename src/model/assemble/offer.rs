@@ -9,7 +9,7 @@ use crate::model::annotations::Annotations;
 use crate::model::capacity::parse_effort;
 use crate::model::date::parse_date;
 use crate::model::level::{Attainment, LevelScales, WrittenLevel};
-use crate::model::misread::{ReadError, meaning};
+use crate::model::misread::{ReadError, meaning, twins};
 use crate::model::roadmap::{
     Dependency, Feature, FormerTarget, Offer, Reference, StatedLevel, StatedLevels, fold,
 };
@@ -18,6 +18,7 @@ use crate::model::status::Status;
 use crate::model::target::{Targets, parse_target};
 use crate::model::window::{Date, Window};
 use crate::source::{Span, Spanned};
+use crate::text;
 
 use super::{Releases, Vocabulary};
 
@@ -123,11 +124,14 @@ impl RoadmapReader<'_> {
     }
 
     fn levels(&mut self, table: &Table<WrittenLevel>) -> Option<Vec<StatedLevel>> {
+        let fold = |name: &str| text::fold(name).into_owned();
+        let twins = twins(&table.entries, fold, "levels", "case makes no difference", self.problems);
         let levels: Vec<Option<StatedLevel>> = table
             .entries
             .iter()
-            .map(|(name, field)| {
-                let written = field.given()?;
+            .enumerate()
+            .map(|(at, (name, field))| {
+                let written = field.given().filter(|_| !twins.contains(&at))?;
                 let value = Attainment::read(name, written, self.scales, self.problems)?;
                 let value = Spanned::new(value, written.span);
                 Some(StatedLevel { name: name.value.to_string(), value })

@@ -1,7 +1,5 @@
 //! The days of a contract that deadlines count from: its own dates and its milestones.
 
-use std::collections::{BTreeSet, HashMap};
-
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::{ContractRecord, PeriodRecord};
@@ -10,7 +8,7 @@ use crate::source::{Span, Spanned};
 use super::super::calendar::Calendar;
 use super::super::date::{folded, parse_date, same_words};
 use super::super::deadline::{DayExpr, Deadline, DueDay, Duration, EventDate, Events, Offset};
-use super::super::misread::value;
+use super::super::misread::{twins, value};
 use super::super::window::{Date, Window};
 use super::chart::{Chart, DayOrigin};
 
@@ -180,7 +178,8 @@ fn milestones<'a>(
         }
         Field::Given(milestones) => milestones,
     };
-    let twins = twins(&milestones.entries, problems);
+    let note = "case, blanks, hyphens and underscores make no difference";
+    let twins = twins(&milestones.entries, |name| folded(name).collect(), "milestones", note, problems);
     for (at, (name, field)) in milestones.entries.iter().enumerate() {
         if let Some(problem) = unusable_name(name, calendar) {
             problems.push(problem);
@@ -207,27 +206,6 @@ fn milestones<'a>(
         chart.events.lose();
     }
     open
-}
-
-/// The milestones whose name another one has, too, but for its case and what parts its words: nobody knows which
-/// of them a deadline means.
-fn twins(milestones: &[(Text, Field<Text>)], problems: &mut Vec<Problem>) -> BTreeSet<usize> {
-    let mut first: HashMap<String, usize> = HashMap::with_capacity(milestones.len());
-    let mut twins = BTreeSet::new();
-    for (at, (name, _)) in milestones.iter().enumerate() {
-        let before = *first.entry(folded(&name.value).collect()).or_insert(at);
-        if before == at {
-            continue;
-        }
-        twins.extend([before, at]);
-        problems.push(
-            Problem::at(name.span, format!("two milestones are called `{}`", name.value), "the second one")
-                .label(milestones[before].0.span, "the first one")
-                .note("case, blanks, hyphens and underscores make no difference")
-                .help("give one of them another name"),
-        );
-    }
-    twins
 }
 
 /// The problem of a name by which no deadline could mean a milestone.

@@ -6,6 +6,8 @@ mod requirement;
 mod scope;
 mod terms;
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 
 use crate::diagnostic::Problem;
@@ -174,14 +176,9 @@ impl Requirement {
         self.until.or(&contract.end)
     }
 
-    /// How far the deal is in the file that holds its words.
-    pub fn status(&self, contract: &Contract) -> ContractStatus {
-        self.worsening.as_ref().map_or(contract.status, |worsening| worsening.status)
-    }
-
-    /// The day of signature of the file that holds its words.
-    pub fn signing(&self, contract: &Contract) -> Option<Spanned<Window>> {
-        self.worsening.as_ref().map_or(contract.signing, |worsening| worsening.signing)
+    /// The contract that holds its words, where it is told with another one: with an amendment that makes it worse.
+    pub fn contract<'a>(&'a self, told_with: &'a Contract) -> &'a Contract {
+        self.worsening.as_ref().map_or(told_with, |worsening| &worsening.contract)
     }
 }
 
@@ -190,10 +187,10 @@ impl Requirement {
 pub struct Worsening {
     /// Where the amendment says what it amends.
     pub amends: Span,
-    /// How far the deal is in the file that holds the words.
-    pub status: ContractStatus,
-    /// The day of signature of that file.
-    pub signing: Option<Spanned<Window>>,
+    /// The contract that holds the words, with the amendment, and by the amendment's name.
+    pub contract: Arc<Contract>,
+    /// The id of that contract, where it is one under the agreement that is amended.
+    pub order: Option<String>,
 }
 
 /// A feature as a requirement names it.

@@ -129,6 +129,7 @@ impl Matter {
         if requirement.unreadable || requirement.scope_unreadable {
             return None;
         }
+        let contract = requirement.contract(contract);
         let place = requirement.id_span.unwrap_or(requirement.place);
         let features = requirement.features.iter();
         Some(Self::Requirement(Box::new(RequirementMatter {

@@ -20,6 +20,8 @@ pub(super) type Masters = BTreeMap<FileId, Vec<Dependent>>;
 /// A contract that is under an agreement.
 #[derive(Clone, Debug)]
 pub(super) struct Dependent {
+    /// Its file, or that of one of its amendments.
+    pub(super) file: FileId,
     /// Where it says so.
     pub(super) under: Span,
     /// The terms, folded, of which something nearer than the agreement says what holds.
@@ -58,8 +60,12 @@ pub(super) fn lay_under(
                 let mut overrides = names(&layers);
                 for master in &found {
                     let overrides_so_far = Arc::new(overrides.clone());
-                    let dependent =
-                        Dependent { under: under.span, overrides: overrides_so_far, judges: master.is_over };
+                    let dependent = Dependent {
+                        file,
+                        under: under.span,
+                        overrides: overrides_so_far,
+                        judges: master.is_over,
+                    };
                     for layer in &master.layers {
                         masters.entry(layer.file()).or_default().extend(is_kept.then(|| dependent.clone()));
                     }

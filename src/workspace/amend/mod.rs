@@ -6,7 +6,7 @@ mod order;
 mod search;
 mod worsening;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
@@ -49,6 +49,14 @@ impl Layer {
 
     fn id(&self) -> Option<&str> {
         self.record.contract.given().map(|id| id.value.as_str())
+    }
+
+    /// Whether it amends something in such a way that what is under that may be worse off: by what is promised for which
+    /// scope.
+    fn changes_orders(&self) -> bool {
+        let record = &self.record;
+        let says = !record.scope.is_absent() || !record.under.is_absent() || !record.strays.is_empty();
+        says && record.amends.given().is_some()
     }
 
     /// How far the deal is, unless that could not be read.
@@ -99,6 +107,16 @@ pub(super) struct Master {
     pub(super) is_over: bool,
 }
 
+/// A contract under an agreement.
+pub(super) struct Order<'a> {
+    file: FileId,
+    /// What it is judged by.
+    pub(super) layers: &'a [Arc<Layer>],
+    masters: &'a [Master],
+    /// Which of the masters the agreement is.
+    place: usize,
+}
+
 /// The amendments among the contracts of a group.
 #[derive(Debug, Default)]
 pub struct Amendments {
@@ -107,6 +125,7 @@ pub struct Amendments {
     masters: Masters,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
     pub(super) outside: Layers,
+    outside_files: HashSet<FileId>,
     /// Files that are none of the run's and have the id of one that is amended: for what is told of them.
     seconds: Layers,
     /// The terms of agreements that are none of the run's, and that contracts of the run are under.
@@ -154,7 +173,9 @@ impl Amendments {
         });
         let (twins, seconds): (Vec<Problem>, Layers) = twins.unzip();
         let problems = search.unread.into_iter().chain(twins).collect();
-        Self { plans, masters, outside: search.outside, seconds, agreements: Vec::new(), problems }
+        let outside_files = search.outside.iter().map(|layer| layer.file()).collect();
+        let (outside, agreements) = (search.outside, Vec::new());
+        Self { plans, masters, outside, outside_files, seconds, agreements, problems }
     }
 
     /// Whether a file amends or is amended, so that it says something else than by itself.
@@ -181,8 +202,8 @@ impl Amendments {
             .collect();
         let value = in_force.iter().rev().find_map(|layer| Money::parse(&layer.value.given()?.value).ok());
         let is_judged = |layer: &&&&ContractRecord| {
-            let is_outside = self.outside.iter().any(|outside| outside.file() == layer.span.file);
-            !is_outside && status(layer, vocabulary).is_some_and(ContractStatus::is_linted)
+            !self.is_outside(layer.span.file)
+                && status(layer, vocabulary).is_some_and(ContractStatus::is_linted)
         };
         let counting = in_force.iter().find(is_judged).filter(|_| value.is_some());
         Some(DealShare {
@@ -198,7 +219,25 @@ impl Amendments {
 
     /// Whether a contract that is still to be kept is under a file's: what hangs on fees is judged there.
     pub(super) fn bears(&self, file: FileId) -> bool {
-        self.masters.get(&file).is_some_and(|dependents| !dependents.is_empty())
+        let is_judged = |dependent: &Dependent| !self.is_outside(dependent.file);
+        self.masters.get(&file).is_some_and(|dependents| dependents.iter().any(is_judged))
+    }
+
+    /// What an amendment of an agreement may make worse without a word of its own: the files of the contracts under it, each
+    /// with what it is judged by and its place among the agreements. An amendment that changes no scope changes none.
+    pub(super) fn orders(&self, layers: &[Arc<Layer>], amendment: FileId) -> Vec<Order<'_>> {
+        let own = layers.iter().find(|layer| layer.file() == amendment);
+        let is_felt = own.is_some_and(|own| own.changes_orders());
+        let Some(base) = layers.first().filter(|_| is_felt) else { return Vec::new() };
+        let dependents = self.masters.get(&base.file()).into_iter().flatten();
+        let order = |dependent: &Dependent| match self.plans.get(&dependent.file)? {
+            AmendmentPlan::Layers(layers, masters) => {
+                let place = masters.iter().position(|master| master.layers[0].file() == base.file())?;
+                Some(Order { file: dependent.file, layers, masters, place })
+            }
+            AmendmentPlan::Unknown(..) => None,
+        };
+        dependents.filter_map(order).collect()
     }
 
     /// What an agreement that is none of the run's says of terms, if contracts of the run are under it.
@@ -230,7 +269,7 @@ impl Amendments {
 
     /// Whether a file is none of the run's, so that what is found of it is told nowhere.
     fn is_outside(&self, file: FileId) -> bool {
-        self.outside.iter().any(|layer| layer.file() == file)
+        self.outside_files.contains(&file)
     }
 
     /// What a file is judged by, if it amends or is amended.

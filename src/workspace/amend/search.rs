@@ -1,7 +1,7 @@
 //! Looks for amendments, and for the contracts that they amend.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
@@ -52,6 +52,86 @@ fn is_dependent(layer: &Layer) -> bool {
     is_meant(&layer.record.amends) || is_meant(&layer.record.under)
 }
 
+/// What is looked for outside of the run besides what is missing, by ids.
+#[derive(Default)]
+struct Wanted {
+    /// Contracts whose amendments are.
+    amended: BTreeSet<String>,
+    /// Agreements whose orders are: what amends them may make those worse.
+    agreements: BTreeSet<String>,
+}
+
+impl Wanted {
+    /// What amendments of the run ask for: whatever else amends the same, and what is under it.
+    fn of(dependents: &[Arc<Layer>]) -> Self {
+        let amends = |layer: &Arc<Layer>| layer.record.amends.given().map(|base| base.value.to_string());
+        let amended = dependents.iter().filter_map(amends).collect();
+        let felt = dependents.iter().filter(|layer| layer.changes_orders());
+        let agreements: BTreeSet<String> = felt.filter_map(amends).collect();
+        let mut wanted = Self { amended, agreements: BTreeSet::new() };
+        wanted.add(agreements, dependents);
+        wanted
+    }
+
+    fn is_empty(&self) -> bool {
+        self.amended.is_empty() && self.agreements.is_empty()
+    }
+
+    /// Whether a contract that rests on another one is looked for.
+    fn asks_for(&self, layer: &Layer) -> bool {
+        let rests = |field: &Field<Text>, on: &BTreeSet<String>| {
+            field.given().is_some_and(|id| on.contains(id.value.as_str()))
+        };
+        rests(&layer.record.amends, &self.amended) || rests(&layer.record.under, &self.agreements)
+    }
+
+    /// What is asked for next, once this has been found.
+    fn next(self, found: &[Arc<Layer>], dependents: &[Arc<Layer>]) -> Self {
+        let ids = |layer: &Arc<Layer>| layer.id().map(str::to_owned);
+        let rests = found.iter().filter(|layer| self.asks_for(layer));
+        let amended = rests.filter_map(ids).collect();
+        let mut agreements = BTreeSet::new();
+        for layer in found {
+            let is_under = |id: &Text| self.agreements.contains(id.value.as_str());
+            if layer.record.under.given().is_some_and(is_under) {
+                agreements.extend(layer.id().map(str::to_owned));
+            }
+            // The agreement itself, below what amends it.
+            if layer.id().is_some_and(|id| self.agreements.contains(id)) {
+                agreements.extend(layer.record.amends.given().map(|base| base.value.to_string()));
+            }
+        }
+        let mut wanted = Self { amended, agreements: BTreeSet::new() };
+        wanted.add(agreements, dependents);
+        wanted
+    }
+
+    /// Adds agreements, and those of the run that are under them or amended by them, with what amends that.
+    fn add(&mut self, mut agreements: BTreeSet<String>, dependents: &[Arc<Layer>]) {
+        if agreements.is_empty() {
+            return;
+        }
+        let mut under: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut amends: HashMap<&str, &str> = HashMap::new();
+        for layer in dependents {
+            let Some(id) = layer.id() else { continue };
+            if let Some(agreement) = layer.record.under.given() {
+                under.entry(&agreement.value).or_default().push(id);
+            }
+            amends.extend(layer.record.amends.given().map(|base| (id, &*base.value)));
+        }
+        while let Some(id) = agreements.pop_first() {
+            let orders = under.get(&*id).into_iter().flatten().map(|order| (*order).to_owned());
+            let orders = Vec::from_iter(orders);
+            agreements.extend(amends.get(&*id).map(|base| (*base).to_owned()));
+            if self.agreements.insert(id) {
+                self.amended.extend(orders.iter().cloned());
+                agreements.extend(orders);
+            }
+        }
+    }
+}
+
 /// What was found of the contracts that are amended.
 pub(super) struct Search<'g> {
     group: &'g discover::FileSet,
@@ -88,22 +168,21 @@ impl<'g> Search<'g> {
             others: NameIndex::default(),
         };
         let mut open = search.missing(amendments);
-        // What amends those of the run is one of them; what amends others is looked for, too.
-        let mut amended = BTreeSet::new();
+        // What amends a contract, or is under one that is amended, is looked for, too, and what amends that.
+        let mut wanted = Wanted::of(amendments);
         let mut further: Option<Vec<Candidate>> = None;
         // What is amended may amend something itself.
-        while !open.is_empty() || !amended.is_empty() {
+        while !open.is_empty() || !wanted.is_empty() {
             let twins = search.twins.len();
-            let mut found = search.take(&group.candidates, &mut open, &BTreeSet::new());
+            let mut found = search.take(&group.candidates, &mut open, &Wanted::default());
             // The run tells of two among its own.
             search.twins.truncate(twins);
-            amended.extend(open.iter().cloned());
-            if !amended.is_empty() {
+            wanted.amended.extend(open.iter().cloned());
+            if !wanted.is_empty() {
                 let further = further.get_or_insert_with(|| search.further(amendments));
-                let outside = search.take(further, &mut open, &std::mem::take(&mut amended));
-                let is_amendment = |layer: &&Arc<Layer>| layer.record.amends.given().is_some();
-                amended
-                    .extend(outside.iter().filter(is_amendment).filter_map(|it| it.id()).map(str::to_owned));
+                let asked = std::mem::take(&mut wanted);
+                let outside = search.take(further, &mut open, &asked);
+                wanted = asked.next(&outside, amendments);
                 search.outside.extend(outside.iter().cloned());
                 found.extend(outside);
             }
@@ -124,16 +203,11 @@ impl<'g> Search<'g> {
         wanted.map(|id| id.value.as_str()).filter(is_open).map(str::to_owned).collect()
     }
 
-    /// Takes from some files the contracts that are looked for, and those that amend some others.
-    fn take(
-        &mut self,
-        candidates: &[Candidate],
-        open: &mut BTreeSet<String>,
-        amended: &BTreeSet<String>,
-    ) -> Layers {
-        let ids: BTreeSet<String> = open.union(amended).cloned().collect();
-        let ids: Vec<&String> = ids.iter().collect();
-        if ids.is_empty() {
+    /// Takes from some files the contracts that are looked for, and those that rest on some others.
+    fn take(&mut self, candidates: &[Candidate], open: &mut BTreeSet<String>, wanted: &Wanted) -> Layers {
+        let ids = open.iter().chain(&wanted.amended).chain(&wanted.agreements);
+        let ids: Vec<String> = ids.cloned().collect::<BTreeSet<String>>().into_iter().collect();
+        if ids.is_empty() || candidates.is_empty() {
             return Layers::new();
         }
         // Of more ids than it can look for at once, any text may hold one.
@@ -149,8 +223,8 @@ impl<'g> Search<'g> {
             let places = searcher.as_ref().map_or_else(all, |searcher| {
                 searcher.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect()
             });
-            let ids = places.into_iter().map(|place| ids[place]);
-            ids.filter(|id| names_contract(text, id)).cloned().collect()
+            let ids = places.into_iter().map(|place| ids[place].clone());
+            ids.filter(|id| names_contract(text, id)).collect()
         };
         let broken: Vec<BTreeSet<String>> = (found.iter())
             .map(|layer| if layer.id().is_none() { named(layer.source.text()) } else { BTreeSet::new() })
@@ -160,9 +234,7 @@ impl<'g> Search<'g> {
             let layer = Arc::new(layer);
             if let Some(id) = layer.id() {
                 // The first of two with one id; that there are two is told by the run.
-                let amends = layer.record.amends.given();
-                let amends = amends.is_some_and(|base| amended.contains(base.value.as_str()));
-                if open.remove(id) || (amends && !self.known.contains_key(id)) {
+                if open.remove(id) || (wanted.asks_for(&layer) && !self.known.contains_key(id)) {
                     self.known.insert(id.to_owned(), Arc::clone(&layer));
                     taken.push(layer);
                 } else if let Some(first) = taken.iter().find(|taken| taken.id() == Some(id))
@@ -192,7 +264,10 @@ impl<'g> Search<'g> {
             .filter(|candidate| files.contains(&candidate.id))
             .filter_map(|candidate| candidate.path.parent().map(PathBuf::from))
             .collect();
-        discover::further_contracts(self.group, &folders, FIRST_OUTSIDE)
+        let own: HashSet<&Path> = self.group.candidates.iter().map(|candidate| &*candidate.path).collect();
+        let mut further = discover::further_contracts(self.group, &folders, FIRST_OUTSIDE);
+        further.retain(|candidate| !own.contains(&*candidate.path));
+        further
     }
 
     /// Where something is missing: which contracts there are, and what could not be read.

@@ -1,10 +1,12 @@
-//! What an amendment makes worse of a contract that it leaves as it is.
+//! What an amendment makes worse of a contract that it leaves as it is, also where that is under the agreement that it amends.
 //!
 //! Each requirement is told once, in the file that holds its words. A draft amendment changes nothing of that file yet, and
 //! a signed one may be checked without it: then what is worse with the amendment than without it is told at the amendment.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use compact_str::format_compact;
 
 use crate::delivery::{Judgement, Kind, Promise, Row};
 use crate::diagnostic::Problem;
@@ -18,9 +20,25 @@ use crate::source::{FileId, Span};
 use super::super::group::Group;
 use super::{AmendmentPlan, Amendments, Layer, Master};
 
+/// What a file is judged by.
+#[derive(Clone, Copy)]
+struct Basis<'a> {
+    records: &'a [&'a ContractRecord],
+    masters: &'a [Master],
+}
+
+/// A file whose words an amendment leaves as they are, before it and with it.
+struct UntouchedFile<'a> {
+    file: FileId,
+    before: Basis<'a>,
+    after: Basis<'a>,
+    is_order: bool,
+}
+
 impl Group {
     /// The requirements of other files that an amendment leaves as they are and makes worse, where nobody else tells of
-    /// that. What cannot be read with the amendment, and could without it, is a problem of the amendment.
+    /// that: of what it amends, and of contracts under that. What cannot be read with the amendment, and could without it,
+    /// is a problem of the amendment.
     pub(in super::super) fn worsened(
         &self,
         layers: &[Arc<Layer>],
@@ -29,52 +47,101 @@ impl Group {
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
     ) -> Vec<Requirement> {
-        let at = layers.iter().position(|layer| layer.file() == amendment.file);
-        let (Some(at), Some(amends)) = (at, &amendment.amends) else { return Vec::new() };
+        let Some(at) = layers.iter().position(|layer| layer.file() == amendment.file) else {
+            return Vec::new();
+        };
         let records: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
         let is_draft = amendment.status == ContractStatus::Draft;
         let is_told_here = |file: FileId| is_draft || amendments.is_outside(file);
-        let below = layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file));
         let masters_before = match amendments.of(layers[0].file()) {
             _ if records[at].under.is_absent() => masters,
             Some(AmendmentPlan::Layers(_, masters)) if is_draft => masters,
             // It is not known what held before.
             _ => &[],
         };
+        let before = Basis { records: &records[..at], masters: masters_before };
+        let after = Basis { records: &records, masters };
         let mut worsened = Vec::new();
-        for file in below {
-            let (mut known, mut found) = (Vec::new(), Vec::new());
-            let before = self.view(&records[..at], masters_before, file, &mut known, &mut Vec::new());
-            let after = self.view(&records, masters, file, &mut found, &mut Vec::new());
-            let known: HashSet<_> = known.iter().map(identity).collect();
-            found.retain(|problem| is_in(problem, file) && !known.contains(&identity(problem)));
-            problems.append(&mut found);
-            let (Some(before), Some(after)) = (before, after) else { continue };
-            let outcomes = self.outcomes(&before);
-            let dated = before.requirements.iter().filter(|requirement| requirement.due.window().is_some());
-            let dated: HashSet<Span> = dated.map(|requirement| requirement.place).collect();
-            let is_worse = |requirement: &&Requirement| {
-                // What has lost its day cannot be held against the roadmap any more.
-                if requirement.due.window().is_none() && dated.contains(&requirement.place) {
-                    return true;
-                }
-                let promise = self.context().judge.promise(&after, requirement);
-                worst_rows(&promise).into_iter().any(|(key, now)| match outcomes.get(&key) {
-                    Some(before) => now > *before,
-                    None => true,
-                })
+        for file in layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file)) {
+            let untouched = UntouchedFile { file, before, after, is_order: false };
+            worsened.extend(self.worsened_in(&untouched, amendment, problems));
+        }
+        for order in amendments.orders(layers, amendment.file).iter().filter(|order| is_told_here(order.file))
+        {
+            let records: Vec<&ContractRecord> = order.layers.iter().map(|layer| &layer.record).collect();
+            let (nearer, agreement) = order.masters.split_at(order.place);
+            let under = |layers: &[Arc<Layer>], above: &[Master]| {
+                let agreement = Master { layers: layers.to_vec(), is_over: agreement[0].is_over };
+                [nearer, &[agreement], above].concat()
             };
-            let asked = after.requirements.iter().filter(|_| after.status.is_linted());
-            worsened.extend(asked.filter(is_worse).map(|requirement| Requirement {
-                worsening: Some(Box::new(Worsening {
-                    amends: amends.span,
-                    status: after.status,
-                    signing: after.signing,
-                })),
-                ..requirement.clone()
-            }));
+            let (before, after) = (under(&layers[..at], masters_before), under(layers, masters));
+            let untouched = UntouchedFile {
+                file: order.file,
+                before: Basis { records: &records, masters: &before },
+                after: Basis { records: &records, masters: &after },
+                is_order: true,
+            };
+            worsened.extend(self.worsened_in(&untouched, amendment, problems));
         }
         worsened
+    }
+
+    /// The requirements of a file that are worse off with an amendment.
+    fn worsened_in(
+        &self,
+        UntouchedFile { file, before, after, is_order }: &UntouchedFile<'_>,
+        amendment: &Contract,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Requirement> {
+        let (mut known, mut found) = (Vec::new(), Vec::new());
+        let view = |basis: &Basis<'_>, found: &mut Vec<Problem>| {
+            self.view(basis.records, basis.masters, *file, found, &mut Vec::new())
+        };
+        let (before, after) = (view(before, &mut known), view(after, &mut found));
+        let known: HashSet<_> = known.iter().map(identity).collect();
+        found.retain(|problem| is_in(problem, *file) && !known.contains(&identity(problem)));
+        problems.append(&mut found);
+        let (Some(before), Some(mut after), Some(amends)) = (before, after, &amendment.amends) else {
+            return Vec::new();
+        };
+        if !after.status.is_linted() {
+            return Vec::new();
+        }
+        let order = after.id.take().filter(|_| *is_order).map(|id| id.value.to_string());
+        // What is found is found of the amendment.
+        after.id.clone_from(&amendment.id);
+        after.annotations.clone_from(&amendment.annotations);
+        let requirements = std::mem::take(&mut after.requirements);
+        let outcomes = self.outcomes(&before);
+        let dated = before.requirements.iter().filter(|requirement| requirement.due.window().is_some());
+        let dated: HashSet<Span> = dated.map(|requirement| requirement.place).collect();
+        let is_worse = |requirement: &Requirement| {
+            // What has lost its day cannot be held against the roadmap any more.
+            if requirement.due.window().is_none() && dated.contains(&requirement.place) {
+                return true;
+            }
+            let promise = self.context().judge.promise(&after, requirement);
+            worst_rows(&promise).into_iter().any(|(key, now)| match outcomes.get(&key) {
+                Some(before) => now > *before,
+                None => true,
+            })
+        };
+        let worse = Vec::from_iter(requirements.into_iter().filter(is_worse));
+        let contract = Arc::new(after);
+        let told = worse.into_iter().map(|requirement| Requirement {
+            // Two contracts may have promises of one name.
+            name: match &order {
+                Some(order) => format_compact!("{order}/{}", requirement.name),
+                None => requirement.name.clone(),
+            },
+            worsening: Some(Box::new(Worsening {
+                amends: amends.span,
+                contract: Arc::clone(&contract),
+                order: order.clone(),
+            })),
+            ..requirement
+        });
+        told.collect()
     }
 
     /// What stands in the way of each promise of a contract.

@@ -149,7 +149,7 @@ impl<'s> Builder<'s> {
             // A key is text whatever it would be as a value. For one that is not there the parser makes a text up.
             Some(Frame { body: Body::Map(open), .. }) if open.awaits_key() && span.start < span.end => {
                 if plain && text == "<<" {
-                    open.take_merge_key();
+                    open.take_merge_key(span, &mut self.problems);
                 } else {
                     open.take_key(Spanned::new(text, span), &mut self.entries, &mut self.problems);
                 }
@@ -189,7 +189,7 @@ impl<'s> Builder<'s> {
             Some(Frame { body: Body::Map(open), .. })
                 if open.awaits_key() && style == ScalarStyle::Plain && text == "<<" && tag.is_none() =>
             {
-                open.take_merge_key();
+                open.take_merge_key(span, &mut self.problems);
             }
             _ => self.put(node),
         }

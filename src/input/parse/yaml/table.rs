@@ -36,6 +36,8 @@ enum PendingNode<'s> {
 struct RareParts<'s> {
     /// From key to place among the entries; none while the table is small.
     index: Option<HashMap<&'s str, usize>>,
+    /// Where `<<` stands.
+    merge_key: Option<Span>,
     merged: Vec<Node<'s>>,
 }
 
@@ -69,9 +71,20 @@ impl<'s> OpenMap<'s> {
         };
     }
 
-    /// Takes a plain `<<` where a key is due.
-    pub(super) fn take_merge_key(&mut self) {
-        self.pending = PendingNode::Merge;
+    /// Takes a plain `<<` where a key is due. Of two, nobody knows which is meant to win.
+    #[cold]
+    pub(super) fn take_merge_key(&mut self, span: Span, problems: &mut Vec<Problem>) {
+        let rare = self.rare.get_or_insert_default();
+        self.pending = match rare.merge_key.replace(span) {
+            None => PendingNode::Merge,
+            Some(first) => {
+                rare.merged.clear();
+                self.cut = true;
+                let list = "or copy from several in one: `<<: [*first, *second]`, where the first goes before the second";
+                problems.push(duplicate("<<", span, Some(first)).help(list));
+                PendingNode::Dropped
+            }
+        };
     }
 
     /// Takes the next node: the value of the key before it, or a key that is not known to be text.
