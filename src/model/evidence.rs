@@ -11,7 +11,7 @@ use crate::text::fold;
 
 use super::level::Attainment;
 use super::measured::{Measured, OfferState};
-use super::roadmap::{Offer, Roadmap};
+use super::roadmap::{Offer, Reference, Roadmap};
 use super::scope::Scope;
 use super::status::Status;
 use super::window::{Date, Window, add_days, days_between};
@@ -276,6 +276,8 @@ struct FeatureTrack {
     /// Its place in the roadmap.
     at: usize,
     id: String,
+    /// What else leads to it today, without regard to case: a feature that is renamed keeps its old id as an alias.
+    names: BTreeSet<String>,
     offers: Vec<OfferTrack>,
 }
 
@@ -301,9 +303,12 @@ impl<'r> EvidenceBuilder<'r> {
         let track = |at: usize| {
             let feature = roadmap.features.get(at)?;
             let offers = feature.offers.iter().map(|offer| OfferTrack::of(OfferVersion::of(offer)));
+            let names = feature.names().map(|name| fold(name.value.trim()).into_owned());
+            let names = names.filter(|name| matches!(roadmap.find(name), Reference::Feature(of) if of == at));
             Some(FeatureTrack {
                 at,
                 id: fold(feature.id.value.trim()).into_owned(),
+                names: names.collect(),
                 offers: offers.collect(),
             })
         };
@@ -311,16 +316,17 @@ impl<'r> EvidenceBuilder<'r> {
         Self { roadmap, features, since: None }
     }
 
-    /// The ids of the features, without regard to case.
+    /// The ids that the features may have had, without regard to case.
     pub(crate) fn ids(&self) -> BTreeSet<String> {
-        self.features.iter().map(|track| track.id.clone()).collect()
+        let ids = self.features.iter().flat_map(|track| track.names.iter().chain([&track.id]));
+        ids.cloned().collect()
     }
 
     /// Adds the version before those that were added.
     pub(crate) fn add(&mut self, version: &RoadmapVersion) {
         self.since = Some(version.day);
         for track in &mut self.features {
-            match version.features.get(&track.id) {
+            match track.version(version) {
                 Some(FeatureVersion(Some(offers))) => track.add(offers, version.day),
                 // Of what could not be read nothing is known.
                 Some(FeatureVersion(None)) => {}
@@ -348,6 +354,14 @@ impl<'r> EvidenceBuilder<'r> {
 }
 
 impl FeatureTrack {
+    /// What it was: what had its id, else the one that had another of its names. One that was made of several is new.
+    fn version<'v>(&self, version: &'v RoadmapVersion) -> Option<&'v FeatureVersion> {
+        version.features.get(&self.id).or_else(|| {
+            let mut former = self.names.iter().filter_map(|name| version.features.get(name));
+            former.next().filter(|_| former.next().is_none())
+        })
+    }
+
     fn add(&mut self, offers: &[OfferVersion], day: Date) {
         let matches = self.matches(offers);
         for (track, found) in self.offers.iter_mut().zip(matches) {
