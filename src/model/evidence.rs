@@ -11,7 +11,7 @@ use crate::text::fold;
 
 use super::level::Attainment;
 use super::measured::{Measured, OfferState};
-use super::roadmap::{Offer, Reference, Roadmap};
+use super::roadmap::{Offer, Roadmap};
 use super::scope::Scope;
 use super::status::Status;
 use super::window::{Date, Window, add_days, days_between};
@@ -276,7 +276,7 @@ struct FeatureTrack {
     /// Its place in the roadmap.
     at: usize,
     id: String,
-    /// What else leads to it today, without regard to case: a feature that is renamed keeps its old id as an alias.
+    /// What else leads to it today, without regard to case.
     names: BTreeSet<String>,
     offers: Vec<OfferTrack>,
 }
@@ -303,12 +303,10 @@ impl<'r> EvidenceBuilder<'r> {
         let track = |at: usize| {
             let feature = roadmap.features.get(at)?;
             let offers = feature.offers.iter().map(|offer| OfferTrack::of(OfferVersion::of(offer)));
-            let names = feature.names().map(|name| fold(name.value.trim()).into_owned());
-            let names = names.filter(|name| matches!(roadmap.find(name), Reference::Feature(of) if of == at));
             Some(FeatureTrack {
                 at,
                 id: fold(feature.id.value.trim()).into_owned(),
-                names: names.collect(),
+                names: roadmap.further_names(at).collect(),
                 offers: offers.collect(),
             })
         };
