@@ -345,6 +345,26 @@ fn a_feature_may_be_renamed() {
     assert_eq!(ran.stdout, "nothing changes for the contract, since main\n");
 }
 
+/// What is found of the roadmap itself is the same, too.
+#[test]
+fn a_finding_about_a_renamed_feature_is_not_new() {
+    let repository = deals();
+    let sso = |id: &str| {
+        let entry =
+            format!("[features.{id}]\naliases = [\"sso\"]\nstatus = \"shipped\"\ntarget = 2027-02-01");
+        ROADMAP.replace("[features.sso]\nname = \"SSO\"\nstatus = \"shipped\"", &entry)
+    };
+    repository.write("roadmap.toml", sso("Saml"));
+    repository.commit();
+    repository.write("roadmap.toml", sso("single-sign-on").replace("[\"sso\"]", "[\"SSO\", \"saml\"]"));
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
+    assert_eq!(ran.stdout, "nothing changes for 2 contracts, since main\n");
+    // One that takes its place is another.
+    repository.write("roadmap.toml", sso("single-sign-on"));
+    let ran = told(&repository, &["impact", "deals", "--since", "main"]);
+    assert!(ran.stdout.contains("new: ") && ran.stdout.contains("gone: "), "{}", ran.stdout);
+}
+
 #[test]
 fn what_is_waived_does_not_fail_until_it_is_outgrown() {
     let waiver = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"R1\"\nlint = \"late-feature\"\nreason = \"x\"\n\

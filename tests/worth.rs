@@ -114,6 +114,52 @@ fn files_may_move() {
     assert_eq!(found(&repository), [STALE]);
 }
 
+/// An id that is renamed with the old one kept as an alias goes on: neither is it new, nor confirmed by that.
+#[test]
+fn ids_may_be_renamed() {
+    let repository = planned();
+    for (day, target) in [("2026-03-02", "2027-Q3"), ("2026-04-02", "2027-Q4")] {
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", target)));
+        repository.commit_on(day);
+    }
+    let slipped = "\"Audit\" moved back twice: 2027-Q2 → 2027-Q3 → 2027-Q4, 184 days in 9 months";
+    let stale = STALE.replace("285 days (about 9 months)", "234 days (about 8 months)");
+    let expected = [slipped.to_owned(), stale];
+    assert_eq!(found(&repository), expected);
+    let last = AUDIT.replace("2027-Q2", "2027-Q4");
+    let renamed = |id: &str, aliases: &str| {
+        let entry = last.replace("[features.audit]", &format!("[features.{id}]\naliases = [{aliases}]"));
+        repository.write("roadmap.toml", format!("{entry}\n{OTHER}"));
+    };
+    // Not committed yet, then on another branch, then merged.
+    renamed("audit-trail", "\"AUDIT\"");
+    assert_eq!(found(&repository), expected);
+    repository.git(&["checkout", "-q", "-b", "rename"]);
+    repository.commit_on("2026-11-10");
+    assert_eq!(found(&repository), expected);
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("note.txt", "");
+    repository.commit_on("2026-11-11");
+    repository.git_on("2026-11-12", &["merge", "-q", "--no-edit", "rename"]);
+    assert_eq!(found(&repository), expected);
+    // Once more, and the file with it.
+    renamed("trail", "\"audit-trail\", \"audit\"");
+    repository.write("dealcheck.toml", "roadmap = ['plan.toml']\n");
+    repository.git(&["mv", "roadmap.toml", "plan.toml"]);
+    repository.commit_on("2026-11-13");
+    assert_eq!(found(&repository), expected);
+}
+
+/// What was made of several is new, since nobody knows whose target it has.
+#[test]
+fn what_several_features_became_is_new() {
+    let repository = planned();
+    let one = AUDIT.replace("[features.audit]", "[features.trail]\naliases = [\"audit\", \"sso\"]");
+    repository.write("roadmap.toml", one);
+    repository.commit_on("2026-11-10");
+    assert_eq!(found(&repository), Vec::<String>::new());
+}
+
 #[test]
 fn any_field_of_the_entry_confirms() {
     for (from, to) in [("20 days", "15 days"), ("2027-Q2", "2027-05"), ("planned", "in-progress")] {

@@ -40,6 +40,8 @@ pub(super) struct Deals {
     pub(super) notices: BTreeSet<String>,
     /// Whether some configuration wants no seller and no team named: then none is.
     pub(super) leaves_people_out: bool,
+    /// The ids of features by what else they are called, without regard to case.
+    pub(super) features: HashMap<String, String>,
     /// The files that were read, where they are told of.
     pub(super) files: Vec<CheckedSource>,
     /// What there is to say of what was not looked at.
@@ -99,6 +101,7 @@ pub(super) fn gather_twice<'w>(
             deals.problems.push((part.deal.is_some(), part.problems));
         }
         deals.files.extend(part.files);
+        deals.features.extend(part.features);
         deals.notices.extend(part.notice);
         deals.leaves_people_out |= part.leaves_people_out;
         deals.add(part.deal, part.said, &mut ids);
@@ -165,6 +168,7 @@ struct CollectedPart {
     problems: String,
     notice: Option<String>,
     leaves_people_out: bool,
+    features: Vec<(String, String)>,
     files: Vec<CheckedSource>,
 }
 
@@ -201,10 +205,18 @@ impl CollectedPart {
             | OutcomeSubject::LeftOut { .. }
             | OutcomeSubject::Shared(..) => None,
         };
-        let reporting = match about {
-            OutcomeSubject::Group(_, group) => Some(&group.reporting),
+        let group = match about {
+            OutcomeSubject::Group(_, group) => Some(group),
             _ => None,
         };
+        let reporting = group.map(|group| &group.reporting);
+        let features = group.into_iter().flat_map(|group| {
+            let features = group.roadmap.features.iter().enumerate();
+            features.flat_map(|(at, feature)| {
+                let names = group.roadmap.further_names(at);
+                names.map(|name| (name, feature.id.value.to_string()))
+            })
+        });
         Self {
             deal,
             said,
@@ -213,6 +225,7 @@ impl CollectedPart {
                 .and_then(|known| known.notice.as_ref())
                 .map(|text| brief(&text.value, LONGEST).into_owned()),
             leaves_people_out: reporting.is_some_and(|known| known.people == People::Off),
+            features: features.collect(),
             files: if needs.with_files { checked_sources(outcome) } else { Vec::new() },
         }
     }

@@ -62,7 +62,8 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         }
     };
     let whole = [&now, &before].map(|deals| deals.tally.problems == 0);
-    let impact = impact(compared, whole, (&now.deals, &now.rest, &now.tally), (&older, &before.rest));
+    let named = (&*now.deals, &*now.rest, &now.tally, &now.features);
+    let impact = impact(compared, whole, named, (&older, &before.rest));
     let width = terminal_width().filter(|_| args.to.output.is_none()).unwrap_or(PROSE);
     to.write_all(drawn(&impact, args.format, width, today).as_bytes())?;
     to.commit()?;

@@ -12,17 +12,18 @@ use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 use crate::model::scope::Cell;
 use crate::model::waiver::Subject;
-use crate::text::clean;
+use crate::text::{clean, fold};
 
 use super::pairs::pairs;
 use super::{Change, ChangeKind, DealImpact, Direction, Impact};
 
-/// Compares deals with what becomes of them by another roadmap. `whole` tells of either whether all of it could be read:
+/// Compares deals with what becomes of them by another roadmap. Of today's, the ids of features come along by what else these
+/// are called, in which old ids are found. `whole` tells of either whether all of it could be read:
 /// what is not found any more today may only be hidden by an error.
 pub(crate) fn impact<'d>(
     compared: String,
     whole: [bool; 2],
-    now: (&'d [Deal], &'d [DrawnFinding], &Tally),
+    now: (&'d [Deal], &'d [DrawnFinding], &Tally, &HashMap<String, String>),
     before: (&OlderDeals<'d>, &'d [DrawnFinding]),
 ) -> Impact<'d> {
     let [is_whole, was_whole] = whole;
@@ -33,7 +34,7 @@ pub(crate) fn impact<'d>(
         pairs.filter_map(|(now, before)| affected(now, before, is_whole)).collect();
     // A stable sort: what is alike stays in the order of the files.
     contracts.sort_by_key(|affected| (!affected.is_signed(), affected.direction));
-    let (new, mut gone) = differences(now.1, before.1, &Renames::default());
+    let (new, mut gone) = differences(now.1, before.1, &Renames::of(before.1, now.3));
     // A finding that is gone may only be hidden by what could not be read; a new one is there all the same.
     gone.retain(|_| is_whole);
     let roadmap_errors = (now.2.roadmap_errors, now.2.roadmap_errors());
@@ -324,6 +325,13 @@ struct Renames {
 }
 
 impl Renames {
+    /// Those of features that findings are about.
+    fn of(before: &[DrawnFinding], features: &HashMap<String, String>) -> Self {
+        let ids = before.iter().filter_map(|drawn| drawn.finding.feature.as_ref());
+        let renamed = ids.filter_map(|id| Some((id.clone(), features.get(&*fold(id.trim()))?.clone())));
+        Self { requirements: HashMap::new(), features: renamed.collect() }
+    }
+
     fn learn(&mut self, now: &DealPromise, before: &DealPromise) {
         self.requirements.insert(before.requirement.clone(), now.requirement.clone());
         let counterparts = Counterparts::of(before);

@@ -6,9 +6,11 @@ use crate::model::date::parse_date;
 use crate::model::misread::ReadError;
 use crate::model::window::Window;
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
+use crate::text::fold;
 
 use super::columns::{ColumnMap, Saying};
 use super::dates::{as_written, of_serial, waits_for_order};
+use super::profile::Profile;
 use super::{ImportOptions, RowReason};
 
 /// What has been read of one row.
@@ -18,6 +20,7 @@ pub(super) type Read<T> = Result<T, RowReason>;
 pub(super) struct CellReader<'a> {
     pub(super) sheet: &'a Spreadsheet,
     pub(super) columns: &'a ColumnMap,
+    pub(super) profile: &'static Profile,
     pub(super) options: &'a ImportOptions<'a>,
 }
 
@@ -86,6 +89,11 @@ impl CellReader<'_> {
         self.reason_at(Some(column), what, ["put the formula right, save the workbook and import it again"])
     }
 
+    /// Whether a row leaves out a key.
+    pub(super) fn is_empty(&self, row: &SheetRow, key: &str) -> bool {
+        matches!(self.columns.get(row, key), Saying::Nothing(_))
+    }
+
     pub(super) fn text(&self, row: &SheetRow, key: &str) -> Read<Option<String>> {
         Ok(self.cell(row, key)?.map(|(_, cell)| one_line(&cell.text())))
     }
@@ -142,4 +150,9 @@ pub(super) fn kept<T>(read: Read<T>, reasons: &mut Vec<RowReason>) -> Option<T> 
 
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two texts are one name.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    fold(one.trim()) == fold(other.trim())
 }

@@ -1,15 +1,17 @@
 //! Which column of a table holds what.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::in_one_word;
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
-use crate::text::{and_list, nearest};
+use crate::text::{and_list, nearest, or_list};
 
+use super::ImportOptions;
 use super::profile::{Profile, is_called, record};
+use super::rejects::WHY;
 
 /// The columns of a table by the keys that they hold.
 #[derive(Debug)]
@@ -18,6 +20,41 @@ pub(crate) struct ColumnMap {
     by_key: BTreeMap<&'static str, Vec<Vec<usize>>>,
     /// The columns that are called by a month, with its last day first.
     pub months: Vec<usize>,
+    /// The columns that tell which rows are meant.
+    chosen: Vec<usize>,
+}
+
+/// Which column of a table was read as what.
+#[derive(Debug)]
+pub(crate) struct ColumnAccount {
+    /// What the table is.
+    title: &'static str,
+    /// Where each key came from: the key, and the headers of its columns.
+    read: Vec<(&'static str, String)>,
+    /// The headers of the columns that were not read.
+    unread: Vec<String>,
+    /// The keys that have no column.
+    free: Vec<&'static str>,
+    /// The keys that no column can hold, in words.
+    by_hand: &'static str,
+}
+
+impl ColumnAccount {
+    /// As it is told of a table, a line each.
+    pub(crate) fn lines(&self, name: &str) -> Vec<String> {
+        let mut lines = vec![format!("{name} is read as {}:", self.title)];
+        lines.extend(self.read.iter().map(|(key, headers)| format!("  {key:12} {headers}")));
+        if !self.unread.is_empty() {
+            lines.push(format!("  not read     {}", self.unread.join(", ")));
+            let free: Vec<String> = self.free.iter().map(|key| format!("`{key}`")).collect();
+            let free = if free.is_empty() { String::new() } else { format!(" as {}", or_list(&free)) };
+            lines.push(format!(
+                "  `--map KEY=HEADER` reads a column{free}; {} are written by hand",
+                self.by_hand
+            ));
+        }
+        lines
+    }
 }
 
 /// What the cells of a row say of a key.
@@ -37,8 +74,9 @@ impl ColumnMap {
         name: &str,
         sheet: &Spreadsheet,
         profile: &Profile,
-        mapped: &[(&'static str, &str)],
+        options: &ImportOptions<'_>,
     ) -> Result<Self, Problem> {
+        let mapped = options.mapped;
         let record = record(&sheet.header);
         let called = |wanted: &str| -> Vec<usize> {
             let columns = sheet.header.iter().enumerate();
@@ -63,9 +101,14 @@ impl ColumnMap {
         }
         if mapped.iter().any(|(key, _)| *key == "target") {
             by_key.remove("release");
+            by_key.remove("release-date");
+        }
+        let mut chosen = Vec::new();
+        for (header, _) in options.only {
+            chosen.extend(columns_called(name, sheet, header, "--only")?);
         }
         let months = if profile.months { months(&sheet.header) } else { Vec::new() };
-        Ok(Self { by_key, months })
+        Ok(Self { by_key, months, chosen })
     }
 
     /// The columns of a key, header by header.
@@ -100,16 +143,38 @@ impl ColumnMap {
         self.of(key).iter().flatten().filter_map(|column| Some((*column, row.cells.get(column)?)))
     }
 
-    /// Where each key comes from: the key, and the headers of its columns.
-    pub(super) fn account(&self, sheet: &Spreadsheet, keys: &[&'static str]) -> Vec<(&'static str, String)> {
+    /// Which column is read as what, and which are not, of those in which some rows say anything.
+    pub(super) fn account(
+        &self,
+        sheet: &Spreadsheet,
+        (title, keys, by_hand): (&'static str, &[&'static str], &'static str),
+        rows: &[usize],
+    ) -> ColumnAccount {
         let headers = |key: &str| {
             let own = self.of(key).iter().map(|columns| sheet.header[columns[0]].clone());
             let months =
                 self.months.first().filter(|_| key == "target").map(|_| "the columns of months".to_owned());
             own.chain(months).collect::<Vec<_>>().join(", else ")
         };
-        let lines = keys.iter().map(|key| (*key, headers(key)));
-        lines.filter(|(_, headers)| !headers.is_empty()).collect()
+        let (read, free): (Vec<_>, Vec<_>) =
+            keys.iter().map(|key| (*key, headers(key))).partition(|(_, headers)| !headers.is_empty());
+        let free = free.into_iter().map(|(key, _)| key).collect();
+        ColumnAccount { title, read, unread: self.unread(sheet, rows), free, by_hand }
+    }
+
+    /// What the columns are called that nobody reads although some rows say something in them, each once.
+    fn unread(&self, sheet: &Spreadsheet, rows: &[usize]) -> Vec<String> {
+        let read = self.by_key.values().flatten().flatten().chain(&self.months).chain(&self.chosen);
+        let read: HashSet<&usize> = read.collect();
+        let rows = rows.iter().map(|&at| &sheet.rows[at]).filter(|row| row.fault.is_none());
+        let filled: BTreeSet<&usize> =
+            rows.flat_map(|row| row.cells.keys()).filter(|at| !read.contains(at)).collect();
+        let mut seen = HashSet::new();
+        let called = filled.into_iter().map(|&at| match sheet.header.get(at) {
+            Some(header) if !header.is_empty() => header.clone(),
+            _ => format!("column {} (without a header)", at + 1),
+        });
+        called.filter(|header| header != WHY && seen.insert(header.clone())).collect()
     }
 }
 

@@ -11,18 +11,20 @@ use crate::sheet::{SheetRow, Spreadsheet};
 use crate::text::{clean, fold, or_list};
 
 use super::cells::{CellReader, Read, kept};
-use super::columns::ColumnMap;
+use super::columns::{ColumnAccount, ColumnMap};
 use super::ids::in_words;
 use super::profile::Profile;
 use super::{ImportOptions, LeftOutRow, RowReason, meant, missing_column};
 
 /// The keys of a contract and of its promises that a table may hold.
-pub(crate) const CONTRACT_KEYS: [&str; 13] = [
+pub(crate) const CONTRACT_KEYS: [&str; 15] = [
     "contract",
     "customer",
     "seller",
     "status",
     "signing",
+    "start",
+    "end",
     "value",
     "currency",
     "lost-because",
@@ -32,6 +34,9 @@ pub(crate) const CONTRACT_KEYS: [&str; 13] = [
     "feature",
     "due",
 ];
+
+/// The keys of a contract that no column holds.
+const BY_HAND: &str = "`for`, `needs`, `terms` and `remedy`";
 
 /// Those without which there is no contract.
 const REQUIRED: [&str; 3] = ["contract", "customer", "feature"];
@@ -47,6 +52,8 @@ static PROFILE: Profile = Profile {
         ("seller", &["Seller", "Opportunity owner", "Deal owner", "Sales rep", "Owner"]),
         ("status", &["Status", "Stage", "Deal stage"]),
         ("signing", &["Signing", "Signed", "Signed on", "Close date", "Closing date", "Signature"]),
+        ("start", &["Start", "Start date", "Contract start", "Contract start date", "Term start"]),
+        ("end", &["End", "End date", "Contract end", "Contract end date", "Term end"]),
         ("value", &["Value", "Total value", "Amount", "Contract value", "TCV"]),
         ("currency", &["Currency", "Opportunity currency", "Currency code"]),
         // What a CRM calls the reason of a loss is a price more often than a feature.
@@ -57,16 +64,15 @@ static PROFILE: Profile = Profile {
         ("feature", &["Feature", "Features", "Product feature", "Product"]),
         ("due", &["Due", "Due date", "Deadline", "Needed by", "Required by"]),
     ],
+    in_seconds: &[],
     months: false,
 };
 
 /// What a table comes to.
 #[derive(Debug)]
 pub(crate) struct ImportedContracts {
-    /// What the table is.
-    pub title: &'static str,
-    /// Where each key came from: the key, and the headers of its columns.
-    pub account: Vec<(&'static str, String)>,
+    /// Which column was read as what.
+    pub account: ColumnAccount,
     /// The contracts, in the order of the table.
     pub contracts: Vec<ImportedContract>,
     /// The rows that are asked about, and those of the same contracts.
@@ -95,8 +101,17 @@ struct ImportedPromise {
     id: Option<String>,
 }
 
-/// The keys of a contract's own in the order of its file, but for the first.
-const FIELDS: [&str; 6] = ["customer", "seller", "status", "signing", "value", "lost-because"];
+/// The keys of a contract's own in the order of its file, but for the first, each with what it is of.
+const FIELDS: [(&str, &str); 8] = [
+    ("", "customer"),
+    ("", "seller"),
+    ("", "status"),
+    ("", "signing"),
+    ("period", "start"),
+    ("period", "end"),
+    ("", "value"),
+    ("", "lost-because"),
+];
 
 /// Reads a table as contracts.
 pub(crate) fn contracts(
@@ -104,13 +119,15 @@ pub(crate) fn contracts(
     sheet: &Spreadsheet,
     options: &ImportOptions<'_>,
 ) -> Result<ImportedContracts, Problem> {
-    let columns = ColumnMap::new(name, sheet, &PROFILE, options.mapped)?;
+    let columns = ColumnMap::new(name, sheet, &PROFILE, options)?;
     if let Some(key) = REQUIRED.into_iter().find(|key| !columns.has(key)) {
         return Err(missing_column(name, sheet, &PROFILE, key));
     }
-    let reader = PromiseReader { cells: CellReader { sheet, columns: &columns, options } };
+    let reader = PromiseReader { cells: CellReader { sheet, columns: &columns, profile: &PROFILE, options } };
     let (mut rows, mut wrong) = (Vec::new(), BTreeMap::new());
-    for at in meant(name, sheet, options.only)? {
+    let meant = meant(name, sheet, options.only)?;
+    let account = columns.account(sheet, (PROFILE.title, &CONTRACT_KEYS, BY_HAND), &meant);
+    for at in meant {
         match reader.row(at) {
             Ok(row) => rows.push(row),
             Err(reasons) => drop(wrong.insert(at, reasons)),
@@ -145,8 +162,7 @@ pub(crate) fn contracts(
     left_out.sort_by_key(|row| row.number);
     let mut files = HashSet::new();
     let contracts = grouped.into_iter().map(|(id, rows)| contract(id, &rows, &mut files)).collect();
-    let account = columns.account(sheet, &CONTRACT_KEYS);
-    Ok(ImportedContracts { title: PROFILE.title, account, contracts, left_out })
+    Ok(ImportedContracts { account, contracts, left_out })
 }
 
 /// Finds rows that say something else of their contract than the rows before them, or have the id of another.
@@ -236,9 +252,14 @@ fn ids(rows: &[ImportedPromise]) -> Vec<Option<String>> {
 /// A contract of rows that agree.
 fn contract(id: String, rows: &[ImportedPromise], files: &mut HashSet<String>) -> ImportedContract {
     let mut text = format!("contract: {}\n", yaml_text(&id));
-    for field in FIELDS {
+    let mut open = "";
+    for (group, field) in FIELDS {
         if let Some(value) = rows.iter().find_map(|row| row.fields.get(field)) {
-            text += &format!("{field}: {value}\n");
+            if group != open && !group.is_empty() {
+                text += &format!("{group}:\n");
+            }
+            open = group;
+            text += &format!("{}{field}: {value}\n", if group.is_empty() { "" } else { "  " });
         }
     }
     let has_any = rows.iter().any(|row| !row.promise.is_empty());
@@ -295,7 +316,9 @@ impl PromiseReader<'_> {
             field(key, cells.text(row, key).map(|text| text.map(|text| yaml_text(&text))));
         }
         field("status", Ok(status.flatten().map(|status| status.to_string())));
-        field("signing", cells.date(row, "signing").map(|date| date.map(|date| yaml_text(&date.text))));
+        for key in ["signing", "start", "end"] {
+            field(key, cells.date(row, key).map(|date| date.map(|date| yaml_text(&date.text))));
+        }
         field("value", self.value(row));
         field("lost-because", self.lost_because(row, status.flatten()));
         let mut promise = Vec::new();

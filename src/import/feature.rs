@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use crate::model::capacity::parse_effort;
 use crate::model::misread::ReadError;
 use crate::model::status::{Status, is_finished};
-use crate::model::target::{Targets, parse_target};
+use crate::model::target::{Targets, is_no_date, parse_target};
 use crate::sheet::{SheetCell, SheetRow};
 use crate::text::{fold, or_list};
 
@@ -13,6 +15,11 @@ use super::RowReason;
 use super::cells::{CellReader, ImportedDate, Read, kept, one_line};
 use super::columns::Saying;
 use super::dates::as_written;
+use super::profile::is_called;
+use super::releases::{TableReleases, names};
+
+/// The seconds of a day of work, as tools count them that nobody has told otherwise: eight hours.
+const WORKING_DAY: Decimal = Decimal::from_parts(28_800, 0, 0, false, 0);
 
 /// A feature as a row states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +42,12 @@ pub(crate) struct ImportedFeature {
     pub target: Option<ImportedDate>,
     /// Whether there is no target, rather than one that could not be read and does not matter any more.
     pub has_no_target: bool,
+    /// When its beta begins.
+    pub beta: Option<ImportedDate>,
+    /// The last day it works.
+    pub sunset: Option<ImportedDate>,
+    /// The feature that takes its place: a key or a name, as the table writes it.
+    pub replaced_by: Option<String>,
     /// The team that builds it.
     pub team: Option<String>,
     /// The work still to do.
@@ -49,11 +62,37 @@ pub(super) struct RowReader<'a> {
     /// The keys of the tool and the names of features, each with the row that has it.
     keys: HashMap<String, usize>,
     names: HashMap<String, usize>,
+    releases: TableReleases,
+    /// How many rows have a key of a tool, or a name.
+    times: HashMap<(&'static str, String), usize>,
+    /// The rows whose status is that of the roadmap.
+    pub(super) without_status: Vec<usize>,
 }
 
 impl<'a> RowReader<'a> {
-    pub(super) fn new(cells: CellReader<'a>) -> Self {
-        Self { cells, keys: HashMap::new(), names: HashMap::new() }
+    pub(super) fn new(cells: CellReader<'a>, rows: &[usize]) -> Self {
+        let releases = TableReleases::of(&cells, rows);
+        let mut times = HashMap::new();
+        for &at in rows {
+            for key in ["ref", "name"] {
+                if let Ok(Some(text)) = cells.text(&cells.sheet.rows[at], key) {
+                    *times.entry((key, fold(&text).into_owned())).or_default() += 1;
+                }
+            }
+        }
+        Self {
+            cells,
+            keys: HashMap::new(),
+            names: HashMap::new(),
+            releases,
+            times,
+            without_status: Vec::new(),
+        }
+    }
+
+    /// The releases that the table has a date for, as far as the target of a feature is one of them.
+    pub(super) fn releases(&self, features: &[ImportedFeature]) -> Vec<(String, ImportedDate)> {
+        self.releases.named(features.iter().filter_map(|feature| feature.target.as_ref()))
     }
 
     /// Reads a row. All that is wrong with it comes back together.
@@ -66,7 +105,8 @@ impl<'a> RowReader<'a> {
         let reference = kept(self.cells.text(row, "ref"), &mut reasons).flatten();
         let name = kept(self.name(row), &mut reasons);
         let aliases = kept(self.cells.texts(row, "aliases", &[';', '\n']), &mut reasons);
-        let status = kept(self.status(row), &mut reasons);
+        let known = name.as_deref().and_then(|name| self.known_status(reference.as_deref(), name));
+        let status = kept(self.status(row, known), &mut reasons);
         let mut has_no_target = false;
         let target = match status {
             // What never will ship is due on no day, whatever its tool has left there.
@@ -81,16 +121,20 @@ impl<'a> RowReader<'a> {
         };
         let is_out = status.is_none_or(|status| !status.is_before_release());
         let shipped = if is_out { kept(self.cells.date(row, "shipped"), &mut reasons) } else { Some(None) };
+        let beta = kept(self.planned(row, "beta"), &mut reasons);
+        let sunset = kept(self.planned(row, "sunset"), &mut reasons);
+        let replaced_by = kept(self.cells.text(row, "replaced-by"), &mut reasons);
         let team = kept(self.cells.text(row, "team"), &mut reasons);
         let effort = kept(self.effort(row), &mut reasons);
         let depends_on = kept(self.cells.texts(row, "depends-on", &[';', '\n']), &mut reasons);
-        let read = (name, aliases, status, shipped, target, team, effort, depends_on);
+        let days = shipped.zip(target).zip(beta.zip(sunset));
+        let read = (name, aliases, status, days, replaced_by, team, effort, depends_on);
         let (
             Some(name),
             Some(aliases),
             Some(status),
-            Some(shipped),
-            Some(target),
+            Some(((shipped, target), (beta, sunset))),
+            Some(replaced_by),
             Some(team),
             Some(effort),
             Some(depends_on),
@@ -108,6 +152,9 @@ impl<'a> RowReader<'a> {
             shipped,
             target,
             has_no_target,
+            beta,
+            sunset,
+            replaced_by,
             team,
             effort,
             depends_on,
@@ -121,6 +168,9 @@ impl<'a> RowReader<'a> {
         }
         for name in std::iter::once(&feature.name).chain(&feature.aliases) {
             self.names.insert(fold(name).into_owned(), row.number);
+        }
+        if self.cells.is_empty(row, "status") {
+            self.without_status.push(row.number);
         }
         Ok(feature)
     }
@@ -155,9 +205,17 @@ impl<'a> RowReader<'a> {
         name.ok_or_else(|| self.cells.reason(row, "name", "it is empty", ["give the row a name"]))
     }
 
-    fn status(&self, row: &SheetRow) -> Read<Status> {
+    /// The status that the roadmap states of the feature of a row, if no other row can be about it.
+    fn known_status(&self, key: Option<&str>, name: &str) -> Option<Status> {
+        let subject = key.map_or(("name", name), |key| ("ref", key));
+        let is_only = self.times.get(&(subject.0, fold(subject.1).into_owned())) == Some(&1);
+        self.cells.options.statuses.find(key, name).filter(|_| is_only)
+    }
+
+    /// The status. One that a row leaves empty stays as it is known.
+    fn status(&self, row: &SheetRow, known: Option<Status>) -> Read<Status> {
         let Some(text) = self.cells.text(row, "status")? else {
-            return Err(self.cells.reason(row, "status", "it is empty", [statuses()]));
+            return known.ok_or_else(|| self.cells.reason(row, "status", "it is empty", [statuses()]));
         };
         Status::parse(&text, &self.cells.options.vocabulary.statuses).map_err(|error| match error {
             ReadError::Misread(misread) => {
@@ -196,12 +254,12 @@ impl<'a> RowReader<'a> {
         let text = as_written(&cell.text(), self.cells.options.date_order).into_owned();
         let targets = Targets {
             calendar: &self.cells.options.vocabulary.calendar,
-            releases: self.cells.options.releases,
+            releases: &self.releases.known,
             reviewed: self.cells.options.reviewed,
         };
         let window =
             parse_target(&text, &targets).map_err(|error| self.cells.misread(column, &cell.text(), error))?;
-        let is_release = self.cells.options.releases.keys().any(|release| is_same(release, &text));
+        let is_release = self.releases.find(&text).is_some();
         let target = |window| match is_release {
             true => ImportedDate { text, window },
             false => ImportedDate::new(text, window),
@@ -209,14 +267,16 @@ impl<'a> RowReader<'a> {
         Ok(window.map(target))
     }
 
-    /// The release that a row is assigned to: only one that the roadmap knows has a date. What nobody has decided to build
-    /// may be parked in one that never ships.
+    /// The release that a row is assigned to: only one that the table or the roadmap knows has a date. What nobody has decided
+    /// to build may be parked in one that never ships.
     fn release(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedDate>> {
-        let releases = self.cells.texts(row, "release", &[';', ',', '\n'])?;
+        if let Some(date) = self.releases.date(&self.cells, row)? {
+            return Ok(Some(date));
+        }
+        let releases = names(&self.cells, row)?;
         let column = self.cells.columns.all(row, "release").map(|(column, _)| column).next();
         let is_undecided = matches!(status, Some(Status::Idea | Status::Paused));
-        let is_known =
-            |release: &String| self.cells.options.releases.keys().any(|known| is_same(known, release));
+        let is_known = |release: &String| self.releases.find(release).is_some();
         let release = match releases.as_slice() {
             [] => return Ok(None),
             releases if is_undecided && !releases.iter().all(is_known) => return Ok(None),
@@ -231,9 +291,8 @@ impl<'a> RowReader<'a> {
                 ));
             }
         };
-        let known = self.cells.options.releases.iter().find(|(known, _)| is_same(known, release));
-        match known {
-            Some((_, window)) => Ok(window.map(|window| ImportedDate { text: release.clone(), window })),
+        match self.releases.find(release) {
+            Some(window) => Ok(window.map(|window| ImportedDate { text: release.clone(), window })),
             None => {
                 let what = format!("`{release}` is no release with a date");
                 let help = format!(
@@ -245,13 +304,27 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// A day to come, of which a table may say that it has none.
+    fn planned(&self, row: &SheetRow, key: &str) -> Read<Option<ImportedDate>> {
+        let says_none = self.cells.text(row, key)?.is_some_and(|text| is_no_date(&text));
+        if says_none { Ok(None) } else { self.cells.date(row, key) }
+    }
+
     /// The work still to do. A bare number has a unit only where the header states it.
     fn effort(&self, row: &SheetRow) -> Read<Option<String>> {
         let Some((column, cell)) = self.cells.cell(row, "effort")? else { return Ok(None) };
         let written = one_line(&cell.text());
-        let in_days = self.cells.sheet.header[column].to_lowercase().contains("(days)");
+        let header = &self.cells.sheet.header[column];
+        let in_days = header.to_lowercase().contains("(days)");
+        let in_seconds = self.cells.profile.in_seconds.iter().any(|wanted| is_called(header, wanted, None));
         let is_bare = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let text = if in_days && is_bare { format!("{written} days") } else { written };
+        let text = match written.parse::<Decimal>() {
+            Ok(_) if is_bare && in_days => format!("{written} days"),
+            Ok(seconds) if is_bare && in_seconds => {
+                format!("{} days", (seconds / WORKING_DAY).round_dp(2).normalize())
+            }
+            _ => written,
+        };
         match parse_effort(&text) {
             Ok(_) => Ok(Some(text)),
             Err(misread) => {
@@ -261,11 +334,6 @@ impl<'a> RowReader<'a> {
             }
         }
     }
-}
-
-/// Whether two texts are one name.
-fn is_same(one: &str, other: &str) -> bool {
-    fold(one.trim()) == fold(other.trim())
 }
 
 fn statuses() -> String {

@@ -14,10 +14,10 @@ use crate::model::target::{Targets, parse_target};
 use crate::model::window::{Date, Window};
 use crate::text::{fold, toml_text};
 
-use super::cells::ImportedDate;
+use super::cells::{ImportedDate, is_same};
 use super::feature::ImportedFeature;
 use super::ids::KnownNames;
-use super::write::{date, feature_text, imported_on, with_import_day};
+use super::write::{date, feature_text, imported_on, key, with_import_day};
 use super::{ImportOptions, ImportedRoadmap, LeftOutRow, RowReason};
 
 /// What becomes of features whose rows are gone.
@@ -61,10 +61,6 @@ impl<'r> KnownFeature<'r> {
     fn is_called(&self, name: &str) -> bool {
         self.names.iter().any(|known| is_same(known, name))
     }
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    fold(one.trim()) == fold(other.trim())
 }
 
 /// The project, the repository, the sheet that a key is of: what stands before its number. Keys without a number have none.
@@ -115,9 +111,10 @@ pub(crate) fn merge(
             }
         }
     }
+    added.insert_str(0, &set_releases(&mut document, options, &imported.releases));
     let mut merged = document.to_string();
     if !added.is_empty() {
-        if document.get("features").is_some_and(Item::is_value) {
+        if matches.of.contains(&Some(Match::New)) && document.get("features").is_some_and(Item::is_value) {
             return Err("`features` stands on one line, which leaves no room for further ones; write each as `[features.ID]`".to_owned());
         }
         merged.truncate(merged.trim_end().len());
@@ -135,6 +132,27 @@ pub(crate) fn merge(
     let mark = &text[..text.len() - body.len()];
     let gone = gone.into_iter().map(|(id, key)| (id.to_owned(), key.to_owned())).collect();
     Ok(MergedRoadmap { text: format!("{mark}{merged}"), gone, left_out: matches.left_out })
+}
+
+/// Gives releases their dates, and returns what is to be added where the roadmap has none yet.
+fn set_releases(
+    document: &mut DocumentMut,
+    options: &ImportOptions<'_>,
+    releases: &[(String, ImportedDate)],
+) -> String {
+    if let Some(table) = document.get_mut("releases").and_then(Item::as_table_like_mut) {
+        for (name, day) in releases {
+            let known =
+                table.iter().map(|(known, _)| known).find(|known| is_same(known, name)).map(str::to_owned);
+            let old = known.as_ref().and_then(|known| *options.releases.get(known)?);
+            if old != Some(day.window) {
+                set(table, known.as_deref().unwrap_or(name), toml(&date(day)));
+            }
+        }
+        return String::new();
+    }
+    let lines = releases.iter().map(|(name, day)| format!("{} = {}\n", key(name), date(day)));
+    if releases.is_empty() { String::new() } else { format!("\n[releases]\n{}", lines.collect::<String>()) }
 }
 
 /// The table of a feature.
@@ -350,7 +368,25 @@ impl Editor<'_> {
         if let Some(new) = feature.effort.as_deref().filter(|new| days(new) != effort) {
             set(table, "effort", toml(&toml_text(new)));
         }
+        for (key, new, old) in [("beta", &feature.beta, &own.beta), ("sunset", &feature.sunset, &own.sunset)]
+        {
+            let old = old.given().and_then(|text| parse_date(&text.value, calendar).ok());
+            if let Some(new) = new.as_ref().filter(|new| Some(new.window) != old) {
+                set(table, key, toml(&date(new)));
+            }
+        }
+        if let Some(new) = feature.replaced_by.as_deref().map(|text| self.id(text)) {
+            let old = known.record.replaced_by.given().map(|text| self.id(&text.value));
+            if old.as_ref() != Some(&new) {
+                set(table, "replaced-by", toml(&toml_text(&new)));
+            }
+        }
         self.depend(table, known, feature);
+    }
+
+    /// The id of what is called so.
+    fn id(&self, text: &str) -> String {
+        self.names.get(&*fold(text.trim())).cloned().unwrap_or_else(|| text.trim().to_owned())
     }
 
     /// A new title becomes the name, and the old one stays as an alias; one that people gave it already changes nothing.
@@ -389,8 +425,9 @@ impl Editor<'_> {
             self.remember(table, &text.value, window);
         }
         set(table, "target", toml(&new.map_or_else(|| toml_text("TBD"), date)));
-        // Whoever said that a target holds has said nothing of another one.
+        // Whoever said that a target holds, or that the team will keep it, has said nothing of another one.
         remove(table, "confirmed");
+        remove(table, "committed");
     }
 
     fn remember(&self, table: &mut dyn TableLike, text: &str, window: Window) {
@@ -414,15 +451,12 @@ impl Editor<'_> {
 
     /// Adds what a feature waits for; what people added stays.
     fn depend(&self, table: &mut dyn TableLike, known: &KnownFeature<'_>, feature: &ImportedFeature) {
-        let id = |text: &str| {
-            self.names.get(&*fold(text.trim())).cloned().unwrap_or_else(|| text.trim().to_owned())
-        };
         let own = known.record.own.depends_on.given().into_iter().flatten();
         let mut all: Vec<String> = own.map(|text| text.value.to_string()).collect();
         let before = all.len();
-        let mut ids: HashSet<String> = all.iter().map(|text| id(text)).collect();
+        let mut ids: HashSet<String> = all.iter().map(|text| self.id(text)).collect();
         for text in &feature.depends_on {
-            let id = id(text);
+            let id = self.id(text);
             if ids.insert(id.clone()) {
                 all.push(id);
             }

@@ -7,10 +7,12 @@ mod contracts;
 mod dates;
 mod feature;
 mod ids;
+mod known;
 mod merge;
 mod profile;
 mod profiles;
 mod rejects;
+mod releases;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,23 +23,42 @@ use crate::model::window::{Date, Window};
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
 use crate::text::{count, nearest, or_list};
 
-use cells::CellReader;
+use cells::{CellReader, ImportedDate};
 use columns::{ColumnMap, Saying, columns_called, columns_in_words};
 use feature::RowReader;
 use profiles::recognise;
 use rejects::is_rejects;
 
+pub(crate) use columns::ColumnAccount;
 pub(crate) use contracts::{CONTRACT_KEYS, ImportedContracts, contracts};
 pub(crate) use dates::DateOrder;
 use feature::ImportedFeature;
+pub(crate) use known::KnownStatuses;
 pub(crate) use merge::{GonePolicy, merge};
 pub(crate) use profile::Profile;
 pub(crate) use profiles::{PROFILES, profile};
 pub(crate) use rejects::{rejects, unguarded};
 
-/// The keys of a feature that a table may hold; `release` is a target that only a release can be.
-pub(crate) const ROADMAP_KEYS: [&str; 10] =
-    ["ref", "name", "aliases", "status", "shipped", "target", "release", "team", "effort", "depends-on"];
+/// The keys of a feature that a table may hold; `release` is a target that only a release can be, and `release-date` its day.
+pub(crate) const ROADMAP_KEYS: [&str; 14] = [
+    "ref",
+    "name",
+    "aliases",
+    "status",
+    "shipped",
+    "target",
+    "release",
+    "release-date",
+    "beta",
+    "sunset",
+    "replaced-by",
+    "team",
+    "effort",
+    "depends-on",
+];
+
+/// The keys of a feature that no column holds.
+const BY_HAND: &str = "`for`, `levels` and further `offers`";
 
 /// Those without which there is no feature.
 const REQUIRED: [&str; 2] = ["name", "status"];
@@ -59,6 +80,8 @@ pub(crate) struct ImportOptions<'a> {
     pub releases: &'a BTreeMap<String, Option<Window>>,
     /// The day from which `now` and `next` count.
     pub reviewed: Option<Date>,
+    /// What the roadmap that is updated says of features.
+    pub statuses: &'a KnownStatuses,
 }
 
 /// What a table comes to.
@@ -66,14 +89,18 @@ pub(crate) struct ImportOptions<'a> {
 pub(crate) struct ImportedRoadmap {
     /// The tool that it is from.
     pub profile: &'static Profile,
-    /// Where each key came from: the key, and the headers of its columns.
-    pub account: Vec<(&'static str, String)>,
+    /// Which column was read as what.
+    pub account: ColumnAccount,
     /// Whether a target has a column.
     pub has_target: bool,
     /// The keys of all rows of the table, those that are left out included; none where some cannot be known, or are not in it.
     pub all_keys: Option<Vec<String>>,
     /// The features, in the order of the rows.
     pub features: Vec<ImportedFeature>,
+    /// The releases that the table has a date for, as far as a target is one of them.
+    pub releases: Vec<(String, ImportedDate)>,
+    /// The numbers of the rows without a status of their own, whose features have one in the roadmap.
+    pub without_status: Vec<usize>,
     /// The rows that are asked about.
     pub left_out: Vec<LeftOutRow>,
 }
@@ -124,7 +151,7 @@ pub(crate) fn roadmap(
     options: &ImportOptions<'_>,
 ) -> Result<ImportedRoadmap, Problem> {
     let profile = options.profile.unwrap_or_else(|| recognise(&sheet.header));
-    let columns = ColumnMap::new(name, sheet, profile, options.mapped)?;
+    let columns = ColumnMap::new(name, sheet, profile, options)?;
     if let Some(key) = REQUIRED.into_iter().find(|key| !columns.has(key)) {
         return Err(missing_column(name, sheet, profile, key));
     }
@@ -133,7 +160,8 @@ pub(crate) fn roadmap(
         return Err(Problem::in_file(name, format!("{name} has no row below its header"))
             .help("export it again, with the features that are meant"));
     }
-    let mut reader = RowReader::new(CellReader { sheet, columns: &columns, options });
+    let mut reader = RowReader::new(CellReader { sheet, columns: &columns, profile, options }, &rows);
+    let account = columns.account(sheet, (profile.title, &ROADMAP_KEYS, BY_HAND), &rows);
     let (mut features, mut left_out) = (Vec::new(), Vec::new());
     for at in rows {
         let row = &sheet.rows[at];
@@ -143,10 +171,21 @@ pub(crate) fn roadmap(
         }
     }
     feature::resolve_dependencies(&mut features);
-    let has_target = columns.has("target") || columns.has("release") || !columns.months.is_empty();
+    let releases = reader.releases(&features);
+    let without_status = reader.without_status;
+    let has_target = ["target", "release", "release-date"].iter().any(|key| columns.has(key))
+        || !columns.months.is_empty();
     let all_keys = if options.only.is_empty() { all_keys(sheet, &columns) } else { None };
-    let account = columns.account(sheet, &ROADMAP_KEYS);
-    Ok(ImportedRoadmap { profile, account, has_target, all_keys, features, left_out })
+    Ok(ImportedRoadmap {
+        profile,
+        account,
+        has_target,
+        all_keys,
+        features,
+        releases,
+        without_status,
+        left_out,
+    })
 }
 
 fn all_keys(sheet: &Spreadsheet, columns: &ColumnMap) -> Option<Vec<String>> {

@@ -16,6 +16,8 @@ pub(crate) struct Profile {
     pub marks: &'static [&'static [&'static str]],
     /// For each key the headers that may hold it; the first of those that says something counts.
     pub columns: &'static [(&'static str, &'static [&'static str])],
+    /// The headers below which bare numbers are seconds of work.
+    pub in_seconds: &'static [&'static str],
     /// Whether it has a column for each month, in which what is planned until then is marked.
     pub months: bool,
 }

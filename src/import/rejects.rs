@@ -5,7 +5,7 @@ use crate::sheet::{SheetCell, Spreadsheet, inert, is_guarded};
 use super::LeftOutRow;
 
 /// The header of the column that says why. A table that has it is one of rejected rows.
-const WHY: &str = "Left out because";
+pub(super) const WHY: &str = "Left out because";
 
 /// Writes the rows that were left out, with all their columns and one more that says why.
 pub(crate) fn rejects(sheet: &Spreadsheet, left_out: &[LeftOutRow]) -> String {

@@ -37,6 +37,7 @@ fn import(table: &str, base: &str, today: Date) -> Outcome {
         vocabulary: &vocabulary,
         releases: &releases,
         reviewed: None,
+        statuses: &KnownStatuses::of(&record, &vocabulary),
     };
     let imported = roadmap("a.csv", &sheet, &options).unwrap();
     let merged =
@@ -142,7 +143,7 @@ proptest! {
     #[test]
     fn what_people_wrote_stays(rows in rows()) {
         let base = "# Ours.\n[releases]\n\"9.9\" = \"TBD\" # not yet\n\n[features.a] # first\nref = \"A-1\"\nstatus = \"planned\"\n# why\ntarget = \"2026-Q4\" # said\n\
-            # asked\nconfirmed = 2026-11-01\nfor = { os = [\"x\"] }\n\n[features.z]\nstatus = \"idea\"\n# The end.\n";
+            # asked\nconfirmed = 2026-11-01\ncommitted = true\nfor = { os = [\"x\"] }\n\n[features.z]\nstatus = \"idea\"\n# The end.\n";
         let outcome = import(&table(&rows, INORDER), base, TODAY);
         for kept in ["# Ours.\n[releases]\n\"9.9\" = \"TBD\" # not yet\n\n[features.a] # first\nref = ", "\"A-1\"", "\n# why\ntarget = ", " # said\n", "# asked\n", "for = { os = [\"x\"] }", "[features.z]\nstatus = \"", "# The end.\n"] {
             prop_assert!(outcome.text.contains(kept), "{}", outcome.text);
@@ -150,6 +151,7 @@ proptest! {
         let is_moved = !outcome.text.contains("target = \"2026-Q4\" # said");
         prop_assert_eq!(outcome.text.contains("{ on = 2026-11-22, target = \"2026-Q4\" }"), is_moved);
         prop_assert_eq!(!outcome.text.contains("confirmed"), is_moved);
+        prop_assert_eq!(!outcome.text.contains("committed"), is_moved);
         let again = import(&table(&rows, INORDER), &outcome.text, date(2027, 2, 3));
         prop_assert_eq!(again.text, outcome.text);
     }
@@ -236,6 +238,7 @@ proptest! {
             vocabulary: &vocabulary,
             releases: &BTreeMap::new(),
             reviewed: None,
+            statuses: &KnownStatuses::default(),
         };
         let imported = contracts("a.csv", &sheet, &options).unwrap();
         let left_out: Vec<usize> = imported.left_out.iter().map(|row| row.number).collect();

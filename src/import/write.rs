@@ -36,6 +36,12 @@ fn fields(feature: &ImportedFeature, names: &HashMap<String, String>) -> Vec<(&'
         ("status", Some(toml_text(feature.status.name()))),
         ("shipped", feature.shipped.as_ref().map(date)),
         ("target", feature.target.as_ref().map(date)),
+        ("beta", feature.beta.as_ref().map(date)),
+        ("sunset", feature.sunset.as_ref().map(date)),
+        (
+            "replaced-by",
+            feature.replaced_by.as_ref().map(|text| toml_text(names.get(&*fold(text)).unwrap_or(text))),
+        ),
         ("team", feature.team.as_deref().map(toml_text)),
         ("effort", feature.effort.as_deref().map(toml_text)),
         ("depends-on", list(depends_on)),
@@ -54,7 +60,7 @@ pub(super) fn date(ImportedDate { text, window }: &ImportedDate) -> String {
 }
 
 /// An id as a key of TOML.
-fn key(id: &str) -> String {
+pub(super) fn key(id: &str) -> String {
     let is_bare =
         !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if is_bare { id.to_owned() } else { toml_text(id) }

@@ -276,6 +276,8 @@ struct FeatureTrack {
     /// Its place in the roadmap.
     at: usize,
     id: String,
+    /// What else leads to it today, without regard to case.
+    names: BTreeSet<String>,
     offers: Vec<OfferTrack>,
 }
 
@@ -304,6 +306,7 @@ impl<'r> EvidenceBuilder<'r> {
             Some(FeatureTrack {
                 at,
                 id: fold(feature.id.value.trim()).into_owned(),
+                names: roadmap.further_names(at).collect(),
                 offers: offers.collect(),
             })
         };
@@ -311,16 +314,17 @@ impl<'r> EvidenceBuilder<'r> {
         Self { roadmap, features, since: None }
     }
 
-    /// The ids of the features, without regard to case.
+    /// The ids that the features may have had, without regard to case.
     pub(crate) fn ids(&self) -> BTreeSet<String> {
-        self.features.iter().map(|track| track.id.clone()).collect()
+        let ids = self.features.iter().flat_map(|track| track.names.iter().chain([&track.id]));
+        ids.cloned().collect()
     }
 
     /// Adds the version before those that were added.
     pub(crate) fn add(&mut self, version: &RoadmapVersion) {
         self.since = Some(version.day);
         for track in &mut self.features {
-            match version.features.get(&track.id) {
+            match track.version(version) {
                 Some(FeatureVersion(Some(offers))) => track.add(offers, version.day),
                 // Of what could not be read nothing is known.
                 Some(FeatureVersion(None)) => {}
@@ -348,6 +352,14 @@ impl<'r> EvidenceBuilder<'r> {
 }
 
 impl FeatureTrack {
+    /// What it was: what had its id, else the one that had another of its names. One that was made of several is new.
+    fn version<'v>(&self, version: &'v RoadmapVersion) -> Option<&'v FeatureVersion> {
+        version.features.get(&self.id).or_else(|| {
+            let mut former = self.names.iter().filter_map(|name| version.features.get(name));
+            former.next().filter(|_| former.next().is_none())
+        })
+    }
+
     fn add(&mut self, offers: &[OfferVersion], day: Date) {
         let matches = self.matches(offers);
         for (track, found) in self.offers.iter_mut().zip(matches) {

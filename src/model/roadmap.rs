@@ -343,6 +343,15 @@ impl Roadmap {
         }
     }
 
+    /// What leads to a feature besides its id, without regard to case. One that is renamed keeps its old id as an alias.
+    pub(crate) fn further_names(&self, at: usize) -> impl Iterator<Item = String> {
+        let names = self.features.get(at).into_iter().flat_map(|feature| {
+            let id = fold(&feature.id.value);
+            feature.names().map(|name| fold(&name.value).into_owned()).filter(move |name| *name != *id)
+        });
+        names.filter(move |name| matches!(self.find(name), Reference::Feature(owner) if owner == at))
+    }
+
     /// The features that claim a name which is no feature's alone, in the order of the files.
     pub fn claimants(&self, name: &str) -> impl Iterator<Item = &Feature> {
         let claimants = match self.names.get(fold(name).as_ref()) {

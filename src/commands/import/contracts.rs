@@ -41,6 +41,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
             vocabulary: words,
             releases: &Default::default(),
             reviewed: None,
+            statuses: &Default::default(),
         };
         let imported = contracts(&name, &sheet, &options)?;
         Ok((sheet, imported))
@@ -63,7 +64,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
     if !args.dry_run {
         problems.extend(write_all(folder, &imported, &files).err());
     }
-    tell(&name, &problems, (imported.title, &imported.account), colour)?;
+    tell(&name, &problems, &imported.account, colour)?;
     let mut err = stderr();
     for (contract, file) in imported.contracts.iter().zip(&files) {
         writeln!(err, "{}: {}", clean(&contract.id), clean(&slashes(file)))?;

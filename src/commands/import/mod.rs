@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::cli::{ImportArgs, ImportKind};
 use crate::diagnostic::Problem;
-use crate::import::{LeftOutRow, rejects, unguarded};
+use crate::import::{ColumnAccount, LeftOutRow, rejects, unguarded};
 use crate::input::discover::configuration;
 use crate::input::files::{Disk, Files};
 use crate::input::path::slashes;
@@ -126,17 +126,11 @@ fn existing(path: &Path) -> Option<Problem> {
 }
 
 /// Tells what is wrong, and which column held what.
-fn tell(
-    name: &str,
-    problems: &[Problem],
-    (title, account): (&str, &[(&'static str, String)]),
-    colour: Colour,
-) -> io::Result<()> {
+fn tell(name: &str, problems: &[Problem], account: &ColumnAccount, colour: Colour) -> io::Result<()> {
     let mut err = stderr();
     err.write_all(draw_problems(problems, Sources::NONE, colour.err).as_bytes())?;
-    writeln!(err, "{} is read as {title}:", clean(name))?;
-    for (key, headers) in account {
-        writeln!(err, "  {key:12} {}", clean(headers))?;
+    for line in account.lines(name) {
+        writeln!(err, "{}", clean(&line))?;
     }
     Ok(())
 }

@@ -8,7 +8,9 @@ use similar::TextDiff;
 
 use crate::cli::ImportArgs;
 use crate::diagnostic::Problem;
-use crate::import::{GonePolicy, ImportOptions, ROADMAP_KEYS, merge, outcome, profile, roadmap};
+use crate::import::{
+    GonePolicy, ImportOptions, KnownStatuses, ROADMAP_KEYS, merge, outcome, profile, roadmap,
+};
 use crate::input::files::Disk;
 use crate::input::parse::FileFormat;
 use crate::input::path::slashes;
@@ -57,6 +59,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
             vocabulary: words,
             releases: &known_releases(&base.record, words),
             reviewed: reviewed_on(&base.record, words),
+            statuses: &KnownStatuses::of(&base.record, words),
         };
         let imported = roadmap(&name, &sheet, &options)?;
         let of = (base.name.as_str(), base.text.as_str(), &base.record);
@@ -98,7 +101,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
             }
         }
     }
-    tell(&name, &problems, (imported.profile.title, &imported.account), colour)?;
+    tell(&name, &problems, &imported.account, colour)?;
     let mut err = stderr();
     if !merged.gone.is_empty() {
         let gone: Vec<String> =
@@ -109,11 +112,25 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
         };
         writeln!(err, "no longer in {}, and {policy}: {}", clean(&name), and_list(&gone))?;
     }
+    if let Some(rows) = rows_in_words(&imported.without_status) {
+        let file = clean(&base.name);
+        writeln!(err, "no status in {rows} of {}, so that of {file} stays", clean(&name))?;
+    }
     if args.update.is_some() && merged.text == base.text {
         writeln!(err, "{} says all of it already", clean(&base.name))?;
     }
     writeln!(err, "{}", outcome(imported.features.len() - merged.left_out.len(), "feature", left_out.len()))?;
     Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+}
+
+/// Some rows by their numbers.
+fn rows_in_words(rows: &[usize]) -> Option<String> {
+    let numbers: Vec<String> = rows.iter().map(usize::to_string).collect();
+    match numbers.as_slice() {
+        [] => None,
+        [one] => Some(format!("row {one}")),
+        several => Some(format!("rows {}", and_list(several))),
+    }
 }
 
 /// The roadmap that is updated; an empty one where a new one is made.

@@ -10,9 +10,11 @@ pub(super) static PROFILE: Profile = Profile {
         ("ref", &["* reference #"]),
         ("name", &["* name"]),
         ("status", &["* status"]),
-        ("target", &["* due date", "* end date", "Release date"]),
+        ("target", &["* due date", "* end date"]),
         ("release", &["Release name"]),
+        ("release-date", &["Release date"]),
         ("team", &["* team", "Team"]),
     ],
+    in_seconds: &[],
     months: false,
 };

@@ -16,5 +16,6 @@ pub(super) static PROFILE: Profile = Profile {
         ("effort", &["Effort (days)", "Estimate (days)"]),
         ("depends-on", &["Blocked by"]),
     ],
+    in_seconds: &[],
     months: false,
 };

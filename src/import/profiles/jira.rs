@@ -14,7 +14,9 @@ pub(super) static PROFILE: Profile = Profile {
         ("target", &["Custom field (Target end)", "Target end", "Due date"]),
         ("release", &["Fix Version/s", "Fix versions", "Releases"]),
         ("team", &["Custom field (Team)", "Team Name", "Team"]),
+        ("effort", &["Remaining Estimate", "Original estimate"]),
         ("depends-on", &["Inward issue link (Blocks)"]),
     ],
+    in_seconds: &["Remaining Estimate", "Original estimate"],
     months: false,
 };

@@ -15,5 +15,6 @@ pub(super) static PROFILE: Profile = Profile {
         ("team", &["Team"]),
         ("depends-on", &["Blocked by"]),
     ],
+    in_seconds: &[],
     months: false,
 };

@@ -14,5 +14,6 @@ pub(super) static PROFILE: Profile = Profile {
         ("release", &["Release"]),
         ("team", &["Team", "Teams"]),
     ],
+    in_seconds: &[],
     months: true,
 };
