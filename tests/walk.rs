@@ -114,6 +114,11 @@ fn what_is_nearly_a_contract_is_told() {
         ("sound.jsonc", r#"{"contract": "A", "customer": "X"}"#),
         ("nested.yaml", &nested),
         ("listed.yaml", listed),
+        ("late.ymal", LATE),
+        ("late.yaml.", LATE),
+        ("late.yaml ", LATE),
+        ("late.y\u{430}ml", LATE),
+        ("late.jsonl", "{\"contract\": \"A\", \"customer\": \"X\", \"requirements\": []}\n"),
     ] {
         let ran = walk(name, text);
         assert_eq!(ran.status, Some(2), "{name}: {ran:#?}");
