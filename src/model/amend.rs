@@ -33,7 +33,7 @@ pub(crate) struct ConsolidatedContract {
 }
 
 /// Lays amendments over a base, in the order in which they were signed. The result is what `file` is judged by:
-/// it has that file's id, status and day of signature. An unknown `drop` is reported.
+/// it has that file's id, status, day of signature and requirements. An unknown `drop` is reported.
 pub(crate) fn amended(
     layers: &[&ContractRecord],
     file: FileId,
@@ -52,7 +52,7 @@ pub(crate) fn amended(
     }
     if layers.iter().any(|layer| layer.requirements.given().is_some()) {
         let place = own.requirements.given().map_or(own.anchor, |Items(_, span)| *span);
-        record.requirements = Field::Given(Items(promises.items(), place));
+        record.requirements = Field::Given(Items(promises.items(file), place));
     }
     record.anchor = own.anchor;
     record.span = own.span;
@@ -165,8 +165,10 @@ impl<'r> Promises<'r> {
         places[0]
     }
 
-    fn items(&self) -> Vec<Option<RequirementRecord>> {
-        self.places.iter().map(|place| place.cloned()).collect()
+    /// The requirements whose words stand in a file, at their places: the others are read there.
+    fn items(&self, file: FileId) -> Vec<Option<RequirementRecord>> {
+        let is_own = |requirement: &&RequirementRecord| requirement.anchor.file == file;
+        self.places.iter().map(|place| place.filter(is_own).cloned()).collect()
     }
 }
 

@@ -425,12 +425,13 @@ impl Group {
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
     ) -> Option<(Contract, Vec<Problem>)> {
-        let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+        let files = layers;
+        let layers: Vec<&ContractRecord> = files.iter().map(|layer| &layer.record).collect();
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
         let own = layers.iter().find(|layer| layer.span.file == file)?;
         contract::check_file(own, &self.roadmap, &mut found);
         let mut contract = self.view(&layers, masters, file, &mut found, &mut unknown)?;
-        contract.share = amendments.deal_share(&layers, own, &contract, &self.vocabulary);
+        contract.share = amendments.deal_share(files, own, &contract, &self.vocabulary);
         let others = layers.iter().map(|layer| layer.span.file);
         let others =
             others.chain(masters.iter().flat_map(|master| &master.layers).map(|layer| layer.source.id()));

@@ -20,6 +20,15 @@ use crate::source::{FileId, Span};
 use super::super::group::Group;
 use super::{AmendmentPlan, Amendments, Layer, Master};
 
+/// Whether a contract states anything that all of its requirements rest on.
+fn changes_whole(record: &ContractRecord) -> bool {
+    let ContractRecord { fiscal_year, effective, period, value, under, .. } = record;
+    let ContractRecord { scope, strays, milestones, terms, fees, remedy_cap, .. } = record;
+    let texts = [effective, value, under, remedy_cap].iter().any(|field| !field.is_absent());
+    let tables = !(scope.is_absent() && milestones.is_absent() && terms.is_absent() && fees.is_absent());
+    texts || tables || !fiscal_year.is_absent() || !period.is_absent() || !strays.is_empty()
+}
+
 /// What a file is judged by.
 #[derive(Clone, Copy)]
 struct Basis<'a> {
@@ -62,7 +71,9 @@ impl Group {
         let before = Basis { records: &records[..at], masters: masters_before };
         let after = Basis { records: &records, masters };
         let mut worsened = Vec::new();
-        for file in layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file)) {
+        // Requirements that are added, replaced or dropped make no others worse.
+        let below = if changes_whole(records[at]) { &layers[..at] } else { &[] };
+        for file in below.iter().map(|layer| layer.file()).filter(|file| is_told_here(*file)) {
             let untouched = UntouchedFile { file, before, after, is_order: false };
             worsened.extend(self.worsened_in(&untouched, amendment, problems));
         }
