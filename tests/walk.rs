@@ -127,6 +127,13 @@ fn what_is_nearly_a_contract_is_told() {
 }
 
 #[test]
+fn what_an_editor_keeps_beside_a_contract_is_passed_over() {
+    for name in ["late.yaml~", "late.yaml.bak", "late.yaml.orig", "late.xml"] {
+        assert_eq!(walk(name, LATE).status, Some(0), "{name}");
+    }
+}
+
+#[test]
 fn a_pattern_that_the_shell_left_is_expanded() {
     let folder = folder();
     for name in ["deals/late.yaml", "more/late.yaml", "more/[1].yaml", "more/below/late.yaml"] {

@@ -45,7 +45,9 @@ impl FileFormat {
             extension.chars().next() == known.chars().next()
                 && strsim::damerau_levenshtein(&extension, known) <= 1
         };
-        Self::of(name).is_none() && Self::ENDINGS.iter().any(is_near)
+        // Nor `.yaml~`, which an editor keeps beside the file.
+        let is_word = extension.chars().all(char::is_alphanumeric);
+        Self::of(name).is_none() && is_word && Self::ENDINGS.iter().any(is_near)
     }
 
     /// The format that a file name's extension names.
