@@ -150,6 +150,23 @@ fn ids_may_be_renamed() {
     assert_eq!(found(&repository), expected);
 }
 
+/// What older versions tell of the roadmap that is compared with is not new: where nothing is done, time passes for both.
+#[test]
+fn what_was_unconfirmed_before_is_not_new() {
+    let repository = planned();
+    for (day, target) in [("2026-03-02", "2027-Q3"), ("2026-04-02", "2027-Q4")] {
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", target)));
+        repository.commit_on(day);
+    }
+    let last = AUDIT.replace("2027-Q2", "2027-Q4");
+    repository.write("roadmap.toml", format!("{last}\n{}", OTHER.replace("2027-Q1", "2027-Q2")));
+    let impact = |since: &str| repository.run(&["impact", "--since", since]).stdout;
+    assert_eq!(impact("main"), "nothing changes for the contract, since main\n");
+    // A slip that was none before is.
+    let ran = impact("main~1");
+    assert!(ran.contains("\"Audit\" moved back twice") && !ran.contains("unconfirmed-target"), "{ran}");
+}
+
 /// What was made of several is new, since nobody knows whose target it has.
 #[test]
 fn what_several_features_became_is_new() {
