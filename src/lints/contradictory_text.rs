@@ -1,4 +1,7 @@
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::input::decode::Scalar;
 use crate::lint::document_case::on_one_line;
@@ -13,7 +16,7 @@ use crate::prose::glance::{TextGlance, may_name};
 use crate::prose::statement::Statement;
 use crate::prose::terms::{law, payment};
 use crate::prose::verdict::StatementVerdict;
-use crate::prose::words::tokens;
+use crate::prose::words::{glance, tokens};
 
 use super::words::Contradiction;
 
@@ -226,7 +229,9 @@ fn of_terms(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
         let agreed = Quantity::parse_duration(&in_full(&value.value)).ok()?.days()?;
         let read = |statement: &Statement, document: &ContractDocument| {
             // Few sentences are about money.
-            if !["pay", "nvoice", "paid", "net "].iter().any(|part| statement.text.contains(part)) {
+            static MAY: LazyLock<Option<AhoCorasick>> =
+                LazyLock::new(|| glance(&["pay", "invoice", "paid", "net "]));
+            if MAY.as_ref().is_some_and(|may| !may.is_match(&statement.text)) {
                 return None;
             }
             let (length, place) = payment(&statement.text, &tokens(&statement.text), document.parties())?;
@@ -236,7 +241,7 @@ fn of_terms(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
     });
     let law = stated("governing-law").and_then(|(term, value)| {
         let read = |statement: &Statement, _: &ContractDocument| {
-            if !statement.text.contains("overned") {
+            if !statement.text.contains("law") && !statement.text.contains("Law") {
                 return None;
             }
             let (law, place) = law(&statement.text, &tokens(&statement.text))?;

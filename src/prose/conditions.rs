@@ -22,6 +22,8 @@ pub(crate) enum ModalSubject {
     Product,
     /// A feature by its name.
     Feature,
+    /// What is bought as a whole: the subscription, the offer, the fee.
+    Offer,
     /// Anything else, and nothing.
     Other,
 }
@@ -39,6 +41,8 @@ pub(crate) enum Condition {
     Says(&'static [&'static str]),
     /// One of these phrases stands between the verb and the feature.
     Between(&'static [&'static str]),
+    /// The same, in what is not the words that it goes on with.
+    Within(&'static [&'static str]),
     /// One of these phrases stands right before the feature, articles aside.
     Before(&'static [&'static str]),
     /// One of these words stands right behind the feature.
@@ -65,12 +69,40 @@ pub(crate) enum Condition {
     Conditional,
     /// Its name is written as any noun is.
     General,
-    /// The vendor stands behind the modal verb.
-    ByVendor,
-    /// What it goes on with has one of these phrases.
-    Led(&'static [&'static str]),
-    /// It is a row with an answer.
+    /// Somebody else than the vendor stands behind the verb.
+    ByOther,
+    /// The verb says what is so, without a modal verb.
+    Present,
+    /// The verb says that it is delivered, or there.
+    Delivered,
+    /// It stands in what follows where it is not there in time.
+    Late,
+    /// The verb says nothing by itself: "whether the feature will …".
+    Aside,
+    /// The sentence asks.
+    Asked,
+    /// The feature stands before the subject: "With the Audit log, Customer can …".
+    Fronted,
+    /// The feature is what something is made by: "by the Audit log".
+    Means,
+    /// The feature is what something else is about: one of these.
+    Behalf(&'static [&'static str]),
+    /// The feature belongs to another noun: "certificates for the Audit log".
+    Dependent,
+    /// A day stands right behind the feature.
+    Dated,
+    /// It, or what it goes on with, begins with one of these.
+    Opens(&'static [&'static str]),
+    /// It is a row of which a cell begins with one of these.
+    Cell(&'static [&'static str]),
+    /// It begins as a sentence about a party does.
+    OfParty,
+    /// It is a row that names the vendor as who does it.
+    VendorsRow,
+    /// It is a row with an answer, in which the verb does not stand.
     Answered,
+    /// A share stands behind the verb: "is available 99.9 % of the time".
+    Measured,
     /// It is a row that names the customer as who does it.
     CustomersRow,
     /// It is a row or an item without a modal verb.
@@ -116,59 +148,47 @@ pub(crate) const OBLIGES: &[&str] = &[
     "confirm that",
     "has to",
     "have to",
+    "is to",
+    "are to",
+    "remain obliged",
+    "remain bound",
+    "remain committed",
+    "take upon itself",
+    "take it upon itself",
+    "is bound",
+    "are bound",
+    "is going to",
+    "are going to",
+    "has agreed",
+    "have agreed",
+    "has committed",
+    "have committed",
+    "has undertaken",
+    "have undertaken",
+    "is under an obligation",
+    "are under an obligation",
+    "is responsible for the delivery",
+    "is responsible for delivering",
+    "is responsible for providing",
+    "is responsible for the provision",
+    "responsibility for the timely",
+    "responsibility for the delivery",
+    "responsibility for the provision",
+    "owe",
+    "assure",
+    "stand by",
+    "is pleased to",
+    "are pleased to",
+    "is happy to",
+    "are happy to",
 ];
 
-/// Verbs that say what belongs to what is bought.
-pub(crate) const INCLUDES: &[&str] = &[
-    "is included",
-    "are included",
-    "is part of your",
-    "are part of your",
-    "is in your",
-    "are in your",
-    "is provided at no",
-    "are provided at no",
-    "is part of the offer",
-    "are part of the offer",
-    "is part of this",
-    "are part of this",
-    "is due on",
-    "is due by",
-    "are due on",
-    "are due by",
-    "form part of the scope",
-    "form part of the offer",
-    "form part of the delivery",
-    "is part of the scope",
-    "are part of the scope",
-    "is part of the subscription",
-    "are part of the subscription",
-    "is mandatory",
-    "are mandatory",
-];
+/// Verbs that oblige a thing.
+pub(crate) const OBLIGES_THINGS: &[&str] =
+    &["shall", "will", "must", "has to", "have to", "is to", "are to", "is required", "are required"];
 
-/// Verbs that say what is done, before who does it.
-pub(crate) const BY_VENDOR: &[&str] = &[
-    "is delivered by",
-    "are delivered by",
-    "is to be delivered by",
-    "are to be delivered by",
-    "is provided by",
-    "are provided by",
-    "is to be provided by",
-    "are to be provided by",
-    "is supplied by",
-    "are supplied by",
-    "is to be supplied by",
-    "are to be supplied by",
-    "is made available by",
-    "are made available by",
-    "is to be made available by",
-    "are to be made available by",
-];
-
-/// Verbs that say what the vendor does, where agreements leave `shall` out.
-pub(crate) const PRESENT: &[&str] = &[
+/// What the vendor does, where agreements leave `shall` out.
+const VENDOR_DOES: &[&str] = &[
     "provide",
     "deliver",
     "supply",
@@ -185,12 +205,227 @@ pub(crate) const PRESENT: &[&str] = &[
     "implement",
     "furnish",
     "grant",
+    "give",
+    "ship",
+    "release",
+    "hand over",
+    "activate",
+    "develop",
+    "build",
+    "extend",
+    "encrypt",
+    "set up",
+    "configure",
+    "install",
+    "add",
+    "turn on",
+    "switch on",
+    "complete",
+    "retain",
+    "introduce",
+    "launch",
+    "roll out",
+    "operate",
+    "throw in",
+];
+
+/// What the product does, and what is bought.
+const PRODUCT_DOES: &[&str] = &[
+    "provide",
+    "offer",
+    "include",
+    "contain",
+    "comprise",
+    "cover",
+    "support",
+    "allow",
+    "enable",
+    "permit",
+    "let",
+    "come with",
+    "come complete with",
+    "ship with",
+    "give",
+    "feature",
+    "has",
+    "have",
+    "consist of",
+    "run in",
+    "work in",
+    "work with",
+    "keep",
+    "record",
+    "write",
+    "encrypt",
+    "store",
+    "is extended",
+    "are extended",
+    "is the supply of",
+    "is the delivery of",
+    "is the provision of",
+    "is the development of",
+    "is the introduction of",
+    "is equipped with",
+    "are equipped with",
+    "is delivered with",
+    "are delivered with",
+    "is supplied with",
+    "are supplied with",
+    "is provided with",
+    "are provided with",
+];
+
+/// What is said of a feature that is there, or to be there, behind `is` and `be`.
+pub(crate) const DELIVERED: &[&str] = &[
+    "included",
+    "part of",
+    "a part of",
+    "an integral part of",
+    "in your",
+    "in scope",
+    "in place",
+    "in the scope",
+    "in the price",
+    "in the package",
+    "due",
+    "mandatory",
+    "standard",
+    "required",
+    "available",
+    "made available",
+    "provided",
+    "delivered",
+    "supplied",
+    "furnished",
+    "offered",
+    "supported",
+    "enabled",
+    "activated",
+    "active",
+    "live",
+    "ready",
+    "added",
+    "kept",
+    "retained",
+    "maintained",
+    "recorded",
+    "stored",
+    "archived",
+    "logged",
+    "written",
+    "implemented",
+    "installed",
+    "configured",
+    "deployed",
+    "integrated",
+    "handed over",
+    "released",
+    "launched",
+    "rolled out",
+    "completed",
+    "complete",
+    "built",
+    "possible",
+    "guaranteed",
+    "assured",
+    "warranted",
+    "covered",
+    "introduced",
+    "traceable",
+    "usable",
+    "generally",
+];
+
+/// What else is said of a feature that is there, or to be there.
+const FEATURE_IS: &[&str] = &[
+    "form part of",
+    "form a part of",
+    "belong to",
+    "go live",
+    "goes live",
+    "stay part of",
+    "come with",
+    "come as",
+    "ship with",
+    "follow on",
+    "follow by",
+    "follow in",
+    "follow within",
+    "take place",
+    "is moved to",
+    "is postponed to",
+    "is brought forward to",
+    "is extended to",
+    "is agreed to be",
+    "apply to your",
+    "apply to customer",
+    "apply to backup",
+    "record all",
+    "record every",
+    "record each",
+    "let",
+    "allow",
+    "enable",
+    "permit",
+    "work in",
+    "work on",
+    "work with",
+    "work without",
+];
+
+/// What the customer gets.
+const CUSTOMER_GETS: &[&str] = &[
+    "receive",
+    "get",
+    "enjoy",
+    "has access",
+    "have access",
+    "is granted",
+    "are granted",
+    "is given",
+    "are given",
+    "is supplied with",
+    "are supplied with",
+    "is provided with",
+    "are provided with",
+];
+
+/// Verbs that promise without a modal verb, by whom they are said of.
+pub(crate) const PRESENT: [(&[ModalSubject], &[&str]); 4] = [
+    (&[ModalSubject::Vendor], VENDOR_DOES),
+    (&[ModalSubject::Product, ModalSubject::Offer], PRODUCT_DOES),
+    (&[ModalSubject::Feature, ModalSubject::Offer], FEATURE_IS),
+    (&[ModalSubject::Customer], CUSTOMER_GETS),
+];
+
+/// Verbs of what can be done.
+pub(crate) const CAN: &[&str] = &["can", "is able", "are able", "is capable", "are capable"];
+
+/// Nouns that oblige whose they are: "Vendor's obligation to provide …".
+pub(crate) const DUTIES: &[&str] = &[
+    "obligation to",
+    "obligation is to",
+    "obligation include",
+    "duty to",
+    "duty include",
+    "dutie include",
+    "duty is to",
+    "commitment to",
+    "commitment is to",
+    "commitment extend to",
+    "commitment include",
+    "promise to",
+    "promise that",
+    "undertaking to",
+    "undertaking that",
+    "assurance that",
+    "guarantee that",
+    "word that",
 ];
 
 /// Verbs that leave it open.
 pub(crate) const LEAVES_OPEN: &[&str] = &[
     "may",
-    "can",
     "might",
     "could",
     "should",
@@ -220,14 +455,36 @@ pub(crate) const LEAVES_OPEN: &[&str] = &[
 ];
 
 /// All verbs that a sentence is taken apart at.
-pub(crate) const MODALS: [&[&str]; 5] = [
-    OBLIGES,
-    LEAVES_OPEN,
-    INCLUDES,
-    BY_VENDOR,
-    &["is entitled", "are entitled", "has the right", "have the right"],
+pub(crate) const MODALS: [&[&str]; 5] =
+    [OBLIGES, DUTIES, LEAVES_OPEN, CAN, &["is entitled", "are entitled", "has the right", "have the right"]];
+
+/// What is bought as a whole.
+pub(crate) const OFFER: &[&str] = &[
+    "subscription",
+    "package",
+    "offer",
+    "order",
+    "scope",
+    "edition",
+    "license",
+    "licence",
+    "fee",
+    "price",
+    "obligation",
+    "deliverable",
+    "delivery",
+    "quality",
+    "plan",
+    "entitlement",
+    "object",
+    "subject matter",
+    "feature",
+    "functionality",
+    "function",
+    "module",
 ];
 
+/// What the product is called where it has no name.
 pub(crate) const PRODUCT: &[&str] = &[
     "service",
     "software",

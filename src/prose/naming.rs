@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::conditions::{MODALS, PRODUCT};
+use super::clauses::DELIVERIES;
+use super::conditions::{DELIVERED, MODALS, PRODUCT};
+use super::parties::DocumentParty;
 use super::ruling::{ModalClause, RuledStatement};
 use super::words::{WordToken, phrases, tokens};
 
@@ -27,11 +29,13 @@ impl RuledStatement<'_> {
         let is_of_list = |token: &WordToken| {
             token.is_capital || matches!(&*token.stem, "," | "(" | "and" | "or" | "/" | "including")
         };
-        let before = &self.tokens[..at];
+        // "Your package includes the Audit log": what stands before a verb owns nothing behind it.
+        let verb = self.units.iter().map(|unit| unit.verb + 1).filter(|verb| *verb <= at).max();
+        let before = &self.tokens[verb.unwrap_or(0)..at];
         let list =
             before.iter().rev().take_while(|token| is_of_list(token) && !token.stem.ends_with("'s")).count();
         let head = before[..before.len() - list].iter().rev().take(LONGEST);
-        head.take_while(|token| token.is_word()).any(|token| {
+        head.take_while(|token| token.is_word() && token.stem != "that").any(|token| {
             let name = token.stem.strip_suffix("'s").or_else(|| token.stem.strip_suffix("s'"));
             token.stem == "existing"
                 || token.stem == "your"
@@ -43,7 +47,10 @@ impl RuledStatement<'_> {
     pub(super) fn is_vendors_own(&self, end: usize) -> bool {
         let is =
             |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
-        let owner = end + 1;
+        // "an audit log of access by its staff".
+        let is_access = is(end + 1, &["access", "login", "all", "each"]);
+        let by = (end + 2..end + 5).find(|&at| is_access && is(at, &["by", "of"]));
+        let owner = by.map_or(end, |by| by) + 1;
         let behind_owner = match self.parties.vendor.at(&self.tokens, owner) {
             _ if is(owner, &["it", "its", "their", "our"]) => owner + 1,
             length if length > 0 && is(owner + length, &["'"]) => owner + length + 1,
@@ -65,10 +72,6 @@ impl RuledStatement<'_> {
         if start < words.end || unit.modal.start > words.end + LONGEST {
             return false;
         }
-        let is_named = |range: Range<usize>| {
-            let first = self.features.partition_point(|feature| feature.start < range.start);
-            self.features.get(first).is_some_and(|feature| feature.start < range.end)
-        };
         let is =
             |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
         let object = unit.verb + 1..(unit.verb + 1 + OBJECT).min(unit.reach.end);
@@ -76,15 +79,23 @@ impl RuledStatement<'_> {
         let is_object = object
             .clone()
             .any(|at| is(at, &["it", "them", "same"]) && !is(at + 1, &["'"]) && self.ends_object(at + 1));
-        (is_relative || is_object) && !is_named(words.end..object.end.max(words.end))
+        (is_relative || is_object) && !self.is_named(words.end..object.end.max(words.end))
+    }
+
+    /// Whether a feature's name stands in a place, or a part of it.
+    pub(super) fn is_named(&self, place: Range<usize>) -> bool {
+        let first = self.features.partition_point(|feature| feature.end <= place.start);
+        self.features.get(first).is_some_and(|feature| feature.start < place.end)
     }
 
     /// Whether a verb has the object of the next one: "Vendor shall deliver, and Customer shall accept, the Audit log".
     pub(super) fn shares_object(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
         let next = self.units.iter().find(|next| next.reach.start >= unit.reach.end);
-        self.is_at(unit.verb + 1, ",")
+        (self.is_at(unit.verb + 1, ",") || self.is_at(unit.verb + 2, ","))
             && next.is_some_and(|next| {
-                self.is_at(next.verb + 1, ",") && words.start > next.verb && words.end <= next.reach.end
+                (self.is_at(next.verb + 1, ",") || self.is_at(next.verb + 2, ","))
+                    && words.start > next.verb
+                    && words.end <= next.reach.end
             })
     }
 
@@ -131,7 +142,7 @@ impl RuledStatement<'_> {
 
     /// Whether a name of one word is the first part of another one: "backup tapes".
     pub(super) fn is_compound(&self, words: &Range<usize>) -> bool {
-        const GOES_ON: [&str; 64] = [
+        const GOES_ON: [&str; 70] = [
             "a",
             "able",
             "about",
@@ -141,6 +152,12 @@ impl RuledStatement<'_> {
             "after",
             "also",
             "alone",
+            "later",
+            "next",
+            "now",
+            "soon",
+            "this",
+            "today",
             "and",
             "any",
             "are",
@@ -197,16 +214,35 @@ impl RuledStatement<'_> {
             "within",
             "without",
         ];
-        let next = self.tokens.get(words.end).filter(|next| next.is_word() && words.len() == 1);
-        next.is_some_and(|next| {
-            let is_modal = MODALS.iter().any(|list| phrases(list).at(&self.tokens, words.end).is_some());
-            !next.is_capital
-                && !is_modal
-                && !next.stem.ends_with("ly")
-                && !next.stem.starts_with(|first: char| first.is_ascii_digit())
-                && !GOES_ON.contains(&&*next.stem)
-                && !self.features.iter().any(|feature| feature.start == words.end)
-        })
+        if words.len() > 1 {
+            return false;
+        }
+        let next = self.tokens.get(words.end).filter(|next| next.is_word());
+        self.is_last_of_name(words.start)
+            || next.is_some_and(|next| {
+                let is_modal = MODALS.iter().any(|list| phrases(list).at(&self.tokens, words.end).is_some());
+                !next.is_capital
+                    && !is_modal
+                    && !next.stem.ends_with("ly")
+                    && !next.stem.starts_with(|first: char| first.is_ascii_digit())
+                    && !GOES_ON.contains(&&*next.stem)
+                    && !self.features.iter().any(|feature| feature.start == words.end)
+            })
+    }
+
+    /// Whether a name of one word is the last one of a longer name: "the Service Desk Portal".
+    fn is_last_of_name(&self, at: usize) -> bool {
+        let own = tokens(&self.statement.lead).len();
+        let Some(before) = at.checked_sub(1).filter(|&before| before > own) else { return false };
+        let party = |party: &DocumentParty| party.ends_at(&self.tokens, at);
+        self.tokens[before].is_capital
+            && self.tokens[at].is_capital
+            && self.tokens[before - 1].is_word()
+            && self.tokens[before].stem.len() > 2
+            && phrases(PRODUCT).at(&self.tokens, before).is_none()
+            && !party(&self.parties.vendor)
+            && !party(&self.parties.customer)
+            && !self.is_named(before..at)
     }
 
     /// Whether a name is written as any noun is: "an audit trail of all invoices".
@@ -237,6 +273,12 @@ impl RuledStatement<'_> {
             "as regard",
             "in",
             "within",
+            "with",
+            "using",
+            "by means of",
+            "thanks to",
+            "through",
+            "via",
         ];
         /// The most words before the name.
         const LONGEST: usize = 24;
@@ -263,5 +305,178 @@ impl RuledStatement<'_> {
             let front = fronts.at(&self.tokens, at).filter(|_| opens);
             front.is_some_and(|length| (at + length..words.start).all(is_of_list))
         })
+    }
+
+    /// Whether a feature is what something else is about, which is promised in its place: "a plan for the Audit log".
+    pub(super) fn is_behalf(&self, start: usize, nouns: &'static [&'static str]) -> bool {
+        /// The most words between such a noun and the preposition.
+        const LONGEST: usize = 4;
+        const PREPOSITIONS: [&str; 6] = ["of", "for", "on", "about", "regarding", "concerning"];
+        const ARTICLES: [&str; 14] =
+            ["the", "a", "an", "any", "all", "its", "it", "our", "your", "\"", "new", "such", "each", "use"];
+        let is_article = |at: usize| {
+            let stem = &*self.tokens[at].stem;
+            ARTICLES.contains(&stem) || stem.ends_with("'s")
+        };
+        let Some(at) = (0..start).rev().find(|&at| !is_article(at)) else { return false };
+        let nouns = phrases(nouns);
+        // "Training day: Audit log".
+        if self.is_at(at, ":") {
+            return (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());
+        }
+        if !PREPOSITIONS.contains(&&*self.tokens[at].stem) {
+            return false;
+        }
+        // "Training of administrators for the Audit log".
+        let before = (at.saturating_sub(LONGEST)..at).rev().take_while(|&at| self.tokens[at].is_word());
+        before.into_iter().any(|noun| {
+            let goes_on =
+                noun + 1 == at || (noun + 1..at).any(|at| PREPOSITIONS.contains(&&*self.tokens[at].stem));
+            goes_on && nouns.at(&self.tokens, noun).is_some()
+        })
+    }
+
+    /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
+    pub(super) fn is_dependent(&self, start: usize) -> bool {
+        const PREPOSITIONS: [&str; 8] = ["of", "for", "on", "to", "in", "about", "from", "at"];
+        const ARTICLES: [&str; 8] = ["the", "a", "an", "all", "its", "our", "your", "new"];
+        let Some(at) = (0..start).rev().find(|&at| !ARTICLES.contains(&&*self.tokens[at].stem)) else {
+            return false;
+        };
+        let noun = at.checked_sub(1).map(|noun| &self.tokens[noun]);
+        PREPOSITIONS.contains(&&*self.tokens[at].stem)
+            && noun.is_some_and(WordToken::is_word)
+            && !phrases(DELIVERIES).ends_at(&self.tokens, at)
+    }
+
+    /// Whether a day stands behind a feature, and nothing but what says that it is delivered then.
+    pub(super) fn is_dated(&self, end: usize) -> bool {
+        /// The most words between them.
+        const LONGEST: usize = 10;
+        const JOINTS: [&str; 15] = [
+            ":", "|", "(", ",", "by", "on", "before", "within", "from", "until", "due", "in", "no", "latest",
+            "date",
+        ];
+        // "Audit log export: 31 March" is of another thing.
+        const GOES_ON: [&str; 32] = [
+            "for",
+            "with",
+            "in",
+            "on",
+            "by",
+            "from",
+            "to",
+            "at",
+            "of",
+            "available",
+            "ready",
+            "live",
+            "due",
+            "delivered",
+            "released",
+            "until",
+            "before",
+            "within",
+            "including",
+            "incl",
+            "and",
+            "or",
+            "as",
+            "go",
+            "no",
+            "not",
+            "delivery",
+            "release",
+            "is",
+            "completed",
+            "complete",
+            "installed",
+        ];
+        if self.tokens.get(end).is_some_and(|next| next.is_word() && !GOES_ON.contains(&&*next.stem))
+            && !self.is_number(end)
+        {
+            return false;
+        }
+        let is_number = |at: usize| self.tokens[at].stem.bytes().any(|byte| byte.is_ascii_digit());
+        (end..(end + LONGEST).min(self.tokens.len())).any(|at| {
+            let length = self.length_of_day(at + 1);
+            JOINTS.contains(&&*self.tokens[at].stem) && length > 0 && (at + 1..at + 1 + length).any(is_number)
+        })
+    }
+
+    /// Whether something is kept in a feature that is said to be done behind a place: "recorded in the Audit log".
+    pub(super) fn is_in(&self, start: usize, verb: usize) -> bool {
+        const KEEPS: [&str; 6] = ["recorded", "logged", "written", "traced", "documented", "tracked"];
+        let article =
+            start.checked_sub(1).filter(|&at| matches!(&*self.tokens[at].stem, "the" | "a" | "an" | "our"));
+        let before = article.unwrap_or(start).checked_sub(1);
+        before.is_some_and(|before| matches!(&*self.tokens[before].stem, "in" | "to"))
+            && self.tokens.get(verb - 1).is_some_and(|word| KEEPS.contains(&&*word.stem))
+    }
+
+    /// Whether a name stands in what follows where it is not there in time: "If the Audit log is not delivered by …".
+    pub(super) fn is_late(&self, words: &Range<usize>) -> bool {
+        let own = tokens(&self.statement.lead).len();
+        let opens = self.tokens.get(own).is_some_and(|word| matches!(&*word.stem, "if" | "should" | "where"));
+        let comma = (words.end..self.tokens.len()).find(|&at| self.is_at(at, ",")).unwrap_or(words.end);
+        let mut not = (words.end..comma).filter(|&at| self.is_at(at, "not"));
+        opens
+            && not.any(|not| {
+                self.delivered(not + 1).is_some() || phrases(DELIVERED).at(&self.tokens, not + 1).is_some()
+            })
+            && (words.end..comma).any(|at| {
+                matches!(&*self.tokens[at].stem, "by" | "before" | "on" | "within")
+                    && self.length_of_day(at + 1) > 0
+            })
+    }
+
+    /// Whether a word begins with a digit: "Mobile app 12 weeks after signing".
+    fn is_number(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
+    }
+
+    /// Whether a feature is what something is made with: "can be exported by Bulk export".
+    pub(super) fn is_means(&self, start: usize) -> bool {
+        const MEANS: &[&str] =
+            &["by", "through", "via", "using", "with", "by means of", "with the help of", "by use of"];
+        let article =
+            start.checked_sub(1).filter(|&at| matches!(&*self.tokens[at].stem, "the" | "a" | "an" | "our"));
+        phrases(MEANS).ends_at(&self.tokens, article.unwrap_or(start))
+    }
+
+    /// Whether a verb is what somebody else than the vendor does: "is delivered by Customer".
+    pub(super) fn is_by_other(&self, unit: &ModalClause) -> bool {
+        const OTHERS: &[&str] = &[
+            "third party",
+            "partner",
+            "affiliate",
+            "subcontractor",
+            "another",
+            "other",
+            "others",
+            "each party",
+            "either party",
+        ];
+        /// How far behind the verb whoever does it stands.
+        const LONGEST: usize = 10;
+        let reach = unit.modal.start..(unit.modal.start + LONGEST).min(self.tokens.len());
+        reach.into_iter().filter(|&at| self.is_at(at, "by")).any(|by| {
+            let at = by
+                + 1
+                + usize::from(
+                    self.tokens.get(by + 1).is_some_and(|word| matches!(&*word.stem, "the" | "a" | "our")),
+                );
+            self.parties.customer.at(&self.tokens, at) > 0 || phrases(OTHERS).at(&self.tokens, at).is_some()
+        })
+    }
+
+    /// Whether a share of the time stands behind a verb: "is available 99.9 % of the time".
+    pub(super) fn is_measured(&self, unit: &ModalClause) -> bool {
+        /// The most words between them.
+        const LONGEST: usize = 6;
+        let reach = unit.verb..(unit.verb + LONGEST).min(self.tokens.len());
+        reach.into_iter().any(|at| self.is_at(at, "available"))
+            && (unit.verb..(unit.verb + 2 * LONGEST).min(self.tokens.len()))
+                .any(|at| matches!(&*self.tokens[at].stem, "%" | "percent"))
     }
 }

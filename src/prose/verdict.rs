@@ -130,7 +130,16 @@ fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWord
                         || word.stem == "and"
                 })
         };
-        mention.words.start >= lead_words && (!mention.is_common || !mention.is_id && (listed || is_all()))
+        // One that stands before its day, or in a cell of its own: "(b) Reports: 31 March".
+        let is_mark = |at: usize| {
+            words.get(at).is_none_or(|word| matches!(&*word.stem, ":" | "|" | "(" | "," | ";" | "."))
+        };
+        let begins = |at: usize| at <= lead_words || at > 0 && matches!(&*words[at - 1].stem, "|" | ")");
+        let is_own = matches!(statement.form, Form::Item | Form::Row(_))
+            && begins(mention.words.start)
+            && is_mark(mention.words.end);
+        mention.words.start >= lead_words
+            && (!mention.is_common || !mention.is_id && (listed || is_own || is_all()))
     });
     if mentions.len() > MOST {
         return Err(format!("names features more than {MOST} times"));
