@@ -202,6 +202,21 @@ impl RuledStatement<'_> {
         {
             lists.push((&[ModalSubject::Feature, ModalSubject::Offer], length));
         }
+        // "that the Audit log be available", "the deadline for the Audit log is 31 March".
+        let is_wish = self.is_at(at, "be") && self.delivered(at).is_some();
+        let is_day =
+            self.is_at(at, "is") && self.has_day_behind(at + 1 + usize::from(self.is_at(at + 1, "now")));
+        if is_wish || is_day {
+            let from = before.map_or(0, |before| before.words.end);
+            let (subject, start, end) = self.subject_before(from, at, true)?;
+            let is_said = if is_wish {
+                start > from && self.is_that_before(start)
+            } else {
+                start + 1 < end && self.is_delivery(start)
+            };
+            return (subject == ModalSubject::Feature && is_said && self.is_joined(subject, end..at))
+                .then_some(FoundVerb { words: at..at + 1, present: Some((subject, start)) });
+        }
         let is_to = self.is_to_deliver(at);
         let is_passive = self.is_passive(at);
         if lists.is_empty() && !is_to && !is_passive || self.is_named(at..at + 1) {
@@ -218,7 +233,13 @@ impl RuledStatement<'_> {
             return found(at..at + length, (subject, at));
         }
         let Some((subject, start, end)) = self.subject_before(from, at, true) else {
-            return if is_passive { found(at..at + 2, (ModalSubject::Other, from)) } else { None };
+            // "The following interfaces are provided: …".
+            let follows = (at.saturating_sub(8).max(from)..at).any(|at| self.is_at(at, "following"));
+            return match lists.last() {
+                Some((_, length)) if follows => found(at..at + length, (ModalSubject::Offer, from)),
+                _ if is_passive => found(at..at + 2, (ModalSubject::Other, from)),
+                _ => None,
+            };
         };
         if is_to {
             // "Vendor to deliver …", as minutes have it.
@@ -235,6 +256,26 @@ impl RuledStatement<'_> {
         let (_, length) = lists.into_iter().find(|(subjects, _)| subjects.contains(&subject))?;
         let is_own = self.is_verb_of(at, start..end) && self.is_joined(subject, end..at);
         if is_own && !self.is_aside(start, from) { found(at..at + length, (subject, start)) } else { None }
+    }
+
+    /// Whether a `that` stands before some words, articles aside.
+    fn is_that_before(&self, start: usize) -> bool {
+        self.before(start, 0).0 == Some("that")
+    }
+
+    /// Whether a word is a noun of delivery.
+    fn is_delivery(&self, at: usize) -> bool {
+        phrases(DELIVERIES).at(&self.tokens, at).is_some()
+            || self.is_at(at + 1, "date") && self.is_at(at, "delivery")
+    }
+
+    /// Whether a day with a number stands at a place.
+    fn has_day_behind(&self, at: usize) -> bool {
+        let length = self.length_of_day(at);
+        length > 1
+            && self.tokens[at..at + length]
+                .iter()
+                .any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
     }
 
     /// How many words from `is` or `be` on say that something is delivered, or there.
@@ -292,16 +333,18 @@ impl RuledStatement<'_> {
         let is_done = |at: usize| self.tokens.get(at).is_some_and(|word| word.stem.ends_with("ed"));
         let first = self.features.partition_point(|feature| feature.start < at);
         let near = self.features.get(first).filter(|feature| feature.start <= at + LONGEST);
+        let is_relative = at > 0 && matches!(&*self.tokens[at - 1].stem, "who" | "which" | "that");
         matches!(&*self.tokens[at].stem, "is" | "are")
+            && !is_relative
             && is_done(at + 1)
             && near.is_some_and(|feature| self.is_means(feature.start) || self.is_in(feature.start, at + 2))
     }
 
     /// Whether a subject stands in a part of a sentence that says nothing by itself: "devices on which the Mobile app …".
     fn is_aside(&self, start: usize, from: usize) -> bool {
-        const OPENS: [&str; 14] = [
-            "which", "where", "whose", "whether", "when", "unless", "until", "once", "because", "how",
-            "what", "if", "while", "after",
+        const OPENS: [&str; 16] = [
+            "which", "before", "since", "where", "whose", "whether", "when", "unless", "until", "once",
+            "because", "how", "what", "if", "while", "after",
         ];
         self.before(start, from).0.is_some_and(|word| OPENS.contains(&word))
     }
@@ -389,6 +432,10 @@ impl RuledStatement<'_> {
                 |before| ["in", "by", "of", "before", "until", "from", "end", "since"].contains(&before);
             return next.is_some_and(is_number)
                 || before.is_some_and(|before| is_number(before) || is_behind(before));
+        }
+        // "You can expect …": no verb that leaves it open.
+        if self.tokens[at].stem == "expect" && before == Some("can") {
+            return true;
         }
         nouns.contains(&self.tokens[at].stem.as_str())
             && before.is_some_and(|before| {
@@ -509,7 +556,20 @@ impl RuledStatement<'_> {
             let found = (from..=at).rev().take(6).find_map(|start| {
                 side(start).filter(|(_, length)| start + length == at + 1).map(|(side, _)| (side, start))
             });
-            let is_behind = |start: usize| self.preposition_before(start, from);
+            // A sub-processor is another one.
+            let is_sub = |start: usize| start > 0 && self.is_at(start - 1, "sub");
+            let is_behind = |start: usize| self.preposition_before(start, from) || is_sub(start);
+            // "The Audit log module": a word for what a feature is.
+            let named = found.and_then(|(side, start)| {
+                let first = self.features.partition_point(|feature| feature.end < start);
+                let is_thing = matches!(side, ModalSubject::Product | ModalSubject::Offer);
+                self.features
+                    .get(first)
+                    .filter(|feature| is_thing && feature.end == start && feature.start >= from)
+            });
+            if let Some(start) = named.and_then(|named| self.head_of(named.start, from)) {
+                return Some((ModalSubject::Feature, start, at + 1));
+            }
             if let Some((subject, start)) = found.filter(|(_, start)| !is_owner && !is_behind(*start)) {
                 return Some((subject, start, at + 1));
             }
@@ -562,6 +622,8 @@ impl RuledStatement<'_> {
             "the", "a", "an", "all", "any", "each", "its", "it", "our", "your", "such", "said", "this",
             "new", "\"", "every",
         ];
+        // What an item goes on with stands in another place.
+        let from = if self.own <= start { from.max(self.own) } else { from };
         let mut at = start;
         while at > from && ARTICLES.contains(&self.tokens[at - 1].stem.as_str()) {
             at -= 1;

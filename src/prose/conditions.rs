@@ -146,6 +146,13 @@ pub(crate) const OBLIGES: &[&str] = &[
     "is committing",
     "are committing",
     "confirm that",
+    "confirm the delivery",
+    "confirm delivery",
+    "confirm the availability",
+    "accept responsibility for delivering",
+    "assume responsibility for delivering",
+    "accept responsibility for the delivery",
+    "assume responsibility for the delivery",
     "has to",
     "have to",
     "is to",
@@ -247,8 +254,6 @@ const PRODUCT_DOES: &[&str] = &[
     "ship with",
     "give",
     "feature",
-    "has",
-    "have",
     "consist of",
     "run in",
     "work in",
@@ -258,6 +263,18 @@ const PRODUCT_DOES: &[&str] = &[
     "write",
     "encrypt",
     "store",
+    "send",
+    "retain",
+    "show",
+    "display",
+    "calculate",
+    "notify",
+    "remind",
+    "alert",
+    "import",
+    "export",
+    "log",
+    "track",
     "is extended",
     "are extended",
     "is the supply of",
@@ -332,6 +349,14 @@ pub(crate) const DELIVERED: &[&str] = &[
     "covered",
     "introduced",
     "traceable",
+    "owed",
+    "free of charge",
+    "free",
+    "at no charge",
+    "yours",
+    "switched on",
+    "turned on",
+    "operational",
     "usable",
     "generally",
 ];
@@ -344,9 +369,7 @@ const FEATURE_IS: &[&str] = &[
     "go live",
     "goes live",
     "stay part of",
-    "come with",
     "come as",
-    "ship with",
     "follow on",
     "follow by",
     "follow in",
@@ -360,18 +383,12 @@ const FEATURE_IS: &[&str] = &[
     "apply to your",
     "apply to customer",
     "apply to backup",
-    "record all",
-    "record every",
-    "record each",
-    "let",
-    "allow",
-    "enable",
-    "permit",
-    "work in",
     "work on",
-    "work with",
     "work without",
 ];
+
+/// What has a feature.
+const HAS: &[&str] = &["has", "have"];
 
 /// What the customer gets.
 const CUSTOMER_GETS: &[&str] = &[
@@ -391,9 +408,10 @@ const CUSTOMER_GETS: &[&str] = &[
 ];
 
 /// Verbs that promise without a modal verb, by whom they are said of.
-pub(crate) const PRESENT: [(&[ModalSubject], &[&str]); 4] = [
+pub(crate) const PRESENT: [(&[ModalSubject], &[&str]); 5] = [
     (&[ModalSubject::Vendor], VENDOR_DOES),
-    (&[ModalSubject::Product, ModalSubject::Offer], PRODUCT_DOES),
+    (&[ModalSubject::Product, ModalSubject::Offer, ModalSubject::Feature], PRODUCT_DOES),
+    (&[ModalSubject::Product, ModalSubject::Offer], HAS),
     (&[ModalSubject::Feature, ModalSubject::Offer], FEATURE_IS),
     (&[ModalSubject::Customer], CUSTOMER_GETS),
 ];

@@ -6,7 +6,7 @@ use super::clauses::DELIVERIES;
 use super::conditions::{DELIVERED, MODALS, PRODUCT};
 use super::parties::DocumentParty;
 use super::ruling::{ModalClause, RuledStatement};
-use super::words::{WordToken, phrases, tokens};
+use super::words::{WordToken, phrases};
 
 impl RuledStatement<'_> {
     /// Whether a word stands in a list of examples: "tools such as A, B and C", "(e.g., A, B)".
@@ -134,10 +134,9 @@ impl RuledStatement<'_> {
             "if", "where", "when", "whenever", "once", "until", "unless", "after", "before", "while",
             "because", "since", "although", "should",
         ];
-        let own = tokens(&self.statement.lead).len();
-        let opens = self.tokens.get(own).is_some_and(|word| OPENS.contains(&&*word.stem));
-        let comma = || (own..self.tokens.len()).find(|&at| self.is_at(at, ","));
-        opens && comma().is_some_and(|comma| (own..comma).contains(&at))
+        let opens = self.tokens.get(self.own).is_some_and(|word| OPENS.contains(&&*word.stem));
+        let comma = || (self.own..self.tokens.len()).find(|&at| self.is_at(at, ","));
+        opens && comma().is_some_and(|comma| (self.own..comma).contains(&at))
     }
 
     /// Whether a name of one word is the first part of another one: "backup tapes".
@@ -232,8 +231,7 @@ impl RuledStatement<'_> {
 
     /// Whether a name of one word is the last one of a longer name: "the Service Desk Portal".
     fn is_last_of_name(&self, at: usize) -> bool {
-        let own = tokens(&self.statement.lead).len();
-        let Some(before) = at.checked_sub(1).filter(|&before| before > own) else { return false };
+        let Some(before) = at.checked_sub(1).filter(|&before| before > self.own) else { return false };
         let party = |party: &DocumentParty| party.ends_at(&self.tokens, at);
         self.tokens[before].is_capital
             && self.tokens[at].is_capital
@@ -320,9 +318,14 @@ impl RuledStatement<'_> {
         };
         let Some(at) = (0..start).rev().find(|&at| !is_article(at)) else { return false };
         let nouns = phrases(nouns);
+        // "On-site training Audit log", in a list.
+        if self.units.is_empty() && at + 1 == start && nouns.at(&self.tokens, at).is_some() {
+            return true;
+        }
         // "Training day: Audit log".
         if self.is_at(at, ":") {
-            return (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());
+            return self.units.is_empty()
+                && (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());
         }
         if !PREPOSITIONS.contains(&&*self.tokens[at].stem) {
             return false;
@@ -406,7 +409,18 @@ impl RuledStatement<'_> {
 
     /// Whether something is kept in a feature that is said to be done behind a place: "recorded in the Audit log".
     pub(super) fn is_in(&self, start: usize, verb: usize) -> bool {
-        const KEEPS: [&str; 6] = ["recorded", "logged", "written", "traced", "documented", "tracked"];
+        const KEEPS: [&str; 10] = [
+            "recorded",
+            "logged",
+            "written",
+            "traced",
+            "documented",
+            "tracked",
+            "stored",
+            "kept",
+            "archived",
+            "saved",
+        ];
         let article =
             start.checked_sub(1).filter(|&at| matches!(&*self.tokens[at].stem, "the" | "a" | "an" | "our"));
         let before = article.unwrap_or(start).checked_sub(1);
@@ -416,8 +430,8 @@ impl RuledStatement<'_> {
 
     /// Whether a name stands in what follows where it is not there in time: "If the Audit log is not delivered by …".
     pub(super) fn is_late(&self, words: &Range<usize>) -> bool {
-        let own = tokens(&self.statement.lead).len();
-        let opens = self.tokens.get(own).is_some_and(|word| matches!(&*word.stem, "if" | "should" | "where"));
+        let opens =
+            self.tokens.get(self.own).is_some_and(|word| matches!(&*word.stem, "if" | "should" | "where"));
         let comma = (words.end..self.tokens.len()).find(|&at| self.is_at(at, ",")).unwrap_or(words.end);
         let mut not = (words.end..comma).filter(|&at| self.is_at(at, "not"));
         opens
@@ -466,7 +480,8 @@ impl RuledStatement<'_> {
                 + usize::from(
                     self.tokens.get(by + 1).is_some_and(|word| matches!(&*word.stem, "the" | "a" | "our")),
                 );
-            self.parties.customer.at(&self.tokens, at) > 0 || phrases(OTHERS).at(&self.tokens, at).is_some()
+            self.parties.customer.at(&self.tokens, at) > 0 && !self.is_named(at..at + 1)
+                || phrases(OTHERS).at(&self.tokens, at).is_some()
         })
     }
 

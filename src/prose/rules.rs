@@ -214,6 +214,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | yes |",
     },
     Rule {
+        name: "answered with what is included",
+        ruling: Ruling::Promise,
+        conditions: &[Row, Behind(&["included", "is included", "supported"])],
+        sentence: "| Requirement | Answer |\n|--|--|\n| Log of changes | Audit log included |",
+    },
+    Rule {
         name: "answered with neither yes nor no",
         ruling: Ruling::None,
         conditions: &[Answered],
@@ -474,7 +480,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "the customer counts on it",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Customer]), Modal(&["can", "may"]), Verb(&["count on", "rely on", "be sure"])],
+        conditions: &[
+            Of(&[Customer]),
+            Modal(&["can", "may"]),
+            Verb(&["count on", "rely on", "be sure", "expect"]),
+        ],
         sentence: "You can count on the Audit log being there by 31 March 2027.",
     },
     Rule {
@@ -665,6 +675,12 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::Promise,
         conditions: &[Ensured, Of(&[Feature]), Modal(OBLIGES), Verb(&["be used"])],
         sentence: "Vendor warrants that the Audit log will be used for all changes.",
+    },
+    Rule {
+        name: "what is done by it",
+        ruling: Ruling::Promise,
+        conditions: &[Of(&[Other]), Present],
+        sentence: "All changes are recorded in the Audit log.",
     },
     Rule {
         name: "about it, not it",
@@ -961,6 +977,26 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Vendor shall provide the Audit log by 31 March 2027.",
     },
     Rule {
+        name: "a duty that ends",
+        ruling: Ruling::None,
+        conditions: &[
+            Modal(DUTIES),
+            Says(&[
+                "end with",
+                "end when",
+                "end upon",
+                "end on",
+                "expire",
+                "cease",
+                "lapse",
+                "is cancelled",
+                "are cancelled",
+                "is excluded",
+            ]),
+        ],
+        sentence: "Vendor's obligation to keep the Audit log ends with this Agreement.",
+    },
+    Rule {
         name: "the vendor's duty",
         ruling: Ruling::Promise,
         conditions: &[Of(&[Vendor]), Modal(DUTIES)],
@@ -989,12 +1025,6 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::Promise,
         conditions: &[Of(&[Other]), Modal(OBLIGES), Verb(&["include", "contain", "comprise", "cover"])],
         sentence: "The scope of delivery shall include the Audit log.",
-    },
-    Rule {
-        name: "what is done by it",
-        ruling: Ruling::Promise,
-        conditions: &[Of(&[Other]), Present],
-        sentence: "All changes are recorded in the Audit log.",
     },
     Rule {
         name: "what the product has",
@@ -1041,34 +1071,6 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "# Document\n\n## Deliverables\n\n- Customer is not buying the Audit log",
     },
     Rule {
-        name: "only planned",
-        ruling: Ruling::None,
-        conditions: &[
-            NoModal,
-            Says(&[
-                "planned",
-                "tentative",
-                "indicative",
-                "target",
-                "estimated",
-                "expected",
-                "under development",
-                "under consideration",
-                "on our roadmap",
-                "on the roadmap",
-                "subject to change",
-                "not committed",
-                "in discussion",
-                "to be confirmed",
-                "to be agreed",
-                "to be clarified",
-                "tbd",
-                "tbc",
-            ]),
-        ],
-        sentence: "- Audit log: 31 March 2027 (planned)",
-    },
-    Rule {
         name: "a task about it",
         ruling: Ruling::None,
         conditions: &[
@@ -1097,7 +1099,7 @@ pub(crate) const RULES: &[Rule] = &[
                 "price for",
             ]),
         ],
-        sentence: "| Task | Owner |\n|--|--|\n| Test Audit log | Vendor |",
+        sentence: "| Task | Owner |\n|--|--|\n| Prepare Audit log | Vendor |",
     },
     Rule {
         name: "a step of both",
@@ -1110,6 +1112,50 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::None,
         conditions: &[NoModal, Dependent],
         sentence: "# Document\n\n## Deliverables\n\n- Keyboards for the Audit log",
+    },
+    Rule {
+        name: "a row of requirements",
+        ruling: Ruling::Promise,
+        conditions: &[
+            NoModal,
+            Row,
+            Under(&[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled]),
+        ],
+        sentence: "# Scope of work\n\n| Deliverable | Delivery date |\n|--|--|\n| Audit log | 31 March 2027 |",
+    },
+    Rule {
+        name: "listed among requirements",
+        ruling: Ruling::Promise,
+        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements, SectionKind::Scope])],
+        sentence: "# Document\n\n## Deliverables\n\n- Audit log by 31 March 2027",
+    },
+    Rule {
+        name: "only planned",
+        ruling: Ruling::None,
+        conditions: &[
+            NoModal,
+            Says(&[
+                "planned",
+                "tentative",
+                "indicative",
+                "target",
+                "estimated",
+                "expected",
+                "under development",
+                "under consideration",
+                "on our roadmap",
+                "on the roadmap",
+                "subject to change",
+                "not committed",
+                "in discussion",
+                "to be confirmed",
+                "to be agreed",
+                "to be clarified",
+                "tbd",
+                "tbc",
+            ]),
+        ],
+        sentence: "- Audit log: 31 March 2027 (planned)",
     },
     Rule {
         name: "a row that names the vendor",
@@ -1130,11 +1176,33 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "| Position | Price |\n|--|--|\n| License incl. Audit log | € 900 |",
     },
     Rule {
+        name: "a cell that says yes",
+        ruling: Ruling::Promise,
+        conditions: &[
+            NoModal,
+            Row,
+            Cell(&[
+                "included",
+                "yes",
+                "confirmed",
+                "compliant",
+                "standard",
+                "agreed",
+                "we confirm",
+                "in scope",
+            ]),
+        ],
+        sentence: "| Topic | Outcome |\n|--|--|\n| Audit log | included from the first day |",
+    },
+    Rule {
         name: "what is said to be there",
         ruling: Ruling::Promise,
         conditions: &[
             NoModal,
             Behind(&[
+                "included",
+                "confirmed",
+                "is yours",
                 ": yes",
                 ": included",
                 ": available",
@@ -1157,25 +1225,20 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::Promise,
         conditions: &[
             NoModal,
-            Opens(&["included", "included in", "included at", "delivery time", "delivery date", "including"]),
+            Opens(&[
+                "yes , through",
+                "yes , via",
+                "yes , with",
+                "yes , by",
+                "included",
+                "included in",
+                "included at",
+                "delivery time",
+                "delivery date",
+                "including",
+            ]),
         ],
         sentence: "Included at no charge: the Audit log.",
-    },
-    Rule {
-        name: "a row of requirements",
-        ruling: Ruling::Promise,
-        conditions: &[
-            NoModal,
-            Row,
-            Under(&[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled]),
-        ],
-        sentence: "# Scope of work\n\n| Deliverable | Delivery date |\n|--|--|\n| Audit log | 31 March 2027 |",
-    },
-    Rule {
-        name: "listed among requirements",
-        ruling: Ruling::Promise,
-        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements, SectionKind::Scope])],
-        sentence: "# Document\n\n## Deliverables\n\n- Audit log by 31 March 2027",
     },
 ];
 

@@ -47,6 +47,8 @@ pub(crate) struct RuledStatement<'a> {
     pub(crate) whole: Cow<'a, str>,
     /// The words of that.
     pub(crate) tokens: Vec<WordToken>,
+    /// Where its own words begin, behind those that it goes on with.
+    pub(crate) own: usize,
     pub(crate) parties: &'a Parties,
     /// Where features are named.
     pub(crate) features: Vec<Range<usize>>,
@@ -60,11 +62,12 @@ impl<'a> RuledStatement<'a> {
         statement: &'a Statement,
         whole: Cow<'a, str>,
         tokens: Vec<WordToken>,
+        own: usize,
         parties: &'a Parties,
         features: Vec<Range<usize>>,
     ) -> Self {
         let (units, ends) = Default::default();
-        let mut matter = Self { statement, whole, tokens, parties, features, units, ends };
+        let mut matter = Self { statement, whole, tokens, own, parties, features, units, ends };
         matter.units = matter.units();
         matter
     }
@@ -96,6 +99,15 @@ impl<'a> RuledStatement<'a> {
             || self.is_fronted(unit, words)
             || self.is_meant_by_pronoun(unit, words)
             || self.shares_object(unit, words)
+            || self.is_of_row(unit, words)
+    }
+
+    /// Whether a verb in another cell is about what a row is about: "| Audit log | Vendor to deliver by 31 March |".
+    fn is_of_row(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        matches!(self.statement.form, Form::Row(_))
+            && words.end <= unit.reach.start
+            && !self.is_named(unit.reach.clone())
+            && (words.end..unit.modal.start).any(|at| self.is_at(at, "|"))
     }
 
     fn holds(&self, condition: Condition, unit: Option<&ModalClause>, words: Option<&Range<usize>>) -> bool {
@@ -128,8 +140,7 @@ impl<'a> RuledStatement<'a> {
             }
             Within(list) => {
                 let Some((unit, words)) = unit.zip(words) else { return false };
-                let own = tokens(&self.statement.lead).len();
-                self.first_end(list, unit.verb.max(own)).is_some_and(|end| end <= words.start)
+                self.first_end(list, unit.verb.max(self.own)).is_some_and(|end| end <= words.start)
             }
             Behind(list) => words.is_some_and(|words| at(list, words.end)),
             Compound => words.is_some_and(|words| self.is_compound(words)),
@@ -152,8 +163,7 @@ impl<'a> RuledStatement<'a> {
             Under(sections) => sections.contains(&self.statement.section),
             Cell(list) => self.has_cell(list),
             OfParty => {
-                let own = tokens(&self.statement.lead).len();
-                let start = own + usize::from(self.is_at(own, "the"));
+                let start = self.own + usize::from(self.is_at(self.own, "the"));
                 self.is_clause_of(start)
             }
             Row => matches!(self.statement.form, Form::Row(_)),
@@ -194,11 +204,14 @@ impl<'a> RuledStatement<'a> {
 
     /// Whether it is a row of which a cell begins with a party and goes on: "Customer signs off the Audit log".
     fn has_cell_of(&self, party: &DocumentParty) -> bool {
-        let Form::Row(cells) = &self.statement.form else { return false };
-        cells.iter().filter(|(column, _)| *column != ColumnRole::Answer).any(|(_, cell)| {
-            let words = tokens(cell);
-            let length = party.at(&words, 0);
-            length > 0 && words.len() > length && words[length].is_word() && !words[length].is_capital
+        let is_row = matches!(self.statement.form, Form::Row(_));
+        let starts = (self.own..self.tokens.len()).filter(|&at| at == self.own || self.is_at(at - 1, "|"));
+        starts.into_iter().filter(|_| is_row).any(|at| {
+            let length = party.at(&self.tokens, at);
+            let next = self.tokens.get(at + length);
+            length > 0
+                && !self.is_named(at..at + length)
+                && next.is_some_and(|next| next.is_word() && !next.is_capital)
         })
     }
 
@@ -242,7 +255,7 @@ impl<'a> RuledStatement<'a> {
     /// The words of that cell.
     pub(crate) fn cell_words(&self, column: &ColumnRole) -> Option<Range<usize>> {
         let Form::Row(cells) = &self.statement.form else { return None };
-        let mut from = tokens(&self.statement.lead).len();
+        let mut from = self.own;
         for (known, cell) in cells {
             let length = tokens(cell).len();
             // A bar stands between two.
