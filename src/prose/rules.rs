@@ -4,10 +4,9 @@
 //! reaches as far as the next one. For each feature that is named within reach, the first rule of the table whose
 //! conditions all hold decides; where none does, it is no promise. Each rule has the sentence that made it necessary.
 
-use super::conditions::{
-    CAN, Condition, DUTIES, LEAVES_OPEN, ModalSubject, OBLIGES, OBLIGES_THINGS, Rule, Ruling,
-};
+use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::sections::SectionKind;
+use super::verbs::{CAN, DUTIES, LEAVES_OPEN, OBLIGES, OBLIGES_THINGS};
 
 use Condition::{
     Answer, Answered, Aside, Asked, Before, Behalf, Behind, Between, ByOther, Cell, Compound, Conditional,
@@ -216,7 +215,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "answered with what is included",
         ruling: Ruling::Promise,
-        conditions: &[Row, Behind(&["included", "is included", "supported"])],
+        conditions: &[
+            Row,
+            Behind(&["included", "is included", "supported", ": included", ": yes", ": supported"]),
+        ],
         sentence: "| Requirement | Answer |\n|--|--|\n| Log of changes | Audit log included |",
     },
     Rule {
@@ -422,6 +424,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Customer shall be entitled to inspect the Audit log of a subcontractor.",
     },
     Rule {
+        name: "what the customer gets for it",
+        ruling: Ruling::None,
+        conditions: &[Of(&[Customer]), Modal(OBLIGES), Dependent],
+        sentence: "Customer shall obtain the keys for the Audit log from its bank.",
+    },
+    Rule {
         name: "the customer receives",
         ruling: Ruling::Promise,
         conditions: &[
@@ -491,6 +499,7 @@ pub(crate) const RULES: &[Rule] = &[
         name: "what is said through it",
         ruling: Ruling::None,
         conditions: &[
+            Of(&[Customer, Other]),
             Modal(CAN),
             Verb(&[
                 "contact",

@@ -124,7 +124,7 @@ impl<'a> RuledStatement<'a> {
             ByOther => unit.is_some_and(|unit| self.is_by_other(unit)),
             Delivered => unit.is_some_and(|unit| self.delivered(unit.verb).is_some()),
             Late => words.is_some_and(|words| self.is_late(words)),
-            Asked => self.tokens.last().is_some_and(|mark| mark.stem == "?"),
+            Asked => words.is_some() && self.tokens.last().is_some_and(|mark| mark.stem == "?"),
             Fronted => unit.zip(words).is_some_and(|(unit, words)| self.is_fronted(unit, words)),
             Means => words.is_some_and(|words| self.is_means(words.start)),
             Behalf(nouns) => words.is_some_and(|words| self.is_behalf(words.start, nouns)),

@@ -281,7 +281,13 @@ fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
     };
     is_deeper
         && !is_quoted_head(&block.text)
-        && (block.text.ends_with([':', '—', '–']) || !block.text.ends_with(['.', ';', '!', '?']))
+        && (block.text.ends_with([':', '—', '–']) || ends_open(&block.text))
+}
+
+/// Whether a text ends within a sentence: "Vendor shall". A name, a number and a bracket end more than that.
+fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.starts_with(char::is_lowercase) && last.ends_with(char::is_alphabetic)
 }
 
 /// A list within a sentence, `Vendor shall: (a) …; (b) …`: the words before it, and its items.

@@ -6,8 +6,8 @@ use crate::model::quantity::Quantity;
 use crate::model::spelled::may_begin_number;
 use crate::model::term::in_full;
 
-use super::conditions::OBLIGES;
 use super::parties::Parties;
+use super::verbs::OBLIGES;
 use super::words::{WordToken, phrases, says};
 
 /// How long the customer may take to pay, and where that stands.
