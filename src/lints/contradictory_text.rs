@@ -26,7 +26,7 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A requirement whose `text` says something else than its other keys: another day, something that it is not limited to,
-    /// another value of a level, or, where it is a service, a feature of the roadmap. The same of the sentence in the contract's
+    /// another value of a level, another feature than its own, or, where it is a service, any feature of the roadmap. The same of the sentence in the contract's
     /// `documents` that promises it, and of the payment term and the law that govern there. Only what is certain counts: days
     /// where all that are named can be read, values behind `for`, `on` or `in`, amounts of a level that is named; and
     /// where one sentence says what the keys say, no other one contradicts them. A waiver is for the words that were decided on.
@@ -121,6 +121,15 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     requirement.due.span.is_some() && glance.may_name_day
         || !requirement.needs.is_empty() && glance.has_number
         || names_value()
+        || may_name_other(case, text)
+}
+
+/// Whether a text may name another feature: most name their own.
+fn may_name_other(case: &PromiseCase<'_, '_>, text: &str) -> bool {
+    let mut own = words::own_features(case).peekable();
+    own.peek().is_some()
+        && !own.any(|feature| words::names_of(feature).any(|name| may_name(text, name)))
+        && case.context.names.features(case.context.roadmap).may_be_in(text)
 }
 
 /// A service that promises a feature.
@@ -245,10 +254,11 @@ fn of_terms(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
                 return None;
             }
             let (law, place) = law(&statement.text, &tokens(&statement.text))?;
+            let says = statement.text[place.clone()].to_owned();
             // One may be written in full, and the other not.
             let is_same = |one: &str, other: &str| one.to_lowercase().contains(&other.to_lowercase());
             let is_code = value.value.trim().len() <= 3;
-            Some((is_code || is_same(&law, value.value.trim()) || is_same(&value.value, &law), law, place))
+            Some((is_code || is_same(&law, value.value.trim()) || is_same(&value.value, &law), says, place))
         };
         of_term(case, term, value, &read)
     });

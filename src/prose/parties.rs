@@ -174,7 +174,9 @@ impl Parties {
         if !roles.contains(&Some(true)) && !others.contains(&Some(true)) && vendor.name.is_none() {
             let mut named: Vec<(String, Vec<String>)> =
                 texts.clone().take(HEAD).flat_map(companies).collect();
-            named.retain(|(name, _)| !defined.iter().any(|(known, _)| known == name));
+            named.retain(|(name, _)| {
+                customer.name.as_ref() != Some(name) && !defined.iter().any(|(known, _)| known == name)
+            });
             named.sort();
             named.dedup();
             // Where the vendor is called one, no other name is its own.
