@@ -128,7 +128,7 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
 fn may_name_other(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     let mut own = words::own_features(case).peekable();
     own.peek().is_some()
-        && !own.any(|feature| words::names_of(feature).any(|name| may_name(text, name)))
+        && !own.any(|feature| may_name(text, words::names_of(feature)))
         && case.context.names.features(case.context.roadmap).may_be_in(text)
 }
 
