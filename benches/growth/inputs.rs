@@ -1,6 +1,7 @@
 //! What is measured: for each kind of thing that a user can write many of, a folder with so many of it.
 
 mod deals;
+mod documents;
 mod product;
 mod unknown;
 
@@ -9,6 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use deals::*;
+use documents::*;
 use product::*;
 use unknown::*;
 
@@ -68,6 +70,9 @@ const ROADMAP: &[(&str, i32)] = &[
     ("sellable --format markdown", 0),
     ("report . --format html", 0),
 ];
+
+/// What is asked of a document.
+const DOCUMENT: &[(&str, i32)] = &[LINT, ("draft deals/000/0.md", 0)];
 
 pub(crate) const INPUTS: &[Input] = &[
     Input { name: "contracts of one feature", commands: EACH, size: 500, write: contracts_of_one_feature },
@@ -225,6 +230,12 @@ pub(crate) const INPUTS: &[Input] = &[
         size: 2000,
         write: long_text,
     },
+    Input { name: "documents", commands: &[LINT], size: 100, write: documents },
+    Input { name: "document blocks", commands: DOCUMENT, size: 500, write: blocks_of_a_document },
+    Input { name: "promises of a document", commands: DOCUMENT, size: 300, write: promises_of_a_document },
+    Input { name: "rows of a table of a document", commands: DOCUMENT, size: 300, write: rows_of_a_document },
+    Input { name: "items of a list of a document", commands: DOCUMENT, size: 300, write: items_of_a_list },
+    Input { name: "words of a sentence", commands: DOCUMENT, size: 500, write: words_of_a_sentence },
     Input { name: "broken lines of TOML", commands: &[UNREAD], size: 300, write: broken_toml },
 ];
 

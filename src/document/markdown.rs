@@ -218,7 +218,12 @@ impl<'t> MarkdownReader<'t> {
             (Some(level), _) => BlockKind::Heading(level),
             (None, _) if self.note.is_some() => BlockKind::Note,
             (None, Some((_, depth))) => BlockKind::Item(depth),
-            (None, None) if depth > 0 => BlockKind::Item(self.outline.depth()),
+            (None, None) if depth > 0 => {
+                // Bullets within bullets.
+                let bullets = self.lists.iter().filter(|first| first.is_none()).count();
+                let inner = u8::try_from(bullets.saturating_sub(1)).unwrap_or(u8::MAX);
+                BlockKind::Item(self.outline.depth().saturating_add(inner))
+            }
             (None, None) => BlockKind::Paragraph,
         };
         if let Some(name) = &self.note {

@@ -45,6 +45,8 @@ struct PlainReader<'t> {
     tables: usize,
     in_table: bool,
     is_item: bool,
+    /// How far the bullets are set in that are open.
+    bullets: Vec<usize>,
 }
 
 impl<'t> PlainReader<'t> {
@@ -78,6 +80,9 @@ impl<'t> PlainReader<'t> {
         if self.open.is_empty() {
             self.start = number;
             self.is_item = is_bullet;
+            let indent = line.len() - line.trim_start().len();
+            self.bullets.retain(|open| is_bullet && *open < indent);
+            self.bullets.extend(is_bullet.then_some(indent));
         }
         self.open.push(bullet.filter(|_| is_bullet).unwrap_or(trimmed).trim());
     }
@@ -121,7 +126,11 @@ impl<'t> PlainReader<'t> {
                 self.outline.clear();
                 (BlockKind::Heading(if self.blocks.is_empty() { 0 } else { 1 }), String::new())
             }
-            (None, None) if self.is_item => (BlockKind::Item(self.outline.depth()), self.outline.clause()),
+            (None, None) if self.is_item => {
+                // Bullets within bullets.
+                let inner = u8::try_from(self.bullets.len().saturating_sub(1)).unwrap_or(u8::MAX);
+                (BlockKind::Item(self.outline.depth().saturating_add(inner)), self.outline.clause())
+            }
             (None, None) => (BlockKind::Paragraph, self.outline.clause()),
         };
         if !text.is_empty() {

@@ -92,7 +92,7 @@ impl DraftContext<'_> {
             }
             // Elsewhere a sentence of its own is a clause, and no item of requirements.
             Form::Item => {
-                let own = tokens(&statement.lead).len();
+                let own = matter.own;
                 let is_clause = statement.is_clause || self.is_clause(&matter.tokens[own..]);
                 let has_modal = matter.has_modal_from(own);
                 let is_kind = match statement.section {

@@ -185,7 +185,7 @@ impl RuledStatement<'_> {
     fn frame(&self) -> Vec<Range<usize>> {
         let mut all = Vec::from_iter(self.cell_words(&ColumnRole::Number));
         all.extend(self.answer());
-        let own = crate::prose::words::tokens(&self.statement.lead).len();
+        let own = self.own;
         // `(b) enable …`
         let is = |at: usize, mark: &str| self.tokens.get(own + at).is_some_and(|token| token.stem == mark);
         let is_short = |at: usize| self.tokens.get(own + at).is_some_and(|token| token.stem.len() <= 4);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::prose::conditions::OBLIGES;
 use crate::prose::parties::Parties;
+use crate::prose::verbs::{OBLIGES, PRODUCT};
 use crate::prose::words::WordToken;
 
 /// Words that a group may begin with and say nothing, as those that oblige.
@@ -106,7 +106,7 @@ const GRAMMAR: [&str; 62] = [
 ];
 
 /// Words of delivery, and for what a feature is, which say something only beside others.
-const SILENT: [&str; 75] = [
+const SILENT: [&str; 66] = [
     "supply",
     "supplied",
     "give",
@@ -155,7 +155,6 @@ const SILENT: [&str; 75] = [
     "access",
     "able",
     "benefit",
-    "offering",
     "feature",
     "function",
     "functionality",
@@ -164,14 +163,6 @@ const SILENT: [&str; 75] = [
     "capabilitie",
     "module",
     "component",
-    "service",
-    "software",
-    "system",
-    "platform",
-    "solution",
-    "product",
-    "application",
-    "tool",
     "agreement",
     "contract",
     "new",
@@ -185,8 +176,12 @@ const SILENT: [&str; 75] = [
 ];
 
 static WORDS: LazyLock<HashMap<&'static str, WordWeight>> = LazyLock::new(|| {
-    let lists =
-        [(&SILENT[..], WordWeight::Silent), (&GRAMMAR, WordWeight::Grammar), (&JOINTS, WordWeight::Joint)];
+    let lists = [
+        (&SILENT[..], WordWeight::Silent),
+        (PRODUCT, WordWeight::Silent),
+        (&GRAMMAR, WordWeight::Grammar),
+        (&JOINTS, WordWeight::Joint),
+    ];
     let obliging = OBLIGES.iter().map(|word| (*word, WordWeight::Joint));
     lists
         .into_iter()

@@ -522,3 +522,28 @@ fn who_sells_is_known_by_a_definition_or_by_what_it_does() {
         assert_eq!(promises(text).len(), 1, "{text}: {:?}", promises(text));
     }
 }
+
+#[test]
+fn lists_and_tables_go_on_with_what_leads_them_in() {
+    for (text, expected) in [
+        ("- Vendor confirms the delivery of:\n  - SSO\n  - Audit log\n- Customer confirms:\n  - SSO\n", 2),
+        ("Vendor has the following:\n\n| Function | Remark |\n|--|--|\n| SSO | all users |\n", 0),
+        ("The Platform has the following:\n\n| Function | Remark |\n|--|--|\n| SSO | all users |\n", 1),
+        ("The Platform does not have:\n\n| Function | Remark |\n|--|--|\n| SSO | all users |\n", 0),
+        // A table goes on with no list before it.
+        (
+            "Vendor shall provide:\n\n- the Audit log\n\nKnown:\n\n| Function | Remark |\n|--|--|\n| SSO | all users |\n",
+            1,
+        ),
+        // Whose names stand right before the clauses.
+        (
+            "between Vend BV (the “Vendor”) and Acme NV (the “Client”)\n\n1. The following shall be delivered: (a) SSO; (b) Audit log.\n",
+            2,
+        ),
+        // A party that is called by the first word of its name.
+        ("Vendor: Lumina Systems BV\n\nLumina will provide SSO.\n", 1),
+        ("Customer: Lumina Systems BV\n\nLumina will provide SSO.\n", 0),
+    ] {
+        assert_eq!(promises(text).len(), expected, "{text}");
+    }
+}

@@ -1,4 +1,7 @@
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::input::decode::Scalar;
 use crate::lint::document_case::on_one_line;
@@ -13,7 +16,7 @@ use crate::prose::glance::{TextGlance, may_name};
 use crate::prose::statement::Statement;
 use crate::prose::terms::{law, payment};
 use crate::prose::verdict::StatementVerdict;
-use crate::prose::words::tokens;
+use crate::prose::words::{glance, tokens};
 
 use super::words::Contradiction;
 
@@ -23,7 +26,7 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A requirement whose `text` says something else than its other keys: another day, something that it is not limited to,
-    /// another value of a level, or, where it is a service, a feature of the roadmap. The same of the sentence in the contract's
+    /// another value of a level, another feature than its own, or, where it is a service, any feature of the roadmap. The same of the sentence in the contract's
     /// `documents` that promises it, and of the payment term and the law that govern there. Only what is certain counts: days
     /// where all that are named can be read, values behind `for`, `on` or `in`, amounts of a level that is named; and
     /// where one sentence says what the keys say, no other one contradicts them. A waiver is for the words that were decided on.
@@ -118,6 +121,15 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     requirement.due.span.is_some() && glance.may_name_day
         || !requirement.needs.is_empty() && glance.has_number
         || names_value()
+        || may_name_other(case, text)
+}
+
+/// Whether a text may name another feature: most name their own.
+fn may_name_other(case: &PromiseCase<'_, '_>, text: &str) -> bool {
+    let mut own = words::own_features(case).peekable();
+    own.peek().is_some()
+        && !own.any(|feature| may_name(text, words::names_of(feature)))
+        && case.context.names.features(case.context.roadmap).may_be_in(text)
 }
 
 /// A service that promises a feature.
@@ -226,7 +238,9 @@ fn of_terms(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
         let agreed = Quantity::parse_duration(&in_full(&value.value)).ok()?.days()?;
         let read = |statement: &Statement, document: &ContractDocument| {
             // Few sentences are about money.
-            if !["pay", "nvoice", "paid", "net "].iter().any(|part| statement.text.contains(part)) {
+            static MAY: LazyLock<Option<AhoCorasick>> =
+                LazyLock::new(|| glance(&["pay", "invoice", "paid", "net "]));
+            if MAY.as_ref().is_some_and(|may| !may.is_match(&statement.text)) {
                 return None;
             }
             let (length, place) = payment(&statement.text, &tokens(&statement.text), document.parties())?;
@@ -236,14 +250,15 @@ fn of_terms(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
     });
     let law = stated("governing-law").and_then(|(term, value)| {
         let read = |statement: &Statement, _: &ContractDocument| {
-            if !statement.text.contains("overned") {
+            if !statement.text.contains("law") && !statement.text.contains("Law") {
                 return None;
             }
             let (law, place) = law(&statement.text, &tokens(&statement.text))?;
+            let says = statement.text[place.clone()].to_owned();
             // One may be written in full, and the other not.
             let is_same = |one: &str, other: &str| one.to_lowercase().contains(&other.to_lowercase());
             let is_code = value.value.trim().len() <= 3;
-            Some((is_code || is_same(&law, value.value.trim()) || is_same(&value.value, &law), law, place))
+            Some((is_code || is_same(&law, value.value.trim()) || is_same(&value.value, &law), says, place))
         };
         of_term(case, term, value, &read)
     });

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::document::Unreadable;
+use crate::document::{BlockKind, Unreadable};
 use crate::prose::attachments::{AttachedPart, attachment_of, attachments};
 use crate::prose::documents::{ContractDocument, UnreadDocument};
 use crate::prose::statement::Statement;
@@ -69,8 +69,15 @@ fn attached(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
     let mut named =
         said.flat_map(|(document, it)| attachments(it).into_iter().map(move |part| (document, it, part)));
     let Some(first) = named.next() else { return Vec::new() };
-    let blocks = read.iter().flat_map(|document| &document.document.blocks);
-    let titles = blocks.map(|block| format!("{} {}", block.clause, block.text));
+    // A title with nothing below it is not the part itself.
+    let titles = read.iter().flat_map(|document| {
+        let blocks = &document.document.blocks;
+        let is_open = |at: &usize| match blocks.get(at + 1).map(|next| &next.kind) {
+            None | Some(BlockKind::Heading(_)) => !matches!(blocks[*at].kind, BlockKind::Heading(_)),
+            Some(_) => true,
+        };
+        (0..blocks.len()).filter(is_open).map(|at| format!("{} {}", blocks[at].clause, blocks[at].text))
+    });
     let files =
         case.documents().files.iter().map(|file| file.name.rsplit(['/', '\\']).next().unwrap_or_default());
     let mut there: HashSet<String> = titles

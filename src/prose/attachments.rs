@@ -65,18 +65,25 @@ pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
     if !says(&words, INCORPORATES) {
         return Vec::new();
     }
-    let named = (0..words.len()).filter_map(|at| {
-        let label = words.get(at + 1).filter(|_| is_label(text, &words, at))?;
-        let place = words[at].place.start..label.place.end;
-        let part = AttachedPart {
-            key: format!("{} {}", words[at].stem, label.stem),
-            name: text[place.clone()].to_owned(),
-            place: match place.start.checked_sub(before) {
-                Some(start) => start..place.end - before,
-                None => 0..statement.text.len(),
-            },
+    let named = (0..words.len()).filter(|&at| is_label(text, &words, at)).flat_map(|at| {
+        let (labels, end) = labels(text, &words, at + 1);
+        let kind = kind(&words[at].stem).unwrap_or_default();
+        let place = words[at].place.start..words[end - 1].place.end;
+        let written = &text[place.clone()];
+        let is_one = labels.len() == 1;
+        let place = match place.start.checked_sub(before) {
+            Some(start) => start..place.end - before,
+            None => 0..statement.text.len(),
         };
-        Some(part)
+        let part = |label: String| AttachedPart {
+            key: format!("{kind} {}", label.to_lowercase()),
+            name: match is_one {
+                true => written.to_owned(),
+                false => format!("{}{} {label}", kind[..1].to_uppercase(), &kind[1..]),
+            },
+            place: place.clone(),
+        };
+        labels.into_iter().map(part).collect::<Vec<_>>()
     });
     named.collect()
 }
@@ -90,14 +97,69 @@ pub(crate) fn attachment_of(title: &str) -> Option<String> {
     }
     let words = tokens(title);
     let at = (0..words.len().min(3)).find(|&at| is_label(title, &words, at))?;
-    Some(format!("{} {}", words[at].stem, words[at + 1].stem))
+    Some(format!("{} {}", kind(&words[at].stem)?, words[at + 1].stem))
+}
+
+/// The kind of part that a word names, in one number or another.
+fn kind(stem: &str) -> Option<&'static str> {
+    let stem = match stem {
+        "annexe" => "annex",
+        "appendice" => "appendix",
+        "addenda" => "addendum",
+        stem => stem,
+    };
+    KINDS.into_iter().find(|kind| *kind == stem)
+}
+
+/// The letters or numbers that stand behind the name of a kind, and where they end: "Exhibits A, B and D", "Schedules 1 to 3".
+fn labels(text: &str, words: &[WordToken], first: usize) -> (Vec<String>, usize) {
+    /// The most parts of a range.
+    const MOST: usize = 30;
+    let written = |at: usize| words.get(at).map(|word| &text[word.place.clone()]);
+    let mut all = Vec::from_iter(written(first).map(str::to_owned));
+    let mut at = first + 1;
+    loop {
+        let is = |at: usize, stems: &[&str]| words.get(at).is_some_and(|word| stems.contains(&&*word.stem));
+        let joint = (is(at, &[",", "and", "or", "&", "to", "through"])).then_some(1);
+        let joint = joint.map(|joint| joint + usize::from(is(at, &[","]) && is(at + 1, &["and", "or"])));
+        let next = at + joint.unwrap_or(0);
+        let dash = words.get(at).map(|word| text[words[at - 1].place.end..word.place.start].trim());
+        let is_range = is(at, &["to", "through"]) || joint.is_none() && matches!(dash, Some("-" | "–"));
+        let Some(label) = written(next).filter(|label| is_letter(label) && (joint.is_some() || is_range))
+        else {
+            break;
+        };
+        match all.last().filter(|_| is_range).map(|last| between(last, label)) {
+            Some(range) if range.len() <= MOST => all.extend(range),
+            Some(_) => break,
+            None => {}
+        }
+        all.push(label.to_owned());
+        at = next + 1;
+    }
+    (all, at)
+}
+
+/// What lies between two letters or two numbers.
+fn between(first: &str, last: &str) -> Vec<String> {
+    if let (Ok(first), Ok(last)) = (first.parse::<u16>(), last.parse::<u16>()) {
+        return (first.saturating_add(1)..last).map(|number| number.to_string()).collect();
+    }
+    match (first.as_bytes(), last.as_bytes()) {
+        ([first], [last]) => (first + 1..*last).map(|letter| char::from(letter).to_string()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a word is the letter or the number of a part.
+fn is_letter(written: &str) -> bool {
+    written.len() <= LONGEST
+        && written.chars().all(|letter| letter.is_ascii_digit() || letter.is_ascii_uppercase())
 }
 
 /// Whether a word and the next one are what a part is called.
 fn is_label(text: &str, words: &[WordToken], at: usize) -> bool {
     let Some(label) = words.get(at + 1) else { return false };
     let written = &text[label.place.clone()];
-    KINDS.contains(&&*words[at].stem)
-        && written.len() <= LONGEST
-        && written.chars().all(|letter| letter.is_ascii_digit() || letter.is_ascii_uppercase())
+    kind(&words[at].stem).is_some() && is_letter(written)
 }

@@ -1,34 +1,14 @@
 //! A sentence taken apart at its modal verbs: each has a subject before it, a verb behind it, and reaches as far as the next
 //! one.
 
-use std::ops::Range;
-
 use crate::model::calendar::month_number;
 use crate::model::spelled::may_begin_number;
 
-use super::conditions::{MODALS, ModalSubject, PRESENT, PRODUCT};
+use super::conditions::ModalSubject;
+use super::present::FoundVerb;
 use super::ruling::{ModalClause, RuledStatement};
-use super::words::{WordToken, phrases, tokens};
-
-/// Who works for a party.
-const PEOPLE: [&str; 16] = [
-    "staff",
-    "personnel",
-    "employee",
-    "user",
-    "administrator",
-    "team",
-    "driver",
-    "operator",
-    "engineer",
-    "worker",
-    "technician",
-    "agent",
-    "clerk",
-    "manager",
-    "auditor",
-    "developer",
-];
+use super::verbs::MODALS;
+use super::words::{WordToken, phrases};
 
 /// Words of the days that may stand between a modal verb and its verb: "shall, by no later than 31 March 2027, deliver".
 const DAYS: [&str; 34] = [
@@ -78,41 +58,49 @@ impl RuledStatement<'_> {
     pub(super) fn units(&self) -> Vec<ModalClause> {
         let modals = MODALS.map(phrases);
         let modal_at = |at: usize| modals.iter().find_map(|modals| modals.at(&self.tokens, at));
-        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut found: Vec<FoundVerb> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
-            match modal_at(at).filter(|_| !self.is_noun(at)) {
-                Some(length) => {
-                    found.push(at..at + length);
-                    at += length;
+            let modal = modal_at(at).filter(|_| !self.is_noun(at));
+            let modal = modal.map(|length| FoundVerb { words: at..at + length, present: None });
+            match modal.or_else(|| self.present_at(at, found.last())) {
+                Some(verb) => {
+                    at = verb.words.end.max(at + 1);
+                    found.push(verb);
                 }
                 None => at += 1,
             }
         }
         let mut units: Vec<ModalClause> = Vec::new();
-        if found.is_empty() {
-            units.extend(self.present());
-        }
-        for (number, modal) in found.iter().enumerate() {
+        for (number, verb) in found.iter().enumerate() {
+            let modal = &verb.words;
             let (subject, start) = self.subject_of(number, &found);
-            let end = match number + 1 < found.len() {
-                true => self.subject_of(number + 1, &found).1.max(modal.end),
-                false => self.tokens.len(),
+            let end = match found.get(number + 1).map(|next| next.words.start) {
+                // "An Audit log that cannot be changed" belongs to the verb before as well.
+                Some(next) if self.is_at(next - 1, "that") || self.is_at(next - 1, "which") => next,
+                Some(_) => self.subject_of(number + 1, &found).1.max(modal.end),
+                None => self.tokens.len(),
             };
-            let (verb, is_denied) = self.verb(modal.end);
-            let from = number.checked_sub(1).map_or(0, |before| found[before].end);
-            let is_denied = is_denied || self.is_neither(from, start, modal.start);
+            let turned = self.turned(modal).filter(|_| verb.present.is_none());
+            let (verb_at, is_denied) = self.verb(turned.map_or(modal.end, |(_, end)| end));
+            let is_denied = is_denied
+                || turned.is_some() && phrases(DENIALS).find(&self.tokens[start..modal.start]).is_some();
+            let from = number.checked_sub(1).map_or(0, |before| found[before].words.end);
+            // "does not include".
+            let is_behind_not =
+                modal.start > from && matches!(&*self.tokens[modal.start - 1].stem, "not" | "never");
+            let is_denied = is_denied || is_behind_not || self.is_neither(from, start, modal.start);
             // "Vendor shall A and shall B": the subject is that of the verb before.
-            let carried = units.last().map(|unit| unit.subject).filter(|_| self.follows_and(modal.start));
-            let subject = carried.unwrap_or(subject);
-            let is_ensured = false;
+            let is_carried = verb.present.is_none() && self.follows_and(modal.start);
+            let carried = units.last().map(|unit| unit.subject).filter(|_| is_carried);
             units.push(ModalClause {
-                subject,
+                subject: carried.unwrap_or(subject),
                 modal: modal.clone(),
-                verb,
+                verb: if verb.present.is_some() && !is_denied { modal.start } else { verb_at },
                 is_denied,
-                is_ensured,
-                is_present: false,
+                is_ensured: false,
+                is_aside: subject == ModalSubject::Feature && self.is_aside(start, from),
+                is_present: verb.present.is_some(),
                 reach: start..end,
             });
         }
@@ -133,7 +121,14 @@ impl RuledStatement<'_> {
             ];
             let is_at = |at: usize| self.tokens.get(at).is_some_and(|word| promises.contains(&&*word.stem));
             let is_that = is_at(before.modal.start) || is_at(before.verb);
-            if is_that && before.subject == ModalSubject::Vendor && !before.is_denied {
+            let is_agreed = || {
+                let start = before.modal.start;
+                (start.saturating_sub(2)..start).any(|at| self.is_at(at, "partie"))
+            };
+            if is_that && before.is_denied {
+                // "Vendor does not warrant that it will".
+                units[at].is_denied = true;
+            } else if is_that && (before.subject == ModalSubject::Vendor || is_agreed()) {
                 // That something can be done is what is promised then.
                 let modal = before.modal.clone();
                 let unit = &mut units[at];
@@ -145,30 +140,6 @@ impl RuledStatement<'_> {
             }
         }
         units
-    }
-
-    /// What the vendor does, by the words of a sentence without a modal verb.
-    fn present(&self) -> Option<ModalClause> {
-        let own = tokens(&self.statement.lead).len();
-        (own..self.tokens.len()).find_map(|start| {
-            let opens = start == own || matches!(&*self.tokens[start - 1].stem, "," | ";" | "and" | "the");
-            let length =
-                Some(self.parties.vendor.at(&self.tokens, start)).filter(|length| opens && *length > 0)?;
-            let verb = start + length;
-            phrases(PRESENT).at(&self.tokens, verb)?;
-            // A noun of theirs is no verb: "Vendor supports …", but "Vendor support".
-            let word = &self.whole[self.tokens[verb].place.clone()];
-            let is_plural = length == 1 && matches!(&*self.tokens[start].stem, "we" | "our");
-            (word.ends_with('s') != is_plural).then_some(ModalClause {
-                subject: ModalSubject::Vendor,
-                modal: verb..verb,
-                verb,
-                is_denied: false,
-                is_ensured: false,
-                is_present: true,
-                reach: start..self.tokens.len(),
-            })
-        })
     }
 
     /// Whether a word that may be a verb is a noun here: "the plan", "a commitment".
@@ -197,123 +168,39 @@ impl RuledStatement<'_> {
             return next.is_some_and(is_number)
                 || before.is_some_and(|before| is_number(before) || is_behind(before));
         }
+        // "You can expect …": no verb that leaves it open.
+        if self.tokens[at].stem == "expect" && before == Some("can") {
+            return true;
+        }
         nouns.contains(&self.tokens[at].stem.as_str())
             && before.is_some_and(|before| {
-                ["the", "a", "an", "its", "it", "our", "their", "this", "'", "of", "any", "your", "no"]
-                    .contains(&before)
+                [
+                    "the", "a", "an", "its", "it", "our", "their", "this", "'", "of", "any", "your", "no",
+                    "every", "each", "all", "per",
+                ]
+                .contains(&before)
             })
             && !self.tokens.get(at + 1).is_some_and(|next| next.stem == "be" && before != Some("a"))
             && before != Some("it")
     }
 
-    fn follows_and(&self, modal: usize) -> bool {
+    pub(super) fn follows_and(&self, modal: usize) -> bool {
         let before = |steps: usize| modal.checked_sub(steps).map(|at| self.tokens[at].stem.as_str());
         matches!(before(1), Some("and" | "or" | "but" | ";" | ","))
             || matches!((before(2), before(1)), (Some("and"), Some("also")))
-    }
-
-    /// The subject of one of the modal verbs, and where it begins.
-    fn subject_of(&self, number: usize, modals: &[Range<usize>]) -> (ModalSubject, usize) {
-        let modal = &modals[number];
-        match number.checked_sub(1) {
-            Some(_) if self.follows_and(modal.start) => (ModalSubject::Other, modal.start),
-            before => self.subject(before.map_or(0, |before| modals[before].end), modal),
-        }
-    }
-
-    /// Who or what stands before a modal verb, and where that begins. The nearest counts.
-    fn subject(&self, from: usize, modal: &Range<usize>) -> (ModalSubject, usize) {
-        let mut at = modal.start;
-        while at > from {
-            at -= 1;
-            if matches!(self.tokens[at].stem.as_str(), ";" | ":") {
-                break;
-            }
-            let place = self.features.get(self.features.partition_point(|place| place.end <= at));
-            let place = place.filter(|place| place.end == at + 1 && place.start >= from);
-            if let Some(place) = place.filter(|place| self.is_head(place.start, from)) {
-                return (ModalSubject::Feature, place.start);
-            }
-            let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
-                || self.tokens[at].stem.ends_with("'s");
-            let side = |start: usize| {
-                let vendor = self.parties.vendor.at(&self.tokens, start);
-                let customer = self.parties.customer.at(&self.tokens, start);
-                let product = phrases(PRODUCT).at(&self.tokens, start);
-                match (vendor, customer, product) {
-                    (length, other, _) if length > other => Some((ModalSubject::Vendor, length)),
-                    (_, length, _) if length > 0 => Some((ModalSubject::Customer, length)),
-                    (_, _, Some(length)) => Some((ModalSubject::Product, length)),
-                    _ => None,
-                }
-            };
-            // What ends here, and may have begun before.
-            let found = (from..=at).rev().take(6).find_map(|start| {
-                side(start).filter(|(_, length)| start + length == at + 1).map(|(side, _)| (side, start))
-            });
-            let is_behind = |start: usize| self.preposition_before(start, from);
-            if let Some((subject, start)) = found.filter(|(_, start)| !is_owner && !is_behind(*start)) {
-                return (subject, start);
-            }
-            // "Customer's field staff": who works for somebody.
-            let is_people = (at + 1..modal.start).any(|at| PEOPLE.contains(&&*self.tokens[at].stem));
-            if let Some((subject, start)) =
-                found.filter(|(_, start)| is_owner && is_people && !is_behind(*start))
-            {
-                return (subject, start);
-            }
-        }
-        (ModalSubject::Other, at)
     }
 
     /// Whether the subject of a modal verb is denied: "neither the Audit log nor Search will".
     fn is_neither(&self, from: usize, subject: usize, modal: usize) -> bool {
         const BREAKS: [&str; 6] = [",", ";", ":", ")", "but", "while"];
         let is = |at: usize, words: &[&str]| words.contains(&&*self.tokens[at].stem);
-        let is_none = |at: usize| is(at, &["none"]) && self.is_at(at + 1, "of");
+        let is_none = |at: usize| is(at, &["none"]) && self.is_at(at + 1, "of") || is(at, &["nobody"]);
         let denial = (from..modal).rev().find(|&at| is(at, &["neither", "nor"]) || is_none(at));
         // "Although neither is there today, Vendor shall": the denial is of another verb.
         denial.is_some_and(|denial| {
             matches!(self.before(subject, from).0, Some("neither" | "nor"))
                 || !(denial..modal).any(|at| is(at, &BREAKS))
         })
-    }
-
-    /// The word before some words, articles and the like aside, and whether there was such a one.
-    fn before(&self, start: usize, from: usize) -> (Option<&str>, bool) {
-        const ARTICLES: [&str; 16] = [
-            "the", "a", "an", "all", "any", "each", "its", "it", "our", "your", "such", "said", "this",
-            "new", "\"", "every",
-        ];
-        let mut at = start;
-        while at > from && ARTICLES.contains(&self.tokens[at - 1].stem.as_str()) {
-            at -= 1;
-        }
-        ((at > from).then(|| self.tokens[at - 1].stem.as_str()), at < start)
-    }
-
-    /// Whether some words hang on others: "use of the Product", "attempts to change the Audit log".
-    fn preposition_before(&self, start: usize, from: usize) -> bool {
-        const PREPOSITIONS: [&str; 14] = [
-            "of", "to", "in", "for", "with", "about", "under", "using", "on", "within", "through", "via",
-            "at", "into",
-        ];
-        self.before(start, from).0.is_some_and(|word| PREPOSITIONS.contains(&word))
-    }
-
-    /// Whether a feature's name is what is spoken of, and not what something else is done to.
-    fn is_head(&self, start: usize, from: usize) -> bool {
-        const BOUNDARIES: [&str; 14] =
-            ["and", "or", ",", "that", "which", "then", "if", ")", "(", ":", ";", "provide", "where", "when"];
-        match self.before(start, from) {
-            (None, _) => true,
-            (Some(word), _) if BOUNDARIES.contains(&word) => true,
-            // "the obligation to provide the Audit log": what is done to it.
-            _ if (from + 1..start).rev().take(4).any(|at| self.is_at(at, "to")) => false,
-            // "Immutable audit logs": one more word at the beginning.
-            (Some(_), false) => start == from + 1,
-            (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
-        }
     }
 
     /// Where the words end that stand between a modal verb and its verb: "shall, at no charge, provide".
@@ -396,9 +283,15 @@ impl RuledStatement<'_> {
     }
 
     /// Where a day ends that stands between a modal verb and its verb.
-    fn behind_day(&self, at: usize) -> Option<usize> {
+    pub(super) fn behind_day(&self, at: usize) -> Option<usize> {
         /// The most words of one.
         const LONGEST: usize = 14;
+        let length = self.length_of_day(at);
+        (length > 1 && length <= LONGEST && at + length < self.tokens.len()).then_some(at + length)
+    }
+
+    /// How many words that may say a day begin at a place.
+    pub(super) fn length_of_day(&self, at: usize) -> usize {
         let is_day = |token: &WordToken| {
             DAYS.contains(&&*token.stem)
                 || month_number(&token.stem).is_some()
@@ -406,7 +299,6 @@ impl RuledStatement<'_> {
                 || matches!(&*token.stem, "no" | "not" | "(" | ")" | ",")
                 || may_begin_number(&token.stem)
         };
-        let length = self.tokens[at..].iter().take_while(|token| is_day(token)).count();
-        (length > 1 && length <= LONGEST && at + length < self.tokens.len()).then_some(at + length)
+        self.tokens.get(at..).unwrap_or_default().iter().take_while(|token| is_day(token)).count()
     }
 }

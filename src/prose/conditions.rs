@@ -22,6 +22,8 @@ pub(crate) enum ModalSubject {
     Product,
     /// A feature by its name.
     Feature,
+    /// What is bought as a whole: the subscription, the offer, the fee.
+    Offer,
     /// Anything else, and nothing.
     Other,
 }
@@ -39,6 +41,8 @@ pub(crate) enum Condition {
     Says(&'static [&'static str]),
     /// One of these phrases stands between the verb and the feature.
     Between(&'static [&'static str]),
+    /// The same, in what is not the words that it goes on with.
+    Within(&'static [&'static str]),
     /// One of these phrases stands right before the feature, articles aside.
     Before(&'static [&'static str]),
     /// One of these words stands right behind the feature.
@@ -65,12 +69,40 @@ pub(crate) enum Condition {
     Conditional,
     /// Its name is written as any noun is.
     General,
-    /// The vendor stands behind the modal verb.
-    ByVendor,
-    /// What it goes on with has one of these phrases.
-    Led(&'static [&'static str]),
-    /// It is a row with an answer.
+    /// Somebody else than the vendor stands behind the verb.
+    ByOther,
+    /// The verb says what is so, without a modal verb.
+    Present,
+    /// The verb says that it is delivered, or there.
+    Delivered,
+    /// It stands in what follows where it is not there in time.
+    Late,
+    /// The verb says nothing by itself: "whether the feature will …".
+    Aside,
+    /// The sentence asks.
+    Asked,
+    /// The feature stands before the subject: "With the Audit log, Customer can …".
+    Fronted,
+    /// The feature is what something is made by: "by the Audit log".
+    Means,
+    /// The feature is what something else is about: one of these.
+    Behalf(&'static [&'static str]),
+    /// The feature belongs to another noun: "certificates for the Audit log".
+    Dependent,
+    /// A day stands right behind the feature.
+    Dated,
+    /// It, or what it goes on with, begins with one of these.
+    Opens(&'static [&'static str]),
+    /// It is a row of which a cell begins with one of these.
+    Cell(&'static [&'static str]),
+    /// It begins as a sentence about a party does.
+    OfParty,
+    /// It is a row that names the vendor as who does it.
+    VendorsRow,
+    /// It is a row with an answer, in which the verb does not stand.
     Answered,
+    /// A share stands behind the verb: "is available 99.9 % of the time".
+    Measured,
     /// It is a row that names the customer as who does it.
     CustomersRow,
     /// It is a row or an item without a modal verb.
@@ -90,155 +122,3 @@ pub(crate) struct Rule {
     /// The sentence that made it necessary, about the feature `Audit log` or `Search`.
     pub(crate) sentence: &'static str,
 }
-
-/// Verbs that oblige, after `shall` and without it.
-pub(crate) const OBLIGES: &[&str] = &[
-    "shall",
-    "will",
-    "must",
-    "agree",
-    "undertake",
-    "commit",
-    "guarantee",
-    "warrant",
-    "represent",
-    "covenant",
-    "is obliged",
-    "is obligated",
-    "is required",
-    "are required",
-    "promise",
-    "ensure",
-    "is committed",
-    "are committed",
-    "is committing",
-    "are committing",
-    "confirm that",
-    "has to",
-    "have to",
-];
-
-/// Verbs that say what belongs to what is bought.
-pub(crate) const INCLUDES: &[&str] = &[
-    "is included",
-    "are included",
-    "is part of your",
-    "are part of your",
-    "is in your",
-    "are in your",
-    "is provided at no",
-    "are provided at no",
-    "is part of the offer",
-    "are part of the offer",
-    "is part of this",
-    "are part of this",
-    "is due on",
-    "is due by",
-    "are due on",
-    "are due by",
-    "form part of the scope",
-    "form part of the offer",
-    "form part of the delivery",
-    "is part of the scope",
-    "are part of the scope",
-    "is part of the subscription",
-    "are part of the subscription",
-    "is mandatory",
-    "are mandatory",
-];
-
-/// Verbs that say what is done, before who does it.
-pub(crate) const BY_VENDOR: &[&str] = &[
-    "is delivered by",
-    "are delivered by",
-    "is to be delivered by",
-    "are to be delivered by",
-    "is provided by",
-    "are provided by",
-    "is to be provided by",
-    "are to be provided by",
-    "is supplied by",
-    "are supplied by",
-    "is to be supplied by",
-    "are to be supplied by",
-    "is made available by",
-    "are made available by",
-    "is to be made available by",
-    "are to be made available by",
-];
-
-/// Verbs that say what the vendor does, where agreements leave `shall` out.
-pub(crate) const PRESENT: &[&str] = &[
-    "provide",
-    "deliver",
-    "supply",
-    "supplie",
-    "maintain",
-    "keep",
-    "make",
-    "offer",
-    "support",
-    "include",
-    "store",
-    "host",
-    "enable",
-    "implement",
-    "furnish",
-    "grant",
-];
-
-/// Verbs that leave it open.
-pub(crate) const LEAVES_OPEN: &[&str] = &[
-    "may",
-    "can",
-    "might",
-    "could",
-    "should",
-    "would",
-    "hope",
-    "intend",
-    "plan",
-    "expect",
-    "aim",
-    "anticipate",
-    "want",
-    "is considering",
-    "are considering",
-    "is planning",
-    "are planning",
-    "are exploring",
-    "is exploring",
-    "is planned",
-    "are planned",
-    "is expected",
-    "are expected",
-    "is intended",
-    "are intended",
-    "believe",
-    "is scheduled",
-    "seek",
-];
-
-/// All verbs that a sentence is taken apart at.
-pub(crate) const MODALS: [&[&str]; 5] = [
-    OBLIGES,
-    LEAVES_OPEN,
-    INCLUDES,
-    BY_VENDOR,
-    &["is entitled", "are entitled", "has the right", "have the right"],
-];
-
-pub(crate) const PRODUCT: &[&str] = &[
-    "service",
-    "software",
-    "system",
-    "platform",
-    "solution",
-    "product",
-    "application",
-    "saas service",
-    "licensed software",
-    "offering",
-    "hosted service",
-    "tool",
-];

@@ -6,6 +6,7 @@
 
 mod asides;
 pub(crate) mod attachments;
+mod beside;
 pub(crate) mod blanks;
 pub(crate) mod claims;
 mod clauses;
@@ -18,6 +19,7 @@ pub(crate) mod levels;
 pub(crate) mod names;
 mod naming;
 pub(crate) mod parties;
+mod present;
 pub(crate) mod promise;
 pub(crate) mod reader;
 pub(crate) mod rules;
@@ -25,6 +27,8 @@ pub(crate) mod ruling;
 pub(crate) mod scopes;
 pub(crate) mod sections;
 pub(crate) mod statement;
+mod subjects;
 pub(crate) mod terms;
+pub(crate) mod verbs;
 pub(crate) mod verdict;
 pub(crate) mod words;

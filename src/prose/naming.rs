@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::conditions::{MODALS, PRODUCT};
+use super::parties::DocumentParty;
 use super::ruling::{ModalClause, RuledStatement};
-use super::words::{WordToken, phrases, tokens};
+use super::verbs::{MODALS, PRODUCT};
+use super::words::{WordToken, phrases};
 
 impl RuledStatement<'_> {
     /// Whether a word stands in a list of examples: "tools such as A, B and C", "(e.g., A, B)".
@@ -27,11 +28,13 @@ impl RuledStatement<'_> {
         let is_of_list = |token: &WordToken| {
             token.is_capital || matches!(&*token.stem, "," | "(" | "and" | "or" | "/" | "including")
         };
-        let before = &self.tokens[..at];
+        // "Your package includes the Audit log": what stands before a verb owns nothing behind it.
+        let verb = self.units.iter().map(|unit| unit.verb + 1).filter(|verb| *verb <= at).max();
+        let before = &self.tokens[verb.unwrap_or(0)..at];
         let list =
             before.iter().rev().take_while(|token| is_of_list(token) && !token.stem.ends_with("'s")).count();
         let head = before[..before.len() - list].iter().rev().take(LONGEST);
-        head.take_while(|token| token.is_word()).any(|token| {
+        head.take_while(|token| token.is_word() && token.stem != "that").any(|token| {
             let name = token.stem.strip_suffix("'s").or_else(|| token.stem.strip_suffix("s'"));
             token.stem == "existing"
                 || token.stem == "your"
@@ -43,7 +46,10 @@ impl RuledStatement<'_> {
     pub(super) fn is_vendors_own(&self, end: usize) -> bool {
         let is =
             |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
-        let owner = end + 1;
+        // "an audit log of access by its staff".
+        let is_access = is(end + 1, &["access", "login", "all", "each"]);
+        let by = (end + 2..end + 5).find(|&at| is_access && is(at, &["by", "of"]));
+        let owner = by.map_or(end, |by| by) + 1;
         let behind_owner = match self.parties.vendor.at(&self.tokens, owner) {
             _ if is(owner, &["it", "its", "their", "our"]) => owner + 1,
             length if length > 0 && is(owner + length, &["'"]) => owner + length + 1,
@@ -65,10 +71,6 @@ impl RuledStatement<'_> {
         if start < words.end || unit.modal.start > words.end + LONGEST {
             return false;
         }
-        let is_named = |range: Range<usize>| {
-            let first = self.features.partition_point(|feature| feature.start < range.start);
-            self.features.get(first).is_some_and(|feature| feature.start < range.end)
-        };
         let is =
             |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
         let object = unit.verb + 1..(unit.verb + 1 + OBJECT).min(unit.reach.end);
@@ -76,15 +78,23 @@ impl RuledStatement<'_> {
         let is_object = object
             .clone()
             .any(|at| is(at, &["it", "them", "same"]) && !is(at + 1, &["'"]) && self.ends_object(at + 1));
-        (is_relative || is_object) && !is_named(words.end..object.end.max(words.end))
+        (is_relative || is_object) && !self.is_named(words.end..object.end.max(words.end))
+    }
+
+    /// Whether a feature's name stands in a place, or a part of it.
+    pub(super) fn is_named(&self, place: Range<usize>) -> bool {
+        let first = self.features.partition_point(|feature| feature.end <= place.start);
+        self.features.get(first).is_some_and(|feature| feature.start < place.end)
     }
 
     /// Whether a verb has the object of the next one: "Vendor shall deliver, and Customer shall accept, the Audit log".
     pub(super) fn shares_object(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
         let next = self.units.iter().find(|next| next.reach.start >= unit.reach.end);
-        self.is_at(unit.verb + 1, ",")
+        (self.is_at(unit.verb + 1, ",") || self.is_at(unit.verb + 2, ","))
             && next.is_some_and(|next| {
-                self.is_at(next.verb + 1, ",") && words.start > next.verb && words.end <= next.reach.end
+                (self.is_at(next.verb + 1, ",") || self.is_at(next.verb + 2, ","))
+                    && words.start > next.verb
+                    && words.end <= next.reach.end
             })
     }
 
@@ -123,15 +133,14 @@ impl RuledStatement<'_> {
             "if", "where", "when", "whenever", "once", "until", "unless", "after", "before", "while",
             "because", "since", "although", "should",
         ];
-        let own = tokens(&self.statement.lead).len();
-        let opens = self.tokens.get(own).is_some_and(|word| OPENS.contains(&&*word.stem));
-        let comma = || (own..self.tokens.len()).find(|&at| self.is_at(at, ","));
-        opens && comma().is_some_and(|comma| (own..comma).contains(&at))
+        let opens = self.tokens.get(self.own).is_some_and(|word| OPENS.contains(&&*word.stem));
+        let comma = || (self.own..self.tokens.len()).find(|&at| self.is_at(at, ","));
+        opens && comma().is_some_and(|comma| (self.own..comma).contains(&at))
     }
 
     /// Whether a name of one word is the first part of another one: "backup tapes".
     pub(super) fn is_compound(&self, words: &Range<usize>) -> bool {
-        const GOES_ON: [&str; 64] = [
+        const GOES_ON: [&str; 70] = [
             "a",
             "able",
             "about",
@@ -141,6 +150,12 @@ impl RuledStatement<'_> {
             "after",
             "also",
             "alone",
+            "later",
+            "next",
+            "now",
+            "soon",
+            "this",
+            "today",
             "and",
             "any",
             "are",
@@ -197,16 +212,34 @@ impl RuledStatement<'_> {
             "within",
             "without",
         ];
-        let next = self.tokens.get(words.end).filter(|next| next.is_word() && words.len() == 1);
-        next.is_some_and(|next| {
-            let is_modal = MODALS.iter().any(|list| phrases(list).at(&self.tokens, words.end).is_some());
-            !next.is_capital
-                && !is_modal
-                && !next.stem.ends_with("ly")
-                && !next.stem.starts_with(|first: char| first.is_ascii_digit())
-                && !GOES_ON.contains(&&*next.stem)
-                && !self.features.iter().any(|feature| feature.start == words.end)
-        })
+        if words.len() > 1 {
+            return false;
+        }
+        let next = self.tokens.get(words.end).filter(|next| next.is_word());
+        self.is_last_of_name(words.start)
+            || next.is_some_and(|next| {
+                let is_modal = MODALS.iter().any(|list| phrases(list).at(&self.tokens, words.end).is_some());
+                !next.is_capital
+                    && !is_modal
+                    && !next.stem.ends_with("ly")
+                    && !next.stem.starts_with(|first: char| first.is_ascii_digit())
+                    && !GOES_ON.contains(&&*next.stem)
+                    && !self.features.iter().any(|feature| feature.start == words.end)
+            })
+    }
+
+    /// Whether a name of one word is the last one of a longer name: "the Service Desk Portal".
+    fn is_last_of_name(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|&before| before > self.own) else { return false };
+        let party = |party: &DocumentParty| party.ends_at(&self.tokens, at);
+        self.tokens[before].is_capital
+            && self.tokens[at].is_capital
+            && self.tokens[before - 1].is_word()
+            && self.tokens[before].stem.len() > 2
+            && phrases(PRODUCT).at(&self.tokens, before).is_none()
+            && !party(&self.parties.vendor)
+            && !party(&self.parties.customer)
+            && !self.is_named(before..at)
     }
 
     /// Whether a name is written as any noun is: "an audit trail of all invoices".
@@ -237,6 +270,12 @@ impl RuledStatement<'_> {
             "as regard",
             "in",
             "within",
+            "with",
+            "using",
+            "by means of",
+            "thanks to",
+            "through",
+            "via",
         ];
         /// The most words before the name.
         const LONGEST: usize = 24;

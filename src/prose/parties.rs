@@ -23,7 +23,7 @@ pub(crate) struct Parties {
 }
 
 /// What the two sides are called where a document says nothing else.
-const VENDOR: [&str; 16] = [
+const VENDOR: [&str; 18] = [
     "vendor",
     "supplier",
     "provider",
@@ -39,9 +39,11 @@ const VENDOR: [&str; 16] = [
     "developer",
     "the licensor",
     "our company",
+    "processor",
+    "bidder",
     "our team",
 ];
-const CUSTOMER: [&str; 15] = [
+const CUSTOMER: [&str; 17] = [
     "customer",
     "client",
     "buyer",
@@ -57,6 +59,8 @@ const CUSTOMER: [&str; 15] = [
     "customer's users",
     "administrator",
     "participant",
+    "controller",
+    "contracting authority",
 ];
 
 /// Words by which documents call the vendor as a rule.
@@ -170,7 +174,9 @@ impl Parties {
         if !roles.contains(&Some(true)) && !others.contains(&Some(true)) && vendor.name.is_none() {
             let mut named: Vec<(String, Vec<String>)> =
                 texts.clone().take(HEAD).flat_map(companies).collect();
-            named.retain(|(name, _)| !defined.iter().any(|(known, _)| known == name));
+            named.retain(|(name, _)| {
+                customer.name.as_ref() != Some(name) && !defined.iter().any(|(known, _)| known == name)
+            });
             named.sort();
             named.dedup();
             // Where the vendor is called one, no other name is its own.
@@ -199,6 +205,14 @@ impl Parties {
                 side.called.extend([words, short]);
             }
         }
+        let first_words = [&vendor, &customer].map(|side| first_word(side, texts.clone()));
+        if first_words[0] != first_words[1] {
+            vendor.called.extend(first_words[0].clone());
+            customer.called.extend(first_words[1].clone());
+        }
+        // Who makes the product is called as it is.
+        let made = product.map(phrase).filter(|made| !made.is_empty() && !customer.called.contains(made));
+        vendor.called.extend(made);
         let claimed = customer.called.clone();
         vendor.called.extend(VENDOR.iter().map(|word| phrase(word)).filter(|words| !claimed.contains(words)));
         let claimed = vendor.called.clone();
@@ -213,6 +227,25 @@ impl Parties {
         }
         Self { vendor, customer }
     }
+}
+
+/// The first word of a party's name, where texts use it alone as who does something: "Acme will", "Acme delivers".
+fn first_word<'t>(side: &DocumentParty, mut texts: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
+    /// The most blocks that are asked.
+    const MOST_BLOCKS: usize = 500;
+    const DOES: &[&str] =
+        &["shall", "will", "must", "agree", "undertake", "deliver", "provide", "commit", "to"];
+    let name = side.name.as_deref()?;
+    let first = tokens(name).into_iter().next().filter(|first| first.is_word() && first.stem.len() > 2)?;
+    let word = &name[first.place.clone()];
+    let is_used = |text: &str| {
+        text.match_indices(word).any(|(at, _)| {
+            let behind = &text[at + word.len()..];
+            let verb = behind.strip_prefix(' ').map(|behind| behind.split(' ').next().unwrap_or_default());
+            verb.is_some_and(|verb| phrases(DOES).at(&tokens(verb), 0).is_some())
+        })
+    };
+    texts.by_ref().take(MOST_BLOCKS).any(is_used).then(|| vec![first.stem.into_string()])
 }
 
 /// Who sells, of parties whose names do not say: who is said to deliver more often than to pay.
@@ -317,6 +350,13 @@ impl DocumentParty {
 }
 
 impl DocumentParty {
+    /// Whether its name ends where a word begins.
+    pub(crate) fn ends_at(&self, tokens: &[WordToken], end: usize) -> bool {
+        self.called
+            .iter()
+            .any(|words| end.checked_sub(words.len()).is_some_and(|start| matches_at(tokens, start, words)))
+    }
+
     /// Whether it is called by one word.
     pub(crate) fn is_called(&self, word: &str) -> bool {
         self.called.iter().any(|words| matches!(&words[..], [only] if only == word))

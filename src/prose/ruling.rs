@@ -5,17 +5,19 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::conditions::{Condition, ModalSubject, OBLIGES, Rule, Ruling};
+use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::names::Mention;
-use super::parties::Parties;
+use super::parties::{DocumentParty, Parties};
 use super::rules::RULES;
 use super::sections::ColumnRole;
 use super::statement::{Form, Statement};
-use super::words::{WordToken, phrases, says, tokens};
+use super::words::{WordToken, phrases, tokens};
 
 use Condition::{
-    Answer, Answered, Before, Behind, Between, ByVendor, Compound, Conditional, CustomersOwn, CustomersRow,
-    Denied, Ensured, General, InExample, Led, Listed, Modal, NoModal, Of, OfItsOwn, Row, Says, Under, Verb,
+    Answer, Answered, Aside, Asked, Before, Behalf, Behind, Between, ByOther, Cell, Compound, Conditional,
+    CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted, General, InExample,
+    Late, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty, Opens, Present, Row, Says, Under,
+    VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -27,6 +29,8 @@ pub(crate) struct ModalClause {
     pub(super) is_denied: bool,
     /// Whether the vendor promises that it is so: "Vendor warrants that …".
     pub(super) is_ensured: bool,
+    /// Whether it says nothing by itself: "whether the Audit log will …".
+    pub(super) is_aside: bool,
     /// Whether it has no modal verb: "Vendor keeps …", which agreements say for `shall keep`.
     pub(super) is_present: bool,
     /// The words that it reaches: from its subject to the next one.
@@ -43,6 +47,8 @@ pub(crate) struct RuledStatement<'a> {
     pub(crate) whole: Cow<'a, str>,
     /// The words of that.
     pub(crate) tokens: Vec<WordToken>,
+    /// Where its own words begin, behind those that it goes on with.
+    pub(crate) own: usize,
     pub(crate) parties: &'a Parties,
     /// Where features are named.
     pub(crate) features: Vec<Range<usize>>,
@@ -56,11 +62,12 @@ impl<'a> RuledStatement<'a> {
         statement: &'a Statement,
         whole: Cow<'a, str>,
         tokens: Vec<WordToken>,
+        own: usize,
         parties: &'a Parties,
         features: Vec<Range<usize>>,
     ) -> Self {
         let (units, ends) = Default::default();
-        let mut matter = Self { statement, whole, tokens, parties, features, units, ends };
+        let mut matter = Self { statement, whole, tokens, own, parties, features, units, ends };
         matter.units = matter.units();
         matter
     }
@@ -92,30 +99,48 @@ impl<'a> RuledStatement<'a> {
             || self.is_fronted(unit, words)
             || self.is_meant_by_pronoun(unit, words)
             || self.shares_object(unit, words)
+            || self.is_of_row(unit, words)
+    }
+
+    /// Whether a verb in another cell is about what a row is about: "| Audit log | Vendor to deliver by 31 March |".
+    fn is_of_row(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        matches!(self.statement.form, Form::Row(_))
+            && words.end <= unit.reach.start
+            && !self.is_named(unit.reach.clone())
+            && (words.end..unit.modal.start).any(|at| self.is_at(at, "|"))
     }
 
     fn holds(&self, condition: Condition, unit: Option<&ModalClause>, words: Option<&Range<usize>>) -> bool {
         let at = |list: &'static [&'static str], at: usize| phrases(list).at(&self.tokens, at).is_some();
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
-            Modal(modals) => unit.is_some_and(|unit| {
-                at(modals, unit.modal.start) || unit.is_present && std::ptr::eq(modals, OBLIGES)
-            }),
+            Modal(modals) => unit.is_some_and(|unit| at(modals, unit.modal.start)),
+            Aside => unit.is_some_and(|unit| unit.is_aside),
+            Present => unit.is_some_and(|unit| unit.is_present),
             Verb(verbs) => unit.is_some_and(|unit| at(verbs, unit.verb)),
             Denied => unit.is_some_and(|unit| unit.is_denied),
             Conditional => words.is_some_and(|words| self.is_in_condition(words.start)),
             General => words.is_some_and(|words| self.is_general(words)),
-            ByVendor => unit.is_some_and(|unit| {
-                let start = unit.modal.end + usize::from(self.is_at(unit.modal.end, "the"));
-                self.parties.vendor.at(&self.tokens, start) > 0
-            }),
-            Led(leads) => says(&tokens(&self.statement.lead), leads),
+            ByOther => unit.is_some_and(|unit| self.is_by_other(unit)),
+            Delivered => unit.is_some_and(|unit| self.delivered(unit.verb).is_some()),
+            Late => words.is_some_and(|words| self.is_late(words)),
+            Asked => words.is_some() && self.tokens.last().is_some_and(|mark| mark.stem == "?"),
+            Fronted => unit.zip(words).is_some_and(|(unit, words)| self.is_fronted(unit, words)),
+            Means => words.is_some_and(|words| self.is_means(words.start)),
+            Behalf(nouns) => words.is_some_and(|words| self.is_behalf(words.start, nouns)),
+            Dependent => words.is_some_and(|words| self.is_dependent(words.start)),
+            Dated => words.is_some_and(|words| self.is_dated(words.end)),
+            Opens(list) => phrases(list).at(&self.tokens, 0).is_some(),
             Ensured => unit.is_some_and(|unit| unit.is_ensured),
             OfItsOwn => words.is_some_and(|words| self.is_vendors_own(words.end)),
             Says(list) => self.first_end(list, 0).is_some(),
             Between(list) => {
                 let Some((unit, words)) = unit.zip(words) else { return false };
                 self.first_end(list, unit.verb).is_some_and(|end| end <= words.start)
+            }
+            Within(list) => {
+                let Some((unit, words)) = unit.zip(words) else { return false };
+                self.first_end(list, unit.verb.max(self.own)).is_some_and(|end| end <= words.start)
             }
             Behind(list) => words.is_some_and(|words| at(list, words.end)),
             Compound => words.is_some_and(|words| self.is_compound(words)),
@@ -136,6 +161,11 @@ impl<'a> RuledStatement<'a> {
                 phrases(list).ends_at(&self.tokens, end)
             }),
             Under(sections) => sections.contains(&self.statement.section),
+            Cell(list) => self.has_cell(list),
+            OfParty => {
+                let start = self.own + usize::from(self.is_at(self.own, "the"));
+                self.is_clause_of(start)
+            }
             Row => matches!(self.statement.form, Form::Row(_)),
             Listed => matches!(self.statement.form, Form::Item | Form::Row(_)),
             NoModal => self.units.is_empty(),
@@ -143,11 +173,46 @@ impl<'a> RuledStatement<'a> {
                 let words = tokens(cell);
                 phrases(answers).at(&words, 0).is_some()
             }),
-            Answered => self.cell(&ColumnRole::Answer).is_some(),
-            CustomersRow => self
-                .cell(&ColumnRole::Party)
-                .is_some_and(|cell| self.parties.customer.at(&tokens(cell), 0) > 0),
+            Answered => self
+                .cell_words(&ColumnRole::Answer)
+                .is_some_and(|answer| unit.is_none_or(|unit| !answer.contains(&unit.modal.start))),
+            Measured => unit.is_some_and(|unit| self.is_measured(unit)),
+            CustomersRow => {
+                self.is_row_of(&self.parties.customer) || self.has_cell_of(&self.parties.customer)
+            }
+            VendorsRow => self.is_row_of(&self.parties.vendor),
         }
+    }
+
+    /// Whether it is a row that names a party as who does it.
+    fn is_row_of(&self, party: &DocumentParty) -> bool {
+        self.cell(&ColumnRole::Party).is_some_and(|cell| party.at(&tokens(cell), 0) > 0)
+    }
+
+    /// Whether a party stands at a place with a word of its own behind it, as in a sentence: "Customer does not".
+    fn is_clause_of(&self, at: usize) -> bool {
+        let length = self.parties.vendor.at(&self.tokens, at).max(self.parties.customer.at(&self.tokens, at));
+        let next = self.tokens.get(at + length).filter(|_| length > 0 && !self.is_named(at..at + length));
+        next.is_some_and(|next| next.is_word() && !next.is_capital)
+    }
+
+    /// Whether a cell of a row begins with one of these.
+    fn has_cell(&self, list: &'static [&'static str]) -> bool {
+        let Form::Row(cells) = &self.statement.form else { return false };
+        cells.iter().any(|(_, cell)| phrases(list).at(&tokens(cell), 0).is_some())
+    }
+
+    /// Whether it is a row of which a cell begins with a party and goes on: "Customer signs off the Audit log".
+    fn has_cell_of(&self, party: &DocumentParty) -> bool {
+        let is_row = matches!(self.statement.form, Form::Row(_));
+        let starts = (self.own..self.tokens.len()).filter(|&at| at == self.own || self.is_at(at - 1, "|"));
+        starts.into_iter().filter(|_| is_row).any(|at| {
+            let length = party.at(&self.tokens, at);
+            let next = self.tokens.get(at + length);
+            length > 0
+                && !self.is_named(at..at + length)
+                && next.is_some_and(|next| next.is_word() && !next.is_capital)
+        })
     }
 
     /// Where the first phrase of a list ends that begins at a word or behind it.
@@ -190,7 +255,7 @@ impl<'a> RuledStatement<'a> {
     /// The words of that cell.
     pub(crate) fn cell_words(&self, column: &ColumnRole) -> Option<Range<usize>> {
         let Form::Row(cells) = &self.statement.form else { return None };
-        let mut from = 0;
+        let mut from = self.own;
         for (known, cell) in cells {
             let length = tokens(cell).len();
             // A bar stands between two.

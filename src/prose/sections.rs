@@ -49,6 +49,8 @@ const REQUIREMENTS: &[&str] = &[
 ];
 /// Headings under which each sentence asks for something.
 pub(super) const ASKS: &[&str] = &["requirement", "specification", "functionality"];
+/// Headings under which all is delivered that is listed.
+const LISTS: &[&str] = &["deliverable", "commitment", "what you get", "what we deliver"];
 const SCOPE: &[&str] = &["scope", "feature", "service to be provided", "order", "description of service"];
 const EXCLUDED: &[&str] = &[
     "not included",
@@ -64,6 +66,22 @@ const EXCLUDED: &[&str] = &[
     "indemnity",
     "liability",
     "limitation",
+    "outlook",
+    "product direction",
+    "forward looking",
+    "future development",
+    "roadmap",
+    "optional",
+    "option",
+    "retired",
+    "discontinued",
+    "deprecated",
+    "end of life",
+    "dependencie",
+    "prerequisite",
+    "customer obligation",
+    "obligation of customer",
+    "obligation of the customer",
     "customer responsibilitie",
     "client responsibilitie",
 ];
@@ -117,7 +135,22 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "availability",
         ],
     ),
-    (ColumnRole::Answer, &["response", "answer", "compliance", "compliant", "supported", "comply", "y/n"]),
+    (
+        ColumnRole::Answer,
+        &[
+            "response",
+            "answer",
+            "compliance",
+            "compliant",
+            "supported",
+            "comply",
+            "y/n",
+            "statement",
+            "reply",
+            "fulfilled",
+            "agreed",
+        ],
+    ),
     (ColumnRole::Party, &["responsible", "responsibility", "owner", "party", "who"]),
     (
         ColumnRole::Deliverable,
@@ -137,6 +170,9 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "task",
             "commitment",
             "what",
+            "criterion",
+            "criteria",
+            "topic",
         ],
     ),
     (ColumnRole::Number, &["no", "#", "id", "item", "ref", "number", "nr", "clause", "position", "pos"]),
@@ -154,7 +190,8 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
         SectionKind::Plain
     } else if is(REQUIREMENTS) || is(SCOPE) {
         match above {
-            _ if level == 0 => SectionKind::Titled,
+            // "# Requirements" above a list; "Requirements contract" is a title.
+            _ if level == 0 && !(is(ASKS) || is(LISTS)) => SectionKind::Titled,
             // The scope of an order is what is ordered.
             SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
             _ if is(REQUIREMENTS) => SectionKind::Requirements,

@@ -202,7 +202,17 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         Form::Row(cells.collect())
                     }
                 };
-                all.push(Statement { text: block.text.clone(), form, ..base });
+                // "The product has the following functions:", above a table.
+                let before = at.checked_sub(1).map(|before| &document.blocks[before]);
+                let goes_on = before.is_some_and(|before| match &before.kind {
+                    BlockKind::Row(other) => other.table == row.table,
+                    _ => leads_on(before, Some(block)),
+                });
+                if !goes_on {
+                    leads.clear();
+                }
+                let lead = leads.last().map(|(_, lead)| lead.clone()).unwrap_or_default();
+                all.push(Statement { text: block.text.clone(), lead, form, ..base });
             }
             BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Note => {
                 let depth = match block.kind {
@@ -260,14 +270,24 @@ fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
 
 /// Whether the items that follow a block go on with its last sentence.
 fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
-    let Some(BlockKind::Item(depth)) = next.map(|next| &next.kind) else { return false };
+    let depth = match next.map(|next| &next.kind) {
+        Some(BlockKind::Item(depth)) => depth,
+        Some(BlockKind::Row(_)) => return block.text.ends_with(':') && !is_quoted_head(&block.text),
+        _ => return false,
+    };
     let is_deeper = match block.kind {
         BlockKind::Item(own) => *depth > own,
         _ => true,
     };
     is_deeper
         && !is_quoted_head(&block.text)
-        && (block.text.ends_with([':', '—', '–']) || !block.text.ends_with(['.', ';', '!', '?']))
+        && (block.text.ends_with([':', '—', '–']) || ends_open(&block.text))
+}
+
+/// Whether a text ends within a sentence: "Vendor shall". A name, a number and a bracket end more than that.
+fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.starts_with(char::is_lowercase) && last.ends_with(char::is_alphabetic)
 }
 
 /// A list within a sentence, `Vendor shall: (a) …; (b) …`: the words before it, and its items.

@@ -49,7 +49,7 @@ impl<'a> StatementVerdict<'a> {
             Form::Head => return refuse("the head of a table"),
             _ => {}
         }
-        let (whole, words, mentions) = match named(statement, names) {
+        let (whole, words, own, mentions) = match named(statement, names) {
             Ok(named) => named,
             Err(why) => return Self::NoPromise(format!("{why}: for a person to read").into()),
         };
@@ -57,7 +57,7 @@ impl<'a> StatementVerdict<'a> {
             return refuse("names no feature");
         }
         let places = mentions.iter().map(|mention| mention.words.clone()).collect();
-        let ruled = RuledStatement::new(statement, whole, words, parties, places);
+        let ruled = RuledStatement::new(statement, whole, words, own, parties, places);
         if mentions.is_empty() {
             return Self::Unnamed(ruled);
         }
@@ -83,9 +83,9 @@ pub(crate) fn quoted<'a>(
     names: &FeatureNames,
     parties: &'a Parties,
 ) -> Option<(RuledStatement<'a>, Vec<RuledMention>)> {
-    let (whole, words, mentions) = named(statement, names).ok()?;
+    let (whole, words, own, mentions) = named(statement, names).ok()?;
     let places = mentions.iter().map(|mention| mention.words.clone()).collect();
-    let ruled = RuledStatement::new(statement, whole, words, parties, places);
+    let ruled = RuledStatement::new(statement, whole, words, own, parties, places);
     let mentions = mentions.into_iter().filter_map(|mention| {
         let rule = ruled.rule(Some(&mention.words))?;
         Some((mention, rule))
@@ -104,8 +104,8 @@ pub(crate) fn unjudged(statement: &Statement, names: &FeatureNames) -> Option<St
     if may_be_many || !statement.is_judged() { named(statement, names).err() } else { None }
 }
 
-/// A statement in words, and where features are named in it.
-type NamedWords<'a> = (Cow<'a, str>, Vec<WordToken>, Vec<Mention>);
+/// A statement in words, where its own begin, and where features are named in it.
+type NamedWords<'a> = (Cow<'a, str>, Vec<WordToken>, usize, Vec<Mention>);
 
 /// Where a statement names features; else why it is too much to be judged.
 fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWords<'a>, String> {
@@ -130,10 +130,19 @@ fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWord
                         || word.stem == "and"
                 })
         };
-        mention.words.start >= lead_words && (!mention.is_common || !mention.is_id && (listed || is_all()))
+        // One that stands before its day, or in a cell of its own: "(b) Reports: 31 March".
+        let is_mark = |at: usize| {
+            words.get(at).is_none_or(|word| matches!(&*word.stem, ":" | "|" | "(" | "," | ";" | "."))
+        };
+        let begins = |at: usize| at <= lead_words || at > 0 && matches!(&*words[at - 1].stem, "|" | ")");
+        let is_own = matches!(statement.form, Form::Item | Form::Row(_))
+            && begins(mention.words.start)
+            && is_mark(mention.words.end);
+        mention.words.start >= lead_words
+            && (!mention.is_common || !mention.is_id && (listed || is_own || is_all()))
     });
     if mentions.len() > MOST {
         return Err(format!("names features more than {MOST} times"));
     }
-    Ok((whole, words, mentions))
+    Ok((whole, words, lead_words, mentions))
 }

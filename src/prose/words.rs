@@ -79,9 +79,24 @@ fn push_word(all: &mut Vec<WordToken>, text: &str, place: Range<usize>) {
     let (head, tail) = word.split_at(mark.unwrap_or(word.len()));
     let tail = tail.trim_start_matches(['\'', '’']);
     let cut = place.start + head.len();
-    if tail.eq_ignore_ascii_case("ll") {
+    if word.eq_ignore_ascii_case("cannot") {
+        let cut = place.start + "can".len();
+        all.push(WordToken::new(CompactString::const_new("can"), text, place.start..cut));
+        all.push(WordToken::new(CompactString::const_new("not"), text, cut..place.end));
+        return;
+    }
+    let verb = match &*tail.to_ascii_lowercase() {
+        "ll" => Some("will"),
+        "re" => Some("are"),
+        "ve" => Some("have"),
+        "s" if ["it", "that", "there", "what"].iter().any(|pronoun| head.eq_ignore_ascii_case(pronoun)) => {
+            Some("is")
+        }
+        _ => None,
+    };
+    if let Some(verb) = verb {
         all.push(WordToken::new(stem(head), text, place.start..cut));
-        all.push(WordToken::new(CompactString::const_new("will"), text, cut..place.end));
+        all.push(WordToken::new(CompactString::const_new(verb), text, cut..place.end));
     } else if let Some(verb) =
         head.strip_suffix(['n', 'N']).filter(|verb| tail.eq_ignore_ascii_case("t") && !verb.is_empty())
     {

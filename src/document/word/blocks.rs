@@ -175,6 +175,8 @@ impl<'a> BlockWriter<'a> {
         let heading = paragraph.outline.filter(|level| *level < 9).map(|level| level + 1);
         let heading = heading.or_else(|| self.styles.heading(style));
         let is_numbered = label.is_some();
+        // Bullets within bullets.
+        let level = label.as_ref().map_or(0, |label| label.level);
         let label = label.filter(|label| !label.text.is_empty());
         let (label, rest) = match label {
             Some(label) => (Some(label), text.as_str()),
@@ -193,7 +195,9 @@ impl<'a> BlockWriter<'a> {
                 self.outline.clear();
                 (BlockKind::Heading(heading.unwrap_or(u8::from(!self.blocks.is_empty()))), String::new())
             }
-            (_, None) if is_numbered => (BlockKind::Item(self.outline.depth()), self.outline.clause()),
+            (_, None) if is_numbered => {
+                (BlockKind::Item(self.outline.depth().saturating_add(level)), self.outline.clause())
+            }
             (_, None) => (BlockKind::Paragraph, self.outline.clause()),
         };
         self.block(kind, clause, rest.to_owned(), paragraph.notes)

@@ -14,7 +14,7 @@ use crate::model::roadmap::Feature;
 use crate::model::scope::same;
 use crate::model::window::Window;
 use crate::prose::levels::{LevelNeed, measured_as, needs, stated};
-use crate::prose::words::phrases;
+use crate::prose::words::{WordToken, phrases, tokens};
 use crate::source::Span;
 use crate::text;
 
@@ -47,9 +47,77 @@ pub(in crate::lints) fn contradictions<'a>(
     case: &PromiseCase<'_, '_>,
     said: &'a [SaidPromise<'a>],
 ) -> Vec<Contradiction<'a>> {
+    if let Some(other) = of_feature(case, said) {
+        return vec![other];
+    }
     let day = of_day(case.promise.requirement, said);
     let scope = of_scope(case, said);
     day.into_iter().chain(scope).chain(of_levels(case, said)).collect()
+}
+
+/// Another feature than those of the requirement, where its text names that one alone, in more than one word or in capitals,
+/// and has no word of their names.
+fn of_feature<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
+    let roadmap = case.context.roadmap;
+    let own: Vec<&Feature> = own_features(case).collect();
+    let mut named =
+        said.iter().flat_map(|said| said.group.features.iter().map(move |(mention, _)| (said, mention)));
+    let (first, mention) = named.next()?;
+    let [other] = mention.features[..] else { return None };
+    let is_other = |said: &SaidPromise<'_>| {
+        said.promise.is_none()
+            && !said.group.features.is_empty()
+            && said.group.features.iter().all(|(mention, _)| mention.features == [other])
+    };
+    let other = roadmap.features.get(other)?;
+    let is_part = |one: &Feature, of: &Feature| {
+        let parts = of.offers.iter().flat_map(|offer| &offer.depends_on);
+        parts
+            .map(|part| part.text.value.as_str())
+            .chain(of.replaced_by.iter().map(|by| by.value.as_str()))
+            .any(|part| part == one.id.value)
+    };
+    let is_known = |feature: &&Feature| {
+        feature.id.value == other.id.value || is_part(feature, other) || is_part(other, feature)
+    };
+    let name = first.ruled.text(&mention.words);
+    let is_plain = mention.words.len() == 1 && name.chars().skip(1).all(char::is_lowercase);
+    if own.is_empty() || own.iter().any(is_known) || is_plain || mention.is_id || !said.iter().all(is_other) {
+        return None;
+    }
+    let words: Vec<WordToken> = own.iter().flat_map(|feature| names_of(feature)).flat_map(tokens).collect();
+    let shares = |said: &SaidPromise<'_>| {
+        said.ruled.tokens.iter().any(|word| word.is_word() && words.iter().any(|own| own.stem == word.stem))
+    };
+    if said.iter().any(shares) {
+        return None;
+    }
+    let titles: Vec<String> = own.iter().map(|feature| quoted(feature.title())).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let requirement = case.promise.requirement;
+    Some(Contradiction {
+        said: first,
+        says: quoted(name),
+        but: format!("{} promises {}", owner(requirement, first), text::and_list(&titles)),
+        words: mention.words.clone(),
+        other: requirement
+            .features
+            .first()
+            .map(|promised| (promised.text.span, "what is checked".to_owned())),
+    })
+}
+
+/// The features that a requirement promises.
+pub(in crate::lints) fn own_features<'r>(case: &PromiseCase<'_, 'r>) -> impl Iterator<Item = &'r Feature> {
+    let roadmap = case.context.roadmap;
+    let own = case.promise.requirement.features.iter().filter_map(|promised| promised.target.feature());
+    own.filter_map(|at| roadmap.features.get(at))
+}
+
+/// All that a feature is called.
+pub(in crate::lints) fn names_of(feature: &Feature) -> impl Iterator<Item = &str> {
+    let names = feature.name.iter().chain(&feature.aliases).chain([&feature.id]);
+    names.map(|name| name.value.as_str())
 }
 
 /// What is decided on who accepts contradictions: what is said, and what the requirement says instead.

@@ -23,7 +23,7 @@ use crate::model::window::{Window, days_between};
 use crate::source::Span;
 use crate::text;
 
-pub(super) use contradiction::{Contradiction, contradictions, decided_on};
+pub(super) use contradiction::{Contradiction, contradictions, decided_on, names_of, own_features};
 pub(super) use stated::{StatedDay, stated};
 pub(super) use suggest::reword;
 pub(super) use term::{silence_means, standard_in_words, standard_place, standard_value, written};

@@ -1,0 +1,201 @@
+//! What stands beside a feature, and what that makes of it: a day, a noun that it belongs to, a verb that it is the means of.
+
+use std::ops::Range;
+
+use super::ruling::{ModalClause, RuledStatement};
+use super::verbs::{DELIVERED, DELIVERIES};
+use super::words::phrases;
+
+impl RuledStatement<'_> {
+    /// Whether a feature is what something else is about, which is promised in its place: "a plan for the Audit log".
+    pub(super) fn is_behalf(&self, start: usize, nouns: &'static [&'static str]) -> bool {
+        /// The most words between such a noun and the preposition.
+        const LONGEST: usize = 4;
+        const PREPOSITIONS: [&str; 6] = ["of", "for", "on", "about", "regarding", "concerning"];
+        const ARTICLES: [&str; 14] =
+            ["the", "a", "an", "any", "all", "its", "it", "our", "your", "\"", "new", "such", "each", "use"];
+        let is_article = |at: usize| {
+            let stem = &*self.tokens[at].stem;
+            ARTICLES.contains(&stem) || stem.ends_with("'s")
+        };
+        let Some(at) = (0..start).rev().find(|&at| !is_article(at)) else { return false };
+        let nouns = phrases(nouns);
+        // "On-site training Audit log", in a list.
+        if self.units.is_empty() && at + 1 == start && nouns.at(&self.tokens, at).is_some() {
+            return true;
+        }
+        // "Training day: Audit log".
+        if self.is_at(at, ":") {
+            return self.units.is_empty()
+                && (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());
+        }
+        if !PREPOSITIONS.contains(&&*self.tokens[at].stem) {
+            return false;
+        }
+        // "Training of administrators for the Audit log".
+        let before = (at.saturating_sub(LONGEST)..at).rev().take_while(|&at| self.tokens[at].is_word());
+        before.into_iter().any(|noun| {
+            let goes_on =
+                noun + 1 == at || (noun + 1..at).any(|at| PREPOSITIONS.contains(&&*self.tokens[at].stem));
+            goes_on && nouns.at(&self.tokens, noun).is_some()
+        })
+    }
+
+    /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
+    pub(super) fn is_dependent(&self, start: usize) -> bool {
+        /// What says of a feature that somebody has it.
+        const NEAR: [&str; 6] = ["access", "use", "right", "benefit", "entitlement", "copy"];
+        const PREPOSITIONS: [&str; 8] = ["of", "for", "on", "to", "in", "about", "from", "at"];
+        const ARTICLES: [&str; 8] = ["the", "a", "an", "all", "its", "our", "your", "new"];
+        let Some(at) = (0..start).rev().find(|&at| !ARTICLES.contains(&&*self.tokens[at].stem)) else {
+            return false;
+        };
+        let noun = at.checked_sub(1).map(|noun| &self.tokens[noun]);
+        PREPOSITIONS.contains(&&*self.tokens[at].stem)
+            && noun.is_some_and(|noun| noun.is_word() && !NEAR.contains(&&*noun.stem))
+            && !phrases(DELIVERIES).ends_at(&self.tokens, at)
+    }
+
+    /// Whether a day stands behind a feature, and nothing but what says that it is delivered then.
+    pub(super) fn is_dated(&self, end: usize) -> bool {
+        /// The most words between them.
+        const LONGEST: usize = 10;
+        const JOINTS: [&str; 15] = [
+            ":", "|", "(", ",", "by", "on", "before", "within", "from", "until", "due", "in", "no", "latest",
+            "date",
+        ];
+        // "Audit log export: 31 March" is of another thing.
+        const GOES_ON: [&str; 32] = [
+            "for",
+            "with",
+            "in",
+            "on",
+            "by",
+            "from",
+            "to",
+            "at",
+            "of",
+            "available",
+            "ready",
+            "live",
+            "due",
+            "delivered",
+            "released",
+            "until",
+            "before",
+            "within",
+            "including",
+            "incl",
+            "and",
+            "or",
+            "as",
+            "go",
+            "no",
+            "not",
+            "delivery",
+            "release",
+            "is",
+            "completed",
+            "complete",
+            "installed",
+        ];
+        if self.tokens.get(end).is_some_and(|next| next.is_word() && !GOES_ON.contains(&&*next.stem))
+            && !self.is_number(end)
+        {
+            return false;
+        }
+        let is_number = |at: usize| self.tokens[at].stem.bytes().any(|byte| byte.is_ascii_digit());
+        (end..(end + LONGEST).min(self.tokens.len())).any(|at| {
+            let length = self.length_of_day(at + 1);
+            JOINTS.contains(&&*self.tokens[at].stem) && length > 0 && (at + 1..at + 1 + length).any(is_number)
+        })
+    }
+
+    /// Whether something is kept in a feature that is said to be done behind a place: "recorded in the Audit log".
+    pub(super) fn is_in(&self, start: usize, verb: usize) -> bool {
+        const KEEPS: [&str; 10] = [
+            "recorded",
+            "logged",
+            "written",
+            "traced",
+            "documented",
+            "tracked",
+            "stored",
+            "kept",
+            "archived",
+            "saved",
+        ];
+        let article =
+            start.checked_sub(1).filter(|&at| matches!(&*self.tokens[at].stem, "the" | "a" | "an" | "our"));
+        let before = article.unwrap_or(start).checked_sub(1);
+        before.is_some_and(|before| matches!(&*self.tokens[before].stem, "in" | "to"))
+            && self.tokens.get(verb - 1).is_some_and(|word| KEEPS.contains(&&*word.stem))
+    }
+
+    /// Whether a name stands in what follows where it is not there in time: "If the Audit log is not delivered by …".
+    pub(super) fn is_late(&self, words: &Range<usize>) -> bool {
+        let opens =
+            self.tokens.get(self.own).is_some_and(|word| matches!(&*word.stem, "if" | "should" | "where"));
+        let comma = (words.end..self.tokens.len()).find(|&at| self.is_at(at, ",")).unwrap_or(words.end);
+        let mut not = (words.end..comma).filter(|&at| self.is_at(at, "not"));
+        opens
+            && not.any(|not| {
+                self.delivered(not + 1).is_some() || phrases(DELIVERED).at(&self.tokens, not + 1).is_some()
+            })
+            && (words.end..comma).any(|at| {
+                matches!(&*self.tokens[at].stem, "by" | "before" | "on" | "within")
+                    && self.length_of_day(at + 1) > 0
+            })
+    }
+
+    /// Whether a word begins with a digit: "Mobile app 12 weeks after signing".
+    pub(super) fn is_number(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
+    }
+
+    /// Whether a feature is what something is made with: "can be exported by Bulk export".
+    pub(super) fn is_means(&self, start: usize) -> bool {
+        const MEANS: &[&str] =
+            &["by", "through", "via", "using", "with", "by means of", "with the help of", "by use of"];
+        let article =
+            start.checked_sub(1).filter(|&at| matches!(&*self.tokens[at].stem, "the" | "a" | "an" | "our"));
+        phrases(MEANS).ends_at(&self.tokens, article.unwrap_or(start))
+    }
+
+    /// Whether a verb is what somebody else than the vendor does: "is delivered by Customer".
+    pub(super) fn is_by_other(&self, unit: &ModalClause) -> bool {
+        const OTHERS: &[&str] = &[
+            "third party",
+            "partner",
+            "affiliate",
+            "subcontractor",
+            "another",
+            "other",
+            "others",
+            "each party",
+            "either party",
+        ];
+        /// How far behind the verb whoever does it stands.
+        const LONGEST: usize = 10;
+        let reach = unit.modal.start..(unit.modal.start + LONGEST).min(self.tokens.len());
+        reach.into_iter().filter(|&at| self.is_at(at, "by")).any(|by| {
+            let at = by
+                + 1
+                + usize::from(
+                    self.tokens.get(by + 1).is_some_and(|word| matches!(&*word.stem, "the" | "a" | "our")),
+                );
+            self.parties.customer.at(&self.tokens, at) > 0 && !self.is_named(at..at + 1)
+                || phrases(OTHERS).at(&self.tokens, at).is_some()
+        })
+    }
+
+    /// Whether a share of the time stands behind a verb: "is available 99.9 % of the time".
+    pub(super) fn is_measured(&self, unit: &ModalClause) -> bool {
+        /// The most words between them.
+        const LONGEST: usize = 6;
+        let reach = unit.verb..(unit.verb + LONGEST).min(self.tokens.len());
+        reach.into_iter().any(|at| self.is_at(at, "available"))
+            && (unit.verb..(unit.verb + 2 * LONGEST).min(self.tokens.len()))
+                .any(|at| matches!(&*self.tokens[at].stem, "%" | "percent"))
+    }
+}

@@ -1,0 +1,256 @@
+//! Who or what a verb is said of.
+
+use std::ops::Range;
+
+use super::conditions::ModalSubject;
+use super::present::FoundVerb;
+use super::ruling::RuledStatement;
+use super::verbs::{DELIVERIES, DUTIES, OFFER, PRODUCT};
+use super::words::{WordToken, phrases};
+
+/// Who works for a party.
+const PEOPLE: [&str; 16] = [
+    "staff",
+    "personnel",
+    "employee",
+    "user",
+    "administrator",
+    "team",
+    "driver",
+    "operator",
+    "engineer",
+    "worker",
+    "technician",
+    "agent",
+    "clerk",
+    "manager",
+    "auditor",
+    "developer",
+];
+
+impl RuledStatement<'_> {
+    /// The subject of one of the modal verbs, and where it begins.
+    pub(super) fn subject_of(&self, number: usize, verbs: &[FoundVerb]) -> (ModalSubject, usize) {
+        let FoundVerb { words: modal, present } = &verbs[number];
+        if let Some(found) = present {
+            return *found;
+        }
+        match number.checked_sub(1) {
+            Some(_) if self.follows_and(modal.start) => (ModalSubject::Other, modal.start),
+            before => {
+                let from = before.map_or(0, |before| verbs[before].words.end);
+                self.subject(from, modal)
+            }
+        }
+    }
+
+    /// Who or what stands before a modal verb, and where that begins. The nearest counts.
+    pub(super) fn subject(&self, from: usize, modal: &Range<usize>) -> (ModalSubject, usize) {
+        if phrases(DUTIES).at(&self.tokens, modal.start).is_some() {
+            match self.owns_duty(modal.start, from) {
+                Some(true) => return (ModalSubject::Vendor, modal.start),
+                Some(false) => return (ModalSubject::Other, modal.start),
+                None => {}
+            }
+        }
+        if let Some((subject, start, _)) = self.subject_before(from, modal.start, false) {
+            return (subject, start);
+        }
+        if let Some((subject, _)) = self.turned(modal) {
+            return (subject, from);
+        }
+        let breaks = |at: &usize| matches!(&*self.tokens[*at].stem, ";" | ":" | "|");
+        (ModalSubject::Other, (from..modal.start).rev().find(breaks).unwrap_or(from))
+    }
+
+    /// The party that stands behind its modal verb, and where it ends: "Under no circumstances shall Vendor …".
+    pub(super) fn turned(&self, modal: &Range<usize>) -> Option<(ModalSubject, usize)> {
+        let start = modal.end + usize::from(self.is_at(modal.end, "the"));
+        let is_modal = matches!(&*self.tokens[modal.start].stem, "shall" | "will" | "must");
+        let vendor = self.parties.vendor.at(&self.tokens, start);
+        let customer = self.parties.customer.at(&self.tokens, start);
+        match vendor.max(customer) {
+            0 => None,
+            _ if !is_modal => None,
+            length if vendor > customer => Some((ModalSubject::Vendor, start + length)),
+            length => Some((ModalSubject::Customer, start + length)),
+        }
+    }
+
+    /// Whether a duty is the vendor's: "Vendor's obligation", "our promise", "Vendor is under a duty"; none where it is no noun.
+    pub(super) fn owns_duty(&self, duty: usize, from: usize) -> Option<bool> {
+        let owner = duty.checked_sub(1).map(|at| &*self.tokens[at].stem)?;
+        let is_vendor = |word: &str| self.parties.vendor.is_called(word);
+        if let Some(owner) = owner.strip_suffix("'s").or_else(|| owner.strip_suffix("s'")) {
+            return Some(is_vendor(owner));
+        }
+        let is_vendors = match owner {
+            "our" | "my" => is_vendor("we") || owner == "my",
+            "it" | "its" | "a" | "an" | "the" => {
+                const TAKES: [&str; 5] = ["under", "has", "have", "assume", "accept"];
+                let verb = duty.checked_sub(2).map(|at| &*self.tokens[at].stem);
+                let is_taken =
+                    matches!(owner, "it" | "its") || verb.is_some_and(|verb| TAKES.contains(&verb));
+                let before = self.subject_before(0, duty, false);
+                let named = (0..duty).rev().take(8).any(|at| self.parties.vendor.at(&self.tokens, at) > 0);
+                is_taken
+                    && named
+                    && before.is_none_or(|(subject, ..)| subject == ModalSubject::Vendor)
+                    && duty > from
+            }
+            _ => return None,
+        };
+        Some(is_vendors)
+    }
+
+    /// The subject before a verb, with where it begins and ends. What is bought as a whole is one for some verbs alone.
+    pub(super) fn subject_before(
+        &self,
+        from: usize,
+        verb: usize,
+        is_present: bool,
+    ) -> Option<(ModalSubject, usize, usize)> {
+        // A sentence of its own does not go on with the words before it.
+        let is_whole = self.own > 0 && verb > self.own && self.tokens[self.own].is_capital;
+        let from = if is_whole { from.max(self.own) } else { from };
+        let mut at = verb;
+        while at > from {
+            at -= 1;
+            if matches!(self.tokens[at].stem.as_str(), ";" | ":" | "|") {
+                break;
+            }
+            let place = self.features.get(self.features.partition_point(|place| place.end <= at));
+            if let Some(place) = place.filter(|place| place.contains(&at)) {
+                if place.start < from {
+                    break;
+                }
+                if let Some(start) = self.head_of(place.start, from) {
+                    return Some((ModalSubject::Feature, start, place.end));
+                }
+                // A party's name in it is none: "the Customer portal".
+                at = place.start;
+                continue;
+            }
+            // "It also offers …".
+            if is_present && at == self.own && self.is_at(at, "it") {
+                return Some((ModalSubject::Product, at, at + 1));
+            }
+            let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
+                || self.tokens[at].stem.ends_with("'s");
+            let side = |start: usize| {
+                let vendor = self.parties.vendor.at(&self.tokens, start);
+                let customer = self.parties.customer.at(&self.tokens, start);
+                let product = phrases(PRODUCT).at(&self.tokens, start);
+                let offer = phrases(OFFER).at(&self.tokens, start).filter(|_| is_present);
+                match (vendor, customer, product, offer) {
+                    (length, other, ..) if length > other => Some((ModalSubject::Vendor, length)),
+                    (_, length, ..) if length > 0 => Some((ModalSubject::Customer, length)),
+                    (_, _, Some(length), _) => Some((ModalSubject::Product, length)),
+                    (.., Some(length)) => Some((ModalSubject::Offer, length)),
+                    _ => None,
+                }
+            };
+            // What ends here, and may have begun before.
+            let found = (from..=at).rev().take(6).find_map(|start| {
+                side(start).filter(|(_, length)| start + length == at + 1).map(|(side, _)| (side, start))
+            });
+            // A sub-processor is another one.
+            let is_sub = |start: usize| start > 0 && self.is_at(start - 1, "sub");
+            let is_behind = |start: usize| self.preposition_before(start, from) || is_sub(start);
+            // "The Audit log module": a word for what a feature is.
+            let named = found.and_then(|(side, start)| {
+                let first = self.features.partition_point(|feature| feature.end < start);
+                let is_thing = matches!(side, ModalSubject::Product | ModalSubject::Offer);
+                self.features
+                    .get(first)
+                    .filter(|feature| is_thing && feature.end == start && feature.start >= from)
+            });
+            if let Some(start) = named.and_then(|named| self.head_of(named.start, from)) {
+                return Some((ModalSubject::Feature, start, at + 1));
+            }
+            if let Some((subject, start)) = found.filter(|(_, start)| !is_owner && !is_behind(*start)) {
+                return Some((subject, start, at + 1));
+            }
+            // "Your people".
+            if self.is_at(at, "your") && at + 2 == verb && !is_present {
+                return Some((ModalSubject::Customer, at, verb));
+            }
+            // "Customer's field staff": who works for somebody.
+            let is_people = (at + 1..verb).any(|at| PEOPLE.contains(&&*self.tokens[at].stem));
+            if let Some((subject, start)) =
+                found.filter(|(_, start)| is_owner && is_people && !is_behind(*start))
+            {
+                return Some((subject, start, at + 1));
+            }
+        }
+        None
+    }
+
+    /// Where a subject begins whose head is a feature, or its delivery: "delivery of the Audit log".
+    pub(super) fn head_of(&self, start: usize, from: usize) -> Option<usize> {
+        if self.is_head(start, from) {
+            return Some(start);
+        }
+        let (word, _) = self.before(start, from);
+        word.filter(|word| matches!(*word, "of" | "for"))?;
+        let at = (from..start).rev().find(|&at| matches!(&*self.tokens[at].stem, "of" | "for"))?;
+        let noun = (from..at)
+            .rev()
+            .take(2)
+            .find(|&noun| phrases(DELIVERIES).at(&self.tokens, noun) == Some(at - noun))?;
+        (!self.preposition_before(noun, from)).then_some(noun)
+    }
+
+    /// The word before some words, articles and the like aside, and whether there was such a one.
+    pub(super) fn before(&self, start: usize, from: usize) -> (Option<&str>, bool) {
+        const ARTICLES: [&str; 16] = [
+            "the", "a", "an", "all", "any", "each", "its", "it", "our", "your", "such", "said", "this",
+            "new", "\"", "every",
+        ];
+        // What an item goes on with stands in another place.
+        let from = if self.own <= start { from.max(self.own) } else { from };
+        let mut at = start;
+        while at > from && ARTICLES.contains(&self.tokens[at - 1].stem.as_str()) {
+            at -= 1;
+        }
+        ((at > from).then(|| self.tokens[at - 1].stem.as_str()), at < start)
+    }
+
+    /// Whether some words hang on others: "use of the Product", "attempts to change the Audit log".
+    pub(super) fn preposition_before(&self, start: usize, from: usize) -> bool {
+        const PREPOSITIONS: [&str; 14] = [
+            "of", "to", "in", "for", "with", "about", "under", "using", "on", "within", "through", "via",
+            "at", "into",
+        ];
+        self.before(start, from).0.is_some_and(|word| PREPOSITIONS.contains(&word))
+    }
+
+    /// Whether a feature's name is what is spoken of, and not what something else is done to.
+    pub(super) fn is_head(&self, start: usize, from: usize) -> bool {
+        const BOUNDARIES: [&str; 18] = [
+            "and", "or", ",", "that", "which", "then", "if", ")", "(", ":", ";", "|", "provide", "where",
+            "when", "whether", "how", "why",
+        ];
+        match self.before(start, from) {
+            (None, _) => true,
+            (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "the obligation to provide the Audit log": what is done to it.
+            _ if (from + 1..start).rev().take(4).any(|at| self.is_at(at, "to")) => false,
+            // "Immutable audit logs", "a searchable audit log": one more word, or two behind an article.
+            (Some(_), false) => start == from + 1 || self.has_article_before(start, from),
+            (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
+        }
+    }
+
+    /// Whether an article stands a word or two before some words, and hangs on no other ones.
+    pub(super) fn has_article_before(&self, start: usize, from: usize) -> bool {
+        let articles = (start.saturating_sub(3).max(from)..start).rev();
+        let mut articles =
+            articles.filter(|&at| matches!(&*self.tokens[at].stem, "a" | "an" | "the" | "our"));
+        articles.next().is_some_and(|article| {
+            !self.preposition_before(article, from)
+                && (article == from || !self.tokens[article - 1].is_word() || self.is_at(article - 1, "and"))
+                && self.tokens[article..start].iter().all(WordToken::is_word)
+        })
+    }
+}
