@@ -11,7 +11,7 @@ use crate::model::window::Date;
 use crate::output::json_object;
 
 use super::page::briers;
-use super::{CountedPromise, History, KeptCounts};
+use super::{History, KeptCounts, PromiseOutcome};
 
 const VERSION: u32 = 1;
 
@@ -145,8 +145,8 @@ pub(crate) fn json(history: &History, today: Date) -> String {
 }
 
 impl<'a> PromiseJson<'a> {
-    fn of(promise: &'a CountedPromise) -> Self {
-        let CountedPromise { contract, requirement, team, seller, quarter, counts } = promise;
+    fn of(promise: &'a PromiseOutcome) -> Self {
+        let PromiseOutcome { contract, requirement, team, seller, quarter, counts } = promise;
         let outcome = match counts {
             KeptCounts { kept: 1.., .. } => "kept",
             KeptCounts { missed: 1.., .. } => "missed",

@@ -28,7 +28,7 @@ pub(crate) struct History {
     sellers: BTreeMap<String, KeptCounts>,
     quarters: BTreeMap<String, KeptCounts>,
     /// The promises that are counted.
-    promises: Vec<CountedPromise>,
+    promises: Vec<PromiseOutcome>,
     measured: Measured,
     /// The plans that are counted, each with the id of its feature.
     plans: Vec<(String, MeasuredPlan)>,
@@ -69,7 +69,7 @@ struct KeptCounts {
 
 /// What came of a signed promise.
 #[derive(Debug)]
-struct CountedPromise {
+struct PromiseOutcome {
     contract: String,
     requirement: String,
     team: String,
@@ -125,7 +125,7 @@ impl History {
                     text.map_or_else(|| "none".to_owned(), |text| clean(text).into_owned())
                 };
                 let seller = contract.seller.as_ref().map(|seller| seller.value.as_str());
-                let record = CountedPromise {
+                let record = PromiseOutcome {
                     contract: text(contract.id.as_ref().map(|id| id.value.as_str())),
                     requirement: clean(&promise.requirement.name).into_owned(),
                     team: text(team.map(|team| team.value.as_str())),
