@@ -11,8 +11,9 @@ use crate::model::window::Window;
 
 use super::{DraftLine, DraftValue};
 use crate::prose::dates::{DateReader, DateRole, NamedDate};
+use crate::prose::definitions::quoted;
 use crate::prose::names::FeatureNames;
-use crate::prose::parties::{Parties, quoted};
+use crate::prose::parties::Parties;
 use crate::prose::statement::{Form, LONGEST_STATEMENT, Statement};
 use crate::prose::terms::{law, payment};
 use crate::prose::words::{WordToken, phrases, says, tokens};

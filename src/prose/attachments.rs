@@ -31,6 +31,10 @@ const INCORPORATES: &[&str] = &[
     "appended",
 ];
 
+/// Few sentences and few titles name a part.
+static MAY: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| glance(&["exhibit", "schedule", "annex", "append", "attachment", "addend"]));
+
 /// The longest letter or number: `B-12`.
 const LONGEST: usize = 4;
 
@@ -47,8 +51,6 @@ pub(crate) struct AttachedPart {
 
 /// The parts that a statement says belong to the contract.
 pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
-    /// Few sentences name a part.
-    static MAY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| glance(&KINDS));
     // What stands first may have been read as the number of the clause.
     let is_first = statement.place.start == 0 && attachment_of(&statement.clause).is_some();
     let may = || is_first || MAY.as_ref().is_none_or(|may| may.is_match(&statement.text));
@@ -92,7 +94,8 @@ pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
 pub(crate) fn attachment_of(title: &str) -> Option<String> {
     /// The longest title, in bytes.
     const LONGEST: usize = 120;
-    if title.is_empty() || title.len() > LONGEST || title.ends_with(['.', ';']) {
+    let may = || MAY.as_ref().is_none_or(|may| may.is_match(title));
+    if title.is_empty() || title.len() > LONGEST || title.ends_with(['.', ';']) || !may() {
         return None;
     }
     let words = tokens(title);

@@ -2,15 +2,23 @@
 //! blacked out are none.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 /// The most characters in the brackets of a blank.
 const LONGEST: usize = 60;
+
+/// What blanks begin with.
+static BEGINS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["[", "{", "_", "●", "TB"]).ok());
 
 /// The blanks of a text, in its order.
 pub(crate) fn blanks(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(['[', '{', '_', '●', 'T']).map(|gap| at + gap) {
+    let Some(begins) = &*BEGINS else { return all };
+    while let Some(start) = begins.find(&text[at..]).map(|found| at + found.start()) {
         let rest = &text[start..];
         let letter = rest.chars().next().unwrap_or_default();
         // What is longer is no blank, and is not looked through.

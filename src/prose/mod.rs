@@ -12,6 +12,7 @@ pub(crate) mod claims;
 mod clauses;
 pub(crate) mod conditions;
 pub(crate) mod dates;
+pub(crate) mod definitions;
 pub(crate) mod disclaimers;
 pub(crate) mod documents;
 pub(crate) mod glance;

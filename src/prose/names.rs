@@ -73,6 +73,11 @@ impl FeatureNames {
         all
     }
 
+    /// Whether each name has a letter or a digit.
+    pub(crate) fn are_of_words(&self) -> bool {
+        self.finder.is_some()
+    }
+
     /// Whether a text can name a feature at all: a look at its words that is quicker than to take it apart.
     pub(crate) fn may_be_in(&self, text: &str) -> bool {
         self.finder.as_ref().is_none_or(|finder| finder.may_be_in(text))

@@ -99,9 +99,21 @@ pub(crate) fn unjudged(statement: &Statement, names: &FeatureNames) -> Option<St
     if matches!(statement.form, Form::Heading | Form::Head) {
         return None;
     }
-    // A name takes a letter, and a blank after it.
-    let may_be_many = statement.text.len() > 2 * MOST && names.may_be_in(&statement.text);
+    // A name takes a word.
+    let may_be_many = statement.text.len() > 2 * MOST
+        && (!names.are_of_words() || has_many_words(&statement.text))
+        && names.may_be_in(&statement.text);
     if may_be_many || !statement.is_judged() { named(statement, names).err() } else { None }
+}
+
+/// Whether a text may have more words than a statement may have names.
+fn has_many_words(text: &str) -> bool {
+    if !text.is_ascii() {
+        return true;
+    }
+    let letters = text.bytes().map(|byte| byte.is_ascii_alphanumeric());
+    let mut words = letters.clone().zip(letters.skip(1)).filter(|(before, letter)| *before != *letter);
+    words.nth(2 * MOST - 2).is_some()
 }
 
 /// A statement in words, where its own begin, and where features are named in it.

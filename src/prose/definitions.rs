@@ -1,0 +1,133 @@
+//! Names of parties as documents define them: "Acme Robotics GmbH (the “Customer”)", `Customer: Acme`, a company by its form.
+
+use super::words::tokens;
+
+/// The longest name of a party, in bytes.
+const LONGEST_NAME: usize = 120;
+
+/// What kinds of companies are called behind their names.
+pub(super) const LEGAL_FORMS: [&str; 18] = [
+    "bv",
+    "gmbh",
+    "inc",
+    "llc",
+    "ltd",
+    "limited",
+    "ag",
+    "sa",
+    "plc",
+    "corp",
+    "corporation",
+    "oy",
+    "ab",
+    "as",
+    "srl",
+    "spa",
+    "kg",
+    "nv",
+];
+
+/// `Customer: Hartmann Notaries`, also as a row.
+pub(super) fn field(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once(": ").or_else(|| text.split_once(" | "))?;
+    let value = value.split(" | ").next()?.trim().trim_end_matches('.');
+    (name.len() <= 30 && !value.is_empty() && value.len() <= LONGEST_NAME).then_some((name.trim(), value))
+}
+
+/// Companies by the form that stands behind their names, each with its first word and all of them: `Acme Robotics GmbH`.
+pub(super) fn companies(text: &str) -> Vec<(String, Vec<String>)> {
+    /// The most words of a name.
+    const LONGEST: usize = 5;
+    let words = tokens(text);
+    let forms =
+        (1..words.len()).filter(|&at| LEGAL_FORMS.contains(&&*words[at].stem) && words[at].is_capital);
+    let company = |form: usize| {
+        let before =
+            words[..form].iter().rev().take(LONGEST).take_while(|word| word.is_capital || word.stem == ",");
+        let start = form - before.count();
+        let first = words.get(start).filter(|first| first.is_capital && start < form)?;
+        let name = text[first.place.start..words[form].place.end].to_owned();
+        let last = words[start..form].iter().rev().find(|word| word.is_word())?;
+        let whole = text[first.place.start..last.place.end].to_owned();
+        Some((name, vec![whole, text[first.place.clone()].to_owned()]))
+    };
+    forms.filter_map(company).collect()
+}
+
+/// Names with what they are called from there on: `Acme Robotics GmbH (the “Customer”)`.
+pub(super) fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    while let Some((open, close)) = text[from..].find('(').and_then(|open| {
+        let close = text[from + open..].find(')')?;
+        Some((from + open, from + open + close))
+    }) {
+        let aliases = quoted(&text[open..close]);
+        if !aliases.is_empty()
+            && let Some(name) = name_before(&text[from..open])
+        {
+            all.push((name, aliases));
+        }
+        from = close + 1;
+    }
+    // Without brackets: `Acme Ltd, hereinafter "Supplier"`.
+    for (at, _) in text.match_indices("hereinafter").filter(|(at, _)| !text[..*at].ends_with('(')) {
+        let aliases: Vec<String> = quoted(&text[at..]).into_iter().take(1).collect();
+        let start = text[..at].rfind(" and ").map_or(0, |and| and + " and ".len());
+        let name = name_before(text[start..at].trim_end_matches([',', ' ']));
+        all.extend(name.filter(|_| !aliases.is_empty()).map(|name| (name, aliases)));
+    }
+    all
+}
+
+/// What stands in quotes.
+pub(crate) fn quoted(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find(['“', '"', '„', '‘', '\'']) {
+        let mark = rest[open..].chars().next().map_or(1, char::len_utf8);
+        let inner = &rest[open + mark..];
+        let Some(close) = inner.find(['”', '"', '“', '’', '\'']) else { break };
+        let word = inner[..close].trim().trim_end_matches(',');
+        if !word.is_empty() && word.len() <= LONGEST_NAME {
+            all.push(word.to_owned());
+        }
+        rest = &inner[close..];
+        rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
+    }
+    all
+}
+
+/// The name of a party at the end of the words before its definition.
+fn name_before(text: &str) -> Option<String> {
+    let words = tokens(text);
+    let is_name = |at: usize| {
+        let word = words.get(at).map(|token| &text[token.place.clone()]);
+        word.is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    let after = |keywords: &[&str]| {
+        (0..words.len()).find_map(|at| {
+            let is_keyword = keywords.contains(&words[at].stem.as_str());
+            let next = if words.get(at + 1).is_some_and(|word| word.stem == "the") { at + 2 } else { at + 1 };
+            (is_keyword && is_name(next)).then_some(next)
+        })
+    };
+    // A paragraph of its own begins with the name.
+    let begins = is_name(0) && !["this", "the", "these", "wherea", "agreement"].contains(&&*words[0].stem);
+    let begin = after(&["between", "by", "from", "to", "with"]).or_else(|| begins.then_some(0));
+    let begin = begin.or_else(|| after(&["and"])).or_else(|| is_name(0).then_some(0))?;
+    let rest = &text[words.get(begin)?.place.start..];
+    let mut name = String::new();
+    for (at, part) in rest.split(',').enumerate() {
+        let is_form = LEGAL_FORMS.contains(&part.trim().trim_end_matches('.').to_lowercase().as_str());
+        if at > 0 && !is_form {
+            break;
+        }
+        name += if at > 0 { "," } else { "" };
+        name += part;
+    }
+    let name = name.trim();
+    // A blank is no name.
+    let is_name = !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains(['[', '{', '●']);
+    is_name.then(|| name.to_owned())
+}
