@@ -13,7 +13,7 @@ use crate::lint::portfolio::{CustomWork, FeaturePlaces, Party, Portfolio, Unship
 use crate::lint::{Check, Level};
 use crate::lints::LINTS;
 use crate::model::assemble::Vocabulary;
-use crate::source::Source;
+use crate::source::FileId;
 use crate::text::clean;
 use crate::workspace::amend::Amendments;
 use crate::workspace::group::Group;
@@ -38,8 +38,6 @@ pub(crate) struct Comparison {
     pub(super) findings: Vec<Finding>,
     /// The contracts of the group that they may be about.
     pub(super) parties: Vec<Arc<Party>>,
-    /// The texts that they point into, besides those of contracts and of the group.
-    pub(super) sources: Vec<Arc<Source>>,
 }
 
 impl<'w, T> CheckedFileSet<'w, T> {
@@ -54,7 +52,7 @@ impl Comparison {
     pub(crate) fn alone(group: &Group, facts: &SharedFacts) -> Self {
         let parties = Vec::from_iter(facts.parties().cloned());
         let findings = compared(group, &facts.promises, &facts.custom);
-        Self { findings, parties, sources: Vec::new() }
+        Self { findings, parties }
     }
 }
 
@@ -70,9 +68,17 @@ fn compared(group: &Group, promises: &[UnshippedPromise], custom: &[CustomWork])
     context.active.portfolio.iter().flat_map(|check| check(&portfolio, &context)).collect()
 }
 
-/// Groups with one roadmap, by their places: what they promise is built by the same teams, whatever configuration a contract
-/// lies under. A roadmap is what is in its files, whatever their names and their order. A group without one is for itself.
-fn families(groups: &[&FileSet]) -> Vec<Vec<usize>> {
+/// Groups with one roadmap: what they promise is built by the same teams, whatever configuration a contract lies under. A
+/// roadmap is what is in its files, whatever their names and their order.
+struct RoadmapFamily {
+    /// The groups, by their places.
+    sets: Vec<usize>,
+    /// Of each group, what is in the files of its roadmap.
+    contents: Vec<Vec<(String, FileId)>>,
+}
+
+/// Families of groups, in the order in which their first ones were found. A group without a roadmap is for itself.
+fn families(groups: &[&FileSet]) -> Vec<RoadmapFamily> {
     let mut hashes: HashMap<PathBuf, String> = HashMap::new();
     let mut hash = |group: &FileSet, path: &PathBuf| {
         let hashed = |real: &PathBuf| match group.files.read(real) {
@@ -82,29 +88,29 @@ fn families(groups: &[&FileSet]) -> Vec<Vec<usize>> {
         };
         hashes.entry(group.files.real(path)).or_insert_with_key(hashed).clone()
     };
-    let mut families: Vec<Vec<usize>> = Vec::new();
+    let mut families: Vec<RoadmapFamily> = Vec::new();
     let mut known: HashMap<BTreeSet<String>, usize> = HashMap::new();
     for (place, group) in groups.iter().enumerate() {
         let next = families.len();
-        let at = if groups.len() == 1 || group.roadmap.is_empty() {
-            next
-        } else {
-            let roadmap = group.roadmap.iter().map(|shared| hash(group, &shared.path));
-            *known.entry(roadmap.collect()).or_insert(next)
-        };
+        let is_alone = groups.len() == 1 || group.roadmap.is_empty();
+        let files = group.roadmap.iter().filter(|_| !is_alone);
+        let content: Vec<(String, FileId)> =
+            files.map(|shared| (hash(group, &shared.path), shared.id)).collect();
+        let hashes = content.iter().map(|(hash, _)| hash.clone()).collect();
+        let at = if is_alone { next } else { *known.entry(hashes).or_insert(next) };
         if at == next {
-            families.push(Vec::new());
+            families.push(RoadmapFamily { sets: Vec::new(), contents: Vec::new() });
         }
-        families[at].push(place);
+        families[at].sets.push(place);
+        families[at].contents.push(content);
     }
     families
 }
 
-/// All that the findings of lints rest on that look at all contracts, besides the contracts: groups that have it in common
-/// are asked once.
+/// All that the findings of lints rest on that look at all contracts of a roadmap, besides the contracts: groups that have
+/// it in common are asked once.
 #[derive(PartialEq)]
 struct ComparisonBasis<'a> {
-    roadmap: Vec<PathBuf>,
     vocabulary: &'a Vocabulary,
     settings: Vec<(bool, &'a [Decimal])>,
 }
@@ -116,11 +122,7 @@ impl<'a> ComparisonBasis<'a> {
             (setting.level > Level::Allow, setting.options.as_slice())
         };
         let lints = LINTS.iter().filter(|lint| matches!(lint.check, Check::Portfolio(_)));
-        Self {
-            roadmap: set.files.roadmap.iter().map(|shared| set.files.files.real(&shared.path)).collect(),
-            vocabulary: set.group.vocabulary(),
-            settings: lints.map(|lint| setting(lint)).collect(),
-        }
+        Self { vocabulary: set.group.vocabulary(), settings: lints.map(|lint| setting(lint)).collect() }
     }
 }
 
@@ -129,13 +131,13 @@ impl<'a> ComparisonBasis<'a> {
 pub(super) fn compare<T>(sets: &mut [CheckedFileSet<'_, T>]) {
     let groups = Vec::from_iter(sets.iter().map(|set| set.files));
     for family in families(&groups) {
-        if let [only] = *family {
+        if let [only] = *family.sets {
             sets[only].comparison = Comparison::alone(&sets[only].group, &sets[only].facts);
             continue;
         }
         let mut alike: Vec<(ComparisonBasis<'_>, Vec<usize>)> = Vec::new();
-        for &at in &family {
-            let basis = ComparisonBasis::of(&sets[at]);
+        for (at, &place) in family.sets.iter().enumerate() {
+            let basis = ComparisonBasis::of(&sets[place]);
             match alike.iter_mut().find(|(known, _)| *known == basis) {
                 Some((_, places)) => places.push(at),
                 None => alike.push((basis, vec![at])),
@@ -153,16 +155,16 @@ pub(super) fn compare<T>(sets: &mut [CheckedFileSet<'_, T>]) {
 /// What was told of no contract alone, with the highest level at which it was.
 type ToldLevels = HashMap<(&'static str, String), Level>;
 
-/// What is found of some groups of a family for which all but the contracts is the same.
+/// What is found of some groups of a family, by their places in it, for which all but the contracts is the same.
 fn compare_alike<T>(
     sets: &[CheckedFileSet<'_, T>],
-    family: &[usize],
+    family: &RoadmapFamily,
     alike: &[usize],
     told: &mut ToldLevels,
 ) -> Vec<(usize, Comparison)> {
-    let first = &sets[alike[0]].group;
+    let first = &sets[family.sets[alike[0]]].group;
     let (mut promises, mut custom) = (Vec::new(), Vec::new());
-    for set in family.iter().map(|at| &sets[*at]) {
+    for set in family.sets.iter().map(|at| &sets[*at]) {
         let places = FeaturePlaces::between(&set.group.roadmap, &first.roadmap);
         promises.extend(set.facts.promises.iter().filter_map(|promise| promise.moved(&places)));
         custom.extend(set.facts.custom.iter().filter_map(|work| work.moved(&places)));
@@ -178,7 +180,7 @@ fn compare_alike<T>(
         }
     }
     let tell = |&at: &usize| {
-        let CheckedFileSet { group, facts, .. } = &sets[at];
+        let CheckedFileSet { group, facts, .. } = &sets[family.sets[at]];
         let parties = Vec::from_iter(facts.parties().cloned());
         let mut findings = Vec::new();
         for party in &parties {
@@ -196,8 +198,16 @@ fn compare_alike<T>(
                 findings.push(finding.clone());
             }
         }
-        let sources = if at == alike[0] { Vec::new() } else { first.sources.clone() };
-        (at, Comparison { findings, parties, sources })
+        // The same words stand in its own files.
+        let own: HashMap<&str, FileId> =
+            family.contents[at].iter().map(|(hash, file)| (hash.as_str(), *file)).collect();
+        let told = family.contents[alike[0]].iter();
+        let own: HashMap<FileId, FileId> =
+            told.filter_map(|(hash, file)| Some((*file, *own.get(hash.as_str())?))).collect();
+        for label in findings.iter_mut().flat_map(|finding| &mut finding.diagnostic.labels) {
+            label.span.file = own.get(&label.span.file).copied().unwrap_or(label.span.file);
+        }
+        (family.sets[at], Comparison { findings, parties })
     };
     alike.iter().map(tell).collect()
 }

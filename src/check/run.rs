@@ -170,7 +170,7 @@ impl<'w, T: Send> Run<'w, T> {
         ids: &mut TakenIds<'w>,
         keep: &(impl Fn(&Outcome<'_>) -> T + Sync),
     ) {
-        let CheckedFileSet { files, group, batches, amendments, mut facts, mut comparison } = set;
+        let CheckedFileSet { files, group, batches, amendments, mut facts, comparison } = set;
         let sources: Vec<Arc<Source>> = group.sources.iter().cloned().chain(amendments.sources()).collect();
         let problems = [&*group.problems, &amendments.problems].concat();
         let shared_sources = Sources { shared: &sources, own: None };
@@ -193,7 +193,6 @@ impl<'w, T: Send> Run<'w, T> {
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
         let mut findings = terms_outside(&group, &amendments, &mut facts);
-        let compared = std::mem::take(&mut comparison.sources);
         let (unlisted, elsewhere) = (group.unlisted(files), |waiver: &Waiver| places.beside(at, waiver));
         findings.extend(shared(&group, &mut facts, comparison, files.whole_roadmap, &unlisted, elsewhere));
         self.caveats.extend(group.history_caveat().map(str::to_owned));
@@ -201,7 +200,7 @@ impl<'w, T: Send> Run<'w, T> {
         self.tally.claims += files.claims.len();
         findings.append(&mut claimed.findings);
         self.tell(OutcomeSubject::Run, &claimed.problems, Sources::NONE, keep);
-        let sources = [sources, compared, claimed.sources].concat();
+        let sources = [sources, claimed.sources].concat();
         if workspace.previous.is_some() {
             let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));

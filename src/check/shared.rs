@@ -85,7 +85,7 @@ fn settled(
     waivers: &Waivers,
     context: &LintContext<'_>,
 ) -> (Vec<Finding>, Vec<usize>) {
-    let Comparison { mut findings, parties, .. } = comparison;
+    let Comparison { mut findings, parties } = comparison;
     set_levels(&mut findings, context);
     let parties: BTreeMap<&str, &Arc<Party>> = parties
         .iter()
