@@ -113,8 +113,32 @@ impl<'r> Judge<'r> {
         requirement.scope.cells(limited).unwrap_or_default()
     }
 
-    /// Judges one cell by the best of the offers that cover it.
+    /// Judges one cell; where what the feature waits for is limited in dimensions that it leaves open, by the best of the
+    /// values that they have.
     pub(super) fn cell(&self, ask: &FeatureRequirement<'r>, cell: Cell) -> Judgement<'r> {
+        let within = self.cells_within(ask.at, &cell);
+        let judged = within.into_iter().map(|within| self.single_cell(ask, within));
+        let best = judged.min_by_key(|judgement| {
+            let fails = judgement.gone.is_some() || judgement.lapse.is_some();
+            (
+                judgement.delivery > Delivery::Tight || fails,
+                judgement.delivery != Delivery::Unresolved,
+                judgement.delivery,
+                fails,
+                judgement.unstated.len(),
+                // No date is later than any.
+                judgement.expected.is_none() && judgement.delivery != Delivery::Shipped,
+                judgement.expected.map(|expected| expected.latest),
+            )
+        });
+        match best {
+            None => self.single_cell(ask, cell),
+            Some(best) => Judgement { within: best.cell.clone(), cell, ..best },
+        }
+    }
+
+    /// Judges one cell by the best of the offers that cover it.
+    fn single_cell(&self, ask: &FeatureRequirement<'r>, cell: Cell) -> Judgement<'r> {
         let offers: &'r [Offer] = &ask.feature.offers;
         let blank = Judgement {
             feature: Some(ask.feature),
@@ -351,6 +375,7 @@ fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {
         feature: None,
         at: None,
         cell: Cell::default(),
+        within: Cell::default(),
         offer: None,
         expected: None,
         by_beta: false,

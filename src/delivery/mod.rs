@@ -5,6 +5,7 @@
 //! with what it rests on, so that a lint only has to put it into words.
 
 mod chance;
+mod combination;
 mod judge;
 mod lapse;
 mod open;
@@ -31,7 +32,7 @@ pub(crate) use judge::Judge;
 pub(crate) use lapse::Lapse;
 pub(crate) use open::needed_day;
 pub(crate) use owed::{Owed, OwedSums, owed_together};
-pub(crate) use silence::{Lack, Outlook, Silence};
+pub(crate) use silence::{Lack, Outlook, Silence, Silences, SilentCombination, SilentValue};
 pub(crate) use slack::Slack;
 
 /// The verdict on a promise, from best to worst: the order of the variants is the table's, and decides.
@@ -252,6 +253,9 @@ pub struct Judgement<'r> {
     pub at: Option<usize>,
     /// The combination of scope values that was judged; only dimensions that matter to the feature.
     pub cell: Cell,
+    /// The same with the values for which it was judged in the dimensions that it leaves open, where what the feature waits
+    /// for is limited in some; else empty. A value that no offer names is empty.
+    pub within: Cell,
     /// The best of the offers that cover the cell; for a scope gap the first.
     pub offer: Option<&'r Offer>,
     /// When it is expected: the target, or that of the beta that the contract accepts, moved by what it

@@ -1,17 +1,33 @@
 //! What a requirement promises without saying so: every value of a dimension on which it is silent.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::contract::Need;
 use crate::model::roadmap::{KnownDimension, Offer, StatedLevel};
-use crate::model::scope::Cell;
 use crate::model::window::{Date, Window};
-use crate::text::fold;
 
+use super::combination::ValueClass;
 use super::judge::Judge;
 use super::reach::FeatureRequirement;
 use super::{Delivery, Judgement, Promise};
+
+/// All on which a requirement is silent.
+#[derive(Clone, Debug, Default)]
+pub struct Silences<'r> {
+    /// The dimensions.
+    pub dimensions: Vec<Silence<'r>>,
+    /// Values of several dimensions that fare worse together than the promise does and than all but one of them do.
+    pub combinations: Vec<SilentCombination<'r>>,
+}
+
+/// Values of different dimensions.
+#[derive(Clone, Debug)]
+pub struct SilentCombination<'r> {
+    /// Each dimension with its values, any of which is meant; none for those that no offer names.
+    pub values: Vec<(&'r str, Vec<&'r str>)>,
+    /// What would come of it.
+    pub outlook: Outlook<'r>,
+}
 
 /// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
 #[derive(Clone, Debug)]
@@ -36,8 +52,7 @@ pub struct SilentValue<'r> {
     pub outlook: Outlook<'r>,
 }
 
-/// What would come of a promise that names a value: the worst of what it comes to by itself and together with values
-/// of other dimensions that the roadmap does not name.
+/// What would come of a promise that names a value, or several of different dimensions.
 #[derive(Clone, Debug)]
 pub struct Outlook<'r> {
     /// The verdict.
@@ -54,8 +69,6 @@ pub struct Outlook<'r> {
     pub unstated: Vec<&'r Need>,
     /// Whether it fares worse than what the promise is judged by. What could not be read does not.
     pub is_worse: bool,
-    /// The dimensions of the values that the roadmap does not name and together with which it is so.
-    pub beside: Vec<&'r str>,
 }
 
 /// What can be had in time for a value, but is less than what the promise is judged by.
@@ -78,10 +91,11 @@ impl Lack {
 }
 
 impl<'r> Outlook<'r> {
-    fn new(judgement: Judgement<'r>, judged: &Judgement<'_>, beside: &[&'r str]) -> Self {
-        let (lack, is_worse) = (Lack::of(&judgement, judged), is_worse(&judgement, judged));
-        let Judgement { delivery, expected, offer, shortfalls, unstated, .. } = judgement;
-        Self { delivery, expected, offer, lack, shortfalls, unstated, is_worse, beside: beside.to_vec() }
+    fn new(judgement: &Judgement<'r>, judged: &Judgement<'_>) -> Self {
+        let &Judgement { delivery, expected, offer, .. } = judgement;
+        let (shortfalls, unstated) = (judgement.shortfalls.clone(), judgement.unstated.clone());
+        let (lack, is_worse) = (Lack::of(judgement, judged), is_worse(judgement, judged));
+        Self { delivery, expected, offer, lack, shortfalls, unstated, is_worse }
     }
 
     /// Whether it surely fares no worse than what the promise is judged by.
@@ -109,141 +123,145 @@ fn is_worse(one: &Judgement<'_>, other: &Judgement<'_>) -> bool {
         || one.shortfalls.iter().any(is_lower)
 }
 
-/// Of what is worse than a promise is judged by, what is told: the verdict first.
-fn rank(judgement: &Judgement<'_>) -> (Delivery, Delivery, bool, bool, Option<Date>) {
-    let (gone, unstated) = (judgement.gone.is_some(), !judgement.unstated.is_empty());
-    (judgement.delivery, judgement.time, gone, unstated, lateness(judgement))
-}
-
 /// The day on which something comes that is late; none for what is in time.
 fn lateness(judgement: &Judgement<'_>) -> Option<Date> {
     let is_late = matches!(judgement.time, Delivery::Beta | Delivery::LateByDependency | Delivery::Late);
     judgement.expected.filter(|_| is_late).map(|expected| expected.latest)
 }
 
-/// A value that no offer names, since none that is named is empty. It stands for what most customers have: a feature that
-/// is rejected but for `enterprise` is rejected for every edition that the roadmap has no name for.
-const UNNAMED: &str = "";
-
-/// Dimensions with which another one is looked at together: of each a value that the roadmap does not name.
-struct Company<'r> {
-    dimensions: Vec<&'r str>,
-    cell: Cell,
-}
-
-impl<'r> Company<'r> {
-    fn of(judged: &Judgement<'_>) -> Self {
-        Self { dimensions: Vec::new(), cell: judged.cell.clone() }
-    }
-
-    fn add(&mut self, dimension: &'r str) {
-        self.dimensions.push(dimension);
-        self.cell = self.cell.with(dimension, UNNAMED);
-    }
-}
+/// More combinations than this are not looked at one by one.
+const MOST_COMBINATIONS: usize = 1000;
 
 impl<'r> Judge<'r> {
-    /// The dimensions on which the requirement is silent, and by which the feature of a judgement is limited, or what it
+    /// What a requirement does not say, of the dimensions by which the feature of a judgement is limited, or what it
     /// waits for. It is worked out for who asks: a dimension may have hundreds of values.
-    ///
-    /// What is there for any platform, and for any region, need not be for both at once. That is told of one of the two,
-    /// since a promise that names its values is kept: of one that is told of anyway, or else of the last. So a
-    /// dimension is looked at together with those before it, and those of which no value fares worse by itself come
-    /// first. For values that the roadmap does not name in any of them, some outlook is as bad as what comes of those.
-    pub fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Vec<Silence<'r>> {
+    pub fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Silences<'r> {
         let (Some(feature), Some(at)) = (judgement.feature, judgement.at) else {
-            return Vec::new();
+            return Silences::default();
         };
         if matches!(judgement.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved) {
-            return Vec::new();
+            return Silences::default();
         }
         let ask =
             FeatureRequirement { contract: promise.contract, requirement: promise.requirement, at, feature };
         let features = self.roadmap.dependencies().before(at);
-        let is_limiting = |dimension: &&str| {
-            let mut offers = features.iter().flat_map(|&at| &self.roadmap.features[at].offers);
-            judgement.cell.get(dimension).is_none()
-                && offers.any(|offer| offer.scope.get(dimension).is_some())
-        };
-        let limiting = self.roadmap.dimension_names().filter(is_limiting);
-        let limiting = limiting.filter_map(|name| self.roadmap.dimension(name)).enumerate();
-        let mut limiting: Vec<(usize, &KnownDimension)> = limiting.collect();
-        limiting.sort_by_cached_key(|(_, dimension)| {
-            is_worse(&self.cell(&ask, judgement.cell.with(&dimension.name, UNNAMED)), judgement)
-        });
-        let mut silences = Vec::new();
-        let (mut earlier, mut kept) = (Company::of(judgement), Company::of(judgement));
-        for (place, dimension) in limiting {
-            let companies = [&earlier, &kept].into_iter().filter(|company| !company.dimensions.is_empty());
-            let mut companies: Vec<&Company<'_>> = companies.collect();
-            // The kept ones are among the earlier, and may be all of them.
-            companies.dedup_by_key(|company| company.dimensions.len());
-            let silence = self.silence(&ask, judgement, dimension, &companies);
-            earlier.add(silence.dimension);
-            if !silence.other.is_worse {
-                kept.add(silence.dimension);
-            }
-            silences.push((place, silence));
+        let dimensions = self.open_dimensions(&features, &judgement.cell);
+        let classes: Vec<_> = dimensions
+            .iter()
+            .map(|dimension| (*dimension, self.value_classes(&features, dimension)))
+            .collect();
+        Silences {
+            dimensions: classes
+                .iter()
+                .map(|(dimension, classes)| self.silence(&ask, judgement, dimension, classes))
+                .collect(),
+            combinations: self.combinations(&ask, judgement, &classes),
         }
-        silences.sort_by_key(|&(place, _)| place);
-        silences.into_iter().map(|(_, silence)| silence).collect()
     }
 
-    /// Judges each value of a dimension, and one that nobody names, by itself and together with values that nobody names
-    /// of other dimensions. Values that the same offers name fare alike, and are judged once.
+    /// Judges each value of a dimension, and one that nobody names.
     fn silence(
         &self,
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
         dimension: &'r KnownDimension,
-        companies: &[&Company<'r>],
+        classes: &[ValueClass<'r>],
     ) -> Silence<'r> {
-        let named_by = self.named_by(ask.at, &dimension.name);
-        let judged_without = |company: &&Company<'_>| self.cell(ask, company.cell.clone());
-        let without: Vec<Judgement<'r>> = companies.iter().map(judged_without).collect();
-        let worst = |name: &str| {
-            let mut worst = self.cell(ask, judged.cell.with(&dimension.name, name));
-            let mut beside: &[&str] = &[];
-            for (company, without) in companies.iter().zip(&without) {
-                let together = self.cell(ask, without.cell.with(&dimension.name, name));
-                // What is as bad whatever the value is for the other dimensions to tell.
-                let counts = is_worse(&together, without) && is_worse(&together, judged);
-                let is_unknown = worst.delivery == Delivery::Unresolved;
-                if counts && (is_unknown || rank(&together) > rank(&worst)) {
-                    (worst, beside) = (together, &company.dimensions);
-                }
-            }
-            Outlook::new(worst, judged, beside)
-        };
         // 2,000 requirements and 1,000 countries took 18 seconds when each value was judged by itself.
-        let mut by_offers: HashMap<&[usize], Outlook<'r>> = HashMap::new();
-        let mut outlook = |name: &'r str| {
-            let offers = named_by.get(&fold(name)).map_or(&[][..], Vec::as_slice);
-            by_offers.entry(offers).or_insert_with(|| worst(name)).clone()
+        let outlook = |class: &ValueClass<'r>| {
+            let cell = judged.cell.with(&dimension.name, class.value());
+            Outlook::new(&self.cell(ask, cell), judged)
         };
+        let mut outlooks: HashMap<&str, Outlook<'r>> = HashMap::new();
+        let mut other = None;
+        for class in classes {
+            let outlook = outlook(class);
+            outlooks.extend(class.names.iter().map(|&name| (name, outlook.clone())));
+            other = Some(outlook).filter(|_| class.is_unnamed).or(other);
+        }
+        let known = dimension
+            .values
+            .iter()
+            .filter_map(|name| Some(SilentValue { name, outlook: outlooks.remove(name.as_str())? }));
         Silence {
             dimension: &dimension.name,
-            values: dimension
-                .values
-                .iter()
-                .map(|name| SilentValue { name, outlook: outlook(name) })
-                .collect(),
-            other: outlook(UNNAMED),
+            values: known.collect(),
+            other: other.unwrap_or_else(|| Outlook::new(judged, judged)),
             goes_without_saying: dimension.is_everywhere && dimension.values.len() == 1,
         }
     }
 
-    /// For each value of a dimension the offers that name it, of a feature and of all that it waits for.
-    fn named_by(&self, at: usize, dimension: &str) -> HashMap<Cow<'r, str>, Vec<usize>> {
-        let roadmap = self.roadmap;
-        let features = roadmap.dependencies().before(at);
-        let offers = features.iter().flat_map(|&at| &roadmap.features[at].offers);
-        let mut named_by: HashMap<Cow<'r, str>, Vec<usize>> = HashMap::new();
-        for (offer, limits) in offers.filter_map(|offer| offer.scope.get(dimension)).enumerate() {
-            for value in limits.values() {
-                named_by.entry(fold(value)).or_default().push(offer);
-            }
+    /// Combinations of values that fare worse together than with one of them left out: what is there for any platform,
+    /// and for any region, need not be for both at once. Of more than can be looked at, the one that has no value that an
+    /// offer names: none has fewer offers.
+    fn combinations(
+        &self,
+        ask: &FeatureRequirement<'r>,
+        judged: &Judgement<'r>,
+        classes: &[(&'r KnownDimension, Vec<ValueClass<'r>>)],
+    ) -> Vec<SilentCombination<'r>> {
+        if classes.len() < 2 {
+            return Vec::new();
         }
-        named_by
+        // In each place of a combination, 0 stands for the dimension's being left out.
+        let sizes: Vec<usize> = classes.iter().map(|(_, classes)| classes.len() + 1).collect();
+        let all = sizes.iter().try_fold(1usize, |all, size| all.checked_mul(*size));
+        let judgement_of = |chosen: &[usize]| {
+            let named = classes.iter().zip(chosen).filter_map(|((dimension, classes), &at)| {
+                Some((&dimension.name, classes.get(at.checked_sub(1)?)?))
+            });
+            let cell = named.fold(judged.cell.clone(), |cell, (name, class)| cell.with(name, class.value()));
+            self.cell(ask, cell)
+        };
+        let told = |chosen: &[usize], judgement: &Judgement<'r>| SilentCombination {
+            values: classes
+                .iter()
+                .zip(chosen)
+                .filter_map(|((dimension, classes), &at)| {
+                    let class = classes.get(at.checked_sub(1)?)?;
+                    let names = if class.is_unnamed { Vec::new() } else { class.names.clone() };
+                    Some((dimension.name.as_str(), names))
+                })
+                .collect(),
+            outlook: Outlook::new(judgement, judged),
+        };
+        let without_one = |chosen: &[usize]| -> Vec<Vec<usize>> {
+            let places = (0..chosen.len()).filter(|&place| chosen[place] > 0);
+            places
+                .map(|place| {
+                    let mut fewer = chosen.to_vec();
+                    fewer[place] = 0;
+                    fewer
+                })
+                .collect()
+        };
+        let Some(all) = all.filter(|all| *all <= MOST_COMBINATIONS) else {
+            let unnamed: Vec<usize> = classes.iter().map(|(_, classes)| classes.len()).collect();
+            let judgement = judgement_of(&unnamed);
+            let adds = |place: usize| {
+                let mut alone = vec![0; unnamed.len()];
+                alone[place] = unnamed[place];
+                is_worse(&judgement, &judgement_of(&alone))
+            };
+            let is_told = is_worse(&judgement, judged) && (0..unnamed.len()).all(adds);
+            return is_told.then(|| told(&unnamed, &judgement)).into_iter().collect();
+        };
+        let mut known: HashMap<Vec<usize>, Judgement<'r>> = HashMap::with_capacity(all);
+        let mut combinations = Vec::new();
+        for number in 0..all {
+            let mut rest = number;
+            // The last dimension changes first, as in the order of the files; what leaves more out has a lower number.
+            let mut chosen: Vec<usize> =
+                sizes.iter().rev().map(|size| (rest % size, rest /= size).0).collect();
+            chosen.reverse();
+            let judgement = judgement_of(&chosen);
+            let fewer = without_one(&chosen);
+            let adds = |fewer: &Vec<usize>| known.get(fewer).is_some_and(|known| is_worse(&judgement, known));
+            if fewer.len() > 1 && is_worse(&judgement, judged) && fewer.iter().all(adds) {
+                combinations.push(told(&chosen, &judgement));
+            }
+            known.insert(chosen, judgement);
+        }
+        combinations
     }
 }

@@ -471,7 +471,7 @@ proptest! {
         let silent = "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-05-31 }\n";
         let known = judged_by(silent, &text, |judge, promise| {
             let silences = judge.silences(promise, &promise.judgements[0]);
-            let values = silences.iter().flat_map(|silence| {
+            let values = silences.dimensions.iter().flat_map(|silence| {
                 let values = silence.values.iter().map(|value| (value.name, &value.outlook));
                 values.chain([("nobody-names-it", &silence.other)])
             });
@@ -523,20 +523,49 @@ proptest! {
         let (judged, told) = judged_by(silent, &text, |judge, promise| {
             let judgement = &promise.judgements[0];
             let silences = judge.silences(promise, judgement);
-            let told = silences.iter().flat_map(|silence| {
-                let values = silence.values.iter().map(|value| (Some(value.name), &value.outlook));
-                let told = values.chain([(None, &silence.other)]);
-                told.map(|(name, outlook)| {
-                    let fares = (outlook.delivery, outlook.expected);
-                    (silence.dimension.to_owned(), name.map(str::to_owned), fares, outlook.is_worse)
-                })
+            let alone = silences.dimensions.iter().flat_map(|silence| {
+                silence.values.iter().map(|value| &value.outlook).chain([&silence.other])
             });
+            let together = silences.combinations.iter().map(|combination| &combination.outlook);
+            let told = alone.chain(together);
+            let told = told.map(|outlook| ((outlook.delivery, outlook.expected), outlook.is_worse));
             ((judgement.delivery, judgement.expected), told.collect::<Vec<_>>())
         });
-        let worst = told.iter().map(|(.., fares, _)| *fares).max().unwrap_or(judged);
+        let worst = told.iter().map(|(fares, _)| *fares).max().unwrap_or(judged);
         prop_assert!(worst >= unthought, "{:?} {:?}\n{}", told, unthought, text);
-        let is_told = told.iter().any(|(.., is_worse)| *is_worse);
+        let is_told = told.iter().any(|(_, is_worse)| *is_worse);
         prop_assert_eq!(is_told, unthought > judged, "{:?} {:?} {:?}\n{}", told, unthought, judged, text);
+    }
+
+    /// What says nothing of where is judged by one combination of values, which what it waits for has to be there for, too.
+    #[test]
+    fn what_is_silent_is_kept_for_some_cell(
+        offers in proptest::collection::vec(((0usize..3, 0usize..3), 0u8..3), 1..4),
+        waits in proptest::collection::vec(((0usize..3, 0usize..3), 0u8..3), 1..4),
+    ) {
+        let fields = |kind: u8| ["status = 'shipped'", "status = 'planned'\ntarget = 2027-02-28", "status = 'planned'\ntarget = 2027-06-30"]
+            [usize::from(kind)];
+        let mut text = "[features.a]\nstatus = 'shipped'\nfor = { p = 'x', r = 'x' }\n".to_owned();
+        for (id, offers) in [("f", &offers), ("d", &waits)] {
+            for (place, ((p, r), kind)) in offers.iter().enumerate() {
+                let limits = [("p", *p), ("r", *r)].into_iter().filter(|(_, value)| *value > 0);
+                let limits: Vec<_> = limits.map(|(name, value)| format!("{name} = '{}'", ["", "x", "y"][value])).collect();
+                let head = if place == 0 { format!("[features.{id}]") } else { format!("[[features.{id}.offers]]") };
+                // What is there waits for nothing.
+                let fields = if id == "f" && *kind == 0 { fields(1) } else { fields(*kind) };
+                let on = if id == "f" { "\ndepends-on = 'd'" } else { "" };
+                text += &format!("{head}\nfor = {{ {} }}\n{fields}{on}\n", limits.join(", "));
+            }
+        }
+        let of = |limits: &str| verdict(&format!("feature: f, due: 2027-03-31{limits}"), &text);
+        let delivery = |limits: &str| {
+            let contract = format!("contract: C\ncustomer: A\nrequirements:\n  - {{ feature: f, due: 2027-03-31{limits} }}\n");
+            judged(&contract, &text, |promise| promise.delivery())
+        };
+        let values = ["x", "y", "z"];
+        let cells = values.iter().flat_map(|p| values.iter().map(move |r| format!(", for: {{ p: {p}, r: {r} }}")));
+        let best = cells.map(|cell| delivery(&cell)).min();
+        prop_assert_eq!(delivery(""), best.unwrap(), "{} \n{}", of(""), text);
     }
 
     /// Asking for one more value never makes a promise easier to keep.

@@ -1,12 +1,14 @@
 use super::prelude::*;
+use crate::delivery::{Silences, SilentCombination, SilentValue};
 
 declare_lint! {
     /// ## What it finds
     ///
     /// A promise that says nothing about a dimension (a platform, a region, an edition) by which the roadmap
     /// limits the feature or what it waits for, where other values fare worse, or any value that the roadmap does not name: by when it is
-    /// there, for how long, and whether its level is stated. It lists what holds for each. Where every feature of the roadmap is limited to the same single value, that goes
-    /// without saying. The promise itself is judged by the best offer.
+    /// there, for how long, and whether its level is stated. It lists what holds for each, and for values of several dimensions that
+    /// fare worse together than one by one. Where every feature of the roadmap is limited to the same single value, that goes
+    /// without saying. The promise itself is judged by the best offer, and by values for which what it waits for is there, too.
     ///
     /// ## Why it matters
     ///
@@ -58,23 +60,26 @@ declare_lint! {
 
 fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let promise = case.promise;
-    let (judgement, all) = case.cells.iter().find_map(|judgement| {
-        let silences = case.context.judge.silences(promise, judgement);
-        silences.iter().any(|silence| is_open(silence)).then_some((judgement, silences))
+    let (judgement, open) = case.cells.iter().find_map(|judgement| {
+        let open = OpenScope::of(case.context.judge.silences(promise, judgement));
+        open.is_any().then_some((judgement, open))
     })?;
     let case = case.of(judgement);
     let feature = judgement.feature?;
-    let silences: Vec<&Silence<'_>> = all.iter().filter(|silence| is_open(silence)).collect();
-    let dimensions: Vec<&str> = silences.iter().map(|silence| silence.dimension).collect();
+    let dimensions = open.dimensions();
     let best = judgement.offer;
-    let open = silences.iter().flat_map(|silence| {
+    let notes = open.silences().flat_map(|silence| {
         let best = best.and_then(|offer| offer.scope.get(silence.dimension));
-        let others =
-            silence.values.iter().filter(move |value| best.is_none_or(|it| !it.contains(value.name)));
+        let is_other = move |value: &&SilentValue<'_>| {
+            value.outlook.is_worse || best.is_none_or(|it| !it.contains(value.name))
+        };
+        let others = silence.values.iter().filter(is_other);
         let others = others.map(|value| note(value.name, &value.outlook));
         others.chain([note(&any_other(silence.dimension), &silence.other)])
     });
-    let help = match limit(&case, &silences, &all) {
+    let together =
+        open.combinations.iter().map(|combination| note(&words_of(combination), &combination.outlook));
+    let help = match limit(&case, &open) {
         Some(scope) => {
             let limit = words::scope_in_yaml(&scope, promise.requirement);
             format!("limit {} with \"{limit}\"", promise.requirement.name)
@@ -83,21 +88,85 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     };
     let label = format!("no {} is named", text::or_list(&dimensions));
     let finding = case
-        .at_feature(&LINT, title(feature, &silences), &label)
+        .at_feature(&LINT, title(feature, &open), &label)
         .labels(best.and_then(|offer| Some((offer.scope_span?, "the roadmap has it for this"))))
-        .notes(open)
+        .notes(notes)
+        .notes(together)
         .about(format!("{} {}", judgement.cell.with_names(), dimensions.join(" ")))
-        .extent(FindingExtent::names(silences.iter().flat_map(|silence| worse(silence))))
+        .extent(FindingExtent::names(open.worse()))
         .notes(case.clause())
         .help(case.reword(help));
     Some(finding)
 }
 
+/// What a promise leaves open that somebody may take for promised and that fares worse.
+struct OpenScope<'r> {
+    all: Vec<Silence<'r>>,
+    combinations: Vec<SilentCombination<'r>>,
+}
+
+impl<'r> OpenScope<'r> {
+    fn of(silences: Silences<'r>) -> Self {
+        let Silences { dimensions: all, mut combinations } = silences;
+        let goes_without_saying =
+            |name: &str| all.iter().any(|silence| silence.dimension == name && silence.goes_without_saying);
+        combinations.retain(|combination| {
+            !combination.values.iter().any(|(dimension, _)| goes_without_saying(dimension))
+        });
+        Self { all, combinations }
+    }
+
+    fn is_any(&self) -> bool {
+        self.silences().next().is_some() || !self.combinations.is_empty()
+    }
+
+    /// The dimensions of which some value fares worse by itself.
+    fn silences(&self) -> impl Iterator<Item = &Silence<'r>> {
+        let is_worse = |silence: &&Silence<'_>| {
+            silence.other.is_worse || silence.values.iter().any(|value| value.outlook.is_worse)
+        };
+        self.all.iter().filter(|silence| !silence.goes_without_saying).filter(is_worse)
+    }
+
+    /// The dimensions that should have been named.
+    fn dimensions(&self) -> Vec<&'r str> {
+        let alone: Vec<&str> = self.silences().map(|silence| silence.dimension).collect();
+        let is_in = |dimension: &str| {
+            let mut all = self.combinations.iter().flat_map(|combination| &combination.values);
+            all.any(|(name, _)| *name == dimension)
+        };
+        let dimensions = self.all.iter().map(|silence| silence.dimension);
+        dimensions.filter(|dimension| alone.contains(dimension) || is_in(dimension)).collect()
+    }
+
+    /// What fares worse than the promise.
+    fn worse(&self) -> Vec<String> {
+        let of_silence = |silence: &Silence<'_>| {
+            let values = silence.values.iter().map(|value| (value.name.to_owned(), &value.outlook));
+            let all = values.chain([(any_other(silence.dimension), &silence.other)]);
+            let worse = all.filter(|(_, outlook)| outlook.is_worse);
+            worse.map(|(name, outlook)| extent(&name, outlook)).collect::<Vec<_>>()
+        };
+        let together = self.combinations.iter();
+        let together = together.map(|combination| extent(&words_of(combination), &combination.outlook));
+        self.silences().flat_map(of_silence).chain(together).collect()
+    }
+}
+
+/// `us with any other platform`
+fn words_of(combination: &SilentCombination<'_>) -> String {
+    let words = combination.values.iter().map(|(dimension, names)| match names.as_slice() {
+        [] => any_other(dimension),
+        names => text::and_list(names),
+    });
+    words.collect::<Vec<_>>().join(" with ")
+}
+
 /// What is promised too much: the known values that fare worse, or all but those that do not.
-fn title(feature: &Feature, silences: &[&Silence<'_>]) -> String {
-    let every: Vec<String> = silences.iter().map(|silence| format!("every {}", silence.dimension)).collect();
+fn title(feature: &Feature, open: &OpenScope<'_>) -> String {
+    let every: Vec<String> = open.dimensions().iter().map(|name| format!("every {name}")).collect();
     let promised = format!("{} is promised for {}", words::quoted(feature.title()), text::and_list(&every));
-    let values = || silences.iter().flat_map(|silence| &silence.values);
+    let values = || open.silences().flat_map(|silence| &silence.values);
     let names = |wanted: &dyn Fn(&Outlook<'_>) -> bool| {
         let values = values().filter(|value| wanted(&value.outlook));
         values.map(|value| value.name).collect::<Vec<_>>()
@@ -105,24 +174,13 @@ fn title(feature: &Feature, silences: &[&Silence<'_>]) -> String {
     let missing = names(&|outlook| outlook.is_worse);
     let good = names(&|outlook| outlook.is_as_good());
     match (missing.as_slice(), good.as_slice()) {
+        _ if open.silences().next().is_none() => {
+            format!("{promised}, and not there for all of them together")
+        }
         ([], []) => promised,
         ([], good) => format!("{promised}, not for {} alone", text::and_list(good)),
         (missing, _) => format!("{promised}, {} included", text::and_list(missing)),
     }
-}
-
-/// Whether some value of a dimension fares worse than the promise, and somebody may take it for promised.
-fn is_open(silence: &Silence<'_>) -> bool {
-    let mut known = silence.values.iter().map(|value| &value.outlook);
-    !silence.goes_without_saying && (silence.other.is_worse || known.any(|outlook| outlook.is_worse))
-}
-
-/// The values that fare worse than the promise.
-fn worse(silence: &Silence<'_>) -> Vec<String> {
-    let values = silence.values.iter().map(|value| (value.name.to_owned(), &value.outlook));
-    let all = values.chain([(any_other(silence.dimension), &silence.other)]);
-    let worse = all.filter(|(_, outlook)| outlook.is_worse);
-    worse.map(|(name, outlook)| extent(&name, outlook)).collect()
 }
 
 /// A value with what it comes to: what was accepted of one that is late is not accepted of one that is less, or gone.
@@ -144,9 +202,7 @@ fn extent(name: &str, outlook: &Outlook<'_>) -> String {
 
 /// What holds for a value.
 fn note(value: &str, outlook: &Outlook<'_>) -> String {
-    let beside = outlook.beside.iter().map(|dimension| any_other(dimension));
-    let values: Vec<String> = std::iter::once(value.to_owned()).chain(beside).collect();
-    format!("{}: {}", values.join(" with "), fares(outlook))
+    format!("{value}: {}", fares(outlook))
 }
 
 fn any_other(dimension: &str) -> String {
@@ -176,19 +232,27 @@ fn dropped(offer: Option<&Offer>) -> String {
 
 /// The scope for which the promise fares as it does now and leaves nothing open: all values that fare so by
 /// themselves, or where those do not do together, those of the offer that does.
-fn limit(case: &Case<'_, '_>, worse: &[&Silence<'_>], all: &[Silence<'_>]) -> Option<Scope> {
+fn limit(case: &Case<'_, '_>, open: &OpenScope<'_>) -> Option<Scope> {
     let offer = case.judgement.offer?;
     let good = |silence: &Silence<'_>| -> Vec<String> {
         let good = silence.values.iter().filter(|value| value.outlook.is_as_good());
         good.map(|value| value.name.to_owned()).collect()
     };
     let of_offer = |silence: &Silence<'_>| -> Vec<String> {
+        // What it waits for may be there for one of the offer's values alone.
+        if let Some(value) = case.judgement.within.get(silence.dimension).filter(|value| !value.is_empty()) {
+            return vec![value.to_owned()];
+        }
         let values = offer.scope.get(silence.dimension).into_iter().flat_map(|dimension| dimension.values());
         values.map(str::to_owned).collect()
     };
-    let all: Vec<&Silence<'_>> = all.iter().collect();
-    [limited(case, worse, good), limited(case, &all, good), limited(case, &all, of_offer)]
+    let all: Vec<&Silence<'_>> = open.all.iter().collect();
+    let worse: Vec<&Silence<'_>> = open.silences().collect();
+    let one = || all.iter().map(|silence| limited(case, std::slice::from_ref(silence), of_offer));
+    [limited(case, &worse, good), limited(case, &all, good)]
         .into_iter()
+        .chain(one())
+        .chain([limited(case, &all, of_offer)])
         .flatten()
         .find(|scope| leaves_nothing_open(case, scope))
 }
@@ -197,8 +261,8 @@ fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
     let limited = case.what_if(|requirement| requirement.scope = scope.clone());
     let promise = limited.promise();
     let leaves_open = |judgement: &Judgement<'_>| {
-        let silences = || case.context.judge.silences(&promise, judgement);
-        judgement.at == case.judgement.at && silences().iter().any(|silence| is_open(silence))
+        judgement.at == case.judgement.at
+            && OpenScope::of(case.context.judge.silences(&promise, judgement)).is_any()
     };
     // What is limited may be another feature of the requirement, too.
     let risk = |judgement: &Judgement<'_>| (judgement.is_broken(), judgement.time == Delivery::Tight);

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 
 use crate::check;
 use crate::delivery::what_if;
-use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silence};
+use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silences};
 use crate::diagnostic::Problem;
 use crate::lint::finding::Finding;
 use crate::lints;
@@ -181,16 +181,13 @@ impl<'c> LintResult<'c> {
         self.promises.iter().flat_map(|promise| &promise.judgements)
     }
 
-    /// What the roadmap says for each value of the dimensions that were not named, with the verdict on all of them.
-    fn silences(&self, judge: Judge<'c>) -> Vec<(Delivery, Silence<'c>)> {
-        let mut all = Vec::new();
-        for promise in &self.promises {
-            for judgement in &promise.judgements {
-                let silences = judge.silences(promise, judgement).into_iter();
-                all.extend(silences.map(|silence| (judgement.delivery, silence)));
-            }
-        }
-        all
+    /// What was not named, and what the roadmap says of it, with the verdict on all of it.
+    fn silences(&self, judge: Judge<'c>) -> Vec<(Delivery, Silences<'c>)> {
+        let of_promise = |promise: &Promise<'c>| -> Vec<(Delivery, Silences<'c>)> {
+            let judgements = promise.judgements.iter();
+            judgements.map(|judgement| (judgement.delivery, judge.silences(promise, judgement))).collect()
+        };
+        self.promises.iter().flat_map(of_promise).collect()
     }
 
     /// Whether every combination of some values may be promised, whatever the dimensions that they leave out.
@@ -206,7 +203,7 @@ impl<'c> LintResult<'c> {
             let limited = judge.promise(promise.contract, &requirement);
             let may_be = |judgement: &Judgement<'_>| {
                 let silences = judge.silences(&limited, judgement);
-                judgement.delivery <= Delivery::OnTrack && silences.iter().all(why::is_for_all)
+                judgement.delivery <= Delivery::OnTrack && why::is_for_everything(&silences)
             };
             !limited.judgements.is_empty() && limited.judgements.iter().all(may_be)
         })

@@ -1,6 +1,6 @@
 //! Why a feature may be promised or not, in the words of somebody on a call.
 
-use crate::delivery::{Delivery, Judgement, Outlook, Silence, UndatedReason};
+use crate::delivery::{Delivery, Judgement, Outlook, Silence, Silences, UndatedReason};
 use crate::lints::{no_date, work};
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same;
@@ -124,17 +124,25 @@ fn on_its_way_out(linted: &LintResult<'_>, sunset: Option<Date>) -> Option<Strin
 
 /// The dimensions that were not named and in which not all values may be promised, or not those that the roadmap does
 /// not name, with those that may: by themselves, or where those do not do together, those of the offers that do.
-fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Delivery, Silence<'_>)]) -> Limits {
+fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Delivery, Silences<'_>)]) -> Limits {
     let mut only = Limits::new();
-    for (_, silence) in silences.iter().filter(|(_, silence)| !is_for_all(silence)) {
+    let dimensions = || silences.iter().flat_map(|(_, silences)| &silences.dimensions);
+    for silence in dimensions().filter(|silence| !is_for_all(silence)) {
         let good = silence.values.iter().filter(|value| may_be(&value.outlook));
         limit(&mut only, silence.dimension, good.map(|value| value.name.to_owned()).collect());
     }
-    if only.is_empty() || linted.may_be_for(&only, query) {
+    let is_for_all = silences.iter().all(|(_, silences)| is_for_everything(silences));
+    if is_for_all || !only.is_empty() && linted.may_be_for(&only, query) {
         return only;
     }
-    let is_silent = |name: &str| silences.iter().any(|(_, silence)| same(silence.dimension, name));
+    let is_silent = |name: &str| dimensions().any(|silence| same(silence.dimension, name));
     let mut of_offers = Limits::new();
+    for judgement in linted.judgements() {
+        let within = judgement.within.iter().filter(|(name, value)| is_silent(name) && !value.is_empty());
+        for (name, value) in within {
+            limit(&mut of_offers, name, vec![value.to_owned()]);
+        }
+    }
     for dimension in linted.offers().flat_map(|offer| offer.scope.dimensions()) {
         if is_silent(dimension.name()) {
             limit(&mut of_offers, dimension.name(), dimension.values().map(str::to_owned).collect());
@@ -144,8 +152,14 @@ fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Deliver
     if of_offers.is_empty() { only } else { of_offers }
 }
 
+/// Whether it may be promised for all that was not named.
+pub(super) fn is_for_everything(silences: &Silences<'_>) -> bool {
+    silences.dimensions.iter().all(is_for_all)
+        && silences.combinations.iter().all(|combination| may_be(&combination.outlook))
+}
+
 /// Whether it may be promised for every value of a dimension, also for those that the roadmap does not name.
-pub(super) fn is_for_all(silence: &Silence<'_>) -> bool {
+fn is_for_all(silence: &Silence<'_>) -> bool {
     may_be(&silence.other) && silence.values.iter().all(|value| may_be(&value.outlook))
 }
 
@@ -182,10 +196,10 @@ impl Answer {
 }
 
 /// Values of dimensions that were not named and for which it comes in time, but later than for others.
-fn later(silences: &[(Delivery, Silence<'_>)]) -> Vec<String> {
+fn later(silences: &[(Delivery, Silences<'_>)]) -> Vec<String> {
     let mut later = Vec::new();
-    for (delivery, silence) in silences {
-        for value in &silence.values {
+    for (delivery, silences) in silences {
+        for value in silences.dimensions.iter().flat_map(|silence| &silence.values) {
             let Outlook { delivery: of_value, expected, .. } = value.outlook;
             let comes = of_value == Delivery::OnTrack && of_value > *delivery;
             if let Some(expected) = expected.filter(|_| comes) {
