@@ -113,72 +113,56 @@ impl<'r> Judge<'r> {
         requirement.scope.cells(limited).unwrap_or_default()
     }
 
-    /// Judges one cell; where what the feature waits for is limited in dimensions that it leaves open, by the best of the
-    /// values that they have.
+    /// Judges one cell by the best of the offers that cover it; where what the feature waits for is limited in dimensions
+    /// that the cell leaves open, by the best for any of the values that they have.
     pub(super) fn cell(&self, ask: &FeatureRequirement<'r>, cell: Cell) -> Judgement<'r> {
-        let within = self.cells_within(ask.at, &cell);
-        let judged = within.into_iter().map(|within| self.single_cell(ask, within));
-        let best = judged.min_by_key(|judgement| {
-            let fails = judgement.gone.is_some() || judgement.lapse.is_some();
-            (
-                judgement.delivery > Delivery::Tight || fails,
-                judgement.delivery != Delivery::Unresolved,
-                judgement.delivery,
-                fails,
-                judgement.unstated.len(),
-                // No date is later than any.
-                judgement.expected.is_none() && judgement.delivery != Delivery::Shipped,
-                judgement.expected.map(|expected| expected.latest),
-            )
-        });
-        match best {
-            None => self.single_cell(ask, cell),
-            Some(best) => Judgement { within: best.cell.clone(), cell, ..best },
-        }
-    }
-
-    /// Judges one cell by the best of the offers that cover it.
-    fn single_cell(&self, ask: &FeatureRequirement<'r>, cell: Cell) -> Judgement<'r> {
         let offers: &'r [Offer] = &ask.feature.offers;
         let blank = Judgement {
             feature: Some(ask.feature),
             at: Some(ask.at),
             ..blank(Delivery::ScopeGap, &ask.feature.id)
         };
-        let asked = self.asked(ask, &cell);
-        let waits = Waits::new(self.roadmap, ask.at, asked);
-        let covering = offers.iter().filter(|offer| offer.scope.covers(&cell));
+        let within = self.cells_within(ask.at, &cell);
+        let cells = if within.is_empty() { std::slice::from_ref(&cell) } else { &within };
+        let with_waits = |cell| {
+            let asked = self.asked(ask, cell);
+            (asked, Waits::new(self.roadmap, ask.at, asked))
+        };
+        let cells: Vec<(CellRequirement<'_>, Waits<'_>)> = cells.iter().map(with_waits).collect();
+        let covering = cells.iter().flat_map(|(asked, waits)| {
+            let covering = offers.iter().filter(|offer| offer.scope.covers(asked.cell));
+            let verdict = |offer| (offer, self.verdict(ask.at, offer, *asked, waits), Reach::of(offer, ask));
+            covering.map(move |offer| ((asked, waits), verdict(offer)))
+        });
         // The order of the design's section 5, so that no order of offers in the file shows. A worse row of an offer that
         // breaks nothing is better than a better row of one that is gone in the term or missed.
-        let best = covering
-            .map(|offer| (offer, self.verdict(ask.at, offer, asked, &waits), Reach::of(offer, ask)))
-            .min_by_key(|(offer, verdict, reach)| {
-                let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
-                let fails = gone_in_term(offer, ask).is_some() || is_missed;
-                (
-                    verdict.delivery == Delivery::Dropped,
-                    reach.rank(),
-                    // What surely is in time is better than what could not be read, and that than what is not.
-                    verdict.delivery > Delivery::Tight || fails,
-                    verdict.delivery != Delivery::Unresolved,
-                    verdict.delivery,
-                    offer.status.value == Status::Deprecated,
-                    // No date is later than any; what is there and does not say since when always was.
-                    verdict.expected.is_none() && verdict.delivery != Delivery::Shipped,
-                    match verdict.delivery {
-                        Delivery::Shipped => since(offer, verdict.by_beta),
-                        _ => verdict.expected,
-                    }
-                    .map(|days| days.latest),
-                    reach.low.len(),
-                    // What stays is later than any last day.
-                    offer.sunset.is_some(),
-                    offer.sunset.map(|sunset| Reverse(sunset.value.earliest)),
-                    is_missed,
-                )
-            });
-        let Some((offer, verdict, reach)) = best else {
-            if asked.is_met {
+        let best = covering.min_by_key(|(_, (offer, verdict, reach))| {
+            let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
+            let fails = gone_in_term(offer, ask).is_some() || is_missed;
+            (
+                verdict.delivery == Delivery::Dropped,
+                reach.rank(),
+                // What surely is in time is better than what could not be read, and that than what is not.
+                verdict.delivery > Delivery::Tight || fails,
+                verdict.delivery != Delivery::Unresolved,
+                verdict.delivery,
+                offer.status.value == Status::Deprecated,
+                // No date is later than any; what is there and does not say since when always was.
+                verdict.expected.is_none() && verdict.delivery != Delivery::Shipped,
+                match verdict.delivery {
+                    Delivery::Shipped => since(offer, verdict.by_beta),
+                    _ => verdict.expected,
+                }
+                .map(|days| days.latest),
+                reach.low.len(),
+                // What stays is later than any last day.
+                offer.sunset.is_some(),
+                offer.sunset.map(|sunset| Reverse(sunset.value.earliest)),
+                is_missed,
+            )
+        });
+        let Some(((asked, waits), (offer, verdict, reach))) = best else {
+            if ask.requirement.met.is_some() {
                 return Judgement { delivery: Delivery::Shipped, time: Delivery::Shipped, cell, ..blank };
             }
             let lapse = self.lapse(ask, Delivery::ScopeGap, offers.first(), false);
@@ -214,7 +198,8 @@ impl<'r> Judge<'r> {
             unstated: reach.unstated,
             lapse: self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta),
             gone: gone_in_term(offer, ask).filter(|_| exists),
-            cell,
+            within: if within.is_empty() { Cell::default() } else { asked.cell.clone() },
+            cell: cell.clone(),
             ..blank
         }
     }

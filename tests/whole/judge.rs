@@ -338,9 +338,26 @@ impl Ask<'_> {
         self.is_over() && !is_kept
     }
 
-    /// The best of the offers that cover a cell.
+    /// The best of the offers that cover a cell, for any of the values of dimensions that it leaves open and in which what
+    /// is waited for is limited: that has to be there for the same values.
     fn best(&self, feature: usize, cell: &Cell) -> Option<Case> {
-        let cases = self.cases(feature, cell, true).into_iter().enumerate();
+        let waited_for = self.waited_for(feature);
+        let offers =
+            || waited_for.iter().filter(|&&at| at != feature).flat_map(|&at| &self.world.features[at]);
+        let open: BTreeSet<&str> = offers().flat_map(|offer| offer.scope.keys().copied()).collect();
+        let mut cells = vec![cell.clone()];
+        for dimension in open.into_iter().filter(|dimension| !cell.contains_key(*dimension)) {
+            let of_offers =
+                self.world.features.iter().flatten().filter_map(|offer| offer.scope.get(dimension));
+            let values: BTreeSet<&str> = of_offers.flatten().copied().chain(["nobody-names-it"]).collect();
+            let with = |cell: &Cell, value: &&str| {
+                let mut cell = cell.clone();
+                cell.insert(dimension.to_owned(), (*value).to_owned());
+                cell
+            };
+            cells = cells.iter().flat_map(|cell| values.iter().map(|value| with(cell, value))).collect();
+        }
+        let cases = cells.iter().flat_map(|cell| self.cases(feature, cell, true)).enumerate();
         cases.min_by_key(|(at, case)| self.order(case, *at)).map(|(_, case)| case)
     }
 
