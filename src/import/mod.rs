@@ -191,7 +191,7 @@ fn all_keys(sheet: &Spreadsheet, columns: &ColumnMap) -> Option<Vec<String>> {
     for row in &sheet.rows {
         match columns.get(row, "ref") {
             _ if row.fault.is_some() => return None,
-            Saying::Two(_) | Saying::One(_, SheetCell::Fault(_)) => return None,
+            Saying::Two(_) | Saying::One(_, SheetCell::Fault(_) | SheetCell::UnclearDay(_)) => return None,
             Saying::Nothing(_) => {}
             Saying::One(_, cell) => keys.push(cell.text().into_owned()),
         }
