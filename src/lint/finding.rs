@@ -11,6 +11,7 @@ use crate::model::roadmap::Feature;
 use crate::model::scope::Cell;
 use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver};
+use crate::source::Span;
 use crate::text::{and_list, brief, clean};
 
 use super::extent::FindingExtent;
@@ -100,6 +101,13 @@ impl Finding {
         }
     }
 
+    /// Adds the label that is the primary one now.
+    pub(crate) fn first_label(self, span: Span, text: impl AsRef<str>) -> Self {
+        let mut finding = self.label(span, text);
+        finding.diagnostic.labels.rotate_right(1);
+        finding
+    }
+
     /// A finding about files that are no contract's: the roadmap as a whole, a waiver that is about nothing, a file that
     /// nobody checks.
     pub fn of_files(lint: &'static Lint, title: impl AsRef<str>) -> Self {
@@ -113,7 +121,7 @@ impl Finding {
     }
 
     /// A finding about a contract as a whole.
-    pub(super) fn of_contract(contract: &Contract, lint: &'static Lint, title: impl AsRef<str>) -> Self {
+    pub(crate) fn of_contract(contract: &Contract, lint: &'static Lint, title: impl AsRef<str>) -> Self {
         let finding = Self::of_contracts(contract.id.as_ref().map(|id| id.value.as_str()), lint, title);
         finding.refs(CONTRACT, contract.annotations.as_deref())
     }
