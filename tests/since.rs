@@ -154,6 +154,52 @@ fn a_change_of_a_master_agreement_is_new_in_what_is_under_it() {
     assert_eq!(new_in(&repository).0, ["scope-gap ORDER-1 audit"]);
 }
 
+/// Of a finding that names several things another one is new, and fewer, or the same in other words, are not.
+#[test]
+fn what_a_finding_names_besides_is_new() {
+    let roadmap = "\
+[features.audit]
+status = \"shipped\"
+levels = { retention = \"90 days\", uptime = \"99 %\" }
+
+[features.grid]
+status = \"planned\"
+target = \"2027-Q2\"
+
+[terms.law]
+standard = [\"Germany\"]
+";
+    let deal = |law: &str, needs: &str, text: &str, more: &str| {
+        format!(
+            "contract: A-1\ncustomer: Acme\nseller: dana@vendor.example\nterms: {{ law: {law} }}\nmilestones: {{ go: open }}\nrequirements:\n  \
+               - {{ id: R1, feature: audit, needs: {{ {needs} }} }}\n  \
+               - {{ id: R2, text: \"{text}\" }}\n  \
+               - {{ id: R3, feature: grid, due: go }}\n{more}"
+        )
+    };
+    let (retention, uptime) = ("retention: \">= 365 days\"", "uptime: \">= 99.9 %\"");
+    let (cars, rocket) = ("Vendor shall wash cars.", "Vendor shall build a rocket.");
+    let repository = Repository::new();
+    repository.write("roadmap.toml", roadmap);
+    repository.write("deals/a.yaml", deal("France", retention, cars, ""));
+    repository.commit();
+    let new = |contract: String| {
+        repository.write("deals/a.yaml", contract);
+        new_in(&repository).0
+    };
+    assert_eq!(new(deal("france", retention, "VENDOR shall wash  cars", "")), Vec::<String>::new());
+    assert_eq!(new(deal("Iran", retention, cars, "")), ["off-standard-term A-1"]);
+    assert_eq!(new(deal("France", uptime, cars, "")), ["level-gap A-1 R1"]);
+    let both = format!("{retention}, {uptime}");
+    assert_eq!(new(deal("France", &both, cars, "")), ["level-gap A-1 R1"]);
+    assert_eq!(new(deal("France", retention, rocket, "")), ["unmapped-requirement A-1 R2"]);
+    let more = "  - { id: R4, feature: grid, due: go }\n";
+    assert!(new(deal("France", retention, cars, more)).contains(&"open-deadline A-1".to_owned()));
+    repository.write("deals/a.yaml", deal("France", &both, cars, more));
+    repository.commit();
+    assert_eq!(new(deal("France", retention, cars, "")), Vec::<String>::new());
+}
+
 #[test]
 fn a_cell_that_is_new_is_new() {
     let repository = Repository::new();

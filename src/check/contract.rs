@@ -14,6 +14,7 @@ use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio::{self, Party};
 use crate::lint::said::{ContractDates, SaidPromise, by_requirement};
 use crate::model::contract::{Contract, Worsening};
+use crate::model::term::AgreedTerm;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::prose::documents::ContractDocuments;
@@ -104,6 +105,11 @@ pub(crate) fn contract<'r>(
         let under = under.map(|under| (under.span, "under this agreement"));
         findings.extend(found.map(|finding| finding.labels(under)));
     }
+    for (term, worsening) in &contract.worsened_terms {
+        let case = TermCase { term, contract: &worsening.contract, context };
+        let found = context.active.term.iter().filter_map(|check| check(&case));
+        findings.extend(found.map(|finding| term_at_amendment(finding, term, worsening)));
+    }
     // Levels come first: no waiver covers what is forbidden.
     set_levels(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
@@ -175,12 +181,25 @@ fn at_amendment(finding: Finding, promise: &Promise<'_>, worsening: &Worsening) 
             "or state `for` in `{order}`, by an amendment of it: that goes before what the agreement says"
         ),
     };
-    let mut finding = finding
-        .label(worsening.amends, format!("leaves `{name}` as it is, which is worse off with this amendment"))
-        .help(instead);
-    // The first label is the primary one.
-    finding.diagnostic.labels.rotate_right(1);
-    finding
+    finding.first_label(worsening.amends, leaves(name)).help(instead)
+}
+
+/// Tells what is found of a term whose words an amendment leaves as they are, by the fees that hold with it.
+fn term_at_amendment(finding: Finding, term: &AgreedTerm, worsening: &Worsening) -> Finding {
+    let name = term.name.value.trim();
+    match &worsening.order {
+        None => finding
+            .first_label(worsening.amends, leaves(name))
+            .help(format!("or state `{name}` in the amendment, with what is standard by its fees")),
+        Some(order) => {
+            let label = format!("judged by the fees of `{order}`, which is under what this amends");
+            finding.about(order).first_label(worsening.amends, label)
+        }
+    }
+}
+
+fn leaves(name: &str) -> String {
+    format!("leaves `{name}` as it is, which is worse off with this amendment")
 }
 
 /// The findings about obstacles: one for each lint and feature, which names all cells and shows the worst. A waiver for it

@@ -80,14 +80,27 @@ impl CellReader<'_> {
                 let what = "several columns of this name say different things";
                 Err(self.reason_at(Some(column), what, ["leave one of them"]))
             }
-            Saying::One(column, SheetCell::Fault(fault)) => Err(self.fault(column, fault)),
-            Saying::One(column, cell) => Ok(Some((column, cell))),
+            Saying::One(column, cell) => match self.fault(column, cell) {
+                Some(fault) => Err(fault),
+                None => Ok(Some((column, cell))),
+            },
         }
     }
 
-    pub(super) fn fault(&self, column: usize, fault: &str) -> RowReason {
-        let what = format!("`{fault}` is no value");
-        self.reason_at(Some(column), what, ["put the formula right, save the workbook and import it again"])
+    /// Why a cell cannot be read, where its workbook says so.
+    fn fault(&self, column: usize, cell: &SheetCell) -> Option<RowReason> {
+        let (what, help) = match cell {
+            SheetCell::Fault(fault) => (
+                format!("`{fault}` is no value"),
+                "put the formula right, save the workbook and import it again",
+            ),
+            SheetCell::UnclearDay(_) => (
+                format!("it is {}, and people may see a month or a year of it", cell.text()),
+                "show the column as dates such as 2027-03-31, or write the month or the year as text, and import the workbook again",
+            ),
+            SheetCell::Text(_) | SheetCell::Day(_) => return None,
+        };
+        Some(self.reason_at(Some(column), what, [help]))
     }
 
     /// Whether a row leaves out a key.
@@ -103,8 +116,8 @@ impl CellReader<'_> {
     pub(super) fn texts(&self, row: &SheetRow, key: &str, between: &[char]) -> Read<Vec<String>> {
         let (mut texts, mut seen) = (Vec::new(), HashSet::new());
         for (column, cell) in self.columns.all(row, key) {
-            if let SheetCell::Fault(fault) = cell {
-                return Err(self.fault(column, fault));
+            if let Some(fault) = self.fault(column, cell) {
+                return Err(fault);
             }
             for text in cell.text().split(between).map(one_line).filter(|text| !text.is_empty()) {
                 if seen.insert(text.clone()) {

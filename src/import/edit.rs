@@ -18,6 +18,10 @@ use super::feature::ImportedFeature;
 use super::matches::KnownFeature;
 use super::write::date;
 
+/// Releases that have another date now, by their names without regard to case, each with what it meant; none where that was no
+/// date.
+pub(super) type MovedReleases = HashMap<String, Option<Window>>;
+
 /// Changes the tables of features.
 pub(super) struct Editor<'a> {
     pub(super) options: &'a ImportOptions<'a>,
@@ -134,6 +138,41 @@ impl Editor<'_> {
         // A release may move: what it meant is what counts.
         let is_release = self.options.releases.keys().any(|release| is_same(release, text));
         let text = if is_release || window.is_day() { window.to_string() } else { text.trim().to_owned() };
+        self.add_to_history(table, text, window);
+    }
+
+    /// What moves with releases of which a table gives another date, with what each meant: a feature whose target is one, if no
+    /// row is about it, and its further offers, which no row is about.
+    pub(super) fn move_with(&self, table: &mut dyn TableLike, moved: &MovedReleases, has_row: bool) {
+        if !has_row {
+            self.move_target(table, moved);
+        }
+        match table.get_mut("offers") {
+            Some(Item::ArrayOfTables(offers)) => {
+                offers.iter_mut().for_each(|offer| self.move_target(offer, moved));
+            }
+            Some(Item::Value(Value::Array(offers))) => {
+                let offers = offers.iter_mut().filter_map(Value::as_inline_table_mut);
+                offers.for_each(|offer| self.move_target(offer, moved));
+            }
+            Some(offer) => {
+                offer.as_table_like_mut().into_iter().for_each(|offer| self.move_target(offer, moved));
+            }
+            None => {}
+        }
+    }
+
+    fn move_target(&self, table: &mut dyn TableLike, moved: &MovedReleases) {
+        let target = table.get("target").and_then(Item::as_str);
+        let Some(old) = target.and_then(|text| moved.get(&*fold(text.trim()))) else { return };
+        if let Some(window) = old {
+            self.add_to_history(table, window.to_string(), *window);
+        }
+        remove(table, "confirmed");
+        remove(table, "committed");
+    }
+
+    fn add_to_history(&self, table: &mut dyn TableLike, text: String, window: Window) {
         let mut entry = InlineTable::new();
         entry.insert("on", toml(&self.on.to_string()));
         entry.insert("target", toml(&date(&ImportedDate { text, window })));

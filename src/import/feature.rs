@@ -212,27 +212,48 @@ impl<'a> RowReader<'a> {
         self.cells.options.statuses.find(key, name).filter(|_| is_only)
     }
 
-    /// The status. One that a row leaves empty stays as it is known.
+    /// The status. One that a row leaves empty stays as it is known; what its resolution says that it was not done never
+    /// ships, whatever the status.
     fn status(&self, row: &SheetRow, known: Option<Status>) -> Read<Status> {
+        if let Some(undone) = self.undone(row)? {
+            return Ok(undone);
+        }
         let Some(text) = self.cells.text(row, "status")? else {
             return known.ok_or_else(|| self.cells.reason(row, "status", "it is empty", [statuses()]));
         };
         Status::parse(&text, &self.cells.options.vocabulary.statuses).map_err(|error| match error {
             ReadError::Misread(misread) => {
-                let near = misread.helps.iter().find_map(|help| help.instead.clone());
                 let help = if is_finished(&text) {
                     format!("if customers can use it, add `--status \"{text}=shipped\"`; {}", statuses())
                 } else {
-                    let meaning = near.unwrap_or_else(|| "planned".to_owned());
-                    format!("if it means {meaning}, add `--status \"{text}={meaning}\"`; {}", statuses())
+                    give_meaning(&text)
                 };
                 self.cells.reason(row, "status", misread.title, [help])
             }
-            ReadError::Reported => {
-                let what = format!("what `{text}` means could not be read in the configuration");
-                self.cells.reason(row, "status", what, ["put `[statuses]` right"])
-            }
+            ReadError::Reported => self.broken_meaning(row, "status", &text),
         })
+    }
+
+    /// What a row has come to by its resolution, if it was not done. One that is in no vocabulary is asked about, since no
+    /// list of them is whole.
+    fn undone(&self, row: &SheetRow) -> Read<Option<Status>> {
+        let Some(text) = self.cells.text(row, "resolution")?.filter(|text| !is_done(text)) else {
+            return Ok(None);
+        };
+        match Status::parse(&text, &self.cells.options.vocabulary.statuses) {
+            Ok(status) => Ok(Some(status).filter(|status| !status.is_released())),
+            Err(ReadError::Misread(_)) => {
+                let what = format!("`{text}` may say that it was not done");
+                let helps = [format!("{}; `shipped` if it was done all the same", give_meaning(&text))];
+                Err(self.cells.reason(row, "resolution", what, helps))
+            }
+            Err(ReadError::Reported) => Err(self.broken_meaning(row, "resolution", &text)),
+        }
+    }
+
+    fn broken_meaning(&self, row: &SheetRow, key: &str, text: &str) -> RowReason {
+        let what = format!("what `{text}` means could not be read in the configuration");
+        self.cells.reason(row, key, what, ["put `[statuses]` right"])
     }
 
     fn target(&self, row: &SheetRow, status: Option<Status>) -> Read<Option<ImportedDate>> {
@@ -328,6 +349,17 @@ impl<'a> RowReader<'a> {
             }
         }
     }
+}
+
+/// How to say what a word means. No meaning is offered: `Not planned` is near to `planned`.
+fn give_meaning(text: &str) -> String {
+    format!("add `--status \"{text}=MEANING\"` with what it means; {}", statuses())
+}
+
+/// Whether a resolution says that work came to its end, or has not, and so nothing more than the status does.
+fn is_done(resolution: &str) -> bool {
+    const AS_STATUS_SAYS: [&str; 5] = ["fixed", "implemented", "delivered", "unresolved", "none"];
+    is_finished(resolution) || AS_STATUS_SAYS.contains(&&*resolution.trim().to_lowercase())
 }
 
 fn statuses() -> String {

@@ -48,7 +48,7 @@ pub(super) struct Matches {
     pub(super) left_out: Vec<LeftOutRow>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Match {
     /// One of the file.
     Known(usize),

@@ -9,7 +9,7 @@ use crate::model::window::Date;
 use crate::text::fold;
 
 use super::cells::{ImportedDate, is_same};
-use super::edit::{Editor, set, toml};
+use super::edit::{Editor, MovedReleases, set, toml};
 use super::matches::{KnownFeature, Match, Matches, source_of};
 use super::write::{date, feature_text, imported_on, key, with_import_day};
 use super::{ImportOptions, ImportedRoadmap, LeftOutRow};
@@ -66,6 +66,14 @@ pub(crate) fn merge(
             None => {}
         }
     }
+    let moved = moved_releases(options, &imported.releases);
+    if !moved.is_empty() {
+        let with_rows: HashSet<&Option<Match>> = matches.of.iter().collect();
+        for (at, feature) in known.iter().enumerate() {
+            let has_row = with_rows.contains(&Some(Match::Known(at)));
+            editor.move_with(table(&mut document, feature.id)?, &moved, has_row);
+        }
+    }
     let gone = gone(&known, imported);
     if policy == GonePolicy::Retired {
         for (id, _) in &gone {
@@ -96,6 +104,15 @@ pub(crate) fn merge(
     let mark = &text[..text.len() - body.len()];
     let gone = gone.into_iter().map(|(id, key)| (id.to_owned(), key.to_owned())).collect();
     Ok(MergedRoadmap { text: format!("{mark}{merged}"), gone, left_out: matches.left_out })
+}
+
+/// The releases of the roadmap that have another date in a table.
+fn moved_releases(options: &ImportOptions<'_>, releases: &[(String, ImportedDate)]) -> MovedReleases {
+    let moved = releases.iter().filter_map(|(name, day)| {
+        let (_, old) = options.releases.iter().find(|(known, _)| is_same(known, name))?;
+        (*old != Some(day.window)).then(|| (fold(name.trim()).into_owned(), *old))
+    });
+    moved.collect()
 }
 
 /// Gives releases their dates, and returns what is to be added where the roadmap has none yet.

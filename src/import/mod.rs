@@ -41,12 +41,14 @@ pub(crate) use profile::Profile;
 pub(crate) use profiles::{PROFILES, profile};
 pub(crate) use rejects::{rejects, unguarded};
 
-/// The keys of a feature that a table may hold; `release` is a target that only a release can be, and `release-date` its day.
-pub(crate) const ROADMAP_KEYS: [&str; 14] = [
+/// The keys of a feature that a table may hold; `resolution` says of work that is over whether it was done, `release` is a target
+/// that only a release can be, and `release-date` its day.
+pub(crate) const ROADMAP_KEYS: [&str; 15] = [
     "ref",
     "name",
     "aliases",
     "status",
+    "resolution",
     "shipped",
     "target",
     "release",
@@ -191,7 +193,7 @@ fn all_keys(sheet: &Spreadsheet, columns: &ColumnMap) -> Option<Vec<String>> {
     for row in &sheet.rows {
         match columns.get(row, "ref") {
             _ if row.fault.is_some() => return None,
-            Saying::Two(_) | Saying::One(_, SheetCell::Fault(_)) => return None,
+            Saying::Two(_) | Saying::One(_, SheetCell::Fault(_) | SheetCell::UnclearDay(_)) => return None,
             Saying::Nothing(_) => {}
             Saying::One(_, cell) => keys.push(cell.text().into_owned()),
         }

@@ -30,6 +30,7 @@ fn written(cell: &SheetCell) -> String {
     match cell {
         SheetCell::Text(text) | SheetCell::Fault(text) => inert(text.clone()),
         SheetCell::Day(day) => day.to_string(),
+        SheetCell::UnclearDay(_) => inert(cell.text().into_owned()),
     }
 }
 

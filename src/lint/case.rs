@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::delivery::{Judgement, Promise, Row};
-use crate::model::contract::Contract;
+use crate::model::contract::{Contract, Need};
 use crate::model::term::AgreedTerm;
 use crate::model::waiver::Subject;
 
@@ -58,11 +58,17 @@ impl<'a, 'r> Case<'a, 'r> {
     /// A finding about the feature, at no place yet. Of a row it tells the cells, and what a waiver can accept.
     pub fn finding(&self, lint: &'static Lint, title: impl AsRef<str>) -> Finding {
         let cells = self.row.map_or(&[][..], |_| self.cells);
-        Finding {
+        let missed = cells.iter().filter(|_| self.row == Some(Row::LevelGap)).flat_map(|judgement| {
+            let name =
+                |(need, _): &(&Need, _)| format!("{} {}", judgement.cell.with_names(), need.name.value);
+            judgement.shortfalls.iter().map(name)
+        });
+        let finding = Finding {
             cells: cells.iter().map(|judgement| judgement.cell.clone()).collect(),
             extent: self.row.and_then(|row| FindingExtent::of_row(row, cells)),
             ..self.with_refs(of_promise(self.promise, lint, title).feature(self.judgement.id()))
-        }
+        };
+        finding.naming(missed)
     }
 
     /// Says where more can be looked up about the feature, and about its offers that the finding is about.

@@ -127,6 +127,12 @@ impl FindingExtent {
         expected.map_or(name.clone(), |expected| format!("{name} by {}", expected.latest))
     }
 
+    /// A name without the day on which it is expected.
+    pub(super) fn undated(name: &str) -> &str {
+        let dated = name.rsplit_once(" by ").filter(|(_, day)| day.parse::<Date>().is_ok());
+        dated.map_or(name, |(name, _)| name)
+    }
+
     /// What a finding names.
     pub(crate) fn names(names: impl IntoIterator<Item = String>) -> Self {
         let mut each: Vec<String> = Vec::new();

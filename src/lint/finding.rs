@@ -11,7 +11,8 @@ use crate::model::roadmap::Feature;
 use crate::model::scope::Cell;
 use crate::model::term::TermReach;
 use crate::model::waiver::{Subject, Waiver};
-use crate::text::{and_list, brief, clean};
+use crate::source::Span;
+use crate::text::{and_list, brief, clean, fold};
 
 use super::extent::FindingExtent;
 use super::settings::Origin;
@@ -50,6 +51,9 @@ pub struct Finding {
     pub about: String,
     /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
     pub cells: Vec<Cell>,
+    /// What it names of which another one makes it new: levels in cells, the value of a term, the words of a requirement. No
+    /// part of the fingerprint.
+    pub named: Vec<String>,
     /// What words it is about, as a hash of them, where a waiver is for these.
     pub words: Option<String>,
     /// A hash of each sentence of a document that it is about. A part of the fingerprint.
@@ -89,6 +93,7 @@ impl Finding {
             feature: None,
             about: String::new(),
             cells: Vec::new(),
+            named: Vec::new(),
             words: None,
             sentences: BTreeSet::new(),
             extent: None,
@@ -98,6 +103,13 @@ impl Finding {
             waived: None,
             diagnostic: Diagnostic::new(title),
         }
+    }
+
+    /// Adds the label that is the primary one now.
+    pub(crate) fn first_label(self, span: Span, text: impl AsRef<str>) -> Self {
+        let mut finding = self.label(span, text);
+        finding.diagnostic.labels.rotate_right(1);
+        finding
     }
 
     /// A finding about files that are no contract's: the roadmap as a whole, a waiver that is about nothing, a file that
@@ -113,7 +125,7 @@ impl Finding {
     }
 
     /// A finding about a contract as a whole.
-    pub(super) fn of_contract(contract: &Contract, lint: &'static Lint, title: impl AsRef<str>) -> Self {
+    pub(crate) fn of_contract(contract: &Contract, lint: &'static Lint, title: impl AsRef<str>) -> Self {
         let finding = Self::of_contracts(contract.id.as_ref().map(|id| id.value.as_str()), lint, title);
         finding.refs(CONTRACT, contract.annotations.as_deref())
     }
@@ -201,18 +213,37 @@ impl Finding {
         self
     }
 
-    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new; or with
-    /// each sentence, so that another one is.
+    /// Says what it names of which another one makes it new. Case, blanks and punctuation make no difference.
+    #[must_use]
+    pub(crate) fn naming(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let words = |name: &str| -> String {
+            let name = fold(name).replace(|letter: char| !letter.is_alphanumeric(), " ");
+            name.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        self.named.extend(names.into_iter().map(|name| words(name.as_ref())));
+        self
+    }
+
+    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new, and with
+    /// what it names; or with each sentence, so that another one is.
     pub fn keys(&self) -> Vec<String> {
         if !self.sentences.is_empty() {
             let fingerprint = fingerprint(&self.parts());
             return self.sentences.iter().map(|said| format!("{fingerprint} {said}")).collect();
         }
         let fingerprint = self.fingerprint();
-        match self.cells.as_slice() {
-            [] => vec![fingerprint],
+        let mut keys: Vec<String> = match self.cells.as_slice() {
+            [] => vec![fingerprint.clone()],
             cells => cells.iter().map(|cell| format!("{fingerprint} {}", cell.with_names())).collect(),
-        }
+        };
+        let listed = match &self.extent {
+            Some(FindingExtent::Names(names)) => names.as_slice(),
+            _ => &[],
+        };
+        let listed = listed.iter().map(|name| FindingExtent::undated(name));
+        let named = self.named.iter().map(String::as_str).chain(listed);
+        keys.extend(named.map(|name| format!("{fingerprint} names {name}")));
+        keys
     }
 
     /// What stays the same when lines move and words are polished: the contract, the requirement, the lint, and

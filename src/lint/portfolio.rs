@@ -152,7 +152,7 @@ impl Party {
     /// without an id.
     pub fn of(contract: &Contract, waived: &BTreeSet<&Subject>) -> Option<Self> {
         let id = contract.id.as_ref()?;
-        let terms = contract.terms.iter().filter_map(|term| {
+        let terms = contract.told_terms().filter_map(|(term, contract)| {
             let subject = Subject::Term(term.name.value.to_string());
             let value = term.value.as_ref().filter(|_| waived.contains(&subject))?;
             Some((subject, Matter::of_term(contract, value)))

@@ -68,7 +68,7 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     let title = title(term, value, standard.stand(value, &contract.fees).ok()?)?;
     let allowed: Vec<String> =
         standard.standard.iter().map(|part| words::standard_in_words(standard, part)).collect();
-    let finding = case.finding(&LINT, title);
+    let finding = case.finding(&LINT, title).naming([words::written(value)]);
     let deciders = Deciders::of(&finding, context);
     let ask = match standard.standard.as_slice() {
         [] => None,

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::delivery::Build;
 use crate::diagnostic::Problem;
+use crate::model::contract::{Contract, Revaluation};
 use crate::model::money::{Money, Sums};
 use crate::model::rates::{Common, ConversionError};
 use crate::model::window::Date;
@@ -67,7 +68,7 @@ declare_lint! {
             "The share of a contract's value that the work still to do for it may cost."
         )],
         accepts: AcceptanceKind::Levels,
-        check: Check::Contract(|judged, context| Ok(check(judged, context)?.into_iter().collect())),
+        check: Check::Contract(check),
     }
 }
 
@@ -89,12 +90,35 @@ impl UnfundedWork<'_> {
     }
 }
 
-fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Option<Finding>, Problem> {
+fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Vec<Finding>, Problem> {
+    let mut findings = Vec::from_iter(unfunded(judged.contract, &judged.promises, context)?);
+    for revaluation in &judged.contract.revalued {
+        findings.extend(revalued(revaluation, context)?);
+    }
+    Ok(findings)
+}
+
+/// What an amendment that changes the value makes of a contract whose promises it leaves as they are.
+fn revalued(revaluation: &Revaluation, context: &LintContext<'_>) -> Result<Option<Finding>, Problem> {
+    let contract = &*revaluation.worsening.contract;
+    let promises: Vec<Promise<'_>> =
+        contract.requirements.iter().map(|it| context.judge.promise(contract, it)).collect();
+    let of = &revaluation.of;
+    let label = format!("leaves what `{of}` promises as it is, which the new value does not pay for");
+    let finding = unfunded(contract, &promises, context)?;
+    Ok(finding.map(|finding| finding.about(of).first_label(revaluation.worsening.amends, label)))
+}
+
+fn unfunded(
+    contract: &Contract,
+    promises: &[Promise<'_>],
+    context: &LintContext<'_>,
+) -> Result<Option<Finding>, Problem> {
     let economics = context.economics;
-    let (Some(value), Some(rate)) = (judged.contract.value, economics.day_rate) else {
+    let (Some(value), Some(rate)) = (contract.value, economics.day_rate) else {
         return Ok(None);
     };
-    let (work, unknown) = to_do(judged, context.today);
+    let (work, unknown) = to_do(promises, context.today);
     let priced: Vec<(&UnfundedWork<'_>, Money)> =
         work.iter().filter_map(|work| Some((work, rate.value.times(work.build.effort()?)?))).collect();
     let Some(cost) = sum(priced.iter().map(|(_, cost)| *cost)).filter(|cost| !cost.amount.is_zero()) else {
@@ -133,8 +157,7 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
         || format!("not counted, since the roadmap states no effort for it: {}", words::some_of(&unknown));
     let rates =
         common.used.iter().map(|rate| (rate.span, format!("one {} is worth {}", rate.of, rate.worth)));
-    let finding = judged
-        .finding(&LINT, title)
+    let finding = Finding::of_contract(contract, &LINT, title)
         .extent(FindingExtent::share("share", share, most))
         .label(value.span, label)
         .label(rate.span, format!("a day of work costs {}", rate.value))
@@ -143,17 +166,17 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Result<Optio
         .notes(itemised(&priced))
         .notes((!unknown.is_empty()).then(uncounted))
         .notes((!does_all).then_some("work that several contracts need is counted in full for each of them"))
-        .helps(a_value_that_pays(judged, &priced, &common, most))
+        .helps(a_value_that_pays(contract, &priced, &common, most))
         .help("or have finance accept the cost, and record the answer as a waiver");
     Ok(Some(finding))
 }
 
 /// What has to be done for a contract, of each offer once, and the names of that for which no effort is stated.
-fn to_do<'r>(judged: &JudgedContract<'r>, today: Date) -> (Vec<UnfundedWork<'r>>, Vec<String>) {
+fn to_do<'r>(promises: &[Promise<'r>], today: Date) -> (Vec<UnfundedWork<'r>>, Vec<String>) {
     let mut work: Vec<UnfundedWork<'r>> = Vec::new();
     let mut unknown: Vec<&str> = Vec::new();
     let mut seen = BTreeSet::new();
-    let judgements = judged.promises.iter().flat_map(|promise| &promise.judgements);
+    let judgements = promises.iter().flat_map(|promise| &promise.judgements);
     for judgement in judgements {
         for &build in &judgement.builds {
             if !seen.insert((build.at, build.offer, false)) {
@@ -170,7 +193,7 @@ fn to_do<'r>(judged: &JudgedContract<'r>, today: Date) -> (Vec<UnfundedWork<'r>>
             unknown.push(judgement.feature.map_or(&judgement.written.value, Feature::title));
         }
     }
-    for (_, build) in judged.promises.iter().flat_map(|promise| promise.custom_work(today)) {
+    for (_, build) in promises.iter().flat_map(|promise| promise.custom_work(today)) {
         if seen.insert((build.at, build.offer, true)) {
             work.push(UnfundedWork { build, needed_by: build });
         }
@@ -213,7 +236,7 @@ fn itemised(priced: &[(&UnfundedWork<'_>, Money)]) -> Vec<String> {
 }
 
 fn a_value_that_pays(
-    judged: &JudgedContract<'_>,
+    contract: &Contract,
     priced: &[(&UnfundedWork<'_>, Money)],
     common: &Common,
     most: Decimal,
@@ -223,5 +246,5 @@ fn a_value_that_pays(
     let (work, _) = priced.iter().rev().max_by_key(|(_, cost)| cost.amount)?;
     let dearest = words::quoted(work.needed_by.feature.title());
     let help = format!("a value of {value} or more pays for it; what costs most is {dearest}");
-    Some(words::reword(judged.contract.status, help))
+    Some(words::reword(contract.status, help))
 }

@@ -80,6 +80,7 @@ fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
     let ask = "add `feature` with what it needs; ask product if the roadmap does not have it";
     let finding = case
         .finding(&LINT, title)
+        .naming([text])
         .label(place, question)
         .notes(clause)
         .helps(meant)

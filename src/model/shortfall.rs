@@ -54,6 +54,11 @@ impl Shortfall {
         Some(Self { value: days.round(), unit, is_rounded: !days.is_integer() })
     }
 
+    /// Whether it is more than another one; of two that no unit compares, nobody can tell that it is not.
+    pub fn is_more_than(&self, other: &Self) -> bool {
+        self.unit != other.unit || self.value > other.value
+    }
+
     /// Whether it is one of time.
     pub fn is_time(&self) -> bool {
         matches!(self.unit, Unit::Time(_) | Unit::BusinessDays | Unit::BusinessHours)

@@ -63,6 +63,7 @@ const VOCABULARY: &[(&str, Status)] = &[
     ("declined", Status::Rejected),
     ("withdrawn", Status::Rejected),
     ("wontdo", Status::Rejected),
+    ("wontfix", Status::Rejected),
 ];
 
 /// What tools call work that is over, which says nothing about what customers can use.

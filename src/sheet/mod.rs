@@ -5,6 +5,7 @@
 
 mod delimited;
 mod encoding;
+mod shown;
 mod workbook;
 
 use std::borrow::Cow;
@@ -59,6 +60,8 @@ pub(crate) enum SheetCell {
     Day(Date),
     /// What a spreadsheet shows where it has no value, such as `#REF!`.
     Fault(String),
+    /// A day of which nobody can tell how much people see, with the format that it is shown in, where that is known.
+    UnclearDay(String),
 }
 
 impl SheetCell {
@@ -67,6 +70,8 @@ impl SheetCell {
         match self {
             Self::Text(text) | Self::Fault(text) => text.trim().into(),
             Self::Day(day) => day.to_string().into(),
+            Self::UnclearDay(format) if format.is_empty() => "a day in an unknown format".into(),
+            Self::UnclearDay(format) => format!("a day shown as {format}").into(),
         }
     }
 }

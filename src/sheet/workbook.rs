@@ -1,16 +1,20 @@
 //! Excel workbooks: typed cells, days of both epochs, and what formulas came to when the workbook was saved.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError,
+};
 use jiff::civil::Date;
 use zip::ZipArchive;
 
 use crate::diagnostic::Problem;
 use crate::text::{and_list, nearest};
 
+use super::shown::ShownPeriod;
 use super::{LONGEST_CELL, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, SheetCell, SheetRow, too_large, too_many};
 
 /// How many times its own size a workbook may unpack to.
@@ -100,6 +104,7 @@ fn names(sheets: &[(String, bool)]) -> String {
 /// The rows of a sheet. Memory is taken for cells that are there, never for what the sheet says that it spans.
 fn rows(name: &str, workbook: &mut Workbook<'_>, sheet: &str) -> Result<Vec<SheetRow>, Problem> {
     let unsound = |error: XlsxError| unsound(name, &error);
+    let periods = periods(workbook, sheet).map_err(unsound)?;
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(unsound)?;
     let mut rows: BTreeMap<u32, SheetRow> = BTreeMap::new();
     let mut size = 0;
@@ -112,6 +117,10 @@ fn rows(name: &str, workbook: &mut Workbook<'_>, sheet: &str) -> Result<Vec<Shee
             return Err(too_many(name, MOST_COLUMNS, "columns"));
         }
         let Some(value) = value(&cell.value, cell.formula.is_some()) else { continue };
+        let value = match (periods.get(&cell.pos), value) {
+            (Some((shown, code)), SheetCell::Day(day)) => as_shown(day, *shown, code),
+            (_, value) => value,
+        };
         // One text may stand in many cells.
         size += value.text().len();
         if size > MOST_BYTES {
@@ -132,6 +141,42 @@ fn rows(name: &str, workbook: &mut Workbook<'_>, sheet: &str) -> Result<Vec<Shee
     let merged = workbook.merge_cells_by_sheet_name(sheet).map_err(unsound)?;
     fill_merged(&mut rows, merged, size).ok_or_else(|| too_large(name))?;
     Ok(rows.into_values().collect())
+}
+
+/// The cells whose numbers are shown as something else than a day, each with its format.
+fn periods(
+    workbook: &mut Workbook<'_>,
+    sheet: &str,
+) -> Result<HashMap<(u32, u32), (ShownPeriod, Arc<str>)>, XlsxError> {
+    let mut reader = workbook.worksheet_cells_reader(sheet)?;
+    let of_style = |style: &Style| {
+        let code = style.number_format.as_ref().map_or("", |format| &format.format_code);
+        (ShownPeriod::of(style), Arc::from(code))
+    };
+    let styles: Vec<(ShownPeriod, Arc<str>)> = reader.styles().iter().map(of_style).collect();
+    let mut periods = HashMap::new();
+    while let Some((cell, style)) = reader.next_cell_with_style_id()? {
+        if let (DataRef::DateTime(_) | DataRef::DateTimeIso(_), Some((shown, code))) =
+            (cell.get_value(), styles.get(style))
+            && *shown != ShownPeriod::Day
+        {
+            periods.insert(cell.get_position(), (*shown, Arc::clone(code)));
+        }
+    }
+    Ok(periods)
+}
+
+/// A day as people see it: a month or a year is no day, though Excel keeps its first.
+fn as_shown(day: Date, shown: ShownPeriod, code: &str) -> SheetCell {
+    match shown {
+        ShownPeriod::Month => SheetCell::Text(format!("{:04}-{:02}", day.year(), day.month())),
+        ShownPeriod::Year => SheetCell::Text(format!("{:04}", day.year())),
+        // A month that is typed becomes its first day.
+        ShownPeriod::Unknown if day.day() > 1 => SheetCell::Day(day),
+        ShownPeriod::Unknown => SheetCell::UnclearDay(String::new()),
+        ShownPeriod::Unclear => SheetCell::UnclearDay(code.to_owned()),
+        ShownPeriod::Day => SheetCell::Day(day),
+    }
 }
 
 /// What a cell takes up besides its text, about.
@@ -169,6 +214,10 @@ fn fill_merged(
 fn value(value: &DataRef<'_>, is_formula: bool) -> Option<SheetCell> {
     let text = match value {
         DataRef::DateTime(day) => return Some(moment(day)),
+        DataRef::DateTimeIso(text) => match text.get(..10).and_then(|day| day.parse().ok()) {
+            Some(day) => return Some(SheetCell::Day(day)),
+            None => text.clone(),
+        },
         DataRef::Error(error) => return Some(SheetCell::Fault(error.to_string())),
         DataRef::Empty if is_formula => {
             return Some(SheetCell::Fault("a formula without a value".to_owned()));

@@ -401,8 +401,10 @@ impl Group {
                 let (mut contract, mut unknown) =
                     self.laid_over(layers, masters, file, amendments, problems)?;
                 problems.append(&mut unknown);
-                let mut worsened = self.worsened(layers, masters, &contract, amendments, problems);
-                contract.requirements.append(&mut worsened);
+                let worsened = self.worsened(layers, masters, &contract, amendments, problems);
+                contract.requirements.extend(worsened.requirements);
+                contract.worsened_terms = worsened.terms;
+                contract.revalued = worsened.revalued;
                 contract.is_master = amendments.is_master(file);
                 Some(contract)
             }
@@ -438,12 +440,13 @@ impl Group {
             others.chain(masters.iter().flat_map(|master| &master.layers).map(|layer| layer.source.id()));
         let others: HashSet<FileId> = others.filter(|other| *other != file).collect();
         let mut unpriced: HashSet<Span> = HashSet::new();
-        if amendments.bears(file) {
+        let bears = amendments.bears(file) || !amendments.orders(files, file).is_empty();
+        if bears {
             unpriced.extend(self.unpriced(stated_terms(own), &contract.fees));
         }
         // Of an agreement that is over, silence is judged in the contract like its own.
         let is_told_of_agreement = !masters.is_empty() && masters.iter().all(|master| !master.is_over);
-        if amendments.bears(file) || is_told_of_agreement {
+        if bears || is_told_of_agreement {
             unpriced.extend(self.unpriced_silence(&contract.fees));
         }
         let is_own = |problem: &Problem| {

@@ -81,7 +81,7 @@ impl KnownCounts {
             .filter(|(_, key)| is_new(key))
             .map(|(cell, _)| cell.to_string())
             .collect();
-        if !new.is_empty() && new.len() < keys.len() {
+        if !new.is_empty() && new.len() < finding.cells.len() {
             let diagnostic = finding.diagnostic.clone();
             finding.diagnostic = diagnostic.note(format!("new for {}", and_list(&new)));
         }

@@ -133,7 +133,7 @@ pub(super) fn has_subject(contract: &Contract, id: &str, subject: &Subject) -> R
             ("requirement", name, requirements.map(|requirement| requirement.name.as_str()).collect())
         }
         Subject::Term(name) => {
-            ("term", name, contract.terms.iter().map(|term| term.name.value.as_str()).collect())
+            ("term", name, contract.told_terms().map(|(term, _)| term.name.value.as_str()).collect())
         }
     };
     if names.contains(&wanted.as_str()) {
@@ -263,7 +263,7 @@ pub(super) fn open_findings(file: &CheckedFile) -> Vec<(Subject, &'static Lint)>
             (1, contract.requirements.iter().position(|requirement| requirement.name == *name).unwrap_or(0))
         }
         Subject::Term(name) => {
-            (2, contract.terms.iter().position(|term| term.name.value == *name).unwrap_or(0))
+            (2, contract.told_terms().position(|(term, _)| term.name.value == *name).unwrap_or(0))
         }
     };
     // What is still to be put right about a waiver was decided on when that was recorded.

@@ -10,6 +10,7 @@ pub(super) static PROFILE: Profile = Profile {
         ("ref", &["Issue key"]),
         ("name", &["Summary", "Title"]),
         ("status", &["Status", "Issue status"]),
+        ("resolution", &["Resolution"]),
         // What is planned comes before what is due, and both before the release that it is assigned to.
         ("target", &["Custom field (Target end)", "Target end", "Due date"]),
         ("release", &["Fix Version/s", "Fix versions", "Releases"]),

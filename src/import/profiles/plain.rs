@@ -11,6 +11,7 @@ pub(super) static PROFILE: Profile = Profile {
         ("name", &["Name", "Feature", "Feature name", "Title", "Summary"]),
         ("aliases", &["Aliases", "Alias", "Also known as", "Other names"]),
         ("status", &["Status", "State", "Stage", "Phase"]),
+        ("resolution", &["Resolution"]),
         ("shipped", &["Shipped", "Shipped on", "Ship date", "Released", "Released on", "Launched"]),
         (
             "target",

@@ -81,6 +81,10 @@ pub struct Contract {
     pub remedy_cap: Option<Money>,
     /// Commercial terms: what it states, and what it does not state and ought to.
     pub terms: Vec<AgreedTerm>,
+    /// Terms that an amendment makes worse though it leaves their words as they are, each judged with it.
+    pub worsened_terms: Vec<(AgreedTerm, Worsening)>,
+    /// What an amendment makes of contracts whose value it lowers, where that is told with it.
+    pub revalued: Vec<Revaluation>,
     /// Prose that the contract consists of.
     pub documents: Vec<Text>,
     /// The features that other files of it promise, or promised, by their places in the roadmap.
@@ -113,6 +117,12 @@ impl Contract {
             Some(share) => share.value,
             None => self.value.map(|value| value.value),
         }
+    }
+
+    /// The terms that are told with it, each with the contract by whose fees it is judged: its own, and those that it makes worse.
+    pub(crate) fn told_terms(&self) -> impl Iterator<Item = (&AgreedTerm, &Self)> {
+        let worsened = self.worsened_terms.iter().map(|(term, worsening)| (term, &*worsening.contract));
+        worsened.chain(self.terms.iter().map(move |term| (term, self)))
     }
 
     /// Whether what its deal is worth is counted with it.
@@ -182,7 +192,7 @@ impl Requirement {
     }
 }
 
-/// What an amendment does to a requirement of another file, whose words it leaves as they are.
+/// What an amendment does to a requirement or a term of another file, whose words it leaves as they are.
 #[derive(Debug, Clone)]
 pub struct Worsening {
     /// Where the amendment says what it amends.
@@ -191,6 +201,15 @@ pub struct Worsening {
     pub contract: Arc<Contract>,
     /// The id of that contract, where it is one under the agreement that is amended.
     pub order: Option<String>,
+}
+
+/// What an amendment does to a contract by a value that is no more than before, where it leaves what that promises as it is.
+#[derive(Debug, Clone)]
+pub struct Revaluation {
+    /// The id of that contract.
+    pub of: String,
+    /// What the amendment does.
+    pub worsening: Worsening,
 }
 
 /// A feature as a requirement names it.
@@ -348,6 +367,8 @@ pub(crate) fn laid_over(
         fees,
         remedy_cap,
         terms,
+        worsened_terms: Vec::new(),
+        revalued: Vec::new(),
         documents: record.documents.into_given().unwrap_or_default(),
         declared_elsewhere: Vec::new(),
         has_lost_features,

@@ -65,7 +65,7 @@ pub struct AgreedTerm {
 }
 
 /// How far an exception from a standard goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TermReach {
     /// The standard tells no exceptions apart.
     Anywhere,
@@ -121,6 +121,28 @@ impl Term {
     /// Holds a value against the standard.
     pub(crate) fn stand(&self, value: &Scalar, fees: &Fees) -> Result<TermStanding, Unheld> {
         stand(PricedTerm { value, fees }, &self.standard, self.scale.as_ref())
+    }
+
+    /// Whether a value goes beyond the standard, and further than another one did.
+    pub(crate) fn goes_further(&self, is: PricedTerm<'_>, was: Option<PricedTerm<'_>>) -> bool {
+        use TermStanding::{Other, OutOfBounds, Standard};
+        let Some(now) = self.stand(is.value, is.fees).ok().filter(|now| *now != Standard) else {
+            return false;
+        };
+        let Some((was, before)) = was.and_then(|was| Some((was, self.stand(was.value, was.fees).ok()?)))
+        else {
+            return true;
+        };
+        let reach = |term: PricedTerm<'_>| self.reach(Some(term.value), term.fees);
+        reach(is) > reach(was)
+            || match (now, before) {
+                (OutOfBounds(now), OutOfBounds(before)) => match (&now.distance, &before.distance) {
+                    (Some(now), Some(before)) => now.is_more_than(before),
+                    (now, before) => now.is_none() && before.is_some(),
+                },
+                (Other, Other) => stand::words(is.value) != stand::words(was.value),
+                _ => true,
+            }
     }
 
     /// Whether how a value stands to the standard hangs on what the contract pays regularly.

@@ -293,7 +293,7 @@ fn truth(value: &Scalar) -> Option<bool> {
     }
 }
 
-fn words(value: &Scalar) -> Cow<'_, str> {
+pub(super) fn words(value: &Scalar) -> Cow<'_, str> {
     match value {
         Scalar::Bool(value) => value.value.to_string().into(),
         Scalar::Text(text) => text.value.as_str().into(),

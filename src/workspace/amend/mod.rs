@@ -58,10 +58,12 @@ impl Layer {
     }
 
     /// Whether it amends something in such a way that what is under that may be worse off: by what is promised for which
-    /// scope.
+    /// scope, and by terms.
     fn changes_orders(&self) -> bool {
         let record = &self.record;
         let says = !record.scope.is_absent() || !record.under.is_absent() || !record.strays.is_empty();
+        // By terms, too: they may hang on the fees of what is under it.
+        let says = says || !record.terms.is_absent();
         says && record.amends.given().is_some()
     }
 

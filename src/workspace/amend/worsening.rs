@@ -13,10 +13,12 @@ use crate::diagnostic::Problem;
 use crate::input::decode::Field;
 use crate::input::records::ContractRecord;
 use crate::model::amend::LaidFiles;
-use crate::model::contract::{Contract, ContractStatus, Requirement, Worsening};
+use crate::model::contract::{Contract, ContractStatus, Requirement, Revaluation, Worsening};
 use crate::model::scope::Cell;
+use crate::model::term::{AgreedTerm, PricedTerm};
 use crate::model::window::days_between;
 use crate::source::{FileId, Span};
+use crate::text::fold;
 
 use super::super::group::Group;
 use super::{AmendmentPlan, Amendments, Layer, Master};
@@ -28,6 +30,14 @@ fn changes_whole(record: &ContractRecord) -> bool {
     let texts = [effective, value, under, remedy_cap].iter().any(|field| !field.is_absent());
     let tables = !(scope.is_absent() && milestones.is_absent() && terms.is_absent() && fees.is_absent());
     texts || tables || !fiscal_year.is_absent() || !period.is_absent() || !strays.is_empty()
+}
+
+/// What an amendment makes worse of what it leaves as it is.
+#[derive(Default)]
+pub(in super::super) struct Worsened {
+    pub(in super::super) requirements: Vec<Requirement>,
+    pub(in super::super) terms: Vec<(AgreedTerm, Worsening)>,
+    pub(in super::super) revalued: Vec<Revaluation>,
 }
 
 /// What a file is judged by.
@@ -46,8 +56,8 @@ struct UntouchedFile<'a> {
 }
 
 impl Group {
-    /// The requirements of other files that an amendment leaves as they are and makes worse, where nobody else tells of
-    /// that: of what it amends, and of contracts under that. What cannot be read with the amendment, and could without it,
+    /// The requirements and terms of other files that an amendment leaves as they are and makes worse, where nobody else
+    /// tells of that: of what it amends, and of contracts under that. What cannot be read with the amendment, and could without it,
     /// is a problem of the amendment.
     pub(in super::super) fn worsened(
         &self,
@@ -56,9 +66,10 @@ impl Group {
         amendment: &Contract,
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
-    ) -> Vec<Requirement> {
+    ) -> Worsened {
+        let mut worsened = Worsened::default();
         let Some(at) = layers.iter().position(|layer| layer.file() == amendment.file) else {
-            return Vec::new();
+            return worsened;
         };
         let records: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
         let is_draft = amendment.status == ContractStatus::Draft;
@@ -70,7 +81,6 @@ impl Group {
             _ => &[],
         };
         let lay = |records| LaidFiles::of(records, &self.roadmap, &mut Vec::new());
-        let mut worsened = Vec::new();
         // Requirements that are added, replaced or dropped make no others worse.
         if changes_whole(records[at])
             && let (Some(before), Some(after)) = (lay(records[..at].to_vec()), lay(records))
@@ -79,7 +89,7 @@ impl Group {
             let after = Basis { laid: &after, masters };
             for file in layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file)) {
                 let untouched = UntouchedFile { file, before, after, is_order: false };
-                worsened.extend(self.worsened_in(&untouched, amendment, problems));
+                self.add_worsened(&untouched, amendment, &mut worsened, problems);
             }
         }
         for order in amendments.orders(layers, amendment.file).iter().filter(|order| is_told_here(order.file))
@@ -98,18 +108,19 @@ impl Group {
                 after: Basis { laid: &laid, masters: &after },
                 is_order: true,
             };
-            worsened.extend(self.worsened_in(&untouched, amendment, problems));
+            self.add_worsened(&untouched, amendment, &mut worsened, problems);
         }
         worsened
     }
 
-    /// The requirements of a file that are worse off with an amendment.
-    fn worsened_in(
+    /// Adds what of a file is worse off with an amendment.
+    fn add_worsened(
         &self,
         UntouchedFile { file, before, after, is_order }: &UntouchedFile<'_>,
         amendment: &Contract,
+        worsened: &mut Worsened,
         problems: &mut Vec<Problem>,
-    ) -> Vec<Requirement> {
+    ) {
         let (mut known, mut found) = (Vec::new(), Vec::new());
         let view =
             |basis: &Basis<'_>, found: &mut Vec<Problem>| self.view(basis.laid, basis.masters, *file, found);
@@ -118,16 +129,18 @@ impl Group {
         found.retain(|problem| is_in(problem, *file) && !known.contains(&identity(problem)));
         problems.append(&mut found);
         let (Some(before), Some(mut after), Some(amends)) = (before, after, &amendment.amends) else {
-            return Vec::new();
+            return;
         };
         if !after.status.is_linted() {
-            return Vec::new();
+            return;
         }
-        let order = after.id.take().filter(|_| *is_order).map(|id| id.value.to_string());
+        let id = after.id.take().map(|id| id.value.to_string());
+        let order = id.clone().filter(|_| *is_order);
         // What is found is found of the amendment.
         after.id.clone_from(&amendment.id);
         after.annotations.clone_from(&amendment.annotations);
         let requirements = std::mem::take(&mut after.requirements);
+        let terms = std::mem::take(&mut after.terms);
         let outcomes = self.outcomes(&before);
         let dated = before.requirements.iter().filter(|requirement| requirement.due.window().is_some());
         let dated: HashSet<Span> = dated.map(|requirement| requirement.place).collect();
@@ -142,22 +155,63 @@ impl Group {
                 None => true,
             })
         };
+        let is_worth_less = match (after.value, before.value) {
+            (Some(now), Some(before)) if now.value.currency == before.value.currency => {
+                now.value.amount < before.value.amount
+            }
+            (now, _) => now.is_some(),
+        };
+        if is_worth_less && !is_order {
+            worsened.revalued.push(Revaluation {
+                of: id.unwrap_or_default(),
+                worsening: Worsening {
+                    amends: amends.span,
+                    contract: Arc::new(Contract { requirements: requirements.clone(), ..after.clone() }),
+                    order: None,
+                },
+            });
+        }
         let worse = Vec::from_iter(requirements.into_iter().filter(is_worse));
         let contract = Arc::new(after);
+        let worsening =
+            Worsening { amends: amends.span, contract: Arc::clone(&contract), order: order.clone() };
+        let terms = terms.into_iter().filter(|term| self.is_worsened(term, &contract, &before));
+        // A draft that changes the fees judges what hangs on them itself, and a term of its own where no order's fees decide.
+        let told_already: HashSet<Span> = amendment.terms.iter().map(|term| term.name.span).collect();
+        let hangs_on_fees = |term: &AgreedTerm| {
+            let standard = self.roadmap.term(&term.name.value);
+            standard.zip(term.value.as_ref()).is_some_and(|(standard, value)| standard.hangs_on_fees(value))
+        };
+        let terms = terms
+            .filter(|term| !told_already.contains(&term.name.span) || (*is_order && hangs_on_fees(term)));
+        // The amendment's own words can be changed as long as it is a draft, whoever is under it.
+        let own =
+            Contract { status: amendment.status, requirements: Vec::new(), ..Contract::clone(&contract) };
+        let own = Worsening { contract: Arc::new(own), ..worsening.clone() };
+        worsened.terms.extend(terms.map(|term| {
+            let is_own = term.name.span.file == amendment.file;
+            (term, if is_own { own.clone() } else { worsening.clone() })
+        }));
         let told = worse.into_iter().map(|requirement| Requirement {
             // Two contracts may have promises of one name.
             name: match &order {
                 Some(order) => format_compact!("{order}/{}", requirement.name),
                 None => requirement.name.clone(),
             },
-            worsening: Some(Box::new(Worsening {
-                amends: amends.span,
-                contract: Arc::clone(&contract),
-                order: order.clone(),
-            })),
+            worsening: Some(Box::new(worsening.clone())),
             ..requirement
         });
-        told.collect()
+        worsened.requirements.extend(told);
+    }
+
+    /// Whether a term goes beyond the standard, and further than before.
+    fn is_worsened(&self, term: &AgreedTerm, now: &Contract, before: &Contract) -> bool {
+        let Some((standard, value)) = self.roadmap.term(&term.name.value).zip(term.value.as_ref()) else {
+            return false;
+        };
+        let was = before.terms.iter().find(|was| fold(&was.name.value) == fold(&term.name.value));
+        let was = was.and_then(|was| Some(PricedTerm { value: was.value.as_ref()?, fees: &before.fees }));
+        standard.goes_further(PricedTerm { value, fees: &now.fees }, was)
     }
 
     /// What stands in the way of each promise of a contract.
