@@ -9,7 +9,8 @@ use crate::deals::{Deal, DealJudgement, DealPromise};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 
-use super::compare::{FindingKey, rank};
+use super::compare::FindingKey;
+use super::judgements::rank;
 
 /// What deals were by the other roadmap, a number each: a portfolio is long, and most of it is the same by both roadmaps.
 /// The numbers are of a hash with a random key, so that nobody can write two deals of one number.
@@ -103,6 +104,11 @@ fn add_promise(promise: &DealPromise, hasher: &mut impl Hasher) {
     promise.judgements.len().hash(hasher);
     for judgement in &promise.judgements {
         add_judgement(judgement, hasher);
+    }
+    promise.silent.len().hash(hasher);
+    for silent in &promise.silent {
+        (silent.of, &silent.values, silent.is_worse).hash(hasher);
+        add_judgement(&silent.judgement, hasher);
     }
 }
 
