@@ -201,9 +201,33 @@ impl Finding {
         self
     }
 
-    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new; or with
-    /// each sentence, so that another one is.
+    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new, or with
+    /// each sentence, so that another one is; and with each thing that it names.
     pub fn keys(&self) -> Vec<String> {
+        let names = self.name_keys().into_iter().map(|(_, key)| key);
+        let names: BTreeSet<String> = names.collect();
+        self.place_keys().into_iter().chain(names).collect()
+    }
+
+    /// The keys of all that is known where it was found: of what it names also what would be milder.
+    pub(crate) fn keys_of_known(&self) -> Vec<String> {
+        let names = self.extent.iter().flat_map(FindingExtent::keys_of_known);
+        let names: BTreeSet<String> = names.map(|name| self.key_of(&name)).collect();
+        self.place_keys().into_iter().chain(names).collect()
+    }
+
+    /// What it names, with the key of each.
+    pub(crate) fn name_keys(&self) -> Vec<(String, String)> {
+        let names = self.extent.iter().flat_map(FindingExtent::keys);
+        names.map(|(name, key)| (clean(&name).into_owned(), self.key_of(&key))).collect()
+    }
+
+    fn key_of(&self, name: &str) -> String {
+        format!("{} of {name}", self.fingerprint())
+    }
+
+    /// Its fingerprint with each cell or each sentence.
+    pub(crate) fn place_keys(&self) -> Vec<String> {
         if !self.sentences.is_empty() {
             let fingerprint = fingerprint(&self.parts());
             return self.sentences.iter().map(|said| format!("{fingerprint} {said}")).collect();
