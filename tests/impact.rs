@@ -701,6 +701,32 @@ fn a_loss_for_a_value_that_no_promise_names_is_told() {
 }
 
 #[test]
+fn a_finding_that_names_more_is_worse() {
+    let repository = Repository::new();
+    let signed = "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-10-01\nrequirements:\n\
+        \x20 - { feature: drift, due: 2027-03-31 }\n  - { feature: log, due: 2027-03-31 }\n";
+    repository.write("deals/signed.yaml", signed);
+    repository.write(
+        "deals/draft.yaml",
+        "contract: C-2\ncustomer: A\nrequirements:\n  - { feature: api, due: 2027-12-31 }\n",
+    );
+    let roadmap = |log: &str| {
+        let planned = |name: &str, target: &str| {
+            format!("[features.{name}]\nstatus = \"planned\"\ntarget = \"{target}\"\n")
+        };
+        planned("drift", "2027-Q2") + &planned("api", "2027-Q3") + &planned("log", log)
+    };
+    let told_of = |before: &str, now: &str| {
+        repository.write("old.toml", roadmap(before));
+        repository.write("roadmap.toml", roadmap(now));
+        told(&repository, &["impact", "deals", "--against", "old.toml"]).stdout.contains("[serial-promise]")
+    };
+    assert!(told_of("2027-01-31", "2027-05-31"));
+    assert!(!told_of("2027-05-31", "2027-06-30"));
+    assert!(!told_of("2027-05-31", "2027-01-31"));
+}
+
+#[test]
 fn what_an_amendment_spoils_of_another_file_is_told() {
     const BASE: &str = "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-02-01\n\
         period: { start: 2027-01-01, end: 2027-12-31 }\nmilestones: { go-live: 2027-12-31 }\n\

@@ -338,7 +338,7 @@ impl FindingKey {
     }
 }
 
-/// What is found now and was not, and what was found and is not.
+/// What is found now and was not, or names more than it did; and what was found and is not.
 fn differences<'d>(
     now: &'d [DrawnFinding],
     before: &'d [DrawnFinding],
@@ -352,7 +352,11 @@ fn differences<'d>(
     for said in now {
         match older.get_mut(&names.about(&said.finding, false)) {
             Some(known) if !known.is_empty() => {
-                known.remove(0);
+                let known = known.remove(0);
+                // Values that a promise does not name are compared one by one.
+                if said.finding.lint.name != SILENT_LINT && said.finding.names_more_than(known) {
+                    new.push(&said.finding);
+                }
             }
             _ => new.push(&said.finding),
         }

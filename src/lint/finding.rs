@@ -212,18 +212,22 @@ impl Finding {
     /// The keys of all that is known where it was found: of what it names also what would be milder.
     pub(crate) fn keys_of_known(&self) -> Vec<String> {
         let names = self.extent.iter().flat_map(FindingExtent::keys_of_known);
-        let names: BTreeSet<String> = names.map(|name| self.key_of(&name)).collect();
+        let fingerprint = self.fingerprint();
+        let names: BTreeSet<String> = names.map(|name| format!("{fingerprint} of {name}")).collect();
         self.place_keys().into_iter().chain(names).collect()
     }
 
     /// What it names, with the key of each.
     pub(crate) fn name_keys(&self) -> Vec<(String, String)> {
         let names = self.extent.iter().flat_map(FindingExtent::keys);
-        names.map(|(name, key)| (clean(&name).into_owned(), self.key_of(&key))).collect()
+        let fingerprint = self.fingerprint();
+        names.map(|(name, key)| (clean(&name).into_owned(), format!("{fingerprint} of {key}"))).collect()
     }
 
-    fn key_of(&self, name: &str) -> String {
-        format!("{} of {name}", self.fingerprint())
+    /// Whether it names something that another one of the same does not.
+    pub(crate) fn names_more_than(&self, other: &Self) -> bool {
+        let known: Vec<String> = other.extent.iter().flat_map(FindingExtent::keys_of_known).collect();
+        self.extent.iter().flat_map(FindingExtent::keys).any(|(_, key)| !known.contains(&key))
     }
 
     /// Its fingerprint with each cell or each sentence.
