@@ -614,6 +614,118 @@ fn a_limit_that_is_gone_hides_no_loss() {
     assert!(ran.stdout.contains("better: drift: \"drift\" for win"), "{}", ran.stdout);
 }
 
+/// Who promises a feature without saying where promises it everywhere.
+#[test]
+fn a_loss_for_a_value_that_no_promise_names_is_told() {
+    const DEAL: &str = "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-10-01\n\
+        requirements:\n  - feature: drift\n    due: 2027-03-31\n    needs: { retention: \">= 90 days\" }\n";
+    const LEVEL: &str = "levels = { retention = \"365 days\" }\n";
+    let shipped = |values: &str| {
+        format!("[features.drift]\nstatus = \"shipped\"\nfor = {{ os = [{values}] }}\n{LEVEL}")
+    };
+    let win = |state: &str| {
+        format!("{}[[features.drift.offers]]\nfor = {{ os = \"win\" }}\n{state}\n", shipped("\"lin\""))
+    };
+    let dated = |target: &str| win(&format!("status = \"planned\"\ntarget = \"{target}\"\n{LEVEL}"));
+    let before = shipped("\"lin\", \"win\"");
+    let other = "[features.z]\nstatus = \"shipped\"\nfor = { os = \"mac\" }\n";
+    let nowhere = shipped("\"lin\"");
+    let worse = |change: &str| format!("worse: drift: \"drift\" for win {change}");
+    let retired = win("status = \"retired\"");
+    let offer = format!("[[features.drift.offers]]\nfor = {{ os = \"lin\" }}\nstatus = \"shipped\"\n{LEVEL}");
+    let unstated = shipped("\"win\"").replace(LEVEL, &offer);
+    for (before, now, change) in [
+        (&before, &retired, worse("is dropped, was available [unscoped-promise]")),
+        (&before, &win("status = \"planned\""), worse("is without a date, was available")),
+        (&before, &dated("2027-Q2"), worse("is 91 days late, was available")),
+        (
+            &before,
+            &win("status = \"shipped\"\nlevels = { retention = \"30 days\" }"),
+            worse("is below what is promised"),
+        ),
+        (&before, &unstated, worse("is below what is promised (retention >= 90 days, not stated)")),
+        // A value that is named nowhere any more, also where nothing else is sold any more, and no lint says so.
+        (
+            &before,
+            &(nowhere.clone() + other),
+            worse("is not available there, was available [unscoped-promise]"),
+        ),
+        (&before, &nowhere, worse("is not available there, was available")),
+        (&dated("2027-Q2"), &retired, worse("is dropped, was 91 days late [unscoped-promise]")),
+        (&dated("2027-Q2"), &dated("2027-Q3"), worse("moves from 2027-06-30 to 2027-09-30")),
+        (&dated("2027-Q3"), &dated("2027-Q2"), "better: drift: \"drift\" for win moves".to_owned()),
+        // A value that had no name had none of it.
+        (&(nowhere.clone() + other), &dated("2027-Q2"), "better: drift: \"drift\" for win is 91".to_owned()),
+    ] {
+        let ran = against(DEAL, before, now);
+        status(&ran, 0);
+        assert!(ran.stdout.contains(&change), "{change}: {}", ran.stdout);
+        assert!(!(change.starts_with("worse") && ran.stdout.contains("better")), "{}", ran.stdout);
+    }
+    // What is limited from now on is lost for all but that, whether or not it goes without saying.
+    let free = shipped("").replace("for = { os = [] }\n", "");
+    let ran = against(DEAL, &free, &nowhere);
+    assert!(
+        ran.stdout.contains("\"drift\" for any other os is not available there, was available"),
+        "{}",
+        ran.stdout
+    );
+    for same in [&before, &retired, &free] {
+        assert!(against(DEAL, same, same).stdout.starts_with("nothing changes"));
+    }
+    // What is there for each by itself need not be there for both.
+    let by = |region: &str| {
+        format!(
+            "[features.drift]\nstatus = \"shipped\"\nfor = {{ os = [\"lin\"] }}\n{LEVEL}\
+             [[features.drift.offers]]\nfor = {{ os = \"win\", region = [{region}] }}\nstatus = \"shipped\"\n{LEVEL}"
+        )
+    };
+    let ran = against(DEAL, &by("\"eu\", \"us\""), &by("\"eu\""));
+    assert!(
+        ran.stdout.contains("\"drift\" for win in us is not available there, was available"),
+        "{}",
+        ran.stdout
+    );
+    let repository = Repository::new();
+    repository.write("dealcheck.toml", "[lints]\nunscoped-promise = \"deny\"\n");
+    repository.write("old.toml", &before);
+    repository.write("roadmap.toml", &retired);
+    repository.write("deal.yaml", DEAL);
+    let args = ["impact", "deal.yaml", "--against", "old.toml"];
+    let ran = told(&repository, &args);
+    status(&ran, 1);
+    assert!(ran.stdout.contains("[unscoped-promise, denied]"), "{}", ran.stdout);
+    // Who does not want to know of one is not told.
+    repository.write("dealcheck.toml", "[lints]\nunscoped-promise = \"allow\"\n");
+    assert!(told(&repository, &args).stdout.starts_with("nothing changes"));
+}
+
+#[test]
+fn a_finding_that_names_more_is_worse() {
+    let repository = Repository::new();
+    let signed = "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-10-01\nrequirements:\n\
+        \x20 - { feature: drift, due: 2027-03-31 }\n  - { feature: log, due: 2027-03-31 }\n";
+    repository.write("deals/signed.yaml", signed);
+    repository.write(
+        "deals/draft.yaml",
+        "contract: C-2\ncustomer: A\nrequirements:\n  - { feature: api, due: 2027-12-31 }\n",
+    );
+    let roadmap = |log: &str| {
+        let planned = |name: &str, target: &str| {
+            format!("[features.{name}]\nstatus = \"planned\"\ntarget = \"{target}\"\n")
+        };
+        planned("drift", "2027-Q2") + &planned("api", "2027-Q3") + &planned("log", log)
+    };
+    let told_of = |before: &str, now: &str| {
+        repository.write("old.toml", roadmap(before));
+        repository.write("roadmap.toml", roadmap(now));
+        told(&repository, &["impact", "deals", "--against", "old.toml"]).stdout.contains("[serial-promise]")
+    };
+    assert!(told_of("2027-01-31", "2027-05-31"));
+    assert!(!told_of("2027-05-31", "2027-06-30"));
+    assert!(!told_of("2027-05-31", "2027-01-31"));
+}
+
 #[test]
 fn what_an_amendment_spoils_of_another_file_is_told() {
     const BASE: &str = "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-02-01\n\

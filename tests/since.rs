@@ -217,6 +217,37 @@ fn a_cell_that_is_new_is_new() {
 }
 
 #[test]
+fn what_a_finding_names_and_did_not_is_new() {
+    let roadmap = |windows: &str| {
+        format!(
+            "[features.audit]\nstatus = \"shipped\"\nfor = {{ platform = \"linux\" }}\n\
+             [[features.audit.offers]]\nfor = {{ platform = \"windows\" }}\n{windows}\n"
+        )
+    };
+    let (shipped, retired) = (roadmap("status = \"shipped\""), roadmap("status = \"retired\""));
+    let late = |target: &str| roadmap(&format!("status = \"planned\"\ntarget = \"{target}\""));
+    for (before, now, new) in [
+        (&shipped, &retired, Some("windows (no longer available)")),
+        (&shipped, &late("2027-Q2"), Some("windows by 2027-06-30")),
+        (&late("2027-Q2"), &retired, Some("windows (no longer available)")),
+        (&late("2027-Q2"), &late("2027-Q3"), None),
+        (&retired, &late("2027-Q2"), None),
+        (&late("2027-Q2"), &shipped, None),
+    ] {
+        let repository = Repository::new();
+        repository.write("deals/acme.yaml", contract("ACME-1", ""));
+        repository.write("roadmap.toml", before);
+        repository.commit();
+        repository.write("roadmap.toml", now);
+        let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+        let note = new.map(|new| format!("= note: new for {new}\n"));
+        let is_told = |note: &String| ran.stdout.contains(note) && ran.stdout.contains("[unscoped-promise]");
+        assert!(note.as_ref().is_none_or(is_told), "{note:?}: {}", ran.stdout);
+        assert_eq!(ran.stdout.starts_with("no new finding"), new.is_none(), "{}", ran.stdout);
+    }
+}
+
+#[test]
 fn new_files_are_new_whether_git_knows_them_or_not() {
     let repository = an_old_deal();
     repository.write("deals/globex.yaml", contract("GLOBEX-1", ""));

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::check::tally::Tally;
 use crate::cli::DealsArgs;
-use crate::deals::{Deal, DealChance, DrawnFinding, SharedTexts, promises};
+use crate::deals::{Deal, DealChance, DrawnFinding, SharedTexts, add_silent_outlooks, promises};
 use crate::input::discover::Candidate;
 use crate::lint::finding::Finding;
 use crate::model::config::People;
@@ -66,6 +66,8 @@ pub(super) struct DealNeeds<'n> {
     pub(super) trim: &'n (dyn Fn(&mut Deal) + Sync),
     /// Whether the files are told of that they were read from.
     pub(super) with_files: bool,
+    /// Whether what would come of values that promises do not name is compared.
+    pub(super) with_silent: bool,
 }
 
 /// Collects deals. What could not be read is told on standard error, as `lint` tells it.
@@ -187,7 +189,10 @@ impl CollectedPart {
                     tally.add_contract(judged);
                 }
                 let product = group.roadmap.product.as_ref().map(|name| clean(&name.value).into_owned());
-                let promises = promises(judged, sources, &group.context(), shared);
+                let mut promises = promises(judged, sources, &group.context(), shared);
+                if needs.with_silent {
+                    add_silent_outlooks(&mut promises, judged, sources, &group.context(), shared);
+                }
                 let mut deal = Deal {
                     promises,
                     findings: std::mem::take(&mut said),

@@ -22,7 +22,7 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let deals = deals::collect(
         &workspace,
-        DealNeeds { draw: None, trim: &keep_unmet, with_files: false },
+        DealNeeds { draw: None, trim: &keep_unmet, with_files: false, with_silent: false },
         colour.err,
     )?;
     let gaps = gaps(&deals.deals, &deals.tally, today);

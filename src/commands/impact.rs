@@ -42,7 +42,7 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     log::warn(caveat)?;
     // Most deals are the same by both roadmaps, and of those nothing is kept.
     let states = DealStates::default();
-    let needs = |trim| DealNeeds { draw: None, trim, with_files: false };
+    let needs = |trim| DealNeeds { draw: None, trim, with_files: false, with_silent: true };
     let note = |deal: &mut Deal| states.note(deal);
     let (mut before, again) = deals::gather_twice(&other, needs(&note), colour.err);
     let trim = |deal: &mut Deal| {

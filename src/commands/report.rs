@@ -44,7 +44,11 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
     let options = CheckOptions { chances, history, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &folder, options);
     let with_files = is_page || args.format == ReportFormat::Json;
-    let deals = deals::collect(&workspace, DealNeeds { draw, trim: &trim, with_files }, colour.err)?;
+    let deals = deals::collect(
+        &workspace,
+        DealNeeds { draw, trim: &trim, with_files, with_silent: false },
+        colour.err,
+    )?;
     if deals.leaves_people_out {
         let names_people = |column: &Column| matches!(column, Column::Seller | Column::Owner);
         if matches!(args.by, Grouping::Seller | Grouping::Team) || args.columns.iter().any(names_people) {

@@ -76,7 +76,7 @@ pub(super) fn older_deals(
     let found = discover(&old.files, &old.request, folder);
     let options = CheckOptions::on(today);
     let workspace = Workspace { found, options, expected: Expected::Nothing, previous: None };
-    let needs = DealNeeds { draw: None, trim: &|_| (), with_files: false };
+    let needs = DealNeeds { draw: None, trim: &|_| (), with_files: false, with_silent: false };
     Ok((deals::gather(&workspace, needs, false), old.revision))
 }
 

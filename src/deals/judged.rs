@@ -83,6 +83,7 @@ fn deal_promise(
                 DealJudgement { work, ..deal_judgement(judgement, standing, sources, shared) }
             })
             .collect(),
+        silent: Vec::new(),
         slack_at_signing: promise
             .slack_at_signing(context.evidence)
             .filter(|_| promise.delivery() != Some(Delivery::Unscheduled)),
@@ -109,7 +110,7 @@ pub(crate) fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> 
     judged.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
-fn deal_judgement(
+pub(super) fn deal_judgement(
     judgement: &Judgement<'_>,
     standing: Standing,
     sources: Sources<'_>,

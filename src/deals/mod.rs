@@ -7,6 +7,7 @@
 
 mod judged;
 mod shared;
+mod silent;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use crate::text::clean;
 
 pub(crate) use judged::{outcome, promises};
 pub(crate) use shared::SharedTexts;
+pub(crate) use silent::{SILENT_LINT, SilentOutlook, add_silent_outlooks};
 
 /// A contract with what came of its promises.
 #[derive(Debug)]
@@ -122,6 +124,8 @@ pub struct DealPromise {
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
     pub judgements: Vec<DealJudgement>,
+    /// What would come of it for values that it does not name, where that is asked.
+    pub(crate) silent: Vec<SilentOutlook>,
     /// How much room it had on the day of the signature, where older roadmaps were read.
     pub(crate) slack_at_signing: Option<Slack>,
     /// How much room it has.

@@ -13,6 +13,7 @@ mod owed;
 mod reach;
 mod release;
 mod silence;
+mod silent;
 mod slack;
 #[cfg(test)]
 pub(crate) mod tests;

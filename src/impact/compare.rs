@@ -1,12 +1,11 @@
 //! What differs between two judgements of the same deals.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::check::tally::Tally;
-use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding};
-use crate::delivery::{Delivery, Kind};
+use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding, SILENT_LINT};
+use crate::delivery::Kind;
 use crate::lint::Check;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
@@ -14,7 +13,9 @@ use crate::model::scope::Cell;
 use crate::model::waiver::Subject;
 use crate::text::{clean, fold};
 
+use super::judgements::{Counterparts, KINDS, direction};
 use super::pairs::pairs;
+use super::silent::silent_changes;
 use super::{Change, ChangeKind, DealImpact, Direction, Impact};
 
 /// Compares deals with what becomes of them by another roadmap. Of today's, the ids of features come along by what else these
@@ -68,6 +69,7 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<DealImpa
         compared.insert(now_promise.requirement.as_str());
         names.learn(now_promise, before_promise);
         changes.extend(changes_of((now_promise, &found[0]), (before_promise, &found[1])));
+        changes.extend(silent_changes_of((now_promise, &found[0]), (before_promise, &found[1])));
     }
     compared.retain(|name| !unpaired.contains(name));
     let worse: HashSet<String> = changes
@@ -149,6 +151,24 @@ fn changes_of<'d>(now: FoundPromise<'d, '_>, before: FoundPromise<'d, '_>) -> Ve
     changes
 }
 
+/// What becomes of values that a promise does not name. A finding that is new or gone says so by itself.
+fn silent_changes_of<'d>(now: FoundPromise<'d, '_>, before: FoundPromise<'d, '_>) -> Vec<Change<'d>> {
+    let found = |(promise, found): FoundPromise<'d, '_>, feature: &str| {
+        found.0.get(&(SILENT_LINT, feature, promise.requirement.clone())).copied()
+    };
+    let mut changes = silent_changes(now.0, before.0);
+    changes.retain_mut(|change| {
+        let ChangeKind::Part { before: Some(older), now: judgement, .. } = &change.what else { return true };
+        let (is_found, was_found) = (found(now, &judgement.feature.id), found(before, &older.feature.id));
+        change.found = is_found;
+        match change.direction {
+            Direction::Worse => is_found.is_none() || was_found.is_some(),
+            Direction::Better => is_found.is_some() && was_found.is_some(),
+        }
+    });
+    changes
+}
+
 /// The combinations that two cells have in common: one may be limited by what the other is not.
 fn common_cell<'d>(now: &'d Cell, before: &Cell) -> Cow<'d, Cell> {
     let further: Vec<(&str, &str)> = before.iter().filter(|(name, _)| now.get(name).is_none()).collect();
@@ -172,7 +192,7 @@ fn add_changes<'d>(
     let judgement = &now.0.judgements[at];
     let older_at = older.map(|(at, _)| at);
     let older = older.map(|(_, older)| older);
-    for kind in [Kind::Time, Kind::Level, Kind::Term] {
+    for kind in KINDS {
         let found = finding(now, at, kind);
         let Some(direction) = direction(kind, judgement, older) else {
             // Whether a day is over is no part of the state.
@@ -250,73 +270,6 @@ fn fares_alike(one: Option<&DealJudgement>, other: Option<&DealJudgement>) -> bo
     }
 }
 
-/// The judgements of a promise by the other roadmap, with their places, by the feature as it is written.
-struct Counterparts<'d>(HashMap<&'d str, Vec<(usize, &'d DealJudgement)>>);
-
-impl<'d> Counterparts<'d> {
-    fn of(promise: &'d DealPromise) -> Self {
-        let mut by_feature: HashMap<&str, Vec<_>> = HashMap::new();
-        for (at, judgement) in promise.judgements.iter().enumerate() {
-            by_feature.entry(&judgement.written).or_default().push((at, judgement));
-        }
-        Self(by_feature)
-    }
-
-    /// Those for the same feature that have a combination in common with it: one for the same cell, or several where one of
-    /// the roadmaps limits a feature by more. What got worse than any of them got worse.
-    fn find(&self, judgement: &DealJudgement) -> Vec<(usize, &'d DealJudgement)> {
-        let same = self.0.get(judgement.written.as_str()).into_iter().flatten();
-        same.filter(|(_, older)| judgement.cell.lies_in(&older.cell)).copied().collect()
-    }
-}
-
-/// Which way a judgement goes in one respect. What could not be judged by the other roadmap gets worse where something stands
-/// in its way now.
-fn direction(kind: Kind, now: &DealJudgement, before: Option<&DealJudgement>) -> Option<Direction> {
-    if now.delivery == Delivery::Unresolved {
-        return None;
-    }
-    let before = before.filter(|before| before.delivery != Delivery::Unresolved);
-    let order = match (kind, before) {
-        (Kind::Time | Kind::Existence, None) => (now.time.is_broken() || now.lapse.is_some()).cmp(&false),
-        (Kind::Time | Kind::Existence, Some(before)) => rank(now).cmp(&rank(before)),
-        // What is not there at all says nothing of the rest.
-        _ if !now.exists() => Ordering::Equal,
-        (Kind::Level, before) => {
-            let lacks = |judgement: &DealJudgement, other: Option<&DealJudgement>| {
-                let known = |name: &String| other.is_some_and(|other| other.shortfalls.contains_key(name));
-                judgement.shortfalls.keys().any(|name| !known(name))
-            };
-            match before {
-                before if lacks(now, before) => Ordering::Greater,
-                Some(before) if lacks(before, Some(now)) => Ordering::Less,
-                _ => Ordering::Equal,
-            }
-        }
-        // No last day is none too early.
-        (Kind::Term, before) => match (now.sunset, before.and_then(|before| before.sunset)) {
-            (Some(now), Some(before)) => before.cmp(&now),
-            (now, before) => now.is_some().cmp(&before.is_some()),
-        },
-    };
-    match order {
-        Ordering::Greater => Some(Direction::Worse),
-        Ordering::Less => Some(Direction::Better),
-        Ordering::Equal => None,
-    }
-}
-
-/// How bad a judgement is by existence and time. Late is late, whatever by; and no day is later than any.
-pub(super) fn rank(judgement: &DealJudgement) -> (Delivery, bool, Option<i64>) {
-    match judgement.time {
-        Delivery::Late | Delivery::LateByDependency => {
-            (Delivery::Late, judgement.days.is_none(), judgement.days)
-        }
-        Delivery::Tight | Delivery::Beta => (judgement.time, judgement.days.is_none(), judgement.days),
-        time => (time, false, None),
-    }
-}
-
 /// What requirements and features were called by the other roadmap, and are today.
 #[derive(Default)]
 struct Renames {
@@ -385,7 +338,7 @@ impl FindingKey {
     }
 }
 
-/// What is found now and was not, and what was found and is not.
+/// What is found now and was not, or names more than it did; and what was found and is not.
 fn differences<'d>(
     now: &'d [DrawnFinding],
     before: &'d [DrawnFinding],
@@ -399,7 +352,11 @@ fn differences<'d>(
     for said in now {
         match older.get_mut(&names.about(&said.finding, false)) {
             Some(known) if !known.is_empty() => {
-                known.remove(0);
+                let known = known.remove(0);
+                // Values that a promise does not name are compared one by one.
+                if said.finding.lint.name != SILENT_LINT && said.finding.names_more_than(known) {
+                    new.push(&said.finding);
+                }
             }
             _ => new.push(&said.finding),
         }

@@ -54,7 +54,7 @@ struct ChangeJson<'a> {
     kind: Option<&'static str>,
     /// The feature, where it is about what becomes of one.
     feature: Option<&'a str>,
-    /// The combinations of scope values that it goes for.
+    /// The combinations of scope values that it goes for; an empty value is any that the roadmap does not name.
     cells: Vec<BTreeMap<Cow<'a, str>, Cow<'a, str>>>,
     before: Option<StateJson<'a>>,
     now: Option<StateJson<'a>>,

@@ -5,8 +5,10 @@
 
 mod compare;
 mod json;
+mod judgements;
 mod markdown;
 mod pairs;
+mod silent;
 mod states;
 mod text;
 mod words;

@@ -9,7 +9,8 @@ use crate::deals::{Deal, DealJudgement, DealPromise};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 
-use super::compare::{FindingKey, rank};
+use super::compare::FindingKey;
+use super::judgements::rank;
 
 /// What deals were by the other roadmap, a number each: a portfolio is long, and most of it is the same by both roadmaps.
 /// The numbers are of a hash with a random key, so that nobody can write two deals of one number.
@@ -104,6 +105,11 @@ fn add_promise(promise: &DealPromise, hasher: &mut impl Hasher) {
     for judgement in &promise.judgements {
         add_judgement(judgement, hasher);
     }
+    promise.silent.len().hash(hasher);
+    for silent in &promise.silent {
+        (silent.of, &silent.values, silent.is_worse).hash(hasher);
+        add_judgement(&silent.judgement, hasher);
+    }
 }
 
 fn add_judgement(judgement: &DealJudgement, hasher: &mut impl Hasher) {
@@ -116,7 +122,7 @@ fn add_judgement(judgement: &DealJudgement, hasher: &mut impl Hasher) {
 
 fn add_finding(finding: &Finding, hasher: &mut impl Hasher) {
     FindingKey::of(finding).hash(hasher);
-    (finding.level, finding.waived.is_some()).hash(hasher);
+    (finding.level, finding.waived.is_some(), finding.name_keys()).hash(hasher);
 }
 
 #[cfg(test)]

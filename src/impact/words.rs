@@ -80,9 +80,13 @@ fn state(judgement: &DealJudgement) -> String {
     }
 }
 
-/// `windows in eu`, as far as a combination is limited.
+/// `windows in eu`, as far as a combination is limited; an empty value stands for any that the roadmap does not name.
 fn values(cell: &Cell) -> String {
-    let values: Vec<&str> = cell.iter().map(|(_, value)| value).collect();
+    let value = |(name, value): (&str, &str)| match value {
+        "" => format!("any other {name}"),
+        value => value.to_owned(),
+    };
+    let values: Vec<String> = cell.iter().map(value).collect();
     clean(&values.join(" in ")).into_owned()
 }
 

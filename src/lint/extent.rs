@@ -1,6 +1,7 @@
 //! How far a finding goes, where that can grow while the contract stays as it is: what a waiver accepts.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use rust_decimal::Decimal;
 
@@ -12,6 +13,7 @@ use crate::model::quantity::{Amount, Quantity};
 use crate::model::unit::Unit;
 use crate::model::window::{Date, Window};
 use crate::source::{Span, Spanned};
+use crate::text::fold;
 
 /// How far a finding goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,18 +129,30 @@ impl FindingExtent {
         expected.map_or(name.clone(), |expected| format!("{name} by {}", expected.latest))
     }
 
-    /// A name without the day on which it is expected.
-    pub(super) fn undated(name: &str) -> &str {
-        let dated = name.rsplit_once(" by ").filter(|(_, day)| day.parse::<Date>().is_ok());
-        dated.map_or(name, |(name, _)| name)
-    }
-
     /// What a finding names.
     pub(crate) fn names(names: impl IntoIterator<Item = String>) -> Self {
         let mut each: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
         each.extend(names.into_iter().filter(|name| seen.insert(name.clone())));
         Self::Names(each)
+    }
+
+    /// What `--since` knows it by, of what it names: each name with how it fares, without its day.
+    pub(super) fn keys(&self) -> Vec<(String, String)> {
+        self.all_names().iter().map(|name| (name.clone(), NameKey::of(name).to_string())).collect()
+    }
+
+    /// The same, with what is milder: what had no date has one now, or what was gone is planned.
+    pub(super) fn keys_of_known(&self) -> Vec<String> {
+        let names = self.all_names().iter();
+        names.flat_map(|name| NameKey::of(name).and_milder()).map(|key| key.to_string()).collect()
+    }
+
+    fn all_names(&self) -> &[String] {
+        match self {
+            Self::Names(names) => names,
+            Self::Delivery(_) | Self::LastDay(_) | Self::Levels(_) => &[],
+        }
     }
 
     /// How far several findings of one lint go together.
@@ -170,6 +184,77 @@ impl FindingExtent {
                 let names = names.iter().map(|name| Spanned::new(name.as_str().into(), nowhere));
                 Some(Acceptance::Names(names.collect()))
             }
+        }
+    }
+}
+
+/// Why something that a finding names will not be there, as `unscoped-promise` writes it after the name.
+const GONE: [&str; 2] = [" (no longer available)", " (will not be built)"];
+
+/// A name of an extent without its day: one that moves makes no finding new.
+#[derive(Debug, PartialEq)]
+struct NameKey {
+    name: String,
+    has_day: bool,
+}
+
+impl NameKey {
+    /// Reads `windows by 2027-06-30` and `windows (stops working on 2027-06-30)`.
+    fn of(name: &str) -> Self {
+        let (name, day) = split_day(name);
+        let until = name.strip_suffix(')').and_then(|name| name.rsplit_once(" on "));
+        let until = until.filter(|(_, day)| day.parse::<Date>().is_ok());
+        let name = until.map_or(name, |(name, _)| name);
+        Self { name: fold(name).into_owned(), has_day: day.is_some() || until.is_some() }
+    }
+
+    /// It, and what is milder.
+    fn and_milder(self) -> Vec<Self> {
+        let spared = GONE.iter().find_map(|gone| self.name.strip_suffix(gone));
+        let names = [self.name.as_str()].into_iter().chain(spared);
+        let all = names.flat_map(|name| [false, true].map(|has_day| Self { name: name.to_owned(), has_day }));
+        all.filter(|key| key.has_day || !self.has_day).collect()
+    }
+}
+
+impl fmt::Display for NameKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.name, if self.has_day { " by" } else { "" })
+    }
+}
+
+/// A name, and the day after it, as in `windows by 2027-06-30`.
+pub(crate) fn split_day(name: &str) -> (&str, Option<Date>) {
+    let name = name.trim();
+    let day = name.rsplit_once(" by ").and_then(|(rest, day)| Some((rest, day.parse().ok()?)));
+    day.map_or((name, None), |(rest, day)| (rest, Some(day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_while_its_day_moves_and_where_it_gets_better() {
+        for (before, now, is_known) in [
+            ("windows", "Windows", true),
+            ("windows by 2027-06-30", "windows by 2027-09-30", true),
+            ("windows by 2027-06-30", "windows", false),
+            ("windows by 2027-06-30", "windows (no longer available)", false),
+            ("windows by 2027-06-30", "windows with retention of 1 day by 2027-06-30", false),
+            ("windows", "windows by 2027-06-30", true),
+            ("windows", "windows (no longer available)", false),
+            ("windows (no longer available)", "windows by 2027-06-30", true),
+            ("windows (will not be built)", "windows", true),
+            ("windows (arm)", "windows", false),
+            ("windows (stops working on 2027-06-30)", "windows (stops working on 2027-03-31)", true),
+            ("windows (stops working on 2027-06-30)", "windows (no longer available)", false),
+            ("windows (stops working on 2027-06-30)", "windows", false),
+            ("windows", "linux", false),
+        ] {
+            let names = |name: &str| FindingExtent::names([name.to_owned()]);
+            let (known, keys) = (names(before).keys_of_known(), names(now).keys());
+            assert_eq!(keys.iter().all(|(_, key)| known.contains(key)), is_known, "{before} and {now}");
         }
     }
 }

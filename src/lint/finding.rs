@@ -224,26 +224,52 @@ impl Finding {
         self
     }
 
-    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new, and with
-    /// what it names; or with each sentence, so that another one is.
+    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new, or with
+    /// each sentence, so that another one is; and with each thing that it names.
     pub fn keys(&self) -> Vec<String> {
+        let names = self.name_keys().into_iter().map(|(_, key)| key);
+        let names: BTreeSet<String> = names.chain(self.named_keys()).collect();
+        self.place_keys().into_iter().chain(names).collect()
+    }
+
+    /// The keys of all that is known where it was found: of what it names also what would be milder.
+    pub(crate) fn keys_of_known(&self) -> Vec<String> {
+        let names = self.extent.iter().flat_map(FindingExtent::keys_of_known);
+        let fingerprint = self.fingerprint();
+        let names = names.map(|name| format!("{fingerprint} of {name}"));
+        let names: BTreeSet<String> = names.chain(self.named_keys()).collect();
+        self.place_keys().into_iter().chain(names).collect()
+    }
+
+    fn named_keys(&self) -> impl Iterator<Item = String> {
+        let fingerprint = self.fingerprint();
+        self.named.iter().map(move |name| format!("{fingerprint} names {name}"))
+    }
+
+    /// What it names, with the key of each.
+    pub(crate) fn name_keys(&self) -> Vec<(String, String)> {
+        let names = self.extent.iter().flat_map(FindingExtent::keys);
+        let fingerprint = self.fingerprint();
+        names.map(|(name, key)| (clean(&name).into_owned(), format!("{fingerprint} of {key}"))).collect()
+    }
+
+    /// Whether it names something that another one of the same does not.
+    pub(crate) fn names_more_than(&self, other: &Self) -> bool {
+        let known: Vec<String> = other.extent.iter().flat_map(FindingExtent::keys_of_known).collect();
+        self.extent.iter().flat_map(FindingExtent::keys).any(|(_, key)| !known.contains(&key))
+    }
+
+    /// Its fingerprint with each cell or each sentence.
+    pub(crate) fn place_keys(&self) -> Vec<String> {
         if !self.sentences.is_empty() {
             let fingerprint = fingerprint(&self.parts());
             return self.sentences.iter().map(|said| format!("{fingerprint} {said}")).collect();
         }
         let fingerprint = self.fingerprint();
-        let mut keys: Vec<String> = match self.cells.as_slice() {
-            [] => vec![fingerprint.clone()],
+        match self.cells.as_slice() {
+            [] => vec![fingerprint],
             cells => cells.iter().map(|cell| format!("{fingerprint} {}", cell.with_names())).collect(),
-        };
-        let listed = match &self.extent {
-            Some(FindingExtent::Names(names)) => names.as_slice(),
-            _ => &[],
-        };
-        let listed = listed.iter().map(|name| FindingExtent::undated(name));
-        let named = self.named.iter().map(String::as_str).chain(listed);
-        keys.extend(named.map(|name| format!("{fingerprint} names {name}")));
-        keys
+        }
     }
 
     /// What stays the same when lines move and words are polished: the contract, the requirement, the lint, and

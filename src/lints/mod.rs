@@ -146,7 +146,7 @@ mod prelude {
     pub(super) use crate::lint::case::{Case, PromiseCase, TermCase};
     pub(super) use crate::lint::context::{JudgedContract, LintContext};
     pub(super) use crate::lint::document_case::DocumentsCase;
-    pub(super) use crate::lint::extent::{FindingExtent, MissedLevel};
+    pub(super) use crate::lint::extent::{FindingExtent, MissedLevel, split_day};
     pub(super) use crate::lint::finding::{Finding, ListItem};
     pub(super) use crate::lint::settings::Settings;
     pub(super) use crate::lint::waiver_case::{ContractPlace, Deciders, WaiverCase};

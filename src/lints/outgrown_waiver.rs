@@ -230,12 +230,8 @@ fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
 /// Whether a name that was accepted covers one that is found: the same, and no later where a day was accepted with it, as in
 /// `windows by 2027-06-30`.
 fn covers(accepted: &str, found: &str) -> bool {
-    let parts = |name: &'_ str| -> (String, Option<Date>) {
-        let day = name.trim().rsplit_once(" by ").and_then(|(rest, day)| Some((rest, day.parse().ok()?)));
-        day.map_or_else(|| (name.trim().to_owned(), None), |(rest, day)| (rest.to_owned(), Some(day)))
-    };
-    let ((accepted, last), (found, day)) = (parts(accepted), parts(found));
-    same(&accepted, &found) && last.is_none_or(|last| day.is_some_and(|day| day <= last))
+    let ((accepted, last), (found, day)) = (split_day(accepted), split_day(found));
+    same(accepted, found) && last.is_none_or(|last| day.is_some_and(|day| day <= last))
 }
 
 /// What holds for more than the waiver is for.

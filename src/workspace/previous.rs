@@ -55,7 +55,7 @@ impl KnownCounts {
         let mut counts = Self::default();
         for finding in findings {
             let count = if finding.waived.is_some() { &mut counts.waived } else { &mut counts.open };
-            for key in finding.keys() {
+            for key in finding.keys_of_known() {
                 *count.entry(key).or_default() += 1;
             }
         }
@@ -70,18 +70,18 @@ impl KnownCounts {
         }
     }
 
-    /// Says for which cells a finding is new that was there for others.
+    /// Says for what a finding is new that was there for other things.
     fn mark_new(&self, finding: &mut Finding) {
         let is_new = |key: &String| !self.open.contains_key(key) && !self.waived.contains_key(key);
-        let keys = finding.keys();
-        let new: Vec<String> = finding
-            .cells
-            .iter()
-            .zip(&keys)
-            .filter(|(_, key)| is_new(key))
-            .map(|(cell, _)| cell.to_string())
-            .collect();
-        if !new.is_empty() && new.len() < finding.cells.len() {
+        let (places, names) = (finding.place_keys(), finding.name_keys());
+        if places.iter().all(is_new) {
+            return;
+        }
+        let cells = finding.cells.iter().map(ToString::to_string).zip(&places);
+        let names = names.iter().map(|(name, key)| (name.clone(), key));
+        let new: Vec<String> =
+            cells.chain(names).filter(|(_, key)| is_new(key)).map(|(what, _)| what).collect();
+        if !new.is_empty() {
             let diagnostic = finding.diagnostic.clone();
             finding.diagnostic = diagnostic.note(format!("new for {}", and_list(&new)));
         }
@@ -96,9 +96,7 @@ impl KnownCounts {
         known.extend(findings.extract_if(.., |finding| {
             finding.waived.is_some() && (take(&mut self.waived, finding) || take(&mut self.open, finding))
         }));
-        for finding in findings.iter_mut().filter(|finding| finding.cells.len() > 1) {
-            self.mark_new(finding);
-        }
+        findings.iter_mut().for_each(|finding| self.mark_new(finding));
         known
     }
 }
