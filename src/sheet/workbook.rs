@@ -143,17 +143,17 @@ fn rows(name: &str, workbook: &mut Workbook<'_>, sheet: &str) -> Result<Vec<Shee
     Ok(rows.into_values().collect())
 }
 
+/// A number format: what it shows of a day, and how it is written.
+type NumberFormat = (ShownPeriod, Arc<str>);
+
 /// The cells whose numbers are shown as something else than a day, each with its format.
-fn periods(
-    workbook: &mut Workbook<'_>,
-    sheet: &str,
-) -> Result<HashMap<(u32, u32), (ShownPeriod, Arc<str>)>, XlsxError> {
+fn periods(workbook: &mut Workbook<'_>, sheet: &str) -> Result<HashMap<(u32, u32), NumberFormat>, XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(sheet)?;
     let of_style = |style: &Style| {
         let code = style.number_format.as_ref().map_or("", |format| &format.format_code);
         (ShownPeriod::of(style), Arc::from(code))
     };
-    let styles: Vec<(ShownPeriod, Arc<str>)> = reader.styles().iter().map(of_style).collect();
+    let styles: Vec<NumberFormat> = reader.styles().iter().map(of_style).collect();
     let mut periods = HashMap::new();
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         if let (DataRef::DateTime(_) | DataRef::DateTimeIso(_), Some((shown, code))) =
