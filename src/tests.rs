@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot run has failed")]
 
 mod amendments;
+mod growth;
 mod helps;
 mod sellable;
 mod worlds;

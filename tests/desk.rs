@@ -60,6 +60,25 @@ fn a_configuration_below_another_one_is_an_error() {
     }
 }
 
+/// A submodule is somebody else's repository; what is checked out within one's own is not for them to undo.
+#[test]
+fn a_repository_within_the_own_one_has_no_desk_of_its_own() {
+    let folder = desk("contracts = [\"contracts/**/acme.yaml\"]\n");
+    folder.write(".git/HEAD", "ref: refs/heads/main\n");
+    folder.write("contracts/emea/.git", "gitdir: ../../.git/modules/emea\n");
+    folder.write("contracts/emea/roadmap.toml", "[features.audit-log]\nstatus = \"shipped\"\n");
+    let ways = [&["lint"][..], &["lint", "contracts/emea/acme.yaml"], &["lint", "contracts/emea/*.yaml"]];
+    for args in ways {
+        assert_eq!(folder.run(args).status, Some(1), "{args:?}: {:#?}", folder.run(args));
+    }
+    folder.write("contracts/emea/dealcheck.toml", "[lints]\nlate-feature = \"allow\"\n");
+    for args in ways {
+        let ran = folder.run(args);
+        assert_eq!(ran.status, Some(2), "{args:?}: {ran:#?}");
+        assert!(ran.stdout.contains("error[late-feature]"), "{args:?}: {ran:#?}");
+    }
+}
+
 #[test]
 fn a_folder_that_is_named_has_its_own_configuration() {
     for nested in ["contracts/emea", "contracts/*", "./contracts/emea/"] {

@@ -114,10 +114,22 @@ fn what_is_nearly_a_contract_is_told() {
         ("sound.jsonc", r#"{"contract": "A", "customer": "X"}"#),
         ("nested.yaml", &nested),
         ("listed.yaml", listed),
+        ("late.ymal", LATE),
+        ("late.yaml.", LATE),
+        ("late.yaml ", LATE),
+        ("late.y\u{430}ml", LATE),
+        ("late.jsonl", "{\"contract\": \"A\", \"customer\": \"X\", \"requirements\": []}\n"),
     ] {
         let ran = walk(name, text);
         assert_eq!(ran.status, Some(2), "{name}: {ran:#?}");
         assert!(ran.stderr.contains(name), "no `{name}` in:\n{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_an_editor_keeps_beside_a_contract_is_passed_over() {
+    for name in ["late.yaml~", "late.yaml.bak", "late.yaml.orig", "late.xml"] {
+        assert_eq!(walk(name, LATE).status, Some(0), "{name}");
     }
 }
 

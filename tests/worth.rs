@@ -150,6 +150,23 @@ fn ids_may_be_renamed() {
     assert_eq!(found(&repository), expected);
 }
 
+/// What older versions tell of the roadmap that is compared with is not new: where nothing is done, time passes for both.
+#[test]
+fn what_was_unconfirmed_before_is_not_new() {
+    let repository = planned();
+    for (day, target) in [("2026-03-02", "2027-Q3"), ("2026-04-02", "2027-Q4")] {
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", target)));
+        repository.commit_on(day);
+    }
+    let last = AUDIT.replace("2027-Q2", "2027-Q4");
+    repository.write("roadmap.toml", format!("{last}\n{}", OTHER.replace("2027-Q1", "2027-Q2")));
+    let impact = |since: &str| repository.run(&["impact", "--since", since]).stdout;
+    assert_eq!(impact("main"), "nothing changes for the contract, since main\n");
+    // A slip that was none before is.
+    let ran = impact("main~1");
+    assert!(ran.contains("\"Audit\" moved back twice") && !ran.contains("unconfirmed-target"), "{ran}");
+}
+
 /// What was made of several is new, since nobody knows whose target it has.
 #[test]
 fn what_several_features_became_is_new() {
@@ -194,6 +211,37 @@ fn the_main_line_decides() {
         found(&repository),
         ["nobody has confirmed the target of \"Audit\" for 100 days (about 3 months)"]
     );
+}
+
+/// Where both sides of a merge changed an entry, the branch got what it did not have on the day of the merge.
+#[test]
+fn both_sides_of_a_merge_may_change_an_entry() {
+    let days = |days: &str| [format!("nobody has confirmed the target of \"Audit\" for {days}")];
+    for (is_taken, expected) in
+        [(true, days("100 days (about 3 months)")), (false, days("173 days (about 6 months)"))]
+    {
+        let repository = planned();
+        repository.git(&["checkout", "-q", "-b", "plan"]);
+        repository.write("roadmap.toml", format!("{}\n{OTHER}", AUDIT.replace("2027-Q2", "2027-Q3")));
+        repository.commit_on("2026-07-01");
+        repository.git(&["checkout", "-q", "main"]);
+        let own = AUDIT.replace("20 days", "15 days");
+        repository.write("roadmap.toml", format!("{own}\n{OTHER}"));
+        repository.commit_on("2026-06-02");
+        repository.git_on("2026-08-14", &["merge", "-q", "-s", "ours", "--no-commit", "plan"]);
+        if is_taken {
+            repository.write("roadmap.toml", format!("{}\n{OTHER}", own.replace("2027-Q2", "2027-Q3")));
+        }
+        repository.commit_on("2026-08-14");
+        assert_eq!(found(&repository), expected);
+        let ran = repository.run(&["history", "--format", "json"]);
+        let slip = r#"{ "on": "2026-08-14", "from": "2027-Q2", "to": "2027-Q3", "days": 92 }"#;
+        let told: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let slip: serde_json::Value = serde_json::from_str(slip).unwrap();
+        let expected = if is_taken { vec![slip] } else { Vec::new() };
+        let slips = told["rows"].as_array().unwrap().iter().find_map(|row| row["slips"].as_array().cloned());
+        assert_eq!(slips.unwrap_or_default(), expected);
+    }
 }
 
 #[test]
@@ -483,8 +531,36 @@ fn a_history_is_what_was_done() {
         .map(|cell| ["cases", "kept"].map(|number| cell[number].as_u64().unwrap()))
         .collect();
     assert_eq!(cells[3..], [[2, 1], [2, 1], [2, 2], [3, 1], [3, 1], [3, 2]]);
+    // Each number is that of its cases.
+    let list = |key: &str| told[key].as_array().unwrap().clone();
+    let outcomes: Vec<_> = list("promises")
+        .iter()
+        .map(|promise| {
+            (promise["contract"].clone(), promise["outcome"].clone(), promise["unshipped-at-signing"].clone())
+        })
+        .collect();
+    let null = serde_json::Value::Null;
+    assert_eq!(
+        outcomes,
+        [
+            ("A-1".into(), "kept".into(), null),
+            ("B-1".into(), "missed".into(), true.into()),
+            ("C-1".into(), "open".into(), false.into())
+        ]
+    );
+    for (at, cell) in list("cells").iter().enumerate() {
+        let plans = list("plans").into_iter().filter(|plan| plan["row"] == cell["row"]);
+        let kept: Vec<bool> = plans.filter_map(|plan| plan["kept"][at % 3].as_bool()).collect();
+        assert_eq!(
+            cells[at],
+            [kept.len() as u64, kept.iter().filter(|kept| **kept).count() as u64],
+            "{cell}"
+        );
+    }
     // Nobody is named where nobody is to be.
     repository.write("dealcheck.toml", "people = 'off'\n");
+    let ran = repository.run(&["history", "deals", "--format", "json"]);
+    assert!(!ran.stdout.contains("core") && !ran.stdout.contains("dana"), "{}", ran.stdout);
     let ran = repository.run(&["history", "deals"]);
     assert!(!ran.stdout.contains("by team") && !ran.stdout.contains("dana"), "{}", ran.stdout);
 }
@@ -513,7 +589,7 @@ fn the_second_story_as_a_history() {
     let mut told = String::new();
     for args in [
         &["lint", "contract-v2.yaml", "-W", "unlikely-deadline"][..],
-        &["report", "--columns", "name,promises,chance"],
+        &["report", "--columns", "name,promises,chance,slack"],
         &["confirm", "load-forecast", "grid-map", "peak-alerts"],
         &["lint", "contract-v2.yaml"],
         &["report", "--columns", "name,promises,chance"],

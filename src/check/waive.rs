@@ -27,7 +27,13 @@ pub(super) fn apply(
     for (place, finding) in findings.iter().enumerate() {
         by_subject.entry((finding.lint.name, finding.subject.clone())).or_default().push(place);
     }
+    let mut alike: HashMap<(&str, &Subject), Vec<&Waiver>> = HashMap::new();
+    for (_, waiver, lint) in waivers.of(&party.id) {
+        alike.entry((lint.name, &waiver.subject)).or_default().push(waiver);
+    }
     for (at, waiver, lint) in waivers.of(&party.id) {
+        let mut others = alike[&(lint.name, &waiver.subject)].iter().copied();
+        let beside = others.find(|other| other.place != waiver.place);
         let Some(about) = by_subject.get(&(lint.name, waiver.subject.clone())) else { continue };
         // A requirement that names several features has several findings; what is wrong with the waiver is told once.
         let mut told = BTreeSet::new();
@@ -39,7 +45,7 @@ pub(super) fn apply(
             if used.last() != Some(&at) {
                 used.push(at);
             }
-            let case = WaiverCase { waiver, finding, party, context };
+            let case = WaiverCase { waiver, finding, party, beside, context };
             let mut found = faults_of(&case);
             if finding.level == Level::Forbid {
                 let diagnostic = finding.diagnostic.clone();

@@ -68,7 +68,7 @@ pub struct ImportArgs {
     pub update: Option<PathBuf>,
 
     /// What becomes of features of the same tool that the table no longer has; else they are kept
-    #[arg(long, value_enum, value_name = "WHAT", requires = "update", help_heading = "Output")]
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Output")]
     pub gone: Option<GonePolicy>,
 
     /// The file for the rows that are left out, each with the reason, to be put right and imported again; never one that exists

@@ -3,16 +3,16 @@
 use std::cmp::Reverse;
 
 use crate::input::decode::{Field, Text};
-use crate::model::contract::{Contract, ContractStatus, Need, PromisedFeature, Requirement};
+use crate::model::contract::{Contract, ContractStatus, PromisedFeature, Requirement};
 use crate::model::deadline::DueDay;
-use crate::model::level::Attainment;
-use crate::model::roadmap::{Feature, Offer, Reference, Roadmap, StatedLevel};
+use crate::model::roadmap::{Offer, Reference, Roadmap};
 use crate::model::scope::Cell;
 use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 use crate::source::Spanned;
 
 use super::lapse::{self, Lapse, lapse, since};
+use super::reach::{FeatureRequirement, Reach};
 use super::release::{Availability, CellRequirement, Release, Waits, gone_before, is_available, is_dropped};
 use super::{Delivery, Judgement, Promise, Rules, UndatedReason};
 
@@ -307,56 +307,10 @@ impl<'r> Judge<'r> {
     }
 }
 
-/// One feature of one requirement.
-pub(super) struct FeatureRequirement<'r> {
-    pub(super) contract: &'r Contract,
-    pub(super) requirement: &'r Requirement,
-    pub(super) at: usize,
-    pub(super) feature: &'r Feature,
-}
-
 /// Which of several verdicts is the best, the lowest first. What could not be read may be in time: only what
 /// surely is in time is better.
 fn preference(delivery: Delivery) -> (bool, bool, Delivery) {
     (delivery > Delivery::Tight, delivery != Delivery::Unresolved, delivery)
-}
-
-/// How an offer stands to the levels that are asked for.
-struct Reach<'r> {
-    low: Vec<(&'r Need, &'r StatedLevel)>,
-    unstated: Vec<&'r Need>,
-}
-
-impl<'r> Reach<'r> {
-    fn of(offer: &'r Offer, ask: &FeatureRequirement<'r>) -> Self {
-        let mut reach = Self { low: Vec::new(), unstated: Vec::new() };
-        // What was accepted reached what was needed.
-        if ask.requirement.met.is_some() {
-            return reach;
-        }
-        for need in &ask.requirement.needs {
-            match offer.levels.get(&need.name.value) {
-                None => reach.unstated.push(need),
-                Some(level) if !admits(need, &level.value) => reach.low.push((need, level)),
-                Some(_) => {}
-            }
-        }
-        reach
-    }
-
-    /// From the best: all stated and reached, some not stated, some too low.
-    fn rank(&self) -> u8 {
-        match (self.low.is_empty(), self.unstated.is_empty()) {
-            (true, true) => 0,
-            (true, false) => 1,
-            (false, _) => 2,
-        }
-    }
-}
-
-/// Levels that cannot be compared were reported when the contract was read, and its requirement is not judged.
-fn admits(need: &Need, level: &Attainment) -> bool {
-    need.constraint.value.admits(level).unwrap_or(true)
 }
 
 /// Whether an offer that was accepted is there no more, and has no last day by which that could be told.

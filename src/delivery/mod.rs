@@ -9,6 +9,7 @@ mod judge;
 mod lapse;
 mod open;
 mod owed;
+mod reach;
 mod release;
 mod silence;
 mod slack;

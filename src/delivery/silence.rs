@@ -9,7 +9,8 @@ use crate::model::scope::Cell;
 use crate::model::window::{Date, Window};
 use crate::text::fold;
 
-use super::judge::{FeatureRequirement, Judge};
+use super::judge::Judge;
+use super::reach::FeatureRequirement;
 use super::{Delivery, Judgement, Promise};
 
 /// A dimension on which a requirement is silent, with what the roadmap says for each of its values.

@@ -6,12 +6,12 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use crate::model::forecast::{STANDBYS, STEPS};
-use crate::model::measured::ENOUGH;
+use crate::model::measured::{ENOUGH, MeasuredPlan};
 use crate::model::window::Date;
 use crate::output::json_object;
 
 use super::page::briers;
-use super::{History, KeptCounts};
+use super::{History, KeptCounts, PromiseOutcome};
 
 const VERSION: u32 = 1;
 
@@ -21,7 +21,9 @@ struct HistoryJson<'a> {
     version: u32,
     today: String,
     rows: Vec<HistoryRowJson<'a>>,
+    promises: Vec<PromiseJson<'a>>,
     cells: Vec<CellJson>,
+    plans: Vec<PlanJson<'a>>,
     brier: BrierJson,
 }
 
@@ -54,6 +56,32 @@ struct RecordJson<'a> {
     missed: usize,
     open: usize,
     unshipped_at_signing: usize,
+}
+
+/// A promise that the rows of its team, its seller and its quarter count.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct PromiseJson<'a> {
+    contract: &'a str,
+    requirement: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    team: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    seller: &'a str,
+    quarter: &'a str,
+    outcome: &'static str,
+    /// None where nobody knows.
+    unshipped_at_signing: Option<bool>,
+}
+
+/// A plan that cells count: those of its row, by the columns in which it is a case.
+#[derive(Serialize)]
+struct PlanJson<'a> {
+    feature: &'a str,
+    on: String,
+    target: String,
+    row: &'static str,
+    kept: [Option<bool>; 3],
 }
 
 #[derive(Serialize)]
@@ -106,12 +134,34 @@ pub(crate) fn json(history: &History, today: Date) -> String {
         version: VERSION,
         today: today.to_string(),
         rows: features.chain(teams).chain(sellers).chain(quarters).collect(),
+        promises: history.promises.iter().map(PromiseJson::of).collect(),
         cells: cells.map(cell).collect(),
+        plans: history.plans.iter().map(|(feature, plan)| PlanJson::of(feature, plan)).collect(),
         brier: BrierJson {
             default: briers.and_then(|(known, _)| known.to_f64()),
             measured: briers.and_then(|(_, measured)| measured.to_f64()),
         },
     })
+}
+
+impl<'a> PromiseJson<'a> {
+    fn of(promise: &'a PromiseOutcome) -> Self {
+        let PromiseOutcome { contract, requirement, team, seller, quarter, counts } = promise;
+        let outcome = match counts {
+            KeptCounts { kept: 1.., .. } => "kept",
+            KeptCounts { missed: 1.., .. } => "missed",
+            _ => "open",
+        };
+        let unshipped_at_signing = (counts.unknown == 0).then_some(counts.unshipped > 0);
+        Self { contract, requirement, team, seller, quarter, outcome, unshipped_at_signing }
+    }
+}
+
+impl<'a> PlanJson<'a> {
+    fn of(feature: &'a str, plan: &MeasuredPlan) -> Self {
+        let &MeasuredPlan { on, standby, target, kept } = plan;
+        Self { feature, on: on.to_string(), target: target.to_string(), row: standby.name(), kept }
+    }
 }
 
 fn records<'a>(

@@ -12,7 +12,7 @@ use crate::lint::context::{JudgedContract, LintContext};
 use crate::model::contract::ContractStatus;
 use crate::model::evidence::{Evidence, Slip};
 use crate::model::forecast::ForecastTable;
-use crate::model::measured::Measured;
+use crate::model::measured::{Measured, MeasuredPlan};
 use crate::model::roadmap::Feature;
 use crate::model::window::Date;
 use crate::text::clean;
@@ -27,7 +27,11 @@ pub(crate) struct History {
     teams: BTreeMap<String, KeptCounts>,
     sellers: BTreeMap<String, KeptCounts>,
     quarters: BTreeMap<String, KeptCounts>,
+    /// The promises that are counted.
+    promises: Vec<PromiseOutcome>,
     measured: Measured,
+    /// The plans that are counted, each with the id of its feature.
+    plans: Vec<(String, MeasuredPlan)>,
     forecast: ForecastTable,
     /// Whether any older version of a roadmap was read.
     has_versions: bool,
@@ -63,6 +67,17 @@ struct KeptCounts {
     unknown: usize,
 }
 
+/// What came of a signed promise.
+#[derive(Debug)]
+struct PromiseOutcome {
+    contract: String,
+    requirement: String,
+    team: String,
+    seller: String,
+    quarter: String,
+    counts: KeptCounts,
+}
+
 impl KeptCounts {
     fn add(&mut self, other: Self) {
         self.kept += other.kept;
@@ -78,7 +93,14 @@ impl History {
     pub(crate) fn of_roadmap(context: &LintContext<'_>) -> Self {
         let evidence = context.evidence;
         let features = (0..).zip(&context.roadmap.features);
+        let is_whole = evidence.record != Measured::default();
+        let plans = features.clone().filter(|_| is_whole).flat_map(|(at, feature)| {
+            let offers = (0..feature.offers.len()).filter_map(move |offer| evidence.of(at, offer));
+            let plans = offers.flat_map(|offer| MeasuredPlan::all(&offer.states, context.today));
+            plans.map(|plan| (clean(&feature.id.value).into_owned(), plan))
+        });
         Self {
+            plans: plans.filter(|(_, plan)| plan.kept.iter().any(Option::is_some)).collect(),
             features: features
                 .filter_map(|(at, feature)| FeatureHistory::of(feature, at, evidence))
                 .collect(),
@@ -95,7 +117,7 @@ impl History {
         let contract = judged.contract;
         if contract.status == ContractStatus::Signed {
             for promise in &judged.promises {
-                let Some(record) = record(promise, context) else { continue };
+                let Some(counts) = record(promise, context) else { continue };
                 let team = promise.worst().and_then(|worst| worst.offer?.team.as_ref());
                 let signing = promise.contract.signing.map(|signing| signing.value.latest);
                 let quarter = signing.map(|day| format!("{}-Q{}", day.year(), (day.month() - 1) / 3 + 1));
@@ -103,9 +125,18 @@ impl History {
                     text.map_or_else(|| "none".to_owned(), |text| clean(text).into_owned())
                 };
                 let seller = contract.seller.as_ref().map(|seller| seller.value.as_str());
-                history.teams.entry(text(team.map(|team| team.value.as_str()))).or_default().add(record);
-                history.sellers.entry(text(seller)).or_default().add(record);
-                history.quarters.entry(text(quarter.as_deref())).or_default().add(record);
+                let record = PromiseOutcome {
+                    contract: text(contract.id.as_ref().map(|id| id.value.as_str())),
+                    requirement: clean(&promise.requirement.name).into_owned(),
+                    team: text(team.map(|team| team.value.as_str())),
+                    seller: text(seller),
+                    quarter: text(quarter.as_deref()),
+                    counts,
+                };
+                history.teams.entry(record.team.clone()).or_default().add(counts);
+                history.sellers.entry(record.seller.clone()).or_default().add(counts);
+                history.quarters.entry(record.quarter.clone()).or_default().add(counts);
+                history.promises.push(record);
             }
         }
         history
@@ -121,7 +152,9 @@ impl History {
         ] {
             more.into_iter().for_each(|(name, record)| all.entry(name).or_default().add(record));
         }
+        self.promises.extend(other.promises);
         self.measured.merge(&other.measured);
+        self.plans.extend(other.plans);
         if other.forecast.is_own {
             self.forecast = other.forecast;
         }
@@ -132,6 +165,9 @@ impl History {
     pub(crate) fn leave_people_out(&mut self) {
         self.teams.clear();
         self.sellers.clear();
+        for promise in &mut self.promises {
+            (promise.team, promise.seller) = (String::new(), String::new());
+        }
     }
 }
 

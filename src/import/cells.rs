@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::model::date::parse_date;
 use crate::model::misread::ReadError;
+use crate::model::target::is_no_date;
 use crate::model::window::Window;
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
 use crate::text::fold;
@@ -121,6 +122,12 @@ impl CellReader<'_> {
         let window = parse_date(&text, &self.options.vocabulary.calendar);
         let window = window.map_err(|error| self.misread(column, &cell.text(), error))?;
         Ok(Some(ImportedDate::new(text, window)))
+    }
+
+    /// A day to come, of which a table may say that it has none.
+    pub(super) fn planned(&self, row: &SheetRow, key: &str) -> Read<Option<ImportedDate>> {
+        let says_none = self.text(row, key)?.is_some_and(|text| is_no_date(&text));
+        if says_none { Ok(None) } else { self.date(row, key) }
     }
 
     /// Why a date could not be read, with what to write instead.

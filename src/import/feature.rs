@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::model::capacity::parse_effort;
 use crate::model::misread::ReadError;
 use crate::model::status::{Status, is_finished};
-use crate::model::target::{Targets, is_no_date, parse_target};
+use crate::model::target::{Targets, parse_target};
 use crate::sheet::{SheetCell, SheetRow};
 use crate::text::{fold, or_list};
 
@@ -121,8 +121,8 @@ impl<'a> RowReader<'a> {
         };
         let is_out = status.is_none_or(|status| !status.is_before_release());
         let shipped = if is_out { kept(self.cells.date(row, "shipped"), &mut reasons) } else { Some(None) };
-        let beta = kept(self.planned(row, "beta"), &mut reasons);
-        let sunset = kept(self.planned(row, "sunset"), &mut reasons);
+        let beta = kept(self.cells.planned(row, "beta"), &mut reasons);
+        let sunset = kept(self.cells.planned(row, "sunset"), &mut reasons);
         let replaced_by = kept(self.cells.text(row, "replaced-by"), &mut reasons);
         let team = kept(self.cells.text(row, "team"), &mut reasons);
         let effort = kept(self.effort(row), &mut reasons);
@@ -302,12 +302,6 @@ impl<'a> RowReader<'a> {
                 Err(self.cells.reason_at(column, what, [help]))
             }
         }
-    }
-
-    /// A day to come, of which a table may say that it has none.
-    fn planned(&self, row: &SheetRow, key: &str) -> Read<Option<ImportedDate>> {
-        let says_none = self.cells.text(row, key)?.is_some_and(|text| is_no_date(&text));
-        if says_none { Ok(None) } else { self.cells.date(row, key) }
     }
 
     /// The work still to do. A bare number has a unit only where the header states it.

@@ -5,9 +5,11 @@ mod cells;
 mod columns;
 mod contracts;
 mod dates;
+mod edit;
 mod feature;
 mod ids;
 mod known;
+mod matches;
 mod merge;
 mod profile;
 mod profiles;
@@ -156,10 +158,6 @@ pub(crate) fn roadmap(
         return Err(missing_column(name, sheet, profile, key));
     }
     let rows = meant(name, sheet, options.only)?;
-    if rows.is_empty() {
-        return Err(Problem::in_file(name, format!("{name} has no row below its header"))
-            .help("export it again, with the features that are meant"));
-    }
     let mut reader = RowReader::new(CellReader { sheet, columns: &columns, profile, options }, &rows);
     let account = columns.account(sheet, (profile.title, &ROADMAP_KEYS, BY_HAND), &rows);
     let (mut features, mut left_out) = (Vec::new(), Vec::new());
@@ -204,9 +202,14 @@ fn all_keys(sheet: &Spreadsheet, columns: &ColumnMap) -> Option<Vec<String>> {
 fn missing_column(name: &str, sheet: &Spreadsheet, profile: &Profile, key: &str) -> Problem {
     let known = profile.headers(key).iter().map(|header| format!("`{}`", header.replace('*', "…")));
     let title = format!("{name} has no column for `{key}`; it was read as {}", profile.title);
-    Problem::in_file(name, title)
+    let problem = Problem::in_file(name, title)
         .note(format!("such a column is called {}", or_list(&known.collect::<Vec<_>>())))
-        .help(format!("say which one it is: `--map {key}=HEADER`; {}", columns_in_words(sheet)))
+        .help(format!("say which one it is: `--map {key}=HEADER`; {}", columns_in_words(sheet)));
+    match sheet.header.iter().filter(|header| !header.is_empty()).count() {
+        0..=2 => problem
+            .help("if this is a title, and what columns are called stands below it, take the title out"),
+        _ => problem,
+    }
 }
 
 /// The rows that are meant, by their places.
@@ -240,7 +243,11 @@ fn meant(name: &str, sheet: &Spreadsheet, only: &[(String, String)]) -> Result<V
             }
         }
     }
-    Ok((0..sheet.rows.len()).filter(|&at| is_meant(&sheet.rows[at])).collect())
+    match sheet.rows.as_slice() {
+        [] => Err(Problem::in_file(name, format!("{name} has no row below its header"))
+            .help("export it again, with the rows that are meant")),
+        rows => Ok((0..rows.len()).filter(|&at| is_meant(&rows[at])).collect()),
+    }
 }
 
 /// What came of a table, in a sentence.

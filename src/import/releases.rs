@@ -24,7 +24,8 @@ impl TableReleases {
         let mut known = cells.options.releases.clone();
         let mut dated = HashMap::new();
         for row in rows.iter().map(|&at| &cells.sheet.rows[at]).filter(|row| row.fault.is_none()) {
-            let (Ok(releases), Ok(Some(date))) = (names(cells, row), cells.date(row, "release-date")) else {
+            let (Ok(releases), Ok(Some(date))) = (names(cells, row), cells.planned(row, "release-date"))
+            else {
                 continue;
             };
             if let [release] = releases.as_slice()
@@ -58,7 +59,7 @@ impl TableReleases {
     /// The date of the release that a row is assigned to, where the row states one; and why that cannot be, where another
     /// row states another.
     pub(super) fn date(&self, cells: &CellReader<'_>, row: &SheetRow) -> Read<Option<ImportedDate>> {
-        let Some(date) = cells.date(row, "release-date")? else { return Ok(None) };
+        let Some(date) = cells.planned(row, "release-date")? else { return Ok(None) };
         let releases = names(cells, row)?;
         let [release] = releases.as_slice() else { return Ok(Some(date)) };
         let Some((name, first, number)) = self.dated.get(&*fold(release)) else { return Ok(Some(date)) };

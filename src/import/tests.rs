@@ -61,9 +61,9 @@ fn record(text: &str, vocabulary: &Vocabulary) -> RoadmapRecord {
 }
 
 /// A table with these columns of the rows.
-fn table(rows: &[[String; 6]], columns: [usize; 6]) -> String {
+fn table(rows: &[[String; 9]], columns: [usize; 9]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = ["Key", "Name", "Status", "Target", "Team", "Aliases"];
+    let header = ["Key", "Name", "Status", "Target", "Team", "Aliases", "Release", "Release date", "Sunset"];
     writer.write_record(columns.map(|at| header[at])).unwrap();
     for row in rows {
         writer.write_record(columns.map(|at| &row[at])).unwrap();
@@ -71,7 +71,7 @@ fn table(rows: &[[String; 6]], columns: [usize; 6]) -> String {
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
-const INORDER: [usize; 6] = [0, 1, 2, 3, 4, 5];
+const INORDER: [usize; 9] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
 prop_compose! {
     fn row()(
@@ -81,12 +81,16 @@ prop_compose! {
         target in prop::sample::select(vec!["", "2027-Q3", "2027-06-30T00:00:00Z", "30/Apr/27", "03/04/2027", "TBD", "soon", "31.12.2027", "2027"]),
         team in "(|Heat|\"Q\"|-1)",
         aliases in "(|[a-d]; ?[e-h]|x)",
-    ) -> [String; 6] {
-        [key, name, status.to_owned(), target.to_owned(), team, aliases]
+        release in prop::sample::select(vec!["", "", "9.9", "Spring", "spring", "R, S", "2027-Q4", "TBD"]),
+        day in prop::sample::select(vec!["", "", "2027-03-31", "2027-04-30", "Q2 2027", "03/04/2027", "TBD"]),
+        sunset in prop::sample::select(vec!["", "", "2029-12-31", "soon"]),
+    ) -> [String; 9] {
+        let [status, target, release, day, sunset] = [status, target, release, day, sunset].map(str::to_owned);
+        [key, name, status, target, team, aliases, release, day, sunset]
     }
 }
 
-fn rows() -> impl Strategy<Value = Vec<[String; 6]>> {
+fn rows() -> impl Strategy<Value = Vec<[String; 9]>> {
     prop::collection::vec(row(), 1..8)
 }
 
@@ -110,7 +114,7 @@ proptest! {
 
     #[test]
     fn the_order_of_columns_makes_no_difference(rows in rows(), columns in Just(INORDER.to_vec()).prop_shuffle()) {
-        let columns: [usize; 6] = columns.try_into().unwrap();
+        let columns: [usize; 9] = columns.try_into().unwrap();
         let one = import(&table(&rows, INORDER), "", TODAY);
         let other = import(&table(&rows, columns), "", TODAY);
         prop_assert_eq!(one.text, other.text);
@@ -145,7 +149,7 @@ proptest! {
         let base = "# Ours.\n[releases]\n\"9.9\" = \"TBD\" # not yet\n\n[features.a] # first\nref = \"A-1\"\nstatus = \"planned\"\n# why\ntarget = \"2026-Q4\" # said\n\
             # asked\nconfirmed = 2026-11-01\ncommitted = true\nfor = { os = [\"x\"] }\n\n[features.z]\nstatus = \"idea\"\n# The end.\n";
         let outcome = import(&table(&rows, INORDER), base, TODAY);
-        for kept in ["# Ours.\n[releases]\n\"9.9\" = \"TBD\" # not yet\n\n[features.a] # first\nref = ", "\"A-1\"", "\n# why\ntarget = ", " # said\n", "# asked\n", "for = { os = [\"x\"] }", "[features.z]\nstatus = \"", "# The end.\n"] {
+        for kept in ["# Ours.\n[releases]\n\"9.9\" = ", " # not yet\n", "\n[features.a] # first\nref = ", "\"A-1\"", "\n# why\ntarget = ", " # said\n", "# asked\n", "for = { os = [\"x\"] }", "[features.z]\nstatus = \"", "# The end.\n"] {
             prop_assert!(outcome.text.contains(kept), "{}", outcome.text);
         }
         let is_moved = !outcome.text.contains("target = \"2026-Q4\" # said");

@@ -209,6 +209,8 @@ fn patterns(
 /// Looks up which configuration and which roadmap are nearest to a folder, each folder once.
 pub(crate) struct Nearest<'a> {
     files: &'a dyn Files,
+    /// The root of the repository that the working folder lies in.
+    own_root: Option<PathBuf>,
     read: Box<dyn FnMut(&Path) -> ConfigFile + 'a>,
     folders: HashMap<PathBuf, FolderConfig>,
     /// Configurations below another one that does not allow for them: they hold for nothing.
@@ -230,10 +232,12 @@ pub(crate) struct FolderConfig {
 }
 
 impl<'a> Nearest<'a> {
-    /// A lookup that reads a configuration by `read`.
-    pub(crate) fn new(files: &'a dyn Files, read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
+    /// A lookup that reads a configuration by `read`, for who works in a folder.
+    pub(crate) fn new(files: &'a dyn Files, base: &Path, read: impl FnMut(&Path) -> ConfigFile + 'a) -> Self {
+        let own_root = base.ancestors().find(|folder| is_root(files, folder)).map(Path::to_owned);
         Self {
             files,
+            own_root,
             read: Box::new(read),
             folders: HashMap::new(),
             strays: Vec::new(),
@@ -275,8 +279,10 @@ impl<'a> Nearest<'a> {
             None => FolderConfig::default(),
         };
         for folder in unknown.into_iter().rev() {
-            // A repository is a world of its own: what lies above its root is not for it.
-            if self.files.kind(&folder.join(".git")).is_ok() {
+            // A repository is a world of its own: what lies above its root is not for it. But one within that of the
+            // working folder, a submodule, is a part of that: it would undo what is decided there.
+            let is_within = |root: &PathBuf| folder != root && folder.starts_with(root);
+            if is_root(self.files, folder) && !self.own_root.as_ref().is_some_and(is_within) {
                 found = FolderConfig::default();
             }
             let config = folder.join(FILE_NAME);
@@ -300,6 +306,11 @@ impl<'a> Nearest<'a> {
             self.folders.insert(folder.to_owned(), found.clone());
         }
     }
+}
+
+/// Whether a folder is the root of a repository.
+fn is_root(files: &dyn Files, folder: &Path) -> bool {
+    files.kind(&folder.join(".git")).is_ok()
 }
 
 impl FolderConfig {

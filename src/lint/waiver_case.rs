@@ -23,6 +23,8 @@ pub struct WaiverCase<'a, 'r> {
     pub finding: &'a Finding,
     /// The contract.
     pub party: &'a Party,
+    /// Another waiver about the same lint and the same part of the contract.
+    pub beside: Option<&'a Waiver>,
     /// What the contract is checked with.
     pub context: &'a LintContext<'r>,
 }

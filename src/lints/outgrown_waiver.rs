@@ -90,8 +90,13 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
         .finding(&LINT, format!("{subject} {title}"))
         .labels([Some(then), now].into_iter().flatten())
         .labels(labels)
+        .labels(case.beside.map(|other| (other.place, "this one is about it, too")))
         .excepted(case)
         .notes(notes)
+        .notes(
+            case.beside
+                .map(|_| "two waivers do not add up: one covers all that a finding holds for, or none of it"),
+        )
         .help(format!("have {who} decide again, and set {} to what is accepted now", text::and_list(&keys)));
     Some(finding)
 }

@@ -68,6 +68,16 @@ declare_lint! {
 fn word(waiver: &Waiver, elsewhere: Option<&ContractPlace>) -> Finding {
     let subject = words::waiver_subject(waiver);
     let finding = |title| Finding::of_files(&LINT, title).about(format!("{} {subject}", waiver.lint.value));
+    if let (None, Some(of)) =
+        (elsewhere, waiver.of.as_ref().filter(|of| matches!(of.value, Matter::Words(_))))
+    {
+        return finding(format!(
+            "this waiver covers nothing: {subject} has no such finding with the words that it is for"
+        ))
+        .label(of.span, "decided on these words")
+        .help("remove it: the words have been put right, or changed")
+        .help("what is found of other words needs a decision of its own: run `dealcheck waive`");
+    }
     let Some(ContractPlace { file, waivers }) = elsewhere else {
         return finding(format!("this waiver covers nothing: {subject} has no such finding"))
             .label(waiver.lint.span, "not found in the contract")

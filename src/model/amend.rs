@@ -32,50 +32,93 @@ pub(crate) struct ConsolidatedContract {
     has_lost_features: bool,
 }
 
-/// Lays amendments over a base, in the order in which they were signed. The result is what `file` is judged by:
-/// it has that file's id, status and day of signature. An unknown `drop` is reported.
-pub(crate) fn amended(
-    layers: &[&ContractRecord],
-    file: FileId,
-    roadmap: &Roadmap,
-    problems: &mut Vec<Problem>,
-) -> Option<ConsolidatedContract> {
-    let (base, amendments) = layers.split_first()?;
-    let own = layers.iter().find(|layer| layer.span.file == file)?;
-    let mut record = ContractRecord::clone(base);
-    let mut promises = Promises::new(roadmap);
-    promises.lay(base, HashMap::new());
-    for amendment in amendments {
-        let dropped = promises.drop(amendment, problems);
-        promises.lay(amendment, dropped);
-        customer_and_terms(&mut record, amendment);
+/// Files of a deal, laid over one another in the order in which they were signed: what each of them is judged by.
+pub(crate) struct LaidFiles<'r> {
+    layers: Vec<&'r ContractRecord>,
+    /// What holds of all but the requirements.
+    whole: ContractRecord,
+    has_requirements: bool,
+    promises: Promises<'r>,
+    declared: Vec<usize>,
+    has_lost_features: bool,
+    /// For each file whether it, or a later one, takes requirements away, or replaces them, and nobody can read which.
+    unsure: Vec<bool>,
+}
+
+impl<'r> LaidFiles<'r> {
+    /// Lays amendments over a base. An unknown `drop` is reported.
+    pub(crate) fn of(
+        layers: Vec<&'r ContractRecord>,
+        roadmap: &'r Roadmap,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let (base, amendments) = layers.split_first()?;
+        let mut whole = ContractRecord { requirements: Field::Absent, ..ContractRecord::clone(base) };
+        let mut promises = Promises::new(roadmap);
+        promises.lay(base, HashMap::new());
+        for amendment in amendments {
+            let dropped = promises.drop(amendment, problems);
+            promises.lay(amendment, dropped);
+            customer_and_terms(&mut whole, amendment);
+        }
+        whole.under = layers.iter().rev().fold(Field::Absent, |under, layer| under.or(&layer.under).clone());
+        whole.drop = Field::Absent;
+        let named = layers.iter().flat_map(|layer| items(&layer.requirements)).flatten();
+        let named = named.flat_map(|requirement| requirement.feature.given().into_iter().flatten());
+        let declared = named.filter_map(|name| roadmap.find(&name.value).feature()).collect();
+        let is_unsure =
+            |layer: &&ContractRecord| layer.drop.is_broken() || has_lost_names(&layer.requirements);
+        let mut unsure: Vec<bool> = layers.iter().map(is_unsure).collect();
+        for at in (1..unsure.len()).rev() {
+            unsure[at - 1] |= unsure[at];
+        }
+        Some(Self {
+            whole,
+            has_requirements: layers.iter().any(|layer| layer.requirements.given().is_some()),
+            promises,
+            declared,
+            has_lost_features: layers.iter().any(|layer| has_lost_features(&layer.requirements)),
+            unsure,
+            layers,
+        })
     }
-    if layers.iter().any(|layer| layer.requirements.given().is_some()) {
-        let place = own.requirements.given().map_or(own.anchor, |Items(_, span)| *span);
-        record.requirements = Field::Given(Items(promises.items(), place));
+
+    /// What one of the files states.
+    pub(crate) fn record(&self, file: FileId) -> Option<&'r ContractRecord> {
+        self.layers.iter().copied().find(|layer| layer.span.file == file)
     }
-    record.anchor = own.anchor;
-    record.span = own.span;
-    record.contract = own.contract.clone();
-    record.status = own.status.clone();
-    record.signing = own.signing.or(&base.signing).clone();
-    record.refs = own.refs.or(&base.refs).clone();
-    record.owner = own.owner.or(&base.owner).clone();
-    record.note = own.note.clone();
-    record.under = layers.iter().rev().fold(Field::Absent, |under, layer| under.or(&layer.under).clone());
-    record.amends = own.amends.clone();
-    // Each file's own: none replaces what another one consists of.
-    record.documents = own.documents.clone();
-    record.drop = Field::Absent;
-    let mut later = layers.iter().skip_while(|layer| layer.span.file != file).skip(1);
-    let unsure = later.any(|layer| layer.drop.is_broken() || has_lost_names(&layer.requirements));
-    let deal = base.contract.given().map(|id| id.value.to_string());
-    let named = layers.iter().flat_map(|layer| items(&layer.requirements)).flatten();
-    let named = named.flat_map(|requirement| requirement.feature.given().into_iter().flatten());
-    let declared = named.filter_map(|name| roadmap.find(&name.value).feature()).collect();
-    let has_lost_features = layers.iter().any(|layer| has_lost_features(&layer.requirements));
-    let replaced = promises.replaced;
-    Some(ConsolidatedContract { record, deal, replaced, unsure, declared, has_lost_features })
+
+    /// What one of the files is judged by: it has that file's id, status, day of signature and requirements.
+    pub(crate) fn of_file(&self, file: FileId) -> Option<ConsolidatedContract> {
+        let base = self.layers.first()?;
+        let at = self.layers.iter().position(|layer| layer.span.file == file)?;
+        let own = self.layers[at];
+        let mut record = self.whole.clone();
+        if self.has_requirements {
+            let place = own.requirements.given().map_or(own.anchor, |Items(_, span)| *span);
+            record.requirements = Field::Given(Items(self.promises.items(file), place));
+        }
+        record.anchor = own.anchor;
+        record.span = own.span;
+        record.contract = own.contract.clone();
+        record.status = own.status.clone();
+        record.signing = own.signing.or(&base.signing).clone();
+        record.refs = own.refs.or(&base.refs).clone();
+        record.owner = own.owner.or(&base.owner).clone();
+        record.note = own.note.clone();
+        record.amends = own.amends.clone();
+        // Each file's own: none replaces what another one consists of.
+        record.documents = own.documents.clone();
+        let replaced = self.promises.replaced.iter().filter(|(new, _)| new.file == file);
+        Some(ConsolidatedContract {
+            record,
+            deal: base.contract.given().map(|id| id.value.to_string()),
+            replaced: replaced.map(|(new, old)| (*new, *old)).collect(),
+            unsure: self.unsure.get(at + 1).copied().unwrap_or(false),
+            declared: self.declared.clone(),
+            has_lost_features: self.has_lost_features,
+        })
+    }
 }
 
 /// The requirements of a deal by name, while its files are laid over one another.
@@ -165,8 +208,10 @@ impl<'r> Promises<'r> {
         places[0]
     }
 
-    fn items(&self) -> Vec<Option<RequirementRecord>> {
-        self.places.iter().map(|place| place.cloned()).collect()
+    /// The requirements whose words stand in a file, at their places: the others are read there.
+    fn items(&self, file: FileId) -> Vec<Option<RequirementRecord>> {
+        let is_own = |requirement: &&RequirementRecord| requirement.anchor.file == file;
+        self.places.iter().map(|place| place.filter(is_own).cloned()).collect()
     }
 }
 

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use super::misread::Misread;
 use super::number::{short, within, write_number};
+use super::period::Period;
 use super::quantity::{Amount, Quantity};
-use super::unit::{Period, TimeUnit, Unit};
+use super::unit::{TimeUnit, Unit};
 
 /// How many days of work a team does per period: `60 days per quarter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

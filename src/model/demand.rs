@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use super::capacity::Capacity;
 use super::number::{exact_product, exact_sum};
-use super::unit::Period;
+use super::period::Period;
 use super::window::{Date, days_between};
 
 /// Work that is due by a day. The same work may be due to several, and is done once, by the first of its days.

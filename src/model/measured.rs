@@ -47,34 +47,57 @@ pub(crate) struct Measured {
     pub(crate) cells: [[MeasuredCell; 3]; 3],
 }
 
-impl Measured {
-    /// Adds what was planned for an offer, from the first state on.
-    fn add(&mut self, states: &[OfferState], today: Date) {
-        let Some(first) = states.first() else { return };
+/// What was planned on the first day of a quarter, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MeasuredPlan {
+    /// The day.
+    pub(crate) on: Date,
+    /// What the team had said of the target.
+    pub(crate) standby: Standby,
+    /// When it was planned to ship.
+    pub(crate) target: Window,
+    /// Whether it was kept with so many days to spare as each column has; none where that is open.
+    pub(crate) kept: [Option<bool>; 3],
+}
+
+impl MeasuredPlan {
+    /// Those of an offer, by what it was from the first state on.
+    pub(crate) fn all(states: &[OfferState], today: Date) -> impl Iterator<Item = Self> {
         let shipped = shipped_on(states);
-        for day in quarters(first.since, today) {
-            let at = states.iter().rposition(|state| state.since <= day);
-            let Some(state) = at.map(|at| &states[at]) else { continue };
-            let Some(target) = state.target.filter(|target| target.latest >= day) else { continue };
+        let days = states.first().into_iter().flat_map(move |first| quarters(first.since, today));
+        days.filter_map(move |on| {
+            let state = &states[states.iter().rposition(|state| state.since <= on)?];
+            let target = state.target.filter(|target| target.latest >= on)?;
             let is_planned = matches!(state.status, Status::Planned | Status::InProgress | Status::Beta);
-            if !is_planned || shipped.is_some_and(|shipped| shipped <= day) {
-                continue;
+            if !is_planned || shipped.is_some_and(|shipped| shipped <= on) {
+                return None;
             }
             let confirmed = state.confirmed.map_or(state.since, |said| said.earliest);
-            let standby = match (days_between(confirmed, day) <= FRESH, state.committed) {
+            let standby = match (days_between(confirmed, on) <= FRESH, state.committed) {
                 (true, true) => Standby::Committed,
                 (true, false) => Standby::Confirmed,
                 (false, _) => Standby::Stale,
             };
-            for (column, spare) in STEPS.into_iter().enumerate() {
-                let Some(deadline) = add_days(target.latest, spare) else { continue };
+            let kept = STEPS.map(|spare| {
+                let deadline = add_days(target.latest, spare)?;
                 let kept = shipped.is_some_and(|shipped| shipped <= deadline);
                 // What is still open on its day is no case yet.
-                if kept || deadline < today {
-                    let cell = &mut self.cells[standby as usize][column];
-                    cell.cases += 1;
-                    cell.kept += usize::from(kept);
-                }
+                (kept || deadline < today).then_some(kept)
+            });
+            Some(Self { on, standby, target, kept })
+        })
+    }
+}
+
+impl Measured {
+    /// Adds what was planned for an offer, from the first state on.
+    fn add(&mut self, states: &[OfferState], today: Date) {
+        for plan in MeasuredPlan::all(states, today) {
+            let cells = &mut self.cells[plan.standby as usize];
+            for (cell, kept) in cells.iter_mut().zip(plan.kept).filter_map(|(cell, kept)| Some((cell, kept?)))
+            {
+                cell.cases += 1;
+                cell.kept += usize::from(kept);
             }
         }
     }

@@ -21,6 +21,7 @@ pub(crate) mod measured;
 pub(crate) mod misread;
 pub(crate) mod money;
 mod number;
+pub(crate) mod period;
 pub(crate) mod quantity;
 pub(crate) mod rates;
 pub(crate) mod remedy;

@@ -8,8 +8,9 @@ use rust_decimal::Decimal;
 use super::misread::Misread;
 use super::money::{Currency, Money, is_currency_word, starts_with_currency};
 use super::number::{exact_product, parse_number, short, split_factor, split_number, within, write_number};
+use super::period::Period;
 use super::spelled::amount;
-use super::unit::{Counted, Period, TimeUnit, Unit, split_last_word, split_per, unknown};
+use super::unit::{Counted, TimeUnit, Unit, split_last_word, split_per, unknown};
 
 /// What can be asked for or reached. Equality is of the words, `compare` of what they mean: `365 days` and
 /// `1 year` are not equal, and compare as equal.

@@ -151,6 +151,55 @@ fn both_epochs_are_read_and_a_formula_without_a_value_says_so() {
     }
 }
 
+/// A cell that spans rows is seen beside each of them; one that spans columns belongs to the first.
+#[test]
+fn merged_cells_stand_in_each_of_their_rows() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let plain = Format::new();
+    for (row, cells) in
+        [["Team", "Name", "Target"], ["", "Oven", ""], ["", "Timer", "2027-Q1"], ["", "Crust", ""]]
+            .iter()
+            .enumerate()
+    {
+        for (column, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            sheet.write(row as u32, column as u16, *text).unwrap();
+        }
+    }
+    sheet.merge_range(1, 0, 3, 0, "Heat", &plain).unwrap();
+    sheet.merge_range(5, 0, 100, 1, "Dough", &plain).unwrap();
+    sheet.write(6, 2, "2027-Q2").unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    assert_eq!(
+        rows("a.xlsx", &bytes),
+        [
+            "2 0=Heat 1=Oven",
+            "3 0=Heat 1=Timer 2=2027-Q1",
+            "4 0=Heat 1=Crust",
+            "6 0=Dough",
+            "7 0=Dough 2=2027-Q2"
+        ]
+    );
+    // What is merged twice is filled once, and a long text is not filled in everywhere.
+    let filled = |text: &str, merged: &str| {
+        let row = |at: usize| format!("<row r=\"{at}\"><c r=\"C{at}\" t=\"str\"><v>c</v></c></row>");
+        let more: String = (3..400).map(row).collect();
+        let cells = format!("<row r=\"1\"/><row r=\"2\"><c r=\"A2\" t=\"str\"><v>{text}</v></c></row>{more}");
+        let header = row(1);
+        table(
+            "a.xlsx",
+            &handmade(
+                &format!("{header}{cells}</sheetData><mergeCells>{merged}</mergeCells><sheetData>"),
+                "",
+            ),
+        )
+    };
+    let one = "<mergeCell ref=\"A2:A9999\"/>";
+    let sheet = filled("Heat", &one.repeat(20_000)).unwrap();
+    assert!(sheet.rows.len() == 398 && sheet.rows.iter().all(|row| row.cells.contains_key(&0)));
+    assert_eq!(filled(&"x".repeat(900_000), one).unwrap_err(), "a.xlsx holds more than 256 MiB");
+}
+
 #[test]
 fn a_workbook_is_measured_before_it_is_read() {
     let twice = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>A</v></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"A2\"><v>2</v></c></row>";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use jiff::civil::Date;
 use zip::ZipArchive;
 
@@ -128,7 +128,41 @@ fn rows(name: &str, workbook: &mut Workbook<'_>, sheet: &str) -> Result<Vec<Shee
             Entry::Occupied(_) => row.fault = Some("a cell of it is written twice".to_owned()),
         }
     }
+    drop(reader);
+    let merged = workbook.merge_cells_by_sheet_name(sheet).map_err(unsound)?;
+    fill_merged(&mut rows, merged, size).ok_or_else(|| too_large(name))?;
     Ok(rows.into_values().collect())
+}
+
+/// What a cell takes up besides its text, about.
+const CELL: usize = 64;
+
+/// Puts what stands in a cell that spans several rows into each of them, as people see it; none where that is too much. One
+/// that spans several columns belongs to the first, since only that is what its header says.
+fn fill_merged(
+    rows: &mut BTreeMap<u32, SheetRow>,
+    mut merged: Vec<Dimensions>,
+    mut size: usize,
+) -> Option<()> {
+    let header = rows.first_key_value().map_or(0, |(row, _)| *row);
+    merged.sort_unstable_by_key(|cells| (cells.start.1, cells.start.0));
+    let mut before: Option<Dimensions> = None;
+    for cells in merged.into_iter().filter(|cells| header < cells.start.0 && cells.start.0 < cells.end.0) {
+        let (first, column) = cells.start;
+        // No spreadsheet merges a cell twice.
+        let is_twice = |before: Dimensions| before.start.1 == column && first <= before.end.0;
+        if before.is_some_and(is_twice) {
+            continue;
+        }
+        before = Some(cells);
+        let cell = rows.get(&first).and_then(|row| row.cells.get(&(column as usize))).cloned();
+        let Some(cell) = cell else { continue };
+        for (_, row) in rows.range_mut(first + 1..=cells.end.0) {
+            size = size.checked_add(cell.text().len() + CELL).filter(|size| *size <= MOST_BYTES)?;
+            row.cells.entry(column as usize).or_insert_with(|| cell.clone());
+        }
+    }
+    Some(())
 }
 
 /// What stands in a cell; nothing in a blank one.

@@ -87,6 +87,11 @@ fn any_keys(is_whole: bool) -> impl Strategy<Value = String> {
     )
 }
 
+fn any_scope() -> impl Strategy<Value = String> {
+    let scopes = ["", "for: { region: eu }\n", "for: { region: us }\n", "for: { region: [eu, us] }\n"];
+    prop::sample::select(scopes.to_vec()).prop_map(str::to_owned)
+}
+
 fn requirements(first: usize, all: &[String]) -> String {
     let items = (first..).zip(all).map(|(at, keys)| format!("  - {{ id: R{at}, {keys} }}\n"));
     format!("requirements:\n{}", items.collect::<String>())
@@ -118,5 +123,33 @@ proptest! {
         prop_assert!(hidden.is_empty(), "{roadmap}\n{base}\n{draft}\n{hidden:#?}\n{before:#?}\n{told:#?}");
         // Signed, and checked without what it amends, it is told the same.
         prop_assert_eq!(&of_base(&signed, "a.yaml"), &told);
+    }
+
+    #[test]
+    fn a_draft_of_an_agreement_is_told_what_its_signature_would_break_below(
+        roadmap in any_roadmap(), promised in prop::collection::vec(any_requirement(), 1..4),
+        keys in any_keys(true), is_signed: bool, before in any_scope(), after in any_scope(),
+    ) {
+        let status = if is_signed { "signed" } else { "draft" };
+        let signed = format!("status: signed\nsigning: {}\n", day(-70));
+        let agreement = format!("contract: M\ncustomer: C\n{signed}{before}requirements: []\n");
+        let order = format!("contract: O\ncustomer: C\nunder: M\nstatus: {status}\n{keys}{}", requirements(0, &promised));
+        let amendment = |status: &str| format!("contract: A\namends: M\n{status}{after}");
+        let (draft, signed) = (amendment(""), amendment(&signed));
+        let of_order = |amendment: &str, path| {
+            let texts =
+                [("roadmap.toml", &*roadmap), ("m.yaml", &*agreement), ("a.yaml", amendment), ("o.yaml", &*order)];
+            let own_name = |(name, feature, cell, lint): Denial| {
+                (name.trim_start_matches("O/").to_owned(), feature, cell, lint)
+            };
+            denied(&texts, path).into_iter().map(own_name).collect::<BTreeSet<Denial>>()
+        };
+        let (before, told) = (of_order(&draft, "o.yaml"), of_order(&draft, "a.yaml"));
+        let after = of_order(&signed, ".");
+        prop_assert!(told.is_subset(&after), "{roadmap}\n{agreement}\n{order}\n{draft}\n{told:#?}\n{after:#?}");
+        let known: BTreeSet<Denial> = about(&before).union(&about(&told)).cloned().collect();
+        let hidden: Vec<Denial> = about(&after).difference(&known).cloned().collect();
+        prop_assert!(hidden.is_empty(), "{roadmap}\n{agreement}\n{order}\n{draft}\n{hidden:#?}\n{told:#?}");
+        prop_assert_eq!(&of_order(&signed, "a.yaml"), &told);
     }
 }

@@ -20,7 +20,7 @@ use crate::lint::active::ActiveLints;
 use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints::{self, LINTS};
-use crate::model::amend::{amended, lay_over_master};
+use crate::model::amend::{LaidFiles, lay_over_master};
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, ContractReading, ContractStatus};
@@ -425,12 +425,14 @@ impl Group {
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
     ) -> Option<(Contract, Vec<Problem>)> {
-        let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+        let files = layers;
+        let layers: Vec<&ContractRecord> = files.iter().map(|layer| &layer.record).collect();
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
         let own = layers.iter().find(|layer| layer.span.file == file)?;
         contract::check_file(own, &self.roadmap, &mut found);
-        let mut contract = self.view(&layers, masters, file, &mut found, &mut unknown)?;
-        contract.share = amendments.deal_share(&layers, own, &contract, &self.vocabulary);
+        let laid = LaidFiles::of(layers.clone(), &self.roadmap, &mut unknown)?;
+        let mut contract = self.view(&laid, masters, file, &mut found)?;
+        contract.share = amendments.deal_share(files, own, &contract, &self.vocabulary);
         let others = layers.iter().map(|layer| layer.span.file);
         let others =
             others.chain(masters.iter().flat_map(|master| &master.layers).map(|layer| layer.source.id()));
@@ -455,21 +457,20 @@ impl Group {
     }
 
     /// What holds of a contract with its amendments and the agreements that it is under, of which the words of one file are
-    /// to be judged; what is wrong in any of the files, and what is taken away in vain.
+    /// to be judged; and what is wrong in any of the files.
     pub(super) fn view(
         &self,
-        layers: &[&ContractRecord],
+        laid: &LaidFiles<'_>,
         masters: &[Master],
         file: FileId,
         problems: &mut Vec<Problem>,
-        unknown: &mut Vec<Problem>,
     ) -> Option<Contract> {
-        let mut consolidated = amended(layers, file, &self.roadmap, unknown)?;
+        let mut consolidated = laid.of_file(file)?;
         let mut unjudged = Vec::new();
         for Master { layers, is_over } in masters {
             let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
             let at = layers.first()?.span.file;
-            let master = amended(&layers, at, &self.roadmap, &mut Vec::new())?;
+            let master = LaidFiles::of(layers.clone(), &self.roadmap, &mut Vec::new())?.of_file(at)?;
             consolidated.declared.extend_from_slice(&master.declared);
             lay_over_master(&mut consolidated.record, &master.record);
             if *is_over {
@@ -493,7 +494,7 @@ impl Group {
             term.is_silent = true;
         }
         // Each is judged once: where the contract says that it is under the agreement, and in a draft that changes the fees.
-        let own = layers.iter().find(|layer| layer.span.file == file)?;
+        let own = laid.record(file)?;
         let changes_fees = contract.status == ContractStatus::Draft && own.fees.given().is_some();
         let says_so = contract.under.as_ref().is_some_and(|under| under.span.file == file);
         let by_own_fees = match says_so || changes_fees {

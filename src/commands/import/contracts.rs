@@ -19,7 +19,9 @@ use crate::text::{clean, reason};
 use crate::workspace::group::read_as;
 
 use super::super::log::stderr;
-use super::{Exit, add_statuses, existing, keys, read_sheet, refuse, tell, write_new, write_rejects};
+use super::{
+    Exit, add_statuses, existing, keys, one_file, read_sheet, refuse, tell, write_new, write_rejects,
+};
 
 /// Imports a table as contracts.
 pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
@@ -55,7 +57,9 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
         return Ok(Exit::Unchecked);
     }
     let files: Vec<PathBuf> = imported.contracts.iter().map(|contract| folder.join(&contract.file)).collect();
-    let there: Vec<Problem> = files.iter().chain(&args.rejects).filter_map(|path| existing(path)).collect();
+    let there = files.iter().chain(&args.rejects).filter_map(|path| existing(path));
+    let one_file = files.iter().find_map(|file| one_file(Some(file), args.rejects.as_deref()));
+    let there: Vec<Problem> = there.chain(one_file).collect();
     if !there.is_empty() {
         return refuse(&there, colour);
     }
@@ -75,8 +79,12 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
 
 /// The folder that is written to.
 fn folder(args: &ImportArgs) -> Result<&Path, Problem> {
-    if args.update.is_some() || args.profile.is_some() {
-        let option = if args.update.is_some() { "--update" } else { "--profile" };
+    let of_roadmaps = [
+        (args.update.is_some(), "--update"),
+        (args.profile.is_some(), "--profile"),
+        (args.gone.is_some(), "--gone"),
+    ];
+    if let Some((_, option)) = of_roadmaps.into_iter().find(|(is_given, _)| *is_given) {
         let title = format!("`{option}` is for roadmaps, and the rows are contracts");
         return Err(Problem::of_run(title).help("leave it out"));
     }

@@ -116,6 +116,16 @@ fn write_new(path: &Path, text: &str) -> Result<(), Problem> {
     written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
 }
 
+/// Two files that are written cannot be one.
+fn one_file(output: Option<&Path>, rejects: Option<&Path>) -> Option<Problem> {
+    let rejects = rejects.filter(|rejects| output == Some(rejects))?;
+    let title = format!(
+        "{} is named for the rows that are left out, and for what they are left out of",
+        slashes(rejects)
+    );
+    Some(Problem::of_run(title).help("name another file: `--rejects left-out.csv`"))
+}
+
 /// A file that is there is somebody's.
 fn existing(path: &Path) -> Option<Problem> {
     let name = slashes(path);

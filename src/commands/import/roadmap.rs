@@ -27,15 +27,18 @@ use crate::workspace::group::read_as;
 use super::super::log::stderr;
 use super::destination::Destination;
 use super::replace::FileReplacement;
-use super::{Exit, add_statuses, existing, keys, read_sheet, refuse, tell, write_new, write_rejects};
+use super::{
+    Exit, add_statuses, existing, keys, one_file, read_sheet, refuse, tell, write_new, write_rejects,
+};
 
 /// Imports a table as a roadmap.
 pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
     let name = slashes(&args.file);
     let existing = [&args.output, &args.rejects].into_iter().flatten().filter_map(|path| existing(path));
-    let existing: Vec<Problem> = existing.collect();
-    if !existing.is_empty() {
-        return refuse(&existing, colour);
+    let one_file = one_file(args.output.as_deref(), args.rejects.as_deref());
+    let refused: Vec<Problem> = misuse(args).into_iter().chain(one_file).chain(existing).collect();
+    if !refused.is_empty() {
+        return refuse(&refused, colour);
     }
     if let Err(problem) = add_statuses(args, &mut words.statuses, Status::parse_meaning) {
         return refuse(&[problem], colour);
@@ -121,6 +124,20 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
     }
     writeln!(err, "{}", outcome(imported.features.len() - merged.left_out.len(), "feature", left_out.len()))?;
     Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+}
+
+/// Options that say what cannot be.
+fn misuse(args: &ImportArgs) -> Option<Problem> {
+    if args.gone.is_some() && args.update.is_none() {
+        let title = "`--gone` is for what a roadmap has and a table has not, and no roadmap is updated";
+        return Some(
+            Problem::of_run(title).help("leave it out, or name the roadmap: `--update roadmap.toml`"),
+        );
+    }
+    let output = slashes(args.output.as_deref()?);
+    let title = format!("{output} would not be read: a roadmap is written as TOML");
+    (FileFormat::of(&output) != Some(FileFormat::Toml))
+        .then(|| Problem::of_run(title).help("name a file that ends in .toml"))
 }
 
 /// Some rows by their numbers.

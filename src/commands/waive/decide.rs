@@ -203,7 +203,8 @@ pub(super) fn decide(
     };
     let waiver = entry.waiver();
     for finding in open {
-        let faults = faults_of(&WaiverCase { waiver: &waiver, finding, party: &party, context });
+        let faults =
+            faults_of(&WaiverCase { waiver: &waiver, finding, party: &party, beside: None, context });
         if let Some(fault) = faults.into_iter().next() {
             let problem = Problem::of_run(fault.diagnostic.title);
             return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));

@@ -215,7 +215,7 @@ pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path)
         files: &**files,
         base: &base,
         fixed,
-        nearest: Nearest::new(&**files, read_config),
+        nearest: Nearest::new(&**files, &base, read_config),
         seen: HashSet::new(),
         found: Vec::new(),
         roadmaps: Vec::new(),
@@ -305,7 +305,7 @@ pub(crate) fn configuration(
     match named {
         Some(path) => (Some(Arc::new(named_config(&Disk, path, &base, id))), Vec::new()),
         None => {
-            let mut nearest = Nearest::new(&Disk, read_config);
+            let mut nearest = Nearest::new(&Disk, &base, read_config);
             (nearest.to(&base).config.clone(), nearest.strays(&base).collect())
         }
     }
@@ -322,7 +322,7 @@ pub(crate) fn here(request: &Request, folder: &Path) -> FileSet {
     let (found, strays): (_, Vec<Problem>) = match fixed {
         Some(config) => (FolderConfig::beside(&*files, Arc::new(config)), Vec::new()),
         None => {
-            let mut nearest = Nearest::new(&*files, read_config);
+            let mut nearest = Nearest::new(&*files, &base, read_config);
             (nearest.to(&base).clone(), nearest.strays(&base).collect())
         }
     };

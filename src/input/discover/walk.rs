@@ -259,7 +259,11 @@ impl Finder<'_> {
                 walk.pass_over();
             }
             let Some(name) = path.file_name().filter(|_| kind != FileKind::Folder) else { continue };
-            if FileFormat::of(&path.to_string_lossy()).is_none() {
+            let text = path.to_string_lossy();
+            if FileFormat::is_misspelt(&text) && self.seen.insert(real.as_os_str().to_owned()) {
+                self.out.problems.extend(misspelt(files, &path, &shown(&path, self.base)));
+            }
+            if FileFormat::of(&text).is_none() {
                 continue;
             }
             let folder = path.parent().unwrap_or(&top);
@@ -298,6 +302,20 @@ impl Finder<'_> {
 pub(super) fn unwalkable(error: &WalkError, base: &Path) -> Problem {
     let name = shown(&error.path, base);
     Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error.error)))
+}
+
+/// The problem of a file whose name does not end as that of a contract, though it seems to be meant to, and whose text looks
+/// like one.
+fn misspelt(files: &dyn Files, path: &Path, name: &str) -> Option<Problem> {
+    let source = match read::source(files, path, name, FileId(0)) {
+        Ok(source) => source,
+        Err(unread) => return Some(unread.problem),
+    };
+    let title =
+        format!("{name} looks like a contract, but its name ends in none of .yaml, .yml, .toml, .json");
+    let problem =
+        Problem::in_file(name, title).help("rename it, or leave it out by `exclude` in dealcheck.toml");
+    read::looks_like_contract(None, true, source.text()).then_some(problem)
 }
 
 /// What a named file is. What cannot be read is left to the reader of contracts, which says so.

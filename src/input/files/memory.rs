@@ -14,17 +14,25 @@ pub struct Memory {
     /// By absolute paths without links.
     texts: BTreeMap<PathBuf, Vec<u8>>,
     below: Option<Arc<dyn Files>>,
+    /// The commit that the texts are of.
+    revision: Option<String>,
 }
 
 impl Memory {
     /// Texts and nothing else. Their paths are absolute and without links.
     pub fn alone(texts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Self {
-        Self { texts: texts.into_iter().collect(), below: None }
+        Self { texts: texts.into_iter().collect(), ..Self::default() }
     }
 
     /// Texts that are laid over other files. Their paths are absolute and without links.
     pub fn over(below: Arc<dyn Files>, texts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Self {
-        Self { texts: texts.into_iter().collect(), below: Some(below) }
+        Self { texts: texts.into_iter().collect(), below: Some(below), revision: None }
+    }
+
+    /// The same texts, which are those of a commit.
+    #[must_use]
+    pub fn of_revision(self, commit: &str) -> Self {
+        Self { revision: Some(commit.to_owned()), ..self }
     }
 
     /// The paths of texts that lie below a folder, from there on.
@@ -40,6 +48,10 @@ impl Memory {
 }
 
 impl Files for Memory {
+    fn revision(&self) -> Option<&str> {
+        self.revision.as_deref()
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.texts.get(&without_dots(path)) {
             Some(text) => Ok(text.clone()),

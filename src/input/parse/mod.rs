@@ -35,6 +35,21 @@ impl FileFormat {
         ("json5", Self::Json),
     ];
 
+    /// Whether a file name seems to be meant to end so, and does not: `.ymal`, `.yaml.`, `.jsonl`, or a letter that looks alike.
+    pub fn is_misspelt(name: &str) -> bool {
+        let is_slip = |c: char| c.is_whitespace() || c.is_control() || c == '.';
+        let Some((_, extension)) = name.trim_end_matches(is_slip).rsplit_once('.') else { return false };
+        let extension = extension.trim().to_lowercase();
+        let is_near = |(known, _): &(&str, Self)| {
+            // Not `.xml`: the first letter is seldom wrong.
+            extension.chars().next() == known.chars().next()
+                && strsim::damerau_levenshtein(&extension, known) <= 1
+        };
+        // Nor `.yaml~`, which an editor keeps beside the file.
+        let is_word = extension.chars().all(char::is_alphanumeric);
+        Self::of(name).is_none() && is_word && Self::ENDINGS.iter().any(is_near)
+    }
+
     /// The format that a file name's extension names.
     pub fn of(name: &str) -> Option<Self> {
         let extension = name.rsplit_once('.')?.1;

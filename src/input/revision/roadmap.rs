@@ -53,7 +53,8 @@ fn put(group: &mut FileSet, old: &OldFiles, named: bool, next: &mut FileId) -> R
         next.0 += 1;
         roadmap.push(SharedPath { path, name, id: *next, is_outside: false });
     }
-    group.files = Arc::new(Memory::over(Arc::clone(&group.files), texts));
+    let texts = Memory::over(Arc::clone(&group.files), texts);
+    group.files = Arc::new(texts.of_revision(&old.revision.commit));
     group.roadmap = roadmap;
     group.roadmap_is_whole = true;
     Ok(())

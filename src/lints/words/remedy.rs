@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::delivery::{Delivery, Owed, Row};
 use crate::lint::case::Case;
+use crate::model::period::Period;
 use crate::model::remedy::{
     Accrual, Credit, FreeDelay, Per, PeriodCredit, Portion, RemedyBase, RemedyPart, Tier,
 };
-use crate::model::unit::Period;
 use crate::text;
 
 impl Case<'_, '_> {

@@ -16,8 +16,8 @@ use super::deadline::Offset;
 use super::misread::Misread;
 use super::money::Money;
 use super::number::{exact_product, exact_sum, short};
+use super::period::Period;
 use super::quantity::{Amount, Quantity};
-use super::unit::Period;
 use super::window::{Date, days_between};
 
 pub(crate) use compare::RemedyEntry;

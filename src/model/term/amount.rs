@@ -12,11 +12,12 @@ use crate::model::fees::{Fees, NamedFee};
 use crate::model::misread::Misread;
 use crate::model::money::Money;
 use crate::model::number::{short, within};
+use crate::model::period::Period;
 use crate::model::quantity::{Amount, Incomparable, Quantity};
 use crate::model::scope::same;
 use crate::model::shortfall::Shortfall;
 use crate::model::spelled::amount;
-use crate::model::unit::{Period, Unit};
+use crate::model::unit::Unit;
 
 use super::Unheld;
 

@@ -7,7 +7,7 @@ mod search;
 mod worsening;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Text};
@@ -40,9 +40,15 @@ pub(super) struct Layer {
     pub(super) problems: Vec<Problem>,
     /// Whether an error in the file's syntax may have cost a part of it.
     is_cut: bool,
+    /// How far the deal is, once that was asked.
+    status: OnceLock<Option<ContractStatus>>,
 }
 
 impl Layer {
+    fn new(source: Source, record: ContractRecord, problems: Vec<Problem>, is_cut: bool) -> Self {
+        Self { source: Arc::new(source), record, problems, is_cut, status: OnceLock::new() }
+    }
+
     fn file(&self) -> FileId {
         self.source.id()
     }
@@ -61,7 +67,11 @@ impl Layer {
 
     /// How far the deal is, unless that could not be read.
     fn status(&self, vocabulary: &Vocabulary) -> Option<ContractStatus> {
-        status(&self.record, vocabulary)
+        *self.status.get_or_init(|| match &self.record.status {
+            Field::Absent => Some(ContractStatus::Draft),
+            Field::Broken => None,
+            Field::Given(text) => ContractStatus::parse(&text.value, &vocabulary.contract_statuses).ok(),
+        })
     }
 
     fn signing(&self, calendar: &Calendar) -> Option<Window> {
@@ -74,15 +84,6 @@ impl Layer {
 fn is_in_force(status: Option<ContractStatus>, base: Option<ContractStatus>) -> bool {
     status == Some(ContractStatus::Signed)
         || (status == Some(ContractStatus::Ended) && base == Some(ContractStatus::Ended))
-}
-
-/// How far a deal is, unless that could not be read.
-fn status(record: &ContractRecord, vocabulary: &Vocabulary) -> Option<ContractStatus> {
-    match &record.status {
-        Field::Absent => Some(ContractStatus::Draft),
-        Field::Broken => None,
-        Field::Given(text) => ContractStatus::parse(&text.value, &vocabulary.contract_statuses).ok(),
-    }
 }
 
 /// Files laid over one another: the base, then amendments in the order in which they hold.
@@ -187,28 +188,28 @@ impl Amendments {
     /// at the bottom and what is signed say; it is counted with the first of these files that the run judges.
     pub(super) fn deal_share(
         &self,
-        layers: &[&ContractRecord],
+        layers: &[Arc<Layer>],
         own: &ContractRecord,
         contract: &Contract,
         vocabulary: &Vocabulary,
     ) -> Option<DealShare> {
         own.amends.given()?;
-        let base = layers.first().and_then(|base| status(base, vocabulary));
-        let in_force: Vec<&&ContractRecord> = layers
+        let base = layers.first().and_then(|base| base.status(vocabulary));
+        let in_force: Vec<&Arc<Layer>> = layers
             .iter()
             .enumerate()
-            .filter(|(at, layer)| *at == 0 || is_in_force(status(layer, vocabulary), base))
+            .filter(|(at, layer)| *at == 0 || is_in_force(layer.status(vocabulary), base))
             .map(|(_, layer)| layer)
             .collect();
-        let value = in_force.iter().rev().find_map(|layer| Money::parse(&layer.value.given()?.value).ok());
-        let is_judged = |layer: &&&&ContractRecord| {
-            !self.is_outside(layer.span.file)
-                && status(layer, vocabulary).is_some_and(ContractStatus::is_linted)
+        let stated = |layer: &&Arc<Layer>| Money::parse(&layer.record.value.given()?.value).ok();
+        let value = in_force.iter().rev().find_map(stated);
+        let is_judged = |layer: &&&Arc<Layer>| {
+            !self.is_outside(layer.file()) && layer.status(vocabulary).is_some_and(ContractStatus::is_linted)
         };
         let counting = in_force.iter().find(is_judged).filter(|_| value.is_some());
         Some(DealShare {
             value: value.or(contract.value.map(|value| value.value)),
-            is_counted_elsewhere: counting.is_some_and(|layer| layer.span.file != own.span.file),
+            is_counted_elsewhere: counting.is_some_and(|layer| layer.file() != own.span.file),
         })
     }
 
@@ -362,6 +363,7 @@ impl AmendedDeal {
 /// elsewhere.
 fn below(amendment: &Layer, search: &Search<'_>) -> Result<Layers, Option<Problem>> {
     let mut below: Layers = Vec::new();
+    let mut seen = HashSet::from([amendment.file()]);
     let first = amendment.record.amends.given().ok_or(None)?;
     let mut text = first;
     loop {
@@ -369,7 +371,7 @@ fn below(amendment: &Layer, search: &Search<'_>) -> Result<Layers, Option<Proble
             let is_reported = search.damaged.contains(text.value.as_str());
             return Err((!is_reported).then(|| search.not_found(first, text, "to amend", amendment.id())));
         };
-        if base.file() == amendment.file() || below.iter().any(|layer| layer.file() == base.file()) {
+        if !seen.insert(base.file()) {
             return Err(Some(in_circles(first, below.is_empty())));
         }
         below.push(Arc::clone(base));

@@ -326,7 +326,7 @@ fn layer(
     };
     if !problems.is_empty() {
         let record = ContractRecord::default();
-        return Ok(Some(Layer { source: Arc::new(source), record, problems, is_cut: true }));
+        return Ok(Some(Layer::new(source, record, problems, true)));
     }
     let arena = Arena::of(&source);
     let (node, found) = parse(&source, format, &arena);
@@ -340,7 +340,7 @@ fn layer(
         // There may have been further ones.
         items.push(None);
     }
-    Ok(Some(Layer { source: Arc::new(source), record, problems, is_cut }))
+    Ok(Some(Layer::new(source, record, problems, is_cut)))
 }
 
 /// Whether a text that cannot be read seems to be that of a contract of this id: `contract: ID`, `"contract": "ID"`.

@@ -12,6 +12,7 @@ use crate::delivery::{Judgement, Kind, Promise, Row};
 use crate::diagnostic::Problem;
 use crate::input::decode::Field;
 use crate::input::records::ContractRecord;
+use crate::model::amend::LaidFiles;
 use crate::model::contract::{Contract, ContractStatus, Requirement, Worsening};
 use crate::model::scope::Cell;
 use crate::model::window::days_between;
@@ -20,10 +21,19 @@ use crate::source::{FileId, Span};
 use super::super::group::Group;
 use super::{AmendmentPlan, Amendments, Layer, Master};
 
+/// Whether a contract states anything that all of its requirements rest on.
+fn changes_whole(record: &ContractRecord) -> bool {
+    let ContractRecord { fiscal_year, effective, period, value, under, .. } = record;
+    let ContractRecord { scope, strays, milestones, terms, fees, remedy_cap, .. } = record;
+    let texts = [effective, value, under, remedy_cap].iter().any(|field| !field.is_absent());
+    let tables = !(scope.is_absent() && milestones.is_absent() && terms.is_absent() && fees.is_absent());
+    texts || tables || !fiscal_year.is_absent() || !period.is_absent() || !strays.is_empty()
+}
+
 /// What a file is judged by.
 #[derive(Clone, Copy)]
 struct Basis<'a> {
-    records: &'a [&'a ContractRecord],
+    laid: &'a LaidFiles<'a>,
     masters: &'a [Master],
 }
 
@@ -59,16 +69,23 @@ impl Group {
             // It is not known what held before.
             _ => &[],
         };
-        let before = Basis { records: &records[..at], masters: masters_before };
-        let after = Basis { records: &records, masters };
+        let lay = |records| LaidFiles::of(records, &self.roadmap, &mut Vec::new());
         let mut worsened = Vec::new();
-        for file in layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file)) {
-            let untouched = UntouchedFile { file, before, after, is_order: false };
-            worsened.extend(self.worsened_in(&untouched, amendment, problems));
+        // Requirements that are added, replaced or dropped make no others worse.
+        if changes_whole(records[at])
+            && let (Some(before), Some(after)) = (lay(records[..at].to_vec()), lay(records))
+        {
+            let before = Basis { laid: &before, masters: masters_before };
+            let after = Basis { laid: &after, masters };
+            for file in layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file)) {
+                let untouched = UntouchedFile { file, before, after, is_order: false };
+                worsened.extend(self.worsened_in(&untouched, amendment, problems));
+            }
         }
         for order in amendments.orders(layers, amendment.file).iter().filter(|order| is_told_here(order.file))
         {
             let records: Vec<&ContractRecord> = order.layers.iter().map(|layer| &layer.record).collect();
+            let Some(laid) = lay(records) else { continue };
             let (nearer, agreement) = order.masters.split_at(order.place);
             let under = |layers: &[Arc<Layer>], above: &[Master]| {
                 let agreement = Master { layers: layers.to_vec(), is_over: agreement[0].is_over };
@@ -77,8 +94,8 @@ impl Group {
             let (before, after) = (under(&layers[..at], masters_before), under(layers, masters));
             let untouched = UntouchedFile {
                 file: order.file,
-                before: Basis { records: &records, masters: &before },
-                after: Basis { records: &records, masters: &after },
+                before: Basis { laid: &laid, masters: &before },
+                after: Basis { laid: &laid, masters: &after },
                 is_order: true,
             };
             worsened.extend(self.worsened_in(&untouched, amendment, problems));
@@ -94,9 +111,8 @@ impl Group {
         problems: &mut Vec<Problem>,
     ) -> Vec<Requirement> {
         let (mut known, mut found) = (Vec::new(), Vec::new());
-        let view = |basis: &Basis<'_>, found: &mut Vec<Problem>| {
-            self.view(basis.records, basis.masters, *file, found, &mut Vec::new())
-        };
+        let view =
+            |basis: &Basis<'_>, found: &mut Vec<Problem>| self.view(basis.laid, basis.masters, *file, found);
         let (before, after) = (view(before, &mut known), view(after, &mut found));
         let known: HashSet<_> = known.iter().map(identity).collect();
         found.retain(|problem| is_in(problem, *file) && !known.contains(&identity(problem)));

@@ -1,13 +1,11 @@
 //! What the product does, will do and no longer does.
 
+mod dependencies;
+
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
-
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::DfsPostOrder;
 
 use rust_decimal::Decimal;
 
@@ -21,6 +19,8 @@ use super::scope::Scope;
 use super::status::Status;
 use super::term::Term;
 use super::window::Window;
+
+pub(crate) use dependencies::Dependencies;
 
 /// All features and standard terms, of all roadmap files together.
 #[derive(Debug, Default)]
@@ -259,77 +259,6 @@ pub struct KnownDimension {
     pub is_everywhere: bool,
 }
 
-/// Which feature depends on which, cycles cut.
-#[derive(Debug, Default)]
-pub struct Dependencies {
-    /// Edges that are part of no cycle.
-    graph: DiGraph<(), ()>,
-    /// The cycles, each in the order of the files.
-    pub cycles: Vec<Vec<usize>>,
-    component: Vec<usize>,
-    has_any: Vec<bool>,
-}
-
-impl Dependencies {
-    pub(super) fn new(features: &[Feature]) -> Self {
-        let mut graph = DiGraph::<(), ()>::with_capacity(features.len(), 0);
-        features.iter().for_each(|_| {
-            graph.add_node(());
-        });
-        for (from, to) in features.iter().enumerate().flat_map(|(from, feature)| edges(from, feature)) {
-            graph.update_edge(NodeIndex::new(from), NodeIndex::new(to), ());
-        }
-        let mut component = vec![0; features.len()];
-        let mut cycles = Vec::new();
-        for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
-            let mut members: Vec<usize> = members.into_iter().map(NodeIndex::index).collect();
-            members.sort_unstable();
-            members.iter().for_each(|&member| component[member] = number);
-            let itself = |&at: &usize| graph.contains_edge(NodeIndex::new(at), NodeIndex::new(at));
-            if members.len() > 1 || members.iter().any(itself) {
-                cycles.push(members);
-            }
-        }
-        cycles.sort();
-        graph.retain_edges(|graph, edge| {
-            graph
-                .edge_endpoints(edge)
-                .is_some_and(|(from, to)| component[from.index()] != component[to.index()])
-        });
-        let has_any = graph.node_indices().map(|node| graph.neighbors(node).next().is_some()).collect();
-        Self { graph, cycles, component, has_any }
-    }
-
-    /// Whether one feature waits for the other and the other for it, so that the edge between them says nothing.
-    pub fn in_cycle(&self, one: usize, other: usize) -> bool {
-        self.component[one] == self.component[other]
-    }
-
-    /// Whether a feature waits for any other.
-    pub fn has_any(&self, feature: usize) -> bool {
-        self.has_any.get(feature).copied().unwrap_or_default()
-    }
-
-    /// What a feature waits for, over any number of steps, each before what waits for it; the feature itself
-    /// is last.
-    pub fn before(&self, feature: usize) -> Vec<usize> {
-        if !self.has_any(feature) {
-            return vec![feature];
-        }
-        let mut walk = DfsPostOrder::new(&self.graph, NodeIndex::new(feature));
-        std::iter::from_fn(|| walk.next(&self.graph)).map(NodeIndex::index).collect()
-    }
-}
-
-fn edges(from: usize, feature: &Feature) -> impl Iterator<Item = (usize, usize)> + '_ {
-    feature.offers.iter().flat_map(|offer| &offer.depends_on).filter_map(move |dependency| {
-        match dependency.target {
-            Reference::Feature(to) => Some((from, to)),
-            Reference::Unknown | Reference::Unreadable | Reference::Ambiguous => None,
-        }
-    })
-}
-
 impl Roadmap {
     /// What a name of a feature refers to. Ids, names and aliases match without regard to case, and an id
     /// wins over a name.
@@ -450,32 +379,6 @@ impl Roadmap {
     pub fn dependencies(&self) -> &Dependencies {
         &self.dependencies
     }
-
-    /// The shortest way from the first feature of a cycle back to itself: each feature with what it depends on
-    /// next.
-    pub fn way_around(&self, cycle: &[usize]) -> Vec<(usize, &Dependency)> {
-        let Some(&first) = cycle.first() else {
-            return Vec::new();
-        };
-        let mut came: HashMap<usize, (usize, &Dependency)> = HashMap::new();
-        let mut open = VecDeque::from([first]);
-        while let Some(at) = open.pop_front() {
-            for dependency in self.features[at].offers.iter().flat_map(|offer| &offer.depends_on) {
-                let Reference::Feature(to) = dependency.target else { continue };
-                if to == first {
-                    let back = std::iter::successors(Some((at, dependency)), |(at, _)| came.get(at).copied());
-                    let mut way: Vec<(usize, &Dependency)> = back.collect();
-                    way.reverse();
-                    return way;
-                }
-                if self.dependencies.in_cycle(first, to) && !came.contains_key(&to) {
-                    came.insert(to, (at, dependency));
-                    open.push_back(to);
-                }
-            }
-        }
-        Vec::new()
-    }
 }
 
 /// How names are compared: without regard to case and surrounding blanks.
@@ -483,10 +386,10 @@ pub(super) fn fold(name: &str) -> std::borrow::Cow<'_, str> {
     text::fold(name.trim())
 }
 
-/// The features that have a word in their id, their name or an alias, each once.
 /// In the names of more features than this, a word is common.
 const COMMON: usize = 200;
 
+/// The features that have a word in their id, their name or an alias, each once.
 fn index_of_words(features: &[Feature]) -> HashMap<String, Vec<usize>> {
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, feature) in features.iter().enumerate() {
@@ -511,43 +414,4 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
             Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
             _ => word,
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::input::parse::{Arena, FileFormat, parse};
-    use crate::input::read;
-    use crate::input::records::RoadmapRecord;
-    use crate::model::assemble::{Vocabulary, assemble};
-    use crate::source::Source;
-
-    use super::*;
-
-    fn roadmap(text: &str) -> Roadmap {
-        let source = Source::new(FileId(0), "roadmap.toml", text);
-        let arena = Arena::of(&source);
-        let (node, problems) = parse(&source, FileFormat::Toml, &arena);
-        let (record, mut problems) = read::record::<RoadmapRecord>(node.as_ref(), problems);
-        let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
-        assert_eq!(problems, []);
-        roadmap
-    }
-
-    fn ways(edges: &[(&str, &[&str])]) -> Vec<String> {
-        let features =
-            edges.iter().map(|(id, on)| format!("[features.{id}]\nstatus = \"idea\"\ndepends-on = {on:?}\n"));
-        let roadmap = roadmap(&features.collect::<String>());
-        let cycles = roadmap.dependencies().cycles.iter();
-        let ways = cycles.map(|cycle| roadmap.way_around(cycle));
-        ways.map(|way| way.iter().map(|(_, next)| next.text.value.as_str()).collect()).collect()
-    }
-
-    #[test]
-    fn the_way_around_a_cycle_is_the_shortest() {
-        assert_eq!(ways(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"])]), ["bca"]);
-        assert_eq!(ways(&[("a", &["b", "c"]), ("b", &["c", "x"]), ("c", &["a"]), ("x", &["b"])]), ["ca"]);
-        assert_eq!(ways(&[("x", &["a"]), ("a", &["a", "b"]), ("b", &["a"])]), ["a"]);
-        assert_eq!(ways(&[("a", &["b"]), ("b", &["c"]), ("c", &["b"])]), ["cb"]);
-        assert!(ways(&[("a", &["b"]), ("b", &[])]).is_empty());
-    }
 }
