@@ -172,7 +172,8 @@ fn what_is_struck_through_is_not_read() {
         styled("Based", ""),
         styled("Kept", ""),
         styled("Gone", "<w:strike w:val=\"0\"/>"),
-        "</w:p><w:p><w:pPr><w:rPr><w:strike/></w:rPr></w:pPr><w:r><w:t>a mark alone</w:t></w:r></w:p>".to_owned(),
+        "</w:p><w:p><w:pPr><w:rPr><w:strike/></w:rPr></w:pPr><w:r><w:t>a mark alone</w:t></w:r></w:p>"
+            .to_owned(),
     ];
     let style = |id: &str, inner: &str| {
         format!("<w:style w:type=\"character\" w:styleId=\"{id}\"><w:name w:val=\"{id}\"/>{inner}</w:style>")

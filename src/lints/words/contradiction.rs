@@ -13,6 +13,7 @@ use crate::model::quantity::Quantity;
 use crate::model::roadmap::Feature;
 use crate::model::scope::same;
 use crate::model::window::Window;
+use crate::prose::dates::{NamedDate, is_list};
 use crate::prose::levels::{LevelNeed, measured_as, needs, stated};
 use crate::prose::words::{WordToken, phrases, tokens};
 use crate::source::Span;
@@ -132,18 +133,26 @@ fn owner(requirement: &Requirement, said: &SaidPromise<'_>) -> String {
 
 /// Another day than `due`, where all days could be read and none can be the same.
 fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
-    let (span, deadline) = requirement.due.span.zip(requirement.due.deadline())?;
+    let span = requirement.due.span?;
+    let Some(deadline) = requirement.due.deadline() else { return of_no_day(requirement, said, span) };
     let all = [Some(deadline.window), Some(deadline.written), deadline.unmoved];
     let is_same = |window: &Window| {
         all.into_iter().flatten().any(|due| window.earliest <= due.latest && due.earliest <= window.latest)
     };
     let days = said.iter().map(|said| Some((said, said.days?))).collect::<Option<Vec<_>>>()?;
-    let mut days =
-        days.into_iter().flat_map(|(said, days)| days.iter().map(move |day| (said, day))).peekable();
-    let &(said, day) = days.peek()?;
-    if days.any(|(_, day)| is_same(&day.window)) {
-        return None;
-    }
+    let days: Vec<(&SaidPromise<'_>, &NamedDate)> =
+        days.into_iter().flat_map(|(said, days)| days.iter().map(move |day| (said, day))).collect();
+    // What is said of a part alone confirms nothing.
+    let mut whole = days.iter().filter(|(said, _)| !said.group.is_divided).peekable();
+    let is_confirmed = whole.clone().any(|(_, day)| is_same(&day.window));
+    let (said, day) = match days.iter().any(|(_, day)| is_same(&day.window)) {
+        _ if is_confirmed => return None,
+        false => *days.first()?,
+        true => match whole.peek() {
+            Some(first) => **first,
+            None => *earlier_of_list(&days, deadline.window)?,
+        },
+    };
     let due = deadline.window;
     Some(Contradiction {
         said,
@@ -151,6 +160,41 @@ fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<
         but: format!("{} is due {due}", owner(requirement, said)),
         words: day.words.clone(),
         other: Some((span, format!("due {due}"))),
+    })
+}
+
+/// The first of several days in a row, where what is due on another one of them is due before: "by 1 May or 1 June 2027".
+fn earlier_of_list<'d, 'a>(
+    days: &'d [(&'a SaidPromise<'a>, &'a NamedDate)],
+    due: Window,
+) -> Option<&'d (&'a SaidPromise<'a>, &'a NamedDate)> {
+    let is_first = |(said, day): &&(&SaidPromise<'_>, &NamedDate)| {
+        let is_of_list = days.iter().any(|(other, next)| {
+            std::ptr::eq(*said, *other)
+                && (is_list(&said.ruled.tokens, day, next) || is_list(&said.ruled.tokens, next, day))
+        });
+        is_of_list && day.window.latest < due.earliest
+    };
+    days.iter().filter(is_first).min_by_key(|(_, day)| day.window.latest)
+}
+
+/// A day, where `due` names none.
+fn of_no_day<'a>(
+    requirement: &Requirement,
+    said: &'a [SaidPromise<'a>],
+    span: Span,
+) -> Option<Contradiction<'a>> {
+    let mut days =
+        said.iter().flat_map(|said| said.days.unwrap_or_default().iter().map(move |day| (said, day)));
+    let (said, day) = days.next()?;
+    let is_it = said.promise.is_none();
+    let of = if is_it { String::new() } else { format!(" of {}", requirement.name) };
+    Some(Contradiction {
+        said,
+        says: quoted(said.ruled.text(&day.words)),
+        but: format!("`due`{of} names no day"),
+        words: day.words.clone(),
+        other: Some((span, "names no day that is known".to_owned())),
     })
 }
 
