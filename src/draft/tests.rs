@@ -530,6 +530,12 @@ fn a_quick_look_passes_over_no_name() {
 fn a_denial_that_asks_for_it_in_time_is_a_promise() {
     for text in [
         "Vendor shall not deliver the Audit log later than 31 March 2027.",
+        "In no event shall the Audit log be delivered later than 31 March 2027.",
+        "The Audit log shall in no event be delivered later than 31 March 2027.",
+        "Under no circumstances will Vendor deliver the Audit log later than 31 March 2027.",
+        "Vendor commits to have the Audit log ready by 31 March 2027.",
+        "Vendor provides the Audit log by 31 March 2027.",
+        "The Audit log is guaranteed by 31 March 2027.",
         "Vendor shall not fail to provide the Audit log by 31 March 2027.",
         "Vendor shall, by no later than 31 March 2027, furnish the Audit log.",
         "Vendor shall, at no charge, provide the Audit log by 31 March 2027.",
@@ -545,6 +551,7 @@ fn a_denial_that_asks_for_it_in_time_is_a_promise() {
     }
     for text in [
         "Vendor won't provide the Audit log.",
+        "In no event shall the Audit log be delivered by 31 March 2027.",
         "Vendor shall at no time be obliged to provide the Audit log.",
         "Vendor shall not provide the Audit log after 31 March 2027.",
         "If the Audit log is late, Vendor shall pay a credit for it.",
