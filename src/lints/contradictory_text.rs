@@ -13,6 +13,7 @@ use crate::model::term::{AgreedTerm, in_full};
 use crate::model::waiver::Subject;
 use crate::prose::documents::ContractDocument;
 use crate::prose::glance::{TextGlance, may_name};
+use crate::prose::levels::stated;
 use crate::prose::statement::Statement;
 use crate::prose::terms::{StatedTerm, law, payment};
 use crate::prose::verdict::StatementVerdict;
@@ -28,7 +29,7 @@ declare_lint! {
     /// A requirement whose `text` says something else than its other keys: another day, a day where `due` names none, something that it is not limited to,
     /// another value of a level, another feature than its own, or, where it is a service, any feature of the roadmap. The same of the sentence in the contract's
     /// `documents` that promises it, and of the payment term and the law that govern there. Only what is certain counts: days
-    /// where all that are named can be read, values behind `for`, `on` or `in`, amounts of a level that is named; and
+    /// where all that are named can be read, the day until which it holds, values behind `for`, `on` or `in`, amounts of a level that is named; and
     /// where one sentence says what the keys say of all that it promises, no other one contradicts them. A waiver is for the words that were decided on.
     ///
     /// ## Why it matters
@@ -118,8 +119,10 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
             requirement.scope.dimensions().filter_map(|own| case.context.roadmap.dimension(own.name()));
         may_name(text, known.flat_map(|known| &known.values).map(|value| &**value))
     };
-    requirement.due.span.is_some() && glance.may_name_day
-        || !requirement.needs.is_empty() && glance.has_number
+    let has_levels = || words::own_features(case).any(|feature| stated(feature).next().is_some());
+    let has_days = requirement.due.span.is_some() || requirement.until.given().is_some();
+    has_days && glance.may_name_day
+        || glance.has_number && (!requirement.needs.is_empty() || has_levels())
         || names_value()
         || may_name_other(case, text)
 }

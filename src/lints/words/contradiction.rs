@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use crate::delivery::Promise;
 use crate::lint::case::PromiseCase;
 use crate::lint::said::SaidPromise;
 use crate::model::constraint::Constraint;
@@ -13,7 +14,7 @@ use crate::model::quantity::Quantity;
 use crate::model::roadmap::Feature;
 use crate::model::scope::same;
 use crate::model::window::Window;
-use crate::prose::dates::{NamedDate, is_list};
+use crate::prose::dates::{DateRole, NamedDate, is_list};
 use crate::prose::levels::{LevelNeed, measured_as, needs, stated};
 use crate::prose::words::{WordToken, phrases, tokens};
 use crate::source::Span;
@@ -53,7 +54,8 @@ pub(in crate::lints) fn contradictions<'a>(
     }
     let day = of_day(case.promise.requirement, said);
     let scope = of_scope(case, said);
-    day.into_iter().chain(scope).chain(of_levels(case, said)).collect()
+    let end = of_end(case, said);
+    day.into_iter().chain(end).chain(scope).chain(of_levels(case, said)).collect()
 }
 
 /// Another feature than those of the requirement, where its text names that one alone, in more than one word or in capitals,
@@ -272,9 +274,6 @@ fn of_levels<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Vec
         _ => None,
     });
     let own: Vec<(&Need, &Constraint)> = own.collect();
-    if own.is_empty() {
-        return Vec::new();
-    }
     let mut levels = Vec::new();
     for said in said {
         let features = features(case, said);
@@ -311,5 +310,67 @@ fn of_levels<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Vec
             other: Some((need.constraint.span, format!("needs {needed}"))),
         })
     };
-    own.iter().filter_map(of_need).collect()
+    own.iter().filter_map(of_need).chain(of_no_need(case, &levels)).collect()
+}
+
+/// A level that is not needed, by this requirement or another one of the same features.
+fn of_no_need<'a>(
+    case: &PromiseCase<'_, '_>,
+    levels: &[(&'a SaidPromise<'a>, LevelNeed, Range<usize>)],
+) -> Option<Contradiction<'a>> {
+    let Promise { contract, requirement, .. } = case.promise;
+    let targets = |one: &Requirement| -> Vec<Option<usize>> {
+        one.features.iter().map(|promised| promised.target.feature()).collect()
+    };
+    let own = targets(requirement);
+    let others =
+        contract.requirements.iter().filter(|other| targets(other).iter().any(|of| own.contains(of)));
+    let needed: Vec<&str> =
+        others.chain([*requirement]).flat_map(|one| &one.needs).map(|need| &*need.name.value).collect();
+    levels.iter().find_map(|(said, level, words)| {
+        let LevelNeed::Sure(name, bound) = level else { return None };
+        let bound = Constraint::parse(bound).ok()?;
+        let is_needed = said.group.is_divided || needed.iter().any(|needed| same(needed, name));
+        (!is_needed).then(|| Contradiction {
+            said,
+            says: format!("{name} of {}", bound.words()),
+            but: format!("{} needs no {name}", owner(requirement, said)),
+            words: words.clone(),
+            other: requirement
+                .features
+                .first()
+                .map(|promised| (promised.text.span, "at any level".to_owned())),
+        })
+    })
+}
+
+/// Another day until which it holds than `until`; than the end of the contract, where it is longer.
+fn of_end<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
+    let Promise { contract, requirement, .. } = case.promise;
+    let end = requirement.end(contract).given()?;
+    let is_own = requirement.until.given().is_some();
+    let ends = said.iter().filter(|said| !said.group.is_divided).flat_map(|said| {
+        let mentions = &said.group.features;
+        let dates = said.ruled.own_dates(mentions, &said.ruled.conditions(), case.dates.reader());
+        let is_end = |date: &NamedDate| {
+            date.role == DateRole::Until && date.lead != "to" && said.group.part.contains(&date.words.start)
+        };
+        dates.into_iter().filter(is_end).map(move |date| (said, date)).collect::<Vec<_>>()
+    });
+    let ends: Vec<_> = ends.collect();
+    let is_same = |window: Window| window.earliest <= end.value.latest && end.value.earliest <= window.latest;
+    if ends.iter().any(|(_, date)| is_same(date.window)) {
+        return None;
+    }
+    let is_other =
+        |(_, date): &&(&SaidPromise<'_>, NamedDate)| is_own || date.window.earliest > end.value.latest;
+    let (said, date) = ends.iter().find(is_other)?;
+    let until = end.value;
+    Some(Contradiction {
+        said,
+        says: quoted(said.ruled.text(&date.words)),
+        but: format!("{} holds until {until}", owner(requirement, said)),
+        words: date.words.clone(),
+        other: Some((end.span, format!("until {until}"))),
+    })
 }
