@@ -159,6 +159,42 @@ fn what_is_no_text_is_counted_and_what_nobody_sees_is_left_out() {
 }
 
 #[test]
+fn what_is_struck_through_is_not_read() {
+    let styled = |style: &str, marks: &str| {
+        format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\"/>{marks}</w:rPr><w:t>{style} </w:t></w:r>")
+    };
+    let body = [
+        "<w:p><w:r><w:t>by </w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>March</w:t><w:tab/></w:r>\
+         <w:r><w:rPr><w:dstrike w:val=\"true\"/></w:rPr><w:t>May</w:t></w:r>\
+         <w:r><w:rPr><w:strike w:val=\"0\"/><w:dstrike w:val=\"false\"/></w:rPr><w:t>June </w:t></w:r>"
+            .to_owned(),
+        styled("Gone", ""),
+        styled("Based", ""),
+        styled("Kept", ""),
+        styled("Gone", "<w:strike w:val=\"0\"/>"),
+        "</w:p><w:p><w:pPr><w:rPr><w:strike/></w:rPr></w:pPr><w:r><w:t>a mark alone</w:t></w:r></w:p>"
+            .to_owned(),
+    ];
+    let style = |id: &str, inner: &str| {
+        format!("<w:style w:type=\"character\" w:styleId=\"{id}\"><w:name w:val=\"{id}\"/>{inner}</w:style>")
+    };
+    let styles = [
+        style("Gone", "<w:rPr><w:strike/></w:rPr>"),
+        style("Based", "<w:basedOn w:val=\"Gone\"/>"),
+        style("Kept", "<w:basedOn w:val=\"Gone\"/><w:rPr><w:strike w:val=\"0\"/></w:rPr>"),
+    ];
+    let docx = Docx::new(body.concat()).styles(&styles.concat());
+    assert_eq!(word(&docx), ["p [] by June Kept Gone", "p [] a mark alone"]);
+    // A strike that is a tracked change is none where changes are rejected.
+    let tracked = "<w:p><w:r><w:rPr><w:strike/><w:rPrChange><w:rPr/></w:rPrChange></w:rPr><w:t>May </w:t></w:r>\
+        <w:r><w:t>June</w:t></w:r></w:p>";
+    let docx = Docx::new(tracked);
+    assert_eq!(word(&docx), ["p [] June"]);
+    let rejected = of("a.docx", docx.bytes(), TrackedChanges::Reject).unwrap();
+    assert_eq!(lines(&rejected), ["p [] May June"]);
+}
+
+#[test]
 fn footnotes_of_cells_are_told_and_known_to_their_rows() {
     let named =
         |text: &str| format!("<w:p><w:r><w:t>{text}</w:t><w:footnoteReference w:id=\"2\"/></w:r></w:p>");

@@ -6,9 +6,9 @@ use crate::text::{and_list, brief};
 
 use super::context::DraftContext;
 use super::{DraftLine, DraftValue};
-use crate::prose::conditions::Ruling;
 use crate::prose::dates::{DateRole, NamedDate};
-use crate::prose::ruling::{RuledMention, RuledStatement};
+use crate::prose::promise::PromiseGroup;
+use crate::prose::ruling::RuledStatement;
 use crate::prose::sections::ColumnRole;
 use crate::prose::words::phrases;
 
@@ -42,11 +42,16 @@ pub(super) fn due(
     context: &DraftContext<'_>,
     matter: &RuledStatement<'_>,
     dates: &[NamedDate],
-    features: &[RuledMention],
+    group: Option<&PromiseGroup>,
 ) -> DueLines {
     let mut out = DueLines::default();
-    if features.iter().any(|(_, rule)| rule.ruling == Ruling::PromiseToKeep) {
-        until(&mut out, dates.iter().filter(|date| date.is_end() || date.role == DateRole::Until));
+    let is_divided = group.is_some_and(|group| group.is_divided);
+    if group.is_some_and(PromiseGroup::is_to_keep) {
+        until(
+            &mut out,
+            is_divided,
+            dates.iter().filter(|date| date.is_end() || date.role == DateRole::Until),
+        );
         return out;
     }
     if let Some((cell, words)) =
@@ -54,13 +59,14 @@ pub(super) fn due(
     {
         out.told.push(words);
         match context.dates.whole(cell) {
+            Some(date) if is_divided => out.comment(of_part(&date)),
             Some(date) => out.field("due", &date),
             None => out.comment(format!("due: `{}` is no day that can be read", brief(cell, 60))),
         }
         return out;
     }
-    let others = by(&mut out, context, matter, dates, features);
-    until(&mut out, dates.iter().filter(|date| date.role == DateRole::Until));
+    let others = by(&mut out, context, matter, dates, group);
+    until(&mut out, is_divided, dates.iter().filter(|date| date.role == DateRole::Until));
     let is_told = |words: &Range<usize>, out: &DueLines| {
         out.told.iter().any(|told| told.start <= words.start && words.end <= told.end)
     };
@@ -89,7 +95,7 @@ fn by(
     context: &DraftContext<'_>,
     matter: &RuledStatement<'_>,
     dates: &[NamedDate],
-    features: &[RuledMention],
+    group: Option<&PromiseGroup>,
 ) -> bool {
     let is_deadline = |date: &&NamedDate| date.role == DateRole::Deadline;
     let is_from_start = |date: &&NamedDate| date.role == DateRole::From && context.facts.begins_on(date);
@@ -103,23 +109,18 @@ fn by(
     }
     let mut meant: Vec<&NamedDate> =
         dates.iter().filter(|date| [DateRole::Deadline, DateRole::From].contains(&date.role)).collect();
-    if let [first, second, ..] = meant[..]
-        && first.role != second.role
-    {
-        meant.retain(is_deadline);
+    if let Some(group) = group {
+        meant.retain(|date| group.part.contains(&date.words.start));
     }
-    // Of several, that which stands behind the feature and before the next one.
-    if meant.len() > 1
-        && let Some((last, _)) = features.last()
+    // Of several, those that no other feature stands before.
+    if let Some(group) = group
+        && meant.iter().any(|date| matter.is_near(date, group))
     {
-        let next = matter.features.iter().map(|place| place.start).find(|start| *start >= last.words.end);
-        let is_own = |date: &&&NamedDate| {
-            date.words.start >= last.words.end && next.is_none_or(|next| date.words.start < next)
-        };
-        let own: Vec<&NamedDate> = meant.iter().filter(is_own).copied().collect();
-        if own.len() == 1 {
-            meant = own;
-        }
+        meant.retain(|date| matter.is_near(date, group));
+    }
+    let is_divided = group.is_some_and(|group| group.is_divided);
+    if !is_divided && meant.iter().any(is_deadline) {
+        meant.retain(is_deadline);
     }
     let written: Vec<String> = meant.iter().map(|date| format!("`{}`", date.written)).collect();
     out.told.extend(meant.iter().map(|date| date.words.clone()));
@@ -136,10 +137,16 @@ fn by(
         [date, ..] if matter.has_unread_day(dates) => {
             out.comment(format!("due may be `{}`, or another day that it says", date.written));
         }
+        [date] if is_divided => out.comment(of_part(date)),
         [first, rest @ ..] if rest.iter().all(|date| date.window == first.window) => out.field("due", first),
         _ => out.comment(format!("due may be {}", and_list(&written))),
     }
     false
+}
+
+/// A day that may be that of a part alone.
+fn of_part(date: &NamedDate) -> String {
+    format!("due may be `{}`, or that of a part alone", date.written)
 }
 
 /// Words that promise no day.
@@ -151,12 +158,12 @@ const WHEN_AVAILABLE: &[&str] = &[
 ];
 
 /// Reads how long something must hold.
-fn until<'d>(out: &mut DueLines, dates: impl Iterator<Item = &'d NamedDate>) {
+fn until<'d>(out: &mut DueLines, is_divided: bool, dates: impl Iterator<Item = &'d NamedDate>) {
     let dates: Vec<&NamedDate> = dates.collect();
     match dates[..] {
         [] => {}
-        [date] if date.window.is_day() => out.field("until", date),
-        [date] if date.lead == "through" => {
+        [date] if !is_divided && date.window.is_day() => out.field("until", date),
+        [date] if !is_divided && date.lead == "through" => {
             let written = date.window.latest.to_string();
             out.field("until", &NamedDate { written, ..date.clone() });
         }

@@ -15,8 +15,9 @@ use crate::prose::definitions::quoted;
 use crate::prose::names::FeatureNames;
 use crate::prose::parties::Parties;
 use crate::prose::statement::{Form, LONGEST_STATEMENT, Statement};
-use crate::prose::terms::{law, payment};
+use crate::prose::terms::{StatedTerm, law, payment};
 use crate::prose::words::{WordToken, phrases, says, tokens};
+use crate::text::brief;
 
 /// How many statements at the beginning may say when a document was signed.
 const HEAD: usize = 12;
@@ -33,8 +34,8 @@ pub(super) struct Facts {
     milestones: Vec<(String, Window, String)>,
     /// The names of these.
     named: HashSet<String>,
-    payment: Option<String>,
-    law: Option<String>,
+    payment: TermFact,
+    law: TermFact,
     events: Events,
     /// Statements that are taken as one of these, with what they are.
     reasons: HashMap<StatementPlace, &'static str>,
@@ -203,23 +204,13 @@ impl Facts {
         words: &[WordToken],
         reader: &FactReader<'_>,
     ) -> Option<&'static str> {
-        if self.payment.is_none() {
-            self.payment = payment(&statement.text, words, reader.parties).map(|(days, _)| days.to_string());
-            if self.payment.is_some() {
-                return Some("the term `payment`");
-            }
+        if let Some(stated) = payment(&statement.text, words, reader.parties) {
+            let is_whole = self.payment.add(stated, &statement.text);
+            return Some(if is_whole { "the term `payment`" } else { "what may be the term `payment`" });
         }
-        if self.law.is_none() {
-            self.law = reader
-                .roadmap
-                .term("governing-law")
-                .and_then(|_| law(&statement.text, words))
-                .map(|(law, _)| law);
-            if self.law.is_some() {
-                return Some("the term `governing-law`");
-            }
-        }
-        None
+        let stated = reader.roadmap.term("governing-law").and_then(|_| law(&statement.text, words))?;
+        let is_whole = self.law.add(stated, &statement.text);
+        Some(if is_whole { "the term `governing-law`" } else { "what may be the term `governing-law`" })
     }
 
     /// What a statement was taken as.
@@ -272,14 +263,49 @@ impl Facts {
         }
         lines.push(DraftLine::Field("documents", DraftValue::List(documents.to_vec())));
         let terms = [("payment", &self.payment), ("governing-law", &self.law)];
-        let terms: Vec<(String, DraftValue)> = terms
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), DraftValue::Text(value.clone()?))))
-            .collect();
-        if !terms.is_empty() {
-            lines.push(DraftLine::Field("terms", DraftValue::Table(terms)));
+        let sure = terms.iter().filter_map(|(name, term)| {
+            Some(((*name).to_owned(), DraftValue::Text(term.certain()?.to_owned())))
+        });
+        let sure: Vec<(String, DraftValue)> = sure.collect();
+        lines.extend(terms.iter().flat_map(|(name, term)| {
+            let doubtful = term.doubtful();
+            doubtful.map(move |text| comment(&format!("check the term `{name}`: `{}`", brief(text, 300))))
+        }));
+        if !sure.is_empty() {
+            lines.push(DraftLine::Field("terms", DraftValue::Table(sure)));
         }
         lines
+    }
+}
+
+/// What documents say of a term.
+#[derive(Debug, Default)]
+struct TermFact {
+    values: Vec<String>,
+    /// The statements that say it, and whether each says it of all.
+    said: Vec<(String, bool)>,
+}
+
+impl TermFact {
+    /// Takes in what a statement says. Says whether that is one thing, of all.
+    fn add<V: ToString>(&mut self, stated: StatedTerm<V>, text: &str) -> bool {
+        self.values.extend(stated.values.iter().map(|(value, _)| value.to_string()));
+        self.said.push((text.to_owned(), stated.is_whole));
+        stated.is_whole
+    }
+
+    /// Its value, where it is said of all, and nothing else is said.
+    fn certain(&self) -> Option<&str> {
+        let first = self.values.first()?;
+        let is_said = self.said.iter().any(|(_, is_whole)| *is_whole);
+        (is_said && self.values.iter().all(|value| value == first)).then_some(first)
+    }
+
+    /// The statements that have to be checked.
+    fn doubtful(&self) -> impl Iterator<Item = &str> {
+        let is_certain = self.certain().is_some();
+        let doubtful = self.said.iter().filter(move |(_, is_whole)| !(is_certain && *is_whole));
+        doubtful.map(|(text, _)| text.as_str())
     }
 }
 

@@ -10,7 +10,6 @@ use super::facts::StatementPlace;
 use super::requirement::PromisedGroup;
 use super::{DraftLine, DraftValue};
 use crate::prose::conditions::Ruling;
-use crate::prose::promise::PromiseGroup;
 use crate::prose::ruling::{RuledMention, RuledStatement};
 use crate::prose::sections::{ColumnRole, SectionKind};
 use crate::prose::statement::{Form, Statement};
@@ -58,17 +57,11 @@ impl DraftContext<'_> {
     fn promises(&self, matter: &RuledStatement<'_>, promised: &[RuledMention]) -> Vec<Vec<DraftLine>> {
         let conditions = matter.conditions();
         let dates = matter.own_dates(promised, &conditions, &self.dates);
-        let groups = PromiseGroup::of(promised, &dates, matter.tokens.len());
+        let groups = matter.groups(promised, &dates, self.roadmap, &self.scopes);
         let is_alone = groups.len() == 1;
-        let requirements = groups.into_iter().map(|PromiseGroup { features, part }| {
-            self.requirement(&PromisedGroup {
-                matter,
-                dates: &dates,
-                conditions: &conditions,
-                features,
-                part,
-                is_alone,
-            })
+        let requirements = groups.iter().map(|group| {
+            let conditions = &conditions;
+            self.requirement(&PromisedGroup { matter, dates: &dates, conditions, group, is_alone })
         });
         requirements.collect()
     }
@@ -126,7 +119,7 @@ impl DraftContext<'_> {
             lines.extend(self.candidates(&statement.text));
         }
         let found = self.dates.dates(&matter.whole, &matter.tokens);
-        lines.extend(due(self, matter, &found, &[]).lines);
+        lines.extend(due(self, matter, &found, None).lines);
         let words = |words: &Range<usize>| matter.text(words);
         lines.extend(
             matter

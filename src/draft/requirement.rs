@@ -11,11 +11,12 @@ use super::{DraftLine, DraftValue};
 use crate::prose::conditions::Ruling;
 use crate::prose::dates::NamedDate;
 use crate::prose::levels::{LevelNeed, needs, stated};
-use crate::prose::ruling::{RuledMention, RuledStatement};
+use crate::prose::promise::PromiseGroup;
+use crate::prose::ruling::RuledStatement;
 use crate::prose::scopes::ScopeLimit;
 use crate::prose::sections::ColumnRole;
 use crate::prose::statement::Statement;
-use crate::prose::words::phrases;
+use crate::prose::words::{phrases, says};
 
 /// Features that are promised together, with the sentence that says so.
 pub(super) struct PromisedGroup<'a> {
@@ -23,9 +24,7 @@ pub(super) struct PromisedGroup<'a> {
     /// The dates that it names, those of its conditions aside.
     pub(super) dates: &'a [NamedDate],
     pub(super) conditions: &'a [Range<usize>],
-    pub(super) features: Vec<RuledMention>,
-    /// The words that are about these features, and about no others of the sentence.
-    pub(super) part: Range<usize>,
+    pub(super) group: &'a PromiseGroup,
     /// Whether there are no others.
     pub(super) is_alone: bool,
 }
@@ -44,6 +43,10 @@ const BETA: &[&str] = &[
     "beta access",
 ];
 
+/// Words for what is more than a beta.
+const GENERALLY: &[&str] =
+    &["generally available", "general availability", "ga", "final version", "final release"];
+
 impl Statement {
     /// The fields that say where it stands and what it says.
     pub(super) fn lines(&self) -> Vec<DraftLine> {
@@ -55,8 +58,8 @@ impl Statement {
 
 impl DraftContext<'_> {
     /// The lines of a promise.
-    pub(super) fn requirement(&self, group: &PromisedGroup<'_>) -> Vec<DraftLine> {
-        let matter = group.matter;
+    pub(super) fn requirement(&self, promised: &PromisedGroup<'_>) -> Vec<DraftLine> {
+        let PromisedGroup { matter, group, .. } = *promised;
         let words = |words: &Range<usize>| matter.text(words);
         let mut lines = matter.statement.lines();
         let mut comments = Vec::new();
@@ -83,20 +86,27 @@ impl DraftContext<'_> {
         if is_choice {
             comments.push("says `or` between them: one of them may do".to_owned());
         }
-        let DueLines { lines: days, told } = due(self, matter, group.dates, &group.features);
+        let DueLines { lines: days, told } = due(self, matter, promised.dates, Some(group));
         lines.extend(days);
         let mut taken = told.clone();
         taken.extend(group.features.iter().map(|(mention, _)| mention.words.clone()));
         if let [only] = features[..] {
-            self.limits(group, only, &mut taken, &mut lines, &mut comments);
+            self.limits(promised, only, &mut taken, &mut lines, &mut comments);
         }
         if let Some(beta) = phrases(BETA).find(&matter.tokens) {
+            // What follows the beta is promised as well.
+            match group.is_divided || says(&matter.tokens, GENERALLY) {
+                true => comments.push(format!("accept may be beta: `{}`", words(&beta))),
+                false => lines.push(DraftLine::Field("accept", DraftValue::Text("beta".to_owned()))),
+            }
             taken.push(beta);
-            lines.push(DraftLine::Field("accept", DraftValue::Text("beta".to_owned())));
         }
         if let Some(efforts) = matter.efforts() {
+            match group.is_divided {
+                true => comments.push(format!("strength may be efforts, of a part: `{}`", words(&efforts))),
+                false => lines.push(DraftLine::Field("strength", DraftValue::Text("efforts".to_owned()))),
+            }
             taken.push(efforts);
-            lines.push(DraftLine::Field("strength", DraftValue::Text("efforts".to_owned())));
         }
         if group.features.iter().any(|(_, rule)| rule.ruling == Ruling::PromiseToKeep) {
             taken.extend(matter.denials());
@@ -105,11 +115,11 @@ impl DraftContext<'_> {
             }
         }
         let is_told = |condition: &&Range<usize>| told.iter().any(|told| told.contains(&condition.start));
-        let conditions = group.conditions.iter().filter(|condition| !is_told(condition));
+        let conditions = promised.conditions.iter().filter(|condition| !is_told(condition));
         comments.extend(conditions.map(|condition| format!("conditional: `{}`", words(condition))));
-        taken.extend(group.conditions.iter().cloned());
+        taken.extend(promised.conditions.iter().cloned());
         taken.extend(matter.frame());
-        taken.extend(group.others());
+        taken.extend(promised.others());
         let said = rest(&matter.tokens, &taken, self.parties);
         comments.extend(said.iter().map(|said| format!("says `{}`, which stands in no field", words(said))));
         let notes = matter.statement.notes.iter();
@@ -121,23 +131,27 @@ impl DraftContext<'_> {
     /// What a single feature is promised for, and the levels that it must reach.
     fn limits(
         &self,
-        group: &PromisedGroup<'_>,
+        promised: &PromisedGroup<'_>,
         feature: usize,
         taken: &mut Vec<Range<usize>>,
         lines: &mut Vec<DraftLine>,
         comments: &mut Vec<String>,
     ) {
-        let (tokens, whole) = (&group.matter.tokens, &*group.matter.whole);
+        let (tokens, whole) = (&promised.matter.tokens, &*promised.matter.whole);
         let feature = &self.roadmap.features[feature];
         let mut closed = taken.clone();
-        closed.extend(group.dates.iter().map(|date| date.words.clone()));
-        closed.extend(group.conditions.iter().cloned());
-        closed.extend((!group.is_alone).then_some(0..group.part.start));
-        closed.extend((!group.is_alone).then_some(group.part.end..tokens.len()));
+        closed.extend(promised.dates.iter().map(|date| date.words.clone()));
+        closed.extend(promised.conditions.iter().cloned());
+        closed.extend((!promised.is_alone).then_some(0..promised.group.part.start));
+        closed.extend((!promised.is_alone).then_some(promised.group.part.end..tokens.len()));
         let limits = self.scopes.limits(whole, tokens, feature, &closed);
         taken.extend(limits.iter().flat_map(|limit| limit.words.iter().cloned()));
         let (whole_lists, cut): (Vec<_>, Vec<_>) = limits.into_iter().partition(|limit| limit.is_whole);
-        if !whole_lists.is_empty() {
+        if promised.group.is_divided {
+            comments.extend(whole_lists.into_iter().map(|ScopeLimit { dimension, values, .. }| {
+                format!("may be for {dimension} {}, each with a day or a level of its own", and_list(&values))
+            }));
+        } else if !whole_lists.is_empty() {
             let entry = |limit: ScopeLimit| (limit.dimension, DraftValue::List(limit.values));
             let table = whole_lists.into_iter().map(entry).collect();
             lines.push(DraftLine::Field("for", DraftValue::Table(table)));
@@ -153,6 +167,9 @@ impl DraftContext<'_> {
         for (need, words) in needs(whole, tokens, &stated, &closed) {
             taken.push(words);
             match need {
+                LevelNeed::Sure(name, bound) if promised.group.is_divided => {
+                    comments.push(format!("may need {name}: {bound}"));
+                }
                 LevelNeed::Sure(name, bound) if !sure.iter().any(|(known, _)| *known == name) => {
                     sure.push((name, DraftValue::Text(bound)));
                 }
@@ -175,7 +192,7 @@ impl PromisedGroup<'_> {
     fn others(&self) -> impl Iterator<Item = Range<usize>> {
         let first = self.matter.features.first().map_or(0, |feature| feature.start);
         let last = self.dates.last().map_or(0, |date| date.words.end);
-        let around = [first..self.part.start, self.part.end..last];
+        let around = [first..self.group.part.start, self.group.part.end..last];
         around.into_iter().filter(|words| !self.is_alone && words.start < words.end)
     }
 }

@@ -130,6 +130,47 @@ fn days_levels_and_scopes_are_fields_where_they_are_certain() {
     );
 }
 
+/// A day, a level or a scope of a part alone is in no field.
+#[test]
+fn what_stands_with_a_part_alone_is_not_certain() {
+    for text in [
+        "provide the Audit log for Linux and, from 2028, for Windows",
+        "provide the Audit log for Linux and, by 2028, for Windows",
+        "provide the Audit log on Linux; on Windows by 31 January 2028",
+        "provide the Audit log on Linux, and on Windows by 31 January 2028",
+        "provide the Audit log for Windows by 31 January 2028 and for Linux",
+        "provide the Audit log for Linux by 31 January 2027 and for Windows by 31 January 2028",
+        "keep the Audit log for at least 365 days and, for customers in the US, for at least 730 days",
+        "use best efforts to provide the Audit log and shall provide SSO by 31 March 2027",
+        "provide the Audit log in beta by 31 January 2027 and generally available by 30 June 2027",
+        "provide the Audit log by 31 March 2027 or 31 January 2027",
+        "provide the Audit log by 31 March 2027 31 January 2027",
+        "provide the Audit log and, by 1 May 2027, SSO",
+        "provide the Audit log by 1 May 2027 and SSO",
+        "provide the Audit log and, in the US, a retention of at least 730 days",
+    ] {
+        let drafted = promises(&format!("Vendor shall {text}."));
+        for field in ["due: ", "for: ", "needs: ", "strength: ", "accept: "] {
+            let is_field = drafted.iter().any(|line| line.split("; ").any(|part| part.starts_with(field)));
+            assert!(!is_field, "{text}: {drafted:?}");
+        }
+        assert!(
+            drafted.iter().any(|line| line.contains("may be") || line.contains("may need")),
+            "{drafted:?}"
+        );
+    }
+    // What stands with all of it is.
+    for text in [
+        "by 1 May 2027 provide the Audit log for Linux and Windows",
+        "provide the Audit log for Linux and for Windows by 1 May 2027",
+        "provide the Audit log by 1 May 2027 for Linux and Windows, in the EU",
+        "provide the Audit log, in the EU, by 1 May 2027",
+        "provide the Audit log and SSO by 1 May 2027",
+    ] {
+        assert!(promises(&format!("Vendor shall {text}."))[0].contains("due: 2027-05-01"), "{text}");
+    }
+}
+
 #[test]
 fn the_end_of_a_month_is_not_that_of_the_contract() {
     let term = "The term begins on 1 January 2027 and ends on 31 December 2029.\n\n";
@@ -489,6 +530,12 @@ fn a_quick_look_passes_over_no_name() {
 fn a_denial_that_asks_for_it_in_time_is_a_promise() {
     for text in [
         "Vendor shall not deliver the Audit log later than 31 March 2027.",
+        "In no event shall the Audit log be delivered later than 31 March 2027.",
+        "The Audit log shall in no event be delivered later than 31 March 2027.",
+        "Under no circumstances will Vendor deliver the Audit log later than 31 March 2027.",
+        "Vendor commits to have the Audit log ready by 31 March 2027.",
+        "Vendor provides the Audit log by 31 March 2027.",
+        "The Audit log is guaranteed by 31 March 2027.",
         "Vendor shall not fail to provide the Audit log by 31 March 2027.",
         "Vendor shall, by no later than 31 March 2027, furnish the Audit log.",
         "Vendor shall, at no charge, provide the Audit log by 31 March 2027.",
@@ -504,6 +551,7 @@ fn a_denial_that_asks_for_it_in_time_is_a_promise() {
     }
     for text in [
         "Vendor won't provide the Audit log.",
+        "In no event shall the Audit log be delivered by 31 March 2027.",
         "Vendor shall at no time be obliged to provide the Audit log.",
         "Vendor shall not provide the Audit log after 31 March 2027.",
         "If the Audit log is late, Vendor shall pay a credit for it.",

@@ -49,7 +49,12 @@ impl<'r> ContractDates<'r> {
     ) -> Vec<DocumentPromise<'d>> {
         match documents.read.is_empty() {
             true => Vec::new(),
-            false => documents.promises(context.names.features(context.roadmap), self.reader()),
+            false => documents.promises(
+                context.names.features(context.roadmap),
+                self.reader(),
+                context.roadmap,
+                context.names.scopes(context.roadmap),
+            ),
         }
     }
 }
@@ -91,7 +96,8 @@ impl<'a> QuotedSentence<'a> {
         let (names, parties) = (context.names.features(context.roadmap), context.names.parties());
         let sentence = |statement| {
             let (ruled, mentions) = quoted(statement, names, parties)?;
-            let groups = ruled.groups(&mentions, dates.reader());
+            let scopes = context.names.scopes(context.roadmap);
+            let groups = ruled.dated_groups(&mentions, dates.reader(), context.roadmap, scopes);
             Some(Self { ruled, groups })
         };
         sentences.iter().filter_map(sentence).collect()

@@ -13,8 +13,9 @@ use crate::model::term::{AgreedTerm, in_full};
 use crate::model::waiver::Subject;
 use crate::prose::documents::ContractDocument;
 use crate::prose::glance::{TextGlance, may_name};
+use crate::prose::levels::stated;
 use crate::prose::statement::Statement;
-use crate::prose::terms::{law, payment};
+use crate::prose::terms::{StatedTerm, law, payment};
 use crate::prose::verdict::StatementVerdict;
 use crate::prose::words::{glance, tokens};
 
@@ -25,11 +26,11 @@ use super::prelude::*;
 declare_lint! {
     /// ## What it finds
     ///
-    /// A requirement whose `text` says something else than its other keys: another day, something that it is not limited to,
+    /// A requirement whose `text` says something else than its other keys: another day, a day where `due` names none, something that it is not limited to,
     /// another value of a level, another feature than its own, or, where it is a service, any feature of the roadmap. The same of the sentence in the contract's
     /// `documents` that promises it, and of the payment term and the law that govern there. Only what is certain counts: days
-    /// where all that are named can be read, values behind `for`, `on` or `in`, amounts of a level that is named; and
-    /// where one sentence says what the keys say, no other one contradicts them. A waiver is for the words that were decided on.
+    /// where all that are named can be read, the day until which it holds, values behind `for`, `on` or `in`, amounts of a level that is named; and
+    /// where one sentence says what the keys say of all that it promises, no other one contradicts them. A waiver is for the words that were decided on.
     ///
     /// ## Why it matters
     ///
@@ -118,8 +119,10 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
             requirement.scope.dimensions().filter_map(|own| case.context.roadmap.dimension(own.name()));
         may_name(text, known.flat_map(|known| &known.values).map(|value| &**value))
     };
-    requirement.due.span.is_some() && glance.may_name_day
-        || !requirement.needs.is_empty() && glance.has_number
+    let has_levels = || words::own_features(case).any(|feature| stated(feature).next().is_some());
+    let has_days = requirement.due.span.is_some() || requirement.until.given().is_some();
+    has_days && glance.may_name_day
+        || glance.has_number && (!requirement.needs.is_empty() || has_levels())
         || names_value()
         || may_name_other(case, text)
 }
@@ -243,8 +246,8 @@ fn of_terms(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
             if MAY.as_ref().is_some_and(|may| !may.is_match(&statement.text)) {
                 return None;
             }
-            let (length, place) = payment(&statement.text, &tokens(&statement.text), document.parties())?;
-            Some((length.days()? == agreed, length.to_string(), place))
+            let stated = payment(&statement.text, &tokens(&statement.text), document.parties())?;
+            Some(SaidTerm::of(stated, |length| length.days() == Some(agreed), |length, _| length.to_string()))
         };
         of_term(case, term, value, &read)
     });
@@ -253,41 +256,71 @@ fn of_terms(case: &DocumentsCase<'_, '_>) -> Vec<Finding> {
             if !statement.text.contains("law") && !statement.text.contains("Law") {
                 return None;
             }
-            let (law, place) = law(&statement.text, &tokens(&statement.text))?;
-            let says = statement.text[place.clone()].to_owned();
+            let stated = law(&statement.text, &tokens(&statement.text))?;
             // One may be written in full, and the other not.
             let is_same = |one: &str, other: &str| one.to_lowercase().contains(&other.to_lowercase());
             let is_code = value.value.trim().len() <= 3;
-            Some((is_code || is_same(&law, value.value.trim()) || is_same(&value.value, &law), says, place))
+            let is_agreed =
+                |law: &String| is_code || is_same(law, value.value.trim()) || is_same(&value.value, law);
+            Some(SaidTerm::of(stated, is_agreed, |_, place| statement.text[place.clone()].to_owned()))
         };
         of_term(case, term, value, &read)
     });
     payment.into_iter().chain(law).collect()
 }
 
-/// What a sentence says of a term: whether it is what the contract says, its words, and where they stand.
-type SaidTerm<'a> = &'a dyn Fn(&Statement, &ContractDocument) -> Option<(bool, String, Range<usize>)>;
+/// What a sentence says of a term.
+enum SaidTerm {
+    /// What the contract says, of all.
+    Agreed,
+    /// Nothing else than that, of a part.
+    AgreedInPart,
+    /// Something else: its words, and where they stand. Beside what the contract says, or instead.
+    Other { says: String, place: Range<usize>, is_beside: bool },
+}
 
-/// A term that the documents state, and nowhere as the contract does.
+impl SaidTerm {
+    fn of<V>(
+        stated: StatedTerm<V>,
+        is_agreed: impl Fn(&V) -> bool,
+        words: impl Fn(&V, &Range<usize>) -> String,
+    ) -> Self {
+        let is_beside = stated.values.iter().any(|(value, _)| is_agreed(value));
+        match stated.values.into_iter().find(|(value, _)| !is_agreed(value)) {
+            Some((value, place)) => Self::Other { says: words(&value, &place), place, is_beside },
+            None if stated.is_whole => Self::Agreed,
+            None => Self::AgreedInPart,
+        }
+    }
+}
+
+/// Reads what a sentence says of a term.
+type TermReading<'a> = &'a dyn Fn(&Statement, &ContractDocument) -> Option<SaidTerm>;
+
+/// A term that the documents state otherwise: in a sentence with what the contract says, or where none says that of all.
 fn of_term(
     case: &DocumentsCase<'_, '_>,
     term: &AgreedTerm,
     value: &Text,
-    read: SaidTerm<'_>,
+    read: TermReading<'_>,
 ) -> Option<Finding> {
-    let mut first = None;
+    let mut first: Option<(&ContractDocument, &Statement, String, Range<usize>, bool)> = None;
+    let mut is_agreed = false;
     for document in &case.documents().read {
         for statement in document.sentences() {
             match read(statement, document) {
-                Some((true, ..)) => return None,
-                Some((false, says, place)) if first.is_none() => {
-                    first = Some((document, statement, says, place))
+                Some(SaidTerm::Agreed) => is_agreed = true,
+                Some(SaidTerm::Other { says, place, is_beside }) => {
+                    let is_better = first.as_ref().is_none_or(|(.., known)| is_beside && !known);
+                    if is_better {
+                        first = Some((document, statement, says, place, is_beside));
+                    }
                 }
-                _ => {}
+                Some(SaidTerm::AgreedInPart) | None => {}
             }
         }
     }
-    let (document, statement, says, place) = first?;
+    let (document, statement, says, place, _) = first.filter(|(.., is_beside)| *is_beside || !is_agreed)?;
     let name = term.name.value.trim();
     let title = format!(
         "{} says {}, and the contract's {name} is {}",

@@ -7,7 +7,7 @@ use crate::model::spelled::may_begin_number;
 use super::conditions::ModalSubject;
 use super::present::FoundVerb;
 use super::ruling::{ModalClause, RuledStatement};
-use super::verbs::MODALS;
+use super::verbs::{DENIALS, MODALS};
 use super::words::{WordToken, phrases};
 
 /// Words of the days that may stand between a modal verb and its verb: "shall, by no later than 31 March 2027, deliver".
@@ -51,9 +51,6 @@ const DAYS: [&str; 34] = [
 /// Words that make a denial a deadline.
 const LATE: &[&str] = &["later than", "any later than"];
 
-/// What denies a verb from within an aside.
-const DENIALS: &[&str] = &["at no time", "under no circumstance", "in no event", "in no case"];
-
 impl RuledStatement<'_> {
     pub(super) fn units(&self) -> Vec<ModalClause> {
         let modals = MODALS.map(phrases);
@@ -84,7 +81,9 @@ impl RuledStatement<'_> {
             let turned = self.turned(modal).filter(|_| verb.present.is_none());
             let (verb_at, is_denied) = self.verb(turned.map_or(modal.end, |(_, end)| end));
             let is_denied = is_denied
-                || turned.is_some() && phrases(DENIALS).find(&self.tokens[start..modal.start]).is_some();
+                || turned.is_some()
+                    && phrases(DENIALS).find(&self.tokens[start.min(modal.start)..modal.start]).is_some()
+                    && !self.is_in_time(verb_at);
             let from = number.checked_sub(1).map_or(0, |before| found[before].words.end);
             // "does not include".
             let is_behind_not =
@@ -264,10 +263,12 @@ impl RuledStatement<'_> {
             }
             at += 1;
         }
-        // Who shall not be late, shall be in time.
-        let is_late =
-            || (at..self.tokens.len().min(at + 24)).any(|at| phrases(LATE).at(&self.tokens, at).is_some());
-        (at, is_denied && !is_late())
+        (at, is_denied && !self.is_in_time(at))
+    }
+
+    /// Whether what is denied of a verb is that it is late: who shall not be late, shall be in time.
+    fn is_in_time(&self, verb: usize) -> bool {
+        (verb..self.tokens.len().min(verb + 24)).any(|at| phrases(LATE).at(&self.tokens, at).is_some())
     }
 
     /// Where a verb goes on behind a `not` that denies nothing: "not only", "not fail to", "no later than 31 March".

@@ -32,6 +32,15 @@ pub(crate) struct NamedDate {
 }
 
 impl NamedDate {
+    /// Whether something is due on it: a start that every contract has is none.
+    pub(super) fn is_due(&self) -> bool {
+        match self.role {
+            DateRole::Deadline => true,
+            DateRole::From => !["signing", "start", "effective"].contains(&&*self.written),
+            DateRole::Until | DateRole::Reference | DateRole::Bare => false,
+        }
+    }
+
     /// Whether what shall not end ends with it at the earliest: "shall not discontinue … before 2028".
     pub(crate) fn is_end(&self) -> bool {
         ["before", "prior to", "within", "in", "during", "in the course of"].contains(&self.lead)
@@ -177,8 +186,12 @@ impl<'a> DateReader<'a> {
         let mut at = 0;
         while at < words.len() {
             match self.date_at(text, words, at) {
-                Some(date) => {
+                Some(mut date) => {
                     at = date.words.end;
+                    // Of "by 1 May or 1 June 2027", both are days by which.
+                    if let Some(last) = all.last().filter(|last| is_list(words, last, &date)) {
+                        (date.lead, date.role) = (last.lead, last.role);
+                    }
                     all.push(date);
                 }
                 None => at += 1,
@@ -309,6 +322,14 @@ impl<'a> DateReader<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a day goes on with a list that another one begins.
+pub(crate) fn is_list(words: &[WordToken], first: &NamedDate, next: &NamedDate) -> bool {
+    const JOINTS: [&str; 5] = [",", "or", "and", "/", "respectively"];
+    let between = words.get(first.words.end..next.words.start);
+    [DateRole::Bare, first.role].contains(&next.role)
+        && between.is_some_and(|between| between.iter().all(|word| JOINTS.contains(&&*word.stem)))
 }
 
 /// Whether what stands behind an event makes it one of something else than the contract: "the expiry of a lot", "the

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::Problem;
 use crate::document::Document;
 use crate::input::decode::Text;
+use crate::model::roadmap::Roadmap;
 use crate::source::{FileId, Source, Span};
 
 use super::dates::DateReader;
@@ -14,6 +15,7 @@ use super::names::FeatureNames;
 use super::parties::Parties;
 use super::promise::DatedGroup;
 use super::ruling::{RuledMention, RuledStatement};
+use super::scopes::ScopeWords;
 use super::statement::{Statement, statements};
 use super::verdict::StatementVerdict;
 
@@ -112,6 +114,8 @@ impl ContractDocuments {
         &'a self,
         names: &FeatureNames,
         dates: &DateReader<'_>,
+        roadmap: &Roadmap,
+        scopes: &ScopeWords,
     ) -> Vec<DocumentPromise<'a>> {
         let said = self
             .read
@@ -123,7 +127,7 @@ impl ContractDocuments {
             else {
                 return None;
             };
-            let groups = ruled.groups(&promised, dates);
+            let groups = ruled.dated_groups(&promised, dates, roadmap, scopes);
             Some(DocumentPromise { document, ruled, promised, groups })
         });
         promises.collect()

@@ -24,6 +24,21 @@ pub(crate) enum LevelNeed {
     Unsure(Vec<String>, String),
 }
 
+impl LevelNeed {
+    /// Whether another one may be of the same level, at another value.
+    pub(super) fn is_other_of(&self, other: &Self) -> bool {
+        let bound = |need: &Self| match need {
+            Self::Sure(_, bound) | Self::Named(_, bound) | Self::Unsure(_, bound) => bound.clone(),
+        };
+        let names = |need: &Self| match need {
+            Self::Sure(name, _) | Self::Named(name, _) => vec![name.clone()],
+            Self::Unsure(names, _) => names.clone(),
+        };
+        let own = names(self);
+        names(other).iter().any(|name| own.contains(name)) && bound(self) != bound(other)
+    }
+}
+
 /// The levels that a feature states as quantities.
 pub(crate) fn stated(feature: &Feature) -> impl Iterator<Item = (&str, &Quantity)> {
     let levels = feature.offers.iter().flat_map(|offer| &offer.levels);

@@ -14,6 +14,7 @@ pub(crate) mod conditions;
 pub(crate) mod dates;
 pub(crate) mod definitions;
 pub(crate) mod disclaimers;
+mod division;
 pub(crate) mod documents;
 pub(crate) mod glance;
 pub(crate) mod levels;

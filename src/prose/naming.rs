@@ -140,7 +140,10 @@ impl RuledStatement<'_> {
 
     /// Whether a name of one word is the first part of another one: "backup tapes".
     pub(super) fn is_compound(&self, words: &Range<usize>) -> bool {
-        const GOES_ON: [&str; 70] = [
+        const GOES_ON: [&str; 73] = [
+            "ready",
+            "live",
+            "operational",
             "a",
             "able",
             "about",

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use crate::model::roadmap::Roadmap;
 use crate::model::spelled::may_begin_number;
 
 use super::conditions::Ruling;
 use super::dates::{DateReader, DateRole, NamedDate, is_time};
 use super::ruling::{RuledMention, RuledStatement};
+use super::scopes::ScopeWords;
 use super::sections::ColumnRole;
 
 /// Features that are promised together.
@@ -15,11 +17,13 @@ pub(crate) struct PromiseGroup {
     pub(crate) features: Vec<RuledMention>,
     /// The words that are about these, and about no others of the sentence.
     pub(crate) part: Range<usize>,
+    /// Whether a day, a level or a scope stands with a part alone of these, so that none of them is certain.
+    pub(crate) is_divided: bool,
 }
 
 impl PromiseGroup {
     /// The promises of one sentence: one, or one for each feature where each has a day of its own.
-    pub(crate) fn of(promised: &[RuledMention], dates: &[NamedDate], words: usize) -> Vec<Self> {
+    fn of(promised: &[RuledMention], dates: &[NamedDate], words: usize) -> Vec<Self> {
         let is_deadline = |date: &&NamedDate| date.role == DateRole::Deadline;
         let deadlines: Vec<usize> = dates.iter().filter(is_deadline).map(|date| date.words.start).collect();
         let alternate = promised.len() > 1
@@ -27,14 +31,14 @@ impl PromiseGroup {
             && promised.iter().zip(&deadlines).all(|((mention, _), day)| mention.words.end <= *day)
             && promised.iter().skip(1).zip(&deadlines).all(|((mention, _), day)| *day < mention.words.start);
         if !alternate {
-            return vec![Self { features: promised.to_vec(), part: 0..words }];
+            return vec![Self { features: promised.to_vec(), part: 0..words, is_divided: false }];
         }
         let (mut from, last) = (0, promised.len() - 1);
         let group = |(at, one): (usize, &RuledMention)| {
             let end = if at < last { own_date(one, dates) } else { words };
             let part = from..end;
             from = end;
-            Self { features: vec![one.clone()], part }
+            Self { features: vec![one.clone()], part, is_divided: false }
         };
         promised.iter().enumerate().map(group).collect()
     }
@@ -57,14 +61,35 @@ pub(crate) type DatedGroup = (PromiseGroup, Option<Vec<NamedDate>>);
 
 impl RuledStatement<'_> {
     /// What it promises together, each with its days.
-    pub(crate) fn groups(&self, promised: &[RuledMention], reader: &DateReader<'_>) -> Vec<DatedGroup> {
+    pub(crate) fn dated_groups(
+        &self,
+        promised: &[RuledMention],
+        reader: &DateReader<'_>,
+        roadmap: &Roadmap,
+        scopes: &ScopeWords,
+    ) -> Vec<DatedGroup> {
         let own = self.own_dates(promised, &self.conditions(), reader);
-        let groups = PromiseGroup::of(promised, &own, self.tokens.len()).into_iter();
+        let groups = self.groups(promised, &own, roadmap, scopes).into_iter();
         let dated = groups.map(|group| {
             let days = self.deadlines(&group, &own, reader);
             (group, days)
         });
         dated.collect()
+    }
+
+    /// What it promises together.
+    pub(crate) fn groups(
+        &self,
+        promised: &[RuledMention],
+        dates: &[NamedDate],
+        roadmap: &Roadmap,
+        scopes: &ScopeWords,
+    ) -> Vec<PromiseGroup> {
+        let mut groups = PromiseGroup::of(promised, dates, self.tokens.len());
+        for group in &mut groups {
+            group.is_divided = self.is_divided(group, dates, roadmap, scopes);
+        }
+        groups
     }
 
     /// The dates of what it promises: none of its conditions, and none of what the customer shall do.

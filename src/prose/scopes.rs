@@ -8,7 +8,7 @@ use crate::model::roadmap::{Feature, Roadmap};
 use super::words::{WordToken, matches_at, phrase};
 
 /// Words of place, behind which values stand.
-const PLACES: [&str; 8] = ["for", "on", "in", "across", "under", "within", "running", "with"];
+pub(super) const PLACES: [&str; 8] = ["for", "on", "in", "across", "under", "within", "running", "with"];
 
 /// Values of a dimension that a sentence names.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::conditions::ModalSubject;
 use super::present::FoundVerb;
 use super::ruling::RuledStatement;
-use super::verbs::{DELIVERIES, DUTIES, OFFER, PRODUCT};
+use super::verbs::{DELIVERIES, DENIALS, DUTIES, OFFER, PRODUCT};
 use super::words::{WordToken, phrases};
 
 /// Who works for a party.
@@ -70,7 +70,12 @@ impl RuledStatement<'_> {
         let vendor = self.parties.vendor.at(&self.tokens, start);
         let customer = self.parties.customer.at(&self.tokens, start);
         match vendor.max(customer) {
-            0 => None,
+            // "In no event shall the Audit log be delivered later".
+            0 => {
+                let feature = self.features.iter().find(|feature| feature.start == start)?;
+                let is_denied = is_modal && phrases(DENIALS).ends_at(&self.tokens, modal.start);
+                is_denied.then_some((ModalSubject::Feature, feature.end))
+            }
             _ if !is_modal => None,
             length if vendor > customer => Some((ModalSubject::Vendor, start + length)),
             length => Some((ModalSubject::Customer, start + length)),

@@ -313,6 +313,9 @@ pub(crate) const PRESENT: [(&[ModalSubject], &[&str]); 5] = [
     (&[ModalSubject::Customer], CUSTOMER_GETS),
 ];
 
+/// What denies a verb from within an aside, or before it.
+pub(super) const DENIALS: &[&str] = &["at no time", "under no circumstance", "in no event", "in no case"];
+
 /// Verbs of what can be done.
 pub(crate) const CAN: &[&str] = &["can", "is able", "are able", "is capable", "are capable"];
 

@@ -8,11 +8,13 @@ use crate::draft::{DraftFormat, DraftLine, DraftValue, DraftedContract, write};
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::model::contract::Contract;
+use crate::model::deadline::DueDay;
 use crate::model::roadmap::Reference;
 use crate::model::waiver::Subject;
 use crate::prose::documents::ContractDocuments;
 use crate::sellable::{self, QuestionArgs, QuestionReading};
 use crate::source::{FileId, Source};
+use crate::text::{and_list, brief};
 use crate::workspace::group::Group;
 
 /// The id of a draft's text: none of the roadmap's, none of the command line's.
@@ -175,15 +177,39 @@ pub(super) fn verdicts(contract: &Contract, group: &Group) -> Vec<(bool, String)
         let found = checked.findings.iter().filter(is_about);
         // That it has not shipped yet is what the sentence says.
         let found = found.filter(|finding| finding.lint.name != "unshipped-feature" || finding.is_denied());
+        let found: Vec<&Finding> = found.collect();
+        let is_refused = found.iter().any(|finding| finding.is_denied());
+        let found = found.into_iter();
         let found: Vec<String> =
             found.map(|finding| format!("\n  {}: {}", finding.lint.name, finding.diagnostic.title)).collect();
+        let sentence = match is_yes && is_refused {
+            true => format!("{} may not be promised as it stands", feature_names(promise)),
+            false => sentence,
+        };
         (is_yes && found.is_empty(), sentence + &found.concat())
     };
     checked.judged.promises.iter().map(verdict).collect()
 }
 
+/// The features of a promise, as `sellable` names them.
+fn feature_names(promise: &Promise<'_>) -> String {
+    let judged = promise.judgements.iter().map(|judgement| match judgement.feature {
+        Some(feature) => feature.title(),
+        None => judgement.written.value.as_str(),
+    });
+    let mut names: Vec<String> = judged.map(|name| format!("\"{}\"", brief(name, 300))).collect();
+    names.dedup();
+    and_list(&names)
+}
+
 fn sentence(promise: &Promise<'_>, group: &Group, context: &LintContext<'_>) -> (bool, String) {
     let requirement = promise.requirement;
+    if matches!(requirement.due.day, DueDay::WhenAvailable) {
+        return (
+            true,
+            format!("{} may be promised for when it is available, which is no day", feature_names(promise)),
+        );
+    }
     let names: Vec<String> =
         requirement.features.iter().map(|promised| promised.text.value.to_string()).collect();
     let scope: Vec<String> = requirement

@@ -1,4 +1,4 @@
-//! The styles of a Word file, as far as they say what is read: numbers, headings, hidden text.
+//! The styles of a Word file, as far as they say what is read: numbers, headings, hidden and struck text.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -8,6 +8,17 @@ use super::xml::{Piece, walk};
 
 /// The most styles that are based on each other.
 const LONGEST_CHAIN: usize = 32;
+
+/// Marks of text that is hidden, or struck through as what no longer holds: none of it is read.
+const UNREAD_MARKS: [&[u8]; 3] = [b"vanish", b"strike", b"dstrike"];
+
+/// Which of these are on.
+pub(super) type UnreadMarks = [bool; UNREAD_MARKS.len()];
+
+/// Which of these an element is.
+pub(super) fn unread_mark(name: &[u8]) -> Option<usize> {
+    UNREAD_MARKS.iter().position(|mark| *mark == name)
+}
 
 /// Styles, by their ids.
 #[derive(Debug, Default)]
@@ -25,7 +36,8 @@ struct Style {
     outline: Option<u8>,
     number: Option<u32>,
     level: Option<u8>,
-    hidden: Option<bool>,
+    /// What it says of each of [`UNREAD_MARKS`].
+    marks: [Option<bool>; UNREAD_MARKS.len()],
 }
 
 impl Styles {
@@ -66,8 +78,11 @@ impl Styles {
                 }
                 b"numId" => style.number = element.number(b"val")?,
                 b"ilvl" => style.level = element.number(b"val")?.and_then(|level| u8::try_from(level).ok()),
-                b"vanish" => style.hidden = Some(element.is_on()?),
-                _ => {}
+                name => {
+                    if let Some(mark) = unread_mark(name) {
+                        style.marks[mark] = Some(element.is_on()?);
+                    }
+                }
             }
             Ok(())
         })?;
@@ -105,8 +120,10 @@ impl Styles {
         Some((number, level, id))
     }
 
-    /// Whether a style hides its text.
-    pub(super) fn is_hidden(&self, id: Option<&str>) -> bool {
-        self.chain(id).find_map(|(_, style)| style.hidden).unwrap_or_default()
+    /// The marks of text that is not read which a style gives its text.
+    pub(super) fn unread_marks(&self, id: Option<&str>) -> UnreadMarks {
+        std::array::from_fn(|mark| {
+            self.chain(id).find_map(|(_, style)| style.marks[mark]).unwrap_or_default()
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::document::{Document, TrackedChanges, Unreadable};
 use super::Soundly;
 use super::blocks::{BlockWriter, OpenTable, Paragraph};
 use super::numbering::Numbering;
-use super::styles::Styles;
+use super::styles::{Styles, UnreadMarks, unread_mark};
 use super::xml::{Element, Piece, walk};
 
 /// The elements that matter.
@@ -42,7 +42,7 @@ pub(super) struct Walker<'a> {
     /// What is passed over, where that is counted.
     counting: Option<Uncounted>,
     paragraph: Option<Paragraph>,
-    is_run_hidden: bool,
+    run_marks: UnreadMarks,
     is_run_bold: bool,
     /// What tells footnotes and endnotes apart.
     kind_of_note: &'static str,
@@ -67,7 +67,7 @@ impl<'a> Walker<'a> {
             passed_over: 0,
             counting: None,
             paragraph: None,
-            is_run_hidden: false,
+            run_marks: UnreadMarks::default(),
             is_run_bold: false,
             kind_of_note: "",
         }
@@ -120,7 +120,7 @@ impl<'a> Walker<'a> {
             }
             Piece::Close => self.close(),
             Piece::Text(text) => {
-                if self.passed_over == 0 && self.path.last() == Some(&Tag::Text) && !self.is_run_hidden {
+                if self.passed_over == 0 && self.path.last() == Some(&Tag::Text) && self.is_run_read() {
                     self.push(&text);
                     let is_bold = self.is_run_bold;
                     if let Some(paragraph) = &mut self.paragraph {
@@ -133,9 +133,15 @@ impl<'a> Walker<'a> {
     }
 
     fn push(&mut self, text: &str) {
-        if let Some(paragraph) = self.paragraph.as_mut().filter(|_| !self.is_run_hidden) {
+        let is_read = self.is_run_read();
+        if let Some(paragraph) = self.paragraph.as_mut().filter(|_| is_read) {
             paragraph.text.push_str(text);
         }
+    }
+
+    /// Whether the text of the run is read: what is hidden or struck through is not.
+    fn is_run_read(&self) -> bool {
+        self.run_marks == UnreadMarks::default()
     }
 
     fn pass_over(&mut self, counting: Option<Uncounted>) {
@@ -184,7 +190,7 @@ impl<'a> Walker<'a> {
                     return Ok(());
                 }
                 if !in_mark {
-                    self.is_run_hidden = false;
+                    self.run_marks = UnreadMarks::default();
                 }
                 Tag::Other
             }
@@ -224,11 +230,11 @@ impl<'a> Walker<'a> {
                 }
                 Tag::Inserted
             }
-            (Tag::RunProperties, b"vanish") => {
+            (Tag::RunProperties, name) if let Some(mark) = unread_mark(name) => {
                 let is_on = element.is_on()?;
                 match &mut self.paragraph {
-                    Some(paragraph) if in_mark => paragraph.is_mark_hidden = is_on,
-                    _ => self.is_run_hidden = is_on,
+                    Some(paragraph) if in_mark => paragraph.is_mark_hidden |= is_on && name == b"vanish",
+                    _ => self.run_marks[mark] = is_on,
                 }
                 Tag::Other
             }
@@ -244,7 +250,8 @@ impl<'a> Walker<'a> {
             }
             (Tag::RunProperties, b"rStyle") => {
                 if !in_mark {
-                    self.is_run_hidden |= self.styles.is_hidden(element.val()?.as_deref());
+                    let style = self.styles.unread_marks(element.val()?.as_deref());
+                    self.run_marks.iter_mut().zip(style).for_each(|(mark, of_style)| *mark |= of_style);
                 }
                 Tag::Other
             }
@@ -257,7 +264,7 @@ impl<'a> Walker<'a> {
             (_, b"rPr") => Tag::RunProperties,
             (_, b"r") => {
                 let style = self.paragraph.as_ref().and_then(|paragraph| paragraph.style.as_deref());
-                self.is_run_hidden = self.styles.is_hidden(self.styles.of_paragraph(style));
+                self.run_marks = self.styles.unread_marks(self.styles.of_paragraph(style));
                 self.is_run_bold = false;
                 Tag::Run
             }

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use crate::delivery::Promise;
 use crate::lint::case::PromiseCase;
 use crate::lint::said::SaidPromise;
 use crate::model::constraint::Constraint;
@@ -13,6 +14,7 @@ use crate::model::quantity::Quantity;
 use crate::model::roadmap::Feature;
 use crate::model::scope::same;
 use crate::model::window::Window;
+use crate::prose::dates::{DateRole, NamedDate, is_list};
 use crate::prose::levels::{LevelNeed, measured_as, needs, stated};
 use crate::prose::words::{WordToken, phrases, tokens};
 use crate::source::Span;
@@ -52,7 +54,8 @@ pub(in crate::lints) fn contradictions<'a>(
     }
     let day = of_day(case.promise.requirement, said);
     let scope = of_scope(case, said);
-    day.into_iter().chain(scope).chain(of_levels(case, said)).collect()
+    let end = of_end(case, said);
+    day.into_iter().chain(end).chain(scope).chain(of_levels(case, said)).collect()
 }
 
 /// Another feature than those of the requirement, where its text names that one alone, in more than one word or in capitals,
@@ -132,18 +135,26 @@ fn owner(requirement: &Requirement, said: &SaidPromise<'_>) -> String {
 
 /// Another day than `due`, where all days could be read and none can be the same.
 fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
-    let (span, deadline) = requirement.due.span.zip(requirement.due.deadline())?;
+    let span = requirement.due.span?;
+    let Some(deadline) = requirement.due.deadline() else { return of_no_day(requirement, said, span) };
     let all = [Some(deadline.window), Some(deadline.written), deadline.unmoved];
     let is_same = |window: &Window| {
         all.into_iter().flatten().any(|due| window.earliest <= due.latest && due.earliest <= window.latest)
     };
     let days = said.iter().map(|said| Some((said, said.days?))).collect::<Option<Vec<_>>>()?;
-    let mut days =
-        days.into_iter().flat_map(|(said, days)| days.iter().map(move |day| (said, day))).peekable();
-    let &(said, day) = days.peek()?;
-    if days.any(|(_, day)| is_same(&day.window)) {
-        return None;
-    }
+    let days: Vec<(&SaidPromise<'_>, &NamedDate)> =
+        days.into_iter().flat_map(|(said, days)| days.iter().map(move |day| (said, day))).collect();
+    // What is said of a part alone confirms nothing.
+    let mut whole = days.iter().filter(|(said, _)| !said.group.is_divided).peekable();
+    let is_confirmed = whole.clone().any(|(_, day)| is_same(&day.window));
+    let (said, day) = match days.iter().any(|(_, day)| is_same(&day.window)) {
+        _ if is_confirmed => return None,
+        false => *days.first()?,
+        true => match whole.peek() {
+            Some(first) => **first,
+            None => *earlier_of_list(&days, deadline.window)?,
+        },
+    };
     let due = deadline.window;
     Some(Contradiction {
         said,
@@ -151,6 +162,41 @@ fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<
         but: format!("{} is due {due}", owner(requirement, said)),
         words: day.words.clone(),
         other: Some((span, format!("due {due}"))),
+    })
+}
+
+/// The first of several days in a row, where what is due on another one of them is due before: "by 1 May or 1 June 2027".
+fn earlier_of_list<'d, 'a>(
+    days: &'d [(&'a SaidPromise<'a>, &'a NamedDate)],
+    due: Window,
+) -> Option<&'d (&'a SaidPromise<'a>, &'a NamedDate)> {
+    let is_first = |(said, day): &&(&SaidPromise<'_>, &NamedDate)| {
+        let is_of_list = days.iter().any(|(other, next)| {
+            std::ptr::eq(*said, *other)
+                && (is_list(&said.ruled.tokens, day, next) || is_list(&said.ruled.tokens, next, day))
+        });
+        is_of_list && day.window.latest < due.earliest
+    };
+    days.iter().filter(is_first).min_by_key(|(_, day)| day.window.latest)
+}
+
+/// A day, where `due` names none.
+fn of_no_day<'a>(
+    requirement: &Requirement,
+    said: &'a [SaidPromise<'a>],
+    span: Span,
+) -> Option<Contradiction<'a>> {
+    let mut days =
+        said.iter().flat_map(|said| said.days.unwrap_or_default().iter().map(move |day| (said, day)));
+    let (said, day) = days.next()?;
+    let is_it = said.promise.is_none();
+    let of = if is_it { String::new() } else { format!(" of {}", requirement.name) };
+    Some(Contradiction {
+        said,
+        says: quoted(said.ruled.text(&day.words)),
+        but: format!("`due`{of} names no day"),
+        words: day.words.clone(),
+        other: Some((span, "names no day that is known".to_owned())),
     })
 }
 
@@ -228,9 +274,6 @@ fn of_levels<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Vec
         _ => None,
     });
     let own: Vec<(&Need, &Constraint)> = own.collect();
-    if own.is_empty() {
-        return Vec::new();
-    }
     let mut levels = Vec::new();
     for said in said {
         let features = features(case, said);
@@ -267,5 +310,67 @@ fn of_levels<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Vec
             other: Some((need.constraint.span, format!("needs {needed}"))),
         })
     };
-    own.iter().filter_map(of_need).collect()
+    own.iter().filter_map(of_need).chain(of_no_need(case, &levels)).collect()
+}
+
+/// A level that is not needed, by this requirement or another one of the same features.
+fn of_no_need<'a>(
+    case: &PromiseCase<'_, '_>,
+    levels: &[(&'a SaidPromise<'a>, LevelNeed, Range<usize>)],
+) -> Option<Contradiction<'a>> {
+    let Promise { contract, requirement, .. } = case.promise;
+    let targets = |one: &Requirement| -> Vec<Option<usize>> {
+        one.features.iter().map(|promised| promised.target.feature()).collect()
+    };
+    let own = targets(requirement);
+    let others =
+        contract.requirements.iter().filter(|other| targets(other).iter().any(|of| own.contains(of)));
+    let needed: Vec<&str> =
+        others.chain([*requirement]).flat_map(|one| &one.needs).map(|need| &*need.name.value).collect();
+    levels.iter().find_map(|(said, level, words)| {
+        let LevelNeed::Sure(name, bound) = level else { return None };
+        let bound = Constraint::parse(bound).ok()?;
+        let is_needed = said.group.is_divided || needed.iter().any(|needed| same(needed, name));
+        (!is_needed).then(|| Contradiction {
+            said,
+            says: format!("{name} of {}", bound.words()),
+            but: format!("{} needs no {name}", owner(requirement, said)),
+            words: words.clone(),
+            other: requirement
+                .features
+                .first()
+                .map(|promised| (promised.text.span, "at any level".to_owned())),
+        })
+    })
+}
+
+/// Another day until which it holds than `until`; than the end of the contract, where it is longer.
+fn of_end<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
+    let Promise { contract, requirement, .. } = case.promise;
+    let end = requirement.end(contract).given()?;
+    let is_own = requirement.until.given().is_some();
+    let ends = said.iter().filter(|said| !said.group.is_divided).flat_map(|said| {
+        let mentions = &said.group.features;
+        let dates = said.ruled.own_dates(mentions, &said.ruled.conditions(), case.dates.reader());
+        let is_end = |date: &NamedDate| {
+            date.role == DateRole::Until && date.lead != "to" && said.group.part.contains(&date.words.start)
+        };
+        dates.into_iter().filter(is_end).map(move |date| (said, date)).collect::<Vec<_>>()
+    });
+    let ends: Vec<_> = ends.collect();
+    let is_same = |window: Window| window.earliest <= end.value.latest && end.value.earliest <= window.latest;
+    if ends.iter().any(|(_, date)| is_same(date.window)) {
+        return None;
+    }
+    let is_other =
+        |(_, date): &&(&SaidPromise<'_>, NamedDate)| is_own || date.window.earliest > end.value.latest;
+    let (said, date) = ends.iter().find(is_other)?;
+    let until = end.value;
+    Some(Contradiction {
+        said,
+        says: quoted(said.ruled.text(&date.words)),
+        but: format!("{} holds until {until}", owner(requirement, said)),
+        words: date.words.clone(),
+        other: Some((end.span, format!("until {until}"))),
+    })
 }
