@@ -17,7 +17,7 @@
 //!       ([`input::decode`]), a value ([`model::contract`]); and the documents that it names.
 //!    3. [`check::contract()`] judges each promise ([`delivery::Judge::promise`]), runs the lints that look at a contract
 //!       ([`lints::LINTS`]), sets levels (`check::levels`) and applies waivers ([`check::waive`]).
-//!    4. [`check::shared()`] runs the lints that look at what contracts share.
+//!    4. `check::shared` runs the lints that look at what contracts share.
 //! 3. The command puts what was kept together: [`output`] the formats of `lint`, a file each.
 //!
 //! # To embed it

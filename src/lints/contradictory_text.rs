@@ -132,7 +132,7 @@ fn may_name_other(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     let mut own = words::own_features(case).peekable();
     own.peek().is_some()
         && !own.any(|feature| may_name(text, words::names_of(feature)))
-        && case.context.names.features(case.context.roadmap).may_be_in(text)
+        && !case.context.names.features(case.context.roadmap).named_in(text).is_empty()
 }
 
 /// A service that promises a feature.
