@@ -1,6 +1,6 @@
 //! What would come of promises for values that they do not name, as data.
 
-use crate::delivery::Judgement;
+use crate::delivery::{Judgement, ValueClass};
 use crate::lint::Level;
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::obstacle::Standing;
@@ -40,14 +40,27 @@ pub(crate) fn add_silent_outlooks(
         return;
     }
     let shown = |text: &str| clean(text).into_owned();
-    let shown_all = |texts: &[&str]| texts.iter().map(|text| shown(text)).collect();
+    let shown_values = |(name, class): &(&str, &ValueClass<'_>)| {
+        let any_other = class.is_unnamed.then(String::new);
+        (shown(name), any_other.into_iter().chain(class.names.iter().map(|value| shown(value))).collect())
+    };
     for (deal, (promise, obstacles)) in promises.iter_mut().zip(judged.with_obstacles()) {
         for (of, judgement) in promise.judgements.iter().enumerate() {
             let standing = Standing::of_judgement(of, judgement, obstacles);
-            let silent = context.judge.silent_judgements(promise, judgement).into_iter();
-            deal.silent.extend(silent.map(|silent| SilentOutlook {
+            let silences = context.judge.silences(promise, judgement);
+            let alone = silences.dimensions.iter().flat_map(|silence| {
+                silence
+                    .classes()
+                    .map(|(class, outlook)| (vec![(silence.dimension.name.as_str(), class)], outlook))
+            });
+            let together = silences.combinations.iter().map(|combination| {
+                let values = combination.values.iter().map(|(name, class)| (*name, class));
+                (values.collect(), &combination.outlook)
+            });
+            let all: Vec<(Vec<(&str, &ValueClass<'_>)>, _)> = alone.chain(together).collect();
+            deal.silent.extend(all.into_iter().map(|(values, silent)| SilentOutlook {
                 of,
-                values: silent.values.iter().map(|(name, values)| (shown(name), shown_all(values))).collect(),
+                values: values.iter().map(shown_values).collect(),
                 is_worse: silent.is_worse,
                 judgement: outlook(&silent.judgement, judgement, standing, sources, shared),
             }));

@@ -1,4 +1,4 @@
-//! The values of dimensions on which a requirement is silent.
+//! The values that a dimension has, by how they fare.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,17 +18,38 @@ const MOST_COMBINATIONS: usize = 256;
 
 /// Values of a dimension that the same offers name, and that fare alike.
 #[derive(Clone, Debug)]
-pub(super) struct ValueClass<'r> {
+pub(crate) struct ValueClass<'r> {
     /// The values, as the roadmap first writes them.
-    pub(super) names: Vec<&'r str>,
+    pub(crate) names: Vec<&'r str>,
     /// Whether no offer names them: then they stand for all that the roadmap does not know, too.
-    pub(super) is_unnamed: bool,
+    pub(crate) is_unnamed: bool,
+}
+
+/// All values of a dimension.
+#[derive(Clone, Debug)]
+pub(super) struct ValueClasses<'r> {
+    pub(super) dimension: &'r KnownDimension,
+    /// Those that some offer names.
+    pub(super) named: Vec<ValueClass<'r>>,
+    /// Those that none does.
+    pub(super) unnamed: ValueClass<'r>,
 }
 
 impl<'r> ValueClass<'r> {
     /// A value that fares as all of them.
     pub(super) fn value(&self) -> &'r str {
         self.names.first().copied().filter(|_| !self.is_unnamed).unwrap_or(UNNAMED)
+    }
+}
+
+impl<'r> ValueClasses<'r> {
+    /// Those that some offer names, then those that none does.
+    pub(super) fn all(&self) -> impl Iterator<Item = &ValueClass<'r>> {
+        self.named.iter().chain([&self.unnamed])
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.named.len() + 1
     }
 }
 
@@ -44,30 +65,29 @@ impl<'r> Judge<'r> {
         limiting.filter_map(|name| roadmap.dimension(name)).collect()
     }
 
-    /// The values of a dimension by the offers of some features that name them; last those that none names.
+    /// The values of a dimension by the offers of some features that name them.
     pub(super) fn value_classes(
         &self,
         features: &[usize],
         dimension: &'r KnownDimension,
-    ) -> Vec<ValueClass<'r>> {
+    ) -> ValueClasses<'r> {
         let named_by = self.named_by(features, &dimension.name);
         let mut places: HashMap<&[usize], usize> = HashMap::new();
-        let mut classes: Vec<ValueClass<'r>> = Vec::new();
+        let mut named: Vec<ValueClass<'r>> = Vec::new();
         let mut unnamed = ValueClass { names: Vec::new(), is_unnamed: true };
         for name in &dimension.values {
             match named_by.get(&fold(name)) {
                 None => unnamed.names.push(name),
                 Some(offers) => {
-                    let place = *places.entry(offers).or_insert(classes.len());
-                    if place == classes.len() {
-                        classes.push(ValueClass { names: Vec::new(), is_unnamed: false });
+                    let place = *places.entry(offers).or_insert(named.len());
+                    if place == named.len() {
+                        named.push(ValueClass { names: Vec::new(), is_unnamed: false });
                     }
-                    classes[place].names.push(name);
+                    named[place].names.push(name);
                 }
             }
         }
-        classes.push(unnamed);
-        classes
+        ValueClasses { dimension, named, unnamed }
     }
 
     /// The cells that a cell may stand for, by the values of the dimensions that it leaves open and by which something that
@@ -80,29 +100,30 @@ impl<'r> Judge<'r> {
         let features = roadmap.dependencies().before(at);
         let waits: Vec<usize> = features.iter().copied().filter(|&feature| feature != at).collect();
         let dimensions = self.open_dimensions(&waits, cell);
-        let classes: Vec<_> = dimensions
-            .iter()
-            .map(|dimension| (dimension.name.as_str(), self.value_classes(&features, dimension)))
-            .collect();
-        let all = classes.iter().fold(1usize, |all, (_, classes)| all.saturating_mul(classes.len()));
-        if classes.is_empty() {
+        if dimensions.is_empty() {
             return Vec::new();
         }
+        let classes: Vec<_> =
+            dimensions.into_iter().map(|dimension| self.value_classes(&features, dimension)).collect();
+        let all = classes.iter().fold(1usize, |all, classes| all.saturating_mul(classes.len()));
         if all > MOST_COMBINATIONS {
             // Those that some offer is made for: the best may be another one, and is none that is not there.
             let of_offer = |offer: &Offer| {
-                classes.iter().fold(cell.clone(), |cell, (name, _)| {
-                    let values = offer.scope.get(name);
-                    cell.with(name, values.and_then(|known| known.values().next()).unwrap_or(UNNAMED))
-                })
+                classes.iter().fold(
+                    cell.clone(),
+                    |cell, ValueClasses { dimension: KnownDimension { name, .. }, .. }| {
+                        let values = offer.scope.get(name);
+                        cell.with(name, values.and_then(|known| known.values().next()).unwrap_or(UNNAMED))
+                    },
+                )
             };
             return features.iter().flat_map(|&at| &roadmap.features[at].offers).map(of_offer).collect();
         }
         let mut cells = vec![cell.clone()];
-        for (name, classes) in &classes {
+        for classes in &classes {
             let with = |cell: &Cell| {
                 let cell = cell.clone();
-                classes.iter().map(move |class| cell.with(name, class.value()))
+                classes.all().map(move |class| cell.with(&classes.dimension.name, class.value()))
             };
             cells = cells.iter().flat_map(with).collect();
         }

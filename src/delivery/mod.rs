@@ -13,7 +13,6 @@ mod owed;
 mod reach;
 mod release;
 mod silence;
-mod silent;
 mod slack;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -29,11 +28,12 @@ use crate::model::window::{Date, Window, add_days};
 use crate::source::Spanned;
 
 pub(crate) use chance::{Chance, Forecaster};
+pub(crate) use combination::ValueClass;
 pub(crate) use judge::Judge;
 pub(crate) use lapse::Lapse;
 pub(crate) use open::needed_day;
 pub(crate) use owed::{Owed, OwedSums, owed_together};
-pub(crate) use silence::{Lack, Outlook, Silence, Silences, SilentCombination, SilentValue};
+pub(crate) use silence::{Lack, Outlook, Silence, Silences, SilentCombination};
 pub(crate) use slack::Slack;
 
 /// The verdict on a promise, from best to worst: the order of the variants is the table's, and decides.

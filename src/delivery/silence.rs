@@ -3,77 +3,90 @@
 use std::collections::HashMap;
 
 use crate::model::contract::Need;
-use crate::model::roadmap::{KnownDimension, Offer, StatedLevel};
-use crate::model::window::{Date, Window};
+use crate::model::roadmap::{KnownDimension, StatedLevel};
+use crate::model::window::Date;
 
-use super::combination::ValueClass;
+use super::combination::{ValueClass, ValueClasses};
 use super::judge::Judge;
 use super::reach::FeatureRequirement;
 use super::{Delivery, Judgement, Promise};
 
 /// All on which a requirement is silent.
 #[derive(Clone, Debug, Default)]
-pub struct Silences<'r> {
+pub(crate) struct Silences<'r> {
     /// The dimensions.
-    pub dimensions: Vec<Silence<'r>>,
+    pub(crate) dimensions: Vec<Silence<'r>>,
     /// Values of several dimensions that fare worse together than the promise does and than all but one of them do.
-    pub combinations: Vec<SilentCombination<'r>>,
+    pub(crate) combinations: Vec<SilentCombination<'r>>,
 }
 
 /// Values of different dimensions.
 #[derive(Clone, Debug)]
-pub struct SilentCombination<'r> {
-    /// Each dimension with its values, any of which is meant; none for those that no offer names.
-    pub values: Vec<(&'r str, Vec<&'r str>)>,
+pub(crate) struct SilentCombination<'r> {
+    /// Each dimension with its values, any of which is meant.
+    pub(crate) values: Vec<(&'r str, ValueClass<'r>)>,
     /// What would come of it.
-    pub outlook: Outlook<'r>,
+    pub(crate) outlook: Outlook<'r>,
 }
 
-/// A dimension on which a requirement is silent, with what the roadmap says for each of its values.
+/// A dimension on which a requirement is silent, with what would come of a promise for each of its values.
 #[derive(Clone, Debug)]
-pub struct Silence<'r> {
+pub(crate) struct Silence<'r> {
     /// The dimension.
-    pub dimension: &'r str,
-    /// Every value that the roadmap knows.
-    pub values: Vec<SilentValue<'r>>,
-    /// What would come of a promise for a value that the roadmap does not name, which is what most customers have.
-    pub other: Outlook<'r>,
+    pub(crate) dimension: &'r KnownDimension,
+    /// Values that offers name, by how they fare.
+    pub(crate) named: Vec<(ValueClass<'r>, Outlook<'r>)>,
+    /// The values that no offer names, which stand for those that the roadmap does not know: what most customers have.
+    pub(crate) unnamed: (ValueClass<'r>, Outlook<'r>),
+}
+
+impl<'r> Silence<'r> {
+    /// What would come of values that fare alike.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = (&ValueClass<'r>, &Outlook<'r>)> {
+        self.named.iter().chain([&self.unnamed]).map(|(class, outlook)| (class, outlook))
+    }
+
+    /// What would come of a value that the roadmap does not name.
+    pub(crate) fn other(&self) -> &Outlook<'r> {
+        &self.unnamed.1
+    }
+
+    /// What would come of each value that the roadmap knows, in its order.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&'r str, &Outlook<'r>)> {
+        let mut outlooks: HashMap<&str, &Outlook<'r>> = HashMap::new();
+        for (class, outlook) in self.classes() {
+            outlooks.extend(class.names.iter().map(|name| (*name, outlook)));
+        }
+        let values = self.dimension.values.iter();
+        values.filter_map(move |name| Some((name.as_str(), *outlooks.get(name.as_str())?)))
+    }
+
+    /// Whether any value fares worse than what the promise is judged by.
+    pub(crate) fn has_worse(&self) -> bool {
+        self.classes().any(|(_, outlook)| outlook.is_worse)
+    }
+
     /// Whether every offer of the roadmap is limited to the same single value: where nothing else is sold, nobody
     /// takes a promise for more.
-    pub goes_without_saying: bool,
-}
-
-/// A value of a dimension, and what would come of a promise for it.
-#[derive(Clone, Debug)]
-pub struct SilentValue<'r> {
-    /// The value, as the roadmap writes it.
-    pub name: &'r str,
-    /// What would come of it.
-    pub outlook: Outlook<'r>,
+    pub(crate) fn goes_without_saying(&self) -> bool {
+        self.dimension.is_everywhere && self.dimension.values.len() == 1
+    }
 }
 
 /// What would come of a promise that names a value, or several of different dimensions.
 #[derive(Clone, Debug)]
-pub struct Outlook<'r> {
-    /// The verdict.
-    pub delivery: Delivery,
-    /// When it is expected.
-    pub expected: Option<Window>,
-    /// The best of the offers that cover the value.
-    pub offer: Option<&'r Offer>,
+pub(crate) struct Outlook<'r> {
+    /// How it would be judged.
+    pub(crate) judgement: Judgement<'r>,
     /// What it lacks that the promise, by its best offer, has.
-    pub lack: Option<Lack>,
-    /// The levels that are too low.
-    pub shortfalls: Vec<(&'r Need, &'r StatedLevel)>,
-    /// Levels that are needed and not stated.
-    pub unstated: Vec<&'r Need>,
+    pub(crate) lack: Option<Lack>,
     /// Whether it fares worse than what the promise is judged by. What could not be read does not.
-    pub is_worse: bool,
+    pub(crate) is_worse: bool,
 }
 
 /// What can be had in time for a value, but is less than what the promise is judged by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
+pub(crate) enum Lack {
     /// The roadmap does not state a level that is needed.
     Level,
     /// It stops working before the contract ends.
@@ -91,16 +104,14 @@ impl Lack {
 }
 
 impl<'r> Outlook<'r> {
-    fn new(judgement: &Judgement<'r>, judged: &Judgement<'_>) -> Self {
-        let &Judgement { delivery, expected, offer, .. } = judgement;
-        let (shortfalls, unstated) = (judgement.shortfalls.clone(), judgement.unstated.clone());
-        let (lack, is_worse) = (Lack::of(judgement, judged), is_worse(judgement, judged));
-        Self { delivery, expected, offer, lack, shortfalls, unstated, is_worse }
+    fn new(judgement: Judgement<'r>, judged: &Judgement<'_>) -> Self {
+        let (lack, is_worse) = (Lack::of(&judgement, judged), is_worse(&judgement, judged));
+        Self { judgement, lack, is_worse }
     }
 
     /// Whether it surely fares no worse than what the promise is judged by.
-    pub fn is_as_good(&self) -> bool {
-        self.delivery != Delivery::Unresolved && !self.is_worse
+    pub(crate) fn is_as_good(&self) -> bool {
+        self.judgement.delivery != Delivery::Unresolved && !self.is_worse
     }
 }
 
@@ -135,7 +146,7 @@ const MOST_COMBINATIONS: usize = 1000;
 impl<'r> Judge<'r> {
     /// What a requirement does not say, of the dimensions by which the feature of a judgement is limited, or what it
     /// waits for. It is worked out for who asks: a dimension may have hundreds of values.
-    pub fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Silences<'r> {
+    pub(crate) fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Silences<'r> {
         let (Some(feature), Some(at)) = (judgement.feature, judgement.at) else {
             return Silences::default();
         };
@@ -145,18 +156,11 @@ impl<'r> Judge<'r> {
         let ask =
             FeatureRequirement { contract: promise.contract, requirement: promise.requirement, at, feature };
         let features = self.roadmap.dependencies().before(at);
-        let dimensions = self.open_dimensions(&features, &judgement.cell);
-        let classes: Vec<_> = dimensions
-            .iter()
-            .map(|dimension| (*dimension, self.value_classes(&features, dimension)))
-            .collect();
-        Silences {
-            dimensions: classes
-                .iter()
-                .map(|(dimension, classes)| self.silence(&ask, judgement, dimension, classes))
-                .collect(),
-            combinations: self.combinations(&ask, judgement, &classes),
-        }
+        let dimensions = self.open_dimensions(&features, &judgement.cell).into_iter();
+        let classes: Vec<_> = dimensions.map(|dimension| self.value_classes(&features, dimension)).collect();
+        let combinations = self.combinations(&ask, judgement, &classes);
+        let silence = |classes| self.silence(&ask, judgement, classes);
+        Silences { dimensions: classes.into_iter().map(silence).collect(), combinations }
     }
 
     /// Judges each value of a dimension, and one that nobody names.
@@ -164,31 +168,15 @@ impl<'r> Judge<'r> {
         &self,
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
-        dimension: &'r KnownDimension,
-        classes: &[ValueClass<'r>],
+        classes: ValueClasses<'r>,
     ) -> Silence<'r> {
+        let ValueClasses { dimension, named, unnamed } = classes;
         // 2,000 requirements and 1,000 countries took 18 seconds when each value was judged by itself.
-        let outlook = |class: &ValueClass<'r>| {
+        let outlook = |class: ValueClass<'r>| {
             let cell = judged.cell.with(&dimension.name, class.value());
-            Outlook::new(&self.cell(ask, cell), judged)
+            (class, Outlook::new(self.cell(ask, cell), judged))
         };
-        let mut outlooks: HashMap<&str, Outlook<'r>> = HashMap::new();
-        let mut other = None;
-        for class in classes {
-            let outlook = outlook(class);
-            outlooks.extend(class.names.iter().map(|&name| (name, outlook.clone())));
-            other = Some(outlook).filter(|_| class.is_unnamed).or(other);
-        }
-        let known = dimension
-            .values
-            .iter()
-            .filter_map(|name| Some(SilentValue { name, outlook: outlooks.remove(name.as_str())? }));
-        Silence {
-            dimension: &dimension.name,
-            values: known.collect(),
-            other: other.unwrap_or_else(|| Outlook::new(judged, judged)),
-            goes_without_saying: dimension.is_everywhere && dimension.values.len() == 1,
-        }
+        Silence { dimension, named: named.into_iter().map(outlook).collect(), unnamed: outlook(unnamed) }
     }
 
     /// Combinations of values that fare worse together than with one of them left out: what is there for any platform,
@@ -198,32 +186,30 @@ impl<'r> Judge<'r> {
         &self,
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
-        classes: &[(&'r KnownDimension, Vec<ValueClass<'r>>)],
+        dimensions: &[ValueClasses<'r>],
     ) -> Vec<SilentCombination<'r>> {
-        if classes.len() < 2 {
+        if dimensions.len() < 2 {
             return Vec::new();
         }
         // In each place of a combination, 0 stands for the dimension's being left out.
-        let sizes: Vec<usize> = classes.iter().map(|(_, classes)| classes.len() + 1).collect();
+        let sizes: Vec<usize> = dimensions.iter().map(|classes| classes.len() + 1).collect();
         let all = sizes.iter().try_fold(1usize, |all, size| all.checked_mul(*size));
+        let named = |chosen: &[usize]| -> Vec<(&'r str, &ValueClass<'r>)> {
+            let named = dimensions.iter().zip(chosen).filter(|(_, at)| **at > 0);
+            named
+                .filter_map(|(classes, at)| {
+                    Some((classes.dimension.name.as_str(), classes.all().nth(at - 1)?))
+                })
+                .collect()
+        };
         let judgement_of = |chosen: &[usize]| {
-            let named = classes.iter().zip(chosen).filter_map(|((dimension, classes), &at)| {
-                Some((&dimension.name, classes.get(at.checked_sub(1)?)?))
-            });
+            let named = named(chosen).into_iter();
             let cell = named.fold(judged.cell.clone(), |cell, (name, class)| cell.with(name, class.value()));
             self.cell(ask, cell)
         };
         let told = |chosen: &[usize], judgement: &Judgement<'r>| SilentCombination {
-            values: classes
-                .iter()
-                .zip(chosen)
-                .filter_map(|((dimension, classes), &at)| {
-                    let class = classes.get(at.checked_sub(1)?)?;
-                    let names = if class.is_unnamed { Vec::new() } else { class.names.clone() };
-                    Some((dimension.name.as_str(), names))
-                })
-                .collect(),
-            outlook: Outlook::new(judgement, judged),
+            values: named(chosen).into_iter().map(|(name, class)| (name, class.clone())).collect(),
+            outlook: Outlook::new(judgement.clone(), judged),
         };
         let without_one = |chosen: &[usize]| -> Vec<Vec<usize>> {
             let places = (0..chosen.len()).filter(|&place| chosen[place] > 0);
@@ -236,7 +222,7 @@ impl<'r> Judge<'r> {
                 .collect()
         };
         let Some(all) = all.filter(|all| *all <= MOST_COMBINATIONS) else {
-            let unnamed: Vec<usize> = classes.iter().map(|(_, classes)| classes.len()).collect();
+            let unnamed: Vec<usize> = dimensions.iter().map(ValueClasses::len).collect();
             let judgement = judgement_of(&unnamed);
             let adds = |place: usize| {
                 let mut alone = vec![0; unnamed.len()];

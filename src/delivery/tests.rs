@@ -472,10 +472,11 @@ proptest! {
         let known = judged_by(silent, &text, |judge, promise| {
             let silences = judge.silences(promise, &promise.judgements[0]);
             let values = silences.dimensions.iter().flat_map(|silence| {
-                let values = silence.values.iter().map(|value| (value.name, &value.outlook));
-                values.chain([("nobody-names-it", &silence.other)])
+                silence.values().chain([("nobody-names-it", silence.other())])
             });
-            let told = values.map(|(name, outlook)| (name.to_owned(), outlook.delivery, outlook.expected));
+            let told = values.map(|(name, Outlook { judgement, .. })| {
+                (name.to_owned(), judgement.delivery, judgement.expected)
+            });
             told.collect::<Vec<_>>()
         });
         prop_assert!(known.len() == 6 || known.is_empty());
@@ -523,12 +524,10 @@ proptest! {
         let (judged, told) = judged_by(silent, &text, |judge, promise| {
             let judgement = &promise.judgements[0];
             let silences = judge.silences(promise, judgement);
-            let alone = silences.dimensions.iter().flat_map(|silence| {
-                silence.values.iter().map(|value| &value.outlook).chain([&silence.other])
-            });
+            let alone = silences.dimensions.iter().flat_map(|silence| silence.classes().map(|(_, outlook)| outlook));
             let together = silences.combinations.iter().map(|combination| &combination.outlook);
             let told = alone.chain(together);
-            let told = told.map(|outlook| ((outlook.delivery, outlook.expected), outlook.is_worse));
+            let told = told.map(|Outlook { judgement, is_worse, .. }| ((judgement.delivery, judgement.expected), *is_worse));
             ((judgement.delivery, judgement.expected), told.collect::<Vec<_>>())
         });
         let worst = told.iter().map(|(fares, _)| *fares).max().unwrap_or(judged);

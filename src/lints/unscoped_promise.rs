@@ -1,5 +1,5 @@
 use super::prelude::*;
-use crate::delivery::{Silences, SilentCombination, SilentValue};
+use crate::delivery::{Silences, SilentCombination};
 
 declare_lint! {
     /// ## What it finds
@@ -69,13 +69,13 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let dimensions = open.dimensions();
     let best = judgement.offer;
     let notes = open.silences().flat_map(|silence| {
-        let best = best.and_then(|offer| offer.scope.get(silence.dimension));
-        let is_other = move |value: &&SilentValue<'_>| {
-            value.outlook.is_worse || best.is_none_or(|it| !it.contains(value.name))
+        let dimension = &silence.dimension.name;
+        let best = best.and_then(|offer| offer.scope.get(dimension));
+        let is_other = move |(value, outlook): &(&str, &Outlook<'_>)| {
+            outlook.is_worse || best.is_none_or(|it| !it.contains(value))
         };
-        let others = silence.values.iter().filter(is_other);
-        let others = others.map(|value| note(value.name, &value.outlook));
-        others.chain([note(&any_other(silence.dimension), &silence.other)])
+        let others = silence.values().filter(is_other).map(|(value, outlook)| note(value, outlook));
+        others.chain([note(&any_other(dimension), silence.other())])
     });
     let together =
         open.combinations.iter().map(|combination| note(&words_of(combination), &combination.outlook));
@@ -108,8 +108,9 @@ struct OpenScope<'r> {
 impl<'r> OpenScope<'r> {
     fn of(silences: Silences<'r>) -> Self {
         let Silences { dimensions: all, mut combinations } = silences;
-        let goes_without_saying =
-            |name: &str| all.iter().any(|silence| silence.dimension == name && silence.goes_without_saying);
+        let goes_without_saying = |name: &str| {
+            all.iter().any(|silence| silence.dimension.name == name && silence.goes_without_saying())
+        };
         combinations.retain(|combination| {
             !combination.values.iter().any(|(dimension, _)| goes_without_saying(dimension))
         });
@@ -122,28 +123,25 @@ impl<'r> OpenScope<'r> {
 
     /// The dimensions of which some value fares worse by itself.
     fn silences(&self) -> impl Iterator<Item = &Silence<'r>> {
-        let is_worse = |silence: &&Silence<'_>| {
-            silence.other.is_worse || silence.values.iter().any(|value| value.outlook.is_worse)
-        };
-        self.all.iter().filter(|silence| !silence.goes_without_saying).filter(is_worse)
+        self.all.iter().filter(|silence| !silence.goes_without_saying() && silence.has_worse())
     }
 
     /// The dimensions that should have been named.
     fn dimensions(&self) -> Vec<&'r str> {
-        let alone: Vec<&str> = self.silences().map(|silence| silence.dimension).collect();
+        let alone: Vec<&str> = self.silences().map(|silence| silence.dimension.name.as_str()).collect();
         let is_in = |dimension: &str| {
             let mut all = self.combinations.iter().flat_map(|combination| &combination.values);
             all.any(|(name, _)| *name == dimension)
         };
-        let dimensions = self.all.iter().map(|silence| silence.dimension);
+        let dimensions = self.all.iter().map(|silence| silence.dimension.name.as_str());
         dimensions.filter(|dimension| alone.contains(dimension) || is_in(dimension)).collect()
     }
 
     /// What fares worse than the promise.
     fn worse(&self) -> Vec<String> {
         let of_silence = |silence: &Silence<'_>| {
-            let values = silence.values.iter().map(|value| (value.name.to_owned(), &value.outlook));
-            let all = values.chain([(any_other(silence.dimension), &silence.other)]);
+            let values = silence.values().map(|(value, outlook)| (value.to_owned(), outlook));
+            let all = values.chain([(any_other(&silence.dimension.name), silence.other())]);
             let worse = all.filter(|(_, outlook)| outlook.is_worse);
             worse.map(|(name, outlook)| extent(&name, outlook)).collect::<Vec<_>>()
         };
@@ -155,9 +153,9 @@ impl<'r> OpenScope<'r> {
 
 /// `us with any other platform`
 fn words_of(combination: &SilentCombination<'_>) -> String {
-    let words = combination.values.iter().map(|(dimension, names)| match names.as_slice() {
-        [] => any_other(dimension),
-        names => text::and_list(names),
+    let words = combination.values.iter().map(|(dimension, class)| match class.is_unnamed {
+        true => any_other(dimension),
+        false => text::and_list(&class.names),
     });
     words.collect::<Vec<_>>().join(" with ")
 }
@@ -166,10 +164,9 @@ fn words_of(combination: &SilentCombination<'_>) -> String {
 fn title(feature: &Feature, open: &OpenScope<'_>) -> String {
     let every: Vec<String> = open.dimensions().iter().map(|name| format!("every {name}")).collect();
     let promised = format!("{} is promised for {}", words::quoted(feature.title()), text::and_list(&every));
-    let values = || open.silences().flat_map(|silence| &silence.values);
     let names = |wanted: &dyn Fn(&Outlook<'_>) -> bool| {
-        let values = values().filter(|value| wanted(&value.outlook));
-        values.map(|value| value.name).collect::<Vec<_>>()
+        let values = open.silences().flat_map(Silence::values).filter(|(_, outlook)| wanted(outlook));
+        values.map(|(value, _)| value).collect::<Vec<_>>()
     };
     let missing = names(&|outlook| outlook.is_worse);
     let good = names(&|outlook| outlook.is_as_good());
@@ -185,19 +182,20 @@ fn title(feature: &Feature, open: &OpenScope<'_>) -> String {
 
 /// A value with what it comes to: what was accepted of one that is late is not accepted of one that is less, or gone.
 fn extent(name: &str, outlook: &Outlook<'_>) -> String {
-    let low = outlook.shortfalls.iter();
+    let judgement = &outlook.judgement;
+    let low = judgement.shortfalls.iter();
     let low = low.map(|(need, level)| format!("{} of {}", need.name.value, level.value.value));
-    let unstated = outlook.unstated.iter().filter(|_| outlook.lack == Some(Lack::Level));
+    let unstated = judgement.unstated.iter().filter(|_| outlook.lack == Some(Lack::Level));
     let unstated = unstated.map(|need| format!("{} not stated", need.name.value));
     let levels: Vec<String> = low.chain(unstated).collect();
     let mut name = name.to_owned();
     if !levels.is_empty() {
         name = format!("{name} with {}", text::and_list(&levels));
     }
-    if outlook.delivery == Delivery::Dropped || outlook.lack == Some(Lack::Term) {
-        name = format!("{name} ({})", dropped(outlook.offer));
+    if judgement.delivery == Delivery::Dropped || outlook.lack == Some(Lack::Term) {
+        name = format!("{name} ({})", dropped(judgement.offer));
     }
-    FindingExtent::dated(name, outlook.expected)
+    FindingExtent::dated(name, judgement.expected)
 }
 
 /// What holds for a value.
@@ -210,11 +208,12 @@ fn any_other(dimension: &str) -> String {
 }
 
 fn fares(outlook: &Outlook<'_>) -> String {
-    match (outlook.delivery, outlook.expected) {
+    let judgement = &outlook.judgement;
+    match (judgement.delivery, judgement.expected) {
         (Delivery::ScopeGap, _) => "not available, and no release is planned".to_owned(),
-        (Delivery::LevelGap, _) => words::state_of(outlook.delivery).to_owned(),
-        (Delivery::Dropped, _) => dropped(outlook.offer),
-        _ if outlook.lack == Some(Lack::Term) => dropped(outlook.offer),
+        (Delivery::LevelGap, _) => words::state_of(judgement.delivery).to_owned(),
+        (Delivery::Dropped, _) => dropped(judgement.offer),
+        _ if outlook.lack == Some(Lack::Term) => dropped(judgement.offer),
         _ if outlook.lack == Some(Lack::Level) => "at a level that the roadmap does not state".to_owned(),
         (_, Some(expected)) => format!("planned for {expected}"),
         (delivery, None) => words::state_of(delivery).to_owned(),
@@ -235,15 +234,16 @@ fn dropped(offer: Option<&Offer>) -> String {
 fn limit(case: &Case<'_, '_>, open: &OpenScope<'_>) -> Option<Scope> {
     let offer = case.judgement.offer?;
     let good = |silence: &Silence<'_>| -> Vec<String> {
-        let good = silence.values.iter().filter(|value| value.outlook.is_as_good());
-        good.map(|value| value.name.to_owned()).collect()
+        let good = silence.values().filter(|(_, outlook)| outlook.is_as_good());
+        good.map(|(value, _)| value.to_owned()).collect()
     };
     let of_offer = |silence: &Silence<'_>| -> Vec<String> {
         // What it waits for may be there for one of the offer's values alone.
-        if let Some(value) = case.judgement.within.get(silence.dimension).filter(|value| !value.is_empty()) {
+        let dimension = &silence.dimension.name;
+        if let Some(value) = case.judgement.within.get(dimension).filter(|value| !value.is_empty()) {
             return vec![value.to_owned()];
         }
-        let values = offer.scope.get(silence.dimension).into_iter().flat_map(|dimension| dimension.values());
+        let values = offer.scope.get(dimension).into_iter().flat_map(|dimension| dimension.values());
         values.map(str::to_owned).collect()
     };
     let all: Vec<&Silence<'_>> = open.all.iter().collect();
@@ -285,7 +285,7 @@ fn limited(
     for silence in silences {
         let values = values(silence);
         if !values.is_empty() {
-            only.add(silence.dimension, values).ok()?;
+            only.add(&silence.dimension.name, values).ok()?;
         }
     }
     (!only.is_empty()).then(|| case.promise.requirement.scope.overridden_by(&only))

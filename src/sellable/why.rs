@@ -128,14 +128,14 @@ fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Deliver
     let mut only = Limits::new();
     let dimensions = || silences.iter().flat_map(|(_, silences)| &silences.dimensions);
     for silence in dimensions().filter(|silence| !is_for_all(silence)) {
-        let good = silence.values.iter().filter(|value| may_be(&value.outlook));
-        limit(&mut only, silence.dimension, good.map(|value| value.name.to_owned()).collect());
+        let good = silence.values().filter(|(_, outlook)| may_be(outlook));
+        limit(&mut only, &silence.dimension.name, good.map(|(value, _)| value.to_owned()).collect());
     }
     let is_for_all = silences.iter().all(|(_, silences)| is_for_everything(silences));
     if is_for_all || !only.is_empty() && linted.may_be_for(&only, query) {
         return only;
     }
-    let is_silent = |name: &str| dimensions().any(|silence| same(silence.dimension, name));
+    let is_silent = |name: &str| dimensions().any(|silence| same(&silence.dimension.name, name));
     let mut of_offers = Limits::new();
     for judgement in linted.judgements() {
         let within = judgement.within.iter().filter(|(name, value)| is_silent(name) && !value.is_empty());
@@ -160,11 +160,11 @@ pub(super) fn is_for_everything(silences: &Silences<'_>) -> bool {
 
 /// Whether it may be promised for every value of a dimension, also for those that the roadmap does not name.
 fn is_for_all(silence: &Silence<'_>) -> bool {
-    may_be(&silence.other) && silence.values.iter().all(|value| may_be(&value.outlook))
+    silence.classes().all(|(_, outlook)| may_be(outlook))
 }
 
 fn may_be(outlook: &Outlook<'_>) -> bool {
-    outlook.delivery <= Delivery::OnTrack && outlook.lack.is_none()
+    outlook.judgement.delivery <= Delivery::OnTrack && outlook.lack.is_none()
 }
 
 /// Limits a dimension to some values, of those that it is limited to already.
@@ -199,11 +199,11 @@ impl Answer {
 fn later(silences: &[(Delivery, Silences<'_>)]) -> Vec<String> {
     let mut later = Vec::new();
     for (delivery, silences) in silences {
-        for value in silences.dimensions.iter().flat_map(|silence| &silence.values) {
-            let Outlook { delivery: of_value, expected, .. } = value.outlook;
+        for (value, outlook) in silences.dimensions.iter().flat_map(Silence::values) {
+            let Judgement { delivery: of_value, expected, .. } = outlook.judgement;
             let comes = of_value == Delivery::OnTrack && of_value > *delivery;
             if let Some(expected) = expected.filter(|_| comes) {
-                later.push(format!("for {} it ships by {}", brief(value.name, LONGEST), expected.latest));
+                later.push(format!("for {} it ships by {}", brief(value, LONGEST), expected.latest));
             }
         }
     }
