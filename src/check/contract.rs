@@ -236,16 +236,9 @@ impl CheckedContract<'_> {
             return SharedFacts::default();
         }
         let promised = contract.requirements.iter().flat_map(|requirement| &requirement.features);
-        let mut features = Vec::new();
-        for at in promised.filter_map(|promised| promised.target.feature()) {
-            if features.len() <= at {
-                features.resize(at + 1, false);
-            }
-            features[at] = true;
-        }
         let judged = promises.iter().all(|promise| promise.delivery() != Some(Delivery::Unresolved));
         SharedFacts {
-            features,
+            features: promised.filter_map(|promised| promised.target.feature()).collect(),
             waivers: self.waivers.iter().copied().collect(),
             contracts: contract
                 .id

@@ -9,8 +9,8 @@ use crate::lint::portfolio::{CustomWork, Party, UnshippedPromise};
 /// promised and not there, not with what is signed.
 #[derive(Debug, Default)]
 pub(crate) struct SharedFacts {
-    /// For each feature of the roadmap, up to the last one that some contract names, whether one does.
-    pub(super) features: Vec<bool>,
+    /// The features that some contract names.
+    pub(super) features: HashSet<usize>,
     /// Waivers that are about some finding.
     pub(super) waivers: BTreeSet<usize>,
     /// Contracts that were judged in full and that some waiver is about.
@@ -35,12 +35,7 @@ impl SharedFacts {
 
     /// Adds what was seen of further contracts.
     pub(crate) fn add(&mut self, mut other: Self) {
-        if self.features.len() < other.features.len() {
-            std::mem::swap(&mut self.features, &mut other.features);
-        }
-        for (is_named, too) in self.features.iter_mut().zip(other.features) {
-            *is_named |= too;
-        }
+        self.features.extend(other.features);
         self.waivers.extend(other.waivers);
         self.contracts.extend(other.contracts);
         self.promises.append(&mut other.promises);

@@ -1,6 +1,6 @@
 //! What contracts share: the lints that look at all of them together, at the roadmap and at waivers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::input::discover::UnlistedFile;
@@ -107,9 +107,9 @@ fn settled(
 }
 
 /// The features that contracts reach, dependencies included, in the order of the roadmap.
-fn reached(roadmap: &Roadmap, named: &[bool]) -> Vec<usize> {
+fn reached(roadmap: &Roadmap, named: &HashSet<usize>) -> Vec<usize> {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<usize> = (0..).zip(named).filter(|(_, named)| **named).map(|(at, _)| at).collect();
+    let mut open: Vec<usize> = named.iter().copied().collect();
     while let Some(at) = open.pop() {
         if reached.insert(at) {
             let offers = &roadmap.features[at].offers;

@@ -130,7 +130,7 @@ impl<'r> Judge<'r> {
         };
         let cells: Vec<(CellRequirement<'_>, Waits<'_>)> = cells.iter().map(with_waits).collect();
         let covering = cells.iter().flat_map(|(asked, waits)| {
-            let covering = offers.iter().filter(|offer| offer.scope.covers(asked.cell));
+            let covering = ask.feature.covering(asked.cell);
             let verdict = |offer| (offer, self.verdict(ask.at, offer, *asked, waits), Reach::of(offer, ask));
             covering.map(move |offer| ((asked, waits), verdict(offer)))
         });

@@ -350,8 +350,7 @@ pub struct Build<'r> {
 
 impl<'r> Build<'r> {
     fn new(feature: &'r Feature, at: usize, offer: Option<&Offer>) -> Self {
-        let place = |offer: &Offer| feature.offers.iter().position(|known| std::ptr::eq(known, offer));
-        Self { feature, at, offer: offer.and_then(place), is_custom: false }
+        Self { feature, at, offer: offer.map(|offer| offer.at), is_custom: false }
     }
 
     /// The offer.
@@ -431,9 +430,7 @@ pub struct Severity {
 impl<'r> Judgement<'r> {
     /// The places of the feature in the roadmap and of the offer in the feature, where there are both.
     pub(crate) fn place(&self) -> Option<(usize, usize)> {
-        let (at, offer) = (self.at?, self.offer?);
-        let place = self.feature?.offers.iter().position(|known| std::ptr::eq(known, offer))?;
-        Some((at, place))
+        Some((self.at?, self.offer?.at))
     }
 
     /// What has to be done for each customer before it works, where the roadmap says so of the offer that counts.

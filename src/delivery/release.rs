@@ -100,9 +100,7 @@ impl<'r> Waits<'r> {
             return Best { feature, offer: None, release: Release::at(Availability::Unreadable) };
         }
         feature
-            .offers
-            .iter()
-            .filter(|offer| offer.scope.covers(asked.cell))
+            .covering(asked.cell)
             .map(|offer| Best {
                 feature,
                 offer: Some(offer),

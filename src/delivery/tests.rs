@@ -536,6 +536,31 @@ proptest! {
         prop_assert_eq!(is_told, unthought > judged, "{:?} {:?} {:?}\n{}", told, unthought, judged, text);
     }
 
+    /// Of many offers those that cover a cell are found as by looking at each.
+    #[test]
+    fn offers_are_found_by_their_scopes(
+        offers in proptest::collection::vec((0usize..5, 0usize..4), 1..40),
+        cell in (0usize..6, 0usize..5),
+    ) {
+        let values = |(platform, region): (usize, usize), case: fn(&str) -> String| {
+            let named = [("platform", ["", "linux", "macos", "Straße", "STRASSE", "none"][platform]), ("region", ["", "eu", "us", "apac", "none"][region])];
+            named.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, case(value))).collect::<Vec<_>>()
+        };
+        let mut text = "[features.f]\nstatus = 'shipped'\n".to_owned();
+        for offer in offers {
+            let limits: Vec<String> = values(offer, str::to_owned).iter().map(|(name, value)| format!("{name} = '{value}'")).collect();
+            text += &format!("[[features.f.offers]]\nfor = {{ {} }}\nstatus = 'shipped'\n", limits.join(", "));
+        }
+        with_files("contract: C\ncustomer: A\nrequirements: []\n", &text, |roadmap, _| {
+            let cell = values(cell, str::to_uppercase).iter().fold(Cell::default(), |cell, (name, value)| cell.with(name, value));
+            let places = |offers: Vec<&Offer>| offers.into_iter().map(|offer| offer.place).collect::<Vec<_>>();
+            let feature = &roadmap.features[0];
+            let all = feature.offers.iter().filter(|offer| offer.scope.covers(&cell)).collect();
+            prop_assert_eq!(places(feature.covering(&cell).collect()), places(all));
+            Ok(())
+        })?;
+    }
+
     /// What says nothing of where is judged by one combination of values, which what it waits for has to be there for, too.
     #[test]
     fn what_is_silent_is_kept_for_some_cell(

@@ -23,7 +23,7 @@ pub struct Obstacle {
     pub lint: &'static Lint,
     /// The lint's level.
     pub level: Level,
-    /// The cells that it holds for, by the places of their judgements in the promise.
+    /// The cells that it holds for, by the places of their judgements in the promise, which ascend.
     pub cells: Vec<usize>,
     /// The waiver that covers it.
     pub waived: Option<Box<Waiver>>,
@@ -120,7 +120,7 @@ impl Standing {
             _ if judgement.is_broken() => Self::Allowed,
             _ => Self::Fine,
         };
-        let here = obstacles.iter().filter(|obstacle| obstacle.cells.contains(&at));
+        let here = obstacles.iter().filter(|obstacle| obstacle.cells.binary_search(&at).is_ok());
         here.map(Obstacle::standing).max().unwrap_or(own).max(own)
     }
 }

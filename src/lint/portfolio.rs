@@ -229,14 +229,11 @@ pub(crate) fn promises(judged: &JudgedContract<'_>, party: Option<&Arc<Party>>) 
     };
     open.filter_map(|(promise, judgement)| {
         let party = party_of(promise, judged.contract, &party);
-        let offers = &judgement.feature?.offers;
-        let offer =
-            judgement.offer.and_then(|offer| offers.iter().position(|known| std::ptr::eq(known, offer)));
         Some(UnshippedPromise {
             contract: party,
             requirement: promise.requirement.name.to_string(),
             feature: judgement.at?,
-            offer,
+            offer: judgement.offer.map(|offer| offer.at),
             deadline: promise.requirement.due.window().map(|window| window.latest),
             expected: judgement.expected,
             delivery: judgement.delivery,

@@ -72,7 +72,7 @@ struct UnconfirmedTarget<'a> {
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let max_age = context.settings.number(&LINT, "max-age");
     let features = &context.roadmap.features;
-    let uses_key = features.iter().flat_map(|feature| &feature.offers).any(|offer| offer.confirmed.is_some());
+    let uses_key = context.roadmap.states_confirmed;
     let is_on_time = |promise: &UnshippedPromise| {
         matches!(promise.delivery, Delivery::OnTrack | Delivery::Tight) && !promise.is_missed
     };

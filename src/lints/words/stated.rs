@@ -1,12 +1,14 @@
 //! What the roadmap states of days and periods, for the lints that look at nothing else.
 
+use std::collections::HashMap;
+
 use crate::lint::Lint;
 use crate::lint::context::LintContext;
 use crate::lint::finding::Finding;
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::Scope;
 use crate::model::window::Window;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::text;
 
 use super::{quoted, values_of};
@@ -34,13 +36,11 @@ pub(in crate::lints) fn stated<'r>(
         if feature.unreadable {
             continue;
         }
-        let before = all.len();
+        let mut places: HashMap<(Span, Span), usize> = HashMap::new();
         for offer in &feature.offers {
             let Some(window) = of(offer) else { continue };
-            let known = all[before..].iter_mut().find(|stated| {
-                stated.window.span == window.span && stated.offer.status.span == offer.status.span
-            });
-            match known {
+            let place = *places.entry((window.span, offer.status.span)).or_insert(all.len());
+            match all.get_mut(place) {
                 Some(stated) => stated.offers.push(offer),
                 None => all.push(StatedDay { feature, window, offer, offers: vec![offer] }),
             }

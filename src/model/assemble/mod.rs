@@ -84,6 +84,8 @@ pub(crate) fn assemble(
     dimensions(&mut roadmap);
     lose_scopes(&mut roadmap, &defined);
     references(&mut roadmap, problems);
+    let mut offers = roadmap.features.iter().flat_map(|feature| &feature.offers);
+    roadmap.states_confirmed = offers.any(|offer| offer.confirmed.is_some());
     roadmap.dependencies = Dependencies::new(&roadmap.features);
     roadmap
 }

@@ -1,5 +1,7 @@
 //! The record of a feature to its offers, with what each inherits.
 
+use std::sync::OnceLock;
+
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
@@ -96,14 +98,19 @@ impl RoadmapReader<'_> {
             let merged = Fields { when: inherited.clone(), ..fields };
             offers.push(offer(&merged, &own, further.anchor, &mut sound));
         }
+        let mut offers: Vec<Offer> = offers.into_iter().flatten().collect();
+        for (at, offer) in offers.iter_mut().enumerate() {
+            offer.at = at;
+        }
         Feature {
             id: id.clone(),
             name: record.name.given().cloned(),
             aliases: record.aliases.given().cloned().unwrap_or_default(),
-            offers: offers.into_iter().flatten().collect(),
+            offers,
             replaced_by: record.replaced_by.given().cloned(),
             annotations: own.annotations,
             unreadable: !sound,
+            index: OnceLock::new(),
         }
     }
 
@@ -224,6 +231,7 @@ fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option
     let stated = [&fields.levels, &own.levels].into_iter().filter_map(Field::given).flatten();
     stated.for_each(|level| levels.add(level.clone()));
     Some(Offer {
+        at: 0,
         place,
         scope: scope.given().map(|scope| scope.value.clone()).unwrap_or_default(),
         scope_span: scope.given().map(|scope| scope.span),

@@ -1,5 +1,6 @@
 //! What the product does, will do and no longer does.
 
+mod covering;
 mod dependencies;
 
 use std::cmp::Reverse;
@@ -20,6 +21,7 @@ use super::status::Status;
 use super::term::Term;
 use super::window::Window;
 
+use covering::OfferIndex;
 pub(crate) use dependencies::Dependencies;
 
 /// All features and standard terms, of all roadmap files together.
@@ -41,6 +43,8 @@ pub struct Roadmap {
     pub teams: BTreeMap<String, Team>,
     /// The roadmap's files; findings about the roadmap as a whole stand in the first.
     pub files: Vec<FileId>,
+    /// Whether it states of any target when the team last confirmed it.
+    pub states_confirmed: bool,
     /// Whether a part of the roadmap could not be read, so that what is not found may yet be there.
     pub incomplete: bool,
     pub(super) names: HashMap<String, Claim>,
@@ -82,6 +86,8 @@ pub struct Feature {
     pub annotations: Option<Box<Annotations>>,
     /// Whether what a verdict rests on could not be read.
     pub unreadable: bool,
+    /// The offers by their scopes; few runs ask.
+    pub(super) index: OnceLock<Option<Box<OfferIndex>>>,
 }
 
 impl Feature {
@@ -99,6 +105,8 @@ impl Feature {
 /// A feature as it is available for one scope and level.
 #[derive(Debug, Clone)]
 pub struct Offer {
+    /// Its place in [`Feature::offers`].
+    pub at: usize,
     /// Where the offer stands: the feature's id, or the first key of the further offer.
     pub place: Span,
     /// What it is available for, with the place that says so.
