@@ -56,13 +56,10 @@ impl<'r> ValueClasses<'r> {
 impl<'r> Judge<'r> {
     /// The dimensions that a cell leaves open, and by which some features are limited.
     pub(super) fn open_dimensions(&self, features: &[usize], cell: &Cell) -> Vec<&'r KnownDimension> {
-        let roadmap = self.roadmap;
-        let is_limiting = |dimension: &&str| {
-            let mut offers = features.iter().flat_map(|&at| &roadmap.features[at].offers);
-            cell.get(dimension).is_none() && offers.any(|offer| offer.scope.get(dimension).is_some())
-        };
-        let limiting = roadmap.dimension_names().filter(is_limiting);
-        limiting.filter_map(|name| roadmap.dimension(name)).collect()
+        let offers = features.iter().flat_map(|&at| &self.roadmap.features[at].offers);
+        let mut dimensions = self.roadmap.limiting(offers);
+        dimensions.retain(|dimension| cell.get(&dimension.name).is_none());
+        dimensions
     }
 
     /// The values of a dimension by the offers of some features that name them.

@@ -12,6 +12,9 @@ use super::number::short;
 /// More combinations than this are not judged one by one.
 pub(crate) const MAX_CELLS: usize = 4096;
 
+/// More dimensions in one scope are an error: no product is sold by so many, and each is held against each.
+pub(crate) const MAX_DIMENSIONS: usize = 64;
+
 /// Named dimensions, each with the values it is limited to, in the order of the file. Names and values are
 /// kept as written and compared without regard to case. An empty scope, which most are, allocates nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

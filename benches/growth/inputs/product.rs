@@ -58,36 +58,40 @@ pub(super) fn offers_unscoped(folder: &Path, number: usize) {
     one_promise(folder);
 }
 
-pub(super) fn dimensions(folder: &Path, number: usize) {
-    let all = each(number, |at| format!("d{at} = \"a\", "));
-    roadmap(folder, &planned(0, &format!("for = {{ {all} }}")));
-    let wanted = each(number, |at| format!("d{at}: a, "));
-    contract(
-        folder,
-        0,
-        0,
-        &requirements(1, |_| format!("feature: feature-0, due: 2027-03-31, for: {{ {wanted} }}")),
-    );
-}
-
 pub(super) fn levels(folder: &Path, number: usize) {
     let all = each(number, |at| format!("level-{at} = \"{} days\", ", 1 + at % 9));
     roadmap(folder, &planned(0, &format!("levels = {{ {all} }}")));
-    let needs = each(number, |at| format!("level-{at}: \">= 5 days\", "));
-    contract(
-        folder,
-        0,
-        0,
-        &requirements(1, |_| format!("feature: feature-0, due: 2027-03-31, needs: {{ {needs} }}")),
-    );
+    // A line each: between two places of one line all of it is drawn.
+    let needs = each(number, |at| format!("      level-{at}: \">= 5 days\"\n"));
+    let text = format!("requirements:\n  - feature: feature-0\n    due: 2027-03-31\n    needs:\n{needs}");
+    contract(folder, 0, 0, &text);
 }
 
+/// Few promises: each rests on all of the row.
 pub(super) fn dependencies_in_a_row(folder: &Path, number: usize) {
+    row(folder, number, "");
+    contract(folder, 0, 0, &requirements(10, |_| "feature: feature-0, due: 2027-03-31".to_owned()));
+}
+
+/// So many pairs of a promise with what it rests on.
+pub(super) fn promises_in_a_row(folder: &Path, number: usize) {
+    let features = (2.0 * number as f64).sqrt() as usize;
+    row(folder, features, "");
+    contract(folder, 0, 0, &requirements(features, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+pub(super) fn work_in_a_row(folder: &Path, number: usize) {
+    row(folder, number, "team = \"builders\"\neffort = \"5 days\"\n");
+    let known = std::fs::read_to_string(folder.join("roadmap.toml")).expect("just written");
+    roadmap(folder, &format!("{known}[teams.builders]\ncapacity = \"60 days per quarter\"\n"));
+    contract(folder, 0, 0, &requirements(10, |_| "feature: feature-0, due: 2027-03-31".to_owned()));
+}
+
+fn row(folder: &Path, number: usize, fields: &str) {
     let next = |at: usize| {
-        if at + 1 < number { format!("depends-on = [\"feature-{}\"]", at + 1) } else { String::new() }
+        if at + 1 < number { format!("depends-on = [\"feature-{}\"]\n", at + 1) } else { String::new() }
     };
-    roadmap(folder, &each(number, |at| planned(at, &next(at))));
-    contract(folder, 0, 0, &requirements(number, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+    roadmap(folder, &each(number, |at| planned(at, &format!("{fields}{}", next(at)))));
 }
 
 pub(super) fn dependencies_of_one(folder: &Path, number: usize) {

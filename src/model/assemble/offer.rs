@@ -15,7 +15,7 @@ use crate::model::misread::{ReadError, meaning, twins};
 use crate::model::roadmap::{
     Dependency, Feature, FormerTarget, Offer, Reference, StatedLevel, StatedLevels, fold,
 };
-use crate::model::scope::Scope;
+use crate::model::scope::{MAX_DIMENSIONS, Scope};
 use crate::model::status::Status;
 use crate::model::target::{Targets, parse_target};
 use crate::model::window::{Date, Window};
@@ -265,6 +265,12 @@ fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option
 /// A scope, all of it or nothing: a scope that lost a dimension would say something else.
 pub(in super::super) fn scope_of(table: &ScopeTable, problems: &mut Vec<Problem>) -> Option<Spanned<Scope>> {
     if table.cut {
+        return None;
+    }
+    if let Some((dimension, _)) = table.entries.get(MAX_DIMENSIONS) {
+        let title = format!("more than {MAX_DIMENSIONS} dimensions");
+        let problem = Problem::at(dimension.span, title, "one too many");
+        problems.push(problem.help(format!("name at most {MAX_DIMENSIONS}")));
         return None;
     }
     let mut scope = Scope::default();

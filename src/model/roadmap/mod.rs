@@ -16,7 +16,7 @@ use crate::text::{self, NameIndex};
 
 use super::annotations::Annotations;
 use super::level::{Attainment, LevelScales};
-use super::scope::Scope;
+use super::scope::{Dimension, Scope};
 use super::status::Status;
 use super::term::Term;
 use super::window::Window;
@@ -351,7 +351,18 @@ impl Roadmap {
 
     /// The dimension of this name, if some feature is limited by it.
     pub fn dimension(&self, name: &str) -> Option<&KnownDimension> {
-        self.dimensions.get(*self.folded().dimensions.get(fold(name).as_ref())?)
+        self.dimensions.get(self.dimension_place(name)?)
+    }
+
+    fn dimension_place(&self, name: &str) -> Option<usize> {
+        self.folded().dimensions.get(fold(name).as_ref()).copied()
+    }
+
+    /// The dimensions in which some offers are limited, as the roadmap has them in order.
+    pub(crate) fn limiting<'o>(&self, offers: impl Iterator<Item = &'o Offer>) -> Vec<&KnownDimension> {
+        let names = offers.flat_map(|offer| offer.scope.dimensions()).map(Dimension::name);
+        let places: BTreeSet<usize> = names.filter_map(|name| self.dimension_place(name)).collect();
+        places.into_iter().filter_map(|place| self.dimensions.get(place)).collect()
     }
 
     fn folded(&self) -> &FoldedNames {
