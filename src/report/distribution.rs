@@ -184,9 +184,9 @@ impl StakePool {
     /// Each amount with how often it came where chance was asked. Each draw has its own numbers, whichever thread takes it.
     fn drawn(&self) -> BTreeMap<Decimal, f64> {
         let draw = |number: u64| {
-            let mut random = SplitMix(SplitMix(number).bits());
+            let mut random = fastrand::Rng::with_seed(number);
             let place = |chances: &Vec<f64>| {
-                let drawn = random.next();
+                let drawn = random.f64();
                 chances.partition_point(|chance| *chance <= drawn)
             };
             let places: Vec<usize> = self.chances.iter().map(place).collect();
@@ -212,23 +212,6 @@ impl NumberedStake {
 /// Adds amounts. What 28 digits do not hold is no money.
 fn sum(one: Decimal, other: Decimal) -> Decimal {
     one.checked_add(other).unwrap_or(Decimal::MAX)
-}
-
-/// Numbers that look like chance, and are the same in every run.
-struct SplitMix(u64);
-
-impl SplitMix {
-    /// The next number, from 0 up to 1.
-    fn next(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
 }
 
 #[cfg(test)]
