@@ -4,22 +4,19 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-use compact_str::CompactString;
 use rust_decimal::Decimal;
 
-use crate::model::constraint::{Constraint, Relation, no_relation, split_relation};
-use crate::model::fees::{Fees, NamedFee};
+use crate::model::constraint::Relation;
+use crate::model::fees::Fees;
 use crate::model::misread::Misread;
-use crate::model::money::Money;
 use crate::model::number::{short, within};
-use crate::model::period::Period;
-use crate::model::quantity::{Amount, Incomparable, Quantity};
+use crate::model::quantity::{Amount, Quantity};
 use crate::model::scope::same;
 use crate::model::shortfall::Shortfall;
 use crate::model::spelled::amount;
 use crate::model::unit::Unit;
 
-use super::Unheld;
+use super::fee_multiple::{FeeMultiple, Unpriced};
 
 /// More parts than this are not told apart: a term has two.
 const MOST_PARTS: usize = 8;
@@ -44,55 +41,10 @@ pub(crate) enum Extreme {
     Lesser,
 }
 
-/// So many times a fee: `12 months of fees`, `2 x annual fees`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FeeMultiple {
-    count: Decimal,
-    fee: FeeName,
-    /// As it is written.
-    text: CompactString,
-}
-
-/// A fee as a multiple names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum FeeName {
-    /// What is paid for a period, however it is named.
-    Per(Period),
-    /// What goes by this name.
-    Named(CompactString),
-}
-
 /// An amount of a contract, or of what was decided on, with the fees that it is of.
 pub(crate) struct PricedAmount<'a> {
     pub(crate) amount: &'a TermAmount,
     pub(crate) fees: &'a Fees,
-}
-
-/// Why two amounts cannot be held against each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Unpriced {
-    /// There is no such fee.
-    NoFee(Box<FeeMultiple>),
-    /// It comes to more than can be held.
-    TooLarge,
-    /// A fee could not be read, which has been reported.
-    Unreadable,
-    /// They are quantities of different kinds.
-    Incomparable(Incomparable),
-}
-
-impl Unpriced {
-    /// Why a term as it is written cannot be held against a standard.
-    pub(super) fn of_term(self, written: &str, fees: &Fees) -> Unheld {
-        match self {
-            Self::NoFee(multiple) => Unheld::Unpriced(multiple.no_fee(written, fees)),
-            Self::TooLarge => {
-                Unheld::Misread(Misread::new("this comes to more than can be held", "too large"))
-            }
-            Self::Unreadable => Unheld::Reported,
-            Self::Incomparable(why) => Unheld::Incomparable(why),
-        }
-    }
 }
 
 impl TermAmount {
@@ -117,7 +69,7 @@ impl TermAmount {
     }
 
     /// Whether it is of some unit, rather than a number of things, which may be a name.
-    fn is_measured(&self) -> bool {
+    pub(super) fn is_measured(&self) -> bool {
         match self {
             Self::Plain(Quantity::Amount(amount)) => !matches!(amount.unit, Unit::One | Unit::Things(_)),
             Self::Plain(Quantity::Unlimited) => false,
@@ -129,12 +81,7 @@ impl TermAmount {
     pub(super) fn fee_names(&self) -> Vec<String> {
         match self {
             Self::Plain(_) => Vec::new(),
-            Self::Fees(FeeMultiple { fee: FeeName::Named(name), .. }) => vec![name.to_string()],
-            Self::Fees(_) => {
-                let periods = [Period::Week, Period::Month, Period::Quarter, Period::Year].into_iter();
-                let names = |period| FeeName::Per(period).names().into_iter().map(Cow::into_owned).collect();
-                periods.flat_map(|period| -> Vec<String> { names(period) }).collect()
-            }
+            Self::Fees(multiple) => multiple.fee_names(),
             Self::Several(_, parts) => parts.iter().flat_map(Self::fee_names).collect(),
         }
     }
@@ -179,8 +126,8 @@ impl PricedAmount<'_> {
     pub(super) fn compare(&self, other: &PricedAmount<'_>) -> Result<Ordering, Unpriced> {
         let is_of_one_contract = self.fees == other.fees;
         if let (TermAmount::Fees(one), TermAmount::Fees(another)) = (self.amount, other.amount) {
-            if is_of_one_contract && one.fee == another.fee {
-                return Ok(one.count.cmp(&another.count));
+            if let Some(order) = one.compare(another).filter(|_| is_of_one_contract) {
+                return Ok(order);
             }
             let order = one.months().zip(another.months()).filter(|_| is_of_one_contract);
             if let (Err(_), Some((one, another))) = (self.quantity(), order) {
@@ -231,122 +178,8 @@ fn any(held: impl Iterator<Item = Result<bool, Unpriced>>) -> Result<bool, Unpri
     unheld.map_or(Ok(false), Err)
 }
 
-impl FeeMultiple {
-    /// Reads `12 months of fees`, `2 x annual fees`, `150 % of the annual fees`.
-    fn parse(text: &str) -> Result<Self, Misread> {
-        let misread = || {
-            Misread::new(
-                format!("`{}` does not say how many of which fees", short(text.trim())),
-                "expected a multiple of fees",
-            )
-            .help("say how many, as in `12 months of fees`, `2 x annual fees` or `150 % of annual fees`")
-        };
-        let folded = text.to_lowercase().replace('×', " x ").replace('%', " % ").replace('’', "'");
-        let words: Vec<&str> = folded.split_whitespace().filter(|word| *word != "the").collect();
-        let [number, middle @ .., fees] = words.as_slice() else { return Err(misread()) };
-        let (number, middle) = match (number.strip_suffix('x'), middle) {
-            (Some(number), middle) => (number, [&["x"], middle].concat()),
-            (None, middle) => (*number, middle.to_vec()),
-        };
-        let count = Decimal::from_str_exact(number).ok().filter(|count| !count.is_sign_negative());
-        let count = count.filter(|_| matches!(*fees, "fee" | "fees")).ok_or_else(misread)?;
-        // What holds an `and` is more than a name.
-        let middle = Some(middle).filter(|middle| !middle.contains(&"and")).ok_or_else(misread)?;
-        let period = |word: &str| {
-            let word = word.trim_end_matches('\'').trim_end_matches("'s");
-            Period::from_noun(word.strip_suffix('s').unwrap_or(word))
-        };
-        let (count, fee) = match middle.as_slice() {
-            [word, "of"] | [word] if period(word).is_some() => {
-                (count, period(word).map(FeeName::Per).ok_or_else(misread)?)
-            }
-            ["x" | "times", name @ ..] if !name.is_empty() => (count, FeeName::of(&name.join(" "))),
-            ["%" | "percent", "of", name @ ..] if !name.is_empty() => {
-                let share = count.checked_div(Decimal::ONE_HUNDRED).ok_or_else(misread)?;
-                (share, FeeName::of(&name.join(" ")))
-            }
-            _ => return Err(misread()),
-        };
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Self { count, fee, text: text.into() })
-    }
-
-    /// The misreading of a term of which some fee is not named by the contract. Where the term names it itself, another
-    /// name may be meant; else it is the standard that asks for it.
-    fn no_fee(&self, written: &str, fees: &Fees) -> Misread {
-        let name = &self.fee.names()[0];
-        let own = match &self.fee {
-            FeeName::Named(name) => written.to_ascii_lowercase().find(name.as_str()),
-            FeeName::Per(_) => None,
-        };
-        match own.map(|at| at..at + name.len()) {
-            Some(part) => fees.unknown(name).around(written, part.clone()).part(part),
-            None => Fees::unnamed(name),
-        }
-    }
-
-    /// How many months of fees it is.
-    fn months(&self) -> Option<Decimal> {
-        match &self.fee {
-            FeeName::Per(period) => self.count.checked_mul(months(*period)?.into()),
-            FeeName::Named(_) => None,
-        }
-    }
-
-    /// What it comes to. What is not named for its period is taken from what is named for another one.
-    fn money(&self, fees: &Fees) -> Result<Money, Unpriced> {
-        let names = self.fee.names();
-        let found = |names: &[Cow<'_, str>]| {
-            let found = names.iter().map(|name| fees.find(name));
-            found.reduce(|one, other| if one == NamedFee::Unknown { other } else { one })
-        };
-        match found(&names).unwrap_or(NamedFee::Unknown) {
-            NamedFee::Known(fee) => return fee.times(self.count).ok_or(Unpriced::TooLarge),
-            NamedFee::Unreadable => return Err(Unpriced::Unreadable),
-            NamedFee::Unknown => {}
-        }
-        let unknown = || Unpriced::NoFee(Box::new(self.clone()));
-        let FeeName::Per(own) = self.fee else { return Err(unknown()) };
-        let own = months(own).ok_or_else(unknown)?;
-        for period in [Period::Month, Period::Quarter, Period::Year] {
-            if let (Some(NamedFee::Known(fee)), Some(other)) =
-                (found(&FeeName::Per(period).names()), months(period))
-            {
-                let whole = fee.times(self.count).and_then(|fee| fee.times(own.into()));
-                let amount = whole.and_then(|whole| whole.amount.checked_div(other.into()));
-                return amount.map(|amount| Money { amount, ..fee }).ok_or(Unpriced::TooLarge);
-            }
-        }
-        Err(unknown())
-    }
-}
-
-impl FeeName {
-    fn of(name: &str) -> Self {
-        Period::from_adverb(name).map_or_else(|| Self::Named(name.into()), Self::Per)
-    }
-
-    /// The names that it may have among a contract's fees.
-    fn names(&self) -> Vec<Cow<'_, str>> {
-        match self {
-            Self::Per(Period::Year) => vec!["annual".into(), "yearly".into(), "year".into()],
-            Self::Per(period) => vec![period.adverb().into(), period.noun().into()],
-            Self::Named(name) => vec![name.as_str().into()],
-        }
-    }
-}
-
-const fn months(period: Period) -> Option<u8> {
-    match period {
-        Period::Month => Some(1),
-        Period::Quarter => Some(3),
-        Period::Year => Some(12),
-        Period::Day | Period::Week => None,
-    }
-}
-
 /// What follows `greater of` or `lesser of`.
-fn split_extreme(text: &str) -> Option<(Extreme, &str)> {
+pub(super) fn split_extreme(text: &str) -> Option<(Extreme, &str)> {
     const WORDS: [(&str, Extreme); 6] = [
         ("greater", Extreme::Greater),
         ("higher", Extreme::Greater),
@@ -408,13 +241,13 @@ fn atom(text: &str) -> Result<TermAmount, Misread> {
     read.map_err(|misread| if plain == text { misread } else { misread.of_all() })
 }
 
-fn is_of_fees(text: &str) -> bool {
+pub(super) fn is_of_fees(text: &str) -> bool {
     let last = text.split_whitespace().next_back().unwrap_or_default();
     text.contains(char::is_whitespace) && (same(last, "fees") || same(last, "fee"))
 }
 
 /// Whether a text begins with a number in words, or with one that is written twice.
-fn spells_number(text: &str) -> bool {
+pub(super) fn spells_number(text: &str) -> bool {
     !matches!(in_digits(text), Ok(Cow::Borrowed(_)))
 }
 
@@ -444,69 +277,11 @@ pub(crate) fn in_full(text: &str) -> Cow<'_, str> {
     Cow::Owned(rest.join(" ") + if is_bare { " days" } else { "" })
 }
 
-/// A bound on what a term comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AmountBound {
-    /// How it must stand to the amount.
-    pub(crate) relation: Relation,
-    /// The amount.
-    pub(crate) amount: TermAmount,
-}
-
-impl AmountBound {
-    /// Whether a text is meant as a bound, rightly written or not; else it is words.
-    pub(super) fn is_meant(text: &str) -> bool {
-        if Constraint::is_meant(&in_full(text)) {
-            return true;
-        }
-        let amount = split_relation(text.trim()).map_or(text.trim(), |(_, amount)| amount);
-        // Words that begin with a number are words, unless it is a number of something.
-        split_extreme(amount).is_some()
-            || is_of_fees(amount)
-            || spells_number(amount) && TermAmount::parse(amount).is_ok_and(|amount| amount.is_measured())
-    }
-
-    pub(super) fn parse(text: &str) -> Result<Self, Misread> {
-        let full = in_full(text);
-        let misread = match Constraint::parse(&full) {
-            Ok(Constraint { relation, quantity }) => {
-                return Ok(Self { relation, amount: TermAmount::Plain(quantity) });
-            }
-            Err(misread) => match full {
-                Cow::Borrowed(_) => misread,
-                Cow::Owned(_) => misread.of_all(),
-            },
-        };
-        match split_relation(text.trim()) {
-            Some((relation, amount)) if TermAmount::is_meant(amount) => {
-                let amount = TermAmount::parse(amount).map_err(|misread| within(misread, text, amount))?;
-                Ok(Self { relation, amount })
-            }
-            None if TermAmount::is_meant(text.trim()) => {
-                let amount = TermAmount::parse(text)?;
-                Err(no_relation(text.trim(), &amount))
-            }
-            _ => Err(misread),
-        }
-    }
-
-    /// In words: `at most 45 days`.
-    pub(super) fn words(&self) -> String {
-        format!("{} {}", self.relation.words(), self.amount)
-    }
-}
-
-impl fmt::Display for AmountBound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.relation.sign(), self.amount)
-    }
-}
-
 impl fmt::Display for TermAmount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain(quantity) => quantity.fmt(f),
-            Self::Fees(multiple) => f.write_str(&multiple.text),
+            Self::Fees(multiple) => multiple.fmt(f),
             Self::Several(extreme, parts) => {
                 let parts: Vec<String> = parts.iter().map(Self::to_string).collect();
                 let word = if *extreme == Extreme::Greater { "greater" } else { "lesser" };

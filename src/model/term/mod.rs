@@ -1,6 +1,8 @@
 //! Commercial terms, held against what is standard.
 
 mod amount;
+mod bound;
+mod fee_multiple;
 mod stand;
 
 use std::sync::Arc;
@@ -16,8 +18,8 @@ use super::level::{LevelScale, LevelScales};
 use super::misread::value;
 use super::scope::same;
 
-use amount::Unpriced;
 pub(crate) use amount::{TermAmount, in_full};
+use fee_multiple::Unpriced;
 use stand::stand;
 pub(crate) use stand::{OutOfBounds, PricedTerm, TermBound, TermStanding, Unheld};
 

@@ -15,7 +15,9 @@ use crate::model::scope::same;
 use crate::model::shortfall::Shortfall;
 
 use super::Term;
-use super::amount::{AmountBound, PricedAmount, TermAmount, Unpriced, nothing_in};
+use super::amount::{PricedAmount, TermAmount, nothing_in};
+use super::bound::AmountBound;
+use super::fee_multiple::Unpriced;
 
 /// How a contract's term compares with the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
