@@ -113,7 +113,8 @@ pub(crate) fn contract<'r>(
     // Levels come first: no waiver covers what is forbidden.
     set_levels(&mut findings, context);
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
-    let party = id.and_then(|id| Party::of(contract, &waivers.subjects(id))).map(Arc::new);
+    let standard = |name: &str| context.roadmap.term(name);
+    let party = id.and_then(|id| Party::of(contract, &waivers.subjects(id), standard)).map(Arc::new);
     let mut used = Vec::new();
     if let Some(party) = &party {
         used = waive::apply(waivers, &mut findings, party, context);

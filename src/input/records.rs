@@ -617,7 +617,7 @@ record! {
     pub struct MatterRecord = "an approved subject" {
         /// The value of the term.
         value: Scalar = "value";
-        /// The fees that the value is a multiple of, as they were.
+        /// The fees that the value, or its standard, is a multiple of, as they were.
         fees: Table<Text> = "fees";
         /// What the requirement promised.
         feature: Vec<Text> = "feature";

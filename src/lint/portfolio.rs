@@ -10,6 +10,7 @@ use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::matter::Matter;
 use crate::model::roadmap::Roadmap;
+use crate::model::term::Term;
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
 use crate::source::{Span, Spanned};
@@ -150,12 +151,16 @@ pub struct Party {
 impl Party {
     /// What others need to know of a contract, and what some waivers of it are held against; nothing of a contract
     /// without an id.
-    pub fn of(contract: &Contract, waived: &BTreeSet<&Subject>) -> Option<Self> {
+    pub fn of<'t>(
+        contract: &Contract,
+        waived: &BTreeSet<&Subject>,
+        standard: impl Fn(&str) -> Option<&'t Term>,
+    ) -> Option<Self> {
         let id = contract.id.as_ref()?;
         let terms = contract.told_terms().filter_map(|(term, contract)| {
             let subject = Subject::Term(term.name.value.to_string());
             let value = term.value.as_ref().filter(|_| waived.contains(&subject))?;
-            Some((subject, Matter::of_term(contract, value)))
+            Some((subject, Matter::of_term(contract, value, standard(&term.name.value))))
         });
         let requirements = contract.requirements.iter().filter_map(|requirement| {
             let subject = Subject::Requirement(requirement.name.to_string());
@@ -275,7 +280,7 @@ pub(crate) fn custom_work(
 fn shared_party(contract: &Contract, party: Option<&Arc<Party>>) -> Option<Arc<Party>> {
     match party {
         Some(party) => Some(Arc::clone(party)),
-        None => Party::of(contract, &BTreeSet::new()).map(Arc::new),
+        None => Party::of(contract, &BTreeSet::new(), |_| None).map(Arc::new),
     }
 }
 

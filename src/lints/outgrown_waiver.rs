@@ -128,7 +128,7 @@ impl Grown {
                     let with = if fees.is_empty() {
                         String::new()
                     } else {
-                        format!(", with {}", text::and_list(&fees))
+                        format!(" with {}", text::and_list(&fees))
                     };
                     format!("{}{with}", words::written(&matter.value))
                 };

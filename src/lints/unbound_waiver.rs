@@ -113,7 +113,7 @@ fn subject(case: &WaiverCase<'_, '_>) -> Option<(&'static str, String)> {
     if let (Matter::Term(of), Matter::Term(now)) = (&of.value, &now) {
         let is_priced = of.fees.is_empty() && !now.fees.is_empty();
         let line = || format!("`fees = {}` to `of`", fees_in_toml(&now.fees));
-        return is_priced.then(|| ("which fees it is a multiple of", line()));
+        return is_priced.then(|| ("with which fees it was accepted", line()));
     }
     let (Matter::Requirement(of), Matter::Requirement(now)) = (&of.value, &now) else { return None };
     if let Some(until) = now.until.filter(|_| of.until.is_none()) {

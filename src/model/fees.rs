@@ -50,6 +50,14 @@ impl Fees {
         Self { named, is_cut: self.is_cut }
     }
 
+    /// These, and of others those whose names are not among them.
+    #[must_use]
+    pub(crate) fn or(&self, others: &Self) -> Self {
+        let is_new = |(name, _): &&(CompactString, _)| !self.named.iter().any(|(known, _)| same(known, name));
+        let named = self.named.iter().chain(others.named.iter().filter(is_new)).cloned().collect();
+        Self { named, is_cut: self.is_cut || others.is_cut }
+    }
+
     /// Reads what a contract names. The value is one of them.
     pub(crate) fn read(fees: &Field<Table<Text>>, value: &Field<Money>, problems: &mut Vec<Problem>) -> Self {
         let mut named = Vec::new();

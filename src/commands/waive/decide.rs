@@ -184,7 +184,8 @@ pub(super) fn decide(
         return Err(already(&about, &findings));
     }
     let accepts = accepts(decision, &about, &open, lint)?;
-    let party = file.contract.as_ref().and_then(|contract| Party::of(contract, &BTreeSet::from([subject])));
+    let (waived, standard) = (BTreeSet::from([subject]), |name: &str| context.roadmap.term(name));
+    let party = file.contract.as_ref().and_then(|contract| Party::of(contract, &waived, standard));
     let Some(party) = party else {
         return Err(no_such_finding(file, subject, lint, context));
     };

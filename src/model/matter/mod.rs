@@ -37,7 +37,7 @@ pub enum Matter {
 pub struct TermMatter {
     /// Its value.
     pub value: Scalar,
-    /// The fees that the value is a multiple of, and no others.
+    /// The fees that the value, or its standard, is a multiple of, and no others.
     pub fees: Fees,
 }
 
@@ -118,9 +118,9 @@ pub enum Growth<'a> {
 }
 
 impl Matter {
-    /// What a decision about a term would be about today.
-    pub fn of_term(contract: &Contract, value: &Scalar) -> Self {
-        let names = term_fees(value);
+    /// What a decision about a term would be about today, by the standard of this day.
+    pub fn of_term(contract: &Contract, value: &Scalar, standard: Option<&Term>) -> Self {
+        let names = term_fees(value, standard);
         Self::Term(TermMatter { value: value.clone(), fees: contract.fees.only(&names) })
     }
 
@@ -242,7 +242,7 @@ pub(crate) fn is_feature(one: &str, other: &str, roadmap: &Roadmap) -> bool {
 /// Whether a term is what another one is, or nearer to what is standard. Of fees that a decision does not state, those of
 /// today are taken.
 fn is_no_worse(is: &TermMatter, was: &TermMatter, standard: Option<&Term>) -> bool {
-    let fees = if was.fees.is_empty() { &is.fees } else { &was.fees };
+    let fees = &was.fees.or(&is.fees);
     let is_alike = match (&is.value, &was.value) {
         (Scalar::Bool(is), Scalar::Bool(was)) => return is.value == was.value,
         (Scalar::Text(is), Scalar::Text(was)) => same(is.value.trim(), was.value.trim()),

@@ -147,6 +147,13 @@ impl Term {
             }
     }
 
+    /// The names of the fees that the standard and its bands may be multiples of.
+    fn fee_names(&self) -> Vec<String> {
+        let bands = self.bands.iter().flat_map(|band| &band.accept);
+        let bounds = self.standard.iter().chain(bands).filter_map(|value| self.bound(value));
+        bounds.flat_map(|bound| bound.fee_names()).collect()
+    }
+
     /// Whether how a value stands to the standard hangs on what the contract pays regularly.
     pub(crate) fn hangs_on_fees(&self, value: &Scalar) -> bool {
         matches!(self.stand(value, &Fees::default()), Err(Unheld::Unpriced(_)))
@@ -249,14 +256,15 @@ fn place(values: &[Scalar]) -> Span {
     }
 }
 
-/// The names of the fees that a term may be a multiple of.
-pub(crate) fn term_fees(value: &Scalar) -> Vec<String> {
-    match value {
+/// The names of the fees that a term, and what it is held against, may be multiples of.
+pub(crate) fn term_fees(value: &Scalar, standard: Option<&Term>) -> Vec<String> {
+    let of_value = match value {
         Scalar::Text(text) => {
             TermAmount::parse(&text.value).map(|amount| amount.fee_names()).unwrap_or_default()
         }
         Scalar::Bool(_) => Vec::new(),
-    }
+    };
+    of_value.into_iter().chain(standard.into_iter().flat_map(Term::fee_names)).collect()
 }
 
 /// Whether what lies in a band is whatever lies beyond the others.

@@ -121,6 +121,14 @@ impl TermBound {
         }
     }
 
+    /// The names of the fees that it may be a multiple of.
+    pub(super) fn fee_names(&self) -> Vec<String> {
+        match self {
+            Self::Amount(bound) => bound.amount.fee_names(),
+            Self::Step(_) => Vec::new(),
+        }
+    }
+
     /// Whether another one lets through what this one does not.
     pub(super) fn goes_further(&self, outer: &Self) -> Result<bool, Unpriced> {
         let is_upper = |bound: &Self| matches!(bound.relation(), Relation::AtMost | Relation::LessThan);
@@ -194,8 +202,8 @@ impl Term {
         TermBound::of(value, self.scale.as_ref())
     }
 
-    /// Whether a term is what another one was, or nearer to what is standard: by every bound of the standard, as the
-    /// other one would be a bound itself.
+    /// Whether a term is what another one was, or nearer to what is standard: by every bound of the standard, as if the
+    /// other one were a bound itself, and by how far each lies beyond it, which may hang on fees.
     pub(crate) fn is_no_worse(&self, is: PricedTerm<'_>, was: PricedTerm<'_>) -> bool {
         let scale = self.scale.as_ref();
         let bounds: Vec<TermBound> = self.standard.iter().filter_map(|value| self.bound(value)).collect();
@@ -220,7 +228,9 @@ impl Term {
                 (TermBound::Step(_), None) => None,
             }
         };
-        !bounds.is_empty() && bounds.iter().all(|bound| keeps(bound) == Some(true))
+        !bounds.is_empty()
+            && bounds.iter().all(|bound| keeps(bound) == Some(true))
+            && !self.goes_further(is, Some(was))
     }
 }
 
