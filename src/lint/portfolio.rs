@@ -10,7 +10,7 @@ use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus};
 use crate::model::matter::Matter;
 use crate::model::roadmap::Roadmap;
-use crate::model::term::Term;
+use crate::model::term::{AgreedTerm, Term};
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
 use crate::source::{Span, Spanned};
@@ -157,17 +157,26 @@ impl Party {
         standard: impl Fn(&str) -> Option<&'t Term>,
     ) -> Option<Self> {
         let id = contract.id.as_ref()?;
-        let terms = contract.told_terms().filter_map(|(term, contract)| {
-            let subject = Subject::Term(term.name.value.to_string());
-            let value = term.value.as_ref().filter(|_| waived.contains(&subject))?;
-            Some((subject, Matter::of_term(contract, value, standard(&term.name.value))))
-        });
-        let requirements = contract.requirements.iter().filter_map(|requirement| {
+        let mut matters: BTreeMap<Subject, Matter> = BTreeMap::new();
+        let told = contract.told_terms().filter(|_| !waived.is_empty());
+        for (AgreedTerm { name, value, .. }, contract) in told {
+            let subject = Subject::Term(name.value.to_string());
+            let Some(value) = value.as_ref().filter(|_| waived.contains(&subject)) else { continue };
+            let standard = standard(&name.value);
+            let matter = Matter::of_term(contract, value, standard);
+            // One waiver is for a term of an agreement in each contract under it.
+            let worst = match matters.remove(&subject) {
+                Some(known) => known.worse_term(matter, standard),
+                None => matter,
+            };
+            matters.insert(subject, worst);
+        }
+        let requirements = contract.requirements.iter().filter(|_| !waived.is_empty());
+        matters.extend(requirements.filter_map(|requirement| {
             let subject = Subject::Requirement(requirement.name.to_string());
             let is_waived = waived.contains(&subject);
             Some((subject, is_waived.then(|| Matter::of_requirement(contract, requirement))??))
-        });
-        let matters = if waived.is_empty() { BTreeMap::new() } else { terms.chain(requirements).collect() };
+        }));
         Some(Self {
             id: id.value.to_string(),
             deal: contract.deal.clone().unwrap_or_else(|| id.value.to_string()),

@@ -124,6 +124,15 @@ impl Matter {
         Self::Term(TermMatter { value: value.clone(), fees: contract.fees.only(&names) })
     }
 
+    /// The worse of two terms by the standard: a decision about both is about that.
+    #[must_use]
+    pub fn worse_term(self, other: Self, standard: Option<&Term>) -> Self {
+        match (&self, &other) {
+            (Self::Term(one), Self::Term(another)) if !another.is_no_worse(one, standard) => other,
+            _ => self,
+        }
+    }
+
     /// What a decision about a requirement would be about today; nothing where it could not be read.
     pub fn of_requirement(contract: &Contract, requirement: &Requirement) -> Option<Self> {
         if requirement.unreadable || requirement.scope_unreadable {
@@ -167,13 +176,32 @@ impl Matter {
     ) -> Vec<Growth<'a>> {
         match (self, now) {
             (Self::Term(was), Self::Term(is)) => {
-                let grown = !is_no_worse(is, was, standard);
+                let grown = !is.is_no_worse(was, standard);
                 grown.then_some(Growth::Value { was, is }).into_iter().collect()
             }
             (Self::Requirement(was), Self::Requirement(is)) => was.growth(is, roadmap),
             // Other words are another finding, which a decision about these is not about.
             _ => Vec::new(),
         }
+    }
+}
+
+impl TermMatter {
+    /// Whether a term is what another one is, or nearer to what is standard. Of fees that the other one does not state, its
+    /// own are taken.
+    fn is_no_worse(&self, was: &Self, standard: Option<&Term>) -> bool {
+        let fees = &was.fees.or(&self.fees);
+        let is_alike = match (&self.value, &was.value) {
+            (Scalar::Bool(is), Scalar::Bool(was)) => return is.value == was.value,
+            (Scalar::Text(is), Scalar::Text(was)) => same(is.value.trim(), was.value.trim()),
+            _ => return false,
+        };
+        let is_as_priced = self.fees == *fees || self.fees.is_empty();
+        let priced = |value, fees| PricedTerm { value, fees };
+        is_alike && is_as_priced
+            || standard.is_some_and(|term| {
+                term.is_no_worse(priced(&self.value, &self.fees), priced(&was.value, fees))
+            })
     }
 }
 
@@ -237,22 +265,6 @@ impl RequirementMatter {
 pub(crate) fn is_feature(one: &str, other: &str, roadmap: &Roadmap) -> bool {
     let known = roadmap.find(one).feature();
     same(one.trim(), other.trim()) || known.is_some() && known == roadmap.find(other).feature()
-}
-
-/// Whether a term is what another one is, or nearer to what is standard. Of fees that a decision does not state, those of
-/// today are taken.
-fn is_no_worse(is: &TermMatter, was: &TermMatter, standard: Option<&Term>) -> bool {
-    let fees = &was.fees.or(&is.fees);
-    let is_alike = match (&is.value, &was.value) {
-        (Scalar::Bool(is), Scalar::Bool(was)) => return is.value == was.value,
-        (Scalar::Text(is), Scalar::Text(was)) => same(is.value.trim(), was.value.trim()),
-        _ => return false,
-    };
-    let is_as_priced = is.fees == *fees || is.fees.is_empty();
-    let priced = |value, fees| PricedTerm { value, fees };
-    is_alike && is_as_priced
-        || standard
-            .is_some_and(|term| term.is_no_worse(priced(&is.value, &is.fees), priced(&was.value, fees)))
 }
 
 /// Whether everything that keeps one bound keeps another one.
