@@ -1,6 +1,6 @@
 //! How far a finding goes, where that can grow while the contract stays as it is: what a waiver accepts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -186,6 +186,51 @@ impl FindingExtent {
             }
         }
     }
+}
+
+/// All values of a dimension but some, as a finding names them: `any platform but (linux, macos)`.
+pub(crate) fn all_but(dimension: &str, named: &[&str]) -> String {
+    format!("any {dimension}{BUT}{})", named.join(", "))
+}
+
+const BUT: &str = " but (";
+
+/// A name of an extent with what it leaves out: it is no more than another one that leaves out no more.
+#[derive(PartialEq)]
+struct NameShape {
+    /// The name without what it leaves out.
+    name: String,
+    /// What it leaves out, in each place where it leaves something out.
+    left_out: Vec<BTreeSet<String>>,
+}
+
+impl NameShape {
+    fn of(name: &str) -> Self {
+        let name = fold(name.trim());
+        let (mut shape, mut rest) = (Self { name: String::new(), left_out: Vec::new() }, &*name);
+        while let Some((before, after)) = rest.split_once(BUT)
+            && let Some((values, after)) = after.split_once(')')
+        {
+            shape.name += before;
+            shape.name += BUT;
+            shape.left_out.push(values.split(", ").map(str::to_owned).collect());
+            rest = after;
+        }
+        shape.name += rest;
+        shape
+    }
+}
+
+/// Whether a name of an extent is no more than another one: the same, where it leaves out at least the same values.
+pub(crate) fn is_no_more(now: &str, known: &str) -> bool {
+    let (now, known) = (NameShape::of(now), NameShape::of(known));
+    now.name == known.name
+        && now.left_out.iter().zip(&known.left_out).all(|(now, known)| known.is_subset(now))
+}
+
+/// Whether what a name goes for may be more or less of the same.
+pub(crate) fn leaves_out(name: &str) -> bool {
+    name.contains(BUT)
 }
 
 /// Why something that a finding names will not be there, as `unscoped-promise` writes it after the name.

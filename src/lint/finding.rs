@@ -14,7 +14,7 @@ use crate::model::waiver::{Subject, Waiver};
 use crate::source::Span;
 use crate::text::{and_list, brief, clean, fold};
 
-use super::extent::FindingExtent;
+use super::extent::{FindingExtent, is_no_more};
 use super::settings::Origin;
 use super::{Level, Lint};
 
@@ -256,7 +256,8 @@ impl Finding {
     /// Whether it names something that another one of the same does not.
     pub(crate) fn names_more_than(&self, other: &Self) -> bool {
         let known: Vec<String> = other.extent.iter().flat_map(FindingExtent::keys_of_known).collect();
-        self.extent.iter().flat_map(FindingExtent::keys).any(|(_, key)| !known.contains(&key))
+        let mut keys = self.extent.iter().flat_map(FindingExtent::keys);
+        keys.any(|(_, key)| !known.iter().any(|known| *known == key || is_no_more(&key, known)))
     }
 
     /// Its fingerprint with each cell or each sentence.

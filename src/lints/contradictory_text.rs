@@ -328,8 +328,9 @@ fn of_term(
         words::quoted(&says),
         words::quoted(&value.value),
     );
+    // What was decided of one value says nothing of another.
     let finding = case
-        .finding(&LINT, title, [&statement.text])
+        .finding(&LINT, title, [statement.text.as_str(), value.value.trim()])
         .about(name)
         .label(document.part(statement, place), format!("it says {}", words::quoted(&says)))
         .label(value.span, "what is checked")

@@ -1,3 +1,5 @@
+use crate::lint::extent::is_no_more;
+
 use super::prelude::*;
 
 declare_lint! {
@@ -231,7 +233,7 @@ fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
 /// `windows by 2027-06-30`.
 fn covers(accepted: &str, found: &str) -> bool {
     let ((accepted, last), (found, day)) = (split_day(accepted), split_day(found));
-    same(accepted, found) && last.is_none_or(|last| day.is_some_and(|day| day <= last))
+    is_no_more(found, accepted) && last.is_none_or(|last| day.is_some_and(|day| day <= last))
 }
 
 /// What holds for more than the waiver is for.

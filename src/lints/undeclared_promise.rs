@@ -4,6 +4,8 @@ use crate::lint::document_case::{is_quoted, on_one_line};
 use crate::prose::documents::DocumentPromise;
 
 use super::prelude::*;
+use crate::lint::extent::all_but;
+use crate::model::roadmap::Roadmap;
 
 declare_lint! {
     /// ## What it finds
@@ -62,6 +64,7 @@ declare_lint! {
         name: "undeclared-promise",
         summary: "a document promises a feature that no requirement declares",
         level: Level::Warn,
+        accepts: AcceptanceKind::Names,
         check: Check::Documents(check),
     }
 }
@@ -121,6 +124,7 @@ fn undeclared_feature(
     let said = promises.iter().map(|promise| promise.ruled.statement.text.as_str());
     let is_draft = case.contract().status == ContractStatus::Draft;
     case.feature_finding(feature, &LINT, title, said)
+        .extent(FindingExtent::names(lacks(feature, case.context.roadmap)))
         .label(document.place(statement), "promised here")
         .labels([case.entry(document)])
         .label(feature.id.span, stands)
@@ -134,4 +138,31 @@ fn undeclared_feature(
             text::in_shell(&document.document.name)
         ))
         .helps(is_draft.then_some("or leave it out of the document, if nobody means it as a promise"))
+}
+
+/// What is not there of a feature, for everybody and today: a decision about a promise of it is about no more than that.
+fn lacks(feature: &Feature, roadmap: &Roadmap) -> Vec<String> {
+    let id = &feature.id.value;
+    let of_offer = |offer: &Offer| {
+        let name = match offer.scope.is_empty() {
+            true => id.to_string(),
+            false => format!("{id} for {}", offer.scope),
+        };
+        match (offer.status.value, offer.sunset) {
+            (Status::Retired, _) => Some(format!("{name} (no longer available)")),
+            (Status::Rejected, _) => Some(format!("{name} (will not be built)")),
+            (_, Some(sunset)) => Some(format!("{name} (stops working on {})", sunset.value.earliest)),
+            (Status::Shipped, None) => None,
+            (Status::Deprecated, None) => Some(format!("{name} (deprecated)")),
+            (Status::Beta, None) => Some(format!("{name} (in beta)")),
+            (_, None) => Some(FindingExtent::dated(name, offer.target.map(|target| target.value))),
+        }
+    };
+    let there = || feature.offers.iter().filter(|offer| offer.status.value == Status::Shipped);
+    let elsewhere = roadmap.limiting(there()).into_iter().filter_map(|dimension| {
+        let limits: Option<Vec<_>> = there().map(|offer| offer.scope.get(&dimension.name)).collect();
+        let values: Vec<&str> = limits?.into_iter().flat_map(|limited| limited.values()).collect();
+        Some(format!("{id} for {}", all_but(&dimension.name, &values)))
+    });
+    feature.offers.iter().filter_map(of_offer).chain(elsewhere).collect()
 }

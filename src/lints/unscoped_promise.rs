@@ -1,5 +1,6 @@
 use super::prelude::*;
 use crate::delivery::{Silences, SilentCombination};
+use crate::lint::extent;
 
 declare_lint! {
     /// ## What it finds
@@ -77,8 +78,10 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         let others = silence.values().filter(is_other).map(|(value, outlook)| note(value, outlook));
         others.chain([note(&any_other(dimension), silence.other())])
     });
-    let together =
-        open.combinations.iter().map(|combination| note(&words_of(combination), &combination.outlook));
+    let together = open
+        .combinations
+        .iter()
+        .map(|combination| note(&words_of(combination, any_other), &combination.outlook));
     let help = match limit(&case, &open) {
         Some(scope) => {
             let limit = words::scope_in_yaml(&scope, promise.requirement);
@@ -141,18 +144,22 @@ impl<'r> OpenScope<'r> {
     fn worse(&self) -> Vec<String> {
         let of_silence = |silence: &Silence<'_>| {
             let values = silence.values().map(|(value, outlook)| (value.to_owned(), outlook));
-            let all = values.chain([(any_other(&silence.dimension.name), silence.other())]);
+            let all = values.chain([(any_but(silence), silence.other())]);
             let worse = all.filter(|(_, outlook)| outlook.is_worse);
             worse.map(|(name, outlook)| extent(&name, outlook)).collect::<Vec<_>>()
         };
+        let any = |dimension: &str| {
+            let silence = self.all.iter().find(|silence| silence.dimension.name == dimension);
+            silence.map_or_else(|| any_other(dimension), any_but)
+        };
         let together = self.combinations.iter();
-        let together = together.map(|combination| extent(&words_of(combination), &combination.outlook));
+        let together = together.map(|combination| extent(&words_of(combination, any), &combination.outlook));
         self.silences().flat_map(of_silence).chain(together).collect()
     }
 }
 
 /// `us with any other platform`
-fn words_of(combination: &SilentCombination<'_>) -> String {
+fn words_of(combination: &SilentCombination<'_>, any_other: impl Fn(&str) -> String) -> String {
     let words = combination.values.iter().map(|(dimension, class)| match class.is_unnamed {
         true => any_other(dimension),
         false => text::and_list(&class.names),
@@ -205,6 +212,12 @@ fn note(value: &str, outlook: &Outlook<'_>) -> String {
 
 fn any_other(dimension: &str) -> String {
     format!("any other {dimension}")
+}
+
+/// Any value that no offer names, with those that some does: what becomes one of the others is more.
+fn any_but(silence: &Silence<'_>) -> String {
+    let named: Vec<&str> = silence.named.iter().flat_map(|(class, _)| &class.names).copied().collect();
+    extent::all_but(&silence.dimension.name, &named)
 }
 
 fn fares(outlook: &Outlook<'_>) -> String {

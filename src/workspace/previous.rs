@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::input::discover::{self, Discovery};
 use crate::input::revision::Revision;
+use crate::lint::extent::{is_no_more, leaves_out};
 use crate::lint::finding::Finding;
 use crate::text::and_list;
 
@@ -72,7 +73,8 @@ impl KnownCounts {
 
     /// Says for what a finding is new that was there for other things.
     fn mark_new(&self, finding: &mut Finding) {
-        let is_new = |key: &String| !self.open.contains_key(key) && !self.waived.contains_key(key);
+        let is_known = |counts, key: &String| known(counts, key.clone(), |_| true).is_some();
+        let is_new = |key: &String| !is_known(&self.open, key) && !is_known(&self.waived, key);
         let (places, names) = (finding.place_keys(), finding.name_keys());
         if places.iter().all(is_new) {
             return;
@@ -103,12 +105,23 @@ impl KnownCounts {
 
 /// Takes a finding away that was there for all that it holds for now.
 fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
-    let keys = finding.keys();
-    let is_known = keys.iter().all(|key| counts.get(key).is_some_and(|count| *count > 0));
-    for key in keys.iter().filter(|_| is_known) {
+    let keys: Option<Vec<String>> =
+        finding.keys().into_iter().map(|key| known(counts, key, |count| count > 0)).collect();
+    for key in keys.iter().flatten() {
         counts.entry(key.clone()).and_modify(|count| *count -= 1);
     }
-    is_known
+    keys.is_some()
+}
+
+/// The key by which something was there: its own, or one of what was no less, as often as is wanted.
+fn known(counts: &HashMap<String, usize>, key: String, is_wanted: impl Fn(usize) -> bool) -> Option<String> {
+    if counts.get(&key).is_some_and(|count| is_wanted(*count)) {
+        return Some(key);
+    }
+    let others = counts
+        .iter()
+        .filter(|(known, count)| leaves_out(&key) && is_wanted(**count) && is_no_more(&key, known));
+    others.map(|(known, _)| known).min().cloned()
 }
 
 impl Previous {

@@ -117,12 +117,12 @@ impl PricedAmount<'_> {
         }
     }
 
-    /// How far it is from a bound, where both are one amount and not the same.
+    /// How far it is from a bound, where both are limited and not the same.
     pub(super) fn distance(&self, bound: &PricedAmount<'_>) -> Option<Shortfall> {
         Shortfall::between(&bound.quantity().ok()?, &self.quantity().ok()?)
     }
 
-    /// How it is to another one, where both are one amount.
+    /// How it is to another one.
     pub(super) fn compare(&self, other: &PricedAmount<'_>) -> Result<Ordering, Unpriced> {
         let is_of_one_contract = self.fees == other.fees;
         if let (TermAmount::Fees(one), TermAmount::Fees(another)) = (self.amount, other.amount) {
@@ -142,12 +142,24 @@ impl PricedAmount<'_> {
         }
     }
 
-    /// What it comes to by the fees, where it is one amount.
+    /// What it comes to by the fees.
     fn quantity(&self) -> Result<Quantity, Unpriced> {
         match self.amount {
             TermAmount::Plain(quantity) => Ok(quantity.clone()),
             TermAmount::Fees(multiple) => multiple.money(self.fees).map(Quantity::from),
-            TermAmount::Several(..) => Err(Unpriced::Unreadable),
+            TermAmount::Several(extreme, parts) => {
+                let wanted = match extreme {
+                    Extreme::Greater => Ordering::Greater,
+                    Extreme::Lesser => Ordering::Less,
+                };
+                let priced = parts.iter().map(|amount| PricedAmount { amount, fees: self.fees }.quantity());
+                let extreme = priced.reduce(|one, other| {
+                    let (one, other) = (one?, other?);
+                    let order = other.compare(&one).map_err(Unpriced::Incomparable)?;
+                    Ok(if order == wanted { other } else { one })
+                });
+                extreme.unwrap_or(Err(Unpriced::Unreadable))
+            }
         }
     }
 }

@@ -140,7 +140,9 @@ impl Term {
             || match (now, before) {
                 (OutOfBounds(now), OutOfBounds(before)) => match (&now.distance, &before.distance) {
                     (Some(now), Some(before)) => now.is_more_than(before),
-                    (now, before) => now.is_none() && before.is_some(),
+                    // What has no distance is unlimited, or just on the bound.
+                    (Some(_), None) => !before.is_unlimited,
+                    (None, _) => now.is_unlimited && !before.is_unlimited,
                 },
                 (Other, Other) => stand::words(is.value) != stand::words(was.value),
                 _ => true,
