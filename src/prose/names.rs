@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::model::roadmap::Roadmap;
 
+use super::glance::{Beginnings, TextGlance};
 use super::words::{WordToken, is_unseen, matches_at, phrase, tokens};
 
 /// The words of a name, with the features that are called so.
@@ -25,6 +26,8 @@ pub(crate) struct FeatureNames {
     /// Looks for what of each name begins with the first letter or digit in it, up to the next mark; none where some name has
     /// no letter and no digit, which may stand anywhere.
     finder: Option<BeginningFinder>,
+    /// The same of names that are no ids.
+    titles: Option<(Beginnings, BeginningFinder)>,
 }
 
 /// A place where features are named: one, or several that share the name.
@@ -41,36 +44,37 @@ pub(crate) struct Mention {
 
 impl FeatureNames {
     pub(crate) fn new(roadmap: &Roadmap) -> Self {
-        let mut all = Self::default();
-        let (mut beginnings, mut has_mark) = (BTreeSet::new(), false);
+        let mut known: HashMap<Vec<String>, (Vec<usize>, bool)> = HashMap::new();
+        let (mut titles, mut all) = (BTreeSet::new(), BTreeSet::new());
         for (at, feature) in roadmap.features.iter().enumerate() {
             let names = feature.name.iter().chain(&feature.aliases).map(|name| (name, false));
             for (name, is_id) in names.chain([(&feature.id, true)]) {
                 let words = phrase(&name.value);
                 let beginning =
                     words.iter().flat_map(|word| word.split(is_mark)).find(|part| !part.is_empty());
-                match beginning {
-                    Some(beginning) => _ = beginnings.insert(beginning.to_owned()),
-                    None => has_mark = true,
+                let beginning = beginning.map(str::to_owned);
+                if !is_id {
+                    titles.insert(beginning.clone());
                 }
-                let Some(first) = words.first() else { continue };
-                let entries = all.names.entry(first.clone()).or_default();
-                match entries.iter_mut().find(|known| known.words == words) {
-                    Some(known) => {
-                        known.is_id &= is_id;
-                        if !known.features.contains(&at) {
-                            known.features.push(at);
-                        }
-                    }
-                    None => entries.push(NameEntry { words, features: vec![at], is_id }),
+                all.insert(beginning);
+                let (features, is_only_id) = known.entry(words).or_insert((Vec::new(), true));
+                *is_only_id &= is_id;
+                if features.last() != Some(&at) {
+                    features.push(at);
                 }
             }
         }
-        for entries in all.names.values_mut() {
+        let mut names: HashMap<String, Vec<NameEntry>> = HashMap::new();
+        for (words, (features, is_id)) in known {
+            let Some(first) = words.first() else { continue };
+            names.entry(first.clone()).or_default().push(NameEntry { words, features, is_id });
+        }
+        for entries in names.values_mut() {
             entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
         }
-        all.finder = if has_mark { None } else { BeginningFinder::new(beginnings) };
-        all
+        let beginnings = Beginnings::of(titles.iter().flatten().map(String::as_str));
+        let titles = BeginningFinder::new(titles).map(|finder| (beginnings, finder));
+        Self { names, titles, finder: BeginningFinder::new(all) }
     }
 
     /// Whether each name has a letter or a digit.
@@ -91,6 +95,15 @@ impl FeatureNames {
         let mut mentions = self.mentions(text, &tokens(text));
         mentions.retain(|mention| !mention.is_common);
         mentions
+    }
+
+    /// Whether a text names a feature for certain, and not by its id.
+    pub(crate) fn is_called_in(&self, glance: &TextGlance<'_>) -> bool {
+        let may_be_in = |(beginnings, finder): &(Beginnings, BeginningFinder)| {
+            glance.may_have_one_of(beginnings) && finder.may_be_in(glance.text)
+        };
+        self.titles.as_ref().is_none_or(may_be_in)
+            && self.named_in(glance.text).iter().any(|mention| !mention.is_id)
     }
 
     /// The features that a text names, each of them where its longest name stands.
@@ -122,9 +135,11 @@ struct BeginningFinder {
 }
 
 impl BeginningFinder {
-    fn new(beginnings: BTreeSet<String>) -> Option<Self> {
+    /// Looks for these, if each name has one.
+    fn new(beginnings: BTreeSet<Option<String>>) -> Option<Self> {
         /// Signs that are letters in small.
         const SIGNS: [&str; 2] = ["\u{212a}", "\u{212b}"];
+        let beginnings: Vec<String> = beginnings.into_iter().collect::<Option<_>>()?;
         let (mut all, others): (Vec<String>, Vec<String>) =
             beginnings.into_iter().partition(|it| it.is_ascii());
         let whole = all.len();
