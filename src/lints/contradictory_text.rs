@@ -129,10 +129,12 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
 
 /// Whether a text may name another feature: most name their own. An id says nothing, which may be any word.
 fn may_name_other(case: &PromiseCase<'_, '_>, glance: &TextGlance<'_>) -> bool {
+    let roadmap = case.context.roadmap;
     let mut own = words::own_features(case).peekable();
     own.peek().is_some()
         && !own.any(|feature| glance.may_name(words::names_of(feature)))
-        && case.context.names.features(case.context.roadmap).is_called_in(glance)
+        && case.context.names.may_be_called_in(glance, roadmap)
+        && case.context.names.features(roadmap).named_in(glance.text).iter().any(|mention| !mention.is_id)
 }
 
 /// A service that promises a feature.

@@ -9,9 +9,9 @@ use crate::model::spelled::number_words;
 /// What a text may name. It may name less, and never more.
 #[derive(Debug)]
 pub(crate) struct TextGlance<'t> {
-    pub(super) text: &'t str,
-    /// What its words begin with; none where that is not known of one.
-    beginnings: Option<Vec<u16>>,
+    pub(crate) text: &'t str,
+    /// What its words begin with, and where they stand; none where that is not known of one.
+    beginnings: Option<Vec<(u16, usize)>>,
     /// Whether it has a number, in digits or in words.
     pub(crate) has_number: bool,
     /// Whether it has a number, a month or a word for an event: one of these is in each day.
@@ -26,18 +26,26 @@ enum GlanceWord {
     Month(&'static str),
 }
 
-/// The words by which something is known, with what they begin with.
-static KNOWN: LazyLock<(Vec<GlanceWord>, Beginnings)> = LazyLock::new(|| {
+/// Words by which something is known.
+struct GlanceWordList {
+    /// Each with what it begins with.
+    words: Vec<(Option<u16>, GlanceWord)>,
+    /// What any of them begins with.
+    beginnings: Beginnings,
+}
+
+static KNOWN: LazyLock<GlanceWordList> = LazyLock::new(|| {
     let first = |text: &'static str| words(text).next().unwrap_or(text);
-    let numbers = number_words().map(|word| GlanceWord::Number(first(word)));
-    let events = Events::words_of_all().map(|word| GlanceWord::Event(first(word)));
-    let months = MONTHS.iter().filter_map(|month| month.get(..3)).map(GlanceWord::Month);
-    let known: Vec<GlanceWord> = numbers.chain(events).chain(months).collect();
-    let words = known.iter().map(|word| match *word {
-        GlanceWord::Number(word) | GlanceWord::Event(word) | GlanceWord::Month(word) => word,
-    });
-    let beginnings = Beginnings::of(words);
-    (known, beginnings)
+    let numbers = number_words().map(|word| (first(word), GlanceWord::Number(first(word))));
+    let events = Events::words_of_all().map(|word| (first(word), GlanceWord::Event(first(word))));
+    let months = MONTHS.iter().filter_map(|month| month.get(..3));
+    let months = months.map(|month| (month, GlanceWord::Month(month)));
+    let known: Vec<_> = numbers.chain(events).chain(months).collect();
+    let beginnings = Beginnings::of(known.iter().map(|(word, _)| *word));
+    GlanceWordList {
+        words: known.into_iter().map(|(word, known)| (beginning(word), known)).collect(),
+        beginnings,
+    }
 });
 
 impl<'t> TextGlance<'t> {
@@ -49,11 +57,10 @@ impl<'t> TextGlance<'t> {
         if has_number {
             return glance;
         }
-        let (known, beginnings) = &*KNOWN;
-        if glance.may_have_one_of(beginnings) {
-            let may_be = |word: &&str| beginning(word).is_none_or(|first| beginnings.have(first));
-            let words = words(text).filter(may_be);
-            for (word, known) in words.flat_map(|word| known.iter().map(move |known| (word, known))) {
+        for word in glance.words_among(&KNOWN.beginnings) {
+            let first = beginning(word);
+            let may_be = |known: Option<u16>| known.zip(first).is_none_or(|(one, other)| one == other);
+            for (_, known) in KNOWN.words.iter().filter(|(known, _)| may_be(*known)) {
                 match *known {
                     GlanceWord::Number(number) => glance.has_number |= number.eq_ignore_ascii_case(word),
                     GlanceWord::Event(event) => glance.may_name_day |= event.eq_ignore_ascii_case(word),
@@ -68,19 +75,30 @@ impl<'t> TextGlance<'t> {
         glance
     }
 
+    /// Its words that may be among some others: all that begin as one of them does.
+    fn words_among<'a>(&'a self, others: &'a Beginnings) -> Vec<&'t str> {
+        match &self.beginnings {
+            Some(known) => {
+                let may_be = known.iter().filter(|(beginning, _)| others.have(*beginning));
+                may_be.filter_map(|(_, at)| words(&self.text[*at..]).next()).collect()
+            }
+            None => words(self.text).collect(),
+        }
+    }
+
     /// Whether it may name one of several things, in one number or another.
     pub(crate) fn may_name<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> bool {
         names.into_iter().any(|name| {
-            let Some(name) = name.find(char::is_alphanumeric).map(|at| &name[at..]) else { return true };
+            let Some(name) = first_word(name) else { return true };
             let known = self.beginnings.as_ref().zip(beginning(name));
-            known.is_none_or(|(known, name)| known.contains(&name))
+            known.is_none_or(|(known, name)| known.iter().any(|(known, _)| *known == name))
                 && words(name).take(1).any(|first| words(self.text).any(|word| are_alike(word, first)))
         })
     }
 
-    /// Whether one of its words may be one of some others.
+    /// Whether one of its words begins as one of some others does.
     pub(super) fn may_have_one_of(&self, others: &Beginnings) -> bool {
-        self.beginnings.as_ref().is_none_or(|known| known.iter().any(|known| others.have(*known)))
+        self.beginnings.as_ref().is_none_or(|known| known.iter().any(|(known, _)| others.have(*known)))
     }
 }
 
@@ -94,10 +112,11 @@ pub(super) struct Beginnings {
 }
 
 impl Beginnings {
-    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+    /// Those of the first words of some names.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut all = Self { known: vec![0; 1 << 9], is_open: false };
-        for word in words {
-            match beginning(word) {
+        for name in names {
+            match first_word(name).and_then(beginning) {
                 Some(known) => all.known[usize::from(known >> 6)] |= 1 << (known & 63),
                 None => all.is_open = true,
             }
@@ -110,19 +129,29 @@ impl Beginnings {
     }
 }
 
-/// What each word of a text begins with.
-fn beginnings(text: &str) -> Option<Vec<u16>> {
-    let mut all = Vec::with_capacity(text.len() / 6);
-    let mut is_within = false;
-    for (at, byte) in text.bytes().enumerate() {
-        let is_letter = byte.is_ascii_alphanumeric();
-        // What begins with several bytes may be a mark, or a letter that is as good as one of ASCII.
-        if is_letter && !is_within || byte >= 0xc0 && text[at..].starts_with(char::is_alphanumeric) {
-            all.push(beginning(&text[at..])?);
+/// What each word of a text begins with, and where it stands.
+fn beginnings(text: &str) -> Option<Vec<(u16, usize)>> {
+    let is_letter = u8::is_ascii_alphanumeric;
+    let bytes = text.as_bytes();
+    let mut all = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if is_letter(byte) {
+            all.push((beginning(&text[at..])?, at));
+            at += bytes[at..].iter().take_while(|byte| is_letter(byte)).count();
+        } else if *byte >= 0xc0 && text[at..].starts_with(char::is_alphanumeric) {
+            // As good as a letter of ASCII, or more.
+            return None;
+        } else {
+            at += 1;
         }
-        is_within = is_letter;
     }
     Some(all)
+}
+
+/// A name from its first letter or digit on.
+fn first_word(name: &str) -> Option<&str> {
+    name.find(char::is_alphanumeric).map(|at| &name[at..])
 }
 
 /// The first three letters of the word that a text begins with, in small ones, as a number of 15 bits; none where one of
@@ -195,6 +224,16 @@ mod tests {
         assert!(glance("für „Linux“").may_name(["Linux"]) && glance("pour le café").may_name(["Cafés"]));
         assert!(glance("in the US").may_name(["us"]) && !glance("for all users").may_name(["us"]));
         assert!(!glance("on Windows").may_name(["linux"]));
+        let titles = Beginnings::of(["Audit log", "PC", "Übersicht"].into_iter());
+        assert!(glance("each AUDIT").may_have_one_of(&titles) && titles.is_open);
+        let titles = Beginnings::of(["(Audit) log", "PC", "CMSs"].into_iter());
+        assert!(
+            ["an audit-log", "two PCs", "a CMS", "au\u{ad}dits"]
+                .map(glance)
+                .iter()
+                .all(|it| it.may_have_one_of(&titles))
+        );
+        assert!(!glance("an auction of places").may_have_one_of(&titles));
         assert!(glance("a ten-day period").has_number && !glance("each tenant of a vendor").may_name_day);
     }
 

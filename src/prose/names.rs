@@ -7,7 +7,6 @@ use aho_corasick::AhoCorasick;
 
 use crate::model::roadmap::Roadmap;
 
-use super::glance::{Beginnings, TextGlance};
 use super::words::{WordToken, is_unseen, matches_at, phrase, tokens};
 
 /// The words of a name, with the features that are called so.
@@ -26,8 +25,6 @@ pub(crate) struct FeatureNames {
     /// Looks for what of each name begins with the first letter or digit in it, up to the next mark; none where some name has
     /// no letter and no digit, which may stand anywhere.
     finder: Option<BeginningFinder>,
-    /// The same of names that are no ids.
-    titles: Option<(Beginnings, BeginningFinder)>,
 }
 
 /// A place where features are named: one, or several that share the name.
@@ -45,18 +42,14 @@ pub(crate) struct Mention {
 impl FeatureNames {
     pub(crate) fn new(roadmap: &Roadmap) -> Self {
         let mut known: HashMap<Vec<String>, (Vec<usize>, bool)> = HashMap::new();
-        let (mut titles, mut all) = (BTreeSet::new(), BTreeSet::new());
+        let mut beginnings = BTreeSet::new();
         for (at, feature) in roadmap.features.iter().enumerate() {
             let names = feature.name.iter().chain(&feature.aliases).map(|name| (name, false));
             for (name, is_id) in names.chain([(&feature.id, true)]) {
                 let words = phrase(&name.value);
                 let beginning =
                     words.iter().flat_map(|word| word.split(is_mark)).find(|part| !part.is_empty());
-                let beginning = beginning.map(str::to_owned);
-                if !is_id {
-                    titles.insert(beginning.clone());
-                }
-                all.insert(beginning);
+                beginnings.insert(beginning.map(str::to_owned));
                 let (features, is_only_id) = known.entry(words).or_insert((Vec::new(), true));
                 *is_only_id &= is_id;
                 if features.last() != Some(&at) {
@@ -72,9 +65,7 @@ impl FeatureNames {
         for entries in names.values_mut() {
             entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
         }
-        let beginnings = Beginnings::of(titles.iter().flatten().map(String::as_str));
-        let titles = BeginningFinder::new(titles).map(|finder| (beginnings, finder));
-        Self { names, titles, finder: BeginningFinder::new(all) }
+        Self { names, finder: BeginningFinder::new(beginnings) }
     }
 
     /// Whether each name has a letter or a digit.
@@ -95,15 +86,6 @@ impl FeatureNames {
         let mut mentions = self.mentions(text, &tokens(text));
         mentions.retain(|mention| !mention.is_common);
         mentions
-    }
-
-    /// Whether a text names a feature for certain, and not by its id.
-    pub(crate) fn is_called_in(&self, glance: &TextGlance<'_>) -> bool {
-        let may_be_in = |(beginnings, finder): &(Beginnings, BeginningFinder)| {
-            glance.may_have_one_of(beginnings) && finder.may_be_in(glance.text)
-        };
-        self.titles.as_ref().is_none_or(may_be_in)
-            && self.named_in(glance.text).iter().any(|mention| !mention.is_id)
     }
 
     /// The features that a text names, each of them where its longest name stands.
@@ -168,9 +150,10 @@ impl BeginningFinder {
 }
 
 /// Whether a text has what no reader sees.
-fn has_unseen(text: &str) -> bool {
-    let is_plain = text.is_ascii();
-    is_plain && text.bytes().any(|byte| byte.is_ascii_control()) || !is_plain && text.contains(is_unseen)
+pub(super) fn has_unseen(text: &str) -> bool {
+    // To look at all bytes is quicker than to stop at one.
+    let has_control = text.bytes().fold(false, |known, byte| known | byte.is_ascii_control());
+    has_control || !text.is_ascii() && text.contains(is_unseen)
 }
 
 fn is_mark(letter: char) -> bool {
