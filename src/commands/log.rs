@@ -81,8 +81,9 @@ impl LogLines {
 
 /// Whether a line that begins so may be a command.
 fn may_be_command(begun: &[u8]) -> bool {
-    // Most lines begin with a letter.
-    if begun.first().is_some_and(u8::is_ascii_alphanumeric) {
+    // Most lines begin with another sign of ASCII, behind blanks.
+    let first = begun.iter().find(|&&byte| byte != b' ');
+    if first.is_some_and(|first| first.is_ascii_graphic() && !matches!(first, b':' | b'#')) {
         return false;
     }
     let known = match str::from_utf8(begun) {
