@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-use memchr::memmem;
+use memchr::memchr;
 
 /// Makes text safe for a terminal, a log or a page: control, bidirectional and invisible formatting
 /// characters become visible escapes such as `\u{202e}`. A line break or tab becomes a space, since what is
@@ -46,11 +46,11 @@ pub(crate) fn marked_byte(character: char) -> Option<u8> {
 
 fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
     let is_bad = |character: char| needs_cleaning(character) && !kept.contains(&character);
-    // Nearly every text is plain ASCII, which a glance at its bytes settles.
-    let is_plain =
-        |byte: u8| matches!(byte, b' '..=b'~') || (byte.is_ascii() && kept.contains(&char::from(byte)));
-    let is_sound = text.bytes().all(is_plain) || !text.chars().any(is_bad);
-    if is_sound && memmem::find(text.as_bytes(), b"##").is_none() {
+    // Nearly every text is plain ASCII, which a glance at all of its bytes settles: to stop at one would be slower.
+    let keeps_lines = kept.contains(&'\n');
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') || keeps_lines && byte == b'\n';
+    let is_sound = text.bytes().fold(true, |sound, byte| sound & is_plain(byte)) || !text.chars().any(is_bad);
+    if is_sound && (memchr(b'#', text.as_bytes()).is_none() || !text.contains("##")) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -90,7 +90,9 @@ pub(crate) fn without_command(line: &str) -> Cow<'_, str> {
 
 /// Text that is safe to show and short enough to be read: what is longer than `most` characters is cut.
 pub(crate) fn brief(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
+    // What has no more bytes has no more characters either.
+    let end = if text.len() > most { text.char_indices().nth(most) } else { None };
+    match end {
         None => clean(text),
         Some((end, _)) => Cow::Owned(format!("{}…", clean(&text[..end]))),
     }

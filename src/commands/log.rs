@@ -3,6 +3,8 @@
 
 use std::io::{self, Stderr, Stdout, Write};
 
+use memchr::memchr2;
+
 use crate::text::{clean, without_command};
 
 use super::UntilClosed;
@@ -47,8 +49,12 @@ impl<W: Write> Log<W> {
 impl LogLines {
     /// Writes some bytes, but for those that may be a command.
     pub(super) fn write(&mut self, bytes: &[u8], to: &mut dyn Write) -> io::Result<()> {
-        for part in bytes.split_inclusive(|&byte| matches!(byte, b'\n' | b'\r')) {
-            let is_whole = part.ends_with(b"\n") || part.ends_with(b"\r");
+        let mut rest = bytes;
+        while let Some(end) = memchr2(b'\n', b'\r', rest).or(rest.len().checked_sub(1)) {
+            let (part, after) = rest.split_at(end + 1);
+            let is_whole = matches!(rest[end], b'\n' | b'\r');
+            rest = after;
+            self.is_plain |= self.begun.is_empty() && !may_be_command(part);
             if self.is_plain {
                 to.write_all(part)?;
             } else {
@@ -75,6 +81,11 @@ impl LogLines {
 
 /// Whether a line that begins so may be a command.
 fn may_be_command(begun: &[u8]) -> bool {
+    // Most lines begin with another sign of ASCII, behind blanks.
+    let first = begun.iter().find(|&&byte| byte != b' ');
+    if first.is_some_and(|first| first.is_ascii_graphic() && !matches!(first, b':' | b'#')) {
+        return false;
+    }
     let known = match str::from_utf8(begun) {
         Ok(text) => text,
         // A character may be cut off.

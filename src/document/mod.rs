@@ -177,6 +177,12 @@ fn too_large(name: &str) -> Problem {
 
 /// The words of a text on one line.
 fn one_line(text: &str) -> String {
+    // Most texts are on one already; to look at all of their bytes is quicker than to stop at one.
+    let is_sound = |pair: &[u8]| matches!(pair[0], b' '..=b'~') & (pair != b"  ");
+    let is_plain = text.as_bytes().windows(2).fold(true, |known, pair| known & is_sound(pair));
+    if is_plain && text.ends_with(|last: char| last.is_ascii_graphic()) && !text.starts_with(' ') {
+        return text.to_owned();
+    }
     words_on_one_line(text.len(), text.split_whitespace())
 }
 

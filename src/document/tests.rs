@@ -349,3 +349,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_words_of_a_text_stand_on_one_line() {
+    for text in
+        ["", "a", " a", "a ", "a b", "a  b", "a\tb", "a\nb c", "a\u{a0}b", "„a“ b", "a b c.", "\u{3000}"]
+    {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        assert_eq!(one_line(text), words.join(" "), "{text:?}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::model::quantity::Quantity;
 use crate::model::term::{AgreedTerm, in_full};
 use crate::model::waiver::Subject;
 use crate::prose::documents::ContractDocument;
-use crate::prose::glance::{TextGlance, may_name};
+use crate::prose::glance::TextGlance;
 use crate::prose::levels::stated;
 use crate::prose::statement::Statement;
 use crate::prose::terms::{StatedTerm, law, payment};
@@ -117,22 +117,24 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     let names_value = || {
         let known =
             requirement.scope.dimensions().filter_map(|own| case.context.roadmap.dimension(own.name()));
-        may_name(text, known.flat_map(|known| &known.values).map(|value| &**value))
+        glance.may_name(known.flat_map(|known| &known.values).map(|value| &**value))
     };
     let has_levels = || words::own_features(case).any(|feature| stated(feature).next().is_some());
     let has_days = requirement.due.span.is_some() || requirement.until.given().is_some();
     has_days && glance.may_name_day
         || glance.has_number && (!requirement.needs.is_empty() || has_levels())
         || names_value()
-        || may_name_other(case, text)
+        || may_name_other(case, &glance)
 }
 
-/// Whether a text may name another feature: most name their own.
-fn may_name_other(case: &PromiseCase<'_, '_>, text: &str) -> bool {
+/// Whether a text may name another feature: most name their own. An id says nothing, which may be any word.
+fn may_name_other(case: &PromiseCase<'_, '_>, glance: &TextGlance<'_>) -> bool {
+    let roadmap = case.context.roadmap;
     let mut own = words::own_features(case).peekable();
     own.peek().is_some()
-        && !own.any(|feature| may_name(text, words::names_of(feature)))
-        && !case.context.names.features(case.context.roadmap).named_in(text).is_empty()
+        && !own.any(|feature| glance.may_name(words::names_of(feature)))
+        && case.context.names.may_be_called_in(glance, roadmap)
+        && case.context.names.features(roadmap).named_in(glance.text).iter().any(|mention| !mention.is_id)
 }
 
 /// A service that promises a feature.

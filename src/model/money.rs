@@ -41,7 +41,10 @@ impl Currency {
     /// The currency of a code in capital letters.
     pub(super) fn from_code(code: &str) -> Option<Self> {
         let letters: [u8; 3] = code.as_bytes().try_into().ok()?;
-        iso_currency::Currency::from_code(code).map(|_| Self(letters))
+        // What is looked for is one of a list.
+        let is_code =
+            letters.iter().all(u8::is_ascii_uppercase) && iso_currency::Currency::from_code(code).is_some();
+        is_code.then_some(Self(letters))
     }
 
     /// The three letters.

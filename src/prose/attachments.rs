@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::names::has_unseen;
 use super::statement::Statement;
 use super::words::{WordToken, glance, says, tokens};
 
@@ -35,6 +36,10 @@ const INCORPORATES: &[&str] = &[
 static MAY: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| glance(&["exhibit", "schedule", "annex", "append", "attachment", "addend"]));
 
+/// Few of those say that it belongs to the contract.
+static INCORPORATING: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| glance(&["part", "incorporat", "attach", "annex", "append"]));
+
 /// The longest letter or number: `B-12`.
 const LONGEST: usize = 4;
 
@@ -49,11 +54,22 @@ pub(crate) struct AttachedPart {
     pub(crate) place: Range<usize>,
 }
 
+/// Whether a text may name a part and say that it belongs to the contract.
+fn may_attach(text: &str) -> bool {
+    let is_match = |may: &Option<AhoCorasick>| may.as_ref().is_none_or(|may| may.is_match(text));
+    // Nearly every sentence names a party.
+    let is_party = |end: usize| text[end..].starts_with(['y', 'Y', 'i', 'I']);
+    is_match(&MAY)
+        && INCORPORATING.as_ref().is_none_or(|may| {
+            may.find_iter(text).any(|found| found.pattern().as_usize() > 0 || !is_party(found.end()))
+        })
+}
+
 /// The parts that a statement says belong to the contract.
 pub(crate) fn attachments(statement: &Statement) -> Vec<AttachedPart> {
     // What stands first may have been read as the number of the clause.
     let is_first = statement.place.start == 0 && attachment_of(&statement.clause).is_some();
-    let may = || is_first || MAY.as_ref().is_none_or(|may| may.is_match(&statement.text));
+    let may = || is_first || has_unseen(&statement.text) || may_attach(&statement.text);
     if !statement.is_judged() || !may() {
         return Vec::new();
     }

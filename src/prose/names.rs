@@ -41,36 +41,31 @@ pub(crate) struct Mention {
 
 impl FeatureNames {
     pub(crate) fn new(roadmap: &Roadmap) -> Self {
-        let mut all = Self::default();
-        let (mut beginnings, mut has_mark) = (BTreeSet::new(), false);
+        let mut known: HashMap<Vec<String>, (Vec<usize>, bool)> = HashMap::new();
+        let mut beginnings = BTreeSet::new();
         for (at, feature) in roadmap.features.iter().enumerate() {
             let names = feature.name.iter().chain(&feature.aliases).map(|name| (name, false));
             for (name, is_id) in names.chain([(&feature.id, true)]) {
                 let words = phrase(&name.value);
                 let beginning =
                     words.iter().flat_map(|word| word.split(is_mark)).find(|part| !part.is_empty());
-                match beginning {
-                    Some(beginning) => _ = beginnings.insert(beginning.to_owned()),
-                    None => has_mark = true,
-                }
-                let Some(first) = words.first() else { continue };
-                let entries = all.names.entry(first.clone()).or_default();
-                match entries.iter_mut().find(|known| known.words == words) {
-                    Some(known) => {
-                        known.is_id &= is_id;
-                        if !known.features.contains(&at) {
-                            known.features.push(at);
-                        }
-                    }
-                    None => entries.push(NameEntry { words, features: vec![at], is_id }),
+                beginnings.insert(beginning.map(str::to_owned));
+                let (features, is_only_id) = known.entry(words).or_insert((Vec::new(), true));
+                *is_only_id &= is_id;
+                if features.last() != Some(&at) {
+                    features.push(at);
                 }
             }
         }
-        for entries in all.names.values_mut() {
+        let mut names: HashMap<String, Vec<NameEntry>> = HashMap::new();
+        for (words, (features, is_id)) in known {
+            let Some(first) = words.first() else { continue };
+            names.entry(first.clone()).or_default().push(NameEntry { words, features, is_id });
+        }
+        for entries in names.values_mut() {
             entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
         }
-        all.finder = if has_mark { None } else { BeginningFinder::new(beginnings) };
-        all
+        Self { names, finder: BeginningFinder::new(beginnings) }
     }
 
     /// Whether each name has a letter or a digit.
@@ -122,9 +117,11 @@ struct BeginningFinder {
 }
 
 impl BeginningFinder {
-    fn new(beginnings: BTreeSet<String>) -> Option<Self> {
+    /// Looks for these, if each name has one.
+    fn new(beginnings: BTreeSet<Option<String>>) -> Option<Self> {
         /// Signs that are letters in small.
         const SIGNS: [&str; 2] = ["\u{212a}", "\u{212b}"];
+        let beginnings: Vec<String> = beginnings.into_iter().collect::<Option<_>>()?;
         let (mut all, others): (Vec<String>, Vec<String>) =
             beginnings.into_iter().partition(|it| it.is_ascii());
         let whole = all.len();
@@ -153,9 +150,10 @@ impl BeginningFinder {
 }
 
 /// Whether a text has what no reader sees.
-fn has_unseen(text: &str) -> bool {
-    let is_plain = text.is_ascii();
-    is_plain && text.bytes().any(|byte| byte.is_ascii_control()) || !is_plain && text.contains(is_unseen)
+pub(super) fn has_unseen(text: &str) -> bool {
+    // To look at all bytes is quicker than to stop at one.
+    let has_control = text.bytes().fold(false, |known, byte| known | byte.is_ascii_control());
+    has_control || !text.is_ascii() && text.contains(is_unseen)
 }
 
 fn is_mark(letter: char) -> bool {

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use crate::model::roadmap::Roadmap;
 
+use super::glance::{Beginnings, TextGlance};
 use super::names::FeatureNames;
 use super::parties::Parties;
 use super::scopes::ScopeWords;
@@ -12,6 +13,8 @@ use super::scopes::ScopeWords;
 #[derive(Debug, Default)]
 pub struct RoadmapNames {
     features: OnceLock<FeatureNames>,
+    /// What features are called beside their ids.
+    titles: OnceLock<Beginnings>,
     scopes: OnceLock<ScopeWords>,
     parties: OnceLock<Parties>,
 }
@@ -20,6 +23,14 @@ impl RoadmapNames {
     /// What its features are called.
     pub(crate) fn features(&self, roadmap: &Roadmap) -> &FeatureNames {
         self.features.get_or_init(|| FeatureNames::new(roadmap))
+    }
+
+    /// Whether a text may call a feature what it is called beside its id.
+    pub(crate) fn may_be_called_in(&self, glance: &TextGlance<'_>, roadmap: &Roadmap) -> bool {
+        let titles =
+            || roadmap.features.iter().flat_map(|feature| feature.name.iter().chain(&feature.aliases));
+        let titles = self.titles.get_or_init(|| Beginnings::of(titles().map(|title| title.value.as_str())));
+        glance.may_have_one_of(titles)
     }
 
     /// Who promises, and to whom, where no document says so.

@@ -111,9 +111,11 @@ fn has_many_words(text: &str) -> bool {
     if !text.is_ascii() {
         return true;
     }
-    let letters = text.bytes().map(|byte| byte.is_ascii_alphanumeric());
-    let mut words = letters.clone().zip(letters.skip(1)).filter(|(before, letter)| *before != *letter);
-    words.nth(2 * MOST - 2).is_some()
+    let turns = |(turns, before): (usize, bool), byte: u8| {
+        let is_letter = byte.is_ascii_alphanumeric();
+        (turns + usize::from(is_letter != before), is_letter)
+    };
+    text.bytes().fold((0, false), turns).0 >= 2 * MOST - 1
 }
 
 /// A statement in words, where its own begin, and where features are named in it.

@@ -52,16 +52,18 @@ pub(crate) fn tokens(text: &str) -> Vec<WordToken> {
         }
         let mut end = start + first.len_utf8();
         while let Some(&(at, next)) = letters.peek() {
-            let after = text[at + next.len_utf8()..].chars().next();
-            let before = text[..at].chars().next_back();
-            let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
-            let joins = match next {
-                '.' | ',' => is_digit(before) && is_digit(after),
-                '\'' | '’' => after.is_some_and(char::is_alphabetic),
-                unseen if is_unseen(unseen) => after.is_some_and(char::is_alphanumeric),
-                _ => false,
+            let joins = || {
+                let after = text[at + next.len_utf8()..].chars().next();
+                let before = text[..at].chars().next_back();
+                let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+                match next {
+                    '.' | ',' => is_digit(before) && is_digit(after),
+                    '\'' | '’' => after.is_some_and(char::is_alphabetic),
+                    unseen if is_unseen(unseen) => after.is_some_and(char::is_alphanumeric),
+                    _ => false,
+                }
             };
-            if !next.is_alphanumeric() && !joins {
+            if !next.is_alphanumeric() && !joins() {
                 break;
             }
             end = at + next.len_utf8();

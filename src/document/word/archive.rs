@@ -1,14 +1,14 @@
 //! The archive that a Word file is, and where its parts lie in it.
 
 use std::cell::Cell;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::document::MOST_BYTES;
 
-use super::meter::Metered;
+use super::meter::{Metered, unread};
 use super::xml::{Piece, walk};
 use super::{Soundly, Unsound};
 
@@ -75,7 +75,7 @@ impl Archive {
     /// archive is never opened.
     fn relations(&mut self, folder: &str, part: &str) -> Soundly<Vec<(String, String)>> {
         let mut all = Vec::new();
-        walk(self.part(part)?, |piece| {
+        walk(&self.part(part)?, |piece| {
             if let Piece::Open(element) = piece
                 && element.name() == b"Relationship"
                 && element.value(b"TargetMode")?.is_none_or(|mode| mode != "External")
@@ -89,11 +89,13 @@ impl Archive {
         Ok(all)
     }
 
-    /// The bytes of a part.
-    pub(super) fn part(&mut self, name: &str) -> Soundly<BufReader<impl Read>> {
+    /// The bytes of a part: no more of them than may be, so that pieces of them need not be copied.
+    pub(super) fn part(&mut self, name: &str) -> Soundly<Vec<u8>> {
         let (left, is_small) = (&self.left, self.is_small);
         let file = self.zip.by_name(name).map_err(|error| unsound(&error))?;
-        Ok(BufReader::new(Metered { inner: file, left, is_small }))
+        let mut bytes = Vec::new();
+        Metered { inner: file, left, is_small }.read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+        Ok(bytes)
     }
 }
 

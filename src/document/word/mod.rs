@@ -64,17 +64,17 @@ fn document(bytes: Vec<u8>, changes: TrackedChanges) -> Soundly<Document> {
     let mut archive = Archive::open(bytes)?;
     let parts = archive.parts()?;
     let styles = match &parts.styles {
-        Some(part) => Styles::read(archive.part(part)?)?,
+        Some(part) => Styles::read(&archive.part(part)?)?,
         None => Styles::default(),
     };
     let numbering = match &parts.numbering {
-        Some(part) => Numbering::read(archive.part(part)?, &styles)?,
+        Some(part) => Numbering::read(&archive.part(part)?, &styles)?,
         None => Numbering::default(),
     };
     let mut walker = Walker::new(&styles, numbering, changes);
     for notes in &parts.notes {
-        walker.notes(archive.part(notes)?)?;
+        walker.notes(&archive.part(notes)?)?;
     }
-    walker.document(archive.part(&parts.document)?)?;
+    walker.document(&archive.part(&parts.document)?)?;
     Ok(walker.finish())
 }

@@ -1,7 +1,6 @@
 //! The numbers that Word computes: levels of lists, restarts, styles that number.
 
 use std::collections::{HashMap, HashSet};
-use std::io::BufRead;
 
 use crate::document::label::ClauseNumber;
 
@@ -64,7 +63,7 @@ struct Open {
 }
 
 impl Numbering {
-    pub(super) fn read(part: impl BufRead, styles: &Styles) -> Soundly<Self> {
+    pub(super) fn read(part: &[u8], styles: &Styles) -> Soundly<Self> {
         let mut all = Self::default();
         let mut path: Vec<Vec<u8>> = Vec::new();
         let mut open = Open::default();

@@ -1,7 +1,6 @@
 //! The styles of a Word file, as far as they say what is read: numbers, headings, hidden and struck text.
 
 use std::collections::HashMap;
-use std::io::BufRead;
 
 use super::Soundly;
 use super::xml::{Piece, walk};
@@ -41,7 +40,7 @@ struct Style {
 }
 
 impl Styles {
-    pub(super) fn read(part: impl BufRead) -> Soundly<Self> {
+    pub(super) fn read(part: &[u8]) -> Soundly<Self> {
         let mut all = Self::default();
         let mut open: Option<(String, Style)> = None;
         let mut path: Vec<bool> = Vec::new();

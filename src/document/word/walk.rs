@@ -1,7 +1,5 @@
 //! The text of a Word file, as its reader sees it.
 
-use std::io::BufRead;
-
 use crate::document::{Document, TrackedChanges, Unreadable};
 
 use super::Soundly;
@@ -74,14 +72,14 @@ impl<'a> Walker<'a> {
     }
 
     /// Reads the part of footnotes or endnotes, which are told where the document names them.
-    pub(super) fn notes(&mut self, part: impl BufRead) -> Soundly<()> {
+    pub(super) fn notes(&mut self, part: &[u8]) -> Soundly<()> {
         walk(part, |piece| self.piece(piece))?;
         self.writer.paragraphs = 0;
         Ok(())
     }
 
     /// Reads the document itself.
-    pub(super) fn document(&mut self, part: impl BufRead) -> Soundly<()> {
+    pub(super) fn document(&mut self, part: &[u8]) -> Soundly<()> {
         walk(part, |piece| self.piece(piece))?;
         self.writer.end_of_text()
     }

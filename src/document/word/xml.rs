@@ -1,20 +1,18 @@
 //! The XML of a part, piece by piece. Names count without their prefixes, which each program chooses for itself.
 
 use std::borrow::Cow;
-use std::io::BufRead;
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Error, Reader, XmlVersion};
+use quick_xml::{Reader, XmlVersion};
 
-use super::meter::unread;
 use super::{Soundly, Unsound};
 
 /// The most elements that stand in each other; Word itself writes about thirty.
 const DEEPEST: usize = 256;
 
 /// The longest text between two elements, and the longest element: what is longer is no document.
-const LONGEST: usize = 16 << 20;
+const LONGEST: u64 = 16 << 20;
 
 /// A piece of XML. Each element that opens also closes.
 pub(super) enum Piece<'a> {
@@ -61,20 +59,27 @@ impl Element<'_> {
 }
 
 /// Goes through a part.
-pub(super) fn walk(part: impl BufRead, mut each: impl FnMut(Piece<'_>) -> Soundly<()>) -> Soundly<()> {
+pub(super) fn walk(part: &[u8], mut each: impl FnMut(Piece<'_>) -> Soundly<()>) -> Soundly<()> {
     let mut reader = Reader::from_reader(part);
-    reader.config_mut().expand_empty_elements = true;
-    let mut buffer = Vec::new();
-    let mut depth = 0;
+    let (mut depth, mut end) = (0, 0);
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| unsound(&error))? {
-            Event::Start(element) => {
-                depth += 1;
-                if depth > DEEPEST {
+        let event = reader.read_event().map_err(|_| malformed())?;
+        let start = std::mem::replace(&mut end, reader.buffer_position());
+        if end - start > LONGEST {
+            return Err(Unsound::TooLarge);
+        }
+        let is_empty = matches!(event, Event::Empty(_));
+        match event {
+            Event::Start(element) | Event::Empty(element) => {
+                if depth == DEEPEST {
                     return Err(Unsound::broken("its elements stand in each other without end"));
                 }
                 each(Piece::Open(Element(element)))?;
+                if is_empty {
+                    each(Piece::Close)?;
+                } else {
+                    depth += 1;
+                }
             }
             Event::End(_) => {
                 depth -= 1;
@@ -100,19 +105,9 @@ pub(super) fn walk(part: impl BufRead, mut each: impl FnMut(Piece<'_>) -> Soundl
             Event::Eof => return Ok(()),
             _ => {}
         }
-        if buffer.len() > LONGEST {
-            return Err(Unsound::TooLarge);
-        }
     }
 }
 
 fn malformed() -> Unsound {
     Unsound::broken("its XML is broken")
-}
-
-fn unsound(error: &Error) -> Unsound {
-    match error {
-        Error::Io(error) => unread(error),
-        _ => malformed(),
-    }
 }
