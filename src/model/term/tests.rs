@@ -163,12 +163,12 @@ fn the_greater_and_the_lesser_of_several() {
     let annual = [("annual", "48000 EUR")];
     for (term, bound, held) in [
         ("greater of 100000 EUR and 12 months of fees", "<= 100000 EUR", "standard"),
-        ("the greater of 100000 EUR and 3 x annual fees", "<= 100000 EUR", "out"),
+        ("the greater of 100000 EUR and 3 x annual fees", "<= 100000 EUR", "out by 44000 EUR"),
         ("lesser of 100000 EUR and 3 x annual fees", "<= 100000 EUR", "standard"),
         ("the lower of 1 x annual fees, and 200000 EUR", "<= 48000 EUR", "standard"),
-        ("60000 EUR", "<= greater of 12 months of fees and 50000 EUR", "out"),
+        ("60000 EUR", "<= greater of 12 months of fees and 50000 EUR", "out by 10000 EUR"),
         ("50000 EUR", "<= the greater of 12 months of fees and 50000 EUR", "standard"),
-        ("50000 EUR", "<= lesser of 12 months of fees and 50000 EUR", "out"),
+        ("50000 EUR", "<= lesser of 12 months of fees and 50000 EUR", "out by 2000 EUR"),
         (
             "greater of 12 months of fees and 50000 EUR",
             "<= greater of 12 months of fees and 50000 EUR",
@@ -179,7 +179,7 @@ fn the_greater_and_the_lesser_of_several() {
         ("greater of 5 EUR", "<= 5 EUR", "`5 EUR` is one thing"),
         ("greater of 5 EUR and much", "<= 5 EUR", "`much` is not a quantity"),
         ("greater of 5 EUR and 1 EUR and 2 EUR", ">= 5 EUR", "standard"),
-        ("lesser of 5 EUR and 1 EUR", ">= 5 EUR", "out"),
+        ("lesser of 5 EUR and 1 EUR", ">= 5 EUR", "out by 4 EUR"),
     ] {
         assert_eq!(priced(term, bound, &annual), held, "{term} {bound}");
     }
