@@ -102,6 +102,18 @@ pub(crate) const INPUTS: &[Input] = &[
         write: configurations,
     },
     Input {
+        name: "nested configurations",
+        commands: &[("lint .", 1), ("gaps .", 0), ("report .", 0)],
+        size: 100,
+        write: nested_configurations,
+    },
+    Input {
+        name: "configurations below one another",
+        commands: &[("lint .", 1), ("report .", 0)],
+        size: 5,
+        write: configurations_below_one_another,
+    },
+    Input {
         name: "files left out",
         commands: &[("lint .", 1), ("lint . --verbose", 1)],
         size: 500,
@@ -153,9 +165,34 @@ pub(crate) const INPUTS: &[Input] = &[
     Input { name: "holidays", commands: &[("lint", 1)], size: 500, write: holidays },
     Input {
         name: "amendments of one contract",
-        commands: &[LINT, ("report .", 0)],
+        commands: &[LINT, ("gaps .", 0), ("report .", 0), ("impact . --against other.toml", 0)],
         size: 100,
         write: amendments_of_one,
+    },
+    Input {
+        name: "amendments in a chain",
+        commands: &[LINT, ("gaps .", 0), ("report .", 0), ("impact . --against other.toml", 0)],
+        size: 100,
+        write: amendments_in_a_chain,
+    },
+    Input {
+        name: "amendments with a milestone, a term and a fee each",
+        commands: &[LINT],
+        size: 100,
+        write: amendments_that_state_much,
+    },
+    Input {
+        name: "drafts of one contract",
+        commands: &[LINT, ("report .", 0)],
+        size: 100,
+        write: drafts_of_one,
+    },
+    Input { name: "orders under an agreement", commands: &[LINT, ("report .", 0)], size: 100, write: orders },
+    Input {
+        name: "amendments of an agreement with an order",
+        commands: &[LINT],
+        size: 100,
+        write: amendments_of_an_agreement,
     },
     Input {
         name: "amendments of a contract each",

@@ -35,6 +35,9 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
             promise.text = promise.text.take().filter(|_| shows_texts);
             promise.chance = promise.chance.take().filter(|_| is_page);
         }
+        // Elsewhere waivers are counted, and no findings are shown.
+        deal.findings.retain(|drawn| shows_texts || drawn.finding.waived.is_some());
+        deal.findings.shrink_to_fit();
     };
     let folder = std::env::current_dir()?;
     let tells_chances = matches!(args.format, ReportFormat::Html | ReportFormat::Json);

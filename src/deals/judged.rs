@@ -31,7 +31,7 @@ pub(crate) fn promises(
         .zip(judged.chances.iter().map(Option::as_ref).chain(std::iter::repeat(None)))
         .map(|(((promise, obstacles), owed), chance)| DealPromise {
             owed,
-            chance: chance.map(|chance| (chance.band(), chance.reasons())),
+            chance: chance.map(|chance| Box::new((chance.band(), chance.reasons()))),
             ..deal_promise(promise, obstacles, sources, context, shared)
         })
         .collect()
@@ -63,14 +63,14 @@ fn deal_promise(
             shared.places.of(sources.get(requirement.place.file).map_or("", |source| source.name())),
             requirement.place.start,
         ),
-        clause: shown(&requirement.clause),
+        clause: requirement.clause.as_ref().map(|clause| clean(&clause.value).into()),
         text: shown(&requirement.text),
         is_service: requirement.is_service,
         strength: requirement.strength,
         delivery: promise.delivery(),
         fault: promise.fault(),
         standing: Standing::of_promise(promise, obstacles),
-        obstacles: obstacles.to_vec(),
+        obstacles: obstacles.into(),
         outcome: outcome(promise, today),
         deadline: requirement.due.window().filter(|_| !requirement.unreadable),
         is_dated: requirement.due.span.is_some(),
@@ -80,7 +80,8 @@ fn deal_promise(
             .map(|(at, judgement)| {
                 let standing = Standing::of_judgement(at, judgement, obstacles);
                 let work = work(judgement).unwrap_or_default();
-                DealJudgement { work, ..deal_judgement(judgement, standing, sources, shared) }
+                let judgement = deal_judgement(judgement, standing, sources, shared);
+                shared.judgements.of(DealJudgement { work, ..judgement })
             })
             .collect(),
         silent: Vec::new(),

@@ -97,7 +97,7 @@ pub struct DealPromise {
     /// The file that states it, and at which byte: the same whatever roadmap it is judged by.
     pub(crate) place: (Arc<str>, u32),
     /// Where the contract's prose states it.
-    pub clause: Option<String>,
+    pub clause: Option<CompactString>,
     /// What the prose says.
     pub text: Option<String>,
     /// Whether it is an obligation that needs no feature.
@@ -111,7 +111,7 @@ pub struct DealPromise {
     /// What it comes to.
     pub standing: Standing,
     /// What stands in its way, by the places of its judgements.
-    pub obstacles: Vec<Obstacle>,
+    pub obstacles: Box<[Obstacle]>,
     /// How it came out, where a signed contract's deadline is over.
     pub outcome: Option<Fulfilment>,
     /// The deadline, by both readings; none where it could not be read.
@@ -123,7 +123,7 @@ pub struct DealPromise {
     /// The judgement with the worst verdict, by its place in `judgements`.
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
-    pub judgements: Vec<DealJudgement>,
+    pub judgements: Box<[Arc<DealJudgement>]>,
     /// What would come of it for values that it does not name, where that is asked.
     pub(crate) silent: Vec<SilentOutlook>,
     /// How much room it had on the day of the signature, where older roadmaps were read.
@@ -131,7 +131,7 @@ pub struct DealPromise {
     /// How much room it has.
     pub(crate) slack: Option<Slack>,
     /// How often plans like those that it rests on are kept, and why, where that is asked.
-    pub(crate) chance: Option<(ChanceBand, Vec<String>)>,
+    pub(crate) chance: Option<Box<(ChanceBand, Vec<String>)>>,
 }
 
 /// How a promise came out.
@@ -146,7 +146,7 @@ pub enum Fulfilment {
 }
 
 /// The verdict on one feature in one cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DealJudgement {
     /// The feature.
     pub feature: Arc<DealFeature>,
@@ -183,7 +183,7 @@ pub struct DealJudgement {
 }
 
 /// Something that is still to be done for a promise.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DealWork {
     /// What is the same work: the feature, by its roadmap and its id, the offer, and whether it is for this customer alone.
     pub key: WorkKey,
@@ -309,7 +309,8 @@ impl Deal {
         (self.seller, self.owner) = (None, None);
         for judgement in self.promises.iter_mut().flat_map(|promise| &mut promise.judgements) {
             let nobodys = DealFeature { team: None, owner: None, ..(*judgement.feature).clone() };
-            judgement.feature = shared.features.of(nobodys);
+            let feature = shared.features.of(nobodys);
+            *judgement = shared.judgements.of(DealJudgement { feature, ..DealJudgement::clone(judgement) });
         }
     }
 
@@ -367,6 +368,6 @@ pub(crate) fn shortfalls_in_words(shortfalls: &BTreeMap<String, String>) -> Opti
 impl DealPromise {
     /// The judgement that the verdict rests on.
     pub fn worst_judgement(&self) -> Option<&DealJudgement> {
-        self.judgements.get(self.worst?)
+        self.judgements.get(self.worst?).map(|judgement| &**judgement)
     }
 }

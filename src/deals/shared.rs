@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::DealFeature;
+use super::{DealFeature, DealJudgement};
 
 /// What the promises of many deals say alike, kept once: most promises of a portfolio are about the same features.
 #[derive(Debug, Default)]
 pub(crate) struct SharedTexts {
     pub(super) features: Shared<DealFeature>,
     pub(super) places: Shared<str>,
+    pub(super) judgements: Shared<DealJudgement>,
 }
 
 /// Values of which each is kept once.

@@ -8,7 +8,7 @@ use crate::model::window::{Date, Window};
 use super::{Delivery, Row};
 
 /// A deadline that is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lapse {
     /// A draft promises a day before today.
     BeforeToday,

@@ -18,7 +18,7 @@ impl<'d> Counterparts<'d> {
     pub(super) fn of(promise: &'d DealPromise) -> Self {
         let mut by_feature: HashMap<&str, Vec<_>> = HashMap::new();
         for (at, judgement) in promise.judgements.iter().enumerate() {
-            by_feature.entry(&judgement.written).or_default().push((at, judgement));
+            by_feature.entry(&judgement.written).or_default().push((at, &**judgement));
         }
         Self(by_feature)
     }

@@ -1,5 +1,8 @@
 //! What a contract pays regularly, by name: what terms and remedies are shares and multiples of.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use compact_str::CompactString;
 
 use crate::diagnostic::Problem;
@@ -16,7 +19,10 @@ pub(crate) const VALUE: &str = "value";
 /// What a contract names that shares and multiples may be of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fees {
-    named: Vec<(CompactString, Option<Money>)>,
+    /// The files of a deal have them in common.
+    named: Arc<[(CompactString, Option<Money>)]>,
+    /// Their places by name, folded; of two of one name the first is found.
+    places: Arc<HashMap<String, usize>>,
     /// Whether some may have been lost to an error.
     is_cut: bool,
 }
@@ -46,8 +52,15 @@ impl Fees {
     /// Those of some names.
     pub(crate) fn only(&self, names: &[String]) -> Self {
         let is_wanted = |known: &str| names.iter().any(|name| same(name, known));
-        let named = self.named.iter().filter(|(name, _)| is_wanted(name)).cloned().collect();
-        Self { named, is_cut: self.is_cut }
+        Self::of(self.named.iter().filter(|(name, _)| is_wanted(name)).cloned().collect(), self.is_cut)
+    }
+
+    fn of(named: Vec<(CompactString, Option<Money>)>, is_cut: bool) -> Self {
+        let mut places = HashMap::with_capacity(named.len());
+        for (at, (name, _)) in named.iter().enumerate() {
+            places.entry(text::fold(name).into_owned()).or_insert(at);
+        }
+        Self { named: named.into(), places: Arc::new(places), is_cut }
     }
 
     /// These, and of others those whose names are not among them.
@@ -83,12 +96,12 @@ impl Fees {
         if !value.is_absent() {
             named.push((VALUE.into(), value.given().copied()));
         }
-        Self { named, is_cut: fees.is_broken() || fees.given().is_some_and(|table| table.cut) }
+        Self::of(named, fees.is_broken() || fees.given().is_some_and(|table| table.cut))
     }
 
     /// What a name stands for, without regard to case.
     pub(crate) fn find(&self, name: &str) -> NamedFee {
-        match self.named.iter().find(|(known, _)| same(known, name)) {
+        match self.places.get(&*text::fold(name)).map(|at| &self.named[*at]) {
             Some((_, Some(money))) => NamedFee::Known(*money),
             Some((_, None)) => NamedFee::Unreadable,
             None if self.is_cut => NamedFee::Unreadable,

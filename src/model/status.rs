@@ -70,7 +70,7 @@ const VOCABULARY: &[(&str, Status)] = &[
 const FINISHED: &[&str] = &["done", "closed", "complete", "completed", "finished", "resolved"];
 
 /// How far a deal is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContractStatus {
     /// Still to be signed: its words can be changed.
     Draft,

@@ -52,7 +52,7 @@ impl TeamDigest {
 fn promises(deals: &[Deal]) -> impl Iterator<Item = (&Deal, &DealPromise, &DealJudgement)> {
     let open = deals.iter().filter(|deal| deal.status.is_linted());
     open.flat_map(|deal| deal.promises.iter().map(move |promise| (deal, promise))).flat_map(
-        |(deal, promise)| promise.judgements.iter().map(move |judgement| (deal, promise, judgement)),
+        |(deal, promise)| promise.judgements.iter().map(move |judgement| (deal, promise, &**judgement)),
     )
 }
 

@@ -236,7 +236,11 @@ impl<'d> LineShare<'d> {
     fn whole(promise: &'d DealPromise) -> Self {
         let DealPromise { delivery, fault, standing, is_service, strength, .. } = *promise;
         let counted = CountedPromise { delivery, fault, standing, is_service, strength };
-        Self { promise, counted, judgements: promise.judgements.iter().collect() }
+        Self {
+            promise,
+            counted,
+            judgements: promise.judgements.iter().map(|judgement| &**judgement).collect(),
+        }
     }
 
     fn of_judgements(promise: &'d DealPromise, judgements: Vec<&'d DealJudgement>) -> Self {

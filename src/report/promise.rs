@@ -31,8 +31,9 @@ pub(super) enum ReportedValue {
 
 impl ReportedValue {
     /// A text, if there is one.
-    pub(super) fn text(text: Option<&String>) -> Self {
-        text.filter(|text| !text.is_empty()).map_or(Self::Nothing, |text| Self::Text(text.clone()))
+    pub(super) fn text(text: Option<impl AsRef<str>>) -> Self {
+        let text = text.as_ref().map(AsRef::as_ref).filter(|text: &&str| !text.is_empty());
+        text.map_or(Self::Nothing, |text| Self::Text(text.to_owned()))
     }
 
     /// A day, if there is one.
@@ -111,7 +112,7 @@ fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [ReportedValue; CO
         value.map_or(ReportedValue::Nothing, |value| ReportedValue::Amount(value.amount)),
         value.map_or(ReportedValue::Nothing, |value| ReportedValue::Text(value.currency.code().to_owned())),
         ReportedValue::Text(promise.requirement.clone()),
-        ReportedValue::text(promise.clause.as_ref()),
+        ReportedValue::text(promise.clause.as_deref()),
         ReportedValue::text(promise.text.as_ref()),
         ReportedValue::List(features),
         delivery,

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::worlds::TODAY;
+use super::worlds::{TODAY, day};
 use crate::input::discover::Request;
 use crate::input::files::{Disk, FileKind, Files, FolderEntry};
 use crate::output::{Colour, Format, RenderOptions};
@@ -134,11 +134,24 @@ fn amendments_are_read_a_few_times() {
         "contract: C-0\ncustomer: C\nstatus: signed\nsigning: 2026-01-01\n{}",
         requirement("2027-12-31")
     );
-    for is_chain in [true, false] {
+    let signed = |ago: usize| format!("status: signed\nsigning: {}\n", day(-i64::try_from(ago).unwrap()));
+    let milestone = |at: usize| {
+        format!(
+            "milestones: {{ m{at}: 2027-12-31 }}\nrequirements: [{{ id: N{at}, feature: f, due: m{at} }}]\n"
+        )
+    };
+    let tables = |at: usize| format!("terms: {{ t{at}: 30 days }}\nfees: {{ f{at}: 10 EUR }}\n");
+    let replaced =
+        |at: usize| format!("value: {at} EUR\nrequirements:\n  - {{ id: N, feature: f, due: 2027-12-31 }}\n");
+    let kinds: [&dyn Fn(usize) -> String; 4] =
+        [&replaced, &|at| signed(500 - at) + &replaced(at), &|at| signed(500 - at) + &milestone(at), &|at| {
+            signed(500 - at) + &tables(at)
+        }];
+    for (is_chain, rest) in [true, false].into_iter().flat_map(|is_chain| kinds.map(|kind| (is_chain, kind)))
+    {
         let amendment = |at: usize| {
             let amends = if is_chain { at - 1 } else { 0 };
-            let requirements = "requirements:\n  - { id: N, feature: f, due: 2027-12-31 }\n";
-            format!("contract: C-{at}\namends: C-{amends}\nvalue: {at} EUR\n{requirements}")
+            format!("contract: C-{at}\namends: C-{amends}\n{}", rest(at))
         };
         let files = |count| {
             let amendments = (1..count).map(|at| (format!("c{at}.yaml"), amendment(at)));

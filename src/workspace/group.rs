@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::delivery::{Judge, Rules};
 use crate::diagnostic::Problem;
 use crate::index;
-use crate::input::decode::{Field, Record, Text};
+use crate::input::decode::{Record, Text};
 use crate::input::discover::{self, Candidate, SharedPath, UnlistedFile};
 use crate::input::files::Files;
 use crate::input::parse::{Arena, FileFormat, parse};
@@ -20,7 +20,6 @@ use crate::lint::active::ActiveLints;
 use crate::lint::context::LintContext;
 use crate::lint::settings::Settings;
 use crate::lints::{self, LINTS};
-use crate::model::amend::{LaidFiles, lay_over_master};
 use crate::model::assemble::{RoadmapFile, Vocabulary, assemble};
 use crate::model::config::{Economics, Reporting, economics, reporting, vocabulary};
 use crate::model::contract::{self, Contract, ContractReading, ContractStatus};
@@ -36,7 +35,7 @@ use crate::text::clean;
 
 use super::CheckOptions;
 use super::HistoryWatch;
-use super::amend::{AmendmentPlan, Amendments, Layer, Master, agreed_terms, mentions, stated_terms};
+use super::amend::{AmendmentPlan, Amendments, Basis, mentions, stated_terms};
 use super::history;
 use super::levels::settings;
 use super::waivers::{Waivers, accepted_by, unknown_lints};
@@ -182,7 +181,8 @@ impl Group {
             let mut found = layer.problems.clone();
             if layer.record.contract.given().is_some() {
                 let file = layer.source.id();
-                let contract = self.meaning(layer.record.clone(), file, false, &amendments, &mut found);
+                let contract =
+                    self.meaning(ContractRecord::clone(&layer.record), file, false, &amendments, &mut found);
                 contract.into_iter().for_each(|contract| amendments.add_agreement(contract));
             }
             read::sort(&mut found);
@@ -322,15 +322,13 @@ impl Group {
 
     fn read_text(&self, source: Source, named: bool, stdin: bool, amendments: &Amendments) -> ContractFile {
         let (contract, problems, left_out) = self.contract_in(&source, named, stdin, amendments);
-        let (layers, masters) = match amendments.of(source.id()) {
-            Some(AmendmentPlan::Layers(layers, masters)) => (layers.as_slice(), masters.as_slice()),
-            Some(AmendmentPlan::Unknown(layers, _)) => (layers.as_slice(), &[][..]),
-            None => (&[][..], &[][..]),
-        };
-        let orders = amendments.orders(layers, source.id());
-        let layers = layers.iter().chain(masters.iter().flat_map(|master| &master.layers));
-        let layers = layers.chain(orders.iter().flat_map(|order| order.layers));
-        let further = layers.map(|layer| Arc::clone(&layer.source)).collect();
+        let basis = amendments.of(source.id()).map(AmendmentPlan::basis);
+        let is_draft = contract.as_ref().is_some_and(|contract| contract.status == ContractStatus::Draft);
+        let orders = basis.map(|basis| amendments.told_orders(basis, source.id(), is_draft));
+        let orders = orders.into_iter().flatten().flat_map(|order| order.basis.stack.sources());
+        let texts = basis.into_iter().flat_map(|basis| basis.sources()).chain(orders);
+        let further = texts.map(Arc::clone).collect();
+        basis.into_iter().for_each(|basis| basis.judged());
         let contracts = contract.into_iter().collect();
         ContractFile { source: Some(source), further, contracts, problems, left_out, may_amend: false }
     }
@@ -397,117 +395,54 @@ impl Group {
                     None
                 }
             },
-            Some(AmendmentPlan::Layers(layers, masters)) => {
-                let (mut contract, mut unknown) =
-                    self.laid_over(layers, masters, file, amendments, problems)?;
-                problems.append(&mut unknown);
-                let worsened = self.worsened(layers, masters, &contract, amendments, problems);
+            Some(AmendmentPlan::Basis(basis)) => {
+                let mut contract = self.laid_over(basis, file, amendments, problems)?;
+                problems.extend(basis.unknown(self, file));
+                let worsened = self.worsened(basis, &contract, amendments, problems);
                 contract.requirements.extend(worsened.requirements);
                 contract.worsened_terms = worsened.terms;
                 contract.revalued = worsened.revalued;
                 contract.is_master = amendments.is_master(file);
                 Some(contract)
             }
-            Some(AmendmentPlan::Unknown(layers, reason)) => {
+            Some(AmendmentPlan::Unknown(basis, reason)) => {
                 problems.extend(reason.iter().cloned());
                 // For its mistakes. What it drops in vain is none: that may be there once the order of the files is known.
-                self.laid_over(layers, &[], file, amendments, problems);
+                self.laid_over(basis, file, amendments, problems);
                 None
             }
         }
     }
 
-    /// A contract with its amendments, as one of the files sees it, and which requirements it takes away that are
-    /// not there.
+    /// A contract with its amendments, as one of the files sees it.
     fn laid_over(
         &self,
-        layers: &[Arc<Layer>],
-        masters: &[Master],
+        basis: &Basis,
         file: FileId,
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
-    ) -> Option<(Contract, Vec<Problem>)> {
-        let files = layers;
-        let layers: Vec<&ContractRecord> = files.iter().map(|layer| &layer.record).collect();
-        let (mut found, mut unknown) = (Vec::new(), Vec::new());
-        let own = layers.iter().find(|layer| layer.span.file == file)?;
-        contract::check_file(own, &self.roadmap, &mut found);
-        let laid = LaidFiles::of(layers.clone(), &self.roadmap, &mut unknown)?;
-        let mut contract = self.view(&laid, masters, file, &mut found)?;
-        contract.share = amendments.deal_share(files, own, &contract, &self.vocabulary);
-        let others = layers.iter().map(|layer| layer.span.file);
-        let others =
-            others.chain(masters.iter().flat_map(|master| &master.layers).map(|layer| layer.source.id()));
-        let others: HashSet<FileId> = others.filter(|other| *other != file).collect();
+    ) -> Option<Contract> {
+        let mut found = Vec::new();
+        let own = basis.record(self, file)?;
+        contract::check_file(&own, &self.roadmap, &mut found);
+        let mut contract = self.view(basis, file, &mut found)?;
+        contract.share = amendments.deal_share(basis, &own, &contract, self);
         let mut unpriced: HashSet<Span> = HashSet::new();
-        let bears = amendments.bears(file) || !amendments.orders(files, file).is_empty();
+        let bears = amendments.bears(file) || amendments.orders(basis, file).next().is_some();
         if bears {
-            unpriced.extend(self.unpriced(stated_terms(own), &contract.fees));
+            unpriced.extend(self.unpriced(stated_terms(&own), &contract.fees));
         }
         // Of an agreement that is over, silence is judged in the contract like its own.
+        let masters = &basis.masters;
         let is_told_of_agreement = !masters.is_empty() && masters.iter().all(|master| !master.is_over);
         if bears || is_told_of_agreement {
             unpriced.extend(self.unpriced_silence(&contract.fees));
         }
-        let is_own = |problem: &Problem| {
+        found.retain(|problem| {
             let place = problem.diagnostic.primary().map(|label| label.span);
-            place.is_none_or(|place| !others.contains(&place.file) && !unpriced.contains(&place))
-        };
-        found.retain(is_own);
-        unknown.retain(is_own);
-        problems.append(&mut found);
-        Some((contract, unknown))
-    }
-
-    /// What holds of a contract with its amendments and the agreements that it is under, of which the words of one file are
-    /// to be judged; and what is wrong in any of the files.
-    pub(super) fn view(
-        &self,
-        laid: &LaidFiles<'_>,
-        masters: &[Master],
-        file: FileId,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Contract> {
-        let mut consolidated = laid.of_file(file)?;
-        let mut unjudged = Vec::new();
-        for Master { layers, is_over } in masters {
-            let layers: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
-            let at = layers.first()?.span.file;
-            let master = LaidFiles::of(layers.clone(), &self.roadmap, &mut Vec::new())?.of_file(at)?;
-            consolidated.declared.extend_from_slice(&master.declared);
-            lay_over_master(&mut consolidated.record, &master.record);
-            if *is_over {
-                unjudged.extend(layers.iter().map(|layer| layer.span.file));
-            }
-        }
-        let silent = match unjudged.is_empty() {
-            true => self.add_silent(&mut consolidated.record, masters),
-            false => None,
-        };
-        let agreed = agreed_terms(&consolidated.record, masters);
-        let under = consolidated.record.under.given().cloned();
-        if !unjudged.is_empty() {
-            // Nobody else judges what the agreement does not say.
-            consolidated.record.under = Field::Absent;
-        }
-        let mut contract =
-            contract::laid_over(std::mem::take(&mut consolidated.record), self.reading(), problems);
-        contract.under = under;
-        for term in contract.terms.iter_mut().filter(|term| Some(term.name.span) == silent) {
-            term.is_silent = true;
-        }
-        // Each is judged once: where the contract says that it is under the agreement, and in a draft that changes the fees.
-        let own = laid.record(file)?;
-        let changes_fees = contract.status == ContractStatus::Draft && own.fees.given().is_some();
-        let says_so = contract.under.as_ref().is_some_and(|under| under.span.file == file);
-        let by_own_fees = match says_so || changes_fees {
-            true => self.by_own_fees(&agreed, masters, &contract, problems),
-            false => HashSet::new(),
-        };
-        consolidated.own_words(&mut contract, |term| {
-            let place = term.name.span;
-            (says_so && unjudged.contains(&place.file)) || by_own_fees.contains(&place)
+            place.is_none_or(|place| !basis.is_other(place.file, file) && !unpriced.contains(&place))
         });
+        problems.append(&mut found);
         Some(contract)
     }
 }

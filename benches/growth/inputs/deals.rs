@@ -62,6 +62,31 @@ pub(super) fn configurations(folder: &Path, number: usize) {
     }
 }
 
+pub(super) fn nested_configurations(folder: &Path, number: usize) {
+    roadmap(folder, &planned(0, ""));
+    put(folder, "dealcheck.toml", "nested = [\"n*\"]\n");
+    for at in 0..number {
+        put(folder, &format!("n{at}/dealcheck.toml"), "roadmap = [\"../roadmap.toml\"]\n");
+        let promise = format!(
+            "contract: ACME-{at}\ncustomer: Customer {at}\nrequirements: [{{ feature: feature-0, due: 2027-03-31 }}]\n"
+        );
+        put(folder, &format!("n{at}/a.yaml"), &promise);
+    }
+}
+
+pub(super) fn configurations_below_one_another(folder: &Path, number: usize) {
+    roadmap(folder, &planned(0, ""));
+    for at in 0..number {
+        let (below, up) = ("below/".repeat(at), "../".repeat(at));
+        let config = format!("nested = [\"below\"]\nroadmap = [\"{up}roadmap.toml\"]\n");
+        put(folder, &format!("{below}dealcheck.toml"), &config);
+        let promise = format!(
+            "contract: ACME-{at}\ncustomer: Customer {at}\nrequirements: [{{ feature: feature-0, due: 2027-03-31 }}]\n"
+        );
+        put(folder, &format!("{below}a.yaml"), &promise);
+    }
+}
+
 pub(super) fn left_out(folder: &Path, number: usize) {
     roadmap(folder, &planned(0, ""));
     one_promise(folder);
@@ -171,14 +196,72 @@ pub(super) fn holidays(folder: &Path, number: usize) {
     );
 }
 
-pub(super) fn amendments_of_one(folder: &Path, number: usize) {
+/// A signed amendment, one after another, of one contract, with what it states.
+fn signed_amendment(folder: &Path, at: usize, base: usize, rest: &str) {
+    let signing = format!("20{:02}-{:02}-{:02}", 30 + at / 336, 1 + at / 28 % 12, 1 + at % 28);
+    let head = format!("contract: ACME-{at}\namends: ACME-{base}\nstatus: signed\nsigning: {signing}\n");
+    put(folder, &format!("deals/a{at}.yaml"), &format!("{head}{rest}"));
+}
+
+fn own_requirement(at: usize, due: &str) -> String {
+    format!("requirements: [{{ id: A{at}, feature: feature-0, due: {due} }}]\n")
+}
+
+fn one_signed_promise(folder: &Path) {
     roadmap(folder, &planned(0, ""));
-    one_promise(folder);
+    put(folder, "other.toml", &planned(0, "").replace("Q3", "Q2"));
+    let promise = requirements(1, |_| "feature: feature-0, due: 2027-03-31".to_owned());
+    contract(folder, 0, 0, &format!("status: signed\n{promise}"));
+}
+
+pub(super) fn amendments_of_one(folder: &Path, number: usize) {
+    one_signed_promise(folder);
     for at in 1..=number {
-        let signing = format!("20{:02}-{:02}-{:02}", 30 + at / 336, 1 + at / 28 % 12, 1 + at % 28);
-        let head = format!("contract: ACME-{at}\namends: ACME-0\nstatus: signed\nsigning: {signing}\n");
-        let promise = format!("requirements: [{{ id: A{at}, feature: feature-0, due: 2027-03-31 }}]\n");
+        signed_amendment(folder, at, 0, &own_requirement(at, "2027-03-31"));
+    }
+}
+
+pub(super) fn amendments_in_a_chain(folder: &Path, number: usize) {
+    one_signed_promise(folder);
+    for at in 1..=number {
+        signed_amendment(folder, at, at - 1, &own_requirement(at, "2027-03-31"));
+    }
+}
+
+pub(super) fn amendments_that_state_much(folder: &Path, number: usize) {
+    one_signed_promise(folder);
+    for at in 1..=number {
+        let tables = format!(
+            "milestones: {{ event-{at}: 2027-03-31 }}\nterms: {{ term-{at}: 30 days }}\nfees: {{ fee-{at}: 10 EUR }}\nvalue: {at} EUR\n"
+        );
+        let promise = own_requirement(at, &format!("30 days after event-{at}"));
+        signed_amendment(folder, at, 0, &format!("{tables}{promise}"));
+    }
+}
+
+/// Amendments that nobody has signed, of a contract that they leave as it is.
+pub(super) fn drafts_of_one(folder: &Path, number: usize) {
+    one_signed_promise(folder);
+    for at in 1..=number {
+        let head = format!("contract: ACME-{at}\namends: ACME-0\nmilestones: {{ event-{at}: 2027-03-31 }}\n");
+        let promise = own_requirement(at, &format!("30 days after event-{at}"));
         put(folder, &format!("deals/a{at}.yaml"), &format!("{head}{promise}"));
+    }
+}
+
+pub(super) fn orders(folder: &Path, number: usize) {
+    one_signed_promise(folder);
+    for at in 1..=number {
+        let promise = requirements(1, |_| "feature: feature-0, due: 2027-03-31".to_owned());
+        contract(folder, at, at, &format!("under: ACME-0\nstatus: signed\n{promise}"));
+    }
+}
+
+/// Half as many amendments as orders.
+pub(super) fn amendments_of_an_agreement(folder: &Path, number: usize) {
+    orders(folder, number);
+    for at in 1..=number / 2 {
+        signed_amendment(folder, number + at, 0, "value: 1000 EUR\n");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The events of a contract and what they hang on, worked out in the order in which they can be known.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::Problem;
@@ -37,6 +38,27 @@ impl<'a> DayOrigin<'a> {
             }
         }
     }
+
+    /// The date of the event, before others are known.
+    pub(super) fn date(&self) -> EventDate {
+        match self {
+            Self::Missing => EventDate::Missing,
+            Self::Unreadable => EventDate::Unreadable,
+            Self::Open(_) => EventDate::Open,
+            Self::Day(_, day) => EventDate::Known(*day),
+            Self::Written(..) | Self::Term(..) => EventDate::Pending,
+        }
+    }
+
+    /// The day of the event where it has one, and where it is written.
+    pub(super) fn day(&self, date: EventDate) -> Field<Spanned<Window>> {
+        match (date, self.text()) {
+            (EventDate::Known(window), Some(text)) => Field::Given(Spanned::new(window, text.span)),
+            // Nobody knows yet: as if it were not written.
+            (EventDate::Missing | EventDate::Open, _) => Field::Absent,
+            _ => Field::Broken,
+        }
+    }
 }
 
 /// Events with their origins, each at the same place.
@@ -44,6 +66,8 @@ pub(crate) struct Chart<'a> {
     calendar: &'a Calendar,
     pub(crate) events: Events,
     origins: Vec<DayOrigin<'a>>,
+    /// Those that others hang on, once they have been worked out.
+    bases: HashSet<usize>,
 }
 
 /// How far an event has been looked at.
@@ -57,36 +81,32 @@ enum Visit {
 
 impl<'a> Chart<'a> {
     pub(crate) fn new(calendar: &'a Calendar) -> Self {
-        Self { calendar, events: Events::new(), origins: Vec::new() }
+        Self { calendar, events: Events::new(), origins: Vec::new(), bases: HashSet::new() }
     }
 
     /// Adds an event, and gives its place.
     pub(crate) fn add(&mut self, name: &str, origin: DayOrigin<'a>) -> usize {
-        let date = match &origin {
-            DayOrigin::Missing => EventDate::Missing,
-            DayOrigin::Unreadable => EventDate::Unreadable,
-            DayOrigin::Open(_) => EventDate::Open,
-            DayOrigin::Day(_, day) => EventDate::Known(*day),
-            DayOrigin::Written(..) | DayOrigin::Term(..) => EventDate::Pending,
-        };
+        let date = origin.date();
         self.origins.push(origin);
         self.events.push(name, date)
     }
 
     /// The day of an event, and where it is written.
     pub(crate) fn day(&self, place: usize) -> Field<Spanned<Window>> {
-        match (self.events.date(place), self.origins[place].text()) {
-            (EventDate::Known(window), Some(text)) => Field::Given(Spanned::new(window, text.span)),
-            // Nobody knows yet: as if it were not written.
-            (EventDate::Missing | EventDate::Open, _) => Field::Absent,
-            _ => Field::Broken,
-        }
+        self.origins[place].day(self.events.date(place))
+    }
+
+    /// Whether another event hangs on one, once they have been worked out.
+    pub(super) fn is_base(&self, place: usize) -> bool {
+        self.bases.contains(&place)
     }
 
     /// Gives all events their days. What is wrong with one is worked out once all others are known, so that it does not
     /// depend on the order in which they are written.
     pub(crate) fn work_out(&mut self, problems: &mut Vec<Problem>) -> Vec<(&'a Text, ReadError)> {
-        for place in self.order(problems) {
+        let bases: Vec<Vec<usize>> = (0..self.origins.len()).map(|place| self.bases(place)).collect();
+        self.bases = bases.iter().flatten().copied().collect();
+        for place in self.order(&bases, problems) {
             if self.events.date(place) == EventDate::Pending {
                 match self.resolve(place) {
                     Ok((date, source)) => self.events.set(place, date, Some(source)),
@@ -149,8 +169,7 @@ impl<'a> Chart<'a> {
 
     /// The places of all events, each after those that it hangs on; circles are reported. There is no recursion, so
     /// that no chain is too long.
-    fn order(&self, problems: &mut Vec<Problem>) -> Vec<usize> {
-        let bases: Vec<Vec<usize>> = (0..self.origins.len()).map(|place| self.bases(place)).collect();
+    fn order(&self, bases: &[Vec<usize>], problems: &mut Vec<Problem>) -> Vec<usize> {
         let mut visits = vec![Visit::New; bases.len()];
         let mut is_told = vec![false; bases.len()];
         let mut order = Vec::with_capacity(bases.len());

@@ -1,5 +1,7 @@
 //! The days of a contract that deadlines count from: its own dates and its milestones.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::{ContractRecord, PeriodRecord};
@@ -13,12 +15,47 @@ use super::super::window::{Date, Window};
 use super::chart::{Chart, DayOrigin};
 
 /// The days of a contract itself, and all events that its deadlines may count from.
+#[derive(Clone, Debug)]
 pub(super) struct ContractDays {
     pub(super) signing: Field<Spanned<Window>>,
     pub(super) start: Field<Spanned<Window>>,
     pub(super) end: Field<Spanned<Window>>,
     pub(super) events: Events,
-    pub(super) open: Vec<OpenEvent>,
+    /// The milestones for which there is no day yet, if there are any.
+    pub(super) open: Option<Arc<OpenEvents>>,
+    /// The place of the day of signature among the events.
+    signing_place: usize,
+    /// Whether another event hangs on the day of signature.
+    pub(super) hangs_on_signing: bool,
+}
+
+impl ContractDays {
+    /// The same days with another day of signature, where no other hangs on that.
+    pub(super) fn signed(
+        &self,
+        signing: &Field<Text>,
+        calendar: &Calendar,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let origin = day_of_signing(signing, calendar, problems);
+        let mut days = self.clone();
+        days.signing = origin.day(origin.date());
+        days.events.set(self.signing_place, origin.date(), None);
+        days
+    }
+}
+
+fn day_of_signing<'a>(
+    signing: &'a Field<Text>,
+    calendar: &Calendar,
+    problems: &mut Vec<Problem>,
+) -> DayOrigin<'a> {
+    match signing {
+        Field::Absent => DayOrigin::Missing,
+        Field::Broken => DayOrigin::Unreadable,
+        Field::Given(text) => value(text, problems, |text| parse_date(text, calendar))
+            .map_or(DayOrigin::Unreadable, |day| DayOrigin::Day(text, day.value)),
+    }
 }
 
 /// The milestones for which there is no day yet.
@@ -47,19 +84,12 @@ const OPEN: &str = "open";
 /// Works out the events of a contract, in whatever order they hang on one another.
 pub(super) fn days(
     record: &ContractRecord,
+    signing: &Field<Text>,
     calendar: &Calendar,
     problems: &mut Vec<Problem>,
 ) -> ContractDays {
     let mut chart = Chart::new(calendar);
-    let signing = chart.add(
-        "signing",
-        match &record.signing {
-            Field::Absent => DayOrigin::Missing,
-            Field::Broken => DayOrigin::Unreadable,
-            Field::Given(text) => value(text, problems, |text| parse_date(text, calendar))
-                .map_or(DayOrigin::Unreadable, |day| DayOrigin::Day(text, day.value)),
-        },
-    );
+    let signing_place = chart.add("signing", day_of_signing(signing, calendar, problems));
     if !record.effective.is_absent() {
         chart.add("effective", written(&record.effective, calendar, problems));
     }
@@ -78,9 +108,12 @@ pub(super) fn days(
     for (text, error) in chart.work_out(problems) {
         error.report(text, problems);
     }
-    let [signing, start, end] = [signing, start, end].map(|place| chart.day(place));
+    let [signing, start, end] = [signing_place, start, end].map(|place| chart.day(place));
     check_period(&start, &end, problems);
-    ContractDays { signing, start, end, events: chart.events, open }
+    let open =
+        (!open.is_empty()).then(|| Arc::new(OpenEvents { milestones: open, calendar: calendar.clone() }));
+    let hangs_on_signing = chart.is_base(signing_place);
+    ContractDays { signing, start, end, events: chart.events, open, signing_place, hangs_on_signing }
 }
 
 /// A date, or a day that hangs on other events.

@@ -6,6 +6,7 @@ mod requirement;
 mod scope;
 mod terms;
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -70,7 +71,7 @@ pub struct Contract {
     /// What its days are counted by, where that is its own: with the customer's fiscal year, which is stated there.
     pub calendar: Option<Box<Spanned<Calendar>>>,
     /// The milestones for which it says that there is no day yet.
-    pub open: Option<Box<OpenEvents>>,
+    pub open: Option<Arc<OpenEvents>>,
     /// Total value over the term.
     pub value: Option<Spanned<Money>>,
     /// Of an amendment, what counts of the deal's value here.
@@ -88,7 +89,7 @@ pub struct Contract {
     /// Prose that the contract consists of.
     pub documents: Vec<Text>,
     /// The features that other files of it promise, or promised, by their places in the roadmap.
-    pub declared_elsewhere: Vec<usize>,
+    pub declared_elsewhere: Arc<[usize]>,
     /// Whether something of what it promises could not be read, and may be any feature.
     pub has_lost_features: bool,
     /// The promises, in the order of the file.
@@ -275,12 +276,18 @@ pub struct ContractReading<'a> {
 
 /// Reads what a contract means. What is wrong is added to `problems`.
 pub(crate) fn contract(
-    record: ContractRecord,
+    mut record: ContractRecord,
     reading: ContractReading<'_>,
     problems: &mut Vec<Problem>,
 ) -> Contract {
     expect_keys(&record, problems);
-    let contract = laid_over(record, reading, problems);
+    let promised = PromisedItems::of(std::mem::take(&mut record.requirements));
+    let common = CommonPart::read(&record, reading, problems);
+    let days = days(&record, &record.signing, common.calendar(reading), problems);
+    let begins = begins(&record, &record.under);
+    let wanted = 0..record.terms.given().map_or(0, |table| table.entries.len());
+    let terms = terms(&record.terms, wanted, &common.fees, begins, reading.roadmap, problems);
+    let contract = assemble(record, promised, (common, days, terms), reading, problems);
     unique(contract.requirements.iter().map(RequirementName::of), problems);
     contract
 }
@@ -293,29 +300,155 @@ pub(crate) fn check_file(record: &ContractRecord, roadmap: &Roadmap, problems: &
     unique(named, problems);
 }
 
-/// As [`contract`], of files laid over one another, each of which [`check_file`] looks at by itself.
-pub(crate) fn laid_over(
+/// The promises of a file, with their places in the contract.
+#[derive(Debug, Default)]
+pub(crate) struct PromisedItems {
+    pub(crate) items: Vec<(usize, RequirementRecord)>,
+    /// Where the contract says that it promises nothing.
+    pub(crate) empty: Option<Span>,
+    /// Whether some could not be read, or which features they need.
+    pub(crate) has_lost_features: bool,
+}
+
+impl PromisedItems {
+    fn of(requirements: Field<Items<RequirementRecord>>) -> Self {
+        let has_lost_features = has_lost_features(&requirements);
+        let Field::Given(Items(items, span)) = requirements else {
+            return Self { has_lost_features, ..Self::default() };
+        };
+        let empty = items.is_empty().then_some(span);
+        let items = items.into_iter().enumerate().filter_map(|(at, item)| Some((at, item?))).collect();
+        Self { items, empty, has_lost_features }
+    }
+}
+
+/// What all promises of a contract rest on, besides its days.
+#[derive(Clone, Debug)]
+struct CommonPart {
+    calendar: Option<Calendar>,
+    fiscal_place: Option<Span>,
+    value: Field<Spanned<Money>>,
+    scope: Field<Spanned<Scope>>,
+    fees: Fees,
+    remedy_cap: Option<Money>,
+}
+
+impl CommonPart {
+    fn read(record: &ContractRecord, reading: ContractReading<'_>, problems: &mut Vec<Problem>) -> Self {
+        let calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
+        let value = meaning(&record.value, problems, Money::parse);
+        let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
+        let scope = whole_scope(scope, &record.strays, reading.roadmap);
+        let fees = Fees::read(&record.fees, &value.and_then(|value| Some(value.value)), problems);
+        let remedy_cap = remedy_cap(&record.remedy_cap, &fees, problems);
+        let fiscal_place = record.fiscal_year.given().map(|year| year.anchor);
+        Self { calendar, fiscal_place, value, scope, fees, remedy_cap }
+    }
+
+    fn calendar<'a>(&'a self, reading: ContractReading<'a>) -> &'a Calendar {
+        self.calendar.as_ref().unwrap_or(reading.calendar)
+    }
+}
+
+/// Where a contract begins of which silence about terms is its own.
+fn begins(record: &ContractRecord, under: &Field<Text>) -> Option<Span> {
+    let begins = record.contract.given().map_or(record.anchor, |id| id.span);
+    (record.amends.is_absent() && under.is_absent()).then_some(begins)
+}
+
+/// Files of a deal that are laid over one another, and read once: what is common to all of them.
+#[derive(Debug)]
+pub(crate) struct DealReading {
     record: ContractRecord,
+    common: CommonPart,
+    days: ContractDays,
+    /// Whether they are others with another day of signature.
+    rests_on_signing: bool,
+    /// The places of the terms that each file states.
+    terms: HashMap<FileId, Vec<usize>>,
+    /// What is wrong, by the files that it stands in.
+    problems: HashMap<Option<FileId>, Vec<Problem>>,
+}
+
+impl DealReading {
+    /// Reads all but what each file has for itself. `files` are those that are laid over one another.
+    pub(crate) fn read(
+        record: ContractRecord,
+        files: &HashSet<FileId>,
+        reading: ContractReading<'_>,
+    ) -> Self {
+        let mut found = Vec::new();
+        let common = CommonPart::read(&record, reading, &mut found);
+        let mut wrong = Vec::new();
+        let days = days(&record, &Field::Absent, common.calendar(reading), &mut wrong);
+        // What is wrong with a day is told with those that there are, of which the signing is one.
+        let rests_on_signing = days.hangs_on_signing || !wrong.is_empty();
+        let mut problems: HashMap<Option<FileId>, Vec<Problem>> = HashMap::new();
+        for problem in found {
+            let file = problem.diagnostic.primary().map(|label| label.span.file);
+            problems.entry(file.filter(|file| files.contains(file))).or_default().push(problem);
+        }
+        let mut terms: HashMap<FileId, Vec<usize>> = HashMap::new();
+        let stated = record.terms.given().into_iter().flat_map(|table| &table.entries);
+        for (at, (name, _)) in stated.enumerate() {
+            terms.entry(name.span.file).or_default().push(at);
+        }
+        Self { record, common, days, rests_on_signing, terms, problems }
+    }
+
+    /// A contract as one of the files sees it, with the terms of that and of some others. Of what is wrong with all of them
+    /// only what stands in no other file is added.
+    pub(crate) fn contract(
+        &self,
+        own: ContractRecord,
+        promised: PromisedItems,
+        others: &[FileId],
+        reading: ContractReading<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Contract {
+        let Self { record, common, days, rests_on_signing, .. } = self;
+        let file = own.span.file;
+        let wrong = [Some(file), None].into_iter().filter_map(|file| self.problems.get(&file));
+        problems.extend(wrong.flatten().cloned());
+        let calendar = common.calendar(reading);
+        let days = match rests_on_signing {
+            true => events::days(record, &own.signing, calendar, problems),
+            false => days.signed(&own.signing, calendar, problems),
+        };
+        let begins = begins(&own, &record.under);
+        let wanted: BTreeSet<usize> = match begins {
+            // What is silent is known of all of them.
+            Some(_) => (0..record.terms.given().map_or(0, |table| table.entries.len())).collect(),
+            None => {
+                let files = others.iter().chain([&file]);
+                files.filter_map(|file| self.terms.get(file)).flatten().copied().collect()
+            }
+        };
+        let terms = terms(&record.terms, wanted, &common.fees, begins, reading.roadmap, problems);
+        let own = ContractRecord {
+            customer: record.customer.clone(),
+            seller: record.seller.clone(),
+            under: record.under.clone(),
+            lost_because: record.lost_because.clone(),
+            ..own
+        };
+        assemble(own, promised, (common.clone(), days, terms), reading, problems)
+    }
+}
+
+/// A contract of what was read of it: of its record all that is left.
+fn assemble(
+    record: ContractRecord,
+    promised: PromisedItems,
+    (common, days, terms): (CommonPart, ContractDays, Vec<AgreedTerm>),
     reading: ContractReading<'_>,
     problems: &mut Vec<Problem>,
 ) -> Contract {
-    let own_calendar = own_calendar(&record.fiscal_year, reading.calendar, problems);
+    let CommonPart { calendar: own_calendar, fiscal_place, value, scope, fees, remedy_cap } = common;
     let calendar = own_calendar.as_ref().unwrap_or(reading.calendar);
     let status = meaning(&record.status, problems, |text| ContractStatus::parse(text, reading.statuses));
-    let days = days(&record, calendar, problems);
     let first_day = first_day(&days, calendar, reading.today);
-    let ContractDays { signing, start, end, events, open } = days;
-    let value = meaning(&record.value, problems, Money::parse);
-    let scope = record.scope.and_then(|table| scope_in(table, reading.roadmap, problems));
-    let scope = whole_scope(scope, &record.strays, reading.roadmap);
-
-    let open =
-        (!open.is_empty()).then(|| Box::new(OpenEvents { milestones: open, calendar: calendar.clone() }));
-    let begins = record.contract.given().map_or(record.anchor, |id| id.span);
-    let begins = (record.amends.is_absent() && record.under.is_absent()).then_some(begins);
-    let fees = Fees::read(&record.fees, &value.and_then(|value| Some(value.value)), problems);
-    let terms = terms(&record.terms, &fees, begins, reading.roadmap, problems);
-    let remedy_cap = remedy_cap(&record.remedy_cap, &fees, problems);
+    let ContractDays { signing, start, end, events, open, .. } = days;
     let mut reader = RequirementReader {
         reading: ContractReading { calendar, ..reading },
         events: &events,
@@ -330,24 +463,14 @@ pub(crate) fn laid_over(
         },
         problems,
     };
-    let has_lost_features = has_lost_features(&record.requirements);
-    let (items, empty) = match record.requirements {
-        Field::Given(Items(items, span)) if items.is_empty() => (items, Some(span)),
-        Field::Given(Items(items, _)) => (items, None),
-        Field::Absent | Field::Broken => (Vec::new(), None),
-    };
-    let mut requirements = Vec::with_capacity(items.len());
-    for (at, item) in items.into_iter().enumerate() {
-        let Some(item) = item else { continue };
-        requirements.push(reader.requirement(at, item));
-    }
+    let requirements = promised.items.into_iter().map(|(at, item)| reader.requirement(at, item)).collect();
     let lost_because = lost_because(record.lost_because, &status, &mut reader);
     let signing = signing
         .given()
         .and_then(|signing| Some(Spanned::new(calendar.reading(signing.value)?, signing.span)));
-    let own_calendar = own_calendar.zip(record.fiscal_year.given());
+    let own_calendar = own_calendar.zip(fiscal_place);
     Contract {
-        calendar: own_calendar.map(|(calendar, year)| Box::new(Spanned::new(calendar, year.anchor))),
+        calendar: own_calendar.map(|(calendar, place)| Box::new(Spanned::new(calendar, place))),
         file: record.span.file,
         deal: record.contract.given().map(|id| id.value.to_string()),
         id: record.contract.into_given(),
@@ -370,10 +493,10 @@ pub(crate) fn laid_over(
         worsened_terms: Vec::new(),
         revalued: Vec::new(),
         documents: record.documents.into_given().unwrap_or_default(),
-        declared_elsewhere: Vec::new(),
-        has_lost_features,
+        declared_elsewhere: Arc::default(),
+        has_lost_features: promised.has_lost_features,
         requirements,
-        empty,
+        empty: promised.empty,
         lost_because,
         annotations: Annotations::of(&record.refs, &record.owner, &record.note),
     }

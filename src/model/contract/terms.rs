@@ -14,16 +14,18 @@ use super::super::roadmap::{Roadmap, fold};
 use super::super::term::{AgreedTerm, Term, Unheld};
 
 /// The commercial terms that can be held against the standard, or for which there is none. `begins` is where the contract
-/// does; none for what amends another contract or is under one, of which silence is what that says.
+/// does; none for what amends another contract or is under one, of which silence is what that says. Of what is written
+/// only `wanted` is read.
 pub(super) fn terms(
     field: &Field<Table<AgreedTermSetting>>,
+    wanted: impl IntoIterator<Item = usize>,
     fees: &Fees,
     begins: Option<Span>,
     roadmap: &Roadmap,
     problems: &mut Vec<Problem>,
 ) -> Vec<AgreedTerm> {
     let written = field.given().map_or(&[][..], |table| &table.entries);
-    let stated = written.iter().filter_map(|(name, field)| {
+    let stated = wanted.into_iter().filter_map(|at| written.get(at)).filter_map(|(name, field)| {
         let setting = field.given()?;
         let annotations = match setting {
             AgreedTermSetting::Value(_) => None,

@@ -1,6 +1,6 @@
 //! The events that a deadline may count from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -101,13 +101,16 @@ struct Event {
 }
 
 /// The events of a contract, in the order in which messages list them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Events {
-    known: Vec<Event>,
+    /// The files of a deal have them in common.
+    known: Arc<Vec<Event>>,
+    /// Those that are different here, by their places.
+    changed: BTreeMap<usize, Event>,
     /// Their places by name, case and what parts its words aside.
-    places: HashMap<String, usize>,
+    places: Arc<HashMap<String, usize>>,
     /// Those that hang on open ones, each after those that it hangs on.
-    open: Vec<usize>,
+    open: Arc<Vec<usize>>,
     pub(super) incomplete: bool,
 }
 
@@ -120,28 +123,41 @@ impl Events {
     /// Adds an event, and gives its place; of two of the same name, the first is found.
     pub fn push(&mut self, name: impl Into<String>, date: EventDate) -> usize {
         let (name, place) = (name.into(), self.known.len());
-        self.places.entry(folded(&name).collect()).or_insert(place);
-        self.known.push(Event { name, date, source: None });
+        Arc::make_mut(&mut self.places).entry(folded(&name).collect()).or_insert(place);
+        Arc::make_mut(&mut self.known).push(Event { name, date, source: None });
         place
     }
 
     /// Gives the event at a place its date, with how it came to it.
     pub fn set(&mut self, place: usize, date: EventDate, source: Option<EventSource>) {
         if matches!(source, Some(EventSource::Open(_))) {
-            self.open.push(place);
+            Arc::make_mut(&mut self.open).push(place);
         }
-        let event = &mut self.known[place];
+        let event = self.event_mut(place);
         (event.date, event.source) = (date, source);
+    }
+
+    fn event(&self, place: usize) -> &Event {
+        self.changed.get(&place).unwrap_or(&self.known[place])
+    }
+
+    /// An event to be changed, here alone.
+    fn event_mut(&mut self, place: usize) -> &mut Event {
+        let is_alone = Arc::get_mut(&mut self.known).is_some() && !self.changed.contains_key(&place);
+        match is_alone {
+            true => &mut Arc::make_mut(&mut self.known)[place],
+            false => self.changed.entry(place).or_insert_with(|| self.known[place].clone()),
+        }
     }
 
     /// The name of the event at a place.
     pub fn name(&self, place: usize) -> &str {
-        &self.known[place].name
+        &self.event(place).name
     }
 
     /// The date of the event at a place.
     pub fn date(&self, place: usize) -> EventDate {
-        self.known[place].date
+        self.event(place).date
     }
 
     /// Tells that events may have been lost to an error: a name that is not found is not unknown.
@@ -201,7 +217,7 @@ impl Events {
         open.reverse();
         let mut chain = Vec::new();
         while let Some((place, is_open)) = open.pop() {
-            let Some(source) = &self.known[place].source else { continue };
+            let Some(source) = &self.event(place).source else { continue };
             if is_open {
                 chain.push((self.name(place), source));
             } else if !std::mem::replace(&mut is_seen[place], true) {
@@ -236,7 +252,7 @@ impl Events {
 
     /// The events for want of which an open one has no day: itself, or those that it hangs on.
     pub fn roots(&self, place: usize) -> Arc<[usize]> {
-        match &self.known[place].source {
+        match &self.event(place).source {
             Some(EventSource::Open(open)) => Arc::clone(&open.roots),
             _ => [place].into(),
         }
@@ -246,14 +262,14 @@ impl Events {
     pub fn with(&self, place: usize, day: Date, calendar: &Calendar) -> Self {
         let mut events = self.clone();
         events.set(place, EventDate::Known(Window::day(day)), None);
-        for &place in &self.open {
-            let Some(EventSource::Open(open)) = &self.known[place].source else { continue };
+        for &place in &*self.open {
+            let Some(EventSource::Open(open)) = &self.event(place).source else { continue };
             let date = match open.resolve(&events, calendar) {
                 Some(DueDay::On(deadline)) => EventDate::Known(deadline.written),
                 Some(DueDay::Open(_)) => EventDate::Open,
                 _ => EventDate::Unreadable,
             };
-            events.known[place].date = date;
+            events.event_mut(place).date = date;
         }
         events
     }
@@ -265,7 +281,8 @@ impl Events {
 
     /// The names of the events that have a date.
     pub(super) fn dated(&self) -> impl Iterator<Item = &str> {
-        let dated = self.known.iter().filter(|event| matches!(event.date, EventDate::Known(_)));
+        let all = (0..self.known.len()).map(|place| self.event(place));
+        let dated = all.filter(|event| matches!(event.date, EventDate::Known(_)));
         dated.map(|event| event.name.as_str())
     }
 }

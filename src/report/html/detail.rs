@@ -122,7 +122,7 @@ fn promise_row(promise: &DealPromise) -> Markup {
             td.date data-label=(COLUMNS[3]) { (or_dash(judgement.and_then(|judgement| judgement.expected), window)) }
             td data-label=(COLUMNS[4]) {
                 (mark.with(&verdict(promise)))
-                @if let Some((band, reasons)) = &promise.chance {
+                @if let Some((band, reasons)) = promise.chance.as_deref() {
                     span.under { "plans like it are kept: " (band.words()) " (" (reasons.join("; ")) ")" }
                 }
                 @if let Some(owed) = promise.owed { span.under { "would owe " (money(owed.rounded())) } }

@@ -16,21 +16,12 @@ use crate::source::{FileId, Span};
 use crate::text::fold;
 
 use super::super::group::Group;
-use super::Master;
-
-/// A term as a file states it.
-pub(in super::super) type StatedTerm<'a> = (&'a Text, &'a Scalar);
-
-/// The terms that a contract states.
-pub(in super::super) fn stated_terms(record: &ContractRecord) -> impl Iterator<Item = StatedTerm<'_>> {
-    let stated = record.terms.given().into_iter().flat_map(|table| &table.entries);
-    stated.filter_map(|(name, setting)| Some((name, setting.given()?.value()?)))
-}
+use super::stack::{Master, StatedTerm, stated_terms};
 
 /// The terms of agreements that hold for a contract which is laid over them.
 pub(in super::super) fn agreed_terms(record: &ContractRecord, masters: &[Master]) -> Vec<(Text, Scalar)> {
     let files: HashSet<FileId> =
-        masters.iter().flat_map(|master| &master.layers).map(|layer| layer.file()).collect();
+        masters.iter().flat_map(|master| &master.stack.layers).map(|layer| layer.file()).collect();
     let agreed = stated_terms(record).filter(|(name, _)| files.contains(&name.span.file));
     agreed.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
@@ -43,7 +34,7 @@ impl Group {
         record: &mut ContractRecord,
         masters: &[Master],
     ) -> Option<Span> {
-        let root = &masters.last()?.layers.first()?.record;
+        let root = &masters.last()?.stack.base()?.record;
         let place = root.contract.given().map_or(root.anchor, |id| id.span);
         let mut table = match &record.terms {
             Field::Broken => return None,
@@ -134,7 +125,7 @@ impl Group {
 
     /// Whether an agreement's own fees decide a term of it.
     fn is_priced(&self, name: &Text, value: &Scalar, masters: &[Master]) -> bool {
-        let mut masters = masters.iter().map(|master| &master.layers);
+        let mut masters = masters.iter().map(|master| &master.stack.layers);
         let layers = masters.find(|layers| layers.iter().any(|layer| layer.file() == name.span.file));
         let stated = layers.into_iter().flatten().rev().find(|layer| layer.record.fees.given().is_some());
         let fees = stated.map_or(&Field::Absent, |layer| &layer.record.fees);

@@ -1,5 +1,6 @@
 //! Which contracts are under which master agreements.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,26 +9,55 @@ use crate::input::decode::Text;
 use crate::model::assemble::Vocabulary;
 use crate::model::contract::ContractStatus;
 use crate::source::{FileId, Span};
-use crate::text::fold;
 
-use super::fees::stated_terms;
+use super::basis::Basis;
 use super::search::Search;
-use super::{AmendmentPlan, Layer, Master};
+use super::stack::{Master, Stack};
+use super::{AmendmentPlan, Layer};
 
-/// The files of agreements, each with the contracts that are still to be kept and under it.
-pub(super) type Masters = BTreeMap<FileId, Vec<Dependent>>;
+/// The agreements that contracts are under.
+#[derive(Debug, Default)]
+pub(super) struct Masters {
+    /// The contracts that are still to be kept and under each, by the file at its bottom.
+    dependents: BTreeMap<FileId, Vec<Dependent>>,
+    /// That file, by each file of an agreement.
+    bases: HashMap<FileId, FileId>,
+}
+
+impl Masters {
+    /// Whether contracts are under a file's.
+    pub(super) fn contains(&self, file: FileId) -> bool {
+        self.bases.contains_key(&file)
+    }
+
+    /// The contracts under a file's that are still to be kept.
+    pub(super) fn of(&self, file: FileId) -> &[Dependent] {
+        let base = self.bases.get(&file);
+        base.and_then(|base| self.dependents.get(base)).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// A contract that is under an agreement.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Dependent {
     /// Its file, or that of one of its amendments.
     pub(super) file: FileId,
+    /// What it is judged by.
+    pub(super) basis: Arc<Basis>,
+    /// The place of the agreement among those that it is under.
+    pub(super) place: usize,
     /// Where it says so.
     pub(super) under: Span,
-    /// The terms, folded, of which something nearer than the agreement says what holds.
-    pub(super) overrides: Arc<HashSet<String>>,
     /// Whether the agreement is over: then what it says is judged in the contract.
     pub(super) judges: bool,
+}
+
+impl Dependent {
+    /// Whether something nearer than the agreement says what holds of a term, by its folded name.
+    pub(super) fn overrides(&self, term: &str) -> bool {
+        let Basis { stack, masters, .. } = &*self.basis;
+        stack.states(term) || masters[..self.place].iter().any(|master| master.stack.states(term))
+    }
 }
 
 /// Lays master agreements under the plans of what is under them, and tells which files those are.
@@ -38,79 +68,85 @@ pub(super) fn lay_under(
     vocabulary: &Vocabulary,
 ) -> Masters {
     let amended = plans.clone();
-    let agreements = MasterSearch { amended: &amended, search, vocabulary };
-    let alone = dependents.iter().filter(|layer| !amended.contains_key(&layer.file()));
-    let alone = alone.map(|layer| (layer.file(), vec![Arc::clone(layer)]));
+    let layers = dependents.iter().chain(search.known.values());
+    let layers: HashMap<FileId, &Arc<Layer>> = layers.map(|layer| (layer.file(), layer)).collect();
+    let alone = RefCell::default();
+    let agreements = MasterSearch { amended: &amended, alone: &alone, search, vocabulary };
+    let unamended = dependents.iter().filter(|layer| !amended.contains_key(&layer.file()));
+    let unamended = unamended.map(|layer| (layer.file(), Basis::of(alone_in_stack(layer), Vec::new(), 1)));
     let files = amended.iter().filter_map(|(file, plan)| match plan {
-        AmendmentPlan::Layers(layers, _) => Some((*file, layers.clone())),
+        AmendmentPlan::Basis(basis) => Some((*file, Arc::clone(basis))),
         AmendmentPlan::Unknown(..) => None,
     });
-    let mut masters = Masters::new();
-    for (file, layers) in alone.chain(files) {
-        let Some(under) = under(&layers).cloned() else { continue };
-        let own = layers.iter().find(|layer| layer.file() == file);
-        let plan = match own.map(|own| agreements.of(&under, own, &layers)) {
-            Some(Ok(found)) => {
-                let is_kept =
-                    own.and_then(|own| own.status(vocabulary)).is_some_and(ContractStatus::is_linted);
-                let names = |layers: &[Arc<Layer>]| {
-                    let stated = layers.iter().flat_map(|layer| stated_terms(&layer.record));
-                    stated.map(|(name, _)| fold(&name.value).into_owned()).collect::<HashSet<String>>()
-                };
-                let mut overrides = names(&layers);
-                for master in &found {
-                    let overrides_so_far = Arc::new(overrides.clone());
-                    let dependent = Dependent {
-                        file,
-                        under: under.span,
-                        overrides: overrides_so_far,
-                        judges: master.is_over,
-                    };
-                    for layer in &master.layers {
-                        masters.entry(layer.file()).or_default().extend(is_kept.then(|| dependent.clone()));
+    let files: Vec<(FileId, Arc<Basis>)> = unamended.chain(files).collect();
+    let mut masters = Masters::default();
+    // Files of a deal that are as far as one another are under the same.
+    let mut laid: HashMap<(*const Basis, Option<ContractStatus>), Option<Arc<Basis>>> = HashMap::new();
+    for (file, basis) in &files {
+        let (file, Some(own)) = (*file, layers.get(file)) else { continue };
+        let Some(under) = basis.stack.under() else { continue };
+        let status = own.status(vocabulary);
+        let key = (Arc::as_ptr(basis), status);
+        let found = match laid.get(&key) {
+            Some(Some(basis)) => Ok(Arc::clone(basis)),
+            // What stands in another file is reported there.
+            Some(None) if under.span.file != file => Err(None),
+            _ => {
+                let found = agreements.of(under, own, basis);
+                found.map(|masters| basis.under(masters))
+            }
+        };
+        let is_new = laid.insert(key, found.as_ref().ok().cloned()).is_none();
+        let plan = match found {
+            Ok(basis) => {
+                for (place, Master { stack, is_over }) in basis.masters.iter().enumerate() {
+                    let Some(base) = stack.base().map(|base| base.file()) else { continue };
+                    if is_new {
+                        masters.bases.extend(stack.layers.iter().map(|layer| (layer.file(), base)));
                     }
-                    overrides.extend(names(&master.layers));
+                    let (basis, under, judges) = (Arc::clone(&basis), under.span, *is_over);
+                    let dependent = Dependent { file, basis, place, under, judges };
+                    let is_kept = status.is_some_and(ContractStatus::is_linted);
+                    masters.dependents.entry(base).or_default().extend(is_kept.then_some(dependent));
                 }
-                AmendmentPlan::Layers(layers, found)
+                AmendmentPlan::Basis(basis)
             }
-            Some(Err(problem)) => {
-                // What stands in another file is reported there.
-                let problems = problem.into_iter().filter(|_| under.span.file == file);
-                AmendmentPlan::Unknown(layers, problems.collect())
+            Err(problem) => {
+                let problems = problem.into_iter().filter(|_| under.span.file == file).collect();
+                AmendmentPlan::Unknown(Arc::clone(basis), problems)
             }
-            None => continue,
         };
         plans.insert(file, plan);
     }
     // What a master says of itself depends on whether it is one.
-    for dependents in masters.values_mut() {
-        dependents.sort_by_key(|dependent| dependent.under);
+    for dependents in masters.dependents.values_mut() {
+        dependents.sort_by_key(|dependent| (dependent.under, dependent.file));
     }
-    for &file in masters.keys() {
-        let layer = search.known.values().find(|layer| layer.file() == file);
-        if let (Some(layer), false) = (layer, plans.contains_key(&file)) {
-            plans.insert(file, AmendmentPlan::Layers(vec![Arc::clone(layer)], Vec::new()));
+    for (file, stack) in alone.into_inner() {
+        if masters.contains(file) {
+            plans.entry(file).or_insert_with(|| AmendmentPlan::Basis(Basis::of(stack, Vec::new(), 1)));
         }
     }
     masters
 }
 
-/// What the last of some layers that says so is under.
-fn under(layers: &[Arc<Layer>]) -> Option<&Text> {
-    layers.iter().rev().find_map(|layer| layer.record.under.given())
+fn alone_in_stack(layer: &Arc<Layer>) -> Arc<Stack> {
+    Stack::of(vec![Arc::clone(layer)])
 }
 
 /// Looks for master agreements.
 struct MasterSearch<'a, 'g> {
     amended: &'a HashMap<FileId, AmendmentPlan>,
+    /// Agreements that nothing amends, once they were asked for.
+    alone: &'a RefCell<HashMap<FileId, Arc<Stack>>>,
     search: &'a Search<'g>,
     vocabulary: &'a Vocabulary,
 }
 
 impl MasterSearch<'_, '_> {
     /// The agreements that a contract is under, step by step; no problem where it is reported elsewhere.
-    fn of(&self, first: &Text, own: &Layer, layers: &[Arc<Layer>]) -> Result<Vec<Master>, Option<Problem>> {
-        let mut seen: HashSet<FileId> = layers.iter().map(|layer| layer.file()).collect();
+    fn of(&self, first: &Text, own: &Layer, basis: &Basis) -> Result<Vec<Master>, Option<Problem>> {
+        let mut seen: HashSet<FileId> = HashSet::new();
         let mut masters = Vec::new();
         let mut text = first.clone();
         loop {
@@ -119,7 +155,7 @@ impl MasterSearch<'_, '_> {
                 let not_found = || self.search.not_found(first, &text, "to be under", own.id());
                 return Err((!is_reported).then(not_found));
             };
-            if !seen.insert(master.file()) {
+            if basis.contains(master.file()) || !seen.insert(master.file()) {
                 return Err(Some(in_circles(first, masters.is_empty())));
             }
             if let Some(base) = master.record.amends.given() {
@@ -127,19 +163,22 @@ impl MasterSearch<'_, '_> {
                 let help = format!("name the agreement that it amends: `under: {}`", base.value);
                 return Err(Some(Problem::at(first.span, title, "no agreement of its own").help(help)));
             }
-            let in_force = match self.amended.get(&master.file()) {
-                Some(AmendmentPlan::Layers(layers, _)) => layers.clone(),
+            let stack = match self.amended.get(&master.file()) {
+                Some(AmendmentPlan::Basis(basis)) => Arc::clone(&basis.stack),
                 // It is told there why nobody knows what holds.
                 Some(AmendmentPlan::Unknown(..)) => return Err(None),
-                None => vec![Arc::clone(master)],
+                None => {
+                    let mut alone = self.alone.borrow_mut();
+                    Arc::clone(alone.entry(master.file()).or_insert_with(|| alone_in_stack(master)))
+                }
             };
             let status = master.status(self.vocabulary).ok_or(None)?;
             let is_over = status == ContractStatus::Ended;
             if let Some(problem) = unfit(first, &text, status, own.status(self.vocabulary)) {
                 return Err(Some(problem));
             }
-            let next = under(&in_force).cloned();
-            masters.push(Master { layers: in_force, is_over });
+            let next = stack.under().cloned();
+            masters.push(Master { stack, is_over });
             match next {
                 Some(next) => text = next,
                 None => return Ok(masters),

@@ -1,33 +1,40 @@
 //! Which contracts amend which. Amendments are few: they are looked for by a glance at the texts.
 
+mod basis;
+mod chain;
 mod fees;
 mod master;
 mod order;
 mod search;
+mod stack;
 mod worsening;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Text};
+use crate::input::decode::Field;
 use crate::input::discover::{self, Candidate};
 use crate::input::records::ContractRecord;
 use crate::model::assemble::Vocabulary;
 use crate::model::calendar::Calendar;
 use crate::model::contract::{Contract, ContractStatus, DealShare};
 use crate::model::date::parse_date;
-use crate::model::money::Money;
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Window;
 use crate::source::{FileId, Source, Span};
 use crate::text::{clean, fold};
 
-pub(super) use fees::{agreed_terms, stated_terms};
+use super::group::Group;
+
+pub(super) use basis::Basis;
+use chain::Chains;
 use master::{Dependent, Masters};
-use order::{SignedAmendment, SignedOrder};
+use order::SignedOrder;
 use search::Search;
 pub(super) use search::mentions;
+use stack::Stack;
+pub(super) use stack::stated_terms;
 
 /// A contract file that amends, or is amended.
 #[derive(Debug)]
@@ -35,7 +42,7 @@ pub(super) struct Layer {
     /// Its text.
     pub(super) source: Arc<Source>,
     /// What it states, as far as it could be read.
-    pub(super) record: ContractRecord,
+    pub(super) record: Arc<ContractRecord>,
     /// What could not be read of it.
     pub(super) problems: Vec<Problem>,
     /// Whether an error in the file's syntax may have cost a part of it.
@@ -46,7 +53,7 @@ pub(super) struct Layer {
 
 impl Layer {
     fn new(source: Source, record: ContractRecord, problems: Vec<Problem>, is_cut: bool) -> Self {
-        Self { source: Arc::new(source), record, problems, is_cut, status: OnceLock::new() }
+        Self { source: Arc::new(source), record: Arc::new(record), problems, is_cut, status: OnceLock::new() }
     }
 
     fn file(&self) -> FileId {
@@ -94,28 +101,26 @@ type Layers = Vec<Arc<Layer>>;
 /// What a file is judged by.
 #[derive(Debug, Clone)]
 pub(super) enum AmendmentPlan {
-    /// These files; it is one of them. Then the master agreements that they are under, the nearest first.
-    Layers(Layers, Vec<Master>),
+    /// These files; it is one of them.
+    Basis(Arc<Basis>),
     /// Nothing, since it is not known what holds: only what is wrong with it is told, as one of these files if any
     /// are known. The problems are the reason, unless that is reported elsewhere.
-    Unknown(Layers, Vec<Problem>),
+    Unknown(Arc<Basis>, Vec<Problem>),
 }
 
-/// A master agreement with what amends it.
-#[derive(Debug, Clone)]
-pub(super) struct Master {
-    /// Its files.
-    pub(super) layers: Layers,
-    /// Whether it is over: then nobody judges what it says, save in what is under it.
-    pub(super) is_over: bool,
+impl AmendmentPlan {
+    pub(super) fn basis(&self) -> &Arc<Basis> {
+        match self {
+            Self::Basis(basis) | Self::Unknown(basis, _) => basis,
+        }
+    }
 }
 
 /// A contract under an agreement.
 pub(super) struct Order<'a> {
     file: FileId,
     /// What it is judged by.
-    pub(super) layers: &'a [Arc<Layer>],
-    masters: &'a [Master],
+    pub(super) basis: &'a Basis,
     /// Which of the masters the agreement is.
     place: usize,
 }
@@ -186,66 +191,56 @@ impl Amendments {
         self.plans.contains_key(&file)
     }
 
-    /// What counts of a deal's value with an amendment; nothing of a contract that amends none. In force is what the contract
-    /// at the bottom and what is signed say; it is counted with the first of these files that the run judges.
+    /// What counts of a deal's value with an amendment; nothing of a contract that amends none.
     pub(super) fn deal_share(
         &self,
-        layers: &[Arc<Layer>],
+        basis: &Basis,
         own: &ContractRecord,
         contract: &Contract,
-        vocabulary: &Vocabulary,
+        group: &Group,
     ) -> Option<DealShare> {
         own.amends.given()?;
-        let base = layers.first().and_then(|base| base.status(vocabulary));
-        let in_force: Vec<&Arc<Layer>> = layers
-            .iter()
-            .enumerate()
-            .filter(|(at, layer)| *at == 0 || is_in_force(layer.status(vocabulary), base))
-            .map(|(_, layer)| layer)
-            .collect();
-        let stated = |layer: &&Arc<Layer>| Money::parse(&layer.record.value.given()?.value).ok();
-        let value = in_force.iter().rev().find_map(stated);
-        let is_judged = |layer: &&&Arc<Layer>| {
-            !self.is_outside(layer.file()) && layer.status(vocabulary).is_some_and(ContractStatus::is_linted)
-        };
-        let counting = in_force.iter().find(is_judged).filter(|_| value.is_some());
+        let in_force = basis.stack.value(group, |file| self.is_outside(file));
         Some(DealShare {
-            value: value.or(contract.value.map(|value| value.value)),
-            is_counted_elsewhere: counting.is_some_and(|layer| layer.file() != own.span.file),
+            value: in_force.value.or(contract.value.map(|value| value.value)),
+            is_counted_elsewhere: in_force.counting.is_some_and(|file| file != own.span.file),
         })
     }
 
     /// Whether other contracts are under a file's.
     pub(super) fn is_master(&self, file: FileId) -> bool {
-        self.masters.contains_key(&file)
+        self.masters.contains(file)
     }
 
     /// Whether a contract that is still to be kept is under a file's: what hangs on fees is judged there.
     pub(super) fn bears(&self, file: FileId) -> bool {
-        let is_judged = |dependent: &Dependent| !self.is_outside(dependent.file);
-        self.masters.get(&file).is_some_and(|dependents| dependents.iter().any(is_judged))
+        self.masters.of(file).iter().any(|dependent| !self.is_outside(dependent.file))
     }
 
     /// What an amendment of an agreement may make worse without a word of its own: the files of the contracts under it, each
     /// with what it is judged by and its place among the agreements. An amendment that changes no scope changes none.
-    pub(super) fn orders(&self, layers: &[Arc<Layer>], amendment: FileId) -> Vec<Order<'_>> {
-        let own = layers.iter().find(|layer| layer.file() == amendment);
-        let is_felt = own.is_some_and(|own| own.changes_orders());
-        let Some(base) = layers.first().filter(|_| is_felt) else { return Vec::new() };
-        let dependents = self.masters.get(&base.file()).into_iter().flatten();
-        let order = |dependent: &Dependent| match self.plans.get(&dependent.file)? {
-            AmendmentPlan::Layers(layers, masters) => {
-                let place = masters.iter().position(|master| master.layers[0].file() == base.file())?;
-                Some(Order { file: dependent.file, layers, masters, place })
-            }
-            AmendmentPlan::Unknown(..) => None,
-        };
-        dependents.filter_map(order).collect()
+    pub(super) fn orders(&self, basis: &Basis, amendment: FileId) -> impl Iterator<Item = Order<'_>> {
+        let own = basis.stack.layer(amendment);
+        let base = basis.stack.base().filter(|_| own.is_some_and(|own| own.changes_orders()));
+        let dependents = base.into_iter().flat_map(|base| self.masters.of(base.file()));
+        dependents.map(|Dependent { file, basis, place, .. }| Order { file: *file, basis, place: *place })
+    }
+
+    /// Those of them that are told with the amendment: all with a draft, and what nobody else tells of.
+    pub(super) fn told_orders(
+        &self,
+        basis: &Basis,
+        amendment: FileId,
+        is_draft: bool,
+    ) -> impl Iterator<Item = Order<'_>> {
+        let may_be_told = is_draft || !self.outside_files.is_empty();
+        let orders = may_be_told.then(|| self.orders(basis, amendment)).into_iter().flatten();
+        orders.filter(move |order| is_draft || self.is_outside(order.file))
     }
 
     /// What an agreement that is none of the run's says of terms, if contracts of the run are under it.
     pub(super) fn add_agreement(&mut self, contract: Contract) {
-        let dependents = self.masters.get(&contract.file).into_iter().flatten();
+        let dependents = self.masters.of(contract.file).iter();
         let dependents: Vec<&Dependent> =
             dependents.filter(|it| !it.judges && !self.is_outside(it.under.file)).collect();
         let mut rests: Vec<Span> = dependents.iter().map(|dependent| dependent.under).collect();
@@ -254,7 +249,7 @@ impl Amendments {
             let mut contract = Contract { requirements: Vec::new(), empty: None, ..contract };
             contract.terms.retain(|term| {
                 let name = fold(&term.name.value);
-                dependents.iter().any(|dependent| !dependent.overrides.contains(&*name))
+                dependents.iter().any(|dependent| !dependent.overrides(&name))
             });
             self.agreements.push(OutsideAgreement { contract, rests });
         }
@@ -284,7 +279,7 @@ impl Amendments {
 /// A contract with what amends it.
 struct AmendedDeal {
     base: Arc<Layer>,
-    signed: Vec<SignedAmendment>,
+    signed: Layers,
     /// Those that nobody has signed, each with what it amends that nobody has signed either.
     drafts: Vec<(Arc<Layer>, Layers)>,
     /// Whether nobody can tell which amendments hold.
@@ -297,98 +292,71 @@ fn plans(
     vocabulary: &Vocabulary,
     roadmap: &Roadmap,
 ) -> HashMap<FileId, AmendmentPlan> {
+    let chains = Chains::of(amendments, search);
     let mut plans = HashMap::new();
     let mut deals: BTreeMap<FileId, AmendedDeal> = BTreeMap::new();
     for amendment in amendments {
-        let mut below = match below(amendment, search) {
-            Ok(below) => below,
+        let base = match chains.base(amendment, search) {
+            Ok(base) => base,
             Err(problem) => {
-                plans.insert(amendment.file(), AmendmentPlan::Unknown(Vec::new(), Vec::from_iter(problem)));
+                let nothing = Basis::of(Arc::default(), Vec::new(), 1);
+                plans.insert(amendment.file(), AmendmentPlan::Unknown(nothing, Vec::from_iter(problem)));
                 continue;
             }
         };
-        let Some(base) = below.pop() else { continue };
         let deal = deals.entry(base.file()).or_insert_with(|| AmendedDeal {
-            base,
+            base: Arc::clone(base),
             signed: Vec::new(),
             drafts: Vec::new(),
             is_unclear: false,
         });
         let status = amendment.status(vocabulary);
         deal.is_unclear |= status.is_none();
-        if is_in_force(status, deal.base.status(vocabulary)) {
-            let below = below.iter().map(|layer| layer.file()).collect();
-            deal.signed.push(SignedAmendment { layer: Arc::clone(amendment), below });
+        let base = deal.base.status(vocabulary);
+        if is_in_force(status, base) {
+            deal.signed.push(Arc::clone(amendment));
         } else {
             // The signed ones hold for the deal as a whole, and are laid under every draft.
-            below.retain(|layer| !is_in_force(layer.status(vocabulary), deal.base.status(vocabulary)));
+            let below = chains.below(amendment).filter(|layer| !is_in_force(layer.status(vocabulary), base));
+            let mut below: Layers = below.map(Arc::clone).collect();
             below.reverse();
             deal.drafts.push((Arc::clone(amendment), below));
         }
     }
     for deal in deals.into_values() {
-        plans.extend(deal.plans(&vocabulary.calendar, roadmap));
+        plans.extend(deal.plans(&chains, &vocabulary.calendar, roadmap));
     }
     plans
 }
 
 impl AmendedDeal {
-    fn plans(self, calendar: &Calendar, roadmap: &Roadmap) -> Vec<(FileId, AmendmentPlan)> {
+    fn plans(self, chains: &Chains, calendar: &Calendar, roadmap: &Roadmap) -> Vec<(FileId, AmendmentPlan)> {
         // Where nobody can tell what is in force, nothing of the deal is judged: in no order is a yes safe.
-        let SignedOrder { signed, reasons, is_clear } = SignedOrder::of(self.signed, calendar, roadmap);
+        let SignedOrder { signed, mut reasons, is_clear } =
+            SignedOrder::of(self.signed, chains, calendar, roadmap);
         let is_unclear = self.is_unclear || !is_clear;
-        let plan = |file: FileId, layers: Layers| {
-            let reasons = || reasons.iter().filter(|(of, _)| *of == file).map(|(_, problem)| problem.clone());
-            (
-                file,
-                if is_unclear {
-                    AmendmentPlan::Unknown(layers, reasons().collect())
-                } else {
-                    AmendmentPlan::Layers(layers, Vec::new())
-                },
-            )
+        let mut plan = |file: FileId, basis: &Arc<Basis>| {
+            let basis = Arc::clone(basis);
+            let plan = match is_unclear {
+                true => AmendmentPlan::Unknown(basis, reasons.remove(&file).unwrap_or_default()),
+                false => AmendmentPlan::Basis(basis),
+            };
+            (file, plan)
         };
         let mut plans = Vec::new();
         let in_force: Layers = std::iter::once(self.base).chain(signed).collect();
         if in_force.len() > 1 || is_unclear {
-            plans.extend(in_force.iter().map(|layer| plan(layer.file(), in_force.clone())));
+            let basis = Basis::of(Stack::of(in_force.clone()), Vec::new(), in_force.len());
+            plans.extend(in_force.iter().map(|layer| plan(layer.file(), &basis)));
         }
         for (draft, below) in self.drafts {
             let file = draft.file();
-            plans.push(plan(file, in_force.iter().cloned().chain(below).chain([draft]).collect()));
+            let layers = in_force.iter().cloned().chain(below).chain([draft]).collect();
+            plans.push(plan(file, &Basis::of(Stack::of(layers), Vec::new(), 1)));
         }
         plans
     }
 }
 
-/// What an amendment amends, step by step, down to the contract at the bottom; no problem where it is reported
-/// elsewhere.
-fn below(amendment: &Layer, search: &Search<'_>) -> Result<Layers, Option<Problem>> {
-    let mut below: Layers = Vec::new();
-    let mut seen = HashSet::from([amendment.file()]);
-    let first = amendment.record.amends.given().ok_or(None)?;
-    let mut text = first;
-    loop {
-        let Some(base) = search.known.get(text.value.as_str()) else {
-            let is_reported = search.damaged.contains(text.value.as_str());
-            return Err((!is_reported).then(|| search.not_found(first, text, "to amend", amendment.id())));
-        };
-        if !seen.insert(base.file()) {
-            return Err(Some(in_circles(first, below.is_empty())));
-        }
-        below.push(Arc::clone(base));
-        match base.record.amends.given() {
-            Some(next) => text = next,
-            None => return Ok(below),
-        }
-    }
-}
-
-fn in_circles(amends: &Text, is_alone: bool) -> Problem {
-    if is_alone {
-        return Problem::at(amends.span, "a contract cannot amend itself", "this is the contract's own id")
-            .help("name the contract whose words change, or leave `amends` out");
-    }
-    Problem::at(amends.span, "these amendments amend one another", "amends a contract that amends this one")
-        .help("one of them must amend the contract itself")
-}
+#[cfg(test)]
+mod tests;

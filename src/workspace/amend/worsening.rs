@@ -12,7 +12,6 @@ use crate::delivery::{Judgement, Kind, Promise, Row};
 use crate::diagnostic::Problem;
 use crate::input::decode::Field;
 use crate::input::records::ContractRecord;
-use crate::model::amend::LaidFiles;
 use crate::model::contract::{Contract, ContractStatus, Requirement, Revaluation, Worsening};
 use crate::model::scope::Cell;
 use crate::model::term::{AgreedTerm, PricedTerm};
@@ -21,7 +20,9 @@ use crate::source::{FileId, Span};
 use crate::text::fold;
 
 use super::super::group::Group;
-use super::{AmendmentPlan, Amendments, Layer, Master};
+use super::basis::Basis;
+use super::stack::{Master, Stack};
+use super::{AmendmentPlan, Amendments, Layer, Order};
 
 /// Whether a contract states anything that all of its requirements rest on.
 fn changes_whole(record: &ContractRecord) -> bool {
@@ -40,18 +41,11 @@ pub(in super::super) struct Worsened {
     pub(in super::super) revalued: Vec<Revaluation>,
 }
 
-/// What a file is judged by.
-#[derive(Clone, Copy)]
-struct Basis<'a> {
-    laid: &'a LaidFiles<'a>,
-    masters: &'a [Master],
-}
-
 /// A file whose words an amendment leaves as they are, before it and with it.
 struct UntouchedFile<'a> {
     file: FileId,
-    before: Basis<'a>,
-    after: Basis<'a>,
+    before: &'a Basis,
+    after: &'a Basis,
     is_order: bool,
 }
 
@@ -61,56 +55,71 @@ impl Group {
     /// is a problem of the amendment.
     pub(in super::super) fn worsened(
         &self,
-        layers: &[Arc<Layer>],
-        masters: &[Master],
+        basis: &Basis,
         amendment: &Contract,
         amendments: &Amendments,
         problems: &mut Vec<Problem>,
     ) -> Worsened {
         let mut worsened = Worsened::default();
-        let Some(at) = layers.iter().position(|layer| layer.file() == amendment.file) else {
-            return worsened;
-        };
-        let records: Vec<&ContractRecord> = layers.iter().map(|layer| &layer.record).collect();
+        let (stack, masters) = (&basis.stack, &basis.masters);
+        let laid = stack.laid(self);
+        let Some(at) = laid.and_then(|laid| laid.place(amendment.file)) else { return worsened };
+        let layers = &stack.layers[..at];
+        let own = &stack.layers[at].record;
         let is_draft = amendment.status == ContractStatus::Draft;
-        let is_told_here = |file: FileId| is_draft || amendments.is_outside(file);
-        let masters_before = match amendments.of(layers[0].file()) {
-            _ if records[at].under.is_absent() => masters,
-            Some(AmendmentPlan::Layers(_, masters)) if is_draft => masters,
-            // It is not known what held before.
-            _ => &[],
-        };
-        let lay = |records| LaidFiles::of(records, &self.roadmap, &mut Vec::new());
-        // Requirements that are added, replaced or dropped make no others worse.
-        if changes_whole(records[at])
-            && let (Some(before), Some(after)) = (lay(records[..at].to_vec()), lay(records))
-        {
-            let before = Basis { laid: &before, masters: masters_before };
-            let after = Basis { laid: &after, masters };
-            for file in layers[..at].iter().map(|layer| layer.file()).filter(|file| is_told_here(*file)) {
-                let untouched = UntouchedFile { file, before, after, is_order: false };
-                self.add_worsened(&untouched, amendment, &mut worsened, problems);
+        let told: Vec<FileId> = match is_draft {
+            true => layers.iter().map(|layer| layer.file()).collect(),
+            false => {
+                let outside = stack.outside(|file| amendments.is_outside(file)).iter();
+                outside.filter_map(|at| layers.get(*at)).map(|layer| layer.file()).collect()
             }
+        };
+        let mut orders = amendments.told_orders(basis, amendment.file, is_draft).peekable();
+        // Requirements that are added, replaced or dropped make no others worse.
+        let is_told = !told.is_empty() && changes_whole(own);
+        if !is_told && orders.peek().is_none() {
+            return worsened;
         }
-        for order in amendments.orders(layers, amendment.file).iter().filter(|order| is_told_here(order.file))
-        {
-            let records: Vec<&ContractRecord> = order.layers.iter().map(|layer| &layer.record).collect();
-            let Some(laid) = lay(records) else { continue };
-            let (nearer, agreement) = order.masters.split_at(order.place);
-            let under = |layers: &[Arc<Layer>], above: &[Master]| {
-                let agreement = Master { layers: layers.to_vec(), is_over: agreement[0].is_over };
-                [nearer, &[agreement], above].concat()
+        let before = self.before(basis, layers, own, is_draft, amendments);
+        for file in told.into_iter().filter(|_| is_told) {
+            let untouched = UntouchedFile { file, before: &before, after: basis, is_order: false };
+            self.add_worsened(&untouched, amendment, &mut worsened, problems);
+        }
+        for Order { file, basis: order, place } in orders {
+            let (nearer, agreement) = order.masters.split_at(place);
+            let under = |stack: &Arc<Stack>, above: &[Master]| {
+                let agreement = Master { stack: Arc::clone(stack), is_over: agreement[0].is_over };
+                order.under([nearer, &[agreement], above].concat())
             };
-            let (before, after) = (under(&layers[..at], masters_before), under(layers, masters));
-            let untouched = UntouchedFile {
-                file: order.file,
-                before: Basis { laid: &laid, masters: &before },
-                after: Basis { laid: &laid, masters: &after },
-                is_order: true,
-            };
+            let (before, after) = (under(&before.stack, &before.masters), under(stack, masters));
+            let untouched = UntouchedFile { file, before: &before, after: &after, is_order: true };
             self.add_worsened(&untouched, amendment, &mut worsened, problems);
         }
         worsened
+    }
+
+    /// What the files below an amendment are judged by without it.
+    fn before(
+        &self,
+        basis: &Basis,
+        layers: &[Arc<Layer>],
+        own: &ContractRecord,
+        is_draft: bool,
+        amendments: &Amendments,
+    ) -> Arc<Basis> {
+        let plan = |layer: Option<&Arc<Layer>>| layer.and_then(|layer| amendments.of(layer.file()));
+        let masters = match plan(layers.first()) {
+            _ if own.under.is_absent() => basis.masters.as_slice(),
+            Some(AmendmentPlan::Basis(basis)) if is_draft => &basis.masters,
+            // It is not known what held before.
+            _ => &[],
+        };
+        let known = plan(layers.last()).map(AmendmentPlan::basis);
+        match known.filter(|known| known.stack.layers.len() == layers.len()) {
+            Some(known) if known.masters.is_empty() && masters.is_empty() => Arc::clone(known),
+            Some(known) => known.under(masters.to_vec()),
+            None => Basis::of(Stack::of(layers.to_vec()), masters.to_vec(), 1),
+        }
     }
 
     /// Adds what of a file is worse off with an amendment.
@@ -122,9 +131,7 @@ impl Group {
         problems: &mut Vec<Problem>,
     ) {
         let (mut known, mut found) = (Vec::new(), Vec::new());
-        let view =
-            |basis: &Basis<'_>, found: &mut Vec<Problem>| self.view(basis.laid, basis.masters, *file, found);
-        let (before, after) = (view(before, &mut known), view(after, &mut found));
+        let (before, after) = (self.view(before, *file, &mut known), self.view(after, *file, &mut found));
         let known: HashSet<_> = known.iter().map(identity).collect();
         found.retain(|problem| is_in(problem, *file) && !known.contains(&identity(problem)));
         problems.append(&mut found);

@@ -1,0 +1,165 @@
+//! What the files of a deal are judged by, worked out once for all of them.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diagnostic::Problem;
+use crate::input::decode::{Field, Scalar, Text};
+use crate::input::records::ContractRecord;
+use crate::model::amend::lay_over_master;
+use crate::model::contract::{Contract, ContractStatus, DealReading};
+use crate::source::{FileId, Source, Span};
+
+use super::super::group::Group;
+use super::fees::agreed_terms;
+use super::stack::{Master, Stack};
+
+/// What files are judged by: the files of a deal, then the master agreements that they are under, the nearest first.
+#[derive(Debug)]
+pub(in super::super) struct Basis {
+    pub(in super::super) stack: Arc<Stack>,
+    pub(in super::super) masters: Vec<Master>,
+    files: HashSet<FileId>,
+    /// How many files are still to be judged by it, before what was read of it is forgotten.
+    users: AtomicUsize,
+    reading: Mutex<Option<Arc<BasisReading>>>,
+}
+
+/// What all of the files have in common.
+#[derive(Debug)]
+struct BasisReading {
+    deal: DealReading,
+    under: Option<Text>,
+    /// The terms of agreements that hold.
+    agreed: Vec<(Text, Scalar)>,
+    /// Where an agreement says nothing of terms, and that means something.
+    silent: Option<Span>,
+    declared: Arc<[usize]>,
+    /// The files of agreements.
+    masters: Vec<FileId>,
+    /// Those that nobody judges.
+    unjudged: HashSet<FileId>,
+}
+
+impl Basis {
+    /// What so many files are judged by.
+    pub(super) fn of(stack: Arc<Stack>, masters: Vec<Master>, users: usize) -> Arc<Self> {
+        let layers = stack.layers.iter().chain(masters.iter().flat_map(|master| &master.stack.layers));
+        let files = layers.map(|layer| layer.file()).collect();
+        let (users, reading) = (AtomicUsize::new(users), Mutex::default());
+        Arc::new(Self { stack, masters, files, users, reading })
+    }
+
+    /// The same files under some agreements.
+    pub(super) fn under(&self, masters: Vec<Master>) -> Arc<Self> {
+        Self::of(Arc::clone(&self.stack), masters, self.users.load(Ordering::Relaxed))
+    }
+
+    /// Tells that a file was judged by it: after the last of them nobody asks any more, save in rare cases.
+    pub(in super::super) fn judged(&self) {
+        let left =
+            self.users.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |users| users.checked_sub(1));
+        if left == Ok(1) {
+            *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            self.stack.forget();
+        }
+    }
+
+    /// Whether a file is one of these.
+    pub(super) fn contains(&self, file: FileId) -> bool {
+        self.files.contains(&file)
+    }
+
+    /// Whether a file is another one of these.
+    pub(in super::super) fn is_other(&self, other: FileId, file: FileId) -> bool {
+        other != file && self.files.contains(&other)
+    }
+
+    /// The texts of all of its files.
+    pub(in super::super) fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.stack.sources().chain(self.masters.iter().flat_map(|master| master.stack.sources()))
+    }
+
+    /// What one of the files of the deal states.
+    pub(in super::super) fn record(&self, group: &Group, file: FileId) -> Option<Arc<ContractRecord>> {
+        self.stack.laid(group)?.record(file).map(Arc::clone)
+    }
+
+    /// What one of the files of the deal takes away that is not there.
+    pub(in super::super) fn unknown(&self, group: &Group, file: FileId) -> Vec<Problem> {
+        self.stack.laid(group).map(|laid| laid.unknown(file).to_vec()).unwrap_or_default()
+    }
+
+    fn reading(&self, group: &Group) -> Option<Arc<BasisReading>> {
+        let mut reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if reading.is_none() {
+            *reading = self.read(group).map(Arc::new);
+        }
+        reading.clone()
+    }
+
+    fn read(&self, group: &Group) -> Option<BasisReading> {
+        let laid = self.stack.laid(group)?;
+        let mut record = laid.whole.clone();
+        let mut declared = Arc::clone(&laid.declared);
+        let mut unjudged = HashSet::new();
+        for Master { stack, is_over } in &self.masters {
+            let master = stack.laid(group)?;
+            declared = declared.iter().chain(&*master.declared).copied().collect();
+            lay_over_master(&mut record, &master.whole);
+            if *is_over {
+                unjudged.extend(stack.layers.iter().map(|layer| layer.record.span.file));
+            }
+        }
+        let silent = match unjudged.is_empty() {
+            true => group.add_silent(&mut record, &self.masters),
+            false => None,
+        };
+        let agreed = agreed_terms(&record, &self.masters);
+        let under = record.under.given().cloned();
+        if !unjudged.is_empty() {
+            // Nobody else judges what the agreement does not say.
+            record.under = Field::Absent;
+        }
+        let masters = self.masters.iter().flat_map(|master| &master.stack.layers);
+        let masters = masters.map(|layer| layer.file()).collect();
+        let deal = DealReading::read(record, &self.files, group.reading());
+        Some(BasisReading { deal, under, agreed, silent, declared, masters, unjudged })
+    }
+}
+
+impl Group {
+    /// What holds of a contract with its amendments and the agreements that it is under, of which the words of one file are
+    /// to be judged; and what is wrong in it.
+    pub(in super::super) fn view(
+        &self,
+        basis: &Basis,
+        file: FileId,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Contract> {
+        let (laid, reading) = (basis.stack.laid(self)?, basis.reading(self)?);
+        let mut part = laid.of_file(file)?;
+        let (record, promised) = (std::mem::take(&mut part.record), std::mem::take(&mut part.promised));
+        let others = reading.masters.as_slice();
+        let mut contract = reading.deal.contract(record, promised, others, self.reading(), problems);
+        contract.under.clone_from(&reading.under);
+        contract.declared_elsewhere = Arc::clone(&reading.declared);
+        for term in contract.terms.iter_mut().filter(|term| Some(term.name.span) == reading.silent) {
+            term.is_silent = true;
+        }
+        // Each is judged once: where the contract says that it is under the agreement, and in a draft that changes the fees.
+        let own = laid.record(file)?;
+        let changes_fees = contract.status == ContractStatus::Draft && own.fees.given().is_some();
+        let says_so = contract.under.as_ref().is_some_and(|under| under.span.file == file);
+        let by_own_fees = match says_so || changes_fees {
+            true => self.by_own_fees(&reading.agreed, &basis.masters, &contract, problems),
+            false => HashSet::new(),
+        };
+        part.own_words(&mut contract, |term| {
+            let place = term.name.span;
+            (says_so && reading.unjudged.contains(&place.file)) || by_own_fees.contains(&place)
+        });
+        Some(contract)
+    }
+}

@@ -1,0 +1,114 @@
+//! What amendments amend, step by step, down to the contract at the bottom.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::diagnostic::Problem;
+use crate::input::decode::Text;
+use crate::source::FileId;
+
+use super::Layer;
+use super::search::Search;
+
+/// What some amendments amend.
+pub(super) struct Chains {
+    /// What each file amends.
+    next: HashMap<FileId, Arc<Layer>>,
+    /// Where the steps down from each file end, and how many they are.
+    ends: HashMap<FileId, (ChainEnd, usize)>,
+}
+
+/// Where the steps down from a file end.
+#[derive(Clone)]
+enum ChainEnd {
+    /// At a contract that amends none.
+    Base(Arc<Layer>),
+    /// At one that is not there.
+    Missing(Text),
+    /// Nowhere.
+    Circle,
+}
+
+impl Chains {
+    pub(super) fn of(amendments: &[Arc<Layer>], search: &Search<'_>) -> Self {
+        let mut chains = Self { next: HashMap::new(), ends: HashMap::new() };
+        for amendment in amendments {
+            chains.follow(amendment, search);
+        }
+        chains
+    }
+
+    /// Follows the steps down from a file, as far as they are not known yet.
+    fn follow(&mut self, amendment: &Arc<Layer>, search: &Search<'_>) {
+        let (mut path, mut seen) = (Vec::new(), HashSet::new());
+        let mut at = amendment;
+        let (end, depth) = loop {
+            if let Some(end) = self.ends.get(&at.file()) {
+                break end.clone();
+            }
+            if !seen.insert(at.file()) {
+                break (ChainEnd::Circle, 0);
+            }
+            let Some(amends) = at.record.amends.given() else { break (ChainEnd::Base(Arc::clone(at)), 0) };
+            path.push(at.file());
+            let Some(next) = search.known.get(amends.value.as_str()) else {
+                break (ChainEnd::Missing(amends.clone()), 0);
+            };
+            self.next.insert(at.file(), Arc::clone(next));
+            at = next;
+        };
+        let steps = path.into_iter().rev().zip(depth + 1..);
+        self.ends.extend(steps.map(|(file, depth)| (file, (end.clone(), depth))));
+    }
+
+    /// How many steps it is down from a file.
+    pub(super) fn depth(&self, file: FileId) -> usize {
+        self.ends.get(&file).map_or(0, |(_, depth)| *depth)
+    }
+
+    /// Whether one file amends another one, over however many steps.
+    pub(super) fn is_below(&self, other: FileId, file: FileId) -> bool {
+        let steps = self.depth(file).saturating_sub(self.depth(other));
+        let mut at = self.next.get(&file);
+        for _ in 1..steps {
+            at = at.and_then(|layer| self.next.get(&layer.file()));
+        }
+        steps > 0 && at.is_some_and(|layer| layer.file() == other)
+    }
+
+    /// The contract at the bottom of an amendment; no problem where it is reported elsewhere.
+    pub(super) fn base(
+        &self,
+        amendment: &Layer,
+        search: &Search<'_>,
+    ) -> Result<&Arc<Layer>, Option<Problem>> {
+        let first = amendment.record.amends.given().ok_or(None)?;
+        match &self.ends.get(&amendment.file()).ok_or(None)?.0 {
+            ChainEnd::Base(base) => Ok(base),
+            ChainEnd::Missing(text) => {
+                let is_reported = search.damaged.contains(text.value.as_str());
+                let not_found = || search.not_found(first, text, "to amend", amendment.id());
+                Err((!is_reported).then(not_found))
+            }
+            ChainEnd::Circle => {
+                let next = self.next.get(&amendment.file());
+                Err(Some(in_circles(first, next.is_some_and(|next| next.file() == amendment.file()))))
+            }
+        }
+    }
+
+    /// The amendments below one, the nearest first: what it amends, down to the contract at the bottom and without that.
+    pub(super) fn below<'a>(&'a self, amendment: &Layer) -> impl Iterator<Item = &'a Arc<Layer>> {
+        let steps = std::iter::successors(self.next.get(&amendment.file()), |at| self.next.get(&at.file()));
+        steps.filter(|layer| layer.record.amends.given().is_some())
+    }
+}
+
+fn in_circles(amends: &Text, is_alone: bool) -> Problem {
+    if is_alone {
+        return Problem::at(amends.span, "a contract cannot amend itself", "this is the contract's own id")
+            .help("name the contract whose words change, or leave `amends` out");
+    }
+    Problem::at(amends.span, "these amendments amend one another", "amends a contract that amends this one")
+        .help("one of them must amend the contract itself")
+}
