@@ -66,9 +66,9 @@ impl Fees {
     /// These, and of others those whose names are not among them.
     #[must_use]
     pub(crate) fn or(&self, others: &Self) -> Self {
-        let is_new = |(name, _): &&(CompactString, _)| !self.named.iter().any(|(known, _)| same(known, name));
+        let is_new = |(name, _): &&(CompactString, _)| !self.places.contains_key(&*text::fold(name));
         let named = self.named.iter().chain(others.named.iter().filter(is_new)).cloned().collect();
-        Self { named, is_cut: self.is_cut || others.is_cut }
+        Self::of(named, self.is_cut || others.is_cut)
     }
 
     /// Reads what a contract names. The value is one of them.
