@@ -226,7 +226,14 @@ fn what_a_finding_names_and_did_not_is_new() {
     };
     let (shipped, retired) = (roadmap("status = \"shipped\""), roadmap("status = \"retired\""));
     let late = |target: &str| roadmap(&format!("status = \"planned\"\ntarget = \"{target}\""));
+    let linux = "[features.audit]\nstatus = \"shipped\"\nfor = { platform = \"linux\" }\n".to_owned();
+    let other = format!("{linux}[features.sso]\nstatus = \"shipped\"\nfor = {{ platform = \"aix\" }}\n");
     for (before, now, new) in [
+        // What nobody names any more is among the others.
+        (&shipped, &linux, Some("any platform but (linux)")),
+        (&late("2027-Q2"), &linux, Some("any platform but (linux)")),
+        (&linux, &shipped, None),
+        (&other, &linux, None),
         (&shipped, &retired, Some("windows (no longer available)")),
         (&shipped, &late("2027-Q2"), Some("windows by 2027-06-30")),
         (&late("2027-Q2"), &retired, Some("windows (no longer available)")),
