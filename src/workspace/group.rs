@@ -403,6 +403,7 @@ impl Group {
                 problems.append(&mut unknown);
                 let worsened = self.worsened(layers, masters, &contract, amendments, problems);
                 contract.requirements.extend(worsened.requirements);
+                contract.tightened = worsened.tightened;
                 contract.worsened_terms = worsened.terms;
                 contract.revalued = worsened.revalued;
                 contract.is_master = amendments.is_master(file);
