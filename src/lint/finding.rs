@@ -9,7 +9,7 @@ use crate::model::annotations::Annotations;
 use crate::model::contract::Contract;
 use crate::model::roadmap::Feature;
 use crate::model::scope::Cell;
-use crate::model::term::TermReach;
+use crate::model::term::{TermExcess, TermReach};
 use crate::model::waiver::{Subject, Waiver};
 use crate::source::Span;
 use crate::text::{and_list, brief, clean, fold};
@@ -62,6 +62,8 @@ pub struct Finding {
     pub extent: Option<FindingExtent>,
     /// How far what it is about goes beyond a standard, where that says who decides on what.
     pub reach: Option<TermReach>,
+    /// How far a term goes, which may grow by fees alone: then it is new.
+    pub(crate) excess: Option<Box<TermExcess>>,
     /// Where more can be looked up about what it is about, by what that is called.
     pub refs: Vec<(String, Vec<String>)>,
     /// How it is told in one line, where nothing else is to be said: then it may stand in a list with others of its kind.
@@ -98,6 +100,7 @@ impl Finding {
             sentences: BTreeSet::new(),
             extent: None,
             reach: None,
+            excess: None,
             refs: Vec::new(),
             item: None,
             waived: None,
