@@ -49,6 +49,8 @@ pub struct Finding {
     pub feature: Option<String>,
     /// What else it is about: the level, the dependency. A part of the fingerprint.
     pub about: String,
+    /// The cell that `about` begins with, where it does.
+    pub(crate) about_cell: Option<Cell>,
     /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
     pub cells: Vec<Cell>,
     /// What it names of which another one makes it new: levels in cells, the value of a term, the words of a requirement. No
@@ -94,6 +96,7 @@ impl Finding {
             subject: Subject::Contract,
             feature: None,
             about: String::new(),
+            about_cell: None,
             cells: Vec::new(),
             named: Vec::new(),
             words: None,
@@ -199,6 +202,19 @@ impl Finding {
     pub fn about(mut self, what: impl Into<String>) -> Self {
         self.about = what.into();
         self
+    }
+
+    /// Says for which cell it is, and what else it is about.
+    #[must_use]
+    pub(crate) fn about_cell(self, cell: &Cell, what: &str) -> Self {
+        let about = self.about(cell.with_names() + what);
+        Self { about_cell: Some(cell.clone()), ..about }
+    }
+
+    /// What else it is about, besides the cell.
+    pub(crate) fn about_in_cell(&self) -> &str {
+        let cell = self.about_cell.as_ref().map(Cell::with_names).unwrap_or_default();
+        self.about.strip_prefix(&cell).unwrap_or(&self.about)
     }
 
     /// Says which sentences of a document it is about.
