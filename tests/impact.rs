@@ -365,6 +365,40 @@ fn a_finding_about_a_renamed_feature_is_not_new() {
     assert!(ran.stdout.contains("new: ") && ran.stdout.contains("gone: "), "{}", ran.stdout);
 }
 
+/// What the roadmap does not state for any region is no news once it tells the regions apart.
+#[test]
+fn what_holds_for_a_part_of_what_it_held_for_is_no_change() {
+    let repository = Repository::new();
+    let feature =
+        "[features.f]\nstatus = \"planned\"\ntarget = \"2027-05-31\"\nfor = { edition = [\"basic\"] }\n";
+    let others =
+        "[features.z]\nstatus = \"shipped\"\nfor = { edition = [\"basic\"], region = [\"us\", \"eu\"] }\n";
+    let offer = |region: &str, levels: &str| {
+        format!(
+            "[[features.f.offers]]\nstatus = \"planned\"\ntarget = \"2027-04-30\"\nfor = {{ region = {region} }}\n{levels}\n"
+        )
+    };
+    let stated = "levels = { retention = \"365 days\" }";
+    repository.write(
+        "deals/a.yaml",
+        "contract: A-1\ncustomer: Acme\nstatus: signed\nsigning: 2026-10-15\nrequirements:\n  - id: R1\n    feature: f\n    \
+         due: 2028-01-31\n    for: { edition: basic, region: [us, eu] }\n    needs: { retention: \">= 60 days\" }\n",
+    );
+    let told = |before: &str, now: &str| {
+        repository.write("before.toml", format!("{feature}{before}{others}"));
+        repository.write("roadmap.toml", format!("{feature}{now}{others}"));
+        run(repository.path(), &["impact", "deals", "--against", "before.toml"]).stdout
+    };
+    assert_eq!(
+        told("", &offer("[\"us\"]", stated)),
+        "nothing changes for the contract, against before.toml\n"
+    );
+    // What was stated for all of it is no longer.
+    let lost = told(&offer("[\"us\", \"eu\"]", stated), &offer("[\"us\"]", stated));
+    assert!(lost.contains("worse: R1: the roadmap states no retention"), "{lost}");
+    assert!(!lost.contains("better"), "{lost}");
+}
+
 #[test]
 fn what_is_waived_does_not_fail_until_it_is_outgrown() {
     let waiver = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"R1\"\nlint = \"late-feature\"\nreason = \"x\"\n\

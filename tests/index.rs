@@ -240,6 +240,66 @@ fn impact_by_promises_is_impact_by_contracts() {
     }
 }
 
+/// What a draft amendment would make of promises whose words it leaves as they are, all of it in time by this roadmap.
+#[test]
+fn what_draft_amendments_ask_more_of_is_in_it() {
+    let roadmap = |eu: &str, apac: &str, sunset: &str| {
+        format!(
+            "[features.a]\nname = \"Alpha\"\nstatus = \"planned\"\ntarget = \"{eu}\"\nfor = {{ region = \"eu\" }}\n\
+            {sunset}\n[[features.a.offers]]\nstatus = \"planned\"\ntarget = \"{apac}\"\nfor = {{ region = \"apac\" }}\n"
+        )
+    };
+    let order = "contract: O\ncustomer: X\nunder: M\nstatus: signed\nsigning: 2026-10-15\nrequirements:\n  - id: R1\n    \
+        feature: a\n    due: 2027-08-31\n";
+    let master = "contract: M\ncustomer: X\nstatus: signed\nsigning: 2026-03-01\nfor: { region: eu }\nrequirements: []\n";
+    let contract = "contract: M\ncustomer: X\nstatus: signed\nsigning: 2026-10-15\nfor: { region: eu }\n\
+        period: { start: 2027-01-01, end: 2029-12-31 }\nmilestones: { go-live: 2027-08-31 }\nrequirements:\n  - id: R1\n    \
+        feature: a\n    due: go-live\n";
+    for (base, order, change, [eu, apac, sunset]) in [
+        // A wider scope of what is ordered under an agreement, and of a contract.
+        (master, order, "for: { region: [eu, apac] }\n", ["2027-06-30", "2028-03-31", ""]),
+        (contract, "", "for: { region: [eu, apac] }\n", ["2027-06-30", "2028-03-31", ""]),
+        // A scope where there was none.
+        (
+            &*master.replace("for: { region: eu }\n", ""),
+            order,
+            "for: { region: apac }\n",
+            ["2027-06-30", "2028-03-31", ""],
+        ),
+        // An earlier day, and a later end.
+        (contract, "", "milestones: { go-live: 2027-07-31 }\n", ["2027-08-15", "2027-07-15", ""]),
+        (
+            contract,
+            "",
+            "period: { start: 2027-01-01, end: 2031-12-31 }\n",
+            ["2027-06-30", "2027-07-15", "sunset = 2030-12-31"],
+        ),
+    ] {
+        let folder = Folder::new();
+        let before = roadmap("2027-06-30", "2027-07-15", "");
+        folder.write("roadmap.toml", &before);
+        folder.write("c/m.yaml", base);
+        if !order.is_empty() {
+            folder.write("c/o.yaml", order);
+        }
+        folder.write("c/ma.yaml", format!("contract: MA\namends: M\nsigning: 2026-12-20\n{change}"));
+        status(&folder.run(&["index", "c", "-o", "i.json"]), 0);
+        folder.write("before.toml", before);
+        folder.write("roadmap.toml", roadmap(eu, apac, sunset));
+        let impact = |args: &[&str]| {
+            let ran =
+                folder.run(&[&["impact", "--against", "before.toml", "--format", "json"], args].concat());
+            let output: Value = serde_json::from_str(&ran.stdout).unwrap();
+            let contracts = output["contracts"].as_array().unwrap().iter();
+            let fares = contracts.map(|contract| format!("{} {}", contract["status"], contract["direction"]));
+            fares.collect::<Vec<String>>()
+        };
+        let by_contracts = impact(&["c"]);
+        assert!(by_contracts.iter().any(|contract| contract.contains("draft")), "{change}: {by_contracts:?}");
+        assert_eq!(impact(&["--promises", "i.json"]), by_contracts, "{change}");
+    }
+}
+
 #[test]
 fn promises_lie_in_the_repository_of_the_roadmap() {
     let folder = folder();

@@ -200,6 +200,35 @@ standard = [\"Germany\"]
     assert_eq!(new(deal("France", retention, cars, "")), Vec::<String>::new());
 }
 
+/// The same words are further from the standard where the fees that they hang on are higher, and nearer where these are lower.
+#[test]
+fn a_term_that_goes_further_by_its_fees_is_new() {
+    let repository = Repository::new();
+    let roadmap = |liability: &str| {
+        format!(
+            "[features.audit]\nstatus = \"shipped\"\n\n[terms.liability]\nstandard = \"{liability}\"\n\n[terms.law]\nstandard = [\"Germany\"]\n"
+        )
+    };
+    let deal = |monthly: &str| {
+        format!(
+            "contract: A-1\ncustomer: Acme\nfees: {{ monthly: {monthly} }}\nterms: {{ liability: 12 months of fees, law: France }}\n\
+             requirements:\n  - feature: audit\n"
+        )
+    };
+    repository.write("roadmap.toml", roadmap("<= 100000 EUR"));
+    repository.write("deals/a.yaml", deal("10000 EUR"));
+    repository.commit();
+    let new = |monthly: &str, standard: &str| {
+        repository.write("roadmap.toml", roadmap(standard));
+        repository.write("deals/a.yaml", deal(monthly));
+        new_in(&repository).0
+    };
+    assert_eq!(new("90000 EUR", "<= 100000 EUR"), ["off-standard-term A-1"]);
+    assert_eq!(new("10001 EUR", "<= 100000 EUR"), ["off-standard-term A-1"]);
+    assert_eq!(new("9500 EUR", "<= 100000 EUR"), Vec::<String>::new());
+    assert_eq!(new("10000 EUR", "<= 90000 EUR"), Vec::<String>::new());
+}
+
 #[test]
 fn a_cell_that_is_new_is_new() {
     let repository = Repository::new();

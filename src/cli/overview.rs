@@ -181,6 +181,7 @@ Examples:
 pub(super) const INDEX_HELP: &str = "\
 The file has no names, no texts, no values and no terms: what stands for contracts, customers and
 requirements are pseudonyms under a key, which is made if it is not there. Keep the key with the contracts.
+Of a draft amendment it has all of which more would be asked, also in contracts that it leaves as they are.
 
 Exit status:
   0  the file is written

@@ -100,8 +100,10 @@ pub(crate) fn outcome(promise: &Promise<'_>, today: Date) -> Option<Fulfilment> 
         let is_late = due.is_some_and(|due| due.latest < met.value.latest);
         return Some(if is_late { Fulfilment::KeptLate } else { Fulfilment::Kept });
     }
-    let is_over =
-        promise.status() == ContractStatus::Signed && (requirement.met.is_some() || due?.has_passed(today));
+    // What came when it was needed no longer was missed, also where no day was promised.
+    let is_lapsed = promise.judgements.iter().any(|judgement| judgement.lapse.is_some());
+    let is_over = promise.status() == ContractStatus::Signed
+        && (requirement.met.is_some() || is_lapsed || due?.has_passed(today));
     let judged = promise.judgements.iter().filter(|_| is_over).map(|judgement| match judgement.delivery {
         Delivery::Unresolved | Delivery::Unknown => None,
         _ if judgement.lapse.is_some() || !judgement.shortfalls.is_empty() => Some(Fulfilment::Missed),

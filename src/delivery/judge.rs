@@ -13,7 +13,9 @@ use crate::source::Spanned;
 
 use super::lapse::{self, Lapse, lapse, since};
 use super::reach::{FeatureRequirement, Reach};
-use super::release::{Availability, CellRequirement, Release, Waits, gone_before, is_available, is_dropped};
+use super::release::{
+    Availability, CellRequirement, Release, Waits, gone_before, is_available, is_dropped, stayed_to_the_end,
+};
 use super::{Delivery, Judgement, Promise, Rules, UndatedReason};
 
 /// Judges promises against one roadmap.
@@ -212,7 +214,7 @@ impl<'r> Judge<'r> {
         if is_dropped(offer, asked) {
             return Verdict::plain(Delivery::Dropped);
         }
-        if is_available(offer, asked.accepts_beta) {
+        if is_available(offer, asked.accepts_beta) || stayed_to_the_end(offer, asked) {
             let by_beta = offer.status.value == Status::Beta;
             return Verdict { by_beta, ..Verdict::plain(Delivery::Shipped) };
         }

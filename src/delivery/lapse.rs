@@ -45,10 +45,14 @@ pub(super) fn lapse(
     requirement: &Requirement,
     today: Date,
 ) -> Option<Lapse> {
-    let deadline = requirement.due.window()?.latest;
     if matches!(case.row, Delivery::Unknown | Delivery::Unresolved) {
         return None;
     }
+    let end = requirement.end(contract).given().filter(|_| requirement.met.is_none());
+    if contract.status == ContractStatus::Signed && end.is_some_and(|end| case.came_after(end.value)) {
+        return Some(Lapse::Missed);
+    }
+    let deadline = requirement.due.window()?.latest;
     match contract.status {
         // What works already may be promised from a day that is over; a term of years often starts so.
         ContractStatus::Draft if case.was_there(deadline) => None,
@@ -76,6 +80,13 @@ impl LapseCase<'_> {
     fn was_there(self, day: Date) -> bool {
         let since = self.offer.and_then(|offer| since(offer, self.by_beta));
         self.was_delivered(day) && since.is_none_or(|since| since.earliest <= day)
+    }
+
+    /// Whether it came only when it had to hold no longer: then it was never there in time.
+    fn came_after(self, end: Window) -> bool {
+        let is_there = matches!(self.row, Delivery::Shipped | Delivery::Dropped);
+        let since = self.offer.filter(|_| is_there).and_then(|offer| since(offer, self.by_beta));
+        since.is_some_and(|since| since.latest > end.latest)
     }
 
     /// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that

@@ -468,6 +468,12 @@ impl Judgement<'_> {
         (gone.map(|gone| Reverse(gone.value.earliest)), severity)
     }
 
+    /// Since when it is there, where it is and the roadmap says so.
+    pub fn came(&self) -> Option<Spanned<Window>> {
+        let offer = self.offer.filter(|_| matches!(self.delivery, Delivery::Shipped | Delivery::Dropped))?;
+        if self.by_beta { offer.beta } else { offer.shipped }
+    }
+
     /// When it can be had.
     pub fn arrival(&self) -> Arrival {
         match (self.delivery, self.expected) {

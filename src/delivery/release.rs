@@ -119,7 +119,7 @@ impl<'r> Waits<'r> {
         if is_dropped(offer, asked) {
             return Release::at(Availability::Never(UndatedReason::Dropped));
         }
-        if is_available(offer, asked.accepts_beta) {
+        if is_available(offer, asked.accepts_beta) || stayed_to_the_end(offer, asked) {
             return Release::at(Availability::Available);
         }
         let beta = self.beta(roadmap, at, offer, asked.today).filter(|_| asked.accepts_beta);
@@ -237,8 +237,16 @@ impl<'r> Waits<'r> {
 pub(super) fn is_dropped(offer: &Offer, asked: CellRequirement<'_>) -> bool {
     // Where no day is promised, what is there today is not gone yet.
     let by = asked.deadline.map_or(asked.today, |deadline| deadline.latest);
-    matches!(offer.status.value, Status::Retired | Status::Rejected)
+    let is_gone = matches!(offer.status.value, Status::Retired | Status::Rejected);
+    is_gone && !stayed_to_the_end(offer, asked)
         || offer.sunset.is_some_and(|sunset| sunset.value.earliest <= by)
+}
+
+/// Whether an offer that is retired was there as long as it had to hold.
+pub(super) fn stayed_to_the_end(offer: &Offer, asked: CellRequirement<'_>) -> bool {
+    let end = asked.end.filter(|end| end.has_passed(asked.today));
+    let stayed = end.zip(offer.sunset).is_some_and(|(end, sunset)| sunset.value.earliest >= end.latest);
+    offer.status.value == Status::Retired && stayed
 }
 
 /// Whether an offer is gone before it could ship: before the last day of its target, by itself or with what it waits

@@ -318,7 +318,7 @@ impl Renames {
     }
 }
 
-/// What makes two findings the same.
+/// What makes two findings the same, apart from the cell that they are about.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct FindingKey {
     lint: &'static str,
@@ -333,7 +333,7 @@ impl FindingKey {
             lint: finding.lint.name,
             subject: subject(finding),
             feature: finding.feature.clone(),
-            about: finding.about.clone(),
+            about: finding.about_in_cell().to_owned(),
         }
     }
 }
@@ -349,21 +349,38 @@ fn differences<'d>(
         older.entry(names.about(&drawn.finding, true)).or_default().push(&drawn.finding);
     }
     let mut new = Vec::new();
-    for said in now {
-        match older.get_mut(&names.about(&said.finding, false)) {
-            Some(known) if !known.is_empty() => {
-                let known = known.remove(0);
-                // Values that a promise does not name are compared one by one.
-                if said.finding.lint.name != SILENT_LINT && said.finding.names_more_than(known) {
-                    new.push(&said.finding);
-                }
-            }
-            _ => new.push(&said.finding),
+    for said in now.iter().map(|drawn| &drawn.finding) {
+        let known = older.get_mut(&names.about(said, false)).and_then(|known| take_same(known, said));
+        match known {
+            // Values that a promise does not name are compared one by one.
+            Some(known) if said.lint.name == SILENT_LINT || !said.names_more_than(known) => {}
+            _ => new.push(said),
         }
     }
-    let left: Vec<*const Finding> = older.into_values().flatten().map(std::ptr::from_ref).collect();
+    // What is found for a part of a cell by now is no longer found for the whole, and that is no good news.
+    let is_narrower = |older: &Finding| {
+        now.iter().any(|now| {
+            names.about(&now.finding, false) == names.about(older, true) && is_in(&now.finding, older)
+        })
+    };
+    let left = older.into_values().flatten().filter(|finding| !is_narrower(finding));
+    let left: Vec<*const Finding> = left.map(std::ptr::from_ref).collect();
     let is_left = |finding: &&'d Finding| left.contains(&std::ptr::from_ref(*finding));
     (new, before.iter().map(|said| &said.finding).filter(is_left).collect())
+}
+
+/// Takes what is the same as a finding out of those that were there. Of what holds for a part of a cell by now, what held for
+/// all of that stays: the roadmap may limit a feature by more, and other parts are found, too.
+fn take_same<'d>(known: &mut Vec<&'d Finding>, now: &Finding) -> Option<&'d Finding> {
+    match known.iter().position(|older| older.about_cell == now.about_cell) {
+        Some(same) => Some(known.remove(same)),
+        None => known.iter().find(|older| is_in(now, older)).copied(),
+    }
+}
+
+/// Whether a finding is about a part of the cell that another one is about.
+fn is_in(now: &Finding, older: &Finding) -> bool {
+    now.about_cell.as_ref().zip(older.about_cell.as_ref()).is_some_and(|(now, older)| now.is_in(older))
 }
 
 impl<'d> Change<'d> {

@@ -122,7 +122,7 @@ fn add_judgement(judgement: &DealJudgement, hasher: &mut impl Hasher) {
 
 fn add_finding(finding: &Finding, hasher: &mut impl Hasher) {
     FindingKey::of(finding).hash(hasher);
-    (finding.level, finding.waived.is_some(), finding.name_keys()).hash(hasher);
+    (finding.level, finding.waived.is_some(), finding.name_keys(), &finding.about_cell).hash(hasher);
 }
 
 #[cfg(test)]

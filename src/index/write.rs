@@ -14,7 +14,7 @@ use crate::model::deadline::DueDay;
 use crate::model::level::{LevelConstraint, is_same};
 use crate::model::roadmap::{Roadmap, StatedLevel};
 use crate::model::scope::same;
-use crate::model::window;
+use crate::model::window::Window;
 
 use super::{OPEN, VERSION, WHEN_AVAILABLE};
 
@@ -152,21 +152,27 @@ impl IndexedContract {
         // The customer of an amendment is that of the deal, whether the amendment says so or not.
         let customer = contract.customer.as_ref().map_or(deal.unwrap_or(id), |customer| &customer.value);
         let known = KnownWords { roadmap, key };
-        let mut promises: Vec<IndexPromise> = contract
-            .requirements
-            .iter()
-            .filter(|requirement| !requirement.features.is_empty())
-            // What is promised under an amended agreement is indexed with its own contract.
-            .filter(|requirement| requirement.contract(contract).deal == contract.deal)
-            .map(|requirement| known.promise(id, requirement))
-            .collect();
+        // By another roadmap, what an amendment asks more of may get worse.
+        let told = contract.requirements.iter().chain(&contract.tightened);
+        let told: Vec<&Requirement> = told.filter(|requirement| !requirement.features.is_empty()).collect();
+        let end = |of: &Contract| of.end.given().map(|end| end.value);
+        // What an amendment makes of others need not end when it does.
+        let own_end = end(contract)
+            .filter(|own| told.iter().all(|requirement| end(requirement.contract(contract)) == Some(*own)));
+        let until = |requirement: &Requirement| match (requirement.until.given(), own_end) {
+            (Some(until), _) => Some(until.value),
+            (None, Some(_)) => None,
+            (None, None) => end(requirement.contract(contract)),
+        };
+        let mut promises: Vec<IndexPromise> =
+            told.iter().map(|requirement| known.promise(id, requirement, until(requirement))).collect();
         promises.sort_by(|one, other| one.promise.cmp(&other.promise));
         Some(Self {
             contract: key.pseudonym("contract", &[id]),
             deal: deal.map(|deal| key.pseudonym("contract", &[deal])),
             customer: key.pseudonym("customer", &[customer.trim()]),
             status: contract.status.to_string(),
-            end: contract.end.given().map(|end| IndexWindow::from(end.value)),
+            end: own_end.map(IndexWindow::from),
             promises,
         })
     }
@@ -205,7 +211,7 @@ struct KnownWords<'a> {
 }
 
 impl KnownWords<'_> {
-    fn promise(&self, contract: &str, requirement: &Requirement) -> IndexPromise {
+    fn promise(&self, contract: &str, requirement: &Requirement, until: Option<Window>) -> IndexPromise {
         let today = requirement.due.span.is_none() && requirement.due.words == "today";
         IndexPromise {
             promise: self.key.pseudonym("promise", &[contract, &requirement.name]),
@@ -220,7 +226,7 @@ impl KnownWords<'_> {
                 DueDay::Open(_) => Some(OPEN),
                 DueDay::WhenAvailable => Some(WHEN_AVAILABLE),
             },
-            until: requirement.until.given().map(|until| until.value.into()),
+            until: until.map(IndexWindow::from),
             met: requirement.met.map(|met| met.value.into()),
             scope: requirement.scope.dimensions().map(|dimension| self.dimension(dimension)).collect(),
             needs: requirement
@@ -274,8 +280,8 @@ impl KnownWords<'_> {
     }
 }
 
-impl From<window::Window> for IndexWindow {
-    fn from(window: window::Window) -> Self {
+impl From<Window> for IndexWindow {
+    fn from(window: Window) -> Self {
         Self { earliest: window.earliest.to_string(), latest: window.latest.to_string() }
     }
 }

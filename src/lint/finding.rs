@@ -9,7 +9,7 @@ use crate::model::annotations::Annotations;
 use crate::model::contract::Contract;
 use crate::model::roadmap::Feature;
 use crate::model::scope::Cell;
-use crate::model::term::TermReach;
+use crate::model::term::{TermExcess, TermReach};
 use crate::model::waiver::{Subject, Waiver};
 use crate::source::Span;
 use crate::text::{and_list, brief, clean, fold};
@@ -49,6 +49,8 @@ pub struct Finding {
     pub feature: Option<String>,
     /// What else it is about: the level, the dependency. A part of the fingerprint.
     pub about: String,
+    /// The cell that `about` begins with, where it does.
+    pub(crate) about_cell: Option<Cell>,
     /// The cells that it holds for, where it is about a promise. No part of the fingerprint.
     pub cells: Vec<Cell>,
     /// What it names of which another one makes it new: levels in cells, the value of a term, the words of a requirement. No
@@ -62,6 +64,8 @@ pub struct Finding {
     pub extent: Option<FindingExtent>,
     /// How far what it is about goes beyond a standard, where that says who decides on what.
     pub reach: Option<TermReach>,
+    /// How far a term goes, which may grow by fees alone: then it is new.
+    pub(crate) excess: Option<Box<TermExcess>>,
     /// Where more can be looked up about what it is about, by what that is called.
     pub refs: Vec<(String, Vec<String>)>,
     /// How it is told in one line, where nothing else is to be said: then it may stand in a list with others of its kind.
@@ -92,12 +96,14 @@ impl Finding {
             subject: Subject::Contract,
             feature: None,
             about: String::new(),
+            about_cell: None,
             cells: Vec::new(),
             named: Vec::new(),
             words: None,
             sentences: BTreeSet::new(),
             extent: None,
             reach: None,
+            excess: None,
             refs: Vec::new(),
             item: None,
             waived: None,
@@ -196,6 +202,19 @@ impl Finding {
     pub fn about(mut self, what: impl Into<String>) -> Self {
         self.about = what.into();
         self
+    }
+
+    /// Says for which cell it is, and what else it is about.
+    #[must_use]
+    pub(crate) fn about_cell(self, cell: &Cell, what: &str) -> Self {
+        let about = self.about(cell.with_names() + what);
+        Self { about_cell: Some(cell.clone()), ..about }
+    }
+
+    /// What else it is about, besides the cell.
+    pub(crate) fn about_in_cell(&self) -> &str {
+        let cell = self.about_cell.as_ref().map(Cell::with_names).unwrap_or_default();
+        self.about.strip_prefix(&cell).unwrap_or(&self.about)
     }
 
     /// Says which sentences of a document it is about.

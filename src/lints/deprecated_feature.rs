@@ -57,7 +57,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let finding = case
         .at_feature(&LINT, title, "promised here")
         .label(offer.status.span, "deprecated, with no `sunset`")
-        .about(judgement.cell.with_names())
+        .about_cell(&judgement.cell, "")
         .notes(case.clause())
         .helps(case.replacement(judgement).map(|help| case.reword(help)))
         .help("ask the team until when it works, and have `sunset` set in the roadmap");

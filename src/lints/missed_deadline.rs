@@ -1,10 +1,13 @@
+use crate::source::Spanned;
+
 use super::prelude::*;
 
 declare_lint! {
     /// ## What it finds
     ///
     /// A promise of a signed contract whose deadline has passed and that the roadmap does not show as
-    /// delivered, or shows as gone by then.
+    /// delivered, or shows as gone by then. What came only after the last day on which it must hold, `until` or the contract's
+    /// end, was never delivered.
     ///
     /// ## Why it matters
     ///
@@ -46,6 +49,12 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
+    let end = case.promise.requirement.end(case.promise.contract).given();
+    if let Some((came, end)) = case.judgement.came().zip(end.copied())
+        && came.value.latest > end.value.latest
+    {
+        return came_after(case, came, end);
+    }
     let day = case.deadline().latest;
     let ago = text::days(days_between(day, case.context.today));
     let subject = case.subject();
@@ -81,4 +90,23 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .notes(case.reading(CountedDay::Last))
         .help(agree)
         .helps(delivered)
+}
+
+/// It came when nobody needed it any more.
+fn came_after(case: &Case<'_, '_>, came: Spanned<Window>, end: Spanned<Window>) -> Finding {
+    let due = case.promise.requirement.due.window().map(|due| format!("was due on {} and ", due.latest));
+    let days = text::days(days_between(end.value.latest, came.value.latest));
+    let last = match case.promise.requirement.until.is_absent() {
+        true => "the contract's end",
+        false => "the last day on which it was needed",
+    };
+    let title =
+        format!("{} {}came on {}, {days} after {last}", case.subject(), due.unwrap_or_default(), came.value);
+    case.at_deadline(&LINT, title, "this day has passed")
+        .labels(case.end())
+        .label(came.span, "there since")
+        .close(case)
+        .notes(case.reading(CountedDay::Last))
+        .help("decide with legal what the customer is told")
+        .help("if it was there earlier, set that day in the roadmap; if the customer accepted it, set `met` in the contract")
 }

@@ -1,6 +1,6 @@
 use crate::input::decode::Scalar;
 use crate::model::shortfall::Shortfall;
-use crate::model::term::{AgreedTerm, OutOfBounds, Term, TermReach, TermStanding};
+use crate::model::term::{AgreedTerm, OutOfBounds, PricedTerm, Term, TermReach, TermStanding};
 
 use super::prelude::*;
 
@@ -68,7 +68,8 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
     let title = title(term, value, standard.stand(value, &contract.fees).ok()?)?;
     let allowed: Vec<String> =
         standard.standard.iter().map(|part| words::standard_in_words(standard, part)).collect();
-    let finding = case.finding(&LINT, title).naming([words::written(value)]);
+    let excess = standard.excess(PricedTerm { value, fees: &contract.fees }).map(Box::new);
+    let finding = Finding { excess, ..case.finding(&LINT, title).naming([words::written(value)]) };
     let deciders = Deciders::of(&finding, context);
     let ask = match standard.standard.as_slice() {
         [] => None,

@@ -64,7 +64,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
         .label(case.written(), "promised here")
         .label(offer.place, format!("no `{}` among its levels", need.name.value))
-        .about(format!("{} {}", judgement.cell.with_names(), names.join(" ")))
+        .about_cell(&judgement.cell, &format!(" {}", names.join(" ")))
         .notes(case.clause())
         .note("until the roadmap says otherwise, it counts as reached")
         .help(format!("ask the team what it reaches, and have it added to the roadmap: `{level}`"));

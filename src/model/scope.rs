@@ -246,6 +246,11 @@ impl Cell {
         other.iter().all(|(name, value)| self.get(name).is_none_or(|own| own == value))
     }
 
+    /// Whether it is another cell, or a part of that: whatever holds for all of the other one holds for it.
+    pub(crate) fn is_in(&self, other: &Self) -> bool {
+        other.iter().all(|(name, value)| self.get(name) == Some(value))
+    }
+
     /// Dimensions and values, as written.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.values.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))

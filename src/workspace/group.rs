@@ -400,6 +400,7 @@ impl Group {
                 problems.extend(basis.unknown(self, file));
                 let worsened = self.worsened(basis, &contract, amendments, problems);
                 contract.requirements.extend(worsened.requirements);
+                contract.tightened = worsened.tightened;
                 contract.worsened_terms = worsened.terms;
                 contract.revalued = worsened.revalued;
                 contract.is_master = amendments.is_master(file);

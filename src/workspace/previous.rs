@@ -10,6 +10,7 @@ use crate::input::discover::{self, Discovery};
 use crate::input::revision::Revision;
 use crate::lint::extent::{is_no_more, leaves_out};
 use crate::lint::finding::Finding;
+use crate::model::term::TermExcess;
 use crate::text::and_list;
 
 /// What was there before.
@@ -48,6 +49,8 @@ impl GroupPlace {
 pub struct KnownCounts {
     open: HashMap<String, usize>,
     waived: HashMap<String, usize>,
+    /// How far each term went, by the fingerprint of its finding.
+    excesses: HashMap<String, Vec<TermExcess>>,
 }
 
 impl KnownCounts {
@@ -59,6 +62,9 @@ impl KnownCounts {
             for key in finding.keys_of_known() {
                 *count.entry(key).or_default() += 1;
             }
+            if let Some(excess) = &finding.excess {
+                counts.excesses.entry(finding.fingerprint()).or_default().push((**excess).clone());
+            }
         }
         counts
     }
@@ -69,6 +75,16 @@ impl KnownCounts {
                 *all.entry(fingerprint).or_default() += count;
             }
         }
+        for (fingerprint, more) in other.excesses {
+            self.excesses.entry(fingerprint).or_default().extend(more);
+        }
+    }
+
+    /// Whether a term goes further by its fees than it did.
+    fn has_grown(&self, finding: &Finding) -> bool {
+        let Some(now) = &finding.excess else { return false };
+        let known = self.excesses.get(&finding.fingerprint());
+        known.is_some_and(|known| known.iter().all(|was| now.grew_by_fees(was)))
     }
 
     /// Says for what a finding is new that was there for other things.
@@ -92,11 +108,14 @@ impl KnownCounts {
     /// Takes away what was there, and returns it. Nobody had accepted what is back since a waiver went; whatever is
     /// accepted now was there before in either way.
     pub fn take_from(&mut self, findings: &mut Vec<Finding>) -> Vec<Finding> {
-        let not_accepted =
-            findings.extract_if(.., |finding| finding.waived.is_none() && take(&mut self.open, finding));
+        let not_accepted = findings.extract_if(.., |finding| {
+            finding.waived.is_none() && !self.has_grown(finding) && take(&mut self.open, finding)
+        });
         let mut known: Vec<Finding> = not_accepted.collect();
         known.extend(findings.extract_if(.., |finding| {
-            finding.waived.is_some() && (take(&mut self.waived, finding) || take(&mut self.open, finding))
+            finding.waived.is_some()
+                && !self.has_grown(finding)
+                && (take(&mut self.waived, finding) || take(&mut self.open, finding))
         }));
         findings.iter_mut().for_each(|finding| self.mark_new(finding));
         known

@@ -84,6 +84,8 @@ pub struct Contract {
     pub terms: Vec<AgreedTerm>,
     /// Terms that an amendment makes worse though it leaves their words as they are, each judged with it.
     pub worsened_terms: Vec<(AgreedTerm, Worsening)>,
+    /// Requirements of other files of which an amendment asks more, and that fare no worse with it by this roadmap.
+    pub tightened: Vec<Requirement>,
     /// What an amendment makes of contracts whose value it lowers, where that is told with it.
     pub revalued: Vec<Revaluation>,
     /// Prose that the contract consists of.
@@ -491,6 +493,7 @@ fn assemble(
         remedy_cap,
         terms,
         worsened_terms: Vec::new(),
+        tightened: Vec::new(),
         revalued: Vec::new(),
         documents: record.documents.into_given().unwrap_or_default(),
         declared_elsewhere: Arc::default(),

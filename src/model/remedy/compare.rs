@@ -23,9 +23,7 @@ impl Remedy {
             && self.parts.iter().zip(&was.parts).all(|(is, was)| is.owes_no_more(was));
         let tiers = self.tiers.iter().all(|is| {
             let alike = was.tiers.iter().filter(|was| was.level == is.level && was.bound == is.bound);
-            alike
-                .into_iter()
-                .any(|was| is_no_more(is.credit, was.credit) && is_no_more_of(&is.base, &was.base))
+            alike.into_iter().any(|was| is_no_more((is.credit, &is.base), (was.credit, &was.base)))
         });
         let termination = match (&self.termination, &was.termination) {
             (None, _) => true,
@@ -80,8 +78,12 @@ impl Remedy {
 
 impl RemedyPart {
     fn owes_no_more(&self, was: &Self) -> bool {
+        let is_no_more =
+            |is: Portion, was_portion: Portion| is_no_more((is, &self.base), (was_portion, &was.base));
         let accrual = match (&self.accrual, &was.accrual) {
-            (Accrual::Rate(is), Accrual::Rate(was)) => is.owes_no_more(was),
+            (Accrual::Rate(is), Accrual::Rate(was)) => {
+                is.counts_no_more(was) && is_no_more(is.credit, was.credit)
+            }
             (Accrual::Steps(is), Accrual::Steps(was)) => {
                 let pairs = || is.iter().zip(was);
                 is.len() == was.len()
@@ -94,7 +96,7 @@ impl RemedyPart {
             (Some(is), Some(was)) => is_no_more(is, was),
             (None, Some(_)) => false,
         };
-        accrual && cap && is_no_more_of(&self.base, &was.base)
+        accrual && cap
     }
 
     fn entries(&self) -> Vec<(&'static str, RemedyEntry)> {
@@ -133,7 +135,8 @@ impl Accrual {
 }
 
 impl PeriodCredit {
-    fn owes_no_more(&self, was: &Self) -> bool {
+    /// Whether it counts no more of any delay.
+    fn counts_no_more(&self, was: &Self) -> bool {
         let is_alike = self.per == was.per
             || matches!((self.per, was.per), (Per::Full(is), Per::Started(was)) if is == was);
         let is_as_free = match (self.free, was.free) {
@@ -141,7 +144,7 @@ impl PeriodCredit {
             (Some(is), Some(was)) => is.length == was.length && (!is.is_lost || was.is_lost),
             (None, Some(_)) => false,
         };
-        is_alike && is_as_free && is_no_more(self.credit, was.credit)
+        is_alike && is_as_free
     }
 }
 
@@ -149,9 +152,7 @@ impl Termination {
     fn allows_no_more(&self, was: &Self) -> bool {
         let refund = match (self.refund, was.refund) {
             (None, _) => true,
-            (Some(is), Some(was_refund)) => {
-                is_no_more(is, was_refund) && is_no_more_of(&self.base, &was.base)
-            }
+            (Some(is), Some(was_refund)) => is_no_more((is, &self.base), (was_refund, &was.base)),
             (Some(_), None) => false,
         };
         self.after == was.after && refund
@@ -170,20 +171,17 @@ impl RemedyBase {
     }
 }
 
-fn is_no_more(is: Portion, was: Portion) -> bool {
-    match (is, was) {
-        (Portion::Share(is), Portion::Share(was)) => is <= was,
-        (Portion::Sum(is), Portion::Sum(was)) => is.currency == was.currency && is.amount <= was.amount,
-        _ => false,
-    }
-}
-
-/// Whether shares of one base are no more than those of the other. A decision that names no base was about the
-/// contract's value, whatever it is.
-fn is_no_more_of(is: &RemedyBase, was: &RemedyBase) -> bool {
-    match (is.amount, was.amount) {
-        _ if was.name.is_none() => is.name.is_none(),
-        (Some(is), Some(was)) => is.currency == was.currency && is.amount <= was.amount,
+/// Whether a portion of something is no more than another one of that or of something else: as sums, whichever of them is a
+/// share. A decision that names no base was about the contract's value, whatever it is.
+fn is_no_more((is, base): (Portion, &RemedyBase), (was, was_base): (Portion, &RemedyBase)) -> bool {
+    let was_base = match (was_base.name.is_none(), is) {
+        (true, Portion::Share(_)) if was.is_share() && base.name.is_some() => return false,
+        (true, _) if base.name.is_none() => base,
+        _ => was_base,
+    };
+    match (is, was, is.of(base), was.of(was_base)) {
+        (_, _, Some(is), Some(was)) => is.currency == was.currency && is.amount <= was.amount,
+        (Portion::Share(is), Portion::Share(was), ..) => base == was_base && is <= was,
         _ => false,
     }
 }

@@ -243,9 +243,12 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_more_never_owes_more(one in any_part(), other in any_part(), day in any_day()) {
-        // Moved to the same deadline and the same worth, since decisions are compared apart from these.
-        let (one, other) = (moved(one), moved(other));
+    fn what_is_no_more_never_owes_more(
+        one in any_part(), other in any_part(), day in any_day(), is_of_value: bool,
+    ) {
+        // Moved to the same deadline, and where shares are of the contract's value to the same worth, since decisions are
+        // compared apart from these.
+        let (one, other) = (moved(one, is_of_value), moved(other, is_of_value));
         if (Remedy { parts: vec![one.clone()], ..Remedy::default() })
             .owes_no_more(&Remedy { parts: vec![other.clone()], ..Remedy::default() })
         {
@@ -267,7 +270,7 @@ proptest! {
     }
 }
 
-fn moved(part: RemedyPart) -> RemedyPart {
+fn moved(part: RemedyPart, is_of_value: bool) -> RemedyPart {
     let due = date(2027, 1, 31);
     let last = |length: Offset| length.day_after(due, &super::super::calendar::Calendar::default()).unwrap();
     let accrual = match part.accrual {
@@ -279,5 +282,9 @@ fn moved(part: RemedyPart) -> RemedyPart {
             Accrual::Steps(steps.into_iter().map(|step| Step { last: last(step.after), ..step }).collect())
         }
     };
-    RemedyPart { accrual, base: base(Some(1000)), ..part }
+    let base = match is_of_value {
+        true => base(Some(1000)),
+        false => RemedyBase { name: Some("annual".into()), ..part.base },
+    };
+    RemedyPart { accrual, base, ..part }
 }

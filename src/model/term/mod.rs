@@ -21,7 +21,7 @@ use super::scope::same;
 pub(crate) use amount::{TermAmount, in_full};
 use fee_multiple::Unpriced;
 use stand::stand;
-pub(crate) use stand::{OutOfBounds, PricedTerm, TermBound, TermStanding, Unheld};
+pub(crate) use stand::{OutOfBounds, PricedTerm, TermBound, TermExcess, TermStanding, Unheld};
 
 /// A standard commercial term.
 #[derive(Debug)]
@@ -127,26 +127,19 @@ impl Term {
 
     /// Whether a value goes beyond the standard, and further than another one did.
     pub(crate) fn goes_further(&self, is: PricedTerm<'_>, was: Option<PricedTerm<'_>>) -> bool {
-        use TermStanding::{Other, OutOfBounds, Standard};
-        let Some(now) = self.stand(is.value, is.fees).ok().filter(|now| *now != Standard) else {
-            return false;
-        };
-        let Some((was, before)) = was.and_then(|was| Some((was, self.stand(was.value, was.fees).ok()?)))
-        else {
+        let Some(now) = self.excess(is) else { return false };
+        let Some((was, before)) = was.and_then(|was| Some((was, self.excess(was)?))) else {
             return true;
         };
-        let reach = |term: PricedTerm<'_>| self.reach(Some(term.value), term.fees);
-        reach(is) > reach(was)
-            || match (now, before) {
-                (OutOfBounds(now), OutOfBounds(before)) => match (&now.distance, &before.distance) {
-                    (Some(now), Some(before)) => now.is_more_than(before),
-                    // What has no distance is unlimited, or just on the bound.
-                    (Some(_), None) => !before.is_unlimited,
-                    (None, _) => now.is_unlimited && !before.is_unlimited,
-                },
-                (Other, Other) => stand::words(is.value) != stand::words(was.value),
-                _ => true,
-            }
+        let are_words = now.standing == TermStanding::Other && before.standing == TermStanding::Other;
+        now.goes_further(&before) || (are_words && stand::words(is.value) != stand::words(was.value))
+    }
+
+    /// How far a value goes beyond the standard; none where it is standard, or cannot be held against that.
+    pub(crate) fn excess(&self, term: PricedTerm<'_>) -> Option<TermExcess> {
+        let standing = self.stand(term.value, term.fees).ok().filter(|it| *it != TermStanding::Standard)?;
+        let fees = term.fees.only(&term_fees(term.value, Some(self)));
+        Some(TermExcess { standing, reach: self.reach(Some(term.value), term.fees), fees })
     }
 
     /// The names of the fees that the standard and its bands may be multiples of.

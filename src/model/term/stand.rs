@@ -14,10 +14,10 @@ use crate::model::quantity::Incomparable;
 use crate::model::scope::same;
 use crate::model::shortfall::Shortfall;
 
-use super::Term;
 use super::amount::{PricedAmount, TermAmount, nothing_in};
 use super::bound::AmountBound;
 use super::fee_multiple::Unpriced;
+use super::{Term, TermReach};
 
 /// How a contract's term compares with the standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,38 @@ pub(crate) struct OutOfBounds {
     pub(crate) is_more: bool,
     /// How far it is from the bound, where that can be said in a number.
     pub(crate) distance: Option<Shortfall>,
+}
+
+/// How far a term goes beyond the standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TermExcess {
+    pub(super) standing: TermStanding,
+    pub(super) reach: TermReach,
+    /// The fees that this hangs on.
+    pub(super) fees: Fees,
+}
+
+impl TermExcess {
+    /// Whether it is further than another one, apart from words that have no order.
+    pub(super) fn goes_further(&self, was: &Self) -> bool {
+        use TermStanding::{Other, OutOfBounds};
+        self.reach > was.reach
+            || match (&self.standing, &was.standing) {
+                (OutOfBounds(now), OutOfBounds(before)) => match (&now.distance, &before.distance) {
+                    (Some(now), Some(before)) => now.is_more_than(before),
+                    // What has no distance is unlimited, or just on the bound.
+                    (Some(_), None) => !before.is_unlimited,
+                    (None, _) => now.is_unlimited && !before.is_unlimited,
+                },
+                (Other, Other) => false,
+                _ => true,
+            }
+    }
+
+    /// Whether fees that are others by now have taken the same term further.
+    pub(crate) fn grew_by_fees(&self, was: &Self) -> bool {
+        self.fees != was.fees && self.goes_further(was)
+    }
 }
 
 /// Why a term cannot be held against the standard.

@@ -13,6 +13,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::Field;
 use crate::input::records::ContractRecord;
 use crate::model::contract::{Contract, ContractStatus, Requirement, Revaluation, Worsening};
+use crate::model::matter::{Growth, Matter};
 use crate::model::scope::Cell;
 use crate::model::term::{AgreedTerm, PricedTerm};
 use crate::model::window::days_between;
@@ -37,6 +38,8 @@ fn changes_whole(record: &ContractRecord) -> bool {
 #[derive(Default)]
 pub(in super::super) struct Worsened {
     pub(in super::super) requirements: Vec<Requirement>,
+    /// What more is asked of, and fares no worse by this roadmap: by another one it may.
+    pub(in super::super) tightened: Vec<Requirement>,
     pub(in super::super) terms: Vec<(AgreedTerm, Worsening)>,
     pub(in super::super) revalued: Vec<Revaluation>,
 }
@@ -178,7 +181,9 @@ impl Group {
                 },
             });
         }
-        let worse = Vec::from_iter(requirements.into_iter().filter(is_worse));
+        let (worse, others): (Vec<_>, Vec<_>) = requirements.into_iter().partition(is_worse);
+        let tightened = others.into_iter().filter(|now| self.asks_for_more(&after, now, &before));
+        let tightened: Vec<Requirement> = tightened.collect();
         let contract = Arc::new(after);
         let worsening =
             Worsening { amends: amends.span, contract: Arc::clone(&contract), order: order.clone() };
@@ -199,7 +204,7 @@ impl Group {
             let is_own = term.name.span.file == amendment.file;
             (term, if is_own { own.clone() } else { worsening.clone() })
         }));
-        let told = worse.into_iter().map(|requirement| Requirement {
+        let told = |requirement: Requirement| Requirement {
             // Two contracts may have promises of one name.
             name: match &order {
                 Some(order) => format_compact!("{order}/{}", requirement.name),
@@ -207,8 +212,22 @@ impl Group {
             },
             worsening: Some(Box::new(worsening.clone())),
             ..requirement
-        });
-        worsened.requirements.extend(told);
+        };
+        worsened.requirements.extend(worse.into_iter().map(told));
+        worsened.tightened.extend(tightened.into_iter().map(told));
+    }
+
+    /// Whether more is asked of the roadmap by a requirement than before, whatever that says today.
+    fn asks_for_more(&self, contract: &Contract, now: &Requirement, before: &Contract) -> bool {
+        let Some(was) = before.requirements.iter().find(|was| was.place == now.place) else {
+            return true;
+        };
+        let limits_more = now.scope.dimensions().any(|dimension| was.scope.get(dimension.name()).is_none());
+        let matters = (Matter::of_requirement(before, was), Matter::of_requirement(contract, now));
+        let (Some(was), Some(now)) = matters else { return true };
+        let growth = was.growth(&now, &self.roadmap, None);
+        // What it says nothing of may be any of the values; of those that are named, each must be there.
+        limits_more || growth.iter().any(|growth| !matches!(growth, Growth::Remedy { .. }))
     }
 
     /// Whether a term goes beyond the standard, and further than before.
