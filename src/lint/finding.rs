@@ -254,21 +254,21 @@ impl Finding {
     /// The keys of all that is known where it was found: of what it names also what would be milder.
     pub(crate) fn keys_of_known(&self) -> Vec<String> {
         let names = self.extent.iter().flat_map(FindingExtent::keys_of_known);
-        let fingerprint = self.fingerprint();
+        let fingerprint = self.stem();
         let names = names.map(|name| format!("{fingerprint} of {name}"));
         let names: BTreeSet<String> = names.chain(self.named_keys()).collect();
         self.place_keys().into_iter().chain(names).collect()
     }
 
     fn named_keys(&self) -> impl Iterator<Item = String> {
-        let fingerprint = self.fingerprint();
+        let fingerprint = self.stem();
         self.named.iter().map(move |name| format!("{fingerprint} names {name}"))
     }
 
     /// What it names, with the key of each.
     pub(crate) fn name_keys(&self) -> Vec<(String, String)> {
         let names = self.extent.iter().flat_map(FindingExtent::keys);
-        let fingerprint = self.fingerprint();
+        let fingerprint = self.stem();
         names.map(|(name, key)| (clean(&name).into_owned(), format!("{fingerprint} of {key}"))).collect()
     }
 
@@ -279,13 +279,17 @@ impl Finding {
         keys.any(|(_, key)| !known.iter().any(|known| *known == key || is_no_more(&key, known)))
     }
 
+    /// What the keys of a finding begin with: its fingerprint, but for the sentences that it is about.
+    fn stem(&self) -> String {
+        if self.sentences.is_empty() { self.fingerprint() } else { fingerprint(&self.parts()) }
+    }
+
     /// Its fingerprint with each cell or each sentence.
     pub(crate) fn place_keys(&self) -> Vec<String> {
+        let fingerprint = self.stem();
         if !self.sentences.is_empty() {
-            let fingerprint = fingerprint(&self.parts());
             return self.sentences.iter().map(|said| format!("{fingerprint} {said}")).collect();
         }
-        let fingerprint = self.fingerprint();
         match self.cells.as_slice() {
             [] => vec![fingerprint],
             cells => cells.iter().map(|cell| format!("{fingerprint} {}", cell.with_names())).collect(),
