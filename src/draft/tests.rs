@@ -631,6 +631,10 @@ fn what_a_product_does_is_promised_and_what_people_do_is_not() {
         // Answers.
         "Confirmed on Single sign-on: the app knows it.",
         "Audit log: live by 15 May 2027, promise.",
+        "We can confirm that Single sign-on ships on 1 May 2027.",
+        "The Vendor shall not deliver Single sign-on later than 30 June 2027.",
+        "Single sign-on? Yes, that is in.",
+        "Audit log down to each field: compliant.",
         "# What you get\n\nWe said yes to:\n\n- Keyboards in the Audit log",
     ] {
         assert!(is_promised(text), "{text}");
@@ -647,6 +651,9 @@ fn what_a_product_does_is_promised_and_what_people_do_is_not() {
         "The fee for Single sign-on and the Audit log are in Annex 4.",
         "The price list contains the Audit log.",
         "No Audit log is included.",
+        "Neither Single sign-on nor, at present, the Audit log is included.",
+        "The Vendor cannot confirm that Single sign-on ships on 1 May 2027.",
+        "Our personnel access production systems by Single sign-on.",
         "No, the Audit log is left to the data centre.",
         // Rights, wishes, and what is the customer's.
         "The Vendor grants the Customer a right to access and use the Service and the Audit log.",

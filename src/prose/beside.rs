@@ -47,8 +47,21 @@ impl RuledStatement<'_> {
     /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
     pub(super) fn is_dependent(&self, start: usize) -> bool {
         /// What says of a feature that somebody has it.
-        const NEAR: [&str; 10] =
-            ["access", "use", "right", "benefit", "entitlement", "copy", "able", "entitled", "going", "free"];
+        const NEAR: [&str; 13] = [
+            "access",
+            "use",
+            "right",
+            "benefit",
+            "entitlement",
+            "copy",
+            "mean",
+            "way",
+            "help",
+            "able",
+            "entitled",
+            "going",
+            "free",
+        ];
         const PREPOSITIONS: [&str; 8] = ["of", "for", "on", "to", "in", "about", "from", "at"];
         const ARTICLES: [&str; 8] = ["the", "a", "an", "all", "its", "our", "your", "new"];
         let Some(at) = (0..start).rev().find(|&at| !ARTICLES.contains(&&*self.tokens[at].stem)) else {

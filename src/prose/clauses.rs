@@ -228,7 +228,8 @@ impl RuledStatement<'_> {
         // "Although neither is there today, Vendor shall": the denial is of another verb.
         denial.is_some_and(|denial| {
             matches!(self.before(subject, from).0, Some("neither" | "nor"))
-                || !(denial..modal).any(|at| is(at, &BREAKS))
+                // "Neither A nor, at present, B".
+                || !(self.behind_aside(denial + 1)..modal).any(|at| is(at, &BREAKS))
         })
     }
 
@@ -274,6 +275,10 @@ impl RuledStatement<'_> {
                 "time" if self.is_at(at + 1, "being") => {
                     let end = (at..self.tokens.len()).find(|&end| self.is_at(end, ","));
                     at = end.unwrap_or(at);
+                }
+                // "in addition to the foregoing".
+                "in" if self.is_at(at + 1, "addition") => {
+                    at += 1 + usize::from(self.is_at(at + 2, "to")) * 3;
                 }
                 "any" if self.is_at(at + 1, "time") => {}
                 "to" | "that" | ":" | "," | "also" | "further" | "hereby" | "promptly" | "continue"

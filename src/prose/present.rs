@@ -307,13 +307,17 @@ impl RuledStatement<'_> {
             "therefore",
             "additionally",
         ];
+        // "All customers on this plan have access".
+        let is_behind = subject == ModalSubject::Customer
+            && between.len() <= 4
+            && matches!(self.stem(between.start), "on" | "of" | "in" | "at");
         let is_near = matches!(subject, ModalSubject::Feature | ModalSubject::Offer | ModalSubject::Product);
         between.len() <= LONGEST
             && between.clone().all(|at| {
                 let word = &*self.tokens[at].stem;
                 match is_near {
                     true => !PARTS.contains(&word),
-                    false => IDLE.contains(&word) || word.ends_with("ly"),
+                    false => IDLE.contains(&word) || word.ends_with("ly") || is_behind,
                 }
             })
     }

@@ -6,6 +6,7 @@
 
 use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::sections::SectionKind;
+use super::statement::ASKED_AND_ANSWERED;
 use super::verbs::{ABOUT, CAN, DONE, DUTIES, LEAVES_OPEN, OBLIGES, OBLIGES_THINGS, USED, USES, WORK};
 
 use Condition::{
@@ -1296,6 +1297,41 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::Promise,
         conditions: &[NoModal, Heads, Dated],
         sentence: "Audit log: live by 31 March 2027, you have my word.",
+    },
+    Rule {
+        name: "what happens by means of it",
+        ruling: Ruling::Promise,
+        conditions: &[NoModal, Means, Says(&["authenticate", "happen", "log in", "sign in", "take place"])],
+        sentence: "All changes take place by means of the Audit log.",
+    },
+    Rule {
+        name: "answered behind it",
+        ruling: Ruling::Promise,
+        conditions: &[
+            NoModal,
+            Heads,
+            Says(&[
+                ": compliant",
+                ": complied",
+                ": complie",
+                ": comply",
+                ": fully",
+                ": included",
+                ": supported",
+                ": available",
+                ": standard",
+                ": yes",
+                ": in scope",
+                ": part of",
+            ]),
+        ],
+        sentence: "Audit log down to each field: compliant.",
+    },
+    Rule {
+        name: "asked, and answered with yes",
+        ruling: Ruling::Promise,
+        conditions: &[NoModal, Says(ASKED_AND_ANSWERED)],
+        sentence: "An Audit log? Yes, that is in.",
     },
     Rule {
         name: "what is done with it",

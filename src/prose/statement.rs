@@ -127,7 +127,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             asks = says(&tokens(title), ASKS)
                 || asks && sections.last().is_some_and(|(_, section)| *section == above);
         };
-        let mut parts = sentences(&block.text);
+        let mut parts = answered(sentences(&block.text), &block.text);
         let is_item = matches!(block.kind, BlockKind::Item(_));
         // What has no number of its own has that of the clause above it.
         let is_clause = is_item
@@ -261,6 +261,31 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         }
     }
     Ok(all)
+}
+
+/// Questions that are answered with yes in the same breath, with the answer: "SSO? Yes, that is in."
+pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
+    "? yes",
+    "? included",
+    "? confirmed",
+    "? absolutely",
+    "? of course",
+    "? certainly",
+    "? no problem",
+    "? supported",
+];
+
+/// Sentences, of which one that asks and is answered with yes is one with its answer.
+fn answered(mut parts: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
+    for at in (1..parts.len()).rev() {
+        let both = parts[at - 1].start..parts[at].end;
+        if text[parts[at - 1].clone()].ends_with('?')
+            && says(&tokens(&text[both.clone()]), ASKED_AND_ANSWERED)
+        {
+            parts.splice(at - 1..=at, [both]);
+        }
+    }
+    parts
 }
 
 /// Whether an item follows a block that stands in it.

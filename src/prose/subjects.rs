@@ -333,9 +333,10 @@ impl RuledStatement<'_> {
 
     /// Whether a feature's name is what is spoken of, and not what something else is done to.
     pub(super) fn is_head(&self, start: usize, from: usize) -> bool {
-        const BOUNDARIES: [&str; 30] = [
+        const BOUNDARIES: [&str; 31] = [
             ".",
             "!",
+            "both",
             "furthermore",
             "moreover",
             "additionally",
