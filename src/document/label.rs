@@ -36,7 +36,9 @@ impl Outline {
             self.open.iter().position(|open| open.list == label.list && open.level >= label.level)
         {
             self.open.truncate(at);
-        } else if is_plain_number(&label.text) && !self.open.iter().any(|open| open.list == label.list) {
+        } else if is_plain_number(&label.text)
+            && !self.open.iter().any(|open| open.list == label.list || open.list == SIGN)
+        {
             // A list of its own, which stands in none of those before.
             self.open.clear();
         }
@@ -103,6 +105,9 @@ const LOWER_LETTER: u32 = 1;
 const LOWER_ROMAN: u32 = 2;
 const UPPER: u32 = 3;
 const DIGIT_IN_BRACKETS: u32 = 4;
+/// `§ 2`, in which `1.` may stand.
+const SIGN: u32 = 5;
+const LETTERED: u32 = 6;
 
 /// The number that a text begins with, and what follows it. `before` tells the number of the same kind before it.
 pub(super) fn split<'t>(text: &'t str, outline: &Outline) -> Option<(ClauseNumber, &'t str)> {
@@ -120,8 +125,16 @@ pub(super) fn split<'t>(text: &'t str, outline: &Outline) -> Option<(ClauseNumbe
         let level =
             u8::from(!matches!(head.to_lowercase().as_str(), "article" | "exhibit" | "schedule" | "annex"));
         let rest = rest.trim_start_matches(['-', '–', '—', ':']).trim_start();
-        return (is_number && begins)
-            .then(|| (ClauseNumber { text: format!("{head} {bare}"), list: DECIMAL, level }, rest));
+        return (is_number && begins).then(|| {
+            (
+                ClauseNumber {
+                    text: format!("{head} {bare}"),
+                    list: if head == "§" { SIGN } else { DECIMAL },
+                    level,
+                },
+                rest,
+            )
+        });
     }
     let (list, level) = kind(head, rest, outline)?;
     Some((ClauseNumber { text: head.to_owned(), list, level }, rest))
@@ -145,6 +158,16 @@ fn kind(head: &str, rest: &str, outline: &Outline) -> Option<(u32, u8)> {
             (true, 1) => (DIGIT_IN_BRACKETS, 0),
             (_, count) => (DECIMAL, u8::try_from(count).unwrap_or(u8::MAX)),
         });
+    }
+    // "B.2", in Exhibit B.
+    let is_lettered = parts.len() > 1
+        && parts[0].len() == 1
+        && parts[0].bytes().all(|byte| byte.is_ascii_uppercase())
+        && parts[1..]
+            .iter()
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_lettered && !opened && !rest.starts_with(|next: char| next.is_lowercase()) {
+        return Some((LETTERED, u8::try_from(parts.len()).unwrap_or(u8::MAX)));
     }
     let last = |list: u32| {
         let open = outline.open.iter().rev().find(|open| open.list == list)?;

@@ -36,6 +36,114 @@ const SERVICES: &[&str] = &[
     "project management",
 ];
 
+/// Words of what people do and write, which an item of a list names that is no function of a product.
+const WORK: &[&str] = &[
+    "advise",
+    "advisory",
+    "analyse",
+    "analyze",
+    "analysis",
+    "architecture",
+    "artifact",
+    "assess",
+    "assessment",
+    "assist",
+    "assistance",
+    "charter",
+    "conduct",
+    "consult",
+    "consulting",
+    "coordinate",
+    "curricula",
+    "curriculum",
+    "deployment",
+    "design",
+    "document",
+    "documentation",
+    "effort",
+    "governance",
+    "guide",
+    "hours",
+    "implementation",
+    "incident",
+    "interview",
+    "maintenance",
+    "managed service",
+    "management service",
+    "manual",
+    "material",
+    "matrix",
+    "meeting",
+    "methodology",
+    "migrate",
+    "migration",
+    "milestone",
+    "operation",
+    "participate",
+    "participation",
+    "patch",
+    "perform",
+    "performance of",
+    "personnel",
+    "phase",
+    "plan",
+    "planning",
+    "playbook",
+    "policy",
+    "prepare",
+    "preparation",
+    "procedure",
+    "program",
+    "project",
+    "provision of",
+    "provisioning",
+    "quality assurance",
+    "recommendation",
+    "requirement",
+    "resolution",
+    "response time",
+    "review",
+    "roadmap",
+    "runbook",
+    "schedule",
+    "script",
+    "session",
+    "sow",
+    "staff",
+    "stakeholder",
+    "strategy",
+    "summary",
+    "support",
+    "template",
+    "test",
+    "testing",
+    "training",
+    "transition",
+    "workshop",
+];
+
+/// What is asked of people and of things, and of no software.
+const PEOPLE: &[&str] = &[
+    "training",
+    "support",
+    "engineer",
+    "supply of",
+    "hardware",
+    "computer",
+    "certificate",
+    "insurance",
+    "staff",
+    "employee",
+    "personnel",
+    "audit",
+    "backup",
+    "reference",
+    "experience",
+    "turnover",
+    "year",
+    "consultant",
+];
+
 impl DraftContext<'_> {
     /// The lines of each requirement that a statement becomes, without its id; else why it becomes none. What says
     /// something of the whole contract may promise a feature as well.
@@ -49,7 +157,9 @@ impl DraftContext<'_> {
         match (StatementVerdict::on(statement, self.names, self.parties), taken) {
             (StatementVerdict::Promise(matter, promised), _) => Ok(self.promises(&matter, &promised)),
             (_, Some(reason)) => Err(reason),
-            (StatementVerdict::Unnamed(matter), None) => self.without_feature(statement, &matter),
+            (StatementVerdict::Unnamed(matter, named), None) => {
+                self.without_feature(statement, &matter).map_err(|why| named.map_or(why, str::to_owned))
+            }
             (StatementVerdict::NoPromise(why), None) => Err(why.into_owned()),
         }
     }
@@ -78,10 +188,12 @@ impl DraftContext<'_> {
         let is_listed = match statement.form {
             Form::Row(_) => {
                 has_deliverable
-                    && matches!(
-                        statement.section,
-                        SectionKind::Requirements | SectionKind::Scope | SectionKind::Titled
-                    )
+                    && !matter.is_priced()
+                    && (matter.is_answered() && !says(&matter.tokens, PEOPLE)
+                        || matches!(
+                            statement.section,
+                            SectionKind::Requirements | SectionKind::Scope | SectionKind::Titled
+                        ))
             }
             // Elsewhere a sentence of its own is a clause, and no item of requirements.
             Form::Item => {
@@ -91,7 +203,10 @@ impl DraftContext<'_> {
                 let is_kind = match statement.section {
                     SectionKind::Requirements => {
                         if statement.is_titled && has_modal {
-                            true
+                            !says(
+                                matter.tokens.get(own..own + 1).unwrap_or_default(),
+                                &["if", "should", "unless"],
+                            )
                         } else {
                             !is_clause && !has_modal
                         }
@@ -99,11 +214,13 @@ impl DraftContext<'_> {
                     SectionKind::Scope => statement.lead.is_empty() && !is_clause && !has_modal,
                     _ => false,
                 };
-                is_kind && !statement.text.ends_with(':')
+                let is_work = says(&matter.tokens[own..], WORK) && !matter.is_led_by_functions();
+                is_kind && !is_work && !statement.text.ends_with(':')
             }
             _ => false,
         };
         let rule = matter.rule(None);
+        let is_listed = is_listed || matter.promises_function();
         if !is_listed || !rule.is_some_and(|rule| rule.ruling != Ruling::None) {
             let why =
                 rule.filter(|rule| rule.ruling == Ruling::None).map_or("names no feature", |rule| rule.name);

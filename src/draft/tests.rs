@@ -595,3 +595,108 @@ fn lists_and_tables_go_on_with_what_leads_them_in() {
         assert_eq!(promises(text).len(), expected, "{text}");
     }
 }
+
+/// How legal, tender, mail and questionnaire prose says that a product does something, and what looks like it.
+#[test]
+fn what_a_product_does_is_promised_and_what_people_do_is_not() {
+    let parties = "Agreement between Acme Ltd (the “Customer”) and Papertrail BV (the “Vendor”).\n\n";
+    let is_promised = |text: &str| !promises(&format!("{parties}{text}")).is_empty();
+    for text in [
+        // What the product does, in present and in old words, and with what stands between.
+        "The Vendor covenants that the said programs do and shall throughout the Term enable the Customer's staff, by means of an Audit log, to see each change.",
+        "The mobile application shall keep an Audit log in all places, and the data so captured shall get synchronised automatically.",
+        "Papertrail ships with Single sign-on at no extra cost.",
+        "The system hands over users to the directory via Single sign-on.",
+        "Changes are drawn from the Audit log and pushed to the phones.",
+        // What a feature does, is, or comes to.
+        "In any case the Audit log exposes all changes, and you are free to build on it.",
+        "Approval of orders, along with the Audit log, is available in the offered solution and shall be demonstrated.",
+        "The Audit log has a filter for each site.",
+        "The Audit log and Single sign-on have been part of the product since 2024.",
+        "Hosting is in Oslo, and Single sign-on applies to all plants.",
+        "Single sign-on works with Okta today, nothing extra to buy.",
+        "The Audit log remains readable for the Customer.",
+        "There is an Audit log for each tenant.",
+        "There shall be provided in the Solution, at all times, an Audit log.",
+        "The Audit log is emitted by the service as a stream.",
+        // What users do with it.
+        "Traceability: the Customer may at any time export the Audit log of the past 24 months.",
+        "With it you can export the Audit log and build your own reports.",
+        "With Single sign-on, technicians log in underground.",
+        "Each site gets its own Audit log, so that nobody touches that of another one.",
+        // What shall stay, by the product or by its vendor.
+        "The Vendor shall not during the Initial Term withdraw the Audit log.",
+        "The Audit log shall not be capable of erasure by any person.",
+        "In no event shall the Vendor switch off the Audit log before the end of the Term.",
+        // Answers.
+        "Confirmed on Single sign-on: the app knows it.",
+        "Audit log: live by 15 May 2027, promise.",
+        "We can confirm that Single sign-on ships on 1 May 2027.",
+        "The Vendor shall not deliver Single sign-on later than 30 June 2027.",
+        "Single sign-on? Yes, that is in.",
+        "Audit log down to each field: compliant.",
+        "# What you get\n\nWe said yes to:\n\n- Keyboards in the Audit log",
+    ] {
+        assert!(is_promised(text), "{text}");
+    }
+    for text in [
+        // What people do.
+        "The Vendor will provide the following Services:\n\n- configure Single sign-on against the Customer's directory;\n- train eight users in the Audit log",
+        "The Vendor's consultants will help to set up Single sign-on.",
+        "The Vendor shall configure Single sign-on against the Customer's directory.",
+        // What is said about it, and its price.
+        "The Audit log is under evaluation by the Vendor's product team.",
+        "The Audit log is priced at € 900 a year.",
+        "The Audit log was delivered to another client in 2024.",
+        "The fee for Single sign-on and the Audit log are in Annex 4.",
+        "The price list contains the Audit log.",
+        "No Audit log is included.",
+        "Neither Single sign-on nor, at present, the Audit log is included.",
+        "The Vendor cannot confirm that Single sign-on ships on 1 May 2027.",
+        "Our personnel access production systems by Single sign-on.",
+        "No, the Audit log is left to the data centre.",
+        // Rights, wishes, and what is the customer's.
+        "The Vendor grants the Customer a right to access and use the Service and the Audit log.",
+        "Users may export the Audit log solely for internal purposes.",
+        "The Customer's legacy system supports Single sign-on.",
+        "The Audit log of the Customer remains unchanged.",
+        "We would also like the Audit log on the big screen.",
+        "# Out\n\nWe said no to:\n\n- the Audit log by 1 May 2027",
+    ] {
+        assert!(!is_promised(text), "{text}");
+    }
+}
+
+/// A function that no feature of the roadmap is, and what is none.
+#[test]
+fn what_software_alone_does_is_taken_without_a_feature() {
+    let parties = "Agreement between Acme Ltd (the “Customer”) and Papertrail BV (the “Vendor”).\n\n";
+    for text in [
+        "The Vendor will deliver, by 15 October 2027, a large-button layout of the mobile app.",
+        "The Vendor will provide the Customer with a service-level dashboard inside the Platform.",
+        "The said software shall, when used at sea, continue to accept entries.",
+        "The Vendor covenants that the weight shall be computed by the said Software.",
+        "Results are anonymised by the Platform without any action of an operator.",
+        "The incident list can be exported by the Customer as CSV.",
+        "By means of the Platform the Customer can itself find and erase the data of one person.",
+        "It does not read maps yet; we will add that by 31 March 2027.",
+        "# Terms\n\nThe Software has the following functions:\n\n- Labels in three sizes",
+        "# Bid\n\n| Specification | Complied (Yes/No) |\n|--|--|\n| SMS to the officer | Yes |",
+    ] {
+        let promised = promises(&format!("{parties}{text}"));
+        assert!(promised.iter().any(|lines| lines.contains("names no feature")), "{text}: {promised:?}");
+    }
+    for text in [
+        "The Vendor will provide the Customer with monthly reports.",
+        "The Vendor will provide the Customer with an API key and its documentation.",
+        "The Platform shall perform materially in accordance with the Documentation.",
+        "We need the system to print labels, which our current one does badly.",
+        "If the Customer wishes it, the Vendor will add a dashboard to the Platform.",
+        "The Customer's legacy system exports text files.",
+        "# Order\n\n| Item | Qty | Unit price |\n|--|--|--|\n| Enterprise edition | 220 | $312.00 |",
+        "# Scope of services\n\n- Project plan and training materials\n- Workshops with all teams",
+        "The Services include the following:\n\n- Assessment of what there is",
+    ] {
+        assert_eq!(promises(&format!("{parties}{text}")), [""; 0], "{text}");
+    }
+}

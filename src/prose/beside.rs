@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::ruling::{ModalClause, RuledStatement};
-use super::verbs::{DELIVERED, DELIVERIES};
-use super::words::phrases;
+use super::verbs::{DELIVERED, DELIVERIES, FUNCTIONS, HANDLED, PRODUCT};
+use super::words::{WordToken, phrases};
 
 impl RuledStatement<'_> {
     /// Whether a feature is what something else is about, which is promised in its place: "a plan for the Audit log".
@@ -25,6 +25,9 @@ impl RuledStatement<'_> {
             return true;
         }
         // "Training day: Audit log".
+        if self.is_at(at, ":") && at < self.own {
+            return false;
+        }
         if self.is_at(at, ":") {
             return self.units.is_empty()
                 && (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());
@@ -44,7 +47,21 @@ impl RuledStatement<'_> {
     /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
     pub(super) fn is_dependent(&self, start: usize) -> bool {
         /// What says of a feature that somebody has it.
-        const NEAR: [&str; 6] = ["access", "use", "right", "benefit", "entitlement", "copy"];
+        const NEAR: [&str; 13] = [
+            "access",
+            "use",
+            "right",
+            "benefit",
+            "entitlement",
+            "copy",
+            "mean",
+            "way",
+            "help",
+            "able",
+            "entitled",
+            "going",
+            "free",
+        ];
         const PREPOSITIONS: [&str; 8] = ["of", "for", "on", "to", "in", "about", "from", "at"];
         const ARTICLES: [&str; 8] = ["the", "a", "an", "all", "its", "our", "your", "new"];
         let Some(at) = (0..start).rev().find(|&at| !ARTICLES.contains(&&*self.tokens[at].stem)) else {
@@ -54,6 +71,7 @@ impl RuledStatement<'_> {
         PREPOSITIONS.contains(&&*self.tokens[at].stem)
             && noun.is_some_and(|noun| noun.is_word() && !NEAR.contains(&&*noun.stem))
             && !phrases(DELIVERIES).ends_at(&self.tokens, at)
+            && !phrases(FUNCTIONS).ends_at(&self.tokens, at)
     }
 
     /// Whether a day stands behind a feature, and nothing but what says that it is delivered then.
@@ -111,25 +129,14 @@ impl RuledStatement<'_> {
         })
     }
 
-    /// Whether something is kept in a feature that is said to be done behind a place: "recorded in the Audit log".
+    /// Whether something is handled in a feature that is said to be done behind a place: "recorded in the Audit log".
     pub(super) fn is_in(&self, start: usize, verb: usize) -> bool {
-        const KEEPS: [&str; 10] = [
-            "recorded",
-            "logged",
-            "written",
-            "traced",
-            "documented",
-            "tracked",
-            "stored",
-            "kept",
-            "archived",
-            "saved",
-        ];
-        let article =
-            start.checked_sub(1).filter(|&at| matches!(&*self.tokens[at].stem, "the" | "a" | "an" | "our"));
-        let before = article.unwrap_or(start).checked_sub(1);
-        before.is_some_and(|before| matches!(&*self.tokens[before].stem, "in" | "to"))
-            && self.tokens.get(verb - 1).is_some_and(|word| KEEPS.contains(&&*word.stem))
+        const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "its", "it", "their", "own"];
+        let articles = (0..start).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count();
+        let before = (start - articles).checked_sub(1);
+        before
+            .is_some_and(|before| matches!(self.stem(before), "in" | "to" | "into" | "on" | "from" | "over"))
+            && phrases(HANDLED).ends_at(&self.tokens, verb)
     }
 
     /// Whether a name stands in what follows where it is not there in time: "If the Audit log is not delivered by …".
@@ -155,11 +162,61 @@ impl RuledStatement<'_> {
 
     /// Whether a feature is what something is made with: "can be exported by Bulk export".
     pub(super) fn is_means(&self, start: usize) -> bool {
-        const MEANS: &[&str] =
-            &["by", "through", "via", "using", "with", "by means of", "with the help of", "by use of"];
-        let article =
-            start.checked_sub(1).filter(|&at| matches!(&*self.tokens[at].stem, "the" | "a" | "an" | "our"));
-        phrases(MEANS).ends_at(&self.tokens, article.unwrap_or(start))
+        const MEANS: &[&str] = &[
+            "by",
+            "by way of",
+            "through",
+            "via",
+            "using",
+            "with",
+            "by means of",
+            "with the help of",
+            "by use of",
+        ];
+        const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "its", "it", "their", "own"];
+        let articles = (0..start).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count();
+        phrases(MEANS).ends_at(&self.tokens, start - articles)
+    }
+
+    /// Whether what it goes on with is a list of what people do: "Consultant will provide the following Services".
+    pub(super) fn is_list_of_services(&self) -> bool {
+        const WORK: &[&str] = &["service :", "following service", "task", "activitie", "following work"];
+        phrases(WORK).find(&self.tokens[..self.own]).is_some()
+            || self.stem(self.own.wrapping_sub(1)) == "service"
+    }
+
+    /// Whether what is the customer's stands behind a place, so that work is done on it: "against Customer's directory".
+    pub(super) fn is_on_customers(&self, end: usize) -> bool {
+        /// The most words between them.
+        const LONGEST: usize = 10;
+        const ONTO: [&str; 6] = ["against", "with", "to", "into", "in", "from"];
+        let reach = end..(end + LONGEST).min(self.tokens.len());
+        let mut places = reach.skip_while(|&at| !ONTO.contains(&self.stem(at)));
+        places.any(|at| {
+            let length = self.parties.customer.at(&self.tokens, at);
+            let owner = self.stem(at).trim_end_matches("'s").trim_end_matches("s'");
+            self.is_at(at, "your") && self.tokens.get(at + 1).is_some_and(WordToken::is_word)
+                || length > 0 && self.is_at(at + length, "'")
+                || owner.len() < self.stem(at).len() && self.parties.customer.is_called(owner)
+        })
+    }
+
+    /// Whether the product is named as a place: "in the Platform", "from the said programs".
+    pub(super) fn is_in_product(&self) -> bool {
+        const IN: [&str; 13] = [
+            "in", "within", "inside", "into", "of", "from", "on", "through", "by", "via", "to", "with",
+            "that",
+        ];
+        const ARTICLES: [&str; 7] = ["the", "our", "its", "such", "this", "offered", "said"];
+        /// The most words of its name, with the article.
+        const LONGEST: usize = 4;
+        (1..self.tokens.len()).any(|at| {
+            let is_product = phrases(PRODUCT).at(&self.tokens, at).is_some()
+                || self.parties.product_at(&self.tokens, at) > 0;
+            let is_of_name = |at: &usize| ARTICLES.contains(&self.stem(*at)) || self.tokens[*at].is_capital;
+            let name = (0..at).rev().take(LONGEST).take_while(is_of_name).count();
+            is_product && at > name && IN.contains(&self.stem(at - 1 - name))
+        })
     }
 
     /// Whether a verb is what somebody else than the vendor does: "is delivered by Customer".

@@ -48,6 +48,22 @@ const DAYS: [&str; 34] = [
     "or",
 ];
 
+/// Words of the times that may stand there as well: "shall not during the Initial Term withdraw".
+const TIMES: [&str; 12] = [
+    "throughout",
+    "for",
+    "upon",
+    "term",
+    "period",
+    "initial",
+    "subscription",
+    "entire",
+    "whole",
+    "this",
+    "agreement",
+    "contract",
+];
+
 /// Words that make a denial a deadline.
 const LATE: &[&str] = &["later than", "any later than"];
 
@@ -160,12 +176,20 @@ impl RuledStatement<'_> {
         let before = at.checked_sub(1).map(|before| self.tokens[before].stem.as_str());
         let is_number = |stem: &str| stem.starts_with(|first: char| first.is_ascii_digit());
         if self.tokens[at].stem == "may" {
+            // "such labels as may be required".
+            if before == Some("as") && !matches!(self.stem(at + 1), "we" | "you") {
+                return true;
+            }
             // The month.
             let next = self.tokens.get(at + 1).map(|next| next.stem.as_str());
             let is_behind =
                 |before| ["in", "by", "of", "before", "until", "from", "end", "since"].contains(&before);
             return next.is_some_and(is_number)
                 || before.is_some_and(|before| is_number(before) || is_behind(before));
+        }
+        // "Live by 15 May 2027, promise."
+        if self.tokens[at].stem == "promise" && !self.tokens.get(at + 1).is_some_and(WordToken::is_word) {
+            return true;
         }
         // "You can expect …": no verb that leaves it open.
         if self.tokens[at].stem == "expect" && before == Some("can") {
@@ -184,6 +208,12 @@ impl RuledStatement<'_> {
     }
 
     pub(super) fn follows_and(&self, modal: usize) -> bool {
+        // "The said Programs do and shall enable".
+        if self.is_at(modal.wrapping_sub(1), "and")
+            && matches!(self.stem(modal.wrapping_sub(2)), "do" | "doe" | "doth")
+        {
+            return false;
+        }
         let before = |steps: usize| modal.checked_sub(steps).map(|at| self.tokens[at].stem.as_str());
         matches!(before(1), Some("and" | "or" | "but" | ";" | ","))
             || matches!((before(2), before(1)), (Some("and"), Some("also")))
@@ -198,14 +228,15 @@ impl RuledStatement<'_> {
         // "Although neither is there today, Vendor shall": the denial is of another verb.
         denial.is_some_and(|denial| {
             matches!(self.before(subject, from).0, Some("neither" | "nor"))
-                || !(denial..modal).any(|at| is(at, &BREAKS))
+                // "Neither A nor, at present, B".
+                || !(self.behind_aside(denial + 1)..modal).any(|at| is(at, &BREAKS))
         })
     }
 
     /// Where the words end that stand between a modal verb and its verb: "shall, at no charge, provide".
     fn behind_aside(&self, from: usize) -> usize {
         /// The most words of such an aside.
-        const LONGEST: usize = 16;
+        const LONGEST: usize = 24;
         if self.tokens.get(from).is_none_or(|token| token.stem != ",") {
             return from;
         }
@@ -232,16 +263,28 @@ impl RuledStatement<'_> {
                     at = self.behind_aside(at);
                     continue;
                 }
-                "by" | "within" | "on" | "before" | "from" | "until" => match self.behind_day(at) {
+                "by" | "within" | "on" | "before" | "from" | "until" | "during" | "throughout" | "for"
+                | "after" | "upon" => match self.behind_day(at) {
                     Some(next) => {
                         at = next;
                         continue;
                     }
                     None => break,
                 },
+                // "time being of the essence".
+                "time" if self.is_at(at + 1, "being") => {
+                    let end = (at..self.tokens.len()).find(|&end| self.is_at(end, ","));
+                    at = end.unwrap_or(at);
+                }
+                // "in addition to the foregoing".
+                "in" if self.is_at(at + 1, "addition") => {
+                    at += 1 + usize::from(self.is_at(at + 2, "to")) * 3;
+                }
+                "any" if self.is_at(at + 1, "time") => {}
                 "to" | "that" | ":" | "," | "also" | "further" | "hereby" | "promptly" | "continue"
                 | "then" | "and" | "at" | "all" | "times" | "time" | "otherwise" | "additionally" | "use"
-                | "\"" | "(" | ")" | "either" | "only" | "it" => {
+                | "\"" | "(" | ")" | "either" | "only" | "it" | "itself" | "themselve" | "themselves"
+                | "himself" | "yourself" => {
                     // "use reasonable efforts to deliver": the verb is what the efforts are for.
                     if token.stem == "use" {
                         let ahead = self.tokens.get(at..(at + 8).min(self.tokens.len())).unwrap_or_default();
@@ -287,7 +330,11 @@ impl RuledStatement<'_> {
     pub(super) fn behind_day(&self, at: usize) -> Option<usize> {
         /// The most words of one.
         const LONGEST: usize = 14;
-        let length = self.length_of_day(at);
+        let mut length = self.length_of_day(at);
+        while self.tokens.get(at + length).is_some_and(|word| TIMES.contains(&&*word.stem)) {
+            length += 1;
+            length += self.length_of_day(at + length);
+        }
         (length > 1 && length <= LONGEST && at + length < self.tokens.len()).then_some(at + length)
     }
 

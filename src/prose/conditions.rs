@@ -49,6 +49,10 @@ pub(crate) enum Condition {
     Behind(&'static [&'static str]),
     /// It is the first part of a longer name.
     Compound,
+    /// The feature is what the sentence begins with having: "With the Audit log, …".
+    Opening,
+    /// It, or a cell of it, begins with the feature.
+    Heads,
     /// The feature stands in a list of examples.
     InExample,
     /// What is named is the customer's own.
@@ -93,6 +97,16 @@ pub(crate) enum Condition {
     Dated,
     /// It, or what it goes on with, begins with one of these.
     Opens(&'static [&'static str]),
+    /// Its own words begin with one of these.
+    Begins(&'static [&'static str]),
+    /// It goes on with a list of services.
+    Services,
+    /// The subject is the customer, or people, whoever they work for.
+    Users,
+    /// What follows it says neither that it is there nor how it works: "is tested once a year".
+    Remarked,
+    /// What is done to it is done on what is the customer's: "configure it against Customer's directory".
+    OnCustomers,
     /// It is a row of which a cell begins with one of these.
     Cell(&'static [&'static str]),
     /// It begins as a sentence about a party does.
@@ -109,6 +123,15 @@ pub(crate) enum Condition {
     Listed,
     /// It has no modal verb.
     NoModal,
+}
+
+impl Rule {
+    /// Whether it says that a feature is named as a part of something else, which may be promised in its place.
+    pub(crate) fn is_of_part(&self) -> bool {
+        self.conditions
+            .iter()
+            .any(|condition| matches!(condition, Condition::Dependent | Condition::Compound))
+    }
 }
 
 /// A rule.

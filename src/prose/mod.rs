@@ -16,6 +16,7 @@ pub(crate) mod definitions;
 pub(crate) mod disclaimers;
 mod division;
 pub(crate) mod documents;
+mod functions;
 pub(crate) mod glance;
 pub(crate) mod levels;
 pub(crate) mod names;

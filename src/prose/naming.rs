@@ -22,7 +22,14 @@ impl RuledStatement<'_> {
     }
 
     /// Whether a word is of something that is the customer's: "integrations with Customer's ERP".
-    pub(super) fn is_customers_own(&self, at: usize) -> bool {
+    pub(super) fn is_customers_own(&self, words: &Range<usize>) -> bool {
+        // "The Audit log of the Customer".
+        let behind = words.end + 1 + usize::from(self.is_at(words.end + 1, "the"));
+        let length = self.parties.customer.at(&self.tokens, behind);
+        if self.is_at(words.end, "of") && length > 0 && !self.is_at(behind + length, "'") {
+            return true;
+        }
+        let at = words.start;
         /// The most words between the owner and the name.
         const LONGEST: usize = 5;
         let is_of_list = |token: &WordToken| {
@@ -75,10 +82,19 @@ impl RuledStatement<'_> {
             |at: usize, stems: &[&str]| self.tokens.get(at).is_some_and(|word| stems.contains(&&*word.stem));
         let object = unit.verb + 1..(unit.verb + 1 + OBJECT).min(unit.reach.end);
         let is_relative = start > 0 && is(start - 1, &["which", "that"]);
-        let is_object = object
-            .clone()
-            .any(|at| is(at, &["it", "them", "same"]) && !is(at + 1, &["'"]) && self.ends_object(at + 1));
+        let is_object = object.clone().any(|at| {
+            is(at, &["it", "them", "same", "these", "those", "this", "that"])
+                && !is(at + 1, &["'"])
+                && self.ends_object(at + 1)
+        });
         (is_relative || is_object) && !self.is_named(words.end..object.end.max(words.end))
+    }
+
+    /// Whether nothing but names of features stands in a place.
+    pub(super) fn is_list_of_features(&self, mut place: Range<usize>) -> bool {
+        place.all(|at| {
+            self.is_named(at..at + 1) || matches!(self.stem(at), "," | "and" | "or" | "the" | "\"" | "both")
+        })
     }
 
     /// Whether a feature's name stands in a place, or a part of it.
@@ -257,8 +273,18 @@ impl RuledStatement<'_> {
             (words.end..self.tokens.len()).any(|at| self.parties.customer.at(&self.tokens, at) > 0);
         is_small
             && !is_for_customer
+            && !self.is_in_product()
             && self.is_at(words.end, "of")
             && before.into_iter().any(|word| matches!(&*word.stem, "a" | "an"))
+    }
+
+    /// Whether a sentence begins with having what is named: "With the Audit log, auditors follow …".
+    pub(super) fn opens_sentence(&self, words: &Range<usize>) -> bool {
+        const OPENS: &[&str] = &["with", "using", "thanks to", "by means of", "through", "via"];
+        let article =
+            usize::from(matches!(self.stem(words.start.wrapping_sub(1)), "the" | "our" | "a" | "an" | "its"));
+        let behind = phrases(OPENS).at(&self.tokens, self.own).map(|length| self.own + length + article);
+        behind == Some(words.start) && self.is_at(words.end, ",")
     }
 
     /// Whether a name stands in a phrase before the subject, as what the sentence is about: "For the Audit log, Vendor

@@ -21,6 +21,8 @@ pub(crate) struct DocumentParty {
 pub(crate) struct Parties {
     pub(crate) vendor: DocumentParty,
     pub(crate) customer: DocumentParty,
+    /// The name of the product, as stems, where the vendor has another one.
+    product: Vec<String>,
 }
 
 /// What the two sides are called where a document says nothing else.
@@ -178,7 +180,14 @@ impl Parties {
             named.sort();
             named.dedup();
             // Where the vendor is called one, no other name is its own.
-            let is_called = |text: &str| GENERIC.as_ref().is_none_or(|generic| generic.is_match(text));
+            let is_called = |text: &str| {
+                GENERIC.as_ref().is_none_or(|generic| {
+                    generic.find_iter(text).any(|word| {
+                        let is_name = text[word.start()..].starts_with(char::is_uppercase);
+                        is_name || text[..word.start()].trim_end().to_lowercase().ends_with("the")
+                    })
+                })
+            };
             if !named.is_empty() && texts.clone().any(is_called) {
                 named.clear();
             }
@@ -210,6 +219,9 @@ impl Parties {
         }
         // Who makes the product is called as it is.
         let made = product.map(phrase).filter(|made| !made.is_empty() && !customer.called.contains(made));
+        let is_own =
+            |made: &Vec<String>| vendor.name.as_deref().is_some_and(|name| !phrase(name).contains(&made[0]));
+        let product = made.clone().filter(is_own).unwrap_or_default();
         vendor.called.extend(made);
         let claimed = customer.called.clone();
         vendor.called.extend(VENDOR.iter().map(|word| phrase(word)).filter(|words| !claimed.contains(words)));
@@ -223,7 +235,12 @@ impl Parties {
             side.called.sort_by_key(|words| std::cmp::Reverse(words.len()));
             side.called.dedup();
         }
-        Self { vendor, customer }
+        Self { vendor, customer, product }
+    }
+
+    /// How many words at a place are the product's own name; 0 for none.
+    pub(crate) fn product_at(&self, tokens: &[WordToken], at: usize) -> usize {
+        if matches_at(tokens, at, &self.product) { self.product.len() } else { 0 }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use crate::model::spelled::may_begin_number;
+
 use super::conditions::ModalSubject;
 use super::ruling::RuledStatement;
-use super::verbs::{DELIVERED, DELIVERIES, PRESENT};
-use super::words::phrases;
+use super::verbs::{ABOUT_IT, DELIVERED, DELIVERIES, PRESENT};
+use super::words::{WordToken, phrases};
 
 /// A verb that a sentence is taken apart at.
 #[derive(Clone, Debug)]
@@ -27,6 +29,15 @@ impl RuledStatement<'_> {
         {
             lists.push((&[ModalSubject::Feature, ModalSubject::Offer], length));
         }
+        // "The Audit log is kept for each tenant", "stays readable".
+        if matches!(self.stem(at), "is" | "are" | "remain" | "stay") && !self.is_said_about(at) {
+            lists.push((&[ModalSubject::Feature], 1));
+        }
+        // "The Audit log has a filter"; "has been tested" and "has the same force" say nothing of the kind.
+        const QUANTITIES: [&str; 9] = ["a", "an", "its", "it", "their", "several", "two", "many", "gained"];
+        if matches!(self.stem(at), "has" | "have") && !QUANTITIES.contains(&self.stem(at + 1)) {
+            lists.retain(|(subjects, length)| *length > 1 || !subjects.contains(&ModalSubject::Feature));
+        }
         // "that the Audit log be available", "the deadline for the Audit log is 31 March".
         let is_wish = self.is_at(at, "be") && self.delivered(at).is_some();
         let is_day =
@@ -42,8 +53,22 @@ impl RuledStatement<'_> {
             return (subject == ModalSubject::Feature && is_said && self.is_joined(subject, end..at))
                 .then_some(FoundVerb { words: at..at + 1, present: Some((subject, start)) });
         }
+        // "There is an Audit log for each tenant".
+        if self.is_at(at, "there") && matches!(self.stem(at + 1), "is" | "are") {
+            let opens = !self.is_aside(at, before.map_or(0, |before| before.words.end));
+            return opens
+                .then_some(FoundVerb { words: at + 1..at + 2, present: Some((ModalSubject::Offer, at)) });
+        }
         let is_to = self.is_to_deliver(at);
-        let is_passive = self.is_passive(at);
+        // "Results are anonymised by the Platform".
+        let by_product = || {
+            /// How far behind the verb the product stands.
+            const LONGEST: usize = 8;
+            matches!(self.stem(at), "is" | "are")
+                && self.is_done(at + 1)
+                && self.is_done_by_product(at + 2..(at + LONGEST).min(self.tokens.len()))
+        };
+        let is_passive = self.is_passive(at) || by_product();
         if lists.is_empty() && !is_to && !is_passive || self.is_named(at..at + 1) {
             return None;
         }
@@ -154,19 +179,37 @@ impl RuledStatement<'_> {
     /// Whether something is said to be done by means of a feature: "access is restricted by Role-based access control".
     pub(super) fn is_passive(&self, at: usize) -> bool {
         /// The most words between that and the feature.
-        const LONGEST: usize = 6;
-        let is_done = |at: usize| {
-            self.tokens.get(at).is_some_and(|word| {
-                word.stem.ends_with("ed") || matches!(&*word.stem, "kept" | "held" | "written")
-            })
-        };
+        const LONGEST: usize = 8;
         let first = self.features.partition_point(|feature| feature.start < at);
         let near = self.features.get(first).filter(|feature| feature.start <= at + LONGEST);
         let is_relative = at > 0 && matches!(&*self.tokens[at - 1].stem, "who" | "which" | "that");
         matches!(&*self.tokens[at].stem, "is" | "are")
             && !is_relative
-            && is_done(at + 1)
+            && self.is_done(at + 1)
             && near.is_some_and(|feature| self.is_means(feature.start) || self.is_in(feature.start, at + 2))
+    }
+
+    /// Whether a word is the participle of a verb.
+    fn is_done(&self, at: usize) -> bool {
+        const IRREGULAR: [&str; 18] = [
+            "kept", "held", "written", "set", "made", "built", "shown", "drawn", "sent", "run", "taken",
+            "given", "done", "met", "read", "put", "fed", "driven",
+        ];
+        let stem = self.stem(at);
+        stem.ends_with("ed") || IRREGULAR.contains(&stem)
+    }
+
+    /// Whether what an `is` says of something is no way in which it works: "is priced", "is under consideration".
+    pub(super) fn is_said_about(&self, at: usize) -> bool {
+        let adverbs = (at + 1..self.tokens.len()).take_while(|&at| {
+            matches!(self.stem(at), "also" | "now" | "then" | "currently" | "still" | "already" | "therefore")
+                || self.stem(at).ends_with("ly")
+        });
+        let said = at + 1 + adverbs.count();
+        !self.tokens.get(said).is_some_and(WordToken::is_word)
+            || self.is_number(said)
+            || may_begin_number(self.stem(said))
+            || phrases(ABOUT_IT).at(&self.tokens, said).is_some()
     }
 
     /// Whether a subject stands in a part of a sentence that says nothing by itself: "devices on which the Mobile app …".
@@ -175,7 +218,18 @@ impl RuledStatement<'_> {
             "which", "before", "since", "where", "whose", "whether", "when", "unless", "until", "once",
             "because", "how", "what", "if", "while", "after",
         ];
-        self.before(start, from).0.is_some_and(|word| OPENS.contains(&word))
+        let opens = self.before(start, from).0.filter(|word| OPENS.contains(word));
+        // "What we bring is an Audit log", "What Customer gets:".
+        opens.is_some_and(|word| word != "what" || !self.is_all_that(start))
+    }
+
+    /// Whether a clause with `what` says what there is: "What we bring is an Audit log", "What Customer gets:".
+    fn is_all_that(&self, start: usize) -> bool {
+        /// The most words of such a clause.
+        const LONGEST: usize = 10;
+        let end = (start..self.tokens.len().min(start + LONGEST))
+            .find(|&at| matches!(self.stem(at), "is" | "are" | ":") || self.own > 0 && at == self.own);
+        start <= 2 && end.is_some()
     }
 
     /// Whether a `to` stands there with a verb of delivery behind it.
@@ -189,7 +243,10 @@ impl RuledStatement<'_> {
         const BEFORE_NOUNS: [&str; 14] =
             ["the", "a", "an", "its", "it", "our", "your", "their", "any", "all", "no", "of", "for", "other"];
         let is_noun = at > subject.end && BEFORE_NOUNS.contains(&&*self.tokens[at - 1].stem);
-        if is_noun {
+        // "Exhibits, schedules, and addenda".
+        let is_listed =
+            self.is_at(at.wrapping_sub(1), ",") && matches!(self.stem(at + 1), "," | "and" | "or");
+        if is_noun || is_listed {
             return false;
         }
         let ends_with_s = |at: usize| self.whole[self.tokens[at].place.clone()].ends_with(['s', 'S']);
@@ -199,7 +256,10 @@ impl RuledStatement<'_> {
         }
         let is_several = subject.len() == 1 && matches!(&*self.tokens[last].stem, "we" | "you" | "team")
             || ends_with_s(last) && subject.len() <= 2
-            || (subject.start.saturating_sub(4)..subject.start).any(|at| self.is_at(at, "and"));
+            || (subject.start.saturating_sub(4)..subject.start).any(|at| {
+                // "Hosting is in Oslo, and the Audit log applies to it": an `and` between clauses makes no list.
+                self.is_at(at, "and") && !self.is_at(at.wrapping_sub(1), ",")
+            });
         // What is long may be one or several: "Customer-managed keys become".
         let is_long = subject.len() > 2 && ends_with_s(last);
         // A name that ends so may be of one: "Acme Systems delivers".
@@ -210,8 +270,24 @@ impl RuledStatement<'_> {
     pub(super) fn is_joined(&self, subject: ModalSubject, between: Range<usize>) -> bool {
         /// The most words between them.
         const LONGEST: usize = 8;
-        const PARTS: [&str; 12] =
-            ["that", "which", "who", "whose", "whether", "if", "where", "when", "because", ";", ":", "|"];
+        const PARTS: [&str; 16] = [
+            "list",
+            "catalogue",
+            "catalog",
+            "sheet",
+            "that",
+            "which",
+            "who",
+            "whose",
+            "whether",
+            "if",
+            "where",
+            "when",
+            "because",
+            ";",
+            ":",
+            "|",
+        ];
         const IDLE: [&str; 17] = [
             "not",
             "also",
@@ -231,13 +307,17 @@ impl RuledStatement<'_> {
             "therefore",
             "additionally",
         ];
+        // "All customers on this plan have access".
+        let is_behind = subject == ModalSubject::Customer
+            && between.len() <= 4
+            && matches!(self.stem(between.start), "on" | "of" | "in" | "at");
         let is_near = matches!(subject, ModalSubject::Feature | ModalSubject::Offer | ModalSubject::Product);
         between.len() <= LONGEST
             && between.clone().all(|at| {
                 let word = &*self.tokens[at].stem;
                 match is_near {
                     true => !PARTS.contains(&word),
-                    false => IDLE.contains(&word) || word.ends_with("ly"),
+                    false => IDLE.contains(&word) || word.ends_with("ly") || is_behind,
                 }
             })
     }

@@ -11,13 +11,13 @@ use super::parties::{DocumentParty, Parties};
 use super::rules::RULES;
 use super::sections::ColumnRole;
 use super::statement::{Form, Statement};
-use super::words::{WordToken, phrases, tokens};
+use super::words::{WordToken, phrases, says, tokens};
 
 use Condition::{
-    Answer, Answered, Aside, Asked, Before, Behalf, Behind, Between, ByOther, Cell, Compound, Conditional,
-    CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted, General, InExample,
-    Late, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty, Opens, Present, Row, Says, Under,
-    VendorsRow, Verb, Within,
+    Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, ByOther, Cell, Compound,
+    Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted, General,
+    Heads, InExample, Late, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty, OnCustomers,
+    Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -82,15 +82,21 @@ impl<'a> RuledStatement<'a> {
             units.push(None);
         }
         for unit in units {
-            let rule = RULES
-                .iter()
-                .find(|rule| rule.conditions.iter().all(|condition| self.holds(*condition, unit, words)));
-            match rule {
+            match self.rule_on(unit, words) {
                 Some(rule) if rule.ruling != Ruling::None => return Some(rule),
                 rule => first = first.or(rule),
             }
         }
         first
+    }
+
+    /// The rule that decides by one modal verb.
+    pub(super) fn rule_on(
+        &self,
+        unit: Option<&ModalClause>,
+        words: Option<&Range<usize>>,
+    ) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.conditions.iter().all(|condition| self.holds(*condition, unit, words)))
     }
 
     /// Whether a modal verb is said of what is named at some words.
@@ -131,6 +137,21 @@ impl<'a> RuledStatement<'a> {
             Dependent => words.is_some_and(|words| self.is_dependent(words.start)),
             Dated => words.is_some_and(|words| self.is_dated(words.end)),
             Opens(list) => phrases(list).at(&self.tokens, 0).is_some(),
+            Begins(list) => at(list, self.behind_label()),
+            Services => self.own > 0 && self.is_list_of_services(),
+            Users => unit.is_some_and(|unit| {
+                unit.subject == ModalSubject::Customer
+                    || self.is_of_people(unit.reach.start..unit.modal.start)
+            }),
+            Remarked => words.is_some_and(|words| {
+                let verb = (words.end..self.tokens.len()).find(|&at| matches!(self.stem(at), "is" | "are"));
+                verb.is_some_and(|verb| self.is_list_of_features(words.end..verb) && self.is_said_about(verb))
+            }),
+            Opening => words.is_some_and(|words| self.opens_sentence(words)),
+            Heads => words.is_some_and(|words| {
+                words.start == self.behind_label() || words.start > 0 && self.is_at(words.start - 1, "|")
+            }),
+            OnCustomers => words.is_some_and(|words| self.is_on_customers(words.end)),
             Ensured => unit.is_some_and(|unit| unit.is_ensured),
             OfItsOwn => words.is_some_and(|words| self.is_vendors_own(words.end)),
             Says(list) => self.first_end(list, 0).is_some(),
@@ -145,7 +166,7 @@ impl<'a> RuledStatement<'a> {
             Behind(list) => words.is_some_and(|words| at(list, words.end)),
             Compound => words.is_some_and(|words| self.is_compound(words)),
             InExample => words.is_some_and(|words| self.is_example(words.start)),
-            CustomersOwn => words.is_some_and(|words| self.is_customers_own(words.start)),
+            CustomersOwn => words.is_some_and(|words| self.is_customers_own(words)),
             Before(list) => words.is_some_and(|words| {
                 let mut end = words.start;
                 let skipped = [
@@ -246,6 +267,27 @@ impl<'a> RuledStatement<'a> {
         self.units.iter().any(|unit| unit.modal.start >= at)
     }
 
+    /// Whether it is a row with an answer.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.cell(&ColumnRole::Answer).is_some()
+    }
+
+    /// Whether it is the row of a table of prices.
+    pub(crate) fn is_priced(&self) -> bool {
+        const PRICE: &[&str] = &[
+            "price", "fee", "amount", "cost", "charge", "rate", "total", "qty", "quantity", "subtotal",
+            "hour",
+        ];
+        let Form::Row(cells) = &self.statement.form else { return false };
+        cells.iter().any(|(column, cell)| {
+            let head = match column {
+                ColumnRole::Other(head) => says(&tokens(head), PRICE),
+                _ => false,
+            };
+            head || cell.trim_start().starts_with(['$', '€', '£', '₹'])
+        })
+    }
+
     /// What a row has in a column.
     pub(crate) fn cell(&self, column: &ColumnRole) -> Option<&str> {
         let Form::Row(cells) = &self.statement.form else { return None };
@@ -292,6 +334,17 @@ impl<'a> RuledStatement<'a> {
     pub(crate) fn text(&self, words: &Range<usize>) -> &str {
         let place = self.tokens.get(words.clone()).and_then(|words| Some((words.first()?, words.last()?)));
         place.and_then(|(first, last)| self.whole.get(first.place.start..last.place.end)).unwrap_or_default()
+    }
+
+    /// Where its own words begin, behind the label of an item: `(b)`.
+    fn behind_label(&self) -> usize {
+        let open = self.own + usize::from(self.is_at(self.own, "("));
+        if self.is_at(open + 1, ")") { open + 2 } else { self.own }
+    }
+
+    /// The stem of a word; empty behind the last one.
+    pub(super) fn stem(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &token.stem)
     }
 
     pub(super) fn is_at(&self, at: usize, stem: &str) -> bool {

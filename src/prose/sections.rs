@@ -30,6 +30,8 @@ pub(crate) enum SectionKind {
     Requirements,
     /// What is done in general: `Scope of services`.
     Scope,
+    /// What there is: measures, what is new.
+    Described,
     /// What is not promised.
     Excluded,
 }
@@ -45,13 +47,18 @@ const REQUIREMENTS: &[&str] = &[
     "specification",
     "functionality",
     "what you get",
+    "what you are getting",
     "what we deliver",
+    "promise",
+    "promised",
 ];
 /// Headings under which each sentence asks for something.
 pub(super) const ASKS: &[&str] = &["requirement", "specification", "functionality"];
 /// Headings under which all is delivered that is listed.
 const LISTS: &[&str] = &["deliverable", "commitment", "what you get", "what we deliver"];
 const SCOPE: &[&str] = &["scope", "feature", "service to be provided", "order", "description of service"];
+const DESCRIBED: &[&str] =
+    &["measure", "new in", "what is new", "improved", "improvement", "release note", "enhancement"];
 const EXCLUDED: &[&str] = &[
     "not included",
     "not in scope",
@@ -149,6 +156,8 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "reply",
             "fulfilled",
             "agreed",
+            "complied",
+            "yes / no",
         ],
     ),
     (ColumnRole::Party, &["responsible", "responsibility", "owner", "party", "who"]),
@@ -172,6 +181,7 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "what",
             "criterion",
             "criteria",
+            "specification",
             "topic",
         ],
     ),
@@ -186,6 +196,8 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     let is = |list: &'static [&'static str]| says(&words, list);
     if is(EXCLUDED) {
         SectionKind::Excluded
+    } else if is(DESCRIBED) && level > 0 {
+        SectionKind::Described
     } else if is(NEITHER) && level > 0 {
         SectionKind::Plain
     } else if is(REQUIREMENTS) || is(SCOPE) {
@@ -202,6 +214,34 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     }
 }
 
+/// What the last words before a list make of its items, where they say so: "Here is what we said yes to:".
+pub(super) fn led(lead: &str) -> Option<SectionKind> {
+    const YES: &[&str] =
+        &["said yes to", "say yes to", "have promised", "we promised", "promised you", "we promise"];
+    const NO: &[&str] = &[
+        "said no to",
+        "say no to",
+        "said maybe to",
+        "said \" maybe \" to",
+        "not include",
+        "not included",
+        "not covered",
+        "out of scope",
+        "excluded",
+        "not part of",
+        "not promised",
+    ];
+    /// How many words at the end of the lead may say so.
+    const LAST: usize = 8;
+    let words = tokens(lead);
+    let last = &words[words.len().saturating_sub(LAST)..];
+    match (says(last, NO), says(last, YES)) {
+        (true, _) => Some(SectionKind::Excluded),
+        (_, true) => Some(SectionKind::Requirements),
+        _ => None,
+    }
+}
+
 /// What the columns of a table tell, where its first row says so.
 pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
     if cells.len() < 2 || cells.iter().any(|cell| cell.len() > LONGEST_HEAD) {
@@ -210,7 +250,7 @@ pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
     let column = |cell: &String| {
         let words = tokens(cell);
         let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
-        let known = COLUMNS.iter().filter(|_| !has_digit && words.len() <= 5);
+        let known = COLUMNS.iter().filter(|_| !has_digit && words.len() <= 7);
         let mut known = known.filter(|(_, list)| says(&words, list));
         known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
     };

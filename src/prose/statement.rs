@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::sections::{ASKS, ColumnRole, SectionKind, head, section};
+use super::sections::{ASKS, ColumnRole, SectionKind, head, led, section};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
@@ -127,14 +127,16 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             asks = says(&tokens(title), ASKS)
                 || asks && sections.last().is_some_and(|(_, section)| *section == above);
         };
-        let mut parts = sentences(&block.text);
+        let mut parts = answered(sentences(&block.text), &block.text);
         let is_item = matches!(block.kind, BlockKind::Item(_));
         // What has no number of its own has that of the clause above it.
         let is_clause = is_item
             && is_dotted(&block.clause)
             && at.checked_sub(1).is_none_or(|before| document.blocks[before].clause != block.clause);
-        let mut title =
-            parts.first().cloned().filter(|title| is_item && is_title(&block.text[title.clone()]));
+        let mut title = parts.first().cloned().filter(|title| {
+            let text = &block.text[title.clone()];
+            is_item && (is_title(text) || parts.len() == 1 && is_bare_title(text))
+        });
         match (&title, &parts[..]) {
             (Some(_), [_]) if !goes_on(block, document.blocks.get(at + 1)) => title = None,
             // In a list, a title and what follows it are one item.
@@ -226,7 +228,8 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 let lead = leads.iter().map(|(_, lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
                 let lead = if lead.len() > LONGEST_LEAD { String::new() } else { lead };
                 let form = if depth.is_some() { Form::Item } else { Form::Sentence };
-                let base = Statement { lead: lead.clone(), form, ..base };
+                let section = leads.last().and_then(|(_, lead)| led(lead)).unwrap_or(section);
+                let base = Statement { lead: lead.clone(), form, section, ..base };
                 let opens = leads_on(block, document.blocks.get(at + 1));
                 let last = parts.len().saturating_sub(1);
                 for (number, part) in parts.into_iter().enumerate() {
@@ -237,7 +240,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         continue;
                     }
                     if opens && number == last && text.len() <= LONGEST_LEAD {
-                        leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ']).to_owned()));
+                        leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ', '.']).to_owned()));
                     }
                     match inline_items(text) {
                         Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
@@ -258,6 +261,31 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         }
     }
     Ok(all)
+}
+
+/// Questions that are answered with yes in the same breath, with the answer: "SSO? Yes, that is in."
+pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
+    "? yes",
+    "? included",
+    "? confirmed",
+    "? absolutely",
+    "? of course",
+    "? certainly",
+    "? no problem",
+    "? supported",
+];
+
+/// Sentences, of which one that asks and is answered with yes is one with its answer.
+fn answered(mut parts: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
+    for at in (1..parts.len()).rev() {
+        let both = parts[at - 1].start..parts[at].end;
+        if text[parts[at - 1].clone()].ends_with('?')
+            && says(&tokens(&text[both.clone()]), ASKED_AND_ANSWERED)
+        {
+            parts.splice(at - 1..=at, [both]);
+        }
+    }
+    parts
 }
 
 /// Whether an item follows a block that stands in it.
@@ -281,7 +309,17 @@ fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
     };
     is_deeper
         && !is_quoted_head(&block.text)
-        && (block.text.ends_with([':', '—', '–']) || ends_open(&block.text))
+        && (block.text.ends_with([':', '—', '–']) || ends_open(&block.text) || announces(&block.text))
+}
+
+/// Whether the last sentence of a text announces a list: "The System shall have the functions of the following items."
+fn announces(text: &str) -> bool {
+    const LIST: &[&str] = &["the following", "as follow", "listed below", "described below", "set out below"];
+    text.ends_with('.')
+        && sentences(text).last().is_some_and(|last| {
+            let last = &text[last.clone()];
+            (last.contains("follow") || last.contains("below")) && says(&tokens(last), LIST)
+        })
 }
 
 /// Whether a text ends within a sentence: "Vendor shall". A name, a number and a bracket end more than that.
@@ -344,6 +382,21 @@ fn is_title(text: &str) -> bool {
         && !small.iter().any(|word| ["will", "must", "may", "can", "is", "are", "has"].contains(&&*word.stem))
         && !words.iter().any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
         && !words.iter().any(|word| word.stem == "shall")
+}
+
+/// Whether a clause in which others stand is no sentence, but what they are about: "Subject matter of the contract".
+fn is_bare_title(text: &str) -> bool {
+    /// The most words of one.
+    const LONGEST: usize = 9;
+    /// What a sentence has that its items go on with: "Vendor shall".
+    const VERBS: &[&str] = &[
+        "shall", "will", "must", "may", "can", "is", "are", "has", "have", "include", "provide", "agree",
+        "to",
+    ];
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ':', ';', ',', '?', '!', '-', '–', '—'])
+        && text.split_whitespace().nth(LONGEST).is_none()
+        && !says(&tokens(text), VERBS)
 }
 
 /// Whether a heading obliges somebody: "Vendor shall provide the Audit log by 31 March 2027."

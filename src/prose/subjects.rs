@@ -5,11 +5,35 @@ use std::ops::Range;
 use super::conditions::ModalSubject;
 use super::present::FoundVerb;
 use super::ruling::RuledStatement;
-use super::verbs::{DELIVERIES, DENIALS, DUTIES, OFFER, PRODUCT};
+use super::verbs::{DELIVERIES, DENIALS, DUTIES, OBLIGES, OBLIGES_THINGS, OFFER, PRODUCT};
 use super::words::{WordToken, phrases};
 
 /// Who works for a party.
-const PEOPLE: [&str; 16] = [
+const PEOPLE: [&str; 40] = [
+    "accountant",
+    "analyst",
+    "buyer",
+    "citizen",
+    "colleague",
+    "controller",
+    "crew",
+    "dispatcher",
+    "guest",
+    "inspector",
+    "mechanic",
+    "member",
+    "nurse",
+    "officer",
+    "official",
+    "owner",
+    "patient",
+    "people",
+    "planner",
+    "player",
+    "pupil",
+    "secretary",
+    "student",
+    "supervisor",
     "staff",
     "personnel",
     "employee",
@@ -29,6 +53,11 @@ const PEOPLE: [&str; 16] = [
 ];
 
 impl RuledStatement<'_> {
+    /// Whether those who do something are people, whoever they work for: "the harbour engineer may".
+    pub(super) fn is_of_people(&self, subject: Range<usize>) -> bool {
+        subject.into_iter().any(|at| PEOPLE.contains(&self.stem(at)))
+    }
+
     /// The subject of one of the modal verbs, and where it begins.
     pub(super) fn subject_of(&self, number: usize, verbs: &[FoundVerb]) -> (ModalSubject, usize) {
         let FoundVerb { words: modal, present } = &verbs[number];
@@ -53,14 +82,37 @@ impl RuledStatement<'_> {
                 None => {}
             }
         }
+        // "There shall be an Audit log".
+        if modal.start > from && self.is_at(modal.start - 1, "there") {
+            return (ModalSubject::Offer, modal.start - 1);
+        }
         if let Some((subject, start, _)) = self.subject_before(from, modal.start, false) {
             return (subject, start);
         }
         if let Some((subject, _)) = self.turned(modal) {
             return (subject, from);
         }
-        let breaks = |at: &usize| matches!(&*self.tokens[*at].stem, ";" | ":" | "|");
-        (ModalSubject::Other, (from..modal.start).rev().find(breaks).unwrap_or(from))
+        (ModalSubject::Other, self.clause_before(from, modal.start))
+    }
+
+    /// Where the clause of a verb begins whose subject is not known: at a mark, or behind an `and` that opens it, so that what
+    /// stands before belongs to the verb before: "The app shall work offline, and the data shall …".
+    fn clause_before(&self, from: usize, verb: usize) -> usize {
+        const OPENS: [&str; 10] = ["the", "all", "each", "any", "such", "no", "this", "these", "its", "our"];
+        let begins = |at: &usize| {
+            let (at, is_joint) =
+                (*at, matches!(&*self.tokens[*at].stem, "and" | "but" | "so" | "while" | "whereas"));
+            matches!(
+                &*self.tokens[at].stem,
+                ";" | ":" | "|" | "which" | "who" | "wherein" | "whereby" | "where"
+            ) || self.is_at(at, "that")
+                && at > from
+                && matches!(self.stem(at - 1), "intent" | "so" | "such" | "provided" | "condition")
+                || is_joint
+                    && at > from
+                    && (self.is_at(at - 1, ",") || OPENS.iter().any(|word| self.is_at(at + 1, word)))
+        };
+        (from..verb).rev().find(begins).unwrap_or(from)
     }
 
     /// The party that stands behind its modal verb, and where it ends: "Under no circumstances shall Vendor …".
@@ -145,23 +197,35 @@ impl RuledStatement<'_> {
             let side = |start: usize| {
                 let vendor = self.parties.vendor.at(&self.tokens, start);
                 let customer = self.parties.customer.at(&self.tokens, start);
-                let product = phrases(PRODUCT).at(&self.tokens, start);
+                let product = phrases(PRODUCT).at(&self.tokens, start).or_else(|| self.own_name(start, verb));
                 let offer = phrases(OFFER).at(&self.tokens, start).filter(|_| is_present);
                 match (vendor, customer, product, offer) {
+                    (length, _, Some(named), _) if named >= length => Some((ModalSubject::Product, named)),
                     (length, other, ..) if length > other => Some((ModalSubject::Vendor, length)),
                     (_, length, ..) if length > 0 => Some((ModalSubject::Customer, length)),
                     (_, _, Some(length), _) => Some((ModalSubject::Product, length)),
                     (.., Some(length)) => Some((ModalSubject::Offer, length)),
+                    // "Each site gets its own Sandbox".
+                    _ if is_present && matches!(self.stem(start), "each" | "every") => {
+                        let is_bought = [OFFER, PRODUCT]
+                            .iter()
+                            .any(|list| phrases(list).at(&self.tokens, start + 1).is_some());
+                        (!is_bought).then_some((ModalSubject::Customer, 2))
+                    }
                     _ => None,
                 }
             };
             // What ends here, and may have begun before.
-            let found = (from..=at).rev().take(6).find_map(|start| {
+            let names = (from..=at).rev().take(6).filter_map(|start| {
                 side(start).filter(|(_, length)| start + length == at + 1).map(|(side, _)| (side, start))
             });
+            let found = names.min_by_key(|(_, start)| *start);
             // A sub-processor is another one.
             let is_sub = |start: usize| start > 0 && self.is_at(start - 1, "sub");
-            let is_behind = |start: usize| self.preposition_before(start, from) || is_sub(start);
+            // "With it you can".
+            let is_pronoun = |start: usize| matches!(self.stem(start), "you" | "we");
+            let is_behind =
+                |start: usize| !is_pronoun(start) && self.preposition_before(start, from) || is_sub(start);
             // "The Audit log module": a word for what a feature is.
             let named = found.and_then(|(side, start)| {
                 let first = self.features.partition_point(|feature| feature.end < start);
@@ -173,7 +237,14 @@ impl RuledStatement<'_> {
             if let Some(start) = named.and_then(|named| self.head_of(named.start, from)) {
                 return Some((ModalSubject::Feature, start, at + 1));
             }
-            if let Some((subject, start)) = found.filter(|(_, start)| !is_owner && !is_behind(*start)) {
+            let whole = found.filter(|(_, start)| !is_owner && !is_behind(*start));
+            // "Customer's legacy system" is the customer's.
+            if let Some((_, start)) = found
+                .filter(|(side, start)| *side == ModalSubject::Product && self.is_of_customer(*start, from))
+            {
+                return Some((ModalSubject::Customer, start, at + 1));
+            }
+            if let Some((subject, start)) = whole {
                 return Some((subject, start, at + 1));
             }
             // "Your people".
@@ -189,6 +260,27 @@ impl RuledStatement<'_> {
             }
         }
         None
+    }
+
+    /// Whether a system is the customer's: "Customer's legacy system", "your current system".
+    fn is_of_customer(&self, start: usize, from: usize) -> bool {
+        /// The most words between the owner and the system.
+        const LONGEST: usize = 3;
+        (start.saturating_sub(LONGEST + 1).max(from)..start).any(|at| {
+            let owner = self.stem(at).strip_suffix("'s").or_else(|| self.stem(at).strip_suffix("s'"));
+            matches!(self.stem(at), "your" | "existing" | "legacy")
+                || owner.is_some_and(|owner| self.parties.customer.is_called(owner))
+                || self.is_at(at + 1, "'") && self.parties.customer.ends_at(&self.tokens, at + 1)
+        })
+    }
+
+    /// How many words the name of the product has that stands at a place, before a verb of things: who agrees to something is
+    /// the vendor, whose name it may be as well.
+    fn own_name(&self, at: usize, verb: usize) -> Option<usize> {
+        let length = self.parties.product_at(&self.tokens, at);
+        let is_of_party = phrases(OBLIGES).at(&self.tokens, verb).is_some()
+            && phrases(OBLIGES_THINGS).at(&self.tokens, verb).is_none();
+        (length > 0 && !is_of_party).then_some(length)
     }
 
     /// Where a subject begins whose head is a feature, or its delivery: "delivery of the Audit log".
@@ -223,28 +315,87 @@ impl RuledStatement<'_> {
 
     /// Whether some words hang on others: "use of the Product", "attempts to change the Audit log".
     pub(super) fn preposition_before(&self, start: usize, from: usize) -> bool {
-        const PREPOSITIONS: [&str; 14] = [
-            "of", "to", "in", "for", "with", "about", "under", "using", "on", "within", "through", "via",
-            "at", "into",
+        const PREPOSITIONS: [&str; 15] = [
+            "from", "of", "to", "in", "for", "with", "about", "under", "using", "on", "within", "through",
+            "via", "at", "into",
         ];
-        self.before(start, from).0.is_some_and(|word| PREPOSITIONS.contains(&word))
+        // "All of our plans".
+        let is_counted = || {
+            let of = (from..start).rev().find(|&at| self.is_at(at, "of"));
+            of.is_some_and(|of| {
+                of > from && matches!(self.stem(of - 1), "all" | "each" | "both" | "any" | "most")
+            })
+        };
+        self.before(start, from)
+            .0
+            .is_some_and(|word| PREPOSITIONS.contains(&word) && !(word == "of" && is_counted()))
     }
 
     /// Whether a feature's name is what is spoken of, and not what something else is done to.
     pub(super) fn is_head(&self, start: usize, from: usize) -> bool {
-        const BOUNDARIES: [&str; 18] = [
-            "and", "or", ",", "that", "which", "then", "if", ")", "(", ":", ";", "|", "provide", "where",
-            "when", "whether", "how", "why",
+        const BOUNDARIES: [&str; 31] = [
+            ".",
+            "!",
+            "both",
+            "furthermore",
+            "moreover",
+            "additionally",
+            "however",
+            "therefore",
+            "also",
+            "today",
+            "now",
+            "currently",
+            "finally",
+            "and",
+            "or",
+            ",",
+            "that",
+            "which",
+            "then",
+            "if",
+            ")",
+            "(",
+            ":",
+            ";",
+            "|",
+            "provide",
+            "where",
+            "when",
+            "whether",
+            "how",
+            "why",
         ];
         match self.before(start, from) {
             (None, _) => true,
+            // "Prices for A and B are": what is listed is what its first is.
+            (Some("and" | "or" | ","), _) if self.is_listed_behind(start, from).is_some() => {
+                self.is_listed_behind(start, from).is_some_and(|first| self.is_head(first, from))
+            }
             (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "Approvals, along with the Audit log, are included".
+            (Some("with" | "as"), _) if self.is_joined_by_phrase(start, from) => true,
             // "the obligation to provide the Audit log": what is done to it.
             _ if (from + 1..start).rev().take(4).any(|at| self.is_at(at, "to")) => false,
             // "Immutable audit logs", "a searchable audit log": one more word, or two behind an article.
             (Some(_), false) => start == from + 1 || self.has_article_before(start, from),
             (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
         }
+    }
+
+    /// The feature before one that is listed with it.
+    fn is_listed_behind(&self, start: usize, from: usize) -> Option<usize> {
+        let joint = (from..start).rev().find(|&at| matches!(self.stem(at), "and" | "or" | ","))?;
+        let end = joint - usize::from(joint > from && self.is_at(joint - 1, ","));
+        let before = self.features.iter().find(|feature| feature.end == end && feature.start >= from);
+        before.map(|feature| feature.start)
+    }
+
+    /// Whether some words are one more of a list: "along with the Audit log".
+    fn is_joined_by_phrase(&self, start: usize, from: usize) -> bool {
+        const JOINTS: &[&str] = &["along with", "together with", "as well as"];
+        let is_joint = |end: usize| end > from + 1 && phrases(JOINTS).ends_at(&self.tokens, end);
+        (start.saturating_sub(2)..=start).any(is_joint)
     }
 
     /// Whether an article stands a word or two before some words, and hangs on no other ones.
@@ -256,6 +407,8 @@ impl RuledStatement<'_> {
             !self.preposition_before(article, from)
                 && (article == from || !self.tokens[article - 1].is_word() || self.is_at(article - 1, "and"))
                 && self.tokens[article..start].iter().all(WordToken::is_word)
+                && !(article..start)
+                    .any(|at| matches!(self.stem(at), "for" | "of" | "in" | "on" | "to" | "with"))
         })
     }
 }

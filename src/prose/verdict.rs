@@ -1,14 +1,15 @@
 //! The three gates together: what a statement promises, or why it promises nothing.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::conditions::Ruling;
+use super::conditions::{Rule, Ruling};
 use super::names::{FeatureNames, Mention};
 use super::parties::Parties;
 use super::ruling::{RuledMention, RuledStatement};
 use super::sections::SectionKind;
 use super::statement::{Form, LONGEST_STATEMENT, Statement};
-use super::words::{WordToken, tokens};
+use super::words::{WordToken, phrases, tokens};
 
 /// The most places of a statement where features are named.
 const MOST: usize = 64;
@@ -17,8 +18,8 @@ const MOST: usize = 64;
 pub(crate) enum StatementVerdict<'a> {
     /// It promises features.
     Promise(RuledStatement<'a>, Vec<RuledMention>),
-    /// It names none.
-    Unnamed(RuledStatement<'a>),
+    /// It names none; or what it names is a part alone of what it is about, for this reason.
+    Unnamed(RuledStatement<'a>, Option<&'static str>),
     /// It names some and promises none of them, or is none that is judged: for this reason.
     NoPromise(Cow<'static, str>),
 }
@@ -59,7 +60,7 @@ impl<'a> StatementVerdict<'a> {
         let places = mentions.iter().map(|mention| mention.words.clone()).collect();
         let ruled = RuledStatement::new(statement, whole, words, own, parties, places);
         if mentions.is_empty() {
-            return Self::Unnamed(ruled);
+            return Self::Unnamed(ruled, None);
         }
         let mut promised: Vec<RuledMention> = Vec::new();
         let mut refused = None;
@@ -70,7 +71,12 @@ impl<'a> StatementVerdict<'a> {
             }
         }
         if promised.is_empty() {
-            return refuse(refused.map_or("no words of a promise", |rule| rule.name));
+            let why = refused.map_or("no words of a promise", |rule| rule.name);
+            return if wants_unnamed && refused.is_some_and(Rule::is_of_part) {
+                Self::Unnamed(ruled, Some(why))
+            } else {
+                refuse(why)
+            };
         }
         Self::Promise(ruled, promised)
     }
@@ -118,6 +124,13 @@ fn has_many_words(text: &str) -> bool {
     text.bytes().fold((0, false), turns).0 >= 2 * MOST - 1
 }
 
+/// Whether a common word is said to be a part of what is bought, so that the feature is meant: "a sandbox is included".
+fn is_said_to_be_there(words: &[WordToken], name: &Range<usize>) -> bool {
+    const BEHIND: &[&str] = &["is included", "are included", "is part of", "are part of"];
+    const BEFORE: &[&str] = &["get it own", "get its own", "have it own", "have its own", "receive its own"];
+    phrases(BEHIND).at(words, name.end).is_some() || phrases(BEFORE).ends_at(words, name.start)
+}
+
 /// A statement in words, where its own begin, and where features are named in it.
 type NamedWords<'a> = (Cow<'a, str>, Vec<WordToken>, usize, Vec<Mention>);
 
@@ -153,7 +166,9 @@ fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWord
             && begins(mention.words.start)
             && is_mark(mention.words.end);
         mention.words.start >= lead_words
-            && (!mention.is_common || !mention.is_id && (listed || is_own || is_all()))
+            && (!mention.is_common
+                || !mention.is_id
+                    && (listed || is_own || is_all() || is_said_to_be_there(&words, &mention.words)))
     });
     if mentions.len() > MOST {
         return Err(format!("names features more than {MOST} times"));
