@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::Text;
+use crate::model::assemble::Vocabulary;
+use crate::model::contract::ContractStatus;
 use crate::source::FileId;
 
 use super::Layer;
@@ -99,9 +101,41 @@ impl Chains {
 
     /// The amendments below one, the nearest first: what it amends, down to the contract at the bottom and without that.
     pub(super) fn below<'a>(&'a self, amendment: &Layer) -> impl Iterator<Item = &'a Arc<Layer>> {
-        let steps = std::iter::successors(self.next.get(&amendment.file()), |at| self.next.get(&at.file()));
-        steps.filter(|layer| layer.record.amends.given().is_some())
+        self.steps(amendment).filter(|layer| layer.record.amends.given().is_some())
     }
+
+    /// All that one amends that leads to a contract at the bottom, the nearest first.
+    fn steps<'a>(&'a self, amendment: &Layer) -> impl Iterator<Item = &'a Arc<Layer>> {
+        std::iter::successors(self.next.get(&amendment.file()), |at| self.next.get(&at.file()))
+    }
+
+    /// Why an amendment of a contract at the bottom cannot amend what it amends, or not any more.
+    pub(super) fn unfit(&self, amendment: &Layer, vocabulary: &Vocabulary) -> Option<Problem> {
+        let amends = amendment.record.amends.given()?;
+        let own = amendment.status(vocabulary).filter(|status| status.is_linted())?;
+        self.steps(amendment).find_map(|layer| unfit(amends, layer.id()?, layer.status(vocabulary)?, own))
+    }
+}
+
+fn unfit(amends: &Text, name: &str, status: ContractStatus, own: ContractStatus) -> Option<Problem> {
+    let (title, label, help) = match (status, own) {
+        (ContractStatus::Lost, _) => (
+            format!("`{name}` is lost, and nothing amends it"),
+            "never agreed",
+            format!(
+                "if it was agreed after all, write `status: signed` in `{name}`; if not, write `status: lost` here, too"
+            ),
+        ),
+        (ContractStatus::Ended, ContractStatus::Draft) => (
+            format!("`{name}` has ended, and what is signed from now on does not amend it"),
+            "over before this is signed",
+            format!(
+                "if it still holds, write `status: signed` in `{name}`; if not, write a new contract, without `amends`"
+            ),
+        ),
+        _ => return None,
+    };
+    Some(Problem::at(amends.span, title, label).help(help))
 }
 
 fn in_circles(amends: &Text, is_alone: bool) -> Problem {

@@ -296,7 +296,12 @@ fn plans(
     let mut plans = HashMap::new();
     let mut deals: BTreeMap<FileId, AmendedDeal> = BTreeMap::new();
     for amendment in amendments {
-        let base = match chains.base(amendment, search) {
+        let base = chains.base(amendment, search);
+        let base = base.and_then(|base| match chains.unfit(amendment, vocabulary) {
+            Some(problem) => Err(Some(problem)),
+            None => Ok(base),
+        });
+        let base = match base {
             Ok(base) => base,
             Err(problem) => {
                 let nothing = Basis::of(Arc::default(), Vec::new(), 1);

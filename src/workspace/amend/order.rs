@@ -28,11 +28,15 @@ impl SignedOrder {
         let is_lost =
             |layer: &Arc<Layer>| !layer.record.signing.is_absent() && layer.signing(calendar).is_none();
         let is_lost = signed.len() > 1 && signed.iter().any(is_lost);
+        signed.sort_by_cached_key(|layer| (chains.depth(layer.file()), layer.file()));
+        let (days, out_of_order) = signing_days(&signed, chains, calendar);
         // One that amends another came after it, also on the same day.
-        signed
-            .sort_by_cached_key(|layer| (layer.signing(calendar), chains.depth(layer.file()), layer.file()));
+        signed.sort_by_key(|layer| days.get(&layer.file()).map(|day| day.earliest));
         if !is_lost && reasons.is_empty() {
-            reasons = on_one_day(&signed, chains, calendar, roadmap);
+            reasons = out_of_order;
+        }
+        if !is_lost && reasons.is_empty() {
+            reasons = on_one_day(&signed, chains, &days, roadmap);
         }
         let is_clear = !is_lost && reasons.is_empty();
         let mut by_file: HashMap<FileId, Vec<Problem>> = HashMap::new();
@@ -63,18 +67,69 @@ fn undated(signed: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
         .collect()
 }
 
+/// When each amendment was signed, as far as that is known, and where that cannot be: what amends another one came after it.
+/// Those that are amended come first.
+fn signing_days(
+    signed: &[Arc<Layer>],
+    chains: &Chains,
+    calendar: &Calendar,
+) -> (HashMap<FileId, Window>, Vec<(FileId, Problem)>) {
+    // With the one whose day it cannot have come before.
+    let mut days: HashMap<FileId, (Window, &Arc<Layer>)> = HashMap::new();
+    let mut reasons = Vec::new();
+    for layer in signed {
+        let below = chains.below(layer).find_map(|below| days.get(&below.file())).copied();
+        let problem = match (layer.signing(calendar), below) {
+            (Some(own), Some((below, first))) if own.latest >= below.earliest => {
+                let last = if own.earliest < below.earliest { first } else { layer };
+                days.insert(layer.file(), (Window::new(own.earliest.max(below.earliest), own.latest), last));
+                None
+            }
+            (Some(own), None) => {
+                days.insert(layer.file(), (own, layer));
+                None
+            }
+            (_, Some((_, first))) => signed_before(layer, first),
+            (None, None) => None,
+        };
+        reasons.extend(problem.map(|problem| (layer.file(), problem)));
+    }
+    (days.into_iter().map(|(file, (day, _))| (file, day)).collect(), reasons)
+}
+
+/// Why one cannot have been signed when it says, or does not say, since it amends another one.
+fn signed_before(layer: &Layer, first: &Layer) -> Option<Problem> {
+    let name = first.id().unwrap_or("another amendment");
+    let problem = match layer.record.signing.given() {
+        Some(signing) => Problem::at(
+            signing.span,
+            format!("`{name}` was signed after this day, and this contract amends it"),
+            "before what it amends was signed",
+        )
+        .help("correct one of the two days, or name in `amends` what this one changes"),
+        None => Problem::at(
+            layer.record.amends.given()?.span,
+            format!("this contract has no `signing`, and `{name}`, which it amends, has one"),
+            "signed after that, and when?",
+        )
+        .help("add `signing`, the day of signature: what amends another one is signed after it"),
+    };
+    let day = first.record.signing.given()?;
+    Some(problem.label(day.span, format!("when `{name}` was signed")))
+}
+
 /// What two amendments state that may have been signed on the same day, so that nobody knows which of them holds: told
 /// once for each thing, at the second. Those that change different things have no order, and need none.
 fn on_one_day(
     signed: &[Arc<Layer>],
     chains: &Chains,
-    calendar: &Calendar,
+    days: &HashMap<FileId, Window>,
     roadmap: &Roadmap,
 ) -> Vec<(FileId, Problem)> {
     let mut stated: HashMap<StatedKey, StatedBefore<'_>> = HashMap::new();
     let mut reasons = Vec::new();
     for layer in signed {
-        let Some(signing) = layer.signing(calendar) else { continue };
+        let Some(&signing) = days.get(&layer.file()) else { continue };
         let mut own = HashSet::new();
         for (statement, span) in stated_keys(&layer.record, roadmap) {
             // What is dropped and stated anew in one file is one change.

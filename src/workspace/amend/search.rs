@@ -123,8 +123,10 @@ impl Wanted {
         while let Some(id) = agreements.pop_first() {
             let orders = under.get(&*id).into_iter().flatten().map(|order| (*order).to_owned());
             let orders = Vec::from_iter(orders);
-            agreements.extend(amends.get(&*id).map(|base| (*base).to_owned()));
+            let base = amends.get(&*id).map(|base| (*base).to_owned());
+            // Once each: they may lead in a circle.
             if self.agreements.insert(id) {
+                agreements.extend(base);
                 self.amended.extend(orders.iter().cloned());
                 agreements.extend(orders);
             }
