@@ -210,16 +210,20 @@ fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     first.eq_ignore_ascii_case(word).then_some(rest)
 }
 
-/// The parts of `A and B`. A number in words may hold an `and` of its own.
+/// The parts of `A and B`, and of `A, B and C`. A number in words may hold an `and` of its own.
 fn parts(text: &str) -> Result<Vec<TermAmount>, Misread> {
+    const AND: &str = " and ";
+    const COMMA: &str = ", ";
     let lower = text.to_ascii_lowercase();
-    let ands: Vec<usize> = lower.match_indices(" and ").map(|(at, _)| at).take(MOST_PARTS + 1).collect();
-    if ands.len() > MOST_PARTS {
+    let places = |word| lower.match_indices(word).take(MOST_PARTS + 1);
+    let mut separators: Vec<(usize, &str)> = places(AND).chain(places(COMMA)).collect();
+    separators.sort_unstable();
+    if separators.len() > 2 * MOST_PARTS || places(AND).count() > MOST_PARTS {
         return Err(Misread::new("this names too many amounts", "expected two or three"));
     }
     let mut fault = None;
-    for at in ands {
-        let (first, rest) = (&text[..at], &text[at + " and ".len()..]);
+    for (at, separator) in separators {
+        let (first, rest) = (&text[..at], &text[at + separator.len()..]);
         let first = match atom(first.trim().trim_end_matches(',')) {
             Ok(first) => first,
             Err(misread) => {
@@ -228,7 +232,8 @@ fn parts(text: &str) -> Result<Vec<TermAmount>, Misread> {
             }
         };
         let rest = match atom(rest.trim()) {
-            Ok(rest) => Ok(vec![rest]),
+            Ok(rest) if separator == AND => Ok(vec![rest]),
+            Ok(_) => continue,
             Err(misread) => parts(rest).map_err(|_| misread),
         };
         match rest {

@@ -188,6 +188,19 @@ fn the_greater_and_the_lesser_of_several() {
 }
 
 #[test]
+fn several_are_named_with_commas_too() {
+    let annual = [("annual", "48000 EUR")];
+    for (term, bound, held) in [
+        ("the greater of 1 EUR, 5 EUR and 2 EUR", ">= 5 EUR", "standard"),
+        ("the lesser of 1000 EUR, 5 EUR, and 2 EUR", "<= 2 EUR", "standard"),
+        ("the lesser of 12 months of fees, 3 x annual fees and 50000 EUR", "<= 50000 EUR", "standard"),
+        ("greater of 5 EUR, 1 EUR", "<= 5 EUR", "`5 EUR, 1 EUR` is one thing"),
+    ] {
+        assert_eq!(priced(term, bound, &annual), held, "{term} {bound}");
+    }
+}
+
+#[test]
 fn numbers_are_read_in_words_and_written_twice() {
     for (term, bound, held) in [
         ("thirty (30) days", "<= 45 days", "standard"),
