@@ -255,7 +255,9 @@ fn what_a_finding_names_and_did_not_is_new() {
     };
     let (shipped, retired) = (roadmap("status = \"shipped\""), roadmap("status = \"retired\""));
     let late = |target: &str| roadmap(&format!("status = \"planned\"\ntarget = \"{target}\""));
-    let linux = "[features.audit]\nstatus = \"shipped\"\nfor = { platform = \"linux\" }\n".to_owned();
+    let anywhere = "[features.api]\nstatus = \"shipped\"\n";
+    let linux =
+        format!("{anywhere}[features.audit]\nstatus = \"shipped\"\nfor = {{ platform = \"linux\" }}\n");
     let other = format!("{linux}[features.sso]\nstatus = \"shipped\"\nfor = {{ platform = \"aix\" }}\n");
     for (before, now, new) in [
         // What nobody names any more is among the others.
