@@ -165,13 +165,13 @@ pub(crate) const INPUTS: &[Input] = &[
     Input { name: "holidays", commands: &[("lint", 1)], size: 500, write: holidays },
     Input {
         name: "amendments of one contract",
-        commands: &[LINT, ("gaps .", 0), ("report .", 0), ("impact . --against other.toml", 0)],
+        commands: &[LINT, ("gaps .", 0), ("report .", 0), ("impact . --against other.toml", 1)],
         size: 100,
         write: amendments_of_one,
     },
     Input {
         name: "amendments in a chain",
-        commands: &[LINT, ("gaps .", 0), ("report .", 0), ("impact . --against other.toml", 0)],
+        commands: &[LINT, ("gaps .", 0), ("report .", 0), ("impact . --against other.toml", 1)],
         size: 100,
         write: amendments_in_a_chain,
     },
