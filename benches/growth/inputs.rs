@@ -75,11 +75,11 @@ const ROADMAP: &[(&str, i32)] = &[
 const DOCUMENT: &[(&str, i32)] = &[LINT, ("draft deals/000/0.md", 0)];
 
 pub(crate) const INPUTS: &[Input] = &[
-    Input { name: "contracts of one feature", commands: EACH, size: 500, write: contracts_of_one_feature },
+    Input { name: "contracts of one feature", commands: EACH, size: 200, write: contracts_of_one_feature },
     Input {
         name: "contracts of a feature each",
         commands: EACH,
-        size: 500,
+        size: 200,
         write: contracts_of_a_feature_each,
     },
     Input {
@@ -125,13 +125,13 @@ pub(crate) const INPUTS: &[Input] = &[
     Input {
         name: "requirements of one feature",
         commands: EACH,
-        size: 500,
+        size: 200,
         write: requirements_of_one_feature,
     },
     Input {
         name: "requirements of a feature each",
         commands: EACH,
-        size: 500,
+        size: 200,
         write: requirements_of_a_feature_each,
     },
     Input {
@@ -274,6 +274,22 @@ pub(crate) const INPUTS: &[Input] = &[
     Input { name: "rows of a table of a document", commands: DOCUMENT, size: 300, write: rows_of_a_document },
     Input { name: "items of a list of a document", commands: DOCUMENT, size: 300, write: items_of_a_list },
     Input { name: "words of a sentence", commands: DOCUMENT, size: 500, write: words_of_a_sentence },
+    Input {
+        name: "rows of a sheet",
+        commands: &[
+            ("import export.csv --as roadmap --dry-run", 0),
+            ("import export.csv --as roadmap --output new.toml", 0),
+            ("import export.csv --as roadmap --update roadmap.toml --dry-run", 0),
+        ],
+        size: 500,
+        write: rows_of_a_sheet,
+    },
+    Input {
+        name: "commits of a history",
+        commands: &[LINT, ("report . --format html", 0), ("lint . --since HEAD~1", 1)],
+        size: 50,
+        write: commits_of_a_history,
+    },
     Input { name: "broken lines of TOML", commands: &[UNREAD], size: 300, write: broken_toml },
 ];
 

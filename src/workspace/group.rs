@@ -175,7 +175,7 @@ impl Group {
     /// Looks for amendments among those contracts of the group that may be some ([`ContractFile::may_amend`]), and
     /// for what they amend.
     pub fn amendments(&self, group: &discover::FileSet, may_amend: &[&Candidate]) -> Amendments {
-        let mut amendments = Amendments::find(group, may_amend, &self.vocabulary, &self.roadmap);
+        let mut amendments = Amendments::find(group, may_amend, &self.vocabulary, &self.roadmap, self.today);
         // What is amended and no file of the run is read by nobody else: what is wrong with it would go untold.
         for layer in amendments.outside.clone() {
             let mut found = layer.problems.clone();

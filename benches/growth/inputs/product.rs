@@ -1,6 +1,8 @@
 //! Much in a roadmap, and many waivers.
 
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use super::deals::contracts_of_one_feature;
 use super::*;
@@ -207,4 +209,40 @@ pub(super) fn roles(folder: &Path, number: usize) {
     );
     put(folder, "dealcheck.toml", &config);
     waivers_of_one(folder, number);
+}
+
+pub(super) fn rows_of_a_sheet(folder: &Path, number: usize) {
+    roadmap(folder, &each(number, |at| planned(at, &format!("ref = \"BAKE-{at}\""))));
+    let rows =
+        each(number, |at| format!("Epic,BAKE-{at},Feature number {at},Planned,2027-0{}-15\n", at % 9 + 1));
+    put(folder, "export.csv", &format!("Issue Type,Issue key,Summary,Status,Due date\n{rows}"));
+}
+
+/// A repository whose every commit moves a target.
+pub(super) fn commits_of_a_history(folder: &Path, number: usize) {
+    let features = |moved: usize| {
+        each(20, |at| {
+            let month = if at == moved % 20 { moved % 12 + 1 } else { 6 };
+            format!("[features.feature-{at}]\nstatus = \"planned\"\ntarget = \"2028-{month:02}\"\n")
+        })
+    };
+    let commits = each(number, |at| {
+        let (text, day) = (features(at), 1_700_000_000 + at * 86_400);
+        let length = text.len();
+        format!(
+            "commit refs/heads/main\ncommitter Bench <bench@vendor.example> {day} +0000\ndata 5\nMoved\n\
+             M 100644 inline roadmap.toml\ndata {length}\n{text}\n"
+        )
+    });
+    git(folder, &["init", "--quiet", "--initial-branch", "main"], "");
+    git(folder, &["fast-import", "--quiet"], &commits);
+    git(folder, &["checkout", "--quiet", "main"], "");
+    one_promise(folder);
+}
+
+fn git(folder: &Path, arguments: &[&str], input: &str) {
+    let mut command = Command::new("git");
+    let mut child = command.args(arguments).current_dir(folder).stdin(Stdio::piped()).spawn().expect("git");
+    child.stdin.take().expect("git's input").write_all(input.as_bytes()).expect("git reads");
+    assert!(child.wait().expect("git").success(), "git {arguments:?}");
 }

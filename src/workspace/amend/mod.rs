@@ -12,6 +12,8 @@ mod worsening;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Problem;
 use crate::input::decode::Field;
 use crate::input::discover::{self, Candidate};
@@ -159,6 +161,7 @@ impl Amendments {
         may_amend: &[&Candidate],
         vocabulary: &Vocabulary,
         roadmap: &Roadmap,
+        today: Date,
     ) -> Self {
         let dependents = search::dependents(&*group.files, may_amend);
         if dependents.is_empty() {
@@ -168,7 +171,7 @@ impl Amendments {
         let dependents: Layers = dependents.iter().chain(&search.outside).map(Arc::clone).collect();
         let is_amendment = |layer: &&Arc<Layer>| !layer.record.amends.is_absent();
         let amendments: Layers = dependents.iter().filter(is_amendment).map(Arc::clone).collect();
-        let mut plans = plans(&amendments, &search, vocabulary, roadmap);
+        let mut plans = plans(&amendments, &search, vocabulary, roadmap, today);
         let masters = master::lay_under(&mut plans, &dependents, &search, vocabulary);
         let twins = search.twins.iter().filter_map(|(first, second)| {
             let (id, place) = (second.record.contract.given()?, first.record.contract.given()?.span);
@@ -291,6 +294,7 @@ fn plans(
     search: &Search<'_>,
     vocabulary: &Vocabulary,
     roadmap: &Roadmap,
+    today: Date,
 ) -> HashMap<FileId, AmendmentPlan> {
     let chains = Chains::of(amendments, search);
     let mut plans = HashMap::new();
@@ -329,16 +333,26 @@ fn plans(
         }
     }
     for deal in deals.into_values() {
-        plans.extend(deal.plans(&chains, &vocabulary.calendar, roadmap));
+        plans.extend(deal.plans(&chains, vocabulary, roadmap, today));
     }
     plans
 }
 
 impl AmendedDeal {
-    fn plans(self, chains: &Chains, calendar: &Calendar, roadmap: &Roadmap) -> Vec<(FileId, AmendmentPlan)> {
+    fn plans(
+        self,
+        chains: &Chains,
+        vocabulary: &Vocabulary,
+        roadmap: &Roadmap,
+        today: Date,
+    ) -> Vec<(FileId, AmendmentPlan)> {
         // Where nobody can tell what is in force, nothing of the deal is judged: in no order is a yes safe.
-        let SignedOrder { signed, mut reasons, is_clear } =
-            SignedOrder::of(self.signed, chains, calendar, roadmap);
+        let SignedOrder { signed, mut reasons, mut is_clear } =
+            SignedOrder::of(self.signed, chains, &vocabulary.calendar, roadmap);
+        if let Some((file, renewal)) = renewal(&self.base, &signed, vocabulary, today).filter(|_| is_clear) {
+            reasons.insert(file, vec![renewal]);
+            is_clear = false;
+        }
         let is_unclear = self.is_unclear || !is_clear;
         let mut plan = |file: FileId, basis: &Arc<Basis>| {
             let basis = Arc::clone(basis);
@@ -361,6 +375,28 @@ impl AmendedDeal {
         }
         plans
     }
+}
+
+/// What is wrong where a contract has ended, and what is signed says that it lasts: of the two, nobody knows which holds.
+fn renewal(base: &Layer, signed: &Layers, vocabulary: &Vocabulary, today: Date) -> Option<(FileId, Problem)> {
+    base.status(vocabulary).filter(|status| *status == ContractStatus::Ended)?;
+    let last_day = |layer: &Layer| {
+        let period = layer.record.period.given()?;
+        period.end.given().or_else(|| period.term.given()).cloned()
+    };
+    let (layer, end) = signed.iter().rev().find_map(|layer| Some((layer, last_day(layer)?)))?;
+    let is_past = parse_date(&end.value, &vocabulary.calendar).is_ok_and(|day| day.latest < today);
+    if is_past || layer.status(vocabulary) != Some(ContractStatus::Signed) {
+        return None;
+    }
+    let name = base.id()?;
+    let problem = Problem::at(
+        end.span,
+        format!("`{name}` has ended, and this signed amendment says that it lasts"),
+        "not known to be over",
+    )
+    .help(format!("if it still holds, write `status: signed` in `{name}`; if it ended all the same, write `status: ended` here, too"));
+    Some((layer.file(), problem))
 }
 
 #[cfg(test)]
