@@ -8,12 +8,12 @@ use clap_complete::Shell;
 
 use crate::cli::{Cli, CompletionsArgs};
 
-use super::{Exit, UntilClosed};
+use super::{Ending, Exit, UntilClosed};
 
 const NAME: &str = "dealcheck";
 
 /// Writes the script.
-pub(super) fn run(args: &CompletionsArgs) -> io::Result<Exit> {
+pub(super) fn run(args: &CompletionsArgs) -> Ending {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), NAME, &mut script);
     if args.shell == Shell::Fish {

@@ -3,7 +3,7 @@
 mod contract;
 
 use std::collections::HashSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use jiff::civil::Weekday;
@@ -21,19 +21,19 @@ use crate::model::date::parse_date;
 use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events, Offset, Reading};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::{Date, Window};
-use crate::output::{Colour, draw_problems};
+use crate::output::Colour;
 use crate::source::Sources;
 use crate::source::{FileId, Source, Span, Spanned};
 use crate::text::{and_list, clean, count};
 
-use super::Exit;
-use super::log::{stderr, stdout};
+use super::log::stdout;
+use super::{Ending, Exit, Refusal};
 
 /// The events that every contract may date, besides its own milestones.
 const OWN_EVENTS: [&str; 4] = ["signing", "effective", "start", "end"];
 
 /// Shows how a deadline is read.
-pub(super) fn run(args: &DateArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &DateArgs, today: Date, colour: Colour) -> Ending {
     let folder = std::env::current_dir()?;
     let (mut asked, events) = match &args.contract {
         Some(file) => {
@@ -41,8 +41,7 @@ pub(super) fn run(args: &DateArgs, today: Date, colour: Colour) -> io::Result<Ex
             let mut asked = DateQuestion::new((found.config, Vec::new()));
             // With an event that could not be read, the days may not be those that are meant.
             let Some(contract) = found.contract.filter(|_| found.problems.is_empty()) else {
-                stderr().write_all(found.problems.as_bytes())?;
-                return Ok(Exit::Unchecked);
+                return Err(Refusal::Drawn(found.problems));
             };
             asked.calendar = contract.calendar;
             asked.fiscal_place = contract.fiscal_place;
@@ -56,15 +55,15 @@ pub(super) fn run(args: &DateArgs, today: Date, colour: Colour) -> io::Result<Ex
         }
     };
     let day = asked.day(&args.expression, &events);
-    let problems = draw_problems(&asked.problems, Sources { shared: &asked.sources, own: None }, colour.err);
-    stderr().write_all(problems.as_bytes())?;
     // With a setting or an event that could not be read, the days may not be those that are meant.
-    if let Some(day) = day.filter(|_| asked.problems.is_empty()) {
-        let mut out = stdout();
-        out.write_all(asked.page(&args.expression, &day, &events).as_bytes())?;
-        out.flush()?;
-    }
-    Ok(if asked.problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+    let Some(day) = day.filter(|_| asked.problems.is_empty()) else {
+        let sources = Sources { shared: &asked.sources, own: None };
+        return Err(Refusal::drawn(&asked.problems, sources, colour));
+    };
+    let mut out = stdout();
+    out.write_all(asked.page(&args.expression, &day, &events).as_bytes())?;
+    out.flush()?;
+    Ok(Exit::Clean)
 }
 
 /// What was asked, and what it is read with.

@@ -57,6 +57,12 @@ impl Destination {
         Ok(Self { to, lines: Some(LogLines::default()), name })
     }
 
+    /// Writes all that there is to write.
+    pub(super) fn finish(mut self, text: &str) -> io::Result<()> {
+        self.write_all(text.as_bytes())?;
+        self.commit()
+    }
+
     /// Ends the writing: a file takes its place.
     pub(super) fn commit(mut self) -> io::Result<()> {
         self.end_line()?;

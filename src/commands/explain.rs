@@ -1,14 +1,12 @@
 //! `dealcheck explain`: one lint as a page, or all as a table.
 
-use std::io;
-
 use crate::cli::{ExplainArgs, PageFormat};
 use crate::{documentation, explain, lints};
 
-use super::{Exit, pager, width};
+use super::{Ending, Exit, pager, width};
 
 /// Explains what was asked for.
-pub(super) fn run(args: &ExplainArgs, colour: bool) -> io::Result<Exit> {
+pub(super) fn run(args: &ExplainArgs, colour: bool) -> Ending {
     // A name that is none was refused with the arguments.
     let lint = args.lint.as_deref().and_then(|name| Some((name, lints::find(name)?)));
     let text = match (lint, args.format) {

@@ -1,7 +1,5 @@
 //! `dealcheck gaps`: what was promised and does not exist.
 
-use std::io::{self, Write as _};
-
 use crate::cli::{GapsArgs, GapsFormat};
 use crate::gaps::{csv, gaps, json, keep_unmet, markdown, text};
 use crate::model::window::Date;
@@ -10,14 +8,11 @@ use crate::workspace::CheckOptions;
 
 use super::deals::{self, DealNeeds};
 use super::destination::Destination;
-use super::{Exit, refuse, table_width};
+use super::{Ending, Exit, table_width};
 
 /// Gathers deals and writes their gaps.
-pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let mut to = match Destination::of(args.to.output.as_deref()) {
-        Ok(to) => to,
-        Err(problem) => return refuse(&[problem], colour),
-    };
+pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> Ending {
+    let to = Destination::of(args.to.output.as_deref())?;
     let options = CheckOptions { documents: false, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let deals = deals::collect(
@@ -32,7 +27,6 @@ pub(super) fn run(args: &GapsArgs, today: Date, colour: Colour) -> io::Result<Ex
         GapsFormat::Csv => csv(&gaps),
         GapsFormat::Json => json(&gaps),
     };
-    to.write_all(drawn.as_bytes())?;
-    to.commit()?;
-    Ok(if deals.tally.is_complete() { Exit::Clean } else { Exit::Unchecked })
+    to.finish(&drawn)?;
+    Ok(Exit::of_reading(deals.tally.is_complete()))
 }

@@ -1,6 +1,6 @@
 //! `dealcheck history`: how good dates were.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::cli::{HistoryArgs, HistoryFormat};
@@ -13,7 +13,7 @@ use crate::workspace::CheckOptions;
 use super::destination::Destination;
 use super::log::{stderr, warn};
 use super::progress::run as check;
-use super::{Exit, deals, refuse, table_width};
+use super::{Ending, Exit, deals, table_width};
 
 /// What is kept of an outcome.
 struct HistoryPart {
@@ -23,11 +23,8 @@ struct HistoryPart {
 }
 
 /// Reads older versions of the roadmaps, and writes what came of plans and promises.
-pub(super) fn run(args: &HistoryArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let mut to = match Destination::of(args.to.output.as_deref()) {
-        Ok(to) => to,
-        Err(problem) => return refuse(&[problem], colour),
-    };
+pub(super) fn run(args: &HistoryArgs, today: Date, colour: Colour) -> Ending {
+    let to = Destination::of(args.to.output.as_deref())?;
     let options = CheckOptions { history: true, documents: false, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let run = check(&workspace, |outcome| HistoryPart::of(outcome, colour.err));
@@ -47,9 +44,8 @@ pub(super) fn run(args: &HistoryArgs, today: Date, colour: Colour) -> io::Result
         HistoryFormat::Markdown => markdown(&history),
         HistoryFormat::Json => json(&history, today),
     };
-    to.write_all(drawn.as_bytes())?;
-    to.commit()?;
-    Ok(if run.tally.is_complete() { Exit::Clean } else { Exit::Unchecked })
+    to.finish(&drawn)?;
+    Ok(Exit::of_reading(run.tally.is_complete()))
 }
 
 impl HistoryPart {

@@ -1,6 +1,5 @@
 //! `dealcheck impact`: what a change of the roadmap does to the deals.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::cli::{ImpactArgs, ImpactFormat};
@@ -17,13 +16,13 @@ use crate::workspace::{CheckOptions, Workspace};
 
 use super::deals::{self, DealNeeds, Deals};
 use super::destination::Destination;
-use super::{Exit, log, refuse, terminal_width};
+use super::{Ending, Exit, log, terminal_width};
 
 /// How wide sentences are where no terminal says so.
 const PROSE: usize = 80;
 
 /// Judges the deals with two roadmaps and writes what differs.
-pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> Ending {
     let folder = std::env::current_dir()?;
     let find = || match &args.promises {
         // Promises lie in no folder of contracts: what holds is what holds here.
@@ -33,13 +32,8 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
         None => deals::workspace(&args.deals, &folder, CheckOptions::on(today)),
     };
     let (workspace, mut other) = (find(), find());
-    let to = Destination::of(args.to.output.as_deref());
-    let opened = to.and_then(|to| put_other(&mut other.found, args, &folder).map(|caveat| (to, caveat)));
-    let (mut to, caveat) = match opened {
-        Ok(opened) => opened,
-        Err(problem) => return refuse(&[problem], colour),
-    };
-    log::warn(caveat)?;
+    let to = Destination::of(args.to.output.as_deref())?;
+    log::warn(put_other(&mut other.found, args, &folder)?)?;
     // Most deals are the same by both roadmaps, and of those nothing is kept.
     let states = DealStates::default();
     let needs = |trim| DealNeeds { draw: None, trim, with_files: false, with_silent: true };
@@ -65,8 +59,7 @@ pub(super) fn run(args: &ImpactArgs, today: Date, colour: Colour) -> io::Result<
     let named = (&*now.deals, &*now.rest, &now.tally, &now.features);
     let impact = impact(compared, whole, named, (&older, &before.rest));
     let width = terminal_width().filter(|_| args.to.output.is_none()).unwrap_or(PROSE);
-    to.write_all(drawn(&impact, args.format, width, today).as_bytes())?;
-    to.commit()?;
+    to.finish(&drawn(&impact, args.format, width, today))?;
     Ok(exit(&impact, &now, &before))
 }
 

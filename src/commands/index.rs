@@ -17,80 +17,51 @@ use crate::input::read;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::source::FileId;
-use crate::source::Sources;
 use crate::text::{clean, count, reason};
 use crate::workspace::CheckOptions;
 
-use super::Exit;
 use super::deals;
 use super::destination::Destination;
 use super::log::stderr;
 use super::replace::Unfinished;
+use super::{Ending, Exit, Refusal};
 
 /// Reads contracts and writes what they promise.
-pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    match written(args, today, colour) {
-        Ok(told) => {
-            let mut err = stderr();
-            told.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))?;
-            Ok(Exit::Clean)
-        }
-        Err(KeyRefusal::Drawn(drawn)) => {
-            stderr().write_all(drawn.as_bytes())?;
-            Ok(Exit::Unchecked)
-        }
-        Err(KeyRefusal::Unwritable(error)) => Err(error),
-    }
-}
-
-/// Why nothing was written.
-enum KeyRefusal {
-    /// As drawn.
-    Drawn(String),
-    /// Where it would go cannot be written to.
-    Unwritable(io::Error),
-}
-
-fn written(args: &IndexArgs, today: Date, colour: Colour) -> Result<Vec<String>, KeyRefusal> {
-    let refuse = |problem: &Problem| {
-        let nowhere = Sources { shared: &[], own: None };
-        KeyRefusal::Drawn(draw_problems(std::slice::from_ref(problem), nowhere, colour.err))
-    };
+pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> Ending {
     if let Some(output) = args.to.output.as_deref().filter(|output| is_same(output, &args.key)) {
         let name = slashes(output);
         let title = format!("{name} cannot be both the key and what is written with it");
-        return Err(refuse(&Problem::in_file(&name, title).help("name another file with `--output`")));
+        return Err(Problem::in_file(&name, title).help("name another file with `--output`").into());
     }
-    let to = Destination::of(args.to.output.as_deref());
-    let mut to = to.map_err(|problem| refuse(&problem))?;
-    let (key, is_new) = key(&args.key).map_err(|problem| refuse(&problem))?;
+    let mut to = Destination::of(args.to.output.as_deref())?;
+    let (key, is_new) = key(&args.key)?;
     let index = index(args, &key, today, colour)?;
     let (contracts, promises) = index.counts();
     if contracts == 0 {
-        return Err(refuse(
-            &Problem::of_run("no contract found").help("name a contract or a folder of contracts"),
-        ));
+        let problem = Problem::of_run("no contract found");
+        return Err(problem.help("name a contract or a folder of contracts").into());
     }
     if is_new {
-        keep(&args.key, &key).map_err(|problem| refuse(&problem))?;
+        keep(&args.key, &key)?;
     }
-    index.write(&mut to).and_then(|()| to.commit()).map_err(KeyRefusal::Unwritable)?;
+    index.write(&mut to)?;
+    to.commit()?;
     let mut told = Vec::new();
-    if !is_new && is_open_to_others(&args.key) {
-        let name = slashes(&args.key);
+    let name = slashes(&args.key);
+    if is_new {
+        told.push(format!("wrote {name}: keep it with the contracts, and away from what is written with it"));
+    } else if is_open_to_others(&args.key) {
         told.push(format!(
             "warning: others can read {name}, and with it whose pseudonyms these are: `chmod 600 {name}`"
         ));
-    }
-    if is_new {
-        let name = slashes(&args.key);
-        told.push(format!("wrote {name}: keep it with the contracts, and away from what is written with it"));
     }
     if let Some(output) = &args.to.output {
         let (contracts, promises) = (count(contracts, "contract"), count(promises, "promise"));
         told.push(format!("wrote {}: {promises} of {contracts}", slashes(output)));
     }
-    Ok(told)
+    let mut err = stderr();
+    told.iter().try_for_each(|line| writeln!(err, "{}", clean(line)))?;
+    Ok(Exit::Clean)
 }
 
 /// Whether two paths are of one file, which need not be there.
@@ -112,10 +83,9 @@ fn is_open_to_others(path: &Path) -> bool {
 }
 
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
-fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> Result<Index, KeyRefusal> {
-    let folder = std::env::current_dir().map_err(KeyRefusal::Unwritable)?;
+fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> Result<Index, Refusal> {
     let options = CheckOptions { documents: false, ..CheckOptions::on(today) };
-    let workspace = deals::workspace(&args.deals, &folder, options);
+    let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let run = check::run(&workspace, |outcome| {
         let contract = match outcome.about {
             OutcomeSubject::Contract(_, group, Some(judged)) => {
@@ -128,7 +98,7 @@ fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> R
     let (contracts, problems): (Vec<_>, Vec<String>) = run.parts.into_iter().unzip();
     match run.tally.problems {
         0 => Ok(Index::new(contracts.into_iter().flatten().collect())),
-        _ => Err(KeyRefusal::Drawn(problems.concat() + "nothing was written: put this right first\n")),
+        _ => Err(Refusal::Drawn(problems.concat() + "nothing was written: put this right first\n")),
     }
 }
 

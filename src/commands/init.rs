@@ -13,14 +13,11 @@ use crate::input::path::slashes;
 use crate::lint::Level;
 use crate::lints::LINTS;
 use crate::model::window::Date;
-use crate::output::{Colour, draw_problems};
 use crate::schema::SchemaSubject;
-use crate::source::Sources;
-use crate::text::reason;
-use crate::text::{and_list, clean, count};
+use crate::text::{and_list, clean, count, reason};
 
-use super::Exit;
-use super::log::{stderr, stdout};
+use super::log::stdout;
+use super::{Ending, Exit};
 
 /// The files: where, what each is for, and its text.
 const FILES: [(&str, &str, &str); 3] = [
@@ -68,18 +65,14 @@ fn levels(preset: Preset) -> String {
 }
 
 /// Writes the files, or none of them.
-pub(super) fn run(args: &InitArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &InitArgs, today: Date) -> Ending {
     let schemas = args.folder.join(SCHEMAS);
     let files: Vec<(PathBuf, String)> = FILES
         .iter()
         .map(|(name, _, text)| (args.folder.join(name), filled(text, today, args.preset)))
         .chain(SchemaSubject::FILES.map(|subject| (schemas.join(subject.file_name()), subject.text())))
         .collect();
-    if let Err(problem) = write_all(&args.folder, &files) {
-        let drawn = draw_problems(&[problem], Sources { shared: &[], own: None }, colour.err);
-        stderr().write_all(drawn.as_bytes())?;
-        return Ok(Exit::Unchecked);
-    }
+    write_all(&args.folder, &files)?;
     let mut out = stdout();
     let mut written: Vec<(String, &str)> =
         FILES.iter().map(|(name, what, _)| (shown(&args.folder.join(name)), *what)).collect();

@@ -1,30 +1,26 @@
 //! `dealcheck man`: the manual, a page for each command, from the command line as it is declared.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
 use crate::cli::{Cli, ManArgs};
 use crate::input::path::slashes;
-use crate::output::Colour;
 use crate::text::{clean, count};
 
 use super::destination::Destination;
 use super::log::stdout;
-use super::{Exit, refuse};
+use super::{Ending, Exit};
 
 /// Writes the pages.
-pub(super) fn run(args: &ManArgs, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &ManArgs) -> Ending {
     let mut root = Cli::command();
     root.build();
     let commands: Vec<&Command> = std::iter::once(&root).chain(root.get_subcommands()).collect();
     for &command in &commands {
         let page = Man::new(command.clone());
-        let mut to = match Destination::of(Some(&args.folder.join(page.get_filename()))) {
-            Ok(to) => to,
-            Err(problem) => return refuse(&[problem], colour),
-        };
+        let mut to = Destination::of(Some(&args.folder.join(page.get_filename())))?;
         page.render(&mut to)?;
         to.commit()?;
     }

@@ -42,19 +42,22 @@ use log::{stderr, stdout};
 
 /// Runs the command that was typed; returns the exit status. The version is what `--version` prints.
 pub fn main(version: &'static str) -> u8 {
-    match Cli::arguments(version).and_then(|typed| Cli::from_arg_matches(&typed)) {
-        Ok(cli) => run(&cli, version),
+    let exit = match Cli::arguments(version).and_then(|typed| Cli::from_arg_matches(&typed)) {
+        Ok(cli) => {
+            let colour = colour(cli.global.color);
+            run(&cli, version, colour).unwrap_or_else(|refusal| refusal.tell(colour))
+        }
         Err(error) => misused(&error),
-    }
+    };
+    exit.code()
 }
 
-fn run(cli: &Cli, version: &'static str) -> u8 {
-    let today = cli.global.today.unwrap_or_else(today);
-    let colour = colour(cli.global.color);
+fn run(cli: &Cli, version: &'static str, colour: Colour) -> Ending {
     if let Some(problem) = too_many_threads() {
-        return refuse(&[problem], colour).unwrap_or(Exit::Unchecked).code();
+        return Err(problem.into());
     }
-    let result = match &cli.command {
+    let today = cli.global.today.unwrap_or_else(today);
+    match &cli.command {
         Cmd::Lint(args) => lint::run(args, today, colour),
         Cmd::Explain(args) => explain::run(args, colour.out),
         Cmd::Date(args) => date::run(args, today, colour),
@@ -63,34 +66,26 @@ fn run(cli: &Cli, version: &'static str) -> u8 {
         Cmd::Impact(args) => impact::run(args, today, colour),
         Cmd::Import(args) => import::run(args, today, colour),
         Cmd::Index(args) => index::run(args, today, colour),
-        Cmd::Init(args) => init::run(args, today, colour),
+        Cmd::Init(args) => init::run(args, today),
         Cmd::Report(args) => report::run(args, today, colour),
         Cmd::Gaps(args) => gaps::run(args, today, colour),
         Cmd::Schema(args) => schema::run(args),
         Cmd::Sellable(args) => sellable::run(args, today, colour),
         Cmd::Confirm(args) => confirm::run(args, today, colour),
         Cmd::Waive(args) => waive::run(args, today, colour),
-        Cmd::Help(args) => return told(version, args.command.as_deref(), "--help"),
-        Cmd::Version => return told(version, None, "--version"),
+        Cmd::Help(args) => Ok(told(version, args.command.as_deref(), "--help")),
+        Cmd::Version => Ok(told(version, None, "--version")),
         Cmd::Completions(args) => completions::run(args),
-        Cmd::Man(args) => man::run(args, colour),
-    };
-    match result {
-        Ok(exit) => exit.code(),
-        Err(error) => {
-            // Nothing more can be done where standard error cannot be written either.
-            let _ = writeln!(stderr(), "error: cannot write: {}", reason(&error));
-            Exit::Unchecked.code()
-        }
+        Cmd::Man(args) => man::run(args),
     }
 }
 
-fn told(version: &'static str, command: Option<&str>, flag: &str) -> u8 {
-    Cli::told(version, command, flag).map_or(Exit::Clean.code(), |told| misused(&told))
+fn told(version: &'static str, command: Option<&str>, flag: &str) -> Exit {
+    Cli::told(version, command, flag).map_or(Exit::Clean, |told| misused(&told))
 }
 
 /// Tells what clap says of what was typed: help, the version, or a mistake. What was typed may be the names of files.
-fn misused(error: &clap::Error) -> u8 {
+fn misused(error: &clap::Error) -> Exit {
     let is_terminal =
         if error.use_stderr() { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
     if is_terminal {
@@ -101,7 +96,7 @@ fn misused(error: &clap::Error) -> u8 {
     } else {
         let _ = stdout().write_all(error.render().to_string().as_bytes());
     }
-    u8::try_from(error.exit_code()).unwrap_or(Exit::Unchecked.code())
+    Exit::of_reading(!error.use_stderr())
 }
 
 /// The local date.
@@ -152,11 +147,53 @@ fn too_many_threads() -> Option<Problem> {
     })
 }
 
-/// Says why nothing is done.
-fn refuse(problems: &[Problem], colour: Colour) -> io::Result<Exit> {
-    let nowhere = Sources { shared: &[], own: None };
-    stderr().write_all(draw_problems(problems, nowhere, colour.err).as_bytes())?;
-    Ok(Exit::Unchecked)
+/// How a command ends, or why it is broken off.
+type Ending = Result<Exit, Refusal>;
+
+/// Why a command is broken off. It has written nothing then, or only what is not complete.
+enum Refusal {
+    /// What is wrong with what was asked for.
+    Problems(Vec<Problem>),
+    /// The same where it is in a file: drawn with the lines that it is about, which are gone when it is told.
+    Drawn(String),
+    /// What cannot be written.
+    Unwritable(io::Error),
+}
+
+impl Refusal {
+    /// Something is wrong in texts.
+    fn drawn(problems: &[Problem], sources: Sources<'_>, colour: Colour) -> Self {
+        Self::Drawn(draw_problems(problems, sources, colour.err))
+    }
+
+    /// Says it on standard error.
+    fn tell(self, colour: Colour) -> Exit {
+        let told = match self {
+            Self::Problems(problems) => draw_problems(&problems, Sources::NONE, colour.err),
+            Self::Drawn(drawn) => drawn,
+            Self::Unwritable(error) => format!("error: cannot write: {}\n", reason(&error)),
+        };
+        // Nothing more can be done where standard error cannot be written either.
+        let _ = stderr().write_all(told.as_bytes());
+        Exit::Unchecked
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Problems(vec![problem])
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritable(error)
+    }
+}
+
+/// Refuses to go on where anything is wrong.
+fn unless_any(problems: Vec<Problem>) -> Result<(), Refusal> {
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Problems(problems)) }
 }
 
 /// How a run ended.
@@ -180,6 +217,11 @@ impl Exit {
         } else {
             Self::Clean
         }
+    }
+
+    /// How a command ends that denies nothing, by whether all could be read.
+    fn of_reading(is_whole: bool) -> Self {
+        if is_whole { Self::Clean } else { Self::Unchecked }
     }
 
     /// The exit status.

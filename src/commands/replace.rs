@@ -1,4 +1,4 @@
-//! A file that is written: whole or not at all.
+//! Files that are written: new ones, and those that take the place of others, whole or not at all.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,25 @@ use std::sync::{Mutex, Once, PoisonError};
 
 use tempfile::NamedTempFile;
 
+use crate::diagnostic::Problem;
+use crate::input::path::slashes;
 use crate::text::reason;
+
+/// The problem of a file that is there: it is somebody's.
+pub(super) fn existing(path: &Path) -> Option<Problem> {
+    let name = slashes(path);
+    path.symlink_metadata().is_ok().then(|| {
+        Problem::in_file(&name, format!("{name} exists; nothing was written"))
+            .help("write to another file, and compare the two")
+    })
+}
+
+/// Writes a file that is not there yet.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Problem> {
+    let written = fs::File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let name = slashes(path);
+    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
+}
 
 /// What a file will hold. It takes the file's place when it is complete, so that nobody ever reads half of it;
 /// dropped before that, it leaves what was there.

@@ -1,7 +1,7 @@
 //! `dealcheck report`: all deals as one picture.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use crate::cli::{ReportArgs, ReportFormat};
 use crate::deals::Deal;
@@ -16,15 +16,12 @@ use crate::workspace::CheckOptions;
 use super::deals::{self, DealNeeds, Deals, DrawFinding};
 use super::destination::Destination;
 use super::log::warn;
-use super::{Exit, refuse, since, table_width};
+use super::{Ending, Exit, since, table_width};
 
 /// Gathers deals and writes the report.
-pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
-    let opened = columns(args).and_then(|columns| Ok((columns, Destination::of(args.to.output.as_deref())?)));
-    let (mut columns, mut to) = match opened {
-        Ok(opened) => opened,
-        Err(problem) => return refuse(&[problem], colour),
-    };
+pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> Ending {
+    let mut columns = columns(args)?;
+    let mut to = Destination::of(args.to.output.as_deref())?;
     let is_page = args.format == ReportFormat::Html;
     let draw: Option<&DrawFinding> = if is_page { Some(&html::draw) } else { None };
     // Only a page and rows of promises show what a contract says.
@@ -59,40 +56,32 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> io::Result<
                 "`people = \"off\"` in dealcheck.toml leaves sellers, owners and teams out of reports";
             let help =
                 "report by contract, feature, customer or deadline, without the columns `seller` and `owner`";
-            return refuse(&[Problem::of_run(title).help(help)], colour);
+            return Err(Problem::of_run(title).help(help).into());
         }
         columns.retain(|column| !names_people(column));
     }
     if let Some(revision) = &args.since {
         let request = args.deals.source.request(&args.deals.paths);
-        let (older, revision) = match since::older_deals(revision, &request, &folder, today) {
-            Ok(older) => older,
-            Err(problem) => return refuse(&[problem], colour),
-        };
+        let (older, revision) = since::older_deals(revision, &request, &folder, today)?;
         warn(&revision.caveat)?;
         if older.tally.problems > 0 {
             let title = format!("not all of {} could be read: what it promised counts as new", revision.name);
             warn([title])?;
         }
-        let digest = digest(&deals.deals, &known(&older.deals), &revision.name, &notice(&deals));
-        to.write_all(digest.as_bytes())?;
-        to.commit()?;
-        return Ok(if deals.tally.is_complete() { Exit::Clean } else { Exit::Unchecked });
+        to.finish(&digest(&deals.deals, &known(&older.deals), &revision.name, &notice(&deals)))?;
+        return Ok(Exit::of_reading(deals.tally.is_complete()));
     }
     let report = report(&deals.deals, &deals.tally, args.by, today, notice(&deals));
     if args.format == ReportFormat::Xlsx {
-        let workbook = match xlsx(&report, &deals.rest) {
-            Ok(workbook) => workbook,
-            Err(title) => return refuse(&[Problem::of_run(title)], colour),
-        };
+        let workbook = xlsx(&report, &deals.rest).map_err(Problem::of_run)?;
         // Bytes, not lines.
         to = to.of_commands();
         to.write_all(&workbook)?;
+        to.commit()?;
     } else {
-        to.write_all(drawn(&deals, &report, args, &columns, today).as_bytes())?;
+        to.finish(&drawn(&deals, &report, args, &columns, today))?;
     }
-    to.commit()?;
-    Ok(if deals.tally.is_complete() { Exit::Clean } else { Exit::Unchecked })
+    Ok(Exit::of_reading(deals.tally.is_complete()))
 }
 
 fn drawn(deals: &Deals, report: &Report<'_>, args: &ReportArgs, columns: &[Column], today: Date) -> String {

@@ -1,6 +1,6 @@
 //! `dealcheck sellable`: what may be promised, by a day, for a scope, at a level.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use crate::cli::SellableArgs;
@@ -10,16 +10,15 @@ use crate::output::{Colour, draw_problems};
 use crate::sellable::{
     self, Answers, QuestionArgs, QuestionReading, Sellability, SellableFormat, Sheet, draw,
 };
-use crate::source::Source;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::workspace::CheckOptions;
 use crate::workspace::group::Group;
 
 use super::log::{stderr, stdout};
-use super::{Exit, width};
+use super::{Ending, Exit, width};
 
 /// Says what may be promised.
-pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> Ending {
     let request = args.source.request(&[]);
     let asked = CheckOptions::on(today);
     let group = Group::read(&here(&request, &std::env::current_dir()?), &asked);
@@ -51,5 +50,5 @@ pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> io::Resul
     out.write_all(draw(args.format, sheet, width(), colour.out).as_bytes())?;
     out.flush()?;
     let is_unread = answers.iter().any(|answer| answer.may == Sellability::Unread);
-    Ok(if problems.is_empty() && !is_unread { Exit::Clean } else { Exit::Unchecked })
+    Ok(Exit::of_reading(problems.is_empty() && !is_unread))
 }

@@ -15,18 +15,18 @@ use crate::input::parse::FileFormat;
 use crate::model::evidence::reads_alike;
 use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
 use crate::model::window::{Date, Window};
-use crate::output::{Colour, draw_problems};
+use crate::output::Colour;
 use crate::source::{Source, Sources, Span, Spanned};
 use crate::text::{clean, reason};
 use crate::workspace::CheckOptions;
 use crate::workspace::group::Group;
 
-use super::log::{stderr, stdout};
+use super::log::stdout;
 use super::replace::{FileReplacement, commit_all};
-use super::{Exit, refuse};
+use super::{Ending, Exit, Refusal, unless_any};
 
 /// Writes today as `confirmed` of some features.
-pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> Ending {
     let folder = std::env::current_dir()?;
     let mut editor =
         RoadmapEditor { files: here(&args.source.request(&[]), &folder), texts: BTreeMap::new(), today };
@@ -39,8 +39,7 @@ pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> io::Result
     };
     let problems: Vec<Problem> = group.problems.iter().filter(is_of_roadmap).cloned().collect();
     if !problems.is_empty() {
-        stderr().write_all(draw_problems(&problems, sources, colour.err).as_bytes())?;
-        return Ok(Exit::Unchecked);
+        return Err(Refusal::drawn(&problems, sources, colour));
     }
     let mut problems = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
@@ -55,11 +54,8 @@ pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> io::Result
     for &place in &places {
         problems.extend(editor.confirm(place, &places).err());
     }
-    let replacements = if problems.is_empty() { editor.write() } else { Ok(()) };
-    problems.extend(replacements.err());
-    if !problems.is_empty() {
-        return refuse(&problems, colour);
-    }
+    unless_any(problems)?;
+    editor.write()?;
     let words: String = places.iter().map(|&(at, offer)| told(&group.roadmap.features[at], offer)).collect();
     let names: Vec<String> = editor.texts.keys().map(|path| editor.name(path)).collect();
     let mut out = stdout();

@@ -3,32 +3,32 @@
 mod deal;
 mod questions;
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use crate::cli::DraftArgs;
 use crate::diagnostic::Problem;
 use crate::document::{self, Document, TrackedChanges};
-use crate::draft::{DraftFormat, DraftedContract, coverage_table, draft, write};
+use crate::draft::{DraftFormat, coverage_table, draft, write};
 use crate::input::discover::here;
 use crate::input::files::Disk;
 use crate::input::path::{shown, slashes, without_dots};
 use crate::model::window::Date;
-use crate::output::{Colour, draw_problems};
+use crate::output::Colour;
 use crate::source::Sources;
-use crate::text::{and_list, clean, in_shell, reason};
+use crate::text::{and_list, clean, in_shell};
 use crate::workspace::CheckOptions;
 use crate::workspace::group::Group;
 
 use super::destination::Destination;
 use super::log::stderr;
-use super::{Exit, refuse, table_width};
+use super::replace::{existing, write_new};
+use super::{Ending, Exit, Refusal, table_width};
 
 use deal::{DealTerms, verdicts};
 
 /// Drafts a contract.
-pub(super) fn run(args: &DraftArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &DraftArgs, today: Date, colour: Colour) -> Ending {
     let folder = std::env::current_dir()?;
     let options = CheckOptions::on(today);
     let group = Group::read(&here(&args.source.request(&[]), &folder), &options);
@@ -39,18 +39,15 @@ pub(super) fn run(args: &DraftArgs, today: Date, colour: Colour) -> io::Result<E
 }
 
 /// Drafts a contract from what somebody answers, or says in options.
-fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: Colour) -> io::Result<Exit> {
+fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: Colour) -> Ending {
     if !problems.is_empty() {
-        return unread(&problems, Sources { shared: &group.sources, own: None }, colour);
+        return Err(Refusal::drawn(&problems, Sources { shared: &group.sources, own: None }, colour));
     }
     if group.roadmap.features.is_empty() {
         let problem = Problem::of_run("the roadmap has no feature that could be promised");
-        return refuse(&[problem.help("add features to it, or name a document to read")], colour);
+        return Err(problem.help("add features to it, or name a document to read").into());
     }
-    let mut terms = match DealTerms::of(&args.terms) {
-        Ok(terms) => terms,
-        Err(problem) => return refuse(&[problem], colour),
-    };
+    let mut terms = DealTerms::of(&args.terms)?;
     let missing = terms.missing();
     let is_asked = !missing.is_empty();
     let mut output = args.output.clone();
@@ -58,20 +55,18 @@ fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: 
         if !questions::can_ask() {
             let title = format!("a contract needs {}, and there is nobody to ask", and_list(&missing));
             let help = "name a document instead, or run it on a terminal to be asked";
-            return refuse(&[Problem::of_run(title).help(help)], colour);
+            return Err(Problem::of_run(title).help(help).into());
         }
         let Some((answered, path)) = questions::ask(terms, output, group, colour.err)? else {
-            return refuse(
-                &[Problem::of_run("no contract was written: the questions were broken off")],
-                colour,
-            );
+            return Err(Problem::of_run("no contract was written: the questions were broken off").into());
         };
         terms = answered;
         output = Some(path);
     }
     let (contract, problems, source) = terms.read(group);
     if !problems.is_empty() {
-        return unread(&problems, Sources { shared: &group.sources, own: Some(&source) }, colour);
+        let sources = Sources { shared: &group.sources, own: Some(&source) };
+        return Err(Refusal::drawn(&problems, sources, colour));
     }
     if !is_asked {
         let mut verdicts = contract.iter().flat_map(|contract| verdicts(contract, group));
@@ -80,30 +75,18 @@ fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: 
     let format = args.format.or_else(|| output.as_deref().map(format_of)).unwrap_or(DraftFormat::Yaml);
     let text = terms.text(format);
     match &output {
-        None => {
-            let mut out = Destination::stdout();
-            out.write_all(text.as_bytes())?;
-            out.commit()?;
-            Ok(Exit::Clean)
+        None => Destination::stdout().finish(&text)?,
+        Some(path) => {
+            write_new(path, &text)?;
+            let name = slashes(path);
+            writeln!(stderr(), "wrote {}; next: run `dealcheck lint {}`", clean(&name), in_shell(&name))?;
         }
-        Some(path) => match save(path, &text) {
-            Some(problem) => refuse(&[problem], colour),
-            None => {
-                let name = slashes(path);
-                writeln!(stderr(), "wrote {}; next: run `dealcheck lint {}`", clean(&name), in_shell(&name))?;
-                Ok(Exit::Clean)
-            }
-        },
     }
+    Ok(Exit::Clean)
 }
 
 /// Drafts a contract from documents.
-fn from_documents(
-    args: &DraftArgs,
-    group: &Group,
-    mut problems: Vec<Problem>,
-    colour: Colour,
-) -> io::Result<Exit> {
+fn from_documents(args: &DraftArgs, group: &Group, mut problems: Vec<Problem>, colour: Colour) -> Ending {
     let folder = std::env::current_dir()?;
     let changes = if args.reject_changes { TrackedChanges::Reject } else { TrackedChanges::Accept };
     let (read, unreadable): (Vec<_>, Vec<_>) = args
@@ -114,7 +97,7 @@ fn from_documents(
     let documents: Vec<Document> = read.into_iter().flatten().collect();
     problems.splice(..0, unreadable.into_iter().filter_map(Result::err));
     if !problems.is_empty() {
-        return unread(&problems, Sources { shared: &group.sources, own: None }, colour);
+        return Err(Refusal::drawn(&problems, Sources { shared: &group.sources, own: None }, colour));
     }
     let beside =
         args.output.as_deref().and_then(Path::parent).map_or(folder.clone(), |parent| folder.join(parent));
@@ -123,39 +106,17 @@ fn from_documents(
         .iter()
         .map(|path| shown(&without_dots(&folder.join(path)), &without_dots(&beside)))
         .collect();
-    match draft(&documents, &paths, &group.roadmap, group.reading().calendar) {
-        Ok(drafted) => finish(args, &drafted, colour),
-        Err(problem) => refuse(&[problem], colour),
+    let drafted = draft(&documents, &paths, &group.roadmap, group.reading().calendar)?;
+    if let Some(path) = &args.output {
+        write_new(path, &write(&drafted, args.format.unwrap_or_else(|| format_of(path))))?;
     }
-}
-
-fn unread(problems: &[Problem], sources: Sources<'_>, colour: Colour) -> io::Result<Exit> {
-    stderr().write_all(draw_problems(problems, sources, colour.err).as_bytes())?;
-    Ok(Exit::Unchecked)
-}
-
-fn finish(args: &DraftArgs, drafted: &DraftedContract, colour: Colour) -> io::Result<Exit> {
-    if let Some(path) = &args.output
-        && let Some(problem) = save(path, &write(drafted, args.format.unwrap_or_else(|| format_of(path))))
-    {
-        return refuse(&[problem], colour);
-    }
-    let mut out = Destination::stdout();
-    if args.coverage {
-        out.write_all(coverage_table(drafted, table_width(true)).as_bytes())?;
-    } else if args.output.is_none() {
-        out.write_all(write(drafted, args.format.unwrap_or(DraftFormat::Yaml)).as_bytes())?;
-    }
-    out.commit()?;
+    let shown = match &args.output {
+        _ if args.coverage => coverage_table(&drafted, table_width(true)),
+        None => write(&drafted, args.format.unwrap_or(DraftFormat::Yaml)),
+        Some(_) => String::new(),
+    };
+    Destination::stdout().finish(&shown)?;
     Ok(Exit::Clean)
-}
-
-/// Writes a file that is not there yet.
-fn save(path: &Path, text: &str) -> Option<Problem> {
-    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    let name = slashes(path);
-    let cannot = |error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error)));
-    written.err().map(cannot)
 }
 
 /// The format that the ending of a file asks for.
@@ -165,13 +126,4 @@ fn format_of(path: &Path) -> DraftFormat {
         Some("json") => DraftFormat::Json,
         _ => DraftFormat::Yaml,
     }
-}
-
-/// A file that is there is somebody's.
-fn existing(path: &Path) -> Option<Problem> {
-    let name = slashes(path);
-    path.symlink_metadata().is_ok().then(|| {
-        Problem::in_file(&name, format!("{name} exists; nothing was written"))
-            .help("write to another file, and compare the two")
-    })
 }

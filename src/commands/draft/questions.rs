@@ -12,8 +12,8 @@ use crate::model::scope::same;
 use crate::text::{clean, clean_drawing};
 use crate::workspace::group::Group;
 
+use super::super::replace::existing;
 use super::deal::{DealTerms, TypedPromise, verdicts};
-use super::existing;
 
 /// What may be done about a promise that is no plain yes.
 const CHOICES: [&str; 3] = ["keep it all the same", "change it", "leave it out"];

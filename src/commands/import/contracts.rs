@@ -1,7 +1,7 @@
 //! Contracts from a table: a file each, into a folder.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::cli::ImportArgs;
@@ -19,50 +19,35 @@ use crate::text::{clean, reason};
 use crate::workspace::group::read_as;
 
 use super::super::log::stderr;
+use super::replace::{existing, write_new};
 use super::{
-    Exit, add_statuses, existing, keys, one_file, read_sheet, refuse, tell, write_new, write_rejects,
+    Ending, Exit, Refusal, add_statuses, keys, one_file, read_sheet, tell, unless_any, write_rejects,
 };
 
 /// Imports a table as contracts.
-pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> Ending {
     let name = slashes(&args.file);
-    let folder = match folder(args) {
-        Ok(folder) => folder,
-        Err(problem) => return refuse(&[problem], colour),
-    };
-    let added = add_statuses(args, &mut words.contract_statuses, ContractStatus::parse_meaning);
+    let folder = folder(args)?;
+    add_statuses(args, &mut words.contract_statuses, ContractStatus::parse_meaning)?;
     let words = &words;
-    let read = added.and_then(|()| {
-        let mapped = keys(&args.map, &CONTRACT_KEYS, "feature")?;
-        let sheet = read_sheet(args, &name)?;
-        let options = ImportOptions {
-            profile: None,
-            mapped: &mapped,
-            only: &args.only,
-            date_order: args.date_order,
-            vocabulary: words,
-            releases: &Default::default(),
-            reviewed: None,
-            statuses: &Default::default(),
-        };
-        let imported = contracts(&name, &sheet, &options)?;
-        Ok((sheet, imported))
-    });
-    let (sheet, imported) = match read {
-        Ok(read) => read,
-        Err(problem) => return refuse(&[problem], colour),
+    let mapped = keys(&args.map, &CONTRACT_KEYS, "feature")?;
+    let sheet = read_sheet(args, &name)?;
+    let options = ImportOptions {
+        profile: None,
+        mapped: &mapped,
+        only: &args.only,
+        date_order: args.date_order,
+        vocabulary: words,
+        releases: &Default::default(),
+        reviewed: None,
+        statuses: &Default::default(),
     };
-    if let Some(drawn) = unread(&imported, words, today, colour) {
-        stderr().write_all(drawn.as_bytes())?;
-        return Ok(Exit::Unchecked);
-    }
+    let imported = contracts(&name, &sheet, &options)?;
+    check(&imported, words, today, colour)?;
     let files: Vec<PathBuf> = imported.contracts.iter().map(|contract| folder.join(&contract.file)).collect();
     let there = files.iter().chain(&args.rejects).filter_map(|path| existing(path));
     let one_file = files.iter().find_map(|file| one_file(Some(file), args.rejects.as_deref()));
-    let there: Vec<Problem> = there.chain(one_file).collect();
-    if !there.is_empty() {
-        return refuse(&there, colour);
-    }
+    unless_any(there.chain(one_file).collect())?;
     let mut problems: Vec<Problem> = imported.left_out.iter().map(|row| row.problem(&name)).collect();
     problems.extend(write_rejects(args, &sheet, &imported.left_out).err());
     if !args.dry_run {
@@ -74,7 +59,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
         writeln!(err, "{}: {}", clean(&contract.id), clean(&slashes(file)))?;
     }
     writeln!(err, "{}", outcome(imported.contracts.len(), "contract", imported.left_out.len()))?;
-    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+    Ok(Exit::of_reading(problems.is_empty()))
 }
 
 /// The folder that is written to.
@@ -108,8 +93,13 @@ fn write_all(folder: &Path, imported: &ImportedContracts, files: &[PathBuf]) -> 
     Ok(())
 }
 
-/// What is wrong with contracts that are about to be written, drawn: then none is.
-fn unread(imported: &ImportedContracts, words: &Vocabulary, today: Date, colour: Colour) -> Option<String> {
+/// Reads the contracts that are about to be written: where anything is wrong with one, none is.
+fn check(
+    imported: &ImportedContracts,
+    words: &Vocabulary,
+    today: Date,
+    colour: Colour,
+) -> Result<(), Refusal> {
     let roadmap = Roadmap::default();
     let reading = ContractReading {
         roadmap: &roadmap,
@@ -126,5 +116,5 @@ fn unread(imported: &ImportedContracts, words: &Vocabulary, today: Date, colour:
         }
         drawn += &draw_problems(&problems, Sources { shared: &[], own: Some(&source) }, colour.err);
     }
-    (!drawn.is_empty()).then_some(drawn)
+    if drawn.is_empty() { Ok(()) } else { Err(Refusal::Drawn(drawn)) }
 }

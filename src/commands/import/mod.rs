@@ -4,7 +4,6 @@ mod contracts;
 mod kept;
 mod roadmap;
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -26,10 +25,11 @@ use crate::source::{FileId, Source, Sources};
 use crate::text::{and_list, clean, nearest, reason};
 
 use super::log::stderr;
-use super::{Exit, destination, refuse, replace};
+use super::replace::write_new;
+use super::{Ending, Exit, Refusal, destination, replace, unless_any};
 
 /// Imports a table.
-pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> Ending {
     let (config, mut problems) = configuration(args.config.as_deref(), &std::env::current_dir()?, FileId(0));
     problems.extend(config.iter().flat_map(|config| config.problems.iter().cloned()));
     let words = config.as_ref().map(|config| vocabulary(&config.record, &mut problems)).unwrap_or_default();
@@ -41,8 +41,7 @@ pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> io::Result<
     if !problems.is_empty() {
         let shared: Vec<Arc<Source>> = config.iter().filter_map(|config| config.source.clone()).collect();
         let sources = Sources { shared: &shared, own: None };
-        stderr().write_all(draw_problems(&problems, sources, colour.err).as_bytes())?;
-        return Ok(Exit::Unchecked);
+        return Err(Refusal::drawn(&problems, sources, colour));
     }
     match args.kind {
         ImportKind::Roadmap => roadmap::run(args, words, today, colour),
@@ -110,12 +109,6 @@ fn write_rejects(args: &ImportArgs, sheet: &Spreadsheet, left_out: &[LeftOutRow]
     }
 }
 
-fn write_new(path: &Path, text: &str) -> Result<(), Problem> {
-    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    let name = slashes(path);
-    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
-}
-
 /// Two files that are written cannot be one.
 fn one_file(output: Option<&Path>, rejects: Option<&Path>) -> Option<Problem> {
     let rejects = rejects.filter(|rejects| output == Some(rejects))?;
@@ -124,15 +117,6 @@ fn one_file(output: Option<&Path>, rejects: Option<&Path>) -> Option<Problem> {
         slashes(rejects)
     );
     Some(Problem::of_run(title).help("name another file: `--rejects left-out.csv`"))
-}
-
-/// A file that is there is somebody's.
-fn existing(path: &Path) -> Option<Problem> {
-    let name = slashes(path);
-    path.symlink_metadata().is_ok().then(|| {
-        Problem::in_file(&name, format!("{name} exists; nothing was written"))
-            .help("write to another file, and compare the two")
-    })
 }
 
 /// Tells what is wrong, and which column held what.

@@ -19,66 +19,51 @@ use crate::input::records::RoadmapRecord;
 use crate::model::assemble::{Vocabulary, assemble, known_releases, reviewed_on};
 use crate::model::status::Status;
 use crate::model::window::Date;
-use crate::output::{Colour, draw_problems};
+use crate::output::Colour;
 use crate::source::{FileId, Source, Sources};
 use crate::text::{and_list, clean, reason};
 use crate::workspace::group::read_as;
 
 use super::super::log::stderr;
 use super::destination::Destination;
-use super::replace::FileReplacement;
+use super::replace::{FileReplacement, existing, write_new};
 use super::{
-    Exit, add_statuses, existing, keys, one_file, read_sheet, refuse, tell, write_new, write_rejects,
+    Ending, Exit, Refusal, add_statuses, keys, one_file, read_sheet, tell, unless_any, write_rejects,
 };
 
 /// Imports a table as a roadmap.
-pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour: Colour) -> Ending {
     let name = slashes(&args.file);
     let existing = [&args.output, &args.rejects].into_iter().flatten().filter_map(|path| existing(path));
     let one_file = one_file(args.output.as_deref(), args.rejects.as_deref());
-    let refused: Vec<Problem> = misuse(args).into_iter().chain(one_file).chain(existing).collect();
-    if !refused.is_empty() {
-        return refuse(&refused, colour);
-    }
-    if let Err(problem) = add_statuses(args, &mut words.statuses, Status::parse_meaning) {
-        return refuse(&[problem], colour);
-    }
+    unless_any(misuse(args).into_iter().chain(one_file).chain(existing).collect())?;
+    add_statuses(args, &mut words.statuses, Status::parse_meaning)?;
     let words = &words;
-    let base = match args.update.as_deref().map(|path| Base::read(path, words, colour)) {
-        Some(Err(drawn)) => {
-            stderr().write_all(drawn.as_bytes())?;
-            return Ok(Exit::Unchecked);
-        }
-        Some(Ok(base)) => base,
+    let base = match args.update.as_deref() {
+        Some(path) => Base::read(path, words, colour)?,
         None => Base::default(),
     };
-    let read = keys(&args.map, &ROADMAP_KEYS, "name").and_then(|mapped| {
-        let sheet = read_sheet(args, &name)?;
-        let options = ImportOptions {
-            profile: args.profile.as_deref().and_then(profile),
-            mapped: &mapped,
-            only: &args.only,
-            date_order: args.date_order,
-            vocabulary: words,
-            releases: &known_releases(&base.record, words),
-            reviewed: reviewed_on(&base.record, words),
-            statuses: &KnownStatuses::of(&base.record, words),
-        };
-        let imported = roadmap(&name, &sheet, &options)?;
-        let of = (base.name.as_str(), base.text.as_str(), &base.record);
-        let merged = merge(of, (&name, &imported), &options, (today, args.gone.unwrap_or_default()));
-        let merged = merged
-            .map_err(|why| Problem::in_file(&base.name, format!("cannot change {}: {why}", base.name)))?;
-        Ok((sheet, imported, merged))
-    });
-    let (sheet, imported, merged) = match read {
-        Ok(read) => read,
-        Err(problem) => return refuse(&[problem], colour),
+    let mapped = keys(&args.map, &ROADMAP_KEYS, "name")?;
+    let sheet = read_sheet(args, &name)?;
+    let options = ImportOptions {
+        profile: args.profile.as_deref().and_then(profile),
+        mapped: &mapped,
+        only: &args.only,
+        date_order: args.date_order,
+        vocabulary: words,
+        releases: &known_releases(&base.record, words),
+        reviewed: reviewed_on(&base.record, words),
+        statuses: &KnownStatuses::of(&base.record, words),
     };
+    let imported = roadmap(&name, &sheet, &options)?;
+    let of = (base.name.as_str(), base.text.as_str(), &base.record);
+    let merged = merge(of, (&name, &imported), &options, (today, args.gone.unwrap_or_default()));
+    let merged =
+        merged.map_err(|why| Problem::in_file(&base.name, format!("cannot change {}: {why}", base.name)))?;
     let is_empty = imported.features.is_empty();
-    if let Some(drawn) = unread(&merged.text, words, colour).filter(|_| !is_empty) {
-        stderr().write_all(drawn.as_bytes())?;
-        return Ok(Exit::Unchecked);
+    if !is_empty {
+        // What could not be read again is not written.
+        sound(&Source::new(FileId(1), "roadmap.toml", &merged.text), words, colour)?;
     }
     let mut left_out = [imported.left_out.as_slice(), &merged.left_out].concat();
     left_out.sort_by_key(|row| row.number);
@@ -97,11 +82,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
                 problems.extend(replace(path, &merged.text).err())
             }
             (None, Some(_)) => {}
-            (None, None) => {
-                let mut out = Destination::stdout();
-                out.write_all(merged.text.as_bytes())?;
-                out.commit()?;
-            }
+            (None, None) => Destination::stdout().finish(&merged.text)?,
         }
     }
     tell(&name, &problems, &imported.account, colour)?;
@@ -123,7 +104,7 @@ pub(super) fn run(args: &ImportArgs, mut words: Vocabulary, today: Date, colour:
         writeln!(err, "{} says all of it already", clean(&base.name))?;
     }
     writeln!(err, "{}", outcome(imported.features.len() - merged.left_out.len(), "feature", left_out.len()))?;
-    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Unchecked })
+    Ok(Exit::of_reading(problems.is_empty()))
 }
 
 /// Options that say what cannot be.
@@ -159,38 +140,36 @@ struct Base {
 }
 
 impl Base {
-    /// Reads a roadmap. One that cannot be read as a whole is not changed: what is wrong comes back, drawn.
-    fn read(path: &Path, words: &Vocabulary, colour: Colour) -> Result<Self, String> {
+    /// Reads a roadmap. One that cannot be read as a whole is not changed.
+    fn read(path: &Path, words: &Vocabulary, colour: Colour) -> Result<Self, Refusal> {
         let name = slashes(path);
-        let draw = |problem: Problem| draw_problems(&[problem], Sources::NONE, colour.err);
         if FileFormat::of(&name) != Some(FileFormat::Toml) {
             let problem = Problem::in_file(
                 &name,
                 format!("{name} is not TOML, which `--update` needs to keep what people wrote"),
             );
-            return Err(draw(
-                problem.help("name a file that ends in .toml, or write a new one with `--output`"),
-            ));
+            let help = "name a file that ends in .toml, or write a new one with `--output`";
+            return Err(problem.help(help).into());
         }
-        let source = match read::source(&Disk, path, &name, FileId(1)) {
-            Ok(source) => source,
-            Err(unread) => {
-                let sources = Sources { shared: &[], own: unread.source.as_ref() };
-                return Err(draw_problems(&[unread.problem], sources, colour.err));
-            }
-        };
-        let mut problems = Vec::new();
-        let record = read_as::<RoadmapRecord>(&source, &mut problems);
-        assemble(&[(FileId(1), record.clone())], words, false, &mut problems);
-        match record {
-            Some(record) if problems.is_empty() => {
-                // With the mark before it, which reading takes away.
-                let text = fs::read_to_string(path).unwrap_or_else(|_| source.text().to_owned());
-                Ok(Self { name, text, record })
-            }
-            _ => Err(draw_problems(&problems, Sources { shared: &[], own: Some(&source) }, colour.err)),
-        }
+        let source = read::source(&Disk, path, &name, FileId(1)).map_err(|unread| {
+            let sources = Sources { shared: &[], own: unread.source.as_ref() };
+            Refusal::drawn(&[unread.problem], sources, colour)
+        })?;
+        let record = sound(&source, words, colour)?;
+        // With the mark before it, which reading takes away.
+        let text = fs::read_to_string(path).unwrap_or_else(|_| source.text().to_owned());
+        Ok(Self { name, text, record })
     }
+}
+
+/// Reads a roadmap that is sound.
+fn sound(source: &Source, words: &Vocabulary, colour: Colour) -> Result<RoadmapRecord, Refusal> {
+    let mut problems = Vec::new();
+    let record = read_as::<RoadmapRecord>(source, &mut problems);
+    assemble(&[(source.id(), record.as_ref())], words, false, &mut problems);
+    record
+        .filter(|_| problems.is_empty())
+        .ok_or_else(|| Refusal::drawn(&problems, Sources { shared: &[], own: Some(source) }, colour))
 }
 
 /// Shows what changes in a roadmap, line by line.
@@ -217,15 +196,4 @@ fn replace(path: &Path, text: &str) -> Result<(), Problem> {
 fn nothing(name: &str) -> Problem {
     Problem::in_file(name, format!("no row of {name} says all that a feature needs; no roadmap was written"))
         .help("say what the words of the table mean, as told above")
-}
-
-/// What is wrong with a roadmap that is about to be written, drawn: then nothing is.
-fn unread(text: &str, words: &Vocabulary, colour: Colour) -> Option<String> {
-    let id = FileId(1);
-    let source = Source::new(id, "roadmap.toml", text);
-    let mut problems = Vec::new();
-    let record = read_as::<RoadmapRecord>(&source, &mut problems);
-    assemble(&[(id, record)], words, false, &mut problems);
-    let sources = Sources { shared: &[], own: Some(&source) };
-    (!problems.is_empty()).then(|| draw_problems(&problems, sources, colour.err))
 }

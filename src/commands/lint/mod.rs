@@ -2,7 +2,6 @@
 
 mod outputs;
 
-use std::io;
 use std::time::Instant;
 
 use crate::check::Steps;
@@ -16,11 +15,11 @@ use crate::model::window::Date;
 use crate::output::{Colour, RenderOptions, RepositoryRoot};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::{Exit, log, progress, refuse, since, verbose, width};
+use super::{Ending, Exit, Refusal, log, progress, since, verbose, width};
 use outputs::Outputs;
 
 /// Checks contracts and writes what was found.
-pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> Ending {
     let begun = Instant::now();
     let folder = std::env::current_dir()?;
     let render = RenderOptions {
@@ -32,10 +31,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> io::Result<Ex
         repository: RepositoryRoot::new(repository_root(&folder).unwrap_or(&folder), &folder),
         ..RenderOptions::new(today, colour)
     };
-    let outputs = match Outputs::open(args, render) {
-        Ok(outputs) => outputs,
-        Err(problems) => return refuse(&problems, colour),
-    };
+    let outputs = Outputs::open(args, render).map_err(Refusal::Problems)?;
     let request = Request {
         stdin_name: args.stdin_filename.clone(),
         force_exclude: args.force_exclude,

@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::commands::Exit;
 use crate::diagnostic::Problem;
 use crate::lint::Lint;
 use crate::model::waiver::Subject;
 use crate::text::{self, clean};
 
+use super::super::{Exit, Refusal};
 use super::checked::{CheckedFile, CheckedGroup, CheckedGroups};
 use super::decide::{Decision, WaiverEntry, decide, open_findings};
 use super::place::WaiversFile;
-use super::{Session, WaiveRefusal, WaiveReport, sound, unless_drawn};
+use super::{Session, WaiveReport, add, sound, unless_drawn};
 
 /// What is to be written, and what is not.
 #[derive(Default)]
@@ -26,13 +26,13 @@ struct BaselinePlan {
 
 impl Session<'_> {
     /// Records a waiver for every finding.
-    pub(super) fn baseline(&self, decision: &Decision) -> Result<WaiveReport, WaiveRefusal> {
+    pub(super) fn baseline(&self, decision: &Decision) -> Result<WaiveReport, Refusal> {
         let limits: Vec<&str> = self.args.what.iter().map(String::as_str).collect();
         let (paths, ids): (Vec<&str>, Vec<&str>) =
             limits.iter().partition(|limit| Path::new(limit).is_dir() || self.is_path(limit));
         if let (Some(path), Some(id)) = (paths.first(), ids.first()) {
             let problem = Problem::of_run(format!("`{path}` is a path, and `{id}` is not"));
-            return Err(self.refused(&[problem.help("name contracts by id or by file, not both")]));
+            return Err(problem.help("name contracts by id or by file, not both").into());
         }
         let workspace = self.workspace(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
         let checked = CheckedGroups::of(&workspace, self.colour.err);
@@ -56,7 +56,7 @@ impl Session<'_> {
         ids: &[&str],
         decision: &Decision,
         plan: &mut BaselinePlan,
-    ) -> Result<(), WaiveRefusal> {
+    ) -> Result<(), Refusal> {
         let is_wanted = |file: &CheckedFile| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
         let files = group.files.iter().filter(|file| is_wanted(file));
         let mut files: Vec<&CheckedFile> = files.filter(|file| !open_findings(file).is_empty()).collect();
@@ -80,12 +80,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn carry_out(&self, plan: &BaselinePlan, paths: &[&str]) -> Result<WaiveReport, WaiveRefusal> {
+    fn carry_out(&self, plan: &BaselinePlan, paths: &[&str]) -> Result<WaiveReport, Refusal> {
         let BaselinePlan { added, skipped, rest } = plan;
         let mut words = String::new();
         for (target, entries) in added {
-            self.write(target, entries)
-                .map_err(|WaiveRefusal(drawn)| WaiveRefusal(words.clone() + &drawn))?;
+            // What is written by then stays, and is told.
+            add(target, entries).map_err(|problem| Refusal::Drawn(words.clone() + &self.drawn(problem)))?;
             let count = text::count(entries.len(), "waiver");
             words.push_str(&format!("recorded {count} in {}\n", clean(&target.name)));
         }
@@ -111,11 +111,11 @@ impl Session<'_> {
     }
 
     /// Refuses to go on where any contract could not be read or compared, or two have one id.
-    fn all_sound(&self, checked: &CheckedGroups<'_>) -> Result<(), WaiveRefusal> {
+    fn all_sound(&self, checked: &CheckedGroups<'_>) -> Result<(), Refusal> {
         let of_files = checked.files().map(|(_, file)| file.problems.as_str());
         let drawn: String = std::iter::once(checked.problems.as_str()).chain(of_files).collect();
         if drawn.is_empty() && checked.files().all(|(_, file)| file.id().is_none()) {
-            return Err(self.refused(&[Problem::of_run("no contract found")]));
+            return Err(Problem::of_run("no contract found").into());
         }
         unless_drawn(drawn)
     }

@@ -6,7 +6,7 @@ mod decide;
 mod place;
 mod write;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use crate::cli::WaiveArgs;
@@ -28,8 +28,8 @@ use checked::{CheckedFile, CheckedGroup, CheckedGroups};
 use decide::{Decision, WaiverEntry, decide, has_subject, waivable};
 use place::{WaiversFile, choose, is_answered};
 
-use super::Exit;
-use super::log::{stderr, stdout};
+use super::log::stdout;
+use super::{Ending, Exit, Refusal};
 
 /// What to tell of a run: the words for standard output, and how it ended.
 struct WaiveReport {
@@ -37,24 +37,14 @@ struct WaiveReport {
     exit: Exit,
 }
 
-/// Why nothing was written, as drawn.
-struct WaiveRefusal(String);
-
 /// Records a waiver, or one for every finding.
-pub(super) fn run(args: &WaiveArgs, today: Date, colour: Colour) -> io::Result<Exit> {
+pub(super) fn run(args: &WaiveArgs, today: Date, colour: Colour) -> Ending {
     let base = std::env::current_dir()?;
     let base = base.canonicalize().unwrap_or(base);
     let session = Session { args, today, colour, base };
-    match session.told() {
-        Ok(told) => {
-            stdout().write_all(told.words.as_bytes())?;
-            Ok(told.exit)
-        }
-        Err(WaiveRefusal(drawn)) => {
-            stderr().write_all(drawn.as_bytes())?;
-            Ok(Exit::Unchecked)
-        }
-    }
+    let report = session.report()?;
+    stdout().write_all(report.words.as_bytes())?;
+    Ok(report.exit)
 }
 
 /// What the positional arguments name.
@@ -104,7 +94,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn told(&self) -> Result<WaiveReport, WaiveRefusal> {
+    fn report(&self) -> Result<WaiveReport, Refusal> {
         let args = self.args;
         let decision = Decision {
             reason: args.reason.clone(),
@@ -115,17 +105,17 @@ impl Session<'_> {
             disclosed: args.disclosed.clone(),
             is_baseline: args.all_findings,
         };
-        decision.check(self.today).map_err(|problem| self.refused(&[problem]))?;
+        decision.check(self.today)?;
         if args.all_findings {
             return self.baseline(&decision);
         }
-        let wanted = wanted(&args.what, args.term.as_deref()).map_err(|problem| self.refused(&[problem]))?;
-        waivable(wanted.lint).map_err(|problem| self.refused(&[problem]))?;
+        let wanted = wanted(&args.what, args.term.as_deref())?;
+        waivable(wanted.lint)?;
         self.one(&wanted, &decision)
     }
 
     /// Records one waiver.
-    fn one(&self, wanted: &WaiveSubject<'_>, decision: &Decision) -> Result<WaiveReport, WaiveRefusal> {
+    fn one(&self, wanted: &WaiveSubject<'_>, decision: &Decision) -> Result<WaiveReport, Refusal> {
         let by_path = self.is_path(wanted.contract);
         let workspace = self.workspace(by_path.then(|| PathBuf::from(wanted.contract)).as_slice());
         let checked = CheckedGroups::of(&workspace, self.colour.err);
@@ -133,15 +123,18 @@ impl Session<'_> {
         let found: Vec<_> = checked.files().filter(|(_, file)| is_wanted(file)).collect();
         let (group, file) = match found.as_slice() {
             [one] => *one,
-            [] if by_path => return Err(self.no_contract_in(wanted.contract, &checked)),
-            [] => return Err(self.no_contract(wanted.contract, &checked)),
-            _ => return Err(WaiveRefusal(checked.problems)),
+            [] if by_path && checked.problems.is_empty() => {
+                let title = format!("{} is not a contract", wanted.contract);
+                return Err(Problem::in_file(wanted.contract, title).into());
+            }
+            [] if !by_path => return Err(self.no_contract(wanted.contract, &checked)),
+            _ => return Err(Refusal::Drawn(checked.problems)),
         };
         let target = self.target(group, &[file])?;
         sound(group, Some(&target), &[file])?;
-        let refuse = |problem: Problem| self.refuse(problem, group);
+        let refuse = |problem: Problem| self.refused(problem, group);
         let (Some(contract), Some(id)) = (&file.contract, file.id()) else {
-            return Err(self.refused(&[Problem::in_file(&file.name, format!("{} has no id", file.name))]));
+            return Err(Problem::in_file(&file.name, format!("{} has no id", file.name)).into());
         };
         if !contract.status.is_linted() {
             let over = if contract.status == ContractStatus::Lost { "is lost" } else { "has ended" };
@@ -152,7 +145,7 @@ impl Session<'_> {
         let entry =
             decide(decision, file, &wanted.subject, wanted.lint, &group.group.context()).map_err(refuse)?;
         let existed = target.path.exists();
-        self.write(&target, std::slice::from_ref(&entry))?;
+        add(&target, std::slice::from_ref(&entry))?;
         let mut words = self.recorded(&entry, &target, existed);
         words.push_str(&older(file, &entry, &group.group));
         let path = if by_path { Some(wanted.contract) } else { None };
@@ -168,44 +161,29 @@ impl Session<'_> {
         Workspace::find(&self.args.source.request(paths), &self.base, CheckOptions::on(self.today))
     }
 
-    fn target(&self, group: &CheckedGroup<'_>, files: &[&CheckedFile]) -> Result<WaiversFile, WaiveRefusal> {
+    fn target(&self, group: &CheckedGroup<'_>, files: &[&CheckedFile]) -> Result<WaiversFile, Refusal> {
         let folder =
             |file: &&CheckedFile| Some(self.base.join(&file.path).canonicalize().ok()?.parent()?.to_owned());
         let folders: Vec<PathBuf> = files.iter().filter_map(folder).collect();
         choose(group.found, &folders, self.args.file.as_deref(), &self.base)
-            .map_err(|problem| self.refuse(problem, group))
+            .map_err(|problem| self.refused(problem, group))
     }
 
-    fn no_contract(&self, id: &str, checked: &CheckedGroups<'_>) -> WaiveRefusal {
+    fn no_contract(&self, id: &str, checked: &CheckedGroups<'_>) -> Refusal {
         let files = || checked.files().map(|(_, file)| file);
         let problem = Problem::of_run(format!("there is no contract `{id}`"))
             .note(format!("looked at {}", text::count(files().count(), "contract")))
             .help_nearest(id, files().filter_map(CheckedFile::id), "name it by its file");
         let unread = files().filter(|file| file.id().is_none()).map(|file| file.problems.as_str());
-        WaiveRefusal(self.refused(&[problem]).0 + &checked.problems + &unread.collect::<String>())
+        Refusal::Drawn(self.drawn(problem) + &checked.problems + &unread.collect::<String>())
     }
 
-    fn no_contract_in(&self, path: &str, checked: &CheckedGroups<'_>) -> WaiveRefusal {
-        match checked.problems.as_str() {
-            "" => self.refused(&[Problem::in_file(path, format!("{path} is not a contract"))]),
-            problems => WaiveRefusal(problems.to_owned()),
-        }
+    fn drawn(&self, problem: Problem) -> String {
+        draw_problems(&[problem], Sources::NONE, self.colour.err)
     }
 
-    fn write(&self, target: &WaiversFile, entries: &[WaiverEntry]) -> Result<(), WaiveRefusal> {
-        write::add(&target.path, entries).map_err(|reason| {
-            let name = &target.name;
-            self.refused(&[Problem::in_file(name, format!("{name} stays as it is: {reason}"))])
-        })
-    }
-
-    fn refused(&self, problems: &[Problem]) -> WaiveRefusal {
-        WaiveRefusal(draw_problems(problems, Sources { shared: &[], own: None }, self.colour.err))
-    }
-
-    fn refuse(&self, problem: Problem, group: &CheckedGroup<'_>) -> WaiveRefusal {
-        let sources = Sources { shared: &group.group.sources, own: None };
-        WaiveRefusal(draw_problems(&[problem], sources, self.colour.err))
+    fn refused(&self, problem: Problem, group: &CheckedGroup<'_>) -> Refusal {
+        Refusal::drawn(&[problem], Sources { shared: &group.group.sources, own: None }, self.colour)
     }
 
     fn recorded(&self, entry: &WaiverEntry, target: &WaiversFile, existed: bool) -> String {
@@ -241,6 +219,12 @@ impl Session<'_> {
     }
 }
 
+fn add(target: &WaiversFile, entries: &[WaiverEntry]) -> Result<(), Problem> {
+    let WaiversFile { path, name } = target;
+    write::add(path, entries)
+        .map_err(|reason| Problem::in_file(name, format!("{name} stays as it is: {reason}")))
+}
+
 /// A word as a shell takes it, made safe to show.
 fn quoted(word: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "/._-+=:@%".contains(character);
@@ -251,11 +235,11 @@ fn quoted(word: &str) -> String {
 }
 
 /// Refuses to go on where anything was drawn that is wrong.
-fn unless_drawn(drawn: String) -> Result<(), WaiveRefusal> {
+fn unless_drawn(drawn: String) -> Result<(), Refusal> {
     if drawn.is_empty() {
         Ok(())
     } else {
-        Err(WaiveRefusal(drawn + "nothing was written: put this right first\n"))
+        Err(Refusal::Drawn(drawn + "nothing was written: put this right first\n"))
     }
 }
 
@@ -264,7 +248,7 @@ fn sound(
     group: &CheckedGroup<'_>,
     target: Option<&WaiversFile>,
     files: &[&CheckedFile],
-) -> Result<(), WaiveRefusal> {
+) -> Result<(), Refusal> {
     let is_open = |problem: &Problem| target.is_none_or(|target| !is_answered(problem, group.found, target));
     let shared = group.problems.iter().filter(|(problem, _)| is_open(problem)).map(|(_, drawn)| drawn);
     unless_drawn(shared.chain(files.iter().map(|file| &file.problems)).map(String::as_str).collect())
