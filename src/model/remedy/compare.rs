@@ -172,9 +172,10 @@ impl RemedyBase {
 }
 
 /// Whether a portion of something is no more than another one of that or of something else: as sums, whichever of them is a
-/// share. A decision that names no base was about the contract's value, whatever it is.
+/// share. A decision that says of no base how much it is was about the contract's value, whatever it is.
 fn is_no_more((is, base): (Portion, &RemedyBase), (was, was_base): (Portion, &RemedyBase)) -> bool {
-    let was_base = match (was_base.name.is_none(), is) {
+    let is_open = was_base.name.is_none() && was_base.amount.is_none();
+    let was_base = match (is_open, is) {
         (true, Portion::Share(_)) if was.is_share() && base.name.is_some() => return false,
         (true, _) if base.name.is_none() => base,
         _ => was_base,

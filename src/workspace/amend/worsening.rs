@@ -13,9 +13,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::Field;
 use crate::input::records::ContractRecord;
 use crate::model::contract::{Contract, ContractStatus, Requirement, Revaluation, Worsening};
-use crate::model::fees::VALUE;
 use crate::model::matter::{Growth, Matter};
-use crate::model::remedy::Remedy;
 use crate::model::scope::Cell;
 use crate::model::term::{AgreedTerm, PricedTerm};
 use crate::model::window::days_between;
@@ -263,19 +261,7 @@ fn owes_more(before: &Contract, now: &Contract, requirement: &Requirement) -> bo
     };
     let was = before.requirements.iter().find(|was| was.place == requirement.place);
     let was = was.and_then(|was| was.remedy.as_ref());
-    !(is_as_capped && was.is_some_and(|was| remedy.owes_no_more(&with_named_bases(was))))
-}
-
-/// A remedy with names for what its shares are of: what is of no named base is taken to be of the value, however that grows.
-fn with_named_bases(remedy: &Remedy) -> Remedy {
-    let mut remedy = remedy.clone();
-    let parts = remedy.parts.iter_mut().map(|part| &mut part.base);
-    let tiers = remedy.tiers.iter_mut().map(|tier| &mut tier.base);
-    let refund = remedy.termination.iter_mut().map(|termination| &mut termination.base);
-    for base in parts.chain(tiers).chain(refund).filter(|base| base.amount.is_some()) {
-        base.name.get_or_insert_with(|| VALUE.into());
-    }
-    remedy
+    !(is_as_capped && was.is_some_and(|was| remedy.owes_no_more(was)))
 }
 
 /// Which obstacle it is: the feature where a requirement names it, the cell, and what it is about.
