@@ -27,7 +27,7 @@ use crate::source::{FileId, Source, Span, Spanned};
 use crate::text::{and_list, clean, count};
 
 use super::log::stdout;
-use super::{Ending, Exit, Refusal};
+use super::{CommandRefusal, Ending, Exit};
 
 /// The events that every contract may date, besides its own milestones.
 const OWN_EVENTS: [&str; 4] = ["signing", "effective", "start", "end"];
@@ -41,7 +41,7 @@ pub(super) fn run(args: &DateArgs, today: Date, colour: Colour) -> Ending {
             let mut asked = DateQuestion::new((found.config, Vec::new()));
             // With an event that could not be read, the days may not be those that are meant.
             let Some(contract) = found.contract.filter(|_| found.problems.is_empty()) else {
-                return Err(Refusal::Drawn(found.problems));
+                return Err(CommandRefusal::Drawn(found.problems));
             };
             asked.calendar = contract.calendar;
             asked.fiscal_place = contract.fiscal_place;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &DateArgs, today: Date, colour: Colour) -> Ending {
     // With a setting or an event that could not be read, the days may not be those that are meant.
     let Some(day) = day.filter(|_| asked.problems.is_empty()) else {
         let sources = Sources { shared: &asked.sources, own: None };
-        return Err(Refusal::drawn(&asked.problems, sources, colour));
+        return Err(CommandRefusal::drawn(&asked.problems, sources, colour));
     };
     let mut out = stdout();
     out.write_all(asked.page(&args.expression, &day, &events).as_bytes())?;

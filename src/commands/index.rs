@@ -24,7 +24,7 @@ use super::deals;
 use super::destination::Destination;
 use super::log::stderr;
 use super::replace::Unfinished;
-use super::{Ending, Exit, Refusal};
+use super::{CommandRefusal, Ending, Exit};
 
 /// Reads contracts and writes what they promise.
 pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> Ending {
@@ -83,7 +83,7 @@ fn is_open_to_others(path: &Path) -> bool {
 }
 
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
-fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> Result<Index, Refusal> {
+fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> Result<Index, CommandRefusal> {
     let options = CheckOptions { documents: false, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let run = check::run(&workspace, |outcome| {
@@ -98,7 +98,7 @@ fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> R
     let (contracts, problems): (Vec<_>, Vec<String>) = run.parts.into_iter().unzip();
     match run.tally.problems {
         0 => Ok(Index::new(contracts.into_iter().flatten().collect())),
-        _ => Err(Refusal::Drawn(problems.concat() + "nothing was written: put this right first\n")),
+        _ => Err(CommandRefusal::Drawn(problems.concat() + "nothing was written: put this right first\n")),
     }
 }
 

@@ -148,10 +148,10 @@ fn too_many_threads() -> Option<Problem> {
 }
 
 /// How a command ends, or why it is broken off.
-type Ending = Result<Exit, Refusal>;
+type Ending = Result<Exit, CommandRefusal>;
 
 /// Why a command is broken off. It has written nothing then, or only what is not complete.
-enum Refusal {
+enum CommandRefusal {
     /// What is wrong with what was asked for.
     Problems(Vec<Problem>),
     /// The same where it is in a file: drawn with the lines that it is about, which are gone when it is told.
@@ -160,7 +160,7 @@ enum Refusal {
     Unwritable(io::Error),
 }
 
-impl Refusal {
+impl CommandRefusal {
     /// Something is wrong in texts.
     fn drawn(problems: &[Problem], sources: Sources<'_>, colour: Colour) -> Self {
         Self::Drawn(draw_problems(problems, sources, colour.err))
@@ -179,21 +179,21 @@ impl Refusal {
     }
 }
 
-impl From<Problem> for Refusal {
+impl From<Problem> for CommandRefusal {
     fn from(problem: Problem) -> Self {
         Self::Problems(vec![problem])
     }
 }
 
-impl From<io::Error> for Refusal {
+impl From<io::Error> for CommandRefusal {
     fn from(error: io::Error) -> Self {
         Self::Unwritable(error)
     }
 }
 
 /// Refuses to go on where anything is wrong.
-fn unless_any(problems: Vec<Problem>) -> Result<(), Refusal> {
-    if problems.is_empty() { Ok(()) } else { Err(Refusal::Problems(problems)) }
+fn unless_any(problems: Vec<Problem>) -> Result<(), CommandRefusal> {
+    if problems.is_empty() { Ok(()) } else { Err(CommandRefusal::Problems(problems)) }
 }
 
 /// How a run ended.

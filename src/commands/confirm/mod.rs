@@ -23,7 +23,7 @@ use crate::workspace::group::Group;
 
 use super::log::stdout;
 use super::replace::{FileReplacement, commit_all};
-use super::{Ending, Exit, Refusal, unless_any};
+use super::{CommandRefusal, Ending, Exit, unless_any};
 
 /// Writes today as `confirmed` of some features.
 pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> Ending {
@@ -39,7 +39,7 @@ pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> Ending {
     };
     let problems: Vec<Problem> = group.problems.iter().filter(is_of_roadmap).cloned().collect();
     if !problems.is_empty() {
-        return Err(Refusal::drawn(&problems, sources, colour));
+        return Err(CommandRefusal::drawn(&problems, sources, colour));
     }
     let mut problems = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();

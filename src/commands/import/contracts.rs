@@ -21,7 +21,7 @@ use crate::workspace::group::read_as;
 use super::super::log::stderr;
 use super::replace::{existing, write_new};
 use super::{
-    Ending, Exit, Refusal, add_statuses, keys, one_file, read_sheet, tell, unless_any, write_rejects,
+    CommandRefusal, Ending, Exit, add_statuses, keys, one_file, read_sheet, tell, unless_any, write_rejects,
 };
 
 /// Imports a table as contracts.
@@ -99,7 +99,7 @@ fn check(
     words: &Vocabulary,
     today: Date,
     colour: Colour,
-) -> Result<(), Refusal> {
+) -> Result<(), CommandRefusal> {
     let roadmap = Roadmap::default();
     let reading = ContractReading {
         roadmap: &roadmap,
@@ -116,5 +116,5 @@ fn check(
         }
         drawn += &draw_problems(&problems, Sources { shared: &[], own: Some(&source) }, colour.err);
     }
-    if drawn.is_empty() { Ok(()) } else { Err(Refusal::Drawn(drawn)) }
+    if drawn.is_empty() { Ok(()) } else { Err(CommandRefusal::Drawn(drawn)) }
 }

@@ -26,7 +26,7 @@ use crate::text::{and_list, clean, nearest, reason};
 
 use super::log::stderr;
 use super::replace::write_new;
-use super::{Ending, Exit, Refusal, destination, replace, unless_any};
+use super::{CommandRefusal, Ending, Exit, destination, replace, unless_any};
 
 /// Imports a table.
 pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> Ending {
@@ -41,7 +41,7 @@ pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> Ending {
     if !problems.is_empty() {
         let shared: Vec<Arc<Source>> = config.iter().filter_map(|config| config.source.clone()).collect();
         let sources = Sources { shared: &shared, own: None };
-        return Err(Refusal::drawn(&problems, sources, colour));
+        return Err(CommandRefusal::drawn(&problems, sources, colour));
     }
     match args.kind {
         ImportKind::Roadmap => roadmap::run(args, words, today, colour),

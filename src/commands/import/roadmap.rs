@@ -28,7 +28,7 @@ use super::super::log::stderr;
 use super::destination::Destination;
 use super::replace::{FileReplacement, existing, write_new};
 use super::{
-    Ending, Exit, Refusal, add_statuses, keys, one_file, read_sheet, tell, unless_any, write_rejects,
+    CommandRefusal, Ending, Exit, add_statuses, keys, one_file, read_sheet, tell, unless_any, write_rejects,
 };
 
 /// Imports a table as a roadmap.
@@ -141,7 +141,7 @@ struct Base {
 
 impl Base {
     /// Reads a roadmap. One that cannot be read as a whole is not changed.
-    fn read(path: &Path, words: &Vocabulary, colour: Colour) -> Result<Self, Refusal> {
+    fn read(path: &Path, words: &Vocabulary, colour: Colour) -> Result<Self, CommandRefusal> {
         let name = slashes(path);
         if FileFormat::of(&name) != Some(FileFormat::Toml) {
             let problem = Problem::in_file(
@@ -153,7 +153,7 @@ impl Base {
         }
         let source = read::source(&Disk, path, &name, FileId(1)).map_err(|unread| {
             let sources = Sources { shared: &[], own: unread.source.as_ref() };
-            Refusal::drawn(&[unread.problem], sources, colour)
+            CommandRefusal::drawn(&[unread.problem], sources, colour)
         })?;
         let record = sound(&source, words, colour)?;
         // With the mark before it, which reading takes away.
@@ -163,13 +163,13 @@ impl Base {
 }
 
 /// Reads a roadmap that is sound.
-fn sound(source: &Source, words: &Vocabulary, colour: Colour) -> Result<RoadmapRecord, Refusal> {
+fn sound(source: &Source, words: &Vocabulary, colour: Colour) -> Result<RoadmapRecord, CommandRefusal> {
     let mut problems = Vec::new();
     let record = read_as::<RoadmapRecord>(source, &mut problems);
     assemble(&[(source.id(), record.as_ref())], words, false, &mut problems);
     record
         .filter(|_| problems.is_empty())
-        .ok_or_else(|| Refusal::drawn(&problems, Sources { shared: &[], own: Some(source) }, colour))
+        .ok_or_else(|| CommandRefusal::drawn(&problems, Sources { shared: &[], own: Some(source) }, colour))
 }
 
 /// Shows what changes in a roadmap, line by line.

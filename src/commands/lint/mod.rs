@@ -15,7 +15,7 @@ use crate::model::window::Date;
 use crate::output::{Colour, RenderOptions, RepositoryRoot};
 use crate::workspace::{CheckOptions, Workspace};
 
-use super::{Ending, Exit, Refusal, log, progress, since, verbose, width};
+use super::{CommandRefusal, Ending, Exit, log, progress, since, verbose, width};
 use outputs::Outputs;
 
 /// Checks contracts and writes what was found.
@@ -31,7 +31,7 @@ pub(super) fn run(args: &LintArgs, today: Date, colour: Colour) -> Ending {
         repository: RepositoryRoot::new(repository_root(&folder).unwrap_or(&folder), &folder),
         ..RenderOptions::new(today, colour)
     };
-    let outputs = Outputs::open(args, render).map_err(Refusal::Problems)?;
+    let outputs = Outputs::open(args, render).map_err(CommandRefusal::Problems)?;
     let request = Request {
         stdin_name: args.stdin_filename.clone(),
         force_exclude: args.force_exclude,

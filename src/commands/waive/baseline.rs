@@ -7,7 +7,7 @@ use crate::lint::Lint;
 use crate::model::waiver::Subject;
 use crate::text::{self, clean};
 
-use super::super::{Exit, Refusal};
+use super::super::{CommandRefusal, Exit};
 use super::checked::{CheckedFile, CheckedGroup, CheckedGroups};
 use super::decide::{Decision, WaiverEntry, decide, open_findings};
 use super::place::WaiversFile;
@@ -26,7 +26,7 @@ struct BaselinePlan {
 
 impl Session<'_> {
     /// Records a waiver for every finding.
-    pub(super) fn baseline(&self, decision: &Decision) -> Result<WaiveReport, Refusal> {
+    pub(super) fn baseline(&self, decision: &Decision) -> Result<WaiveReport, CommandRefusal> {
         let limits: Vec<&str> = self.args.what.iter().map(String::as_str).collect();
         let (paths, ids): (Vec<&str>, Vec<&str>) =
             limits.iter().partition(|limit| Path::new(limit).is_dir() || self.is_path(limit));
@@ -56,7 +56,7 @@ impl Session<'_> {
         ids: &[&str],
         decision: &Decision,
         plan: &mut BaselinePlan,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandRefusal> {
         let is_wanted = |file: &CheckedFile| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
         let files = group.files.iter().filter(|file| is_wanted(file));
         let mut files: Vec<&CheckedFile> = files.filter(|file| !open_findings(file).is_empty()).collect();
@@ -80,12 +80,13 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn carry_out(&self, plan: &BaselinePlan, paths: &[&str]) -> Result<WaiveReport, Refusal> {
+    fn carry_out(&self, plan: &BaselinePlan, paths: &[&str]) -> Result<WaiveReport, CommandRefusal> {
         let BaselinePlan { added, skipped, rest } = plan;
         let mut words = String::new();
         for (target, entries) in added {
             // What is written by then stays, and is told.
-            add(target, entries).map_err(|problem| Refusal::Drawn(words.clone() + &self.drawn(problem)))?;
+            add(target, entries)
+                .map_err(|problem| CommandRefusal::Drawn(words.clone() + &self.drawn(problem)))?;
             let count = text::count(entries.len(), "waiver");
             words.push_str(&format!("recorded {count} in {}\n", clean(&target.name)));
         }
@@ -111,7 +112,7 @@ impl Session<'_> {
     }
 
     /// Refuses to go on where any contract could not be read or compared, or two have one id.
-    fn all_sound(&self, checked: &CheckedGroups<'_>) -> Result<(), Refusal> {
+    fn all_sound(&self, checked: &CheckedGroups<'_>) -> Result<(), CommandRefusal> {
         let of_files = checked.files().map(|(_, file)| file.problems.as_str());
         let drawn: String = std::iter::once(checked.problems.as_str()).chain(of_files).collect();
         if drawn.is_empty() && checked.files().all(|(_, file)| file.id().is_none()) {

@@ -29,7 +29,7 @@ use decide::{Decision, WaiverEntry, decide, has_subject, waivable};
 use place::{WaiversFile, choose, is_answered};
 
 use super::log::stdout;
-use super::{Ending, Exit, Refusal};
+use super::{CommandRefusal, Ending, Exit};
 
 /// What to tell of a run: the words for standard output, and how it ended.
 struct WaiveReport {
@@ -94,7 +94,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn report(&self) -> Result<WaiveReport, Refusal> {
+    fn report(&self) -> Result<WaiveReport, CommandRefusal> {
         let args = self.args;
         let decision = Decision {
             reason: args.reason.clone(),
@@ -115,7 +115,7 @@ impl Session<'_> {
     }
 
     /// Records one waiver.
-    fn one(&self, wanted: &WaiveSubject<'_>, decision: &Decision) -> Result<WaiveReport, Refusal> {
+    fn one(&self, wanted: &WaiveSubject<'_>, decision: &Decision) -> Result<WaiveReport, CommandRefusal> {
         let by_path = self.is_path(wanted.contract);
         let workspace = self.workspace(by_path.then(|| PathBuf::from(wanted.contract)).as_slice());
         let checked = CheckedGroups::of(&workspace, self.colour.err);
@@ -128,7 +128,7 @@ impl Session<'_> {
                 return Err(Problem::in_file(wanted.contract, title).into());
             }
             [] if !by_path => return Err(self.no_contract(wanted.contract, &checked)),
-            _ => return Err(Refusal::Drawn(checked.problems)),
+            _ => return Err(CommandRefusal::Drawn(checked.problems)),
         };
         let target = self.target(group, &[file])?;
         sound(group, Some(&target), &[file])?;
@@ -161,7 +161,11 @@ impl Session<'_> {
         Workspace::find(&self.args.source.request(paths), &self.base, CheckOptions::on(self.today))
     }
 
-    fn target(&self, group: &CheckedGroup<'_>, files: &[&CheckedFile]) -> Result<WaiversFile, Refusal> {
+    fn target(
+        &self,
+        group: &CheckedGroup<'_>,
+        files: &[&CheckedFile],
+    ) -> Result<WaiversFile, CommandRefusal> {
         let folder =
             |file: &&CheckedFile| Some(self.base.join(&file.path).canonicalize().ok()?.parent()?.to_owned());
         let folders: Vec<PathBuf> = files.iter().filter_map(folder).collect();
@@ -169,21 +173,21 @@ impl Session<'_> {
             .map_err(|problem| self.refused(problem, group))
     }
 
-    fn no_contract(&self, id: &str, checked: &CheckedGroups<'_>) -> Refusal {
+    fn no_contract(&self, id: &str, checked: &CheckedGroups<'_>) -> CommandRefusal {
         let files = || checked.files().map(|(_, file)| file);
         let problem = Problem::of_run(format!("there is no contract `{id}`"))
             .note(format!("looked at {}", text::count(files().count(), "contract")))
             .help_nearest(id, files().filter_map(CheckedFile::id), "name it by its file");
         let unread = files().filter(|file| file.id().is_none()).map(|file| file.problems.as_str());
-        Refusal::Drawn(self.drawn(problem) + &checked.problems + &unread.collect::<String>())
+        CommandRefusal::Drawn(self.drawn(problem) + &checked.problems + &unread.collect::<String>())
     }
 
     fn drawn(&self, problem: Problem) -> String {
         draw_problems(&[problem], Sources::NONE, self.colour.err)
     }
 
-    fn refused(&self, problem: Problem, group: &CheckedGroup<'_>) -> Refusal {
-        Refusal::drawn(&[problem], Sources { shared: &group.group.sources, own: None }, self.colour)
+    fn refused(&self, problem: Problem, group: &CheckedGroup<'_>) -> CommandRefusal {
+        CommandRefusal::drawn(&[problem], Sources { shared: &group.group.sources, own: None }, self.colour)
     }
 
     fn recorded(&self, entry: &WaiverEntry, target: &WaiversFile, existed: bool) -> String {
@@ -235,11 +239,11 @@ fn quoted(word: &str) -> String {
 }
 
 /// Refuses to go on where anything was drawn that is wrong.
-fn unless_drawn(drawn: String) -> Result<(), Refusal> {
+fn unless_drawn(drawn: String) -> Result<(), CommandRefusal> {
     if drawn.is_empty() {
         Ok(())
     } else {
-        Err(Refusal::Drawn(drawn + "nothing was written: put this right first\n"))
+        Err(CommandRefusal::Drawn(drawn + "nothing was written: put this right first\n"))
     }
 }
 
@@ -248,7 +252,7 @@ fn sound(
     group: &CheckedGroup<'_>,
     target: Option<&WaiversFile>,
     files: &[&CheckedFile],
-) -> Result<(), Refusal> {
+) -> Result<(), CommandRefusal> {
     let is_open = |problem: &Problem| target.is_none_or(|target| !is_answered(problem, group.found, target));
     let shared = group.problems.iter().filter(|(problem, _)| is_open(problem)).map(|(_, drawn)| drawn);
     unless_drawn(shared.chain(files.iter().map(|file| &file.problems)).map(String::as_str).collect())
