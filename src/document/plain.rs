@@ -153,8 +153,11 @@ fn is_field(line: &str) -> bool {
 /// The cells of a line that is a row: between bars, tabs or wide gaps.
 fn cells(line: &str) -> Option<Vec<String>> {
     let line = line.trim();
-    let cells: Vec<String> = if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
-        line[1..line.len() - 1].split('|').map(one_line).collect()
+    let is_framed = line.len() > 1 && line.starts_with('|') && line.ends_with('|');
+    let is_barred = is_framed || line.contains(" | ");
+    let cells: Vec<String> = if is_barred {
+        let inner = line.strip_prefix('|').unwrap_or(line);
+        inner.strip_suffix('|').unwrap_or(inner).split('|').map(one_line).collect()
     } else {
         // Most lines have no gap.
         if !line.contains('\t') && !line.contains("   ") {
@@ -166,6 +169,6 @@ fn cells(line: &str) -> Option<Vec<String>> {
     // A number, a bullet, and a wide gap are the beginning of a clause.
     let is_clause = cells.len() == 2
         && (of_cell(&cells[0]).is_some() || matches!(cells[0].as_str(), "-" | "*" | "•" | "–" | "·"))
-        && !line.starts_with('|');
+        && !is_barred;
     (cells.len() > 1 && !is_clause).then_some(cells)
 }

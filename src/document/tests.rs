@@ -227,7 +227,7 @@ fn html_in_markdown_is_counted_where_it_has_words() {
 fn plain_text_has_clauses_tables_and_fields() {
     let text = "SERVICE AGREEMENT\n\nDate: 3 March 2027\nBetween us.\n\n1. Scope\n1.1 The Vendor shall\n    deliver:\n(a) one; and\n\
         (b) two.\n    (i) small\n2. General terms apply to all that is\nsaid here.\n\n| Item | Date |\n|---|---|\n| R-1 | Q1 2027 |\n\
-        \n- a bullet\n\n> quoted\n";
+        \n- a bullet\n\n> quoted\n\nQty | Module\n1 | Docket, all divisions\n";
     assert_eq!(
         lines(&of("a.txt", text, TrackedChanges::Accept).unwrap()),
         [
@@ -244,6 +244,8 @@ fn plain_text_has_clauses_tables_and_fields() {
             "t1 [2. R-1] R-1 | Q1 2027",
             "i1 [2.] a bullet",
             "p [2.] quoted",
+            "t2 [2.] Qty | Module",
+            "t2 [2. 1] 1 | Docket, all divisions",
         ]
     );
 }

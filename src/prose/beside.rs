@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::calendar::month_number;
+
 use super::ruling::{ModalClause, RuledStatement};
 use super::verbs::{DELIVERED, DELIVERIES, FUNCTIONS, HANDLED, PRODUCT};
 use super::words::{WordToken, phrases};
@@ -122,11 +124,26 @@ impl RuledStatement<'_> {
         {
             return false;
         }
-        let is_number = |at: usize| self.tokens[at].stem.bytes().any(|byte| byte.is_ascii_digit());
         (end..(end + LONGEST).min(self.tokens.len())).any(|at| {
             let length = self.length_of_day(at + 1);
-            JOINTS.contains(&&*self.tokens[at].stem) && length > 0 && (at + 1..at + 1 + length).any(is_number)
+            JOINTS.contains(&&*self.tokens[at].stem) && self.is_day(at + 1..at + 1 + length)
         })
+    }
+
+    /// Whether words with a number tell a day or a time, and no amount or share: "| 31 March", not "| 30 %".
+    pub(super) fn is_day(&self, words: Range<usize>) -> bool {
+        const UNITS: [&str; 5] = ["day", "week", "month", "year", "quarter"];
+        let words = self.tokens.get(words).unwrap_or_default();
+        let is_date = |stem: &str| {
+            let is_year = stem.len() == 4 && (stem.starts_with("202") || stem.starts_with("203"));
+            is_year || stem.contains(['-', '/', '.'])
+        };
+        let has_digit = |stem: &str| stem.bytes().any(|byte| byte.is_ascii_digit());
+        words.iter().any(|word| has_digit(&word.stem))
+            && words.iter().any(|word| {
+                let stem = &*word.stem;
+                UNITS.contains(&stem) || month_number(stem).is_some() || has_digit(stem) && is_date(stem)
+            })
     }
 
     /// Whether something is handled in a feature that is said to be done behind a place: "recorded in the Audit log".

@@ -10,7 +10,7 @@ use super::statement::ASKED_AND_ANSWERED;
 use super::verbs::{ABOUT, CAN, DONE, DUTIES, LEAVES_OPEN, OBLIGES, OBLIGES_THINGS, USED, USES, WORK};
 
 use Condition::{
-    Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, ByOther, Cell, Compound,
+    Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell, Compound,
     Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted, General,
     Heads, InExample, Late, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty, OnCustomers,
     Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users, VendorsRow, Verb, Within,
@@ -39,6 +39,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "“Audit log” means the record of what users did, which Vendor shall keep.",
     },
     Rule {
+        name: "a recital",
+        ruling: Ruling::None,
+        conditions: &[Opens(&["whereas", "( a ) whereas", "( b ) whereas", "( c ) whereas"])],
+        sentence: "WHEREAS Vendor was to deliver the Audit log last year, the parties agree anew.",
+    },
+    Rule {
         name: "a question",
         ruling: Ruling::None,
         conditions: &[Asked],
@@ -57,6 +63,8 @@ pub(crate) const RULES: &[Rule] = &[
             "partially",
             "partly",
             "n",
+            "nc",
+            "pc",
             "roadmap",
             "planned",
             "tbd",
@@ -82,6 +90,9 @@ pub(crate) const RULES: &[Rule] = &[
             "supported",
             "available",
             "y",
+            "c",
+            "cc",
+            "fc",
             "included",
             "standard",
             "met",
@@ -139,6 +150,8 @@ pub(crate) const RULES: &[Rule] = &[
             "not warrant",
             "disclaim",
             "as is",
+            "from all claim",
+            "from any claim",
             "no obligation",
             "not obligated",
             "not obliged",
@@ -436,8 +449,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "the customer gets",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Customer]), Present],
-        sentence: "With the Service, Customer receives the Audit log.",
+        conditions: &[Of(&[Customer]), Present, Bound],
+        sentence: "# Document\n\n## Service description\n\nWith the Service, Customer receives the Audit log.",
     },
     Rule {
         name: "the customer counts on it",
@@ -706,8 +719,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what is done by it",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Other]), Present],
-        sentence: "All changes are recorded in the Audit log.",
+        conditions: &[Of(&[Other]), Present, Bound],
+        sentence: "# Document\n\n## Service description\n\nAll changes are recorded in the Audit log.",
     },
     Rule {
         name: "about it, not it",
@@ -1090,9 +1103,15 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "It is Vendor's obligation to deliver the Audit log.",
     },
     Rule {
+        name: "how it is at present",
+        ruling: Ruling::None,
+        conditions: &[Present, Says(&["currently", "at present", "presently"])],
+        sentence: "# Document\n\n## Service description\n\nThe Audit log currently records the log-ins of administrators.",
+    },
+    Rule {
         name: "what the vendor does",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Vendor]), Present],
+        conditions: &[Of(&[Vendor]), Present, Bound],
         sentence: "Throughout the Term, Vendor keeps the Audit log.",
     },
     Rule {
@@ -1116,13 +1135,13 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what the product has",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Product]), Present],
-        sentence: "The Platform supports the Audit log.",
+        conditions: &[Of(&[Product]), Present, Bound],
+        sentence: "# Document\n\n## Service description\n\nThe Platform supports the Audit log.",
     },
     Rule {
         name: "what the feature is",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Feature, Offer]), Present],
+        conditions: &[Of(&[Feature, Offer]), Present, Bound],
         sentence: "The Audit log is included in the Enterprise edition.",
     },
     Rule {
@@ -1359,6 +1378,7 @@ pub(crate) const RULES: &[Rule] = &[
             Row,
             Cell(&[
                 "included",
+                "ordered",
                 "yes",
                 "confirmed",
                 "compliant",

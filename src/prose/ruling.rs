@@ -9,12 +9,12 @@ use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::names::Mention;
 use super::parties::{DocumentParty, Parties};
 use super::rules::RULES;
-use super::sections::ColumnRole;
+use super::sections::{ColumnRole, SectionKind};
 use super::statement::{Form, Statement};
 use super::words::{WordToken, phrases, says, tokens};
 
 use Condition::{
-    Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, ByOther, Cell, Compound,
+    Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell, Compound,
     Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted, General,
     Heads, InExample, Late, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty, OnCustomers,
     Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users, VendorsRow, Verb, Within,
@@ -182,6 +182,7 @@ impl<'a> RuledStatement<'a> {
                 phrases(list).ends_at(&self.tokens, end)
             }),
             Under(sections) => sections.contains(&self.statement.section),
+            Bound => unit.is_some_and(|unit| unit.is_ensured) || self.is_bound(),
             Cell(list) => self.has_cell(list),
             OfParty => {
                 let start = self.own + usize::from(self.is_at(self.own, "the"));
@@ -203,6 +204,35 @@ impl<'a> RuledStatement<'a> {
             }
             VendorsRow => self.is_row_of(&self.parties.vendor),
         }
+    }
+
+    /// Whether what it says is there is delivered, by where it stands or by what it adds.
+    fn is_bound(&self) -> bool {
+        const LISTED: [SectionKind; 4] =
+            [SectionKind::Requirements, SectionKind::Scope, SectionKind::Described, SectionKind::Titled];
+        const LASTING: &[&str] = &[
+            "the term",
+            "whole term",
+            "entire term",
+            "duration of",
+            "at all times",
+            "at no extra",
+            "at no additional",
+            "at no charge",
+            "at no cost",
+            "free of charge",
+            "without extra charge",
+            "included",
+            "from the first day",
+            "go live",
+            "remain",
+            "is available",
+            "are available",
+        ];
+        LISTED.contains(&self.statement.section)
+            || !self.statement.lead.is_empty()
+            || self.first_end(LASTING, 0).is_some()
+            || (self.own..self.tokens.len()).any(|at| self.is_day(at..at + self.length_of_day(at)))
     }
 
     /// Whether it is a row that names a party as who does it.
