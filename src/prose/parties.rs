@@ -144,7 +144,10 @@ impl Parties {
         defined.retain(|(_, aliases)| aliases.iter().all(is_party));
         let role = |(name, aliases): &(String, Vec<String>)| {
             let is = |generic: &[&str]| {
-                aliases.iter().any(|alias| generic.contains(&alias.to_lowercase().as_str()))
+                aliases.iter().any(|alias| {
+                    let alias = alias.to_lowercase();
+                    generic.contains(&alias.strip_prefix("the ").unwrap_or(&alias))
+                })
             };
             // Who sells what another one makes is the customer of that one, and the vendor of all others.
             if is(&RESELLERS) && !is(&CUSTOMER) {
@@ -161,7 +164,7 @@ impl Parties {
             }
         };
         let mut roles: Vec<Option<bool>> = defined.iter().map(role).collect();
-        if roles.len() > 1 && roles.iter().all(Option::is_none) {
+        if !roles.is_empty() && roles.iter().all(Option::is_none) {
             roles = by_what_they_do(&defined, texts.clone());
         }
         // Of two parties, one of which is known, the other is the other.
@@ -174,6 +177,9 @@ impl Parties {
         if !roles.contains(&Some(true)) && !others.contains(&Some(true)) && vendor.name.is_none() {
             let mut named: Vec<(String, Vec<String>)> =
                 texts.clone().take(HEAD).flat_map(companies).collect();
+            if named.is_empty() && defined.is_empty() {
+                named = short_names(texts.clone());
+            }
             named.retain(|(name, _)| {
                 customer.name.as_ref() != Some(name) && !defined.iter().any(|(known, _)| known == name)
             });
@@ -261,6 +267,41 @@ fn first_word<'t>(side: &DocumentParty, mut texts: impl Iterator<Item = &'t str>
         })
     };
     texts.by_ref().take(MOST_BLOCKS).any(is_used).then(|| vec![first.stem.into_string()])
+}
+
+/// Companies that minutes, mails and forms call by one word of their name: "Silo will" of Silo Systems.
+fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String, Vec<String>)> {
+    const DOES: &[&str] = &["shall", "will", "agree", "agreed", "commit", "guarantee", "undertake"];
+    /// The most blocks that are asked.
+    const MOST_BLOCKS: usize = 500;
+    const NOBODY: [&str; 10] = ["it", "they", "this", "these", "we", "you", "he", "she", "the", "i"];
+    let head: Vec<Vec<WordToken>> = texts.clone().take(HEAD).map(tokens).collect();
+    let is_part_of_name = |stem: &str| {
+        head.iter().any(|words| {
+            words.iter().enumerate().any(|(at, word)| {
+                let is_name = |next: Option<&WordToken>| {
+                    next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1)
+                };
+                word.stem == stem && word.is_capital && is_name(words.get(at + 1))
+            })
+        })
+    };
+    let mut names: Vec<String> = Vec::new();
+    for text in texts.take(MOST_BLOCKS) {
+        let words = tokens(text);
+        for pair in words.windows(2) {
+            let [name, verb] = pair else { continue };
+            let stem = &*name.stem;
+            let is_role = NOBODY.contains(&stem) || VENDOR.contains(&stem) || CUSTOMER.contains(&stem);
+            let is_name = name.is_capital && name.is_word() && !is_role;
+            if is_name && DOES.contains(&&*verb.stem) && is_part_of_name(&name.stem) {
+                names.push(text[name.place.clone()].to_owned());
+            }
+        }
+    }
+    names.sort();
+    names.dedup();
+    names.into_iter().map(|name| (name.clone(), vec![name])).collect()
 }
 
 /// Who sells, of parties whose names do not say: who is said to deliver more often than to pay.

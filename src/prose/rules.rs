@@ -889,8 +889,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "a service level",
         ruling: Ruling::None,
-        conditions: &[Measured],
-        sentence: "The Audit log shall be available 99.9 % of the time.",
+        conditions: &[Of(&[Vendor, Product, Other, Customer, Offer]), Measured],
+        sentence: "The Platform shall be available 99.9 % of the time, the Audit log aside.",
     },
     Rule {
         name: "fees and remedies",
