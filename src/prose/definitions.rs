@@ -34,6 +34,37 @@ pub(super) fn field(text: &str) -> Option<(&str, &str)> {
     (name.len() <= 30 && !value.is_empty() && value.len() <= LONGEST_NAME).then_some((name.trim(), value))
 }
 
+/// The same, one behind the other: `Customer: Hartmann Notaries Supplier: Acme Ltd (answers of May)`.
+pub(super) fn fields(text: &str) -> Vec<(&str, &str)> {
+    let mut all: Vec<(&str, &str)> = field(text).into_iter().collect();
+    let mut marks = text.match_indices(": ").skip(1).peekable();
+    while let Some((at, _)) = marks.next() {
+        let name = text[..at].rsplit(' ').next().unwrap_or_default();
+        let end = marks.peek().map_or(text.len(), |(next, _)| *next);
+        let value = text[at + 2..end].split(['(', ',', ';']).next().unwrap_or_default().trim();
+        if name.starts_with(char::is_uppercase) && !value.is_empty() && value.len() <= LONGEST_NAME {
+            all.push((name, value));
+        }
+    }
+    all
+}
+
+/// What quoted words are said to mean: `"AN" means the contractor`, `"AG" the Land as the contracting entity`.
+pub(super) fn meanings(text: &str) -> Vec<(&str, &str)> {
+    let mut all = Vec::new();
+    for mark in ["means the ", "denotes the ", "shall mean the "] {
+        for (at, _) in text.match_indices(mark) {
+            let before = text[..at].trim_end().trim_end_matches(['"', '”', '“']);
+            let alias = before.rsplit(['"', '“', '„']).next().unwrap_or_default();
+            if before.len() < text[..at].trim_end().len() && !alias.is_empty() && alias.len() <= LONGEST_NAME
+            {
+                all.push((alias, &text[at + mark.len()..]));
+            }
+        }
+    }
+    all
+}
+
 /// Companies by the form that stands behind their names, each with its first word and all of them: `Acme Robotics GmbH`.
 pub(super) fn companies(text: &str) -> Vec<(String, Vec<String>)> {
     /// The most words of a name.

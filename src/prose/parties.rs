@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::definitions::{LEGAL_FORMS, companies, definitions, field};
+use super::definitions::{LEGAL_FORMS, companies, definitions, fields, meanings};
 use super::words::{WordToken, glance, matches_at, phrase, phrases, tokens};
 
 /// One side of a contract.
@@ -26,7 +26,7 @@ pub(crate) struct Parties {
 }
 
 /// What the two sides are called where a document says nothing else.
-const VENDOR: [&str; 18] = [
+const VENDOR: [&str; 19] = [
     "vendor",
     "supplier",
     "provider",
@@ -43,10 +43,11 @@ const VENDOR: [&str; 18] = [
     "the licensor",
     "our company",
     "processor",
+    "holder",
     "bidder",
     "our team",
 ];
-const CUSTOMER: [&str; 17] = [
+const CUSTOMER: [&str; 19] = [
     "customer",
     "client",
     "buyer",
@@ -64,6 +65,8 @@ const CUSTOMER: [&str; 17] = [
     "participant",
     "controller",
     "contracting authority",
+    "contracting entity",
+    "requesting party",
 ];
 
 /// Words by which documents call the vendor as a rule.
@@ -123,7 +126,7 @@ impl Parties {
         let (mut vendor, mut customer) = (DocumentParty::default(), DocumentParty::default());
         for text in texts.clone().take(HEAD) {
             defined.extend(definitions(text));
-            if let Some((name, value)) = field(text) {
+            for (name, value) in fields(text) {
                 let words = phrase(name);
                 let is = |generic: &[&str]| generic.iter().any(|known| phrase(known) == words);
                 let side = if is(&CUSTOMER) {
@@ -135,6 +138,15 @@ impl Parties {
                 };
                 if let Some(side) = side.filter(|side| side.name.is_none()) {
                     side.name = Some(value.to_owned());
+                }
+            }
+            for (alias, meaning) in meanings(text) {
+                let words = phrase(meaning);
+                let is = |generic: &[&str]| generic.iter().any(|known| words.starts_with(&phrase(known)));
+                if is(&VENDOR) {
+                    vendor.called.push(phrase(alias));
+                } else if is(&CUSTOMER) {
+                    customer.called.push(phrase(alias));
                 }
             }
         }
@@ -279,10 +291,14 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
     let is_part_of_name = |stem: &str| {
         head.iter().any(|words| {
             words.iter().enumerate().any(|(at, word)| {
-                let is_name = |next: Option<&WordToken>| {
-                    next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1)
-                };
-                word.stem == stem && word.is_capital && is_name(words.get(at + 1))
+                let next = words.get(at + 1);
+                let is_name =
+                    next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1);
+                // "(Sitelogic, software supplier)".
+                let is_alone = at > 0
+                    && words[at - 1].stem == "("
+                    && next.is_some_and(|next| matches!(&*next.stem, "," | ")"));
+                word.stem == stem && word.is_capital && (is_name || is_alone)
             })
         })
     };
@@ -340,7 +356,14 @@ fn by_what_they_do<'t>(
         "install",
         "configure",
         "complete",
+        "operate",
+        "process",
+        "ensure",
+        "put",
+        "keep",
     ];
+    /// What who sells does, without a verb behind it.
+    const VOUCHES: &[&str] = &["guarantee", "warrant", "commit to"];
     const BUYS: &[&str] = &[
         "pay",
         "purchase",
@@ -349,13 +372,23 @@ fn by_what_they_do<'t>(
         "accept",
         "receive",
         "withhold",
-        "test",
         "approve",
         "appoint",
         "nominate",
         "designate",
     ];
-    const OBLIGES: &[&str] = &["shall", "will", "must", "may", "agree to", "undertake to", "commit to"];
+    const OBLIGES: &[&str] = &[
+        "shall",
+        "will",
+        "must",
+        "may",
+        "agree to",
+        "agreed to",
+        "undertake to",
+        "commit to",
+        "guarantee",
+        "warrant",
+    ];
     /// How far behind its name a party's verb stands.
     const REACH: usize = 6;
     let mut scores = vec![0i32; defined.len()];
@@ -370,25 +403,25 @@ fn by_what_they_do<'t>(
     for words in texts.take(MOST_BLOCKS).filter(names_one).map(tokens) {
         for modal in (1..words.len()).filter(|&at| is(&words, at, OBLIGES)) {
             let verbs = modal + 1..(modal + REACH).min(words.len());
-            let Some(verb) =
-                verbs.into_iter().find(|&at| [SELLS, PROVIDES, BUYS].iter().any(|list| is(&words, at, list)))
-            else {
-                continue;
+            let verb =
+                verbs.into_iter().find(|&at| [SELLS, PROVIDES, BUYS].iter().any(|list| is(&words, at, list)));
+            let counts = match verb {
+                Some(verb) if is(&words, verb, SELLS) => 3,
+                Some(verb) if is(&words, verb, BUYS) => -3,
+                _ if is(&words, modal, VOUCHES) => 2,
+                Some(_) => 1,
+                None => continue,
             };
-            for (party, score) in called.iter().zip(&mut scores) {
-                let is_subject = |alias: &Vec<String>| {
-                    // A quote, a bracket and an adverb may stand between them.
-                    let starts =
-                        (modal.saturating_sub(3)..=modal).filter_map(|end| end.checked_sub(alias.len()));
-                    starts.into_iter().any(|start| matches_at(&words, start, alias))
-                };
-                if party.iter().any(is_subject) {
-                    *score += match verb {
-                        verb if is(&words, verb, SELLS) => 3,
-                        verb if is(&words, verb, PROVIDES) => 1,
-                        _ => -3,
-                    };
-                }
+            // A quote, a bracket and an adverb may stand between them; the nearest is who does it.
+            let is_before = |end: usize, alias: &Vec<String>| {
+                end.checked_sub(alias.len()).is_some_and(|start| matches_at(&words, start, alias))
+            };
+            let mut ends = (modal.saturating_sub(3)..=modal).rev();
+            let subject = ends.find_map(|end| {
+                called.iter().position(|party| party.iter().any(|alias| is_before(end, alias)))
+            });
+            if let Some(score) = subject.and_then(|party| scores.get_mut(party)) {
+                *score += counts;
             }
         }
     }
