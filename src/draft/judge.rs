@@ -271,7 +271,7 @@ impl DraftContext<'_> {
         let has_verb = words
             .iter()
             .skip(1)
-            .any(|word| matches!(&*word.stem, "is" | "are" | "doe" | "has" | "was" | "were"));
+            .any(|word| matches!(&*word.stem, "is" | "are" | "do" | "doe" | "has" | "was" | "were"));
         is_party || has_verb || phrases(BEGINNINGS).at(words, 0).is_some()
     }
 

@@ -64,6 +64,9 @@ const TIMES: [&str; 12] = [
     "contract",
 ];
 
+/// Verbs of who ensures that something is so.
+const SEES_TO_IT: &[&str] = &["make sure", "see to it", "procure that", "take care that"];
+
 /// Words that make a denial a deadline.
 const LATE: &[&str] = &["later than", "any later than"];
 
@@ -74,7 +77,8 @@ impl RuledStatement<'_> {
         let mut found: Vec<FoundVerb> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
-            let modal = modal_at(at).filter(|_| !self.is_noun(at));
+            // "Covenant tracking" is a name, and obliges nobody.
+            let modal = modal_at(at).filter(|_| !self.is_noun(at) && !self.is_named(at..at + 1));
             let modal = modal.map(|length| FoundVerb { words: at..at + length, present: None });
             match modal.or_else(|| self.present_at(at, found.last())) {
                 Some(verb) => {
@@ -140,7 +144,11 @@ impl RuledStatement<'_> {
                 let start = before.modal.start;
                 (start.saturating_sub(2)..start).any(|at| self.is_at(at, "partie"))
             };
-            if is_that && before.is_denied {
+            let is_customers = before.subject == ModalSubject::Customer && !before.is_present;
+            if is_customers && (is_that || phrases(SEES_TO_IT).at(&self.tokens, before.verb).is_some()) {
+                // What the customer ensures is its own part.
+                units[at].subject = ModalSubject::Customer;
+            } else if is_that && before.is_denied {
                 // "Vendor does not warrant that it will".
                 units[at].is_denied = true;
             } else if is_that && (before.subject == ModalSubject::Vendor || is_agreed()) {

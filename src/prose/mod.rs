@@ -24,6 +24,7 @@ mod naming;
 pub(crate) mod parties;
 mod present;
 pub(crate) mod promise;
+mod pronouns;
 pub(crate) mod reader;
 pub(crate) mod rules;
 pub(crate) mod ruling;

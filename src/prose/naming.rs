@@ -234,6 +234,10 @@ impl RuledStatement<'_> {
         if words.len() > 1 {
             return false;
         }
+        // "guarantees that Search returns": a verb stands behind it.
+        if words.start > self.own && self.is_at(words.start - 1, "that") {
+            return false;
+        }
         let next = self.tokens.get(words.end).filter(|next| next.is_word());
         self.is_last_of_name(words.start)
             || next.is_some_and(|next| {

@@ -200,7 +200,9 @@ impl<'a> RuledStatement<'a> {
                 .is_some_and(|answer| unit.is_none_or(|unit| !answer.contains(&unit.modal.start))),
             Measured => unit.is_some_and(|unit| self.is_measured(unit)),
             CustomersRow => {
-                self.is_row_of(&self.parties.customer) || self.has_cell_of(&self.parties.customer)
+                // What is asked for, and answered, may be of the customer: "Users design their own reports | Yes".
+                self.is_row_of(&self.parties.customer)
+                    || !self.is_answered() && self.has_cell_of(&self.parties.customer)
             }
             VendorsRow => self.is_row_of(&self.parties.vendor),
         }
@@ -225,6 +227,7 @@ impl<'a> RuledStatement<'a> {
             "included",
             "from the first day",
             "go live",
+            "goes live",
             "remain",
             "is available",
             "are available",
@@ -304,10 +307,8 @@ impl<'a> RuledStatement<'a> {
 
     /// Whether it is the row of a table of prices.
     pub(crate) fn is_priced(&self) -> bool {
-        const PRICE: &[&str] = &[
-            "price", "fee", "amount", "cost", "charge", "rate", "total", "qty", "quantity", "subtotal",
-            "hour",
-        ];
+        const PRICE: &[&str] =
+            &["price", "fee", "amount", "cost", "charge", "rate", "total", "subtotal", "hour"];
         let Form::Row(cells) = &self.statement.form else { return false };
         cells.iter().any(|(column, cell)| {
             let head = match column {

@@ -91,6 +91,8 @@ const EXCLUDED: &[&str] = &[
     "end of life",
     "dependencie",
     "prerequisite",
+    "award criteria",
+    "evaluation",
     "customer obligation",
     "obligation of customer",
     "obligation of the customer",
@@ -163,6 +165,8 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "agreed",
             "complied",
             "yes / no",
+            "confirmed",
+            "in scope",
         ],
     ),
     (ColumnRole::Party, &["responsible", "responsibility", "owner", "party", "who"]),
@@ -199,7 +203,9 @@ const LONGEST_HEAD: usize = 60;
 pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
     let words = tokens(heading);
     let is = |list: &'static [&'static str]| says(&words, list);
-    if is(EXCLUDED) {
+    // "Confidentiality", among measures, is one of them.
+    let is_measure = above == SectionKind::Described && is(&["confidentiality"]);
+    if is(EXCLUDED) && !is_measure {
         SectionKind::Excluded
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described

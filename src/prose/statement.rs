@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
+use super::pronouns::tie;
 use super::sections::{ASKS, ColumnRole, SectionKind, head, led, section};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
@@ -30,6 +32,8 @@ pub(crate) struct Statement {
     pub(crate) is_clause: bool,
     /// The footnotes of what it stands in.
     pub(crate) notes: Vec<String>,
+    /// The sentence that says what a pronoun at its beginning stands for.
+    pub(crate) about: Option<Arc<Statement>>,
 }
 
 /// What it is.
@@ -86,6 +90,7 @@ impl Statement {
             is_titled: false,
             is_clause: false,
             notes: Vec::new(),
+            about: None,
         };
         sentences(text).into_iter().map(sentence).collect()
     }
@@ -177,6 +182,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             is_titled: is_titled || asks,
             is_clause,
             notes: block.notes.clone(),
+            about: None,
         };
         match &block.kind {
             BlockKind::Heading(_) => {
@@ -260,6 +266,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             }
         }
     }
+    tie(&mut all);
     Ok(all)
 }
 

@@ -9,7 +9,7 @@ use super::verbs::{DELIVERIES, DENIALS, DUTIES, OBLIGES, OBLIGES_THINGS, OFFER, 
 use super::words::{WordToken, phrases};
 
 /// Who works for a party.
-const PEOPLE: [&str; 40] = [
+const PEOPLE: [&str; 41] = [
     "accountant",
     "analyst",
     "buyer",
@@ -17,6 +17,7 @@ const PEOPLE: [&str; 40] = [
     "colleague",
     "controller",
     "crew",
+    "department",
     "dispatcher",
     "guest",
     "inspector",
@@ -168,6 +169,11 @@ impl RuledStatement<'_> {
         is_present: bool,
     ) -> Option<(ModalSubject, usize, usize)> {
         // A sentence of its own does not go on with the words before it.
+        let pronoun = self.statement.pronoun();
+        let is_meant = || self.features.last().is_some_and(|feature| feature.end == self.own);
+        if pronoun > 0 && from <= self.own && verb == self.own + pronoun && is_meant() {
+            return Some((ModalSubject::Feature, 0, verb));
+        }
         let is_whole = self.own > 0 && verb > self.own && self.tokens[self.own].is_capital;
         let from = if is_whole { from.max(self.own) } else { from };
         let mut at = verb;
@@ -221,7 +227,9 @@ impl RuledStatement<'_> {
             });
             let found = names.min_by_key(|(_, start)| *start);
             // A sub-processor is another one.
-            let is_sub = |start: usize| start > 0 && self.is_at(start - 1, "sub");
+            let is_sub = |start: usize| {
+                start > 0 && matches!(self.stem(start - 1), "sub" | "other" | "another" | "third")
+            };
             // "With it you can".
             let is_pronoun = |start: usize| matches!(self.stem(start), "you" | "we");
             let is_behind =

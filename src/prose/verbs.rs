@@ -69,6 +69,8 @@ pub(crate) const OBLIGES: &[&str] = &[
     "responsibility for the provision",
     "owe",
     "assure",
+    "engage itself to",
+    "engages itself to",
     "stand by",
     "is pleased to",
     "are pleased to",

@@ -32,7 +32,8 @@ impl<'a> StatementVerdict<'a> {
 
     /// The verdict on a statement of which nobody asks what it says without a feature: most are then not taken apart.
     pub(crate) fn on_named(statement: &'a Statement, names: &FeatureNames, parties: &'a Parties) -> Self {
-        match names.may_be_in(&statement.text) {
+        let about = statement.about.as_ref();
+        match names.may_be_in(&statement.text) || about.is_some_and(|about| names.may_be_in(&about.text)) {
             true => Self::new(statement, names, parties, false),
             false => Self::NoPromise("names no feature".into()),
         }
@@ -50,10 +51,15 @@ impl<'a> StatementVerdict<'a> {
             Form::Head => return refuse("the head of a table"),
             _ => {}
         }
-        let (whole, words, own, mentions) = match named(statement, names) {
+        let (mut whole, mut words, mut own, mut mentions) = match named(statement, names) {
             Ok(named) => named,
             Err(why) => return Self::NoPromise(format!("{why}: for a person to read").into()),
         };
+        if mentions.is_empty()
+            && let Some(meant) = meant(statement, names, parties)
+        {
+            (whole, words, own, mentions) = meant;
+        }
         if mentions.is_empty() && !wants_unnamed {
             return refuse("names no feature");
         }
@@ -129,6 +135,29 @@ fn is_said_to_be_there(words: &[WordToken], name: &Range<usize>) -> bool {
     const BEHIND: &[&str] = &["is included", "are included", "is part of", "are part of"];
     const BEFORE: &[&str] = &["get it own", "get its own", "have it own", "have its own", "receive its own"];
     phrases(BEHIND).at(words, name.end).is_some() || phrases(BEFORE).ends_at(words, name.start)
+}
+
+/// A statement behind the features that its pronoun stands for: those that the sentence before it promises, or begins with.
+fn meant<'a>(statement: &'a Statement, names: &FeatureNames, parties: &Parties) -> Option<NamedWords<'a>> {
+    let about = statement.about.as_deref()?;
+    let (text, place) = match StatementVerdict::on_named(about, names, parties) {
+        StatementVerdict::Promise(ruled, promised) => {
+            let named =
+                promised.into_iter().map(|(mention, _)| (ruled.text(&mention.words).to_owned(), mention));
+            named.unzip::<String, Mention, Vec<_>, Vec<_>>()
+        }
+        _ => return None,
+    };
+    let mut end = 0;
+    let mentions = place.into_iter().map(|mention| {
+        let words = end..end + mention.words.len();
+        end = words.end;
+        Mention { words, ..mention }
+    });
+    let mentions = mentions.collect();
+    let whole = format!("{} {}", text.join(" "), statement.text);
+    let words = tokens(&whole);
+    Some((whole.into(), words, end, mentions))
 }
 
 /// A statement in words, where its own begin, and where features are named in it.
