@@ -19,6 +19,18 @@ use crate::prose::words::{WordToken, phrases, says, tokens};
 /// Words of obligations that need no feature.
 const SERVICES: &[&str] = &[
     "training",
+    "train",
+    "project manager",
+    "migrate",
+    "cutover",
+    "consultant",
+    "service desk",
+    "support desk",
+    "help desk",
+    "data conversion",
+    "security team",
+    "service manager",
+    "staff",
     "workshop",
     "report",
     "contact",

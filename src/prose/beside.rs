@@ -49,7 +49,10 @@ impl RuledStatement<'_> {
     /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
     pub(super) fn is_dependent(&self, start: usize) -> bool {
         /// What says of a feature that somebody has it.
-        const NEAR: [&str; 13] = [
+        const NEAR: [&str; 16] = [
+            "switch",
+            "turn",
+            "as",
             "access",
             "use",
             "right",
@@ -251,6 +254,12 @@ impl RuledStatement<'_> {
         ];
         /// How far behind the verb whoever does it stands.
         const LONGEST: usize = 10;
+        // "Shall be capable of export by Customer" is what it is for.
+        const FOR_OTHERS: &[&str] =
+            &["be capable", "be able", "be usable", "be accessible", "be searchable", "permit"];
+        if phrases(FOR_OTHERS).at(&self.tokens, unit.verb).is_some() {
+            return false;
+        }
         let reach = unit.modal.start..(unit.modal.start + LONGEST).min(self.tokens.len());
         reach.into_iter().filter(|&at| self.is_at(at, "by")).any(|by| {
             let at = by

@@ -148,6 +148,7 @@ impl RuledStatement<'_> {
             if is_customers && (is_that || phrases(SEES_TO_IT).at(&self.tokens, before.verb).is_some()) {
                 // What the customer ensures is its own part.
                 units[at].subject = ModalSubject::Customer;
+                units[at].is_aside = true;
             } else if is_that && before.is_denied {
                 // "Vendor does not warrant that it will".
                 units[at].is_denied = true;
@@ -181,6 +182,10 @@ impl RuledStatement<'_> {
             "intend",
             "seek",
         ];
+        // "The same limits as the Enterprise plan".
+        if self.is_at(at, "plan") && !matches!(self.stem(at + 1), "to" | "on" | "for" | "a" | "the") {
+            return true;
+        }
         let before = at.checked_sub(1).map(|before| self.tokens[before].stem.as_str());
         let is_number = |stem: &str| stem.starts_with(|first: char| first.is_ascii_digit());
         if self.tokens[at].stem == "may" {
@@ -289,10 +294,10 @@ impl RuledStatement<'_> {
                     at += 1 + usize::from(self.is_at(at + 2, "to")) * 3;
                 }
                 "any" if self.is_at(at + 1, "time") => {}
-                "to" | "that" | ":" | "," | "also" | "further" | "hereby" | "promptly" | "continue"
-                | "then" | "and" | "at" | "all" | "times" | "time" | "otherwise" | "additionally" | "use"
-                | "\"" | "(" | ")" | "either" | "only" | "it" | "itself" | "themselve" | "themselves"
-                | "himself" | "yourself" => {
+                "to" | "that" | ":" | "," | "also" | "further" | "furthermore" | "moreover" | "likewise"
+                | "hereby" | "promptly" | "continue" | "then" | "and" | "at" | "all" | "times" | "time"
+                | "otherwise" | "additionally" | "use" | "\"" | "(" | ")" | "either" | "only" | "it"
+                | "itself" | "themselve" | "themselves" | "himself" | "yourself" => {
                     // "use reasonable efforts to deliver": the verb is what the efforts are for.
                     if token.stem == "use" {
                         let ahead = self.tokens.get(at..(at + 8).min(self.tokens.len())).unwrap_or_default();

@@ -124,6 +124,8 @@ pub(crate) enum Condition {
     CustomersRow,
     /// It is a row or an item without a modal verb.
     Listed,
+    /// It is a row with a level in numbers, in a column of levels.
+    Levelled,
     /// It has no modal verb.
     NoModal,
 }

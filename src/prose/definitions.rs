@@ -49,9 +49,35 @@ pub(super) fn fields(text: &str) -> Vec<(&str, &str)> {
     all
 }
 
-/// What quoted words are said to mean: `"AN" means the contractor`, `"AG" the Land as the contracting entity`.
+/// Names with what they are in brackets: "for Dossia (supplier): Ms Amari".
+pub(super) fn roles_in_brackets(text: &str) -> Vec<(&str, &str)> {
+    let named = text.match_indices('(').filter_map(|(open, _)| {
+        let role = text[open + 1..].split_once(')')?.0;
+        let before = text[..open].trim_end();
+        let is_name = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with([':', ';', ',']);
+        let start = before
+            .split_inclusive(' ')
+            .rev()
+            .take_while(|word| is_name(word.trim_end()))
+            .map(str::len)
+            .sum::<usize>();
+        let name = &before[before.len() - start..];
+        (!name.is_empty() && name.len() <= LONGEST_NAME).then_some((name, role))
+    });
+    named.collect()
+}
+
+/// What quoted words are said to mean: `"AN" means the contractor`.
 pub(super) fn meanings(text: &str) -> Vec<(&str, &str)> {
     let mut all = Vec::new();
+    // `"Contractor" (AN) is the bidder`.
+    for (at, _) in text.match_indices("\" (").chain(text.match_indices("” (")) {
+        let meaning = text[..at].rsplit(['"', '“', '„']).next().unwrap_or_default();
+        let behind = text[at..].split_once('(').and_then(|(_, behind)| behind.split_once(')'));
+        all.extend(
+            behind.map(|(alias, _)| (alias, meaning)).filter(|(alias, _)| alias.len() <= LONGEST_NAME),
+        );
+    }
     for mark in ["means the ", "denotes the ", "shall mean the "] {
         for (at, _) in text.match_indices(mark) {
             let before = text[..at].trim_end().trim_end_matches(['"', '”', '“']);

@@ -41,7 +41,9 @@ impl RuledStatement<'_> {
         let list =
             before.iter().rev().take_while(|token| is_of_list(token) && !token.stem.ends_with("'s")).count();
         let head = before[..before.len() - list].iter().rev().take(LONGEST);
-        head.take_while(|token| token.is_word() && token.stem != "that").any(|token| {
+        let ends =
+            |token: &&WordToken| matches!(&*token.stem, "that" | "through" | "via" | "by" | "using" | "into");
+        head.take_while(|token| token.is_word() && !ends(token)).any(|token| {
             let name = token.stem.strip_suffix("'s").or_else(|| token.stem.strip_suffix("s'"));
             token.stem == "existing"
                 || token.stem == "your"
@@ -156,7 +158,7 @@ impl RuledStatement<'_> {
 
     /// Whether a name of one word is the first part of another one: "backup tapes".
     pub(super) fn is_compound(&self, words: &Range<usize>) -> bool {
-        const GOES_ON: [&str; 73] = [
+        const GOES_ON: [&str; 74] = [
             "ready",
             "live",
             "operational",
@@ -165,6 +167,7 @@ impl RuledStatement<'_> {
             "about",
             "according",
             "across",
+            "against",
             "add",
             "after",
             "also",
@@ -235,7 +238,8 @@ impl RuledStatement<'_> {
             return false;
         }
         // "guarantees that Search returns": a verb stands behind it.
-        if words.start > self.own && self.is_at(words.start - 1, "that") {
+        let mut before = words.start.saturating_sub(2).max(self.own)..words.start;
+        if before.any(|at| self.is_at(at, "that")) || self.has_verb_behind(words.end) {
             return false;
         }
         let next = self.tokens.get(words.end).filter(|next| next.is_word());
@@ -249,6 +253,14 @@ impl RuledStatement<'_> {
                     && !GOES_ON.contains(&&*next.stem)
                     && !self.features.iter().any(|feature| feature.start == words.end)
             })
+    }
+
+    /// Whether the word behind a name is its verb: "The Archive stores every message".
+    fn has_verb_behind(&self, end: usize) -> bool {
+        const DETERMINERS: [&str; 10] =
+            ["the", "a", "an", "all", "every", "each", "any", "your", "our", "their"];
+        let verb = self.tokens.get(end).map_or("", |verb| &self.whole[verb.place.clone()]);
+        verb.ends_with('s') && !verb.ends_with("ss") && DETERMINERS.contains(&self.stem(end + 1))
     }
 
     /// Whether a name of one word is the last one of a longer name: "the Service Desk Portal".

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::definitions::{LEGAL_FORMS, companies, definitions, fields, meanings};
+use super::definitions::{LEGAL_FORMS, companies, definitions, fields, meanings, roles_in_brackets};
 use super::words::{WordToken, glance, matches_at, phrase, phrases, tokens};
 
 /// One side of a contract.
@@ -139,6 +139,15 @@ impl Parties {
                 if let Some(side) = side.filter(|side| side.name.is_none()) {
                     side.name = Some(value.to_owned());
                 }
+            }
+            for (name, role) in roles_in_brackets(text) {
+                let is = |generic: &[&str]| generic.contains(&role);
+                let side = match (is(&VENDOR), is(&CUSTOMER)) {
+                    (true, false) => &mut vendor,
+                    (false, true) => &mut customer,
+                    _ => continue,
+                };
+                side.name.get_or_insert_with(|| name.to_owned());
             }
             for (alias, meaning) in meanings(text) {
                 let words = phrase(meaning);
@@ -339,7 +348,6 @@ fn by_what_they_do<'t>(
         "develop",
         "implement",
         "extend",
-        "furnish",
         "introduce",
         "hand over",
         "bring",
@@ -361,9 +369,10 @@ fn by_what_they_do<'t>(
         "ensure",
         "put",
         "keep",
+        "furnish",
     ];
     /// What who sells does, without a verb behind it.
-    const VOUCHES: &[&str] = &["guarantee", "warrant", "commit to"];
+    const VOUCHES: &[&str] = &["guarantee", "warrant", "commit to", "covenant", "agree that"];
     const BUYS: &[&str] = &[
         "pay",
         "purchase",
@@ -388,6 +397,8 @@ fn by_what_they_do<'t>(
         "commit to",
         "guarantee",
         "warrant",
+        "covenant",
+        "agree that",
     ];
     /// How far behind its name a party's verb stands.
     const REACH: usize = 6;
@@ -406,9 +417,9 @@ fn by_what_they_do<'t>(
             let verb =
                 verbs.into_iter().find(|&at| [SELLS, PROVIDES, BUYS].iter().any(|list| is(&words, at, list)));
             let counts = match verb {
+                _ if is(&words, modal, VOUCHES) => 2,
                 Some(verb) if is(&words, verb, SELLS) => 3,
                 Some(verb) if is(&words, verb, BUYS) => -3,
-                _ if is(&words, modal, VOUCHES) => 2,
                 Some(_) => 1,
                 None => continue,
             };
@@ -434,6 +445,12 @@ fn by_what_they_do<'t>(
 impl DocumentParty {
     /// How many words at a place name this party; 0 for none.
     pub(crate) fn at(&self, tokens: &[WordToken], at: usize) -> usize {
+        // "The user interface" is no user.
+        const GOES_ON: [&str; 5] = ["interface", "account", "group", "manual", "data"];
+        let is_user = tokens.get(at).is_some_and(|word| word.stem == "user");
+        if is_user && tokens.get(at + 1).is_some_and(|next| GOES_ON.contains(&&*next.stem)) {
+            return 0;
+        }
         self.called.iter().find(|words| matches_at(tokens, at, words)).map_or(0, Vec::len)
     }
 }

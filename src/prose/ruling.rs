@@ -16,8 +16,9 @@ use super::words::{WordToken, phrases, says, tokens};
 use Condition::{
     Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell, Compound,
     Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted, General,
-    Heads, InExample, Late, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty, OnCustomers,
-    Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users, VendorsRow, Verb, Within,
+    Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty,
+    OnCustomers, Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users, VendorsRow, Verb,
+    Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -198,6 +199,7 @@ impl<'a> RuledStatement<'a> {
             Answered => self
                 .cell_words(&ColumnRole::Answer)
                 .is_some_and(|answer| unit.is_none_or(|unit| !answer.contains(&unit.modal.start))),
+            Levelled => self.is_levelled(),
             Measured => unit.is_some_and(|unit| self.is_measured(unit)),
             CustomersRow => {
                 // What is asked for, and answered, may be of the customer: "Users design their own reports | Yes".
@@ -260,6 +262,17 @@ impl<'a> RuledStatement<'a> {
     fn has_cell_of(&self, party: &DocumentParty) -> bool {
         let is_row = matches!(self.statement.form, Form::Row(_));
         let starts = (self.own..self.tokens.len()).filter(|&at| at == self.own || self.is_at(at - 1, "|"));
+        // "Test data handed over by Customer".
+        let is_by = || {
+            (self.own + 1..self.tokens.len()).any(|at| {
+                self.is_at(at - 1, "by")
+                    && party.at(&self.tokens, at + usize::from(self.is_at(at, "the"))) > 0
+                    && !self.is_named(at..at + 1)
+            })
+        };
+        if is_row && is_by() {
+            return true;
+        }
         starts.into_iter().filter(|_| is_row).any(|at| {
             let length = party.at(&self.tokens, at);
             let next = self.tokens.get(at + length);
@@ -305,6 +318,18 @@ impl<'a> RuledStatement<'a> {
         self.cell(&ColumnRole::Answer).is_some()
     }
 
+    /// Whether it is the row of a table of levels, with a number as its level.
+    fn is_levelled(&self) -> bool {
+        const LEVEL: &[&str] = &["level", "guaranteed", "guarantee", "sla", "objective"];
+        let Form::Row(cells) = &self.statement.form else { return false };
+        cells.iter().any(|(column, cell)| match column {
+            ColumnRole::Other(head) => {
+                says(&tokens(head), LEVEL) && cell.bytes().any(|byte| byte.is_ascii_digit())
+            }
+            _ => false,
+        })
+    }
+
     /// Whether it is the row of a table of prices.
     pub(crate) fn is_priced(&self) -> bool {
         const PRICE: &[&str] =
@@ -315,7 +340,10 @@ impl<'a> RuledStatement<'a> {
                 ColumnRole::Other(head) => says(&tokens(head), PRICE),
                 _ => false,
             };
-            head || cell.trim_start().starts_with(['$', '€', '£', '₹'])
+            let cell = cell.trim_start();
+            let is_sum =
+                || ["GBP ", "EUR ", "USD ", "CHF "].iter().any(|currency| cell.starts_with(currency));
+            head || cell.starts_with(['$', '€', '£', '₹']) || is_sum()
         })
     }
 

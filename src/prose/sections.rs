@@ -49,6 +49,11 @@ const REQUIREMENTS: &[&str] = &[
     "function delivered",
     "included function",
     "function included",
+    "item ordered",
+    "items ordered",
+    "ordered item",
+    "ordered module",
+    "module ordered",
     "what you get",
     "what you are getting",
     "what we deliver",
@@ -60,8 +65,17 @@ pub(super) const ASKS: &[&str] = &["requirement", "specification", "functionalit
 /// Headings under which all is delivered that is listed.
 const LISTS: &[&str] = &["deliverable", "commitment", "what you get", "what we deliver"];
 const SCOPE: &[&str] = &["scope", "feature", "service to be provided", "order", "description of service"];
-const DESCRIBED: &[&str] =
-    &["measure", "new in", "what is new", "improved", "improvement", "release note", "enhancement"];
+const DESCRIBED: &[&str] = &[
+    "measure",
+    "function added",
+    "functions added",
+    "new in",
+    "what is new",
+    "improved",
+    "improvement",
+    "release note",
+    "enhancement",
+];
 const EXCLUDED: &[&str] = &[
     "not included",
     "not in scope",
@@ -70,12 +84,6 @@ const EXCLUDED: &[&str] = &[
     "excluded",
     "assumption",
     "definition",
-    "disclaimer",
-    "confidentiality",
-    "indemnification",
-    "indemnity",
-    "liability",
-    "limitation",
     "outlook",
     "product direction",
     "forward looking",
@@ -101,14 +109,26 @@ const EXCLUDED: &[&str] = &[
 ];
 const NEITHER: &[&str] = &[
     "general",
+    "categories of data",
+    "type of data",
+    "kind of data",
     "payment",
     "fee",
+    "charge",
+    "financial offer",
     "pricing",
     "governing law",
     "termination",
     "miscellaneous",
     "notice",
     "warranty",
+    "warrantie",
+    "disclaimer",
+    "confidentiality",
+    "indemnification",
+    "indemnity",
+    "liability",
+    "limitation",
     "price",
     "signature",
     "invoicing",
@@ -166,6 +186,7 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "complied",
             "yes / no",
             "confirmed",
+            "met",
             "in scope",
         ],
     ),
@@ -192,6 +213,8 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "criteria",
             "specification",
             "topic",
+            "must",
+            "shall",
         ],
     ),
     (ColumnRole::Number, &["no", "#", "id", "item", "ref", "number", "nr", "clause", "position", "pos"]),
@@ -205,7 +228,9 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     let is = |list: &'static [&'static str]| says(&words, list);
     // "Confidentiality", among measures, is one of them.
     let is_measure = above == SectionKind::Described && is(&["confidentiality"]);
-    if is(EXCLUDED) && !is_measure {
+    if is_measure {
+        above
+    } else if is(EXCLUDED) {
         SectionKind::Excluded
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described

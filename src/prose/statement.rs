@@ -104,6 +104,26 @@ impl Statement {
     }
 }
 
+/// What a heading opens.
+struct OpenSection {
+    level: u8,
+    kind: SectionKind,
+    /// The number of the heading.
+    clause: String,
+}
+
+/// Whether a clause has a higher number than another one that is counted alike: `Section 3 a)` behind `Section 1`.
+fn follows(before: &str, clause: &str) -> bool {
+    let number = |clause: &str| -> Option<(String, u32)> {
+        let digits = clause.find(|letter: char| letter.is_ascii_digit())?;
+        let (kind, rest) = clause.split_at(digits);
+        let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        Some((kind.to_lowercase(), rest[..end].parse().ok()?))
+    };
+    let numbers = number(before).zip(number(clause));
+    numbers.is_some_and(|((kind, before), (other, number))| kind == other && number > before)
+}
+
 /// Takes a document apart.
 pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
     let too_much = |what: String| {
@@ -115,7 +135,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         return Err(too_much(format!("{} MiB of text", MOST_BYTES >> 20)));
     }
     let mut all = Vec::new();
-    let mut sections: Vec<(u8, SectionKind)> = Vec::new();
+    let mut sections: Vec<OpenSection> = Vec::new();
     let (mut is_titled, mut asks) = (false, false);
     let mut leads: Vec<(Option<u8>, String)> = Vec::new();
     let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
@@ -123,14 +143,19 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         if all.len() > MOST {
             return Err(too_much(format!("{MOST} sentences")));
         }
+        // "3. Scope of services" is none of "1. Definitions", though it is written smaller.
+        let is_numbered = !matches!(block.kind, BlockKind::Heading(_));
+        let sibling = sections.iter().position(|open| is_numbered && follows(&open.clause, &block.clause));
+        let level_of_sibling = sibling.map(|sibling| sections[sibling].level);
+        sections.truncate(sibling.unwrap_or(sections.len()));
         let mut open = |level: u8, title: &str| {
-            while sections.last().is_some_and(|(open, _)| *open >= level) {
+            while sections.last().is_some_and(|open| open.level >= level) {
                 sections.pop();
             }
-            let above = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
-            sections.push((level, section(title, level, above)));
-            asks = says(&tokens(title), ASKS)
-                || asks && sections.last().is_some_and(|(_, section)| *section == above);
+            let above = sections.last().map_or(SectionKind::Plain, |open| open.kind);
+            let kind = section(title, level, above);
+            sections.push(OpenSection { level, kind, clause: block.clause.clone() });
+            asks = says(&tokens(title), ASKS) || asks && kind == above;
         };
         let mut parts = answered(sentences(&block.text), &block.text);
         let is_item = matches!(block.kind, BlockKind::Item(_));
@@ -143,7 +168,9 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             is_item && (is_title(text) || parts.len() == 1 && is_bare_title(text))
         });
         match (&title, &parts[..]) {
-            (Some(_), [_]) if !goes_on(block, document.blocks.get(at + 1)) => title = None,
+            (Some(_), [_]) if level_of_sibling.is_none() && !goes_on(block, document.blocks.get(at + 1)) => {
+                title = None;
+            }
             // In a list, a title and what follows it are one item.
             (Some(first), [_, second, ..]) if !is_clause => {
                 let whole = first.start..second.end;
@@ -158,18 +185,19 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 leads.clear();
             }
             (BlockKind::Item(depth), Some(title)) => {
-                open(TITLES.saturating_add(*depth), &block.text[title.clone()]);
+                let level = level_of_sibling.unwrap_or_else(|| TITLES.saturating_add(*depth));
+                open(level, &block.text[title.clone()]);
             }
             // A clause without a title is in none of the clause before it.
             (BlockKind::Item(depth), None) => {
                 let level = TITLES.saturating_add(*depth);
-                while sections.last().is_some_and(|(open, _)| *open >= level) {
+                while sections.last().is_some_and(|open| open.level >= level) {
                     sections.pop();
                 }
             }
             _ => {}
         }
-        let section = sections.last().map_or(SectionKind::Plain, |(_, section)| *section);
+        let section = sections.last().map_or(SectionKind::Plain, |open| open.kind);
         is_titled |= section == SectionKind::Titled;
         let base = Statement {
             clause: block.clause.clone(),
@@ -236,6 +264,10 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 let form = if depth.is_some() { Form::Item } else { Form::Sentence };
                 let section = leads.last().and_then(|(_, lead)| led(lead)).unwrap_or(section);
                 let base = Statement { lead: lead.clone(), form, section, ..base };
+                if let Some(cells) = answer_line(block, &parts, document.blocks.get(at + 1)) {
+                    all.push(Statement { text: block.text.clone(), form: Form::Row(cells), ..base });
+                    continue;
+                }
                 let opens = leads_on(block, document.blocks.get(at + 1));
                 let last = parts.len().saturating_sub(1);
                 for (number, part) in parts.into_iter().enumerate() {
@@ -293,6 +325,31 @@ fn answered(mut parts: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
         }
     }
     parts
+}
+
+/// A requirement with the line that answers it, as a row would have them: "R1 Seat maps … Answer: fulfilled."
+fn answer_line(
+    block: &DocumentBlock,
+    parts: &[Range<usize>],
+    next: Option<&DocumentBlock>,
+) -> Option<Vec<(ColumnRole, String)>> {
+    const LABELS: [&str; 5] = ["Answer: ", "Response: ", "Reply: ", "Vendor response: ", "Our answer: "];
+    let labelled =
+        |text: &str| LABELS.iter().find(|label| text.starts_with(**label)).map(|label| label.len());
+    let text = &*block.text;
+    let within = parts.iter().skip(1).find_map(|part| Some(part.start + labelled(&text[part.clone()])?));
+    let (asked, answer) = match within {
+        Some(answer) => text.split_at(answer),
+        None => {
+            let next =
+                next.filter(|next| labelled(text).is_none() && !matches!(next.kind, BlockKind::Row(_)))?;
+            (text, &next.text[labelled(&next.text)?..])
+        }
+    };
+    Some(vec![
+        (ColumnRole::Deliverable, asked.trim_end().to_owned()),
+        (ColumnRole::Answer, answer.to_owned()),
+    ])
 }
 
 /// Whether an item follows a block that stands in it.

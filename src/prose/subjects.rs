@@ -228,7 +228,20 @@ impl RuledStatement<'_> {
             let found = names.min_by_key(|(_, start)| *start);
             // A sub-processor is another one.
             let is_sub = |start: usize| {
-                start > 0 && matches!(self.stem(start - 1), "sub" | "other" | "another" | "third")
+                start > 0
+                    && matches!(
+                        self.stem(start - 1),
+                        "sub"
+                            | "other"
+                            | "another"
+                            | "third"
+                            | "several"
+                            | "competing"
+                            | "most"
+                            | "many"
+                            | "some"
+                            | "previous"
+                    )
             };
             // "With it you can".
             let is_pronoun = |start: usize| matches!(self.stem(start), "you" | "we");

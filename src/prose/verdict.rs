@@ -169,7 +169,7 @@ fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWord
     if !statement.is_judged() {
         return Err(format!("longer than {} KiB", LONGEST_STATEMENT >> 10));
     }
-    let lead_words = tokens(&statement.lead).len();
+    let lead_words = tokens(&statement.lead).len() + tokens(label(&statement.text)).len();
     let words = tokens(&whole);
     let listed = matches!(statement.section, SectionKind::Requirements)
         || (matches!(statement.form, Form::Row(_)) && statement.section == SectionKind::Titled);
@@ -203,4 +203,17 @@ fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWord
         return Err(format!("names features more than {MOST} times"));
     }
     Ok((whole, words, lead_words, mentions))
+}
+
+/// The label that a text begins with, as lists of requirements number them: `L-08`, `F21`, `R1`.
+fn label(text: &str) -> &str {
+    let label = text.split(' ').next().unwrap_or_default();
+    let letters = label
+        .trim_end_matches([':', '.', ')'])
+        .trim_end_matches(|last: char| last.is_ascii_digit() || last == '.');
+    let name = letters.trim_end_matches('-');
+    let is_label = (1..=4).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_uppercase())
+        && label.bytes().any(|byte| byte.is_ascii_digit());
+    if is_label && label.len() < text.len() { label } else { "" }
 }
