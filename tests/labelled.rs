@@ -14,8 +14,8 @@ use common::{Folder, entries, name, root};
 
 /// Per cent of what is called a promise that are one, and per cent of the promises that are found, below which no change
 /// may fall.
-const PRECISION: f64 = 92.0;
-const RECALL: f64 = 74.0;
+const PRECISION: f64 = 93.5;
+const RECALL: f64 = 93.0;
 
 /// How many letters of a statement make it known.
 const BEGINNING: usize = 60;
@@ -54,7 +54,9 @@ impl Score {
         let ran = folder.run(&["draft", &name(&document), "--format", "json"]);
         let draft: serde_json::Value =
             serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{ran:?}"));
-        let called = draft["requirements"].as_array().into_iter().flatten();
+        // What people do is an obligation, and no promise of a feature.
+        let called =
+            draft["requirements"].as_array().into_iter().flatten().filter(|it| it["kind"] != "service");
         let called: Vec<String> = called.map(|it| letters(it["text"].as_str().unwrap())).collect();
         let labels = fs::read_to_string(original.join("labels.txt")).unwrap();
         let labels: Vec<String> =

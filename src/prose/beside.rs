@@ -49,8 +49,9 @@ impl RuledStatement<'_> {
     /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
     pub(super) fn is_dependent(&self, start: usize) -> bool {
         /// What says of a feature that somebody has it.
-        const NEAR: [&str; 16] = [
+        const NEAR: [&str; 17] = [
             "switch",
+            "version",
             "turn",
             "as",
             "access",
@@ -139,7 +140,10 @@ impl RuledStatement<'_> {
         let words = self.tokens.get(words).unwrap_or_default();
         let is_date = |stem: &str| {
             let is_year = stem.len() == 4 && (stem.starts_with("202") || stem.starts_with("203"));
-            is_year || stem.contains(['-', '/', '.'])
+            // "31.03.2027" and "31.03", not "3,200.00" and "1.5".
+            let parts: Vec<&str> = stem.split('.').collect();
+            let is_pointed = parts.len() > 2 || parts.len() == 2 && parts.iter().all(|part| part.len() == 2);
+            is_year || stem.contains(['-', '/']) || is_pointed && !stem.contains(',')
         };
         let has_digit = |stem: &str| stem.bytes().any(|byte| byte.is_ascii_digit());
         words.iter().any(|word| has_digit(&word.stem))

@@ -53,6 +53,10 @@ pub(super) fn fields(text: &str) -> Vec<(&str, &str)> {
 pub(super) fn roles_in_brackets(text: &str) -> Vec<(&str, &str)> {
     let named = text.match_indices('(').filter_map(|(open, _)| {
         let role = text[open + 1..].split_once(')')?.0;
+        // "(Sitelogic, software supplier)".
+        if let Some((name, role)) = role.split_once(", software ") {
+            return (!name.is_empty() && name.len() <= LONGEST_NAME).then_some((name, role));
+        }
         let before = text[..open].trim_end();
         let is_name = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with([':', ';', ',']);
         let start = before
@@ -119,10 +123,15 @@ pub(super) fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
         let close = text[from + open..].find(')')?;
         Some((from + open, from + open + close))
     }) {
-        let aliases = quoted(&text[open..close]);
+        let mut aliases = quoted(&text[open..close]);
+        // `(Ledgerly, "supplier")`: the name stands within.
+        let within = text[open + 1..close].split_once(", ").map(|(name, _)| name);
+        let within = within.filter(|name| name.starts_with(char::is_uppercase) && name.len() <= LONGEST_NAME);
+        let name = || within.map(str::to_owned).or_else(|| name_before(&text[from..open]));
         if !aliases.is_empty()
-            && let Some(name) = name_before(&text[from..open])
+            && let Some(name) = name()
         {
+            aliases.extend(within.map(str::to_owned));
             all.push((name, aliases));
         }
         from = close + 1;

@@ -30,6 +30,11 @@ impl RuledStatement<'_> {
             return true;
         }
         let at = words.start;
+        // "We will keep your Rota history": what the customer has of it is the product's.
+        const ONTO: [&str; 8] = ["to", "with", "from", "into", "against", "in", "of", "on"];
+        if at > 0 && self.is_at(at - 1, "your") && at > 1 && !ONTO.contains(&self.stem(at - 2)) {
+            return false;
+        }
         /// The most words between the owner and the name.
         const LONGEST: usize = 5;
         let is_of_list = |token: &WordToken| {

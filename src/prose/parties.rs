@@ -185,6 +185,15 @@ impl Parties {
             }
         };
         let mut roles: Vec<Option<bool>> = defined.iter().map(role).collect();
+        // Who resells is the customer where nobody else is.
+        let resells = |(_, aliases): &(String, Vec<String>)| {
+            aliases.iter().any(|alias| RESELLERS.contains(&alias.to_lowercase().trim_start_matches("the ")))
+        };
+        if defined.len() == 2 && roles.iter().all(Option::is_none) {
+            for (role, party) in roles.iter_mut().zip(&defined) {
+                *role = resells(party).then_some(false);
+            }
+        }
         if !roles.is_empty() && roles.iter().all(Option::is_none) {
             roles = by_what_they_do(&defined, texts.clone());
         }

@@ -235,7 +235,7 @@ impl<'a> RuledStatement<'a> {
             "are available",
         ];
         LISTED.contains(&self.statement.section)
-            || !self.statement.lead.is_empty()
+            || !self.statement.lead.is_empty() && !self.is_priced()
             || self.first_end(LASTING, 0).is_some()
             || (self.own..self.tokens.len()).any(|at| self.is_day(at..at + self.length_of_day(at)))
     }
@@ -320,7 +320,7 @@ impl<'a> RuledStatement<'a> {
 
     /// Whether it is the row of a table of levels, with a number as its level.
     fn is_levelled(&self) -> bool {
-        const LEVEL: &[&str] = &["level", "guaranteed", "guarantee", "sla", "objective"];
+        const LEVEL: &[&str] = &["level", "guaranteed", "guarantee", "sla", "objective", "target"];
         let Form::Row(cells) = &self.statement.form else { return false };
         cells.iter().any(|(column, cell)| match column {
             ColumnRole::Other(head) => {

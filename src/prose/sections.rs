@@ -116,6 +116,7 @@ const NEITHER: &[&str] = &[
     "fee",
     "charge",
     "financial offer",
+    "tariff",
     "pricing",
     "governing law",
     "termination",
@@ -163,7 +164,7 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "milestone",
             "available from",
             "timing",
-            "target",
+            "target date",
             "timeline",
             "completion",
             "availability",
@@ -280,7 +281,12 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
 
 /// What the columns of a table tell, where its first row says so.
 pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
-    if cells.len() < 2 || cells.iter().any(|cell| cell.len() > LONGEST_HEAD) {
+    // "Availability of the Map | 99.7 %" tells no columns.
+    let is_value = |cell: &String| cell.starts_with(|first: char| first.is_ascii_digit());
+    if cells.len() < 2
+        || cells.iter().any(|cell| cell.len() > LONGEST_HEAD)
+        || cells.iter().skip(1).any(is_value)
+    {
         return None;
     }
     let column = |cell: &String| {

@@ -605,6 +605,9 @@ pub(crate) const ABOUT_IT: &[&str] = &[
 
 /// What is about a feature, and is none: a plan for it, its documentation.
 pub(crate) const ABOUT: &[&str] = &[
+    "handbook",
+    "exercise",
+    "reference card",
     "strategy",
     "plan",
     "planning",
