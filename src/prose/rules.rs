@@ -1740,7 +1740,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "asked for among requirements",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Feature, Product, Other]), Modal(OBLIGES), Under(&[SectionKind::Requirements])],
+        conditions: &[Of(&[Feature, Product]), Modal(OBLIGES), Under(&[SectionKind::Requirements])],
         sentence: "# Document\n\n## Requirements\n\n- The Audit log shall open within a second.",
     },
 ];
