@@ -273,6 +273,7 @@ impl DraftContext<'_> {
             "during",
             "in the event",
             "this",
+            "these",
             "except",
             "notwithstanding",
             "where",

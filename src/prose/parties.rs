@@ -26,7 +26,7 @@ pub(crate) struct Parties {
 }
 
 /// What the two sides are called where a document says nothing else.
-const VENDOR: [&str; 19] = [
+const VENDOR: [&str; 22] = [
     "vendor",
     "supplier",
     "provider",
@@ -44,10 +44,13 @@ const VENDOR: [&str; 19] = [
     "our company",
     "processor",
     "holder",
+    "respondent",
+    "proposer",
+    "offeror",
     "bidder",
     "our team",
 ];
-const CUSTOMER: [&str; 19] = [
+const CUSTOMER: [&str; 21] = [
     "customer",
     "client",
     "buyer",
@@ -67,6 +70,8 @@ const CUSTOMER: [&str; 19] = [
     "contracting authority",
     "contracting entity",
     "requesting party",
+    "requester",
+    "merchant",
 ];
 
 /// Words by which documents call the vendor as a rule.
@@ -185,7 +190,13 @@ impl Parties {
             }
         };
         let mut roles: Vec<Option<bool>> = defined.iter().map(role).collect();
-        // Who resells is the customer where nobody else is.
+        // Who resells is the customer where nobody else is, and in an agreement about that.
+        const RESALES: [&str; 4] =
+            ["reseller agreement", "distribution agreement", "distributor agreement", "referral agreement"];
+        let is_of_resale = |text: &str| RESALES.iter().any(|title| text.to_lowercase().contains(title));
+        if texts.clone().take(HEAD).any(is_of_resale) {
+            customer.called.extend(RESELLERS.iter().map(|word| phrase(word)));
+        }
         let resells = |(_, aliases): &(String, Vec<String>)| {
             aliases.iter().any(|alias| RESELLERS.contains(&alias.to_lowercase().trim_start_matches("the ")))
         };
@@ -220,7 +231,9 @@ impl Parties {
                 GENERIC.as_ref().is_none_or(|generic| {
                     generic.find_iter(text).any(|word| {
                         let is_name = text[word.start()..].starts_with(char::is_uppercase);
-                        is_name || text[..word.start()].trim_end().to_lowercase().ends_with("the")
+                        // "Suppliers register themselves" are others.
+                        !text[word.end()..].starts_with('s')
+                            && (is_name || text[..word.start()].trim_end().to_lowercase().ends_with("the"))
                     })
                 })
             };

@@ -29,6 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
             Denied,
             Verb(&[
                 "discontinue",
+                "be moved",
                 "eliminate",
                 "suppress",
                 "shorten",
@@ -142,6 +143,8 @@ pub(crate) const RULES: &[Rule] = &[
             Answered,
             Says(&[
                 "will be delivered",
+                "we will deliver",
+                "we commit to",
                 "will be added",
                 "will be available to",
                 "will be available by",
@@ -267,6 +270,9 @@ pub(crate) const RULES: &[Rule] = &[
             "at its discretion",
             "in its sole discretion",
             "no representation",
+            "no assurance",
+            "any warranty that",
+            "no delivery date",
             "no warranty",
             "not promise",
             "no promise",
@@ -409,6 +415,15 @@ pub(crate) const RULES: &[Rule] = &[
             Between(&["withdraw", "discontinue", "remove", "retire", "switch off"]),
         ],
         sentence: "Vendor agrees not to charge for, and not to withdraw, the Audit log.",
+    },
+    Rule {
+        name: "what the vendor forbids itself",
+        ruling: Ruling::PromiseToKeep,
+        conditions: &[
+            Says(&["forbid itself to", "forbids itself to"]),
+            Says(&["withdraw", "suppress", "remove", "discontinue"]),
+        ],
+        sentence: "Vendor forbids itself to withdraw the Audit log.",
     },
     Rule {
         name: "an end that is ruled out",

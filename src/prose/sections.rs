@@ -297,7 +297,9 @@ pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
         known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
     };
     let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();
-    let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)));
+    let is_level = |cell: &String| says(&tokens(cell), &["level", "service level", "target"]);
+    let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)))
+        || cells.iter().skip(1).any(is_level);
     // "Item" is what is promised where nothing else is.
     if !columns.contains(&ColumnRole::Deliverable)
         && let Some(at) = cells.iter().position(|cell| cell.eq_ignore_ascii_case("item"))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::pronouns::tie;
+use super::pronouns::pronoun;
 use super::sections::{ASKS, ColumnRole, SectionKind, head, led, section};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
@@ -93,6 +93,11 @@ impl Statement {
             about: None,
         };
         sentences(text).into_iter().map(sentence).collect()
+    }
+
+    /// How many of its words are a pronoun for what the sentence before it is about; 0 for none.
+    pub(super) fn pronoun(&self) -> usize {
+        if self.about.is_some() { pronoun(&self.text) } else { 0 }
     }
 
     /// Its words, behind those that it goes on with.
@@ -300,6 +305,19 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
     }
     tie(&mut all);
     Ok(all)
+}
+
+/// Ties sentences that begin with a pronoun to the sentence before them, or to what that one is about.
+fn tie(statements: &mut [Statement]) {
+    for at in 1..statements.len() {
+        let (before, rest) = statements.split_at_mut(at);
+        let (before, this) = (&before[at - 1], &mut rest[0]);
+        let is_prose = |it: &Statement| matches!(it.form, Form::Sentence | Form::Item);
+        if is_prose(this) && is_prose(before) && before.text.len() <= LONGEST_LEAD && pronoun(&this.text) > 0
+        {
+            this.about = before.about.clone().or_else(|| Some(Arc::new(before.clone())));
+        }
+    }
 }
 
 /// Questions that are answered with yes in the same breath, with the answer: "SSO? Yes, that is in."
