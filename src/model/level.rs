@@ -94,15 +94,12 @@ impl LevelScale {
 
     fn unknown(&self, text: &str) -> Misread {
         let steps: Vec<String> = self.0.iter().map(|step| format!("`{step}`")).collect();
-        let misread = Misread::new(
+        Misread::new(
             format!("`{}` is not on the scale of this level", short(text)),
             "expected a word of the scale",
-        );
-        let misread = match nearest(text, self.0.iter().map(CompactString::as_str)) {
-            Some(near) => misread.did_you_mean(near),
-            None => misread,
-        };
-        misread.help(format!("the scale is {}, from the least to the most", and_list(&steps)))
+        )
+        .did_you_mean(nearest(text, self.0.iter().map(CompactString::as_str)))
+        .help(format!("the scale is {}, from the least to the most", and_list(&steps)))
     }
 }
 
