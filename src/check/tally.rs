@@ -194,11 +194,7 @@ impl Tally {
 
     /// What the deals are worth of which a promise is broken.
     pub fn value_at_risk(&self) -> Sums {
-        let mut sums = Sums::default();
-        for (deal, value) in &self.at_risk {
-            sums.add(*self.amended.get(deal).unwrap_or(value));
-        }
-        sums
+        self.at_risk.iter().map(|(deal, value)| *self.amended.get(deal).unwrap_or(value)).collect()
     }
 }
 

@@ -26,7 +26,7 @@ const VERSION: u32 = 1;
 struct ReportJson<'a> {
     version: u32,
     today: String,
-    by: &'static str,
+    by: String,
     lines: LinesJson<'a>,
     total: NumbersJson,
     /// What the deals are worth, by how often plans like theirs are kept; null where lines are about who sells.
@@ -235,7 +235,7 @@ pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
             Grouping::Promise => LinesJson::Promises(rows(report).into_iter().map(PromiseLineJson).collect()),
             _ => LinesJson::Numbers(report.lines.iter().map(one).collect()),
         },
-        total: NumbersJson::from(&report.total),
+        total: NumbersJson::from(&report.total.numbers),
         // A chance is nobody's, and least of all a seller's.
         value_by_chance: (report.by != Grouping::Seller)
             .then(|| OutlookJson::of(&ValueOutlook::of(&report.deals))),
