@@ -219,6 +219,7 @@ impl Money {
     /// The amount as it is shown where it was calculated: to two decimals, or to none where it is whole.
     #[must_use]
     pub fn rounded(self) -> Self {
+        // As people round; `Decimal` by itself takes a half to the even digit.
         let half_up = RoundingStrategy::MidpointAwayFromZero;
         let mut amount = self.amount.round_dp_with_strategy(2, half_up).normalize();
         if amount.scale() > 0 {

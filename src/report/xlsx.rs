@@ -12,7 +12,7 @@ use super::column::Column;
 use super::promise::{COLUMNS, ReportedValue, lints, rows};
 use super::{Grouping, Line, Report};
 
-/// The most characters of a cell.
+/// The most characters of a cell: Excel takes no more than 32,767, and a longer one would fail the whole workbook.
 const LONGEST: usize = 32_000;
 
 /// Writes a report: a sheet each for contracts, promises, findings and terms, or where the lines are promises, these alone.
