@@ -6,7 +6,7 @@ use crate::delivery::{Delivery, OwedSums, owed_together};
 use crate::input::revision::Revision;
 use crate::lint::Check;
 use crate::lint::context::JudgedContract;
-use crate::lint::finding::Finding;
+use crate::lint::finding::{Finding, FindingStatus};
 use crate::lint::obstacle::Standing;
 use crate::model::contract::ContractStatus;
 use crate::model::money::{Money, Sums};
@@ -110,18 +110,20 @@ impl Tally {
 
     /// Counts findings.
     pub fn add_findings(&mut self, findings: &[Finding]) {
-        let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
-        let denied = findings.iter().filter(|finding| finding.is_denied()).count();
         self.add_terms(findings);
+        for finding in findings {
+            match finding.status() {
+                FindingStatus::Denied => self.denied += 1,
+                FindingStatus::Warned => self.warned += 1,
+                FindingStatus::Waived => self.waived += 1,
+            }
+        }
         let is_of_roadmap = |finding: &&Finding| matches!(finding.lint.check, Check::Roadmap(_));
         self.roadmap_errors +=
             findings.iter().filter(is_of_roadmap).filter(|finding| finding.is_denied()).count();
-        self.denied += denied;
-        self.waived += waived;
         let is_baseline =
             |finding: &&Finding| finding.waived.as_ref().is_some_and(|waiver| waiver.is_baseline);
         self.baseline += findings.iter().filter(is_baseline).count();
-        self.warned += findings.len() - denied - waived;
     }
 
     /// Counts findings that were there before: they are not reported, but a term that is off the standard still is.
@@ -194,11 +196,7 @@ impl Tally {
 
     /// What the deals are worth of which a promise is broken.
     pub fn value_at_risk(&self) -> Sums {
-        let mut sums = Sums::default();
-        for (deal, value) in &self.at_risk {
-            sums.add(*self.amended.get(deal).unwrap_or(value));
-        }
-        sums
+        self.at_risk.iter().map(|(deal, value)| *self.amended.get(deal).unwrap_or(value)).collect()
     }
 }
 

@@ -22,8 +22,8 @@ use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events, Offse
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::{Date, Window};
 use crate::output::Colour;
-use crate::source::Sources;
-use crate::source::{FileId, Source, Span, Spanned};
+use crate::sellable::pair;
+use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{and_list, clean, count};
 
 use super::log::stdout;
@@ -102,12 +102,12 @@ impl DateQuestion {
     }
 
     /// Makes what was typed a file, so that a message can point into it.
-    fn typed(&mut self, name: &str, text: &str) -> Text {
+    fn typed(&mut self, name: &str, text: &str) -> Arc<Source> {
         let last = self.sources.iter().map(|source| source.id().0).max();
         let id = FileId(last.unwrap_or_default().saturating_add(1));
         let source = Arc::new(Source::new(id, name, text));
         self.sources.push(Arc::clone(&source));
-        Spanned::new(text.into(), source.span(0..text.len()))
+        source
     }
 
     /// The events of the command line. As in a contract, they may count from one another.
@@ -117,9 +117,9 @@ impl DateQuestion {
         let mut names: HashSet<String> = HashSet::new();
         let mut lost = false;
         for typed in typed {
-            let text = self.typed("--event", typed);
-            let Some((name, date)) = split(&text) else {
-                self.problems.push(no_event(&text));
+            let source = self.typed("--event", typed);
+            let Some((name, date)) = pair(&source, 0..typed.len(), |sign| sign == '=') else {
+                self.problems.push(no_event(&whole(&source)));
                 lost = true;
                 continue;
             };
@@ -179,7 +179,7 @@ impl DateQuestion {
     }
 
     fn day(&mut self, expression: &str, events: &Events) -> Option<DueDay> {
-        let text = self.typed("<expression>", expression);
+        let text = whole(&self.typed("<expression>", expression));
         let read = DayExpr::parse(expression, &self.calendar)
             .and_then(|day| day.resolve(expression, events, &self.calendar));
         self.look_for_settings(expression);
@@ -346,17 +346,8 @@ fn own_events() -> Events {
     events
 }
 
-/// The two sides of `NAME=DATE`, without the blanks around them.
-fn split(text: &Text) -> Option<(Text, Text)> {
-    let (name, date) = text.value.split_once('=')?;
-    let side = |side: &str, from: usize| {
-        let start = from + side.len() - side.trim_start().len();
-        let (start, side) = (u32::try_from(start).ok()?, side.trim());
-        let end = start.checked_add(u32::try_from(side.len()).ok()?)?;
-        Some(Text::new(side.into(), Span { start, end, ..text.span }))
-    };
-    Some((side(name, 0)?, side(date, name.len() + 1)?))
-        .filter(|(name, date)| !name.is_empty() && !date.is_empty())
+fn whole(source: &Source) -> Text {
+    Text::new(source.text().into(), source.span(0..source.text().len()))
 }
 
 fn no_event(text: &Text) -> Problem {

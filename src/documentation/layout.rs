@@ -6,54 +6,32 @@ use crate::lint::{Check, Lint};
 
 use super::{Block, EXAMPLE, EXAMPLE_DAY, blocks};
 
-/// What an explanation is written on.
-pub(super) trait Paper {
-    /// The first line.
-    fn title(&mut self, text: &str);
-    /// The heading of a section.
-    fn heading(&mut self, text: &str);
-    /// A paragraph before the first section.
-    fn opening(&mut self, text: &str);
-    /// A paragraph in a section.
-    fn words(&mut self, bullet: &str, text: &str);
-    /// Text that stays as it is.
-    fn code(&mut self, language: &str, text: &str);
-}
-
-/// Writes a lint's explanation: its name, level and summary, its documentation, its options. `typed` is the name that
-/// it was asked for by, which may be an old one; `output` is what its example gives, where that is shown.
-pub(super) fn lay_out(lint: &Lint, typed: &str, output: Option<&str>, paper: &mut dyn Paper) {
+/// A lint's explanation: its name, level and summary, its documentation, its options. `typed` is the name that it was
+/// asked for by, which may be an old one; `output` is what its example gives, where that is shown.
+pub(super) fn explanation(lint: &Lint, typed: &str, output: Option<&str>) -> Vec<Block> {
+    let mut page = Vec::new();
     if typed != lint.name {
-        paper.opening(&format!("`{typed}` is now called `{}`; the old name still works.", lint.name));
+        let renamed = format!("`{typed}` is now called `{}`; the old name still works.", lint.name);
+        page.push(Block::Opening(renamed));
     }
-    paper.title(&format!("{}: {}", lint.name, lint.summary));
-    paper.opening(&format!("Level: {}, unless something else is set.", lint.level));
+    page.push(Block::Title(format!("{}: {}", lint.name, lint.summary)));
+    page.push(Block::Opening(format!("Level: {}, unless something else is set.", lint.level)));
     if let Check::Delivery(row, _) = lint.check {
-        paper.opening(&obstacle(row.kind()));
+        page.push(Block::Opening(obstacle(row.kind())));
     }
+    let mut docs = blocks(lint.docs).into_iter().peekable();
     let mut in_example = false;
-    for block in blocks(lint.docs) {
-        if in_example && matches!(block, Block::Heading(_)) {
-            show(output, paper);
-        }
-        match &block {
-            Block::Heading(text) => {
-                in_example = block.is_heading(EXAMPLE);
-                paper.heading(text);
-            }
-            Block::Words { bullet, text } => paper.words(bullet, text),
-            Block::Code { language, file, text } => {
-                if let Some(file) = file {
-                    paper.words("", &format!("{file}:"));
-                }
-                paper.code(language, text);
-            }
+    while let Some(block) = docs.next() {
+        in_example = in_example || block.is_heading(EXAMPLE);
+        page.extend(block.file().map(|file| Block::words(format!("{file}:"))));
+        page.push(block);
+        if in_example && docs.peek().is_none_or(|next| matches!(next, Block::Heading(_))) {
+            in_example = false;
+            page.extend(output.into_iter().flat_map(shown));
         }
     }
-    if in_example {
-        show(output, paper);
-    }
-    options(lint, paper);
+    page.extend(options(lint));
+    page
 }
 
 /// What a lint that tells of an obstacle leaves standing.
@@ -66,26 +44,31 @@ fn obstacle(kind: Kind) -> String {
     )
 }
 
-fn show(output: Option<&str>, paper: &mut dyn Paper) {
-    if let Some(output) = output {
-        paper.words("", &format!("What `dealcheck lint` says to that, on {EXAMPLE_DAY}:"));
-        paper.code("text", output);
-    }
+fn shown(output: &str) -> [Block; 2] {
+    [
+        Block::words(format!("What `dealcheck lint` says to that, on {EXAMPLE_DAY}:")),
+        Block::code("text", output.to_owned()),
+    ]
 }
 
-fn options(lint: &Lint, paper: &mut dyn Paper) {
-    paper.heading("Options");
-    for option in lint.options {
-        paper
-            .words("- ", &format!("`{}`, {} by default. {}", option.name, option.default_text(), option.doc));
-    }
-    paper.words(
-        if lint.options.is_empty() { "" } else { "- " },
-        "As with every lint, `level` is `allow`, `warn`, `deny` or `forbid`, and `waived-by` lists the roles \
-         that may waive what it finds.",
-    );
-    paper.words("", &format!("They are set in {FILE_NAME}, for example:"));
+fn options(lint: &Lint) -> Vec<Block> {
+    let listed = lint.options.iter().map(|option| {
+        let text = format!("`{}`, {} by default. {}", option.name, option.default_text(), option.doc);
+        Block::Words { bullet: "- ", text }
+    });
+    let bullet = if lint.options.is_empty() { "" } else { "- " };
+    let text = "As with every lint, `level` is `allow`, `warn`, `deny` or `forbid`, and `waived-by` lists the roles that may \
+                waive what it finds."
+        .to_owned();
     let mut settings = vec![format!("level = \"{}\"", lint.level)];
     settings.extend(lint.options.iter().map(|option| format!("{} = {}", option.name, option.default_text())));
-    paper.code("toml", &format!("[lints]\n{} = {{ {} }}", lint.name, settings.join(", ")));
+    let settings = format!("[lints]\n{} = {{ {} }}", lint.name, settings.join(", "));
+    std::iter::once(Block::Heading("Options".to_owned()))
+        .chain(listed)
+        .chain([
+            Block::Words { bullet, text },
+            Block::words(format!("They are set in {FILE_NAME}, for example:")),
+            Block::code("toml", settings),
+        ])
+        .collect()
 }

@@ -3,14 +3,20 @@
 use crate::lint::Lint;
 use crate::lints::LINTS;
 
-use super::layout::{Paper, lay_out};
+use super::Block;
+use super::layout::explanation;
 
 /// A lint's page in markdown. `typed` is the name that it was asked for by, which may be an old one; `output` is
-/// what its example gives, where that is shown.
+/// what its example gives, where that is shown. A paragraph is one line, so that no word of it begins a list by chance.
 pub(crate) fn markdown(lint: &Lint, typed: &str, output: Option<&str>) -> String {
-    let mut page = Markdown(Vec::new());
-    lay_out(lint, typed, output, &mut page);
-    page.0.join("\n\n") + "\n"
+    let blocks = explanation(lint, typed, output).into_iter().map(|block| match block {
+        Block::Title(text) => format!("# {text}"),
+        Block::Heading(text) => format!("## {text}"),
+        Block::Opening(text) => text,
+        Block::Words { bullet, text } => format!("{bullet}{text}"),
+        Block::Code { language, text, .. } => format!("```{language}\n{}\n```", text.trim_end()),
+    });
+    blocks.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
 /// All lints as a table.
@@ -23,40 +29,15 @@ pub fn table() -> String {
     table
 }
 
-/// A page as it grows, block by block. A paragraph is one line, so that no word of it begins a list by chance.
-struct Markdown(Vec<String>);
-
-impl Paper for Markdown {
-    fn title(&mut self, text: &str) {
-        self.0.push(format!("# {text}"));
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.0.push(format!("## {text}"));
-    }
-
-    fn opening(&mut self, text: &str) {
-        self.0.push(text.to_owned());
-    }
-
-    fn words(&mut self, bullet: &str, text: &str) {
-        self.0.push(format!("{bullet}{text}"));
-    }
-
-    fn code(&mut self, language: &str, text: &str) {
-        self.0.push(format!("```{language}\n{}\n```", text.trim_end()));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documentation::{Block, blocks, headings};
+    use crate::documentation::{blocks, headings};
 
     fn words(markdown: &str) -> Vec<String> {
         let words = blocks(markdown).into_iter().filter_map(|block| match block {
             Block::Words { bullet, text } => Some(format!("{bullet}{text}")),
-            Block::Heading(_) | Block::Code { .. } => None,
+            _ => None,
         });
         words.collect()
     }
@@ -69,7 +50,7 @@ mod tests {
                 .into_iter()
                 .filter_map(|block| match block {
                     Block::Heading(text) => Some(text),
-                    Block::Words { .. } | Block::Code { .. } => None,
+                    _ => None,
                 })
                 .collect();
             let title = format!("{}: {}", lint.name, lint.summary);

@@ -53,7 +53,7 @@ fn files_under(lint: &Lint, heading: &str) -> Vec<(String, String)> {
 pub fn headings(lint: &Lint) -> Vec<String> {
     let headings = blocks(lint.docs).into_iter().filter_map(|block| match block {
         Block::Heading(text) => Some(text),
-        Block::Words { .. } | Block::Code { .. } => None,
+        _ => None,
     });
     headings.collect()
 }
@@ -62,13 +62,17 @@ pub fn headings(lint: &Lint) -> Vec<String> {
 pub(crate) fn what_it_finds(lint: &Lint) -> String {
     let first = blocks(lint.docs).into_iter().find_map(|block| match block {
         Block::Words { text, .. } => Some(text),
-        Block::Heading(_) | Block::Code { .. } => None,
+        _ => None,
     });
     first.unwrap_or_else(|| lint.summary.to_owned())
 }
 
-/// A part of a lint's documentation.
+/// A part of a lint's documentation, or of an explanation.
 enum Block {
+    /// The first line of an explanation.
+    Title(String),
+    /// A paragraph before the first section of an explanation.
+    Opening(String),
     Heading(String),
     /// Words, and what stands before their first line.
     Words {
@@ -83,6 +87,19 @@ enum Block {
 }
 
 impl Block {
+    fn words(text: String) -> Self {
+        Self::Words { bullet: "", text }
+    }
+
+    fn code(language: &str, text: String) -> Self {
+        Self::Code { language: language.to_owned(), file: None, text }
+    }
+
+    /// The name of the file that it is the text of.
+    fn file(&self) -> Option<&str> {
+        if let Self::Code { file, .. } = self { file.as_deref() } else { None }
+    }
+
     fn is_heading(&self, wanted: &str) -> bool {
         matches!(self, Self::Heading(text) if text == wanted)
     }

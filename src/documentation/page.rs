@@ -6,7 +6,8 @@ use comfy_table::{ContentArrangement, Table, presets};
 use crate::lint::Lint;
 use crate::lints::LINTS;
 
-use super::layout::{Paper, lay_out};
+use super::Block;
+use super::layout::explanation;
 
 /// How wide the prose of a page is, wherever it is read.
 const PAGE: usize = 80;
@@ -14,55 +15,25 @@ const PAGE: usize = 80;
 /// A lint's page. `typed` is the name that it was asked for by, which may be an old one; `output` is what
 /// its example gives, where that is shown.
 pub(crate) fn page(lint: &Lint, typed: &str, output: Option<&str>, colour: bool) -> String {
-    let mut page = TerminalPage { out: String::new(), colour };
-    lay_out(lint, typed, output, &mut page);
-    page.out.truncate(page.out.trim_end().len());
-    page.out.push('\n');
-    page.out
+    let style = if colour { Style::new().bold() } else { Style::new() };
+    let blocks = explanation(lint, typed, output).into_iter().map(|block| match block {
+        Block::Title(text) | Block::Heading(text) => format!("{style}{text}{style:#}"),
+        Block::Opening(text) => filled("", &text),
+        Block::Words { bullet, text } => filled(&format!("  {bullet}"), &text),
+        Block::Code { text, .. } => textwrap::indent(text.trim_end(), "    "),
+    });
+    blocks.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
-/// A page as it grows: blocks with an empty line after each.
-struct TerminalPage {
-    out: String,
-    colour: bool,
-}
-
-impl TerminalPage {
-    fn fill(&mut self, indent: &str, bullet: &str, text: &str) {
-        let first = format!("{indent}{bullet}");
-        let next = " ".repeat(first.len());
-        let options = textwrap::Options::new(PAGE)
-            .initial_indent(&first)
-            .subsequent_indent(&next)
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        self.out.push_str(&textwrap::fill(text, options));
-        self.out.push_str("\n\n");
-    }
-}
-
-impl Paper for TerminalPage {
-    fn title(&mut self, text: &str) {
-        self.heading(text);
-    }
-
-    fn heading(&mut self, text: &str) {
-        let style = if self.colour { Style::new().bold() } else { Style::new() };
-        self.out.push_str(&format!("{style}{text}{style:#}\n\n"));
-    }
-
-    fn opening(&mut self, text: &str) {
-        self.fill("", "", text);
-    }
-
-    fn words(&mut self, bullet: &str, text: &str) {
-        self.fill("  ", bullet, text);
-    }
-
-    fn code(&mut self, _: &str, text: &str) {
-        self.out.push_str(&textwrap::indent(text.trim_end(), "    "));
-        self.out.push_str("\n\n");
-    }
+/// A paragraph whose lines hang below what its first one begins with.
+fn filled(first: &str, text: &str) -> String {
+    let next = " ".repeat(first.len());
+    let options = textwrap::Options::new(PAGE)
+        .initial_indent(first)
+        .subsequent_indent(&next)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options)
 }
 
 /// All lints, for a terminal of some width.

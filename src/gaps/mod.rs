@@ -109,11 +109,7 @@ impl Contracts {
 
     /// What they are worth, each currency apart.
     pub(crate) fn value(&self) -> Sums {
-        let mut sums = Sums::default();
-        for value in self.0.values().flatten() {
-            sums.add(*value);
-        }
-        sums
+        self.0.values().flatten().copied().collect()
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use comfy_table::CellAlignment;
 
-use crate::model::money::{Currency, Sums};
+use crate::model::money::Currency;
 use crate::output::columns::{self, CellWrapping};
 use crate::output::escape_markdown as escape;
-use crate::sheet::inert;
+use crate::sheet::{self, inert};
 use crate::text::{count, plural};
 
 use super::{Contracts, Demand, Gap, Gaps, MissingScope};
@@ -200,12 +200,8 @@ pub(crate) fn csv(gaps: &Gaps) -> String {
         head.extend(currencies.iter().map(|currency| format!("{kind} {currency}")));
     }
     head.extend(["needed by", "expected", "refs", "owner"].map(str::to_owned));
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    // A vector takes all that is written, and all records have the same length.
-    let _ = writer.write_record(&head);
-    for (gap, missing) in
-        gaps.gaps.iter().flat_map(|gap| gap.missing.iter().map(move |missing| (gap, missing)))
-    {
+    let missing = gaps.gaps.iter().flat_map(|gap| gap.missing.iter().map(move |missing| (gap, missing)));
+    let rows = missing.map(|(gap, missing)| {
         let mut cells = vec![
             inert(gap.title.clone()),
             inert(gap.id.clone()),
@@ -217,19 +213,15 @@ pub(crate) fn csv(gaps: &Gaps) -> String {
         for contracts in kinds(&missing.demand) {
             cells.push(contracts.count().to_string());
             let value = contracts.value();
-            cells.extend(currencies.iter().map(|currency| amount(&value, *currency)));
+            cells.extend(currencies.iter().map(|currency| value.written_in(*currency)));
         }
         cells.push(missing.demand.needed_by.map(|day| day.to_string()).unwrap_or_default());
         cells.push(missing.expected.map(|window| window.latest.to_string()).unwrap_or_default());
         cells.push(inert(gap.refs.join("; ")));
         cells.push(inert(gap.owner.clone().unwrap_or_default()));
-        let _ = writer.write_record(&cells);
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-}
-
-fn amount(sums: &Sums, currency: Currency) -> String {
-    sums.iter().find(|sum| sum.currency == currency).map(|sum| sum.amount.to_string()).unwrap_or_default()
+        cells
+    });
+    sheet::csv(std::iter::once(head).chain(rows))
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ struct HistoryJson<'a> {
 #[serde(untagged)]
 enum HistoryRowJson<'a> {
     Feature { feature: &'a str, title: &'a str, slips: Vec<SlipJson<'a>> },
-    Counts(RecordJson<'a>),
+    Counts(CountsJson<'a>),
 }
 
 #[derive(Serialize)]
@@ -45,13 +45,10 @@ struct SlipJson<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct RecordJson<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    team: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    seller: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quarter: Option<&'a str>,
+struct CountsJson<'a> {
+    /// `team`, `seller` or `quarter`, with its name.
+    #[serde(flatten)]
+    of: BTreeMap<&'static str, &'a str>,
     kept: usize,
     missed: usize,
     open: usize,
@@ -117,9 +114,9 @@ pub(crate) fn json(history: &History, today: Date) -> String {
             })
             .collect(),
     });
-    let teams = records(&history.teams, |name, json| json.team = Some(name));
-    let sellers = records(&history.sellers, |name, json| json.seller = Some(name));
-    let quarters = records(&history.quarters, |name, json| json.quarter = Some(name));
+    let teams = counts(&history.teams, "team");
+    let sellers = counts(&history.sellers, "seller");
+    let quarters = counts(&history.quarters, "quarter");
     let cells = (0..).zip(STANDBYS).flat_map(|(row, standby)| {
         (0..).zip(STEPS).map(move |(column, days_to_spare)| (row, standby, column, days_to_spare))
     });
@@ -164,23 +161,12 @@ impl<'a> PlanJson<'a> {
     }
 }
 
-fn records<'a>(
-    records: &'a BTreeMap<String, KeptCounts>,
-    name_it: impl Fn(&'a str, &mut RecordJson<'a>),
-) -> Vec<HistoryRowJson<'a>> {
-    let row = |(name, record): (&'a String, &'a KeptCounts)| {
-        let &KeptCounts { kept, missed, open, unshipped, .. } = record;
-        let mut json = RecordJson {
-            team: None,
-            seller: None,
-            quarter: None,
-            kept,
-            missed,
-            open,
-            unshipped_at_signing: unshipped,
-        };
-        name_it(name, &mut json);
-        HistoryRowJson::Counts(json)
-    };
-    records.iter().map(row).collect()
+fn counts<'a>(
+    rows: &'a BTreeMap<String, KeptCounts>,
+    key: &'static str,
+) -> impl Iterator<Item = HistoryRowJson<'a>> {
+    rows.iter().map(move |(name, &KeptCounts { kept, missed, open, unshipped, .. })| {
+        let of = BTreeMap::from([(key, name.as_str())]);
+        HistoryRowJson::Counts(CountsJson { of, kept, missed, open, unshipped_at_signing: unshipped })
+    })
 }

@@ -184,12 +184,7 @@ impl AffectedDeals {
 
     /// What they are worth.
     pub(crate) fn value(&self) -> Sums {
-        let mut sums = Sums::default();
-        for value in self.deals.values().flatten() {
-            // A sum beyond 28 digits is no money.
-            sums.add(*value);
-        }
-        sums
+        self.deals.values().flatten().copied().collect()
     }
 }
 

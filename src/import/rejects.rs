@@ -1,6 +1,6 @@
 //! The rows that were left out, as a table to put right and import again.
 
-use crate::sheet::{SheetCell, Spreadsheet, inert, is_guarded};
+use crate::sheet::{SheetCell, Spreadsheet, csv, inert, is_guarded};
 
 use super::LeftOutRow;
 
@@ -9,21 +9,18 @@ pub(super) const WHY: &str = "Left out because";
 
 /// Writes the rows that were left out, with all their columns and one more that says why.
 pub(crate) fn rejects(sheet: &Spreadsheet, left_out: &[LeftOutRow]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let columns: Vec<usize> = (0..sheet.header.len()).filter(|&at| sheet.header[at] != WHY).collect();
-    let header = columns.iter().map(|&at| inert(sheet.header[at].clone()));
-    // A vector takes all that is written, and all records have the same length.
-    let _ = writer.write_record(header.chain([WHY.to_owned()]));
-    for left_out in left_out {
+    let header = columns.iter().map(|&at| inert(sheet.header[at].clone())).chain([WHY.to_owned()]).collect();
+    let rows = left_out.iter().map(|left_out| {
         let row = &sheet.rows[left_out.at];
         // What could not be told apart into cells would read as if it could, once it is written in quotes.
         let cells = |at: &usize| row.cells.get(at).filter(|_| row.fault.is_none());
         let cells = columns.iter().map(|at| cells(at).map(written).unwrap_or_default());
         let reasons: Vec<String> = left_out.reasons.iter().map(super::RowReason::words).collect();
         let why = format!("row {}: {}", left_out.number, reasons.join("; "));
-        let _ = writer.write_record(cells.chain([inert(why)]));
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+        cells.chain([inert(why)]).collect()
+    });
+    csv(std::iter::once(header).chain(rows))
 }
 
 fn written(cell: &SheetCell) -> String {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::delivery::{Arrival, Judgement, Row};
 use crate::model::acceptance::Acceptance;
@@ -68,40 +68,24 @@ impl FindingExtent {
 
     /// A share in percent that is more than it may be; none where it is of nothing, and more than any.
     pub(crate) fn share(name: &str, share: Option<Decimal>, most: Decimal) -> Self {
-        let percent =
-            |value| Quantity::Amount(Amount { value, unit: Unit::Percent, window: None, percentile: None });
-        Self::Levels(vec![MissedLevel {
-            name: name.to_owned(),
-            bound: LevelConstraint::Quantity(Constraint {
-                relation: Relation::AtMost,
-                quantity: percent(most.normalize()),
-            }),
-            // Never less than it is.
-            reached: Attainment::Quantity(share.map_or(Quantity::Unlimited, |share| {
-                let rounded = share.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::AwayFromZero);
-                percent(rounded.normalize())
-            })),
-            span: None,
-        }])
+        let percent = |value: Decimal| Amount::of(value.normalize(), Unit::Percent).into();
+        // Never less than it is.
+        let up = |share: Decimal| share.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
+        let reached = share.map_or(Quantity::Unlimited, |share| percent(up(share)));
+        Self::at_most(name, percent(most), reached)
     }
 
     /// How many there are of what there may be so many of.
     pub(crate) fn count(name: &str, count: usize, most: usize) -> Self {
-        let number = |count: usize| {
-            Quantity::Amount(Amount {
-                value: Decimal::from(count),
-                unit: Unit::One,
-                window: None,
-                percentile: None,
-            })
-        };
+        let number = |count: usize| Amount::of(count.into(), Unit::One).into();
+        Self::at_most(name, number(most), number(count))
+    }
+
+    fn at_most(name: &str, most: Quantity, reached: Quantity) -> Self {
         Self::Levels(vec![MissedLevel {
             name: name.to_owned(),
-            bound: LevelConstraint::Quantity(Constraint {
-                relation: Relation::AtMost,
-                quantity: number(most),
-            }),
-            reached: Attainment::Quantity(number(count)),
+            bound: LevelConstraint::Quantity(Constraint { relation: Relation::AtMost, quantity: most }),
+            reached: Attainment::Quantity(reached),
             span: None,
         }])
     }

@@ -85,6 +85,17 @@ pub struct ListItem {
     pub words: String,
 }
 
+/// What a finding counts as, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FindingStatus {
+    /// It makes the run fail.
+    Denied,
+    /// It is told, and that is all.
+    Warned,
+    /// A waiver covers it, whatever its level is.
+    Waived,
+}
+
 impl Finding {
     /// A finding about no contract, at no place yet: the first label that is added is the primary one.
     fn new(lint: &'static Lint, title: impl AsRef<str>) -> Self {
@@ -141,9 +152,18 @@ impl Finding {
         Self { contract: only.map(|id| clean(id).into_owned()), ..Self::new(lint, title) }
     }
 
+    /// What it counts as.
+    pub(crate) fn status(&self) -> FindingStatus {
+        match self.waived {
+            Some(_) => FindingStatus::Waived,
+            None if self.level.is_denied() => FindingStatus::Denied,
+            None => FindingStatus::Warned,
+        }
+    }
+
     /// Whether it makes the run fail.
     pub fn is_denied(&self) -> bool {
-        self.level.is_denied() && self.waived.is_none()
+        self.status() == FindingStatus::Denied
     }
 
     /// Names the feature that it is about.

@@ -122,7 +122,7 @@ impl fmt::Display for Level {
 }
 
 /// What a lint looks at, and so what may run in parallel.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// Words a row of the table of deliveries.
     Delivery(Row, Word),
@@ -180,27 +180,6 @@ pub(crate) type OfUnlisted = fn(&UnlistedFile) -> Finding;
 pub(crate) type OfWaiverCase = fn(&WaiverCase<'_, '_>) -> Option<Finding>;
 /// See [`Check::UnusedWaiver`].
 pub(crate) type OfWaiver = fn(&Waiver, Option<&ContractPlace>) -> Finding;
-
-impl fmt::Debug for Check {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Delivery(..) => "Delivery",
-            Self::Promise(_) => "Promise",
-            Self::Feature(_) => "Feature",
-            Self::Contract(_) => "Contract",
-            Self::Documents(_) => "Documents",
-            Self::Prose(..) => "Prose",
-            Self::Term(_) => "Term",
-            Self::Portfolio(_) => "Portfolio",
-            Self::Roadmap(_) => "Roadmap",
-            Self::Claims(_) => "Claims",
-            Self::Unlisted(_) => "Unlisted",
-            Self::Waiver(_) => "Waiver",
-            Self::CoveringWaiver(_) => "CoveringWaiver",
-            Self::UnusedWaiver(_) => "UnusedWaiver",
-        })
-    }
-}
 
 /// A setting of a lint besides its level.
 #[derive(Debug)]

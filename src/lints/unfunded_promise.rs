@@ -204,11 +204,7 @@ fn to_do<'r>(promises: &[Promise<'r>], today: Date) -> (Vec<UnfundedWork<'r>>, V
 }
 
 fn sum(amounts: impl Iterator<Item = Money>) -> Option<Money> {
-    let mut sums = Sums::default();
-    for amount in amounts {
-        sums.add(amount);
-    }
-    sums.iter().next()
+    amounts.collect::<Sums>().iter().next()
 }
 
 fn by_the_rates(common: &Common) -> String {

@@ -263,12 +263,8 @@ pub(crate) fn parse_month(text: &str) -> Result<u8, Misread> {
     if let Some(month) = month_number(name).or(number) {
         return Ok(month);
     }
-    let misread =
-        Misread::new(format!("`{name}` is no month"), "expected the name of a month, such as `February`");
-    Err(match nearest(name, MONTHS) {
-        Some(month) => misread.did_you_mean(month),
-        None => misread,
-    })
+    Err(Misread::new(format!("`{name}` is no month"), "expected the name of a month, such as `February`")
+        .did_you_mean(nearest(name, MONTHS)))
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ impl Fees {
         }
         let names: Vec<&str> = self.named.iter().map(|(name, _)| name.as_str()).collect();
         match text::nearest(name, names.iter().copied()) {
-            Some(near) => no_fee(name).did_you_mean(near),
+            Some(near) => no_fee(name).did_you_mean(Some(near)),
             None => Self::unnamed(name),
         }
     }

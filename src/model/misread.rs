@@ -64,10 +64,13 @@ impl Misread {
         self
     }
 
-    /// Asks whether a word was meant.
+    /// Asks whether a word was meant, where one is near.
     #[must_use]
-    pub fn did_you_mean(self, near: &str) -> Self {
-        self.instead(near, format!("did you mean `{near}`?"))
+    pub fn did_you_mean(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.instead(near, format!("did you mean `{near}`?")),
+            None => self,
+        }
     }
 
     /// Takes what is right instead of a part of a text for what is right instead of all of it.
@@ -110,15 +113,10 @@ impl Misread {
 /// Reads a setting that is one of some words, in any case.
 pub(crate) fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) -> Result<T, Misread> {
     let wanted = text.trim();
-    if let Some(&(_, value)) = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)) {
-        return Ok(value);
-    }
-    let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let title = format!("`{wanted}` is no value of `{setting}`");
-    let misread = Misread::new(title, format!("expected {}", or_list(&names)));
-    Err(match nearest(wanted, choices.iter().map(|&(name, _)| name)) {
-        Some(name) => misread.did_you_mean(name),
-        None => misread,
+    let found = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+    found.map(|&(_, value)| value).ok_or_else(|| {
+        let names: Vec<&str> = choices.iter().map(|&(name, _)| name).collect();
+        none_of(&names, wanted, format!("`{wanted}` is no value of `{setting}`"))
     })
 }
 
@@ -126,15 +124,16 @@ pub(crate) fn choice<T: Copy>(text: &str, setting: &str, choices: &[(&str, T)]) 
 pub(crate) fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str) -> Result<T, Misread> {
     let found = known.iter().find(|known| known.to_string().eq_ignore_ascii_case(text.trim()));
     found.copied().ok_or_else(|| {
-        let names: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
-        let plain: Vec<String> = known.iter().map(T::to_string).collect();
-        let misread =
-            Misread::new(format!("`{text}` is not {what}"), format!("expected {}", or_list(&names)));
-        match nearest(text, plain.iter().map(String::as_str)) {
-            Some(near) => misread.did_you_mean(near),
-            None => misread,
-        }
+        let names: Vec<String> = known.iter().map(T::to_string).collect();
+        none_of(&names, text, format!("`{text}` is not {what}"))
     })
+}
+
+/// Says that a text is none of some words, and which of them it is spelled most like.
+pub(crate) fn none_of(words: &[impl AsRef<str>], text: &str, title: String) -> Misread {
+    let words = || words.iter().map(AsRef::as_ref);
+    let quoted: Vec<String> = words().map(|word| format!("`{word}`")).collect();
+    Misread::new(title, format!("expected {}", or_list(&quoted))).did_you_mean(nearest(text, words()))
 }
 
 /// Why a text could not be read.

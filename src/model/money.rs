@@ -219,6 +219,7 @@ impl Money {
     /// The amount as it is shown where it was calculated: to two decimals, or to none where it is whole.
     #[must_use]
     pub fn rounded(self) -> Self {
+        // As people round; `Decimal` by itself takes a half to the even digit.
         let half_up = RoundingStrategy::MidpointAwayFromZero;
         let mut amount = self.amount.round_dp_with_strategy(2, half_up).normalize();
         if amount.scale() > 0 {
@@ -260,12 +261,28 @@ impl Sums {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
 
-impl Sums {
+    /// The totals as people read them: see [`Money::rounded`].
+    pub fn rounded(&self) -> Self {
+        self.iter().map(Money::rounded).collect()
+    }
+
+    /// The total of one currency, as programs read it; nothing where there is none.
+    pub(crate) fn written_in(&self, currency: Currency) -> String {
+        self.0.get(&currency).map(Decimal::to_string).unwrap_or_default()
+    }
+
     /// For people, with the digits in groups.
     pub(crate) fn in_words(&self) -> String {
         and_list(&self.iter().map(Money::in_words).collect::<Vec<_>>())
+    }
+}
+
+impl FromIterator<Money> for Sums {
+    fn from_iter<I: IntoIterator<Item = Money>>(all: I) -> Self {
+        let mut sums = Self::default();
+        all.into_iter().for_each(|money| sums.add(money));
+        sums
     }
 }
 

@@ -30,14 +30,11 @@ impl Period {
     pub fn parse(text: &str) -> Result<Self, Misread> {
         let word = text.trim();
         Self::from_noun(word).or_else(|| Self::from_adverb(word)).ok_or_else(|| {
-            let misread = Misread::new(
+            Misread::new(
                 format!("`{}` is not a period", short(word)),
                 "expected `day`, `week`, `month`, `quarter` or `year`",
-            );
-            match near(word, Self::ALL.map(Self::noun)) {
-                Some(noun) => misread.did_you_mean(noun),
-                None => misread,
-            }
+            )
+            .did_you_mean(near(word, Self::ALL.map(Self::noun)))
         })
     }
 

@@ -79,10 +79,7 @@ impl fmt::Display for Shortfall {
             (Unit::Time(TimeUnit::Day), Ok(days)) if value.is_integer() => f.write_str(&text::days(days)),
             (Unit::Time(unit), _) => write!(f, "{value} {}", unit.word(is_one)),
             (Unit::Percent, _) => write!(f, "{value} percentage {}", if is_one { "point" } else { "points" }),
-            (unit, _) => {
-                let (unit, value) = (unit.clone(), self.value);
-                Quantity::Amount(Amount { value, unit, window: None, percentile: None }).fmt(f)
-            }
+            (unit, _) => Amount::of(self.value, unit.clone()).fmt(f),
         }
     }
 }

@@ -284,11 +284,7 @@ pub(crate) fn is_finished(text: &str) -> bool {
 }
 
 fn none_of_the_nine<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Misread {
-    let misread = Misread::new(format!("`{}` is not a status", short(text)), expected());
-    match near(text, known) {
-        Some(like) => misread.did_you_mean(like),
-        None => misread,
-    }
+    Misread::new(format!("`{}` is not a status", short(text)), expected()).did_you_mean(near(text, known))
 }
 
 fn expected() -> String {

@@ -383,8 +383,7 @@ pub(super) fn unknown(text: &str) -> Misread {
     });
     match like {
         _ if text == "m" => misread.help("did you mean `min` or `months`?"),
-        Some(like) => misread.did_you_mean(&like),
-        None => misread,
+        like => misread.did_you_mean(like.as_deref()),
     }
     .help(
         "the units are `%`, `ms`, `s`, `min`, `h`, `days`, `weeks`, `months`, `quarters`, `years`, `business days`, \

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::check::outcome::Outcome;
 use crate::diagnostic::Diagnostic;
+use crate::lint::finding::FindingStatus;
 use crate::source::Sources;
 
 use super::{RenderOptions, link};
@@ -13,16 +14,11 @@ use super::{RenderOptions, link};
 pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
     let mut out = options.problems(outcome, problems);
     for finding in options.shown(outcome) {
-        let kind = match finding.waived {
-            Some(_) => LineKind::Waived,
-            None if finding.level.is_denied() => LineKind::Error,
-            None => LineKind::Warning,
-        };
         let place = place(&finding.diagnostic, None, outcome.sources);
         let file = finding.diagnostic.primary().and_then(|label| outcome.sources.get(label.span.file));
         let url = file.filter(|_| options.links).and_then(|file| link::file(file.name()));
         let lint = link::linked(finding.lint.name, url.as_deref());
-        line(&mut out, &place, kind, Some(&lint), &finding.diagnostic, options.colour.out);
+        line(&mut out, &place, finding.status(), Some(&lint), &finding.diagnostic, options.colour.out);
     }
     out.into()
 }
@@ -32,30 +28,23 @@ pub(super) fn problems(outcome: &Outcome<'_>, options: &RenderOptions) -> String
     let mut out = String::new();
     for problem in outcome.problems {
         let place = place(&problem.diagnostic, problem.file.as_deref(), outcome.sources);
-        line(&mut out, &place, LineKind::Error, None, &problem.diagnostic, options.colour.err);
+        line(&mut out, &place, FindingStatus::Denied, None, &problem.diagnostic, options.colour.err);
     }
     out
-}
-
-#[derive(Clone, Copy)]
-enum LineKind {
-    Error,
-    Warning,
-    Waived,
 }
 
 fn line(
     out: &mut String,
     place: &str,
-    kind: LineKind,
+    status: FindingStatus,
     lint: Option<&str>,
     diagnostic: &Diagnostic,
     colour: bool,
 ) {
-    let (word, shade) = match kind {
-        LineKind::Error => ("error", AnsiColor::BrightRed),
-        LineKind::Warning => ("warning", AnsiColor::Yellow),
-        LineKind::Waived => ("waived", AnsiColor::Cyan),
+    let (word, shade) = match status {
+        FindingStatus::Denied => ("error", AnsiColor::BrightRed),
+        FindingStatus::Warned => ("warning", AnsiColor::Yellow),
+        FindingStatus::Waived => ("waived", AnsiColor::Cyan),
     };
     let style = if colour { Style::new().bold().fg_color(Some(shade.into())) } else { Style::new() };
     let lint = lint.map(|lint| format!("[{lint}]")).unwrap_or_default();

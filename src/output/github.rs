@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::check::outcome::Outcome;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::lint::finding::Finding;
+use crate::lint::finding::{Finding, FindingStatus};
 use crate::source::Sources;
 use crate::text::clean;
 
@@ -21,10 +21,10 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Box<str> {
 
 fn found(finding: &Finding, sources: Sources<'_>, repository: &RepositoryRoot) -> String {
     let lint = finding.lint.name;
-    let command = match finding.level.is_denied() {
-        _ if finding.waived.is_some() => "notice",
-        true => "error",
-        false => "warning",
+    let command = match finding.status() {
+        FindingStatus::Denied => "error",
+        FindingStatus::Warned => "warning",
+        FindingStatus::Waived => "notice",
     };
     let mut lines = message(&finding.diagnostic, sources);
     let notes = [view::waiver_note(finding), view::level_note(finding, sources)];

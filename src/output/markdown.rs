@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::check::outcome::Outcome;
 use crate::check::tally::Tally;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::lint::finding::Finding;
+use crate::lint::finding::{Finding, FindingStatus};
 use crate::lint::obstacle::Standing;
 use crate::source::Sources;
 use crate::text;
@@ -64,10 +64,10 @@ impl MessageKind {
     }
 
     fn of(finding: &Finding) -> Self {
-        match finding.waived {
-            Some(_) => Self::Waived,
-            None if finding.level.is_denied() => Self::Denied,
-            None => Self::Warned,
+        match finding.status() {
+            FindingStatus::Denied => Self::Denied,
+            FindingStatus::Warned => Self::Warned,
+            FindingStatus::Waived => Self::Waived,
         }
     }
 }

@@ -37,7 +37,9 @@ use crate::model::window::Date;
 use crate::workspace::Workspace;
 
 pub(crate) use full::{draw_outcome, draw_problems};
-pub(crate) use json::{MoneyJson, StrengthJson, WindowJson, schema as json_schema, unread as json_problem};
+pub(crate) use json::{
+    MoneyJson, PromiseCountsJson, WindowJson, schema as json_schema, unread as json_problem,
+};
 pub(crate) use layout::object as json_object;
 pub(crate) use markdown::escape as escape_markdown;
 pub(crate) use repository::RepositoryRoot;

@@ -10,13 +10,9 @@ use crate::text::count;
 
 use super::{RenderOptions, full, write_summary};
 
-/// What was found of one lint.
-#[derive(Clone, Copy, Debug, Default)]
-struct FindingCounts {
-    denied: usize,
-    warned: usize,
-    waived: usize,
-}
+/// What was found of one lint: how much of each [`FindingStatus`](crate::lint::finding::FindingStatus). Lints are sorted by
+/// it, and so the order of the variants is theirs.
+type FindingCounts = [usize; 3];
 
 /// What was found in one file, lint by lint, and what could not be read of it.
 #[derive(Debug)]
@@ -36,11 +32,7 @@ pub(super) fn part(outcome: &Outcome<'_>, options: &RenderOptions) -> Statistics
     for finding in outcome.findings {
         let (_, of_lint) =
             counts.entry(finding.lint.name).or_insert((finding.lint, FindingCounts::default()));
-        match (&finding.waived, finding.level.is_denied()) {
-            (Some(_), _) => of_lint.waived += 1,
-            (None, true) => of_lint.denied += 1,
-            (None, false) => of_lint.warned += 1,
-        }
+        of_lint[finding.status() as usize] += 1;
     }
     let problems = options.problems(outcome, full::problems).into();
     StatisticsPart { problems, counts: counts.into_values().collect() }
@@ -58,16 +50,14 @@ pub(super) fn whole(
         out.write_all(part.problems.as_bytes())?;
         for (lint, counts) in part.counts {
             let of_lint = all.entry(lint.name).or_default();
-            of_lint.denied += counts.denied;
-            of_lint.warned += counts.warned;
-            of_lint.waived += counts.waived;
+            of_lint.iter_mut().zip(counts).for_each(|(all, count)| *all += count);
         }
     }
     let mut all = Vec::from_iter(all);
     // A stable sort: what is as common stays in the order of the names.
-    all.sort_by_key(|(_, counts)| std::cmp::Reverse((counts.denied, counts.warned, counts.waived)));
+    all.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
     let name = all.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    for (lint, FindingCounts { denied, warned, waived }) in &all {
+    for (lint, [denied, warned, waived]) in &all {
         let said = [(denied, "error"), (warned, "warning")];
         let said = said.into_iter().filter(|(number, _)| **number > 0);
         let mut said: Vec<String> = said.map(|(number, word)| count(*number, word)).collect();

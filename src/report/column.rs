@@ -6,7 +6,7 @@ use crate::lint::obstacle::Standing;
 use crate::model::contract::Strength;
 use crate::model::money::{Currency, Sums};
 
-use super::{Grouping, Line, Numbers, Report};
+use super::{Grouping, Line, Numbers, Report, typed};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -147,48 +147,12 @@ impl Column {
     }
 
     /// Its heading.
-    pub fn title(self, by: Grouping) -> &'static str {
+    pub fn title(self, by: Grouping) -> String {
         match self {
             Self::Name => by.name(),
-            Self::Id => "id",
-            Self::Customer => "customer",
-            Self::Seller => "seller",
-            Self::Status => "status",
-            Self::Owner => "owner",
-            Self::Refs => "refs",
-            Self::File => "file",
-            Self::Signing => "signing",
-            Self::End => "end",
-            Self::Contracts => "contracts",
-            Self::Promises => "promises",
-            Self::Deliveries => "deliveries",
-            Self::Shipped => "shipped",
-            Self::OnTrack => "on track",
-            Self::Unscheduled => "unscheduled",
-            Self::Tight => "tight",
-            Self::Broken => "broken",
-            Self::Waived => "waived",
-            Self::Allowed => "allowed",
-            Self::Unjudged => "not judged",
-            Self::Services => "services",
-            Self::Efforts => "efforts",
-            Self::Targets => "targets",
-            Self::Kept => "kept",
-            Self::KeptLate => "kept late",
-            Self::Missed => "missed",
-            Self::Value => "value",
-            Self::ValueAtRisk => "value at risk",
-            Self::Remedies => "remedies",
-            Self::Cost => "cost",
-            Self::Uncosted => "without an effort",
-            Self::NextDeadline => "next deadline",
-            Self::Waivers => "waivers",
-            Self::Baseline => "baseline",
-            Self::Coverage => "coverage",
-            Self::FutureFeatures => "future features",
-            Self::Chance => "chance",
-            Self::SlackAtSigning => "slack at signing",
-            Self::Slack => "slack",
+            Self::Unjudged => "not judged".to_owned(),
+            Self::Uncosted => "without an effort".to_owned(),
+            _ => typed(self).replace('-', " "),
         }
     }
 
@@ -198,6 +162,9 @@ impl Column {
         let deal = line.deal;
         let text = |text: Option<&String>| text.cloned().unwrap_or_default();
         match self {
+            Self::Name if line.is_total => "all".to_owned(),
+            // A total of lists would be as long as all of them.
+            Self::FutureFeatures | Self::Uncosted if line.is_total => String::new(),
             Self::Name => line.name.clone().unwrap_or_else(|| "none".to_owned()),
             Self::Id => text(line.id.as_ref()),
             Self::Customer => text(deal.and_then(|deal| deal.customer.as_ref())),
@@ -216,13 +183,6 @@ impl Column {
             }
             Self::SlackAtSigning => least(deal, |promise| promise.slack_at_signing),
             Self::Slack => least(deal, |promise| promise.slack),
-            _ => self.number(numbers),
-        }
-    }
-
-    /// What it shows of numbers.
-    pub fn number(self, numbers: &Numbers) -> String {
-        match self {
             Self::Contracts => numbers.contracts.len().to_string(),
             Self::Promises => numbers.promises.requirements.to_string(),
             Self::Deliveries => numbers.promises.words(),
@@ -255,19 +215,6 @@ impl Column {
                 });
                 future.collect::<Vec<_>>().join("; ")
             }
-            Self::Name
-            | Self::Id
-            | Self::Customer
-            | Self::Seller
-            | Self::Status
-            | Self::Owner
-            | Self::Refs
-            | Self::File
-            | Self::Signing
-            | Self::End
-            | Self::Chance
-            | Self::SlackAtSigning
-            | Self::Slack => String::new(),
         }
     }
 
@@ -276,16 +223,15 @@ impl Column {
         match self {
             Self::Value => Some(numbers.value()),
             Self::ValueAtRisk => Some(numbers.value_at_risk()),
-            Self::Remedies => Some(rounded(&numbers.remedies.total())),
-            Self::Cost => Some(rounded(&numbers.cost())),
+            Self::Remedies => Some(numbers.remedies.total().rounded()),
+            Self::Cost => Some(numbers.cost().rounded()),
             _ => None,
         }
     }
 
     /// The amount of one currency, as programs read it.
     pub fn amount(self, numbers: &Numbers, currency: Currency) -> Option<String> {
-        let sums = self.money(numbers)?;
-        sums.iter().find(|sum| sum.currency == currency).map(|sum| sum.amount.to_string())
+        Some(self.money(numbers)?.written_in(currency))
     }
 }
 
@@ -295,20 +241,10 @@ fn least(deal: Option<&Deal>, slack: impl Fn(&DealPromise) -> Option<Slack>) -> 
     slacks.min().map(Slack::words).unwrap_or_default()
 }
 
-/// Sums as people read them.
-fn rounded(sums: &Sums) -> Sums {
-    let mut rounded = Sums::default();
-    for sum in sums.iter() {
-        // It was a sum already, with as many digits or more.
-        rounded.add(sum.rounded());
-    }
-    rounded
-}
-
 /// The columns where nobody chose any: what people ask first. By customer the cost is among them, where anything has one.
 pub(crate) fn for_people(report: &Report<'_>) -> Vec<Column> {
     let by = report.by;
-    let with_cost = by == Grouping::Customer && !report.total.cost().is_empty();
+    let with_cost = by == Grouping::Customer && !report.total.numbers.cost().is_empty();
     use Column::{Broken, Contracts, Cost, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
     use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waived};
     let first: &[Column] = match by {

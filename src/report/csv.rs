@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ::csv::Writer;
-
 use crate::model::money::Currency;
-use crate::sheet::inert;
+use crate::sheet::{self, inert};
 
 use super::column::Column;
 use super::promise::{COLUMNS, ReportedValue, rows};
@@ -16,7 +14,7 @@ pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     if report.by == Grouping::Promise {
         return promises(report);
     }
-    let total = &report.total;
+    let total = &report.total.numbers;
     // An amendment is worth nothing of its own, and may be the only one at risk in its currency.
     let amounts = [total.value(), total.value_at_risk(), total.remedies.total(), total.cost()];
     let currencies: BTreeSet<Currency> =
@@ -31,31 +29,22 @@ pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
             plain.into_iter().chain(split)
         })
         .collect();
-    let mut writer = Writer::from_writer(Vec::new());
-    let header = columns.iter().map(|(column, currency)| {
-        let title = column.title(report.by);
-        currency.map_or_else(|| title.to_owned(), |currency| format!("{title} {currency}"))
+    let header = columns.iter().map(|(column, currency)| match (column.title(report.by), currency) {
+        (title, Some(currency)) => format!("{title} {currency}"),
+        (title, None) => title,
     });
-    // A vector takes all that is written, and all records have the same length.
-    let _ = writer.write_record(header);
-    for line in &report.lines {
-        let _ = writer.write_record(columns.iter().map(|&(column, currency)| cell(line, column, currency)));
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    let row = |line| columns.iter().map(|&(column, currency)| cell(line, column, currency)).collect();
+    sheet::csv(std::iter::once(header.collect()).chain(report.lines.iter().map(row)))
 }
 
 fn promises(report: &Report<'_>) -> String {
-    let mut writer = Writer::from_writer(Vec::new());
-    // A vector takes all that is written, and all records have the same length.
-    let _ = writer.write_record(COLUMNS);
-    for row in rows(report) {
-        let _ = writer.write_record(row.iter().map(|value| match value {
-            // A number below zero is no formula.
-            ReportedValue::Whole(number) => number.to_string(),
-            other => inert(other.written()),
-        }));
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    let cell = |value: &ReportedValue| match value {
+        // A number below zero is no formula.
+        ReportedValue::Whole(number) => number.to_string(),
+        other => inert(other.written()),
+    };
+    let rows = rows(report).into_iter().map(|row| row.iter().map(cell).collect());
+    sheet::csv(std::iter::once(COLUMNS.map(str::to_owned).to_vec()).chain(rows))
 }
 
 fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {

@@ -1,18 +1,14 @@
 //! A report as one object, for programs. Its keys are a promise: they are added to, never changed.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::deals::Fulfilment;
-use crate::lint::obstacle::Standing;
-use crate::model::contract::Strength;
 use crate::model::forecast::ChanceBand;
 use crate::model::money::{Money, Sums};
 use crate::output::provenance::ProvenanceJson;
-use crate::output::{MoneyJson, StrengthJson, WindowJson, json_object};
+use crate::output::{MoneyJson, PromiseCountsJson, WindowJson, json_object};
 
 use super::outlook::{DealOutlook, NO_FORECAST, OutlookAmount, OutlookPart, ValueOutlook};
 use super::promise::{COLUMNS, ReportedValue, rows};
@@ -26,7 +22,7 @@ const VERSION: u32 = 1;
 struct ReportJson<'a> {
     version: u32,
     today: String,
-    by: &'static str,
+    by: String,
     lines: LinesJson<'a>,
     total: NumbersJson,
     /// What the deals are worth, by how often plans like theirs are kept; null where lines are about who sells.
@@ -98,16 +94,8 @@ struct NumbersJson {
     promises: usize,
     services: usize,
     unmapped: usize,
-    by_delivery: BTreeMap<&'static str, usize>,
-    /// Of those whose verdict is good, how many are gone before they need no longer hold.
-    gone: BTreeMap<&'static str, usize>,
-    broken: usize,
-    tight: usize,
-    unjudged: usize,
-    waived_promises: usize,
-    allowed_promises: usize,
-    efforts: StrengthJson,
-    targets: StrengthJson,
+    #[serde(flatten)]
+    counted: PromiseCountsJson,
     kept: usize,
     kept_late: usize,
     missed: usize,
@@ -235,7 +223,7 @@ pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
             Grouping::Promise => LinesJson::Promises(rows(report).into_iter().map(PromiseLineJson).collect()),
             _ => LinesJson::Numbers(report.lines.iter().map(one).collect()),
         },
-        total: NumbersJson::from(&report.total),
+        total: NumbersJson::from(&report.total.numbers),
         // A chance is nobody's, and least of all a seller's.
         value_by_chance: (report.by != Grouping::Seller)
             .then(|| OutlookJson::of(&ValueOutlook::of(&report.deals))),
@@ -273,15 +261,7 @@ impl From<&Numbers> for NumbersJson {
             promises: promises.requirements,
             services: promises.services,
             unmapped: promises.unmapped,
-            by_delivery: promises.by_delivery().map(|(delivery, count)| (delivery.name(), count)).collect(),
-            gone: promises.gone().map(|(delivery, count)| (delivery.name(), count)).collect(),
-            broken: promises.of(Standing::Broken),
-            tight: promises.of(Standing::AtRisk),
-            unjudged: promises.of(Standing::Unjudged),
-            waived_promises: promises.of(Standing::Waived),
-            allowed_promises: promises.of(Standing::Allowed),
-            efforts: StrengthJson::of(promises, Strength::Efforts),
-            targets: StrengthJson::of(promises, Strength::Target),
+            counted: PromiseCountsJson::from(promises),
             kept: numbers.outcome(Fulfilment::Kept),
             kept_late: numbers.outcome(Fulfilment::KeptLate),
             missed: numbers.outcome(Fulfilment::Missed),

@@ -2,10 +2,10 @@
 
 use crate::output::escape_markdown as escape;
 
+use super::Report;
 use super::column::{Column, for_people};
 use super::outlook::ValueOutlook;
 use super::terminal::{REVIEW, at_signing, tight, uncosted};
-use super::{Numbers, Report};
 
 /// Writes a report, with the first sentence of `lint`'s summary above it.
 pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
@@ -14,20 +14,15 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     let summary = report.tally.to_string();
     let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));
     let mut out = format!("**{}**\n\n", escape(headline));
-    out.push_str(&row(columns.iter().map(|column| column.title(report.by).to_owned()).collect()));
+    out.push_str(&row(columns.iter().map(|column| column.title(report.by)).collect()));
     let ruler = columns.iter().map(|column| if column.is_number() { "--:" } else { "---" }.to_owned());
     out.push_str(&row(ruler.collect()));
-    for line in &report.lines {
-        let cells = columns.iter().map(|column| amounts(*column, &line.numbers, || column.cell(line)));
-        out.push_str(&row(cells.map(|cell| escape(&cell)).collect()));
-    }
-    if report.lines.len() > 1 {
-        let all = columns.iter().map(|column| match column {
-            Column::Name => "all".to_owned(),
-            Column::FutureFeatures | Column::Uncosted => String::new(),
-            column => escape(&amounts(*column, &report.total, || column.number(&report.total))),
+    for line in report.rows() {
+        let cells = columns.iter().map(|column| match column.money(&line.numbers) {
+            Some(sums) => escape(&sums.in_words()),
+            None => escape(&column.cell(line)),
         });
-        out.push_str(&row(all.collect()));
+        out.push_str(&row(cells.collect()));
     }
     let rest: Vec<String> = rest.lines().map(|line| format!("- {}\n", escape(line.trim()))).collect();
     out.push_str(&format!("\n{}", rest.concat()));
@@ -50,12 +45,4 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     }
     out.push_str(&format!("\n{}\n", escape(&report.notice)));
     out
-}
-
-/// The amounts of a column; what another one shows.
-fn amounts(column: Column, numbers: &Numbers, other: impl Fn() -> String) -> String {
-    match column.money(numbers) {
-        Some(sums) => sums.in_words(),
-        None => other(),
-    }
 }

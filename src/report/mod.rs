@@ -55,18 +55,15 @@ pub enum Grouping {
 }
 
 impl Grouping {
-    /// The word for it, as columns are headed.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Contract => "contract",
-            Self::Feature => "feature",
-            Self::Seller => "seller",
-            Self::Team => "team",
-            Self::Customer => "customer",
-            Self::Deadline => "deadline",
-            Self::Promise => "promise",
-        }
+    /// The word for it, as it is typed and as columns are headed.
+    pub fn name(self) -> String {
+        typed(self)
     }
+}
+
+/// A value of an option, as it is typed: a heading is the word that chooses it, so that people can type what they read.
+fn typed(value: impl clap::ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// A report.
@@ -79,7 +76,7 @@ pub(crate) struct Report<'d> {
     /// The lines: worst first, quarters in their order.
     pub lines: Vec<Line<'d>>,
     /// All of it: a contract counts once, in however many lines it is.
-    pub total: Numbers,
+    pub total: Line<'d>,
     /// The run's numbers, as `lint` says them.
     pub tally: &'d Tally,
     /// The deals that the lines are about: drafts and signed ones.
@@ -89,10 +86,12 @@ pub(crate) struct Report<'d> {
 }
 
 /// One line.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Line<'d> {
     /// What it is about, as people call it; none for what belongs to none.
     pub name: Option<String>,
+    /// Whether it is that of all the others.
+    pub is_total: bool,
     /// The feature's id, where it is about one.
     pub id: Option<String>,
     /// The contract, where it is about one.
@@ -138,21 +137,17 @@ impl Numbers {
 
     /// What the deals are worth.
     pub fn value(&self) -> Sums {
-        sum(&self.value)
+        self.value.values().copied().collect()
     }
 
     /// What the contracts are worth of which a promise is broken.
     pub fn value_at_risk(&self) -> Sums {
-        sum(&self.at_risk)
+        self.at_risk.values().copied().collect()
     }
 
     /// What costs what is still to be done for the promises.
     pub fn cost(&self) -> Sums {
-        let mut sums = Sums::default();
-        for cost in self.costs.values() {
-            sums.add(*cost);
-        }
-        sums
+        self.costs.values().copied().collect()
     }
 
     /// The share of promises about features that have shipped, in whole percent.
@@ -215,15 +210,6 @@ impl Numbers {
     }
 }
 
-fn sum(values: &BTreeMap<String, Money>) -> Sums {
-    let mut sums = Sums::default();
-    for value in values.values() {
-        // A sum beyond 28 digits is no money.
-        sums.add(*value);
-    }
-    sums
-}
-
 /// What of a promise belongs to a line: all of it, or what is about one feature or one team. A promise of two features is
 /// then in two lines, and so lines do not add up to the total.
 struct LineShare<'d> {
@@ -270,12 +256,12 @@ pub(crate) fn report<'d>(
 ) -> Report<'d> {
     let deals: Vec<&Deal> = deals.iter().filter(|deal| deal.is_open()).collect();
     let mut lines: BTreeMap<LineKey, Line<'d>> = BTreeMap::new();
-    let mut total = Numbers::default();
+    let mut total = Line { is_total: true, ..Line::default() };
     for deal in &deals {
-        total.add_deal(deal);
-        total.add_waivers(deal.findings.iter());
+        total.numbers.add_deal(deal);
+        total.numbers.add_waivers(deal.findings.iter());
         for promise in &deal.promises {
-            total.add(deal, &LineShare::whole(promise), today);
+            total.numbers.add(deal, &LineShare::whole(promise), today);
         }
         let mut shares: Vec<(LineKey, LineShare<'d>)> =
             deal.promises.iter().flat_map(|promise| shares(deal, promise, by)).collect();
@@ -305,6 +291,13 @@ pub(crate) fn report<'d>(
     Report { today, by, lines, total, tally, deals, notice }
 }
 
+impl<'d> Report<'d> {
+    /// The lines of a table: below several that of all.
+    fn rows(&self) -> impl Iterator<Item = &Line<'d>> {
+        self.lines.iter().chain((self.lines.len() > 1).then_some(&self.total))
+    }
+}
+
 impl<'d> Line<'d> {
     fn new((name, id): &LineKey, deal: &'d Deal, by: Grouping) -> Self {
         let of_contract = by == Grouping::Contract;
@@ -312,7 +305,7 @@ impl<'d> Line<'d> {
             name: name.clone(),
             id: id.clone().filter(|_| by == Grouping::Feature),
             deal: of_contract.then_some(deal),
-            numbers: Numbers::default(),
+            ..Self::default()
         }
     }
 }

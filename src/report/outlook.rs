@@ -189,8 +189,7 @@ impl<'d> DealOutlook<'d> {
 
 impl<'d> OutlookPart<'d> {
     fn of(deals: Vec<DealOutlook<'d>>) -> Self {
-        let mut values = Sums::default();
-        deals.iter().filter_map(|outlook| outlook.value).for_each(|value| values.add(value));
+        let values: Sums = deals.iter().filter_map(|outlook| outlook.value).collect();
         let amount = |value: Money| {
             let stakes: Vec<Stake<'_>> = deals.iter().filter_map(|deal| deal.stake(value.currency)).collect();
             let kept = Distribution::of(&stakes);

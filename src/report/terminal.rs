@@ -8,7 +8,7 @@ use crate::text::{and_list, brief, or_list};
 
 use super::column::{Column, for_people, least_missed};
 use super::outlook::ValueOutlook;
-use super::{Numbers, Report};
+use super::{Line, Numbers, Report};
 
 /// How long a bar is.
 const BAR: usize = 6;
@@ -42,7 +42,7 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
         out.push('\n');
     }
     if !left_out.is_empty() {
-        let names: Vec<&str> = left_out.iter().map(|column| column.title(report.by)).collect();
+        let names: Vec<String> = left_out.iter().map(|column| column.title(report.by)).collect();
         out.push_str(&format!("\nno room for {}: `--columns` chooses columns\n", or_list(&names)));
     }
     if columns.iter().any(|column| column.is_for_review()) {
@@ -65,7 +65,7 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
 
 /// What is tight, where that is shown.
 pub(super) fn tight(report: &Report<'_>, columns: &[Column]) -> Option<&'static str> {
-    let is_shown = columns.contains(&Column::Tight) && report.total.promises.of(Standing::AtRisk) > 0;
+    let is_shown = columns.contains(&Column::Tight) && report.total.numbers.promises.of(Standing::AtRisk) > 0;
     is_shown.then_some("tight: on time by the roadmap, with less to spare than the margin")
 }
 
@@ -80,7 +80,7 @@ pub(super) fn at_signing(columns: &[Column]) -> Option<&'static str> {
 /// What is not in the cost, where that is shown.
 pub(super) fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
     let names: Vec<String> =
-        report.total.uncosted.iter().map(|name| brief(name, LONGEST).into_owned()).collect();
+        report.total.numbers.uncosted.iter().map(|name| brief(name, LONGEST).into_owned()).collect();
     let is_shown = columns.contains(&Column::Cost) && !names.is_empty();
     is_shown.then(|| {
         let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
@@ -122,26 +122,16 @@ fn wrapping(column: Column) -> CellWrapping {
 
 /// The table, with its heading, and with all of it in the last row.
 fn rows(report: &Report<'_>, columns: &[Column]) -> Vec<Vec<String>> {
-    let row = |cell: &dyn Fn(Column) -> String| columns.iter().map(|column| cell(*column)).collect();
-    let mut rows: Vec<Vec<String>> = vec![row(&|column| column.title(report.by).to_owned())];
-    for line in &report.lines {
-        rows.push(row(&|column| cell(column, &line.numbers, || column.cell(line))));
-    }
-    if report.lines.len() > 1 {
-        rows.push(row(&|column| match column {
-            Column::Name => "all".to_owned(),
-            Column::FutureFeatures | Column::Uncosted => String::new(),
-            column => cell(column, &report.total, || column.number(&report.total)),
-        }));
-    }
-    rows
+    let header = columns.iter().map(|column| column.title(report.by)).collect();
+    let row = |line| columns.iter().map(|column| cell(*column, line)).collect();
+    std::iter::once(header).chain(report.rows().map(row)).collect()
 }
 
-fn cell(column: Column, numbers: &Numbers, other: impl Fn() -> String) -> String {
-    match (column, column.money(numbers)) {
-        (Column::Coverage, _) => bar(numbers),
+fn cell(column: Column, line: &Line<'_>) -> String {
+    match (column, column.money(&line.numbers)) {
+        (Column::Coverage, _) => bar(&line.numbers),
         (_, Some(sums)) => sums.iter().map(|sum| sum.in_words()).collect::<Vec<_>>().join("\n"),
-        _ => other(),
+        _ => column.cell(line),
     }
 }
 

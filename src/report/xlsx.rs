@@ -12,7 +12,7 @@ use super::column::Column;
 use super::promise::{COLUMNS, ReportedValue, lints, rows};
 use super::{Grouping, Line, Report};
 
-/// The most characters of a cell.
+/// The most characters of a cell: Excel takes no more than 32,767, and a longer one would fail the whole workbook.
 const LONGEST: usize = 32_000;
 
 /// Writes a report: a sheet each for contracts, promises, findings and terms, or where the lines are promises, these alone.
@@ -29,7 +29,8 @@ fn workbook(report: &Report<'_>, rest: &[DrawnFinding]) -> Result<Vec<u8>, XlsxE
         fill(workbook.add_worksheet().set_name(name)?, header, rows)
     };
     if report.by != Grouping::Promise {
-        let header: Vec<&str> = CONTRACT_COLUMNS.iter().flat_map(|column| headings(*column)).collect();
+        let header: Vec<String> = CONTRACT_COLUMNS.iter().flat_map(|column| headings(*column)).collect();
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
         add("contracts", &header, &report.lines.iter().filter_map(contract).collect::<Vec<_>>())?;
     }
     let promises: Vec<Vec<ReportedValue>> = rows(report).into_iter().map(Vec::from).collect();
@@ -72,9 +73,9 @@ const CONTRACT_COLUMNS: [Column; 17] = [
 ];
 
 /// The headings of a column; an amount has its currency beside it.
-fn headings(column: Column) -> Vec<&'static str> {
+fn headings(column: Column) -> Vec<String> {
     let title = column.title(Grouping::Contract);
-    if column == Column::Value { vec![title, "currency"] } else { vec![title] }
+    if column == Column::Value { vec![title, "currency".to_owned()] } else { vec![title] }
 }
 
 fn contract(line: &Line<'_>) -> Option<Vec<ReportedValue>> {

@@ -32,7 +32,7 @@ use crate::source::Sources;
 use crate::text::brief;
 use crate::workspace::group::Group;
 
-pub(crate) use question::{Question, QuestionArgs, QuestionReading, QuestionSubject};
+pub(crate) use question::{Question, QuestionArgs, QuestionReading, QuestionSubject, pair};
 use sheet::LONGEST_WHY;
 pub(crate) use sheet::Sheet;
 

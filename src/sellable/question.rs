@@ -417,7 +417,11 @@ fn split(text: &str, place: Range<usize>, sign: char) -> Vec<Range<usize>> {
 }
 
 /// The two sides of the first such sign; `=` and `:` belong to neither of them, and any other one to the second.
-fn pair(source: &Source, place: Range<usize>, is_sign: impl Fn(char) -> bool) -> Option<(Text, Text)> {
+pub(crate) fn pair(
+    source: &Source,
+    place: Range<usize>,
+    is_sign: impl Fn(char) -> bool,
+) -> Option<(Text, Text)> {
     let text = &source.text()[place.clone()];
     let (at, sign) = text.char_indices().find(|&(_, character)| is_sign(character))?;
     let after = if matches!(sign, '=' | ':') { at + 1 } else { at };

@@ -1,6 +1,6 @@
 //! Tables as text: cells between commas, semicolons or tabs.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ReaderBuilder, StringRecord, Writer};
 
 use crate::diagnostic::Problem;
 
@@ -140,6 +140,17 @@ fn quote_fault(row: &str, delimiter: u8) -> Option<&'static str> {
         at += 1;
     }
     None
+}
+
+/// Writes rows as a table for a spreadsheet: RFC 4180. All have as many cells as the first, and a text from elsewhere is
+/// [`inert`].
+pub(crate) fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    for row in rows {
+        // A vector takes all that is written.
+        let _ = writer.write_record(row);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A text that no spreadsheet takes for a formula: <https://owasp.org/www-community/attacks/CSV_Injection>.

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Problem;
 use crate::text::in_shell;
 
-pub(crate) use delimited::{inert, is_guarded};
+pub(crate) use delimited::{csv, inert, is_guarded};
 
 /// The most bytes of a table, packed and unpacked.
 pub(crate) const MOST_BYTES: usize = 256 << 20;

@@ -148,12 +148,8 @@ fn known_roles(values: &[Scalar], roles: &[&str], problems: &mut Vec<Problem>) -
             Scalar::Text(text) => {
                 let problem =
                     Problem::at(text.span, format!("there is no role `{}`", text.value), "unknown role");
-                problems.push(match text::nearest(&text.value, roles.iter().copied()) {
-                    Some(near) => problem.did_you_mean(near),
-                    None => {
-                        problem.help(format!("say who it is, under `[roles]`: `{} = [\"…\"]`", text.value))
-                    }
-                });
+                let otherwise = format!("say who it is, under `[roles]`: `{} = [\"…\"]`", text.value);
+                problems.push(problem.help_nearest(&text.value, roles.iter().copied(), otherwise));
             }
             Scalar::Bool(value) => {
                 problems.push(Problem::at(
@@ -169,8 +165,6 @@ fn known_roles(values: &[Scalar], roles: &[&str], problems: &mut Vec<Problem>) -
 
 fn parse_level(text: &str) -> Result<Level, Misread> {
     Level::parse(text).ok_or_else(|| {
-        let misread =
-            Misread::new(format!("`{text}` is not a level"), "expected `allow`, `warn`, `deny` or `forbid`");
         // What other tools call them.
         let other = match text.to_ascii_lowercase().as_str() {
             "error" | "err" | "fail" => Some("deny"),
@@ -178,10 +172,8 @@ fn parse_level(text: &str) -> Result<Level, Misread> {
             "off" | "ignore" | "none" | "disable" | "disabled" | "skip" => Some("allow"),
             _ => None,
         };
-        match other.or_else(|| text::nearest(text, Level::ALL.map(Level::name))) {
-            Some(near) => misread.did_you_mean(near),
-            None => misread,
-        }
+        Misread::new(format!("`{text}` is not a level"), "expected `allow`, `warn`, `deny` or `forbid`")
+            .did_you_mean(other.or_else(|| text::nearest(text, Level::ALL.map(Level::name))))
     })
 }
 
@@ -206,25 +198,17 @@ fn parse_option(option: &LintOption, text: &str) -> Result<Decimal, Misread> {
 }
 
 fn unknown_lint(name: &Text) -> Problem {
-    let problem = Problem::at(name.span, format!("there is no lint `{}`", name.value), "unknown lint");
-    match nearest_lint(&name.value) {
-        Some(near) => problem.did_you_mean(near),
-        None => problem.help("`dealcheck explain` lists all lints"),
-    }
+    Problem::at(name.span, format!("there is no lint `{}`", name.value), "unknown lint")
+        .help_near(nearest_lint(&name.value), "`dealcheck explain` lists all lints")
 }
 
 fn unknown_option(lint: &Lint, key: &Text) -> Problem {
     let names: Vec<&str> =
         [LEVEL, WAIVED_BY].into_iter().chain(lint.options.iter().map(|option| option.name)).collect();
     let title = format!("`{}` has no option `{}`", lint.name, key.value);
-    let problem = Problem::at(key.span, title, "unknown option");
-    match text::nearest(&key.value, names.iter().copied()) {
-        Some(near) => problem.did_you_mean(near),
-        None => {
-            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            problem.help(format!("`{}` takes {}", lint.name, text::and_list(&names)))
-        }
-    }
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let otherwise = format!("`{}` takes {}", lint.name, text::and_list(&quoted));
+    Problem::at(key.span, title, "unknown option").help_nearest(&key.value, names, otherwise)
 }
 
 fn nearest_lint(name: &str) -> Option<&'static str> {

@@ -75,11 +75,9 @@ fn targets(roadmap: &Roadmap, name: &str, today: Date) -> Result<Vec<(usize, usi
                 .help(format!("write the id of the one that is meant: {}", crate::text::or_list(&ids))));
         }
         Reference::Unknown | Reference::Unreadable => {
-            let problem = Problem::of_run(format!("there is no feature `{name}` in the roadmap"));
-            return Err(match roadmap.nearest(name) {
-                Some(near) => problem.did_you_mean(&near.id.value),
-                None => problem.help("`dealcheck sellable` lists all features"),
-            });
+            let near = roadmap.nearest(name).map(|near| near.id.value.as_str());
+            return Err(Problem::of_run(format!("there is no feature `{name}` in the roadmap"))
+                .help_near(near, "`dealcheck sellable` lists all features"));
         }
     };
     let feature = &roadmap.features[at];

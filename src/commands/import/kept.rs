@@ -7,9 +7,9 @@ use crate::diagnostic::Problem;
 use crate::import::{PROFILES, ROADMAP_KEYS, profile};
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::ImportRecord;
-use crate::model::misread::{Misread, value};
+use crate::model::misread::{none_of, value};
 use crate::model::scope::same;
-use crate::text::{and_list, nearest, or_list};
+use crate::text::and_list;
 
 /// Arguments with what the configuration keeps for those that were not typed.
 pub(super) fn with(args: &ImportArgs, kept: &ImportRecord, problems: &mut Vec<Problem>) -> ImportArgs {
@@ -66,15 +66,7 @@ fn one_of<T>(
     read: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
     let parse = |text: &str| {
-        read(text.trim()).ok_or_else(|| {
-            let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            let misread =
-                Misread::new(format!("`{text}` is no `{key}`"), format!("expected {}", or_list(&quoted)));
-            match nearest(text, names.iter().copied()) {
-                Some(near) => misread.did_you_mean(near),
-                None => misread,
-            }
-        })
+        read(text.trim()).ok_or_else(|| none_of(&names, text, format!("`{text}` is no `{key}`")))
     };
     value(field.given()?, problems, parse).map(|read| read.value)
 }

@@ -22,7 +22,9 @@ use super::super::remedy::{Remedy, RemedyReading};
 use super::super::roadmap::{Reference, Roadmap};
 use super::super::scope::{MAX_CELLS, Scope};
 use super::super::window::{Date, Window};
-use super::{ContractReading, Due, Need, PromisedFeature, Requirement, resolve, scope_in, whole_scope};
+use super::events::resolve;
+use super::scope::{scope_in, whole_scope};
+use super::{ContractReading, Due, Need, PromisedFeature, Requirement};
 
 /// What a requirement may be.
 pub(crate) const KINDS: [&str; 2] = ["feature", "service"];

@@ -49,11 +49,9 @@ fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
         shown.extend((more > 0).then(|| format!("{more} more")));
         shown
     };
-    match text::nearest(&dimension.value, roadmap.dimension_names()) {
-        Some(near) => problem.did_you_mean(near),
-        None if roadmap.dimension_names().next().is_none() => {
-            problem.help("the roadmap limits no feature with `for`: leave it out")
-        }
-        None => problem.help(format!("the roadmap's dimensions are {}", text::and_list(&known()))),
-    }
+    let otherwise = match roadmap.dimension_names().next() {
+        None => "the roadmap limits no feature with `for`: leave it out".to_owned(),
+        Some(_) => format!("the roadmap's dimensions are {}", text::and_list(&known())),
+    };
+    problem.help_nearest(&dimension.value, roadmap.dimension_names(), otherwise)
 }

@@ -65,7 +65,7 @@ pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
     if let Some(near) = nearest(name, events.names()) {
         let is_known = |date| matches!(date, EventDate::Known(_) | EventDate::Open);
         misread = match events.find(near).is_some_and(|(_, date)| is_known(date)) {
-            true => misread.did_you_mean(near),
+            true => misread.did_you_mean(Some(near)),
             false => misread.help(format!("did you mean `{near}`?")),
         };
         if events.find(near).is_some_and(|(_, date)| date == EventDate::Missing) {

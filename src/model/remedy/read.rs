@@ -8,7 +8,6 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{RemedyRecord, StepRecord};
 use crate::source::{Span, Spanned};
-use crate::text;
 
 use super::super::calendar::Calendar;
 use super::super::constraint::Constraint;
@@ -214,10 +213,8 @@ impl RemedyReading<'_> {
                     level.value
                 );
                 let problem = Problem::at(level.span, title, "no such level under `needs`");
-                self.problems.push(match text::nearest(&level.value, needs.iter().copied()) {
-                    Some(near) => problem.did_you_mean(near),
-                    None => problem.help(format!("say under `needs` which `{}` is promised", level.value)),
-                });
+                let otherwise = format!("say under `needs` which `{}` is promised", level.value);
+                self.problems.push(problem.help_nearest(&level.value, needs.iter().copied(), otherwise));
                 continue;
             }
             let Some(entries) = field.given() else {

@@ -16,7 +16,7 @@ use crate::delivery::{Chance, Delivery, Promise};
 use crate::diagnostic::{Help, Label, Problem};
 use crate::lint::context::JudgedContract;
 use crate::lint::finding::Finding;
-use crate::lint::obstacle::{self, Standing};
+use crate::lint::obstacle;
 use crate::model::acceptance::Acceptance;
 use crate::model::annotations::Annotations;
 use crate::model::contract::Strength;
@@ -34,7 +34,7 @@ use types::{
     ContractJson, Edit, FindingJson, Lists, ObstacleJson, OutputJson, Point, ProblemJson, RequirementJson,
     ServiceCreditJson, SinceJson, SpanJson, Summary, Values, WaiverJson,
 };
-pub(crate) use types::{MoneyJson, StrengthJson, WindowJson};
+pub(crate) use types::{MoneyJson, PromiseCountsJson, WindowJson};
 
 use super::layout::{self, ready};
 use super::provenance::{CheckedSource, ProvenanceJson, checked_sources};
@@ -347,15 +347,7 @@ impl From<&Tally> for Summary {
         Self {
             contracts: tally.contracts(),
             requirements: tally.promises.requirements,
-            by_delivery: named(tally.promises.by_delivery()),
-            gone: named(tally.promises.gone()),
-            broken: tally.promises.of(Standing::Broken),
-            tight: tally.promises.of(Standing::AtRisk),
-            unjudged: tally.promises.of(Standing::Unjudged),
-            waived_promises: tally.promises.of(Standing::Waived),
-            allowed_promises: tally.promises.of(Standing::Allowed),
-            efforts: StrengthJson::of(&tally.promises, Strength::Efforts),
-            targets: StrengthJson::of(&tally.promises, Strength::Target),
+            promises: PromiseCountsJson::from(&tally.promises),
             terms: tally.terms,
             waived_terms: tally.waived_terms,
             reviewed: tally.reviews.days.filter(|_| !tally.reviews.is_partial).map(WindowJson::from),
@@ -373,8 +365,4 @@ impl From<&Tally> for Summary {
             }),
         }
     }
-}
-
-fn named(counts: impl Iterator<Item = (Delivery, usize)>) -> BTreeMap<&'static str, usize> {
-    counts.map(|(delivery, count)| (delivery.name(), count)).collect()
 }

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use crate::check::counts::Counts;
 use crate::delivery::{Delivery, Kind};
 use crate::lint::Level;
+use crate::lint::obstacle::Standing;
 use crate::model::contract::{ContractStatus, KINDS, Strength};
 
 use super::super::provenance::ProvenanceJson;
@@ -354,26 +355,8 @@ pub(super) struct Summary {
     pub(super) contracts: usize,
     /// Their requirements, services included.
     pub(super) requirements: usize,
-    /// How many promises have each verdict; those that none has are left out.
-    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Delivery::WORST_FIRST.map(Delivery::name) })))]
-    pub(super) by_delivery: BTreeMap<&'static str, usize>,
-    /// Of those whose verdict is good, how many are gone before they need no longer hold.
-    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Delivery::WORST_FIRST.map(Delivery::name) })))]
-    pub(super) gone: BTreeMap<&'static str, usize>,
-    /// Promises that cannot be kept as they stand, which nobody has accepted.
-    pub(super) broken: usize,
-    /// Promises that can be kept, with little time to spare.
-    pub(super) tight: usize,
-    /// Promises that could not be judged.
-    pub(super) unjudged: usize,
-    /// Promises that cannot be kept as they stand, or are tight, and that a waiver covers.
-    pub(super) waived_promises: usize,
-    /// Promises that cannot be kept as they stand, and whose lints are allowed.
-    pub(super) allowed_promises: usize,
-    /// Promises of efforts alone; they are among the others, too.
-    pub(super) efforts: StrengthJson,
-    /// Promises that only name a target; they are among the others, too.
-    pub(super) targets: StrengthJson,
+    #[serde(flatten)]
+    pub(super) promises: PromiseCountsJson,
     /// Terms off the standard, which nobody has accepted.
     pub(super) terms: usize,
     /// Terms off the standard, that a waiver covers.
@@ -398,20 +381,63 @@ pub(super) struct Summary {
     pub(super) since: Option<SinceJson>,
 }
 
+/// Promises by what becomes of them.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct PromiseCountsJson {
+    /// How many promises have each verdict; those that none has are left out.
+    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Delivery::WORST_FIRST.map(Delivery::name) })))]
+    by_delivery: BTreeMap<&'static str, usize>,
+    /// Of those whose verdict is good, how many are gone before they need no longer hold.
+    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Delivery::WORST_FIRST.map(Delivery::name) })))]
+    gone: BTreeMap<&'static str, usize>,
+    /// Promises that cannot be kept as they stand, which nobody has accepted.
+    broken: usize,
+    /// Promises that can be kept, with little time to spare.
+    tight: usize,
+    /// Promises that could not be judged.
+    unjudged: usize,
+    /// Promises that cannot be kept as they stand, or are tight, and that a waiver covers.
+    waived_promises: usize,
+    /// Promises that cannot be kept as they stand, and whose lints are allowed.
+    allowed_promises: usize,
+    /// Promises of efforts alone; they are among the others, too.
+    efforts: StrengthJson,
+    /// Promises that only name a target; they are among the others, too.
+    targets: StrengthJson,
+}
+
+impl From<&Counts> for PromiseCountsJson {
+    fn from(counts: &Counts) -> Self {
+        let named = |(delivery, count): (Delivery, usize)| (delivery.name(), count);
+        Self {
+            by_delivery: counts.by_delivery().map(named).collect(),
+            gone: counts.gone().map(named).collect(),
+            broken: counts.of(Standing::Broken),
+            tight: counts.of(Standing::AtRisk),
+            unjudged: counts.of(Standing::Unjudged),
+            waived_promises: counts.of(Standing::Waived),
+            allowed_promises: counts.of(Standing::Allowed),
+            efforts: StrengthJson::of(counts, Strength::Efforts),
+            targets: StrengthJson::of(counts, Strength::Target),
+        }
+    }
+}
+
 /// Promises whose clauses promise less than the thing itself.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "strength")]
-pub(crate) struct StrengthJson {
+struct StrengthJson {
     /// All of them.
-    pub(super) promises: usize,
+    promises: usize,
     /// Those that cannot be kept as they stand, which nobody has accepted.
-    pub(super) broken: usize,
+    broken: usize,
 }
 
 impl StrengthJson {
     /// Those of a strength.
-    pub(crate) fn of(counts: &Counts, strength: Strength) -> Self {
+    fn of(counts: &Counts, strength: Strength) -> Self {
         let [promises, broken] = counts.of_strength(strength);
         Self { promises, broken }
     }

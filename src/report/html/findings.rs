@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::deals::DrawnFinding;
-use crate::lint::finding::Finding;
+use crate::lint::finding::{Finding, FindingStatus};
 use crate::model::acceptance::Acceptance;
 use crate::model::waiver::Waiver;
 use crate::output::lines::{Ink, draw_lines, level_note};
@@ -64,10 +64,10 @@ pub(super) fn list(findings: &[DrawnFinding], unfolded: bool) -> Markup {
 }
 
 fn one(DrawnFinding { finding, drawn }: &DrawnFinding, unfolded: bool) -> Markup {
-    let (class, sign, word) = match (&finding.waived, finding.level.is_denied()) {
-        (Some(_), _) => ("waived", "◇", "waived"),
-        (None, true) => ("broken", "✕", "error"),
-        (None, false) => ("risk", "▲", "warning"),
+    let (class, sign, word) = match finding.status() {
+        FindingStatus::Denied => ("broken", "✕", "error"),
+        FindingStatus::Warned => ("risk", "▲", "warning"),
+        FindingStatus::Waived => ("waived", "◇", "waived"),
     };
     html! {
         details.finding.(class) open[unfolded] {

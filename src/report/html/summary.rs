@@ -6,7 +6,6 @@ use crate::check::counts::Counts;
 use crate::check::tally::Tally;
 use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
-use crate::model::money::{Money, Sums};
 use crate::model::window::days_between;
 use crate::text;
 use crate::text::share;
@@ -44,7 +43,7 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                 }
                 @if !tally.value().is_empty() || !tally.at_risk.is_empty() { (at_risk(tally)) }
                 @if !tally.owed.total().is_empty() {
-                    (figure("Late promises would owe", sums(&rounded(&tally.owed.total())), html! {
+                    (figure("Late promises would owe", sums(&tally.owed.total().rounded()), html! {
                         "by their expected delivery"
                     }))
                 }
@@ -128,14 +127,6 @@ fn next(choice: &Choice<'_>) -> Markup {
             (given(&promise.requirement))
         },
     )
-}
-
-fn rounded(sums: &Sums) -> Sums {
-    let mut rounded = Sums::default();
-    for sum in sums.iter().map(Money::rounded) {
-        rounded.add(sum);
-    }
-    rounded
 }
 
 /// What the promises come to, worst first: what the bar and its table show.

@@ -1,5 +1,7 @@
 //! Levels: what a feature reaches and what is asked of it, as an amount, as words, or as a step of a scale.
 
+mod read;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -7,16 +9,15 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use crate::diagnostic::Problem;
 use crate::input::decode::Text;
 use crate::source::Spanned;
-use crate::text::{and_list, fold, folded, nearest, or_list};
+use crate::text::{and_list, folded, or_list};
 
-use super::constraint::{Constraint, Relation, split_relation};
-use super::misread::Misread;
-use super::number::{short, within};
+use super::constraint::{Constraint, Relation};
 use super::quantity::{Incomparable, Quantity};
 use super::shortfall::Shortfall;
+
+pub(super) use read::bound_on;
 
 /// One level in a file: a text, or a list of texts.
 pub(crate) type WrittenLevel = Spanned<Vec<Text>>;
@@ -62,62 +63,6 @@ pub enum LevelConstraint {
     Step(Relation, LevelStep),
 }
 
-impl LevelScale {
-    /// Reads a scale; what is wrong with it is added to `problems`.
-    pub(super) fn read(name: &Text, texts: &[Text], problems: &mut Vec<Problem>) -> Option<Self> {
-        if texts.len() < 2 {
-            let title = format!("the scale `{}` puts nothing in order", name.value);
-            let problem = Problem::at(name.span, title, "expected two words or more");
-            problems.push(problem.help("list its words from the least to the most"));
-            return None;
-        }
-        for (at, text) in texts.iter().enumerate() {
-            if let Some(first) = texts[..at].iter().find(|first| is_same(&first.value, &text.value)) {
-                let title = format!("`{}` has two places on one scale", text.value);
-                let problem = Problem::at(text.span, title, "named again here");
-                problems.push(problem.label(first.span, "first named here").help("remove one of the two"));
-                return None;
-            }
-        }
-        Some(Self(texts.iter().map(|text| text.value.trim().into()).collect()))
-    }
-
-    /// The step of a word.
-    pub(super) fn reached(self: &Arc<Self>, text: &str) -> Result<Attainment, Misread> {
-        self.step(text).map(Attainment::Step).ok_or_else(|| self.unknown(text.trim()))
-    }
-
-    fn step(self: &Arc<Self>, text: &str) -> Option<LevelStep> {
-        let at = self.0.iter().position(|step| is_same(step, text))?;
-        Some(LevelStep { scale: Arc::clone(self), at })
-    }
-
-    fn unknown(&self, text: &str) -> Misread {
-        let steps: Vec<String> = self.0.iter().map(|step| format!("`{step}`")).collect();
-        let misread = Misread::new(
-            format!("`{}` is not on the scale of this level", short(text)),
-            "expected a word of the scale",
-        );
-        let misread = match nearest(text, self.0.iter().map(CompactString::as_str)) {
-            Some(near) => misread.did_you_mean(near),
-            None => misread,
-        };
-        misread.help(format!("the scale is {}, from the least to the most", and_list(&steps)))
-    }
-}
-
-impl LevelScales {
-    /// The scale of a level; an error where there may be one that could not be read, which has been reported.
-    pub(super) fn of(&self, name: &str) -> Result<Option<&Arc<LevelScale>>, ()> {
-        let key = fold(name.trim());
-        match self.known.get(key.as_ref()) {
-            Some(scale) => Ok(Some(scale)),
-            None if self.incomplete || self.unreadable.contains(key.as_ref()) => Err(()),
-            None => Ok(None),
-        }
-    }
-}
-
 impl LevelStep {
     fn text(&self) -> &str {
         &self.scale.0[self.at]
@@ -125,30 +70,6 @@ impl LevelStep {
 }
 
 impl Attainment {
-    /// Reads what is reached; what is wrong with it is added to `problems`.
-    pub(super) fn read(
-        name: &Text,
-        written: &WrittenLevel,
-        scales: &LevelScales,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Self> {
-        if let Some(scale) = scales.of(&name.value).ok()? {
-            let text = only(name, written, problems)?;
-            return scale.reached(&text.value).map_err(|misread| problems.push(misread.at(text))).ok();
-        }
-        if let [text] = written.value.as_slice() {
-            match Quantity::parse(&text.value) {
-                Ok(quantity) => return Some(Self::Quantity(quantity)),
-                Err(misread) if is_amount(&text.value) => {
-                    problems.push(misread.at(text));
-                    return None;
-                }
-                Err(_) => {}
-            }
-        }
-        words(written, problems).map(Self::Texts)
-    }
-
     /// What is written for it: one word for each, which may need quotes.
     pub fn texts(&self) -> Vec<String> {
         match self {
@@ -160,59 +81,6 @@ impl Attainment {
 }
 
 impl LevelConstraint {
-    /// Reads what is asked; what is wrong with it is added to `problems`.
-    pub(super) fn read(
-        name: &Text,
-        written: &WrittenLevel,
-        scales: &LevelScales,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Self> {
-        if let Some(scale) = scales.of(&name.value).ok()? {
-            let text = only(name, written, problems)?;
-            return match bound_on(scale, &text.value) {
-                Ok(bound) => Some(bound),
-                Err(misread) => {
-                    problems.push(misread.at(text));
-                    None
-                }
-            };
-        }
-        match written.value.as_slice() {
-            [] => {
-                let title = format!("`{}` asks for nothing", name.value);
-                let problem = Problem::at(written.span, title, "expected what is needed");
-                problems.push(problem.help(format!("name what is needed, or remove `{}`", name.value)));
-                None
-            }
-            [text] => match Constraint::parse(&text.value) {
-                Ok(constraint) => Some(Self::Quantity(constraint)),
-                Err(misread) => {
-                    if let Some(unordered) = unordered(name, &text.value) {
-                        problems.push(unordered.at(text));
-                    } else if is_amount(&text.value) {
-                        problems.push(misread.at(text));
-                    } else {
-                        return words(written, problems).map(Self::Texts);
-                    }
-                    None
-                }
-            },
-            texts => {
-                let unordered = texts.iter().find_map(|text| Some(unordered(name, &text.value)?.at(text)));
-                match unordered {
-                    Some(problem) => problems.push(problem),
-                    None => return words(written, problems).map(Self::Texts),
-                }
-                None
-            }
-        }
-    }
-
-    /// Whether a text is meant as words, rather than as an amount or a bound.
-    pub fn is_meant_as_words(text: &str) -> bool {
-        !is_amount(text) && split_relation(text.trim()).is_none() && Quantity::parse(text).is_err()
-    }
-
     /// Whether what is reached is enough.
     pub fn admits(&self, reached: &Attainment) -> Result<bool, Incomparable> {
         match (self, reached) {
@@ -372,67 +240,12 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     letters(one).eq(letters(other))
 }
 
-/// Whether a text is meant as an amount, rightly written or not; else it is words.
-fn is_amount(text: &str) -> bool {
-    text.contains(['<', '>', '≤', '≥']) || Constraint::is_meant(text) || Quantity::is_meant(text)
-}
-
-/// The one word that a level on a scale has.
-fn only<'t>(name: &Text, written: &'t WrittenLevel, problems: &mut Vec<Problem>) -> Option<&'t Text> {
-    if let [text] = written.value.as_slice() {
-        return Some(text);
-    }
-    let title = format!("`{}` is on a scale, and so is one word of it", name.value);
-    problems.push(Problem::at(written.span, title, "expected one word of the scale"));
-    None
-}
-
-/// All words of a list, none of which is an amount.
-fn words(written: &WrittenLevel, problems: &mut Vec<Problem>) -> Option<Vec<CompactString>> {
-    let mut words = Vec::with_capacity(written.value.len());
-    for text in &written.value {
-        let value = text.value.trim();
-        if Quantity::parse(value).is_ok() || is_amount(value) {
-            let title = format!("a list of words holds the amount `{}`", short(value));
-            let problem = Problem::at(text.span, title, "expected a word");
-            problems.push(problem.help("state one amount for a level, or words only"));
-            return None;
-        }
-        words.push(value.into());
-    }
-    Some(words)
-}
-
-pub(super) fn bound_on(scale: &Arc<LevelScale>, text: &str) -> Result<LevelConstraint, Misread> {
-    if let Some(step) = scale.step(text) {
-        return Ok(LevelConstraint::Step(Relation::Equal, step));
-    }
-    let (relation, bound) = split_relation(text.trim()).unwrap_or((Relation::Equal, text.trim()));
-    let step = scale.step(bound).ok_or_else(|| within(scale.unknown(bound), text, bound))?;
-    Ok(LevelConstraint::Step(relation, step))
-}
-
-/// The misreading of words that are asked for as if they were in some order.
-fn unordered(name: &Text, text: &str) -> Option<Misread> {
-    let (relation, bound) = split_relation(text.trim())?;
-    if bound.is_empty() || Quantity::parse(bound).is_ok() || is_amount(bound) {
-        return None;
-    }
-    let sign = relation.sign();
-    let title = format!("`{}` is in no order, so that `{sign}` says nothing of it", short(bound));
-    let scale = format!("`{} = [\"…\", \"{bound}\", \"…\"]` under `[scales]`", name.value);
-    Some(
-        Misread::new(title, "words, and no scale that they are on")
-            .instead(bound, format!("write `{bound}` to ask for just that"))
-            .help(format!("or put such words in order in the roadmap, from the least to the most: {scale}")),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::diagnostic::Problem;
     use crate::source::{FileId, Span};
 
     fn text(text: &str) -> Text {
