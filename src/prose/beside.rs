@@ -130,8 +130,16 @@ impl RuledStatement<'_> {
         }
         (end..(end + LONGEST).min(self.tokens.len())).any(|at| {
             let length = self.length_of_day(at + 1);
-            JOINTS.contains(&&*self.tokens[at].stem) && self.is_day(at + 1..at + 1 + length)
+            // "| 1 day" tells how long, "| 1 day after signing" by when.
+            let is_length =
+                self.is_at(at, "|") && length <= 2 && self.is_number(at + 1) && self.has_unit(at + 2);
+            !is_length && JOINTS.contains(&&*self.tokens[at].stem) && self.is_day(at + 1..at + 1 + length)
         })
+    }
+
+    /// Whether a word is a unit of time.
+    fn has_unit(&self, at: usize) -> bool {
+        matches!(self.stem(at), "day" | "week" | "month" | "hour" | "year")
     }
 
     /// Whether words with a number tell a day or a time, and no amount or share: "| 31 March", not "| 30 %".

@@ -37,11 +37,15 @@ pub(super) fn field(text: &str) -> Option<(&str, &str)> {
 /// The same, one behind the other: `Customer: Hartmann Notaries Supplier: Acme Ltd (answers of May)`.
 pub(super) fn fields(text: &str) -> Vec<(&str, &str)> {
     let mut all: Vec<(&str, &str)> = field(text).into_iter().collect();
-    let mut marks = text.match_indices(": ").skip(1).peekable();
+    let mut marks = text.match_indices(": ").skip(all.len()).peekable();
     while let Some((at, _)) = marks.next() {
         let name = text[..at].rsplit(' ').next().unwrap_or_default();
         let end = marks.peek().map_or(text.len(), |(next, _)| *next);
         let value = text[at + 2..end].split(['(', ',', ';']).next().unwrap_or_default().trim();
+        // What stands behind its form is the label of the next one.
+        let form =
+            tokens(value).into_iter().find(|word| LEGAL_FORMS.contains(&&*word.stem) && word.is_capital);
+        let value = form.map_or(value, |form| &value[..form.place.end]);
         if name.starts_with(char::is_uppercase) && !value.is_empty() && value.len() <= LONGEST_NAME {
             all.push((name, value));
         }

@@ -390,11 +390,23 @@ fn by_what_they_do<'t>(
         "process",
         "ensure",
         "put",
+        "add",
+        "switch on",
+        "activate",
         "keep",
         "furnish",
     ];
     /// What who sells does, without a verb behind it.
-    const VOUCHES: &[&str] = &["guarantee", "warrant", "commit to", "covenant", "agree that"];
+    const VOUCHES: &[&str] = &[
+        "guarantee",
+        "warrant",
+        "commit to",
+        "covenant",
+        "agree that",
+        "undertake that",
+        "confirm that",
+        "confirmed that",
+    ];
     const BUYS: &[&str] = &[
         "pay",
         "purchase",
@@ -421,6 +433,9 @@ fn by_what_they_do<'t>(
         "warrant",
         "covenant",
         "agree that",
+        "undertake that",
+        "confirm that",
+        "confirmed that",
     ];
     /// How far behind its name a party's verb stands.
     const REACH: usize = 6;

@@ -56,7 +56,7 @@ const PEOPLE: [&str; 41] = [
 impl RuledStatement<'_> {
     /// Whether those who do something are people, whoever they work for: "the harbour engineer may".
     pub(super) fn is_of_people(&self, subject: Range<usize>) -> bool {
-        subject.into_iter().any(|at| PEOPLE.contains(&self.stem(at)))
+        subject.into_iter().any(|at| PEOPLE.contains(&self.stem(at)) && !self.is_named(at..at + 1))
     }
 
     /// The subject of one of the modal verbs, and where it begins.
