@@ -10,7 +10,7 @@ use crate::lint::portfolio::{CustomWork, Party, UnshippedPromise};
 #[derive(Debug, Default)]
 pub(crate) struct SharedFacts {
     /// The features that some contract names.
-    pub(super) features: HashSet<usize>,
+    pub(super) features: BTreeSet<usize>,
     /// Waivers that are about some finding.
     pub(super) waivers: BTreeSet<usize>,
     /// Contracts that were judged in full and that some waiver is about.

@@ -1,6 +1,6 @@
 //! What contracts share: the lints that look at all of them together, at the roadmap and at waivers.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::input::discover::UnlistedFile;
@@ -107,7 +107,7 @@ fn settled(
 }
 
 /// The features that contracts reach, dependencies included, in the order of the roadmap.
-fn reached(roadmap: &Roadmap, named: &HashSet<usize>) -> Vec<usize> {
+fn reached(roadmap: &Roadmap, named: &BTreeSet<usize>) -> Vec<usize> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<usize> = named.iter().copied().collect();
     while let Some(at) = open.pop() {

@@ -92,7 +92,7 @@ impl<'r> Judge<'r> {
     }
 
     /// Whether a feature, or anything that it depends on, is limited to some scope.
-    fn is_limited(&self, at: usize) -> bool {
+    pub(super) fn is_limited(&self, at: usize) -> bool {
         let features = self.roadmap.dependencies().before(at);
         let mut offers = features.iter().flat_map(|&at| &self.roadmap.features[at].offers);
         offers.any(|offer| !offer.scope.is_empty())

@@ -150,7 +150,10 @@ impl<'r> Judge<'r> {
         let (Some(feature), Some(at)) = (judgement.feature, judgement.at) else {
             return Silences::default();
         };
-        if matches!(judgement.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved) {
+        // Nearly all features are for everybody.
+        let is_judged =
+            !matches!(judgement.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved);
+        if !is_judged || !self.is_limited(at) {
             return Silences::default();
         }
         let ask =

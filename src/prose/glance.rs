@@ -28,7 +28,7 @@ enum GlanceWord {
 
 /// Words by which something is known.
 struct GlanceWordList {
-    /// Each with what it begins with.
+    /// Each with what it begins with, in the order of that.
     words: Vec<(Option<u16>, GlanceWord)>,
     /// What any of them begins with.
     beginnings: Beginnings,
@@ -42,11 +42,28 @@ static KNOWN: LazyLock<GlanceWordList> = LazyLock::new(|| {
     let months = months.map(|month| (month, GlanceWord::Month(month)));
     let known: Vec<_> = numbers.chain(events).chain(months).collect();
     let beginnings = Beginnings::of(known.iter().map(|(word, _)| *word));
-    GlanceWordList {
-        words: known.into_iter().map(|(word, known)| (beginning(word), known)).collect(),
-        beginnings,
-    }
+    let mut words: Vec<_> = known.into_iter().map(|(word, known)| (beginning(word), known)).collect();
+    words.sort_by_key(|(beginning, _)| *beginning);
+    GlanceWordList { words, beginnings }
 });
+
+impl GlanceWordList {
+    /// Those that a word may be: what begins as it does, and what has no known beginning.
+    fn like(&self, word: &str) -> impl Iterator<Item = &GlanceWord> {
+        let first = beginning(word);
+        let open = self.words.partition_point(|(known, _)| known.is_none());
+        let (open, known) = self.words.split_at(open);
+        let alike = match first {
+            Some(_) => {
+                let start = known.partition_point(|(known, _)| *known < first);
+                let end = known.partition_point(|(known, _)| *known <= first);
+                &known[start..end]
+            }
+            None => known,
+        };
+        open.iter().chain(alike).map(|(_, known)| known)
+    }
+}
 
 impl<'t> TextGlance<'t> {
     /// A glance at a text, for a contract with these events.
@@ -58,9 +75,7 @@ impl<'t> TextGlance<'t> {
             return glance;
         }
         for word in glance.words_among(&KNOWN.beginnings) {
-            let first = beginning(word);
-            let may_be = |known: Option<u16>| known.zip(first).is_none_or(|(one, other)| one == other);
-            for (_, known) in KNOWN.words.iter().filter(|(known, _)| may_be(*known)) {
+            for known in KNOWN.like(word) {
                 match *known {
                     GlanceWord::Number(number) => glance.has_number |= number.eq_ignore_ascii_case(word),
                     GlanceWord::Event(event) => glance.may_name_day |= event.eq_ignore_ascii_case(word),

@@ -1,5 +1,6 @@
 //! What lies in the repository, and what a link or a configuration leads out of it to.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use super::super::files::Files;
@@ -11,21 +12,32 @@ pub(super) struct Boundary<'f> {
     files: &'f dyn Files,
     /// What the command line named, without links.
     named: Vec<PathBuf>,
+    /// The folder that was asked about last, with the root of its repository without links: the files of a folder come one
+    /// after another.
+    last: RefCell<(PathBuf, Option<PathBuf>)>,
 }
 
 impl<'f> Boundary<'f> {
     pub(super) fn new(files: &'f dyn Files, request: &Request, base: &Path) -> Self {
         let paths = request.paths.iter().chain(&request.config).chain(&request.roadmap);
-        Self { files, named: paths.map(|path| files.real(&base.join(path))).collect() }
+        let named = paths.map(|path| files.real(&base.join(path))).collect();
+        Self { files, named, last: RefCell::default() }
     }
 
-    /// Whether a file lies outside of the repository of the folder that a path to it starts in.
-    pub(super) fn is_outside(&self, from: Option<&Path>, path: &Path) -> bool {
+    /// Whether a file, by its path without links, lies outside of the repository of the folder that a path to it starts
+    /// in.
+    pub(super) fn is_outside(&self, from: Option<&Path>, real: &Path) -> bool {
+        let Some(from) = from else { return false };
+        let mut last = self.last.borrow_mut();
+        if last.0 != from {
+            *last = (from.to_owned(), self.root_of(from));
+        }
+        let is_inside = last.1.as_ref().is_none_or(|root| real.starts_with(root));
+        !is_inside && !self.named.iter().any(|named| real.starts_with(named))
+    }
+
+    fn root_of(&self, folder: &Path) -> Option<PathBuf> {
         let is_root = |folder: &&Path| self.files.kind(&folder.join(".git")).is_ok();
-        let Some(root) = from.and_then(|from| from.ancestors().find(is_root)) else {
-            return false;
-        };
-        let real = self.files.real(path);
-        !real.starts_with(self.files.real(root)) && !self.named.iter().any(|named| real.starts_with(named))
+        folder.ancestors().find(is_root).map(|root| self.files.real(root))
     }
 }

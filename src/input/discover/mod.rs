@@ -5,7 +5,7 @@ mod boundary;
 mod groups;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -163,18 +163,18 @@ pub struct FileSet {
 }
 
 impl FileSet {
-    /// Notes which of its files lie outside of the repository.
+    /// Notes which of the files that its contracts share lie outside of the repository.
     fn note_outside(&mut self, boundary: &Boundary<'_>) {
-        for file in self.candidates.iter_mut().filter(|file| !file.stdin) {
-            file.is_outside = boundary.is_outside(file.path.parent(), &file.path);
-        }
+        let files = &*self.files;
         let from = self.config.as_ref().map(|config| config.folder().to_owned());
         for file in self.roadmap.iter_mut().chain(&mut self.waivers) {
-            file.is_outside = boundary.is_outside(from.as_deref().or(file.path.parent()), &file.path);
+            let from = from.as_deref().or(file.path.parent());
+            file.is_outside = boundary.is_outside(from, &files.real(&file.path));
         }
-        let config = self.config.as_ref();
-        self.config_is_outside =
-            config.is_some_and(|config| boundary.is_outside(config.path.parent(), &config.path));
+        self.config_is_outside = self
+            .config
+            .as_ref()
+            .is_some_and(|config| boundary.is_outside(config.path.parent(), &files.real(&config.path)));
     }
 
     /// Where the files lie that its contracts share.
@@ -232,11 +232,17 @@ pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path)
         Some(found) => found.clone(),
         None => nearest.to(file.parent().unwrap_or(&base)).clone(),
     };
+    let boundary = Boundary::new(&**files, request, &base);
     let mut grouper = Grouper { files, base: &base, request, groups: Vec::new(), index: BTreeMap::new() };
+    // The paths without links, which to find again would take a call for each folder of each.
+    let mut real: HashMap<FileId, PathBuf> = HashMap::with_capacity(found.len());
     for (file, candidate) in found {
         let near = near(&file);
         let group = grouper.group_of(&near, &file, &next_id);
-        group.candidates.push(Candidate { id: next_id(), ..candidate });
+        let is_outside = !candidate.stdin && boundary.is_outside(candidate.path.parent(), &file);
+        let id = next_id();
+        group.candidates.push(Candidate { id, is_outside, ..candidate });
+        real.insert(id, file);
     }
     for file in roadmaps {
         let near = near(&file);
@@ -259,9 +265,9 @@ pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path)
         if !seen.contains(file.as_os_str()) && once.insert(file.clone()) {
             let near = near(&file);
             let group = grouper.group_of(&near, &file, &next_id);
-            group
-                .unlisted
-                .push(UnlistedFile { file: Candidate { id: next_id(), ..unlisted.file }, ..unlisted });
+            let id = next_id();
+            group.unlisted.push(UnlistedFile { file: Candidate { id, ..unlisted.file }, ..unlisted });
+            real.insert(id, file);
         }
     }
     if request.paths.is_empty() {
@@ -278,17 +284,16 @@ pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path)
     out.problems.extend(nearest.strays(&base));
     let shared = out.groups.iter().flat_map(FileSet::shared_paths);
     let shared: HashSet<PathBuf> = shared.map(|path| files.real(path)).collect();
-    let boundary = Boundary::new(&**files, request, &base);
+    let is_shared = |file: &Candidate| real.get(&file.id).is_some_and(|real| shared.contains(real));
     for group in &mut out.groups {
         group.note_outside(&boundary);
         group.candidates.sort_by(|one, other| one.path.cmp(&other.path));
         for candidate in group.candidates.iter_mut().filter(|candidate| !candidate.stdin) {
             // What is named as a contract, and says that it is one, is never taken for something else alone.
             let is_contract = || role_of_named(&**files, &candidate.path, &candidate.name) == Role::Contract;
-            candidate.is_shared =
-                shared.contains(&files.real(&candidate.path)) && !(candidate.named && is_contract());
+            candidate.is_shared = is_shared(candidate) && !(candidate.named && is_contract());
         }
-        group.unlisted.retain(|unlisted| !shared.contains(&files.real(&unlisted.file.path)));
+        group.unlisted.retain(|unlisted| !is_shared(&unlisted.file));
     }
     out
 }
@@ -384,7 +389,7 @@ fn is_document(path: &Path) -> bool {
 
 /// Whether a path that a file in some folder names leads out of the repository.
 pub(crate) fn is_outside(files: &dyn Files, folder: &Path, path: &Path) -> bool {
-    Boundary::new(files, &Request::default(), folder).is_outside(Some(folder), path)
+    Boundary::new(files, &Request::default(), folder).is_outside(Some(folder), &files.real(path))
 }
 
 fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> ConfigFile {
@@ -415,7 +420,7 @@ pub(crate) fn further_contracts(
         .filter(|(name, _)| FileFormat::of(name).is_some())
         .zip(first.0..)
         .map(|((name, path), id)| {
-            let is_outside = boundary.is_outside(path.parent(), &path);
+            let is_outside = boundary.is_outside(path.parent(), &group.files.real(&path));
             Candidate { id: FileId(id), is_outside, ..Candidate::at(path, name, false) }
         })
         .collect()

@@ -4,6 +4,7 @@ mod request;
 mod roadmap;
 mod versions;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -25,6 +26,8 @@ pub(crate) use versions::{FileVersion, FileVersions, NoVersions, VersionStep};
 #[derive(Debug)]
 struct Repository {
     root: PathBuf,
+    /// Whether the clone was made without the older commits.
+    is_shallow: bool,
 }
 
 /// A revision of a repository.
@@ -94,16 +97,20 @@ impl Repository {
                 "there is no `.git` here or above: this is not a git repository, or has no work tree";
             return Err(no_repository.note(reason));
         };
-        let output =
-            ask(root, ["rev-parse", "--show-toplevel"]).map_err(|refusal| unreadable(root, refusal))?;
-        let top = output.stdout.strip_suffix(b"\n").and_then(os_string);
-        if top.is_some_and(|top| Disk.real(Path::new(&top)) == root) {
-            return Ok(Self { root: root.to_owned() });
+        // One call for both: to start git takes longer than what it does.
+        let asked = ["rev-parse", "--show-toplevel", "--is-shallow-repository"];
+        let output = ask(root, asked).map_err(|refusal| unreadable(root, refusal))?;
+        let answer = output.stdout.strip_suffix(b"\n").unwrap_or_default();
+        let at = answer.iter().rposition(|&byte| byte == b'\n').unwrap_or(answer.len());
+        let (top, is_shallow) = answer.split_at(at);
+        let is_root = |top: OsString| Disk.real(Path::new(&top)) == root;
+        if os_string(top).is_some_and(is_root) {
+            return Ok(Self { root: root.to_owned(), is_shallow: is_shallow != b"\nfalse" });
         }
         let title = "git takes another folder for the root of the repository";
         Err(Problem::of_run(title)
             .note(format!("the nearest folder with `.git` is {}", slashes(root)))
-            .note(format!("git says: {}", line(&output)))
+            .note(format!("git says: {}", String::from_utf8_lossy(top)))
             .help(
                 "run it where both are the same: this `.git` may be broken, or `core.worktree` be set in it",
             ))
@@ -153,7 +160,7 @@ impl Repository {
             return Err(cannot_read(name)
                 .note(lost("HEAD"))
                 .help("`git fetch --refetch` gets what is missing, or check out another commit"));
-        } else if self.is_shallow() {
+        } else if self.is_shallow {
             format!(
                 "this clone is shallow, and where the branch left `{name}` is not in it: what `{name}` changed since then \
                  is told of the branch; `git fetch --unshallow` gets all commits"
@@ -171,17 +178,21 @@ impl Repository {
 
     /// Whether a revision names a commit that is not there: a clone is broken, where one without any commit is only new.
     fn has_lost(&self, revision: &str) -> bool {
-        let asked = |name: &str| self.asked(&["rev-parse", "--verify", "--quiet", name]);
-        !asked(revision).is_empty() && asked(&format!("{revision}^{{commit}}")).is_empty()
+        self.names(revision) && !self.has_commit(revision)
     }
 
-    fn is_shallow(&self) -> bool {
-        self.asked(&["rev-parse", "--is-shallow-repository"]) == "true"
+    fn has_commit(&self, revision: &str) -> bool {
+        self.names(&format!("{revision}^{{commit}}"))
+    }
+
+    /// Whether a name is one of an object.
+    fn names(&self, name: &str) -> bool {
+        !self.asked(&["rev-parse", "--verify", "--quiet", name]).is_empty()
     }
 
     fn unknown(&self, name: &str) -> Problem {
         let problem = Problem::of_run(format!("there is no revision `{name}` in this clone"));
-        if self.is_shallow() {
+        if self.is_shallow {
             return problem
                 .note("this clone is shallow: it was made without the older commits, and perhaps without other branches")
                 .help("on GitHub Actions, add `with: { fetch-depth: 0 }` to the step `actions/checkout`")

@@ -71,17 +71,22 @@ impl FileVersions {
             Repository::of_all(paths, folder).map_err(|problem| no_repository(paths, &problem))?;
         let below: Option<Vec<PathBuf>> = paths.iter().map(|path| repository.relative(path)).collect();
         let below = below.ok_or(NoVersions::NotInGit)?;
-        // One call for both: to start git takes longer than what it does.
-        let asked = ["rev-parse", "--is-shallow-repository", &format!("{revision}^{{commit}}")];
-        match repository.asked(&asked).split_once('\n') {
-            None if repository.has_lost(revision) => return Err(NoVersions::Unread(lost(revision))),
-            None => return Err(NoVersions::NotInGit),
-            Some((is_shallow, _)) if is_shallow != "false" => return Err(NoVersions::Shallow),
-            Some(_) => {}
+        // Whether the revision is there is asked where its commits are not to be had: each call of git takes a while.
+        let why = |reason| match repository.has_commit(revision) {
+            true => reason,
+            false if repository.has_lost(revision) => NoVersions::Unread(lost(revision)),
+            false => NoVersions::NotInGit,
+        };
+        Self::up_to(revision, &repository, below).map_err(why)
+    }
+
+    fn up_to(revision: &str, repository: &Repository, paths: Vec<PathBuf>) -> Result<Self, NoVersions> {
+        if repository.is_shallow {
+            return Err(NoVersions::Shallow);
         }
         let line = MainLine::of(&repository.root).map_err(|error| unread(&error))?;
         let mut versions = Self { line, steps: Vec::new() };
-        versions.walk(revision, below)?;
+        versions.walk(revision, paths)?;
         Ok(versions)
     }
 

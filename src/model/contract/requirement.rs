@@ -1,7 +1,7 @@
 //! One requirement's record to what it means.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use compact_str::{CompactString, format_compact};
@@ -159,7 +159,7 @@ impl RequirementReader<'_> {
         let roadmap = self.reading.roadmap;
         let texts = features.into_given().unwrap_or_default();
         let mut promised: Vec<PromisedFeature> = Vec::with_capacity(texts.len());
-        let mut first: HashMap<usize, usize> = HashMap::new();
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
         for text in texts {
             let target = roadmap.find(&text.value);
             let place = promised.len();
