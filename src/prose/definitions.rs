@@ -5,6 +5,9 @@ use super::words::tokens;
 /// The longest name of a party, in bytes.
 const LONGEST_NAME: usize = 120;
 
+/// The letters of what somebody is said to be that are looked at.
+const LONGEST_ROLE: usize = 40;
+
 /// What kinds of companies are called behind their names.
 pub(super) const LEGAL_FORMS: [&str; 18] = [
     "bv",
@@ -53,10 +56,17 @@ pub(super) fn fields(text: &str) -> Vec<(&str, &str)> {
     all
 }
 
+/// What stands in the brackets that open at a place, where it is no longer than a name.
+fn in_brackets(text: &str, open: usize) -> Option<&str> {
+    let inner = text.get(open + 1..)?;
+    let close = inner.bytes().take(LONGEST_NAME).position(|byte| byte == b')')?;
+    inner.get(..close)
+}
+
 /// Names with what they are in brackets: "for Dossia (supplier): Ms Amari".
 pub(super) fn roles_in_brackets(text: &str) -> Vec<(&str, &str)> {
     let named = text.match_indices('(').filter_map(|(open, _)| {
-        let role = text[open + 1..].split_once(')')?.0;
+        let role = in_brackets(text, open)?;
         // "(Sitelogic, software supplier)".
         if let Some((name, role)) = role.split_once(", software ") {
             return (!name.is_empty() && name.len() <= LONGEST_NAME).then_some((name, role));
@@ -81,10 +91,8 @@ pub(super) fn meanings(text: &str) -> Vec<(&str, &str)> {
     // `"Contractor" (AN) is the bidder`.
     for (at, _) in text.match_indices("\" (").chain(text.match_indices("” (")) {
         let meaning = text[..at].rsplit(['"', '“', '„']).next().unwrap_or_default();
-        let behind = text[at..].split_once('(').and_then(|(_, behind)| behind.split_once(')'));
-        all.extend(
-            behind.map(|(alias, _)| (alias, meaning)).filter(|(alias, _)| alias.len() <= LONGEST_NAME),
-        );
+        let open = at + text[at..].find('(').unwrap_or_default();
+        all.extend(in_brackets(text, open).map(|alias| (alias, meaning)));
     }
     for mark in ["means the ", "denotes the ", "shall mean the "] {
         for (at, _) in text.match_indices(mark) {
@@ -92,7 +100,10 @@ pub(super) fn meanings(text: &str) -> Vec<(&str, &str)> {
             let alias = before.rsplit(['"', '“', '„']).next().unwrap_or_default();
             if before.len() < text[..at].trim_end().len() && !alias.is_empty() && alias.len() <= LONGEST_NAME
             {
-                all.push((alias, &text[at + mark.len()..]));
+                let rest = &text[at + mark.len()..];
+                let end = rest.char_indices().nth(LONGEST_ROLE).map_or(rest.len(), |(end, _)| end);
+                let meaning = &rest[..end];
+                all.push((alias, meaning));
             }
         }
     }

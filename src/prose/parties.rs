@@ -1,5 +1,6 @@
 //! Who promises, and to whom: the names and aliases that a document defines.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -131,38 +132,7 @@ impl Parties {
         let (mut vendor, mut customer) = (DocumentParty::default(), DocumentParty::default());
         for text in texts.clone().take(HEAD) {
             defined.extend(definitions(text));
-            for (name, value) in fields(text) {
-                let words = phrase(name);
-                let is = |generic: &[&str]| generic.iter().any(|known| phrase(known) == words);
-                let side = if is(&CUSTOMER) {
-                    Some(&mut customer)
-                } else if is(&VENDOR) {
-                    Some(&mut vendor)
-                } else {
-                    None
-                };
-                if let Some(side) = side.filter(|side| side.name.is_none()) {
-                    side.name = Some(value.to_owned());
-                }
-            }
-            for (name, role) in roles_in_brackets(text) {
-                let is = |generic: &[&str]| generic.contains(&role);
-                let side = match (is(&VENDOR), is(&CUSTOMER)) {
-                    (true, false) => &mut vendor,
-                    (false, true) => &mut customer,
-                    _ => continue,
-                };
-                side.name.get_or_insert_with(|| name.to_owned());
-            }
-            for (alias, meaning) in meanings(text) {
-                let words = phrase(meaning);
-                let is = |generic: &[&str]| generic.iter().any(|known| words.starts_with(&phrase(known)));
-                if is(&VENDOR) {
-                    vendor.called.push(phrase(alias));
-                } else if is(&CUSTOMER) {
-                    customer.called.push(phrase(alias));
-                }
-            }
+            tell_roles(text, &mut vendor, &mut customer);
         }
         // What a document calls itself and its days is no party.
         let is_party =
@@ -191,9 +161,6 @@ impl Parties {
         };
         let mut roles: Vec<Option<bool>> = defined.iter().map(role).collect();
         // Who resells is the customer where nobody else is, and in an agreement about that.
-        const RESALES: [&str; 4] =
-            ["reseller agreement", "distribution agreement", "distributor agreement", "referral agreement"];
-        let is_of_resale = |text: &str| RESALES.iter().any(|title| text.to_lowercase().contains(title));
         if texts.clone().take(HEAD).any(is_of_resale) {
             customer.called.extend(RESELLERS.iter().map(|word| phrase(word)));
         }
@@ -227,17 +194,7 @@ impl Parties {
             named.sort();
             named.dedup();
             // Where the vendor is called one, no other name is its own.
-            let is_called = |text: &str| {
-                GENERIC.as_ref().is_none_or(|generic| {
-                    generic.find_iter(text).any(|word| {
-                        let is_name = text[word.start()..].starts_with(char::is_uppercase);
-                        // "Suppliers register themselves" are others.
-                        !text[word.end()..].starts_with('s')
-                            && (is_name || text[..word.start()].trim_end().to_lowercase().ends_with("the"))
-                    })
-                })
-            };
-            if !named.is_empty() && texts.clone().any(is_called) {
+            if !named.is_empty() && texts.clone().any(names_vendor) {
                 named.clear();
             }
             let found = by_what_they_do(&named, texts.clone());
@@ -293,6 +250,57 @@ impl Parties {
     }
 }
 
+/// What a text says of who is the vendor and who the customer: in a field, in brackets, by what a word means.
+fn tell_roles(text: &str, vendor: &mut DocumentParty, customer: &mut DocumentParty) {
+    for (name, value) in fields(text) {
+        let words = phrase(name);
+        let is = |generic: &[&str]| generic.iter().any(|known| phrase(known) == words);
+        let side = match (is(&CUSTOMER), is(&VENDOR)) {
+            (true, _) => &mut *customer,
+            (false, true) => &mut *vendor,
+            (false, false) => continue,
+        };
+        side.name.get_or_insert_with(|| value.to_owned());
+    }
+    for (name, role) in roles_in_brackets(text) {
+        let side = match (VENDOR.contains(&role), CUSTOMER.contains(&role)) {
+            (true, false) => &mut *vendor,
+            (false, true) => &mut *customer,
+            _ => continue,
+        };
+        side.name.get_or_insert_with(|| name.to_owned());
+    }
+    for (alias, meaning) in meanings(text) {
+        let words = phrase(meaning);
+        let is = |generic: &[&str]| generic.iter().any(|known| words.starts_with(&phrase(known)));
+        if is(&VENDOR) {
+            vendor.called.push(phrase(alias));
+        } else if is(&CUSTOMER) {
+            customer.called.push(phrase(alias));
+        }
+    }
+}
+
+/// Whether a text is the title of an agreement about reselling.
+fn is_of_resale(text: &str) -> bool {
+    const TITLES: [&str; 4] =
+        ["reseller agreement", "distribution agreement", "distributor agreement", "referral agreement"];
+    let text = text.to_lowercase();
+    TITLES.iter().any(|title| text.contains(title))
+}
+
+/// Whether a text calls the vendor one: "the Supplier", and not "suppliers register themselves".
+fn names_vendor(text: &str) -> bool {
+    GENERIC.as_ref().is_none_or(|generic| {
+        generic.find_iter(text).any(|word| {
+            let is_name = text[word.start()..].starts_with(char::is_uppercase);
+            let before = text[..word.start()].trim_end().as_bytes();
+            let is_the = before.last_chunk().is_some_and(|last: &[u8; 3]| last.eq_ignore_ascii_case(b"the"));
+            !text[word.end()..].starts_with('s') && (is_name || is_the)
+        })
+    })
+}
+
 /// The first word of a party's name, where texts use it alone as who does something: "Acme will", "Acme delivers".
 fn first_word<'t>(side: &DocumentParty, mut texts: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
     /// The most blocks that are asked.
@@ -318,21 +326,20 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
     /// The most blocks that are asked.
     const MOST_BLOCKS: usize = 500;
     const NOBODY: [&str; 10] = ["it", "they", "this", "these", "we", "you", "he", "she", "the", "i"];
-    let head: Vec<Vec<WordToken>> = texts.clone().take(HEAD).map(tokens).collect();
-    let is_part_of_name = |stem: &str| {
-        head.iter().any(|words| {
-            words.iter().enumerate().any(|(at, word)| {
-                let next = words.get(at + 1);
-                let is_name =
-                    next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1);
-                // "(Sitelogic, software supplier)".
-                let is_alone = at > 0
-                    && words[at - 1].stem == "("
-                    && next.is_some_and(|next| matches!(&*next.stem, "," | ")"));
-                word.stem == stem && word.is_capital && (is_name || is_alone)
-            })
-        })
-    };
+    // The words of the head that are parts of names, or stand alone in brackets: "(Sitelogic, software supplier)".
+    let mut parts: HashSet<String> = HashSet::new();
+    for words in texts.clone().take(HEAD).map(tokens) {
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.is_capital) {
+            let next = words.get(at + 1);
+            let is_name = next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1);
+            let is_alone = at > 0
+                && words[at - 1].stem == "("
+                && next.is_some_and(|next| matches!(&*next.stem, "," | ")"));
+            if is_name || is_alone {
+                parts.insert(word.stem.to_string());
+            }
+        }
+    }
     let mut names: Vec<String> = Vec::new();
     for text in texts.take(MOST_BLOCKS) {
         let words = tokens(text);
@@ -341,13 +348,14 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
             let stem = &*name.stem;
             let is_role = NOBODY.contains(&stem) || VENDOR.contains(&stem) || CUSTOMER.contains(&stem);
             let is_name = name.is_capital && name.is_word() && !is_role;
-            if is_name && DOES.contains(&&*verb.stem) && is_part_of_name(&name.stem) {
+            if is_name && DOES.contains(&&*verb.stem) && parts.contains(stem) {
                 names.push(text[name.place.clone()].to_owned());
             }
         }
     }
     names.sort();
     names.dedup();
+    names.truncate(MOST_NAMES);
     names.into_iter().map(|name| (name.clone(), vec![name])).collect()
 }
 
