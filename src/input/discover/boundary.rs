@@ -14,7 +14,7 @@ pub(super) struct Boundary<'f> {
     named: Vec<PathBuf>,
     /// The folder that was asked about last, with the root of its repository without links: the files of a folder come one
     /// after another.
-    last: RefCell<(PathBuf, Option<PathBuf>)>,
+    last: RefCell<Option<(PathBuf, Option<PathBuf>)>>,
 }
 
 impl<'f> Boundary<'f> {
@@ -29,10 +29,9 @@ impl<'f> Boundary<'f> {
     pub(super) fn is_outside(&self, from: Option<&Path>, real: &Path) -> bool {
         let Some(from) = from else { return false };
         let mut last = self.last.borrow_mut();
-        if last.0 != from {
-            *last = (from.to_owned(), self.root_of(from));
-        }
-        let is_inside = last.1.as_ref().is_none_or(|root| real.starts_with(root));
+        let known = last.take().filter(|(folder, _)| folder == from);
+        let (_, root) = last.insert(known.unwrap_or_else(|| (from.to_owned(), self.root_of(from))));
+        let is_inside = root.as_ref().is_none_or(|root| real.starts_with(root));
         !is_inside && !self.named.iter().any(|named| real.starts_with(named))
     }
 
