@@ -148,9 +148,10 @@ impl RuledStatement<'_> {
         let words = self.tokens.get(words).unwrap_or_default();
         let is_date = |stem: &str| {
             let is_year = stem.len() == 4 && (stem.starts_with("202") || stem.starts_with("203"));
-            // "31.03.2027" and "31.03", not "3,200.00" and "1.5".
+            // "31.03.2027" and "31.03", not "3,200.00", "31.00" and "1.5".
             let parts: Vec<&str> = stem.split('.').collect();
-            let is_pointed = parts.len() > 2 || parts.len() == 2 && parts.iter().all(|part| part.len() == 2);
+            let is_month = |part: &str| part.len() == 2 && (1..=12).contains(&part.parse().unwrap_or(0));
+            let is_pointed = parts.len() > 2 || parts.len() == 2 && parts[0].len() == 2 && is_month(parts[1]);
             is_year || stem.contains(['-', '/']) || is_pointed && !stem.contains(',')
         };
         let has_digit = |stem: &str| stem.bytes().any(|byte| byte.is_ascii_digit());

@@ -152,6 +152,11 @@ impl RuledStatement<'_> {
             } else if is_that && before.is_denied {
                 // "Vendor does not warrant that it will".
                 units[at].is_denied = true;
+            } else if before.is_denied
+                && units[at].reach.start.checked_sub(1).is_some_and(|at| self.is_at(at, "that"))
+            {
+                // "Reseller shall not tell anybody that it will".
+                units[at].is_aside = true;
             } else if is_that && (before.subject == ModalSubject::Vendor || is_agreed()) {
                 // That something can be done is what is promised then.
                 let modal = before.modal.clone();

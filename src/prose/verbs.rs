@@ -606,6 +606,7 @@ pub(crate) const ABOUT_IT: &[&str] = &[
 /// What is about a feature, and is none: a plan for it, its documentation.
 pub(crate) const ABOUT: &[&str] = &[
     "handbook",
+    "demonstration",
     "day",
     "course",
     "refresher",
