@@ -56,6 +56,10 @@ impl<'r> ValueClasses<'r> {
 impl<'r> Judge<'r> {
     /// The dimensions that a cell leaves open, and by which some features are limited.
     pub(super) fn open_dimensions(&self, features: &[usize], cell: &Cell) -> Vec<&'r KnownDimension> {
+        // A cell that leaves nothing open is asked about for each of many offers.
+        if self.roadmap.dimension_names().all(|name| cell.get(name).is_some()) {
+            return Vec::new();
+        }
         let offers = features.iter().flat_map(|&at| &self.roadmap.features[at].offers);
         let mut dimensions = self.roadmap.limiting(offers);
         dimensions.retain(|dimension| cell.get(&dimension.name).is_none());
