@@ -18,8 +18,10 @@ mod inputs;
 #[path = "../page/mod.rs"]
 mod page;
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
 use std::path::Path;
+use std::sync::Mutex;
 
 use counter::Counter;
 use inputs::{INPUTS, Input};
@@ -36,11 +38,7 @@ fn main() {
     let words: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     let counter = if is_measured { Counter::best() } else { Counter::Clock };
     println!("{} at n, 2n and 4n", counter.unit());
-    let mut table = format!(
-        "{}\n\nThe exponent, and {} at n, 2n and 4n.\n\n| exponent | | n | 2n | 4n | what grows, and the command |\n| --- | --- | --- | --- | --- | --- |\n",
-        page::setting(),
-        counter.unit().trim_end_matches(',')
-    );
+    let setting = page::setting();
     let of_commands = |input: &'static Input| input.commands.iter().map(move |command| (input, command));
     let named = INPUTS
         .iter()
@@ -55,25 +53,61 @@ fn main() {
     // Instructions are as many whatever else runs.
     let threads = if counter == Counter::Clock { 1 } else { rayon::current_num_threads() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-    let rows = pool.install(|| {
-        let rows = wanted.par_iter().with_max_len(1).map(|(input, command, name)| {
+    let all = wanted.len();
+    let rows: Mutex<BTreeMap<usize, Row>> = Mutex::default();
+    pool.install(|| {
+        wanted.par_iter().enumerate().with_max_len(1).for_each(|(at, (input, command, name))| {
             let costs = [1, 2, 4].map(|times| cost(input, command, times * input.size, counter));
-            let exponent = exponent(costs);
-            let mark = if exponent > MOST { "over" } else { "" };
-            let [small, middle, large] = costs;
-            println!("{exponent:5.2} {mark:4} {small:9.1} {middle:9.1} {large:9.1}  {name}");
-            (mark, format!("| {exponent:.2} | {mark} | {small:.1} | {middle:.1} | {large:.1} | {name} |"))
+            let row = Row { exponent: exponent(costs), costs, name };
+            println!("{row}");
+            let mut rows = rows.lock().expect("the rows");
+            rows.insert(at, row);
+            // A run of the better part of an hour leaves what it has measured, where it is broken off.
+            if words.is_empty() && page::is_asked() {
+                page::write("growth", &table(&setting, counter, &rows, all));
+            }
         });
-        rows.collect::<Vec<_>>()
     });
-    let over = rows.iter().filter(|(mark, _)| !mark.is_empty()).count();
-    for (_, row) in rows {
-        let _ = writeln!(table, "{row}");
+    let rows = rows.into_inner().expect("the rows");
+    println!("{} over {MOST}", rows.values().filter(|row| row.exponent > MOST).count());
+}
+
+/// What a command costs, by what it is given.
+struct Row<'n> {
+    exponent: f64,
+    costs: [f64; 3],
+    name: &'n str,
+}
+
+impl Row<'_> {
+    fn mark(&self) -> &'static str {
+        if self.exponent > MOST { "over" } else { "" }
     }
-    println!("{over} over {MOST}");
-    if words.is_empty() && page::is_asked() {
-        page::write("growth", &table);
+}
+
+impl fmt::Display for Row<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [small, middle, large] = self.costs;
+        let (exponent, mark, name) = (self.exponent, self.mark(), self.name);
+        write!(out, "{exponent:5.2} {mark:4} {small:9.1} {middle:9.1} {large:9.1}  {name}")
     }
+}
+
+/// The rows that have been measured, as a part of the page.
+fn table(setting: &str, counter: Counter, rows: &BTreeMap<usize, Row<'_>>, all: usize) -> String {
+    let unit = counter.unit().trim_end_matches(',');
+    let mut table = format!("{setting}\n\nThe exponent, and {unit} at n, 2n and 4n");
+    if rows.len() < all {
+        let _ = write!(table, "; {} of {all} rows, since the run was broken off", rows.len());
+    }
+    table += ".\n\n| exponent | | n | 2n | 4n | what grows, and the command |\n| --- | --- | --- | --- | --- | --- |\n";
+    for row in rows.values() {
+        let ([small, middle, large], mark, name) = (row.costs, row.mark(), row.name);
+        let exponent = row.exponent;
+        let _ =
+            writeln!(table, "| {exponent:.2} | {mark} | {small:.1} | {middle:.1} | {large:.1} | {name} |");
+    }
+    table
 }
 
 /// The power of the size with which a cost grows, from that of one size, of two and of four.
