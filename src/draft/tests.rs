@@ -277,6 +277,27 @@ fn what_is_promised_in_spite_of_a_denial_is_promised() {
 }
 
 #[test]
+fn what_is_said_of_another_hides_no_promise() {
+    for (text, number) in [
+        ("Vendor shall provide the Audit log by 31 March 2027, for which Customer need not pay.", 1),
+        ("Vendor shall provide the Audit log, which Customer may use at its discretion.", 1),
+        ("Vendor shall deliver the Audit log, save that it gives no undertaking as to its colour.", 1),
+        ("Vendor excludes any warranty that is implied, and shall deliver the Audit log.", 1),
+        ("Vendor shall deliver the Audit log to the demo environment and to production.", 1),
+        ("Customer agrees that Vendor shall deliver the Audit log by 31 March 2027.", 1),
+        ("Customer confirms that the Audit log will be delivered by 31 March 2027.", 1),
+        ("# Agreement\n\n## Evaluation period\n\nVendor shall provide the Audit log.", 1),
+        ("# Agreement\n\n## At no extra charge\n\nVendor shall provide the Audit log.", 1),
+        ("# Order form\n\n| Module | Date |\n|--|--|\n| Audit log, exportable by users | 31 March 2027 |", 1),
+        ("# Agreement\n\n## 1. Deliverables\n\n1. Search by 31 March 2027\n2. Audit log by 31 March 2027", 2),
+        ("Customer shall ensure that each user can log in to the Audit log.", 0),
+        ("# Agreement\n\n## Available at extra charge\n\nVendor shall provide the Audit log.", 0),
+    ] {
+        assert_eq!(promises(text).len(), number, "{text}");
+    }
+}
+
+#[test]
 fn what_is_to_be_delivered_by_the_vendor_is_promised() {
     for text in [
         "SSO is to be delivered by Vendor by 1 May 2027.",

@@ -65,7 +65,7 @@ const TIMES: [&str; 12] = [
 ];
 
 /// Verbs of who ensures that something is so.
-const SEES_TO_IT: &[&str] = &["make sure", "see to it", "procure that", "take care that"];
+const SEES_TO_IT: &[&str] = &["ensure", "make sure", "see to it", "procure that", "take care that"];
 
 /// Words that make a denial a deadline.
 const LATE: &[&str] = &["later than", "any later than"];
@@ -144,8 +144,12 @@ impl RuledStatement<'_> {
                 let start = before.modal.start;
                 (start.saturating_sub(2)..start).any(|at| self.is_at(at, "partie"))
             };
-            let is_customers = before.subject == ModalSubject::Customer && !before.is_present;
-            if is_customers && (is_that || phrases(SEES_TO_IT).at(&self.tokens, before.verb).is_some()) {
+            // What the customer agrees to may be the vendor's: "Customer agrees that Vendor shall deliver".
+            let sees_to_it = [before.modal.start, before.verb]
+                .iter()
+                .any(|&at| phrases(SEES_TO_IT).at(&self.tokens, at).is_some());
+            let is_vendors = units[at].subject == ModalSubject::Vendor;
+            if sees_to_it && before.subject == ModalSubject::Customer && !before.is_present && !is_vendors {
                 // What the customer ensures is its own part.
                 units[at].subject = ModalSubject::Customer;
                 units[at].is_aside = true;

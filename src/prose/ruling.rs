@@ -264,8 +264,9 @@ impl<'a> RuledStatement<'a> {
         let starts = (self.own..self.tokens.len()).filter(|&at| at == self.own || self.is_at(at - 1, "|"));
         // "Test data handed over by Customer".
         let is_by = || {
+            const HANDS: &[&str] = &["handed over by", "provided by", "supplied by", "delivered by"];
             (self.own + 1..self.tokens.len()).any(|at| {
-                self.is_at(at - 1, "by")
+                phrases(HANDS).ends_at(&self.tokens, at)
                     && party.at(&self.tokens, at + usize::from(self.is_at(at, "the"))) > 0
                     && !self.is_named(at..at + 1)
             })

@@ -117,11 +117,16 @@ struct OpenSection {
     clause: String,
 }
 
-/// Whether a clause has a higher number than another one that is counted alike: `Section 3 a)` behind `Section 1`.
+/// Whether a clause has a higher number than another one that is called alike: `Section 3 a)` behind `Section 1`. What has
+/// a number alone may be an item of a list below it.
 fn follows(before: &str, clause: &str) -> bool {
     let number = |clause: &str| -> Option<(String, u32)> {
         let digits = clause.find(|letter: char| letter.is_ascii_digit())?;
         let (kind, rest) = clause.split_at(digits);
+        let is_named = kind.contains(|letter: char| letter.is_alphabetic() || letter == '§');
+        if !is_named {
+            return None;
+        }
         let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
         Some((kind.to_lowercase(), rest[..end].parse().ok()?))
     };
@@ -148,7 +153,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         if all.len() > MOST {
             return Err(too_much(format!("{MOST} sentences")));
         }
-        // "3. Scope of services" is none of "1. Definitions", though it is written smaller.
+        // "Section 3 Scope of services" is none of "Section 1 Definitions", though it is written smaller.
         let is_numbered = !matches!(block.kind, BlockKind::Heading(_));
         let sibling = sections.iter().position(|open| is_numbered && follows(&open.clause, &block.clause));
         let level_of_sibling = sibling.map(|sibling| sections[sibling].level);
