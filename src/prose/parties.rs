@@ -326,9 +326,11 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
     /// The most blocks that are asked.
     const MOST_BLOCKS: usize = 500;
     const NOBODY: [&str; 10] = ["it", "they", "this", "these", "we", "you", "he", "she", "the", "i"];
+    /// The longest block of the head that introduces people, in bytes.
+    const LONGEST_OF_HEAD: usize = 4000;
     // The words of the head that are parts of names, or stand alone in brackets: "(Sitelogic, software supplier)".
     let mut parts: HashSet<String> = HashSet::new();
-    for words in texts.clone().take(HEAD).map(tokens) {
+    for words in texts.clone().take(HEAD).filter(|text| text.len() <= LONGEST_OF_HEAD).map(tokens) {
         for (at, word) in words.iter().enumerate().filter(|(_, word)| word.is_capital) {
             let next = words.get(at + 1);
             let is_name = next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1);
@@ -341,7 +343,9 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
         }
     }
     let mut names: Vec<String> = Vec::new();
-    for text in texts.take(MOST_BLOCKS) {
+    // Most blocks have none of the verbs: a quick look spares taking them apart.
+    let has_verb = |text: &&str| DOES.iter().any(|verb| text.contains(verb));
+    for text in texts.take(MOST_BLOCKS).filter(has_verb) {
         let words = tokens(text);
         for pair in words.windows(2) {
             let [name, verb] = pair else { continue };
