@@ -20,4 +20,4 @@ pub(crate) mod waive;
 
 pub(crate) use contract::contract;
 pub use run::{Run, Steps, run};
-pub(crate) use shared::alone;
+pub(crate) use shared::{alone, of_roadmap};

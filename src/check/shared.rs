@@ -21,10 +21,19 @@ use super::family::Comparison;
 use super::levels::set_levels;
 use super::waive;
 
-/// What is found of what contracts share where there are no others.
-pub(crate) fn alone(group: &Group, facts: &mut SharedFacts) -> Vec<Finding> {
-    let comparison = Comparison::alone(group, facts);
-    shared(group, facts, comparison, false, &[], |_| None)
+/// What is found of all contracts together where there are no others.
+pub(crate) fn alone(group: &Group, facts: &SharedFacts) -> Vec<Finding> {
+    settled(Comparison::alone(group, facts), &group.waivers, &group.context()).0
+}
+
+/// What the lints that look at the roadmap find of a feature, and of all that it depends on.
+pub(crate) fn of_roadmap(group: &Group, feature: usize) -> Vec<Finding> {
+    let context = group.context();
+    let features = reached(context.roadmap, &BTreeSet::from([feature]));
+    let mut findings: Vec<Finding> =
+        context.active.roadmap.iter().flat_map(|check| check(&context, &features)).collect();
+    set_levels(&mut findings, &context);
+    findings
 }
 
 /// What is found of what contracts share: of all of them together, and by the lints that look at the roadmap, the waivers,

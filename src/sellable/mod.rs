@@ -11,6 +11,7 @@ mod text;
 mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -141,11 +142,17 @@ pub(crate) fn answer(question: &Question, group: &Group) -> Answers {
         let lost = roadmap.lost.iter().map(|id| QuestionSubject::Unreadable(id.value.to_string()));
         (0..roadmap.features.len()).map(QuestionSubject::Feature).chain(lost).collect()
     });
+    // Of a circle of 1,200 features the lints of the roadmap said the same 1,200 times.
+    let of_roadmap: Vec<OnceLock<RoadmapFindings>> =
+        roadmap.features.iter().map(|_| OnceLock::new()).collect();
     let answered: Vec<(Answer, Vec<Problem>)> = subjects
         .par_iter()
         .map(|subject| match subject {
             QuestionSubject::Feature(at) => {
-                SellableQuery { question, group, at: *at, feature: &roadmap.features[*at] }.answer()
+                let known = &of_roadmap[roadmap.dependencies().component(*at)];
+                let of_roadmap = known.get_or_init(|| RoadmapFindings::of(group, *at));
+                SellableQuery { question, group, at: *at, feature: &roadmap.features[*at], of_roadmap }
+                    .answer()
             }
             QuestionSubject::Unreadable(id) => (Answer::unread(id.clone(), None, why::UNREAD), Vec::new()),
         })
@@ -162,13 +169,31 @@ struct SellableQuery<'a> {
     group: &'a Group,
     at: usize,
     feature: &'a Feature,
+    of_roadmap: &'a RoadmapFindings,
+}
+
+/// What lint says of a feature and of all that it depends on, whoever is promised it.
+struct RoadmapFindings {
+    lints: BTreeSet<&'static str>,
+    /// The first that is denied.
+    denied: Option<Finding>,
+}
+
+impl RoadmapFindings {
+    fn of(group: &Group, feature: usize) -> Self {
+        let findings = check::of_roadmap(group, feature);
+        let lints = findings.iter().map(|finding| finding.lint.name).collect();
+        Self { lints, denied: findings.into_iter().find(Finding::is_denied) }
+    }
 }
 
 /// What lint says of the contract that makes the promise.
 struct LintResult<'c> {
     /// One: the contract has a single requirement.
     promises: Vec<Promise<'c>>,
+    /// What it finds of the contract.
     findings: Vec<Finding>,
+    of_roadmap: &'c RoadmapFindings,
 }
 
 impl<'c> LintResult<'c> {
@@ -234,8 +259,13 @@ impl<'c> LintResult<'c> {
         self.judgements().filter_map(|judgement| judgement.offer)
     }
 
+    fn lints(&self) -> BTreeSet<&'static str> {
+        let of_contract = self.findings.iter().map(|finding| finding.lint.name);
+        of_contract.chain(self.of_roadmap.lints.iter().copied()).collect()
+    }
+
     fn denied(&self) -> Option<&Finding> {
-        self.findings.iter().find(|finding| finding.is_denied())
+        self.findings.iter().find(|finding| finding.is_denied()).or(self.of_roadmap.denied.as_ref())
     }
 }
 
@@ -266,7 +296,7 @@ impl SellableQuery<'_> {
         let mut answer = Answer {
             delivery: worst.delivery,
             certain: (late && worst.expected.is_some()).then_some(worst.certain),
-            lints: asked.findings.iter().map(|finding| finding.lint.name).collect(),
+            lints: asked.lints(),
             ..unread("")
         };
         let may = asked.may();
@@ -334,10 +364,10 @@ impl SellableQuery<'_> {
         self.question.set_deadline(contract, deadline);
         let checked =
             check::contract(contract, ContractDocuments::NONE, &self.group.waivers, &self.group.context());
-        let mut facts = checked.shared_facts(true);
+        let facts = checked.shared_facts(true);
         let mut findings = checked.findings;
-        findings.extend(check::alone(self.group, &mut facts));
-        LintResult { promises: checked.judged.promises, findings }
+        findings.extend(check::alone(self.group, &facts));
+        LintResult { promises: checked.judged.promises, findings, of_roadmap: self.of_roadmap }
     }
 
     /// The first day by which it may be promised: from today on, or if it may not be promised by the days that were

@@ -63,9 +63,11 @@ impl Wanted {
     fn is_clean(&self, group: &Group, feature: &str, due: &str, end: Date) -> bool {
         let contract = self.read(group, feature, due, end);
         let checked = check::contract(&contract, ContractDocuments::NONE, &group.waivers, &group.context());
-        let mut facts = checked.shared_facts(true);
+        let facts = checked.shared_facts(true);
         let mut findings = checked.findings;
-        findings.extend(check::alone(group, &mut facts));
+        findings.extend(check::alone(group, &facts));
+        let feature = group.roadmap.features.iter().position(|known| known.id.value == feature);
+        findings.extend(check::of_roadmap(group, feature.unwrap()));
         !findings.iter().any(|finding| finding.is_denied() || finding.lint.name == "tight-deadline")
     }
 

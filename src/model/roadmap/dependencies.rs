@@ -17,6 +17,7 @@ pub struct Dependencies {
     pub cycles: Vec<Vec<usize>>,
     component: Vec<usize>,
     has_any: Vec<bool>,
+    is_limited: Vec<bool>,
 }
 
 impl Dependencies {
@@ -46,12 +47,24 @@ impl Dependencies {
                 .is_some_and(|(from, to)| component[from.index()] != component[to.index()])
         });
         let has_any = graph.node_indices().map(|node| graph.neighbors(node).next().is_some()).collect();
-        Self { graph, cycles, component, has_any }
+        let is_limited = limited(features, &graph);
+        Self { graph, cycles, component, has_any, is_limited }
+    }
+
+    /// Whether a feature, or anything that it waits for, is limited to some scope.
+    pub fn is_limited(&self, feature: usize) -> bool {
+        self.is_limited.get(feature).copied().unwrap_or_default()
     }
 
     /// Whether one feature waits for the other and the other for it, so that the edge between them says nothing.
     pub fn in_cycle(&self, one: usize, other: usize) -> bool {
-        self.component[one] == self.component[other]
+        self.component(one) == self.component(other)
+    }
+
+    /// The number of the features that wait for a feature and for which it waits, itself included: what is reached from one
+    /// of them is reached from each.
+    pub fn component(&self, feature: usize) -> usize {
+        self.component[feature]
     }
 
     /// Whether a feature waits for any other.
@@ -68,6 +81,21 @@ impl Dependencies {
         let mut walk = DfsPostOrder::new(&self.graph, NodeIndex::new(feature));
         std::iter::from_fn(|| walk.next(&self.graph)).map(NodeIndex::index).collect()
     }
+}
+
+/// For each feature whether it, or anything that it waits for, is limited to some scope.
+fn limited(features: &[Feature], graph: &DiGraph<(), ()>) -> Vec<bool> {
+    let own = |feature: &Feature| feature.offers.iter().any(|offer| !offer.scope.is_empty());
+    let mut limited: Vec<bool> = features.iter().map(own).collect();
+    // What a feature waits for comes before it, and each feature once, whichever walk comes to it first.
+    let mut walk = DfsPostOrder::empty(graph);
+    for start in graph.node_indices() {
+        walk.move_to(start);
+        while let Some(node) = walk.next(graph) {
+            limited[node.index()] |= graph.neighbors(node).any(|before| limited[before.index()]);
+        }
+    }
+    limited
 }
 
 fn edges(from: usize, feature: &Feature) -> impl Iterator<Item = (usize, usize)> + '_ {
