@@ -9,7 +9,7 @@ use crate::text::{self, clean};
 
 use super::super::{CommandRefusal, Exit};
 use super::checked::{CheckedFile, CheckedGroup, CheckedGroups};
-use super::decide::{Decision, WaiverEntry, decide, open_findings};
+use super::decide::{Decision, DecisionCase, WaiverEntry, open_findings};
 use super::place::WaiversFile;
 use super::{Session, WaiveReport, add, sound, unless_drawn};
 
@@ -63,8 +63,9 @@ impl Session<'_> {
         files.sort_by_key(|file| file.id());
         let mut entries = Vec::new();
         for file in &files {
+            let case = DecisionCase::of(file, group.group.context());
             for (subject, lint) in open_findings(file) {
-                match decide(decision, file, &subject, lint, &group.group.context()) {
+                match case.decide(decision, &subject, lint) {
                     Ok(entry) => entries.push(entry),
                     Err(problem) => plan.skipped.push(skip(file, &subject, lint, problem)),
                 }

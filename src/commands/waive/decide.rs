@@ -1,7 +1,7 @@
 //! A finding and a decision to an entry of the waivers file, or to the reason why there can be none. What the
 //! lints about waivers would report is refused here, by asking those very lints.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use crate::check::waive::faults_of;
@@ -156,62 +156,78 @@ fn some_of(names: &[&str]) -> String {
     text::and_list(&shown)
 }
 
-/// The entry that accepts a lint's findings about something in a contract, or why there can be none.
-pub(super) fn decide(
-    decision: &Decision,
-    file: &CheckedFile,
-    subject: &Subject,
-    lint: &'static Lint,
-    context: &LintContext<'_>,
-) -> Result<WaiverEntry, Problem> {
-    waivable(lint)?;
-    let id = file.id().unwrap_or_default();
-    let about = format!("`{}` for {}", lint.name, of(subject, id));
-    let findings: Vec<&Finding> = file
-        .findings
-        .iter()
-        .filter(|finding| finding.lint.name == lint.name && finding.subject == *subject)
-        .collect();
-    if findings.is_empty() {
-        return Err(no_such_finding(file, subject, lint, context));
-    }
-    if findings.iter().any(|finding| finding.level == Level::Forbid) {
-        return Err(Problem::of_run(format!("{about} is forbidden: no waiver covers it"))
-            .help("change the contract, or have the level changed in dealcheck.toml, under `[lints]`"));
-    }
-    let open: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.waived.is_none()).collect();
-    if open.is_empty() {
-        return Err(already(&about, &findings));
-    }
-    let accepts = accepts(decision, &about, &open, lint)?;
-    let (waived, standard) = (BTreeSet::from([subject]), |name: &str| context.roadmap.term(name));
-    let party = file.contract.as_ref().and_then(|contract| Party::of(contract, &waived, standard));
-    let Some(party) = party else {
-        return Err(no_such_finding(file, subject, lint, context));
-    };
-    let matter = || party.matters.get(subject).map(|matter| matter.bound(lint.is_about_the_end()));
-    let of = words(&open).or_else(matter);
-    let entry = WaiverEntry {
-        contract: id.to_owned(),
-        subject: subject.clone(),
-        features: features(of.as_ref(), &open),
-        scopes: scopes(of.as_ref(), &open),
-        accepts,
-        of,
-        is_of_draft: party.status == ContractStatus::Draft,
-        lint,
-        decision: decision.clone(),
-    };
-    let waiver = entry.waiver();
-    for finding in open {
-        let faults =
-            faults_of(&WaiverCase { waiver: &waiver, finding, party: &party, beside: None, context });
-        if let Some(fault) = faults.into_iter().next() {
-            let problem = Problem::of_run(fault.diagnostic.title);
-            return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));
+/// A contract with what is found of it, to decide about.
+pub(super) struct DecisionCase<'f> {
+    file: &'f CheckedFile,
+    context: LintContext<'f>,
+    /// What is found, by what it is about.
+    findings: BTreeMap<&'f Subject, Vec<&'f Finding>>,
+    /// What waivers of it are held against; nothing of a contract without an id.
+    party: Option<Party>,
+}
+
+impl<'f> DecisionCase<'f> {
+    pub(super) fn of(file: &'f CheckedFile, context: LintContext<'f>) -> Self {
+        let mut findings: BTreeMap<&Subject, Vec<&Finding>> = BTreeMap::new();
+        for finding in &file.findings {
+            findings.entry(&finding.subject).or_default().push(finding);
         }
+        let subjects = findings.keys().copied().collect();
+        let standard = |name: &str| context.roadmap.term(name);
+        let party = file.contract.as_ref().and_then(|contract| Party::of(contract, &subjects, standard));
+        Self { file, context, findings, party }
     }
-    Ok(entry)
+
+    /// The entry that accepts a lint's findings about something in the contract, or why there can be none.
+    pub(super) fn decide(
+        &self,
+        decision: &Decision,
+        subject: &Subject,
+        lint: &'static Lint,
+    ) -> Result<WaiverEntry, Problem> {
+        let Self { file, context, findings, party } = self;
+        waivable(lint)?;
+        let id = file.id().unwrap_or_default();
+        let about = format!("`{}` for {}", lint.name, of(subject, id));
+        let of_subject = findings.get(subject).into_iter().flatten();
+        let findings: Vec<&Finding> =
+            of_subject.copied().filter(|finding| finding.lint.name == lint.name).collect();
+        let Some(party) = party.as_ref().filter(|_| !findings.is_empty()) else {
+            return Err(no_such_finding(file, subject, lint, context));
+        };
+        if findings.iter().any(|finding| finding.level == Level::Forbid) {
+            return Err(Problem::of_run(format!("{about} is forbidden: no waiver covers it"))
+                .help("change the contract, or have the level changed in dealcheck.toml, under `[lints]`"));
+        }
+        let open: Vec<&Finding> =
+            findings.iter().copied().filter(|finding| finding.waived.is_none()).collect();
+        if open.is_empty() {
+            return Err(already(&about, &findings));
+        }
+        let accepts = accepts(decision, &about, &open, lint)?;
+        let matter = || party.matters.get(subject).map(|matter| matter.bound(lint.is_about_the_end()));
+        let of = words(&open).or_else(matter);
+        let entry = WaiverEntry {
+            contract: id.to_owned(),
+            subject: subject.clone(),
+            features: features(of.as_ref(), &open),
+            scopes: scopes(of.as_ref(), &open),
+            accepts,
+            of,
+            is_of_draft: party.status == ContractStatus::Draft,
+            lint,
+            decision: decision.clone(),
+        };
+        let waiver = entry.waiver();
+        for finding in open {
+            let faults = faults_of(&WaiverCase { waiver: &waiver, finding, party, beside: None, context });
+            if let Some(fault) = faults.into_iter().next() {
+                let problem = Problem::of_run(fault.diagnostic.title);
+                return Err(fault.diagnostic.helps.into_iter().fold(problem, Problem::help));
+            }
+        }
+        Ok(entry)
+    }
 }
 
 /// The words that findings are about.
@@ -258,14 +274,13 @@ pub(super) fn open_findings(file: &CheckedFile) -> Vec<(Subject, &'static Lint)>
     let Some(contract) = &file.contract else {
         return Vec::new();
     };
+    let requirements = places(contract.requirements.iter().map(|requirement| requirement.name.as_str()));
+    let terms = places(contract.told_terms().map(|(term, _)| term.name.value.as_str()));
+    let at = |places: &HashMap<&str, usize>, name: &str| places.get(name).copied().unwrap_or(0);
     let place = |subject: &Subject| match subject {
         Subject::Contract => (0, 0),
-        Subject::Requirement(name) => {
-            (1, contract.requirements.iter().position(|requirement| requirement.name == *name).unwrap_or(0))
-        }
-        Subject::Term(name) => {
-            (2, contract.told_terms().position(|(term, _)| term.name.value == *name).unwrap_or(0))
-        }
+        Subject::Requirement(name) => (1, at(&requirements, name)),
+        Subject::Term(name) => (2, at(&terms, name)),
     };
     // What is still to be put right about a waiver was decided on when that was recorded.
     let is_open = |finding: &&Finding| {
@@ -276,6 +291,15 @@ pub(super) fn open_findings(file: &CheckedFile) -> Vec<(Subject, &'static Lint)>
     open.sort_by_key(|(subject, lint)| (place(subject), lint.name));
     open.dedup_by(|one, other| one.0 == other.0 && one.1.name == other.1.name);
     open
+}
+
+/// Where each name stands first.
+fn places<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
+    let mut places = HashMap::new();
+    names.enumerate().for_each(|(at, name)| {
+        places.entry(name).or_insert(at);
+    });
+    places
 }
 
 fn no_such_finding(file: &CheckedFile, subject: &Subject, lint: &Lint, context: &LintContext<'_>) -> Problem {

@@ -25,7 +25,7 @@ use crate::workspace::levels::resolve_flag;
 use crate::workspace::{CheckOptions, Workspace};
 
 use checked::{CheckedFile, CheckedGroup, CheckedGroups};
-use decide::{Decision, WaiverEntry, decide, has_subject, waivable};
+use decide::{Decision, DecisionCase, WaiverEntry, has_subject, waivable};
 use place::{WaiversFile, choose, is_answered};
 
 use super::log::stdout;
@@ -142,8 +142,8 @@ impl Session<'_> {
             return Err(refuse(Problem::in_file(&file.name, title)));
         }
         has_subject(contract, id, &wanted.subject).map_err(refuse)?;
-        let entry =
-            decide(decision, file, &wanted.subject, wanted.lint, &group.group.context()).map_err(refuse)?;
+        let case = DecisionCase::of(file, group.group.context());
+        let entry = case.decide(decision, &wanted.subject, wanted.lint).map_err(refuse)?;
         let existed = target.path.exists();
         add(&target, std::slice::from_ref(&entry))?;
         let mut words = self.recorded(&entry, &target, existed);
