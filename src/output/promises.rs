@@ -1,11 +1,11 @@
 //! Promises as rows, for the formats that list them.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use crate::check::outcome::Outcome;
 use crate::delivery::{Delivery, Judgement, Lapse, Promise};
 use crate::lint::context::JudgedContract;
-use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::waiver::Subject;
 use crate::source::Sources;
@@ -52,20 +52,25 @@ struct RowSeverity {
 impl PromiseRow {
     /// The promises of a contract, in the order of its file.
     pub(super) fn all(outcome: &Outcome<'_>) -> Vec<Self> {
+        let waived = outcome.findings.iter().filter(|finding| finding.waived.is_some());
+        let waived: HashSet<&Subject> = waived.map(|finding| &finding.subject).collect();
         let promises = outcome
             .judged()
             .into_iter()
             .flat_map(|judged| judged.with_obstacles().zip(std::iter::repeat(judged)));
-        promises
-            .map(|((promise, obstacles), judged)| Self::new(promise, obstacles, judged, outcome))
-            .collect()
+        let row = |((promise, obstacles), judged): ((&Promise<'_>, &[Obstacle]), &JudgedContract<'_>)| {
+            let is_waived = waived.contains(&Subject::Requirement(promise.requirement.name.to_string()));
+            Self::new(promise, obstacles, judged, is_waived, outcome.sources)
+        };
+        promises.map(row).collect()
     }
 
     fn new(
         promise: &Promise<'_>,
         obstacles: &[Obstacle],
         judged: &JudgedContract<'_>,
-        outcome: &Outcome<'_>,
+        is_waived: bool,
+        sources: Sources<'_>,
     ) -> Self {
         let requirement = promise.requirement;
         let standing = Standing::of_promise(promise, obstacles);
@@ -78,7 +83,7 @@ impl PromiseRow {
                 delivery: Reverse(promise.delivery()),
                 days: Reverse(days.unwrap_or_default()),
             },
-            contract: contract(judged, outcome.sources),
+            contract: contract(judged, sources),
             requirement: brief(&requirement.name, LONGEST).into_owned(),
             feature: brief(&feature(promise), LONGEST).into_owned(),
             due: match requirement.due.window().filter(|_| !requirement.unreadable) {
@@ -92,11 +97,11 @@ impl PromiseRow {
                 Some(expected) => expected.latest.to_string(),
                 None => String::new(),
             },
-            delivery: brief(&delivery(promise, standing, outcome.findings), LONGEST).into_owned(),
+            delivery: brief(&delivery(promise, standing, is_waived), LONGEST).into_owned(),
             days: days.map(days_in_words).unwrap_or_default(),
             owner: worst.and_then(team).map(|team| brief(team, LONGEST).into_owned()).unwrap_or_default(),
             value: value.unwrap_or_default(),
-            place: line(promise, outcome.sources),
+            place: line(promise, sources),
         }
     }
 
@@ -135,7 +140,7 @@ pub(super) fn feature(promise: &Promise<'_>) -> String {
     }
 }
 
-fn delivery(promise: &Promise<'_>, standing: Standing, findings: &[Finding]) -> String {
+fn delivery(promise: &Promise<'_>, standing: Standing, is_waived: bool) -> String {
     let mut words = match (promise.delivery(), promise.requirement.is_service) {
         (Some(delivery), _) => delivery.words().to_owned(),
         (None, true) => "service".to_owned(),
@@ -156,8 +161,7 @@ fn delivery(promise: &Promise<'_>, standing: Standing, findings: &[Finding]) -> 
         }
         None => "",
     };
-    let is_about = |finding: &&Finding| matches!(&finding.subject, Subject::Requirement(name) if *name == promise.requirement.name);
-    if findings.iter().filter(is_about).any(|finding| finding.waived.is_some()) {
+    if is_waived {
         // What is left is told with it: nobody has accepted that.
         let is_open = standing >= Standing::AtRisk;
         words += if is_open { ", partly waived" } else { ", waived" };
