@@ -1,6 +1,6 @@
 //! A contract of its record: what its keys mean together, alone or laid over others.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
@@ -120,10 +120,10 @@ pub(crate) struct DealReading {
 }
 
 impl DealReading {
-    /// Reads all but what each file has for itself. `files` are those that are laid over one another.
+    /// Reads all but what each file has for itself. `is_one` knows the files that are laid over one another.
     pub(crate) fn read(
         record: ContractRecord,
-        files: &HashSet<FileId>,
+        is_one: impl Fn(FileId) -> bool,
         reading: ContractReading<'_>,
     ) -> Self {
         let mut found = Vec::new();
@@ -135,7 +135,7 @@ impl DealReading {
         let mut problems: HashMap<Option<FileId>, Vec<Problem>> = HashMap::new();
         for problem in found {
             let file = problem.diagnostic.primary().map(|label| label.span.file);
-            problems.entry(file.filter(|file| files.contains(file))).or_default().push(problem);
+            problems.entry(file.filter(|file| is_one(*file))).or_default().push(problem);
         }
         let mut terms: HashMap<FileId, Vec<usize>> = HashMap::new();
         let stated = record.terms.given().into_iter().flat_map(|table| &table.entries);

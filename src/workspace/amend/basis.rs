@@ -20,7 +20,6 @@ use super::stack::{Master, Stack};
 pub(in super::super) struct Basis {
     pub(in super::super) stack: Arc<Stack>,
     pub(in super::super) masters: Vec<Master>,
-    files: HashSet<FileId>,
     /// How many files are still to be judged by it, before what was read of it is forgotten.
     users: AtomicUsize,
     reading: Mutex<Option<Arc<BasisReading>>>,
@@ -45,10 +44,7 @@ struct BasisReading {
 impl Basis {
     /// What so many files are judged by.
     pub(super) fn of(stack: Arc<Stack>, masters: Vec<Master>, users: usize) -> Arc<Self> {
-        let layers = stack.layers.iter().chain(masters.iter().flat_map(|master| &master.stack.layers));
-        let files = layers.map(|layer| layer.file()).collect();
-        let (users, reading) = (AtomicUsize::new(users), Mutex::default());
-        Arc::new(Self { stack, masters, files, users, reading })
+        Arc::new(Self { stack, masters, users: AtomicUsize::new(users), reading: Mutex::default() })
     }
 
     /// The same files under some agreements.
@@ -68,12 +64,13 @@ impl Basis {
 
     /// Whether a file is one of these.
     pub(super) fn contains(&self, file: FileId) -> bool {
-        self.files.contains(&file)
+        // Each order under an agreement with many amendments would copy what their files are.
+        self.stack.contains(file) || self.masters.iter().any(|master| master.stack.contains(file))
     }
 
     /// Whether a file is another one of these.
     pub(in super::super) fn is_other(&self, other: FileId, file: FileId) -> bool {
-        other != file && self.files.contains(&other)
+        other != file && self.contains(other)
     }
 
     /// The texts of all of its files.
@@ -124,7 +121,7 @@ impl Basis {
         }
         let masters = self.masters.iter().flat_map(|master| &master.stack.layers);
         let masters = masters.map(|layer| layer.file()).collect();
-        let deal = DealReading::read(record, &self.files, group.reading());
+        let deal = DealReading::read(record, |file| self.contains(file), group.reading());
         Some(BasisReading { deal, under, agreed, silent, declared, masters, unjudged })
     }
 }

@@ -18,6 +18,17 @@ pub(super) struct Chains {
     next: HashMap<FileId, Arc<Layer>>,
     /// Where the steps down from each file end, and how many they are.
     ends: HashMap<FileId, (ChainEnd, usize)>,
+    /// What is over below each file.
+    over: HashMap<FileId, OverBelow>,
+}
+
+/// The nearest contracts below a file that nothing amends, or not any more.
+#[derive(Clone, Default)]
+struct OverBelow {
+    /// One that is lost.
+    lost: Option<Arc<Layer>>,
+    /// One that is lost or has ended.
+    any: Option<Arc<Layer>>,
 }
 
 /// Where the steps down from a file end.
@@ -32,16 +43,16 @@ enum ChainEnd {
 }
 
 impl Chains {
-    pub(super) fn of(amendments: &[Arc<Layer>], search: &Search<'_>) -> Self {
-        let mut chains = Self { next: HashMap::new(), ends: HashMap::new() };
+    pub(super) fn of(amendments: &[Arc<Layer>], search: &Search<'_>, vocabulary: &Vocabulary) -> Self {
+        let mut chains = Self { next: HashMap::new(), ends: HashMap::new(), over: HashMap::new() };
         for amendment in amendments {
-            chains.follow(amendment, search);
+            chains.follow(amendment, search, vocabulary);
         }
         chains
     }
 
     /// Follows the steps down from a file, as far as they are not known yet.
-    fn follow(&mut self, amendment: &Arc<Layer>, search: &Search<'_>) {
+    fn follow(&mut self, amendment: &Arc<Layer>, search: &Search<'_>, vocabulary: &Vocabulary) {
         let (mut path, mut seen) = (Vec::new(), HashSet::new());
         let mut at = amendment;
         let (end, depth) = loop {
@@ -59,8 +70,23 @@ impl Chains {
             self.next.insert(at.file(), Arc::clone(next));
             at = next;
         };
-        let steps = path.into_iter().rev().zip(depth + 1..);
-        self.ends.extend(steps.map(|(file, depth)| (file, (end.clone(), depth))));
+        for (file, depth) in path.into_iter().rev().zip(depth + 1..) {
+            self.ends.insert(file, (end.clone(), depth));
+            let below = self.over_below(file, vocabulary);
+            self.over.insert(file, below);
+        }
+    }
+
+    /// What is over below a file, of what is known of the one that it amends.
+    fn over_below(&self, file: FileId, vocabulary: &Vocabulary) -> OverBelow {
+        let Some(next) = self.next.get(&file) else { return OverBelow::default() };
+        let below = self.over.get(&next.file()).cloned().unwrap_or_default();
+        let own = || next.id().map(|_| Arc::clone(next));
+        match next.status(vocabulary) {
+            Some(ContractStatus::Lost) => OverBelow { lost: own().or(below.lost), any: own().or(below.any) },
+            Some(ContractStatus::Ended) => OverBelow { any: own().or(below.any), ..below },
+            _ => below,
+        }
     }
 
     /// How many steps it is down from a file.
@@ -113,20 +139,22 @@ impl Chains {
     pub(super) fn unfit(&self, amendment: &Layer, vocabulary: &Vocabulary) -> Option<Problem> {
         let amends = amendment.record.amends.given()?;
         let own = amendment.status(vocabulary).filter(|status| status.is_linted())?;
-        self.steps(amendment).find_map(|layer| unfit(amends, layer.id()?, layer.status(vocabulary)?, own))
+        let OverBelow { lost, any } = self.over.get(&amendment.file())?;
+        let over = if own == ContractStatus::Draft { any } else { lost }.as_ref()?;
+        unfit(amends, over.id()?, over.status(vocabulary)?)
     }
 }
 
-fn unfit(amends: &Text, name: &str, status: ContractStatus, own: ContractStatus) -> Option<Problem> {
-    let (title, label, help) = match (status, own) {
-        (ContractStatus::Lost, _) => (
+fn unfit(amends: &Text, name: &str, status: ContractStatus) -> Option<Problem> {
+    let (title, label, help) = match status {
+        ContractStatus::Lost => (
             format!("`{name}` is lost, and nothing amends it"),
             "never agreed",
             format!(
                 "if it was agreed after all, write `status: signed` in `{name}`; if not, write `status: lost` here, too"
             ),
         ),
-        (ContractStatus::Ended, ContractStatus::Draft) => (
+        ContractStatus::Ended => (
             format!("`{name}` has ended, and what is signed from now on does not amend it"),
             "over before this is signed",
             format!(

@@ -296,7 +296,7 @@ fn plans(
     roadmap: &Roadmap,
     today: Date,
 ) -> HashMap<FileId, AmendmentPlan> {
-    let chains = Chains::of(amendments, search);
+    let chains = Chains::of(amendments, search, vocabulary);
     let mut plans = HashMap::new();
     let mut deals: BTreeMap<FileId, AmendedDeal> = BTreeMap::new();
     for amendment in amendments {

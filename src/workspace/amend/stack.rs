@@ -27,6 +27,7 @@ pub(in super::super) fn stated_terms(record: &ContractRecord) -> impl Iterator<I
 #[derive(Debug, Default)]
 pub(in super::super) struct Stack {
     pub(in super::super) layers: Vec<Arc<Layer>>,
+    files: HashSet<FileId>,
     laid: Mutex<Option<Arc<LaidFiles>>>,
     value: OnceLock<ValueInForce>,
     terms: OnceLock<HashSet<String>>,
@@ -43,7 +44,13 @@ pub(super) struct ValueInForce {
 
 impl Stack {
     pub(super) fn of(layers: Vec<Arc<Layer>>) -> Arc<Self> {
-        Arc::new(Self { layers, ..Self::default() })
+        let files = layers.iter().map(|layer| layer.file()).collect();
+        Arc::new(Self { layers, files, ..Self::default() })
+    }
+
+    /// Whether a file is one of these.
+    pub(super) fn contains(&self, file: FileId) -> bool {
+        self.files.contains(&file)
     }
 
     /// The file at the bottom.
