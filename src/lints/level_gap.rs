@@ -1,8 +1,9 @@
+use std::collections::HashMap;
+
 use compact_str::CompactString;
 
 use crate::model::contract::Need;
 use crate::model::level::{Attainment, LevelConstraint};
-use crate::model::roadmap;
 
 use super::prelude::*;
 
@@ -84,7 +85,14 @@ fn word(case: &Case<'_, '_>) -> Finding {
             format!("{} {are} missing from the {name} of {subject}", text::and_list(missing))
         }
     };
-    let others = case.judgement.shortfalls.iter().skip(1).flat_map(|(need, level)| {
+    let others = case.judgement.shortfalls.get(1..).unwrap_or_default();
+    let (drawn, further) = others.split_at(others.len().min(words::SHOWN - 1));
+    let further = (!further.is_empty()).then(|| {
+        let names: Vec<&str> = further.iter().map(|(need, _)| need.name.value.as_str()).collect();
+        let levels = text::plural(names.len(), "level is", "levels are");
+        format!("{levels} not reached either: {}", text::and_list(&names))
+    });
+    let drawn = drawn.iter().flat_map(|(need, level)| {
         let needs = format!("needs {}, too", need.constraint.value.words());
         [(need.constraint.span, needs), (level.value.span, reaches(&level.value.value))]
     });
@@ -101,7 +109,8 @@ fn word(case: &Case<'_, '_>) -> Finding {
         .label(need.constraint.span, format!("needs {}", needed.words()))
         .label(case.written(), "promised here")
         .label(level.value.span, reaches(stated))
-        .labels(others)
+        .labels(drawn)
+        .notes(further)
         .close(case)
         .helps(helps)
 }
@@ -142,7 +151,7 @@ pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<Help> {
         }
         lowered.change(|requirement| {
             for need in &mut requirement.needs {
-                if let Some((_, constraint)) = lower.iter().find(|(name, _)| *name == need.name.value) {
+                if let Some(constraint) = lower.get(&need.name.value) {
                     need.constraint.value = constraint.clone();
                 }
             }
@@ -177,12 +186,14 @@ fn in_yaml(need: &Need) -> String {
     }
 }
 
-/// The levels that are missed, each with the bound that is kept: by as much as there is.
-fn lower(promise: &Promise<'_>) -> Vec<(CompactString, LevelConstraint)> {
+/// The levels that are missed, each with the bound that is kept: by as much as there is in the first cell that misses it.
+fn lower(promise: &Promise<'_>) -> HashMap<CompactString, LevelConstraint> {
+    let mut lower = HashMap::new();
     let missed = promise.judgements.iter().flat_map(|judgement| &judgement.shortfalls);
-    let kept = |&(need, level)| {
-        let (need, level): (&Need, &roadmap::StatedLevel) = (need, level);
-        Some((need.name.value.clone(), need.constraint.value.lowered_to(&level.value.value)?))
-    };
-    missed.filter_map(kept).collect()
+    for (need, level) in missed {
+        if let Some(kept) = need.constraint.value.lowered_to(&level.value.value) {
+            lower.entry(need.name.value.clone()).or_insert(kept);
+        }
+    }
+    lower
 }
