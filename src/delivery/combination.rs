@@ -95,7 +95,7 @@ impl<'r> Judge<'r> {
     /// the feature waits for is limited: what it waits for has to be there for the same values as the feature itself.
     pub(super) fn cells_within(&self, at: usize, cell: &Cell) -> Vec<Cell> {
         let roadmap = self.roadmap;
-        if !roadmap.dependencies().has_any(at) {
+        if !roadmap.dependencies().has_any(at) || !roadmap.dependencies().is_limited(at) {
             return Vec::new();
         }
         let features = roadmap.dependencies().before(at);

@@ -69,7 +69,11 @@ impl<'r> Judge<'r> {
                 return;
             }
             _ if requirement.unreadable => None,
-            Reference::Feature(at) if requirement.scope_unreadable && self.is_limited(at) => None,
+            Reference::Feature(at)
+                if requirement.scope_unreadable && self.roadmap.dependencies().is_limited(at) =>
+            {
+                None
+            }
             Reference::Feature(at) if requirement.end(contract).is_broken() && self.goes(at) => None,
             Reference::Feature(at) => Some(at),
             Reference::Unreadable | Reference::Ambiguous => None,
@@ -91,17 +95,10 @@ impl<'r> Judge<'r> {
         self.roadmap.features[at].offers.iter().any(|offer| offer.sunset.is_some())
     }
 
-    /// Whether a feature, or anything that it depends on, is limited to some scope.
-    pub(super) fn is_limited(&self, at: usize) -> bool {
-        let features = self.roadmap.dependencies().before(at);
-        let mut offers = features.iter().flat_map(|&at| &self.roadmap.features[at].offers);
-        offers.any(|offer| !offer.scope.is_empty())
-    }
-
     /// The combinations that are asked for, over the dimensions by which the feature, or anything that it
     /// depends on, is limited.
     fn cells(&self, requirement: &Requirement, at: usize) -> Vec<Cell> {
-        if requirement.scope.is_empty() {
+        if requirement.scope.is_empty() || !self.roadmap.dependencies().is_limited(at) {
             return vec![Cell::default()];
         }
         let features = self.roadmap.dependencies().before(at);

@@ -153,7 +153,7 @@ impl<'r> Judge<'r> {
         // Nearly all features are for everybody.
         let is_judged =
             !matches!(judgement.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved);
-        if !is_judged || !self.is_limited(at) {
+        if !is_judged || !self.roadmap.dependencies().is_limited(at) {
             return Silences::default();
         }
         let ask =

@@ -42,7 +42,8 @@ static KNOWN: LazyLock<GlanceWordList> = LazyLock::new(|| {
     let months = months.map(|month| (month, GlanceWord::Month(month)));
     let known: Vec<_> = numbers.chain(events).chain(months).collect();
     let beginnings = Beginnings::of(known.iter().map(|(word, _)| *word));
-    let mut words: Vec<_> = known.into_iter().map(|(word, known)| (beginning(word), known)).collect();
+    let mut words: Vec<_> =
+        known.into_iter().map(|(word, known)| (beginning(word.as_bytes()), known)).collect();
     words.sort_by_key(|(beginning, _)| *beginning);
     GlanceWordList { words, beginnings }
 });
@@ -50,7 +51,7 @@ static KNOWN: LazyLock<GlanceWordList> = LazyLock::new(|| {
 impl GlanceWordList {
     /// Those that a word may be: what begins as it does, and what has no known beginning.
     fn like(&self, word: &str) -> impl Iterator<Item = &GlanceWord> {
-        let first = beginning(word);
+        let first = beginning(word.as_bytes());
         let open = self.words.partition_point(|(known, _)| known.is_none());
         let (open, known) = self.words.split_at(open);
         let alike = match first {
@@ -105,7 +106,7 @@ impl<'t> TextGlance<'t> {
     pub(crate) fn may_name<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> bool {
         names.into_iter().any(|name| {
             let Some(name) = first_word(name) else { return true };
-            let known = self.beginnings.as_ref().zip(beginning(name));
+            let known = self.beginnings.as_ref().zip(beginning(name.as_bytes()));
             known.is_none_or(|(known, name)| known.iter().any(|(known, _)| *known == name))
                 && words(name).take(1).any(|first| words(self.text).any(|word| are_alike(word, first)))
         })
@@ -131,7 +132,7 @@ impl Beginnings {
     pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut all = Self { known: vec![0; 1 << 9], is_open: false };
         for name in names {
-            match first_word(name).and_then(beginning) {
+            match first_word(name).and_then(|word| beginning(word.as_bytes())) {
                 Some(known) => all.known[usize::from(known >> 6)] |= 1 << (known & 63),
                 None => all.is_open = true,
             }
@@ -146,14 +147,17 @@ impl Beginnings {
 
 /// What each word of a text begins with, and where it stands.
 fn beginnings(text: &str) -> Option<Vec<(u16, usize)>> {
-    let is_letter = u8::is_ascii_alphanumeric;
     let bytes = text.as_bytes();
+    let is_letter = |byte: &u8| matches!(LETTERS[usize::from(*byte)], 1..=DIGIT);
     let mut all = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         if is_letter(byte) {
-            all.push((beginning(&text[at..])?, at));
-            at += bytes[at..].iter().take_while(|byte| is_letter(byte)).count();
+            all.push((beginning(&bytes[at..])?, at));
+            at += 1;
+            while bytes.get(at).is_some_and(is_letter) {
+                at += 1;
+            }
         } else if *byte >= 0xc0 && text[at..].starts_with(char::is_alphanumeric) {
             // As good as a letter of ASCII, or more.
             return None;
@@ -164,6 +168,30 @@ fn beginnings(text: &str) -> Option<Vec<(u16, usize)>> {
     Some(all)
 }
 
+/// What stands for a digit among letters.
+const DIGIT: u8 = 27;
+/// What stands for all that is in no word.
+const END: u8 = 0;
+/// What stands for what may be in one, and is not of ASCII.
+const OTHER: u8 = 255;
+
+/// The place of each letter in the alphabet, from 1, by its byte.
+const LETTERS: [u8; 256] = {
+    let mut letters = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = match byte as u8 {
+            letter @ b'a'..=b'z' => letter - b'a' + 1,
+            letter @ b'A'..=b'Z' => letter - b'A' + 1,
+            b'0'..=b'9' => DIGIT,
+            b' '..=b'~' => END,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    letters
+};
+
 /// A name from its first letter or digit on.
 fn first_word(name: &str) -> Option<&str> {
     name.find(char::is_alphanumeric).map(|at| &name[at..])
@@ -171,18 +199,15 @@ fn first_word(name: &str) -> Option<&str> {
 
 /// The first three letters of the word that a text begins with, in small ones, as a number of 15 bits; none where one of
 /// them is not of ASCII, or where there may be more than is seen. An `s` that comes third may be that of a plural.
-fn beginning(text: &str) -> Option<u16> {
+fn beginning(text: &[u8]) -> Option<u16> {
     let mut number = 0;
-    let mut letters = text.bytes().map(|byte| byte.to_ascii_lowercase());
-    for place in [10, 5, 0] {
-        let letter = match letters.next() {
-            Some(b's') if place == 0 => break,
-            Some(letter @ b'a'..=b'z') => letter - b'a' + 1,
-            Some(b'0'..=b'9') => 27,
-            Some(b' '..=b'~') | None => break,
-            Some(_) => return None,
-        };
-        number |= u16::from(letter) << place;
+    for (byte, place) in text.iter().zip([10, 5, 0]) {
+        match LETTERS[usize::from(*byte)] {
+            OTHER => return None,
+            END => break,
+            letter if place == 0 && letter == LETTERS[b's' as usize] => break,
+            letter => number |= u16::from(letter) << place,
+        }
     }
     Some(number)
 }
