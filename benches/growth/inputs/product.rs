@@ -117,10 +117,20 @@ pub(super) fn dependencies_on_one(folder: &Path, number: usize) {
 
 /// So many dependencies between as few features as can have them.
 pub(super) fn dense_dependencies(folder: &Path, number: usize) {
-    let features = (2.0 * number as f64).sqrt() as usize;
+    dense(folder, (2.0 * number as f64).sqrt() as usize);
+    one_promise(folder);
+}
+
+/// So many edges are looked at in all: each promise looks at those of all that it waits for.
+pub(super) fn promises_of_the_dense(folder: &Path, number: usize) {
+    let features = (6.0 * number as f64).cbrt() as usize;
+    dense(folder, features);
+    contract(folder, 0, 0, &requirements(features, |at| format!("feature: feature-{at}, due: 2027-03-31")));
+}
+
+fn dense(folder: &Path, features: usize) {
     let later = |at: usize| each(features - at - 1, |more| format!("\"feature-{}\", ", at + more + 1));
     roadmap(folder, &each(features, |at| planned(at, &format!("depends-on = [{}]", later(at)))));
-    contract(folder, 0, 0, &requirements(features, |at| format!("feature: feature-{at}, due: 2027-03-31")));
 }
 
 pub(super) fn circle(folder: &Path, number: usize) {
