@@ -175,8 +175,8 @@ pub(super) fn unmapped(folder: &Path, number: usize) {
 
 pub(super) fn milestones(folder: &Path, number: usize) {
     roadmap(folder, &planned(0, ""));
-    let all = each(number, |at| format!("  event-a{at}: 2027-03-31\n"));
-    let promises = requirements(number, |at| format!("feature: feature-0, due: 30 days after event-a{at}"));
+    let all = each(number, |at| format!("  event-{at}: 2027-03-31\n"));
+    let promises = requirements(number, |at| format!("feature: feature-0, due: 30 days after event-{at}"));
     contract(folder, 0, 0, &format!("milestones:\n{all}{promises}"));
 }
 
@@ -232,9 +232,9 @@ pub(super) fn amendments_that_state_much(folder: &Path, number: usize) {
     one_signed_promise(folder);
     for at in 1..=number {
         let tables = format!(
-            "milestones: {{ event-a{at}: 2027-03-31 }}\nterms: {{ term-{at}: 30 days }}\nfees: {{ fee-{at}: 10 EUR }}\nvalue: {at} EUR\n"
+            "milestones: {{ event-{at}: 2027-03-31 }}\nterms: {{ term-{at}: 30 days }}\nfees: {{ fee-{at}: 10 EUR }}\nvalue: {at} EUR\n"
         );
-        let promise = own_requirement(at, &format!("30 days after event-a{at}"));
+        let promise = own_requirement(at, &format!("30 days after event-{at}"));
         signed_amendment(folder, at, 0, &format!("{tables}{promise}"));
     }
 }
@@ -243,9 +243,8 @@ pub(super) fn amendments_that_state_much(folder: &Path, number: usize) {
 pub(super) fn drafts_of_one(folder: &Path, number: usize) {
     one_signed_promise(folder);
     for at in 1..=number {
-        let head =
-            format!("contract: ACME-{at}\namends: ACME-0\nmilestones: {{ event-a{at}: 2027-03-31 }}\n");
-        let promise = own_requirement(at, &format!("30 days after event-a{at}"));
+        let head = format!("contract: ACME-{at}\namends: ACME-0\nmilestones: {{ event-{at}: 2027-03-31 }}\n");
+        let promise = own_requirement(at, &format!("30 days after event-{at}"));
         put(folder, &format!("deals/a{at}.yaml"), &format!("{head}{promise}"));
     }
 }

@@ -92,7 +92,10 @@ fn read_both(text: &str, left: &str, right: &str, calendar: &Calendar) -> EndRea
     if left.is_empty() {
         return Err(DateUnread::NotADate);
     }
-    let (last, is_before) = read_end(right, calendar).map_err(|unread| unread.within(text, right))?;
+    let last = match read_end(right, calendar) {
+        Err(DateUnread::NotADate) => return Err(DateUnread::NotADate),
+        last => last.map_err(|unread| unread.within(text, right)),
+    };
     // What the first end leaves out is said once, at the last: `Q3 to Q4 2027`, `1 to 15 July 2027`.
     let completed = || {
         let wholes =
@@ -103,6 +106,11 @@ fn read_both(text: &str, left: &str, right: &str, calendar: &Calendar) -> EndRea
         Err(alone) => completed().unwrap_or(Err(alone)),
         first => first,
     };
+    // A name may end in what would be no year: `event-1000`.
+    if matches!(first, Err(DateUnread::NotADate)) {
+        return Err(DateUnread::NotADate);
+    }
+    let (last, is_before) = last?;
     let (first, _) = first.map_err(|unread| match unread {
         // What stands beyond the first end is wrong at the last one.
         DateUnread::Wrong(ReadError::Misread(mut misread)) => {

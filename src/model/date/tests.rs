@@ -113,6 +113,11 @@ fn impossible_dates_say_why_at_their_place() {
     }
     assert_eq!(read("before 1900"), "error: `before 1900` lies outside the years 1900 to 2199");
     assert_eq!(read("0000"), "error: `0000` lies outside the years 1900 to 2199");
+    assert_eq!(read("Q3 to Q4 2327"), "error: `Q4 2327` lies outside the years 1900 to 2199");
+    // These are names, and a milestone may have them.
+    for name in ["event-1000", "stage-3000", "event-2027"] {
+        assert!(read(name).starts_with(&format!("error: `{name}` is not a date")), "{}", read(name));
+    }
 }
 
 #[test]
