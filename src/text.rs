@@ -342,8 +342,9 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
 
 /// A word as a shell reads it.
 pub(crate) fn in_shell(word: &str) -> String {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.,/@+:#%".contains(character);
-    if !word.is_empty() && !word.starts_with('#') && word.chars().all(is_plain) {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.,/@+:#%=".contains(character);
+    // At the start of a word, `#` begins a comment, and zsh expands what follows `=`.
+    if !word.is_empty() && !word.starts_with(['#', '=']) && word.chars().all(is_plain) {
         word.to_owned()
     } else {
         format!("'{}'", word.replace('\'', "'\\''"))
@@ -461,6 +462,13 @@ mod tests {
         for line in ["  ::: roadmap.toml:4:10\n", "a ::error::x", "::", "## heading", "", "###[x"] {
             assert_eq!(without_command(line), line);
         }
+    }
+
+    #[test]
+    fn commands_can_be_copied() {
+        assert_eq!(in_shell("deals/acme-1.yaml"), "deals/acme-1.yaml");
+        assert_eq!(in_shell("my deals/it's.yaml"), r"'my deals/it'\''s.yaml'");
+        assert_eq!(in_shell(&clean("$(reboot)\u{1b}")), "'$(reboot)\\u{1b}'");
     }
 
     #[test]

@@ -337,30 +337,19 @@ impl Judgement<'_> {
     /// and it is not settled here which, so that allowing one lint does not hide what another denies.
     pub fn obstacles(&self) -> Vec<(Kind, Vec<Row>)> {
         let lapse = self.lapse.map(Lapse::row);
-        let existence = match self.delivery {
-            // Reported as an error, which ends the run with status 2 already.
-            Delivery::Unresolved => return Vec::new(),
-            Delivery::Unknown => Some(Row::Unknown),
-            Delivery::Dropped => Some(Row::Dropped),
-            Delivery::ScopeGap => Some(Row::ScopeGap),
-            _ => None,
-        };
+        // Reported as an error, which ends the run with status 2 already.
+        if self.delivery == Delivery::Unresolved {
+            return Vec::new();
+        }
         // Of what is not there, no level, day or end is asked for.
-        if let Some(row) = existence {
+        if let Some(row) = self.delivery.row().filter(|row| row.kind() == Kind::Existence) {
             return vec![(Kind::Existence, lapse.into_iter().chain([row]).collect())];
         }
         let mut obstacles = Vec::new();
         if !self.shortfalls.is_empty() {
             obstacles.push((Kind::Level, vec![Row::LevelGap]));
         }
-        let own = match self.time {
-            Delivery::Tight => Some(Row::Tight),
-            Delivery::Beta => Some(Row::Beta),
-            Delivery::LateByDependency => Some(Row::LateByDependency),
-            Delivery::Late => Some(Row::Late),
-            Delivery::Undated => Some(Row::Undated),
-            _ => None,
-        };
+        let own = self.time.row().filter(|row| row.kind() == Kind::Time);
         // What is late or tight is unshipped, too. Of what is promised for no day, only that there is none is told.
         let unshipped = (self.is_scheduled && self.time.is_unshipped()).then_some(Row::Unshipped);
         let time: Vec<Row> = [lapse, own, unshipped].into_iter().flatten().collect();

@@ -81,6 +81,22 @@ impl Delivery {
         }
     }
 
+    /// The row that tells of it; none for what is well or could not be read.
+    pub(super) fn row(self) -> Option<Row> {
+        match self {
+            Self::Tight => Some(Row::Tight),
+            Self::Beta => Some(Row::Beta),
+            Self::LateByDependency => Some(Row::LateByDependency),
+            Self::Late => Some(Row::Late),
+            Self::Undated => Some(Row::Undated),
+            Self::LevelGap => Some(Row::LevelGap),
+            Self::ScopeGap => Some(Row::ScopeGap),
+            Self::Dropped => Some(Row::Dropped),
+            Self::Unknown => Some(Row::Unknown),
+            Self::Shipped | Self::OnTrack | Self::Unscheduled | Self::Unresolved => None,
+        }
+    }
+
     /// Whether something has not shipped, that may yet: what is on time, late or without a date.
     pub fn is_unshipped(self) -> bool {
         (Self::OnTrack..=Self::Undated).contains(&self)

@@ -76,8 +76,7 @@ impl Attainment {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         if let Some(scale) = scales.of(&name.value).ok()? {
-            let text = only(name, written, problems)?;
-            return scale.reached(&text.value).map_err(|misread| problems.push(misread.at(text))).ok();
+            return on_scale(name, written, problems, |word| scale.reached(word));
         }
         if let [text] = written.value.as_slice() {
             match Quantity::parse(&text.value) {
@@ -102,8 +101,7 @@ impl LevelConstraint {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         if let Some(scale) = scales.of(&name.value).ok()? {
-            let text = only(name, written, problems)?;
-            return bound_on(scale, &text.value).map_err(|misread| problems.push(misread.at(text))).ok();
+            return on_scale(name, written, problems, |word| bound_on(scale, word));
         }
         match written.value.as_slice() {
             [] => {
@@ -147,14 +145,19 @@ fn is_amount(text: &str) -> bool {
     text.contains(['<', '>', '≤', '≥']) || Constraint::is_meant(text) || Quantity::is_meant(text)
 }
 
-/// The one word that a level on a scale has.
-fn only<'t>(name: &Text, written: &'t WrittenLevel, problems: &mut Vec<Problem>) -> Option<&'t Text> {
-    if let [text] = written.value.as_slice() {
-        return Some(text);
-    }
-    let title = format!("`{}` is on a scale, and so is one word of it", name.value);
-    problems.push(Problem::at(written.span, title, "expected one word of the scale"));
-    None
+/// Reads the one word that a level on a scale has.
+fn on_scale<T>(
+    name: &Text,
+    written: &WrittenLevel,
+    problems: &mut Vec<Problem>,
+    read: impl Fn(&str) -> Result<T, Misread>,
+) -> Option<T> {
+    let [text] = written.value.as_slice() else {
+        let title = format!("`{}` is on a scale, and so is one word of it", name.value);
+        problems.push(Problem::at(written.span, title, "expected one word of the scale"));
+        return None;
+    };
+    read(&text.value).map_err(|misread| problems.push(misread.at(text))).ok()
 }
 
 /// All words of a list, none of which is an amount.
