@@ -2,6 +2,7 @@
 
 mod chart;
 mod events;
+mod names;
 mod read;
 mod requirement;
 mod scope;
@@ -30,10 +31,11 @@ use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
 pub(crate) use events::{OpenEvent, OpenEvents};
+pub(crate) use names::requirement_name;
 pub(crate) use read::{
     DealReading, EXPECTED_KEYS, PromisedItems, check_file, contract, fiscal_year, has_lost_features,
 };
-pub(crate) use requirement::{ACCEPTED, KINDS, Strength, requirement_name};
+pub(crate) use requirement::{ACCEPTED, KINDS, Strength};
 
 /// One deal.
 #[derive(Clone, Debug)]
