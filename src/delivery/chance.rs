@@ -76,6 +76,7 @@ impl Forecaster<'_> {
         };
         let value = self.table.chance(standby, to_spare);
         let record = self.evidence.record.cells[standby as usize][column(to_spare)];
+        // Of fewer cases a share says nothing, and would be quoted all the same (DESIGN 8).
         let counted = (record.cases >= ENOUGH)
             .then(|| format!("of {} plans of ours like it, {} were kept", record.cases, record.kept));
         let reasons = [Some(said), Some(spare), counted].into_iter().flatten().collect();

@@ -164,12 +164,14 @@ impl<'r> Judge<'r> {
             )
         });
         let Some(((asked, waits), (offer, verdict, reach))) = best else {
+            // What the customer accepted was there, whatever the roadmap covers today.
             if ask.requirement.met.is_some() {
                 return Judgement { delivery: Delivery::Shipped, time: Delivery::Shipped, cell, ..blank };
             }
             let lapse = self.lapse(ask, Delivery::ScopeGap, offers.first(), false);
             return Judgement { offer: offers.first(), lapse, cell, ..blank };
         };
+        // Of what is not there neither a level nor an end is told (DESIGN 5, "existence").
         let exists = verdict.delivery != Delivery::Dropped;
         let is_low = exists && !reach.low.is_empty();
         // Of what is promised for no day, it is late on the day after it need no longer hold.
@@ -199,6 +201,8 @@ impl<'r> Judge<'r> {
             shortfalls: if is_low { reach.low } else { Vec::new() },
             unstated: reach.unstated,
             lapse: self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta),
+            // Whatever the time row says: what ships late may be gone too soon as well, and one never hides the
+            // other.
             gone: gone_in_term(offer, ask).filter(|_| exists),
             within: if within.is_empty() { Cell::default() } else { asked.cell.clone() },
             cell: cell.clone(),
@@ -209,6 +213,7 @@ impl<'r> Judge<'r> {
     /// The rows of the table of deliveries that are about existence and time, for one offer.
     fn verdict(&self, at: usize, offer: &Offer, asked: CellRequirement<'_>, waits: &Waits<'_>) -> Verdict {
         if asked.is_met {
+            // Accepted is kept: no status or target that the roadmap states today takes that back, only its end does.
             return Verdict::plain(if is_lost(offer, asked) { Delivery::Dropped } else { Delivery::Shipped });
         }
         if is_dropped(offer, asked) {
@@ -334,6 +339,7 @@ fn is_lost(offer: &Offer, asked: CellRequirement<'_>) -> bool {
 
 /// The last day of an offer that stops working before the contract ends; without an end, any sunset does.
 fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<Window>> {
+    // The first day of a sunset window counts, the last of the end's: the reading that promises less.
     offer.sunset.filter(|sunset| match ask.requirement.end(ask.contract) {
         Field::Absent => true,
         Field::Broken => false,

@@ -108,6 +108,8 @@ impl Delivery {
     }
 }
 
+// Apart from `Delivery`: a promise has one verdict, and several rows may hold of it. `Unshipped` holds beside worse
+// ones, and `Past` and `Missed` stand in their place.
 /// A row of the table of deliveries that a lint puts into words; of one kind the greater is the worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Row {

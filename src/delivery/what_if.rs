@@ -105,6 +105,7 @@ impl<'c> Alternative<'c> {
     /// Whether nothing would stand in its way but what may stay. What could not be read may.
     pub(crate) fn holds(&self) -> bool {
         let promise = self.promise();
+        // A help must not lead to what nobody could judge.
         let is_read = promise.judgements.iter().all(|judgement| !judgement.is_unread());
         is_read && self.may_stay(&hurdles(&promise.judgements))
     }

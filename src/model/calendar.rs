@@ -89,6 +89,7 @@ impl Calendar {
         let mut left = number.unsigned_abs();
         while left > 0 {
             day = if number > 0 { day.tomorrow() } else { day.yesterday() }.ok()?;
+            // Ends the loop: `999999999 business days` would otherwise go through all of them.
             Window::day(day).in_years()?;
             left -= u64::from(self.is_business_day(day));
         }
@@ -98,6 +99,7 @@ impl Calendar {
     /// The calendar by which the days of events are counted, which no weekend moves.
     pub fn of_events(&self) -> Cow<'_, Self> {
         match self.weekend {
+            // Section 193 moves the day on which something is owed, not the days from which it is counted.
             Field::Absent => Cow::Borrowed(self),
             Field::Given(_) | Field::Broken => Cow::Owned(Self { weekend: Field::Absent, ..self.clone() }),
         }
@@ -126,6 +128,8 @@ impl Calendar {
         match (&self.quarters, &self.fiscal_year) {
             (Field::Given(quarters), _) => Some(*quarters),
             (Field::Broken, _) | (Field::Absent, Field::Broken) => None,
+            // Where a fiscal year is moved and nothing is set, the reader of dates asks instead: see
+            // `leaves_quarters_open`.
             (Field::Absent, Field::Absent | Field::Given(_)) => Some(Quarters::Calendar),
         }
     }
@@ -178,6 +182,8 @@ impl FiscalYear {
     /// Some months of the fiscal year of a number, after those to skip.
     pub(super) fn months(self, number: i16, skip: u8, count: u8) -> Option<Window> {
         let year = match self.named_by {
+            // FY27 that starts in February 2026 and ends in January 2027; one from January starts and ends in its own
+            // year.
             NamedBy::End if self.start_month > 1 => number.checked_sub(1)?,
             NamedBy::Start | NamedBy::End => number,
         };

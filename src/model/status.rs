@@ -67,6 +67,7 @@ const VOCABULARY: &[(&str, Status)] = &[
 ];
 
 /// What tools call work that is over, which says nothing about what customers can use.
+// Never in the vocabulary above: Jira closes what nobody built as done, and a promise of it would be kept.
 const FINISHED: &[&str] = &["done", "closed", "complete", "completed", "finished", "resolved"];
 
 /// How far a deal is.
@@ -161,6 +162,7 @@ impl<S: Copy> Statuses<S> {
             return status.map(Some).ok_or(ReadError::Reported);
         }
         match own(&wanted) {
+            // The configuration may have said what it means: a second error would send people to the wrong file.
             None if self.incomplete => Err(ReadError::Reported),
             known => Ok(known),
         }

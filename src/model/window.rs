@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 pub type Date = jiff::civil::Date;
 
 /// The years a date may lie in; any other is a slip of the hand.
+// Also what bounds loops over days: no date in a file leads further.
 pub(crate) const YEARS: RangeInclusive<i16> = 1900..=2199;
 
 /// The days that a date may mean, from the earliest to the latest; a day is a window of one.
