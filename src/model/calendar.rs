@@ -76,7 +76,7 @@ pub struct FiscalYear {
 impl Calendar {
     /// Whether it is a working day: neither a Saturday, nor a Sunday, nor a holiday, as in Regulation (EEC,
     /// Euratom) No 1182/71, article 2(2).
-    pub fn is_business_day(&self, day: Date) -> bool {
+    fn is_business_day(&self, day: Date) -> bool {
         let is_holiday = self.holidays.given().is_some_and(|holidays| holidays.contains(&day));
         !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_holiday
     }

@@ -73,6 +73,11 @@ pub(crate) fn add_days(day: Date, days: i64) -> Option<Date> {
     day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
+/// The quarter of the calendar that a day lies in: `2027-Q1`.
+pub(crate) fn quarter(day: Date) -> String {
+    format!("{}-Q{}", day.year(), (day.month() + 2) / 3)
+}
+
 /// The days from one day to another: positive when the second is later.
 pub(crate) fn days_between(from: Date, to: Date) -> i64 {
     // Civil days have 24 hours each, so the division is exact.

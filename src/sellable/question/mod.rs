@@ -12,7 +12,7 @@ use crate::model::deadline::{Deadline, DueDay};
 use crate::model::level::WrittenLevel;
 use crate::model::scope::Scope;
 use crate::model::window::Window;
-use crate::source::{FileId, Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned};
 
 use read::QuestionReader;
 pub(crate) use read::pair;
@@ -51,7 +51,6 @@ pub(crate) struct Question {
     pub unnamed: Vec<String>,
     scope_table: Field<ScopeTable>,
     needs_table: Field<Table<WrittenLevel>>,
-    nowhere: Span,
 }
 
 /// Something that was asked about.
@@ -83,7 +82,6 @@ impl QuestionReading {
         let date_is_lost = matches!(by, Some(None));
         let scope_table = reader.scope(typed.scope);
         let needs_table = reader.needs(typed.needs);
-        let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
         let today = Window::day(reading.today);
         let mut question = Question {
             deadline: by.as_ref().and_then(Option::as_ref).map_or(today, |(deadline, _)| deadline.window),
@@ -95,7 +93,6 @@ impl QuestionReading {
             unnamed: std::mem::take(&mut reader.unnamed),
             scope_table,
             needs_table,
-            nowhere,
         };
         let mut contract = question.contract(None, typed.beta, reading, &mut reader.problems);
         let sound = reader.problems.is_empty() && !date_is_lost;
@@ -117,7 +114,7 @@ impl Question {
         reading: ContractReading<'_>,
         problems: &mut Vec<Problem>,
     ) -> Contract {
-        let text = |text: &str| Text::new(text.into(), self.nowhere);
+        let text = |text: &str| Text::new(text.into(), Span::NOWHERE);
         let requirement = RequirementRecord {
             feature: feature.map_or(Field::Absent, |id| Field::Given(vec![text(id)])),
             accept: Field::Given(text(if beta { "beta" } else { "ga" })),
@@ -128,7 +125,7 @@ impl Question {
         let record = ContractRecord {
             contract: Field::Given(text("a promise")),
             customer: Field::Given(text("a customer")),
-            requirements: Field::Given(Items(vec![Some(requirement)], self.nowhere)),
+            requirements: Field::Given(Items(vec![Some(requirement)], Span::NOWHERE)),
             ..ContractRecord::default()
         };
         contract::contract(record, reading, problems)
@@ -144,10 +141,10 @@ impl Question {
                 written: deadline,
                 ..Deadline::day(deadline.latest)
             });
-            due.span = Some(self.nowhere);
+            due.span = Some(Span::NOWHERE);
             due.words = deadline.to_string().into();
         }
-        contract.end = Field::Given(Spanned::new(Window::day(deadline.latest), self.nowhere));
+        contract.end = Field::Given(Spanned::new(Window::day(deadline.latest), Span::NOWHERE));
     }
 }
 

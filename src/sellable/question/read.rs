@@ -220,6 +220,7 @@ impl QuestionReader<'_> {
 fn counts_from_an_event(typed: &str, reading: ContractReading<'_>) -> Option<Misread> {
     let expression = DayExpr::parse(typed, reading.calendar).ok()?;
     let mut events = Events::new();
+    // Missing, not unknown: the message is then about the contract that is not there, not about the word.
     for event in ["signing", "start", "end"] {
         events.push(event, EventDate::Missing);
     }
