@@ -121,6 +121,7 @@ pub(crate) fn contract<'r>(
         // Once more, for the findings about waivers, which stand in other files.
         set_levels(&mut findings, context);
     }
+    // Last, since a waiver may have been found at fault by then.
     mark_waived(&mut judged, &findings);
     CheckedContract { judged, findings, problems, waivers: used, party, today: context.today }
 }
@@ -138,6 +139,7 @@ fn mark_waived(judged: &mut JudgedContract<'_>, findings: &[Finding]) {
     }
     for (promise, obstacles) in judged.promises.iter().zip(&mut judged.obstacles) {
         for obstacle in obstacles {
+            // A finding has its feature made safe to show, and is looked up by that.
             let feature = clean(promise.judgements[obstacle.cells[0]].id());
             let about = (obstacle.lint.name, promise.requirement.name.as_str(), Some(&*feature));
             obstacle.waived = waived.get(&about).map(|waiver| (*waiver).clone());

@@ -45,6 +45,7 @@ pub(super) fn previous(
         return Ok(previous);
     }
     let found = discover(&old.files, &old.request, folder);
+    // Today's are compared with these before they are put together.
     let options = CheckOptions { together: false, ..options.clone() };
     let workspace = Workspace { found, options, expected: Expected::Nothing, previous: None };
     for PreviousOutcome { unread, counts } in run(&workspace, keep).parts {

@@ -89,6 +89,7 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<DealImpa
     // A promise that is not judged here any more is no good news: it may be as broken without the amendment.
     let gone = gone.into_iter().filter(is_own).filter(is_good);
     changes.extend(new.chain(gone.map(|finding| Change::of_finding(Direction::Better, finding))));
+    // Where not all could be read, a finding that is not there need not be gone.
     changes.retain(|change| whole || !(change.direction == Direction::Better && change.is_of_finding()));
     changes.sort_by_key(|change| change.direction);
     let direction = changes.first()?.direction;

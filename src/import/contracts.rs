@@ -367,6 +367,7 @@ impl PromiseReader<'_> {
                 let what = format!("what `{text}` means could not be read in the configuration");
                 return self.cells.reason(row, "status", what, ["put `[contract-statuses]` right"]);
             };
+            // Only offered in the help: what "won" means is for the desk to say, under `[contract-statuses]`.
             let has = |word: &str| fold(&text).split(' ').any(|part| part == word);
             let status = match () {
                 () if has("won") => ContractStatus::Signed,
@@ -386,6 +387,7 @@ impl PromiseReader<'_> {
         let currency = self.cells.text(row, "currency")?;
         let Some((column, cell)) = self.cells.cell(row, "value")? else { return Ok(None) };
         let written = cell.text();
+        // A value that names its currency itself is not given a second one.
         let is_bare = written.chars().all(|letter| letter.is_ascii_digit() || ".,' ".contains(letter));
         let text = match currency.filter(|_| is_bare) {
             Some(currency) => format!("{written} {currency}"),

@@ -185,6 +185,7 @@ impl<'g> Drawing<'g> {
             return;
         };
         let name = clean(source.name());
+        // An empty file has no line to draw, only a name.
         if lines.text.trim().is_empty() && places.iter().all(|place| place.range.is_empty()) {
             self.add(Origin::path(name), None);
             return;
@@ -197,6 +198,7 @@ impl<'g> Drawing<'g> {
         let head = places.iter().find(|place| place.is_primary).or(places.first());
         let before = head.and_then(|place| lines.text.get(..place.range.start - lines.start));
         let before = before.unwrap_or_default();
+        // Only the first line that is shown can begin in the middle.
         let is_cut = lines.cut > 0 && !before.contains('\n');
         let column = is_cut.then(|| lines.cut + before.chars().count() + 1);
         let snippet =

@@ -50,6 +50,7 @@ impl Group {
                 continue;
             }
             let path = without_dots(&folder.join(entry.value.as_str()));
+            // Named twice, its promises would be told twice.
             if !seen.insert(self.files.real(&path)) {
                 continue;
             }

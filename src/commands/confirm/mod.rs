@@ -99,6 +99,7 @@ fn targets(roadmap: &Roadmap, name: &str, today: Date) -> Result<Vec<(usize, usi
             None => problem,
         });
     }
+    // All or none: a feature of which one target has passed is not confirmed in part.
     for &(_, place) in &found {
         cannot_hold(feature, place, today).map_or(Ok(()), Err)?;
     }
@@ -197,6 +198,7 @@ impl RoadmapEditor {
             let mut texts = self.texts.clone();
             texts.insert(path.clone(), bytes.into_bytes());
             let new = self.read_with(texts.clone());
+            // The text is trusted only as far as it reads: YAML may share an entry, and TOML a line, with others.
             let Some(confirmed) = self.confirmed(&group, &new, at, span) else { continue };
             let is_named = |at: &usize| meant.iter().any(|(named, _)| named == at);
             let others: Vec<&Feature> =

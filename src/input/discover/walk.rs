@@ -71,6 +71,7 @@ impl Finder<'_> {
         let absolute = self.base.join(path);
         match self.files.kind(&absolute) {
             Ok(FileKind::Folder) => self.walk(path, None),
+            // A hook passes whatever changed, what was moved into the archive as well.
             Ok(_) if force_exclude && self.is_excluded(&absolute) => {
                 self.leave_out(slashes(path), LeftOutReason::Excluded);
                 self.out.excludes_named = true;
@@ -260,6 +261,7 @@ impl Finder<'_> {
             }
             let Some(name) = path.file_name().filter(|_| kind != FileKind::Folder) else { continue };
             let text = path.to_string_lossy();
+            // `.ymal` would be passed over with status 0.
             if FileFormat::is_misspelt(&text) && self.seen.insert(real.as_os_str().to_owned()) {
                 self.out.problems.extend(misspelt(files, &path, &shown(&path, self.base)));
             }

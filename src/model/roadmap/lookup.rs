@@ -26,6 +26,7 @@ impl Roadmap {
         match self.names.get(key.as_ref()) {
             Some(&(Claim::Id(at) | Claim::Name(at))) => Reference::Feature(at),
             Some(Claim::Names(_)) => Reference::Ambiguous,
+            // It may stand in what could not be read: "unknown" would be a finding that is not true.
             None if self.incomplete || self.unreadable.contains(key.as_ref()) => Reference::Unreadable,
             None => Reference::Unknown,
         }

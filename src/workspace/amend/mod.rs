@@ -364,6 +364,7 @@ impl AmendedDeal {
         };
         let mut plans = Vec::new();
         let in_force: Layers = std::iter::once(self.base).chain(signed).collect();
+        // A base with drafts alone is judged as it stands: a draft changes nothing until it is signed.
         if in_force.len() > 1 || is_unclear {
             let basis = Basis::of(Stack::of(in_force.clone()), Vec::new(), in_force.len());
             plans.extend(in_force.iter().map(|layer| plan(layer.file(), &basis)));

@@ -28,6 +28,7 @@ impl SignedOrder {
         let is_lost =
             |layer: &Arc<Layer>| !layer.record.signing.is_absent() && layer.signing(calendar).is_none();
         let is_lost = signed.len() > 1 && signed.iter().any(is_lost);
+        // By file only so that messages come in one order; which of two holds is never decided by it.
         signed.sort_by_cached_key(|layer| (chains.depth(layer.file()), layer.file()));
         let (days, out_of_order) = signing_days(&signed, chains, calendar);
         // One that amends another came after it, also on the same day.
@@ -51,6 +52,7 @@ impl SignedOrder {
 fn undated(signed: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
     let is_undated = |layer: &&Arc<Layer>| layer.record.signing.is_absent();
     let undated: Vec<&Arc<Layer>> = signed.iter().filter(is_undated).collect();
+    // One alone counts as signed with the contract, before all others.
     if undated.len() < 2 {
         return Vec::new();
     }
