@@ -13,6 +13,7 @@ mod matches;
 mod merge;
 mod profile;
 mod profiles;
+mod promise;
 mod rejects;
 mod releases;
 mod write;

@@ -69,8 +69,8 @@ fn undated(signed: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
         .collect()
 }
 
-/// When each amendment was signed, as far as that is known, and where that cannot be: what amends another one came after it.
-/// Those that are amended come first.
+/// The known days of signature, and where they cannot be: an amendment comes after what it amends. `signed` has those
+/// that are amended first.
 fn signing_days(
     signed: &[Arc<Layer>],
     chains: &Chains,
@@ -120,8 +120,8 @@ fn signed_before(layer: &Layer, first: &Layer) -> Option<Problem> {
     Some(problem.label(day.span, format!("when `{name}` was signed")))
 }
 
-/// What two amendments state that may have been signed on the same day, so that nobody knows which of them holds: told
-/// once for each thing, at the second. Those that change different things have no order, and need none.
+/// Keys that two amendments of perhaps one day state, told once for each, at the second: nobody knows which holds.
+/// Those that change different things need no order.
 fn on_one_day(
     signed: &[Arc<Layer>],
     chains: &Chains,

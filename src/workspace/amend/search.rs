@@ -106,7 +106,7 @@ impl Wanted {
         wanted
     }
 
-    /// Adds agreements, and those of the run that are under them or amended by them, with what amends that.
+    /// Adds agreements, the run's orders under them, and all that amends either.
     fn add(&mut self, mut agreements: BTreeSet<String>, dependents: &[Arc<Layer>]) {
         if agreements.is_empty() {
             return;

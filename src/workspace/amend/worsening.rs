@@ -53,9 +53,9 @@ struct UntouchedFile<'a> {
 }
 
 impl Group {
-    /// The requirements and terms of other files that an amendment leaves as they are and makes worse, where nobody else
-    /// tells of that: of what it amends, and of contracts under that. What cannot be read with the amendment, and could without it,
-    /// is a problem of the amendment.
+    /// The requirements and terms of other files that an amendment makes worse and leaves as they are, where nobody
+    /// else tells of them: of what it amends, and of orders under that. What only the amendment makes unreadable is
+    /// its problem.
     pub(in super::super) fn worsened(
         &self,
         basis: &Basis,
