@@ -39,8 +39,8 @@ pub(crate) struct CheckedContract<'r> {
     today: Date,
 }
 
-/// Judges a contract and runs every lint that looks at one. Of a deal that says what it was lost for, that is judged;
-/// of a deal that is over nothing is looked for.
+/// Judges a contract and runs every lint that looks at one. A lost deal is judged by its reasons; deals that are over
+/// are not linted.
 pub(crate) fn contract<'r>(
     contract: &'r Contract,
     documents: &'r ContractDocuments,
@@ -174,8 +174,7 @@ fn of_promise<'r>(
     }
 }
 
-/// Tells what is found of words that an amendment leaves as they are where the amendment stands: that is what can be
-/// changed.
+/// Moves a finding about words that an amendment leaves as they are to the amendment: only that can be changed.
 fn at_amendment(finding: Finding, promise: &Promise<'_>, worsening: &Worsening) -> Finding {
     let name = &promise.requirement.name;
     let instead = match &worsening.order {
@@ -187,7 +186,7 @@ fn at_amendment(finding: Finding, promise: &Promise<'_>, worsening: &Worsening) 
     finding.first_label(worsening.amends, leaves(name)).help(instead)
 }
 
-/// Tells what is found of a term whose words an amendment leaves as they are, by the fees that hold with it.
+/// Moves a finding about a term to the amendment whose fees make it worse.
 fn term_at_amendment(finding: Finding, term: &AgreedTerm, worsening: &Worsening) -> Finding {
     let name = term.name.value.trim();
     match &worsening.order {

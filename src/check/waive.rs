@@ -71,8 +71,7 @@ pub(super) fn apply(
     used
 }
 
-/// The findings about waivers that are about no finding, of contracts that were checked in full, with settings that
-/// were read in full.
+/// The findings about unused waivers, of contracts and settings that were read in full.
 pub(super) fn unused(
     waivers: &Waivers,
     used: &BTreeSet<usize>,

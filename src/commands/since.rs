@@ -98,7 +98,7 @@ fn keep(outcome: &Outcome<'_>) -> PreviousOutcome {
     }
 }
 
-/// Says in a line that not all of a revision could be read; everything that it hides, where that is asked for.
+/// Warns that a revision could not be read in full; with `verbose`, of each problem.
 pub(super) fn warn(previous: &Previous, verbose: bool) -> io::Result<()> {
     warn_of(&previous.revision.caveat)?;
     let Some((first, rest)) = previous.unread.split_first() else {

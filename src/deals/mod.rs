@@ -124,13 +124,13 @@ pub struct DealPromise {
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
     pub judgements: Box<[Arc<DealJudgement>]>,
-    /// What would come of it for values that it does not name, where that is asked.
+    /// The outlook for values that it does not name, on demand.
     pub(crate) silent: Vec<SilentOutlook>,
     /// How much room it had on the day of the signature, where older roadmaps were read.
     pub(crate) slack_at_signing: Option<Slack>,
     /// How much room it has.
     pub(crate) slack: Option<Slack>,
-    /// How often plans like those that it rests on are kept, and why, where that is asked.
+    /// The chance of its plans, with reasons, on demand.
     pub(crate) chance: Option<Box<(ChanceBand, Vec<String>)>>,
 }
 

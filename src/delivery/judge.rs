@@ -98,8 +98,7 @@ impl<'r> Judge<'r> {
         offers.any(|offer| !offer.scope.is_empty())
     }
 
-    /// The combinations that are asked for, over the dimensions by which the feature, or anything that it
-    /// depends on, is limited.
+    /// The requested combinations, over the dimensions that limit the feature or a dependency.
     fn cells(&self, requirement: &Requirement, at: usize) -> Vec<Cell> {
         if requirement.scope.is_empty() {
             return vec![Cell::default()];
@@ -115,8 +114,8 @@ impl<'r> Judge<'r> {
         requirement.scope.cells(limited).unwrap_or_default()
     }
 
-    /// Judges one cell by the best of the offers that cover it; where what the feature waits for is limited in dimensions
-    /// that the cell leaves open, by the best for any of the values that they have.
+    /// Judges one cell by the best offer that covers it. In open dimensions that limit dependencies the best value
+    /// counts.
     pub(super) fn cell(&self, ask: &FeatureRequirement<'r>, cell: Cell) -> Judgement<'r> {
         let offers: &'r [Offer] = &ask.feature.offers;
         let blank = Judgement {
@@ -329,7 +328,7 @@ fn preference(delivery: Delivery) -> (bool, bool, Delivery) {
     (delivery > Delivery::Tight, delivery != Delivery::Unresolved, delivery)
 }
 
-/// Whether an offer that was accepted is there no more, and has no last day by which that could be told.
+/// Whether an accepted offer is gone, with no last day to tell that by.
 fn is_lost(offer: &Offer, asked: CellRequirement<'_>) -> bool {
     let is_told = |sunset: Window| asked.end.is_none_or(|end| sunset.earliest < end.latest);
     offer.status.value == Status::Retired
@@ -347,7 +346,7 @@ fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<W
     })
 }
 
-/// The day since which a signed contract's feature is there, where that was after its deadline.
+/// The day of delivery, where a signed contract's feature came after its deadline.
 fn delivered_late(
     offer: &Offer,
     verdict: &Verdict,

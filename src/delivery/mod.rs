@@ -70,13 +70,12 @@ pub struct Judgement<'r> {
     pub at: Option<usize>,
     /// The combination of scope values that was judged; only dimensions that matter to the feature.
     pub cell: Cell,
-    /// The same with the values for which it was judged in the dimensions that it leaves open, where what the feature waits
-    /// for is limited in some; else empty. A value that no offer names is empty.
+    /// The cell with the values that it was judged for in open dimensions that limit some dependency; else empty. A
+    /// value that no offer names is empty.
     pub within: Cell,
     /// The best of the offers that cover the cell; for a scope gap the first.
     pub offer: Option<&'r Offer>,
-    /// When it is expected: the target, or that of the beta that the contract accepts, moved by what it
-    /// depends on.
+    /// The expected days: the target, or that of an accepted beta, moved by dependencies.
     pub expected: Option<Window>,
     /// Whether it is the beta that is expected, or available.
     pub by_beta: bool,
@@ -333,8 +332,8 @@ impl Judgement<'_> {
         }
     }
 
-    /// What stands in the way, by kind. For existence and time all rows that hold, the worst first: one of them is told,
-    /// and it is not settled here which, so that allowing one lint does not hide what another denies.
+    /// The obstacles, by kind. Of existence and time all rows that hold, the worst first: which one is told depends
+    /// on levels, so that an allowed lint hides no denied one.
     pub fn obstacles(&self) -> Vec<(Kind, Vec<Row>)> {
         let lapse = self.lapse.map(Lapse::row);
         // Reported as an error, which ends the run with status 2 already.

@@ -10,8 +10,8 @@ use super::{Delivery, Judge, Promise};
 /// How far after the last of what it needs an event is looked for.
 const FURTHEST: i64 = 10 * 366;
 
-/// The first day of an open event on which all that hangs on it, and on no other open event, can be kept, where it can
-/// at all. The whole of it is judged for that day.
+/// The first day of an open event that keeps every promise which hangs on it alone, if there is one. Each promise is
+/// judged for that day.
 pub(crate) fn needed_day<'r>(
     contract: &'r Contract,
     event: usize,

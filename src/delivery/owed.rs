@@ -60,7 +60,7 @@ impl<'r> Promise<'r> {
         self.requirement.remedy.as_ref().map(Remedy::service_credits).unwrap_or_default()
     }
 
-    /// The day on which the last of it is expected that has a date, where it is due on a day.
+    /// The last expected day of all that is due on a day.
     fn expected_by(&self) -> Option<Date> {
         // Without a day that it is due on nothing is late.
         self.requirement.due.window()?;

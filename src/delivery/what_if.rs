@@ -202,8 +202,8 @@ pub(crate) fn first_after(
     })
 }
 
-/// Of some days of which the first one is a day by which something may be promised, the first by which it no longer
-/// may: on it something is gone, or another offer is taken.
+/// The first of some days by which something may no longer be promised, given that it may by the first of all:
+/// something is gone then, or another offer is taken.
 pub(crate) fn first_gone(
     judge: Judge<'_>,
     features: &[usize],

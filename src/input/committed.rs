@@ -9,7 +9,7 @@ use std::thread;
 use super::git::{ask, git, line};
 use super::path::repository_root;
 
-/// The commit that is checked out, and which files are what it has.
+/// The commit that is checked out, and the files that are as it has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CommittedFiles {
     /// The commit in hexadecimal; none where no repository is known.

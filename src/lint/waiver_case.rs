@@ -35,8 +35,7 @@ impl<'a> WaiverCase<'a, '_> {
         self.party.matters.get(&self.waiver.subject)
     }
 
-    /// In which ways that is worse than what was decided on. Of a requirement only the features count that the waiver is
-    /// for.
+    /// The ways in which it is worse than the decision. Of a requirement only the waiver's features count.
     pub fn growth(&self) -> Vec<Growth<'a>> {
         let (Some(of), Some(now)) = (&self.waiver.of, self.matter()) else {
             return Vec::new();
@@ -98,8 +97,8 @@ pub enum Deciders<'r> {
 }
 
 impl<'r> Deciders<'r> {
-    /// Who may decide about a finding: those that the lint's `waived-by` names, and those that the standard of the term
-    /// names that it is about. Where that has bands, these alone say who.
+    /// The people who may decide about a finding: by the lint's `waived-by`, and by the standard of its term. Bands
+    /// of a standard decide alone.
     pub fn of(finding: &Finding, context: &LintContext<'r>) -> Self {
         let lint = context.settings.of(finding.lint).waived_by.iter();
         let mut groups: Vec<Vec<&str>> = lint.map(|role| vec![role.value.as_str()]).collect();

@@ -105,8 +105,8 @@ impl Calendar {
         }
     }
 
-    /// A deadline that falls on no business day, as `weekend` moves it; none where nobody knows what that says, or
-    /// which days are holidays.
+    /// A deadline as `weekend` moves it off days without business; none where the setting or the holidays could not
+    /// be read.
     pub fn off_weekend(&self, window: Window) -> Option<Window> {
         match self.weekend {
             Field::Broken => None,
@@ -134,7 +134,7 @@ impl Calendar {
         }
     }
 
-    /// Whether there are two years that a quarter may be of, and no setting that says which.
+    /// Whether a quarter may be of two years, and no setting decides.
     pub fn leaves_quarters_open(&self) -> bool {
         let is_moved = self.fiscal_year.given().is_some_and(|year| year.start_month > 1);
         is_moved && self.quarters.is_absent()
@@ -146,8 +146,8 @@ impl Calendar {
         Self { quarters: Field::Given(quarters), ..self.clone() }
     }
 
-    /// A deadline, or an event, as it is read: a period is its last day where `bare-period` says so. None for a
-    /// period where nobody knows what that says.
+    /// A deadline or an event as `bare-period` reads it: a period may be its last day. None where the setting could
+    /// not be read.
     pub fn reading(&self, window: Window) -> Option<Window> {
         match self.bare_period {
             _ if window.is_day() => Some(window),

@@ -175,7 +175,7 @@ pub(super) fn exact_product(one: Decimal, other: Decimal) -> Option<Decimal> {
     Some(product.normalize())
 }
 
-/// The number in units of ten to the minus `scale`, where that is a whole number that can be held.
+/// The number in units of `10^-scale`, if that is whole and fits.
 pub(super) fn at_scale(value: Decimal, scale: u32) -> Option<i128> {
     value.mantissa().checked_mul(10i128.checked_pow(scale.checked_sub(value.scale())?)?)
 }

@@ -66,7 +66,7 @@ const VOCABULARY: &[(&str, Status)] = &[
     ("wontfix", Status::Rejected),
 ];
 
-/// What tools call work that is over, which says nothing about what customers can use.
+/// Words for finished work, which is not a shipped feature.
 // Never in the vocabulary above: Jira closes what nobody built as done, and a promise of it would be kept.
 const FINISHED: &[&str] = &["done", "closed", "complete", "completed", "finished", "resolved"];
 
@@ -280,7 +280,7 @@ fn unknown(text: &str, wanted: &str, custom: &Statuses) -> Misread {
     ))
 }
 
-/// Whether a word says that work is over, which says nothing of what customers can use.
+/// Whether a word says that work is finished, which is not that a feature shipped.
 pub(crate) fn is_finished(text: &str) -> bool {
     FINISHED.contains(&folded(text).as_str())
 }

@@ -146,8 +146,8 @@ impl Rustc {
 #[derive(Default)]
 pub(super) struct Drawing<'g> {
     pub(super) elements: Vec<Element<'g>>,
-    /// For each place that is named, its column where the renderer does not know it: it counts from the first
-    /// character that it is given, which is not the first of a line that is too long to show.
+    /// For each named place its column, where the renderer does not know it: of a line that is too long to show it
+    /// gets a part, and counts from there.
     columns: Vec<Option<usize>>,
 }
 

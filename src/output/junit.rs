@@ -236,7 +236,7 @@ impl SuiteTests {
         self.tests.push(test);
     }
 
-    /// Adds what a test says to the one that is about the same, or the test itself where there is none.
+    /// Adds a test's messages to the test of the same subject, or the test itself.
     fn join(&mut self, test: Test) {
         let same = test.subject.as_ref().and_then(|subject| self.by_subject.get(subject));
         match same {

@@ -61,7 +61,7 @@ impl Grouping {
     }
 }
 
-/// A value of an option, as it is typed: a heading is the word that chooses it, so that people can type what they read.
+/// A value of an option, as it is typed. Headings are these words, so that people can type what they read.
 fn typed(value: impl clap::ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }

@@ -95,7 +95,7 @@ pub(crate) struct Answer {
     pub by_beta: bool,
     /// Whether it may be promised to a customer who takes a beta, where that was not asked.
     pub with_beta: bool,
-    /// Dimensions that were not named and in which not everything may be promised, with the values that may.
+    /// Unnamed dimensions in which not everything may be promised, with the values that may.
     pub only: Limits,
     /// Levels that were asked for and that the roadmap does not state.
     pub unstated: Vec<String>,
@@ -340,8 +340,8 @@ impl SellableQuery<'_> {
         LintResult { promises: checked.judged.promises, findings }
     }
 
-    /// The first day by which it may be promised: from today on, or if it may not be promised by the days that were
-    /// asked for, from the first of them on; where it is there on that and gone on a later one of them, after that.
+    /// The first day by which it may be promised, from today on, or from the first day asked for where those days
+    /// will not do. Where it is gone on a later one of them, after that.
     fn first(&self, contract: &mut Contract, may: bool) -> Option<Date> {
         let Rules { today, .. } = self.rules();
         let Window { earliest, latest } = self.question.deadline;

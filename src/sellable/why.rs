@@ -122,8 +122,8 @@ fn on_its_way_out(linted: &LintResult<'_>, sunset: Option<Date>) -> Option<Strin
     }
 }
 
-/// The dimensions that were not named and in which not all values may be promised, or not those that the roadmap does
-/// not name, with those that may: by themselves, or where those do not do together, those of the offers that do.
+/// The unnamed dimensions in which not everything may be promised, with the values that may: those that may by
+/// themselves, or those of the offers that do together.
 fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Delivery, Silences<'_>)]) -> Limits {
     let mut only = Limits::new();
     let dimensions = || silences.iter().flat_map(|(_, silences)| &silences.dimensions);

@@ -28,13 +28,13 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
 /// In bytes; to say of a longer one that it is like no name would take long, one name at a time.
 const LONGEST_NAME: usize = 200;
 
-/// How many names one is held against, so that many that nobody knows take no time that grows with those that are known.
+/// The most names that one is held against: unknown names must cost no more where more are known.
 const MOST_NAMES: usize = 250;
 
-/// How many names of a [`NameIndex`] are looked at for one: of names of about its length, nearly always all.
+/// The most names of a [`NameIndex`] that are looked at for one; nearly always all of about its length.
 const MOST_GLANCES: usize = 1000;
 
-/// How many names of a [`NameIndex`] are compared letter by letter with one, those that have most letters in common first.
+/// The most names of a [`NameIndex`] that are compared letter by letter, those with most letters in common first.
 const MOST_COMPARED: usize = 100;
 
 /// Names of which the [`nearest`] is asked for again and again: folded once, and looked at in the order of how much their

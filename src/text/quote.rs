@@ -19,7 +19,7 @@ pub(crate) fn toml_key(key: &str) -> String {
     if is_bare && !key.is_empty() { key.to_owned() } else { toml_text(key) }
 }
 
-/// A text as TOML writes it, on one line, in which whoever reviews the file sees all there is: what [`clean`] makes
+/// A text as TOML writes it, on one line, in which whoever reviews the file sees all there is: what [`clean()`] makes
 /// visible in messages is written as an escape.
 pub(crate) fn toml_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

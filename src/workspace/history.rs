@@ -56,7 +56,7 @@ struct VersionReader<'v> {
     vocabulary: &'v Vocabulary,
     /// The files of the last versions, of which most come again.
     files: HashMap<FileVersion, Arc<VersionFile>>,
-    /// Entries that were read, by the hash of what stands around all of them and by what they are.
+    /// Entries that were read, by the hash of their surroundings and by their text.
     known: HashMap<(u64, String), FeatureVersion>,
 }
 
@@ -80,7 +80,7 @@ impl<'v> VersionReader<'v> {
         Self { versions, wanted, vocabulary, files: HashMap::new(), known: HashMap::new() }
     }
 
-    /// Some versions as they are read; none where that is not all that was written.
+    /// Some versions; none in place of one that could not be read in full.
     fn read(&mut self, steps: &[VersionStep]) -> Result<Vec<Option<RoadmapVersion>>, NoVersions> {
         self.read_files(steps)?;
         let texts: Vec<Option<VersionText>> = steps.par_iter().map(|step| self.text(step)).collect();

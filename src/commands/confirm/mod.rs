@@ -212,8 +212,8 @@ impl RoadmapEditor {
         Err(cannot())
     }
 
-    /// The features of which a roadmap says, other than an older one, that they are confirmed today; none where it says
-    /// anything else that is new, or where the targets of a feature that stand at a place are not confirmed.
+    /// The features that a new roadmap confirms today and the old one does not. None where anything else is new, or
+    /// where not all targets at the place are confirmed.
     fn confirmed(&self, old: &Group, new: &Group, of: usize, span: Span) -> Option<BTreeSet<usize>> {
         let today = Some(Spanned::new(Window::day(self.today), span));
         let (one, other) = (&old.roadmap.features, &new.roadmap.features);

@@ -112,7 +112,7 @@ impl Styles {
         })
     }
 
-    /// The list that a style numbers its paragraphs in, with the style that says so, and the level where one says it.
+    /// The list that a style numbers its paragraphs in, with the style that says so, and the level, if stated.
     pub(super) fn number(&self, id: Option<&str>) -> Option<(u32, Option<u8>, String)> {
         let (id, number) = self.chain(id).find_map(|(id, style)| Some((id.to_owned(), style.number?)))?;
         let level = self.chain(Some(&id)).find_map(|(_, style)| style.level);

@@ -15,8 +15,8 @@ use super::super::pattern::Pattern;
 use super::walk::unwalkable;
 use super::{FileSet, Request, SharedPath, shown};
 
-/// What makes a group: the configuration, the roadmap, the waivers that are nearest where none are configured, and the
-/// roadmaps between which nobody has decided.
+/// The key of a group: its configuration, its roadmap, the nearest waivers where none are configured, and rival
+/// roadmaps.
 type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
 
 /// Forms groups of files that share a configuration, a roadmap and waivers.

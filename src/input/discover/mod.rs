@@ -195,8 +195,8 @@ fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> Conf
     ConfigFile::read(files, &files.real(&base.join(path)), &slashes(path), id)
 }
 
-/// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
-/// those in some folders. Their ids begin with `first`.
+/// Contracts outside of the run that one of it may amend: the configured ones, then those in some folders. Ids begin
+/// with `first`.
 pub(crate) fn further_contracts(
     group: &FileSet,
     folders: &BTreeSet<PathBuf>,

@@ -115,7 +115,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Tells which patterns of `exclude` left nothing out, of those that are about a folder that was walked.
+    /// Notes the patterns of `exclude` that left nothing out of a walked folder.
     pub(super) fn find_unused_excludes(&mut self) {
         let configs: Vec<Arc<ConfigFile>> = match &self.fixed {
             Some(found) => found.config.clone().into_iter().collect(),
@@ -306,8 +306,7 @@ pub(super) fn unwalkable(error: &WalkError, base: &Path) -> Problem {
     Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error.error)))
 }
 
-/// The problem of a file whose name does not end as that of a contract, though it seems to be meant to, and whose text looks
-/// like one.
+/// The problem of a file that looks like a contract and has a misspelt ending.
 fn misspelt(files: &dyn Files, path: &Path, name: &str) -> Option<Problem> {
     let source = match read::source(files, path, name, FileId(0)) {
         Ok(source) => source,

@@ -7,9 +7,8 @@ use std::vec;
 
 use super::{FileKind, Files, FolderEntry};
 
-/// Goes through a folder and all below it, each folder in the order of its names, and into links, each of which it
-/// follows once. It passes over what has a name that begins with a dot, and enters no folder that it is in already,
-/// which a link may lead back to.
+/// A walk through a folder and all below it, in the order of names. It follows each link once, passes over names that
+/// begin with a dot, and never enters a folder that it is in already.
 #[derive(Debug)]
 pub(in crate::input) struct Walk<'f> {
     files: &'f dyn Files,

@@ -46,7 +46,7 @@ pub(crate) struct LaidFiles {
     promises: Option<usize>,
     /// Of each file, the requirements that hold: their places among all, and in the file.
     own: HashMap<FileId, Vec<(usize, usize)>>,
-    /// Of each file, where requirements begin that replace others, and where the replaced ones did.
+    /// Of each file, the places of requirements that replace others, with the places of those.
     replaced: HashMap<FileId, HashMap<Span, Span>>,
     /// The features that any of the files names.
     pub(crate) declared: Arc<[usize]>,

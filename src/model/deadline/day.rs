@@ -23,7 +23,7 @@ pub struct Deadline {
     pub unmoved: Option<Window>,
     /// What it counts from, where it is relative.
     pub from: Option<Anchor>,
-    /// Of which days it is the later or the earlier, where it is that.
+    /// The days of which it is the later or the earlier.
     pub choice: Option<DayChoice>,
 }
 

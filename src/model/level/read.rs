@@ -56,7 +56,7 @@ impl LevelScale {
 }
 
 impl LevelScales {
-    /// The scale of a level; an error where there may be one that could not be read, which has been reported.
+    /// The scale of a level; an error where it may be one of those that could not be read.
     pub(in super::super) fn of(&self, name: &str) -> Result<Option<&Arc<LevelScale>>, ()> {
         let key = fold(name.trim());
         match self.known.get(key.as_ref()) {

@@ -56,13 +56,13 @@ pub(crate) struct Question {
 /// Something that was asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum QuestionSubject {
-    /// A feature, by its place in [`Roadmap::features`].
+    /// A feature, by its place in `Roadmap::features`.
     Feature(usize),
     /// What may be a feature, in a part of the roadmap that could not be read.
     Unreadable(String),
 }
 
-/// A question that was read, with what was typed as texts that messages point into.
+/// A question, with the typed words as texts to point into.
 #[derive(Debug)]
 pub(crate) struct QuestionReading {
     /// The question; none where its date, scope or levels could not be read, which has been reported.

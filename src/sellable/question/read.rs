@@ -107,8 +107,8 @@ impl QuestionReader<'_> {
         Field::Given(Table { entries, span: source.span(0..source.text().len()), cut: false })
     }
 
-    /// A value that no feature names is asked for all the same, since that is what most customers have, unless it looks
-    /// like a slip of the hand. A dimension that none names is found with the contract.
+    /// Checks a value that no feature names. It is asked for all the same, as what most customers have, unless it
+    /// looks like a slip. An unknown dimension is found with the contract.
     fn known_value(&mut self, dimension: &Text, values: &[Text]) {
         let roadmap = self.reading.roadmap;
         let Some(known) = roadmap.dimension(&dimension.value).filter(|_| roadmap.is_whole()) else {
