@@ -247,12 +247,14 @@ impl DealChance {
     pub(crate) fn add(&mut self, other: &Self) {
         for (key, chance) in &other.features {
             let known = self.features.entry(key.clone()).or_insert(*chance);
+            // A feature that two promises need counts once (DESIGN, section 8).
             *known = (*known).min(*chance);
         }
     }
 
     /// How often plans like it are kept, from 0 to 1; none where it waits for nothing.
     pub(crate) fn value(&self) -> Option<Decimal> {
+        // What deals share is counted once, so the rest is taken to be independent (DESIGN, section 8).
         (!self.features.is_empty()).then(|| self.features.values().product())
     }
 

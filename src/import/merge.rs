@@ -97,6 +97,7 @@ pub(crate) fn merge(
         }
         merged += &added;
     }
+    // What is new ends its lines as what was there.
     if body.contains("\r\n") {
         merged = merged.replace("\r\n", "\n").replace('\n', "\r\n");
     }

@@ -124,6 +124,7 @@ impl<'r> Deciders<'r> {
     /// many as its roles.
     pub fn include(&self, waiver: &Waiver, context: &LintContext<'_>) -> bool {
         let Self::Groups(groups) = self else { return *self == Self::Anybody };
+        // On the day of the approval: who has changed roles since decided rightly then.
         let holds = |role: &str, approver: &str| context.roles.hold(role, approver, waiver.approved_on.value);
         groups.iter().any(|roles| {
             let mut counted: Vec<&str> = Vec::new();
@@ -134,6 +135,7 @@ impl<'r> Deciders<'r> {
                 }
             }
             let is_filled = |role: &str| counted.iter().any(|approver| holds(role, approver));
+            // One person in two roles does not decide together with anybody.
             counted.len() >= roles.len() && roles.iter().all(|role| is_filled(role))
         })
     }

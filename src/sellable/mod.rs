@@ -225,6 +225,7 @@ impl<'c> LintResult<'c> {
     /// The delivery that comes last, if any is still to come.
     fn last(&self) -> Option<&Judgement<'c>> {
         self.judgements()
+            // Backwards: of equals `max_by_key` takes the last, and the first is to be told.
             .rev()
             .filter(|judgement| judgement.expected.is_some())
             .max_by_key(|judgement| judgement.expected.map(|expected| expected.latest))
@@ -243,6 +244,7 @@ impl SellableQuery<'_> {
     fn answer(&self) -> (Answer, Vec<Problem>) {
         let name = self.feature.name.as_ref().map(|name| name.value.to_string());
         let mut annotations = self.feature.annotations.clone();
+        // `people = "off"` keeps names out of all that is written (DESIGN, section 9).
         if let Some(known) = annotations.as_mut().filter(|_| self.group.reporting.people == People::Off) {
             known.owner = None;
         }
@@ -306,6 +308,7 @@ impl SellableQuery<'_> {
 
     fn may_as_beta(&self) -> bool {
         let features = self.closure();
+        // Without a beta anywhere the answer is the same, and no lint need run once more.
         let has_beta = |offer: &Offer| offer.beta.is_some() || offer.status.value == Status::Beta;
         if !features.iter().flat_map(|&at| &self.group.roadmap.features[at].offers).any(has_beta) {
             return false;

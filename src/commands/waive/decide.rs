@@ -199,6 +199,7 @@ pub(super) fn decide(
         lint,
         decision: decision.clone(),
     };
+    // Held to what it is held to when it is read: none is written that would cover nothing.
     let waiver = entry.waiver();
     for finding in open {
         let faults =
@@ -324,6 +325,7 @@ fn accepts(
     lint: &Lint,
 ) -> Result<Option<Acceptance>, Problem> {
     let extents = findings.iter().filter_map(|finding| finding.extent.clone());
+    // One entry covers all that the lint finds of the subject, so it accepts the worst of it.
     let extent = extents.reduce(FindingExtent::and);
     let Some(accepts) = decision.accepts else {
         return Ok(extent.and_then(|extent| extent.acceptance()));

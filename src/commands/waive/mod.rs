@@ -119,6 +119,7 @@ impl Session<'_> {
         let by_path = self.is_path(wanted.contract);
         let workspace = self.workspace(by_path.then(|| PathBuf::from(wanted.contract)).as_slice());
         let checked = CheckedGroups::of(&workspace, self.colour.err);
+        // Where a file is named, no other one was checked.
         let is_wanted = |file: &CheckedFile| by_path || file.id() == Some(wanted.contract);
         let found: Vec<_> = checked.files().filter(|(_, file)| is_wanted(file)).collect();
         let (group, file) = match found.as_slice() {

@@ -233,6 +233,7 @@ fn decode_entries<T: Decode>(
                 if value.is_none()
                     && let Some(problem) = dots_in_name(entry)
                 {
+                    // One mistake, told once: what was said of the parts follows from it.
                     problems.truncate(told);
                     problems.push(problem);
                     // What its names are is not known.

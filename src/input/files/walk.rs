@@ -73,6 +73,7 @@ impl<'f> Walk<'f> {
     fn step(&mut self, place: &OpenFolder, entry: &FolderEntry) -> Result<Option<Step>, WalkError> {
         let path = place.path.join(&entry.name);
         let is_link = entry.kind == FileKind::Link;
+        // An editor's lock beside a contract is often a link that leads nowhere: no reason to fail.
         if entry.name.as_encoded_bytes().starts_with(b".") {
             if entry.kind != FileKind::Folder {
                 self.hidden.push(path);
@@ -107,6 +108,7 @@ impl Iterator for Walk<'_> {
     type Item = Result<Step, WalkError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        // Entered only now, since whoever walks may have passed it over.
         if let Some(place) = self.next.take() {
             match self.files.list(&place.real) {
                 Ok(entries) => self.open.push((place, entries.into_iter())),

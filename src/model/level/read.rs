@@ -81,6 +81,7 @@ impl Attainment {
         if let [text] = written.value.as_slice() {
             match Quantity::parse(&text.value) {
                 Ok(quantity) => return Some(Self::Quantity(quantity)),
+                // A misspelt amount must not pass for a word.
                 Err(misread) if is_amount(&text.value) => {
                     problems.push(misread.at(text));
                     return None;

@@ -63,6 +63,7 @@ impl RemedyReading<'_> {
         let terminate = self.delay(&record.terminate);
         let tiers = record.tiers.and_then(|table| self.tiers(table));
         self.contradictions(record);
+        // All of it is read before any of it fails, so that each mistake is told at once.
         let broken = [
             base.is_none(),
             credit.is_broken() || per.is_broken() || cap.is_broken() || refund.is_broken(),
@@ -104,6 +105,7 @@ impl RemedyReading<'_> {
         if let Some(&(after, first)) = terminate.given() {
             let refund = refund.given().map(|refund| refund.value);
             let termination = Termination { after, first, refund, base: base.clone() };
+            // The customer may leave as soon as any of them allows it.
             let is_sooner = remedy.termination.as_ref().is_none_or(|known| termination.first < known.first);
             if is_sooner {
                 remedy.termination = Some(termination);
@@ -156,6 +158,7 @@ impl RemedyReading<'_> {
     fn delay(&mut self, field: &Field<Text>) -> Field<(Offset, Date)> {
         let length = meaning(field, self.problems, Offset::parse_delay);
         length.and_then(|length| {
+            // A holiday that could not be read may be one of its days.
             if length.value.counts_business_days() && self.calendar.holidays.is_broken() {
                 return None;
             }

@@ -129,6 +129,7 @@ impl PricedAmount<'_> {
             if let Some(order) = one.compare(another).filter(|_| is_of_one_contract) {
                 return Ok(order);
             }
+            // Twelve months of a fee are more than six, whatever the fee is.
             let order = one.months().zip(another.months()).filter(|_| is_of_one_contract);
             if let (Err(_), Some((one, another))) = (self.quantity(), order) {
                 return Ok(one.cmp(&another));

@@ -38,6 +38,7 @@ impl Group {
         let place = root.contract.given().map_or(root.anchor, |id| id.span);
         let mut table = match &record.terms {
             Field::Broken => return None,
+            // What was lost may state what seems to be left out.
             Field::Given(table) if table.cut => return None,
             Field::Given(table) => table.clone(),
             Field::Absent => Table { entries: Vec::new(), span: place, cut: false },
