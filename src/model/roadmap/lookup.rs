@@ -177,6 +177,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(str::to_lowercase)
         .filter(|word| word.len() > 2 && !EMPTY.contains(&word.as_str()))
         .map(|word| match word.strip_suffix('s') {
+            // `access` is no plural.
             Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
             _ => word,
         })
