@@ -23,6 +23,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// The place of what no file holds: no file that is found has so high an id.
+    pub(crate) const NOWHERE: Self = Self { file: FileId(u32::MAX), start: 0, end: 0 };
+
     /// The range of bytes, without its file.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

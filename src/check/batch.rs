@@ -55,6 +55,7 @@ pub(super) fn check_files<'w, T: Send>(
         |batch: &Batch<'_, T>| batch.candidates.iter().any(|candidate| amendments.concern(candidate.id));
     if batches.iter().any(is_concerned) {
         let concerned = batches.par_iter_mut().filter(|batch| is_concerned(batch));
+        // By whole batches: what a batch has counted cannot be taken out for one file of it.
         concerned.for_each(|batch| *batch = check(batch.candidates, &amendments));
     }
     (batches, amendments)
@@ -122,6 +123,7 @@ impl<'w, T> Batch<'w, T> {
             self.tally.problems += checked.problems.len();
             let mut problems = [&*file.problems, &checked.problems].concat();
             if candidate.is_outside {
+                // A link in a pull request must not print what its author may not read.
                 problems = unshown_in(candidate.id, &candidate.name, problems);
             }
             // Before anything is counted or kept: what was there before is one number, and no more.
@@ -134,6 +136,8 @@ impl<'w, T> Batch<'w, T> {
                 together::merge_items(&mut checked.findings);
             }
             checked.findings.iter_mut().for_each(Finding::note_refs);
+            // All promises, whatever was taken from the findings: what is known or not asked for is promised all the
+            // same.
             self.tally.add_contract(&checked.judged);
             self.tally.add_findings(&checked.findings);
             self.facts.add(checked.shared_facts(problems.is_empty()));

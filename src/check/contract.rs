@@ -39,8 +39,8 @@ pub(crate) struct CheckedContract<'r> {
     today: Date,
 }
 
-/// Judges a contract and runs every lint that looks at one. Of a deal that says what it was lost for, that is judged;
-/// of a deal that is over nothing is looked for.
+/// Judges a contract and runs every lint that looks at one. A lost deal is judged by its reasons; deals that are over
+/// are not linted.
 pub(crate) fn contract<'r>(
     contract: &'r Contract,
     documents: &'r ContractDocuments,
@@ -121,6 +121,7 @@ pub(crate) fn contract<'r>(
         // Once more, for the findings about waivers, which stand in other files.
         set_levels(&mut findings, context);
     }
+    // Last, since a waiver may have been found at fault by then.
     mark_waived(&mut judged, &findings);
     CheckedContract { judged, findings, problems, waivers: used, party, today: context.today }
 }
@@ -138,6 +139,7 @@ fn mark_waived(judged: &mut JudgedContract<'_>, findings: &[Finding]) {
     }
     for (promise, obstacles) in judged.promises.iter().zip(&mut judged.obstacles) {
         for obstacle in obstacles {
+            // A finding has its feature made safe to show, and is looked up by that.
             let feature = clean(promise.judgements[obstacle.cells[0]].id());
             let about = (obstacle.lint.name, promise.requirement.name.as_str(), Some(&*feature));
             obstacle.waived = waived.get(&about).map(|waiver| (*waiver).clone());
@@ -172,8 +174,7 @@ fn of_promise<'r>(
     }
 }
 
-/// Tells what is found of words that an amendment leaves as they are where the amendment stands: that is what can be
-/// changed.
+/// Moves a finding about words that an amendment leaves as they are to the amendment: only that can be changed.
 fn at_amendment(finding: Finding, promise: &Promise<'_>, worsening: &Worsening) -> Finding {
     let name = &promise.requirement.name;
     let instead = match &worsening.order {
@@ -185,7 +186,7 @@ fn at_amendment(finding: Finding, promise: &Promise<'_>, worsening: &Worsening) 
     finding.first_label(worsening.amends, leaves(name)).help(instead)
 }
 
-/// Tells what is found of a term whose words an amendment leaves as they are, by the fees that hold with it.
+/// Moves a finding about a term to the amendment whose fees make it worse.
 fn term_at_amendment(finding: Finding, term: &AgreedTerm, worsening: &Worsening) -> Finding {
     let name = term.name.value.trim();
     match &worsening.order {

@@ -92,6 +92,7 @@ fn families(groups: &[&FileSet]) -> Vec<RoadmapFamily> {
     let mut known: HashMap<BTreeSet<String>, usize> = HashMap::new();
     for (place, group) in groups.iter().enumerate() {
         let next = families.len();
+        // One group, as in nearly every run, is compared with none: its roadmap need not be hashed.
         let is_alone = groups.len() == 1 || group.roadmap.is_empty();
         let files = group.roadmap.iter().filter(|_| !is_alone);
         let content: Vec<(String, FileId)> =
@@ -193,6 +194,7 @@ fn compare_alike<T>(
         for finding in of_own.chain(of_all.iter().filter(|_| !parties.is_empty())) {
             let level = group.settings.level(finding.lint);
             let key = (finding.lint.name, finding.diagnostic.title.clone());
+            // Once, and again only where a group denies what another one warns of: that decides on the exit status.
             if told.get(&key).is_none_or(|known| *known < level) {
                 told.insert(key, level);
                 findings.push(finding.clone());

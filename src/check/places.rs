@@ -36,6 +36,7 @@ impl<'w> ContractPlaces<'w> {
             for (at, claim) in claims.filter(|(_, claim)| claim.is_linted) {
                 match by_id.entry(claim.id.clone()) {
                     Entry::Vacant(free) => _ = free.insert(Some((at, claim.candidate))),
+                    // Which of two contracts of one id a waiver means nobody can tell.
                     Entry::Occupied(mut other) => _ = other.insert(None),
                 }
             }

@@ -89,6 +89,7 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     };
     run.tally.since = previous.map(|previous| previous.revision.clone());
     let mut shared_before = previous.map(|previous| previous.shared()).unwrap_or_default();
+    // Across all groups: a waiver or a report that names an id must mean one contract.
     let mut ids = TakenIds::new();
     run.tell(OutcomeSubject::Run, &found.problems, Sources::NONE, &keep);
     for LeftOut { name, why } in &found.left_out {
@@ -104,6 +105,7 @@ pub fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) -> T + Sy
     compare(&mut sets);
     run.steps.compare += begun.elapsed();
     let places = ContractPlaces::of(&found.groups, &sets);
+    // Only now, in order: what a group has in common with another had to be compared first.
     for (at, set) in sets.into_iter().enumerate() {
         run.add_set((at, set), &places, workspace, &mut shared_before, &mut ids, &keep);
     }
@@ -149,6 +151,7 @@ impl<'w, T: Send> Run<'w, T> {
     ) -> CheckedFileSet<'w, T> {
         let begun = Instant::now();
         let group = Arc::new(Group::read(files, &workspace.options));
+        // Before the threads start, which would all wait for the first of them to ask git.
         group.read_history_for_contracts();
         self.steps.share += begun.elapsed();
 
@@ -192,6 +195,7 @@ impl<'w, T: Send> Run<'w, T> {
 
         let begun = Instant::now();
         self.tally.roadmaps += usize::from(files.whole_roadmap && !group.roadmap.files.is_empty());
+        // First, since its waivers count as used for `unused-waiver` below.
         let mut findings = terms_outside(&group, &amendments, &mut facts);
         let (unlisted, elsewhere) = (group.unlisted(files), |waiver: &Waiver| places.beside(at, waiver));
         findings.extend(shared(&group, &mut facts, comparison, files.whole_roadmap, &unlisted, elsewhere));
@@ -205,6 +209,7 @@ impl<'w, T: Send> Run<'w, T> {
             let counts = previous.entry(GroupPlace::of(files)).or_default();
             self.tally.add_known(&counts.take_from(&mut findings));
         }
+        // After what was there before: of one finding only one of the two counts.
         self.tally.add_unasked(&workspace.options.take_unasked(&mut findings));
         if workspace.options.together {
             together::merge_alike(&mut findings);
@@ -263,6 +268,7 @@ impl<'w, T: Send> Run<'w, T> {
                 sources: Sources { shared: &texts, own: None },
             })
         };
+        // A run over one contract has few, and starts no threads for them.
         if findings.len() > FINDINGS {
             self.parts.par_extend(findings.par_chunks(FINDINGS).map(outcome));
         } else {

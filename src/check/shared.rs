@@ -74,6 +74,7 @@ pub(crate) fn terms_outside(group: &Group, amendments: &Amendments, facts: &mut 
     let context = group.context();
     let mut findings = Vec::new();
     for OutsideAgreement { contract, rests } in amendments.agreements() {
+        // Of its terms alone: `Amendments::add_agreement` left its promises out.
         let checked = super::contract(contract, ContractDocuments::NONE, &group.waivers, &context);
         facts.waivers.extend(checked.shared_facts(false).waivers);
         let of_terms = checked.findings.into_iter();

@@ -58,7 +58,7 @@ pub struct Tally {
     pub since: Option<Revision>,
     /// Findings that were there before, and that nothing else here counts.
     pub known: usize,
-    /// Findings of lints that nobody asked for, where some were asked for, and that nothing else here counts.
+    /// Findings left out by `--only`, and counted nowhere else.
     pub unasked: usize,
     /// What could not be read.
     pub problems: usize,

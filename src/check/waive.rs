@@ -42,11 +42,14 @@ pub(super) fn apply(
             if !is_about(waiver, lint, finding, context) {
                 continue;
             }
+            // Also where it covers nothing: `unused-waiver` is about waivers without a finding, others tell the
+            // fault.
             if used.last() != Some(&at) {
                 used.push(at);
             }
             let case = WaiverCase { waiver, finding, party, beside, context };
             let mut found = faults_of(&case);
+            // Told at the finding: the waiver itself is in order, and would hold were the level lower.
             if finding.level == Level::Forbid {
                 let diagnostic = finding.diagnostic.clone();
                 finding.diagnostic =
@@ -54,6 +57,7 @@ pub(super) fn apply(
             } else if found.is_empty() {
                 found = doubts_of(&case);
                 let mut waiver = waiver.clone();
+                // `expires = "end"` is told as the day that it comes to for this contract.
                 if let Some(last) = waiver.expires.value.last_day(party.end) {
                     waiver.expires.value = Expiry::On(Window::day(last));
                 }
@@ -67,8 +71,7 @@ pub(super) fn apply(
     used
 }
 
-/// The findings about waivers that are about no finding, of contracts that were checked in full, with settings that
-/// were read in full.
+/// The findings about unused waivers, of contracts and settings that were read in full.
 pub(super) fn unused(
     waivers: &Waivers,
     used: &BTreeSet<usize>,
@@ -77,6 +80,7 @@ pub(super) fn unused(
 ) -> Vec<Finding> {
     let open = waivers.all().enumerate().filter(|(at, (waiver, lint))| {
         !used.contains(at)
+            // A run over one contract says nothing of the waivers of others.
             && checked.contains(waiver.contract.value.as_str())
             && context.settings.level(lint) > Level::Allow
             // What is found in several contracts together may need one that was not checked.

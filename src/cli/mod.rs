@@ -45,6 +45,7 @@ use waive::{WAIVE_HELP, WAIVE_USAGE};
 /// Checks what a sales contract promises against what the product can deliver, before somebody signs.
 #[derive(Debug, Parser)]
 #[command(name = "dealcheck", version, propagate_version = true, disable_help_subcommand = true)]
+// They are among the global arguments, under one heading with these.
 #[command(disable_help_flag = true, disable_version_flag = true)]
 #[command(subcommand_value_name = "COMMAND")]
 #[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{ENVIRONMENT}"))]

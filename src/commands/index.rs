@@ -42,6 +42,7 @@ pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> Ending {
         return Err(problem.help("name a contract or a folder of contracts").into());
     }
     if is_new {
+        // First the key: nobody could tell again whose pseudonyms these are.
         keep(&args.key, &key)?;
     }
     index.write(&mut to)?;
@@ -84,6 +85,7 @@ fn is_open_to_others(path: &Path) -> bool {
 
 /// What all contracts promise. All of them must be sound: what is left out would be missed by whoever reads it.
 fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> Result<Index, CommandRefusal> {
+    // No word of a document is in an index.
     let options = CheckOptions { documents: false, ..CheckOptions::on(today) };
     let workspace = deals::workspace(&args.deals, &std::env::current_dir()?, options);
     let run = check::run(&workspace, |outcome| {

@@ -37,7 +37,7 @@ const SCHEMAS: &str = ".dealcheck";
 /// Where the template of the configuration has levels.
 const LEVELS: &str = "{{levels}}";
 
-/// What fails the run where only what has shipped is sold, beside what always does.
+/// The further lints that fail a run where only what has shipped is sold.
 const DOUBTS: [&str; 5] =
     ["unshipped-feature", "tight-deadline", "unscoped-promise", "unknown-level", "deprecated-feature"];
 

@@ -101,6 +101,7 @@ fn misused(error: &clap::Error) -> Exit {
 
 /// The local date.
 fn today() -> Date {
+    // The one place that asks the clock: all else takes the day, so that a test can fix it.
     jiff::Zoned::now().date()
 }
 
@@ -210,6 +211,7 @@ pub(crate) enum Exit {
 impl Exit {
     /// How a check with these numbers ends.
     fn of(tally: &Tally) -> Self {
+        // Status 2 comes first: what could not be read may be worse than what is denied.
         if !tally.is_complete() {
             Self::Unchecked
         } else if tally.denied > 0 {

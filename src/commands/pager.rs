@@ -39,6 +39,7 @@ fn through(pager: &str, text: &str) {
     use std::process::Command;
 
     let mut words = pager.split_whitespace();
+    // `PAGER=cat` is how people turn paging off.
     let Some(program) = words.next().filter(|program| *program != "cat") else { return };
     let file = tempfile::tempfile().and_then(|mut file| {
         file.write_all(text.as_bytes())?;

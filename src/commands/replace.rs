@@ -92,6 +92,7 @@ impl FileReplacement {
         }
         file.as_file().sync_all()?;
         if is_new {
+            // Somebody may have written one since.
             file.persist_noclobber(&path)?;
         } else {
             file.persist(&path)?;

@@ -38,6 +38,7 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> Ending {
     };
     let folder = std::env::current_dir()?;
     let tells_chances = matches!(args.format, ReportFormat::Html | ReportFormat::Json);
+    // No chance is told by seller.
     let is_by_seller = args.by == Grouping::Seller;
     let chances = columns.contains(&Column::Chance) || tells_chances && !is_by_seller && args.since.is_none();
     let history = columns.contains(&Column::SlackAtSigning) || shows_promises;

@@ -45,6 +45,7 @@ pub(super) fn previous(
         return Ok(previous);
     }
     let found = discover(&old.files, &old.request, folder);
+    // Today's are compared with these before they are put together.
     let options = CheckOptions { together: false, ..options.clone() };
     let workspace = Workspace { found, options, expected: Expected::Nothing, previous: None };
     for PreviousOutcome { unread, counts } in run(&workspace, keep).parts {
@@ -97,7 +98,7 @@ fn keep(outcome: &Outcome<'_>) -> PreviousOutcome {
     }
 }
 
-/// Says in a line that not all of a revision could be read; everything that it hides, where that is asked for.
+/// Warns that a revision could not be read in full; with `verbose`, of each problem.
 pub(super) fn warn(previous: &Previous, verbose: bool) -> io::Result<()> {
     warn_of(&previous.revision.caveat)?;
     let Some((first, rest)) = previous.unread.split_first() else {

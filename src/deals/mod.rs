@@ -124,13 +124,13 @@ pub struct DealPromise {
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
     pub judgements: Box<[Arc<DealJudgement>]>,
-    /// What would come of it for values that it does not name, where that is asked.
+    /// The outlook for values that it does not name, on demand.
     pub(crate) silent: Vec<SilentOutlook>,
     /// How much room it had on the day of the signature, where older roadmaps were read.
     pub(crate) slack_at_signing: Option<Slack>,
     /// How much room it has.
     pub(crate) slack: Option<Slack>,
-    /// How often plans like those that it rests on are kept, and why, where that is asked.
+    /// The chance of its plans, with reasons, on demand.
     pub(crate) chance: Option<Box<(ChanceBand, Vec<String>)>>,
 }
 
@@ -247,12 +247,14 @@ impl DealChance {
     pub(crate) fn add(&mut self, other: &Self) {
         for (key, chance) in &other.features {
             let known = self.features.entry(key.clone()).or_insert(*chance);
+            // A feature that two promises need counts once.
             *known = (*known).min(*chance);
         }
     }
 
     /// How often plans like it are kept, from 0 to 1; none where it waits for nothing.
     pub(crate) fn value(&self) -> Option<Decimal> {
+        // What deals share is counted once, so the rest is taken to be independent.
         (!self.features.is_empty()).then(|| self.features.values().product())
     }
 

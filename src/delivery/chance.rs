@@ -76,6 +76,7 @@ impl Forecaster<'_> {
         };
         let value = self.table.chance(standby, to_spare);
         let record = self.evidence.record.cells[standby as usize][column(to_spare)];
+        // Of fewer cases a share says nothing, and would be quoted all the same.
         let counted = (record.cases >= ENOUGH)
             .then(|| format!("of {} plans of ours like it, {} were kept", record.cases, record.kept));
         let reasons = [Some(said), Some(spare), counted].into_iter().flatten().collect();
@@ -83,7 +84,7 @@ impl Forecaster<'_> {
         Some(((at, place), FeatureChance { value, standby, confirmation, reasons, source }))
     }
 
-    /// How likely a promise is kept; nothing of one that has no chance by plan, that is kept, or that has no day.
+    /// The chance of a promise; none where it is kept, broken by plan, or due on no day.
     pub(crate) fn of_promise(&self, promise: &Promise<'_>) -> Option<Chance> {
         let is_on_time = matches!(promise.delivery(), Some(Delivery::OnTrack | Delivery::Tight));
         let mut chance = Chance::default();

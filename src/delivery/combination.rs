@@ -91,8 +91,8 @@ impl<'r> Judge<'r> {
         ValueClasses { dimension, named, unnamed }
     }
 
-    /// The cells that a cell may stand for, by the values of the dimensions that it leaves open and by which something that
-    /// the feature waits for is limited: what it waits for has to be there for the same values as the feature itself.
+    /// The cells that a cell may stand for, with values in its open dimensions that limit some dependency. Feature
+    /// and dependencies must be there for the same values.
     pub(super) fn cells_within(&self, at: usize, cell: &Cell) -> Vec<Cell> {
         let roadmap = self.roadmap;
         if !roadmap.dependencies().has_any(at) || !roadmap.dependencies().is_limited(at) {

@@ -95,8 +95,7 @@ impl<'r> Judge<'r> {
         self.roadmap.features[at].offers.iter().any(|offer| offer.sunset.is_some())
     }
 
-    /// The combinations that are asked for, over the dimensions by which the feature, or anything that it
-    /// depends on, is limited.
+    /// The requested combinations, over the dimensions that limit the feature or a dependency.
     fn cells(&self, requirement: &Requirement, at: usize) -> Vec<Cell> {
         if requirement.scope.is_empty() || !self.roadmap.dependencies().is_limited(at) {
             return vec![Cell::default()];
@@ -112,8 +111,8 @@ impl<'r> Judge<'r> {
         requirement.scope.cells(limited).unwrap_or_default()
     }
 
-    /// Judges one cell by the best of the offers that cover it; where what the feature waits for is limited in dimensions
-    /// that the cell leaves open, by the best for any of the values that they have.
+    /// Judges one cell by the best offer that covers it. In open dimensions that limit dependencies the best value
+    /// counts.
     pub(super) fn cell(&self, ask: &FeatureRequirement<'r>, cell: Cell) -> Judgement<'r> {
         let offers: &'r [Offer] = &ask.feature.offers;
         let blank = Judgement {
@@ -133,7 +132,7 @@ impl<'r> Judge<'r> {
             let verdict = |offer| (offer, self.verdict(ask.at, offer, *asked, waits), Reach::of(offer, ask));
             covering.map(move |offer| ((asked, waits), verdict(offer)))
         });
-        // The order of the design's section 5, so that no order of offers in the file shows. A worse row of an offer that
+        // The order of docs/verdicts.md, so that no order of offers in the file shows. A worse row of an offer that
         // breaks nothing is better than a better row of one that is gone in the term or missed.
         let best = covering.min_by_key(|(_, (offer, verdict, reach))| {
             let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
@@ -161,12 +160,14 @@ impl<'r> Judge<'r> {
             )
         });
         let Some(((asked, waits), (offer, verdict, reach))) = best else {
+            // What the customer accepted was there, whatever the roadmap covers today.
             if ask.requirement.met.is_some() {
                 return Judgement { delivery: Delivery::Shipped, time: Delivery::Shipped, cell, ..blank };
             }
             let lapse = self.lapse(ask, Delivery::ScopeGap, offers.first(), false);
             return Judgement { offer: offers.first(), lapse, cell, ..blank };
         };
+        // Of what is not there neither a level nor an end is told.
         let exists = verdict.delivery != Delivery::Dropped;
         let is_low = exists && !reach.low.is_empty();
         // Of what is promised for no day, it is late on the day after it need no longer hold.
@@ -196,6 +197,8 @@ impl<'r> Judge<'r> {
             shortfalls: if is_low { reach.low } else { Vec::new() },
             unstated: reach.unstated,
             lapse: self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta),
+            // Whatever the time row says: what ships late may be gone too soon as well, and one never hides the
+            // other.
             gone: gone_in_term(offer, ask).filter(|_| exists),
             within: if within.is_empty() { Cell::default() } else { asked.cell.clone() },
             cell: cell.clone(),
@@ -206,6 +209,7 @@ impl<'r> Judge<'r> {
     /// The rows of the table of deliveries that are about existence and time, for one offer.
     fn verdict(&self, at: usize, offer: &Offer, asked: CellRequirement<'_>, waits: &Waits<'_>) -> Verdict {
         if asked.is_met {
+            // Accepted is kept: no status or target that the roadmap states today takes that back, only its end does.
             return Verdict::plain(if is_lost(offer, asked) { Delivery::Dropped } else { Delivery::Shipped });
         }
         if is_dropped(offer, asked) {
@@ -321,7 +325,7 @@ fn preference(delivery: Delivery) -> (bool, bool, Delivery) {
     (delivery > Delivery::Tight, delivery != Delivery::Unresolved, delivery)
 }
 
-/// Whether an offer that was accepted is there no more, and has no last day by which that could be told.
+/// Whether an accepted offer is gone, with no last day to tell that by.
 fn is_lost(offer: &Offer, asked: CellRequirement<'_>) -> bool {
     let is_told = |sunset: Window| asked.end.is_none_or(|end| sunset.earliest < end.latest);
     offer.status.value == Status::Retired
@@ -331,6 +335,7 @@ fn is_lost(offer: &Offer, asked: CellRequirement<'_>) -> bool {
 
 /// The last day of an offer that stops working before the contract ends; without an end, any sunset does.
 fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<Window>> {
+    // The first day of a sunset window counts, the last of the end's: the reading that promises less.
     offer.sunset.filter(|sunset| match ask.requirement.end(ask.contract) {
         Field::Absent => true,
         Field::Broken => false,
@@ -338,7 +343,7 @@ fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<W
     })
 }
 
-/// The day since which a signed contract's feature is there, where that was after its deadline.
+/// The day of delivery, where a signed contract's feature came after its deadline.
 fn delivered_late(
     offer: &Offer,
     verdict: &Verdict,

@@ -48,6 +48,7 @@ pub(super) fn lapse(
     if matches!(case.row, Delivery::Unknown | Delivery::Unresolved) {
         return None;
     }
+    // What ships only after the last day on which it was needed was never there for the customer.
     let end = requirement.end(contract).given().filter(|_| requirement.met.is_none());
     if contract.status == ContractStatus::Signed && end.is_some_and(|end| case.came_after(end.value)) {
         return Some(Lapse::Missed);

@@ -70,13 +70,12 @@ pub struct Judgement<'r> {
     pub at: Option<usize>,
     /// The combination of scope values that was judged; only dimensions that matter to the feature.
     pub cell: Cell,
-    /// The same with the values for which it was judged in the dimensions that it leaves open, where what the feature waits
-    /// for is limited in some; else empty. A value that no offer names is empty.
+    /// The cell with the values that it was judged for in open dimensions that limit some dependency; else empty. A
+    /// value that no offer names is empty.
     pub within: Cell,
     /// The best of the offers that cover the cell; for a scope gap the first.
     pub offer: Option<&'r Offer>,
-    /// When it is expected: the target, or that of the beta that the contract accepts, moved by what it
-    /// depends on.
+    /// The expected days: the target, or that of an accepted beta, moved by dependencies.
     pub expected: Option<Window>,
     /// Whether it is the beta that is expected, or available.
     pub by_beta: bool,
@@ -333,34 +332,23 @@ impl Judgement<'_> {
         }
     }
 
-    /// What stands in the way, by kind. For existence and time all rows that hold, the worst first: one of them is told,
-    /// and it is not settled here which, so that allowing one lint does not hide what another denies.
+    /// The obstacles, by kind. Of existence and time all rows that hold, the worst first: which one is told depends
+    /// on levels, so that an allowed lint hides no denied one.
     pub fn obstacles(&self) -> Vec<(Kind, Vec<Row>)> {
         let lapse = self.lapse.map(Lapse::row);
-        let existence = match self.delivery {
-            // Reported as an error, which ends the run with status 2 already.
-            Delivery::Unresolved => return Vec::new(),
-            Delivery::Unknown => Some(Row::Unknown),
-            Delivery::Dropped => Some(Row::Dropped),
-            Delivery::ScopeGap => Some(Row::ScopeGap),
-            _ => None,
-        };
+        // Reported as an error, which ends the run with status 2 already.
+        if self.delivery == Delivery::Unresolved {
+            return Vec::new();
+        }
         // Of what is not there, no level, day or end is asked for.
-        if let Some(row) = existence {
+        if let Some(row) = self.delivery.row().filter(|row| row.kind() == Kind::Existence) {
             return vec![(Kind::Existence, lapse.into_iter().chain([row]).collect())];
         }
         let mut obstacles = Vec::new();
         if !self.shortfalls.is_empty() {
             obstacles.push((Kind::Level, vec![Row::LevelGap]));
         }
-        let own = match self.time {
-            Delivery::Tight => Some(Row::Tight),
-            Delivery::Beta => Some(Row::Beta),
-            Delivery::LateByDependency => Some(Row::LateByDependency),
-            Delivery::Late => Some(Row::Late),
-            Delivery::Undated => Some(Row::Undated),
-            _ => None,
-        };
+        let own = self.time.row().filter(|row| row.kind() == Kind::Time);
         // What is late or tight is unshipped, too. Of what is promised for no day, only that there is none is told.
         let unshipped = (self.is_scheduled && self.time.is_unshipped()).then_some(Row::Unshipped);
         let time: Vec<Row> = [lapse, own, unshipped].into_iter().flatten().collect();

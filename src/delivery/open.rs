@@ -10,8 +10,8 @@ use super::{Delivery, Judge, Promise};
 /// How far after the last of what it needs an event is looked for.
 const FURTHEST: i64 = 10 * 366;
 
-/// The first day of an open event on which all that hangs on it, and on no other open event, can be kept, where it can
-/// at all. The whole of it is judged for that day.
+/// The first day of an open event that keeps every promise which hangs on it alone, if there is one. Each promise is
+/// judged for that day.
 pub(crate) fn needed_day<'r>(
     contract: &'r Contract,
     event: usize,
@@ -40,6 +40,7 @@ pub(crate) fn needed_day<'r>(
         kept.iter().all(|(_, open, first)| due(open, &events).is_some_and(|due| due.earliest >= *first))
     };
     // A later event makes no deadline earlier.
+    // Counting forwards is monotone but has no inverse: months clamp, business days skip. So the day is searched for.
     let (mut low, mut high) = (0, FURTHEST + crate::model::window::days_between(from, last.max(from)));
     if !is_late_enough(add_days(from, high)?) {
         return None;
@@ -50,6 +51,7 @@ pub(crate) fn needed_day<'r>(
     }
     let day = add_days(from, low)?;
     let events = contract.events.with(event, day, calendar);
+    // The search looked at days alone; on the day that it found something may be gone.
     let holds = |promise: &Promise<'r>, window: Window| {
         let mut alternative = Alternative::new(promise, judge, None, |_| {});
         window.is_day() && alternative.holds_by(window.latest)

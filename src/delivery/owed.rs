@@ -45,6 +45,7 @@ impl<'r> Promise<'r> {
     /// What lets the customer end the contract, where the delay is so long, or has no end.
     pub fn termination(&self) -> Option<&'r Termination> {
         let termination = self.requirement.remedy.as_ref()?.termination.as_ref()?;
+        // A delay without a date outlasts every delay that was agreed.
         let has_no_end = self.judgements.iter().any(|judgement| {
             let is_known = !matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved);
             judgement.delivery.is_broken() && is_known && judgement.expected.is_none()
@@ -59,7 +60,7 @@ impl<'r> Promise<'r> {
         self.requirement.remedy.as_ref().map(Remedy::service_credits).unwrap_or_default()
     }
 
-    /// The day on which the last of it is expected that has a date, where it is due on a day.
+    /// The last expected day of all that is due on a day.
     fn expected_by(&self) -> Option<Date> {
         // Without a day that it is due on nothing is late.
         self.requirement.due.window()?;
@@ -74,6 +75,7 @@ pub(crate) fn owed_together(promises: &[Promise<'_>]) -> Vec<Option<Money>> {
     let mut left = promises.first().and_then(|promise| promise.contract.remedy_cap);
     let mut take = |money: Money| match &mut left {
         Some(left) if left.currency == money.currency => {
+            // The cap is for all remedies of the contract together; counted by each, a sum would exceed it.
             let taken = if is_over(money, *left) { *left } else { money };
             left.amount -= taken.amount;
             taken

@@ -27,6 +27,7 @@ impl<'r> Reach<'r> {
         }
         for need in &ask.requirement.needs {
             match offer.levels.get(&need.name.value) {
+                // Counts as reached: what is not stated is not too low. `unknown-level` asks for it.
                 None => reach.unstated.push(need),
                 Some(level) if !admits(need, &level.value) => reach.low.push((need, level)),
                 Some(_) => {}

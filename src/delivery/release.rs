@@ -134,9 +134,11 @@ impl<'r> Waits<'r> {
     /// When an offer that has not shipped will.
     pub(super) fn release(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Release {
         let own = match (offer.status.value, offer.target) {
+            // Before the target: a date beside "idea" or "paused" is one that nobody works towards.
             (Status::Idea, _) => Availability::Never(UndatedReason::Idea),
             (Status::Paused, _) => Availability::Never(UndatedReason::Paused),
             (_, None) => Availability::Never(UndatedReason::NoTarget),
+            // A target that has passed is a plan that nobody looked after, and no date to promise by.
             (_, Some(target)) if target.value.has_passed(today) => {
                 Availability::Never(UndatedReason::TargetPassed(days_between(target.value.latest, today)))
             }
@@ -148,6 +150,7 @@ impl<'r> Waits<'r> {
     /// When the beta of an offer will begin, if one is planned. One that should have begun has not: only the
     /// status says that a beta has begun.
     pub(super) fn beta(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Option<Release> {
+        // An idea's beta is as little planned as the idea.
         let planned = matches!(offer.status.value, Status::Planned | Status::InProgress);
         let beta = offer.beta.filter(|beta| planned && !beta.value.has_passed(today))?;
         Some(self.hold(roadmap, at, offer, Availability::At(beta.value)))
@@ -161,6 +164,8 @@ impl<'r> Waits<'r> {
         for dependency in &offer.depends_on {
             let (held, by) = match dependency.target {
                 Reference::Unknown => continue,
+                // In a circle nothing would ever ship, though only one of its edges is wrong: `dependency-cycle`
+                // tells of it.
                 Reference::Feature(to) if roadmap.dependencies().in_cycle(at, to) => continue,
                 Reference::Feature(to) => match self.best.get(&to) {
                     Some(best) => (best.release.held, Some(to)),
@@ -212,6 +217,7 @@ impl<'r> Waits<'r> {
                     continue;
                 }
                 let dropped = best.release.own == Availability::Never(UndatedReason::Dropped);
+                // It still has to be built, but by an offer that nobody has made yet.
                 let next = best.offer.filter(|_| !dropped);
                 builds.push(Build::new(best.feature, to, next));
                 open.extend(next.map(|next| (to, next)));
@@ -239,6 +245,7 @@ pub(super) fn is_dropped(offer: &Offer, asked: CellRequirement<'_>) -> bool {
     let by = asked.deadline.map_or(asked.today, |deadline| deadline.latest);
     let is_gone = matches!(offer.status.value, Status::Retired | Status::Rejected);
     is_gone && !stayed_to_the_end(offer, asked)
+        // On or before: on the day of its sunset it counts as gone.
         || offer.sunset.is_some_and(|sunset| sunset.value.earliest <= by)
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Silence<'r> {
     pub(crate) dimension: &'r KnownDimension,
     /// Values that offers name, by how they fare.
     pub(crate) named: Vec<(ValueClass<'r>, Outlook<'r>)>,
-    /// The values that no offer names, which stand for those that the roadmap does not know: what most customers have.
+    /// The values that no offer names, and all that the roadmap does not know: what most customers have.
     pub(crate) unnamed: (ValueClass<'r>, Outlook<'r>),
 }
 

@@ -42,6 +42,7 @@ impl Slack {
         needed: Option<Date>,
     ) -> Option<Self> {
         let (at, offer) = judgement.place()?;
+        // Git knows no roadmap of that day: that is not the same as a roadmap without the feature.
         if evidence.since.is_none_or(|since| since > day) {
             return Some(Self::NoRoadmap);
         }

@@ -81,6 +81,22 @@ impl Delivery {
         }
     }
 
+    /// The row that tells of it; none for what is well or could not be read.
+    pub(super) fn row(self) -> Option<Row> {
+        match self {
+            Self::Tight => Some(Row::Tight),
+            Self::Beta => Some(Row::Beta),
+            Self::LateByDependency => Some(Row::LateByDependency),
+            Self::Late => Some(Row::Late),
+            Self::Undated => Some(Row::Undated),
+            Self::LevelGap => Some(Row::LevelGap),
+            Self::ScopeGap => Some(Row::ScopeGap),
+            Self::Dropped => Some(Row::Dropped),
+            Self::Unknown => Some(Row::Unknown),
+            Self::Shipped | Self::OnTrack | Self::Unscheduled | Self::Unresolved => None,
+        }
+    }
+
     /// Whether something has not shipped, that may yet: what is on time, late or without a date.
     pub fn is_unshipped(self) -> bool {
         (Self::OnTrack..=Self::Undated).contains(&self)
@@ -92,6 +108,8 @@ impl Delivery {
     }
 }
 
+// Apart from `Delivery`: a promise has one verdict, and several rows may hold of it. `Unshipped` holds beside worse
+// ones, and `Past` and `Missed` stand in their place.
 /// A row of the table of deliveries that a lint puts into words; of one kind the greater is the worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Row {

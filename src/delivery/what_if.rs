@@ -105,6 +105,7 @@ impl<'c> Alternative<'c> {
     /// Whether nothing would stand in its way but what may stay. What could not be read may.
     pub(crate) fn holds(&self) -> bool {
         let promise = self.promise();
+        // A help must not lead to what nobody could judge.
         let is_read = promise.judgements.iter().all(|judgement| !judgement.is_unread());
         is_read && self.may_stay(&hurdles(&promise.judgements))
     }
@@ -201,8 +202,8 @@ pub(crate) fn first_after(
     })
 }
 
-/// Of some days of which the first one is a day by which something may be promised, the first by which it no longer
-/// may: on it something is gone, or another offer is taken.
+/// The first of some days by which something may no longer be promised, given that it may by the first of all:
+/// something is gone then, or another offer is taken.
 pub(crate) fn first_gone(
     judge: Judge<'_>,
     features: &[usize],

@@ -6,8 +6,8 @@ use crate::lint::{Check, Lint};
 
 use super::{Block, EXAMPLE, EXAMPLE_DAY, blocks};
 
-/// A lint's explanation: its name, level and summary, its documentation, its options. `typed` is the name that it was
-/// asked for by, which may be an old one; `output` is what its example gives, where that is shown.
+/// A lint's explanation: name, level, summary, documentation, options. `typed` may be an old name; `output` is that
+/// of its example, if shown.
 pub(super) fn explanation(lint: &Lint, typed: &str, output: Option<&str>) -> Vec<Block> {
     let mut page = Vec::new();
     if typed != lint.name {

@@ -6,8 +6,8 @@ use crate::lints::LINTS;
 use super::Block;
 use super::layout::explanation;
 
-/// A lint's page in markdown. `typed` is the name that it was asked for by, which may be an old one; `output` is
-/// what its example gives, where that is shown. A paragraph is one line, so that no word of it begins a list by chance.
+/// A lint's page in markdown. `typed` may be an old name; `output` is that of its example, if shown. A paragraph is
+/// one line, so that no word of it begins a list by chance.
 pub(crate) fn markdown(lint: &Lint, typed: &str, output: Option<&str>) -> String {
     let blocks = explanation(lint, typed, output).into_iter().map(|block| match block {
         Block::Title(text) => format!("# {text}"),

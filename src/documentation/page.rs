@@ -12,8 +12,7 @@ use super::layout::explanation;
 /// How wide the prose of a page is, wherever it is read.
 const PAGE: usize = 80;
 
-/// A lint's page. `typed` is the name that it was asked for by, which may be an old one; `output` is what
-/// its example gives, where that is shown.
+/// A lint's page. `typed` may be an old name; `output` is that of its example, if shown.
 pub(crate) fn page(lint: &Lint, typed: &str, output: Option<&str>, colour: bool) -> String {
     let style = if colour { Style::new().bold() } else { Style::new() };
     let blocks = explanation(lint, typed, output).into_iter().map(|block| match block {

@@ -15,7 +15,7 @@ use crate::prose::words::phrases;
 /// The days of a promise.
 #[derive(Debug, Default)]
 pub(super) struct DueLines {
-    /// Fields where it is certain which they are, else comments on what they may be.
+    /// Fields, as far as they are certain; else comments with candidates.
     pub(super) lines: Vec<DraftLine>,
     /// The words that these say.
     pub(super) told: Vec<Range<usize>>,

@@ -106,6 +106,7 @@ impl Facts {
         words: &[WordToken],
         reader: &FactReader<'_>,
     ) -> Option<&'static str> {
+        // What stands before a day on covers and in letters, and is no event of the contract.
         const NO_MILESTONES: [&str; 14] = [
             "date",
             "sent",
@@ -157,6 +158,7 @@ impl Facts {
                 self.signing = Some(window);
                 Some("the day of signing")
             }
+            // These have keys of their own.
             "signing" | "start" | "end" => None,
             _ if !self.named.insert(slug.clone()) => None,
             _ => {

@@ -48,7 +48,7 @@ const GENERALLY: &[&str] =
     &["generally available", "general availability", "ga", "final version", "final release"];
 
 impl Statement {
-    /// The fields that say where it stands and what it says.
+    /// The fields for its place and its words.
     pub(super) fn lines(&self) -> Vec<DraftLine> {
         let text = |key, value: &str| DraftLine::Field(key, DraftValue::Text(value.to_owned()));
         let clause = (!self.clause.is_empty()).then(|| text("clause", &self.clause));

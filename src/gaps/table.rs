@@ -143,8 +143,7 @@ fn wrapping(column: usize) -> CellWrapping {
     if column < WORDS { CellWrapping::Words } else { CellWrapping::Never }
 }
 
-/// The columns for which there is room: where it is not enough for all, first those go that say nothing, then when it is
-/// expected, which is told.
+/// The columns that there is room for. Empty ones go first, then the expected day, which is told elsewhere.
 fn fitting(mut cells: Vec<Vec<String>>, width: usize) -> (Vec<Vec<String>>, &'static str) {
     const EXPECTED: usize = HEAD.len() - 1;
     let is_empty = |at: &usize| cells.iter().skip(1).all(|row| row[*at].is_empty());

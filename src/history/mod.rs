@@ -14,7 +14,7 @@ use crate::model::evidence::{Evidence, Slip};
 use crate::model::forecast::ForecastTable;
 use crate::model::measured::{Measured, MeasuredPlan};
 use crate::model::roadmap::Feature;
-use crate::model::window::Date;
+use crate::model::window::{Date, quarter};
 use crate::text::clean;
 
 pub(crate) use json::json;
@@ -120,7 +120,7 @@ impl History {
                 let Some(counts) = record(promise, context) else { continue };
                 let team = promise.worst().and_then(|worst| worst.offer?.team.as_ref());
                 let signing = promise.contract.signing.map(|signing| signing.value.latest);
-                let quarter = signing.map(|day| format!("{}-Q{}", day.year(), (day.month() - 1) / 3 + 1));
+                let quarter = signing.map(quarter);
                 let text = |text: Option<&str>| {
                     text.map_or_else(|| "none".to_owned(), |text| clean(text).into_owned())
                 };
@@ -203,6 +203,7 @@ fn record(promise: &Promise<'_>, context: &LintContext<'_>) -> Option<KeptCounts
     let mut record = KeptCounts::default();
     match outcome(promise, context.today) {
         Some(Fulfilment::Kept) => record.kept = 1,
+        // Who was promised a day did not get it.
         Some(Fulfilment::KeptLate | Fulfilment::Missed) => record.missed = 1,
         None => record.open = 1,
     }

@@ -89,6 +89,7 @@ fn affected<'d>(now: &'d Deal, before: &'d Deal, whole: bool) -> Option<DealImpa
     // A promise that is not judged here any more is no good news: it may be as broken without the amendment.
     let gone = gone.into_iter().filter(is_own).filter(is_good);
     changes.extend(new.chain(gone.map(|finding| Change::of_finding(Direction::Better, finding))));
+    // Where not all could be read, a finding that is not there need not be gone.
     changes.retain(|change| whole || !(change.direction == Direction::Better && change.is_of_finding()));
     changes.sort_by_key(|change| change.direction);
     let direction = changes.first()?.direction;
@@ -369,8 +370,8 @@ fn differences<'d>(
     (new, before.iter().map(|said| &said.finding).filter(is_left).collect())
 }
 
-/// Takes what is the same as a finding out of those that were there. Of what holds for a part of a cell by now, what held for
-/// all of that stays: the roadmap may limit a feature by more, and other parts are found, too.
+/// Takes the counterpart of a finding out. One of a whole cell stays for further parts of it, since the roadmap may
+/// limit a feature by more.
 fn take_same<'d>(known: &mut Vec<&'d Finding>, now: &Finding) -> Option<&'d Finding> {
     match known.iter().position(|older| older.about_cell == now.about_cell) {
         Some(same) => Some(known.remove(same)),

@@ -191,8 +191,7 @@ impl AffectedDeals {
 impl<'d> Impact<'d> {
     /// The deals that go one way. One that gets worse in any of its files does not get better.
     pub(crate) fn deals(&self, signed: bool, direction: Direction) -> AffectedDeals {
-        let key =
-            |deal: &Deal| deal.deal.clone().or_else(|| deal.id.clone()).unwrap_or_else(|| deal.file.clone());
+        let key = |deal: &Deal| deal.key().to_owned();
         let of = |wanted: Direction| {
             let of_kind = self.contracts.iter().filter(move |affected| affected.is_signed() == signed);
             of_kind.filter(move |affected| affected.direction == wanted)

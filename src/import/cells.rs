@@ -37,6 +37,7 @@ pub(crate) struct ImportedDate {
 impl ImportedDate {
     /// A day as files write it; what is longer stays in the table's words.
     pub(super) fn new(text: String, window: Window) -> Self {
+        // Rewritten only where nothing is lost: a period stays what the table calls it.
         Self { text: if window.is_day() { window.latest.to_string() } else { text }, window }
     }
 }

@@ -143,7 +143,7 @@ impl ColumnMap {
         self.of(key).iter().flatten().filter_map(|column| Some((*column, row.cells.get(column)?)))
     }
 
-    /// Which column is read as what, and which are not, of those in which some rows say anything.
+    /// The columns by what they are read as, and those with content that nobody reads.
     pub(super) fn account(
         &self,
         sheet: &Spreadsheet,

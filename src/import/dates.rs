@@ -55,6 +55,7 @@ impl NumberedDay {
             (Some(day), Some(other)) if day == other => Some(day),
             _ => None,
         };
+        // With two digits the year may as well stand first: only an order settles it.
         ordered.or(only.filter(|_| self.is_whole_year))
     }
 }
@@ -81,6 +82,7 @@ pub(super) fn waits_for_order(text: &str) -> bool {
 /// The day that a number stands for in a spreadsheet that shows it as one.
 pub(super) fn of_serial(text: &str) -> Option<Date> {
     let serial: i64 = text.trim().split('.').next()?.parse().ok()?;
+    // From 1982 to 2119. Excel takes 1900 for a leap year, so what comes after counts from 1899-12-30.
     let is_plausible = (30_000..80_000).contains(&serial);
     is_plausible.then(|| crate::model::window::add_days(Date::constant(1899, 12, 30), serial)).flatten()
 }

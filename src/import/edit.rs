@@ -48,6 +48,7 @@ impl Editor<'_> {
         }
         let statuses = &self.options.vocabulary.statuses;
         let status = own.status.given().and_then(|text| Status::parse(&text.value, statuses).ok());
+        // Compared by meaning: `GA` in the file and `shipped` in the table are one status, and no change.
         if status != Some(feature.status) {
             set(table, "status", toml(&toml_text(feature.status.name())));
         }
@@ -122,6 +123,7 @@ impl Editor<'_> {
             reviewed: self.options.reviewed,
         };
         let window = old.and_then(|text| parse_target(&text.value, &targets).ok()).flatten();
+        // `Q2 2027` for `2027-Q2` is the same target, and stays as people wrote it.
         if window == new.map(|new| new.window) {
             return;
         }
@@ -211,6 +213,7 @@ impl Editor<'_> {
         let status =
             status.and_then(|text| Status::parse(&text.value, &self.options.vocabulary.statuses).ok());
         if !matches!(status, Some(Status::Retired | Status::Rejected)) {
+            // The entry stays: contracts that name it would otherwise name an unknown feature.
             set(table, "status", toml(&toml_text(Status::Retired.name())));
             self.retarget(table, known, None);
         }

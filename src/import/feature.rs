@@ -208,6 +208,7 @@ impl<'a> RowReader<'a> {
     /// The status that the roadmap states of the feature of a row, if no other row can be about it.
     fn known_status(&self, key: Option<&str>, name: &str) -> Option<Status> {
         let subject = key.map_or(("name", name), |key| ("ref", key));
+        // Of two rows with one key or name, the status of the roadmap may be that of either.
         let is_only = self.times.get(&(subject.0, fold(subject.1).into_owned())) == Some(&1);
         self.cells.options.statuses.find(key, name).filter(|_| is_only)
     }
@@ -296,6 +297,7 @@ impl<'a> RowReader<'a> {
         }
         let releases = names(&self.cells, row)?;
         let column = self.cells.columns.all(row, "release").map(|(column, _)| column).next();
+        // What is not decided needs no day, so a release without one is no question.
         let is_undecided = matches!(status, Some(Status::Idea | Status::Paused));
         let is_known = |release: &String| self.releases.find(release).is_some();
         let release = match releases.as_slice() {

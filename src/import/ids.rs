@@ -9,8 +9,7 @@ use super::feature::ImportedFeature;
 /// The longest id, in characters.
 const LONGEST: usize = 60;
 
-/// The ids and names of a roadmap. An id wins over a name where a contract is read, so that none may be what another
-/// feature is called.
+/// The ids and names of a roadmap. Contracts read an id before a name, so no id may be another feature's name.
 #[derive(Debug, Default)]
 pub(super) struct KnownNames {
     ids: HashSet<String>,

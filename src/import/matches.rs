@@ -78,6 +78,7 @@ impl Matches {
         };
         let mut claimed: HashMap<usize, usize> = HashMap::new();
         for feature in &imported.features {
+            // Keys first, in a round of their own: no earlier row takes by its name what a later one has by its key.
             if let Some([one]) = of_key(feature) {
                 claimed.entry(*one).or_insert(feature.number);
             }
@@ -158,6 +159,7 @@ impl Matches {
 fn adopted(file: &str, known: &KnownFeature<'_>, feature: &ImportedFeature) -> Result<(), String> {
     let Some(key) = &feature.reference else { return Ok(()) };
     let source = source_of(key);
+    // Another key of one project is another feature there; one of another tool may be the same feature.
     match known.refs.iter().find(|known| source_of(known) == source) {
         Some(other) => {
             Err(format!("`{}` is the name of `{}` in {file}, whose key is `{other}`", feature.name, known.id))

@@ -50,6 +50,7 @@ pub(crate) fn merge(
         entries.iter().filter_map(|(id, field)| Some(KnownFeature::new(id, field.given()?))).collect();
     let matches = Matches::new(file, &known, imported);
     let ids = matches.ids(&known, imported);
+    // `history` names the day from which a target held: the old one did from the last import on.
     let last_import = imported_on(body, imported.profile).unwrap_or(today);
     let editor = Editor { options, names: names(&known, imported, &ids), on: last_import };
     let mut added = String::new();
@@ -74,6 +75,7 @@ pub(crate) fn merge(
             editor.move_with(table(&mut document, feature.id)?, &moved, has_row);
         }
     }
+    // By keys: a feature that people added by hand has none, and is never gone.
     let gone = gone(&known, imported);
     if policy == GonePolicy::Retired {
         for (id, _) in &gone {
@@ -95,9 +97,11 @@ pub(crate) fn merge(
         }
         merged += &added;
     }
+    // What is new ends its lines as what was there.
     if body.contains("\r\n") {
         merged = merged.replace("\r\n", "\n").replace('\n', "\r\n");
     }
+    // A second import of the same table changes no byte, so its day is only written with a change.
     if merged != body {
         merged = with_import_day(&merged, body.trim().is_empty(), name, imported.profile, today);
     }

@@ -13,6 +13,7 @@ mod matches;
 mod merge;
 mod profile;
 mod profiles;
+mod promise;
 mod rejects;
 mod releases;
 mod write;
@@ -175,6 +176,7 @@ pub(crate) fn roadmap(
     let without_status = reader.without_status;
     let has_target = ["target", "release", "release-date"].iter().any(|key| columns.has(key))
         || !columns.months.is_empty();
+    // What `--only` leaves out is not gone from the tool.
     let all_keys = if options.only.is_empty() { all_keys(sheet, &columns) } else { None };
     Ok(ImportedRoadmap {
         profile,

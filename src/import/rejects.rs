@@ -36,7 +36,7 @@ pub(super) fn is_rejects(sheet: &Spreadsheet) -> bool {
     sheet.header.iter().any(|header| header == WHY)
 }
 
-/// Takes the guards away that stand before what may be a formula, where the table is one of rejected rows.
+/// Takes away the guards before formulas, in a table of rejected rows.
 pub(crate) fn unguarded(mut sheet: Spreadsheet) -> Spreadsheet {
     if !is_rejects(&sheet) {
         return sheet;

@@ -73,6 +73,7 @@ fn contract(record: PromisingRecord, reading: ContractReading<'_>, problems: &mu
         ..ContractRecord::default()
     };
     let mut contract = contract::contract(whole, reading, problems);
+    // Amendments lie in it as they work out, so there is no `amends` to find the deal by.
     if let Some(deal) = deal {
         contract.deal = Some(deal.value.into());
     }

@@ -166,6 +166,7 @@ impl IndexedContract {
         };
         let mut promises: Vec<IndexPromise> =
             told.iter().map(|requirement| known.promise(id, requirement, until(requirement))).collect();
+        // By pseudonym: the order of the clauses would tell which contract it is.
         promises.sort_by(|one, other| one.promise.cmp(&other.promise));
         Some(Self {
             contract: key.pseudonym("contract", &[id]),
@@ -212,6 +213,7 @@ struct KnownWords<'a> {
 
 impl KnownWords<'_> {
     fn promise(&self, contract: &str, requirement: &Requirement, until: Option<Window>) -> IndexPromise {
+        // When the file is read, today is another day.
         let today = requirement.due.span.is_none() && requirement.due.words == "today";
         IndexPromise {
             promise: self.key.pseudonym("promise", &[contract, &requirement.name]),

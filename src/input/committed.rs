@@ -9,7 +9,7 @@ use std::thread;
 use super::git::{ask, git, line};
 use super::path::repository_root;
 
-/// The commit that is checked out, and which files are what it has.
+/// The commit that is checked out, and the files that are as it has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CommittedFiles {
     /// The commit in hexadecimal; none where no repository is known.
@@ -57,6 +57,7 @@ fn entries(root: &Path, commit: &str) -> Option<HashMap<String, String>> {
 /// What git would call the bytes of some files, in their order.
 fn hashes(root: &Path, names: &[&String]) -> Option<Vec<String>> {
     let mut git = git(root);
+    // Filters are programs that the repository's settings name.
     git.args(["hash-object", "--no-filters", "--stdin-paths"]);
     let mut git = git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     let mut questions = git.stdin.take()?;

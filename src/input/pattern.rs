@@ -155,6 +155,7 @@ impl Pattern {
 impl Globs {
     fn new(pattern: &str) -> Result<Self, globset::Error> {
         let set = |pattern: &str| {
+            // Without it `*` takes in `/`, and `contracts/*.yaml` the archive below.
             let glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
             GlobSetBuilder::new().add(glob).build()
         };

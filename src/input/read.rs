@@ -34,6 +34,7 @@ pub(crate) fn bytes(reader: impl Read, name: &str, id: FileId) -> Result<Source,
 
 fn text(bytes: io::Result<Vec<u8>>, name: &str, id: FileId) -> Result<Source, Box<UnreadFile>> {
     let bytes = bytes.map_err(|error| UnreadFile::whole(name, &error))?;
+    // Before UTF-8: text of ASCII letters in UTF-16 is valid UTF-8 with a NUL between them.
     if is_utf16(&bytes) {
         return Err(UnreadFile::utf16(name));
     }
@@ -239,6 +240,7 @@ fn holds_contract(kind: &NodeKind<'_>) -> bool {
 fn has_contract_keys(node: Option<&Node<'_>>) -> bool {
     let has_keys = |kind: &NodeKind<'_>| CONTRACT_KEYS.iter().filter(|key| has_key(kind, key)).count() >= 2;
     node.is_some_and(|node| match &node.kind {
+        // A list of contracts is no contract, and must be an error instead of a file that is passed over.
         NodeKind::List(entries) => entries.iter().any(|entry| has_keys(&entry.kind)),
         kind => has_keys(kind),
     })

@@ -79,6 +79,7 @@ impl<'a, 'r> Case<'a, 'r> {
         let judgements = if self.row.is_some() { self.cells } else { &[self.judgement] };
         let mut told = HashSet::new();
         for offer in judgements.iter().filter_map(|judgement| judgement.offer) {
+            // One offer may stand behind several cells, and is named once.
             if offer.annotations.is_some() && told.insert(std::ptr::from_ref(offer)) {
                 let what_for = offer.scope.values_in_words();
                 finding = finding.refs(&format!("{name} for {what_for}"), offer.annotations.as_deref());

@@ -156,16 +156,15 @@ impl FindingExtent {
             Self::Delivery(Arrival::By(day)) | Self::LastDay(day) => Some(Acceptance::Day(Window::day(*day))),
             Self::Delivery(Arrival::Today | Arrival::Never) => None,
             Self::Levels(levels) => {
-                let nowhere = Span { file: crate::source::FileId(u32::MAX), start: 0, end: 0 };
                 let levels = levels.iter().map(|missed| {
-                    let name = Spanned::new(missed.name.as_str().into(), missed.span.unwrap_or(nowhere));
+                    let name =
+                        Spanned::new(missed.name.as_str().into(), missed.span.unwrap_or(Span::NOWHERE));
                     (name, missed.reached.clone())
                 });
                 Some(Acceptance::Levels(levels.collect()))
             }
             Self::Names(names) => {
-                let nowhere = Span { file: crate::source::FileId(u32::MAX), start: 0, end: 0 };
-                let names = names.iter().map(|name| Spanned::new(name.as_str().into(), nowhere));
+                let names = names.iter().map(|name| Spanned::new(name.as_str().into(), Span::NOWHERE));
                 Some(Acceptance::Names(names.collect()))
             }
         }

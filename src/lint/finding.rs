@@ -62,11 +62,11 @@ pub struct Finding {
     pub sentences: BTreeSet<String>,
     /// How far it goes, where that can grow: what a waiver accepts.
     pub extent: Option<FindingExtent>,
-    /// How far what it is about goes beyond a standard, where that says who decides on what.
+    /// The distance of its term from the standard, where bands say who decides.
     pub reach: Option<TermReach>,
     /// How far a term goes, which may grow by fees alone: then it is new.
     pub(crate) excess: Option<Box<TermExcess>>,
-    /// Where more can be looked up about what it is about, by what that is called.
+    /// Refs to look things up by, each with the name of what it is about.
     pub refs: Vec<(String, Vec<String>)>,
     /// How it is told in one line, where nothing else is to be said: then it may stand in a list with others of its kind.
     pub item: Option<ListItem>,
@@ -263,8 +263,8 @@ impl Finding {
         self
     }
 
-    /// What `--since` compares: its fingerprint with each cell, so that what is late on Windows now, too, is new, or with
-    /// each sentence, so that another one is; and with each thing that it names.
+    /// The keys that `--since` compares: the fingerprint with each cell, each sentence and each name. One more of
+    /// them makes the finding new.
     pub fn keys(&self) -> Vec<String> {
         let names = self.name_keys().into_iter().map(|(_, key)| key);
         let names: BTreeSet<String> = names.chain(self.named_keys()).collect();

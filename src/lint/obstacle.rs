@@ -161,7 +161,7 @@ fn of_feature(cells: &[Judgement<'_>], first: usize, active: &ActiveLints) -> Ve
     obstacles
 }
 
-/// How bad a row is: what is only to come, what is close, what breaks the promise.
+/// The severity of a row: only to come, close, broken.
 fn severity(row: Row) -> u8 {
     match row {
         Row::Unshipped => 0,

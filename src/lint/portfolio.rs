@@ -79,6 +79,7 @@ impl FeaturePlaces {
     pub(crate) fn between(one: &Roadmap, other: &Roadmap) -> Self {
         let ids = one.features.iter().map(|feature| &feature.id.value);
         let others = other.features.iter().map(|feature| &feature.id.value);
+        // Two groups nearly always name the files in one order: then no place changes, and nothing is looked up.
         if ids.clone().eq(others.clone()) {
             return Self::Same;
         }
@@ -219,6 +220,7 @@ impl<'a> Portfolio<'a> {
             }
         }
         for promises in awaited.values_mut() {
+            // By id as well, so that the order of the files does not show in what is told first.
             promises.sort_by_key(|promise| {
                 (promise.deadline.is_none(), promise.deadline, promise.contract.id.as_str())
             });

@@ -146,6 +146,7 @@ pub(crate) fn by_requirement<'a>(
     for promise in promises {
         for (group, days) in &promise.groups {
             let names = |at: usize, feature: &usize| {
+                // Sorted, since they were added in the order of the requirements.
                 naming.get(feature).is_some_and(|all| all.binary_search(&at).is_ok())
             };
             let is_named = |at: &usize| {
@@ -186,6 +187,7 @@ fn cites(requirement: &Requirement, statement: &Statement) -> bool {
     };
     let is_apart =
         |before: Option<char>| before.is_none_or(|before| !before.is_ascii_digit() && before != '.');
+    // `Exhibit B, 4.2` names the clause 4.2; `14.2` and `1.4.2` are others.
     own.strip_suffix(&said).is_some_and(|before| is_apart(before.chars().next_back()))
 }
 

@@ -35,8 +35,7 @@ impl<'a> WaiverCase<'a, '_> {
         self.party.matters.get(&self.waiver.subject)
     }
 
-    /// In which ways that is worse than what was decided on. Of a requirement only the features count that the waiver is
-    /// for.
+    /// The ways in which it is worse than the decision. Of a requirement only the waiver's features count.
     pub fn growth(&self) -> Vec<Growth<'a>> {
         let (Some(of), Some(now)) = (&self.waiver.of, self.matter()) else {
             return Vec::new();
@@ -98,8 +97,8 @@ pub enum Deciders<'r> {
 }
 
 impl<'r> Deciders<'r> {
-    /// Who may decide about a finding: those that the lint's `waived-by` names, and those that the standard of the term
-    /// names that it is about. Where that has bands, these alone say who.
+    /// The people who may decide about a finding: by the lint's `waived-by`, and by the standard of its term. Bands
+    /// of a standard decide alone.
     pub fn of(finding: &Finding, context: &LintContext<'r>) -> Self {
         let lint = context.settings.of(finding.lint).waived_by.iter();
         let mut groups: Vec<Vec<&str>> = lint.map(|role| vec![role.value.as_str()]).collect();
@@ -125,6 +124,7 @@ impl<'r> Deciders<'r> {
     /// many as its roles.
     pub fn include(&self, waiver: &Waiver, context: &LintContext<'_>) -> bool {
         let Self::Groups(groups) = self else { return *self == Self::Anybody };
+        // On the day of the approval: who has changed roles since decided rightly then.
         let holds = |role: &str, approver: &str| context.roles.hold(role, approver, waiver.approved_on.value);
         groups.iter().any(|roles| {
             let mut counted: Vec<&str> = Vec::new();
@@ -135,6 +135,7 @@ impl<'r> Deciders<'r> {
                 }
             }
             let is_filled = |role: &str| counted.iter().any(|approver| holds(role, approver));
+            // One person in two roles does not decide together with anybody.
             counted.len() >= roles.len() && roles.iter().all(|role| is_filled(role))
         })
     }

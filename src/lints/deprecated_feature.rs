@@ -50,6 +50,7 @@ declare_lint! {
 fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let (judgement, offer) = case.cells.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|_| judgement.delivery == Delivery::Shipped)?;
+        // With a last day it is for `sunset-feature` and `dropped-feature` to say whether that is too early.
         (offer.status.value == Status::Deprecated && offer.sunset.is_none()).then_some((judgement, offer))
     })?;
     let case = case.of(judgement);

@@ -70,6 +70,7 @@ declare_lint! {
 fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let WaiverCase { waiver, party, .. } = case;
     let signing = party.signing.filter(|_| party.status == ContractStatus::Signed && !waiver.is_baseline)?;
+    // By the last day of both: an approval "in November" may be after a signing in it.
     let late = days_between(signing.value.latest, waiver.approved_on.value.latest);
     if late <= 0 {
         return None;

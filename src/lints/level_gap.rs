@@ -58,6 +58,7 @@ declare_lint! {
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let Some(&(need, level)) = case.judgement.shortfalls.first() else {
+        // `Judgement::obstacles` gives this row for shortfalls alone. No finding at all would be a yes.
         unreachable!("a level gap is a gap of some level");
     };
     let name = &need.name.value;
@@ -138,7 +139,7 @@ fn reaches(stated: &Attainment) -> String {
 }
 
 /// The levels that can be promised, with the deadline where that has to change, too.
-pub(super) fn what_there_is(case: &Case<'_, '_>) -> Option<Help> {
+fn what_there_is(case: &Case<'_, '_>) -> Option<Help> {
     // The best offer may be another one for lower levels, and each platform may reach another: as many rounds as
     // there are offers are enough.
     let mut lowered = case.what_if(|requirement| {

@@ -71,6 +71,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     };
     let agree = match case.kept_deadline().or_else(instead) {
         Some(help) => {
+            // Not "tell the customer": a finding draws no legal conclusion.
             format!("decide with legal what the customer is told, and agree on an amendment: {}", help.text)
         }
         None => {

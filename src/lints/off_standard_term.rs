@@ -194,6 +194,7 @@ fn ask(term: &AgreedTerm, standard: &Term, part: &Scalar, example: &str) -> Help
 
 /// The command that records an exception, with all of it that is known.
 fn waive_command(contract: &str, term: &str, deciders: &Deciders<'_>, context: &LintContext<'_>) -> String {
+    // Of several nobody is named: who decides is not for a command to choose.
     let approver = match deciders.people(context).as_slice() {
         [only] => text::in_shell(only),
         _ => "…".to_owned(),

@@ -144,6 +144,7 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     for (offer, need) in built.chain(custom) {
         match offer.team.as_ref().and_then(|name| context.roadmap.team(&name.value)) {
             Some(team) => teams.entry(&team.name.value).or_insert((team, Vec::new())).1.push(need),
+            // Told as not counted: work of nobody would otherwise pass for none.
             None => _ = nobodys.insert(need.work.0, words::quoted(need.feature.title())),
         }
     }
@@ -162,6 +163,7 @@ fn overcommitted(
     let counted: Vec<&TeamNeed<'_>> = needs
         .iter()
         .filter(|need| need.effort.is_some() && need.deadline() <= overload.by)
+        // Where what is signed is too much by itself, drafts are not what has to change.
         .filter(|need| overload.by_drafts || !need.is_draft())
         .collect();
     let added = if overload.by_drafts { added_by_drafts(&counted) } else { Vec::new() };

@@ -60,6 +60,7 @@ fn word(target: &words::StatedDay<'_>, context: &LintContext<'_>) -> Option<Find
     let ago = text::days(days_between(passed, context.today));
     let title = format!("{} should have shipped {ago} ago", target.subject());
     let (note, help) = match status.value {
+        // No promise rests on the target of these, so none loses its date.
         Status::Idea | Status::Paused => (None, "remove the target until it is planned, or set a new one"),
         _ => (
             Some("until it has a new target, promises that rest on this one have no date"),

@@ -117,6 +117,7 @@ pub(super) fn limit(case: &Case<'_, '_>) -> Option<String> {
     let requirement = case.promise.requirement;
     let offers = &case.judgement.feature?.offers;
     let of_offers: Vec<(Scope, bool)> = offers.iter().filter_map(|offer| asked_of(case, offer)).collect();
+    // Apart, and first what only takes something away: another platform than was asked for is another deal.
     let (kept, swapped): (Vec<_>, Vec<_>) = of_offers.into_iter().partition(|(_, swapped)| !swapped);
     let name = &requirement.name;
     let words = |scopes: Vec<(Scope, bool)>| {

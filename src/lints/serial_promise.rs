@@ -139,6 +139,7 @@ impl Wait {
 
 impl Account<'_> {
     fn findings(&self, context: &LintContext<'_>) -> Vec<Finding> {
+        // Backwards: of equals `max_by_key` takes the last, and the first is to be told.
         let Some(worst) = self.late.iter().rev().max_by_key(|late| wait(late, context.today)) else {
             return Vec::new();
         };

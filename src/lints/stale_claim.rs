@@ -64,6 +64,7 @@ fn check(case: &ClaimsCase<'_, '_>) -> Vec<Finding> {
         for (mention, place) in claims(statement, names) {
             let mut meant = mention.features.iter().filter_map(|at| roadmap.features.get(*at)).peekable();
             let Some(first) = meant.peek().copied() else { continue };
+            // Of several features with one name, one that is there makes the sentence true.
             if meant.any(|feature| feature.unreadable || is_there(feature, context.today)) {
                 continue;
             }

@@ -54,6 +54,7 @@ declare_lint! {
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
+    // `Judgement::obstacles` gives this row for what is gone alone. No finding at all would be a yes.
     let Some(sunset) = case.judgement.gone else { unreachable!("what is gone has a last day") };
     let last_day = sunset.value.earliest;
     let requirement = case.promise.requirement;

@@ -99,6 +99,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
 fn last_day_of(written: &str, deadline: Window) -> String {
     let bare = ["by ", "until "].iter().find_map(|word| written.strip_prefix(word)).unwrap_or(written);
     let words = format!("end of {bare}");
+    // Offered only where it is read as the day that is meant.
     match parse_date(&words, &Calendar::default()) {
         Ok(window) if window == Window::day(deadline.latest) => words,
         _ => deadline.latest.to_string(),

@@ -98,6 +98,7 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
             targets.push(UnconfirmedTarget { feature, offer, confirmation, promises });
         }
     }
+    // A roadmap that never uses the key would have this finding at every target: it is told once.
     if uses_key {
         targets.iter().map(|target| word(target, context.today, max_age)).collect()
     } else {

@@ -100,6 +100,7 @@ fn of_changes(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Opti
         .finding(
             &LINT,
             format!("{changes} still tracked in {name}"),
+            // With the hash of the file: what was decided on these changes covers no others.
             [&*document.entry.value, &changes, &document.document.hash],
         )
         .about(format!("changes of {}", document.entry.value))

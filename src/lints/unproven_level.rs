@@ -51,6 +51,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let need = needs.first()?;
     let (judgement, offer) = case.cells.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
+        // Each of these has a lint of its own, and evidence would not help.
         let is_missed = matches!(
             judgement.delivery,
             Delivery::Unresolved

@@ -61,6 +61,7 @@ impl Acceptance {
         match written {
             AcceptanceSetting::Day(text) if kind != Some(AcceptanceKind::Day) => {
                 let day = parse_date(&text.value, calendar).ok();
+                // A day stays one, so that a waiver with a day for such a lint is told instead of read as a name.
                 let accepted = day.map_or_else(|| Self::Names(vec![text.clone()]), Self::Day);
                 Some(Spanned::new(accepted, text.span))
             }

@@ -76,7 +76,7 @@ pub struct FiscalYear {
 impl Calendar {
     /// Whether it is a working day: neither a Saturday, nor a Sunday, nor a holiday, as in Regulation (EEC,
     /// Euratom) No 1182/71, article 2(2).
-    pub fn is_business_day(&self, day: Date) -> bool {
+    fn is_business_day(&self, day: Date) -> bool {
         let is_holiday = self.holidays.given().is_some_and(|holidays| holidays.contains(&day));
         !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_holiday
     }
@@ -89,6 +89,7 @@ impl Calendar {
         let mut left = number.unsigned_abs();
         while left > 0 {
             day = if number > 0 { day.tomorrow() } else { day.yesterday() }.ok()?;
+            // Ends the loop: `999999999 business days` would otherwise go through all of them.
             Window::day(day).in_years()?;
             left -= u64::from(self.is_business_day(day));
         }
@@ -98,13 +99,14 @@ impl Calendar {
     /// The calendar by which the days of events are counted, which no weekend moves.
     pub fn of_events(&self) -> Cow<'_, Self> {
         match self.weekend {
+            // Section 193 moves the day on which something is owed, not the days from which it is counted.
             Field::Absent => Cow::Borrowed(self),
             Field::Given(_) | Field::Broken => Cow::Owned(Self { weekend: Field::Absent, ..self.clone() }),
         }
     }
 
-    /// A deadline that falls on no business day, as `weekend` moves it; none where nobody knows what that says, or
-    /// which days are holidays.
+    /// A deadline as `weekend` moves it off days without business; none where the setting or the holidays could not
+    /// be read.
     pub fn off_weekend(&self, window: Window) -> Option<Window> {
         match self.weekend {
             Field::Broken => None,
@@ -126,11 +128,13 @@ impl Calendar {
         match (&self.quarters, &self.fiscal_year) {
             (Field::Given(quarters), _) => Some(*quarters),
             (Field::Broken, _) | (Field::Absent, Field::Broken) => None,
+            // Where a fiscal year is moved and nothing is set, the reader of dates asks instead: see
+            // `leaves_quarters_open`.
             (Field::Absent, Field::Absent | Field::Given(_)) => Some(Quarters::Calendar),
         }
     }
 
-    /// Whether there are two years that a quarter may be of, and no setting that says which.
+    /// Whether a quarter may be of two years, and no setting decides.
     pub fn leaves_quarters_open(&self) -> bool {
         let is_moved = self.fiscal_year.given().is_some_and(|year| year.start_month > 1);
         is_moved && self.quarters.is_absent()
@@ -142,8 +146,8 @@ impl Calendar {
         Self { quarters: Field::Given(quarters), ..self.clone() }
     }
 
-    /// A deadline, or an event, as it is read: a period is its last day where `bare-period` says so. None for a
-    /// period where nobody knows what that says.
+    /// A deadline or an event as `bare-period` reads it: a period may be its last day. None where the setting could
+    /// not be read.
     pub fn reading(&self, window: Window) -> Option<Window> {
         match self.bare_period {
             _ if window.is_day() => Some(window),
@@ -178,6 +182,8 @@ impl FiscalYear {
     /// Some months of the fiscal year of a number, after those to skip.
     pub(super) fn months(self, number: i16, skip: u8, count: u8) -> Option<Window> {
         let year = match self.named_by {
+            // FY27 that starts in February 2026 and ends in January 2027; one from January starts and ends in its own
+            // year.
             NamedBy::End if self.start_month > 1 => number.checked_sub(1)?,
             NamedBy::Start | NamedBy::End => number,
         };

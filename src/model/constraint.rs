@@ -111,6 +111,7 @@ impl Constraint {
             return Ok(Self { relation, quantity });
         }
         let quantity = Quantity::parse(trimmed).map_err(|misread| within(misread, text, trimmed))?;
+        // `retention: 90 days` may be a minimum or a maximum: a guess would be a yes for one of the two.
         Err(within(no_relation(trimmed, &quantity), text, trimmed))
     }
 

@@ -70,7 +70,7 @@ impl Supply {
     }
 
     /// Whether some work is more than can be done; work that 28 digits do not hold is.
-    pub(crate) fn is_exceeded_by(&self, work: Decimal) -> bool {
+    fn is_exceeded_by(&self, work: Decimal) -> bool {
         exact_product(work, self.of).is_none_or(|work| work > self.worked)
     }
 
@@ -103,6 +103,7 @@ pub(crate) fn overload<K: Ord + Copy>(jobs: &[Job<K>], capacity: Capacity, today
         // Where nothing is left to do, no deadline can be missed.
         let left = jobs.iter().filter(|job| !job.effort.is_zero());
         for job in left.filter(|job| with_drafts || job.is_signed) {
+            // Two contracts that wait for one feature need it built once, by the earlier day.
             let entry = first.entry(job.work).or_insert((job.deadline, job.effort));
             entry.0 = entry.0.min(job.deadline);
         }

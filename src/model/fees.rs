@@ -90,6 +90,7 @@ impl Fees {
                 continue;
             }
             let money = meaning(field, problems, Money::parse);
+            // Of two of one name neither counts: nobody can tell which is meant.
             let money = money.given().filter(|_| !twins.contains(&at));
             named.push((name.value.clone(), money.map(|money| money.value)));
         }
@@ -104,6 +105,7 @@ impl Fees {
         match self.places.get(&*text::fold(name)).map(|at| &self.named[*at]) {
             Some((_, Some(money))) => NamedFee::Known(*money),
             Some((_, None)) => NamedFee::Unreadable,
+            // It may be among those that were lost.
             None if self.is_cut => NamedFee::Unreadable,
             None => NamedFee::Unknown,
         }

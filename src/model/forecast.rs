@@ -75,6 +75,7 @@ impl ChanceBand {
     pub(crate) const ALL: [Self; 3] = [Self::Seldom, Self::AboutHalf, Self::Mostly];
 
     /// From here on about half of the plans are kept.
+    // Bands and reasons are told, never a bare percentage: nine shares are not that exact.
     pub(crate) const ABOUT_HALF: Decimal = Decimal::from_parts(35, 0, 0, false, 2);
 
     /// From here on most of them are.
@@ -181,6 +182,7 @@ fn row(field: &Field<Spanned<Vec<Text>>>, problems: &mut Vec<Problem>) -> Option
             return None;
         }
     };
+    // A deadline that is later is kept at least as often, since whatever met the earlier one meets it.
     let Some(at) = (1..row.len()).find(|&at| row[at] < row[at - 1]) else { return Some(row) };
     let title = format!("`{}` is less than `{}` before it", row[at], row[at - 1]);
     let label = "expected as large a share: more days to spare are kept no less often";

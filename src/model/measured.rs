@@ -69,9 +69,11 @@ impl MeasuredPlan {
             let state = &states[states.iter().rposition(|state| state.since <= on)?];
             let target = state.target.filter(|target| target.latest >= on)?;
             let is_planned = matches!(state.status, Status::Planned | Status::InProgress | Status::Beta);
+            // Only what was still to come on that day was a plan.
             if !is_planned || shipped.is_some_and(|shipped| shipped <= on) {
                 return None;
             }
+            // Without a word of its own an entry was last confirmed when it last changed, as for today's targets.
             let confirmed = state.confirmed.map_or(state.since, |said| said.earliest);
             let standby = match (days_between(confirmed, on) <= FRESH, state.committed) {
                 (true, true) => Standby::Committed,

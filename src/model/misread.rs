@@ -14,7 +14,7 @@ use crate::text::{nearest, or_list};
 pub struct Advice {
     /// In words.
     pub text: String,
-    /// The whole text that is right, where that is known.
+    /// The corrected text as a whole, if known.
     pub instead: Option<String>,
 }
 

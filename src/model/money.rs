@@ -71,6 +71,7 @@ fn meant(unit: &str) -> Option<CurrencyWords> {
     let (codes, others): (&[&str], &str) = match fold(unit).as_ref() {
         "€" | "euro" | "euros" => (&["EUR"], ""),
         "£" | "pound" | "pounds" => (&["GBP"], ""),
+        // Never read, only offered: many countries call their money so.
         "$" | "dollar" | "dollars" => (&["USD"], ", or the code of another dollar"),
         "us$" | "us dollars" => (&["USD"], ""),
         "a$" | "au$" => (&["AUD"], ""),

@@ -64,6 +64,7 @@ pub(super) fn parse_number(
     }
     if let Some((whole, decimals)) = bare.split_once(['.', ',']).filter(|&(a, b)| digits(a) && digits(b)) {
         let comma = !bare.contains('.');
+        // `480.000` is 480 in London and 480,000 in Berlin, and contracts come from both.
         if (comma || !fraction) && looks_grouped(whole, decimals) {
             return Err(ambiguous(bare, whole, decimals, fraction, around));
         }
@@ -161,6 +162,7 @@ pub(super) fn write_number(value: Decimal, fraction: bool) -> String {
 /// The exact sum, or none where 28 digits do not hold it; `Decimal`'s own sum rounds then.
 pub(super) fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
     let scale = one.scale().max(other.scale());
+    // In `i128`, since `Decimal` rounds what its 96 bits do not hold, and says nothing of it.
     let sum = at_scale(one, scale)?.checked_add(at_scale(other, scale)?)?;
     Decimal::try_from_i128_with_scale(sum, scale).ok()
 }
@@ -173,7 +175,7 @@ pub(super) fn exact_product(one: Decimal, other: Decimal) -> Option<Decimal> {
     Some(product.normalize())
 }
 
-/// The number in units of ten to the minus `scale`, where that is a whole number that can be held.
+/// The number in units of `10^-scale`, if that is whole and fits.
 pub(super) fn at_scale(value: Decimal, scale: u32) -> Option<i128> {
     value.mantissa().checked_mul(10i128.checked_pow(scale.checked_sub(value.scale())?)?)
 }

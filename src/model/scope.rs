@@ -10,6 +10,7 @@ use super::misread::Misread;
 use super::number::short;
 
 /// More combinations than this are not judged one by one.
+// A few dimensions of dozens of values each multiply into a run that does not end; an error says how to split them.
 pub(crate) const MAX_CELLS: usize = 4096;
 
 /// More dimensions in one scope are an error: no product is sold by so many, and each is held against each.
@@ -32,6 +33,7 @@ pub struct Dimension {
 }
 
 /// So many values are found by looking at each.
+// Nearly all dimensions have fewer, and a set would take more memory and time than to look at each.
 const FEW: usize = 16;
 
 impl Dimension {
@@ -143,6 +145,8 @@ impl Scope {
     pub fn covers(&self, cell: &Cell) -> bool {
         self.dimensions
             .iter()
+            // Silent about a dimension means any value of it: the best offer counts, and `unscoped-promise` tells of
+            // the others.
             .all(|dimension| cell.get(&dimension.name).is_none_or(|value| dimension.contains(value)))
     }
 

@@ -34,6 +34,7 @@ impl Shortfall {
         let (Quantity::Amount(one), Quantity::Amount(other)) = (one, other) else {
             return None;
         };
+        // Between a monthly and a yearly uptime there is no distance.
         one.comparable(other).ok()?;
         let scale = one.value.scale().max(other.value.scale());
         let smallest =

@@ -27,6 +27,7 @@ fn twice<'a>(
     let Some((number, rest)) = read(text) else { return Ok(None) };
     let again = rest.trim_start().strip_prefix('(').and_then(|inner| {
         let (inner, after) = inner.split_once(')')?;
+        // `thirtieth (30)` is written as well.
         let (again, left) = read(inner.trim()).or_else(|| either(inner.trim()))?;
         left.is_empty().then_some((again, after))
     });
@@ -34,6 +35,7 @@ fn twice<'a>(
     if number == again {
         return Ok(Some((number, after)));
     }
+    // Neither of the two wins: a guess would move a deadline.
     let part = range_in(whole, text);
     let part = part.start..part.end - after.len();
     let written = whole.get(part.clone()).unwrap_or_default();
@@ -107,6 +109,7 @@ fn number_in_words(text: &str) -> Option<(u32, &str)> {
 
 /// A number below a thousand.
 fn hundreds(text: &str) -> Option<(u32, &str)> {
+    // `a` alone begins no number, only `a hundred` and `a thousand` do.
     let article =
         strip(text, "a").filter(|rest| strip(rest, "hundred").or(strip(rest, "thousand")).is_some());
     let (number, rest) = match article {

@@ -66,7 +66,8 @@ const VOCABULARY: &[(&str, Status)] = &[
     ("wontfix", Status::Rejected),
 ];
 
-/// What tools call work that is over, which says nothing about what customers can use.
+/// Words for finished work, which is not a shipped feature.
+// Never in the vocabulary above: Jira closes what nobody built as done, and a promise of it would be kept.
 const FINISHED: &[&str] = &["done", "closed", "complete", "completed", "finished", "resolved"];
 
 /// How far a deal is.
@@ -161,6 +162,7 @@ impl<S: Copy> Statuses<S> {
             return status.map(Some).ok_or(ReadError::Reported);
         }
         match own(&wanted) {
+            // The configuration may have said what it means: a second error would send people to the wrong file.
             None if self.incomplete => Err(ReadError::Reported),
             known => Ok(known),
         }
@@ -278,7 +280,7 @@ fn unknown(text: &str, wanted: &str, custom: &Statuses) -> Misread {
     ))
 }
 
-/// Whether a word says that work is over, which says nothing of what customers can use.
+/// Whether a word says that work is finished, which is not that a feature shipped.
 pub(crate) fn is_finished(text: &str) -> bool {
     FINISHED.contains(&folded(text).as_str())
 }

@@ -27,6 +27,7 @@ const NONE: &[&str] = &["tbd", "tba", "later", "unknown", "none"];
 /// Reads a target; nothing where the text says that there is none yet.
 pub(crate) fn parse_target(text: &str, targets: &Targets) -> Result<Option<Window>, ReadError> {
     let name = text.trim();
+    // Releases first: what a roadmap names itself is meant, also where it reads as a date.
     if let Some(&window) = targets.releases.get(name).or_else(|| {
         let mut releases = targets.releases.iter();
         releases.find(|(release, _)| same(release.trim(), name)).map(|(_, window)| window)

@@ -184,6 +184,7 @@ fn waiver(
         problems.push(only_of_requirements(scope.span, "for"));
         return None;
     }
+    // Without what these say it would cover more than was decided.
     let broken = accepts.is_broken()
         || record.disclosed.is_broken()
         || record.baseline.is_broken()

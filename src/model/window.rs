@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 pub type Date = jiff::civil::Date;
 
 /// The years a date may lie in; any other is a slip of the hand.
+// Also what bounds loops over days: no date in a file leads further.
 pub(crate) const YEARS: RangeInclusive<i16> = 1900..=2199;
 
 /// The days that a date may mean, from the earliest to the latest; a day is a window of one.
@@ -70,6 +71,11 @@ impl fmt::Display for Window {
 /// A day later or earlier; none beyond the calendar.
 pub(crate) fn add_days(day: Date, days: i64) -> Option<Date> {
     day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+/// The quarter of the calendar that a day lies in: `2027-Q1`.
+pub(crate) fn quarter(day: Date) -> String {
+    format!("{}-Q{}", day.year(), (day.month() + 2) / 3)
 }
 
 /// The days from one day to another: positive when the second is later.

@@ -5,7 +5,7 @@ use textwrap::WordSplitter;
 use textwrap::core::display_width;
 
 /// Between two columns.
-pub(crate) const GAP: usize = 2;
+const GAP: usize = 2;
 
 /// The least room for words, where there is not enough for all of each.
 const LEAST: usize = 6;

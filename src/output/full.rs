@@ -146,8 +146,8 @@ impl Rustc {
 #[derive(Default)]
 pub(super) struct Drawing<'g> {
     pub(super) elements: Vec<Element<'g>>,
-    /// For each place that is named, its column where the renderer does not know it: it counts from the first
-    /// character that it is given, which is not the first of a line that is too long to show.
+    /// For each named place its column, where the renderer does not know it: of a line that is too long to show it
+    /// gets a part, and counts from there.
     columns: Vec<Option<usize>>,
 }
 
@@ -185,6 +185,7 @@ impl<'g> Drawing<'g> {
             return;
         };
         let name = clean(source.name());
+        // An empty file has no line to draw, only a name.
         if lines.text.trim().is_empty() && places.iter().all(|place| place.range.is_empty()) {
             self.add(Origin::path(name), None);
             return;
@@ -197,6 +198,7 @@ impl<'g> Drawing<'g> {
         let head = places.iter().find(|place| place.is_primary).or(places.first());
         let before = head.and_then(|place| lines.text.get(..place.range.start - lines.start));
         let before = before.unwrap_or_default();
+        // Only the first line that is shown can begin in the middle.
         let is_cut = lines.cut > 0 && !before.contains('\n');
         let column = is_cut.then(|| lines.cut + before.chars().count() + 1);
         let snippet =

@@ -41,6 +41,7 @@ fn unread(problem: &Problem, sources: Sources<'_>, repository: &RepositoryRoot) 
     lines.extend(helps(&problem.diagnostic));
     let mut properties = vec![("title", "dealcheck".to_owned())];
     properties.extend(place(&problem.diagnostic, sources, repository));
+    // Only a title so far: what could not be read has no place, and is named all the same.
     if let (1, Some(file)) = (properties.len(), &problem.file) {
         properties.push(("file", clean(repository.locate(file).path()).into_owned()));
     }

@@ -172,6 +172,7 @@ impl Test {
 
     fn xml(&self, suite: &str) -> TestCase {
         let mut case = TestCase::new(xml(&self.name), self.status());
+        // No time was measured: the same files give the same bytes.
         case.set_classname(xml(suite)).set_time(Duration::ZERO);
         if let Some((file, line)) = &self.place {
             case.extra.insert("file".into(), xml(file));
@@ -236,7 +237,7 @@ impl SuiteTests {
         self.tests.push(test);
     }
 
-    /// Adds what a test says to the one that is about the same, or the test itself where there is none.
+    /// Adds a test's messages to the test of the same subject, or the test itself.
     fn join(&mut self, test: Test) {
         let same = test.subject.as_ref().and_then(|subject| self.by_subject.get(subject));
         match same {

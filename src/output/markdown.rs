@@ -183,6 +183,7 @@ struct Messages {
 impl Messages {
     fn add(&mut self, text: Option<String>) {
         self.count += 1;
+        // No comment has room for more: the rest is counted, and not kept.
         if let Some(text) = text.filter(|text| self.bytes + text.len() <= MOST) {
             self.bytes += text.len();
             self.texts.push(text);

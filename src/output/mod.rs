@@ -113,6 +113,7 @@ macro_rules! all {
     ($kind:ident in $parts:ident) => {
         $parts.into_iter().map(|part| match part {
             Rendered::$kind(part) => part,
+            // `Format::part` is the only maker of parts, and one run draws all of them in one format.
             other => unreachable!("a part of another format: {other:?}"),
         })
     };

@@ -67,6 +67,7 @@ fn sentence(source: &Source, place: &Place<'_>, is_first: bool) -> String {
 
 /// Words as one says them: `31 March 2027`, and each number whole. What stands in backticks is to be typed, and stays.
 pub(super) fn spoken(text: &str) -> String {
+    // The narrow blanks that group digits: with them a voice would say two numbers.
     let text = text.replace('\u{202f}', "");
     let parts = text.split('`').enumerate();
     let parts = parts.map(|(at, part)| if at % 2 == 0 { with_dates(part) } else { part.to_owned() });

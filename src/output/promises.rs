@@ -40,8 +40,7 @@ pub(crate) struct PromiseRow {
     pub place: String,
 }
 
-/// How bad it is: what cannot be kept by its verdict and by days, then what nobody could judge, what is at risk, what
-/// is excused, and what is fine.
+/// The order of rows: broken by verdict and days, not judged, at risk, excused, fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct RowSeverity {
     standing: Reverse<Standing>,

@@ -14,7 +14,7 @@ use crate::prose::documents::DocumentFile;
 use crate::text::clean;
 
 /// The program, as it names itself.
-pub(crate) const PROGRAM: &str = concat!("dealcheck ", env!("CARGO_PKG_VERSION"));
+const PROGRAM: &str = concat!("dealcheck ", env!("CARGO_PKG_VERSION"));
 
 /// A file that was checked, or that others were checked with.
 #[derive(Clone, Debug)]
@@ -111,6 +111,7 @@ impl ProvenanceJson {
         sources.retain(|source| seen.insert(source.path.clone()));
         let (paths, mut files): (Vec<PathBuf>, Vec<FileJson>) =
             sources.into_iter().map(|source| (source.path, source.record)).unzip();
+        // All files in one call: each call starts git.
         let known = committed(&paths);
         for (file, is_committed) in files.iter_mut().zip(known.are_committed) {
             file.committed = is_committed && file.sha256.is_some();

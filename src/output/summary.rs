@@ -11,8 +11,8 @@ use crate::model::money::{Currency, Money};
 use crate::text::{self, and_list, clean, group_numbers};
 
 impl Tally {
-    /// All that somebody in a hurry has to read: what is new, where that was asked; by which roadmap, what cannot be
-    /// kept, and what those contracts are worth.
+    /// The first sentence, for readers in a hurry: what is new, by which roadmap, what cannot be kept, and what those
+    /// contracts are worth.
     pub fn headline(&self) -> String {
         let all = self.standing();
         match (self.news(), self.contracts()) {

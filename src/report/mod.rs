@@ -24,7 +24,7 @@ use crate::delivery::{Delivery, OwedSums};
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::waiver::Subject;
-use crate::model::window::{Date, Window};
+use crate::model::window::{Date, Window, quarter};
 use crate::text::{self, clean};
 
 pub(crate) use csv::csv;
@@ -61,7 +61,7 @@ impl Grouping {
     }
 }
 
-/// A value of an option, as it is typed: a heading is the word that chooses it, so that people can type what they read.
+/// A value of an option, as it is typed. Headings are these words, so that people can type what they read.
 fn typed(value: impl clap::ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
@@ -188,6 +188,7 @@ impl Numbers {
                 None => _ = self.uncosted.insert(work.title.clone()),
             }
         }
+        // By the deal: an amendment that breaks a promise puts the same sum at risk, not another one.
         if counted.standing == Standing::Broken
             && let (Some(key), Some(value)) = (&deal.deal, deal.value)
         {
@@ -349,11 +350,6 @@ fn shares<'d>(deal: &Deal, promise: &'d DealPromise, by: Grouping) -> Vec<(LineK
         .into_iter()
         .map(|(key, judgements)| (key, LineShare::of_judgements(promise, judgements)))
         .collect()
-}
-
-/// The quarter of the calendar that a day lies in: `2027-Q1`.
-fn quarter(day: Date) -> String {
-    format!("{}-Q{}", day.year(), (day.month() + 2) / 3)
 }
 
 /// The findings about a share of a promise.

@@ -158,6 +158,7 @@ fn fill(sheet: &mut Worksheet, header: &[&str], rows: &[Vec<ReportedValue>]) -> 
                     sheet.write_datetime_with_format(number, column, day(*date)?, &days)?;
                 }
                 ReportedValue::Whole(whole) => {
+                    // Excel knows no other numbers.
                     sheet.write_number(number, column, *whole as f64)?;
                 }
                 ReportedValue::Amount(amount) => {

@@ -96,7 +96,7 @@ pub(crate) struct Answer {
     pub by_beta: bool,
     /// Whether it may be promised to a customer who takes a beta, where that was not asked.
     pub with_beta: bool,
-    /// Dimensions that were not named and in which not everything may be promised, with the values that may.
+    /// Unnamed dimensions in which not everything may be promised, with the values that may.
     pub only: Limits,
     /// Levels that were asked for and that the roadmap does not state.
     pub unstated: Vec<String>,
@@ -250,6 +250,7 @@ impl<'c> LintResult<'c> {
     /// The delivery that comes last, if any is still to come.
     fn last(&self) -> Option<&Judgement<'c>> {
         self.judgements()
+            // Backwards: of equals `max_by_key` takes the last, and the first is to be told.
             .rev()
             .filter(|judgement| judgement.expected.is_some())
             .max_by_key(|judgement| judgement.expected.map(|expected| expected.latest))
@@ -273,6 +274,7 @@ impl SellableQuery<'_> {
     fn answer(&self) -> (Answer, Vec<Problem>) {
         let name = self.feature.name.as_ref().map(|name| name.value.to_string());
         let mut annotations = self.feature.annotations.clone();
+        // `people = "off"` keeps names out of all that is written.
         if let Some(known) = annotations.as_mut().filter(|_| self.group.reporting.people == People::Off) {
             known.owner = None;
         }
@@ -336,6 +338,7 @@ impl SellableQuery<'_> {
 
     fn may_as_beta(&self) -> bool {
         let features = self.closure();
+        // Without a beta anywhere the answer is the same, and no lint need run once more.
         let has_beta = |offer: &Offer| offer.beta.is_some() || offer.status.value == Status::Beta;
         if !features.iter().flat_map(|&at| &self.group.roadmap.features[at].offers).any(has_beta) {
             return false;
@@ -370,8 +373,8 @@ impl SellableQuery<'_> {
         LintResult { promises: checked.judged.promises, findings, of_roadmap: self.of_roadmap }
     }
 
-    /// The first day by which it may be promised: from today on, or if it may not be promised by the days that were
-    /// asked for, from the first of them on; where it is there on that and gone on a later one of them, after that.
+    /// The first day by which it may be promised, from today on, or from the first day asked for where those days
+    /// will not do. Where it is gone on a later one of them, after that.
     fn first(&self, contract: &mut Contract, may: bool) -> Option<Date> {
         let Rules { today, .. } = self.rules();
         let Window { earliest, latest } = self.question.deadline;

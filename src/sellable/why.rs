@@ -101,6 +101,7 @@ fn distance(expected: Window, query: &SellableQuery<'_>, may: Sellability) -> Op
 fn available(linted: &LintResult<'_>, today: Date) -> String {
     let by_beta = |offer: &Offer| offer.status.value == Status::Beta;
     let since = linted.offers().filter_map(|offer| if by_beta(offer) { offer.beta } else { offer.shipped });
+    // All of it is there only since the last of its offers is.
     let since = since.map(|since| since.value).max_by_key(|since| since.latest);
     let what = if linted.offers().any(by_beta) { "in beta" } else { "available" };
     match since {
@@ -122,8 +123,8 @@ fn on_its_way_out(linted: &LintResult<'_>, sunset: Option<Date>) -> Option<Strin
     }
 }
 
-/// The dimensions that were not named and in which not all values may be promised, or not those that the roadmap does
-/// not name, with those that may: by themselves, or where those do not do together, those of the offers that do.
+/// The unnamed dimensions in which not everything may be promised, with the values that may: those that may by
+/// themselves, or those of the offers that do together.
 fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Delivery, Silences<'_>)]) -> Limits {
     let mut only = Limits::new();
     let dimensions = || silences.iter().flat_map(|(_, silences)| &silences.dimensions);
@@ -132,6 +133,7 @@ fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Deliver
         limit(&mut only, &silence.dimension.name, good.map(|(value, _)| value.to_owned()).collect());
     }
     let is_for_all = silences.iter().all(|(_, silences)| is_for_everything(silences));
+    // Values that may be promised each by itself may still fail together.
     if is_for_all || !only.is_empty() && linted.may_be_for(&only, query) {
         return only;
     }

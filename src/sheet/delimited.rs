@@ -44,6 +44,7 @@ pub(super) fn read(name: &str, text: &str, delimiter: Option<u8>) -> Result<Vec<
         if named.is_none() && record.iter().any(is_filled) {
             named = Some(record.iter().map(is_filled).collect());
         }
+        // Before the cells are believed: readers of csv guess at such quotes, each in its own way.
         let fault = quote_fault(&raw[blank.1..], delimiter).map(str::to_owned);
         let fault = fault.or_else(|| row_fault(&record, named.as_deref().unwrap_or_default()));
         let is_over = fault.as_deref() == Some(UNCLOSED);

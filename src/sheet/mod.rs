@@ -60,7 +60,7 @@ pub(crate) enum SheetCell {
     Day(Date),
     /// What a spreadsheet shows where it has no value, such as `#REF!`.
     Fault(String),
-    /// A day of which nobody can tell how much people see, with the format that it is shown in, where that is known.
+    /// A day of which people may see a part alone, with the format that shows it, if known.
     UnclearDay(String),
 }
 

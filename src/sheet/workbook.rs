@@ -182,8 +182,8 @@ fn as_shown(day: Date, shown: ShownPeriod, code: &str) -> SheetCell {
 /// What a cell takes up besides its text, about.
 const CELL: usize = 64;
 
-/// Puts what stands in a cell that spans several rows into each of them, as people see it; none where that is too much. One
-/// that spans several columns belongs to the first, since only that is what its header says.
+/// Puts the value of a cell merged over rows into each of them, as people see it; none where that is too much. A cell
+/// merged over columns belongs to the first, which has the header.
 fn fill_merged(
     rows: &mut BTreeMap<u32, SheetRow>,
     mut merged: Vec<Dimensions>,

@@ -23,8 +23,8 @@ const MOST_TEXT: usize = 32 << 20;
 const FIRST_ID: u32 = u32::MAX / 4 * 3;
 
 impl Group {
-    /// Reads the documents of a contract that stands in a file. Of what lies outside of the repository no word is read:
-    /// who sees what is found need not be allowed to read that.
+    /// Reads the documents of a contract. Nothing outside of the repository is read: whoever sees the findings may
+    /// not be allowed to.
     pub(crate) fn documents(
         &self,
         contract: &Contract,
@@ -50,6 +50,7 @@ impl Group {
                 continue;
             }
             let path = without_dots(&folder.join(entry.value.as_str()));
+            // Named twice, its promises would be told twice.
             if !seen.insert(self.files.real(&path)) {
                 continue;
             }

@@ -38,6 +38,7 @@ pub(super) fn evidence(
         let mut reader = VersionReader::new(&versions, builder.ids(), vocabulary);
         for (at, steps) in versions.steps.chunks(AT_ONCE).enumerate() {
             watch.read(at * AT_ONCE, versions.steps.len());
+            // A version that could not be read confirms nothing, and breaks off nothing.
             for version in reader.read(steps)?.iter().flatten() {
                 builder.add(version);
             }
@@ -55,7 +56,7 @@ struct VersionReader<'v> {
     vocabulary: &'v Vocabulary,
     /// The files of the last versions, of which most come again.
     files: HashMap<FileVersion, Arc<VersionFile>>,
-    /// Entries that were read, by the hash of what stands around all of them and by what they are.
+    /// Entries that were read, by the hash of their surroundings and by their text.
     known: HashMap<(u64, String), FeatureVersion>,
 }
 
@@ -79,7 +80,7 @@ impl<'v> VersionReader<'v> {
         Self { versions, wanted, vocabulary, files: HashMap::new(), known: HashMap::new() }
     }
 
-    /// Some versions as they are read; none where that is not all that was written.
+    /// Some versions; none in place of one that could not be read in full.
     fn read(&mut self, steps: &[VersionStep]) -> Result<Vec<Option<RoadmapVersion>>, NoVersions> {
         self.read_files(steps)?;
         let texts: Vec<Option<VersionText>> = steps.par_iter().map(|step| self.text(step)).collect();
@@ -98,6 +99,7 @@ impl<'v> VersionReader<'v> {
     /// Reads the files of some versions, each once, and forgets those that none of them has.
     fn read_files(&mut self, steps: &[VersionStep]) -> Result<(), NoVersions> {
         let asked: BTreeSet<&FileVersion> = steps.iter().flat_map(|step| &step.files).collect();
+        // A commit seldom changes more than one file: what the next versions have again is kept, and no more.
         self.files.retain(|file, _| asked.contains(file));
         let new: Vec<&FileVersion> =
             asked.into_iter().filter(|file| !self.files.contains_key(*file)).collect();
@@ -148,6 +150,7 @@ impl<'v> VersionReader<'v> {
                 is_cut = false;
                 break;
             };
+            // An entry that two files have is an error of that version, which only a reading of the whole tells.
             is_cut &= entries.of_features.keys().all(|id| ids.insert(id));
             entries.around().for_each(|part| hasher.write(part.as_bytes()));
         }
@@ -221,6 +224,7 @@ impl VersionText {
 fn record(source: &Source) -> Option<RoadmapRecord> {
     let arena = Arena::of(source);
     let (node, problems) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Toml), &arena);
+    // What could not be read would look like a change of every entry, and so confirm all of them.
     if problems.is_empty() { read::record(node.as_ref(), problems).0 } else { None }
 }
 

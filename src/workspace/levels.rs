@@ -56,6 +56,7 @@ pub(crate) fn settings(
         }
     }
     for flag in flags {
+        // After the configuration, and in the order typed: the last one wins, save over `forbid`.
         if let Some(lint) = lints::find(&flag.lint) {
             settings.of_mut(lint).set(flag.level, Origin::Flag(format!("{} {}", flag.flag, flag.lint)));
         }

@@ -92,6 +92,7 @@ impl CheckOptions {
     /// Takes the findings away that nobody asked for. What is forbidden nobody need ask for.
     pub(crate) fn take_unasked(&self, findings: &mut Vec<Finding>) -> Vec<Finding> {
         let is_asked = |finding: &Finding| self.only.contains(&finding.lint.name);
+        // Else `--only` would be a way around what the desk has forbidden.
         let is_unasked = |finding: &mut Finding| finding.level != Level::Forbid && !is_asked(finding);
         if self.only.is_empty() { Vec::new() } else { findings.extract_if(.., is_unasked).collect() }
     }

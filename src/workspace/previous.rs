@@ -58,6 +58,7 @@ impl KnownCounts {
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Self::default();
         for finding in findings {
+            // Apart: a finding whose waiver has gone since then is new, since nobody stands by it any more.
             let count = if finding.waived.is_some() { &mut counts.waived } else { &mut counts.open };
             for key in finding.keys_of_known() {
                 *count.entry(key).or_default() += 1;
@@ -126,6 +127,7 @@ impl KnownCounts {
 fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
     let keys: Option<Vec<String>> =
         finding.keys().into_iter().map(|key| known(counts, key, |count| count > 0)).collect();
+    // Counted down: a third finding of one fingerprint is new where there were two.
     for key in keys.iter().flatten() {
         counts.entry(key.clone()).and_modify(|count| *count -= 1);
     }
@@ -157,6 +159,7 @@ impl Previous {
 
     /// Adds what a contract had; one without an id is none that can be found again.
     pub fn add_contract(&mut self, id: String, counts: KnownCounts) {
+        // With either contract's findings, something new could pass for what the other one had.
         if self.contracts.insert(id.clone(), counts).is_some() {
             self.ambiguous.insert(id);
         }

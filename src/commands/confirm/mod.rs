@@ -99,6 +99,7 @@ fn targets(roadmap: &Roadmap, name: &str, today: Date) -> Result<Vec<(usize, usi
             None => problem,
         });
     }
+    // All or none: a feature of which one target has passed is not confirmed in part.
     for &(_, place) in &found {
         cannot_hold(feature, place, today).map_or(Ok(()), Err)?;
     }
@@ -197,6 +198,7 @@ impl RoadmapEditor {
             let mut texts = self.texts.clone();
             texts.insert(path.clone(), bytes.into_bytes());
             let new = self.read_with(texts.clone());
+            // The text is trusted only as far as it reads: YAML may share an entry, and TOML a line, with others.
             let Some(confirmed) = self.confirmed(&group, &new, at, span) else { continue };
             let is_named = |at: &usize| meant.iter().any(|(named, _)| named == at);
             let others: Vec<&Feature> =
@@ -210,8 +212,8 @@ impl RoadmapEditor {
         Err(cannot())
     }
 
-    /// The features of which a roadmap says, other than an older one, that they are confirmed today; none where it says
-    /// anything else that is new, or where the targets of a feature that stand at a place are not confirmed.
+    /// The features that a new roadmap confirms today and the old one does not. None where anything else is new, or
+    /// where not all targets at the place are confirmed.
     fn confirmed(&self, old: &Group, new: &Group, of: usize, span: Span) -> Option<BTreeSet<usize>> {
         let today = Some(Spanned::new(Window::day(self.today), span));
         let (one, other) = (&old.roadmap.features, &new.roadmap.features);

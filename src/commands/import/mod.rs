@@ -73,7 +73,7 @@ fn keys<'a>(
     map.iter().map(|(key, header)| Ok((find(key)?, header.as_str()))).collect()
 }
 
-/// Adds what `--status` says that words mean to what the configuration says.
+/// Adds the meanings of `--status` to those of the configuration.
 fn add_statuses<S>(
     args: &ImportArgs,
     statuses: &mut Statuses<S>,
@@ -119,7 +119,7 @@ fn one_file(output: Option<&Path>, rejects: Option<&Path>) -> Option<Problem> {
     Some(Problem::of_run(title).help("name another file: `--rejects left-out.csv`"))
 }
 
-/// Tells what is wrong, and which column held what.
+/// Tells the problems, and the key of each column.
 fn tell(name: &str, problems: &[Problem], account: &ColumnAccount, colour: Colour) -> io::Result<()> {
     let mut err = stderr();
     err.write_all(draw_problems(problems, Sources::NONE, colour.err).as_bytes())?;

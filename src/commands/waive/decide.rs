@@ -20,13 +20,10 @@ use crate::model::matter::Matter;
 use crate::model::scope::{Cell, Scope};
 use crate::model::waiver::{Expiry, Subject, Waiver};
 use crate::model::window::{Date, Window, days_between};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{Span, Spanned};
 use crate::text;
 
 use super::checked::CheckedFile;
-
-/// The place of what no file holds yet.
-const NOWHERE: Span = Span { file: FileId(u32::MAX), start: 0, end: 0 };
 
 /// What the command line says of a decision, whatever finding it is about.
 #[derive(Clone, Debug)]
@@ -218,6 +215,7 @@ impl<'f> DecisionCase<'f> {
             lint,
             decision: decision.clone(),
         };
+        // Held to what it is held to when it is read: none is written that would cover nothing.
         let waiver = entry.waiver();
         for finding in open {
             let faults = faults_of(&WaiverCase { waiver: &waiver, finding, party, beside: None, context });
@@ -233,7 +231,7 @@ impl<'f> DecisionCase<'f> {
 /// The words that findings are about.
 fn words(findings: &[&Finding]) -> Option<Matter> {
     let words = findings.iter().filter_map(|finding| finding.words.as_deref());
-    let words: Vec<Text> = words.map(|words| Spanned::new(words.into(), NOWHERE)).collect();
+    let words: Vec<Text> = words.map(|words| Spanned::new(words.into(), Span::NOWHERE)).collect();
     (!words.is_empty()).then_some(Matter::Words(words))
 }
 
@@ -351,6 +349,7 @@ fn accepts(
     lint: &Lint,
 ) -> Result<Option<Acceptance>, Problem> {
     let extents = findings.iter().filter_map(|finding| finding.extent.clone());
+    // One entry covers all that the lint finds of the subject, so it accepts the worst of it.
     let extent = extents.reduce(FindingExtent::and);
     let Some(accepts) = decision.accepts else {
         return Ok(extent.and_then(|extent| extent.acceptance()));
@@ -383,25 +382,25 @@ fn accepts(
 impl WaiverEntry {
     /// The waiver that the entry will be read as; it is at no place yet.
     fn waiver(&self) -> Waiver {
-        let words = |text: &str| Spanned::new(text.into(), NOWHERE);
-        let day = |date: Date| Spanned::new(Window::day(date), NOWHERE);
+        let words = |text: &str| Spanned::new(text.into(), Span::NOWHERE);
+        let day = |date: Date| Spanned::new(Window::day(date), Span::NOWHERE);
         let decision = &self.decision;
         Waiver {
-            place: NOWHERE,
+            place: Span::NOWHERE,
             contract: words(&self.contract),
             subject: self.subject.clone(),
             features: self.features.iter().map(|feature| words(feature)).collect(),
-            scopes: self.scopes.iter().map(|scope| Spanned::new(scope.clone(), NOWHERE)).collect(),
+            scopes: self.scopes.iter().map(|scope| Spanned::new(scope.clone(), Span::NOWHERE)).collect(),
             lint: words(self.lint.name),
             reason: words(&decision.reason),
             approved_by: decision.approved_by.iter().map(|who| words(who)).collect(),
             approved_on: day(decision.approved_on),
-            accepts: self.accepts.clone().map(|accepts| Spanned::new(accepts, NOWHERE)),
-            expires: Spanned::new(decision.expires, NOWHERE),
+            accepts: self.accepts.clone().map(|accepts| Spanned::new(accepts, Span::NOWHERE)),
+            expires: Spanned::new(decision.expires, Span::NOWHERE),
             disclosed: decision.disclosed.as_deref().map(words),
             is_baseline: decision.is_baseline,
             annotations: None,
-            of: self.of.clone().map(|of| Spanned::new(of, NOWHERE)),
+            of: self.of.clone().map(|of| Spanned::new(of, Span::NOWHERE)),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::source::Sources;
-use crate::text::{self, clean};
+use crate::text::{self, clean, in_shell};
 use crate::workspace::group::Group;
 use crate::workspace::levels::resolve_flag;
 use crate::workspace::{CheckOptions, Workspace};
@@ -119,6 +119,7 @@ impl Session<'_> {
         let by_path = self.is_path(wanted.contract);
         let workspace = self.workspace(by_path.then(|| PathBuf::from(wanted.contract)).as_slice());
         let checked = CheckedGroups::of(&workspace, self.colour.err);
+        // Where a file is named, no other one was checked.
         let is_wanted = |file: &CheckedFile| by_path || file.id() == Some(wanted.contract);
         let found: Vec<_> = checked.files().filter(|(_, file)| is_wanted(file)).collect();
         let (group, file) = match found.as_slice() {
@@ -208,7 +209,7 @@ impl Session<'_> {
         let mut command = "dealcheck lint".to_owned();
         let mut add = |word: &str| {
             command.push(' ');
-            command.push_str(&quoted(word));
+            command.push_str(&in_shell(&clean(word)));
         };
         paths.iter().copied().for_each(&mut add);
         if let Some(config) = &self.args.source.config {
@@ -227,15 +228,6 @@ fn add(target: &WaiversFile, entries: &[WaiverEntry]) -> Result<(), Problem> {
     let WaiversFile { path, name } = target;
     write::add(path, entries)
         .map_err(|reason| Problem::in_file(name, format!("{name} stays as it is: {reason}")))
-}
-
-/// A word as a shell takes it, made safe to show.
-fn quoted(word: &str) -> String {
-    let is_plain = |character: char| character.is_alphanumeric() || "/._-+=:@%".contains(character);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", clean(word).replace('\'', r"'\''"))
 }
 
 /// Refuses to go on where anything was drawn that is wrong.
@@ -314,12 +306,5 @@ mod tests {
                 .title
                 .contains("did you mean `late-feature`")
         );
-    }
-
-    #[test]
-    fn commands_can_be_copied() {
-        assert_eq!(quoted("deals/acme-1.yaml"), "deals/acme-1.yaml");
-        assert_eq!(quoted("my deals/it's.yaml"), r"'my deals/it'\''s.yaml'");
-        assert_eq!(quoted("$(reboot)\u{1b}"), "'$(reboot)\\u{1b}'");
     }
 }

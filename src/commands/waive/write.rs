@@ -26,6 +26,7 @@ const HEADER: &str = "\
 
 /// Adds entries to a file, which is created where there is none. Others that add to it at the same time wait.
 pub(super) fn add(path: &Path, entries: &[WaiverEntry]) -> Result<(), String> {
+    // Forty at once, as in a script over many findings, left one waiver: each replaced what another had written.
     let _alone = alone(path);
     let mut file = FileReplacement::of(path)?;
     let text = match fs::metadata(path) {
@@ -62,8 +63,10 @@ fn appended(text: &str, entries: &[WaiverEntry]) -> Result<String, String> {
     let document = parse(body)?;
     let before = count(&document);
     let body = if document.get(KEY).is_some_and(Item::is_value) {
+        // `toml_edit` writes LF alone.
         with_line_ends(&in_list(document, entries)?, body)
     } else {
+        // Appended as text, not through `toml_edit`: every byte before it stays.
         as_tables(body, entries)
     };
     // Whatever the file looks like, what was there is still there, and what was added can be read.

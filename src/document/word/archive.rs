@@ -105,6 +105,7 @@ fn inside(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> = if from_root { Vec::new() } else { folder.split('/').collect() };
     for step in target.split('/') {
         match step {
+            // A name in an archive is whatever its maker wrote, and must lead to nothing outside of it.
             ".." => drop(path.pop()),
             "." | "" => {}
             step => path.push(step),

@@ -182,6 +182,7 @@ impl Numbering {
             std::array::from_fn(|at| list.levels[at].as_ref().unwrap_or(&kind.levels[at]));
         let counts = self.counts.entry(list.of).or_default();
         if let Some(start) = list.starts[at]
+            // Once for each list: its second paragraph at the level counts on.
             && self.begun.insert((list_id, at))
         {
             counts[at] = Some(start);

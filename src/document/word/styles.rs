@@ -93,6 +93,7 @@ impl Styles {
         let find = |id: &'s str| Some((id, self.styles.get(id)?));
         let first = id.and_then(find);
         std::iter::successors(first, move |(_, style)| style.based_on.as_deref().and_then(find))
+            // Ends those, too, that are based on each other in circles.
             .take(LONGEST_CHAIN)
     }
 
@@ -103,16 +104,18 @@ impl Styles {
 
     /// How high a heading a style makes of a paragraph; 0 for a title.
     pub(super) fn heading(&self, id: Option<&str>) -> Option<u8> {
+        // By name: Word keeps the English names of its own styles, and translates their ids.
         self.chain(id).find_map(|(_, style)| match style.name.as_str() {
             "title" => Some(0),
             name => match name.strip_prefix("heading ").and_then(|level| level.parse().ok()) {
                 Some(level) => Some(level),
+                // Level 9 is that of body text (ECMA-376, part 1, section 17.3.1.20).
                 None => style.outline.filter(|level| *level < 9).map(|level| level + 1),
             },
         })
     }
 
-    /// The list that a style numbers its paragraphs in, with the style that says so, and the level where one says it.
+    /// The list that a style numbers its paragraphs in, with the style that says so, and the level, if stated.
     pub(super) fn number(&self, id: Option<&str>) -> Option<(u32, Option<u8>, String)> {
         let (id, number) = self.chain(id).find_map(|(id, style)| Some((id.to_owned(), style.number?)))?;
         let level = self.chain(Some(&id)).find_map(|(_, style)| style.level);

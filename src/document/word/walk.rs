@@ -98,6 +98,7 @@ impl<'a> Walker<'a> {
             Piece::Open(element) if self.passed_over > 0 => {
                 self.passed_over += 1;
                 match element.name() {
+                    // A text box stands within a drawing, and holds text that is lost: it is not told as a picture.
                     b"txbxContent" if self.counting.is_some() => self.counting = Some(Uncounted::TextBox),
                     _ => {}
                 }
@@ -177,6 +178,7 @@ impl<'a> Walker<'a> {
                     return Ok(());
                 }
                 if let Some(paragraph) = &mut self.paragraph {
+                    // What it holds are the properties before the change: they replace all of the new ones.
                     (paragraph.style, paragraph.list, paragraph.level) = (None, None, None);
                 }
                 Tag::Other
@@ -192,6 +194,7 @@ impl<'a> Walker<'a> {
                 }
                 Tag::Other
             }
+            // On the mark of a paragraph it is the break behind it that goes or comes, and joins two of them.
             (Tag::RunProperties, b"del" | b"moveFrom" | b"ins" | b"moveTo") => {
                 let is_gone = accept == matches!(element.name(), b"del" | b"moveFrom");
                 if let Some(paragraph) = self.paragraph.as_mut().filter(|_| in_mark) {
@@ -236,6 +239,7 @@ impl<'a> Walker<'a> {
                 }
                 Tag::Other
             }
+            // Word's style separator: a heading that the text runs on from, in the same line.
             (Tag::RunProperties, b"specVanish") => {
                 if let Some(paragraph) = self.paragraph.as_mut().filter(|_| in_mark) {
                     paragraph.runs_in = element.is_on()?;

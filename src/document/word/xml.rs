@@ -98,6 +98,7 @@ pub(super) fn walk(part: &[u8], mut each: impl FnMut(Piece<'_>) -> Soundly<()>) 
                     }
                 }
             }
+            // Entities may grow without end, or name files of the reader's machine.
             Event::DocType(_) => {
                 return Err(Unsound::broken("it declares entities, which no Word file does"));
             }

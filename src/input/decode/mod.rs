@@ -233,6 +233,7 @@ fn decode_entries<T: Decode>(
                 if value.is_none()
                     && let Some(problem) = dots_in_name(entry)
                 {
+                    // One mistake, told once: what was said of the parts follows from it.
                     problems.truncate(told);
                     problems.push(problem);
                     // What its names are is not known.
@@ -301,8 +302,7 @@ fn wrong_kind(node: &Node<'_>, key: Option<&str>, expected: &str) -> Problem {
     }
 }
 
-/// Tables and lists can be long; what is wrong with one is said at its beginning: the bracket that opens it, or
-/// where there is none the first of what it holds.
+/// The beginning of a table or a list, where its problems are told: the bracket that opens it, else its first entry.
 fn first_line(node: &Node<'_>) -> Span {
     let first = match &node.kind {
         NodeKind::Map(map) => map.entries.first().map(|entry| entry.key.span),

@@ -94,6 +94,7 @@ fn decode_table<R: Record>(node: &Node<'_>, key: Option<&str>, problems: &mut Ve
         let near = meant(key.value, R::KEYS);
         let main = || R::KEYS.iter().find(|known| known.main).map(|known| known.name);
         match near.or_else(main) {
+            // A misspelt key is not an absent one: no finding may rest on a slip.
             Some(meant) => record.lose(meant),
             None => record.stray(key),
         }
@@ -158,6 +159,7 @@ impl BrokenValue<'_> {
         let value = format!("{first},{blank}{rest_text}");
         let quote =
             Help::from(format!("if it is a part of the value, put all of it in quotes: `\"{value}\"`"));
+        // Only groups of three are thousands.
         if digits != 3 {
             return problem.help(quote.replacing(span, value));
         }

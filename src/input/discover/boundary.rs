@@ -32,6 +32,7 @@ impl<'f> Boundary<'f> {
         let known = last.take().filter(|(folder, _)| folder == from);
         let (_, root) = last.insert(known.unwrap_or_else(|| (from.to_owned(), self.root_of(from))));
         let is_inside = root.as_ref().is_none_or(|root| real.starts_with(root));
+        // Who named it on the command line can read it; who only wrote a path in the repository need not.
         !is_inside && !self.named.iter().any(|named| real.starts_with(named))
     }
 

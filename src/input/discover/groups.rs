@@ -15,8 +15,8 @@ use super::super::pattern::Pattern;
 use super::walk::unwalkable;
 use super::{FileSet, Request, SharedPath, shown};
 
-/// What makes a group: the configuration, the roadmap, the waivers that are nearest where none are configured, and the
-/// roadmaps between which nobody has decided.
+/// The key of a group: its configuration, its roadmap, the nearest waivers where none are configured, and rival
+/// roadmaps.
 type GroupKey = (Option<PathBuf>, Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>);
 
 /// Forms groups of files that share a configuration, a roadmap and waivers.
@@ -50,6 +50,7 @@ impl Grouper<'_> {
         let config = near.config.clone();
         let (mut roadmap, mut problems) = self.roadmap_for(config.as_deref(), &near.roadmap, file);
         let part = roadmap.iter().any(|path| self.files.canonicalize(path).is_ok_and(|path| path == file));
+        // Its findings would be about another roadmap than that which was named.
         if !part {
             roadmap = vec![file.to_owned()];
             problems = Vec::new();
@@ -128,6 +129,7 @@ impl Grouper<'_> {
             && !config.record.roadmap.is_absent()
         {
             let (paths, mut problems) = self.named_files(config, &config.record.roadmap, "roadmap file");
+            // With `roadmap = []` nothing was judged, and the run ended well.
             if config.record.roadmap.given().is_some_and(Vec::is_empty) {
                 problems.push(self.no_roadmap_named(config));
             }

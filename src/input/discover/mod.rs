@@ -2,6 +2,8 @@
 //! texts are read later, but for configurations, which say where to look.
 
 mod boundary;
+mod claims;
+mod found;
 mod groups;
 mod walk;
 
@@ -10,198 +12,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 
 use boundary::Boundary;
+use claims::claims;
+pub use found::Request;
+pub(crate) use found::{
+    Candidate, Discovery, FileSet, LeftOut, LeftOutReason, SharedPath, UnlistedFile, UnusedExclude,
+};
 use groups::Grouper;
 pub(in crate::input) use groups::named_roadmap;
-use walk::{Finder, role_of_named, unwalkable};
+use walk::{Finder, role_of_named};
 
 use super::config::{ConfigFile, FILE_NAME, FolderConfig, Nearest};
 use super::files::{Disk, FileKind, Files, FolderEntry};
 use super::parse::FileFormat;
 use super::path::{shown, slashes};
-use super::pattern::Pattern;
 use super::read::Role;
 
 /// How standard input is shown where it goes by no name.
 pub(crate) const STDIN: &str = "<stdin>";
-
-/// What the user asked for.
-#[derive(Debug, Default)]
-pub struct Request {
-    /// Files, folders and `-`; none means the configured contracts.
-    pub paths: Vec<PathBuf>,
-    /// `--config`
-    pub config: Option<PathBuf>,
-    /// `--roadmap`
-    pub roadmap: Vec<PathBuf>,
-    /// `--stdin-filename`
-    pub stdin_name: Option<PathBuf>,
-    /// `--force-exclude`
-    pub force_exclude: bool,
-    /// `--claims`: documents, or patterns of them.
-    pub claims: Vec<PathBuf>,
-}
-
-/// A file that is, or may be, a contract.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// Where it is; `-` for standard input.
-    pub path: PathBuf,
-    /// How it is shown: as it was given, with `/`.
-    pub name: String,
-    /// The id its spans will carry.
-    pub id: FileId,
-    /// Whether the user or the configuration named it; others are passed over unless they look like contracts.
-    pub named: bool,
-    /// Whether it is standard input.
-    pub stdin: bool,
-    /// Whether it is a file of promises, which holds several contracts.
-    pub promises: bool,
-    /// Whether it is read as a configuration, a roadmap or a file of waivers already.
-    pub is_shared: bool,
-    /// Whether it lies outside of the repository, and nobody named it: of what is wrong with it no word is told.
-    pub is_outside: bool,
-}
-
-impl Candidate {
-    /// A file in a folder.
-    fn at(path: PathBuf, name: String, named: bool) -> Self {
-        let (stdin, promises, is_shared, is_outside) = (false, false, false, false);
-        Self { path, name, id: FileId(0), named, stdin, promises, is_shared, is_outside }
-    }
-
-    /// Standard input, by a name.
-    fn stdin(name: String) -> Self {
-        Self { stdin: true, ..Self::at(PathBuf::from("-"), name, true) }
-    }
-
-    /// A file of promises. No file that is looked for has so high an id.
-    pub fn promises(path: &Path) -> Self {
-        let id = FileId(u32::MAX / 2);
-        Self { id, promises: true, ..Self::at(path.to_owned(), slashes(path), true) }
-    }
-}
-
-/// A file that `contracts` in a configuration does not name, below where one of its patterns begins.
-#[derive(Debug)]
-pub struct UnlistedFile {
-    /// The file.
-    pub file: Candidate,
-    /// The pattern.
-    pub pattern: Span,
-}
-
-/// A folder or a file that is not looked at.
-#[derive(Debug)]
-pub struct LeftOut {
-    /// Its path as it is shown.
-    pub name: String,
-    /// The reason.
-    pub why: LeftOutReason,
-}
-
-/// Why a folder or a file is not looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeftOutReason {
-    /// `exclude` says so.
-    Excluded,
-    /// Its name begins with a dot.
-    Hidden,
-}
-
-/// A pattern of `exclude` that leaves nothing out.
-#[derive(Debug)]
-pub struct UnusedExclude {
-    /// The pattern as it was written.
-    pub pattern: String,
-    /// The configuration as it is shown.
-    pub config: String,
-}
-
-/// A file that the contracts of a group share.
-#[derive(Debug)]
-pub struct SharedPath {
-    /// Where it is.
-    pub path: PathBuf,
-    /// How it is shown.
-    pub name: String,
-    /// The id its spans will carry.
-    pub id: FileId,
-    /// See [`Candidate::is_outside`].
-    pub is_outside: bool,
-}
-
-/// Contracts that share a configuration and a roadmap.
-#[derive(Debug)]
-pub struct FileSet {
-    /// Where its files are read.
-    pub files: Arc<dyn Files>,
-    /// The configuration, if there is one.
-    pub config: Option<Arc<ConfigFile>>,
-    /// See [`Candidate::is_outside`].
-    pub config_is_outside: bool,
-    /// The roadmap's files.
-    pub roadmap: Vec<SharedPath>,
-    /// The files of waivers.
-    pub waivers: Vec<SharedPath>,
-    /// The folder that paths are shown from.
-    pub base: PathBuf,
-    /// Whether every file of the roadmap was found.
-    pub roadmap_is_whole: bool,
-    /// Whether all of the roadmap is to be linted, not only what contracts reach.
-    pub whole_roadmap: bool,
-    /// The files to check, in the order of their paths.
-    pub candidates: Vec<Candidate>,
-    /// The files beside them that nobody checks.
-    pub unlisted: Vec<UnlistedFile>,
-    /// Collateral that is held against the roadmap.
-    pub claims: Vec<SharedPath>,
-    /// Why there is no roadmap, or what is wrong with its paths.
-    pub problems: Vec<Problem>,
-}
-
-impl FileSet {
-    /// Notes which of the files that its contracts share lie outside of the repository.
-    fn note_outside(&mut self, boundary: &Boundary<'_>) {
-        let files = &*self.files;
-        let from = self.config.as_ref().map(|config| config.folder().to_owned());
-        for file in self.roadmap.iter_mut().chain(&mut self.waivers) {
-            let from = from.as_deref().or(file.path.parent());
-            file.is_outside = boundary.is_outside(from, &files.real(&file.path));
-        }
-        self.config_is_outside = self
-            .config
-            .as_ref()
-            .is_some_and(|config| boundary.is_outside(config.path.parent(), &files.real(&config.path)));
-    }
-
-    /// Where the files lie that its contracts share.
-    fn shared_paths(&self) -> impl Iterator<Item = &Path> {
-        let config = self.config.iter().map(|config| config.path.as_path());
-        config.chain(self.roadmap.iter().chain(&self.waivers).map(|shared| shared.path.as_path()))
-    }
-}
-
-/// All that a run is about.
-#[derive(Debug, Default)]
-pub struct Discovery {
-    /// Groups in the order their first files were found.
-    pub groups: Vec<FileSet>,
-    /// Paths that could not be walked or found.
-    pub problems: Vec<Problem>,
-    /// How many configurations and files of waivers were named.
-    pub settings: usize,
-    /// Folders and files that were left out.
-    pub left_out: Vec<LeftOut>,
-    /// Whether a file that was named was left out because of `exclude`.
-    pub excludes_named: bool,
-    /// Patterns of `exclude` that left nothing out.
-    pub unused_excludes: Vec<UnusedExclude>,
-    /// How much a configuration below another one left out, by the configuration as it is shown.
-    pub nested_excludes: BTreeMap<String, usize>,
-}
 
 /// Finds the files of a run. `folder` is the folder that relative paths start from.
 pub(crate) fn discover(files: &Arc<dyn Files>, request: &Request, folder: &Path) -> Discovery {
@@ -356,37 +186,6 @@ pub(crate) fn here(request: &Request, folder: &Path) -> FileSet {
     group
 }
 
-/// The collateral that a request names, each file once, in the order in which it is named.
-fn claims(files: &dyn Files, request: &Request, base: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    let (mut found, mut seen) = (Vec::new(), HashSet::new());
-    for path in &request.claims {
-        let absolute = base.join(path);
-        let (named, errors) = match files.kind(&absolute) {
-            Ok(_) => (vec![absolute], Vec::new()),
-            Err(_) => match Pattern::new(files, base, &slashes(path)) {
-                Ok(pattern) => pattern.named(files, is_document),
-                Err(_) => (Vec::new(), Vec::new()),
-            },
-        };
-        if named.is_empty() && errors.is_empty() {
-            let text = slashes(path);
-            let problem = Problem::in_file(&text, format!("`{text}` matches no document"));
-            let help =
-                "documents are .md, .txt and .docx files; `**` goes into folders, as in `site/**/*.md`";
-            problems.push(problem.help(help));
-        }
-        problems.extend(errors.iter().map(|error| unwalkable(error, base)));
-        found.extend(named.into_iter().filter(|path| seen.insert(files.real(path))));
-    }
-    found
-}
-
-/// Whether a file is a document by its name.
-fn is_document(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ["md", "markdown", "txt", "text", "docx"].contains(&&*ending))
-}
-
 /// Whether a path that a file in some folder names leads out of the repository.
 pub(crate) fn is_outside(files: &dyn Files, folder: &Path, path: &Path) -> bool {
     Boundary::new(files, &Request::default(), folder).is_outside(Some(folder), &files.real(path))
@@ -396,8 +195,8 @@ fn named_config(files: &dyn Files, path: &Path, base: &Path, id: FileId) -> Conf
     ConfigFile::read(files, &files.real(&base.join(path)), &slashes(path), id)
 }
 
-/// Contracts that a run does not name and that may be amended by one that it does: the configured ones, then
-/// those in some folders. Their ids begin with `first`.
+/// Contracts outside of the run that one of it may amend: the configured ones, then those in some folders. Ids begin
+/// with `first`.
 pub(crate) fn further_contracts(
     group: &FileSet,
     folders: &BTreeSet<PathBuf>,

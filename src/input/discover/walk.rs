@@ -71,6 +71,7 @@ impl Finder<'_> {
         let absolute = self.base.join(path);
         match self.files.kind(&absolute) {
             Ok(FileKind::Folder) => self.walk(path, None),
+            // A hook passes whatever changed, what was moved into the archive as well.
             Ok(_) if force_exclude && self.is_excluded(&absolute) => {
                 self.leave_out(slashes(path), LeftOutReason::Excluded);
                 self.out.excludes_named = true;
@@ -114,7 +115,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Tells which patterns of `exclude` left nothing out, of those that are about a folder that was walked.
+    /// Notes the patterns of `exclude` that left nothing out of a walked folder.
     pub(super) fn find_unused_excludes(&mut self) {
         let configs: Vec<Arc<ConfigFile>> = match &self.fixed {
             Some(found) => found.config.clone().into_iter().collect(),
@@ -260,6 +261,7 @@ impl Finder<'_> {
             }
             let Some(name) = path.file_name().filter(|_| kind != FileKind::Folder) else { continue };
             let text = path.to_string_lossy();
+            // `.ymal` would be passed over with status 0.
             if FileFormat::is_misspelt(&text) && self.seen.insert(real.as_os_str().to_owned()) {
                 self.out.problems.extend(misspelt(files, &path, &shown(&path, self.base)));
             }
@@ -304,8 +306,7 @@ pub(super) fn unwalkable(error: &WalkError, base: &Path) -> Problem {
     Problem::in_file(&name, format!("cannot read {name}: {}", reason(&error.error)))
 }
 
-/// The problem of a file whose name does not end as that of a contract, though it seems to be meant to, and whose text looks
-/// like one.
+/// The problem of a file that looks like a contract and has a misspelt ending.
 fn misspelt(files: &dyn Files, path: &Path, name: &str) -> Option<Problem> {
     let source = match read::source(files, path, name, FileId(0)) {
         Ok(source) => source,

@@ -7,9 +7,8 @@ use std::vec;
 
 use super::{FileKind, Files, FolderEntry};
 
-/// Goes through a folder and all below it, each folder in the order of its names, and into links, each of which it
-/// follows once. It passes over what has a name that begins with a dot, and enters no folder that it is in already,
-/// which a link may lead back to.
+/// A walk through a folder and all below it, in the order of names. It follows each link once, passes over names that
+/// begin with a dot, and never enters a folder that it is in already.
 #[derive(Debug)]
 pub(in crate::input) struct Walk<'f> {
     files: &'f dyn Files,
@@ -74,6 +73,7 @@ impl<'f> Walk<'f> {
     fn step(&mut self, place: &OpenFolder, entry: &FolderEntry) -> Result<Option<Step>, WalkError> {
         let path = place.path.join(&entry.name);
         let is_link = entry.kind == FileKind::Link;
+        // An editor's lock beside a contract is often a link that leads nowhere: no reason to fail.
         if entry.name.as_encoded_bytes().starts_with(b".") {
             if entry.kind != FileKind::Folder {
                 self.hidden.push(path);
@@ -108,6 +108,7 @@ impl Iterator for Walk<'_> {
     type Item = Result<Step, WalkError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        // Entered only now, since whoever walks may have passed it over.
         if let Some(place) = self.next.take() {
             match self.files.list(&place.real) {
                 Ok(entries) => self.open.push((place, entries.into_iter())),

@@ -148,6 +148,7 @@ impl Repository {
     /// The commit where the branch that is checked out left another one: what went on there since then, the branch
     /// neither did nor undid. Where it is not known, the other one, and why.
     fn where_it_began(&self, name: &str, other: Commit) -> Result<(Commit, Option<String>), Problem> {
+        // Compared with the tip of `main`, a branch would be charged with what `main` has put right since.
         let base = self.asked(&["merge-base", "HEAD", other.id()]);
         if base == other.id() {
             return Ok((other, None));
@@ -241,6 +242,7 @@ impl OldFiles {
             &self.revision.commit,
             "--",
         ];
+        // Git compares each removed file with each added one: of other files it need not.
         let patterns = FileFormat::ENDINGS.map(|(ending, _)| format!(":(icase)*.{ending}"));
         let output = ask(&self.repository.root, asked.into_iter().chain(patterns.iter().map(String::as_str)))
             .map_err(|refusal| refusal.explain(cannot_read(&self.revision.name)))?;

@@ -63,8 +63,8 @@ pub(crate) enum NoVersions {
 }
 
 impl FileVersions {
-    /// The versions of some files up to a revision, of which merges are followed along the branch that they were made on,
-    /// and files to those that they came from. Paths are absolute.
+    /// The versions of some files up to a revision, along the first parents of merges and through renames. Paths are
+    /// absolute.
     pub(crate) fn of(paths: &[PathBuf], revision: &str) -> Result<Self, NoVersions> {
         let folder = paths.first().and_then(|path| path.parent()).ok_or(NoVersions::NotInGit)?;
         let repository =

@@ -130,6 +130,7 @@ impl<'r> Case<'_, 'r> {
         let same = |other: &&Judgement<'_>| other.at == judgement.at && other.cell == judgement.cell;
         let when = |judgement: &Judgement<'_>| {
             let latest = judgement.expected.map(|expected| expected.latest);
+            // `None` is less than every day, and no date is worse than any.
             (judgement.delivery, latest.is_none(), latest)
         };
         let sooner = promise.judgements.iter().find(same).filter(|other| when(other) < when(judgement))?;

@@ -64,6 +64,7 @@ impl Case<'_, '_> {
     pub(in crate::lints) fn widest(&self, scopes: Vec<Scope>) -> Option<(Scope, Option<Days>)> {
         let with = |scope: &Scope| self.what_if(|requirement| requirement.scope = scope.clone());
         let widest = |holds: &dyn Fn(&Scope) -> bool| {
+            // Scopes that hold each by itself may fail together.
             scopes.iter().filter(|scope| holds(scope)).cloned().reduce(|widest, next| {
                 let both = widest.and(&next);
                 if holds(&both) { both } else { widest }

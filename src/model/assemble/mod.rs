@@ -252,6 +252,7 @@ fn scales(records: &[&RoadmapRecord], problems: &mut Vec<Problem>) -> LevelScale
 fn names(roadmap: &mut Roadmap) {
     let mut names: HashMap<String, Claim> = HashMap::with_capacity(roadmap.features.len() * 2);
     for (at, feature) in roadmap.features.iter().enumerate() {
+        // All ids before any name: an id wins over a name.
         names.insert(fold(&feature.id.value).into_owned(), Claim::Id(at));
     }
     for (at, feature) in roadmap.features.iter().enumerate() {
@@ -260,6 +261,7 @@ fn names(roadmap: &mut Roadmap) {
                 .entry(fold(&name.value).into_owned())
                 .and_modify(|claim| match claim {
                     Claim::Name(other) if *other != at => *claim = Claim::Names(vec![*other, at]),
+                    // A feature that writes a name twice, in other case, claims it once.
                     Claim::Names(others) if others.last() != Some(&at) => others.push(at),
                     Claim::Name(_) | Claim::Id(_) | Claim::Names(_) => {}
                 })

@@ -72,6 +72,7 @@ impl RoadmapReader<'_> {
         }
         let own = self.fields(&record.own);
         let mut sound = !record.own.status.is_absent();
+        // A ref of the feature is named with the feature, not once more with its first offer.
         let first = Fields { annotations: None, ..own.clone() };
         let mut offers = vec![offer(&first, &own, id.span, &mut sound)];
         let further: &[Option<OfferRecord>] = record.offers.given().map_or(&[], |Items(items, _)| items);
@@ -191,6 +192,7 @@ impl RoadmapReader<'_> {
     /// A target, which may name a release; one that could not be read has been reported already.
     fn target(&mut self, field: &Field<Text>) -> Field<Spanned<Option<Window>>> {
         let lost = |text: &Text| self.releases.unreadable.iter().any(|name| *name == *fold(&text.value));
+        // Read as a date, `4.2` would be misread a second time, at each feature that targets it.
         if field.given().is_some_and(lost) {
             return Field::Broken;
         }
@@ -252,6 +254,7 @@ fn offer(fields: &Fields, own: &Fields, place: Span, sound: &mut bool) -> Option
             .map(|text| Dependency { text: text.clone(), target: Reference::Unknown })
             .collect(),
         team: fields.team.or(&own.team).given().cloned(),
+        // Never inherited: an offer for another platform is other work.
         effort: fields.effort.given().copied(),
         custom_effort: fields.custom_effort.given().copied(),
         committed: when.committed.given().is_some_and(|committed| committed.value),

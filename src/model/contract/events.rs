@@ -223,6 +223,7 @@ fn milestones<'a>(
             _ => written(field, calendar, problems),
         };
         let origin = match origin {
+            // Of two milestones that read alike neither counts: deadlines would be counted from whichever came first.
             _ if twins.contains(&at) => DayOrigin::Unreadable,
             DayOrigin::Missing => DayOrigin::Unreadable,
             origin => origin,
@@ -255,6 +256,7 @@ fn unusable_name(name: &Text, calendar: &Calendar) -> Option<Problem> {
             "`signing` and `effective`, and `start` and `end` of `period`, are keys of the contract itself",
         ));
     }
+    // A deadline `Q2 2027` would always be the quarter, never a milestone of that name.
     if DayExpr::parse(&name.value, calendar).is_ok_and(|expression| expression.is_event()) {
         return None;
     }

@@ -2,6 +2,7 @@
 
 mod chart;
 mod events;
+mod names;
 mod read;
 mod requirement;
 mod scope;
@@ -30,10 +31,11 @@ use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
 pub(crate) use events::{OpenEvent, OpenEvents};
+pub(crate) use names::requirement_name;
 pub(crate) use read::{
     DealReading, EXPECTED_KEYS, PromisedItems, check_file, contract, fiscal_year, has_lost_features,
 };
-pub(crate) use requirement::{ACCEPTED, KINDS, Strength, requirement_name};
+pub(crate) use requirement::{ACCEPTED, KINDS, Strength};
 
 /// One deal.
 #[derive(Clone, Debug)]
@@ -82,7 +84,7 @@ pub struct Contract {
     pub worsened_terms: Vec<(AgreedTerm, Worsening)>,
     /// Requirements of other files of which an amendment asks more, and that fare no worse with it by this roadmap.
     pub tightened: Vec<Requirement>,
-    /// What an amendment makes of contracts whose value it lowers, where that is told with it.
+    /// Contracts whose value the amendment lowers.
     pub revalued: Vec<Revaluation>,
     /// Prose that the contract consists of.
     pub documents: Vec<Text>,
@@ -103,7 +105,7 @@ pub struct Contract {
 /// What an amendment adds to the value of all deals: a deal is worth once what it is worth, in however many files it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct DealShare {
-    /// What the deal is worth in force; where that says nothing, what the amendment would make of it.
+    /// The deal's worth in force; without one, as the amendment would have it.
     pub value: Option<Money>,
     /// Whether another file of the run counts it.
     pub is_counted_elsewhere: bool,
@@ -159,7 +161,7 @@ pub struct Requirement {
     pub own_scope: Scope,
     /// Where the scope is written, if anywhere.
     pub scope_span: Option<Span>,
-    /// Whether what it is for could not be read, so that only what is limited to no scope can be judged.
+    /// Whether the scope could not be read: then only features for everybody can be judged.
     pub scope_unreadable: bool,
     /// Whether the customer takes a beta.
     pub accepts_beta: bool,
@@ -173,7 +175,7 @@ pub struct Requirement {
     pub annotations: Option<Box<Annotations>>,
     /// Where the requirement begins that an amendment replaced by this one.
     pub replaces: Option<Span>,
-    /// The amendment that makes it worse though it leaves its words as they are, where it is judged with that.
+    /// The amendment that makes it worse and leaves its words as they are.
     pub worsening: Option<Box<Worsening>>,
     /// Whether something that the verdict rests on could not be read; that has been reported.
     pub unreadable: bool,
@@ -198,11 +200,11 @@ pub struct Worsening {
     pub amends: Span,
     /// The contract that holds the words, with the amendment, and by the amendment's name.
     pub contract: Arc<Contract>,
-    /// The id of that contract, where it is one under the agreement that is amended.
+    /// The contract's id, where it is an order under the amended agreement.
     pub order: Option<String>,
 }
 
-/// What an amendment does to a contract by a value that is no more than before, where it leaves what that promises as it is.
+/// The effect of an amendment's value on promises that it leaves as they are.
 #[derive(Debug, Clone)]
 pub struct Revaluation {
     /// The id of that contract.

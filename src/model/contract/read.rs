@@ -18,7 +18,8 @@ use super::super::roadmap::Roadmap;
 use super::super::scope::Scope;
 use super::super::term::AgreedTerm;
 use super::events::{ContractDays, days, first_day};
-use super::requirement::{RequirementName, RequirementReader, unique};
+use super::names::{RequirementName, unique};
+use super::requirement::RequirementReader;
 use super::scope::{scope_in, whole_scope};
 use super::terms::terms;
 use super::{Contract, ContractReading, ContractStatus, Requirement};
@@ -37,6 +38,7 @@ pub(crate) fn contract(
     let wanted = 0..record.terms.given().map_or(0, |table| table.entries.len());
     let terms = terms(&record.terms, wanted, &common.fees, begins, reading.roadmap, problems);
     let contract = assemble(record, promised, (common, days, terms), reading, problems);
+    // Here, where a contract is read alone; files of a deal are asked one by one, by `check_file`.
     unique(contract.requirements.iter().map(RequirementName::of), problems);
     contract
 }
@@ -204,6 +206,7 @@ fn assemble(
         first_day,
         scope,
         fees: &fees,
+        // A draft, a signed deal and one that is over are judged by different rows: which, is not known.
         unreadable: status.is_broken(),
         is_draft: match &status {
             Field::Absent => true,

@@ -1,15 +1,14 @@
 //! One requirement's record to what it means.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{RemedyRecord, RequirementRecord};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 use super::super::annotations::Annotations;
 use super::super::assemble::ambiguous;
@@ -19,10 +18,11 @@ use super::super::fees::Fees;
 use super::super::level::{Attainment, LevelConstraint, WrittenLevel};
 use super::super::misread::{Misread, meaning, one_of};
 use super::super::remedy::{Remedy, RemedyReading};
-use super::super::roadmap::{Reference, Roadmap};
+use super::super::roadmap::Reference;
 use super::super::scope::{MAX_CELLS, Scope};
 use super::super::window::{Date, Window};
 use super::events::resolve;
+use super::names::name_by_features;
 use super::scope::{scope_in, whole_scope};
 use super::{ContractReading, Due, Need, PromisedFeature, Requirement};
 
@@ -103,6 +103,8 @@ impl RequirementReader<'_> {
         let due = self.due(record.due);
         let until = self.until(&record.until, due.as_ref());
         let met = self.met(&record.met, &record.refs);
+        // One broken key makes the whole requirement unreadable: a verdict without it could be a yes that is not
+        // true.
         unreadable |= until.is_broken() || met.is_broken();
         unreadable |= kind.is_broken() || accept.is_broken() || needs.is_none() || due.is_none();
         if is_service && let Some(feature) = features.first() {
@@ -351,78 +353,10 @@ impl RequirementReader<'_> {
     }
 }
 
-/// What a requirement is called: its id, or the features' ids, or `#3` for the third of a contract.
-pub(crate) fn requirement_name(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> CompactString {
-    if let Some(id) = record.id.given() {
-        return id.value.clone();
-    }
-    let texts = record.feature.given().into_iter().flatten();
-    let id = |text: &'_ Text| match roadmap.find(&text.value).feature() {
-        Some(at) => roadmap.features[at].id.value.clone(),
-        None => text.value.clone(),
-    };
-    name_by_ids(at, texts.map(id))
-}
-
-fn name_by_features(at: usize, features: &[PromisedFeature]) -> CompactString {
-    name_by_ids(at, features.iter().map(|promised| promised.id.clone()))
-}
-
-fn name_by_ids(at: usize, mut ids: impl Iterator<Item = CompactString>) -> CompactString {
-    match ids.next() {
-        None => format_compact!("#{}", at.saturating_add(1)),
-        Some(first) => ids.fold(first, |name, id| name + "+" + &id),
-    }
-}
-
 fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -> Scope {
     match (contract, own) {
         (None, None) => Scope::default(),
         (Some(scope), None) | (None, Some(scope)) => scope.value.clone(),
         (Some(contract), Some(own)) => contract.overridden_by(&own.value),
-    }
-}
-
-/// A requirement's name, and where it is written.
-pub(super) struct RequirementName<'a> {
-    name: Cow<'a, str>,
-    id: Option<Span>,
-    place: Span,
-}
-
-impl<'a> RequirementName<'a> {
-    pub(super) fn of(requirement: &'a Requirement) -> Self {
-        let feature = requirement.features.first().map(|promised| promised.text.span);
-        Self {
-            name: requirement.name.as_str().into(),
-            id: requirement.id_span,
-            place: requirement.id_span.or(feature).unwrap_or(requirement.place),
-        }
-    }
-
-    pub(super) fn in_record(at: usize, record: &RequirementRecord, roadmap: &Roadmap) -> Self {
-        let id = record.id.given().map(|id| id.span);
-        let feature = record.feature.given().and_then(|texts| texts.first()).map(|text| text.span);
-        let name = String::from(requirement_name(at, record, roadmap)).into();
-        Self { name, id, place: id.or(feature).unwrap_or(record.anchor) }
-    }
-}
-
-/// Requirements are told apart by their names in waivers and reports.
-pub(super) fn unique<'a>(named: impl Iterator<Item = RequirementName<'a>>, problems: &mut Vec<Problem>) {
-    let mut first: HashMap<Cow<'a, str>, Span> = HashMap::with_capacity(named.size_hint().0);
-    for RequirementName { name, id, place } in named {
-        let Some(before) = first.insert(name.clone(), place) else {
-            continue;
-        };
-        let title = format!("two requirements are called `{name}`");
-        let problem = Problem::at(place, title, "the second one").label(before, "the first one");
-        problems.push(if id.is_none() {
-            problem
-                .note("a requirement without an `id` is called as its feature")
-                .help("give this requirement an `id` of its own, such as `id: R2`")
-        } else {
-            problem.help("give one of them another `id`")
-        });
     }
 }

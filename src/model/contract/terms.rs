@@ -13,9 +13,8 @@ use super::super::fees::Fees;
 use super::super::roadmap::{Roadmap, fold};
 use super::super::term::{AgreedTerm, Term, Unheld};
 
-/// The commercial terms that can be held against the standard, or for which there is none. `begins` is where the contract
-/// does; none for what amends another contract or is under one, of which silence is what that says. Of what is written
-/// only `wanted` is read.
+/// The commercial terms, `wanted` of those that are written, and what silence means of the others. `begins` is the
+/// contract's place; none for amendments and orders, whose silence is that of what they rest on.
 pub(super) fn terms(
     field: &Field<Table<AgreedTermSetting>>,
     wanted: impl IntoIterator<Item = usize>,

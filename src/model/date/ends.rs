@@ -61,6 +61,7 @@ pub(super) fn read_ends(text: &str, calendar: &Calendar) -> EndReading {
             Err(DateUnread::NotADate) => {}
             read => return read,
         }
+        // One sound end says that a range was meant: "no date" alone would not say which end is wrong.
         if read_end(left, calendar).is_ok() {
             let title = format!("`{}` has one end that is a date", quoted(text));
             let misread = Misread::new(title, "expected a day or a period")
@@ -237,6 +238,7 @@ fn read_on_weekday(text: &str, calendar: &Calendar) -> Result<Window, DateUnread
         return Err(DateUnread::NotADate);
     }
     let day = window.latest;
+    // One of the two is a slip, and either may be: a deadline on the wrong day is not told by anything else.
     if day.weekday() == weekday {
         return Ok(window);
     }

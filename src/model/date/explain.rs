@@ -110,7 +110,7 @@ fn vague(text: &str) -> Misread {
     )
 }
 
-/// A quarter or half that the calendar year and the fiscal year have, and no setting that says which is meant.
+/// The problem of a quarter or half that may be of the calendar or the fiscal year.
 pub(super) fn two_quarters(
     text: &str,
     by_calendar: Window,

@@ -20,6 +20,7 @@ pub(super) fn numeric(
     let date = |year: u32, month: u32, day: u32| {
         Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
     };
+    // `27-03-31` may be the ISO form without its century.
     let short = digits == 2 && hyphens;
     let found = [date(year(c), b, a), date(year(c), a, b), short.then(|| date(year(a), b, c)).flatten()];
     let mut readings: Vec<Date> =
@@ -32,6 +33,7 @@ pub(super) fn numeric(
                 .help("write a day as `2027-03-31`: year, month, day")
                 .into()
         }
+        // `31.03.2027` and `05.05.2027` are one day, whoever reads them.
         [day] if digits == 4 => return Ok(Window::day(day)),
         [day] => not_iso(text, day.to_string()),
         _ => {

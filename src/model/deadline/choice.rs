@@ -248,6 +248,7 @@ impl<'a> ChoiceText<'a> {
     fn of(text: &'a str, lower: &str) -> Option<Self> {
         let picks = [(Pick::Later, &LATER[..2]), (Pick::Earlier, &EARLIER[..2])];
         let further = [(Pick::Later, &LATER[3..]), (Pick::Earlier, &EARLIER[3..])];
+        // But for `last` and `first`: "the first of May" is a date.
         let found = picks.into_iter().chain(further).flat_map(|(pick, words)| {
             words.iter().filter_map(move |word| {
                 let phrase = format!("{word} of ");
@@ -259,6 +260,7 @@ impl<'a> ChoiceText<'a> {
         let (start, end, pick) = found.min_by_key(|(start, ..)| *start)?;
         let before = lower[..start].trim_end();
         let lead = match before.strip_suffix("the") {
+            // "the" belongs to the choice, not to the distance: "30 days after the later of".
             Some(rest) if !rest.ends_with(char::is_alphanumeric) => &text[..rest.len()],
             _ => &text[..start],
         };

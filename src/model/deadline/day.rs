@@ -23,7 +23,7 @@ pub struct Deadline {
     pub unmoved: Option<Window>,
     /// What it counts from, where it is relative.
     pub from: Option<Anchor>,
-    /// Of which days it is the later or the earlier, where it is that.
+    /// The days of which it is the later or the earlier.
     pub choice: Option<DayChoice>,
 }
 
@@ -99,6 +99,7 @@ impl Deadline {
     /// A deadline that is a date.
     pub(super) fn dated(date: WrittenDate, calendar: &Calendar) -> Result<Self, ReadError> {
         let deadline = match date.lead {
+            // "In Q3" has until the last day of Q3, whatever `bare-period` says of a bare `Q3`.
             DateLead::In if !date.window.is_day() => Self {
                 window: Window::day(date.window.latest),
                 reading: Reading::In,
@@ -109,6 +110,7 @@ impl Deadline {
             },
             DateLead::In | DateLead::By | DateLead::Before => Self::on(date.window, calendar)?,
         };
+        // `before 3 May 2027`, a Monday, is a Sunday: moved, it would be that Monday.
         if date.lead == DateLead::Before { Ok(deadline) } else { deadline.off_weekend(calendar) }
     }
 

@@ -146,6 +146,7 @@ impl Events {
         let is_alone = Arc::get_mut(&mut self.known).is_some() && !self.changed.contains_key(&place);
         match is_alone {
             true => &mut Arc::make_mut(&mut self.known)[place],
+            // All files of a deal share the events: to copy them for each cost the square of the amendments.
             false => self.changed.entry(place).or_insert_with(|| self.known[place].clone()),
         }
     }
@@ -177,6 +178,7 @@ impl Events {
             let (head, tail) = name.split_at_checked(name.len().checked_sub(5)?)?;
             (same_words(tail, "date") && tail.starts_with([' ', '-', '_'])).then(|| same(head)).flatten()
         };
+        // A milestone's own name first: `expiry` is the contract's end only where none is called so.
         same(name)
             .or_else(undated)
             .or_else(alias)

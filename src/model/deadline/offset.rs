@@ -46,6 +46,7 @@ impl Offset {
     /// added once and clamp to the end of the month (German Civil Code, sections 187(1) and 188).
     pub(super) fn shift(self, window: Window, calendar: &Calendar) -> Option<Window> {
         let window = match self.0 {
+            // `before Q2` is the day before its first: with both ends moved, days within the quarter would count.
             Distance::Before => Window::day(window.earliest.yesterday().ok()?),
             Distance::By { amount, unit } => {
                 let day = |day: Date| unit.add(amount, day, calendar);
@@ -72,6 +73,8 @@ impl OffsetUnit {
             Self::BusinessDay => return None,
             Self::Day => span.try_days(amount),
             Self::Week => span.try_weeks(amount),
+            // Months at once, not one after another: 31 January and two months is 31 March, over 28 February it would
+            // be 28 March.
             Self::Month => span.try_months(amount),
             Self::Year => span.try_years(amount),
         };

@@ -77,6 +77,7 @@ impl<'r> EvidenceBuilder<'r> {
                 Some(FeatureVersion(Some(offers))) => track.add(offers, version.day),
                 // Of what could not be read nothing is known.
                 Some(FeatureVersion(None)) => {}
+                // It may stand in what was lost.
                 None if !version.is_whole => {}
                 None => track.offers.iter_mut().for_each(OfferTrack::end),
             }
@@ -92,6 +93,7 @@ impl<'r> EvidenceBuilder<'r> {
             let offers = self.roadmap.features[track.at].offers.iter().zip(track.offers);
             evidence.features[track.at] = offers.map(|(offer, track)| track.evidence(offer, today)).collect();
         }
+        // Of some features alone the table would be wrong: what still waits is always among those that are asked for.
         if is_whole {
             evidence.record =
                 Measured::of(evidence.features.iter().flatten().map(|offer| &*offer.states), today);
@@ -128,6 +130,7 @@ impl FeatureTrack {
             free[at] = false;
             matches[of] = Some(at);
         };
+        // The first is the feature's own keys in every version, whatever scope it has there.
         if !offers.is_empty() && !self.offers.is_empty() {
             take(&mut free, &mut matches, 0, 0);
         }
@@ -190,6 +193,7 @@ impl OfferTrack {
             None => None,
         };
         OfferEvidence {
+            // What the roadmap says goes first: it is somebody's word, and git only shows that an entry changed.
             confirmation: said(offer, today).or(shown),
             targets: together(self.targets, offer),
             states,

@@ -80,6 +80,7 @@ fn scope_key(scope: &Scope) -> String {
         format!("{}={}", fold(name), values.join(","))
     };
     let mut dimensions: Vec<String> = scope.iter().map(dimension).collect();
+    // Who only puts an entry in another order has not stood by its target.
     dimensions.sort();
     dimensions.join(";")
 }

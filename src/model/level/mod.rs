@@ -134,6 +134,7 @@ impl LevelConstraint {
             }
             _ => self.lowered_to(was).is_some_and(|bound| bound.admits(is) == Ok(true)),
         };
+        // What suffices is no loss, however much more there was.
         nearer || self.admits(is) == Ok(true)
     }
 
@@ -152,6 +153,7 @@ impl LevelConstraint {
     /// The most that can be asked of what there is: as much as is reached, and of words those of the needed ones, or
     /// else what there is instead. None where there is nothing to ask for.
     pub fn lowered_to(&self, reached: &Attainment) -> Option<Self> {
+        // By a strict bound, what is reached would not admit itself.
         let kept = |relation| match relation {
             Relation::MoreThan => Relation::AtLeast,
             Relation::LessThan => Relation::AtMost,

@@ -56,7 +56,7 @@ impl LevelScale {
 }
 
 impl LevelScales {
-    /// The scale of a level; an error where there may be one that could not be read, which has been reported.
+    /// The scale of a level; an error where it may be one of those that could not be read.
     pub(in super::super) fn of(&self, name: &str) -> Result<Option<&Arc<LevelScale>>, ()> {
         let key = fold(name.trim());
         match self.known.get(key.as_ref()) {
@@ -76,12 +76,12 @@ impl Attainment {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         if let Some(scale) = scales.of(&name.value).ok()? {
-            let text = only(name, written, problems)?;
-            return scale.reached(&text.value).map_err(|misread| problems.push(misread.at(text))).ok();
+            return on_scale(name, written, problems, |word| scale.reached(word));
         }
         if let [text] = written.value.as_slice() {
             match Quantity::parse(&text.value) {
                 Ok(quantity) => return Some(Self::Quantity(quantity)),
+                // A misspelt amount must not pass for a word.
                 Err(misread) if is_amount(&text.value) => {
                     problems.push(misread.at(text));
                     return None;
@@ -102,8 +102,7 @@ impl LevelConstraint {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         if let Some(scale) = scales.of(&name.value).ok()? {
-            let text = only(name, written, problems)?;
-            return bound_on(scale, &text.value).map_err(|misread| problems.push(misread.at(text))).ok();
+            return on_scale(name, written, problems, |word| bound_on(scale, word));
         }
         match written.value.as_slice() {
             [] => {
@@ -147,14 +146,19 @@ fn is_amount(text: &str) -> bool {
     text.contains(['<', '>', '≤', '≥']) || Constraint::is_meant(text) || Quantity::is_meant(text)
 }
 
-/// The one word that a level on a scale has.
-fn only<'t>(name: &Text, written: &'t WrittenLevel, problems: &mut Vec<Problem>) -> Option<&'t Text> {
-    if let [text] = written.value.as_slice() {
-        return Some(text);
-    }
-    let title = format!("`{}` is on a scale, and so is one word of it", name.value);
-    problems.push(Problem::at(written.span, title, "expected one word of the scale"));
-    None
+/// Reads the one word that a level on a scale has.
+fn on_scale<T>(
+    name: &Text,
+    written: &WrittenLevel,
+    problems: &mut Vec<Problem>,
+    read: impl Fn(&str) -> Result<T, Misread>,
+) -> Option<T> {
+    let [text] = written.value.as_slice() else {
+        let title = format!("`{}` is on a scale, and so is one word of it", name.value);
+        problems.push(Problem::at(written.span, title, "expected one word of the scale"));
+        return None;
+    };
+    read(&text.value).map_err(|misread| problems.push(misread.at(text))).ok()
 }
 
 /// All words of a list, none of which is an amount.

@@ -217,6 +217,7 @@ impl RequirementMatter {
         growth.extend(now.features.iter().filter(|text| !is_known(text)).map(Growth::Feature));
         if let Some(is) = now.due {
             let is_later = |was: Spanned<Window>| {
+                // By both readings: a period that begins earlier asks for more, though it ends on the same day.
                 was.value.earliest <= is.value.earliest && was.value.latest <= is.value.latest
             };
             if !self.due.is_some_and(is_later) {
@@ -249,6 +250,7 @@ impl RequirementMatter {
         if let Some(was) = self.strength.filter(|was| now.strength.is_none_or(|is| is.binds_more(*was))) {
             growth.push(Growth::Strength(was));
         }
+        // Without a cap more was accepted than any cap lets come.
         let is_as_capped = self.remedy_cap.is_none_or(|was| {
             now.remedy_cap.is_some_and(|is| is.currency == was.currency && is.amount <= was.amount)
         });

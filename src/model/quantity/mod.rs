@@ -1,17 +1,16 @@
 //! Quantities: an exact number with a unit.
 
 mod compare;
+mod read;
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::misread::Misread;
-use super::money::{Currency, Money, is_currency_word, starts_with_currency};
-use super::number::{exact_product, parse_number, short, split_factor, split_number, within, write_number};
+use super::money::Money;
+use super::number::write_number;
 use super::period::Period;
-use super::spelled::amount;
-use super::unit::{TimeUnit, Unit, split_last_word, split_per, unknown};
+use super::unit::{TimeUnit, Unit};
 
 pub(crate) use compare::Incomparable;
 
@@ -39,142 +38,6 @@ pub struct Amount {
 }
 
 impl Quantity {
-    /// Reads a quantity such as `365 days`, `99.95 % monthly`, `p95 200 ms`, `480000 EUR`, `unlimited`.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        let trimmed = text.trim();
-        if trimmed.eq_ignore_ascii_case("unlimited") {
-            return Ok(Self::Unlimited);
-        }
-        let (percentile, rest) =
-            split_percentile(trimmed).map_err(|(misread, part)| within(misread, text, part))?;
-        if starts_with_currency(rest) {
-            let money = Money::parse(rest).map_err(|misread| within(misread, text, rest))?;
-            return Ok(Self::Amount(Amount { percentile, ..money.into() }));
-        }
-        let (number, after) = split_number(rest);
-        if let Some(figures) = in_figures(rest, after).map_err(|misread| within(misread, text, rest))? {
-            return Self::parse(&figures).map_err(|misread| within(misread.of_all(), text, trimmed));
-        }
-        if number.is_empty() {
-            let misread = Misread::new(
-                format!("`{}` is not a quantity", short(trimmed)),
-                "expected a number with a unit, such as `365 days`, or `unlimited`",
-            );
-            return Err(within(misread, text, trimmed));
-        }
-        let (unit, window) = split_window(after);
-        let unit_text = unit;
-        if let Some((factor, unit)) = split_factor(unit).filter(|_| Unit::parse(unit).is_err()) {
-            // Where that is no money, `m` may be anything.
-            if is_currency_word(unit) || Currency::parse(unit).is_ok() {
-                Money::parse(rest).map_err(|misread| within(misread, text, rest))?;
-            }
-            if let Some(misread) = in_full(rest, number, factor, unit) {
-                return Err(within(misread, text, rest));
-            }
-        }
-        let unit = if is_currency_word(unit) {
-            let money = Money::parse(rest).map_err(|misread| within(misread, text, rest))?;
-            Unit::Money(money.currency)
-        } else {
-            Unit::parse(unit).map_err(|misread| within(misread, text, unit))?
-        };
-        let fraction = unit == Unit::Percent;
-        let value = parse_number(number, fraction, |number| {
-            let blank = if unit_text.is_empty() || unit_text.starts_with('/') { "" } else { " " };
-            format!("{number}{blank}{unit_text}")
-        })
-        .map_err(|misread| within(misread, text, number))?;
-        Ok(Self::Amount(Amount { value, unit, window, percentile }))
-    }
-
-    /// As [`Self::parse`], of something that is measured: what is counted has no place there, and is a unit that is
-    /// misspelled.
-    pub fn parse_measure(text: &str) -> Result<Self, Misread> {
-        match Self::parse(text)? {
-            Self::Amount(Amount { unit: unit @ Unit::Things(_), .. }) => {
-                let noun = unit.text(false);
-                let part = text.rfind(&noun).and_then(|at| text.get(at..at + noun.len())).unwrap_or(text);
-                Err(within(unknown(&noun), text, part))
-            }
-            quantity => Ok(quantity),
-        }
-    }
-
-    /// Whether a text is meant as a quantity, rightly written or not: it begins with a number, and goes on as if what
-    /// follows were a unit. `8x5`, `24/7`, `256-bit` and `2FA` are words.
-    pub fn is_meant(text: &str) -> bool {
-        let trimmed = text.trim();
-        let rest = match split_percentile(trimmed) {
-            Ok((None, rest)) => rest,
-            Ok((Some(_), rest)) => return Self::is_meant(rest),
-            Err(_) => return true,
-        };
-        if starts_with_currency(rest) {
-            return true;
-        }
-        let (number, after) = split_number(rest);
-        if !number.bytes().any(|byte| byte.is_ascii_digit()) {
-            // `two factors` are words, `two (2) factors` and `two days` are so many.
-            let is_counted = |quantity: &Self| {
-                matches!(quantity, Self::Amount(Amount { unit: Unit::Things(_) | Unit::One, .. }))
-            };
-            return match in_figures(rest, after) {
-                Ok(Some(figures)) => {
-                    rest.contains('(') || Self::parse(&figures).is_ok_and(|quantity| !is_counted(&quantity))
-                }
-                Ok(None) => false,
-                Err(_) => true,
-            };
-        }
-        let mut following = after.chars().filter(|character| !character.is_whitespace());
-        let next = (following.next(), following.next());
-        let is_attached = rest.len() == number.len() + after.len();
-        match next {
-            (Some('x' | 'X' | '×' | '/'), Some(next)) if next.is_ascii_digit() => false,
-            (Some(':'), _) => false,
-            (Some('-'), Some(next)) if next.is_alphabetic() => false,
-            (Some(first), _) if is_attached && first.is_alphabetic() => {
-                let (unit, _) = split_window(after);
-                Unit::parse(unit).is_ok() || split_factor(unit).is_some() || unknown(unit).helps.len() > 1
-            }
-            _ => true,
-        }
-    }
-
-    /// Reads a share: a plain percentage such as `2 %`.
-    pub fn parse_percent(text: &str) -> Result<Self, Misread> {
-        Self::parse_plain(text, "a share", "expected a percentage, such as `2 %`", |unit| {
-            *unit == Unit::Percent
-        })
-    }
-
-    /// Reads a plain length of time such as `45 days`.
-    pub fn parse_duration(text: &str) -> Result<Self, Misread> {
-        let is_time = |unit: &Unit| matches!(unit, Unit::Time(_));
-        Self::parse_plain(text, "a length of time", "expected a length of time, such as `45 days`", is_time)
-    }
-
-    /// Reads an amount with no window or percentile, in a unit of one kind.
-    fn parse_plain(
-        text: &str,
-        what: &str,
-        label: &str,
-        is_kind: impl Fn(&Unit) -> bool,
-    ) -> Result<Self, Misread> {
-        match Self::parse_measure(text)? {
-            Self::Amount(amount)
-                if is_kind(&amount.unit) && amount.window.is_none() && amount.percentile.is_none() =>
-            {
-                Ok(Self::Amount(amount))
-            }
-            _ => {
-                let trimmed = text.trim();
-                Err(within(Misread::new(format!("`{}` is not {what}", short(trimmed)), label), text, trimmed))
-            }
-        }
-    }
-
     /// The number of days, where it is a time that is an exact decimal number of days.
     pub fn days(&self) -> Option<Decimal> {
         match self {
@@ -254,63 +117,6 @@ impl From<Money> for Quantity {
     }
 }
 
-/// A text whose number stands in words, or in both, with it in figures: `ten (10) years` is `10 years`.
-fn in_figures(text: &str, after: &str) -> Result<Option<String>, Misread> {
-    let is_in_words = text.starts_with(char::is_alphabetic);
-    if !is_in_words && !after.starts_with('(') {
-        return Ok(None);
-    }
-    let read = amount(text, text)?.filter(|(_, rest)| is_in_words || rest.len() < after.len());
-    Ok(read.and_then(|(number, rest)| Some(format!("{} {}", number?, rest.trim_start()))))
-}
-
-/// The misreading of `10k users`, where the number and what is counted are sound.
-fn in_full(written: &str, number: &str, factor: Decimal, unit: &str) -> Option<Misread> {
-    let is_short = factor == Decimal::ONE_THOUSAND || !unit.is_empty();
-    let value = Decimal::from_str_exact(number).ok().filter(|_| is_short && Unit::parse(unit).is_ok())?;
-    let blank = if unit.is_empty() || unit.starts_with('/') { "" } else { " " };
-    let full = format!("{}{blank}{unit}", write_number(exact_product(value, factor)?, false));
-    let misread =
-        Misread::new(format!("`{}` is not written in full", short(written)), "expected all digits of it");
-    Some(misread.instead(&full, format!("write `{full}`")))
-}
-
-/// Splits `p95` off; in an error, the slice is the part that is wrong.
-pub(super) fn split_percentile(text: &str) -> Result<(Option<Decimal>, &str), (Misread, &str)> {
-    let Some(after) =
-        text.strip_prefix(['p', 'P']).filter(|after| after.starts_with(|c: char| c.is_ascii_digit()))
-    else {
-        return Ok((None, text));
-    };
-    let (number, rest) = after
-        .find(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ','))
-        .map_or((after, ""), |end| after.split_at(end));
-    let value = Decimal::from_str_exact(number)
-        .ok()
-        .filter(|value| !number.ends_with('.') && *value > Decimal::ZERO && *value < Decimal::ONE_HUNDRED);
-    match value {
-        Some(value) => Ok((Some(value.normalize()), rest.trim_start())),
-        None => {
-            let part = text.get(..1 + number.len()).unwrap_or(text);
-            let title = format!("`{}` is not a percentile", short(part));
-            Err((Misread::new(title, "expected a percentile between `p0` and `p100`, such as `p99.9`"), part))
-        }
-    }
-}
-
-/// Splits `monthly`, `per month` or `/month` off the end of a unit.
-fn split_window(text: &str) -> (&str, Option<Period>) {
-    let text = text.trim();
-    let (before, last) = split_last_word(text);
-    if let Some(period) = Period::from_adverb(last) {
-        return (before, Some(period));
-    }
-    match split_per(text, Period::from_noun) {
-        Some((before, period)) => (before, Some(period)),
-        None => (text, None),
-    }
-}
-
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -347,6 +153,7 @@ pub(super) mod tests {
     use std::cmp::Ordering;
 
     use super::*;
+    use crate::model::money::Currency;
     use crate::model::unit::{BitUnit, ByteUnit, Counted};
 
     pub(crate) fn quantity(text: &str) -> Quantity {

@@ -137,6 +137,7 @@ impl Accrual {
 impl PeriodCredit {
     /// Whether it counts no more of any delay.
     fn counts_no_more(&self, was: &Self) -> bool {
+        // A week that must be full counts no more often than one that need only begin.
         let is_alike = self.per == was.per
             || matches!((self.per, was.per), (Per::Full(is), Per::Started(was)) if is == was);
         let is_as_free = match (self.free, was.free) {
@@ -155,6 +156,7 @@ impl Termination {
             (Some(is), Some(was_refund)) => is_no_more((is, &self.base), (was_refund, &was.base)),
             (Some(_), None) => false,
         };
+        // One month and thirty days: which is longer hangs on the day that they count from.
         self.after == was.after && refund
     }
 }

@@ -1,6 +1,8 @@
 //! What is owed when a promise is missed: credits for the delay, up to a cap, and what the customer may do then.
 
 mod compare;
+mod contradictions;
+mod per;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -8,7 +10,6 @@ mod tests;
 use std::fmt;
 
 use compact_str::CompactString;
-use jiff::ToSpan;
 use rust_decimal::Decimal;
 
 use super::constraint::Constraint;
@@ -16,11 +17,11 @@ use super::deadline::Offset;
 use super::misread::Misread;
 use super::money::Money;
 use super::number::{exact_product, exact_sum, short};
-use super::period::Period;
 use super::quantity::{Amount, Quantity};
-use super::window::{Date, days_between};
+use super::window::Date;
 
 pub(crate) use compare::RemedyEntry;
+pub(crate) use per::Per;
 pub(crate) use read::RemedyReading;
 pub(in crate::model) use read::remedy_cap;
 
@@ -108,17 +109,6 @@ pub struct Step {
     pub last: Date,
     /// How much.
     pub credit: Portion,
-}
-
-/// What a credit is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Per {
-    /// The delay, however long.
-    Once,
-    /// Each period that has started.
-    Started(Period),
-    /// Each period that is over.
-    Full(Period),
 }
 
 /// A service credit: what is owed where a level is missed by so much.
@@ -233,68 +223,6 @@ impl fmt::Display for Portion {
     }
 }
 
-impl Per {
-    /// Every one, as they are written best.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let periods = |per: fn(Period) -> Self| Period::ALL.into_iter().map(per);
-        periods(Self::Started).chain(periods(Self::Full)).chain([Self::Once])
-    }
-
-    /// Every text that is read as one, in small letters.
-    pub fn words() -> Vec<String> {
-        let kinds = Self::FULL.into_iter().chain(Self::STARTED);
-        let of_kinds = kinds.flat_map(|kind| Period::words().map(move |period| format!("{kind} {period}")));
-        Period::words().map(str::to_owned).chain(of_kinds).chain([Self::Once.to_string()]).collect()
-    }
-
-    const FULL: [&str; 4] = ["full", "whole", "complete", "completed"];
-    const STARTED: [&str; 3] = ["started", "begun", "commenced"];
-
-    /// Reads `week`, `full week` or `once`.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        let trimmed = text.trim();
-        if trimmed.eq_ignore_ascii_case("once") {
-            return Ok(Self::Once);
-        }
-        if let Some((kind, period)) = trimmed.split_once(char::is_whitespace)
-            && let Ok(period) = Period::parse(period)
-        {
-            match kind.to_ascii_lowercase().as_str() {
-                kind if Self::FULL.contains(&kind) => return Ok(Self::Full(period)),
-                kind if Self::STARTED.contains(&kind) => return Ok(Self::Started(period)),
-                _ => {}
-            }
-        }
-        Period::parse(trimmed).map(Self::Started).map_err(|misread| Misread {
-            label: "expected `day`, `week`, `month`, `quarter` or `year`, `full week` or such, or `once`"
-                .to_owned(),
-            ..misread
-        })
-    }
-
-    /// How many of them count between the day after which they do and the day on which something comes.
-    fn count(self, after: Date, delivered: Date) -> i64 {
-        match self {
-            Self::Once => (delivered > after).into(),
-            Self::Started(period) => started(period, after, delivered),
-            Self::Full(period) => {
-                let started = started(period, after, delivered);
-                if end(period, started, after) == Some(delivered) { started } else { (started - 1).max(0) }
-            }
-        }
-    }
-}
-
-impl fmt::Display for Per {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Once => f.write_str("once"),
-            Self::Started(period) => period.fmt(f),
-            Self::Full(period) => write!(f, "full {period}"),
-        }
-    }
-}
-
 impl RemedyPart {
     /// What is owed when a thing comes on a day; none where that is nothing, or cannot be held exactly.
     pub fn credit(&self, delivered: Date) -> Option<Credit> {
@@ -302,6 +230,7 @@ impl RemedyPart {
             Accrual::Rate(PeriodCredit { credit, per, due, free }) => {
                 let after = match free {
                     Some(free) if delivered <= free.last => return None,
+                    // A grace is free for good; beyond an `if-over` every day counts, from the deadline on.
                     Some(free) if !free.is_lost => free.last,
                     Some(_) | None => *due,
                 };
@@ -346,6 +275,7 @@ impl Remedy {
         let credits = self.parts.iter().filter_map(|part| Some((part, part.credit(delivered)?)));
         let credits: Vec<(&RemedyPart, Credit)> = credits.collect();
         let mut amounts = credits.iter().map(|(part, credit)| credit.owed.of(&part.base));
+        // One part without a sum, and there is none: what is left would be told as all of it.
         let first = amounts.next().flatten();
         let money = amounts.fold(first, |sum, amount| add(sum?, amount?));
         (credits, money)
@@ -377,47 +307,4 @@ impl Remedy {
 fn add(one: Money, other: Money) -> Option<Money> {
     let amount = exact_sum(one.amount, other.amount)?;
     (one.currency == other.currency).then_some(Money { amount, ..one })
-}
-
-/// How many periods have started between the day on which something was due and the day on which it comes.
-/// Months, quarters and years are counted from the due day and clamp to the end of a month, as deadlines do.
-fn started(per: Period, due: Date, delivered: Date) -> i64 {
-    let days = days_between(due, delivered).max(0);
-    let months = match per {
-        Period::Day => return days,
-        Period::Week => return whole_up(days, 7),
-        Period::Month => 1,
-        Period::Quarter => 3,
-        Period::Year => 12,
-    };
-    let month = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month());
-    let apart = month(delivered) - month(due);
-    let reached = |months: i64| months_after(due, months).is_some_and(|day| day >= delivered);
-    if days == 0 {
-        return 0;
-    }
-    // The due day moved by the months between the two lies before the other day or not, and a month on it does.
-    let of_months = if reached(apart) { apart } else { apart + 1 };
-    let periods = whole_up(of_months, months);
-    if reached(periods * months) { periods } else { periods + 1 }
-}
-
-fn whole_up(number: i64, by: i64) -> i64 {
-    (number + by - 1).div_euclid(by)
-}
-
-/// The last day of so many periods.
-fn end(per: Period, periods: i64, due: Date) -> Option<Date> {
-    let months = match per {
-        Period::Day => return due.checked_add(0.days().try_days(periods).ok()?).ok(),
-        Period::Week => return due.checked_add(0.days().try_weeks(periods).ok()?).ok(),
-        Period::Month => 1,
-        Period::Quarter => 3,
-        Period::Year => 12,
-    };
-    months_after(due, periods * months)
-}
-
-fn months_after(day: Date, months: i64) -> Option<Date> {
-    day.checked_add(0.days().try_months(months).ok()?).ok()
 }

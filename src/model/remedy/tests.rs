@@ -4,6 +4,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::period::Period;
+use jiff::ToSpan;
 
 fn portion(text: &str) -> Portion {
     Portion::parse(text).unwrap_or_else(|misread| panic!("{text}: {misread:?}"))

@@ -26,6 +26,7 @@ impl Roadmap {
         match self.names.get(key.as_ref()) {
             Some(&(Claim::Id(at) | Claim::Name(at))) => Reference::Feature(at),
             Some(Claim::Names(_)) => Reference::Ambiguous,
+            // It may stand in what could not be read: "unknown" would be a finding that is not true.
             None if self.incomplete || self.unreadable.contains(key.as_ref()) => Reference::Unreadable,
             None => Reference::Unknown,
         }
@@ -176,6 +177,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(str::to_lowercase)
         .filter(|word| word.len() > 2 && !EMPTY.contains(&word.as_str()))
         .map(|word| match word.strip_suffix('s') {
+            // `access` is no plural.
             Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
             _ => word,
         })

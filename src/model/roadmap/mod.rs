@@ -215,8 +215,7 @@ pub enum Reference {
     Feature(usize),
     /// No feature.
     Unknown,
-    /// A feature whose entry could not be read, a name that two features claim, or one that may stand in a
-    /// part of the roadmap that could not be read. It has been reported.
+    /// An unreadable entry, a name with two claimants, or something that may stand in an unreadable part. Reported.
     Unreadable,
     /// Several features claim this name: see [`Roadmap::claimants`].
     Ambiguous,

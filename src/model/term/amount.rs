@@ -129,6 +129,7 @@ impl PricedAmount<'_> {
             if let Some(order) = one.compare(another).filter(|_| is_of_one_contract) {
                 return Ok(order);
             }
+            // Twelve months of a fee are more than six, whatever the fee is.
             let order = one.months().zip(another.months()).filter(|_| is_of_one_contract);
             if let (Err(_), Some((one, another))) = (self.quantity(), order) {
                 return Ok(one.cmp(&another));
@@ -164,30 +165,25 @@ impl PricedAmount<'_> {
     }
 }
 
-/// Whether all hold; where one does not, whatever the others are.
-fn all(held: impl Iterator<Item = Result<bool, Unpriced>>) -> Result<bool, Unpriced> {
+/// Whether one of some is `decisive`: then it decides, and what the others come to need not be known.
+fn decided(held: impl Iterator<Item = Result<bool, Unpriced>>, decisive: bool) -> Result<bool, Unpriced> {
     let mut unheld = None;
     for held in held {
         match held {
-            Ok(false) => return Ok(false),
-            Ok(true) => {}
+            Ok(held) if held == decisive => return Ok(decisive),
+            Ok(_) => {}
             Err(why) => unheld = unheld.or(Some(why)),
         }
     }
-    unheld.map_or(Ok(true), Err)
+    unheld.map_or(Ok(!decisive), Err)
 }
 
-/// Whether any holds, whatever the others are.
+fn all(held: impl Iterator<Item = Result<bool, Unpriced>>) -> Result<bool, Unpriced> {
+    decided(held, false)
+}
+
 fn any(held: impl Iterator<Item = Result<bool, Unpriced>>) -> Result<bool, Unpriced> {
-    let mut unheld = None;
-    for held in held {
-        match held {
-            Ok(true) => return Ok(true),
-            Ok(false) => {}
-            Err(why) => unheld = unheld.or(Some(why)),
-        }
-    }
-    unheld.map_or(Ok(false), Err)
+    decided(held, true)
 }
 
 /// What follows `greater of` or `lesser of`.

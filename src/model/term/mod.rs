@@ -282,8 +282,8 @@ fn only_bound(values: &[Scalar], scale: Option<&Arc<LevelScale>>) -> Option<Term
     }
 }
 
-/// Whether each band goes further than what stands before it. One that does not could never be reached, and who decides
-/// would not be who is meant.
+/// Whether each band goes further than those before it: another could never be reached, and the wrong people would
+/// decide.
 fn outwards(
     standard: &[Scalar],
     bands: &[Band],

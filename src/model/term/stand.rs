@@ -170,6 +170,8 @@ impl TermBound {
                 let fees = &Fees::default();
                 let priced = |amount| PricedAmount { amount, fees };
                 match (&inner.amount, &outer.amount) {
+                    // Which of several is the greater hangs on the fees of each contract; so bands of them are taken
+                    // as they stand.
                     (TermAmount::Several(..), _) | (_, TermAmount::Several(..)) => return Ok(true),
                     (inner, outer) => priced(inner).compare(&priced(outer))?,
                 }
@@ -297,6 +299,7 @@ pub(super) fn stand(
             _ => has_words = true,
         }
     }
+    // A miss before what could not be held: one part of a standard that says how far off it is tells more.
     match (missed, unheld) {
         // Of a fee that could not be read nobody knows what it is out of.
         (_, Some(Unheld::Reported)) => Err(Unheld::Reported),

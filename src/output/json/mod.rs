@@ -171,6 +171,7 @@ fn requirement<'a>(
 
 /// A chance with two digits.
 fn number(chance: &Chance) -> Option<f64> {
+    // Two digits, since the table that it comes from has no more.
     chance.value().round_dp(2).to_f64()
 }
 
@@ -338,6 +339,7 @@ impl From<Position> for Point {
 
 impl From<money::Money> for MoneyJson {
     fn from(money: money::Money) -> Self {
+        // As a text, which stays exact: most readers of JSON make a binary fraction of a number.
         Self { amount: money.amount.to_string(), currency: money.currency.to_string() }
     }
 }

@@ -19,7 +19,7 @@ const FEW: usize = 12;
 pub(super) const LISTED: usize = 200;
 
 /// Contracts that are shown one by one.
-pub(super) const DETAILED: usize = 100;
+const DETAILED: usize = 100;
 
 /// Promises of a contract that are shown in its detail.
 pub(super) const PROMISES: usize = 60;

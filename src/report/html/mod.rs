@@ -112,7 +112,7 @@ pub(crate) fn page(page: &Page<'_>) -> String {
     content.into_string()
 }
 
-/// The files that the page was made from, so that somebody who has them can tell that they are the same.
+/// The files behind the page, for comparison with one's own.
 fn sources(provenance: &ProvenanceJson) -> Markup {
     html! {
         details {

@@ -56,6 +56,7 @@ impl Chains {
         let (mut path, mut seen) = (Vec::new(), HashSet::new());
         let mut at = amendment;
         let (end, depth) = loop {
+            // Each step is walked once, however many amendments lead over it.
             if let Some(end) = self.ends.get(&at.file()) {
                 break end.clone();
             }

@@ -27,8 +27,8 @@ pub(in super::super) fn agreed_terms(record: &ContractRecord, masters: &[Master]
 }
 
 impl Group {
-    /// Adds what silence of an agreement means where that hangs on fees, as if the agreement stated it: those are each
-    /// contract's own. Returns where the agreement says nothing of it.
+    /// Adds what an agreement's silence means by the fees of each contract, as if it were stated. Returns the place
+    /// of the silence.
     pub(in super::super) fn add_silent(
         &self,
         record: &mut ContractRecord,
@@ -38,6 +38,7 @@ impl Group {
         let place = root.contract.given().map_or(root.anchor, |id| id.span);
         let mut table = match &record.terms {
             Field::Broken => return None,
+            // What was lost may state what seems to be left out.
             Field::Given(table) if table.cut => return None,
             Field::Given(table) => table.clone(),
             Field::Absent => Table { entries: Vec::new(), span: place, cut: false },

@@ -5,11 +5,12 @@ mod chain;
 mod fees;
 mod master;
 mod order;
+mod plans;
 mod search;
 mod stack;
 mod worsening;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -30,12 +31,10 @@ use crate::text::{clean, fold};
 use super::group::Group;
 
 pub(super) use basis::Basis;
-use chain::Chains;
 use master::{Dependent, Masters};
-use order::SignedOrder;
+use plans::plans;
 use search::Search;
 pub(super) use search::mentions;
-use stack::Stack;
 pub(super) use stack::stated_terms;
 
 /// A contract file that amends, or is amended.
@@ -66,8 +65,7 @@ impl Layer {
         self.record.contract.given().map(|id| id.value.as_str())
     }
 
-    /// Whether it amends something in such a way that what is under that may be worse off: by what is promised for which
-    /// scope, and by terms.
+    /// Whether it may make orders worse under what it amends: by scope, terms or another agreement.
     fn changes_orders(&self) -> bool {
         let record = &self.record;
         let says = !record.scope.is_absent() || !record.under.is_absent() || !record.strays.is_empty();
@@ -90,8 +88,8 @@ impl Layer {
     }
 }
 
-/// Whether an amendment holds, or held until the end: of a deal that is over, all that was signed is over as well, and what
-/// was agreed before still is.
+/// Whether an amendment holds, or held until the end. Of a deal that is over, whatever was signed is over, too, and
+/// still agreed.
 fn is_in_force(status: Option<ContractStatus>, base: Option<ContractStatus>) -> bool {
     status == Some(ContractStatus::Signed)
         || (status == Some(ContractStatus::Ended) && base == Some(ContractStatus::Ended))
@@ -277,126 +275,6 @@ impl Amendments {
     pub(super) fn of(&self, file: FileId) -> Option<&AmendmentPlan> {
         self.plans.get(&file)
     }
-}
-
-/// A contract with what amends it.
-struct AmendedDeal {
-    base: Arc<Layer>,
-    signed: Layers,
-    /// Those that nobody has signed, each with what it amends that nobody has signed either.
-    drafts: Vec<(Arc<Layer>, Layers)>,
-    /// Whether nobody can tell which amendments hold.
-    is_unclear: bool,
-}
-
-fn plans(
-    amendments: &[Arc<Layer>],
-    search: &Search<'_>,
-    vocabulary: &Vocabulary,
-    roadmap: &Roadmap,
-    today: Date,
-) -> HashMap<FileId, AmendmentPlan> {
-    let chains = Chains::of(amendments, search, vocabulary);
-    let mut plans = HashMap::new();
-    let mut deals: BTreeMap<FileId, AmendedDeal> = BTreeMap::new();
-    for amendment in amendments {
-        let base = chains.base(amendment, search);
-        let base = base.and_then(|base| match chains.unfit(amendment, vocabulary) {
-            Some(problem) => Err(Some(problem)),
-            None => Ok(base),
-        });
-        let base = match base {
-            Ok(base) => base,
-            Err(problem) => {
-                let nothing = Basis::of(Arc::default(), Vec::new(), 1);
-                plans.insert(amendment.file(), AmendmentPlan::Unknown(nothing, Vec::from_iter(problem)));
-                continue;
-            }
-        };
-        let deal = deals.entry(base.file()).or_insert_with(|| AmendedDeal {
-            base: Arc::clone(base),
-            signed: Vec::new(),
-            drafts: Vec::new(),
-            is_unclear: false,
-        });
-        let status = amendment.status(vocabulary);
-        deal.is_unclear |= status.is_none();
-        let base = deal.base.status(vocabulary);
-        if is_in_force(status, base) {
-            deal.signed.push(Arc::clone(amendment));
-        } else {
-            // The signed ones hold for the deal as a whole, and are laid under every draft.
-            let below = chains.below(amendment).filter(|layer| !is_in_force(layer.status(vocabulary), base));
-            let mut below: Layers = below.map(Arc::clone).collect();
-            below.reverse();
-            deal.drafts.push((Arc::clone(amendment), below));
-        }
-    }
-    for deal in deals.into_values() {
-        plans.extend(deal.plans(&chains, vocabulary, roadmap, today));
-    }
-    plans
-}
-
-impl AmendedDeal {
-    fn plans(
-        self,
-        chains: &Chains,
-        vocabulary: &Vocabulary,
-        roadmap: &Roadmap,
-        today: Date,
-    ) -> Vec<(FileId, AmendmentPlan)> {
-        // Where nobody can tell what is in force, nothing of the deal is judged: in no order is a yes safe.
-        let SignedOrder { signed, mut reasons, mut is_clear } =
-            SignedOrder::of(self.signed, chains, &vocabulary.calendar, roadmap);
-        if let Some((file, renewal)) = renewal(&self.base, &signed, vocabulary, today).filter(|_| is_clear) {
-            reasons.insert(file, vec![renewal]);
-            is_clear = false;
-        }
-        let is_unclear = self.is_unclear || !is_clear;
-        let mut plan = |file: FileId, basis: &Arc<Basis>| {
-            let basis = Arc::clone(basis);
-            let plan = match is_unclear {
-                true => AmendmentPlan::Unknown(basis, reasons.remove(&file).unwrap_or_default()),
-                false => AmendmentPlan::Basis(basis),
-            };
-            (file, plan)
-        };
-        let mut plans = Vec::new();
-        let in_force: Layers = std::iter::once(self.base).chain(signed).collect();
-        if in_force.len() > 1 || is_unclear {
-            let basis = Basis::of(Stack::of(in_force.clone()), Vec::new(), in_force.len());
-            plans.extend(in_force.iter().map(|layer| plan(layer.file(), &basis)));
-        }
-        for (draft, below) in self.drafts {
-            let file = draft.file();
-            let layers = in_force.iter().cloned().chain(below).chain([draft]).collect();
-            plans.push(plan(file, &Basis::of(Stack::of(layers), Vec::new(), 1)));
-        }
-        plans
-    }
-}
-
-/// What is wrong where a contract has ended, and what is signed says that it lasts: of the two, nobody knows which holds.
-fn renewal(base: &Layer, signed: &Layers, vocabulary: &Vocabulary, today: Date) -> Option<(FileId, Problem)> {
-    base.status(vocabulary).filter(|status| *status == ContractStatus::Ended)?;
-    let last_day = |layer: &Layer| {
-        let period = layer.record.period.given()?;
-        period.end.given().or_else(|| period.term.given()).cloned()
-    };
-    let (layer, end) = signed.iter().rev().find_map(|layer| Some((layer, last_day(layer)?)))?;
-    let is_past = parse_date(&end.value, &vocabulary.calendar).is_ok_and(|day| day.latest < today);
-    if is_past || layer.status(vocabulary) != Some(ContractStatus::Signed) {
-        return None;
-    }
-    let name = base.id()?;
-    let problem = Problem::at(
-        end.span,
-        format!("`{name}` has ended, and this signed amendment says that it lasts"),
-        "not known to be over",
-    )
-    .help(format!("if it still holds, write `status: signed` in `{name}`; if it ended all the same, write `status: ended` here, too"));
-    Some((layer.file(), problem))
 }
 
 #[cfg(test)]

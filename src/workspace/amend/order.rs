@@ -28,6 +28,7 @@ impl SignedOrder {
         let is_lost =
             |layer: &Arc<Layer>| !layer.record.signing.is_absent() && layer.signing(calendar).is_none();
         let is_lost = signed.len() > 1 && signed.iter().any(is_lost);
+        // By file only so that messages come in one order; which of two holds is never decided by it.
         signed.sort_by_cached_key(|layer| (chains.depth(layer.file()), layer.file()));
         let (days, out_of_order) = signing_days(&signed, chains, calendar);
         // One that amends another came after it, also on the same day.
@@ -51,6 +52,7 @@ impl SignedOrder {
 fn undated(signed: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
     let is_undated = |layer: &&Arc<Layer>| layer.record.signing.is_absent();
     let undated: Vec<&Arc<Layer>> = signed.iter().filter(is_undated).collect();
+    // One alone counts as signed with the contract, before all others.
     if undated.len() < 2 {
         return Vec::new();
     }
@@ -67,8 +69,8 @@ fn undated(signed: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
         .collect()
 }
 
-/// When each amendment was signed, as far as that is known, and where that cannot be: what amends another one came after it.
-/// Those that are amended come first.
+/// The known days of signature, and where they cannot be: an amendment comes after what it amends. `signed` has those
+/// that are amended first.
 fn signing_days(
     signed: &[Arc<Layer>],
     chains: &Chains,
@@ -118,8 +120,8 @@ fn signed_before(layer: &Layer, first: &Layer) -> Option<Problem> {
     Some(problem.label(day.span, format!("when `{name}` was signed")))
 }
 
-/// What two amendments state that may have been signed on the same day, so that nobody knows which of them holds: told
-/// once for each thing, at the second. Those that change different things have no order, and need none.
+/// Keys that two amendments of perhaps one day state, told once for each, at the second: nobody knows which holds.
+/// Those that change different things need no order.
 fn on_one_day(
     signed: &[Arc<Layer>],
     chains: &Chains,

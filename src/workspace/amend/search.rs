@@ -106,7 +106,7 @@ impl Wanted {
         wanted
     }
 
-    /// Adds agreements, and those of the run that are under them or amended by them, with what amends that.
+    /// Adds agreements, the run's orders under them, and all that amends either.
     fn add(&mut self, mut agreements: BTreeSet<String>, dependents: &[Arc<Layer>]) {
         if agreements.is_empty() {
             return;
@@ -213,6 +213,7 @@ impl<'g> Search<'g> {
             return Layers::new();
         }
         // Of more ids than it can look for at once, any text may hold one.
+        // All ids at once: a search for each took the square where many contracts are amended.
         let searcher = AhoCorasick::new(&ids).ok();
         let is_wanted = |text: &str| searcher.as_ref().is_none_or(|searcher| searcher.is_match(text));
         let files = candidates.par_iter().filter(|candidate| !candidate.stdin);

@@ -92,12 +92,14 @@ impl Stack {
     }
 
     pub(super) fn forget(&self) {
+        // Memory is for what is found: what was laid goes once all files of the deal were judged.
         *self.laid.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Whether it says anything of a term, by its folded name.
     pub(super) fn states(&self, term: &str) -> bool {
         let stated = || self.layers.iter().flat_map(|layer| stated_terms(&layer.record));
+        // Asked for each term of each order under an agreement.
         let names = || stated().map(|(name, _)| fold(&name.value).into_owned()).collect();
         self.terms.get_or_init(names).contains(term)
     }

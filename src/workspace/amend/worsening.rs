@@ -53,9 +53,9 @@ struct UntouchedFile<'a> {
 }
 
 impl Group {
-    /// The requirements and terms of other files that an amendment leaves as they are and makes worse, where nobody else
-    /// tells of that: of what it amends, and of contracts under that. What cannot be read with the amendment, and could without it,
-    /// is a problem of the amendment.
+    /// The requirements and terms of other files that an amendment makes worse and leaves as they are, where nobody
+    /// else tells of them: of what it amends, and of orders under that. What only the amendment makes unreadable is
+    /// its problem.
     pub(in super::super) fn worsened(
         &self,
         basis: &Basis,
@@ -136,6 +136,7 @@ impl Group {
         let (mut known, mut found) = (Vec::new(), Vec::new());
         let (before, after) = (self.view(before, *file, &mut known), self.view(after, *file, &mut found));
         let known: HashSet<_> = known.iter().map(identity).collect();
+        // What cannot be read with or without the amendment is told where it stands.
         found.retain(|problem| is_in(problem, *file) && !known.contains(&identity(problem)));
         problems.append(&mut found);
         let (Some(before), Some(mut after), Some(amends)) = (before, after, &amendment.amends) else {
@@ -169,6 +170,7 @@ impl Group {
             })
         };
         let is_worth_less = match (after.value, before.value) {
+            // What cannot be compared counts as less: promises were held against another value, or against none.
             (Some(now), Some(before)) if now.value.currency == before.value.currency => {
                 now.value.amount < before.value.amount
             }

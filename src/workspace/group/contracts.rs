@@ -88,7 +88,9 @@ impl Group {
             let (contracts, problems) = self.promises(&source);
             return ContractFile { source: Some(source), contracts, problems, ..ContractFile::default() };
         }
+        // Noted while the text is here: to look through all files for amendments was a twentieth of a run.
         let may_amend = !candidate.stdin && mentions(source.text());
+        // Most files of a folder are no contracts, and a glance at the text spares to parse them.
         if !candidate.named && !read::may_be(source.text(), Role::Contract) {
             return ContractFile { left_out: true, may_amend, ..ContractFile::default() };
         }
@@ -233,6 +235,7 @@ impl Group {
     ) -> Option<Contract> {
         let mut found = Vec::new();
         let own = basis.record(self, file)?;
+        // Each file by itself: that a name is used twice does not show once files are laid over one another.
         contract::check_file(&own, &self.roadmap, &mut found);
         let mut contract = self.view(basis, file, &mut found)?;
         contract.share = amendments.deal_share(basis, &own, &contract, self);

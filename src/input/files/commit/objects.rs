@@ -57,6 +57,7 @@ impl Objects {
     pub(super) fn get(&self, name: &str) -> io::Result<Option<GitObject>> {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
         let object = process.as_mut().ok_or_else(ended)?.get(name);
+        // After a broken answer the next line may be the middle of an object.
         if object.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::FileTooLarge) {
             *process = None;
         }
@@ -113,6 +114,7 @@ impl Process {
         let mut answer = (&mut self.answers).take(size);
         let mut bytes = Vec::new();
         if size > LARGEST {
+            // To be read past, or its bytes would be taken for the next answer.
             io::copy(&mut answer, &mut io::sink())?;
         } else {
             bytes.reserve_exact(usize::try_from(size).unwrap_or(0));

@@ -63,6 +63,7 @@ impl<'s> Anchors<'s> {
                 self.repeated += nodes;
                 return Some(*node);
             }
+            // Told once: every further alias would say the same.
             Some(_) if self.over_budget => return None,
             Some(_) => {
                 self.over_budget = true;
@@ -88,6 +89,7 @@ fn measure(node: &Node<'_>, limit: usize) -> Option<(usize, usize)> {
             NodeKind::Map(map) => map.entries.len(),
             _ => continue,
         };
+        // Before they are put down, so that counting takes no more room than the limit.
         if nodes + left.len() + inner > limit {
             return None;
         }

@@ -1,8 +1,9 @@
 //! A contract with its amendments: what an amendment states replaces what the base states.
 
+mod stated;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -16,6 +17,8 @@ use crate::text::{NameIndex, fold};
 use super::contract::{Contract, PromisedItems, has_lost_features, requirement_name};
 use super::roadmap::Roadmap;
 use super::term::AgreedTerm;
+
+pub(crate) use stated::{StatedKey, stated_keys};
 
 /// What one of a deal's files states itself, and which of its words still count.
 #[derive(Debug)]
@@ -43,7 +46,7 @@ pub(crate) struct LaidFiles {
     promises: Option<usize>,
     /// Of each file, the requirements that hold: their places among all, and in the file.
     own: HashMap<FileId, Vec<(usize, usize)>>,
-    /// Of each file, where requirements begin that replace others, and where the replaced ones did.
+    /// Of each file, the places of requirements that replace others, with the places of those.
     replaced: HashMap<FileId, HashMap<Span, Span>>,
     /// The features that any of the files names.
     pub(crate) declared: Arc<[usize]>,
@@ -85,6 +88,7 @@ impl LaidFiles {
         let is_unsure =
             |layer: &Arc<ContractRecord>| layer.drop.is_broken() || has_lost_names(&layer.requirements);
         let mut unsure: Vec<bool> = layers.iter().map(is_unsure).collect();
+        // What a later file takes away unread may be a requirement of any file before it.
         for at in (1..unsure.len()).rev() {
             unsure[at - 1] |= unsure[at];
         }
@@ -316,75 +320,6 @@ pub(crate) fn lay_over_master(record: &mut ContractRecord, master: &ContractReco
     record.scope = table([&master.scope, &record.scope].into_iter());
     record.strays.extend_from_slice(&master.strays);
     record.terms = table([&master.terms, &record.terms].into_iter());
-}
-
-/// Something that an amendment changes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum StatedKey {
-    /// A key, or an entry below one, folded.
-    Key(&'static str, String),
-    /// A requirement, by its name.
-    Requirement(CompactString),
-}
-
-impl fmt::Display for StatedKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Key(key, entry) if entry.is_empty() => write!(f, "`{key}`"),
-            Self::Key(key, entry) => write!(f, "`{entry}` of `{key}`"),
-            Self::Requirement(name) => write!(f, "the requirement `{name}`"),
-        }
-    }
-}
-
-/// What an amendment states, with its places: of two that state the same, one replaces the other.
-pub(crate) fn stated_keys(record: &ContractRecord, roadmap: &Roadmap) -> Vec<(StatedKey, Span)> {
-    let mut all = Vec::new();
-    let mut add = |key, entry: &str, span| all.push((StatedKey::Key(key, fold(entry).into_owned()), span));
-    let texts = [
-        ("customer", &record.customer),
-        ("seller", &record.seller),
-        ("effective", &record.effective),
-        ("value", &record.value),
-        ("remedy-cap", &record.remedy_cap),
-        ("under", &record.under),
-    ];
-    for (key, text) in texts.into_iter().filter_map(|(key, field)| Some((key, field.given()?))) {
-        add(key, "", text.span);
-    }
-    if let Some(year) = record.fiscal_year.given() {
-        add("fiscal-year", "", year.anchor);
-    }
-    if let Some(PeriodRecord { start, end, term, .. }) = record.period.given() {
-        // A term is another way to say where it ends.
-        for (entry, field) in [("start", start), ("end", end), ("end", term)] {
-            field.given().into_iter().for_each(|text| add("period", entry, text.span));
-        }
-    }
-    let names =
-        |names: &mut dyn Iterator<Item = &Text>, key, add: &mut dyn FnMut(&'static str, &str, Span)| {
-            names.for_each(|name| add(key, &name.value, name.span));
-        };
-    names(&mut entries(&record.scope), "for", &mut add);
-    names(&mut entries(&record.milestones), "milestones", &mut add);
-    names(&mut entries(&record.terms), "terms", &mut add);
-    names(&mut entries(&record.fees), "fees", &mut add);
-    let dropped = record.drop.given().into_iter().flatten();
-    all.extend(dropped.map(|name| (StatedKey::Requirement(name.value.clone()), name.span)));
-    // What has no name replaces nothing.
-    let named = items(&record.requirements).iter().flatten();
-    let named = named.filter(|item| item.id.given().is_some() || item.feature.given().is_some());
-    all.extend(named.map(|item| {
-        (
-            StatedKey::Requirement(requirement_name(0, item, roadmap)),
-            item.id.given().map_or(item.anchor, |id| id.span),
-        )
-    }));
-    all
-}
-
-fn entries<T>(table: &Field<Table<T>>) -> impl Iterator<Item = &Text> {
-    table.given().into_iter().flat_map(|table| table.entries.iter().map(|(name, _)| name))
 }
 
 fn period(base: &Field<PeriodRecord>, amendment: &Field<PeriodRecord>) -> Field<PeriodRecord> {

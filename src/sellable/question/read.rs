@@ -1,23 +1,24 @@
-//! What is asked: the words of the command line, read as those of a contract.
+//! The words of the command line, each with its place, so that messages can point at them.
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Items, Table, Text};
-use crate::input::records::{ContractRecord, RequirementRecord, ScopeTable};
+use crate::input::decode::{Field, Table, Text};
+use crate::input::records::ScopeTable;
 use crate::model::assemble::ambiguous;
-use crate::model::contract::{self, Contract, ContractReading, Need};
+use crate::model::contract::ContractReading;
 use crate::model::date::parse_date;
-use crate::model::deadline::{DayExpr, Deadline, DueDay, DueExpr, EventDate, Events};
+use crate::model::deadline::{DayExpr, Deadline, DueExpr, EventDate, Events};
 use crate::model::level::{LevelConstraint, WrittenLevel};
 use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
-use crate::model::scope::{Scope, same};
-use crate::model::window::Window;
-use crate::source::{FileId, Source, Span, Spanned};
+use crate::model::scope::same;
+use crate::source::{FileId, Source, Spanned};
 use crate::text::{self, and_list, fold, nearest};
+
+use super::QuestionSubject;
 
 /// The most letters of a value that may be a code, as of a country.
 const LONGEST_CODE: usize = 3;
@@ -25,145 +26,11 @@ const LONGEST_CODE: usize = 3;
 /// The most values of a dimension that are named beside one that is not among them.
 const MOST_VALUES: usize = 10;
 
-/// What was typed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct QuestionArgs<'a> {
-    /// Features, by id, name or alias; none means all.
-    pub features: &'a [String],
-    /// The date, if there is one.
-    pub by: Option<&'a str>,
-    /// `platform=windows,region=eu`
-    pub scope: &'a [String],
-    /// `retention=>= 365 days`
-    pub needs: &'a [String],
-    /// Whether the customer takes a beta.
-    pub beta: bool,
-}
-
-/// A promise that is not made yet: all of it but the feature.
-#[derive(Debug)]
-pub(crate) struct Question {
-    /// The date with its words; none means today.
-    pub by: Option<(Deadline, String)>,
-    /// The days by which it must be there.
-    pub deadline: Window,
-    /// What it is for.
-    pub scope: Scope,
-    /// The levels that it must reach.
-    pub needs: Vec<Need>,
-    /// Whether the customer takes a beta.
-    pub beta: bool,
-    /// What it is about; none means all features.
-    pub subjects: Option<Vec<QuestionSubject>>,
-    /// What is said of each value of its scope that the roadmap does not name.
-    pub unnamed: Vec<String>,
-    scope_table: Field<ScopeTable>,
-    needs_table: Field<Table<WrittenLevel>>,
-    nowhere: Span,
-}
-
-/// Something that was asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum QuestionSubject {
-    /// A feature, by its place in [`Roadmap::features`].
-    Feature(usize),
-    /// What may be a feature, in a part of the roadmap that could not be read.
-    Unreadable(String),
-}
-
-/// A question that was read, with what was typed as texts that messages point into.
-#[derive(Debug)]
-pub(crate) struct QuestionReading {
-    /// The question; none where its date, scope or levels could not be read, which has been reported.
-    pub question: Option<Question>,
-    /// The words of the command line.
-    pub sources: Vec<Arc<Source>>,
-    /// What is wrong with them.
-    pub problems: Vec<Problem>,
-}
-
-impl QuestionReading {
-    /// Reads a question. What is wrong with a feature's name leaves the others sound.
-    pub(crate) fn new(typed: QuestionArgs<'_>, reading: ContractReading<'_>) -> Self {
-        let mut reader =
-            QuestionReader { reading, sources: Vec::new(), problems: Vec::new(), unnamed: Vec::new() };
-        let by = typed.by.map(|text| reader.by(text));
-        let date_is_lost = matches!(by, Some(None));
-        let scope_table = reader.scope(typed.scope);
-        let needs_table = reader.needs(typed.needs);
-        let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
-        let today = Window::day(reading.today);
-        let mut question = Question {
-            deadline: by.as_ref().and_then(Option::as_ref).map_or(today, |(deadline, _)| deadline.window),
-            by: by.flatten(),
-            scope: scope_of(&scope_table),
-            needs: Vec::new(),
-            beta: typed.beta,
-            subjects: None,
-            unnamed: std::mem::take(&mut reader.unnamed),
-            scope_table,
-            needs_table,
-            nowhere,
-        };
-        let mut contract = question.contract(None, typed.beta, reading, &mut reader.problems);
-        let sound = reader.problems.is_empty() && !date_is_lost;
-        if let Some(requirement) = contract.requirements.pop() {
-            question.needs = requirement.needs;
-        }
-        question.subjects = (!typed.features.is_empty()).then(|| reader.subjects(typed.features));
-        let QuestionReader { sources, problems, .. } = reader;
-        Self { question: sound.then_some(question), sources, problems }
-    }
-}
-
-impl Question {
-    /// The draft of a contract that makes one promise, without its deadline: see [`Question::set_deadline`].
-    pub(super) fn contract(
-        &self,
-        feature: Option<&str>,
-        beta: bool,
-        reading: ContractReading<'_>,
-        problems: &mut Vec<Problem>,
-    ) -> Contract {
-        let text = |text: &str| Text::new(text.into(), self.nowhere);
-        let requirement = RequirementRecord {
-            feature: feature.map_or(Field::Absent, |id| Field::Given(vec![text(id)])),
-            accept: Field::Given(text(if beta { "beta" } else { "ga" })),
-            scope: self.scope_table.clone(),
-            needs: self.needs_table.clone(),
-            ..RequirementRecord::default()
-        };
-        let record = ContractRecord {
-            contract: Field::Given(text("a promise")),
-            customer: Field::Given(text("a customer")),
-            requirements: Field::Given(Items(vec![Some(requirement)], self.nowhere)),
-            ..ContractRecord::default()
-        };
-        contract::contract(record, reading, problems)
-    }
-
-    /// Gives the promise of such a contract its deadline. The contract ends with it, since how long the customer
-    /// will use a feature is not known here.
-    pub(super) fn set_deadline(&self, contract: &mut Contract, deadline: Window) {
-        for requirement in &mut contract.requirements {
-            let due = &mut requirement.due;
-            due.day = DueDay::On(Deadline {
-                window: deadline,
-                written: deadline,
-                ..Deadline::day(deadline.latest)
-            });
-            due.span = Some(self.nowhere);
-            due.words = deadline.to_string().into();
-        }
-        contract.end = Field::Given(Spanned::new(Window::day(deadline.latest), self.nowhere));
-    }
-}
-
-struct QuestionReader<'a> {
-    reading: ContractReading<'a>,
-    sources: Vec<Arc<Source>>,
-    problems: Vec<Problem>,
-    unnamed: Vec<String>,
+pub(super) struct QuestionReader<'a> {
+    pub(super) reading: ContractReading<'a>,
+    pub(super) sources: Vec<Arc<Source>>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) unnamed: Vec<String>,
 }
 
 impl QuestionReader<'_> {
@@ -186,7 +53,7 @@ impl QuestionReader<'_> {
         (source, places)
     }
 
-    fn by(&mut self, typed: &str) -> Option<(Deadline, String)> {
+    pub(super) fn by(&mut self, typed: &str) -> Option<(Deadline, String)> {
         let (source, _) = self.typed("--by", &[typed]);
         let text = Text::new(typed.into(), source.span(0..typed.len()));
         let calendar = self.reading.calendar;
@@ -212,7 +79,7 @@ impl QuestionReader<'_> {
         }
     }
 
-    fn scope(&mut self, arguments: &[String]) -> Field<ScopeTable> {
+    pub(super) fn scope(&mut self, arguments: &[String]) -> Field<ScopeTable> {
         if arguments.is_empty() {
             return Field::Absent;
         }
@@ -240,8 +107,8 @@ impl QuestionReader<'_> {
         Field::Given(Table { entries, span: source.span(0..source.text().len()), cut: false })
     }
 
-    /// A value that no feature names is asked for all the same, since that is what most customers have, unless it looks
-    /// like a slip of the hand. A dimension that none names is found with the contract.
+    /// Checks a value that no feature names. It is asked for all the same, as what most customers have, unless it
+    /// looks like a slip. An unknown dimension is found with the contract.
     fn known_value(&mut self, dimension: &Text, values: &[Text]) {
         let roadmap = self.reading.roadmap;
         let Some(known) = roadmap.dimension(&dimension.value).filter(|_| roadmap.is_whole()) else {
@@ -269,7 +136,7 @@ impl QuestionReader<'_> {
         }
     }
 
-    fn needs(&mut self, arguments: &[String]) -> Field<Table<WrittenLevel>> {
+    pub(super) fn needs(&mut self, arguments: &[String]) -> Field<Table<WrittenLevel>> {
         if arguments.is_empty() {
             return Field::Absent;
         }
@@ -324,7 +191,7 @@ impl QuestionReader<'_> {
         ));
     }
 
-    fn subjects(&mut self, names: &[String]) -> Vec<QuestionSubject> {
+    pub(super) fn subjects(&mut self, names: &[String]) -> Vec<QuestionSubject> {
         let (source, places) = self.typed("<FEATURE>", names);
         let mut subjects: Vec<QuestionSubject> = Vec::new();
         for place in places {
@@ -353,6 +220,7 @@ impl QuestionReader<'_> {
 fn counts_from_an_event(typed: &str, reading: ContractReading<'_>) -> Option<Misread> {
     let expression = DayExpr::parse(typed, reading.calendar).ok()?;
     let mut events = Events::new();
+    // Missing, not unknown: the message is then about the contract that is not there, not about the word.
     for event in ["signing", "start", "end"] {
         events.push(event, EventDate::Missing);
     }
@@ -377,17 +245,6 @@ fn unknown_feature(name: &Text, roadmap: &Roadmap) -> Problem {
         (None, Some(like)) => problem.help(format!("did you mean `{}`, {}?", like.id.value, like.title())),
         (None, None) => problem.help("leave the names out to see every feature"),
     }
-}
-
-/// What was asked for, also where a part of the roadmap that could not be read may have its dimensions.
-fn scope_of(table: &Field<ScopeTable>) -> Scope {
-    let mut scope = Scope::default();
-    for (dimension, values) in table.given().into_iter().flat_map(|table| &table.entries) {
-        let values = values.given().into_iter().flatten().map(|value| value.value.as_str());
-        // Names and values that are empty were reported.
-        let _ = scope.add(&dimension.value, values);
-    }
-    scope
 }
 
 fn in_quotes(text: &str) -> String {

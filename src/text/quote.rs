@@ -1,0 +1,54 @@
+//! Texts as a shell and TOML write them.
+
+use super::clean;
+
+/// A word as a shell reads it.
+pub(crate) fn in_shell(word: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.,/@+:#%=".contains(character);
+    // At the start of a word, `#` begins a comment, and zsh expands what follows `=`.
+    if !word.is_empty() && !word.starts_with(['#', '=']) && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// A key as TOML writes it, between quotes where it needs them.
+pub(crate) fn toml_key(key: &str) -> String {
+    let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_bare && !key.is_empty() { key.to_owned() } else { toml_text(key) }
+}
+
+/// A text as TOML writes it, on one line, in which whoever reviews the file sees all there is: what [`clean()`] makes
+/// visible in messages is written as an escape.
+pub(crate) fn toml_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if clean(character.encode_utf8(&mut [0; 4])) != character.to_string() => {
+                out.push_str(&format!("\\U{:08X}", u32::from(character)));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_can_be_copied() {
+        assert_eq!(in_shell("deals/acme-1.yaml"), "deals/acme-1.yaml");
+        assert_eq!(in_shell("my deals/it's.yaml"), r"'my deals/it'\''s.yaml'");
+        assert_eq!(in_shell(&clean("$(reboot)\u{1b}")), "'$(reboot)\\u{1b}'");
+    }
+}
