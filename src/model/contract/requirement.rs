@@ -327,6 +327,15 @@ impl RequirementReader<'_> {
                     self.problems.push(misread.at(&text));
                     return None;
                 }
+                if let Some((by, until)) = by_and_until(&text.value)
+                    && self.events.place(&text.value).is_none()
+                {
+                    let title = "`due` is the day by which it must be there, not until when it must hold";
+                    let misread = Misread::new(title, "by when, and until when?")
+                        .instead(by, format!("write `due: {by}`, and beside it `until: {until}`"));
+                    self.problems.push(misread.at(&text));
+                    return None;
+                }
                 let day = resolve(&text, self.events, calendar, self.problems)?;
                 Some(Due { day, span: Some(text.span), words: text.value })
             }
@@ -351,6 +360,19 @@ impl RequirementReader<'_> {
         RemedyReading { promise, calendar: self.reading.calendar, due, problems: self.problems }
             .remedy(records)
     }
+}
+
+/// The two days of `31 March 2027 until 31 December 2029`, which is no window of days by which something is due.
+fn by_and_until(text: &str) -> Option<(&str, &str)> {
+    // Most deadlines are days in digits.
+    if !text.contains(|letter: char| letter.is_ascii_alphabetic()) {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let (at, word) = [" until ", " till "].iter().find_map(|word| Some((lower.find(word)?, word)))?;
+    let by = text[..at].trim();
+    let by = strip_words(by, &["from"]).unwrap_or(by).trim();
+    (!by.is_empty()).then_some((by, text[at + word.len()..].trim()))
 }
 
 fn scope_over(contract: Option<&Spanned<Scope>>, own: Option<&Spanned<Scope>>) -> Scope {
