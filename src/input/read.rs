@@ -12,7 +12,7 @@ use crate::text::reason;
 
 use super::decode::{Record, decode_file, in_one_word, is_extension};
 use super::files::{Files, bounded};
-use super::parse::{Arena, Entry, FileFormat, Map, Node, NodeKind, parse};
+use super::parse::{Arena, Entry, FileFormat, Node, NodeKind, parse};
 use super::records::{ContractRecord, RoadmapRecord};
 
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
@@ -229,12 +229,13 @@ fn meant_key(word: &str) -> Option<&'static str> {
     CONTRACT_KEYS.iter().find(is_meant).copied()
 }
 
-/// Whether all that there is stands under one key, and is a contract or several.
+/// Whether all that there is stands under one key, and is a contract or several. What every table may have says nothing.
 fn holds_contract(kind: &NodeKind<'_>) -> bool {
-    match kind {
-        NodeKind::Map(Map { entries: [only], .. }) => has_contract_keys(Some(&only.value)),
-        _ => false,
-    }
+    let NodeKind::Map(map) = kind else { return false };
+    let mut entries =
+        map.entries.iter().filter(|entry| !is_extension(entry.key.value) && entry.key.value != "$schema");
+    let only = entries.next().filter(|_| entries.next().is_none());
+    only.is_some_and(|only| has_contract_keys(Some(&only.value)))
 }
 
 fn has_contract_keys(node: Option<&Node<'_>>) -> bool {

@@ -43,7 +43,7 @@ pub(crate) fn marked_byte(character: char) -> Option<u8> {
 }
 
 fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
-    let is_bad = |character: char| needs_cleaning(character) && !kept.contains(&character);
+    let is_bad = |character: char| is_unseen(character) && !kept.contains(&character);
     // Nearly every text is plain ASCII, which a glance at all of its bytes settles: to stop at one would be slower.
     let keeps_lines = kept.contains(&'\n');
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~') || keeps_lines && byte == b'\n';
@@ -96,7 +96,8 @@ pub(crate) fn brief(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-fn needs_cleaning(character: char) -> bool {
+/// Whether a character is none that somebody sees: it is escaped where it is shown.
+pub(crate) fn is_unseen(character: char) -> bool {
     character.is_control() || !character.is_ascii() && is_invisible(character)
 }
 

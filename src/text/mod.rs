@@ -7,7 +7,7 @@ mod quote;
 use std::borrow::Cow;
 use std::fmt::Display;
 
-pub(crate) use clean::{brief, clean, clean_drawing, marked, marked_byte, without_command};
+pub(crate) use clean::{brief, clean, clean_drawing, is_unseen, marked, marked_byte, without_command};
 pub(crate) use near::{NameIndex, nearest};
 pub(crate) use quote::{in_shell, toml_key, toml_text};
 

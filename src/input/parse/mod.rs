@@ -11,6 +11,7 @@ pub(crate) use node::{Entry, Map, Node, NodeKind};
 
 use crate::diagnostic::Problem;
 use crate::source::Source;
+use crate::text::is_unseen;
 
 /// The syntax of a file, told by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +36,16 @@ impl FileFormat {
         ("json5", Self::Json),
     ];
 
-    /// Whether a file name seems to be meant to end so, and does not: `.ymal`, `.yaml.`, `.jsonl`, or a letter that looks alike.
+    /// Whether a file name seems to be meant to end so, and does not: `.ymal`, `.yaml.`, `.jsonl`, `.yaml.txt`, or a letter
+    /// that looks alike.
     pub fn is_misspelt(name: &str) -> bool {
-        let is_slip = |c: char| c.is_whitespace() || c.is_control() || c == '.';
-        let Some((_, extension)) = name.trim_end_matches(is_slip).rsplit_once('.') else { return false };
+        let is_slip = |c: char| c.is_whitespace() || is_unseen(c) || c == '.';
+        let Some((stem, extension)) = name.trim_end_matches(is_slip).rsplit_once('.') else { return false };
         let extension = extension.trim().to_lowercase();
+        // Editors for plain text add it, and some file managers hide it.
+        if extension == "txt" && Self::of(stem).is_some() {
+            return true;
+        }
         let is_near = |(known, _): &(&str, Self)| {
             // Not `.xml`: the first letter is seldom wrong.
             extension.chars().next() == known.chars().next()
