@@ -20,6 +20,7 @@ use crate::check;
 use crate::delivery::what_if;
 use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silences};
 use crate::diagnostic::Problem;
+use crate::lint::Check;
 use crate::lint::finding::Finding;
 use crate::lints;
 use crate::model::annotations::Annotations;
@@ -369,6 +370,8 @@ impl SellableQuery<'_> {
             check::contract(contract, ContractDocuments::NONE, &self.group.waivers, &self.group.context());
         let facts = checked.shared_facts(true);
         let mut findings = checked.findings;
+        // The question is about a feature: what a contract would say of terms nobody knows yet.
+        findings.retain(|finding| !matches!(finding.lint.check, Check::Term(_)));
         findings.extend(check::alone(self.group, &facts));
         LintResult { promises: checked.judged.promises, findings, of_roadmap: self.of_roadmap }
     }
