@@ -7,7 +7,7 @@ use crate::diagnostic::Problem;
 use crate::model::amend::{StatedKey, stated_keys};
 use crate::model::calendar::Calendar;
 use crate::model::roadmap::Roadmap;
-use crate::model::window::Window;
+use crate::model::window::{Date, Window};
 use crate::source::{FileId, Span};
 use crate::text;
 
@@ -52,7 +52,7 @@ impl SignedOrder {
 fn undated(signed: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
     let is_undated = |layer: &&Arc<Layer>| layer.record.signing.is_absent();
     let undated: Vec<&Arc<Layer>> = signed.iter().filter(is_undated).collect();
-    // One alone counts as signed with the contract, before all others.
+    // One alone is told where another one states the same.
     if undated.len() < 2 {
         return Vec::new();
     }
@@ -120,8 +120,8 @@ fn signed_before(layer: &Layer, first: &Layer) -> Option<Problem> {
     Some(problem.label(day.span, format!("when `{name}` was signed")))
 }
 
-/// Keys that two amendments of perhaps one day state, told once for each, at the second: nobody knows which holds.
-/// Those that change different things need no order.
+/// Keys that two amendments of perhaps one day state, told once for each, at the second: nobody knows which holds. One
+/// without a day may be of any. Those that change different things need no order.
 fn on_one_day(
     signed: &[Arc<Layer>],
     chains: &Chains,
@@ -131,7 +131,7 @@ fn on_one_day(
     let mut stated: HashMap<StatedKey, StatedBefore<'_>> = HashMap::new();
     let mut reasons = Vec::new();
     for layer in signed {
-        let Some(&signing) = days.get(&layer.file()) else { continue };
+        let signing = days.get(&layer.file()).copied().unwrap_or(ANY_DAY);
         let mut own = HashSet::new();
         for (statement, span) in stated_keys(&layer.record, roadmap) {
             // What is dropped and stated anew in one file is one change.
@@ -142,11 +142,25 @@ fn on_one_day(
             let rival = before.rival(layer, signing, chains).copied();
             if let Some((other, day, first)) = rival {
                 let other = other.id().unwrap_or("another amendment");
-                let was = if day == signing && day.is_day() { "was" } else { "may have been" };
-                let title = format!("`{other}` states {statement}, too, and {was} signed on the same day");
-                let problem = Problem::at(span, title, "which of the two holds?")
-                    .label(first, "the other one")
-                    .help("state it in one of the two, or let one amend the other: `amends` with its id");
+                let is_undated = [day, signing].contains(&ANY_DAY);
+                let (when, help) = match is_undated {
+                    true => (
+                        "one of the two has no `signing`",
+                        "add `signing`, the day of signature, to it: a later one replaces an earlier one",
+                    ),
+                    false => (
+                        if day == signing && day.is_day() {
+                            "was signed on the same day"
+                        } else {
+                            "may have been signed on the same day"
+                        },
+                        "state it in one of the two, or let one amend the other: `amends` with its id",
+                    ),
+                };
+                let title = format!("`{other}` states {statement}, too, and {when}");
+                let problem =
+                    Problem::at(span, title, "which of the two holds?").label(first, "the other one");
+                let problem = problem.help(help);
                 reasons.push((layer.file(), problem));
             }
             before.is_last_clear = rival.is_none();
@@ -155,6 +169,9 @@ fn on_one_day(
     }
     reasons
 }
+
+/// When something was signed that does not say when.
+const ANY_DAY: Window = Window { earliest: Date::MIN, latest: Date::MAX };
 
 /// The amendments so far that state the same, and that one to come may have been signed on the same day as.
 #[derive(Default)]
