@@ -24,7 +24,7 @@ use crate::model::window::{Date, Window};
 use crate::output::Colour;
 use crate::sellable::pair;
 use crate::source::{FileId, Source, Sources, Span};
-use crate::text::{and_list, clean, count};
+use crate::text::{and_list, clean, count, in_shell};
 
 use super::log::stdout;
 use super::{CommandRefusal, Ending, Exit};
@@ -206,7 +206,7 @@ impl DateQuestion {
             let helps = if own.is_some() { Vec::new() } else { misread.helps.into_iter().take(1).collect() };
             misread = Misread { helps, ..Misread::new(title, "an event that was not given").part(part) };
             let event = format!("{}=2027-03-31", own.unwrap_or(name.trim()));
-            misread = misread.help(format!("to give the event a date, add `--event {}`", quoted(&event)));
+            misread = misread.help(format!("to give the event a date, add `--event {}`", in_shell(&event)));
         }
         self.problems.push(misread.at(text));
     }
@@ -354,10 +354,5 @@ fn no_event(text: &Text) -> Problem {
     let name = text.value.split('=').next().map(str::trim).filter(|name| !name.is_empty());
     let example = format!("{}=2027-03-31", name.unwrap_or("signing"));
     Problem::at(text.span, format!("`{}` is no event with its date", text.value), "expected NAME=DATE")
-        .help(format!("write `--event {}`", quoted(&example)))
-}
-
-/// An argument as a shell takes it.
-fn quoted(argument: &str) -> String {
-    if argument.contains(char::is_whitespace) { format!("\"{argument}\"") } else { argument.to_owned() }
+        .help(format!("write `--event {}`", in_shell(&example)))
 }
