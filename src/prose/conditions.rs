@@ -80,6 +80,10 @@ pub(crate) enum Condition {
     ByOther,
     /// The verb says what is so, without a modal verb.
     Present,
+    /// The feature stands before the verb.
+    Ahead,
+    /// The verb says what software does to data.
+    Handled,
     /// The verb says that it is delivered, or there.
     Delivered,
     /// It stands in what follows where it is not there in time.
