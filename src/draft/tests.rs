@@ -297,6 +297,21 @@ fn what_is_said_of_another_hides_no_promise() {
         ("Vendor shall provide the Audit log before users can log in.", 1),
         ("Vendor shall deliver the Audit log, of which the entries shall be treated as confidential.", 1),
         ("# Order\n\n| Topic | Date |\n|--|--|\n| Audit log | 31 March 2027 |", 1),
+        (
+            "# Requirements\n\nWhat is marked (M) is mandatory; (O) means optional.\n\n- (M) Audit log by user",
+            1,
+        ),
+        (
+            "# Requirements\n\nWhat is marked (M) is mandatory; (O) means optional.\n\n- (O) Audit log by user",
+            0,
+        ),
+        (
+            "# Requirements\n\nWhat is marked (O) is optional.\n\n1. Audit log (O) by user\n\n2. Search by 1 May 2027",
+            2,
+        ),
+        ("# Requirements\n\n- It shall be possible to filter the Audit log by user.", 1),
+        ("# Order form\n\n| Item | Price |\n|--|--|\n| Audit log | included |", 1),
+        ("# Prices\n\n| Item | Price |\n|--|--|\n| Audit log | included |", 0),
         ("# Training\n\n| Session | Topic | Date |\n|--|--|--|\n| 1 | Audit log | 31 March 2027 |", 0),
         ("Customer shall ensure that each user can log in to the Audit log.", 0),
         ("# Agreement\n\n## Available at extra charge\n\nVendor shall provide the Audit log.", 0),

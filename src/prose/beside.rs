@@ -275,7 +275,7 @@ impl RuledStatement<'_> {
         // "Shall be capable of export by Customer" is what it is for.
         // "Shall let a clerk go on with what was begun by another".
         const PASSIVE: [&str; 7] = ["be", "is", "are", "take", "come", "happen", "follow"];
-        if !unit.is_present && !PASSIVE.contains(&self.stem(unit.verb)) {
+        if !PASSIVE.contains(&self.stem(unit.verb)) {
             return false;
         }
         const FOR_OTHERS: &[&str] =
@@ -290,7 +290,13 @@ impl RuledStatement<'_> {
                 + usize::from(
                     self.tokens.get(by + 1).is_some_and(|word| matches!(&*word.stem, "the" | "a" | "our")),
                 );
-            self.parties.customer.at(&self.tokens, at) > 0 && !self.is_named(at..at + 1)
+            // "Can be filtered by user".
+            let is_criterion = at == by + 1
+                && self
+                    .tokens
+                    .get(at)
+                    .is_some_and(|word| !word.is_capital && !self.whole[word.place.clone()].ends_with('s'));
+            self.parties.customer.at(&self.tokens, at) > 0 && !self.is_named(at..at + 1) && !is_criterion
                 || phrases(OTHERS).at(&self.tokens, at).is_some()
         })
     }

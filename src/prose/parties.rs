@@ -265,9 +265,13 @@ impl Parties {
         vendor.called.extend(made);
         let claimed = customer.called.clone();
         vendor.called.extend(VENDOR.iter().map(|word| phrase(word)).filter(|words| !claimed.contains(words)));
+        let named = |words: &[WordToken], at: usize| match (vendor.at(words, at), customer.at(words, at)) {
+            (0, 0) => None,
+            (vendor, customer) => Some((vendor > customer, vendor.max(customer))),
+        };
         let present = texts.clone().take(HEAD).filter(|text| text.len() <= LONGEST_OF_HEAD);
         let present: Vec<Vec<String>> = present
-            .flat_map(|text| people(text, &vendor, &customer))
+            .flat_map(|text| people(text, named))
             .filter(|who| !customer.called.contains(who))
             .collect();
         vendor.called.extend(present);

@@ -15,8 +15,8 @@ use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
     Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted,
     General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal, NoModal, Of,
-    OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users,
-    VendorsRow, Verb, Within,
+    OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says, Services, Under,
+    Users, VendorsRow, Verb, Within,
 };
 use ModalSubject::{Customer, Feature, Offer, Other, Product, Vendor};
 
@@ -1082,7 +1082,8 @@ pub(crate) const RULES: &[Rule] = &[
             "invoice for",
             "usage of",
             "guidance on",
-            "reliance on",
+            "guide to",
+            "introduction to",
             "roadmap for",
             "proposal for",
             "quote for",
@@ -1813,6 +1814,23 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Audit log: live by 31 March 2027, you have my word.",
     },
     Rule {
+        name: "the day of its delivery",
+        ruling: Ruling::Promise,
+        conditions: &[
+            NoModal,
+            Dated,
+            Before(&[
+                "delivery of",
+                "release of",
+                "handover of",
+                "go live of",
+                "activation of",
+                "availability of",
+            ]),
+        ],
+        sentence: "Delivery of the Audit log: 1 May 2027.",
+    },
+    Rule {
         name: "what happens by means of it",
         ruling: Ruling::Promise,
         conditions: &[NoModal, Means, Says(&["authenticate", "happen", "log in", "sign in", "take place"])],
@@ -1858,6 +1876,12 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::Promise,
         conditions: &[Listed, Under(&[SectionKind::Described]), Heads],
         sentence: "# Document\n\n## What is new in 9.0\n\n- Audit log: entries made at sea synchronise in port",
+    },
+    Rule {
+        name: "what a price covers",
+        ruling: Ruling::None,
+        conditions: &[NoModal, Row, Priced, Under(&[SectionKind::Plain])],
+        sentence: "# Prices\n\n| Item | Price per year |\n|--|--|\n| Audit log | included in the subscription |",
     },
     Rule {
         name: "a cell that says yes",

@@ -17,8 +17,8 @@ use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
     Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted,
     General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal, NoModal, Of,
-    OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users,
-    VendorsRow, Verb, Within,
+    OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says, Services, Under,
+    Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -196,6 +196,7 @@ impl<'a> RuledStatement<'a> {
                 let start = self.own + usize::from(self.is_at(self.own, "the"));
                 self.is_clause_of(start)
             }
+            Priced => self.is_priced(),
             Row => matches!(self.statement.form, Form::Row(_)),
             Listed => matches!(self.statement.form, Form::Item | Form::Row(_)),
             NoModal => unit.is_none() && self.units.iter().all(|unit| self.is_subordinate(unit)),

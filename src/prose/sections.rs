@@ -282,6 +282,32 @@ pub(super) fn is_of_lessons(columns: &[ColumnRole]) -> bool {
     columns.iter().any(|column| matches!(column, ColumnRole::Other(head) if says(&tokens(head), LESSONS)))
 }
 
+/// The letter by which a document marks what is no more than an option, where it says so: "(O) marks options".
+pub(super) fn option_mark<'t>(texts: impl Iterator<Item = &'t str>) -> Option<char> {
+    const OPTIONS: [&str; 5] = ["option", "desirable", "desired", "nice to have", "nice-to-have"];
+    /// How far behind the letter it says so, in bytes.
+    const REACH: usize = 26;
+    texts.into_iter().find_map(|text| {
+        let letters = text.char_indices().filter(|(_, letter)| letter.is_ascii_uppercase());
+        letters.into_iter().find_map(|(at, letter)| {
+            let (before, behind) = (&text[..at], &text[at + 1..]);
+            let is_mark = before.ends_with('(') && behind.starts_with(')')
+                || behind.starts_with([' ', ':']) && !before.ends_with(char::is_alphanumeric) && {
+                    let behind = behind.trim_start();
+                    behind.starts_with(['=', ':', '–'])
+                };
+            let end = (0..=REACH.min(behind.len())).rev().find(|end| behind.is_char_boundary(*end))?;
+            let said = behind[..end].trim_start_matches([')', ' ', '=', ':', '–']).to_ascii_lowercase();
+            let said = ["are ", "is ", "marks ", "means ", "denotes "]
+                .iter()
+                .find_map(|verb| said.strip_prefix(verb))
+                .unwrap_or(&said)
+                .to_owned();
+            (is_mark && OPTIONS.iter().any(|option| said.starts_with(option))).then_some(letter)
+        })
+    })
+}
+
 /// What the last words before a list make of its items, where they say so: "Here is what we said yes to:".
 pub(super) fn led(lead: &str) -> Option<SectionKind> {
     const YES: &[&str] =

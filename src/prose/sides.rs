@@ -1,6 +1,5 @@
 //! What else tells who is on which side: the headings of the customer's duties, and who was present at a meeting.
 
-use super::parties::DocumentParty;
 use super::words::{WordToken, phrase, phrases, says, tokens};
 
 /// The most words of a name.
@@ -54,9 +53,13 @@ pub(super) fn who_cooperates<'t>(texts: impl Iterator<Item = &'t str>, vendor: &
     }
 }
 
-/// Those who were present for a party, by their surnames, or by their first names where these stand before them: "Present
-/// (Kontora AG): Mr Sommer, Mrs Nowak", "Ruth Abara (Kontora)", "for Kontora: Ms Nowak".
-pub(super) fn people(text: &str, vendor: &DocumentParty, customer: &DocumentParty) -> Vec<Vec<String>> {
+/// Those who were present for the vendor, by their surnames, or by their first names where these stand before them:
+/// "Present (Kontora AG): Mr Sommer, Mrs Nowak", "Ruth Abara (Kontora)", "for Kontora: Ms Nowak". `named` tells which party
+/// is named at a place, whether that is the vendor, and in how many words.
+pub(super) fn people(
+    text: &str,
+    named: impl Fn(&[WordToken], usize) -> Option<(bool, usize)>,
+) -> Vec<Vec<String>> {
     const OPENS: &[&str] = &["present", "attendee", "attending", "in attendance", "participant"];
     const ENDS: &[&str] = &["minute", "apologie", "excused", "absent", "date", "place"];
     const TITLES: [&str; 10] = ["mr", "mrs", "ms", "mme", "hr", "fr", "dr", "herr", "frau", "prof"];
@@ -64,13 +67,8 @@ pub(super) fn people(text: &str, vendor: &DocumentParty, customer: &DocumentPart
     let Some(opens) = phrases(OPENS).find(&words).filter(|opens| words[opens.start].is_capital) else {
         return Vec::new();
     };
-    let side = |at: usize| {
-        let at = at + usize::from(words.get(at).is_some_and(|word| word.stem == "the"));
-        match (vendor.at(&words, at), customer.at(&words, at)) {
-            (0, 0) => None,
-            (vendor, customer) => Some((vendor > customer, vendor.max(customer))),
-        }
-    };
+    let side =
+        |at: usize| named(&words, at + usize::from(words.get(at).is_some_and(|word| word.stem == "the")));
     let stem = |at: usize| words.get(at).map_or("", |word| &*word.stem);
     let mut all: Vec<Vec<String>> = Vec::new();
     // The side that a label names, and the people behind it whose side is not yet told.

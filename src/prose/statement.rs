@@ -9,7 +9,9 @@ use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
 use super::pronouns::{brings_pronoun, pronoun};
-use super::sections::{ASKS, ColumnRole, SectionKind, head, is_of_lessons, is_of_section, led, section};
+use super::sections::{
+    ASKS, ColumnRole, SectionKind, head, is_of_lessons, is_of_section, led, option_mark, section,
+};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
@@ -307,6 +309,27 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         _ => all.push(said),
                     }
                 }
+            }
+        }
+    }
+    // "2.7 (O) Audit log": an option, by what the document says of the letter.
+    if let Some(mark) = option_mark(document.blocks.iter().map(|block| &*block.text)) {
+        let marks = [format!("({mark}) "), format!("({mark})"), mark.to_string()];
+        for statement in &mut all {
+            let is_marked = match &statement.form {
+                Form::Row(cells) => cells.iter().any(|(column, cell)| {
+                    matches!(column, ColumnRole::Other(_)) && marks[1..].contains(cell)
+                }),
+                // A mark that stands first is read as the number of a clause, which what follows has as well.
+                _ => {
+                    let before = statement.block.checked_sub(1).map(|before| &document.blocks[before]);
+                    let is_own = before.is_none_or(|before| before.clause != statement.clause);
+                    statement.text.starts_with(&marks[0])
+                        || is_own && statement.form == Form::Item && statement.clause.ends_with(&marks[1])
+                }
+            };
+            if is_marked {
+                statement.section = SectionKind::Excluded;
             }
         }
     }

@@ -168,6 +168,8 @@ impl RuledStatement<'_> {
         }
         let is_vendors = match owner {
             "our" | "my" => is_vendor("we") || owner == "my",
+            // "Vendor has no duty to".
+            "no" => false,
             "it" | "its" | "a" | "an" | "the" => {
                 const TAKES: [&str; 5] = ["under", "has", "have", "assume", "accept"];
                 let verb = duty.checked_sub(2).map(|at| &*self.tokens[at].stem);
