@@ -148,11 +148,17 @@ fn kind(head: &str, rest: &str, outline: &Outline) -> Option<(u32, u8)> {
         return None;
     }
     let parts: Vec<&str> = bare.split('.').collect();
-    if parts
-        .iter()
+    // "4A.2", which was put in behind 4.
+    let first = parts[0].strip_suffix(|last: char| last.is_ascii_uppercase()).filter(|_| parts.len() > 1);
+    if first
+        .into_iter()
+        .chain(parts[usize::from(first.is_some())..].iter().copied())
         .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
     {
-        let is_marked = parts.len() > 1 || head.ends_with(['.', ')', ':']);
+        // "2 FUNCTIONS INCLUDED" is a heading, too.
+        let is_marked = parts.len() > 1
+            || head.ends_with(['.', ')', ':'])
+            || bare.len() <= 2 && is_heading(rest) && is_all_large(rest);
         let follows = !rest.starts_with(|next: char| next.is_lowercase()) || closed;
         return (is_marked && follows).then(|| match (opened, parts.len()) {
             (true, 1) => (DIGIT_IN_BRACKETS, 0),
@@ -199,6 +205,13 @@ fn kind(head: &str, rest: &str, outline: &Outline) -> Option<(u32, u8)> {
         return is_sure.then_some((UPPER, 0));
     }
     None
+}
+
+/// Whether a text is a line of words in capitals.
+fn is_all_large(text: &str) -> bool {
+    /// The fewest letters of one.
+    const SHORTEST: usize = 7;
+    text.len() >= SHORTEST && !text.contains(|letter: char| letter.is_lowercase() || letter.is_ascii_digit())
 }
 
 /// The number in a cell of a table that holds nothing else, such as `1.1`, `R-12`, `(a)`.

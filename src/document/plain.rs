@@ -62,7 +62,7 @@ impl<'t> PlainReader<'t> {
             self.in_table &= trimmed.starts_with(['|', '+']);
             return;
         }
-        if let Some(cells) = cells(line) {
+        if let Some(cells) = cells(line, self.in_table) {
             self.flush();
             self.row(cells, number);
             return;
@@ -151,7 +151,7 @@ fn is_field(line: &str) -> bool {
 }
 
 /// The cells of a line that is a row: between bars, tabs or wide gaps.
-fn cells(line: &str) -> Option<Vec<String>> {
+fn cells(line: &str, in_table: bool) -> Option<Vec<String>> {
     let line = line.trim();
     let is_framed = line.len() > 1 && line.starts_with('|') && line.ends_with('|');
     let is_barred = is_framed || line.contains(" | ");
@@ -166,8 +166,9 @@ fn cells(line: &str) -> Option<Vec<String>> {
         let gaps = line.replace('\t', "   ");
         gaps.split("   ").map(one_line).filter(|cell| !cell.is_empty()).collect()
     };
-    // A number, a bullet, and a wide gap are the beginning of a clause.
+    // A number, a bullet, and a wide gap are the beginning of a clause, but below the head of a table: "Ref   Deliverable".
     let is_clause = cells.len() == 2
+        && !in_table
         && (of_cell(&cells[0]).is_some() || matches!(cells[0].as_str(), "-" | "*" | "•" | "–" | "·"))
         && !is_barred;
     (cells.len() > 1 && !is_clause).then_some(cells)

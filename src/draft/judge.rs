@@ -13,6 +13,7 @@ use crate::prose::conditions::Ruling;
 use crate::prose::ruling::{RuledMention, RuledStatement};
 use crate::prose::sections::{ColumnRole, SectionKind};
 use crate::prose::statement::{Form, Statement};
+use crate::prose::verbs::HANDLED;
 use crate::prose::verdict::StatementVerdict;
 use crate::prose::words::{WordToken, phrases, says, tokens};
 
@@ -75,7 +76,9 @@ const WORK: &[&str] = &[
     "effort",
     "governance",
     "guide",
-    "hours",
+    "hours of",
+    "hours per",
+    "hours a",
     "implementation",
     "incident",
     "interview",
@@ -156,6 +159,17 @@ const PEOPLE: &[&str] = &[
     "consultant",
 ];
 
+/// What is asked for among requirements, and delivered by no software.
+const NO_SOFTWARE: &[&str] = &[
+    "consultant",
+    "consultancy",
+    "trainer",
+    "certificate",
+    "helpdesk",
+    "telephone helpdesk",
+    "penetration test",
+];
+
 impl DraftContext<'_> {
     /// The lines of each requirement that a statement becomes, without its id; else why it becomes none. What says
     /// something of the whole contract may promise a feature as well.
@@ -195,8 +209,12 @@ impl DraftContext<'_> {
         statement: &Statement,
         matter: &RuledStatement<'_>,
     ) -> Result<Vec<Vec<DraftLine>>, String> {
-        let has_deliverable =
-            matter.cell(&ColumnRole::Deliverable).is_some_and(|cell| cell.chars().any(char::is_alphabetic));
+        // Where requirements are answered, each row is one, whatever its column is called.
+        let is_required = statement.section == SectionKind::Requirements && matter.is_answered();
+        let has_deliverable = is_required
+            || matter
+                .cell(&ColumnRole::Deliverable)
+                .is_some_and(|cell| cell.chars().any(char::is_alphabetic));
         let is_listed = match statement.form {
             Form::Row(_) => {
                 has_deliverable
@@ -210,29 +228,38 @@ impl DraftContext<'_> {
             // Elsewhere a sentence of its own is a clause, and no item of requirements.
             Form::Item => {
                 let own = matter.own;
-                let is_clause = statement.is_clause || self.is_clause(&matter.tokens[own..]);
+                let is_clause = self.is_clause(&matter.tokens[own..]);
                 let has_modal = matter.has_modal_from(own);
                 let is_kind = match statement.section {
                     SectionKind::Requirements => {
-                        if statement.is_titled && has_modal {
-                            !says(
-                                matter.tokens.get(own..own + 1).unwrap_or_default(),
-                                &["if", "should", "unless"],
-                            )
-                        } else {
-                            !is_clause && !has_modal
+                        let depends = says(
+                            matter.tokens.get(own..own + 1).unwrap_or_default(),
+                            &["if", "should", "unless"],
+                        );
+                        match has_modal {
+                            true => !depends && (statement.is_titled || !is_clause),
+                            false => !is_clause,
                         }
                     }
-                    SectionKind::Scope => statement.lead.is_empty() && !is_clause && !has_modal,
+                    SectionKind::Scope => {
+                        statement.lead.is_empty() && !statement.is_clause && !is_clause && !has_modal
+                    }
                     _ => false,
                 };
-                let is_work = says(&matter.tokens[own..], WORK) && !matter.is_led_by_functions();
-                is_kind && !is_work && !statement.text.ends_with(':')
+                let own_words = &matter.tokens[own..];
+                // A sentence has its own verb, which the rules judge: "must be able to document".
+                let is_work =
+                    (is_clause || !has_modal) && says(own_words, WORK) && !matter.is_led_by_functions();
+                let is_numbered = statement.is_clause && !has_modal;
+                let is_sentence =
+                    is_numbered && says(own_words.get(..1).unwrap_or_default(), &["the", "this", "it"]);
+                is_kind && !is_work && !is_sentence && !statement.text.ends_with([':', '?'])
             }
             _ => false,
         };
         let rule = matter.rule(None);
-        let is_listed = is_listed || matter.promises_function();
+        let is_listed =
+            (is_listed || matter.promises_function()) && !says(&matter.tokens[matter.own..], NO_SOFTWARE);
         if !is_listed || !rule.is_some_and(|rule| rule.ruling != Ruling::None) {
             let why =
                 rule.filter(|rule| rule.ruling == Ruling::None).map_or("names no feature", |rule| rule.name);
@@ -278,13 +305,23 @@ impl DraftContext<'_> {
             "notwithstanding",
             "where",
         ];
-        let start = usize::from(words.first().is_some_and(|word| word.stem == "the"));
-        let is_party = self.parties.vendor.at(words, start) + self.parties.customer.at(words, start) > 0;
-        // An item of a list has no verb but the first.
-        let has_verb = words
+        // "B-204 The District provides".
+        let label = words
             .iter()
-            .skip(1)
-            .any(|word| matches!(&*word.stem, "is" | "are" | "do" | "doe" | "has" | "was" | "were"));
+            .take(2)
+            .take_while(|word| {
+                word.stem.len() == 1 || !word.is_word() || word.stem.bytes().any(|byte| byte.is_ascii_digit())
+            })
+            .count();
+        let start = label + usize::from(words.get(label).is_some_and(|word| word.stem == "the"));
+        let is_party = [label, start]
+            .iter()
+            .any(|&at| self.parties.vendor.at(words, at) + self.parties.customer.at(words, at) > 0);
+        // An item of a list has no verb but the first, if it does not tell what is done to data.
+        let has_verb = (1..words.len()).any(|at| match &*words[at].stem {
+            "is" | "are" => phrases(HANDLED).at(words, at + 1).is_none(),
+            stem => matches!(stem, "do" | "doe" | "has" | "was" | "were"),
+        });
         is_party || has_verb || phrases(BEGINNINGS).at(words, 0).is_some()
     }
 

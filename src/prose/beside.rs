@@ -12,7 +12,7 @@ impl RuledStatement<'_> {
     /// Whether a feature is what something else is about, which is promised in its place: "a plan for the Audit log".
     pub(super) fn is_behalf(&self, start: usize, nouns: &'static [&'static str]) -> bool {
         /// The most words between such a noun and the preposition.
-        const LONGEST: usize = 4;
+        const LONGEST: usize = 6;
         const PREPOSITIONS: [&str; 6] = ["of", "for", "on", "about", "regarding", "concerning"];
         const ARTICLES: [&str; 14] =
             ["the", "a", "an", "any", "all", "its", "it", "our", "your", "\"", "new", "such", "each", "use"];
@@ -37,20 +37,23 @@ impl RuledStatement<'_> {
         if !PREPOSITIONS.contains(&&*self.tokens[at].stem) {
             return false;
         }
-        // "Training of administrators for the Audit log".
-        let before = (at.saturating_sub(LONGEST)..at).rev().take_while(|&at| self.tokens[at].is_word());
+        // "Training of administrators for the Audit log", "workshops on Search and on the Audit log".
+        let longest =
+            if matches!(self.stem(at.wrapping_sub(1)), "and" | "or") { 2 * LONGEST } else { LONGEST };
+        let before = (at.saturating_sub(longest)..at).rev().take_while(|&at| self.tokens[at].is_word());
         before.into_iter().any(|noun| {
-            let goes_on =
-                noun + 1 == at || (noun + 1..at).any(|at| PREPOSITIONS.contains(&&*self.tokens[at].stem));
-            goes_on && nouns.at(&self.tokens, noun).is_some()
+            let Some(length) = nouns.at(&self.tokens, noun) else { return false };
+            noun + length == at
+                || (noun + length..at).any(|at| PREPOSITIONS.contains(&&*self.tokens[at].stem))
         })
     }
 
     /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
     pub(super) fn is_dependent(&self, start: usize) -> bool {
         /// What says of a feature that somebody has it.
-        const NEAR: [&str; 17] = [
+        const NEAR: [&str; 18] = [
             "switch",
+            "content",
             "version",
             "turn",
             "as",
@@ -128,7 +131,9 @@ impl RuledStatement<'_> {
         {
             return false;
         }
-        (end..(end + LONGEST).min(self.tokens.len())).any(|at| {
+        // "Audit log, if ordered by 31 March, is priced at".
+        let is_open = |at: &usize| !matches!(self.stem(*at), "if" | "unless" | "when");
+        (end..(end + LONGEST).min(self.tokens.len())).take_while(is_open).any(|at| {
             let length = self.length_of_day(at + 1);
             // "| 1 day" tells how long, "| 1 day after signing" by when.
             let is_length =
@@ -268,6 +273,11 @@ impl RuledStatement<'_> {
         /// How far behind the verb whoever does it stands.
         const LONGEST: usize = 10;
         // "Shall be capable of export by Customer" is what it is for.
+        // "Shall let a clerk go on with what was begun by another".
+        const PASSIVE: [&str; 7] = ["be", "is", "are", "take", "come", "happen", "follow"];
+        if !PASSIVE.contains(&self.stem(unit.verb)) {
+            return false;
+        }
         const FOR_OTHERS: &[&str] =
             &["be capable", "be able", "be usable", "be accessible", "be searchable", "permit"];
         if phrases(FOR_OTHERS).at(&self.tokens, unit.verb).is_some() {
@@ -280,7 +290,13 @@ impl RuledStatement<'_> {
                 + usize::from(
                     self.tokens.get(by + 1).is_some_and(|word| matches!(&*word.stem, "the" | "a" | "our")),
                 );
-            self.parties.customer.at(&self.tokens, at) > 0 && !self.is_named(at..at + 1)
+            // "Can be filtered by user".
+            let is_criterion = at == by + 1
+                && self
+                    .tokens
+                    .get(at)
+                    .is_some_and(|word| !word.is_capital && !self.whole[word.place.clone()].ends_with('s'));
+            self.parties.customer.at(&self.tokens, at) > 0 && !self.is_named(at..at + 1) && !is_criterion
                 || phrases(OTHERS).at(&self.tokens, at).is_some()
         })
     }

@@ -88,7 +88,7 @@ impl RuledStatement<'_> {
                 None => at += 1,
             }
         }
-        let mut units: Vec<ModalClause> = Vec::new();
+        let mut units: Vec<ModalClause> = Vec::with_capacity(found.len());
         for (number, verb) in found.iter().enumerate() {
             let modal = &verb.words;
             let (subject, start) = self.subject_of(number, &found);
@@ -106,8 +106,12 @@ impl RuledStatement<'_> {
                     && !self.is_in_time(verb_at);
             let from = number.checked_sub(1).map_or(0, |before| found[before].words.end);
             // "does not include".
-            let is_behind_not =
-                modal.start > from && matches!(&*self.tokens[modal.start - 1].stem, "not" | "never");
+            // "In no event does Vendor guarantee".
+            let is_behind_not = modal.start > from
+                && (matches!(&*self.tokens[modal.start - 1].stem, "not" | "never")
+                    || phrases(&["in no event doe", "in no case doe", "under no circumstance doe"])
+                        .find(&self.tokens[from..modal.start])
+                        .is_some());
             let is_denied = is_denied || is_behind_not || self.is_neither(from, start, modal.start);
             // "Vendor shall A and shall B": the subject is that of the verb before.
             let is_carried = verb.present.is_none() && self.follows_and(modal.start);
@@ -123,6 +127,7 @@ impl RuledStatement<'_> {
                 reach: start..end,
             });
         }
+        let mut units = self.with_joined_verbs(units);
         // Who agrees that something will be, promises it.
         for at in 1..units.len() {
             let before = &units[at - 1];
@@ -173,6 +178,55 @@ impl RuledStatement<'_> {
             }
         }
         units
+    }
+
+    /// The same, and where the vendor's verb is followed by one of delivery, that as well: "shall notify Customer and deliver
+    /// the Audit log".
+    fn with_joined_verbs(&self, units: Vec<ModalClause>) -> Vec<ModalClause> {
+        const DELIVERS: &[&str] = &[
+            "deliver",
+            "provide",
+            "enable",
+            "implement",
+            "extend",
+            "activate",
+            "introduce",
+            "maintain",
+            "make",
+        ];
+        let mut all = Vec::with_capacity(units.len());
+        for mut unit in units {
+            let may_join = unit.subject == ModalSubject::Vendor && !unit.is_denied && !unit.is_present;
+            let mut behind = (unit.verb + 1..unit.reach.end).filter(|_| may_join);
+            let joined = behind.find(|&at| {
+                self.is_at(at - 1, "and")
+                    && phrases(DELIVERS).at(&self.tokens, at).is_some()
+                    && !self.is_named(at..at + 1)
+            });
+            let next = joined.map(|verb| ModalClause { verb, reach: verb..unit.reach.end, ..unit.clone() });
+            unit.reach.end = joined.unwrap_or(unit.reach.end);
+            all.push(unit);
+            all.extend(next);
+        }
+        all
+    }
+
+    /// Whether a modal verb is that of a clause which tells more of a noun, or when something is: "rules which Customer can
+    /// change", "passes the scan before another user can open it".
+    pub(super) fn is_subordinate(&self, unit: &ModalClause) -> bool {
+        /// The most words between what opens the clause and its verb.
+        const LONGEST: usize = 4;
+        const OPENS: [&str; 8] = ["which", "who", "whom", "that", "before", "until", "while", "so"];
+        const SAYS: [&str; 5] = ["agreed", "confirmed", "provided", "condition", "sure"];
+        let from = (self.own + 1).max(unit.modal.start.saturating_sub(LONGEST));
+        let opener = (from..unit.modal.start).rev().find(|&at| OPENS.contains(&self.stem(at)));
+        matches!(unit.subject, ModalSubject::Customer | ModalSubject::Other)
+            && opener.is_some_and(|at| {
+                // "Entries that are too old shall be marked": the clause has its own verb.
+                let has_verb = (at + 1..unit.modal.start)
+                    .any(|at| matches!(self.stem(at), "is" | "are" | "has" | "have"));
+                !SAYS.contains(&self.stem(at - 1)) && !has_verb
+            })
     }
 
     /// Whether a word that may be a verb is a noun here: "the plan", "a commitment".
@@ -298,6 +352,7 @@ impl RuledStatement<'_> {
                     let end = (at..self.tokens.len()).find(|&end| self.is_at(end, ","));
                     at = end.unwrap_or(at);
                 }
+                "of" if self.is_at(at + 1, "course") => at += 1,
                 // "in addition to the foregoing".
                 "in" if self.is_at(at + 1, "addition") => {
                     at += 1 + usize::from(self.is_at(at + 2, "to")) * 3;

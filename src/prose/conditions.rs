@@ -68,6 +68,8 @@ pub(crate) enum Condition {
     /// What is said to be there is promised: it is ensured, has a day or a term, costs nothing more, or stands where it is
     /// listed what is delivered. Elsewhere it is a description, or history.
     Bound,
+    /// It is a row with a price, or of a table with a column of prices.
+    Priced,
     /// It is a row of a table.
     Row,
     /// It is a row whose answer begins with one of these.
@@ -80,6 +82,10 @@ pub(crate) enum Condition {
     ByOther,
     /// The verb says what is so, without a modal verb.
     Present,
+    /// The feature stands before the verb.
+    Ahead,
+    /// The verb says what software does to data.
+    Handled,
     /// The verb says that it is delivered, or there.
     Delivered,
     /// It stands in what follows where it is not there in time.

@@ -289,7 +289,7 @@ impl RuledStatement<'_> {
             && self.units.iter().any(|unit| {
                 let rule = self.rule_on(Some(unit), None);
                 rule.is_some_and(|rule| rule.ruling == Ruling::Promise)
-                    && (self.is_of_function(unit) || self.is_led_by_functions())
+                    && (self.is_of_function(unit) || self.is_led_by_functions() || self.is_led_by_access())
             })
     }
 
@@ -322,6 +322,11 @@ impl RuledStatement<'_> {
             }
             ModalSubject::Feature => false,
         }
+    }
+
+    /// Whether what it goes on with ends with giving access: "Vendor shall give Customer access to:".
+    fn is_led_by_access(&self) -> bool {
+        self.own > 0 && phrases(&["access to"]).ends_at(&self.tokens, self.own)
     }
 
     /// Whether the subject may be what people do: "the Services".
@@ -383,6 +388,10 @@ impl RuledStatement<'_> {
             && self.units.iter().filter(is_led).any(|unit| match unit.subject {
                 ModalSubject::Product => {
                     phrases(HAS).at(&self.tokens, unit.verb).is_some() && !self.is_of_services(unit)
+                }
+                ModalSubject::Offer => {
+                    phrases(&["include", "comprise", "contain"]).at(&self.tokens, unit.verb).is_some()
+                        || says(&self.tokens[..unit.verb], FUNCTIONS)
                 }
                 ModalSubject::Customer => unit.is_present,
                 ModalSubject::Vendor => {

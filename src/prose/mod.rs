@@ -30,6 +30,7 @@ pub(crate) mod rules;
 pub(crate) mod ruling;
 pub(crate) mod scopes;
 pub(crate) mod sections;
+mod sides;
 pub(crate) mod statement;
 mod subjects;
 pub(crate) mod terms;

@@ -163,7 +163,9 @@ impl RuledStatement<'_> {
 
     /// Whether a name of one word is the first part of another one: "backup tapes".
     pub(super) fn is_compound(&self, words: &Range<usize>) -> bool {
-        const GOES_ON: [&str; 74] = [
+        const GOES_ON: [&str; 76] = [
+            "using",
+            "either",
             "ready",
             "live",
             "operational",

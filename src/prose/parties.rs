@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::definitions::{LEGAL_FORMS, companies, definitions, fields, meanings, roles_in_brackets};
+use super::sides::{people, who_cooperates};
 use super::words::{WordToken, glance, matches_at, phrase, phrases, tokens};
 
 /// One side of a contract.
@@ -51,7 +52,7 @@ const VENDOR: [&str; 22] = [
     "bidder",
     "our team",
 ];
-const CUSTOMER: [&str; 21] = [
+const CUSTOMER: [&str; 34] = [
     "customer",
     "client",
     "buyer",
@@ -73,6 +74,19 @@ const CUSTOMER: [&str; 21] = [
     "requesting party",
     "requester",
     "merchant",
+    "the district",
+    "the council",
+    "the municipality",
+    "the city",
+    "the county",
+    "the ministry",
+    "the hospital",
+    "the university",
+    "the college",
+    "the school",
+    "the society",
+    "the association",
+    "the cooperative",
 ];
 
 /// Words by which documents call the vendor as a rule.
@@ -115,12 +129,19 @@ const NO_PARTIES: &[&str] = &[
     "product",
     "solution",
     "platform",
+    "system",
+    "application",
+    "tool",
+    "programme",
     "deliverable",
     "fee",
 ];
 
 /// How many blocks at the beginning of a document may say who its parties are.
 const HEAD: usize = 25;
+
+/// The longest block of the head that introduces people, in bytes.
+const LONGEST_OF_HEAD: usize = 4000;
 
 /// The most names of a party; those of no document stand last.
 const MOST_NAMES: usize = 100;
@@ -133,6 +154,19 @@ impl Parties {
         for text in texts.clone().take(HEAD) {
             defined.extend(definitions(text));
             tell_roles(text, &mut vendor, &mut customer);
+        }
+        // Who has to help is the customer: "Duties of the District".
+        let generic = VENDOR.into_iter().filter(|word| !RESELLERS.contains(word));
+        let vendors: Vec<&str> = vendor.name.as_deref().into_iter().chain(generic).collect();
+        let cooperates = who_cooperates(texts.clone(), &vendors);
+        if let Some(name) = cooperates.filter(|name| !CUSTOMER.contains(&&*name.to_lowercase())) {
+            let (words, is_named) = (phrase(&name), |(known, aliases): &(String, Vec<String>)| {
+                std::iter::once(known).chain(aliases).any(|known| phrase(known) == phrase(&name))
+            });
+            customer.called.push(words);
+            if !defined.iter().any(is_named) {
+                customer.name.get_or_insert(name);
+            }
         }
         // What a document calls itself and its days is no party.
         let is_party =
@@ -231,6 +265,16 @@ impl Parties {
         vendor.called.extend(made);
         let claimed = customer.called.clone();
         vendor.called.extend(VENDOR.iter().map(|word| phrase(word)).filter(|words| !claimed.contains(words)));
+        let named = |words: &[WordToken], at: usize| match (vendor.at(words, at), customer.at(words, at)) {
+            (0, 0) => None,
+            (vendor, customer) => Some((vendor > customer, vendor.max(customer))),
+        };
+        let present = texts.clone().take(HEAD).filter(|text| text.len() <= LONGEST_OF_HEAD);
+        let present: Vec<Vec<String>> = present
+            .flat_map(|text| people(text, named))
+            .filter(|who| !customer.called.contains(who))
+            .collect();
+        vendor.called.extend(present);
         let claimed = vendor.called.clone();
         customer
             .called
@@ -296,7 +340,10 @@ fn names_vendor(text: &str) -> bool {
             let is_name = text[word.start()..].starts_with(char::is_uppercase);
             let before = text[..word.start()].trim_end().as_bytes();
             let is_the = before.last_chunk().is_some_and(|last: &[u8; 3]| last.eq_ignore_ascii_case(b"the"));
-            !text[word.end()..].starts_with('s') && (is_name || is_the)
+            // "The Supplier Portal" is no party.
+            let behind = text[word.end()..].strip_prefix(' ');
+            let is_of_name = behind.is_some_and(|behind| behind.starts_with(char::is_uppercase));
+            !text[word.end()..].starts_with('s') && !is_of_name && (is_name || is_the)
         })
     })
 }
@@ -326,8 +373,6 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
     /// The most blocks that are asked.
     const MOST_BLOCKS: usize = 500;
     const NOBODY: [&str; 10] = ["it", "they", "this", "these", "we", "you", "he", "she", "the", "i"];
-    /// The longest block of the head that introduces people, in bytes.
-    const LONGEST_OF_HEAD: usize = 4000;
     // The words of the head that are parts of names, or stand alone in brackets: "(Sitelogic, software supplier)".
     let mut parts: HashSet<String> = HashSet::new();
     for words in texts.clone().take(HEAD).filter(|text| text.len() <= LONGEST_OF_HEAD).map(tokens) {
@@ -335,8 +380,12 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
             let next = words.get(at + 1);
             let is_name = next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1);
             let is_alone = at > 0
-                && words[at - 1].stem == "("
-                && next.is_some_and(|next| matches!(&*next.stem, "," | ")"));
+                && match &*words[at - 1].stem {
+                    "(" => next.is_some_and(|next| matches!(&*next.stem, "," | ")")),
+                    // "Present for Prozesia: Mr Weidner".
+                    "for" => next.is_some_and(|next| next.stem == ":"),
+                    _ => false,
+                };
             if is_name || is_alone {
                 parts.insert(word.stem.to_string());
             }
@@ -407,6 +456,7 @@ fn by_what_they_do<'t>(
         "activate",
         "keep",
         "furnish",
+        "give",
     ];
     /// What who sells does, without a verb behind it.
     const VOUCHES: &[&str] = &[
@@ -428,7 +478,6 @@ fn by_what_they_do<'t>(
         "receive",
         "withhold",
         "approve",
-        "appoint",
         "nominate",
         "designate",
     ];
@@ -495,8 +544,10 @@ impl DocumentParty {
     /// How many words at a place name this party; 0 for none.
     pub(crate) fn at(&self, tokens: &[WordToken], at: usize) -> usize {
         // "The user interface" is no user.
-        const GOES_ON: [&str; 5] = ["interface", "account", "group", "manual", "data"];
-        let is_user = tokens.get(at).is_some_and(|word| word.stem == "user");
+        const GOES_ON: [&str; 8] =
+            ["interface", "account", "group", "manual", "data", "base", "record", "signature"];
+        let is_user =
+            tokens.get(at).is_some_and(|word| matches!(&*word.stem, "user" | "customer" | "client"));
         if is_user && tokens.get(at + 1).is_some_and(|next| GOES_ON.contains(&&*next.stem)) {
             return 0;
         }

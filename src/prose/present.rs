@@ -6,7 +6,7 @@ use crate::model::spelled::may_begin_number;
 
 use super::conditions::ModalSubject;
 use super::ruling::RuledStatement;
-use super::verbs::{ABOUT_IT, DELIVERED, DELIVERIES, PRESENT};
+use super::verbs::{ABOUT_IT, DELIVERED, DELIVERIES, HANDLED, PRESENT};
 use super::words::{WordToken, phrases};
 
 /// A verb that a sentence is taken apart at.
@@ -187,6 +187,13 @@ impl RuledStatement<'_> {
             && !is_relative
             && self.is_done(at + 1)
             && near.is_some_and(|feature| self.is_means(feature.start) || self.is_in(feature.start, at + 2))
+    }
+
+    /// Whether what stands at a place is done to data by a product: "be detected", "be automatically marked".
+    pub(super) fn is_handled(&self, at: usize) -> bool {
+        let adverbs = (at + 1..self.tokens.len()).take_while(|&at| self.stem(at).ends_with("ly")).count();
+        matches!(self.stem(at), "be" | "is" | "are")
+            && phrases(HANDLED).at(&self.tokens, at + 1 + adverbs).is_some()
     }
 
     /// Whether a word is the participle of a verb.

@@ -1,7 +1,7 @@
 //! Sentences that go on with what the one before them promises: "It shall also run offline."
 
 use super::verbs::OBLIGES_THINGS;
-use super::words::{phrases, says, tokens};
+use super::words::{WordToken, phrases, says, tokens};
 
 /// What such a sentence begins with, and what may stand between that and its verb.
 const PRONOUNS: &[&str] = &[
@@ -20,23 +20,62 @@ const PRONOUNS: &[&str] = &[
     "the module",
 ];
 
+/// The letters that what stands before the verb has at most.
+const BEGINNING: usize = 110;
+
+/// The first words of a text, where it begins with one of these.
+fn beginning(text: &str, begins: &[&str]) -> Option<Vec<WordToken>> {
+    // Most sentences begin otherwise: a quick look spares taking them apart.
+    if !begins.iter().any(|begins| text.starts_with(begins)) {
+        return None;
+    }
+    let end = (0..=BEGINNING.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    Some(tokens(&text[..end]))
+}
+
 /// How many words at the beginning of some words are a pronoun, with a verb behind it that obliges a thing; 0 for none.
 pub(super) fn pronoun(text: &str) -> usize {
-    // Most sentences begin otherwise: a quick look spares taking them apart.
-    if !["It", "Th", "Such "].iter().any(|begins| text.starts_with(begins)) {
-        return 0;
-    }
-    /// The letters that the pronoun and the verb have at most.
-    const BEGINNING: usize = 60;
-    let end = (0..=BEGINNING.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    let words = tokens(&text[..end]);
-    let length = phrases(PRONOUNS).at(&words, 0).unwrap_or(0);
-    let Some(modal) = phrases(OBLIGES_THINGS).at(&words, length) else { return 0 };
+    const BEGINS: [&str; 12] =
+        ["It", "Th", "Such ", "In ", "Once ", "After ", "From ", "On ", "At ", "During ", "Upon ", "With "];
+    let Some(words) = beginning(text, &BEGINS) else { return 0 };
+    let start = behind_opening(&words);
+    let length = phrases(PRONOUNS).at(&words, start).unwrap_or(0);
+    let verb = start + length;
+    let Some(modal) = phrases(OBLIGES_THINGS).at(&words, verb).filter(|_| length > 0) else { return 0 };
     // Who informs is a party.
-    let behind = words.get(length + modal..).unwrap_or_default();
+    let behind = words.get(verb + modal..).unwrap_or_default();
     if says(&behind[..behind.len().min(2)], &["notify", "inform", "pay", "invoice", "bear"]) {
         0
     } else {
-        length
+        verb
     }
+}
+
+/// Where the words end that stand before the subject, and name nobody: "In the event of a failure, it must".
+fn behind_opening(words: &[WordToken]) -> usize {
+    let Some(comma) = words.iter().position(|word| word.stem == ",") else { return 0 };
+    let is_plain = words[1..comma].iter().all(|word| word.is_word() && !word.is_capital);
+    if is_plain && phrases(PRONOUNS).at(words, comma + 1).is_some() { comma + 1 } else { 0 }
+}
+
+/// Whether a sentence says of a pronoun that who writes brings it: "We'll have it live by June".
+pub(super) fn brings_pronoun(text: &str) -> bool {
+    const BRINGS: &[&str] = &[
+        "we will have it",
+        "we will have this",
+        "we will have that",
+        "we will deliver it",
+        "we will release it",
+        "we will ship it",
+        "we will make it available",
+        "we will switch it on",
+        "we will turn it on",
+        "we will enable it",
+        "we will activate it",
+        "we will have them",
+        "we commit to deliver it",
+        "we commit to delivering it",
+        "we guarantee it",
+    ];
+    beginning(text, &["We"]).is_some_and(|words| phrases(BRINGS).at(&words, 0).is_some())
 }

@@ -14,11 +14,11 @@ use super::statement::{Form, Statement};
 use super::words::{WordToken, phrases, says, tokens};
 
 use Condition::{
-    Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell, Compound,
-    Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted, General,
-    Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal, NoModal, Of, OfItsOwn, OfParty,
-    OnCustomers, Opening, Opens, Present, Remarked, Row, Says, Services, Under, Users, VendorsRow, Verb,
-    Within,
+    Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
+    Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted,
+    General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal, NoModal, Of,
+    OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says, Services, Under,
+    Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -76,7 +76,10 @@ impl<'a> RuledStatement<'a> {
     /// The rule that decides on what is named at some words; on the whole, where nothing is. Where several modal verbs
     /// reach it, one that promises decides.
     pub(crate) fn rule(&self, words: Option<&Range<usize>>) -> Option<&'static Rule> {
-        let reaching = self.units.iter().filter(|unit| words.is_none_or(|words| self.reaches(unit, words)));
+        let reaching = self.units.iter().filter(|unit| match words {
+            Some(words) => self.reaches(unit, words),
+            None => !self.is_subordinate(unit),
+        });
         let mut first = None;
         let mut units = reaching.map(Some).collect::<Vec<_>>();
         if units.is_empty() {
@@ -129,6 +132,8 @@ impl<'a> RuledStatement<'a> {
             Conditional => words.is_some_and(|words| self.is_in_condition(words.start)),
             General => words.is_some_and(|words| self.is_general(words)),
             ByOther => unit.is_some_and(|unit| self.is_by_other(unit)),
+            Ahead => unit.zip(words).is_some_and(|(unit, words)| words.end <= unit.modal.start),
+            Handled => unit.is_some_and(|unit| self.is_handled(unit.verb) && !self.is_subordinate(unit)),
             Delivered => unit.is_some_and(|unit| self.delivered(unit.verb).is_some()),
             Late => words.is_some_and(|words| self.is_late(words)),
             Asked => words.is_some() && self.tokens.last().is_some_and(|mark| mark.stem == "?"),
@@ -150,7 +155,9 @@ impl<'a> RuledStatement<'a> {
             }),
             Opening => words.is_some_and(|words| self.opens_sentence(words)),
             Heads => words.is_some_and(|words| {
-                words.start == self.behind_label() || words.start > 0 && self.is_at(words.start - 1, "|")
+                let start =
+                    words.start - usize::from(words.start > self.own && self.is_at(words.start - 1, "the"));
+                start == self.behind_label() || start > 0 && self.is_at(start - 1, "|")
             }),
             OnCustomers => words.is_some_and(|words| self.is_on_customers(words.end)),
             Ensured => unit.is_some_and(|unit| unit.is_ensured),
@@ -189,9 +196,10 @@ impl<'a> RuledStatement<'a> {
                 let start = self.own + usize::from(self.is_at(self.own, "the"));
                 self.is_clause_of(start)
             }
+            Priced => self.is_priced(),
             Row => matches!(self.statement.form, Form::Row(_)),
             Listed => matches!(self.statement.form, Form::Item | Form::Row(_)),
-            NoModal => self.units.is_empty(),
+            NoModal => unit.is_none() && self.units.iter().all(|unit| self.is_subordinate(unit)),
             Answer(answers) => self.cell(&ColumnRole::Answer).is_some_and(|cell| {
                 let words = tokens(cell);
                 phrases(answers).at(&words, 0).is_some()
@@ -234,10 +242,16 @@ impl<'a> RuledStatement<'a> {
             "is available",
             "are available",
         ];
+        /// How far behind its verb the day of what is past stands.
+        const PAST: usize = 4;
         LISTED.contains(&self.statement.section)
             || !self.statement.lead.is_empty() && !self.is_priced()
             || self.first_end(LASTING, 0).is_some()
-            || (self.own..self.tokens.len()).any(|at| self.is_day(at..at + self.length_of_day(at)))
+            || (self.own..self.tokens.len()).any(|at| {
+                self.is_day(at..at + self.length_of_day(at))
+                    // "Was rewritten in 2024" tells what is past.
+                    && !(at.saturating_sub(PAST)..at).any(|at| matches!(self.stem(at), "was" | "were"))
+            })
     }
 
     /// Whether it is a row that names a party as who does it.
@@ -309,9 +323,9 @@ impl<'a> RuledStatement<'a> {
         })
     }
 
-    /// Whether a modal verb stands behind a place.
+    /// Whether a modal verb stands behind a place that is one of the sentence itself.
     pub(crate) fn has_modal_from(&self, at: usize) -> bool {
-        self.units.iter().any(|unit| unit.modal.start >= at)
+        self.units.iter().any(|unit| unit.modal.start >= at && !self.is_subordinate(unit))
     }
 
     /// Whether it is a row with an answer.
@@ -321,7 +335,8 @@ impl<'a> RuledStatement<'a> {
 
     /// Whether it is the row of a table of levels, with a number as its level.
     fn is_levelled(&self) -> bool {
-        const LEVEL: &[&str] = &["level", "guaranteed", "guarantee", "sla", "objective", "target"];
+        const LEVEL: &[&str] =
+            &["level", "guaranteed", "guarantee", "sla", "objective", "target", "engagement"];
         let Form::Row(cells) = &self.statement.form else { return false };
         cells.iter().any(|(column, cell)| match column {
             ColumnRole::Other(head) => {

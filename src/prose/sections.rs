@@ -46,6 +46,8 @@ const REQUIREMENTS: &[&str] = &[
     "commitment",
     "specification",
     "functionality",
+    "functional scope",
+    "scope of function",
     "function delivered",
     "included function",
     "function included",
@@ -74,6 +76,7 @@ const DESCRIBED: &[&str] = &[
     "improved",
     "improvement",
     "release note",
+    "service level",
     "enhancement",
 ];
 const EXCLUDED: &[&str] = &[
@@ -107,6 +110,13 @@ const EXCLUDED: &[&str] = &[
     "evaluation of offer",
     "evaluation of the offer",
     "evaluation of the tender",
+    "training schedule",
+    "training agenda",
+    "training plan",
+    "training programme",
+    "training program",
+    "course outline",
+    "course content",
     "customer obligation",
     "obligation of customer",
     "obligation of the customer",
@@ -155,6 +165,9 @@ const NEITHER: &[&str] = &[
     "responsibilitie",
     "assumption",
 ];
+
+/// Words of those that may be what requirements are about: "Functional requirements", and below it "Notices".
+const AMONG: &[&str] = &["notice", "permit"];
 
 /// Heads of columns, by what they tell.
 const COLUMNS: &[(ColumnRole, &[&str])] = &[
@@ -241,7 +254,7 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
         SectionKind::Excluded
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described
-    } else if is(NEITHER) && level > 0 {
+    } else if is(NEITHER) && level > 0 && !(above == SectionKind::Requirements && is(AMONG)) {
         SectionKind::Plain
     } else if is(REQUIREMENTS) || is(SCOPE) {
         match above {
@@ -255,6 +268,44 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     } else {
         above
     }
+}
+
+/// Whether a line is called as sections are: "Scope of services", "Obligations of Customer".
+pub(super) fn is_of_section(title: &str) -> bool {
+    let words = tokens(title);
+    [REQUIREMENTS, SCOPE, DESCRIBED, EXCLUDED, NEITHER].iter().any(|list| says(&words, list))
+}
+
+/// Whether the rows of a table are lessons, which teach what they name: "Session | Topic | Date".
+pub(super) fn is_of_lessons(columns: &[ColumnRole]) -> bool {
+    const LESSONS: &[&str] = &["session", "lesson", "trainer", "instructor", "speaker"];
+    columns.iter().any(|column| matches!(column, ColumnRole::Other(head) if says(&tokens(head), LESSONS)))
+}
+
+/// The letter by which a document marks what is no more than an option, where it says so: "(O) marks options".
+pub(super) fn option_mark<'t>(texts: impl Iterator<Item = &'t str>) -> Option<char> {
+    const OPTIONS: [&str; 5] = ["option", "desirable", "desired", "nice to have", "nice-to-have"];
+    /// How far behind the letter it says so, in bytes.
+    const REACH: usize = 26;
+    texts.into_iter().find_map(|text| {
+        let letters = text.char_indices().filter(|(_, letter)| letter.is_ascii_uppercase());
+        letters.into_iter().find_map(|(at, letter)| {
+            let (before, behind) = (&text[..at], &text[at + 1..]);
+            let is_mark = before.ends_with('(') && behind.starts_with(')')
+                || behind.starts_with([' ', ':']) && !before.ends_with(char::is_alphanumeric) && {
+                    let behind = behind.trim_start();
+                    behind.starts_with(['=', ':', '–'])
+                };
+            let end = (0..=REACH.min(behind.len())).rev().find(|end| behind.is_char_boundary(*end))?;
+            let said = behind[..end].trim_start_matches([')', ' ', '=', ':', '–']).to_ascii_lowercase();
+            let said = ["are ", "is ", "marks ", "means ", "denotes "]
+                .iter()
+                .find_map(|verb| said.strip_prefix(verb))
+                .unwrap_or(&said)
+                .to_owned();
+            (is_mark && OPTIONS.iter().any(|option| said.starts_with(option))).then_some(letter)
+        })
+    })
 }
 
 /// What the last words before a list make of its items, where they say so: "Here is what we said yes to:".
@@ -303,7 +354,9 @@ pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
         known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
     };
     let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();
-    let is_level = |cell: &String| says(&tokens(cell), &["level", "service level", "target"]);
+    let is_level = |cell: &String| {
+        says(&tokens(cell), &["level", "service level", "target", "engagement", "guaranteed"])
+    };
     let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)))
         || cells.iter().skip(1).any(is_level);
     // "Item" is what is promised where nothing else is.

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::pronouns::pronoun;
-use super::sections::{ASKS, ColumnRole, SectionKind, head, led, section};
+use super::pronouns::{brings_pronoun, pronoun};
+use super::sections::{
+    ASKS, ColumnRole, SectionKind, head, is_of_lessons, is_of_section, led, option_mark, section,
+};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
@@ -258,7 +260,9 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                     leads.clear();
                 }
                 let lead = leads.last().map(|(_, lead)| lead.clone()).unwrap_or_default();
-                all.push(Statement { text: block.text.clone(), lead, form, ..base });
+                let is_lesson = heads.get(&row.table).is_some_and(|columns| is_of_lessons(columns));
+                let section = if is_lesson { SectionKind::Excluded } else { section };
+                all.push(Statement { text: block.text.clone(), lead, form, section, ..base });
             }
             BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Note => {
                 let depth = match block.kind {
@@ -308,6 +312,27 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             }
         }
     }
+    // "2.7 (O) Audit log": an option, by what the document says of the letter.
+    if let Some(mark) = option_mark(document.blocks.iter().map(|block| &*block.text)) {
+        let marks = [format!("({mark}) "), format!("({mark})"), mark.to_string()];
+        for statement in &mut all {
+            let is_marked = match &statement.form {
+                Form::Row(cells) => cells.iter().any(|(column, cell)| {
+                    matches!(column, ColumnRole::Other(_)) && marks[1..].contains(cell)
+                }),
+                // A mark that stands first is read as the number of a clause, which what follows has as well.
+                _ => {
+                    let before = statement.block.checked_sub(1).map(|before| &document.blocks[before]);
+                    let is_own = before.is_none_or(|before| before.clause != statement.clause);
+                    statement.text.starts_with(&marks[0])
+                        || is_own && statement.form == Form::Item && statement.clause.ends_with(&marks[1])
+                }
+            };
+            if is_marked {
+                statement.section = SectionKind::Excluded;
+            }
+        }
+    }
     tie(&mut all);
     Ok(all)
 }
@@ -318,8 +343,15 @@ fn tie(statements: &mut [Statement]) {
         let (before, rest) = statements.split_at_mut(at);
         let (before, this) = (&before[at - 1], &mut rest[0]);
         let is_prose = |it: &Statement| matches!(it.form, Form::Sentence | Form::Item);
-        if is_prose(this) && is_prose(before) && before.text.len() <= LONGEST_LEAD && pronoun(&this.text) > 0
-        {
+        if !is_prose(this) || !is_prose(before) || before.text.len() > LONGEST_LEAD {
+            continue;
+        }
+        // What is brought is what a sentence before is about: "It is in beta. We'll have it live by June. It will also …".
+        let is_brought = before.about.is_some() && brings_pronoun(&before.text);
+        if pronoun(&this.text) > 0 || this.text.starts_with("It also ") {
+            let about = before.about.clone().filter(|_| !is_brought);
+            this.about = about.or_else(|| Some(Arc::new(before.clone())));
+        } else if brings_pronoun(&this.text) {
             this.about = before.about.clone().or_else(|| Some(Arc::new(before.clone())));
         }
     }
@@ -379,6 +411,8 @@ fn answer_line(
 fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
     match (&block.kind, next.map(|next| &next.kind)) {
         (BlockKind::Item(own), Some(BlockKind::Item(depth))) => depth > own,
+        // "3. Scope of services", above a paragraph.
+        (BlockKind::Item(0), Some(BlockKind::Paragraph | BlockKind::Row(_))) => is_of_section(&block.text),
         _ => false,
     }
 }
@@ -387,7 +421,9 @@ fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
 fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
     let depth = match next.map(|next| &next.kind) {
         Some(BlockKind::Item(depth)) => depth,
-        Some(BlockKind::Row(_)) => return block.text.ends_with(':') && !is_quoted_head(&block.text),
+        Some(BlockKind::Row(_)) => {
+            return (block.text.ends_with(':') || announces(&block.text)) && !is_quoted_head(&block.text);
+        }
         _ => return false,
     };
     let is_deeper = match block.kind {
@@ -396,7 +432,11 @@ fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
     };
     is_deeper
         && !is_quoted_head(&block.text)
-        && (block.text.ends_with([':', '—', '–']) || ends_open(&block.text) || announces(&block.text))
+        && (block.text.ends_with([':', '—', '–'])
+            || ends_open(&block.text)
+            || announces(&block.text)
+            // "Vendor undertakes vis-à-vis Acme", "to release the Audit log".
+            || next.is_some_and(|next| next.text.starts_with("to ")) && !block.text.ends_with(['.', ';', ',']))
 }
 
 /// Whether the last sentence of a text announces a list: "The System shall have the functions of the following items."
@@ -477,8 +517,23 @@ fn is_bare_title(text: &str) -> bool {
     const LONGEST: usize = 9;
     /// What a sentence has that its items go on with: "Vendor shall".
     const VERBS: &[&str] = &[
-        "shall", "will", "must", "may", "can", "is", "are", "has", "have", "include", "provide", "agree",
+        "shall",
+        "will",
+        "must",
+        "may",
+        "can",
+        "is",
+        "are",
+        "has",
+        "have",
+        "include",
+        "provide",
+        "agree",
         "to",
+        "undertake",
+        "commit",
+        "guarantee",
+        "warrant",
     ];
     text.starts_with(char::is_uppercase)
         && !text.ends_with(['.', ':', ';', ',', '?', '!', '-', '–', '—'])

@@ -6,10 +6,10 @@ use super::conditions::ModalSubject;
 use super::present::FoundVerb;
 use super::ruling::RuledStatement;
 use super::verbs::{DELIVERIES, DENIALS, DUTIES, OBLIGES, OBLIGES_THINGS, OFFER, PRODUCT};
-use super::words::{WordToken, phrases};
+use super::words::{WordToken, phrases, tokens};
 
 /// Who works for a party.
-const PEOPLE: [&str; 41] = [
+const PEOPLE: [&str; 42] = [
     "accountant",
     "analyst",
     "buyer",
@@ -29,6 +29,7 @@ const PEOPLE: [&str; 41] = [
     "owner",
     "patient",
     "people",
+    "person",
     "planner",
     "player",
     "pupil",
@@ -87,7 +88,17 @@ impl RuledStatement<'_> {
         if modal.start > from && self.is_at(modal.start - 1, "there") {
             return (ModalSubject::Offer, modal.start - 1);
         }
-        if let Some((subject, start, _)) = self.subject_before(from, modal.start, false) {
+        let before = self.subject_before(from, modal.start, false);
+        // "Mr Ebel commits on behalf of Vendor".
+        let behalf = phrases(&["on behalf of", "for and on behalf of"]).at(&self.tokens, modal.end);
+        let is_behalf = behalf.is_some_and(|length| {
+            let at = modal.end + length;
+            self.parties.vendor.at(&self.tokens, at + usize::from(self.is_at(at, "the"))) > 0
+        });
+        if is_behalf && before.is_none() {
+            return (ModalSubject::Vendor, self.clause_before(from, modal.start));
+        }
+        if let Some((subject, start, _)) = before {
             return (subject, start);
         }
         if let Some((subject, _)) = self.turned(modal) {
@@ -106,14 +117,27 @@ impl RuledStatement<'_> {
             matches!(
                 &*self.tokens[at].stem,
                 ";" | ":" | "|" | "which" | "who" | "wherein" | "whereby" | "where"
-            ) || self.is_at(at, "that")
-                && at > from
-                && matches!(self.stem(at - 1), "intent" | "so" | "such" | "provided" | "condition")
+            ) || self.is_at(at, "that") && at > from && self.opens_clause(at)
+                || self.opens_time(at)
                 || is_joint
                     && at > from
                     && (self.is_at(at - 1, ",") || OPENS.iter().any(|word| self.is_at(at + 1, word)))
         };
         (from..verb).rev().find(begins).unwrap_or(from)
+    }
+
+    /// Whether a `that` opens a clause of its own, and tells nothing of a noun: "so that", "in such a manner that".
+    fn opens_clause(&self, that: usize) -> bool {
+        const BEFORE: [&str; 9] =
+            ["intent", "so", "such", "provided", "condition", "manner", "way", "extent", ","];
+        self.is_at(that, "that") && that > 0 && BEFORE.contains(&self.stem(that - 1))
+    }
+
+    /// Whether a clause begins that tells when something is: "before another user can open it".
+    fn opens_time(&self, at: usize) -> bool {
+        matches!(self.stem(at), "before" | "until")
+            && !self.is_number(at + 1)
+            && self.length_of_day(at + 1) < 2
     }
 
     /// The party that stands behind its modal verb, and where it ends: "Under no circumstances shall Vendor …".
@@ -144,6 +168,8 @@ impl RuledStatement<'_> {
         }
         let is_vendors = match owner {
             "our" | "my" => is_vendor("we") || owner == "my",
+            // "Vendor has no duty to".
+            "no" => false,
             "it" | "its" | "a" | "an" | "the" => {
                 const TAKES: [&str; 5] = ["under", "has", "have", "assume", "accept"];
                 let verb = duty.checked_sub(2).map(|at| &*self.tokens[at].stem);
@@ -179,7 +205,11 @@ impl RuledStatement<'_> {
         let mut at = verb;
         while at > from {
             at -= 1;
-            if matches!(self.tokens[at].stem.as_str(), ";" | ":" | "|") {
+            // "Extend the Audit log so that drivers can".
+            if matches!(self.tokens[at].stem.as_str(), ";" | ":" | "|")
+                || self.opens_clause(at)
+                || self.opens_time(at)
+            {
                 break;
             }
             let place = self.features.get(self.features.partition_point(|place| place.end <= at));
@@ -195,7 +225,7 @@ impl RuledStatement<'_> {
                 continue;
             }
             // "It also offers …".
-            if is_present && at == self.own && self.is_at(at, "it") {
+            if is_present && at == self.own && self.is_at(at, "it") && !self.goes_on_with_customer() {
                 return Some((ModalSubject::Product, at, at + 1));
             }
             let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
@@ -206,7 +236,9 @@ impl RuledStatement<'_> {
                 let product = phrases(PRODUCT).at(&self.tokens, start).or_else(|| self.own_name(start, verb));
                 let offer = phrases(OFFER).at(&self.tokens, start).filter(|_| is_present);
                 match (vendor, customer, product, offer) {
-                    (length, _, Some(named), _) if named >= length => Some((ModalSubject::Product, named)),
+                    (length, other, Some(named), _) if named >= length.max(other) => {
+                        Some((ModalSubject::Product, named))
+                    }
                     (length, other, ..) if length > other => Some((ModalSubject::Vendor, length)),
                     (_, length, ..) if length > 0 => Some((ModalSubject::Customer, length)),
                     (_, _, Some(length), _) => Some((ModalSubject::Product, length)),
@@ -281,6 +313,15 @@ impl RuledStatement<'_> {
             }
         }
         None
+    }
+
+    /// Whether the sentence before it, which its pronoun stands for, is about the customer: "It also checks".
+    fn goes_on_with_customer(&self) -> bool {
+        self.statement.about.as_deref().is_some_and(|about| {
+            let words = tokens(&about.text);
+            let at = usize::from(words.first().is_some_and(|word| word.stem == "the"));
+            self.parties.customer.at(&words, at).max(self.parties.customer.at(&words, 0)) > 0
+        })
     }
 
     /// Whether a system is the customer's: "Customer's legacy system", "your current system".
@@ -387,6 +428,10 @@ impl RuledStatement<'_> {
             "how",
             "why",
         ];
+        // "Persons who use the Audit log".
+        if (from..start).rev().take(4).any(|at| matches!(self.stem(at), "who" | "whose" | "whom")) {
+            return false;
+        }
         match self.before(start, from) {
             (None, _) => true,
             // "Prices for A and B are": what is listed is what its first is.

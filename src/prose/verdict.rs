@@ -6,9 +6,11 @@ use std::ops::Range;
 use super::conditions::{Rule, Ruling};
 use super::names::{FeatureNames, Mention};
 use super::parties::Parties;
+use super::pronouns::brings_pronoun;
 use super::ruling::{RuledMention, RuledStatement};
 use super::sections::SectionKind;
 use super::statement::{Form, LONGEST_STATEMENT, Statement};
+use super::verbs::OBLIGES_THINGS;
 use super::words::{WordToken, phrases, tokens};
 
 /// The most places of a statement where features are named.
@@ -134,13 +136,32 @@ fn has_many_words(text: &str) -> bool {
 fn is_said_to_be_there(words: &[WordToken], name: &Range<usize>) -> bool {
     const BEHIND: &[&str] = &["is included", "are included", "is part of", "are part of"];
     const BEFORE: &[&str] = &["get it own", "get its own", "have it own", "have its own", "receive its own"];
-    phrases(BEHIND).at(words, name.end).is_some() || phrases(BEFORE).ends_at(words, name.start)
+    // "Webhooks shall be delivered within a minute".
+    let begins = name.start == 0 && phrases(OBLIGES_THINGS).at(words, name.end).is_some();
+    begins || phrases(BEHIND).at(words, name.end).is_some() || phrases(BEFORE).ends_at(words, name.start)
 }
 
 /// A statement behind the features that its pronoun stands for: those that the sentence before it promises, or begins with.
 fn meant<'a>(statement: &'a Statement, names: &FeatureNames, parties: &Parties) -> Option<NamedWords<'a>> {
     let about = statement.about.as_deref()?;
+    let is_brought = brings_pronoun(&statement.text);
+    if statement.pronoun() == 0 && !is_brought {
+        return None;
+    }
     let (text, place) = match StatementVerdict::on_named(about, names, parties) {
+        // Who brings it says so whatever was said of it before.
+        StatementVerdict::NoPromise(_) if is_brought => {
+            let (whole, words, _, mut mentions) = named(about, names).ok()?;
+            mentions.truncate(1);
+            let text = |mention: &Mention| {
+                let (first, last) = (&words[mention.words.start], &words[mention.words.end - 1]);
+                whole[first.place.start..last.place.end].to_owned()
+            };
+            mentions
+                .into_iter()
+                .map(|mention| (text(&mention), mention))
+                .unzip::<String, Mention, Vec<_>, Vec<_>>()
+        }
         StatementVerdict::Promise(ruled, promised) => {
             let named =
                 promised.into_iter().map(|(mention, _)| (ruled.text(&mention.words).to_owned(), mention));
