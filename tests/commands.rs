@@ -190,6 +190,7 @@ fn what_is_no_date_is_pointed_at() {
         &["date", "signing", "--event", "signing=2027-01-01", "--event", "signature=2027-01-02"],
         &["date", "200000 days after signing", "--event", "signing=2027-01-01"],
         &["date", "a\u{1b}[31mred"],
+        &["date", "go live $(id)"],
     ];
     assert_data_eq!(transcript(folder.path(), runs), file!["commands/date-errors.txt"].raw());
 }
