@@ -1,6 +1,7 @@
 //! `sellable` is the inverse of `lint`: what it says may be promised is written into a contract, and linted.
 use super::worlds::{CONFIGURATIONS, TODAY, any_roadmap, day, group};
 use crate::check;
+use crate::lint::Check;
 use crate::model::contract::Contract;
 use crate::model::window::{Date, Window, add_days};
 use crate::prose::documents::ContractDocuments;
@@ -68,6 +69,8 @@ impl Wanted {
         findings.extend(check::alone(group, &facts));
         let feature = group.roadmap.features.iter().position(|known| known.id.value == feature);
         findings.extend(check::of_roadmap(group, feature.unwrap()));
+        // Nobody asks about terms.
+        findings.retain(|finding| !matches!(finding.lint.check, Check::Term(_)));
         !findings.iter().any(|finding| finding.is_denied() || finding.lint.name == "tight-deadline")
     }
 
